@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Celery: the hands. The database is the queue; beat only says "look what is due" (docs/decisions/0001).
+
+A tick expires before the next one is sent, so that ticks never pile up while the workers are busy.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import beat_init, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
+app = Celery("cascina_whatsapp")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+def tick(task: str, *, seconds: float) -> dict:
+    """A beat entry: run `task` every so many seconds, or not at all if no worker is free by then."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+app.conf.beat_schedule = {
+    "listen": tick("webhook.listen", seconds=1),
+    "answer": tick("subscribers.answer", seconds=1),
+    "start": tick("broadcasts.start_due", seconds=1),
+    "send": tick("broadcasts.send", seconds=1),
+    "recover": tick("broadcasts.recover", seconds=60),
+    "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
+    "forget": {"task": "webhook.forget", "schedule": crontab(hour=3, minute=10)},
+    "forget-replies": {"task": "subscribers.forget", "schedule": crontab(hour=3, minute=20)},
+}
+
+
+@worker_init.connect
+@beat_init.connect
+def check_before_starting(**kwargs) -> None:
+    """A worker or a beat without its secrets must not start."""
+    from .checks import refuse_half_configured  # needs loaded settings
+
+    refuse_half_configured()

@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""System checks: a service half configured says what is missing, and in production doesn't start."""
+
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+
+REQUIRED = {
+    # environment name → (settings' name, what it is for)
+    "DJANGO_SECRET_KEY": ("SECRET_KEY", "signs sessions and forms"),
+    "DJANGO_ALLOWED_HOSTS": ("ALLOWED_HOSTS", "the host names that the service answers to"),
+    "WHATSAPP_PHONE_NUMBER_ID": ("WHATSAPP_PHONE_NUMBER_ID", "the number that broadcasts leave from"),
+    "WHATSAPP_BUSINESS_ACCOUNT_ID": ("WHATSAPP_BUSINESS_ACCOUNT_ID", "the account that owns the templates"),
+    "WHATSAPP_ACCESS_TOKEN": ("WHATSAPP_ACCESS_TOKEN", "lets us call the Cloud API"),
+    "WHATSAPP_APP_SECRET": ("WHATSAPP_APP_SECRETS", "proves that a webhook comes from Meta"),
+    "WHATSAPP_VERIFY_TOKEN": ("WHATSAPP_VERIFY_TOKEN", "answers Meta's handshake"),
+    "CONSENT_HASH_KEY": ("CONSENT_HASH_KEY", "turns numbers into the register's pseudonyms"),
+}
+
+
+def missing() -> list[str]:
+    """A sentence for each required name that is empty, naming it."""
+    return [
+        f"{name} is missing: {purpose}. Set it, or {name}_FILE, in the environment or in .env."
+        for name, (setting, purpose) in REQUIRED.items()
+        if not is_set(setting)
+    ]
+
+
+def is_set(setting: str) -> bool:
+    """Whether the setting has a value. Django refuses to hand out an empty SECRET_KEY, hence the exception."""
+    try:
+        return bool(getattr(settings, setting))
+    except ImproperlyConfigured:
+        return False
+
+
+@checks.register
+def everything_is_configured(app_configs, **kwargs) -> list[checks.CheckMessage]:
+    """Errors in production, warnings while developing."""
+    level = checks.Warning if settings.DEBUG else checks.Error
+    return [level(sentence, id=f"cascina.E{number:03}") for number, sentence in enumerate(missing(), start=1)]
+
+
+def refuse_half_configured() -> None:
+    """Called by the processes that serve or send. Raises ImproperlyConfigured, naming every missing secret."""
+    problems = missing()
+    if problems and not settings.DEBUG:
+        raise ImproperlyConfigured("\n".join(["The service can't start.", *problems]))

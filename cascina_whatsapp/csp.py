@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Content-Security-Policy on every answer. Django 6 has this built in: delete this file on 6.2 LTS."""
+
+from django.conf import settings
+
+
+class ContentSecurityPolicy:
+    """Middleware that sends the policy in `settings.SECURE_CSP`."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = "; ".join(
+            f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items()
+        )
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Typed readers of the environment, over django-environ.
+
+They refuse what they don't understand: `DJANGO_DEBUG=yes please` is an error, not False.
+"""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"true", "1", "yes", "on"}
+FALSE = {"false", "0", "no", "off"}
+
+
+class Environment:
+    """Reads names from the process's environment, after loading a `.env` file where there is one."""
+
+    def __init__(self, env_file: Path):
+        """`env_file` need not exist; what the process already has wins over it."""
+        self._env = environ.Env()
+        if env_file.is_file():
+            self._env.read_env(env_file)
+
+    def text(self, name: str, default: str = "") -> str:
+        """The value of `name` without surrounding blanks, or `default` where it's missing or empty."""
+        return self._env.str(name, default="").strip() or default
+
+    def secret(self, name: str) -> str:
+        """The value of `name`, or the content of the file that `NAME_FILE` points to, or "".
+
+        Raises ImproperlyConfigured when the file can't be read.
+        """
+        path = self.text(f"{name}_FILE")
+        if not path:
+            return self.text(name)
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as problem:
+            raise ImproperlyConfigured(f"{name}_FILE can't be read: {problem.strerror}") from problem
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """True or False. Raises ImproperlyConfigured for anything but true/false, 1/0, yes/no, on/off."""
+        word = self.text(name, str(default)).lower()
+        if word not in TRUE | FALSE:
+            raise ImproperlyConfigured(f"{name} must be true or false")
+        return word in TRUE
+
+    def whole(self, name: str, *, default: int, least: int = 0) -> int:
+        """A whole number of at least `least`. Raises ImproperlyConfigured otherwise."""
+        word = self.text(name, str(default))
+        if not word.isdecimal() or int(word) < least:
+            raise ImproperlyConfigured(f"{name} must be a whole number, {least} or more")
+        return int(word)
+
+    def words(self, name: str, default: str = "") -> list[str]:
+        """Comma-separated values, without blanks and empty ones."""
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def secrets(self, name: str) -> list[str]:
+        """Comma-separated secrets: two while one is being rotated."""
+        return [word.strip() for word in self.secret(name).split(",") if word.strip()]
+
+    def database(self, name: str, *, fallback: Path) -> dict:
+        """Django's description of the database at the URL in `name`; SQLite at `fallback` where unset."""
+        return self._env.db_url_config(self.text(name, f"sqlite:///{fallback}"))

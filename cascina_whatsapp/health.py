@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""For whoever watches over the service: is the process up, and is it ready to work?"""
+
+from datetime import timedelta
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from .webhook.models import Heartbeat
+
+TICK_IS_RECENT = timedelta(seconds=30)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 whenever the process answers at all."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when database, migrations and worker are as they should be; otherwise 503, saying which isn't."""
+    try:
+        state = {"database": True, "migrations": migrated(), "worker": ticking()}
+    except DatabaseError:
+        state = {"database": False}
+    ready = all(state.values())
+    return JsonResponse({"ready": ready, **state}, status=200 if ready else 503)
+
+
+def migrated() -> bool:
+    """Whether no migration is waiting to be applied."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def ticking() -> bool:
+    """Whether a worker has looked for work in the last thirty seconds."""
+    return Heartbeat.objects.filter(name="tick", at__gt=timezone.now() - TICK_IS_RECENT).exists()

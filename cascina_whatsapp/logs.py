@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What may not reach a log is removed here, whoever wrote it: phone numbers and Meta's message ids."""
+
+import logging
+import re
+
+# Eight digits or more, alone or in groups, with or without "+": an E.164 number, never one of our ids' size.
+# A wamid holds the citizen's number in base64.
+PERSONAL = re.compile(r"wamid\.[\w+/=-]+|\+\d[\d .-]{6,}\d|(?<![\w.:-])\d{9,15}(?![\w.:-])")
+
+
+def scrub(text: str) -> str:
+    """`text` with phone numbers and message ids replaced by a bullet."""
+    return PERSONAL.sub("•", text)
+
+
+class ScrubPersonalData(logging.Filter):
+    """Rewrites the record's message, and its traceback, without personal data. Never drops a record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = scrub(record.getMessage()), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = scrub(record.exc_text)
+        return True

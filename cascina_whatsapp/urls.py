@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every address that the service answers to."""
+
+from django.contrib import admin
+from django.urls import path
+from django.views.generic import RedirectView
+
+from subscribers.pages import privacy_notice
+
+from .health import healthz, readyz
+from .webhook.views import whatsapp
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("admin/", admin.site.urls),
+    path("informativa/", privacy_notice, name="privacy_notice"),
+    path("webhooks/whatsapp/", whatsapp, name="whatsapp"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What arrived at the door, until it has been processed."""
+
+from django.db import models
+
+
+class WebhookPost(models.Model):
+    """A body from Meta, signature proven, byte for byte. Gone as soon as it has been processed."""
+
+    body = models.BinaryField("contenuto")
+    received_at = models.DateTimeField("ricevuto", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "notifica in attesa"
+        verbose_name_plural = "notifiche in attesa"
+
+    def __str__(self):
+        return f"notifica {self.pk}"
+
+
+class SetAside(models.Model):
+    """An event that could not be processed, kept for a person to look at, then to try again or drop.
+
+    `body` is a webhook body that holds this event alone; it may hold personal data, so nobody is shown it and
+    it goes after SET_ASIDE_DAYS.
+    """
+
+    body = models.BinaryField("contenuto")
+    kind = models.CharField("tipo", max_length=60)
+    error = models.CharField("errore", max_length=300)
+    at = models.DateTimeField("quando", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "notifica da controllare"
+        verbose_name_plural = "notifiche da controllare"
+        ordering = ["-pk"]
+        permissions = [("retry_setaside", "Può far riprovare una notifica")]
+
+    def __str__(self):
+        return f"notifica da controllare {self.pk}"
+
+
+class Heartbeat(models.Model):
+    """When the worker last looked for something to do, and when Meta last wrote to us."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "segno di vita"
+        verbose_name_plural = "segni di vita"
+
+    def __str__(self):
+        return self.name

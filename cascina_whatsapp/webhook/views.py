@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The door: prove who knocks, store, answer 200. What was said is looked at later, by the switchboard."""
+
+import logging
+from secrets import compare_digest
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from cascina_whatsapp.cloud_api import signature
+
+from .models import WebhookPost
+
+log = logging.getLogger(__name__)
+
+
+@method_decorator([csrf_exempt, transaction.non_atomic_requests], name="dispatch")
+class Door(View):
+    """Meta's webhook: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks"""
+
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The handshake, when Meta is told our address: echo the challenge to who knows the token."""
+        asked = request.GET.get("hub.mode") == "subscribe"
+        token = request.GET.get("hub.verify_token", "")
+        expected = settings.WHATSAPP_VERIFY_TOKEN
+        if asked and expected and compare_digest(token.encode(), expected.encode()):
+            return HttpResponse(request.GET.get("hub.challenge", ""), content_type="text/plain")
+        log.warning("handshake refused")
+        return HttpResponseForbidden()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """200 once the row is committed; 403 for a bad signature; 413 over 3 MB (Meta's largest body)."""
+        try:
+            body = request.body
+        except RequestDataTooBig:
+            log.warning("body refused: larger than 3 MB")
+            return HttpResponse(status=413)
+        header = request.headers.get("X-Hub-Signature-256")
+        if not signature.is_authentic(body, header, settings.WHATSAPP_APP_SECRETS):
+            log.warning("signature refused, %d bytes", len(body))
+            return HttpResponseForbidden()
+        WebhookPost.objects.create(body=body)
+        return HttpResponse()
+
+
+whatsapp = Door.as_view()

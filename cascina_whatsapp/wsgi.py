@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the web server runs."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
+application = get_wsgi_application()
+
+from .checks import refuse_half_configured  # noqa: E402  (settings must be loaded first)
+
+refuse_half_configured()

@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The project's own settings, with an environment in which nothing is real."""
+
+import os
+import tempfile
+
+os.environ.update(
+    DJANGO_DEBUG="true",
+    DJANGO_SECRET_KEY="only for tests, and long enough for Django's own check of fifty characters",
+    SITE_URL="http://testserver",
+    DATABASE_URL=os.environ.get("TEST_DATABASE_URL", ""),
+    REDIS_URL="",
+    VAR_DIR=tempfile.mkdtemp(prefix="cascina-tests-"),
+    WHATSAPP_API_URL="http://127.0.0.1:9",
+    WHATSAPP_PHONE_NUMBER_ID="106540352242922",
+    WHATSAPP_BUSINESS_ACCOUNT_ID="102290129340398",
+    WHATSAPP_APP_ID="304050607080901",
+    WHATSAPP_ACCESS_TOKEN="token-for-tests",
+    WHATSAPP_APP_SECRET="app-secret-for-tests",
+    WHATSAPP_VERIFY_TOKEN="verify-token-for-tests",
+    CONSENT_HASH_KEY="hash-key-for-tests",
+)
+
+from cascina_whatsapp.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, and never stored
