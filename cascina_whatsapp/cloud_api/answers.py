@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What an answer of the Graph API, or its absence, means: a JSON object, or an error that says what to do."""
+
+import ssl
+from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
+
+import requests
+from urllib3.exceptions import NewConnectionError
+
+from .errors import AnswerUnreadable, CloudApiError, OutcomeUnknown, TryLater, error_class
+
+_NOT_CONNECTED = (
+    requests.exceptions.ConnectTimeout,
+    NewConnectionError,  # refused, no route, or no such name
+    ssl.SSLCertVerificationError,
+)
+
+
+def read(response: requests.Response) -> dict:
+    """The JSON object of a 2xx answer; raises the CloudApiError that fits anything else."""
+    body = _json_object(response)
+    accepted = 200 <= response.status_code < 300
+    if accepted and body is None:
+        raise unreadable(response)
+    if not accepted or "error" in body:
+        raise _refusal(response, body or {})
+    return body
+
+
+def unreadable(response: requests.Response) -> AnswerUnreadable:
+    """The error for a 2xx answer that does not hold what it should."""
+    return AnswerUnreadable(title="answer unreadable", http_status=response.status_code)
+
+
+def line_trouble(problem: requests.RequestException) -> CloudApiError:
+    """The error for a call without an answer: harmless only if no connection ever stood."""
+    never_sent = any(isinstance(cause, _NOT_CONNECTED) for cause in _causes(problem))
+    return (TryLater if never_sent else OutcomeUnknown)(title=type(problem).__name__)
+
+
+def _json_object(response: requests.Response) -> dict | None:
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _refusal(response: requests.Response, body: dict) -> CloudApiError:
+    error = _object(body.get("error"))
+    code = error.get("code") if isinstance(error.get("code"), int) else None
+    return error_class(code, response.status_code)(
+        code=code,
+        title=str(error.get("message") or response.reason or ""),
+        details=str(_object(error.get("error_data")).get("details") or error.get("error_user_msg") or ""),
+        http_status=response.status_code,
+        retry_after=_retry_after(response.headers),
+        trace_id=str(error.get("fbtrace_id") or ""),
+    )
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds from now; a date is measured against the answer's own, so that no clock of ours matters."""
+    value = headers.get("Retry-After", "")
+    if value.isdecimal():
+        return float(value)
+    try:
+        wait = parsedate_to_datetime(value) - parsedate_to_datetime(headers.get("Date", ""))
+    except (TypeError, ValueError):
+        return None
+    return max(wait.total_seconds(), 0.0)
+
+
+def _causes(problem: BaseException) -> Iterator[BaseException]:
+    """The exception and all that it wraps: requests and urllib3 nest them in `args` and in `reason`."""
+    yield problem
+    for inner in (*problem.args, getattr(problem, "reason", None)):
+        if isinstance(inner, BaseException):
+            yield from _causes(inner)
+
+
+def _object(value: object) -> dict:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,238 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The calls that we make to the Cloud API, each made once: a lost answer may hide a message that left."""
+
+import json
+import threading
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from . import answers
+from .errors import CloudApiError
+from .limits import REFERENCE_LIMIT, require_filled
+from .messages import Address, Message
+
+_HEALTH_FIELDS = (
+    "display_phone_number,verified_name,quality_rating,whatsapp_business_manager_messaging_limit,"
+    "throughput,name_status,status"
+)
+_TEMPLATE_FIELDS = "id,name,language,status,category,quality_score,rejected_reason"
+
+_PAGE_SIZE = 100
+_PAGES_MAX = 100
+"""An account holds 250 templates, or 6,000 once verified; the bound is against a cursor that never ends."""
+
+
+class WhatsAppSettings(Protocol):
+    """The settings that a client is made from."""
+
+    WHATSAPP_API_URL: str
+    WHATSAPP_API_VERSION: str
+    WHATSAPP_PHONE_NUMBER_ID: str
+    WHATSAPP_BUSINESS_ACCOUNT_ID: str
+    WHATSAPP_ACCESS_TOKEN: str
+    WHATSAPP_APP_ID: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """Meta took the message; it is not delivered yet. `message_status` may also be a word for "held"."""
+
+    wamid: str = field(repr=False)  # its base64 holds the recipient's number
+    message_status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateInfo:
+    """A template as Meta knows it; `quality` is GREEN, YELLOW, RED, UNKNOWN or empty."""
+
+    id: str
+    name: str
+    language: str
+    status: str
+    category: str
+    quality: str = ""
+    rejected_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneNumberHealth:
+    """How Meta sees our number; `messaging_limit` is people a day, such as TIER_2K."""
+
+    display_phone_number: str
+    verified_name: str
+    quality_rating: str
+    messaging_limit: str
+    throughput_level: str
+    name_status: str
+    status: str
+
+
+class CloudApi:
+    """The Graph API for one business number. Make one and share it: every thread keeps its own connection."""
+
+    def __init__(
+        self,
+        *,
+        api_url: str,
+        api_version: str,
+        phone_number_id: str,
+        business_account_id: str,
+        access_token: str,
+        app_id: str = "",
+        timeout: tuple[float, float] = (5, 30),
+    ):
+        self._root = f"{api_url.rstrip('/')}/{api_version}"
+        self._number = f"{self._root}/{phone_number_id}"
+        self._account = f"{self._root}/{business_account_id}"
+        self._app = f"{self._root}/{app_id}"
+        self._token = access_token
+        self._timeout = timeout  # seconds to connect, and between two bytes of the answer
+        self._thread = threading.local()
+
+    @classmethod
+    def from_settings(cls, settings: WhatsAppSettings) -> "CloudApi":
+        return cls(
+            api_url=settings.WHATSAPP_API_URL,
+            api_version=settings.WHATSAPP_API_VERSION,
+            phone_number_id=settings.WHATSAPP_PHONE_NUMBER_ID,
+            business_account_id=settings.WHATSAPP_BUSINESS_ACCOUNT_ID,
+            access_token=settings.WHATSAPP_ACCESS_TOKEN,
+            app_id=settings.WHATSAPP_APP_ID,
+        )
+
+    def send(self, message: Message, *, to: Address, reference: str) -> Accepted:
+        """Send once; `reference` comes back in every status of the message. Raises CloudApiError."""
+        require_filled("reference", reference, REFERENCE_LIMIT)
+        envelope = {
+            "messaging_product": "whatsapp",
+            "recipient_type": "individual",
+            "biz_opaque_callback_data": reference,
+        }
+        response = self._post_message(envelope | to.payload() | message.payload())
+        return _accepted(response)
+
+    def mark_as_read(self, wamid: str) -> None:
+        """Show the citizen the two blue ticks, on this message and the earlier ones."""
+        body = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
+        answers.read(self._post_message(body))
+
+    def upload_media(self, content: bytes, *, filename: str, mime_type: str) -> str:
+        """The media id to send by; it lives 30 days."""
+        response = self._call(
+            "POST",
+            f"{self._number}/media",
+            data={"messaging_product": "whatsapp", "type": mime_type},
+            files={"file": (filename, content, mime_type)},
+        )
+        return _required(response, "id")
+
+    def upload_sample(self, content: bytes, *, filename: str, mime_type: str) -> str:
+        """The handle that a template's header wants as its example (Graph API, Resumable Upload)."""
+        about = {"file_name": filename, "file_length": str(len(content)), "file_type": mime_type}
+        session = _required(self._call("POST", f"{self._app}/uploads", params=about), "id")
+        headers = {"Authorization": f"OAuth {self._token}", "file_offset": "0"}
+        return _required(self._call("POST", f"{self._root}/{session}", data=content, headers=headers), "h")
+
+    def templates(self) -> list[TemplateInfo]:
+        """Every template of the account."""
+        found: list[TemplateInfo] = []
+        query = {"fields": _TEMPLATE_FIELDS, "limit": str(_PAGE_SIZE)}
+        for _ in range(_PAGES_MAX):
+            page = answers.read(self._call("GET", f"{self._account}/message_templates", params=query))
+            found += [_template(item) for item in page.get("data", [])]
+            # Only the cursor is taken from Meta's `next`, so the token cannot follow it to another host.
+            if "next" not in page.get("paging", {}):
+                break
+            query["after"] = page["paging"]["cursors"]["after"]
+        return found
+
+    def create_template(self, definition: dict) -> TemplateInfo:
+        """Submit a template for review; `definition` is in Meta's own shape."""
+        response = self._call("POST", f"{self._account}/message_templates", json=definition)
+        return _template(definition | answers.read(response))
+
+    def phone_number_health(self) -> PhoneNumberHealth:
+        """The quality, the limits and the state of our number, now."""
+        found = answers.read(self._call("GET", self._number, params={"fields": _HEALTH_FIELDS}))
+        return PhoneNumberHealth(
+            display_phone_number=found.get("display_phone_number", ""),
+            verified_name=found.get("verified_name", ""),
+            quality_rating=found.get("quality_rating", ""),
+            messaging_limit=found.get("whatsapp_business_manager_messaging_limit", ""),
+            throughput_level=found.get("throughput", {}).get("level", ""),
+            name_status=found.get("name_status", ""),
+            status=found.get("status", ""),
+        )
+
+    def _post_message(self, body: dict) -> requests.Response:
+        """POST to /messages by the short way: the request is prepared once a thread, then copied."""
+        session = self._session()
+        request = self._thread.message_request.copy()
+        request.body = json.dumps(body).encode()
+        request.headers["Content-Length"] = str(len(request.body))
+        return self._answer(session, request)
+
+    def _call(self, method: str, url: str, **options: Any) -> requests.Response:
+        session = self._session()
+        return self._answer(session, session.prepare_request(requests.Request(method, url, **options)))
+
+    def _answer(self, session: requests.Session, request: requests.PreparedRequest) -> requests.Response:
+        trouble: CloudApiError
+        try:
+            return session.send(request, timeout=self._timeout, allow_redirects=False)
+        except requests.RequestException as problem:
+            trouble = answers.line_trouble(problem)
+        # Outside of the except block: the original carries the request, with the token and the text.
+        raise trouble
+
+    def _session(self) -> requests.Session:
+        if not hasattr(self._thread, "session"):
+            session = _session(self._token)
+            headers = {"Content-Type": "application/json"}
+            request = requests.Request("POST", f"{self._number}/messages", headers=headers)
+            self._thread.message_request = session.prepare_request(request)
+            self._thread.session = session
+        return self._thread.session
+
+
+def _session(token: str) -> requests.Session:
+    session = requests.Session()
+    # No proxy, netrc or certificate bundle from the environment: they cost time at every message.
+    session.trust_env = False
+    session.headers["Authorization"] = f"Bearer {token}"
+    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def _accepted(response: requests.Response) -> Accepted:
+    try:
+        message = answers.read(response)["messages"][0]
+        return Accepted(wamid=message["id"], message_status=message.get("message_status", "accepted"))
+    except (LookupError, TypeError, AttributeError):
+        raise answers.unreadable(response) from None
+
+
+def _required(response: requests.Response, name: str) -> str:
+    value = answers.read(response).get(name)
+    if not isinstance(value, str):
+        raise answers.unreadable(response)
+    return value
+
+
+def _template(item: dict) -> TemplateInfo:
+    quality = item.get("quality_score")
+    return TemplateInfo(
+        id=item.get("id", ""),
+        name=item.get("name", ""),
+        language=item.get("language", ""),
+        status=item.get("status", ""),
+        category=item.get("category", ""),
+        quality=quality.get("score", "") if isinstance(quality, dict) else "",
+        rejected_reason=item.get("rejected_reason", ""),
+    )

@@ -1,0 +1,265 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The messages that we send and where they go, each able to write itself as Meta's JSON. What Meta refuses cannot be built."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .limits import (
+    BUTTON_ID_LIMIT,
+    BUTTON_TITLE_LIMIT,
+    BUTTONS_BODY_LIMIT,
+    BUTTONS_MAX,
+    CAPTION_LIMIT,
+    FOOTER_LIMIT,
+    LIST_BODY_LIMIT,
+    LIST_BUTTON_LIMIT,
+    LIST_SECTION_LIMIT,
+    OPTION_DESCRIPTION_LIMIT,
+    OPTION_ID_LIMIT,
+    OPTION_TITLE_LIMIT,
+    OPTIONS_MAX,
+    TEMPLATE_BODY_LIMIT,
+    TEMPLATE_NAME_LIMIT,
+    TEXT_LIMIT,
+    InvalidMessage,
+    parameter_problem,
+    require_count,
+    require_distinct,
+    require_filled,
+    require_short,
+)
+from .people import BSUID, E164
+
+_TEMPLATE_NAME = re.compile(r"[a-z0-9_]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where a message goes; the phone wins when both are known, as it does at Meta."""
+
+    phone: str = field(default="", repr=False)
+    bsuid: str = field(default="", repr=False)
+
+    def __post_init__(self):
+        if self.phone and not E164.fullmatch(self.phone):
+            raise InvalidMessage("phone", "not E.164 with a plus")
+        if self.bsuid and not BSUID.fullmatch(self.bsuid):
+            raise InvalidMessage("bsuid", "not a business-scoped user id")
+        if not (self.phone or self.bsuid):
+            raise InvalidMessage("phone", "empty")
+
+    def payload(self) -> dict:
+        # Without the "+" Meta would put the business number's country code in front.
+        return {"to": self.phone} if self.phone else {"recipient": self.bsuid}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A free-form text; `preview_url` shows a preview of the first link."""
+
+    body: str = field(repr=False)
+    preview_url: bool = True
+
+    def __post_init__(self):
+        require_filled("body", self.body, TEXT_LIMIT)
+
+    def payload(self) -> dict:
+        return {"type": "text", "text": {"body": self.body, "preview_url": self.preview_url}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """A free-form image that was uploaded before, by its media id."""
+
+    media_id: str
+    caption: str = field(default="", repr=False)
+
+    def __post_init__(self):
+        require_filled("media_id", self.media_id)
+        require_short("caption", self.caption, CAPTION_LIMIT)
+
+    def payload(self) -> dict:
+        return {"type": "image", "image": {"id": self.media_id} | _if_filled(caption=self.caption)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A free-form document that was uploaded before; the file name's ending decides the icon shown."""
+
+    media_id: str
+    filename: str = field(repr=False)
+    caption: str = field(default="", repr=False)
+
+    def __post_init__(self):
+        require_filled("media_id", self.media_id)
+        require_filled("filename", self.filename)
+        require_short("caption", self.caption, CAPTION_LIMIT)
+
+    def payload(self) -> dict:
+        document = {"id": self.media_id, "filename": self.filename} | _if_filled(caption=self.caption)
+        return {"type": "document", "document": document}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageHeader:
+    """The image on top of a template or of buttons."""
+
+    media_id: str
+
+    def __post_init__(self):
+        require_filled("header", self.media_id)
+
+    def payload(self) -> dict:
+        return Image(media_id=self.media_id).payload()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentHeader:
+    """The document on top of a template or of buttons."""
+
+    media_id: str
+    filename: str = field(repr=False)
+
+    def __post_init__(self):
+        require_filled("header", self.media_id)
+        require_filled("filename", self.filename)
+
+    def payload(self) -> dict:
+        return Document(media_id=self.media_id, filename=self.filename).payload()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """An approved template, its named parameters, and the payloads of the buttons that it begins with."""
+
+    name: str
+    language: str
+    header: ImageHeader | DocumentHeader | None = None
+    body: Mapping[str, str] = field(default_factory=dict, repr=False)
+    quick_replies: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        require_short("name", self.name, TEMPLATE_NAME_LIMIT)
+        if not _TEMPLATE_NAME.fullmatch(self.name):
+            raise InvalidMessage("name", "not lower-case letters, digits and underscores")
+        require_filled("language", self.language)
+        for parameter, value in self.body.items():
+            _require_parameter(parameter, value)
+        for payload in self.quick_replies:
+            require_filled("quick_replies", payload)
+
+    def payload(self) -> dict:
+        template = {"name": self.name, "language": {"code": self.language}, "components": self._components()}
+        return {"type": "template", "template": template}
+
+    def _components(self) -> list[dict]:
+        header = [{"type": "header", "parameters": [self.header.payload()]}] if self.header else []
+        texts = [{"type": "text", "parameter_name": name, "text": text} for name, text in self.body.items()]
+        body = [{"type": "body", "parameters": texts}] if texts else []
+        return header + body + [_quick_reply(i, payload) for i, payload in enumerate(self.quick_replies)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """An answer that the citizen can tap; `id` comes back to us, `title` is what is read."""
+
+    id: str
+    title: str
+
+    def __post_init__(self):
+        require_filled("id", self.id, BUTTON_ID_LIMIT)
+        require_filled("title", self.title, BUTTON_TITLE_LIMIT)
+
+    def payload(self) -> dict:
+        return {"type": "reply", "reply": {"id": self.id, "title": self.title}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Buttons:
+    """A free-form text with one to three buttons under it."""
+
+    body: str = field(repr=False)
+    buttons: tuple[Button, ...]
+    header: ImageHeader | DocumentHeader | None = None
+    footer: str = field(default="", repr=False)
+
+    def __post_init__(self):
+        require_filled("body", self.body, BUTTONS_BODY_LIMIT)
+        require_count("buttons", self.buttons, BUTTONS_MAX)
+        require_distinct("title", (button.title for button in self.buttons))
+        require_distinct("id", (button.id for button in self.buttons))
+        require_short("footer", self.footer, FOOTER_LIMIT)
+
+    def payload(self) -> dict:
+        action = {"buttons": [button.payload() for button in self.buttons]}
+        interactive = {"type": "button", "body": {"text": self.body}, "action": action}
+        if self.header:
+            interactive["header"] = self.header.payload()
+        return {"type": "interactive", "interactive": interactive | _footer(self.footer)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A row of a list; `id` comes back to us, `title` and `description` are what is read."""
+
+    id: str
+    title: str
+    description: str = ""
+
+    def __post_init__(self):
+        require_filled("id", self.id, OPTION_ID_LIMIT)
+        require_filled("title", self.title, OPTION_TITLE_LIMIT)
+        require_short("description", self.description, OPTION_DESCRIPTION_LIMIT)
+
+    def payload(self) -> dict:
+        return {"id": self.id, "title": self.title} | _if_filled(description=self.description)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionList:
+    """A free-form text with a button that opens a list of up to ten options, in one section."""
+
+    body: str = field(repr=False)
+    button: str
+    rows: tuple[Option, ...]
+    section: str = ""
+    footer: str = field(default="", repr=False)
+
+    def __post_init__(self):
+        require_filled("body", self.body, LIST_BODY_LIMIT)
+        require_filled("button", self.button, LIST_BUTTON_LIMIT)
+        require_count("rows", self.rows, OPTIONS_MAX)
+        require_distinct("id", (row.id for row in self.rows))
+        require_short("section", self.section, LIST_SECTION_LIMIT)
+        require_short("footer", self.footer, FOOTER_LIMIT)
+
+    def payload(self) -> dict:
+        section = _if_filled(title=self.section) | {"rows": [row.payload() for row in self.rows]}
+        action = {"button": self.button, "sections": [section]}
+        interactive = {"type": "list", "body": {"text": self.body}, "action": action}
+        return {"type": "interactive", "interactive": interactive | _footer(self.footer)}
+
+
+Message = Text | Image | Document | Template | Buttons | OptionList
+
+
+def _if_filled(**fields: str) -> dict:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _footer(text: str) -> dict:
+    return {"footer": {"text": text}} if text else {}
+
+
+def _require_parameter(name: str, value: str) -> None:
+    problem = parameter_problem(value)
+    if problem:
+        raise InvalidMessage(name, problem)
+    require_short(name, value, TEMPLATE_BODY_LIMIT)
+
+
+def _quick_reply(index: int, payload: str) -> dict:
+    parameters = [{"type": "payload", "payload": payload}]
+    return {"type": "button", "sub_type": "quick_reply", "index": str(index), "parameters": parameters}

@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How WhatsApp names a person: by phone number, or by a business-scoped user id (BSUID)."""
+
+import re
+from dataclasses import dataclass, field
+
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+"""A phone number as ITU-T E.164 writes it, with the "+": at most fifteen digits."""
+
+BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,256}")
+"""Country, a dot, alphanumerics; "ENT." marks the parent form. Meta says 128 characters, once said 256."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Whom a webhook is about; any part may be empty, since Meta does not always tell the phone."""
+
+    phone: str = field(default="", repr=False)
+    bsuid: str = field(default="", repr=False)
+    parent_bsuid: str = field(default="", repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.phone or self.bsuid)
+
+
+def person(number: str = "", bsuid: str = "", parent_bsuid: str = "") -> Person:
+    """The person behind `number`, which Meta sends without "+", leaves empty, or fills with the BSUID."""
+    phone = f"+{number.removeprefix('+')}"
+    if BSUID.fullmatch(number):
+        bsuid = bsuid or number
+    return Person(phone=phone if E164.fullmatch(phone) else "", bsuid=bsuid, parent_bsuid=parent_bsuid)
