@@ -1,0 +1,228 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""When the office may send: weekly hours, minus Sundays, holidays and the days it is closed.
+
+Moments come in with any time zone and go out in UTC; opening is included, closing is not.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from broadcasts.holidays import holiday_name
+
+ROME = ZoneInfo("Europe/Rome")
+HORIZON = timedelta(days=400)  # who has no opening for more than a year has none
+MIDNIGHT = time(0, 0)
+SUNDAY = 6
+WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
+MONTHS = (
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """Weekly hours on the wall clock; closing at 00:00 means the end of that day.
+
+    Raises ValueError when it would close before it opens.
+    """
+
+    weekday: int  # Monday is 0
+    opens: time
+    closes: time
+
+    def __post_init__(self) -> None:
+        if self.weekday not in range(7):
+            raise ValueError("weekday goes from 0, Monday, to 6, Sunday")
+        if self.closes != MIDNIGHT and self.closes <= self.opens:
+            raise ValueError("an interval closes after it opens")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closure:
+    """Days on which the office is closed, both ends included; `reason` is Italian and public.
+
+    Raises ValueError when the last day comes before the first.
+    """
+
+    first: date
+    last: date
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError("a closure ends after it begins")
+
+    def covers(self, day: date) -> bool:
+        """Whether the office is closed on `day`."""
+        return self.first <= day <= self.last
+
+
+class Span(NamedTuple):
+    """One opening: from `opens`, included, to `closes`, excluded; both UTC."""
+
+    opens: datetime
+    closes: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeCalendar:
+    """The hours of an office, and every question about them.
+
+    Sundays and holidays are closed whatever the intervals say. All methods raise ValueError for a
+    moment without a time zone.
+    """
+
+    intervals: tuple[Interval, ...]
+    closures: tuple[Closure, ...] = ()
+    san_sebastiano: bool = False  # whether 20 January is a holiday here
+    zone: ZoneInfo = ROME
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the office is open at that moment."""
+        return self.closing(at) is not None
+
+    def closing(self, at: datetime) -> datetime | None:
+        """When the opening that contains `at` ends, as if touching intervals were one; None when closed."""
+        at = _utc(at)
+        span = next(self._spans(at, at + HORIZON), None)
+        return span.closes if span and span.opens <= at else None
+
+    def next_opening(self, after: datetime) -> datetime | None:
+        """The first moment from `after` on (`after` included) when it is open; None if not within HORIZON."""
+        after = _utc(after)
+        span = next(self._spans(after, after + HORIZON), None)
+        return max(span.opens, after) if span else None
+
+    def open_seconds(self, start: datetime, end: datetime) -> float:
+        """How many real seconds between the two moments the office is open; 0 when `end` comes first."""
+        start, end = _utc(start), _utc(end)
+        spans = (Span(max(span.opens, start), min(span.closes, end)) for span in self._spans(start, end))
+        return sum((max(closes - opens, timedelta()) for opens, closes in spans), timedelta()).total_seconds()
+
+    def moment_after(self, start: datetime, seconds_of_work: float) -> datetime | None:
+        """When work begun at `start` that takes so many open seconds is over; None if not within HORIZON."""
+        start = _utc(start)
+        remaining = timedelta(seconds=seconds_of_work)
+        if remaining <= timedelta():
+            return start
+        for span in self._spans(start, start + HORIZON):
+            begins = max(span.opens, start)
+            if remaining <= span.closes - begins:
+                return begins + remaining
+            remaining -= span.closes - begins
+        return None
+
+    def why_closed(self, at: datetime) -> str:
+        """The reason in Italian, without a full stop; empty when the office is open."""
+        if self.is_open(at):
+            return ""
+        return self._why_day_off(_utc(at).astimezone(self.zone).date()) or "Fuori orario"
+
+    def in_words(self, at: datetime) -> str:
+        """An Italian sentence on the window: "Aperta fino alle 13:00", "Chiusa: riapre oggi alle 15:30"."""
+        today = _utc(at).astimezone(self.zone).date()
+        closes = self.closing(at)
+        if closes:
+            return f"Aperta fino {self._closing_in_words(closes, today)}"
+        opens = self.next_opening(at)
+        if not opens:
+            return "Chiusa: nessuna apertura prevista"
+        local = opens.astimezone(self.zone)
+        day = "oggi" if local.date() == today else day_in_words(local.date(), today)
+        return f"Chiusa: riapre {day} {_at_clock(local.hour, local.minute)}"
+
+    def _closing_in_words(self, closes: datetime, today: date) -> str:
+        """Midnight is 24:00 of the day that ends, as on an office door."""
+        local = closes.astimezone(self.zone)
+        day, hour = local.date(), local.hour
+        if local.time() == MIDNIGHT:
+            day, hour = day - timedelta(days=1), 24
+        clock = _at_clock(hour, local.minute)
+        return clock if day == today else f"a {day_in_words(day, today)} {clock}"
+
+    def _why_day_off(self, day: date) -> str:
+        """Why nobody works on the whole `day`; empty when it is a working day."""
+        if holiday := holiday_name(day, san_sebastiano=self.san_sebastiano):
+            return f"Oggi è festa: {holiday}"
+        for closure in self.closures:
+            if closure.covers(day):
+                return f"Ufficio chiuso: {closure.reason}" if closure.reason else "Ufficio chiuso"
+        return "Oggi è domenica" if day.weekday() == SUNDAY else ""
+
+    def _spans(self, start: datetime, end: datetime) -> Iterator[Span]:
+        """The openings that end after `start`, in order, up to the day of `end`; touching ones are one."""
+        first = start.astimezone(self.zone).date()
+        last = end.astimezone(self.zone).date()
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        spans = _joined(span for day in days for span in self._spans_of(day))
+        return (span for span in spans if span.closes > start)
+
+    def _spans_of(self, day: date) -> list[Span]:
+        if self._why_day_off(day):
+            return []
+        today = (interval for interval in self.intervals if interval.weekday == day.weekday())
+        spans = (self._span(day, interval) for interval in today)
+        return sorted(span for span in spans if span.opens < span.closes)
+
+    def _span(self, day: date, interval: Interval) -> Span:
+        """When the clocks change, a time shown twice means the first; one skipped falls after the jump."""
+        closing_day = day + timedelta(days=1) if interval.closes == MIDNIGHT else day
+        return Span(
+            datetime.combine(day, interval.opens, self.zone).astimezone(UTC),
+            datetime.combine(closing_day, interval.closes, self.zone).astimezone(UTC),
+        )
+
+
+# The announced hours of the office, until it says otherwise.
+DEFAULT_INTERVALS = (
+    *(Interval(weekday=weekday, opens=time(9, 0), closes=time(13, 0)) for weekday in range(5)),
+    *(Interval(weekday=weekday, opens=time(15, 30), closes=time(17, 30)) for weekday in (1, 3)),
+)
+
+
+def day_in_words(day: date, today: date) -> str:
+    """Weekday, number and month ("martedì 1º giugno"), and the year when it is not that of `today`."""
+    number = "1º" if day.day == 1 else str(day.day)
+    words = f"{WEEKDAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def _at_clock(hour: int, minute: int) -> str:
+    article = "all'" if hour == 1 else "alle "
+    return f"{article}{hour}:{minute:02}"
+
+
+def _utc(moment: datetime) -> datetime:
+    """In UTC, where arithmetic counts real seconds: within one local zone Python compares wall clocks."""
+    if moment.utcoffset() is None:
+        raise ValueError("a moment without a time zone is no moment")
+    return moment.astimezone(UTC)
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans in order of opening, those that touch or overlap made one."""
+    current = None
+    for span in spans:
+        if current and span.opens <= current.closes:
+            current = Span(current.opens, max(current.closes, span.closes))
+            continue
+        if current:
+            yield current
+        current = span
+    if current:
+        yield current
