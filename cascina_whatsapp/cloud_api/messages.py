@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The messages that we send and where they go, each able to write itself as Meta's JSON. What Meta refuses cannot be built."""
+"""The messages that we send and where to, each written as Meta's JSON. What Meta refuses cannot be built."""
 
 import re
 from collections.abc import Mapping

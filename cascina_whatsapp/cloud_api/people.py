@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 """A phone number as ITU-T E.164 writes it, with the "+": at most fifteen digits."""
 
-BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,256}")
-"""Country, a dot, alphanumerics; "ENT." marks the parent form. Meta says 128 characters, once said 256."""
+BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,248}")
+"""Country, a dot, alphanumerics; "ENT." marks the parent form. Meta says 128 of them; 255 in all fit a column."""
 
 
 @dataclass(frozen=True, kw_only=True)

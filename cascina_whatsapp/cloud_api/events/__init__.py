@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A webhook's body turned into typed events: the vocabulary, and the parser that never stumbles."""
+
+from cascina_whatsapp.cloud_api.people import Person
+
+from .parsing import NotAWebhook, parse
+from .vocabulary import (
+    AccountError,
+    AccountUpdate,
+    Event,
+    IdentityChange,
+    InboundMessage,
+    PreferenceChange,
+    StatusUpdate,
+    TemplateUpdate,
+    Unknown,
+)
+
+__all__ = [
+    "AccountError",
+    "AccountUpdate",
+    "Event",
+    "IdentityChange",
+    "InboundMessage",
+    "NotAWebhook",
+    "Person",
+    "PreferenceChange",
+    "StatusUpdate",
+    "TemplateUpdate",
+    "Unknown",
+    "parse",
+]

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reads JSON that may hold anything where anything is expected, and answers with the type that was asked for."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+_WORD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_DIGITS = re.compile(r"[0-9]{1,16}")
+
+MILLISECONDS_FROM = 10**12
+"""Seconds reach this in the year 33658: from here on a timestamp counts milliseconds."""
+
+
+class NotAWebhook(ValueError):
+    """The body is not a JSON object: Meta did not write it."""
+
+
+class Odd(ValueError):
+    """A part of a webhook lacks what it must have; the message says what, not what it holds."""
+
+
+def decoded(body: bytes | str) -> dict:
+    """The root object, its strings and numbers fit for a database; raises NotAWebhook."""
+    try:
+        root = _storable(json.loads(body, parse_constant=lambda _name: None))
+    except (ValueError, RecursionError):
+        root = None
+    if not isinstance(root, dict):
+        raise NotAWebhook("the body is not a JSON object")
+    return root
+
+
+def _storable(value: object) -> object:
+    """PostgreSQL takes neither NUL nor half a surrogate pair in a text, nor infinity in JSON."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def text(value: object) -> str:
+    """The string, or nothing."""
+    return value if isinstance(value, str) else ""
+
+
+def word(value: object) -> str:
+    """A short name of Meta's, or nothing: what is longer or has spaces is not a name and may be private."""
+    return value if isinstance(value, str) and _WORD.fullmatch(value) else ""
+
+
+def mapping(value: object) -> dict:
+    """The object, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: object) -> Iterator[dict]:
+    """The objects of the list, if it is one."""
+    return (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())
+
+
+def whole_number(value: object) -> int | None:
+    """The number, whether Meta wrote it as one or as a string."""
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def moment(value: object) -> datetime:
+    """The time in UTC of a Unix timestamp, in seconds or milliseconds, number or string; raises Odd."""
+    stamp = whole_number(value)
+    if not stamp or stamp < 0:
+        raise Odd("no timestamp")
+    try:
+        return datetime.fromtimestamp(stamp / 1000 if stamp >= MILLISECONDS_FROM else stamp, tz=UTC)
+    except (OverflowError, ValueError, OSError) as problem:
+        raise Odd("timestamp out of range") from problem
+
+
+def kept(source: dict, shape: dict[str, dict]) -> dict:
+    """Only the members that the shape names; where it names nothing further, only a plain value."""
+    found = {name: source[name] for name in shape if name in source}
+    return {
+        name: kept(mapping(value), shape[name]) if shape[name] else value
+        for name, value in found.items()
+        if shape[name] or not isinstance(value, dict | list)
+    }
+
+
+def plain(*names: str) -> dict[str, dict]:
+    """A shape of plain values."""
+    return {name: {} for name in names}

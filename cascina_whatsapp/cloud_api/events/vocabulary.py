@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The events that Meta tells us of. None holds a profile name; what a person wrote is in no repr."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cascina_whatsapp.cloud_api.people import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One thing that happened; `envelope` is a webhook body that holds it alone, ready to be parsed again."""
+
+    envelope: dict = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundMessage(Event):
+    """A person did something in the chat: wrote, tapped, sent, edited. `at` is Meta's time, in UTC."""
+
+    id: str = field(repr=False)  # a wamid: its base64 holds the sender's number
+    at: datetime
+    sender: Person
+    kind: str
+    """Meta's type, as it is: text, button, interactive, image, reaction, unsupported, …"""
+    text: str = field(default="", repr=False)
+    """What was written, or what was read on the button that was tapped; empty for every other kind."""
+    choice: str = field(default="", repr=False)
+    """Our own id of the button or option that was tapped; empty otherwise."""
+    caption: str = field(default="", repr=False)
+    in_reply_to: str = field(default="", repr=False)
+    """The wamid that is quoted, or that carried the button; Meta may leave it out."""
+    forwarded: bool = False
+    is_edit: bool = False
+    """Whether an earlier message was changed: it says nothing new."""
+    group_id: str = ""
+    """Set if the message was written in a group, where we take no part."""
+    phone_number_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusUpdate(Event):
+    """What became of a message of ours; `status` is Meta's word, which may be one that we do not know."""
+
+    wamid: str = field(repr=False)
+    status: str
+    at: datetime
+    reference: str = ""
+    """Our own reference (`biz_opaque_callback_data`), if the message carried one."""
+    recipient: Person
+    error_code: int | None = None
+    error_title: str = ""
+    pricing_category: str = ""
+    pricing_type: str = ""
+    phone_number_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreferenceChange(Event):
+    """A person pressed "stop", "resume" or "signup" inside WhatsApp; `category` is marketing_messages."""
+
+    person: Person
+    category: str
+    value: str
+    at: datetime
+    phone_number_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityChange(Event):
+    """The same person under another number or id; `after` holds only what Meta tells of the new one."""
+
+    kind: str
+    """changed_number, changed_user_id, or identity_changed (a new phone or a new installation)."""
+    id: str = field(repr=False)
+    at: datetime
+    before: Person
+    after: Person
+    phone_number_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateUpdate(Event):
+    """Meta changed its mind about a template."""
+
+    kind: str
+    """status, quality or category."""
+    name: str
+    language: str
+    """As it is sent (it_IT), however Meta spelt it."""
+    event: str = ""
+    """APPROVED, REJECTED, PAUSED, …; for a category, IMPENDING (24 hours' notice) or COMPLETED."""
+    reason: str = ""
+    category: str = ""
+    """The category that applies, or that will after the notice."""
+    quality: str = ""
+    """GREEN, YELLOW, RED or UNKNOWN."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountUpdate(Event):
+    """News of the account or of our number: limits, restrictions, alerts, security."""
+
+    field: str
+    event: str = ""
+    details: dict[str, str | int | float | bool]
+    """What Meta says, flat ("ban_info.waba_ban_state"), without numbers of people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountError(Event):
+    """Trouble that belongs to no message, such as a throughput limit."""
+
+    code: int | None
+    title: str
+    phone_number_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown(Event):
+    """A part of a webhook that we do not understand: `problem` says why, never what was in it."""
+
+    field: str
+    kind: str = ""
+    problem: str
