@@ -13,7 +13,8 @@ from requests.adapters import HTTPAdapter
 from . import answers
 from .errors import CloudApiError
 from .limits import REFERENCE_LIMIT, require_filled
-from .messages import Address, Message
+from .messages import Message
+from .people import Address
 
 _HEALTH_FIELDS = (
     "display_phone_number,verified_name,quality_rating,whatsapp_business_manager_messaging_limit,"

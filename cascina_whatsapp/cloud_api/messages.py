@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The messages that we send and where to, each written as Meta's JSON. What Meta refuses cannot be built."""
+"""The messages that we send, each able to write itself as Meta's JSON; one that Meta refuses cannot be built."""
 
 import re
 from collections.abc import Mapping
@@ -30,29 +30,9 @@ from .limits import (
     require_filled,
     require_short,
 )
-from .people import BSUID, E164
+from .people import Address as Address
 
 _TEMPLATE_NAME = re.compile(r"[a-z0-9_]+")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Address:
-    """Where a message goes; the phone wins when both are known, as it does at Meta."""
-
-    phone: str = field(default="", repr=False)
-    bsuid: str = field(default="", repr=False)
-
-    def __post_init__(self):
-        if self.phone and not E164.fullmatch(self.phone):
-            raise InvalidMessage("phone", "not E.164 with a plus")
-        if self.bsuid and not BSUID.fullmatch(self.bsuid):
-            raise InvalidMessage("bsuid", "not a business-scoped user id")
-        if not (self.phone or self.bsuid):
-            raise InvalidMessage("phone", "empty")
-
-    def payload(self) -> dict:
-        # Without the "+" Meta would put the business number's country code in front.
-        return {"to": self.phone} if self.phone else {"recipient": self.bsuid}
 
 
 @dataclass(frozen=True, kw_only=True)

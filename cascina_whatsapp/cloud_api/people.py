@@ -5,11 +5,33 @@
 import re
 from dataclasses import dataclass, field
 
+from .limits import InvalidMessage
+
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 """A phone number as ITU-T E.164 writes it, with the "+": at most fifteen digits."""
 
 BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,248}")
-"""Country, a dot, alphanumerics; "ENT." marks the parent form. Meta says 128 of them; 255 in all fit a column."""
+"""Country, a dot, alphanumerics (128, says Meta; 255 characters fit a column); "ENT." marks the parent form."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where a message goes; the phone wins when both are known, as it does at Meta."""
+
+    phone: str = field(default="", repr=False)
+    bsuid: str = field(default="", repr=False)
+
+    def __post_init__(self):
+        if self.phone and not E164.fullmatch(self.phone):
+            raise InvalidMessage("phone", "not E.164 with a plus")
+        if self.bsuid and not BSUID.fullmatch(self.bsuid):
+            raise InvalidMessage("bsuid", "not a business-scoped user id")
+        if not (self.phone or self.bsuid):
+            raise InvalidMessage("phone", "empty")
+
+    def payload(self) -> dict:
+        # Without the "+" Meta would put the business number's country code in front.
+        return {"to": self.phone} if self.phone else {"recipient": self.bsuid}
 
 
 @dataclass(frozen=True, kw_only=True)

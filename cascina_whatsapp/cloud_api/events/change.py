@@ -51,7 +51,7 @@ class Change:
         return {"object": WHATSAPP, "entry": [self.entry | {"changes": changes}]}
 
     def unknown(self, problem: str, *, kind: str = "", envelope: dict | None = None) -> Unknown:
-        """The event for what cannot be read; unless an envelope is given, only our own number is kept of it."""
+        """The event for what cannot be read; without an envelope given, only our own number is kept."""
         nothing = self.whole_envelope({"metadata": self._metadata})
         return Unknown(field=self.field, kind=kind, problem=problem, envelope=envelope or nothing)
 

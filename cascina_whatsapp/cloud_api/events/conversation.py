@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The fields `messages` and `user_preferences`: what people write and refuse, and what became of our messages."""
+"""The fields `messages` and `user_preferences`: what people write or refuse, what became of our messages."""
 
 from collections.abc import Callable, Iterator
 
