@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`manage.py simulator`: runs the simulated WhatsApp with the ids and secrets of this installation."""
+
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from cascina_whatsapp.simulator import config, server
+
+
+class Command(BaseCommand):
+    """Refuses to run beside the real service."""
+
+    help = "Avvia il WhatsApp simulato, per provare il servizio senza un account presso Meta."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The same options as `python -m cascina_whatsapp.simulator`."""
+        parser.add_argument("--host", help="indirizzo su cui ascoltare (predefinito: 127.0.0.1)")
+        parser.add_argument("--port", type=int, help="porta (predefinita: 8001)")
+        parser.add_argument("--webhook-url", help="indirizzo del webhook del servizio")
+
+    def handle(
+        self, *, host: str | None, port: int | None, webhook_url: str | None, **options: object
+    ) -> None:
+        """Run until stopped."""
+        refuse_production()
+        chosen = config.from_names(shared_settings(), host=host, port=port, webhook_url=webhook_url)
+        self.stdout.write(f"Simulatore di WhatsApp: {chosen.base_url}/ (Ctrl-C per chiudere)")
+        try:
+            server.run(chosen)
+        except server.PortTaken as problem:
+            raise CommandError(str(problem)) from None
+
+
+def refuse_production() -> None:
+    """Raise CommandError unless the settings are those of a trial."""
+    if not settings.DEBUG:
+        raise CommandError("Il simulatore non parte accanto al servizio vero: DEBUG è spento.")
+    if not config.is_loopback_url(settings.WHATSAPP_API_URL):
+        raise CommandError(
+            "Il simulatore non parte: WHATSAPP_API_URL non indica questa macchina. "
+            "Per le prove usa http://127.0.0.1:8001."
+        )
+
+
+def shared_settings() -> dict[str, object]:
+    """The settings that both sides must agree on, by the name of their environment variable."""
+    found = {name: getattr(settings, name, None) for name in config.SHARED_NAMES.values()}
+    return found | {"WHATSAPP_APP_SECRET": getattr(settings, "WHATSAPP_APP_SECRETS", None)}

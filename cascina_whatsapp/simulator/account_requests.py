@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Requests about the account: the number and its health, templates, the subscription to webhooks."""
+
+from urllib.parse import urlencode
+
+from . import template_rules
+from .errors import GraphError
+from .exchange import Request, Response, answer
+from .whatsapp import WhatsApp
+
+TEMPLATES_A_PAGE = 25
+MOST_A_PAGE = 1000
+
+
+async def number(whatsapp: WhatsApp, request: Request) -> Response:
+    """The fields of the number that were asked for."""
+    config, behaviour = whatsapp.config, whatsapp.behaviour
+    known = {
+        "display_phone_number": config.display_phone_number,
+        "verified_name": config.verified_name,
+        "quality_rating": behaviour.quality_rating,
+        "whatsapp_business_manager_messaging_limit": behaviour.messaging_limit,
+        "throughput": {"level": behaviour.throughput},
+        "name_status": "APPROVED",
+        "status": "CONNECTED",
+        "platform_type": "CLOUD_API",
+    }
+    wanted = request.query.get("fields", "display_phone_number,verified_name,quality_rating")
+    names = [name.partition(".")[0].partition("{")[0].strip() for name in wanted.split(",")]
+    return answer({name: known[name] for name in names if name in known} | {"id": config.phone_number_id})
+
+
+async def templates(whatsapp: WhatsApp, request: Request) -> Response:
+    """The templates, a page at a time, all or those with a name. Raises GraphError."""
+    query = request.query
+    start, limit = query.get("after", "0"), query.get("limit", str(TEMPLATES_A_PAGE))
+    if not start.isdecimal() or not limit.isdecimal() or not 0 < int(limit) <= MOST_A_PAGE:
+        raise GraphError(100, "Param after or limit is not valid")
+    every = whatsapp.shelf.templates.values()
+    found = [template.as_json() for template in every if query.get("name", template.name) == template.name]
+    end = int(start) + int(limit)
+    paging: dict = {"cursors": {"before": start, "after": str(end)}}
+    if end < len(found):
+        following = urlencode(query | {"after": str(end)})
+        paging["next"] = f"{whatsapp.config.base_url}{request.path}?{following}"
+    return answer({"data": found[int(start) : end], "paging": paging})
+
+
+async def create_template(whatsapp: WhatsApp, request: Request) -> Response:
+    """Put a template up for review. Raises GraphError."""
+    definition = request.json()
+    template_rules.check(definition, whatsapp.cabinet.handles)
+    template = whatsapp.shelf.add(definition)
+    whatsapp.review(template)
+    return answer({"id": template.id, "status": template.status, "category": template.category})
+
+
+async def delete_template(whatsapp: WhatsApp, request: Request) -> Response:
+    """Delete a template in all its languages. Raises GraphError."""
+    if not whatsapp.shelf.remove(request.query.get("name", "")):
+        raise GraphError(100, "There is no template with this name")
+    return answer({"success": True})
+
+
+async def subscribe(whatsapp: WhatsApp, request: Request) -> Response:
+    """Subscribe the app to the webhooks of the account; the simulator posts them anyway."""
+    return answer({"success": True})
+
+
+async def subscribed_apps(whatsapp: WhatsApp, request: Request) -> Response:
+    """The apps that receive the webhooks: ours."""
+    app = {"id": whatsapp.config.app_id, "name": whatsapp.config.verified_name}
+    return answer({"data": [{"whatsapp_business_api_data": app}]})

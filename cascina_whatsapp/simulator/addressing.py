@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""To whom a request of the service is addressed."""
+
+from .errors import GraphError
+from .town import Citizen, NotAnAddress
+from .whatsapp import WhatsApp
+
+
+def recipient(whatsapp: WhatsApp, body: dict) -> Citizen:
+    """The citizen named by `to` or `recipient`; `to` wins when both are there. Raises GraphError."""
+    to, bsuid = body.get("to"), body.get("recipient")
+    if not to and not bsuid:
+        raise GraphError(131008, "One of the parameters to, recipient is required")
+    if not isinstance(to or bsuid, str):
+        raise GraphError(131009, "The recipient must be text")
+    try:
+        return _by_number(whatsapp, to) if to else _by_bsuid(whatsapp, bsuid)
+    except NotAnAddress:
+        raise GraphError(131009, "The recipient is not a valid phone number or user id") from None
+
+
+def _by_number(whatsapp: WhatsApp, to: str) -> Citizen:
+    if not to.startswith("+"):
+        # Meta puts the country code of the business number in front: the message would go to a stranger.
+        raise GraphError(131026, "Without + the country code is added: no WhatsApp account has that number")
+    citizen = whatsapp.town.with_phone(to)
+    if citizen.phone == whatsapp.config.phone_number:
+        raise GraphError(131021)
+    return citizen
+
+
+def _by_bsuid(whatsapp: WhatsApp, bsuid: str) -> Citizen:
+    if bsuid in whatsapp.town.retired_bsuids:
+        raise GraphError(131026, "The user id is no longer valid")
+    return whatsapp.town.with_bsuid(bsuid)

@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The ASGI application: the Graph API at /vNN.0/, the control API at /simulator/, the page of the phones."""
+
+import re
+
+from . import control, exchange, graph_api, pages
+from .config import is_loopback
+from .exchange import Request, Response, answer
+from .whatsapp import WhatsApp
+
+VERSION = re.compile(r"/v\d+\.\d+/")
+
+
+class Application:
+    """What the server calls for every request."""
+
+    def __init__(self, whatsapp: WhatsApp) -> None:
+        self.whatsapp = whatsapp
+
+    async def __call__(self, scope: dict, receive, send) -> None:
+        request = await exchange.read(scope, receive)
+        await exchange.write(await self.respond(request), send)
+
+    async def respond(self, request: Request) -> Response:
+        """Pass the request to the part of the simulator that it is for."""
+        if VERSION.match(request.path):
+            return await graph_api.respond(self.whatsapp, request)
+        if not is_loopback(request.client):
+            return answer({"problem": "only this machine may use the page and the controls"}, 403)
+        page = await pages.respond(self.whatsapp, request)
+        return page or await control.respond(self.whatsapp, request)

@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How this WhatsApp behaves: the settings that tests and the page change while it runs."""
+
+import asyncio
+import random
+from dataclasses import asdict, dataclass, fields, replace
+
+CHOICES = {
+    "status_order": ("in_order", "reversed", "shuffled"),
+    "review_decision": ("APPROVED", "REJECTED", "AS_MARKETING"),
+    "quality_rating": ("GREEN", "YELLOW", "RED", "UNKNOWN"),
+    "throughput": ("STANDARD", "HIGH", "NOT_APPLICABLE"),
+}
+
+
+class BadSetting(ValueError):
+    """A setting that does not exist or a value it cannot have; str() names the setting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behaviour:
+    """Times are in seconds unless the name says otherwise."""
+
+    latency_ms: tuple[int, int] = (0, 0)
+    """The API answers after a random time between the two, in milliseconds."""
+    statuses: bool = True
+    status_order: str = "in_order"
+    repeat: int = 1
+    """How many times each status is posted."""
+    late: float = 0.0
+    """Added to the time of every status."""
+    sent_after: float = 0.05
+    delivered_after: float = 0.3
+    read_after: float = 1.5
+    read_share: float = 0.6
+    """The share of phones, 0 to 1, that read what they receive and say so."""
+    rate_limit: int = 0
+    """Messages accepted in any second before 130429; 0 means without limit."""
+    window_hours: float = 24.0
+    """How long after a citizen's message free-form messages are allowed."""
+    review_seconds: float = 0.0
+    review_decision: str = "APPROVED"
+    """AS_MARKETING approves a template of any category as marketing, as Meta does with mis-declared ones."""
+    quality_rating: str = "GREEN"
+    messaging_limit: str = "TIER_2K"
+    throughput: str = "STANDARD"
+
+    def changed(self, values: dict) -> "Behaviour":
+        """A copy with some settings changed. Raises BadSetting."""
+        return replace(self, **{name: checked(name, value) for name, value in values.items()})
+
+    def as_json(self) -> dict:
+        """All settings."""
+        return asdict(self)
+
+    async def wait(self) -> None:
+        """Let the latency of the API pass."""
+        shortest, longest = self.latency_ms
+        if longest:
+            await asyncio.sleep(random.uniform(shortest, longest) / 1000)  # noqa: S311 - not a secret
+
+
+DEFAULTS = {field.name: field.default for field in fields(Behaviour)}
+
+
+def checked(name: str, value: object) -> object:
+    """The value as the setting holds it. Raises BadSetting."""
+    if name not in DEFAULTS:
+        raise BadSetting(name)
+    if name == "latency_ms":
+        return _latency(value)
+    if name in CHOICES and value not in CHOICES[name]:
+        raise BadSetting(name)
+    return _like(DEFAULTS[name], name, value)
+
+
+def _latency(value: object) -> tuple[int, int]:
+    """A pair of milliseconds; one number stands for a pair of the same."""
+    pair = value if isinstance(value, list) else [value, value]
+    are_numbers = len(pair) == 2 and all(isinstance(end, int | float) for end in pair)
+    if not are_numbers or not 0 <= pair[0] <= pair[1]:
+        raise BadSetting("latency_ms")
+    return (int(pair[0]), int(pair[1]))
+
+
+def _like(default: object, name: str, value: object) -> object:
+    """The value with the type of the default; numbers are never negative."""
+    if isinstance(default, bool) or isinstance(value, bool) or isinstance(default, str):
+        if type(value) is not type(default):
+            raise BadSetting(name)
+        return value
+    if not isinstance(value, int | float) or value < 0:
+        raise BadSetting(name)
+    return type(default)(value)

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who the simulator is: its address, the webhook it posts to, ids and secrets shared with the service."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+FALSE_WORDS = {"0", "false", "no", "off", "n", "f"}
+
+
+class BesideProduction(Exception):
+    """The settings are those of the real service; str() is the Italian sentence to show."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Everything that is decided before the simulator starts."""
+
+    host: str = "127.0.0.1"
+    port: int = 8001
+    webhook_url: str = "http://127.0.0.1:8000/webhooks/whatsapp/"
+    phone_number_id: str = "100000000000001"
+    business_account_id: str = "100000000000002"
+    app_id: str = "100000000000003"
+    access_token: str = field(default="simulator-token", repr=False)
+    app_secret: str = field(default="simulator-secret", repr=False)
+    phone_number: str = "+39335385843"
+    display_phone_number: str = "+39 335 385843"
+    verified_name: str = "Comune di Cascina"
+
+    @property
+    def base_url(self) -> str:
+        """Where the simulator is reached, without a slash at the end."""
+        return f"http://{self.host}:{self.port}"
+
+
+# Our field → the environment variable, and the Django setting, of the same name.
+SHARED_NAMES = {
+    "phone_number_id": "WHATSAPP_PHONE_NUMBER_ID",
+    "business_account_id": "WHATSAPP_BUSINESS_ACCOUNT_ID",
+    "app_id": "WHATSAPP_APP_ID",
+    "access_token": "WHATSAPP_ACCESS_TOKEN",
+    "app_secret": "WHATSAPP_APP_SECRET",
+    "port": "SIMULATOR_PORT",
+    "webhook_url": "SIMULATOR_WEBHOOK_URL",
+}
+
+
+def from_names(values: Mapping[str, object], **options: object) -> Config:
+    """The configuration for WHATSAPP_* and SIMULATOR_* values; options that are not None win."""
+    found = {ours: values.get(theirs) for ours, theirs in SHARED_NAMES.items()} | {
+        name: value for name, value in options.items() if value is not None
+    }
+    given = {name: value for name, value in found.items() if value}
+    if "app_secret" in given:
+        given["app_secret"] = first_secret(given["app_secret"])
+    if "port" in given:
+        given["port"] = int(given["port"])
+    return Config(**given)
+
+
+def first_secret(secrets: str | list[str] | tuple[str, ...]) -> str:
+    """The secret that signs: the first of a comma-separated text or of a list (two while rotating)."""
+    several = secrets.split(",") if isinstance(secrets, str) else secrets
+    return several[0].strip()
+
+
+def refuse_production_environment(environment: Mapping[str, str] = os.environ) -> None:
+    """Raise BesideProduction when DJANGO_DEBUG is set to a false value."""
+    if environment.get("DJANGO_DEBUG", "true").strip().lower() in FALSE_WORDS:
+        raise BesideProduction("Il simulatore non parte accanto al servizio vero: DJANGO_DEBUG è spento.")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host name or address never leaves this machine."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_loopback_url(url: str) -> bool:
+    """Whether the URL points at this machine."""
+    return is_loopback(urlsplit(url).hostname or "")

@@ -1,0 +1,212 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The control API: tests and the page make citizens speak, change settings and read what arrived."""
+
+import json
+import time
+from collections.abc import Callable
+
+from . import rendering, speech, webhooks
+from .behaviour import BadSetting
+from .exchange import BadJson, Request, Response, answer
+from .ledger import Sent
+from .speech import NotSayable
+from .town import Citizen, NotAnAddress
+from .whatsapp import WhatsApp
+
+LAST_BUBBLES = 100
+MOST_LINES = 1000
+SIGNATURES = {"good": None, "bad": "sha256=" + "0" * 64, "none": ""}
+
+
+class BadRequest(ValueError):
+    """Something in the request is missing or wrong; str() says what."""
+
+
+async def respond(whatsapp: WhatsApp, request: Request) -> Response:
+    """Answer a control request; what is wrong with it goes back as a sentence."""
+    handler = find(request.method, request.path.removeprefix("/simulator/"))
+    if handler is None:
+        return answer({"problem": "there is no such control"}, 404)
+    try:
+        return await handler(whatsapp, request)
+    except (BadJson, KeyError, NotAnAddress, NotSayable, BadSetting, BadRequest) as problem:
+        return answer({"problem": f"{type(problem).__name__}: {problem}"}, 400)
+
+
+def find(method: str, path: str) -> Callable | None:
+    """The handler of a path; after `phones/` comes the citizen."""
+    name = "phones/" if path.startswith("phones/") else path
+    return HANDLERS.get((method, name))
+
+
+async def health(whatsapp: WhatsApp, request: Request) -> Response:
+    """The simulator is up."""
+    return answer({"ok": True})
+
+
+async def reset(whatsapp: WhatsApp, request: Request) -> Response:
+    """Forget everything."""
+    whatsapp.reset()
+    return answer({"ok": True})
+
+
+async def settings(whatsapp: WhatsApp, request: Request) -> Response:
+    """All settings, after changing those that were given. Raises BadSetting."""
+    whatsapp.behaviour = whatsapp.behaviour.changed(request.json())
+    return answer(whatsapp.behaviour.as_json())
+
+
+async def citizens(whatsapp: WhatsApp, request: Request) -> Response:
+    """All citizens."""
+    return answer([citizen.as_json() for citizen in whatsapp.town.by_bsuid.values()])
+
+
+async def add_citizen(whatsapp: WhatsApp, request: Request) -> Response:
+    """A new citizen, or a known one with other properties; without a phone, one known by BSUID only."""
+    wanted = request.json()
+    town = whatsapp.town
+    if phone := wanted.get("phone"):
+        citizen = town.with_phone(phone)
+    elif bsuid := wanted.get("bsuid"):
+        citizen = town.with_bsuid(bsuid)
+    else:
+        citizen = town.add()
+    citizen.name = wanted.get("name", citizen.name)
+    citizen.shares_number = bool(citizen.phone) and wanted.get("shares_number", citizen.shares_number)
+    return answer(citizen.as_json())
+
+
+async def say(whatsapp: WhatsApp, request: Request) -> Response:
+    """Make a citizen say something; with `wait`, the status of the service's answer goes back too."""
+    words = request.json()
+    said = speech.say(whatsapp.town.find(words["citizen"]), words, time.time())
+    envelope = whatsapp.hear(said)
+    times = int(words.get("repeat", 1))
+    if not words.get("wait"):
+        whatsapp.outbox.post(envelope, times)
+        return answer({"wamid": said.wamid})
+    statuses = [await whatsapp.outbox.attempt(envelope) for _ in range(times)]
+    return answer({"wamid": said.wamid, "status": statuses[-1]})
+
+
+async def preference(whatsapp: WhatsApp, request: Request) -> Response:
+    """The citizen stops or resumes marketing messages inside WhatsApp."""
+    wanted = request.json()
+    citizen = whatsapp.town.find(wanted["citizen"])
+    if wanted["value"] not in ("stop", "resume"):
+        raise BadRequest("value must be stop or resume")
+    citizen.opted_out = wanted["value"] == "stop"
+    item = speech.preference(citizen, wanted["value"], time.time())
+    value = webhooks.value(whatsapp.config, about=[citizen], user_preferences=[item])
+    whatsapp.outbox.post(webhooks.envelope(whatsapp.config, value, field="user_preferences"))
+    return answer(citizen.as_json())
+
+
+async def system(whatsapp: WhatsApp, request: Request) -> Response:
+    """The citizen changes number (`phone` is the new one) or BSUID."""
+    wanted = request.json()
+    citizen = whatsapp.town.find(wanted["citizen"])
+    before = {"phone": citizen.phone, "bsuid": citizen.bsuid}
+    message = change(whatsapp, citizen, before, wanted)
+    value = webhooks.value(whatsapp.config, messages=[message])
+    whatsapp.outbox.post(webhooks.envelope(whatsapp.config, value))
+    return answer(citizen.as_json())
+
+
+def change(whatsapp: WhatsApp, citizen: Citizen, before: dict, wanted: dict) -> dict:
+    """Do it, and the system message that tells of it."""
+    if wanted["kind"] == "user_changed_number":
+        whatsapp.town.change_number(citizen, wanted["phone"])
+        return speech.changed_number(citizen, before, time.time())
+    if wanted["kind"] == "user_changed_user_id":
+        whatsapp.town.change_bsuid(citizen)
+        return speech.changed_bsuid(citizen, before, time.time())
+    raise BadRequest("kind must be user_changed_number or user_changed_user_id")
+
+
+async def webhook(whatsapp: WhatsApp, request: Request) -> Response:
+    """Post a body as it is, with a good, a bad or no signature; the status of the answer goes back."""
+    wanted = request.json()
+    header = SIGNATURES[wanted.get("signature", "good")]
+    status = await whatsapp.outbox.attempt(wanted["body"].encode(), header)
+    return answer({"status": status})
+
+
+async def template(whatsapp: WhatsApp, request: Request) -> Response:
+    """Change the status of a template: PAUSED, DISABLED, REJECTED, APPROVED …"""
+    wanted = request.json()
+    found = whatsapp.shelf.templates[wanted["name"], wanted["language"]]
+    whatsapp.decide(found, wanted["status"], wanted.get("reason", "NONE"))
+    return answer(found.as_json())
+
+
+async def accepted(whatsapp: WhatsApp, request: Request) -> Response:
+    """The messages accepted after a sequence number, one JSON object a line."""
+    query = request.query
+    after, limit = int(query.get("after", 0)), int(query.get("limit", MOST_LINES))
+    lines = [json.dumps(as_line(whatsapp, sent)) for sent in whatsapp.ledger.accepted[after : after + limit]]
+    return Response("".join(line + "\n" for line in lines).encode(), content_type=b"application/x-ndjson")
+
+
+def as_line(whatsapp: WhatsApp, sent: Sent) -> dict:
+    """What is told of an accepted message; the text is what the phone shows."""
+    shown = rendering.of_comune(sent, whatsapp.cabinet)
+    return {
+        "seq": sent.seq,
+        "at": sent.at,
+        "to": sent.to,
+        "recipient": sent.recipient,
+        "type": sent.kind,
+        "reference": sent.reference,
+        "wamid": sent.wamid,
+        "text": shown["text"],
+        "buttons": [button["title"] for button in shown["buttons"]],
+        "template": sent.template.name if sent.template else "",
+        "media": (shown["header"] or {}).get("media", ""),
+        "status": sent.status,
+    }
+
+
+async def counts(whatsapp: WhatsApp, request: Request) -> Response:
+    """The numbers since the last reset."""
+    ledger, outbox = whatsapp.ledger, whatsapp.outbox
+    everybody = whatsapp.town.by_bsuid.values()
+    return answer(
+        {
+            "accepted": len(ledger.accepted),
+            "max_per_citizen": max((citizen.received for citizen in everybody), default=0),
+            "refused": {str(code): number for code, number in ledger.refused.items()},
+            "uploads": ledger.uploads,
+            "webhooks_sent": outbox.sent,
+            "webhooks_failed": outbox.failed,
+            "max_in_one_second": ledger.max_in_one_second,
+        }
+    )
+
+
+async def phone(whatsapp: WhatsApp, request: Request) -> Response:
+    """The chat of a citizen as the phone shows it: what failed never arrived there."""
+    citizen = whatsapp.town.find(request.path.removeprefix("/simulator/phones/"))
+    arrived = [entry for entry in citizen.chat if not getattr(entry, "error_code", 0)][-LAST_BUBBLES:]
+    bubbles = [rendering.bubble(entry, whatsapp.cabinet) for entry in arrived]
+    is_typing = citizen.typing_until > time.time()
+    return answer(citizen.as_json() | {"is_typing": is_typing, "bubbles": bubbles})
+
+
+HANDLERS = {
+    ("GET", "health"): health,
+    ("POST", "reset"): reset,
+    ("GET", "settings"): settings,
+    ("POST", "settings"): settings,
+    ("GET", "citizens"): citizens,
+    ("POST", "citizens"): add_citizen,
+    ("POST", "say"): say,
+    ("POST", "preference"): preference,
+    ("POST", "system"): system,
+    ("POST", "webhook"): webhook,
+    ("POST", "template"): template,
+    ("GET", "accepted"): accepted,
+    ("GET", "counts"): counts,
+    ("GET", "phones/"): phone,
+}

@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What Meta checks when a template is sent: header, parameters and buttons must fit the approved template."""
+
+import re
+
+from .errors import GraphError
+from .media import Cabinet
+from .parts import check_media, part, parts, text
+from .templates import Shelf, Template
+
+MOST_COMPONENTS = 20
+BODY_LIMIT = 1024
+VALUE_LIMIT = 1024
+PAYLOAD_LIMIT = 256
+# Meta refuses new lines, tabs and more than four spaces in a row (error 132018).
+FORBIDDEN = re.compile(r"[\n\r\t]| {5}")
+
+
+def check(shelf: Shelf, cabinet: Cabinet, content: dict) -> Template:
+    """The approved template that the part `template` fills correctly. Raises GraphError."""
+    language = text(part(content, "language"), "code", 20)
+    template = shelf.sendable(text(content, "name", 512), language)
+    components = by_type(content)
+    check_header(cabinet, template, components.get("header", []))
+    check_body(template, components.get("body", []))
+    for button in components.get("button", []):
+        check_button(template, button)
+    return template
+
+
+def by_type(content: dict) -> dict[str, list[dict]]:
+    """The components of the part `template`: header, body and button. Raises GraphError."""
+    found: dict[str, list[dict]] = {}
+    for component in parts(content, "components", MOST_COMPONENTS, least=0):
+        found.setdefault(text(component, "type", 20).lower(), []).append(component)
+    return found
+
+
+def check_header(cabinet: Cabinet, template: Template, headers: list[dict]) -> None:
+    """A picture or a PDF is given exactly when the template has one."""
+    wanted = template.header_format.lower()
+    given = [parameter for header in headers for parameter in parts(header, "parameters", 1)]
+    if wanted not in ("image", "document"):
+        if given:
+            raise GraphError(132012, "The template has no media header")
+        return
+    if len(given) != 1 or given[0].get("type") != wanted:
+        raise GraphError(132012, f"The header must be of type {wanted}")
+    check_media(cabinet, part(given[0], wanted), wanted)
+
+
+def check_body(template: Template, bodies: list[dict]) -> None:
+    """Exactly the parameters of the template, each with a value that may stand in it."""
+    values = body_values(template, bodies)
+    if set(values) != set(template.parameters):
+        raise GraphError(
+            132000, f"The template has {len(template.parameters)} parameters, {len(values)} were given"
+        )
+    for value in values.values():
+        if not value.strip() or FORBIDDEN.search(value):
+            raise GraphError(132018, "Param text cannot be empty or have new-line/tab/5 spaces in a row")
+    if values and len(template.body_with(values)) > BODY_LIMIT:
+        raise GraphError(132005)
+
+
+def body_values(template: Template, bodies: list[dict]) -> dict[str, str]:
+    """The values given for the body, by parameter name or number. Raises GraphError."""
+    given = [parameter for body in bodies for parameter in parts(body, "parameters", 100, least=0)]
+    values = {}
+    for number, parameter in enumerate(given, start=1):
+        if parameter.get("type") != "text":
+            raise GraphError(132012, "The parameters of a body are of type text")
+        name = parameter.get("parameter_name", "") if template.is_named else str(number)
+        values[name] = _value(parameter)
+    if len(values) != len(given):
+        raise GraphError(132000, "A parameter was given twice or without its name")
+    return values
+
+
+def _value(parameter: dict) -> str:
+    value = parameter.get("text", "")
+    if not isinstance(value, str) or len(value) > VALUE_LIMIT:
+        raise GraphError(132018, "Param text is not text or is too long")
+    return value
+
+
+def check_button(template: Template, component: dict) -> None:
+    """The button exists in the template and is of the same kind."""
+    kind = text(component, "sub_type", 20).upper()
+    kinds = {str(number): button["type"].upper() for number, button in enumerate(template.buttons)}
+    if kinds.get(str(component.get("index"))) != kind:
+        raise GraphError(132012, "The template has no such button")
+    for parameter in parts(component, "parameters", 1):
+        text(parameter, "payload" if kind == "QUICK_REPLY" else "text", PAYLOAD_LIMIT)

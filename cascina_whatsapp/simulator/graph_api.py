@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The Graph API: which request means what, who may ask, and how refusals are answered."""
+
+import hmac
+
+from . import account_requests, media_requests, message_requests
+from .errors import GraphError
+from .exchange import BadJson, Request, Response, answer
+from .whatsapp import WhatsApp
+
+# (method, whose path it is, what is asked) → the handler.
+HANDLERS = {
+    ("POST", "number", "messages"): message_requests.post,
+    ("POST", "number", "media"): media_requests.upload,
+    ("GET", "number", ""): account_requests.number,
+    ("GET", "account", "message_templates"): account_requests.templates,
+    ("POST", "account", "message_templates"): account_requests.create_template,
+    ("DELETE", "account", "message_templates"): account_requests.delete_template,
+    ("GET", "account", "subscribed_apps"): account_requests.subscribed_apps,
+    ("POST", "account", "subscribed_apps"): account_requests.subscribe,
+    ("POST", "app", "uploads"): media_requests.open_session,
+    ("POST", "session", ""): media_requests.receive_sample,
+    ("GET", "media", ""): media_requests.describe,
+    ("DELETE", "media", ""): media_requests.delete,
+}
+
+
+async def respond(whatsapp: WhatsApp, request: Request) -> Response:
+    """Answer a request whose path begins with a version, after the latency of the settings."""
+    try:
+        authorise(whatsapp, request)
+        response = await route(whatsapp, request)
+    except BadJson:
+        response = refusal(whatsapp, GraphError(100, "The body is not a JSON object"))
+    except GraphError as problem:
+        response = refusal(whatsapp, problem)
+    await whatsapp.behaviour.wait()
+    return response
+
+
+def refusal(whatsapp: WhatsApp, problem: GraphError) -> Response:
+    """Count the refusal and write it as Meta does."""
+    whatsapp.ledger.refused[problem.code] += 1
+    return answer(problem.body(), problem.status)
+
+
+def authorise(whatsapp: WhatsApp, request: Request) -> None:
+    """Raise GraphError 190 unless the request carries the token."""
+    scheme, _, token = request.header(b"authorization").partition(" ")
+    expected = whatsapp.config.access_token
+    if scheme not in ("Bearer", "OAuth") or not hmac.compare_digest(token.encode(), expected.encode()):
+        raise GraphError(190)
+
+
+async def route(whatsapp: WhatsApp, request: Request) -> Response:
+    """Find the handler by the owner of the path and what is asked of it. Raises GraphError."""
+    _, _, owner, *rest = request.path.split("/")
+    handler = HANDLERS.get((request.method, kind_of(whatsapp, owner), "/".join(rest)))
+    if handler is None:
+        raise GraphError(2500, "Unknown path components")
+    return await handler(whatsapp, request)
+
+
+def kind_of(whatsapp: WhatsApp, owner: str) -> str:
+    """Whose id it is: number, account, app, session, or media for any other."""
+    config = whatsapp.config
+    if owner == config.phone_number_id:
+        return "number"
+    if owner == config.business_account_id:
+        return "account"
+    if owner == config.app_id:
+        return "app"
+    return "session" if owner.startswith("upload:") else "media"

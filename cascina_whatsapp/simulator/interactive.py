@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What Meta checks in interactive messages: reply buttons and lists, with their headers and footers."""
+
+from .errors import GraphError
+from .media import Cabinet
+from .parts import check_distinct, check_media, part, parts, text
+
+# Limits: Meta's pages on interactive reply buttons and interactive list messages.
+FOOTER_LIMIT = 60
+HEADER_LIMIT = 60
+BUTTONS_BODY_LIMIT, MOST_BUTTONS, BUTTON_ID_LIMIT, BUTTON_TITLE_LIMIT = 1024, 3, 256, 20
+LIST_BODY_LIMIT, LIST_BUTTON_LIMIT, MOST_SECTIONS, MOST_ROWS = 4096, 20, 10, 10
+SECTION_TITLE_LIMIT, ROW_ID_LIMIT, ROW_TITLE_LIMIT, ROW_DESCRIPTION_LIMIT = 24, 200, 24, 72
+
+
+def check(cabinet: Cabinet, content: dict) -> None:
+    """The part `interactive`. Raises GraphError."""
+    kind = text(content, "type", 20)
+    if kind not in CHECKS:
+        raise GraphError(131009, "Param interactive.type must be button or list")
+    CHECKS[kind](cabinet, content)
+    if "footer" in content:
+        text(part(content, "footer"), "text", FOOTER_LIMIT)
+
+
+def check_buttons(cabinet: Cabinet, content: dict) -> None:
+    """One to three reply buttons under a text."""
+    text(part(content, "body"), "text", BUTTONS_BODY_LIMIT)
+    if "header" in content:
+        check_header(cabinet, part(content, "header"))
+    buttons = parts(part(content, "action"), "buttons", MOST_BUTTONS)
+    replies = [part(button, "reply") for button in buttons]
+    for reply in replies:
+        text(reply, "id", BUTTON_ID_LIMIT)
+        text(reply, "title", BUTTON_TITLE_LIMIT)
+    check_distinct(replies, "id")
+    check_distinct(replies, "title")
+
+
+def check_header(cabinet: Cabinet, header: dict) -> None:
+    """A text, an image or a document above the text."""
+    kind = text(header, "type", 20)
+    if kind == "text":
+        text(header, "text", HEADER_LIMIT)
+    elif kind in ("image", "document"):
+        check_media(cabinet, part(header, kind), kind)
+    else:
+        raise GraphError(131009, "Param header.type must be text, image or document")
+
+
+def check_list(cabinet: Cabinet, content: dict) -> None:
+    """A text with a button that opens a list of rows."""
+    text(part(content, "body"), "text", LIST_BODY_LIMIT)
+    if "header" in content:
+        text(part(content, "header"), "text", HEADER_LIMIT)
+    action = part(content, "action")
+    text(action, "button", LIST_BUTTON_LIMIT)
+    sections = parts(action, "sections", MOST_SECTIONS)
+    rows = [row for section in sections for row in parts(section, "rows", MOST_ROWS)]
+    if len(rows) > MOST_ROWS:
+        raise GraphError(131009, f"A list has at most {MOST_ROWS} rows in all")
+    for section in sections:
+        text(section, "title", SECTION_TITLE_LIMIT, is_required=len(sections) > 1)
+    for row in rows:
+        check_row(row)
+    check_distinct(rows, "id")
+
+
+def check_row(row: dict) -> None:
+    """One choice of a list."""
+    text(row, "id", ROW_ID_LIMIT)
+    text(row, "title", ROW_TITLE_LIMIT)
+    text(row, "description", ROW_DESCRIPTION_LIMIT, is_required=False)
+
+
+CHECKS = {"button": check_buttons, "list": check_list}

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Requests about messages: send one, mark one as read."""
+
+import asyncio
+import time
+
+from . import addressing, faults, filling, validation
+from .errors import GraphError
+from .exchange import Request, Response, answer
+from .faults import Answer, Fault
+from .ledger import Sent
+from .parts import part, text
+from .templates import Template
+from .town import Citizen
+from .whatsapp import WhatsApp
+
+CRASH = Response(b"<h1>Internal Server Error</h1>", 500, b"text/html; charset=UTF-8")
+LOST = Response(b"{", is_cut_off=True)
+TYPING_SECONDS = 25
+"""How long the typing indicator stays when no answer comes (Meta, typing indicators page)."""
+
+
+async def post(whatsapp: WhatsApp, request: Request) -> Response:
+    """Send a message, or mark one as read. Raises GraphError."""
+    body = request.json()
+    if body.get("status") == "read":
+        return mark_read(whatsapp, body)
+    validation.check_envelope(body)
+    now = time.time()
+    whatsapp.ledger.check_rate(whatsapp.behaviour.rate_limit, now)
+    citizen = addressing.recipient(whatsapp, body)
+    template = check_content(whatsapp, body)
+    fault = strike(citizen, template)
+    if fault.answer is Answer.CRASH:
+        return CRASH
+    if template is None:
+        validation.check_window(citizen, whatsapp.behaviour.window_hours, now)
+    sent = whatsapp.accept(citizen, body, request.body, template, fault.fails_later)
+    if fault.answer is Answer.SLOW:
+        await asyncio.sleep(faults.SLOW_SECONDS)
+    return LOST if fault.answer is Answer.LOST else accepted(body, sent)
+
+
+def check_content(whatsapp: WhatsApp, body: dict) -> Template | None:
+    """Check what is to be sent; the template, if it is one. Raises GraphError."""
+    if body["type"] == "template":
+        return filling.check(whatsapp.shelf, whatsapp.cabinet, part(body, "template"))
+    validation.check_free_form(whatsapp.cabinet, body)
+    return None
+
+
+def strike(citizen: Citizen, template: Template | None) -> Fault:
+    """What goes wrong with a message to the citizen. Raises GraphError when it is a refusal."""
+    fault = faults.facing(citizen.phone, is_template=template is not None, strikes=citizen.strikes)
+    if fault.times is not None:
+        citizen.strikes += 1
+    if fault.refuse:
+        raise GraphError(fault.refuse)
+    return fault
+
+
+def accepted(body: dict, sent: Sent) -> Response:
+    """The answer to a message that was accepted."""
+    if sent.to:
+        contact = {"input": body["to"], "wa_id": sent.to[1:]}
+    else:
+        contact = {"input": body["recipient"], "user_id": sent.recipient}
+    message = {"id": sent.wamid}
+    if sent.template:
+        message["message_status"] = "accepted"
+    return answer({"messaging_product": "whatsapp", "contacts": [contact], "messages": [message]})
+
+
+def mark_read(whatsapp: WhatsApp, body: dict) -> Response:
+    """Turn the ticks of a citizen's message blue, and of those before it. Raises GraphError."""
+    said = whatsapp.ledger.said.get(text(body, "message_id", 256))
+    if said is None:
+        raise GraphError(131009, "There is no message with this id")
+    for earlier in said.citizen.heard:
+        earlier.is_read = earlier.is_read or earlier.at <= said.at
+    if "typing_indicator" in body:
+        said.citizen.typing_until = time.time() + TYPING_SECONDS
+    return answer({"success": True})

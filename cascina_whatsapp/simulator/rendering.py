@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Messages as the phone shows them: templates filled in, pictures and PDFs as links, buttons to press."""
+
+import json
+
+from . import filling
+from .ledger import Said, Sent
+from .media import Cabinet
+
+
+def bubble(entry: Sent | Said, cabinet: Cabinet) -> dict:
+    """One bubble of a chat, ours or the citizen's."""
+    return of_citizen(entry) if isinstance(entry, Said) else of_comune(entry, cabinet)
+
+
+def of_citizen(said: Said) -> dict:
+    """A bubble on the right: what the citizen wrote, pressed or sent."""
+    message = said.message
+    kind = message["type"]
+    return {
+        "id": said.wamid,
+        "from": "citizen",
+        "at": said.at,
+        "kind": kind,
+        "text": _words(message, kind),
+        "status": "read" if said.is_read else "delivered",
+    }
+
+
+def _words(message: dict, kind: str) -> str:
+    part = message.get(kind, {})
+    if kind == "interactive":
+        return part[part["type"]].get("title", "")
+    return part.get("body") or part.get("text") or part.get("caption") or part.get("emoji") or ""
+
+
+def of_comune(sent: Sent, cabinet: Cabinet) -> dict:
+    """A bubble on the left: a message of the service."""
+    body = json.loads(sent.raw)
+    part = body[sent.kind]
+    shown = RENDERERS[sent.kind](sent, part, cabinet)
+    empty = {"text": "", "footer": "", "header": None, "buttons": [], "list": None}
+    heading = {"id": sent.wamid, "from": "comune", "at": sent.at, "kind": sent.kind, "status": sent.status}
+    return heading | empty | shown
+
+
+def of_text(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
+    """A text."""
+    return {"text": part["body"]}
+
+
+def of_file(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
+    """A picture or a PDF, with its caption."""
+    return {"text": part.get("caption", ""), "header": attachment(sent.kind, part, cabinet)}
+
+
+def of_interactive(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
+    """A text with reply buttons or a list."""
+    action = part["action"]
+    shown = {"text": part["body"]["text"], "footer": part.get("footer", {}).get("text", "")}
+    if "header" in part:
+        shown["header"] = header(part["header"], cabinet)
+    if part["type"] == "list":
+        return shown | {"list": {"button": action["button"], "sections": action["sections"]}}
+    return shown | {"buttons": [{"kind": "reply", **button["reply"]} for button in action["buttons"]]}
+
+
+def of_template(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
+    """An approved template with its parameters filled in."""
+    template = sent.template
+    by_type = filling.by_type(part)
+    return {
+        "text": template.body_with(filling.body_values(template, by_type.get("body", []))),
+        "footer": template.component("FOOTER").get("text", ""),
+        "header": template_header(sent, by_type.get("header", []), cabinet),
+        "buttons": template_buttons(sent, by_type.get("button", [])),
+    }
+
+
+def template_header(sent: Sent, given: list[dict], cabinet: Cabinet) -> dict | None:
+    """The title of the template, or the picture or PDF that was sent with it."""
+    if given:
+        return header(given[0]["parameters"][0], cabinet)
+    if sent.template.header_format == "TEXT":
+        return header({"type": "text", "text": sent.template.component("HEADER")["text"]}, cabinet)
+    return None
+
+
+def template_buttons(sent: Sent, given: list[dict]) -> list[dict]:
+    """The buttons of the template; a quick reply without a payload of its own answers with its label."""
+    payloads = {str(button["index"]): button["parameters"][0].get("payload") for button in given}
+    return [
+        {
+            "kind": button["type"].lower(),
+            "title": button["text"],
+            "id": payloads.get(str(index)) or button["text"],
+            "url": button.get("url", ""),
+        }
+        for index, button in enumerate(sent.template.buttons)
+    ]
+
+
+def header(part: dict | None, cabinet: Cabinet) -> dict | None:
+    """What stands above the text: a title, a picture or a PDF."""
+    if part is None:
+        return None
+    kind = part["type"]
+    if kind == "text":
+        return {"kind": "text", "title": part["text"]}
+    return attachment(kind, part[kind], cabinet)
+
+
+def attachment(kind: str, part: dict, cabinet: Cabinet) -> dict:
+    """A picture or a PDF, with the addresses at which the page finds it."""
+    media_id = part.get("id", "")
+    media = cabinet.files.get(media_id)
+    url = f"/simulator/media/{media_id}" if media_id else part.get("link", "")
+    name = part.get("filename") or (media.filename if media else "")
+    thumbnail = f"{url}/thumbnail" if kind == "document" and media else ""
+    return {"kind": kind, "url": url, "title": name, "thumbnail": thumbnail, "media": media_id}
+
+
+RENDERERS = {
+    "text": of_text,
+    "image": of_file,
+    "document": of_file,
+    "interactive": of_interactive,
+    "template": of_template,
+}

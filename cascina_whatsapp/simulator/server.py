@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Runs the simulator: one process, one event loop, until Ctrl-C or SIGTERM."""
+
+import asyncio
+import signal
+import socket
+
+from granian.constants import HTTPModes, Interfaces
+from granian.server.embed import Server
+
+from .app import Application
+from .config import Config
+from .whatsapp import WhatsApp
+
+BACKLOG = 2048
+MOST_REQUESTS_AT_ONCE = 4096
+
+
+class PortTaken(Exception):
+    """Another program listens on the port; str() is the Italian sentence to show."""
+
+
+def run(config: Config) -> None:
+    """Serve until told to stop. Raises PortTaken."""
+    check_port(config)
+    asyncio.run(serve(config))
+
+
+def check_port(config: Config) -> None:
+    """Raise PortTaken when the address cannot be used: granian itself would share it silently."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError:
+            raise PortTaken(
+                f"La porta {config.port} è già occupata: chiudi l’altro programma o scegline una con --port."
+            ) from None
+
+
+async def serve(config: Config) -> None:
+    """Serve in the running event loop, which handles the signals."""
+    whatsapp = WhatsApp(config)
+    server = Server(
+        Application(whatsapp),
+        config.host,
+        config.port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        websockets=False,
+        backlog=BACKLOG,
+        backpressure=MOST_REQUESTS_AT_ONCE,
+        log_enabled=False,
+    )
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.stop)
+    telling = asyncio.create_task(whatsapp.statuses.run())
+    await server.serve()
+    telling.cancel()
+    whatsapp.outbox.forget()

@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What becomes of an accepted message: sent, delivered, read or failed; when, and told in which order."""
+
+import asyncio
+import heapq
+import itertools
+import random
+import time
+
+from . import errors, webhooks
+from .behaviour import Behaviour
+from .ledger import Sent
+from .webhooks import Outbox
+
+TICK = 0.1
+"""Seconds between two collections of what is due."""
+MOST_UPDATES = 500
+"""Statuses in one webhook; Meta goes up to 1,000."""
+APART = 0.15
+"""Seconds between statuses that must not travel in the same webhook: longer than a tick."""
+
+
+class Statuses:
+    """The statuses to come, by the time at which they are due."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self.outbox = outbox
+        self._due: list[tuple[float, int, Sent, str, int]] = []
+        self._turn = itertools.count()
+
+    def plan(self, sent: Sent, behaviour: Behaviour) -> None:
+        """Decide what becomes of the message and when the service is told."""
+        if not behaviour.statuses:
+            return
+        course = course_of(sent, behaviour)
+        for (status, happens), told in zip(course, told_after(course, behaviour.status_order), strict=True):
+            for repetition in range(behaviour.repeat):
+                due = sent.at + behaviour.late + told + repetition * APART
+                stamp = int(sent.at + happens)
+                heapq.heappush(self._due, (due, next(self._turn), sent, status, stamp))
+
+    def forget(self) -> None:
+        """Tell nothing more about the messages accepted so far."""
+        self._due.clear()
+
+    async def run(self) -> None:
+        """Post what is due, a few times a second, for ever."""
+        while True:
+            await asyncio.sleep(TICK)
+            self.post_due(time.time())
+
+    def post_due(self, now: float) -> None:
+        """Post everything due at `now`, in webhooks of limited size."""
+        while updates := self._take(now):
+            self.outbox.post(self._envelope(updates))
+
+    def _take(self, now: float) -> list[tuple[Sent, str, int]]:
+        taken = []
+        while self._due and self._due[0][0] <= now and len(taken) < MOST_UPDATES:
+            _, _, sent, status, stamp = heapq.heappop(self._due)
+            sent.advance(status)
+            taken.append((sent, status, stamp))
+        return taken
+
+    def _envelope(self, updates: list[tuple[Sent, str, int]]) -> dict:
+        """One webhook; failures travel in a change of their own, because theirs has no contacts."""
+        config = self.outbox.config
+        good = [update for update in updates if update[1] != "failed"]
+        bad = [update for update in updates if update[1] == "failed"]
+        people = dict.fromkeys(sent.citizen for sent, _, _ in good)
+        values = [
+            webhooks.value(config, about=about, statuses=[as_meta_tells(*update) for update in told])
+            for told, about in ((good, people), (bad, ()))
+            if told
+        ]
+        return webhooks.envelope(config, *values)
+
+
+def course_of(sent: Sent, behaviour: Behaviour) -> list[tuple[str, float]]:
+    """The statuses of the message and the seconds after which each happens."""
+    if sent.error_code:
+        return [("failed", behaviour.delivered_after)]
+    course = [("sent", behaviour.sent_after), ("delivered", behaviour.delivered_after)]
+    if sent.citizen.reads < behaviour.read_share:
+        course.append(("read", behaviour.read_after))
+    return course
+
+
+def told_after(course: list[tuple[str, float]], order: str) -> list[float]:
+    """The seconds after which the service is told of each: as it happens, or all late and out of order."""
+    if order == "in_order":
+        return [happens for _, happens in course]
+    last = max(happens for _, happens in course)
+    turns = list(range(len(course)))
+    if order == "reversed":
+        turns.reverse()
+    else:
+        random.shuffle(turns)
+    return [last + turn * APART for turn in turns]
+
+
+def as_meta_tells(sent: Sent, status: str, stamp: int) -> dict:
+    """The item of `statuses`, with the reference that came with the message."""
+    citizen = sent.citizen
+    update = {"id": sent.wamid, "status": status, "timestamp": str(stamp)}
+    if wa_id := sent.to[1:] or citizen.visible_wa_id:
+        update["recipient_id"] = wa_id
+    # Failures of messages to a phone number do not name the BSUID.
+    if status != "failed" or not sent.to:
+        update["recipient_user_id"] = sent.recipient
+    if sent.reference:
+        update["biz_opaque_callback_data"] = sent.reference
+    if status in ("sent", "delivered"):
+        update["pricing"] = pricing(sent.pricing_category)
+    if status == "failed":
+        update["errors"] = [errors.in_status(sent.error_code)]
+    return update
+
+
+def pricing(category: str) -> dict:
+    """How the message is billed: replies are within the free monthly allowance."""
+    is_free = category == "service"
+    return {
+        "billable": not is_free,
+        "pricing_model": "PMP",
+        "type": "free_customer_service" if is_free else "regular",
+        "category": category,
+    }

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The message templates of the account: kept, reviewed and looked up."""
+
+import itertools
+import re
+from dataclasses import dataclass, field
+
+from .errors import GraphError
+
+PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+MOST_TEMPLATES = 250
+NAME_TAKEN, TOO_MANY = 2388024, 2388019  # Meta's subcodes
+
+
+@dataclass(slots=True, eq=False)
+class Template:
+    """A template with what sending needs at hand."""
+
+    id: str
+    name: str
+    language: str
+    category: str
+    components: list[dict] = field(repr=False)
+    is_named: bool = False
+    status: str = "PENDING"
+    rejected_reason: str = "NONE"
+    parameters: tuple[str, ...] = ()
+    """Names, or numbers as text, in the order of the body."""
+
+    def component(self, kind: str) -> dict:
+        """The HEADER, BODY, FOOTER or BUTTONS component; empty when the template has none."""
+        return next((part for part in self.components if part["type"].upper() == kind), {})
+
+    @property
+    def header_format(self) -> str:
+        """TEXT, IMAGE, DOCUMENT …; empty without a header."""
+        return self.component("HEADER").get("format", "").upper()
+
+    @property
+    def buttons(self) -> list[dict]:
+        """The buttons as they were created."""
+        return self.component("BUTTONS").get("buttons", [])
+
+    def body_with(self, values: dict[str, str]) -> str:
+        """The text that the citizen reads."""
+        return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), self.component("BODY")["text"])
+
+    def as_json(self) -> dict:
+        """What the Graph API tells of the template."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "language": self.language,
+            "status": self.status,
+            "category": self.category,
+            "parameter_format": "NAMED" if self.is_named else "POSITIONAL",
+            "components": self.components,
+            "quality_score": {"score": "UNKNOWN"},
+            "rejected_reason": self.rejected_reason,
+        }
+
+
+class Shelf:
+    """All templates, by name and language."""
+
+    def __init__(self) -> None:
+        self.templates: dict[tuple[str, str], Template] = {}
+        self._ids = itertools.count(900_000_000_000_001)
+
+    def add(self, definition: dict) -> Template:
+        """Put a checked definition on the shelf, to be reviewed. Raises GraphError."""
+        key = (definition["name"], definition["language"])
+        if key in self.templates:
+            raise GraphError(100, "Content in this language already exists", subcode=NAME_TAKEN)
+        if len(self.templates) >= MOST_TEMPLATES:
+            raise GraphError(100, "Message template limit reached", subcode=TOO_MANY)
+        template = Template(
+            id=str(next(self._ids)),
+            name=definition["name"],
+            language=definition["language"],
+            category=definition["category"].upper(),
+            components=definition["components"],
+            is_named=definition.get("parameter_format", "").upper() == "NAMED",
+        )
+        template.parameters = tuple(dict.fromkeys(PLACEHOLDER.findall(template.component("BODY")["text"])))
+        self.templates[key] = template
+        return template
+
+    def sendable(self, name: str, language: str) -> Template:
+        """The approved template. Raises GraphError: it is missing, in review, paused or disabled."""
+        template = self.templates.get((name, language))
+        if template is None or template.status not in REFUSED_WHILE | {"APPROVED": 0}:
+            raise GraphError(132001, "The template does not exist in this language or is not approved")
+        if code := REFUSED_WHILE.get(template.status):
+            raise GraphError(code)
+        return template
+
+    def remove(self, name: str) -> bool:
+        """Delete the template in all its languages; whether there was one."""
+        doomed = [key for key in self.templates if key[0] == name]
+        for key in doomed:
+            del self.templates[key]
+        return bool(doomed)
+
+
+REFUSED_WHILE = {"PAUSED": 132015, "DISABLED": 132016}

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What Meta checks before it accepts a message that is not a template."""
+
+from . import interactive
+from .errors import GraphError
+from .media import Cabinet
+from .parts import check_media, part, text
+from .town import Citizen
+
+HOUR = 3600
+# Limits: Meta's pages on text, image and document messages, and on statuses for the reference.
+REFERENCE_LIMIT = 512
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+FILENAME_LIMIT = 240
+
+
+def check_envelope(body: dict) -> None:
+    """Check what every message has. Raises GraphError."""
+    if body.get("messaging_product") != "whatsapp":
+        raise GraphError(100, "Param messaging_product is required and must be whatsapp")
+    if body.get("recipient_type", "individual") != "individual":
+        raise GraphError(131009, "Param recipient_type must be individual")
+    text(body, "type", 20)
+    text(body, "biz_opaque_callback_data", REFERENCE_LIMIT, is_required=False)
+
+
+def check_free_form(cabinet: Cabinet, body: dict) -> None:
+    """Check the content of a message that is not a template. Raises GraphError."""
+    kind = body["type"]
+    if kind not in CHECKS:
+        raise GraphError(131051, f"This simulator sends templates and {', '.join(CHECKS)}")
+    CHECKS[kind](cabinet, part(body, kind))
+
+
+def check_window(citizen: Citizen, hours: float, now: float) -> None:
+    """Raise GraphError 131047 when the citizen has not written for longer than the hours."""
+    if now - citizen.last_spoke_at > hours * HOUR:
+        raise GraphError(131047, "More than 24 hours have passed since the recipient last replied")
+
+
+def check_text(cabinet: Cabinet, content: dict) -> None:
+    """The part `text`."""
+    text(content, "body", TEXT_LIMIT)
+
+
+def check_image(cabinet: Cabinet, content: dict) -> None:
+    """The part `image`."""
+    check_media(cabinet, content, "image")
+    text(content, "caption", CAPTION_LIMIT, is_required=False)
+
+
+def check_document(cabinet: Cabinet, content: dict) -> None:
+    """The part `document`."""
+    check_media(cabinet, content, "document")
+    text(content, "caption", CAPTION_LIMIT, is_required=False)
+    text(content, "filename", FILENAME_LIMIT, is_required=False)
+
+
+CHECKS = {
+    "text": check_text,
+    "image": check_image,
+    "document": check_document,
+    "interactive": interactive.check,
+}
