@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What an answer of the Graph API, or its absence, means: a JSON object, or an error that says what to do."""
 
+import json
 import ssl
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 
 import requests
@@ -23,21 +25,29 @@ def read(response: requests.Response) -> dict:
     body = _json_object(response)
     accepted = 200 <= response.status_code < 300
     if accepted and body is None:
-        raise unreadable(response)
+        raise _unreadable(response)
     if not accepted or "error" in body:
         raise _refusal(response, body or {})
     return body
 
 
-def unreadable(response: requests.Response) -> AnswerUnreadable:
-    """The error for a 2xx answer that does not hold what it should."""
-    return AnswerUnreadable(title="answer unreadable", http_status=response.status_code)
+@contextmanager
+def opened(response: requests.Response) -> Iterator[dict]:
+    """As `read`; what its reader does not find where Meta puts it raises AnswerUnreadable."""
+    try:
+        yield read(response)
+    except (LookupError, TypeError, AttributeError):
+        raise _unreadable(response) from None
 
 
 def line_trouble(problem: requests.RequestException) -> CloudApiError:
     """The error for a call without an answer: harmless only if no connection ever stood."""
     never_sent = any(isinstance(cause, _NOT_CONNECTED) for cause in _causes(problem))
     return (TryLater if never_sent else OutcomeUnknown)(title=type(problem).__name__)
+
+
+def _unreadable(response: requests.Response) -> AnswerUnreadable:
+    return AnswerUnreadable(title="answer unreadable", http_status=response.status_code)
 
 
 def _json_object(response: requests.Response) -> dict | None:
@@ -62,15 +72,30 @@ def _refusal(response: requests.Response, body: dict) -> CloudApiError:
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds from now; a date is measured against the answer's own, so that no clock of ours matters."""
+    """Seconds from now, by HTTP's own header or by Meta's."""
     value = headers.get("Retry-After", "")
     if value.isdecimal():
         return float(value)
+    return _until(value, headers.get("Date", "")) or _regained_after(headers)
+
+
+def _until(date: str, now: str) -> float | None:
+    """Seconds to a date, measured against that of the answer, so that no clock of ours matters."""
     try:
-        wait = parsedate_to_datetime(value) - parsedate_to_datetime(headers.get("Date", ""))
+        wait = parsedate_to_datetime(date) - parsedate_to_datetime(now)
     except (TypeError, ValueError):
         return None
     return max(wait.total_seconds(), 0.0)
+
+
+def _regained_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds from `{"<id>": [{"estimated_time_to_regain_access": <minutes>}]}` (Graph API, rate limits)."""
+    try:
+        usage = json.loads(headers.get("X-Business-Use-Case-Usage", "{}"))
+        minutes = [use["estimated_time_to_regain_access"] for uses in usage.values() for use in uses]
+        return max(minutes) * 60.0 if minutes else None
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:

@@ -88,9 +88,9 @@ class CloudApi:
     ):
         self._root = f"{api_url.rstrip('/')}/{api_version}"
         self._number = f"{self._root}/{phone_number_id}"
-        self._account = f"{self._root}/{business_account_id}"
+        self._templates = f"{self._root}/{business_account_id}/message_templates"
         self._app = f"{self._root}/{app_id}"
-        self._token = access_token
+        self._token = access_token.strip()
         self._timeout = timeout  # seconds to connect, and between two bytes of the answer
         self._thread = threading.local()
 
@@ -143,31 +143,31 @@ class CloudApi:
         found: list[TemplateInfo] = []
         query = {"fields": _TEMPLATE_FIELDS, "limit": str(_PAGE_SIZE)}
         for _ in range(_PAGES_MAX):
-            page = answers.read(self._call("GET", f"{self._account}/message_templates", params=query))
-            found += [_template(item) for item in page.get("data", [])]
-            # Only the cursor is taken from Meta's `next`, so the token cannot follow it to another host.
-            if "next" not in page.get("paging", {}):
-                break
-            query["after"] = page["paging"]["cursors"]["after"]
+            with answers.opened(self._call("GET", self._templates, params=query)) as page:
+                found += [_template(item) for item in page["data"]]
+                # Only the cursor is taken, not the address in `next`: the token stays with our host.
+                if "next" not in page.get("paging", {}):
+                    break
+                query["after"] = page["paging"]["cursors"]["after"]
         return found
 
     def create_template(self, definition: dict) -> TemplateInfo:
         """Submit a template for review; `definition` is in Meta's own shape."""
-        response = self._call("POST", f"{self._account}/message_templates", json=definition)
-        return _template(definition | answers.read(response))
+        with answers.opened(self._call("POST", self._templates, json=definition)) as answer:
+            return _template(definition | answer)
 
     def phone_number_health(self) -> PhoneNumberHealth:
         """The quality, the limits and the state of our number, now."""
-        found = answers.read(self._call("GET", self._number, params={"fields": _HEALTH_FIELDS}))
-        return PhoneNumberHealth(
-            display_phone_number=found.get("display_phone_number", ""),
-            verified_name=found.get("verified_name", ""),
-            quality_rating=found.get("quality_rating", ""),
-            messaging_limit=found.get("whatsapp_business_manager_messaging_limit", ""),
-            throughput_level=found.get("throughput", {}).get("level", ""),
-            name_status=found.get("name_status", ""),
-            status=found.get("status", ""),
-        )
+        with answers.opened(self._call("GET", self._number, params={"fields": _HEALTH_FIELDS})) as found:
+            return PhoneNumberHealth(
+                display_phone_number=found.get("display_phone_number", ""),
+                verified_name=found.get("verified_name", ""),
+                quality_rating=found.get("quality_rating", ""),
+                messaging_limit=found.get("whatsapp_business_manager_messaging_limit", ""),
+                throughput_level=found.get("throughput", {}).get("level", ""),
+                name_status=found.get("name_status", ""),
+                status=found.get("status", ""),
+            )
 
     def _post_message(self, body: dict) -> requests.Response:
         """POST to /messages by the short way: the request is prepared once a thread, then copied."""
@@ -212,18 +212,14 @@ def _session(token: str) -> requests.Session:
 
 
 def _accepted(response: requests.Response) -> Accepted:
-    try:
-        message = answers.read(response)["messages"][0]
+    with answers.opened(response) as answer:
+        message = answer["messages"][0]
         return Accepted(wamid=message["id"], message_status=message.get("message_status", "accepted"))
-    except (LookupError, TypeError, AttributeError):
-        raise answers.unreadable(response) from None
 
 
 def _required(response: requests.Response, name: str) -> str:
-    value = answers.read(response).get(name)
-    if not isinstance(value, str):
-        raise answers.unreadable(response)
-    return value
+    with answers.opened(response) as answer:
+        return answer[name]
 
 
 def _template(item: dict) -> TemplateInfo:

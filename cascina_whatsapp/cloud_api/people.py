@@ -11,7 +11,7 @@ E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 """A phone number as ITU-T E.164 writes it, with the "+": at most fifteen digits."""
 
 BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,248}")
-"""Country, a dot, alphanumerics (128, says Meta; 255 characters fit a column); "ENT." marks the parent form."""
+"""Country, a dot, alphanumerics (128, says Meta; 255 in all fit a column); "ENT." marks the parent form."""
 
 
 @dataclass(frozen=True, kw_only=True)
