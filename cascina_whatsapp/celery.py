@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
     "start": tick("broadcasts.start_due", seconds=1),
     "send": tick("broadcasts.send", seconds=1),
     "recover": tick("broadcasts.recover", seconds=60),
+    "recover-answers": tick("subscribers.recover", seconds=60),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
     "forget": {"task": "webhook.forget", "schedule": crontab(hour=3, minute=10)},
     "forget-replies": {"task": "subscribers.forget", "schedule": crontab(hour=3, minute=20)},

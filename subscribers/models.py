@@ -118,12 +118,14 @@ class Subscriber(models.Model):
 
 
 class ServiceTextQuerySet(models.QuerySet):
-    def in_force(self, key: str, now: datetime) -> "ServiceText":
-        """The version of `key` in force at `now`. Raises ServiceText.DoesNotExist where there is none."""
-        text = self.filter(key=key, in_force_from__lte=now).order_by("-version").first()
-        if text is None:
-            raise ServiceText.DoesNotExist(key)
-        return text
+    def in_force(self, key: str, at: datetime) -> "ServiceText":
+        """The version of `key` in force at `at`; the first one, for a moment before there was any.
+
+        Raises ServiceText.DoesNotExist for an unknown key.
+        """
+        versions = self.filter(key=key)
+        text = versions.filter(in_force_from__lte=at).order_by("-version").first()
+        return text or versions.earliest("version")
 
 
 class ServiceText(models.Model):

@@ -22,6 +22,6 @@ os.environ.update(
     CONSENT_HASH_KEY="hash-key-for-tests",
 )
 
-from cascina_whatsapp.settings import *  # noqa: E402, F403
+from cascina_whatsapp.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, and never stored

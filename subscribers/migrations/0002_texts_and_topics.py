@@ -129,6 +129,9 @@ TEXTS = {
         "Per tutto il resto: numero verde gratuito {numero_verde} e {sito}. Per le emergenze chiama "
         "il 112."
     ),
+    "emergency": (
+        "Per le emergenze chiama subito il 112: qui nessuno legge i messaggi e non possiamo aiutarti."
+    ),
     "privacy": (
         "Usiamo solo il tuo numero di telefono, per inviarti le notizie del Comune di Cascina. Leggi "
         "l'informativa: {privacy_url}\n"

@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who gets a broadcast: a snapshot of those who follow its topic, one queued delivery each."""
+
+from django.db import connection
+
+from subscribers.models import Subscriber, SubscriberQuerySet
+
+from .models import Campaign, Delivery
+from .states import DeliveryStatus
+
+
+def audience(campaign: Campaign) -> SubscriberQuerySet:
+    """Everybody who would get `campaign` if it left now."""
+    return Subscriber.objects.following(campaign.topic)
+
+
+def snapshot(campaign: Campaign) -> int:
+    """Queue one delivery for each person of the audience, in one statement; return how many are new.
+
+    Run twice, it adds nobody twice: the constraint sees to it.
+    """
+    people, parameters = (
+        audience(campaign).order_by().values("pk").query.get_compiler(connection=connection).as_sql()
+    )
+    table, numbers = connection.ops.quote_name(Delivery._meta.db_table), "campaign_id, subscriber_id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({numbers}, status, attempts, needs_template, wamid, reason) "  # noqa: S608
+            f"SELECT %s, audience.id, %s, 0, {_false()}, '', '' FROM ({people}) AS audience "
+            "WHERE true ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
+            [campaign.pk, DeliveryStatus.QUEUED, *parameters],
+        )
+        return cursor.rowcount
+
+
+def _false() -> str:
+    return "false" if connection.vendor == "postgresql" else "0"

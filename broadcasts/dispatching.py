@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""May something leave now, and who sends it? Hours, turns between broadcasts, places for the senders."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from cascina_whatsapp.cloud_api.client import CloudApi
+
+from . import launching
+from .models import Campaign, SenderLease
+from .newsroom import office_calendar
+from .office_hours import OfficeCalendar
+
+LEASE = timedelta(seconds=20)
+"""How long a sender works before it looks around again."""
+GRACE = timedelta(seconds=40)
+"""How long after its lease a place of a sender that died stays taken: longer than a call to Meta may last."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place at the tap, held by one worker process."""
+
+    number: int
+    holder: str
+
+
+def start_due(*, api: CloudApi, now: datetime) -> int:
+    """Start the approved broadcasts whose moment has come, while the office is open; urgent ones anyway."""
+    calendar = office_calendar()
+    due = [campaign for campaign in Campaign.objects.due(now) if may_leave(campaign, calendar, now)]
+    return sum(launching.start(campaign, api=api, now=now) for campaign in due)
+
+
+def may_leave(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bool:
+    """Whether the hours allow it."""
+    return campaign.is_urgent or calendar.is_open(now)
+
+
+def sendable(calendar: OfficeCalendar, now: datetime) -> list[Campaign]:
+    """The broadcasts that may send at this moment. While an urgent one is on its way, the others wait."""
+    campaigns = [campaign for campaign in Campaign.objects.sending() if may_leave(campaign, calendar, now)]
+    urgent = [campaign for campaign in campaigns if campaign.is_urgent]
+    return urgent or campaigns
+
+
+def take_place(now: datetime) -> Place | None:
+    """One of the WHATSAPP_SENDERS places, or None when all are taken: replies need the other processes."""
+    holder = uuid.uuid4().hex
+    until = now + LEASE + GRACE
+    for number in range(1, settings.WHATSAPP_SENDERS + 1):
+        SenderLease.objects.get_or_create(pk=number, defaults={"expires_at": now - GRACE})
+        free = SenderLease.objects.filter(pk=number, expires_at__lte=now)
+        if free.update(expires_at=until, holder=holder):
+            return Place(number, holder)
+    return None
+
+
+def leave_place(place: Place, now: datetime) -> None:
+    """Give the place back, unless somebody thought us dead and took it."""
+    SenderLease.objects.filter(pk=place.number, holder=place.holder).update(expires_at=now)

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The office as the rows describe it today: its calendar, and what an answer to a citizen may say of us."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from subscribers.inbound import Newsroom
+from subscribers.models import Subscriber
+
+from .models import Closure, Delivery, OfficeHours
+from .office_hours import Closure as ClosedDays
+from .office_hours import Interval, OfficeCalendar
+
+REMEMBERED = timedelta(days=90)
+
+
+def office_calendar() -> OfficeCalendar:
+    """The hours and closures of this moment. Two queries: keep it for as long as it may be a little old."""
+    return OfficeCalendar(
+        intervals=tuple(
+            Interval(weekday=row.weekday, opens=row.opens, closes=row.closes)
+            for row in OfficeHours.objects.all()
+        ),
+        closures=tuple(
+            ClosedDays(first=row.first, last=row.last, reason=row.reason) for row in Closure.objects.all()
+        ),
+        san_sebastiano=settings.CLOSED_ON_SAN_SEBASTIANO,
+    )
+
+
+def surroundings(now: datetime) -> Newsroom:
+    """What the conversation with citizens needs to know of the newsroom."""
+    return Newsroom(
+        next_opening=_next_opening_in_words,
+        messages_sent=lambda subscriber: _messages_sent(subscriber, since=now - REMEMBERED),
+    )
+
+
+def _next_opening_in_words(now: datetime) -> str:
+    calendar = office_calendar()
+    return "" if calendar.is_open(now) else calendar.in_words(now).removeprefix("Chiusa: riapre ")
+
+
+def _messages_sent(subscriber: Subscriber, *, since: datetime) -> int:
+    return Delivery.objects.filter(subscriber=subscriber, accepted_at__gt=since).count()

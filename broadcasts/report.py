@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What happened to a broadcast, in numbers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count
+
+from .models import Campaign
+from .office_hours import OfficeCalendar
+from .states import UNFINISHED, CampaignStatus, DeliveryStatus
+
+ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+LEFT = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, *ARRIVED)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a broadcast is: people by the state of their message."""
+
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def waiting(self) -> int:
+        """Not yet left, or in doubt."""
+        return sum(self.counts.get(status, 0) for status in UNFINISHED)
+
+    @property
+    def done(self) -> int:
+        return self.total - self.waiting
+
+    @property
+    def left(self) -> int:
+        """Taken by WhatsApp."""
+        return sum(self.counts.get(status, 0) for status in LEFT)
+
+    @property
+    def arrived(self) -> int:
+        return sum(self.counts.get(status, 0) for status in ARRIVED)
+
+    @property
+    def read(self) -> int:
+        return self.counts.get(DeliveryStatus.READ, 0)
+
+    @property
+    def failed(self) -> int:
+        return self.counts.get(DeliveryStatus.FAILED, 0)
+
+    @property
+    def skipped(self) -> int:
+        return self.counts.get(DeliveryStatus.SKIPPED, 0)
+
+    @property
+    def uncertain(self) -> int:
+        return self.counts.get(DeliveryStatus.UNCERTAIN, 0)
+
+    @property
+    def percent(self) -> int:
+        """Of the people, how many are dealt with; 0 before the snapshot."""
+        return self.done * 100 // self.total if self.total else 0
+
+
+def progress(campaign: Campaign) -> Progress:
+    """One query."""
+    rows = campaign.deliveries.order_by().values_list("status").annotate(people=Count("pk"))
+    return Progress(dict(rows))
+
+
+def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
+    """Why messages did not arrive, the most frequent reason first."""
+    missing = campaign.deliveries.filter(status__in=[DeliveryStatus.FAILED, DeliveryStatus.SKIPPED])
+    return list(
+        missing.order_by().values_list("reason").annotate(people=Count("pk")).order_by("-people", "reason")
+    )
+
+
+def expected_end(
+    campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
+) -> datetime | None:
+    """When the last message will leave, given rate and hours; None where nothing is under way."""
+    rate = settings.WHATSAPP_MESSAGES_PER_SECOND
+    if campaign.status != CampaignStatus.SENDING or not waiting or not rate:
+        return None
+    if campaign.is_urgent:
+        return datetime.fromtimestamp(now.timestamp() + waiting / rate, tz=now.tzinfo)
+    return calendar.moment_after(now, waiting / rate)

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is wrong with a broadcast, field by field, in words that say what to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, parameter_problem
+
+from . import standard_templates
+from .attachments import AttachmentRefused, check_image, check_pdf
+from .audience import audience
+from .models import Campaign, WhatsAppTemplate
+
+PARAMETER_PROBLEMS = {
+    "empty": "Scrivi qui qualcosa.",
+    "newline": "Togli gli a capo: WhatsApp li rifiuta in questo tipo di messaggio. Scrivi un solo paragrafo.",
+    "tab": "Togli le tabulazioni: WhatsApp le rifiuta. Usa uno spazio.",
+    "spaces": "Togli gli spazi ripetuti: WhatsApp ne accetta al massimo quattro di fila.",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend; `field` is "" for the broadcast as a whole."""
+
+    field: str
+    sentence: str
+
+
+def content_problems(campaign: Campaign) -> list[Problem]:
+    """What a clerk can mend on the form. Asks the database nothing and opens no file."""
+    return [
+        *_text_problems(campaign),
+        *_link_problems(campaign),
+        *_attachment_problems(campaign),
+        *_urgency_problems(campaign),
+    ]
+
+
+def launch_problems(campaign: Campaign) -> list[Problem]:
+    """Everything that must be right at the moment of launching."""
+    problems = content_problems(campaign)
+    if not problems:
+        problems = [*_file_problems(campaign), *_template_problems(campaign), *_audience_problems(campaign)]
+    return problems
+
+
+def is_past(moment: datetime | None, now: datetime) -> bool:
+    """Whether a chosen moment has already gone by."""
+    return moment is not None and moment < now
+
+
+def _text_problems(campaign: Campaign) -> list[Problem]:
+    problems = [
+        Problem(field, PARAMETER_PROBLEMS[word])
+        for field in ("title", "body")
+        if (word := parameter_problem(getattr(campaign, field)))
+    ]
+    left = standard_templates.room(campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT)
+    excess = len(campaign.body) - left
+    if excess > 0:
+        problems.append(
+            Problem(
+                "body",
+                f"Il testo è troppo lungo: togli {excess} caratteri. Con questo titolo e questo collegamento "
+                f"ne restano {left}.",
+            )
+        )
+    return problems
+
+
+def _link_problems(campaign: Campaign) -> list[Problem]:
+    if not campaign.link:
+        return [Problem("link", "Manca il collegamento: ogni messaggio rimanda alla pagina ufficiale.")]
+    if not campaign.link.startswith("https://"):
+        return [Problem("link", "Il collegamento deve cominciare con https://")]
+    return []
+
+
+def _attachment_problems(campaign: Campaign) -> list[Problem]:
+    if campaign.kind == Campaign.Kind.TEXT:
+        if campaign.attachment:
+            return [
+                Problem("attachment", "Un messaggio di solo testo non ha allegati: toglilo o cambia tipo.")
+            ]
+        return []
+    if not campaign.attachment:
+        what = "l'immagine" if campaign.kind == Campaign.Kind.IMAGE else "il PDF"
+        return [Problem("attachment", f"Manca {what}: scegli un file o cambia il tipo in Testo.")]
+    return []
+
+
+def _urgency_problems(campaign: Campaign) -> list[Problem]:
+    if campaign.is_urgent and not campaign.urgent_reason.strip():
+        return [Problem("urgent_reason", "Un messaggio urgente ha bisogno di un motivo scritto.")]
+    return []
+
+
+def _file_problems(campaign: Campaign) -> list[Problem]:
+    """The stored file itself: it may have been lost, or belong to another kind."""
+    if campaign.kind == Campaign.Kind.TEXT:
+        return []
+    check = check_image if campaign.kind == Campaign.Kind.IMAGE else check_pdf
+    try:
+        with campaign.attachment.open("rb") as file:
+            check(file.read())
+    except OSError:
+        return [Problem("attachment", "Il file allegato non si trova più: caricalo di nuovo.")]
+    except AttachmentRefused as refusal:
+        return [Problem("attachment", str(refusal))]
+    return []
+
+
+def _template_problems(campaign: Campaign) -> list[Problem]:
+    name = standard_templates.NAMES[campaign.kind]
+    template = WhatsAppTemplate.objects.filter(name=name, language=standard_templates.LANGUAGE).first()
+    if template and template.is_usable:
+        return []
+    state = f"è nello stato {template.status}" if template else "non risulta presso WhatsApp"
+    return [
+        Problem(
+            "",
+            f"Il modello «{name}» {state}: avvisa chi gestisce il sistema, poi avvia di nuovo il messaggio.",
+        )
+    ]
+
+
+def _audience_problems(campaign: Campaign) -> list[Problem]:
+    if audience(campaign).exists():
+        return []
+    return [
+        Problem("topic", "Nessun iscritto segue questo argomento: il messaggio non arriverebbe a nessuno.")
+    ]

@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The ticks of this app: each makes one call of the domain."""
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from cascina_whatsapp.cloud_api.client import CloudApi
+
+from . import account, dispatching, recovery, sending
+
+
+@shared_task(name="broadcasts.start_due")
+def start_due() -> None:
+    """Every second: start the broadcasts whose moment has come."""
+    dispatching.start_due(api=CloudApi.from_settings(settings), now=timezone.now())
+
+
+@shared_task(name="broadcasts.send")
+def send() -> None:
+    """Every second: send for as long as a lease lasts, if there is a place at the tap."""
+    sending.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
+
+
+@shared_task(name="broadcasts.recover")
+def recover() -> None:
+    """Every minute: what a crash left behind."""
+    recovery.recover(timezone.now())
+
+
+@shared_task(name="broadcasts.synchronise_templates")
+def synchronise_templates() -> None:
+    """Every ten minutes: what Meta thinks of our templates."""
+    account.synchronise_templates(api=CloudApi.from_settings(settings), now=timezone.now())

@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The switchboard: stored posts → events → who deals with them. Read `ROUTES` and you know who hears what.
+
+A batch is one transaction: its posts go when all that they said is done. One poison event doesn't stop the
+others: it is undone alone and set aside, with its error, for a person.
+"""
+
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, OperationalError, transaction
+
+from broadcasts import account, newsroom, receipts
+from cascina_whatsapp.cloud_api import events
+from cascina_whatsapp.logs import scrub
+from subscribers import inbound, replies
+
+from .models import Heartbeat, SetAside, WebhookPost
+
+log = logging.getLogger(__name__)
+BATCH = 50
+"""Posts of one transaction; a post may hold up to a thousand events."""
+
+EXPECTED = (
+    ArithmeticError,
+    AttributeError,
+    DatabaseError,
+    LookupError,
+    ObjectDoesNotExist,
+    TypeError,
+    ValidationError,
+    ValueError,
+)
+"""What a strange event may provoke. A programming error looks the same, and must not stop the others either."""
+
+
+def receive(messages: list[events.InboundMessage], now: datetime) -> None:
+    """Citizens wrote to us."""
+    surroundings = newsroom.surroundings(now)
+    for message in messages:
+        inbound.receive(message, newsroom=surroundings, now=now)
+
+
+def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:
+    """Meta tells what became of messages of ours: broadcasts and answers."""
+    receipts.apply(statuses, now=now)
+    replies.apply_statuses(statuses)
+
+
+def each(handler: Callable) -> Callable:
+    """A route that deals with its events one by one."""
+
+    def handle(batch: list, now: datetime) -> None:
+        for event in batch:
+            handler(event, now=now)
+
+    return handle
+
+
+def report_unknown(event: events.Unknown, *, now: datetime) -> None:
+    """Something that this version doesn't know: named in the log, nothing more."""
+    log.warning("unknown event: field %s, kind %s, %s", event.field, event.kind, event.problem)
+
+
+ROUTES = {
+    events.InboundMessage: receive,
+    events.StatusUpdate: apply_statuses,
+    events.PreferenceChange: each(inbound.preference),
+    events.IdentityChange: each(inbound.identity),
+    events.TemplateUpdate: each(account.template_changed),
+    events.AccountUpdate: each(account.note_update),
+    events.AccountError: each(account.note_error),
+    events.Unknown: each(report_unknown),
+}
+
+
+def run(now: datetime) -> int:
+    """Work through what is stored, batch by batch; return how many posts were dealt with."""
+    total = 0
+    while done := _run_batch(now):
+        total += done
+    _beat(now, heard=bool(total))
+    return total
+
+
+def forget(now: datetime) -> int:
+    """Drop what was set aside and nobody came for; return how many."""
+    limit = now - timedelta(days=settings.SET_ASIDE_DAYS)
+    return SetAside.objects.filter(at__lt=limit).delete()[0]
+
+
+def retry(set_aside: SetAside) -> None:
+    """Put an event back among the posts, to be processed at the next tick."""
+    with transaction.atomic():
+        WebhookPost.objects.create(body=set_aside.body)
+        set_aside.delete()
+
+
+@transaction.atomic
+def _run_batch(now: datetime) -> int:
+    posts = list(WebhookPost.objects.order_by("pk").select_for_update(skip_locked=True)[:BATCH])
+    for kind, batch in _sorted(_events_of(posts)).items():
+        _deal_with(ROUTES[kind], batch, now)
+    WebhookPost.objects.filter(pk__in=[post.pk for post in posts]).delete()
+    return len(posts)
+
+
+def _events_of(posts: list[WebhookPost]) -> Iterable[events.Event]:
+    for post in posts:
+        try:
+            yield from events.parse(bytes(post.body))
+        except events.NotAWebhook as problem:
+            _set_aside(bytes(post.body), "body", problem)
+
+
+def _sorted(found: Iterable[events.Event]) -> dict[type, list[events.Event]]:
+    """By kind, in the order of ROUTES: what citizens said comes first."""
+    batches = defaultdict(list)
+    for event in found:
+        batches[type(event)].append(event)
+    return {kind: batches[kind] for kind in ROUTES if kind in batches}
+
+
+def _deal_with(route: Callable, batch: list[events.Event], now: datetime) -> None:
+    """The whole batch at once; where that fails, one by one, so that only the poison stays behind."""
+    try:
+        with transaction.atomic():
+            route(batch, now)
+    except OperationalError:  # the database is away or at a deadlock: everything stays for the next tick
+        raise
+    except EXPECTED as problem:
+        if len(batch) == 1:
+            _set_aside(json.dumps(batch[0].envelope).encode(), type(batch[0]).__name__, problem)
+            return
+        for event in batch:
+            _deal_with(route, [event], now)
+
+
+def _set_aside(body: bytes, kind: str, problem: Exception) -> None:
+    error = scrub(f"{type(problem).__name__}: {problem}")[:300]
+    kept = SetAside.objects.create(body=body, kind=kind, error=error)
+    log.error("event set aside: %s, %s", kept.pk, type(problem).__name__, exc_info=problem)
+
+
+def _beat(now: datetime, *, heard: bool) -> None:
+    for name in ["tick", "webhook"] if heard else ["tick"]:
+        Heartbeat.objects.update_or_create(name=name, defaults={"at": now})

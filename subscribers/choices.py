@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What our buttons and list rows say back to us when a citizen taps them."""
+
+JOIN = "join"
+LEAVE = "leave"
+TOPICS = "topics"
+CONTACTS = "contacts"
+TOPIC = "topic:"
+"""Before a topic's number."""
+ALL_TOPICS = "topic:all"

@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The only writer of consent: every change of a subscription, and its record in the register, in one step.
+
+Consent follows the time that the message carries, not the time it arrives: what is older than the last decision
+is recorded and changes nothing. Between two messages of the same second, leaving wins.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+
+from django.db import transaction
+
+from cascina_whatsapp.cloud_api.people import Person
+
+from . import people
+from .models import ConsentRecord, ServiceText, Subscriber, Topic
+
+Kind = ConsentRecord.Kind
+Channel = ConsentRecord.Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What shows that the citizen said so: Meta's time and message id, the words, the rule that read them."""
+
+    at: datetime
+    channel: Channel
+    message_id: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
+    rule: str = ""
+    rule_version: str = ""
+
+
+class Effect(Enum):
+    """What an event did."""
+
+    DONE = auto()
+    ALREADY = auto()  # it was so before
+    STALE = auto()  # a newer message had decided otherwise
+
+
+@dataclass(frozen=True)
+class Change:
+    """The outcome of an event: its effect, the person's row as it is now, and the record."""
+
+    effect: Effect
+    subscriber: Subscriber
+    record: ConsentRecord
+
+
+@transaction.atomic
+def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
+    """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
+    subscriber = people.remember(person)
+    if not _may_join(subscriber, evidence.at):
+        return _stale(Kind.OPT_IN, subscriber, evidence, now)
+    effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
+    if effect is Effect.DONE:
+        subscriber.subscribed_at, subscriber.left_at = evidence.at, None
+    subscriber.status = Subscriber.Status.SUBSCRIBED
+    subscriber.phone = person.phone or subscriber.phone
+    subscriber.bsuid = person.bsuid or subscriber.bsuid
+    subscriber.decided_at = subscriber.last_message_at = evidence.at
+    subscriber.save()
+    return Change(effect, subscriber, _record(Kind.OPT_IN, subscriber, evidence, now))
+
+
+@transaction.atomic
+def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = Kind.OPT_OUT) -> Change:
+    """`person` wants nothing more: number and BSUID are cleared, the pseudonyms stay as proof.
+
+    Recorded for a stranger too: their delayed "Iscrizione" may still be on its way.
+    """
+    subscriber = people.remember(person)
+    if evidence.at < subscriber.decided_at:
+        return _stale(kind, subscriber, evidence, now)
+    effect = Effect.DONE if subscriber.is_subscribed else Effect.ALREADY
+    subscriber.status = Subscriber.Status.LEFT
+    subscriber.phone = subscriber.bsuid = ""
+    subscriber.follows_all, subscriber.last_message_at = True, None
+    subscriber.decided_at = evidence.at
+    if effect is Effect.DONE:
+        subscriber.left_at = evidence.at
+    subscriber.topics.clear()
+    subscriber.save()
+    return Change(effect, subscriber, _record(kind, subscriber, evidence, now))
+
+
+@transaction.atomic
+def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, now: datetime) -> Change | None:
+    """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber."""
+    subscriber = people.remember(person)
+    if not subscriber.is_subscribed:
+        return None
+    subscriber.follows_all = topics is None
+    subscriber.topics.set(topics or [])
+    subscriber.save(update_fields=["follows_all"])
+    return Change(Effect.DONE, subscriber, _record(Kind.TOPICS_CHANGED, subscriber, evidence, now))
+
+
+@transaction.atomic
+def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
+    """The switch inside WhatsApp was turned on again: recorded, but only the announced word subscribes."""
+    subscriber = people.remember(person)
+    _record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, took_effect=False)
+
+
+@transaction.atomic
+def change_number(before: Person, after: Person, evidence: Evidence, *, now: datetime) -> None:
+    """WhatsApp says that a subscriber's number or BSUID is another one now: the subscription goes along."""
+    old = people.find(before)
+    if old is None or not old.is_subscribed:
+        return
+    topics, follows_all = list(old.topics.all()), old.follows_all
+    opt_out(before, evidence, now=now, kind=Kind.NUMBER_CHANGED)
+    new = people.remember(after)
+    if evidence.at < new.decided_at:
+        return
+    new.status = Subscriber.Status.SUBSCRIBED
+    new.phone, new.bsuid = after.phone, after.bsuid
+    new.subscribed_at, new.decided_at, new.follows_all = old.subscribed_at, evidence.at, follows_all
+    new.save()
+    new.topics.set(topics)
+    _record(Kind.NUMBER_CHANGED, new, _without_message(evidence), now)
+
+
+def _without_message(evidence: Evidence) -> Evidence:
+    """The same evidence for a second record: a message proves one record only."""
+    return Evidence(at=evidence.at, channel=evidence.channel, rule=evidence.rule)
+
+
+def _may_join(subscriber: Subscriber, at: datetime) -> bool:
+    if subscriber.is_subscribed:
+        return at >= subscriber.decided_at
+    return at > subscriber.decided_at
+
+
+def _stale(kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime) -> Change:
+    return Change(Effect.STALE, subscriber, _record(kind, subscriber, evidence, now, took_effect=False))
+
+
+def _record(
+    kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime, *, took_effect: bool = True
+) -> ConsentRecord:
+    """Append to the register, with the texts that were in force when the citizen wrote."""
+    return ConsentRecord.objects.create(
+        kind=kind,
+        pseudonym=subscriber.pseudonym,
+        at_whatsapp=evidence.at,
+        recorded_at=now,
+        took_effect=took_effect,
+        message_digest=people.digest_of_message(evidence.message_id),
+        words=evidence.words,
+        rule=evidence.rule,
+        rule_version=evidence.rule_version,
+        channel=evidence.channel,
+        topics=_topics(subscriber),
+        announcement=ServiceText.objects.in_force("announcement", evidence.at),
+        notice=ServiceText.objects.in_force("privacy_notice", evidence.at),
+        confirmation=_confirmation(kind, now),
+    )
+
+
+def _topics(subscriber: Subscriber) -> list[str]:
+    return [topic.name for topic in subscriber.followed_topics()] if subscriber.is_subscribed else []
+
+
+def _confirmation(kind: Kind, now: datetime) -> ServiceText | None:
+    """The text that confirms this kind of event to the citizen; some are not answered."""
+    key = {Kind.OPT_IN: "optin_confirm", Kind.OPT_OUT: "optout_confirm", Kind.TOPICS_CHANGED: "topics_saved"}
+    return ServiceText.objects.in_force(key[kind], now) if kind in key else None

@@ -1,0 +1,272 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One citizen's message → what they mean → consent → the answer. All of it in one transaction, or none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from cascina_whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
+from cascina_whatsapp.cloud_api.messages import Option
+
+from . import consent, people, replies
+from .choices import ALL_TOPICS, CONTACTS, JOIN, LEAVE, TOPIC, TOPICS
+from .consent import Channel, Effect, Evidence
+from .keywords import Understanding, evidence, understand
+from .models import ConsentRecord, SeenMessage, Subscriber, Topic
+
+FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
+"""Kinds of message that we neither open nor keep."""
+SPOKEN = {"text", "button", "interactive"}
+"""Kinds of message that can say something: written, or pressed."""
+STALE_AFTER = timedelta(hours=24)
+"""An answer to something older would come out of the blue; consent counts all the same."""
+
+REDELIVERED_FOR = timedelta(days=8)
+"""Meta delivers a webhook that wasn't answered again for seven days."""
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """What an answer says about the other half of the service; the switchboard knows both."""
+
+    next_opening: Callable[[datetime], str]
+    """When the office opens next, in Italian words; "" while it is open."""
+    messages_sent: Callable[[Subscriber], int]
+    """Broadcasts sent to this person in the last ninety days."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One message being answered, and what is needed to answer it."""
+
+    message: InboundMessage
+    newsroom: Newsroom
+    now: datetime
+
+    def evidence(self, *, channel: Channel, words: str = "", rule: str, version: str = "") -> Evidence:
+        return Evidence(
+            at=self.message.at,
+            message_id=self.message.id,
+            channel=channel,
+            words=words,
+            rule=rule,
+            rule_version=version,
+        )
+
+    def answer(self, key: str, **details) -> None:
+        if self.message.at > self.now - STALE_AFTER:
+            replies.queue(key, self.message.sender, now=self.now, **details)
+
+
+@transaction.atomic
+def receive(message: InboundMessage, *, newsroom: Newsroom, now: datetime) -> None:
+    """Deal with one message. Seen before, from a group, or from nobody: nothing happens."""
+    if message.group_id or not message.sender or not _first_time(message, now):
+        return
+    if message.kind in SPOKEN | FILES:
+        people.note_message(message.sender, message.at)
+    talk = Conversation(message, newsroom, now)
+    if message.choice in {JOIN, LEAVE, TOPICS, CONTACTS} or message.choice.startswith(TOPIC):
+        _pressed(talk)
+    elif message.kind in SPOKEN:
+        _said(talk)
+    elif message.kind in FILES:
+        _sent_a_file(talk)
+
+
+@transaction.atomic
+def preference(change: PreferenceChange, *, now: datetime) -> None:
+    """The switch inside WhatsApp: "stop" is a full opt-out (one-purpose list); "resume" alone subscribes nobody."""
+    if not change.person:
+        return
+    proof = Evidence(at=change.at, channel=Channel.SYSTEM, rule=f"preference-{change.value}"[:40])
+    if change.value == "stop":
+        consent.opt_out(change.person, proof, now=now, kind=consent.Kind.PREFERENCE_STOP)
+    elif change.value == "resume" and people.find(change.person):
+        consent.note_resume(change.person, proof, now=now)
+
+
+@transaction.atomic
+def identity(change: IdentityChange, *, now: datetime) -> None:
+    """WhatsApp says that a person's number or BSUID has changed."""
+    if change.before and change.after:
+        proof = Evidence(at=change.at, channel=Channel.SYSTEM, message_id=change.id, rule=change.kind[:40])
+        if not ConsentRecord.objects.filter(message_digest=people.digest_of_message(change.id)).exists():
+            consent.change_number(change.before, change.after, proof, now=now)
+
+
+def forget(now: datetime) -> int:
+    """Drop digests of messages that Meta can't deliver again any more; return how many."""
+    return SeenMessage.objects.filter(seen_at__lt=now - REDELIVERED_FOR).delete()[0]
+
+
+def _first_time(message: InboundMessage, now: datetime) -> bool:
+    digest = people.digest_of_message(message.id)
+    return SeenMessage.objects.get_or_create(digest=digest, defaults={"seen_at": now})[1]
+
+
+def _pressed(talk: Conversation) -> None:
+    choice = talk.message.choice
+    proof = talk.evidence(channel=Channel.BUTTON, words=talk.message.text[:100], rule=f"button-{choice}"[:40])
+    if choice == JOIN:
+        _join(talk, proof)
+    elif choice == LEAVE:
+        _leave(talk, proof)
+    elif choice == TOPICS:
+        _offer_topics(talk)
+    elif choice == CONTACTS:
+        _point_elsewhere(talk)
+    else:
+        _choose_topic(talk, proof)
+
+
+def _said(talk: Conversation) -> None:
+    meaning = understand(talk.message.text)
+    channel = Channel.BUTTON if talk.message.kind == "button" else Channel.KEYWORD
+    proof = talk.evidence(
+        channel=channel,
+        words=evidence(talk.message.text),
+        rule=meaning.rule,
+        version=meaning.version,
+    )
+    if meaning.intent in ("join", "leave") and talk.message.forwarded:
+        talk.answer("ambiguous")  # somebody else's words, passed on
+    elif meaning.intent == "join":
+        _join(talk, proof)
+    elif meaning.intent == "leave":
+        _leave(talk, proof)
+    else:
+        _answer_other(talk, meaning)
+
+
+def _sent_a_file(talk: Conversation) -> None:
+    """A caption may ask to leave, never to join: the picture could be somebody's poster."""
+    meaning = understand(talk.message.caption)
+    if meaning.intent == "leave" and not talk.message.forwarded:
+        words = evidence(talk.message.caption)
+        rule = f"caption-{meaning.rule}"[:40]
+        _leave(talk, talk.evidence(channel=Channel.KEYWORD, words=words, rule=rule, version=meaning.version))
+    else:
+        talk.answer("media_received")
+
+
+def _join(talk: Conversation, proof: Evidence) -> None:
+    change = consent.opt_in(talk.message.sender, proof, now=talk.now)
+    if change.effect is Effect.DONE:
+        talk.answer("optin_confirm", consent=change.record)
+    elif change.effect is Effect.ALREADY:
+        talk.answer("optin_already", data_iscrizione=_day(change.subscriber.subscribed_at))
+
+
+def _leave(talk: Conversation, proof: Evidence) -> None:
+    change = consent.opt_out(talk.message.sender, proof, now=talk.now)
+    if change.effect is Effect.DONE:
+        talk.answer("optout_confirm", consent=change.record)
+    elif change.effect is Effect.ALREADY:
+        talk.answer("optout_not_subscribed")
+
+
+def _answer_other(talk: Conversation, meaning: Understanding) -> None:
+    if meaning.intent == "topics":
+        _offer_topics(talk)
+    elif meaning.intent == "my_data":
+        _tell_data(talk)
+    elif meaning.intent == "help":
+        talk.answer("help")
+    elif meaning.intent == "unclear":
+        talk.answer("third_person" if meaning.detail == "third_person" else "ambiguous")
+    elif meaning.detail in ("privacy", "emergency"):
+        talk.answer(meaning.detail)
+    elif meaning.detail != "thanks":
+        _point_elsewhere(talk)
+
+
+def _point_elsewhere(talk: Conversation) -> None:
+    opening = talk.newsroom.next_opening(talk.now)
+    if opening:
+        talk.answer("unknown_out_of_hours", prossima_apertura=opening)
+    else:
+        talk.answer("unknown")
+
+
+def _subscriber(talk: Conversation) -> Subscriber | None:
+    subscriber = people.find(talk.message.sender)
+    return subscriber if subscriber and subscriber.is_subscribed else None
+
+
+def _offer_topics(talk: Conversation) -> None:
+    subscriber = _subscriber(talk)
+    if subscriber is None:
+        talk.answer("not_subscribed")
+        return
+    followed = subscriber.followed_topics()
+    options = [
+        Option(id=f"{TOPIC}{topic.pk}", title=_marked(topic, followed), description=topic.description)
+        for topic in Topic.objects.filter(is_active=True)[:9]  # ten rows a list, one is "all"
+    ]
+    options.append(Option(id=ALL_TOPICS, title="Tutti gli argomenti", description="Ricevi tutte le notizie"))
+    talk.answer("topics_list", options=options, argomenti_attivi=_names(followed))
+
+
+def _marked(topic: Topic, followed: list[Topic]) -> str:
+    return f"✓ {topic.name}"[:24] if topic in followed else topic.name
+
+
+def _choose_topic(talk: Conversation, proof: Evidence) -> None:
+    """A tap adds a topic, or takes it away; the last one stays, since leaving has a word of its own."""
+    subscriber = _subscriber(talk)
+    if subscriber is None:
+        talk.answer("not_subscribed")
+        return
+    change = consent.follow(
+        talk.message.sender, _toggled(subscriber, talk.message.choice), proof, now=talk.now
+    )
+    talk.answer(
+        "topics_saved", consent=change.record, argomenti_attivi=_names(change.subscriber.followed_topics())
+    )
+
+
+def _toggled(subscriber: Subscriber, choice: str) -> list[Topic] | None:
+    """The topics after the tap; None for all of them."""
+    if choice == ALL_TOPICS:
+        return None
+    followed = subscriber.followed_topics()
+    number = choice.removeprefix(TOPIC)
+    topic = Topic.objects.filter(pk=int(number) if number.isdecimal() else None, is_active=True).first()
+    if topic is None:
+        return None if subscriber.follows_all else followed
+    if topic not in followed:
+        return [*followed, topic]
+    return [other for other in followed if other != topic] or followed
+
+
+def _tell_data(talk: Conversation) -> None:
+    subscriber = _subscriber(talk)
+    if subscriber is None:
+        talk.answer("my_data_none")
+        return
+    joined = ConsentRecord.objects.filter(
+        pseudonym=subscriber.pseudonym, kind=ConsentRecord.Kind.OPT_IN, took_effect=True
+    ).first()
+    talk.answer(
+        "my_data",
+        numero_mascherato=subscriber.masked,
+        data_iscrizione=_day(subscriber.subscribed_at),
+        parola_ricevuta=joined.words if joined else "—",
+        versione_informativa=str(joined.notice.version) if joined else "—",
+        argomenti_attivi=_names(subscriber.followed_topics()),
+        messaggi_90=str(talk.newsroom.messages_sent(subscriber)),
+    )
+
+
+def _names(topics: list[Topic]) -> str:
+    return ", ".join(topic.name for topic in topics) or "nessuno"
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y")

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who is writing? A number, a business-scoped id (BSUID) or both, linked to the one row of that person."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from cascina_whatsapp.cloud_api.people import Person
+
+from . import pseudonym
+from .models import Subscriber
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""`decided_at` of a person who has not decided anything yet."""
+
+
+def digest_of_message(message_id: str) -> str:
+    """The keyed digest by which the register knows a message; "" for none."""
+    return pseudonym.of_message(message_id, settings.CONSENT_HASH_KEY) if message_id else ""
+
+
+def pseudonyms(person: Person) -> dict[str, str]:
+    """The keyed pseudonyms of what we know of `person`, by the field that holds them."""
+    key = settings.CONSENT_HASH_KEY
+    known = {}
+    if person.phone:
+        known["phone_pseudonym"] = pseudonym.of_phone(person.phone, key)
+    if person.bsuid:
+        known["bsuid_pseudonym"] = pseudonym.of_bsuid(person.bsuid, key)
+    return known
+
+
+def pseudonym_of(person: Person) -> str:
+    """The one pseudonym to call `person` by: the number's where there is a number. Raises KeyError for nobody."""
+    known = pseudonyms(person)
+    return known.get("phone_pseudonym") or known["bsuid_pseudonym"]
+
+
+def find(person: Person) -> Subscriber | None:
+    """The row of `person`, if there is one. Changes nothing."""
+    return _rows(pseudonyms(person)).first()
+
+
+def remember(person: Person) -> Subscriber:
+    """The row of `person`, locked, made if need be, knowing both their names. Needs a transaction.
+
+    Where number and BSUID had a row each, they turn out to be one person: the rows become one.
+    """
+    known = pseudonyms(person)
+    rows = list(_rows(known).select_for_update())
+    if not rows:
+        return _create(known)
+    subscriber, *others = rows
+    for other in others:
+        _merge(other, into=subscriber)
+    _learn(subscriber, person, known)
+    return subscriber
+
+
+def note_message(person: Person, at: datetime) -> None:
+    """Remember when a subscriber last wrote (Meta's time): the 24-hour window opens then."""
+    _rows(pseudonyms(person)).subscribed().filter(Q(last_message_at=None) | Q(last_message_at__lt=at)).update(
+        last_message_at=at
+    )
+
+
+def _rows(known: dict[str, str]):
+    """Rows of one person, the number's first."""
+    condition = Q(pk=None)
+    for field, value in known.items():
+        condition |= Q(**{field: value})
+    return Subscriber.objects.filter(condition, merged_into=None).order_by("-phone_pseudonym", "pk")
+
+
+def _create(known: dict[str, str]) -> Subscriber:
+    field, value = next(iter(known.items()))
+    with transaction.atomic():  # two workers may meet the same new person: the constraint lets one through
+        subscriber, _ = Subscriber.objects.get_or_create(
+            **{field: value}, defaults={**known, "status": Subscriber.Status.LEFT, "decided_at": NEVER}
+        )
+    return Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+
+
+def _learn(subscriber: Subscriber, person: Person, known: dict[str, str]) -> None:
+    """Add what this message tells and the row doesn't know yet; in clear only for a subscriber."""
+    news = {field: value for field, value in known.items() if not getattr(subscriber, field)}
+    if subscriber.is_subscribed:
+        news |= {
+            field: value
+            for field in ("phone", "bsuid")
+            if (value := getattr(person, field)) and not getattr(subscriber, field)
+        }
+    _save(subscriber, **news)
+
+
+def _merge(other: Subscriber, *, into: Subscriber) -> None:
+    """`other` gives up its names; the newer decision of the two holds for the one person that remains."""
+    newer = other.decided_at > into.decided_at
+    decision = {
+        field: getattr(other, field)
+        for field in ("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at")
+    }
+    names = {
+        field: getattr(other, field)
+        for field in ("phone", "bsuid", "phone_pseudonym", "bsuid_pseudonym")
+        if not getattr(into, field)
+    }
+    topics = list(other.topics.all())
+    left = Subscriber.Status.LEFT
+    _save(other, merged_into=into, status=left, phone="", bsuid="", phone_pseudonym="", bsuid_pseudonym="")
+    if not newer:
+        decision = {}
+    else:
+        into.topics.set(topics)
+    changes = {**names, **decision}
+    if changes.get("status", into.status) == left:
+        changes |= {"phone": "", "bsuid": ""}
+    _save(into, **changes)
+
+
+def _save(subscriber: Subscriber, **changes) -> None:
+    for field, value in changes.items():
+        setattr(subscriber, field, value)
+    if changes:
+        subscriber.save(update_fields=list(changes))

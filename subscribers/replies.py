@@ -1,0 +1,211 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Automatic answers: queued in the transaction of what they answer, sent a moment later, at any hour.
+
+An answer whose outcome is unknown is not sent again: a citizen would rather miss one than get it twice.
+"""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.errors import CloudApiError, OutcomeUnknown, SenderBlocked, TryLater
+from cascina_whatsapp.cloud_api.events import StatusUpdate
+from cascina_whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
+from cascina_whatsapp.cloud_api.people import Address, Person
+
+from . import people
+from .choices import CONTACTS, JOIN, LEAVE, TOPICS
+from .models import ConsentRecord, Reply, ServiceText
+from .wording import fill
+
+log = logging.getLogger(__name__)
+Status = Reply.Status
+
+REFERENCE = "cascina:reply:"
+BATCH = 50
+CALLS_AT_ONCE = 8
+LOST_AFTER = timedelta(minutes=2)
+"""Longer than any call may take: an answer still "sending" after it was in a process that died."""
+WINDOW = timedelta(hours=24)
+"""Meta: free-form messages only within 24 hours of the citizen's own. Older answers are pointless too."""
+KEPT_FOR = timedelta(days=8)
+"""Longer than Meta goes on delivering an old webhook again (7 days)."""
+
+BUTTONS = {
+    "optin_confirm": {TOPICS: "Scegli argomenti", LEAVE: "Annulla iscrizione"},
+    "optin_already": {TOPICS: "Scegli argomenti"},
+    "ambiguous": {JOIN: "Iscrizione", LEAVE: "Cancellazione", CONTACTS: "Contattare l'Urp"},
+}
+"""Text → the buttons under it: id → title."""
+
+SELDOM = {
+    "unknown": timedelta(hours=24),
+    "unknown_out_of_hours": timedelta(hours=24),
+    "media_received": timedelta(hours=24),
+    "my_data": timedelta(hours=24),
+    "emergency": timedelta(hours=1),
+}
+"""Texts that a person gets at most once in so long."""
+TOLD_TOGETHER = [{"unknown", "unknown_out_of_hours"}]
+"""Texts that say the same, so that one keeps the other silent."""
+
+HOURLY_LIMIT = 12
+"""Answers an hour to one person: two machines must not talk to each other for ever."""
+ALWAYS = {"optin_confirm", "optout_confirm"}
+"""Whatever the limit, a change of consent is confirmed."""
+
+
+def queue(
+    key: str,
+    person: Person,
+    *,
+    now: datetime,
+    consent: ConsentRecord | None = None,
+    options: list[Option] | None = None,
+    **variables: str,
+) -> Reply | None:
+    """Queue the answer `key` for `person`, in the caller's transaction; None where it would be too much."""
+    pseudonym = people.pseudonym_of(person)
+    if _too_much(key, pseudonym, now):
+        return None
+    text = ServiceText.objects.in_force(key, now)
+    return Reply.objects.create(
+        text=text,
+        consent=consent,
+        pseudonym=pseudonym,
+        phone=person.phone,
+        bsuid=person.bsuid,
+        content={
+            "body": fill(text.body, **variables),
+            "buttons": BUTTONS.get(key, {}),
+            "options": [[option.id, option.title, option.description] for option in options or []],
+        },
+        created_at=now,
+        not_before=now,
+    )
+
+
+def _too_much(key: str, pseudonym: str, now: datetime) -> bool:
+    recent = Reply.objects.filter(pseudonym=pseudonym)
+    if key in SELDOM:
+        same = next((texts for texts in TOLD_TOGETHER if key in texts), {key})
+        return recent.filter(text__key__in=same, created_at__gt=now - SELDOM[key]).exists()
+    return (
+        key not in ALWAYS and recent.filter(created_at__gt=now - timedelta(hours=1)).count() >= HOURLY_LIMIT
+    )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one call."""
+
+    reply: Reply
+    error: CloudApiError | None
+
+
+def send_due(*, api: CloudApi, now: datetime) -> int:
+    """Send the answers that are due; return how many calls were made. No transaction is open meanwhile."""
+    replies = _claim(now)
+    if replies:
+        with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(replies))) as pool:
+            for outcome in pool.map(lambda reply: _post(api, reply), replies):
+                _settle(outcome, now)
+    return len(replies)
+
+
+@transaction.atomic
+def _claim(now: datetime) -> list[Reply]:
+    replies = list(Reply.objects.due(now).select_for_update(skip_locked=True)[:BATCH])
+    for reply in replies:
+        reply.status, reply.claimed_at, reply.attempts = Status.SENDING, now, reply.attempts + 1
+    Reply.objects.bulk_update(replies, ["status", "claimed_at", "attempts"])
+    return replies
+
+
+def _post(api: CloudApi, reply: Reply) -> Outcome:
+    """Runs in a thread: no database here."""
+    try:
+        api.send(
+            _message(reply.content),
+            to=Address(phone=reply.phone, bsuid=reply.bsuid),
+            reference=f"{REFERENCE}{reply.pk}",
+        )
+    except CloudApiError as error:
+        return Outcome(reply, error)
+    return Outcome(reply, None)
+
+
+def _message(content: dict) -> Text | Buttons | OptionList:
+    if content["options"]:
+        rows = tuple(
+            Option(id=id, title=title, description=description)
+            for id, title, description in content["options"]
+        )
+        return OptionList(body=content["body"], button="Scegli", rows=rows)
+    if content["buttons"]:
+        buttons = tuple(Button(id=id, title=title) for id, title in content["buttons"].items())
+        return Buttons(body=content["body"], buttons=buttons)
+    return Text(body=content["body"])
+
+
+def _settle(outcome: Outcome, now: datetime) -> None:
+    reply, error = outcome.reply, outcome.error
+    if error is None:
+        _finish(reply, Status.SENT, sent_at=now)
+    elif isinstance(error, OutcomeUnknown):
+        _finish(reply, Status.UNCERTAIN, error_code=error.code)
+    elif isinstance(error, TryLater | SenderBlocked) and now < reply.created_at + WINDOW:
+        wait = error.retry_after or min(2**reply.attempts, 600)
+        _update(reply, Status.QUEUED, not_before=now + timedelta(seconds=wait), error_code=error.code)
+    else:
+        _finish(reply, Status.FAILED, error_code=error.code)
+    if error is not None:
+        log.warning("reply %s: %s (%s)", reply.pk, type(error).__name__, error)
+
+
+def _finish(reply: Reply, status: Status, **fields) -> None:
+    """The answer needs neither address nor content any more."""
+    _update(reply, status, phone="", bsuid="", content={}, **fields)
+
+
+def _update(reply: Reply, status: Status, **fields) -> None:
+    # A receipt may have been quicker than we: it has the last word.
+    Reply.objects.filter(pk=reply.pk, status=Status.SENDING).update(status=status, **fields)
+    blanked = {name: fields[name] for name in ("phone", "bsuid", "content") if name in fields}
+    if blanked:
+        Reply.objects.filter(pk=reply.pk).update(**blanked)
+
+
+def apply_statuses(statuses: list[StatusUpdate]) -> None:
+    """Receipts of answers: those of anything else are not ours and are passed over."""
+    for status in statuses:
+        number = status.reference.removeprefix(REFERENCE)
+        if number == status.reference or not number.isdecimal():
+            continue
+        mine = Reply.objects.filter(pk=int(number))
+        if status.status == "sent":
+            mine.filter(status__in=[Status.SENDING, Status.UNCERTAIN]).update(
+                status=Status.SENT, sent_at=status.at
+            )
+        elif status.status in ("delivered", "read"):
+            mine.filter(delivered_at=None).update(status=Status.DELIVERED, delivered_at=status.at)
+        elif status.status == "failed":
+            mine.exclude(status=Status.DELIVERED).update(status=Status.FAILED, error_code=status.error_code)
+
+
+def recover(now: datetime) -> None:
+    """Answers that were on the line when a process died: nobody knows, so they are not sent again."""
+    lost = Reply.objects.filter(status=Status.SENDING, claimed_at__lt=now - LOST_AFTER)
+    lost.update(status=Status.UNCERTAIN, phone="", bsuid="", content={})
+
+
+def forget(now: datetime) -> int:
+    """Drop finished answers that nothing needs any more; return how many. Confirmations stay, as evidence."""
+    unfinished = [Status.QUEUED, Status.SENDING]
+    old = Reply.objects.filter(created_at__lt=now - KEPT_FOR, consent=None).exclude(status__in=unfinished)
+    return old.delete()[0]
