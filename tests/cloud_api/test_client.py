@@ -1,0 +1,353 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the client asks of the Graph API, and what it makes of the answers."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+import responses
+from responses import matchers
+
+from cascina_whatsapp.cloud_api import errors
+from cascina_whatsapp.cloud_api.client import Accepted, CloudApi, PhoneNumberHealth, TemplateInfo
+from cascina_whatsapp.cloud_api.limits import InvalidMessage
+from cascina_whatsapp.cloud_api.messages import Text
+from cascina_whatsapp.cloud_api.people import Address
+
+TOKEN = "EAAGm0PX4ZCpsBAKZCZBmSecretSecret"
+ROOT = "https://graph.example/v26.0"
+MESSAGES = f"{ROOT}/106540352242922/messages"
+TEMPLATES = f"{ROOT}/102290129340398/message_templates"
+ANNA = Address(phone="+393200000001")
+HELLO = Text(body="Buongiorno, Città!")
+SENT = {"messaging_product": "whatsapp", "messages": [{"id": "wamid.1"}]}
+
+
+@pytest.fixture
+def api() -> CloudApi:
+    return CloudApi.from_settings(
+        SimpleNamespace(
+            WHATSAPP_API_URL="https://graph.example/",
+            WHATSAPP_API_VERSION="v26.0",
+            WHATSAPP_PHONE_NUMBER_ID="106540352242922",
+            WHATSAPP_BUSINESS_ACCOUNT_ID="102290129340398",
+            WHATSAPP_ACCESS_TOKEN=f"{TOKEN}\n",  # as it comes from a file
+            WHATSAPP_APP_ID="304050607080901",
+        )
+    )
+
+
+@pytest.fixture
+def meta():
+    with responses.RequestsMock() as mock:
+        yield mock
+
+
+def send(api: CloudApi) -> Accepted:
+    return api.send(HELLO, to=ANNA, reference="c1:r2:a1")
+
+
+def test_a_message_goes_out_with_our_reference(api, meta):
+    meta.post(MESSAGES, json=SENT)
+
+    assert send(api) == Accepted(wamid="wamid.1", message_status="accepted")
+
+    (call,) = meta.calls
+    assert call.request.headers["Authorization"] == f"Bearer {TOKEN}"
+    assert call.request.headers["Content-Type"] == "application/json"
+    assert call.request.headers["Content-Length"] == str(len(call.request.body))
+    assert json.loads(call.request.body) == {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "biz_opaque_callback_data": "c1:r2:a1",
+        "to": "+393200000001",
+        "type": "text",
+        "text": {"body": "Buongiorno, Città!", "preview_url": True},
+    }
+
+
+def test_the_second_message_carries_nothing_of_the_first(api, meta):
+    meta.post(MESSAGES, json=SENT)
+
+    send(api)
+    api.send(Text(body="Ciao"), to=Address(bsuid="IT.1"), reference="r2")
+
+    second = meta.calls[1].request
+    assert json.loads(second.body) == {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "biz_opaque_callback_data": "r2",
+        "recipient": "IT.1",
+        "type": "text",
+        "text": {"body": "Ciao", "preview_url": True},
+    }
+    assert second.headers["Content-Length"] == str(len(second.body))
+
+
+def test_meta_may_hold_a_message(api, meta):
+    meta.post(
+        MESSAGES, json={"messages": [{"id": "wamid.1", "message_status": "held_for_quality_assessment"}]}
+    )
+    assert send(api).message_status == "held_for_quality_assessment"
+
+
+@pytest.mark.parametrize("reference", ["", "r" * 513])
+def test_a_message_without_a_fit_reference_does_not_leave(api, meta, reference):
+    with pytest.raises(InvalidMessage):
+        api.send(HELLO, to=ANNA, reference=reference)
+    assert not meta.calls
+
+
+def refusal(code: int | None, **more) -> dict:
+    return {"error": {"message": "Refused", "type": "OAuthException", "code": code, **more}}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (400, refusal(131047), errors.TemplateNeeded),
+        (400, refusal(131026), errors.RecipientUnreachable),
+        (400, refusal(100), errors.OurMistake),
+        (401, refusal(190), errors.SenderBlocked),
+        (403, refusal(10), errors.SenderBlocked),
+        (404, refusal(132001), errors.TemplateBlocked),
+        (429, refusal(130429), errors.SlowDown),
+        (400, refusal(131056), errors.RecipientBusy),
+        (200, refusal(131026), errors.RecipientUnreachable),
+        (500, refusal(131000), errors.OutcomeUnknown),
+        (500, refusal(None), errors.OutcomeUnknown),
+        (400, {"error": "?"}, errors.SenderBlocked),
+        (503, {}, errors.OutcomeUnknown),
+    ],
+)
+def test_a_refusal_is_sorted_by_what_to_do_next(api, meta, status, body, expected):
+    meta.post(MESSAGES, status=status, json=body)
+    with pytest.raises(errors.CloudApiError) as problem:
+        send(api)
+    assert type(problem.value) is expected
+    assert len(meta.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (200, "<html>ok</html>", errors.AnswerUnreadable),
+        (200, "", errors.AnswerUnreadable),
+        (200, "[]", errors.AnswerUnreadable),
+        (200, "[" * 100_000, errors.AnswerUnreadable),
+        (200, "{}", errors.AnswerUnreadable),
+        (200, '{"messages": []}', errors.AnswerUnreadable),
+        (200, '{"messages": [{}]}', errors.AnswerUnreadable),
+        (200, '{"messages": "wamid"}', errors.AnswerUnreadable),
+        (204, "", errors.AnswerUnreadable),
+        (500, "<html>bad</html>", errors.OutcomeUnknown),
+        (502, "", errors.OutcomeUnknown),
+        (404, "<html>not here</html>", errors.SenderBlocked),
+        (429, "slow", errors.SlowDown),
+    ],
+)
+def test_an_answer_that_is_not_meta_s_json(api, meta, status, body, expected):
+    meta.post(MESSAGES, status=status, body=body)
+    with pytest.raises(errors.CloudApiError) as problem:
+        send(api)
+    assert type(problem.value) is expected
+    assert problem.value.http_status == status
+
+
+def test_a_refusal_tells_what_meta_told(api, meta):
+    error = refusal(131026, error_data={"details": "393200000001 is not on WhatsApp"}, fbtrace_id="Az8o")
+    meta.post(MESSAGES, status=400, json=error)
+    with pytest.raises(errors.RecipientUnreachable) as problem:
+        send(api)
+    told = problem.value
+    assert (told.code, told.title, told.http_status, told.trace_id) == (131026, "Refused", 400, "Az8o")
+    assert told.details == "393200000001 is not on WhatsApp"
+    assert "393200000001" not in str(told)
+
+
+USAGE = {"102290129340398": [{"type": "messages", "estimated_time_to_regain_access": 3}]}
+LONGER_USAGE = {"1": [{"estimated_time_to_regain_access": 0}, {"estimated_time_to_regain_access": 5}]}
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"Retry-After": "17"}, 17.0),
+        (
+            {"Retry-After": "Wed, 21 Oct 2026 07:28:30 GMT", "Date": "Wed, 21 Oct 2026 07:28:00 GMT"},
+            30.0,
+        ),
+        ({"Retry-After": "Wed, 21 Oct 2026 07:28:30 GMT"}, None),
+        ({"Retry-After": "soon"}, None),
+        ({"X-Business-Use-Case-Usage": json.dumps(USAGE)}, 180.0),
+        ({"X-Business-Use-Case-Usage": json.dumps(LONGER_USAGE)}, 300.0),
+        ({"X-Business-Use-Case-Usage": "{}"}, None),
+        ({"X-Business-Use-Case-Usage": "[]"}, None),
+        ({"X-Business-Use-Case-Usage": "?"}, None),
+    ],
+)
+def test_meta_says_how_long_to_wait(api, meta, headers, seconds):
+    meta.post(MESSAGES, status=429, json=refusal(130429), headers=headers)
+    with pytest.raises(errors.SlowDown) as problem:
+        send(api)
+    assert problem.value.retry_after == seconds
+
+
+def test_a_malformed_token_that_meta_repeats_is_not_shown(api, meta):
+    meta.post(MESSAGES, status=401, json=refusal(190, message=f"Malformed access token {TOKEN}"))
+    with pytest.raises(errors.SenderBlocked) as problem:
+        send(api)
+    assert TOKEN not in str(problem.value) + repr(problem.value) + problem.value.title
+
+
+def test_a_redirect_is_not_followed(api, meta):
+    meta.post(MESSAGES, status=302, headers={"Location": "https://elsewhere.example/"})
+    with pytest.raises(errors.SenderBlocked):
+        send(api)
+    assert len(meta.calls) == 1
+
+
+def test_reading_is_told(api, meta):
+    body = {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.1"}
+    meta.post(MESSAGES, json={"success": True}, match=[matchers.json_params_matcher(body)])
+    api.mark_as_read("wamid.1")
+
+
+def test_an_attachment_becomes_a_media_id(api, meta):
+    meta.post(
+        f"{ROOT}/106540352242922/media",
+        json={"id": "1003383421387256"},
+        match=[
+            matchers.multipart_matcher(
+                {"file": ("bando.pdf", b"%PDF-1.7", "application/pdf")},
+                data={"messaging_product": "whatsapp", "type": "application/pdf"},
+            )
+        ],
+    )
+    media_id = api.upload_media(b"%PDF-1.7", filename="bando.pdf", mime_type="application/pdf")
+    assert media_id == "1003383421387256"
+
+
+def test_an_upload_without_an_id_is_unreadable(api, meta):
+    meta.post(f"{ROOT}/106540352242922/media", json={})
+    with pytest.raises(errors.AnswerUnreadable):
+        api.upload_media(b"%PDF-1.7", filename="bando.pdf", mime_type="application/pdf")
+
+
+def test_a_sample_is_uploaded_in_two_steps(api, meta):
+    about = {"file_name": "foto.png", "file_length": "4", "file_type": "image/png"}
+    meta.post(
+        f"{ROOT}/304050607080901/uploads",
+        json={"id": "upload:MTphd"},
+        match=[matchers.query_param_matcher(about)],
+    )
+    meta.post(
+        f"{ROOT}/upload:MTphd",
+        json={"h": "4::aW"},
+        match=[matchers.header_matcher({"Authorization": f"OAuth {TOKEN}", "file_offset": "0"})],
+    )
+    assert api.upload_sample(b"\x89PNG", filename="foto.png", mime_type="image/png") == "4::aW"
+    assert meta.calls[1].request.body == b"\x89PNG"
+
+
+AVVISO = {
+    "id": "1",
+    "name": "avviso",
+    "language": "it",
+    "status": "APPROVED",
+    "category": "UTILITY",
+    "quality_score": {"score": "GREEN", "date": 1790000000},
+    "rejected_reason": "NONE",
+}
+EVENTO = {"id": "2", "name": "evento", "language": "it", "status": "PENDING", "category": "MARKETING"}
+
+
+def test_all_the_pages_of_templates_are_read(api, meta):
+    paging = {"cursors": {"after": "QVFI"}, "next": "https://elsewhere.example/steal?access_token="}
+    query = {"fields": "id,name,language,status,category,quality_score,rejected_reason", "limit": "100"}
+    meta.get(
+        TEMPLATES, json={"data": [AVVISO], "paging": paging}, match=[matchers.query_param_matcher(query)]
+    )
+    meta.get(
+        TEMPLATES,
+        json={"data": [EVENTO], "paging": {"cursors": {"after": "end"}}},
+        match=[matchers.query_param_matcher(query | {"after": "QVFI"})],
+    )
+
+    avviso, evento = api.templates()
+
+    assert avviso == TemplateInfo(
+        id="1",
+        name="avviso",
+        language="it",
+        status="APPROVED",
+        category="UTILITY",
+        quality="GREEN",
+        rejected_reason="NONE",
+    )
+    assert (evento.name, evento.quality, evento.rejected_reason) == ("evento", "", "")
+
+
+def test_a_cursor_that_never_ends_does(api, meta):
+    endless = {"data": [AVVISO], "paging": {"cursors": {"after": "QVFI"}, "next": "https://graph.example/"}}
+    meta.get(TEMPLATES, json=endless)
+    assert len(api.templates()) == len(meta.calls) == 100
+
+
+@pytest.mark.parametrize(
+    "page",
+    [{}, {"data": [7]}, {"data": None}, {"data": [], "paging": {"next": "?"}}, {"data": [], "paging": 7}],
+)
+def test_a_page_of_templates_that_cannot_be_read_is_not_a_shorter_list(api, meta, page):
+    meta.get(TEMPLATES, json=page)
+    with pytest.raises(errors.AnswerUnreadable):
+        api.templates()
+
+
+def test_a_template_is_submitted_in_meta_s_own_shape(api, meta):
+    definition = {"name": "avviso", "language": "it", "category": "UTILITY", "components": []}
+    meta.post(
+        TEMPLATES,
+        json={"id": "1", "status": "PENDING", "category": "MARKETING"},
+        match=[matchers.json_params_matcher(definition)],
+    )
+    assert api.create_template(definition) == TemplateInfo(
+        id="1", name="avviso", language="it", status="PENDING", category="MARKETING"
+    )
+
+
+def test_the_health_of_our_number(api, meta):
+    meta.get(
+        f"{ROOT}/106540352242922",
+        json={
+            "id": "106540352242922",
+            "display_phone_number": "+39 335 385843",
+            "verified_name": "Comune di Cascina",
+            "quality_rating": "GREEN",
+            "whatsapp_business_manager_messaging_limit": "TIER_2K",
+            "throughput": {"level": "STANDARD"},
+            "name_status": "APPROVED",
+            "status": "CONNECTED",
+        },
+    )
+    assert api.phone_number_health() == PhoneNumberHealth(
+        display_phone_number="+39 335 385843",
+        verified_name="Comune di Cascina",
+        quality_rating="GREEN",
+        messaging_limit="TIER_2K",
+        throughput_level="STANDARD",
+        name_status="APPROVED",
+        status="CONNECTED",
+    )
+
+
+def test_health_that_meta_does_not_tell_is_empty(api, meta):
+    meta.get(f"{ROOT}/106540352242922", json={"id": "106540352242922"})
+    assert set(vars(api.phone_number_health()).values()) == {""}
+
+
+def test_no_repr_tells_the_token_or_the_message_id(api):
+    assert TOKEN not in repr(api)
+    assert "wamid" not in repr(Accepted(wamid="wamid.1", message_status="accepted"))

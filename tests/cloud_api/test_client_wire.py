@@ -1,0 +1,275 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The client on a real socket: what it makes of lines that break, and that it never says anything twice."""
+
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+from urllib3.exceptions import MaxRetryError, ProtocolError, SSLError
+
+from cascina_whatsapp.cloud_api import answers, errors
+from cascina_whatsapp.cloud_api.client import Accepted, CloudApi
+from cascina_whatsapp.cloud_api.messages import Text
+from cascina_whatsapp.cloud_api.people import Address
+
+TOKEN = "EAAGm0PX4ZCpsBAKZCZBmSecretSecret"
+SENT = json.dumps({"messages": [{"id": "wamid.1", "message_status": "accepted"}]}).encode()
+
+
+class Meta(ThreadingHTTPServer):
+    """A Graph API whose answers are acted by functions, one a request; the last goes on acting."""
+
+    daemon_threads = True
+
+    def __init__(self, *acts: "Act"):
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.acts = list(acts)
+        self.bodies: list[dict] = []
+        self.connections: set[tuple] = set()
+        self.curtain = threading.Event()
+        self.closed = threading.Event()
+
+    def shutdown_request(self, request):
+        super().shutdown_request(request)
+        self.closed.set()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Answer(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Meta
+
+    def do_POST(self):
+        self.body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.bodies.append(self.body)
+        self.server.connections.add(self.client_address)
+        act = self.server.acts[0] if len(self.server.acts) == 1 else self.server.acts.pop(0)
+        act(self)
+
+    def log_message(self, *args):
+        """Keep the test's output clean."""
+
+    def say(self, status: int, body: bytes, **headers: str):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+Act = Callable[[Answer], None]
+
+
+def accept(answer: Answer) -> None:
+    answer.say(200, SENT)
+
+
+def echo(answer: Answer) -> None:
+    """The message's own text as its id."""
+    answer.say(200, json.dumps({"messages": [{"id": answer.body["text"]["body"]}]}).encode())
+
+
+def hang_up(answer: Answer) -> None:
+    answer.close_connection = True
+
+
+def reset(answer: Answer) -> None:
+    no_linger = b"\x01\x00\x00\x00\x00\x00\x00\x00"  # closing sends RST instead of FIN
+    answer.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_linger)
+    answer.connection.close()
+    answer.close_connection = True
+
+
+def stall(answer: Answer) -> None:
+    answer.server.curtain.wait(10)
+    answer.close_connection = True
+
+
+def stall_in_the_middle(answer: Answer) -> None:
+    answer.send_response(200)
+    answer.send_header("Content-Length", str(len(SENT)))
+    answer.end_headers()
+    answer.wfile.write(SENT[:10])
+    stall(answer)
+
+
+def hang_up_in_the_middle(answer: Answer) -> None:
+    answer.send_response(200)
+    answer.send_header("Content-Length", str(len(SENT)))
+    answer.end_headers()
+    answer.wfile.write(SENT[:10])
+    hang_up(answer)
+
+
+def talk_nonsense(answer: Answer) -> None:
+    answer.wfile.write(b"who is there?\r\n\r\n")
+    hang_up(answer)
+
+
+def accept_and_hang_up(answer: Answer) -> None:
+    """Says that the connection stays open, and closes it."""
+    accept(answer)
+    hang_up(answer)
+
+
+@pytest.fixture
+def meta() -> Iterator[Callable[..., Meta]]:
+    servers = []
+
+    def start(*acts: Act) -> Meta:
+        server = Meta(*acts)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        server.curtain.set()
+        server.shutdown()
+        server.server_close()
+
+
+def client(url: str) -> CloudApi:
+    return CloudApi(
+        api_url=url,
+        api_version="v26.0",
+        phone_number_id="106540352242922",
+        business_account_id="102290129340398",
+        access_token=TOKEN,
+        timeout=(1, 0.2),
+    )
+
+
+def send(api: CloudApi, body: str = "SEGRETO") -> Accepted:
+    return api.send(Text(body=body), to=Address(phone="+393200000001"), reference="c1:r2:a1")
+
+
+@pytest.mark.parametrize(
+    "act", [hang_up, reset, stall, stall_in_the_middle, hang_up_in_the_middle, talk_nonsense]
+)
+def test_a_line_that_breaks_after_we_spoke_leaves_the_outcome_unknown(meta, act: Act):
+    server = meta(act)
+    with pytest.raises(errors.OutcomeUnknown):
+        send(client(server.url))
+    assert len(server.bodies) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [(500, errors.OutcomeUnknown), (502, errors.OutcomeUnknown), (200, errors.AnswerUnreadable)],
+)
+def test_a_page_instead_of_json_leaves_the_outcome_unknown(meta, status: int, expected: type):
+    server = meta(lambda answer: answer.say(status, b"<html>"))
+    with pytest.raises(expected):
+        send(client(server.url))
+    assert len(server.bodies) == 1
+
+
+def test_too_many_requests_are_waited_for_not_repeated(meta):
+    server = meta(lambda answer: answer.say(429, b"slow down", Retry_After="3"))
+    with pytest.raises(errors.SlowDown) as problem:
+        send(client(server.url))
+    assert problem.value.retry_after == 3.0
+    assert len(server.bodies) == 1
+
+
+def test_a_redirect_is_not_followed(meta):
+    elsewhere = meta(accept)
+    server = meta(lambda answer: answer.say(307, b"", Location=elsewhere.url))
+    with pytest.raises(errors.SenderBlocked):
+        send(client(server.url))
+    assert elsewhere.bodies == []
+
+
+def test_a_refused_connection_was_certainly_not_heard():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(errors.TryLater):
+        send(client(f"http://127.0.0.1:{port}"))
+
+
+def test_a_name_that_does_not_exist_was_certainly_not_heard():
+    with pytest.raises(errors.TryLater):
+        send(client("http://graph.invalid"))
+
+
+UNTRUSTED = ssl.SSLCertVerificationError("self-signed certificate")
+
+
+# As requests and urllib3 nest them; there is no server here that could act these.
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (requests.ConnectTimeout("?"), errors.TryLater),
+        (requests.exceptions.SSLError(MaxRetryError(None, "/", SSLError(UNTRUSTED))), errors.TryLater),
+        (requests.exceptions.SSLError(SSLError("record layer failure")), errors.OutcomeUnknown),
+        (requests.ReadTimeout("?"), errors.OutcomeUnknown),
+        (requests.ConnectionError(ProtocolError("?", BrokenPipeError())), errors.OutcomeUnknown),
+    ],
+)
+def test_only_a_connection_that_never_stood_is_harmless(problem: Exception, expected: type):
+    assert type(answers.line_trouble(problem)) is expected
+
+
+def test_a_connection_is_kept_and_reused(meta):
+    server = meta(accept)
+    api = client(server.url)
+    assert [send(api).wamid for _ in range(3)] == ["wamid.1"] * 3
+    assert len(server.connections) == 1
+
+
+def test_a_kept_connection_that_breaks_is_not_tried_again(meta):
+    server = meta(accept, hang_up, accept)
+    api = client(server.url)
+    send(api)
+    with pytest.raises(errors.OutcomeUnknown):
+        send(api)
+    assert len(server.bodies) == 2
+    send(api)
+
+
+def test_a_connection_that_was_closed_while_idle_is_replaced(meta):
+    server = meta(accept_and_hang_up)
+    api = client(server.url)
+    send(api)
+    assert server.closed.wait(10)
+    send(api)
+    assert len(server.connections) == 2
+
+
+def test_many_threads_share_a_client_and_mix_nothing_up(meta):
+    server = meta(echo)
+    api = client(server.url)
+    words = [f"messaggio {n}" for n in range(60)]
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda body: send(api, body).wamid, words))
+    assert answers == words
+    assert len(server.connections) <= 6
+
+
+def test_the_environment_does_not_reroute_us(meta, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    assert send(client(meta(accept).url)).wamid == "wamid.1"
+
+
+@pytest.mark.parametrize("act", [hang_up, stall])
+def test_a_broken_line_shows_neither_the_token_nor_the_words(meta, act: Act):
+    with pytest.raises(errors.CloudApiError) as problem:
+        send(client(meta(act).url))
+    error = problem.value
+    assert (error.__cause__, error.__context__) == (None, None)
+    shown = str(error) + repr(error) + str(vars(error))
+    for private in (TOKEN, "SEGRETO", "3200000001", "106540352242922"):
+        assert private not in shown
