@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a thumb types, brought to plain words: no accents, marks, emoji or odd spacing, and slips forgiven."""
+
+import re
+import unicodedata
+
+LIMIT = 1000  # characters that are looked at: no wish needs more
+BREAK = ","  # stands for whatever ends a clause
+QUESTION = "?"
+ADDRESS = "link"  # stands for a web or e-mail address
+
+REFUSING_SIGNS = frozenset("❌🚫⛔👎🙅✖❎🛑🖕")
+AGREEING_SIGNS = frozenset("👍👌✅✔")
+STRUCK_OUT = frozenset(
+    "~\u0335\u0336\u0337\u0338"
+)  # WhatsApp's mark, and characters that strike letters through
+JOINING = frozenset("'’‘`´ʼ′*_-‐‑–\"“”")  # between words without ending a clause
+DIGITS_AS_LETTERS = str.maketrans("013457", "oieast")
+
+SPACED_LETTERS = re.compile(r"(?<!\S)(?:\w (?:, )?){3,}\w(?!\S)")
+REPEATED_LETTER = re.compile(r"([^\W\d])\1{2,}")
+BREAKS_IN_A_ROW = re.compile(r"(?:, )+")
+
+
+def fold(text: str) -> str:
+    """The text as lower-case words, with "," where a clause ends and "?" where something is asked.
+
+    At most LIMIT characters are read and returned. Signs that refuse (❌, a line through the word) become
+    the word "no", signs that agree become "ok". Folding what is folded changes nothing.
+    """
+    folded = _fold_once(text)
+    while (again := _fold_once(folded)) != folded:  # "1 s c r i …" needs a second look
+        folded = again
+    return folded
+
+
+def _fold_once(text: str) -> str:
+    text = text[:LIMIT].strip()
+    if not text.isascii() or "~" in text:
+        text = _without_marks(text)
+    pieces = (ADDRESS if _is_address(piece) else piece for piece in text.lower().split())
+    words = "".join(map(_sign, " ".join(pieces))).split()
+    folded = BREAKS_IN_A_ROW.sub(", ", " ".join(map(_letters_for_digits, words)) + " ")
+    folded = REPEATED_LETTER.sub(r"\1", SPACED_LETTERS.sub(_closed_up, folded))
+    return folded[:LIMIT].strip(" ,")
+
+
+def _without_marks(text: str) -> str:
+    """Plain letters, without accents or invisible characters; a struck-out text begins with "no"."""
+    struck_out = not STRUCK_OUT.isdisjoint(text)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).casefold()
+    plain = "".join(
+        character
+        for character in decomposed.replace("ı", "i")
+        if character not in STRUCK_OUT and unicodedata.category(character) not in {"Mn", "Me", "Mc", "Cf"}
+    )
+    return f"no , {plain}" if struck_out else plain
+
+
+def _is_address(piece: str) -> bool:
+    return "://" in piece or piece.startswith("www.") or "@" in piece.strip("@.,;:!?")
+
+
+def _sign(character: str) -> str:
+    if character.isalnum() or character == " ":
+        return character
+    if character == QUESTION:
+        return " ? "
+    if character in JOINING:
+        return " "
+    if character in REFUSING_SIGNS:
+        return " no , "
+    return " ok , " if character in AGREEING_SIGNS else " , "
+
+
+def _letters_for_digits(word: str) -> str:
+    """As in "1scrizione": a digit or two inside a long word stand for the letters they resemble."""
+    if word.isalpha() or len(word) < 5 or sum(map(str.isdigit, word)) > 2:
+        return word
+    return word.replace("11", "ll").translate(DIGITS_AS_LETTERS)
+
+
+def _closed_up(letters: re.Match[str]) -> str:
+    return letters[0].replace(" ", "").replace(BREAK, "")

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Spelling that is forgiven: which known word was meant by one with a slip."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from . import vocabulary as v
+from .names import FIRST_NAMES, SURNAMES
+from .other_offices import OTHER_OFFICES
+
+SPOKEN = frozenset().union(
+    v.JOIN_SPEECH,
+    v.JOIN_VERBS,
+    v.MADE_MEMBER,
+    v.ADD_ME,
+    v.ADD_WITH_MI,
+    v.ENTER,
+    v.SEND_ME,
+    v.CONSENT,
+    v.SMALL_PRINT,
+    v.LEAVE_SPEECH,
+    v.NO_MORE_SPEECH,
+    v.HALF_WORDS,
+    v.ANSWERS,
+    v.INTEREST,
+    v.MY_DATA,
+    v.TOPICS,
+    v.HELP,
+    v.PRIVACY,
+    v.THANKS,
+    v.QUESTION_WORDS,
+    v.SOMEBODYS,
+)
+"""What the register may keep: no names, relatives, mishaps or other offices' business."""
+KNOWN = SPOKEN | v.UNRELATED | v.OTHER_MEMBERS | v.EMERGENCY | OTHER_OFFICES | FIRST_NAMES | SURNAMES
+ANNOUNCED = ("iscrizione", "cancellazione", "disiscrizione")
+
+
+class Speller:
+    """Finds the word that was meant when one letter is wrong, missing, too many or swapped with the next."""
+
+    def __init__(self, words: Iterable[str], trusts: Callable[[str, str], bool]) -> None:
+        """`trusts(written, meant)` has the last word on a slip of one letter."""
+        self.trusts = trusts
+        self.by_remainder: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            for remainder in _remainders(undoubled(word)):
+                self.by_remainder[remainder].append(word)
+
+    def meant(self, written: str) -> str | None:
+        """The word meant by `written`, or None; doubled letters do not count as slips."""
+        single = undoubled(written)
+        for remainder in _remainders(single):
+            for word in self.by_remainder.get(remainder, ()):
+                if undoubled(word) == single or self._is_slip(written, word):
+                    return word
+        return None
+
+    def _is_slip(self, written: str, word: str) -> bool:
+        return one_edit(undoubled(written), undoubled(word)) and self.trusts(written, word)
+
+
+def _remainders(word: str) -> list[str]:
+    """The word, and the word without each of its letters: two words one slip apart share one of these."""
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+
+
+def undoubled(word: str) -> str:
+    """The word with double letters written once: Italians slip on these most ("cancelazzione")."""
+    return "".join(letter for at, letter in enumerate(word) if at == 0 or word[at - 1] != letter)
+
+
+def one_edit(one: str, other: str) -> bool:
+    """Whether one letter changed, added, dropped or swapped with the next turns one word into the other."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return max(len(one), len(other)) <= 1 or (len(one) == 2 and one == other[::-1])
+
+
+def _is_plausible_slip(written: str, meant: str) -> bool:
+    """A slip of one letter is forgiven in long words only, and where it makes no other word.
+
+    A letter more in front does ("riscrizione"). Verbs must keep their beginning and their "mi": "scrivimi" and
+    "iscriviti" are not "iscrivimi".
+    """
+    if len(meant) < 7 or written[1:] == meant:
+        return False
+    return meant in ANNOUNCED or (written[0] == meant[0] and written.endswith("mi") == meant.endswith("mi"))
+
+
+_SPELLER = Speller(
+    [*ANNOUNCED, *sorted(word for word in SPOKEN - v.SOMEBODYS if len(word) >= 5)], _is_plausible_slip
+)
+
+
+def corrected(word: str) -> str:
+    """The word of these tables that was meant, or the word itself."""
+    if word in KNOWN or len(word) < 5:
+        return word
+    return _SPELLER.meant(word) or word
