@@ -24,7 +24,7 @@ _TEMPLATE_FIELDS = "id,name,language,status,category,quality_score,rejected_reas
 
 _PAGE_SIZE = 100
 _PAGES_MAX = 100
-"""An account holds 250 templates, or 6,000 once verified; the bound is against a cursor that never ends."""
+"""Far more than the 250 templates of an account (Meta, template limits): for a cursor that never ends."""
 
 
 class WhatsAppSettings(Protocol):
@@ -202,7 +202,7 @@ class CloudApi:
 
 def _session(token: str) -> requests.Session:
     session = requests.Session()
-    # No proxy, netrc or certificate bundle from the environment: they cost time at every message.
+    # The environment is read at every request otherwise, and its proxy would see the traffic.
     session.trust_env = False
     session.headers["Authorization"] = f"Bearer {token}"
     adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)

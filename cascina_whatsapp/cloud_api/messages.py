@@ -30,7 +30,6 @@ from .limits import (
     require_filled,
     require_short,
 )
-from .people import Address as Address
 
 _TEMPLATE_NAME = re.compile(r"[a-z0-9_]+")
 
