@@ -24,6 +24,8 @@ class Behaviour:
 
     latency_ms: tuple[int, int] = (0, 0)
     """The API answers after a random time between the two, in milliseconds."""
+    faults: bool = True
+    """Whether numbers with the endings of the table of faults misbehave."""
     statuses: bool = True
     status_order: str = "in_order"
     repeat: int = 1

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One simulator for all tests of the folder, forgetful between two tests."""
+
+import pytest
+
+from . import box as boxes
+from .box import Box, Service
+
+
+@pytest.fixture(scope="session")
+def receiver():
+    """The service's side, listening on its webhook."""
+    service = Service()
+    server = boxes.listen(service)
+    service.url = f"http://127.0.0.1:{server.server_port}/"
+    yield service
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def running(receiver):
+    """The simulator, running."""
+    port = boxes.free_port()
+    process = boxes.start("--port", str(port), "--webhook-url", receiver.url, **boxes.ENVIRONMENT)
+    box = Box(f"http://127.0.0.1:{port}")
+    try:
+        box.wait_until_up()
+        yield box
+    finally:
+        box.http.close()
+        process.terminate()
+        process.communicate(timeout=boxes.PATIENCE)
+
+
+@pytest.fixture
+def box(running, receiver):
+    """The simulator, as new."""
+    running.control("reset", {})
+    receiver.forget()
+    return running
+
+
+@pytest.fixture
+def service(box, receiver):
+    """The service, which has received nothing yet."""
+    return receiver
+
+
+@pytest.fixture
+def quick(box):
+    """The simulator with statuses that do not wait and everybody reading."""
+    box.control("settings", {"sent_after": 0, "delivered_after": 0.01, "read_after": 0.02, "read_share": 1})
+    return box
