@@ -52,7 +52,7 @@ class Change:
 
     def unknown(self, problem: str, *, kind: str = "", envelope: dict | None = None) -> Unknown:
         """The event for what cannot be read; without an envelope given, only our own number is kept."""
-        nothing = self.whole_envelope({"metadata": self._metadata})
+        nothing = self.whole_envelope({"metadata": self._metadata} if self._metadata else {})
         return Unknown(field=self.field, kind=kind, problem=problem, envelope=envelope or nothing)
 
     @cached_property
