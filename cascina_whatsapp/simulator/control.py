@@ -7,11 +7,9 @@ import time
 from collections.abc import Callable
 
 from . import rendering, speech, webhooks
-from .behaviour import BadSetting
-from .exchange import BadJson, Request, Response, answer
+from .exchange import Request, Response, answer
 from .ledger import Sent
-from .speech import NotSayable
-from .town import Citizen, NotAnAddress
+from .town import Citizen
 from .whatsapp import WhatsApp
 
 LAST_BUBBLES = 100
@@ -30,7 +28,7 @@ async def respond(whatsapp: WhatsApp, request: Request) -> Response:
         return answer({"problem": "there is no such control"}, 404)
     try:
         return await handler(whatsapp, request)
-    except (BadJson, KeyError, NotAnAddress, NotSayable, BadSetting, BadRequest) as problem:
+    except (KeyError, ValueError) as problem:
         return answer({"problem": f"{type(problem).__name__}: {problem}"}, 400)
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 
 from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
 from granian.server.embed import Server
 
 from .app import Application
@@ -51,7 +52,7 @@ async def serve(config: Config) -> None:
         websockets=False,
         backlog=BACKLOG,
         backpressure=MOST_REQUESTS_AT_ONCE,
-        log_enabled=False,
+        log_level=LogLevels.error,
     )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

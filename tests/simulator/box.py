@@ -146,7 +146,7 @@ class Box:
         """A request to the Graph API."""
         headers = {"Authorization": f"Bearer {token}"} | options.pop("headers", {})
         return self.http.request(
-            method, f"{self.url}/v26.0/{path}", headers=headers, timeout=PATIENCE, **options
+            method, f"{self.url}/v26.0/{path}", headers=headers, **{"timeout": PATIENCE} | options
         )
 
     def post(self, body: dict, **options) -> requests.Response:

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Starting and stopping: quickly, on a free port, never beside the real service."""
+
+import signal
+import socket
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from . import box as boxes
+from .box import Box
+
+
+def outcome(process) -> tuple[int, str]:
+    """How the process ended and what it said of it."""
+    _, errors = process.communicate(timeout=boxes.PATIENCE)
+    return process.returncode, errors
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_when_told(number):
+    port = boxes.free_port()
+    process = boxes.start(SIMULATOR_PORT=str(port))
+    box = Box(f"http://127.0.0.1:{port}")
+    box.wait_until_up()
+    box.http.close()
+    process.send_signal(number)
+    assert outcome(process) == (0, "")
+
+
+def test_a_taken_port_is_said_in_one_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        code, errors = outcome(boxes.start("--port", str(port)))
+    assert code == 1
+    assert errors == f"La porta {port} è già occupata: chiudi l’altro programma o scegline una con --port.\n"
+
+
+@pytest.mark.parametrize("value", ["false", "False", "0", "no", "off"])
+def test_the_module_refuses_a_production_environment(value):
+    code, errors = outcome(boxes.start(DJANGO_DEBUG=value))
+    assert code == 1
+    assert "DJANGO_DEBUG" in errors
+
+
+@pytest.mark.parametrize(
+    ("debug", "api_url"),
+    [
+        (False, "http://127.0.0.1:8001"),
+        (True, "https://graph.facebook.com"),
+        (True, "http://simulatore.example.org"),
+        (True, ""),
+    ],
+)
+def test_the_command_refuses_production_settings(settings, debug, api_url):
+    settings.DEBUG = debug
+    settings.WHATSAPP_API_URL = api_url
+    with pytest.raises(CommandError, match="Il simulatore non parte"):
+        call_command("simulator")
+
+
+def test_the_command_says_that_a_port_is_taken(settings):
+    settings.DEBUG = True
+    settings.WHATSAPP_API_URL = "http://localhost:8001"
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(CommandError, match="già occupata"):
+        call_command("simulator", port=other.getsockname()[1])
