@@ -21,7 +21,7 @@ def snapshot(campaign: Campaign) -> int:
     Run twice, it adds nobody twice: the constraint sees to it.
     """
     people, parameters = (
-        audience(campaign).order_by().values("pk").query.get_compiler(connection=connection).as_sql()
+        audience(campaign).order_by().values("id").query.get_compiler(connection=connection).as_sql()
     )
     table, numbers = connection.ops.quote_name(Delivery._meta.db_table), "campaign_id, subscriber_id"
     with connection.cursor() as cursor:

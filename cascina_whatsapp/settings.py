@@ -186,16 +186,16 @@ IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 
 # ── Celery ────────────────────────────────────────────────────────────────────────────────────────────────
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {}
-    if REDIS_URL
-    else {
-        "data_folder_in": str(VAR_DIR / "broker" / "queue"),
-        "data_folder_out": str(VAR_DIR / "broker" / "queue"),
-        "control_folder": str(VAR_DIR / "broker" / "control"),
+if not REDIS_URL:
+    queue, control = VAR_DIR / "broker" / "queue", VAR_DIR / "broker" / "control"
+    for folder in (queue, control):  # Kombu expects to find them
+        folder.mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(queue),
+        "data_folder_out": str(queue),
+        "control_folder": str(control),
         "polling_interval": 0.1,  # seconds; Kombu's own second would delay every tick
     }
-)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

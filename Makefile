@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test sweep check format reset-demo
+
+help:  ## what can be done
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/runs: requirements.txt
+	@test -d .venv || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/tests: requirements-dev.txt .venv/runs
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+demo: .venv/runs  ## run the whole service with invented data: http://127.0.0.1:8000 and the phone on :8001
+	@DJANGO_DEBUG=true $(BIN)/python manage.py demo
+
+reset-demo:  ## forget the demo's data
+	rm -rf var/demo
+
+test: .venv/tests  ## every test that this machine can run; says what it left out and why
+	@$(BIN)/python -m tests.run
+
+sweep: .venv/tests  ## the long tests
+	@$(BIN)/python -m tests.run --sweep
+
+check: .venv/tests  ## style, import contracts, missing migrations, Django's own checks
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.check
+
+format: .venv/tests  ## let the formatter decide
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

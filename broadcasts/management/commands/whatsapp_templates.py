@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`manage.py whatsapp_templates`: submit the standard templates to Meta, and show what became of them."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from broadcasts import account
+from broadcasts.samples import FILES, sample
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.errors import CloudApiError
+
+
+class Command(BaseCommand):
+    """Shows by default; submits only when told to."""
+
+    help = "Mostra lo stato dei modelli WhatsApp; con --submit invia a Meta quelli che mancano."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--submit", action="store_true", help="invia a Meta i modelli che mancano")
+
+    def handle(self, *, submit: bool, **options) -> None:
+        api, now = CloudApi.from_settings(settings), timezone.now()
+        try:
+            if submit:
+                self._submit(api, now)
+            self._show(api, now)
+        except CloudApiError as error:
+            raise CommandError(f"Meta ha risposto: {error}") from error
+
+    def _submit(self, api: CloudApi, now) -> None:
+        samples = {kind: sample(kind) for kind in FILES}
+        for name in account.submit_missing(api=api, samples=samples, now=now):
+            self.stdout.write(f"Inviato a Meta: {name}")
+
+    def _show(self, api: CloudApi, now) -> None:
+        for row in account.synchronise_templates(api=api, now=now):
+            details = ", ".join(part for part in (row.category, row.quality, row.reason) if part)
+            self.stdout.write(f"{row.name} ({row.language}): {row.status}  {details}".rstrip())
+        health = api.phone_number_health()
+        self.stdout.write(
+            f"Numero: qualità {health.quality_rating or '?'}, limite {health.messaging_limit or '?'}, "
+            f"nome {health.name_status or '?'}"
+        )

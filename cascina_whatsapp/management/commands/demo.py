@@ -1,0 +1,191 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`manage.py demo`: the whole service with invented data, on this machine alone, until Ctrl-C.
+
+It always uses a database and a broker of its own, in var/demo, whatever `.env` says.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from .demo_data import PASSWORD, STAFF, SUBSCRIBERS
+
+START_SECONDS = 60
+"""How long a process may take to answer before we say that it doesn't."""
+
+
+class Command(BaseCommand):
+    """Prepares, starts every process, prints where to look, and stops them all together."""
+
+    help = "Avvia il servizio di prova: sito, lavoratore e simulatore di WhatsApp, con dati inventati."
+    requires_system_checks = []
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--port", type=int, default=int(os.environ.get("DEMO_PORT", "8000")))
+        parser.add_argument(
+            "--simulator-port", type=int, default=int(os.environ.get("SIMULATOR_PORT", "8001"))
+        )
+
+    def handle(self, *, port: int, simulator_port: int, **options) -> None:
+        for number, name in ((port, "DEMO_PORT"), (simulator_port, "SIMULATOR_PORT")):
+            refuse_taken(number, name)
+        demo = Demo(port, simulator_port)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            self._run(demo)
+        except KeyboardInterrupt:
+            self.stdout.write("\nChiudo tutto.")
+        finally:
+            demo.stop()
+
+    def _run(self, demo: "Demo") -> None:
+        self.stdout.write("Preparo la base di dati…")
+        demo.manage("migrate", "--verbosity=0")
+        demo.manage("demo_data")
+        self.stdout.write("Avvio sito, lavoratore e simulatore…")
+        demo.start()
+        self.stdout.write(welcome(demo))
+        demo.wait()
+
+
+class Demo:
+    """The processes of the demo and the environment that they share."""
+
+    def __init__(self, port: int, simulator_port: int):
+        self.site, self.simulator = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{simulator_port}"
+        self.folder = settings.BASE_DIR / "var" / "demo"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.port, self.simulator_port = port, simulator_port
+        self.environment = os.environ | environment(self.site, self.simulator, self.folder)
+        self.processes: dict[str, subprocess.Popen] = {}
+
+    def manage(self, *arguments: str) -> None:
+        """Run a command of manage.py to its end, showing its errors only. Raises CommandError if it fails."""
+        command = [*python(), "manage.py", *arguments]
+        hidden = subprocess.DEVNULL
+        if subprocess.run(command, env=self.environment, stdout=hidden, check=False).returncode:
+            raise CommandError(f"«manage.py {arguments[0]}» non è riuscito: vedi sopra.")
+
+    def start(self) -> None:
+        """Start everything; return when the site answers and the worker has given a sign of life."""
+        self._spawn("simulatore", *python(), "manage.py", "simulator", "--port", str(self.simulator_port))
+        self._spawn("sito", *python("granian"), *web_server(self.port))
+        self._spawn("lavoratore", *python("celery"), *worker())
+        self._until_answers("simulatore", f"{self.simulator}/simulator/health")
+        self.manage("whatsapp_templates", "--submit")
+        self._until_answers("lavoratore", f"{self.site}/readyz")
+
+    def wait(self) -> None:
+        """Until a process ends by itself. Raises CommandError, naming it and its log."""
+        while True:
+            for name, process in self.processes.items():
+                if process.poll() is not None:
+                    raise CommandError(f"Il processo «{name}» si è fermato. Vedi {self._log(name)}")
+            time.sleep(0.5)
+
+    def stop(self) -> None:
+        """Ask every process to end, and end those that don't."""
+        running = [process for process in self.processes.values() if process.poll() is None]
+        for process in running:
+            os.killpg(process.pid, signal.SIGTERM)
+        for process in running:
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+    def _spawn(self, name: str, *command: str) -> None:
+        with self._log(name).open("w") as log:
+            self.processes[name] = subprocess.Popen(
+                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def _log(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
+
+    def _until_answers(self, name: str, url: str) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if any(process.poll() is not None for process in self.processes.values()):
+                break
+            try:
+                if requests.get(url, timeout=2).ok:
+                    return
+            except requests.RequestException:
+                pass  # not there yet
+            time.sleep(0.1)
+        raise CommandError(f"Il processo «{name}» non risponde. Vedi {self._log(name)}")
+
+
+def environment(site: str, simulator: str, folder: Path) -> dict[str, str]:
+    """Nothing real: every secret is invented, database and broker are files in `folder`."""
+    return {
+        "DJANGO_DEBUG": "true",
+        "DJANGO_SECRET_KEY": "a secret for a demonstration that nobody but this machine can reach",
+        "DJANGO_ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "SITE_URL": site,
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
+        "VAR_DIR": str(folder),
+        "WHATSAPP_API_URL": simulator,
+        "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+        "WHATSAPP_BUSINESS_ACCOUNT_ID": "102290129340398",
+        "WHATSAPP_APP_ID": "304050607080901",
+        "WHATSAPP_ACCESS_TOKEN": "token-of-the-demo",
+        "WHATSAPP_APP_SECRET": "app-secret-of-the-demo",
+        "WHATSAPP_VERIFY_TOKEN": "verify-token-of-the-demo",
+        "CONSENT_HASH_KEY": "hash-key-of-the-demo",
+        "SIMULATOR_WEBHOOK_URL": f"{site}/webhooks/whatsapp/",
+    }
+
+
+def python(module: str = "") -> list[str]:
+    """This very interpreter, running `module` if one is given."""
+    return [sys.executable, "-m", module] if module else [sys.executable]
+
+
+def web_server(port: int) -> list[str]:
+    """The arguments of granian."""
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    return ["--interface", "wsgi", *where, "--no-ws", "cascina_whatsapp.wsgi:application"]
+
+
+def worker() -> list[str]:
+    """The arguments of celery: a worker that is its own beat."""
+    return ["-A", "cascina_whatsapp", "worker", "--beat", "--loglevel", "INFO", "--without-mingle"]
+
+
+def refuse_taken(port: int, name: str) -> None:
+    """Raise CommandError, saying how to choose another, if something listens on `port` already."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise CommandError(
+                f"La porta {port} è occupata. Scegline un'altra: {name}={port + 100} make demo"
+            )
+
+
+def welcome(demo: Demo) -> str:
+    """What to open, and who to be there."""
+    accounts = "\n".join(f"    {name:<11} {group}" for name, (group, *_) in STAFF.items())
+    return f"""
+  Tutto pronto: {SUBSCRIBERS} iscritti inventati, un messaggio in ogni stato.
+
+  Redazione:            {demo.site}/admin/
+{accounts}
+    parola d'ordine     {PASSWORD}
+  Telefono di prova:    {demo.simulator}/
+  Registri:             {demo.folder}/*.log
+
+  Prova così: dal telefono scrivi «Iscrizione»; nella redazione scrivi un messaggio come
+  «redazione», avvialo come «approva» e guardalo arrivare; poi scrivi «Cancellazione».
+  Ctrl-C ferma tutto.
+"""

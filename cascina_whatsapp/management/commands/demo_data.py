@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`manage.py demo_data`: a believable newsroom, made through the very functions that the service uses.
+
+Nobody in it exists: the subscribers' numbers are +39 320 0000 001 to 500, a block that no operator hands out.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from broadcasts import audience, launching
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.samples import FILES, sample
+from broadcasts.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent
+from subscribers.models import Subscriber, Topic
+
+SUBSCRIBERS = 500
+PASSWORD = "cascina-demo-2026"  # noqa: S105  (printed on screen: it opens invented data only)
+STAFF = {
+    "redazione": ("Redattore", "Rita", "Redazione"),
+    "approva": ("Approvatore", "Aldo", "Approva"),
+    "revisore": ("Revisore", "Rosa", "Revisore"),
+    "sistema": ("Amministratore di sistema", "Sara", "Sistema"),
+}
+LINK = "https://www.comune.cascina.pi.it/"
+
+# kind, topic, title, text
+DRAFT = (
+    "text",
+    "Servizi e scadenze",
+    "Anagrafe aperta il sabato",
+    "Da sabato 5 dicembre l'ufficio Anagrafe apre anche il sabato, dalle 9 alle 12, su appuntamento.",
+)
+IN_REVIEW = (
+    "image",
+    "Eventi e cultura",
+    "Letture in biblioteca",
+    "Sabato 12 dicembre alle 16:30, nella Biblioteca comunale, letture ad alta voce per tutte le età. Ingresso libero.",
+)
+PAUSED = (
+    "text",
+    "Attività del Comune",
+    "Consiglio comunale in diretta",
+    "Giovedì 3 dicembre alle 17:30 il Consiglio comunale si riunisce nella Sala consiliare. Puoi seguirlo in diretta dal sito.",
+)
+SCHEDULED = (
+    "text",
+    "Servizi e scadenze",
+    "Saldo IMU: scadenza 16 dicembre",
+    "Il saldo IMU si paga entro mercoledì 16 dicembre 2026. Sul sito trovi aliquote, calcolo e modelli.",
+)
+SENT = (
+    "document",
+    "Viabilità e cantieri",
+    "Via Tosco Romagnola: lavori",
+    "Da lunedì 7 a venerdì 11 dicembre, dalle 8 alle 18, un tratto di via Tosco Romagnola è chiuso. Nel PDF le deviazioni.",
+)
+CANCELLED = (
+    "text",
+    "Eventi e cultura",
+    "Mercatino in piazza",
+    "Domenica 6 dicembre, dalle 9 alle 19, mercatino dell'artigianato in corso Matteotti.",
+)
+
+
+class Command(BaseCommand):
+    """Does nothing where there is data already; refuses to run in production."""
+
+    help = "Riempie il servizio di dati inventati, per provarlo."
+
+    @transaction.atomic
+    def handle(self, **options) -> None:
+        if not settings.DEBUG:
+            raise CommandError("I dati inventati non si mettono nel servizio vero: DEBUG è spento.")
+        if Subscriber.objects.exists():
+            return
+        now = timezone.now()
+        staff = hire_staff()
+        let_people_join(now)
+        write_campaigns(staff, now)
+
+
+def hire_staff() -> dict[str, User]:
+    """One account for each group."""
+    staff = {}
+    for username, (group, first, last) in STAFF.items():
+        user = User.objects.create_user(
+            username, password=PASSWORD, first_name=first, last_name=last, is_staff=True
+        )
+        user.groups.add(Group.objects.get(name=group))
+        staff[username] = user
+    return staff
+
+
+def let_people_join(now: datetime) -> None:
+    """Five hundred citizens over the last ninety days; some chose topics, some have left again."""
+    topics = list(Topic.objects.all())
+    for number in range(1, SUBSCRIBERS + 21):
+        person = Person(phone=f"+393200000{number:03}")
+        joined = now - timedelta(days=90 * (1 - number / (SUBSCRIBERS + 21)), hours=2)
+        consent.opt_in(person, _evidence(joined, "Iscrizione", number), now=joined)
+        if number > SUBSCRIBERS:
+            left = joined + timedelta(hours=1)
+            consent.opt_out(person, _evidence(left, "Cancellazione", -number), now=left)
+        elif number % 7 == 0:
+            chosen = topics[: 1 + number % 4]
+            later = joined + timedelta(minutes=3)
+            consent.follow(person, chosen, _evidence(later, "", 10_000 + number), now=later)
+
+
+def write_campaigns(staff: dict[str, User], now: datetime) -> None:
+    """One broadcast in each state, a real image and a real PDF among them."""
+    author, approver = staff["redazione"], staff["approva"]
+    _write(DRAFT, author)
+    launching.ask_review(campaign=_write(IN_REVIEW, author), by=author, now=now)
+    _approve(_write(SCHEDULED, author), approver, now, at=now + timedelta(days=3))
+    paused = _approve(_write(PAUSED, author), approver, now, at=now + timedelta(days=1))
+    launching.pause(campaign=paused, by=approver, now=now, reason="In attesa dell'orario definitivo")
+    cancelled = _approve(_write(CANCELLED, author), approver, now, at=now + timedelta(days=2))
+    launching.cancel(campaign=cancelled, by=approver, now=now, reason="Rinviato per maltempo")
+    _already_sent(_approve(_write(SENT, author), approver, now - timedelta(days=1)), now)
+
+
+def _evidence(at: datetime, words: str, number: int) -> consent.Evidence:
+    return consent.Evidence(
+        at=at,
+        channel=consent.Channel.KEYWORD if words else consent.Channel.BUTTON,
+        message_id=f"wamid.demo{number}",
+        words=words,
+        rule="announced-word" if words else "button-topic",
+    )
+
+
+def _write(text: tuple[str, str, str, str], author: User) -> Campaign:
+    kind, topic, title, body = text
+    campaign = Campaign(
+        kind=kind, topic=Topic.objects.get(name=topic), title=title, body=body, link=LINK, author=author
+    )
+    if kind in FILES:
+        content, name, _ = sample(kind)
+        campaign.attachment.save(name, ContentFile(content), save=False)
+    campaign.save()
+    return campaign
+
+
+def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = None) -> Campaign:
+    """Approved on paper: the templates are not at the simulator yet, so `launch` would refuse."""
+    Campaign.objects.filter(pk=campaign.pk).move(
+        CampaignStatus.APPROVED, approved_by=by, approved_at=now, scheduled_for=at or now
+    )
+    CampaignEvent.objects.create(campaign=campaign, what=CampaignEvent.What.APPROVED, by=by, at=now)
+    campaign.refresh_from_db()
+    return campaign
+
+
+def _already_sent(campaign: Campaign, now: datetime) -> None:
+    """Yesterday's broadcast, with the receipts that it would have had."""
+    started = now - timedelta(days=1)
+    audience.snapshot(campaign)
+    for position, delivery in enumerate(campaign.deliveries.order_by("pk")):
+        _receive(delivery, position, started + timedelta(seconds=position / 80))
+    Campaign.objects.filter(pk=campaign.pk).update(
+        status=CampaignStatus.SENT, started_at=started, finished_at=started + timedelta(minutes=1)
+    )
+    for what, at in ((CampaignEvent.What.STARTED, started), (CampaignEvent.What.FINISHED, now)):
+        CampaignEvent.objects.create(campaign=campaign, what=what, at=at)
+
+
+def _receive(delivery, position: int, at: datetime) -> None:
+    delivery.attempts, delivery.claimed_at = 1, at
+    if position % 41 == 0:
+        delivery.status, delivery.error_code = DeliveryStatus.FAILED, 131026
+        delivery.reason = "Il numero non ha WhatsApp, o ha una versione troppo vecchia"
+    else:
+        delivery.status = DeliveryStatus.READ if position % 3 else DeliveryStatus.DELIVERED
+        delivery.accepted_at = delivery.sent_at = delivery.delivered_at = at
+        delivery.read_at = at + timedelta(minutes=5) if position % 3 else None
+    delivery.save()
