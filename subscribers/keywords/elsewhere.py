@@ -69,8 +69,8 @@ def thanks(message: Message) -> bool:
 
 def half_word(message: Message) -> bool:
     """Another town's word ("Attiva"), half of ours ("off"), or another language's ("subscribe")."""
-    words = message.said - v.POLITE
-    return message.says(v.HALF_WORDS) and words <= v.HALF_WORDS | v.SERVICE | v.GRAMMAR
+    known = v.HALF_REQUESTS | v.POLITE | v.SERVICE | v.GRAMMAR | v.NEWS | v.SMALL_PRINT | {"anche", "numero"}
+    return message.says(v.HALF_REQUESTS) and message.said <= known
 
 
 def answer_without_question(message: Message) -> bool:
@@ -85,4 +85,10 @@ def interest(message: Message) -> bool:
 
 def doubtful(message: Message) -> bool:
     """Joining, leaving or receiving is spoken of, and no rule knows what is meant."""
-    return message.touches_consent or message.says({"ricevere", "ricevo"}, v.NEWS | {"informazioni"})
+    return (
+        message.touches_consent
+        or message.says({"non"}, {"mi"}, v.DONT_SEND_WITH_MI)
+        or message.says(v.RECEIVING | v.WISH, v.NEWS | {"informazioni"})
+        or message.says({"consenso"})
+        or message.says({"uscire"}, v.OUR_LIST)
+    )

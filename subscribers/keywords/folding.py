@@ -10,6 +10,7 @@ BREAK = ","  # stands for whatever ends a clause
 QUESTION = "?"
 ADDRESS = "link"  # stands for a web or e-mail address
 
+ASKING_SIGNS = frozenset("?؟❓❔🤔")
 REFUSING_SIGNS = frozenset("❌🚫⛔👎🙅✖❎🛑🖕")
 AGREEING_SIGNS = frozenset("👍👌✅✔")
 STRUCK_OUT = frozenset(
@@ -39,8 +40,7 @@ def _fold_once(text: str) -> str:
     text = text[:LIMIT].strip()
     if not text.isascii() or "~" in text:
         text = _without_marks(text)
-    pieces = (ADDRESS if _is_address(piece) else piece for piece in text.lower().split())
-    words = "".join(map(_sign, " ".join(pieces))).split()
+    words = "".join(map(_sign, " ".join(map(_plain_piece, text.lower().split())))).split()
     folded = BREAKS_IN_A_ROW.sub(", ", " ".join(map(_letters_for_digits, words)) + " ")
     folded = REPEATED_LETTER.sub(r"\1", SPACED_LETTERS.sub(_closed_up, folded))
     return folded[:LIMIT].strip(" ,")
@@ -58,14 +58,16 @@ def _without_marks(text: str) -> str:
     return f"no , {plain}" if struck_out else plain
 
 
-def _is_address(piece: str) -> bool:
-    return "://" in piece or piece.startswith("www.") or "@" in piece.strip("@.,;:!?")
+def _plain_piece(piece: str) -> str:
+    """An address hides the words in it; a lone "+" is how thumbs write "più"."""
+    is_address = "://" in piece or piece.startswith("www.") or "@" in piece.strip("@.,;:!?")
+    return ADDRESS if is_address else "piu" if piece == "+" else piece
 
 
 def _sign(character: str) -> str:
     if character.isalnum() or character == " ":
         return character
-    if character == QUESTION:
+    if character in ASKING_SIGNS:
         return " ? "
     if character in JOINING:
         return " "
@@ -75,8 +77,8 @@ def _sign(character: str) -> str:
 
 
 def _letters_for_digits(word: str) -> str:
-    """As in "1scrizione": a digit or two inside a long word stand for the letters they resemble."""
-    if word.isalpha() or len(word) < 5 or sum(map(str.isdigit, word)) > 2:
+    """As in "1scrizione": a few digits inside a long word stand for the letters they resemble."""
+    if word.isalpha() or len(word) < 5 or word[-2:].isdigit() or sum(map(str.isdigit, word)) > 3:
         return word
     return word.replace("11", "ll").translate(DIGITS_AS_LETTERS)
 

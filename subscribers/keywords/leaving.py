@@ -3,7 +3,7 @@
 """Who wants to leave: one clause that clearly says so is enough, unless the message wants something else too."""
 
 from . import vocabulary as v
-from .reading import Message, Words, follows
+from .reading import Message, Words, follows, says
 
 
 def refuses_to_leave(message: Message) -> bool:
@@ -14,29 +14,26 @@ def refuses_to_leave(message: Message) -> bool:
 def erasure(message: Message) -> bool:
     """As in "Cancellate i miei dati" (GDPR, article 17)."""
     return _may_leave(message) and any(
-        "dati" in clause and _is_goodbye(clause) and not v.ERASING.isdisjoint(clause)
-        for clause in message.clauses
+        _is_goodbye(clause) and says(clause, v.ERASING, {"dati"}) for clause in message.clauses
     )
 
 
 def objection(message: Message) -> bool:
     """As in "Mi oppongo al trattamento dei miei dati" (GDPR, article 21)."""
     return _may_leave(message) and any(
-        not v.OBJECTION.isdisjoint(clause) and _is_goodbye(clause) and not v.OBJECTED.isdisjoint(clause)
-        for clause in message.clauses
+        _is_goodbye(clause) and says(clause, v.OBJECTION, v.OBJECTED) for clause in message.clauses
     )
 
 
 def leave_word(message: Message) -> bool:
     """As in "Cancellazione", "STOP", "Basta": with nothing but courtesies, our service or one's own name."""
     words = message.words_without_name
-    instructs = follows(words, "per", v.STOP_WORDS) or follows(words, "mi", v.ENOUGH)
     return (
         message.is_whole
         and not message.asks
-        and not instructs
-        and not v.STOP_WORDS.isdisjoint(words)
-        and v.JOIN_NOUN.isdisjoint(words)
+        and says(words, v.STOP_WORDS)
+        and not says(words, v.JOIN_NOUN)
+        and not _gives_instructions(words)
         and _is_goodbye(words)
     )
 
@@ -51,17 +48,12 @@ def leave_request(message: Message) -> bool:
 
 def no_more(message: Message) -> bool:
     """As in "non mi interessa più", "non mandatemi messaggi"."""
-    asks = message.asks or message.says(v.QUESTION_WORDS)
-    return not asks and any(map(_wants_no_more, message.clauses)) and not message.says(v.JOIN_VERBS)
-
-
-def _may_leave(message: Message) -> bool:
-    """Nothing else is wanted too, and a question asks us to act ("potete cancellarmi?"), not how."""
-    joins = message.says(v.JOIN_VERBS) or any(
-        not v.JOIN_NOUN.isdisjoint(clause) and not _ends_something_of_mine(clause)
-        for clause in message.clauses
+    if message.asks or message.says(v.QUESTION_WORDS) or message.says(v.JOIN_VERBS):
+        return False
+    wishes = message.says(v.WISH, {"non"}, {"ricevere"}, {"piu"}) and v.NO_MORE_SPEECH.issuperset(
+        message.words
     )
-    return not joins and (not message.asks or message.says(v.ASKING_US))
+    return wishes or any(map(_wants_no_more, message.clauses))
 
 
 def both_words(message: Message) -> bool:
@@ -69,45 +61,63 @@ def both_words(message: Message) -> bool:
     return message.says(v.JOIN_NOUN | v.JOIN_VERBS, v.LEAVE_WORDS)
 
 
+def _may_leave(message: Message) -> bool:
+    """Nothing else is wanted too, and a question asks us to act."""
+    joins = message.says(v.JOIN_VERBS) or any(
+        says(clause, v.JOIN_NOUN) and not _ends_something_of_mine(clause) for clause in message.clauses
+    )
+    return not joins and (not message.asks or _asks_us_to_act(message))
+
+
+def _asks_us_to_act(message: Message) -> bool:
+    """As in "potete cancellarmi?", "mi cancellate?"; not "cancellate il servizio?"."""
+    return message.says(v.CAN_YOU | v.IMPERATIVES) or message.says(v.YOU_ACT, v.ME)
+
+
+def _gives_instructions(words: Words) -> bool:
+    """As in "per cancellazione", "mi basta"."""
+    return follows(words, "per", v.STOP_WORDS | v.LEAVE_ME) or follows(words, "mi", v.ENOUGH)
+
+
 def _is_goodbye(clause: Words) -> bool:
-    """Whether every word of the clause belongs to a goodbye, and none turns it round."""
-    return v.LEAVE_SPEECH.issuperset(clause) and v.NOT.isdisjoint(clause)
+    """Every word of the clause belongs to a goodbye, one's own number included, and none turns it round."""
+    if {"mio", "numero"}.issubset(clause):
+        clause = [word for word in clause if not word.isdigit()]
+    return v.LEAVE_SPEECH.issuperset(clause) and not says(clause, v.NOT)
 
 
 def _is_negated_goodbye(clause: Words) -> bool:
-    """As in "non cancellatemi", "no cancellazione"."""
-    negated = not v.NOT.isdisjoint(clause) and not v.LEAVE_CLEARLY.isdisjoint(clause)
-    return negated or follows(clause, "no", v.LEAVE_CLEARLY)
+    return says(clause, v.NOT, v.LEAVE_CLEARLY) or follows(clause, "no", v.LEAVE_CLEARLY)
 
 
 def _takes_me_off(clause: Words) -> bool:
-    """As in "toglietemi", "mi cancelli", "vorrei essere cancellata"."""
-    if not v.JOIN_NOUN.isdisjoint(clause) or follows(clause, "per", v.LEAVE_ME):
+    """As in "toglietemi", "mi cancelli", "vorrei essere cancellata", "smettetela di scrivermi"."""
+    if says(clause, v.JOIN_NOUN) or _gives_instructions(clause):
         return False
-    wishes_removal = not v.WISH.union(v.CAN_YOU).isdisjoint(clause) and "essere" in clause
     return (
-        not v.LEAVE_ME.isdisjoint(clause)
-        or ("mi" in clause and not v.LEAVE_WITH_MI.isdisjoint(clause))
-        or (wishes_removal and not v.REMOVED.isdisjoint(clause))
+        says(clause, v.LEAVE_ME)
+        or says(clause, {"mi"}, v.LEAVE_WITH_MI)
+        or says(clause, v.WISH | v.CAN_YOU, {"essere"}, v.REMOVED)
+        or says(clause, v.ENOUGH, v.DONT_SEND | v.NEWS)
     )
 
 
 def _ends_something_of_mine(clause: Words) -> bool:
     """As in "annullate la mia iscrizione", "togliete il mio numero"; the verb comes first."""
     ending = next((at for at, word in enumerate(clause) if word in v.ENDING), len(clause))
-    rest = clause[ending + 1 :]
-    if ending < len(clause) and clause[ending] in v.LEAVE_NOUN and rest[:1] not in (["della"], ["dell"]):
+    verb, rest = clause[ending : ending + 1], clause[ending + 1 :]
+    if says(verb, v.LEAVE_NOUN) and not says(rest[:1], {"della", "dell"}):
         return False  # "cancellazione iscrizione" may be the two words of the poster
-    return not v.MY_THINGS.isdisjoint(rest)
+    return says(rest, v.MY_THINGS)
 
 
 def _wants_no_more(clause: Words) -> bool:
     """As in "non voglio più messaggi", "non scrivetemi", "mai più messaggi"."""
-    if not v.NO_MORE_SPEECH.issuperset(clause) or v.NOT.isdisjoint(clause):
+    if not v.NO_MORE_SPEECH.issuperset(clause) or not says(clause, v.NOT | {"niente"}):
         return False
-    no_longer = "piu" in clause and not v.NO_LONGER_WANTED.isdisjoint(clause)
-    no_news = not v.WANTED.isdisjoint(clause) and not v.NEWS.isdisjoint(clause)
-    no_writing = not v.DONT_SEND.isdisjoint(clause) or (
-        {"mi", "piu"}.issubset(clause) and not v.DONT_SEND_WITH_MI.isdisjoint(clause)
+    return (
+        says(clause, v.NO_LONGER_WANTED, {"piu"})
+        or says(clause, v.WANTED, v.UNWANTED)
+        or says(clause, v.DONT_SEND)
+        or says(clause, v.DONT_SEND_WITH_MI, {"piu"}, v.NEWS | {"mi"})
     )
-    return no_longer or no_news or no_writing

@@ -7,28 +7,28 @@ from .tables import words
 OTHER_OFFICES = words("""
     nido nidi asilo asili mensa mense doposcuola prescuola scuolabus pulmino alunno alunni studenti
     classe maestra primaria infanzia elementare elementari medie liceo superiori materna trasporto bus
-    autobus pullman preiscrizione tari imu tasi ici irpef isee cosap canone tassa tasse tributo tributi
-    cartella cartelle debito debiti credito mutuo prestito ruolo rata rate bolletta bollette pagamento
-    rimborso aire cie spid ztl multa multe verbale verbali fermo bollo auto macchina veicolo targa moto
-    patente passaporto carta identita tessera documento atto atti nascita morte funerale loculo lampada
-    votiva cimitero albo albi registro registri gara gare bando bandi concorso concorsi corso corsi
-    laboratorio laboratori torneo tornei trofeo memorial gita gite palio centro centri estivo estivi
-    camp campi campo grest ludoteca evento mercatino mercato mercati fiera fiere sagra festa feste
-    maratona camminata podistica danza ballo yoga teatro musica nuoto ginnastica calcio sport coro
-    volontari volontariato civile militare partito sindacato ordine camera commercio inps inail asl usl
-    medico medici pediatra visita visite vaccino vaccini esame esami ospedale cup volo treno biglietto
-    biglietti hotel telegram facebook instagram acqua luce gas contratto antenna strada strade buca
-    buche zona zone sosta stalli strisce lavori cantiere cane cani gatto gatti canile rifiuti spazzatura
-    cassonetto cassonetti cestino alberi albero potatura scritte scritta muro muri facciata chiesa
-    lapide tomba latina condominio casa case alloggio erp affitto contributo contributi bonus assegno
-    pensione reddito notaio casellario protesti crif rischi pegno fallimento sanzione sanzioni ricorso
-    pratica pratiche domanda modulo moduli modulistica sinistro attesa elettorale elettorali seggio
-    scrutatori scrutatore giudici popolari santa san via piazza semaforo lampione lampioni istituto
-    servizi gruppi turno ricetta polizza
+    autobus pullman preiscrizione tari imu tasi ici irpef isee cosap canone tassa tasse tributo
+    tributi cartella cartelle debito debiti credito mutuo prestito ruolo rata rate bolletta bollette
+    pagamento rimborso aire cie spid ztl multa multe verbale verbali fermo bollo auto macchina veicolo
+    targa moto patente passaporto carta identita tessera documento atto atti nascita morte funerale
+    loculo lampada votiva cimitero albo albi registro gara gare bando bandi concorso concorsi corso
+    corsi laboratorio laboratori torneo tornei trofeo memorial gita gite palio centro centri estivo
+    estivi camp campi campo grest ludoteca evento mercatino mercato mercati fiera fiere sagra festa
+    feste maratona camminata podistica danza ballo yoga teatro musica nuoto ginnastica calcio sport
+    coro volontari volontariato civile militare partito sindacato ordine camera commercio inps inail
+    asl usl medico medici pediatra visita visite vaccino vaccini esame esami ospedale cup volo treno
+    biglietto biglietti hotel telegram facebook instagram acqua luce gas contratto antenna strada
+    strade buca buche zona zone sosta stalli strisce lavori cantiere cane cani gatto gatti canile
+    rifiuti spazzatura cassonetto cassonetti cestino alberi albero potatura scritte scritta muro muri
+    facciata chiesa lapide tomba latina condominio casa case alloggio erp affitto contributo
+    contributi bonus assegno pensione reddito notaio casellario protesti crif rischi pegno fallimento
+    sanzione sanzioni ricorso pratica pratiche domanda modulo moduli modulistica sinistro attesa
+    elettorale elettorali seggio scrutatori scrutatore giudici popolari santa san via piazza semaforo
+    lampione lampioni istituto servizi gruppi turno ricetta polizza
 """)
 OTHER_OFFICE_BEGINNINGS = tuple(
     words("""
     scuol scolast univers anagraf residenz catast bibliotec palestr piscin associazion graduatori
     parchegg prenotaz appuntament matrimon tribunal ipotec pignorament monument prestit abbonament
-    """)
+""")
 )

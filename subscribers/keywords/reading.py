@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A message as the keyword rules see it: corrected words, clause by clause, and what can be told of them."""
 
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -19,6 +19,7 @@ Words = list[str]
 class Message:
     """The words of one message. The words themselves never appear in a log."""
 
+    written: str = field(repr=False)
     tokens: Words = field(repr=False)
     is_whole: bool = True
     """False when the message is longer than what is looked at."""
@@ -26,14 +27,16 @@ class Message:
     @classmethod
     def of(cls, text: str) -> "Message":
         """Read what a citizen wrote."""
-        return cls(_tokens(fold(text)), is_whole=len(text.strip()) <= LIMIT)
+        folded = fold(text)
+        is_whole = max(len(text.strip()), len(folded) + 1) <= LIMIT
+        return cls(text[:LIMIT], _tokens(folded), is_whole)
 
     @cached_property
     def clauses(self) -> list[Words]:
         """The words of each clause; "non" and conjunctions such as "perché" begin one."""
         clauses: list[Words] = [[]]
         for token in self.tokens:
-            if token == BREAK or token in v.NEW_CLAUSE:
+            if _begins_clause(token, clauses[-1]):
                 clauses.append([])
             if token not in (BREAK, QUESTION):
                 clauses[-1].append(token)
@@ -52,7 +55,13 @@ class Message:
     @cached_property
     def words_without_name(self) -> Words:
         """All words in order, less the sender's own name."""
-        return without_name(self.words)
+        return without_name(self.words, self._capitalised)
+
+    @cached_property
+    def _capitalised(self) -> frozenset[str]:
+        """Words written like a name, "Barsanti": capital first, small letters after."""
+        pieces = (piece.strip(".,;:!") for piece in self.written.split())
+        return frozenset(fold(piece) for piece in pieces if len(piece) > 2 and piece.istitle())
 
     @cached_property
     def asks(self) -> bool:
@@ -64,9 +73,15 @@ class Message:
         """Whether joining or leaving is spoken of, in whatever form."""
         return any(map(is_about_consent, self.said))
 
-    def says(self, *words: Iterable[str]) -> bool:
-        """Whether any word of each of these groups occurs."""
-        return all(not self.said.isdisjoint(group) for group in words)
+    def says(self, *groups: Set[str]) -> bool:
+        """Whether a word of each of these groups occurs."""
+        return says(self.words, *groups)
+
+
+def _begins_clause(token: str, clause: Words) -> bool:
+    """Marks and conjunctions do, and so does "cancellatemi", unless "non" stands before it."""
+    negated = clause[-1:] and clause[-1] in v.NEGATIONS
+    return token in (BREAK, QUESTION) or token in v.NEW_CLAUSE or (token in v.IMPERATIVES and not negated)
 
 
 def _tokens(folded: str) -> Words:
@@ -87,11 +102,11 @@ def is_about_consent(word: str) -> bool:
     return word in v.CONSENT_WORDS or word.startswith(v.CONSENT_BEGINNINGS) or "scrizion" in word
 
 
-def without_name(words: Words) -> Words:
+def without_name(words: Words, capitalised: frozenset[str]) -> Words:
     """The words less the sender's own name: "Mario Rossi", "Anna Maria Bianchi", "Rossi Mario".
 
-    A surname counts where nothing else is known under that word. After "per", "di", "anche" the name is
-    somebody else's, and stays.
+    A surname is a common one, or a word that is nothing else and was written with a capital. After "per", "di",
+    "anche" the name is somebody else's, and stays.
     """
     start = next((at for at, word in enumerate(words) if word in FIRST_NAMES), None)
     if start is None or (start > 0 and words[start - 1] in v.BEFORE_OTHERS):
@@ -99,17 +114,18 @@ def without_name(words: Words) -> Words:
     end = start
     while end < len(words) and words[end] in FIRST_NAMES:
         end += 1
-    if end < len(words) and _is_surname(words[end]):
+    if end < len(words) and (words[end] in SURNAMES or words[end] in capitalised - KNOWN):
         end += 1
     elif start > 0 and words[start - 1] in SURNAMES:
         start -= 1
     return words[:start] + words[end:]
 
 
-def _is_surname(word: str) -> bool:
-    return word in SURNAMES or (word.isalpha() and word not in KNOWN)
+def says(words: Words, *groups: Set[str]) -> bool:
+    """Whether a word of each of these groups is among `words`."""
+    return not any(group.isdisjoint(words) for group in groups)
 
 
-def follows(words: Words, first: str, seconds: Iterable[str]) -> bool:
+def follows(words: Words, first: str, seconds: Set[str]) -> bool:
     """Whether `first` stands right before one of `seconds`."""
     return any(word == first and after in seconds for word, after in pairwise(words))

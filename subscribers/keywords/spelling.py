@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from . import vocabulary as v
-from .names import FIRST_NAMES, SURNAMES
+from .names import FIRST_NAMES, NAMESAKES, SURNAMES
 from .other_offices import OTHER_OFFICES
 
 SPOKEN = frozenset().union(
@@ -33,7 +33,9 @@ SPOKEN = frozenset().union(
     v.SOMEBODYS,
 )
 """What the register may keep: no names, relatives, mishaps or other offices' business."""
-KNOWN = SPOKEN | v.UNRELATED | v.OTHER_MEMBERS | v.EMERGENCY | OTHER_OFFICES | FIRST_NAMES | SURNAMES
+KNOWN = (
+    SPOKEN | v.UNRELATED | v.OTHER_MEMBERS | v.EMERGENCY | OTHER_OFFICES | FIRST_NAMES | SURNAMES | NAMESAKES
+)
 ANNOUNCED = ("iscrizione", "cancellazione", "disiscrizione")
 
 
@@ -83,21 +85,22 @@ def one_edit(one: str, other: str) -> bool:
 def _is_plausible_slip(written: str, meant: str) -> bool:
     """A slip of one letter is forgiven in long words only, and where it makes no other word.
 
-    A letter more in front does ("riscrizione"). Verbs must keep their beginning and their "mi": "scrivimi" and
-    "iscriviti" are not "iscrivimi".
+    A letter more in front does ("riscrizione"). But for the announced words, both ends must stand: "scrivimi" and
+    "iscriviti" are not "iscrivimi", "conferma" is not "confermo".
     """
     if len(meant) < 7 or written[1:] == meant:
         return False
-    return meant in ANNOUNCED or (written[0] == meant[0] and written.endswith("mi") == meant.endswith("mi"))
+    return meant in ANNOUNCED or (written[0] == meant[0] and written[-2:] == meant[-2:])
 
 
 _SPELLER = Speller(
-    [*ANNOUNCED, *sorted(word for word in SPOKEN - v.SOMEBODYS if len(word) >= 5)], _is_plausible_slip
+    [*ANNOUNCED, *sorted(word for word in SPOKEN - v.SOMEBODYS - v.HALF_WORDS if len(word) >= 5)],
+    _is_plausible_slip,
 )
 
 
 def corrected(word: str) -> str:
     """The word of these tables that was meant, or the word itself."""
-    if word in KNOWN or len(word) < 5:
+    if word in KNOWN or len(word) < 5 or not word.isalpha():
         return word
     return _SPELLER.meant(word) or word
