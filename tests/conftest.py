@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The database, the client of the Cloud API, and Meta at the other end: the only thing that is not real."""
+
+from importlib import import_module
+
+import pytest
+import responses
+from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
+
+from cascina_whatsapp.cloud_api.client import CloudApi
+
+from .graph import Graph
+
+append_only = import_module("subscribers.migrations.0003_append_only")
+
+
+def pytest_configure():
+    """The folder of static files, which the middleware wants to see."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite in a file, as in production: in memory it would lock whole tables between threads."""
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+
+
+@pytest.fixture
+def committed_db(transactional_db, django_db_serialized_rollback):
+    """A database with real commits, for threads and live servers. See `pytest_runtest_teardown`."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """After `committed_db` Django empties all tables: open the register for it, then put everything back."""
+    if "committed_db" not in item.fixturenames:
+        return (yield)
+    _change_register(append_only.unprotect)
+    result = yield
+    if nextitem is not None:  # after the last test there is no database any more
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            _change_register(append_only.protect)
+    return result
+
+
+def _change_register(change) -> None:
+    with connection.schema_editor() as editor:
+        change(None, editor)
+
+
+@pytest.fixture
+def graph():
+    """Meta, which takes every message unless the story says otherwise."""
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as wire:
+        yield Graph(wire)
+
+
+@pytest.fixture
+def api() -> CloudApi:
+    """Our client, as production makes it."""
+    return CloudApi.from_settings(settings)
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings, tmp_path):
+    """No test leaves an attachment behind."""
+    settings.MEDIA_ROOT = tmp_path / "media"
