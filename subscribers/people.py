@@ -15,6 +15,8 @@ from .models import Subscriber
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`decided_at` of a person who has not decided anything yet."""
+DECISION = ("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at")
+"""The fields of a decision, which hold together."""
 
 
 def digest_of_message(message_id: str) -> str:
@@ -85,40 +87,43 @@ def _create(known: dict[str, str]) -> Subscriber:
 
 
 def _learn(subscriber: Subscriber, person: Person, known: dict[str, str]) -> None:
-    """Add what this message tells and the row doesn't know yet; in clear only for a subscriber."""
-    news = {field: value for field, value in known.items() if not getattr(subscriber, field)}
+    """Take over the names that this message tells, new or changed; in clear only for a subscriber.
+
+    In clear and under the pseudonym it is always the same name: by the pseudonym the person is found when they
+    leave.
+    """
+    told = dict(known)
     if subscriber.is_subscribed:
-        news |= {
-            field: value
-            for field in ("phone", "bsuid")
-            if (value := getattr(person, field)) and not getattr(subscriber, field)
-        }
-    _save(subscriber, **news)
+        told |= {field: value for field in ("phone", "bsuid") if (value := getattr(person, field))}
+    _save(
+        subscriber, **{field: value for field, value in told.items() if getattr(subscriber, field) != value}
+    )
 
 
 def _merge(other: Subscriber, *, into: Subscriber) -> None:
     """`other` gives up its names; the newer decision of the two holds for the one person that remains."""
     newer = other.decided_at > into.decided_at
-    decision = {
-        field: getattr(other, field)
-        for field in ("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at")
-    }
-    names = {
-        field: getattr(other, field)
-        for field in ("phone", "bsuid", "phone_pseudonym", "bsuid_pseudonym")
-        if not getattr(into, field)
-    }
+    changes = _names_to_take(other, into, newer=newer)
     topics = list(other.topics.all())
     left = Subscriber.Status.LEFT
+    if newer:
+        changes |= {field: getattr(other, field) for field in DECISION}
     _save(other, merged_into=into, status=left, phone="", bsuid="", phone_pseudonym="", bsuid_pseudonym="")
-    if not newer:
-        decision = {}
-    else:
+    if newer:
         into.topics.set(topics)
-    changes = {**names, **decision}
     if changes.get("status", into.status) == left:
         changes |= {"phone": "", "bsuid": ""}
     _save(into, **changes)
+
+
+def _names_to_take(other: Subscriber, into: Subscriber, *, newer: bool) -> dict[str, str]:
+    """The names of `other` that `into` lacks, or that are newer; each in clear together with its pseudonym."""
+    names = {}
+    for name in ("phone", "bsuid"):
+        pseudonym = f"{name}_pseudonym"
+        if getattr(other, pseudonym) and (newer or not getattr(into, pseudonym)):
+            names |= {field: getattr(other, field) for field in (name, pseudonym)}
+    return names
 
 
 def _save(subscriber: Subscriber, **changes) -> None:
