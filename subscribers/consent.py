@@ -94,6 +94,8 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
     subscriber = people.remember(person)
     if not subscriber.is_subscribed:
         return None
+    if evidence.at < subscriber.decided_at:
+        return _stale(Kind.TOPICS_CHANGED, subscriber, evidence, now)
     subscriber.follows_all = topics is None
     subscriber.topics.set(topics or [])
     subscriber.save(update_fields=["follows_all"])
@@ -114,7 +116,8 @@ def change_number(before: Person, after: Person, evidence: Evidence, *, now: dat
     if old is None or not old.is_subscribed:
         return
     topics, follows_all = list(old.topics.all()), old.follows_all
-    opt_out(before, evidence, now=now, kind=Kind.NUMBER_CHANGED)
+    if opt_out(before, evidence, now=now, kind=Kind.NUMBER_CHANGED).effect is Effect.STALE:
+        return
     new = people.remember(after)
     if evidence.at < new.decided_at:
         return

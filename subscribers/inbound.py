@@ -226,9 +226,9 @@ def _choose_topic(talk: Conversation, proof: Evidence) -> None:
     change = consent.follow(
         talk.message.sender, _toggled(subscriber, talk.message.choice), proof, now=talk.now
     )
-    talk.answer(
-        "topics_saved", consent=change.record, argomenti_attivi=_names(change.subscriber.followed_topics())
-    )
+    if change.effect is Effect.DONE:
+        followed = _names(change.subscriber.followed_topics())
+        talk.answer("topics_saved", consent=change.record, argomenti_attivi=followed)
 
 
 def _toggled(subscriber: Subscriber, choice: str) -> list[Topic] | None:
@@ -269,4 +269,4 @@ def _names(topics: list[Topic]) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F Y")
+    return date_format(localtime(moment), "j F Y").lower()
