@@ -69,7 +69,16 @@ def thanks(message: Message) -> bool:
 
 def half_word(message: Message) -> bool:
     """Another town's word ("Attiva"), half of ours ("off"), or another language's ("subscribe")."""
-    known = v.HALF_REQUESTS | v.POLITE | v.SERVICE | v.GRAMMAR | v.NEWS | v.SMALL_PRINT | {"anche", "numero"}
+    known = (
+        v.HALF_REQUESTS
+        | v.POLITE
+        | v.SERVICE
+        | v.GRAMMAR
+        | v.NEWS
+        | v.SMALL_PRINT
+        | v.REQUEST
+        | {"anche", "numero"}
+    )
     return message.says(v.HALF_REQUESTS) and message.said <= known
 
 
@@ -90,5 +99,6 @@ def doubtful(message: Message) -> bool:
         or message.says({"non"}, {"mi"}, v.DONT_SEND_WITH_MI)
         or message.says(v.RECEIVING | v.WISH, v.NEWS | {"informazioni"})
         or message.says({"consenso"})
+        or message.says({"non"}, {"piu"}, v.NEWS)
         or message.says({"uscire"}, v.OUR_LIST)
     )

@@ -5,18 +5,21 @@
 import re
 import unicodedata
 
-LIMIT = 1000  # characters that are looked at: no wish needs more
-BREAK = ","  # stands for whatever ends a clause
+LIMIT = 1000
+"""Characters that are looked at: no wish needs more."""
+BREAK = ","
+"""Stands for whatever ends a clause."""
 QUESTION = "?"
-ADDRESS = "link"  # stands for a web or e-mail address
+ADDRESS = "link"
+"""Stands for a web or e-mail address, and hides the words in it."""
 
 ASKING_SIGNS = frozenset("?؟❓❔🤔")
 REFUSING_SIGNS = frozenset("❌🚫⛔👎🙅✖❎🛑🖕")
 AGREEING_SIGNS = frozenset("👍👌✅✔")
-STRUCK_OUT = frozenset(
-    "~\u0335\u0336\u0337\u0338"
-)  # WhatsApp's mark, and characters that strike letters through
-JOINING = frozenset("'’‘`´ʼ′*_-‐‑–\"“”")  # between words without ending a clause
+STRUCK_OUT = frozenset("~\u0335\u0336\u0337\u0338")
+"""WhatsApp's mark, and the characters that strike letters through."""
+JOINING = frozenset("'’‘`´ʼ′*_-‐‑–\"“”")
+"""Signs between or around words that end no clause."""
 DIGITS_AS_LETTERS = str.maketrans("013457", "oieast")
 
 SPACED_LETTERS = re.compile(r"(?<!\S)(?:\w (?:, )?){3,}\w(?!\S)")

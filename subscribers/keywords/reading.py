@@ -12,6 +12,9 @@ from .folding import BREAK, LIMIT, QUESTION, fold
 from .names import FIRST_NAMES, SURNAMES
 from .spelling import KNOWN, corrected
 
+MARGIN = 10
+"""A folded text this close to the limit may have been cut."""
+
 Words = list[str]
 
 
@@ -28,7 +31,7 @@ class Message:
     def of(cls, text: str) -> "Message":
         """Read what a citizen wrote."""
         folded = fold(text)
-        is_whole = max(len(text.strip()), len(folded) + 1) <= LIMIT
+        is_whole = len(text.strip()) <= LIMIT and len(folded) < LIMIT - MARGIN
         return cls(text[:LIMIT], _tokens(folded), is_whole)
 
     @cached_property

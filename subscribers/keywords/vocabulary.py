@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The words that the keyword rules know, folded (lower case, no accents), and the spelling that is forgiven.
+"""The words that the keyword rules know, folded: lower case, no accents.
 
 Words may be added here; whoever does adds a sentence to the examples of the tests and a new VERSION.
 """
@@ -8,7 +8,7 @@ Words may be added here; whoever does adds a sentence to the examples of the tes
 from .tables import forms, words
 
 VERSION = "1"
-
+"""Kept in the register with every decision."""
 
 # Words around a wish -----------------------------------------------------------------------------------------
 
@@ -36,11 +36,11 @@ REQUEST = WISH | words("""
     confermo effettuare effettuo fare faccio far procedere procedo procedete richiesta
 """)
 POLITE = words("""
-    salve buongiorno buonasera buonanotte buondi buon buona giorno sera pomeriggio ciao ehi hey grazie
-    mille tante infinite molte cortesemente gentilmente gentile gentili gentilissimi spett spettabile
-    egregi saluti saluto cordiali distinti cordialmente anticipatamente anticipo subito ok okay certo
-    si va bene signori signora signore deh de oh boia pure volentieri adesso ora urp prego chiamo sono
-    on sottoscritto sottoscritta prega pregasi
+    salve buongiorno buonasera buonanotte buondi ciao ehi hey grazie mille tante infinite molte
+    cortesemente gentilmente gentile gentili gentilissimi spett spettabile egregi saluti saluto
+    cordiali distinti cordialmente anticipatamente anticipo subito ok okay certo si sisi va bene
+    signori signora signore deh de oh boia pure volentieri adesso ora urp prego chiamo sono on
+    sottoscritto sottoscritta prega pregasi
 """)
 ARTICLES = words("""
     il lo la l i gli le una mia mio della dell del dello alla all al
@@ -72,6 +72,14 @@ SAID_OTHERWISE = {
     "per favore": "prego",
     "per piacere": "prego",
     "per cortesia": "prego",
+    "please": "prego",
+    "con piacere": "volentieri",
+    "buon giorno": "saluti",
+    "buon pomeriggio": "saluti",
+    "buona sera": "saluti",
+    "buona giornata": "saluti",
+    "buona serata": "saluti",
+    "buon lavoro": "saluti",
     "se potete": "prego",
     "se possibile": "prego",
     "il prima possibile": "subito",
@@ -86,6 +94,8 @@ SAID_OTHERWISE = {
     "lasciatemi stare": "cancellatemi",
     "fatemi uscire": "cancellatemi",
     "fatemi escire": "cancellatemi",
+    "stop it": "stop",
+    "m interessa": "mi interessa",
     "remove me": "cancellatemi",
     "dis iscrizione": "disiscrizione",
     "de iscrizione": "disiscrizione",
@@ -101,7 +111,7 @@ JOIN_WITH_MI = words("iscrivo iscriva iscrivi iscrivete")
 TO_JOIN = words("iscrivermi iscrivemmi reiscrivermi riiscrivermi")
 TO_JOIN_WITH_MI = words("iscrivere iscrive")
 JOIN_VERBS = JOIN_ME | JOIN_WITH_MI | TO_JOIN | TO_JOIN_WITH_MI
-MADE_MEMBER = words("iscritto iscritta inserito inserita aggiunto aggiunta")
+MADE_MEMBER = words("iscritto iscritta inserito inserita messo messa aggiunto aggiunta")
 ADD_ME = forms("segn registr", "ami atemi armi") | words("""
     aggiungimi aggiungetemi aggiungermi inseriscimi inseritemi inserirmi mettimi mettetemi mettermi
     includetemi
@@ -119,15 +129,18 @@ RECEIVING = RECEIVE | words("""
 SMALL_PRINT = words("""
     immagini documenti informazioni trattamento dati personali miei mie propri do
 """)
+"""Allowed beside words of consent only: "iscrizione documenti" is about something else."""
 ACTIVATE = words("attiva attivare attivate attivazione")
+"""Other towns announce "Attiva iscrizione"; alone these say nothing."""
 VERB_ONLY = words("""
     bimbo bimba o cittadino cittadina residente abito vivo in nel nella essere anche anch io allora
     numero telefono cellulare aggiornato aggiornata
 """)
 """Beside the noun these would be somebody else's business: "iscrizione bimbo"."""
 BEFORE_JOIN_NOUN = POLITE | GRAMMAR | SERVICE | NEWS | CAN_YOU | REQUEST | ACTIVATE | JOIN_NOUN
-AFTER_JOIN_NOUN = POLITE | GRAMMAR | SERVICE | NEWS | JOIN_NOUN
+AFTER_JOIN_NOUN = (POLITE | GRAMMAR | SERVICE | NEWS | JOIN_NOUN) - {"va", "bene"}
 JOIN_SPEECH = BEFORE_JOIN_NOUN | VERB_ONLY | OUR_LIST | RECEIVE
+"""A message with any other word does not join."""
 
 # Leaving -----------------------------------------------------------------------------------------------------
 
@@ -193,18 +206,19 @@ LEAVE_ONLY = words("""
     quindi percio anzi sto sti sta ste questi queste ricevere far parte altri niente nulla scrivermi
     mandarmi inviarmi inviare mandare no ne bimbo bimba ragazzi miei mie io iscritto iscritta sbaglio
     errore presto trattamento dati personali sensi art artt articolo gdpr regolamento ue legge diritto
-    spam pubblicita immediata utente totale definitiva completa contattato contattata disturbato
-    disturbata esercito esercitare 2016 679 13 15 17 21 7
+    spam pubblicita immediata utente chat intendo totale definitiva completa contattato contattata
+    disturbato disturbata esercito esercitare 2016 679 13 15 17 21 7
 """)
 LEAVE_SPEECH = frozenset().union(
     POLITE, GRAMMAR, SERVICE, OUR_LIST, NEWS, CAN_YOU, REQUEST, LEAVE_WORDS, MY_THINGS, OBJECTION, LEAVE_ONLY
 )
+"""A clause with any other word is no goodbye."""
 
 WANTED = words("voglio vo vorrei desidero")
 UNWANTED = NEWS | words("contattato contattata disturbato disturbata")
 NO_LONGER_WANTED = WANTED | words("""
-    intendo gradisco interesse acconsento autorizzo consento do interessa interessano interessato
-    interessata serve servono mai niente
+    intendo gradisco garba interesse acconsento autorizzo consento do interessa interessano
+    interessato interessata serve servono mai niente
 """)
 DONT_SEND = words("""
     mandatemi mandarmi mandami inviatemi inviarmi inviami scrivetemi scrivermi scrivimi contattatemi
@@ -222,7 +236,7 @@ NO_MORE_SPEECH = (
 HALF_WORDS = words("""
     off on attiva attivazione attivare riattiva riattivare riattivazione adesione subscribe start join
     isc iscr iscri canc cance annulla annullare annulli annullamento registrazione unscrizione
-    inscrizione discrizione end fine iscrizioni sospendi
+    inscrizione discrizione end fine delete opt out iscrizioni sospendi
 """)
 HALF_REQUESTS = HALF_WORDS | ADD_ME | ADD_WITH_MI | CONSENT | words("aderisco aderire oppongo sospendete")
 ANSWERS = words("""

@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What citizens write and what is understood: two lists of sentences, and promises about every text."""
+
+import csv
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subscribers.keywords import Intent, Understanding, evidence, understand
+from subscribers.keywords import vocabulary as v
+
+LABELS = {
+    "opt-in": {"join"},
+    "opt-out": {"leave"},
+    "ambiguous": {"unclear"},
+    "other": {"other", "topics", "my_data", "help"},
+}
+TARGETS = {"opt-in": 0.85, "opt-out": 0.90, "ambiguous": 0.85, "other": 0.85}
+
+
+def sentences(name: str) -> list[tuple[str, str]]:
+    with (Path(__file__).parent / f"keywords-{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["text"], row["label"]) for row in csv.DictReader(file)]
+
+
+LISTS = {name: sentences(name) for name in ("sample", "unseen")}
+EVERYTHING = [sentence for name in LISTS for sentence in LISTS[name]]
+JOINS = [text for text, label in EVERYTHING if label == "opt-in"]
+LEAVES = [text for text, label in EVERYTHING if label == "opt-out"]
+
+
+@pytest.mark.parametrize(("text", "label"), EVERYTHING)
+def test_a_sentence_is_understood(text, label):
+    assert understand(text).intent in LABELS[label]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_targets_hold(name):
+    right, total = Counter(), Counter()
+    for text, label in LISTS[name]:
+        intent = understand(text).intent
+        assert intent != "join" or label == "opt-in", f"false opt-in: {text!r}"
+        assert intent != "leave" or label == "opt-out", f"false opt-out: {text!r}"
+        total[label] += 1
+        right[label] += intent in LABELS[label]
+    assert all(right[label] >= target * total[label] for label, target in TARGETS.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "rule", "detail"),
+    [
+        ("Iscrizione", "join", "join-word", ""),
+        ("vorrei iscrivermi", "join", "join-request", ""),
+        ("mi segni per i messaggi del comune", "join", "join-list", ""),
+        ("desidero ricevere le notizie del Comune", "join", "wants-news", ""),
+        ("Autorizzo il Comune di Cascina a inviarmi messaggi", "join", "consent-words", ""),
+        ("Cancellazione", "leave", "leave-word", ""),
+        ("toglietemi dalla lista", "leave", "leave-request", ""),
+        ("non mi interessa più", "leave", "no-more", ""),
+        ("chiedo la cancellazione dei miei dati", "leave", "erasure", "erasure"),
+        ("mi oppongo al trattamento dei miei dati", "leave", "objection", "objection"),
+        ("Iscrizione/Cancellazione", "unclear", "both-words", ""),
+        ("Come faccio a iscrivermi?", "unclear", "question-or-negation", ""),
+        ("non cancellatemi", "unclear", "refuses-to-leave", ""),
+        ("iscrivete anche questo numero 3331234567", "unclear", "third-person", "third_person"),
+        ("vorrei iscrivere mia madre", "unclear", "third-person", "third_person"),
+        ("Ho pagato la multa. Cancellatemi", "unclear", "leave-beside-other-office", ""),
+        ("Attiva", "unclear", "half-word", ""),
+        ("Sì", "unclear", "answer-without-question", ""),
+        ("Mi interessa", "unclear", "interest", ""),
+        ("unscrizione", "unclear", "half-word", ""),
+        ("iscrizione ping pong", "unclear", "doubtful", ""),
+        ("Argomenti", "topics", "topics", ""),
+        ("quali dati avete su di me?", "my_data", "my-data", ""),
+        ("cosa sapete di me?", "my_data", "my-data", ""),
+        ("Aiuto", "help", "asks-help", ""),
+        ("menù", "help", "asks-help", ""),
+        ("Aiuto, sono caduto", "other", "emergency", "emergency"),
+        ("Aiuto non respiro", "other", "emergency", "emergency"),
+        ("c'è un incendio in via Fucini", "other", "emergency", "emergency"),
+        ("aiuto, mio marito sta male", "other", "emergency", "emergency"),
+        ("Privacy", "other", "privacy", "privacy"),
+        ("chi vi ha dato il mio numero?", "other", "privacy", "privacy"),
+        ("iscrizione al nido", "other", "other-office", "other_office"),
+        ("Grazie mille per le informazioni 🙏", "other", "thanks", "thanks"),
+        ("Buongiorno", "other", "nothing-of-ours", ""),
+        ("", "other", "nothing-of-ours", ""),
+    ],
+)
+def test_the_rule_and_what_the_reply_needs(text, intent, rule, detail):
+    assert understand(text) == Understanding(Intent(intent), rule, v.VERSION, detail)
+
+
+def test_an_intent_is_a_plain_string():
+    assert understand("Iscrizione").intent == "join"
+    assert f"{understand('Cancellazione').intent}" == "leave"
+
+
+# Promises about every text
+
+NEGATION = st.sampled_from(["non", "NON", "nn", "no", "mai", "senza", "Nessuna", "'un mi", "❌", "👎"])
+QUESTION = st.sampled_from(["?", "??", "？", "❓", "؟"])
+
+
+@given(st.sampled_from(JOINS), NEGATION, st.booleans())
+def test_a_negation_never_joins(joining, negation, first):
+    text = f"{negation} {joining}" if first else f"{joining} {negation}"
+    assert understand(text).intent != "join"
+
+
+@given(st.sampled_from(JOINS), QUESTION, st.booleans())
+def test_a_question_never_joins(joining, question, first):
+    text = f"{question} {joining}" if first else f"{joining}{question}"
+    assert understand(text).intent != "join"
+
+
+@given(st.sampled_from(JOINS), st.sampled_from(LEAVES))
+def test_both_wishes_at_once_never_join(joining, leaving):
+    assert understand(f"{joining}\n{leaving}").intent != "join"
+    assert understand(f"{leaving}\n{joining}").intent != "join"
+
+
+@given(
+    st.sampled_from(JOINS),
+    st.sampled_from(["pilates", "nido", "mio figlio", "3331234567", "www.x.it", "не хочу"]),
+)
+def test_one_unknown_word_is_enough_not_to_join(joining, word):
+    assert understand(f"{joining} {word}").intent != "join"
+
+
+@pytest.mark.parametrize("tail", ["?", "no", "x"])
+def test_what_comes_after_the_part_that_is_read_never_joins(tail):
+    assert understand("iscrizione" + " ok" * 400 + tail).intent != "join"
+    assert understand("iscrizione " + "👍" * 300 + tail).intent != "join"
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_understood_without_an_error_and_always_alike(text):
+    assert understand(text) == understand(text)
+
+
+@given(st.lists(st.sampled_from(sorted(v.JOIN_SPEECH | v.LEAVE_SPEECH | v.NEGATIONS)), max_size=12))
+def test_no_mixture_of_our_own_words_joins_with_a_negation(words):
+    if not v.NEGATIONS.isdisjoint(words):
+        assert understand(" ".join(words)).intent != "join"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 100_000,
+        "parola " * 20_000,
+        "a b " * 20_000,
+        "è" * 50_000,
+        "ﷺ" * 5_000,
+        "?!" * 50_000,
+        "❌" * 9_000,
+    ],
+)
+def test_no_text_takes_long(text):
+    start = time.perf_counter()
+    understand(text)
+    evidence(text)
+    assert time.perf_counter() - start < 0.25
+
+
+def test_thousands_of_messages_are_understood_in_a_second():
+    start = time.perf_counter()
+    for text, _ in EVERYTHING:
+        understand(text)
+    assert len(EVERYTHING) / (time.perf_counter() - start) > 2_000  # 20,000 on an idle machine
+
+
+# The words that the register keeps
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Iscrizione", "Iscrizione"),
+        ("  ISCRIZIONE!\n", "ISCRIZIONE!"),
+        ("Salve, vorrei iscrivermi al servizio 🙏", "Salve, vorrei iscrivermi al servizio 🙏"),
+        ("iscriizione", "iscriizione"),
+        ("I S C R I Z I O N E", "I S C R I Z I O N E"),
+        ("Iscrizione Mario Rossi", "Iscrizione …"),
+        ("Mi chiamo Anna Barsanti, vorrei iscrivermi", "Mi chiamo … vorrei iscrivermi"),
+        ("Cancellazione 333 1234567", "Cancellazione …"),
+        ("togliete il mio numero +393331234567 grazie", "togliete il mio numero … grazie"),
+        ("iscrizione mario@example.it", "iscrizione …"),
+        ("cancellatemi perché ho il diabete e vivo a Lucca", "cancellatemi perché ho il … e vivo a …"),
+        ("Cancellazione\x00\ud800\u202e", "Cancellazione"),
+        ("", ""),
+    ],
+)
+def test_the_register_keeps_the_words_of_the_wish_only(text, kept):
+    assert evidence(text) == kept
+
+
+@given(st.text() | st.text(alphabet="0123456789 +.@iscrzone", max_size=300))
+def test_evidence_is_short_printable_and_without_numbers(text):
+    kept = evidence(text)
+    assert len(kept) <= 100
+    assert kept.isprintable()
+    assert all(sum(map(str.isdigit, piece)) < 3 for piece in kept.split())
+
+
+@given(st.sampled_from(JOINS + LEAVES), st.sampled_from(sorted(v.OTHER_MEMBERS | v.EMERGENCY)))
+def test_evidence_keeps_nobody_else_and_no_mishap(text, word):
+    assert word not in evidence(f"{text} {word}").split()
