@@ -71,7 +71,7 @@ def receive(message: InboundMessage, *, newsroom: Newsroom, now: datetime) -> No
     if message.kind in SPOKEN | FILES:
         people.note_message(message.sender, message.at)
     talk = Conversation(message, newsroom, now)
-    if message.choice in {JOIN, LEAVE, TOPICS, CONTACTS} or message.choice.startswith(TOPIC):
+    if _is_ours(message.choice) and not message.forwarded:
         _pressed(talk)
     elif message.kind in SPOKEN:
         _said(talk)
@@ -84,7 +84,11 @@ def preference(change: PreferenceChange, *, now: datetime) -> None:
     """The switch inside WhatsApp: "stop" is a full opt-out (one-purpose list); "resume" alone subscribes nobody."""
     if not change.person:
         return
-    proof = Evidence(at=change.at, channel=Channel.SYSTEM, rule=f"preference-{change.value}"[:40])
+    told = f"preference {change.value} {change.at.isoformat()} {people.pseudonym_of(change.person)}"
+    if _is_recorded(told):
+        return
+    rule = f"preference-{change.value}"[:40]
+    proof = Evidence(at=change.at, channel=Channel.SYSTEM, message_id=told, rule=rule)
     if change.value == "stop":
         consent.opt_out(change.person, proof, now=now, kind=consent.Kind.PREFERENCE_STOP)
     elif change.value == "resume" and people.find(change.person):
@@ -94,10 +98,9 @@ def preference(change: PreferenceChange, *, now: datetime) -> None:
 @transaction.atomic
 def identity(change: IdentityChange, *, now: datetime) -> None:
     """WhatsApp says that a person's number or BSUID has changed."""
-    if change.before and change.after:
+    if change.before and change.after and not _is_recorded(change.id):
         proof = Evidence(at=change.at, channel=Channel.SYSTEM, message_id=change.id, rule=change.kind[:40])
-        if not ConsentRecord.objects.filter(message_digest=people.digest_of_message(change.id)).exists():
-            consent.change_number(change.before, change.after, proof, now=now)
+        consent.change_number(change.before, change.after, proof, now=now)
 
 
 def forget(now: datetime) -> int:
@@ -108,6 +111,15 @@ def forget(now: datetime) -> int:
 def _first_time(message: InboundMessage, now: datetime) -> bool:
     digest = people.digest_of_message(message.id)
     return SeenMessage.objects.get_or_create(digest=digest, defaults={"seen_at": now})[1]
+
+
+def _is_recorded(message_id: str) -> bool:
+    """Whether the register has it already: what WhatsApp tells by itself comes twice, too."""
+    return ConsentRecord.objects.filter(message_digest=people.digest_of_message(message_id)).exists()
+
+
+def _is_ours(choice: str) -> bool:
+    return choice in {JOIN, LEAVE, TOPICS, CONTACTS} or choice.startswith(TOPIC)
 
 
 def _pressed(talk: Conversation) -> None:
@@ -127,7 +139,7 @@ def _pressed(talk: Conversation) -> None:
 
 def _said(talk: Conversation) -> None:
     meaning = understand(talk.message.text)
-    channel = Channel.BUTTON if talk.message.kind == "button" else Channel.KEYWORD
+    channel = Channel.KEYWORD if talk.message.kind == "text" else Channel.BUTTON
     proof = talk.evidence(
         channel=channel,
         words=evidence(talk.message.text),
