@@ -19,6 +19,7 @@ FILES = {
     "/marks.js": ("marks.js", b"text/javascript; charset=UTF-8"),
     "/bubbles.js": ("bubbles.js", b"text/javascript; charset=UTF-8"),
     "/control.js": ("control.js", b"text/javascript; charset=UTF-8"),
+    "/panels.js": ("panels.js", b"text/javascript; charset=UTF-8"),
 }
 SECURITY = (
     (b"content-security-policy", b"default-src 'self'; img-src 'self' blob: data:"),

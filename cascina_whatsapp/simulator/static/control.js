@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 Comune di Cascina
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The simulator's control API, as the page uses it.
+
+async function ask(path, body) {
+  const options = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const response = await fetch(path, options);
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.problem);
+  return answer;
+}
+
+export const citizens = () => ask("/simulator/citizens");
+export const invent = (properties) => ask("/simulator/citizens", properties);
+export const phone = (citizen) => ask(`/simulator/phones/${encodeURIComponent(citizen)}`);
+export const say = (citizen, words) => ask("/simulator/say", { citizen, ...words });
+export const stopMarketing = (citizen) => ask("/simulator/preference", { citizen, value: "stop" });
+export const settings = (changes) => ask("/simulator/settings", changes);
+export const reset = () => ask("/simulator/reset", {});
+export const faults = () => ask("/faults.json");
