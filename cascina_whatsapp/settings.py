@@ -55,7 +55,9 @@ TEXT_VARIABLES = {
     "numero_verde": env.text("NUMERO_VERDE", "800 01 77 28"),
     "sito": env.text("SITO_COMUNE", "www.comune.cascina.pi.it"),
     "urp_contatti": env.text("URP_CONTATTI", "Corso Matteotti 90, Cascina"),
-    "contatto_privacy": env.text("CONTATTO_PRIVACY", "l'Urp, Corso Matteotti 90, Cascina"),
+    "contatto_privacy": env.text(
+        "CONTATTO_PRIVACY", "Ufficio relazioni con il pubblico, Corso Matteotti 90, 56021 Cascina (PI)"
+    ),
     "durata_prova": env.text("DURATA_PROVA", "5 anni"),
 }
 """What the automatic texts may mention, the same for every citizen."""
@@ -217,6 +219,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["scrub"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
+        "django": {"handlers": [], "propagate": True},  # one line, not one from Django's own handler too
         # A tick every second: only trouble is worth a line.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

@@ -93,15 +93,11 @@ class Demo:
             time.sleep(0.5)
 
     def stop(self) -> None:
-        """Ask every process to end, and end those that don't."""
-        running = [process for process in self.processes.values() if process.poll() is None]
-        for process in running:
-            os.killpg(process.pid, signal.SIGTERM)
-        for process in running:
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+        """Ask every process to end, then end what is left of those that don't."""
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            end(process)
 
     def _spawn(self, name: str, *command: str) -> None:
         with self._log(name).open("w") as log:
@@ -124,6 +120,19 @@ class Demo:
                 pass  # not there yet
             time.sleep(0.1)
         raise CommandError(f"Il processo «{name}» non risponde. Vedi {self._log(name)}")
+
+
+def end(process: subprocess.Popen) -> None:
+    """Wait for a process that was asked to end; kill it, and the children it may have left."""
+    try:
+        process.wait(timeout=25)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass  # they are all gone
+    process.wait()
 
 
 def environment(site: str, simulator: str, folder: Path) -> dict[str, str]:

@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The part of `make check` that needs Django: missing migrations, and the deploy check of a made-up production."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parents[1]
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+    "DJANGO_DEBUG": "false",
+    "DJANGO_SECRET_KEY": "made-up-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH",
+    "DJANGO_ALLOWED_HOSTS": "whatsapp.example.org",
+    "SITE_URL": "https://whatsapp.example.org",
+    "WHATSAPP_PHONE_NUMBER_ID": "1",
+    "WHATSAPP_BUSINESS_ACCOUNT_ID": "1",
+    "WHATSAPP_ACCESS_TOKEN": "made up",
+    "WHATSAPP_APP_SECRET": "made up",
+    "WHATSAPP_VERIFY_TOKEN": "made up",
+    "CONSENT_HASH_KEY": "made up",
+}
+COMMANDS = (["makemigrations", "--check", "--dry-run"], ["check", "--deploy", "--fail-level", "WARNING"])
+
+
+def main() -> int:
+    """0 when every command is content."""
+    codes = [
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=BASE, env=os.environ | PRODUCTION, check=False
+        ).returncode
+        for command in COMMANDS
+    ]
+    return int(any(codes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One running service for all journeys, two hundred citizens who joined it, and the clerks at their desks."""
+
+import os
+from datetime import time
+
+import pytest
+from django.db import connections
+
+from broadcasts.models import Campaign, Closure, OfficeHours
+from cascina_whatsapp.environment import Environment
+
+from .desk import Desk
+from .stack import BASE, Stack
+from .town import Phones
+
+PEOPLE = [f"+39320001{number:04}" for number in range(1, 201)]
+"""Two hundred fictitious numbers."""
+RATE = 40
+"""Messages a second: a broadcast to two hundred takes five seconds, time enough to interfere."""
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory, django_db_blocker):
+    """The service, on the databases that TEST_DATABASE_URL and TEST_REDIS_URL name, or embedded."""
+    folder = tmp_path_factory.mktemp("journeys")
+    database_url = _a_database_of_our_own(os.environ.get("TEST_DATABASE_URL", ""))
+    redis_url = os.environ.get("TEST_REDIS_URL", "")
+    with Stack(
+        folder,
+        database_url=database_url,
+        redis_url=redis_url,
+        WHATSAPP_MESSAGES_PER_SECOND=str(RATE),
+    ) as running:
+        _look_into(running)
+        with django_db_blocker.unblock():
+            yield running
+            connections["journeys"].close()
+
+
+@pytest.fixture(scope="session")
+def phones(stack) -> Phones:
+    """The simulated WhatsApp."""
+    return Phones(stack)
+
+
+@pytest.fixture(scope="session")
+def desk(stack) -> Desk:
+    """The newsroom: an editor who writes and an approver who launches."""
+    return Desk(stack)
+
+
+@pytest.fixture(scope="session")
+def people(stack, phones) -> list[str]:
+    """Everybody has joined, in their own words, and got the confirmation."""
+    for citizen in PEOPLE:
+        phones.say(citizen, "Iscrizione")
+    stack.until(
+        lambda: len([line for line in phones.accepted() if ":reply:" in line["reference"]]) >= 200, 60
+    )
+    return PEOPLE
+
+
+@pytest.fixture(autouse=True)
+def ordinary_day(stack):
+    """Each journey begins with the office open all day, no closures, and WhatsApp behaving."""
+    set_hours([(time(0), time(23, 59, 59))])
+    Closure.objects.using("journeys").all().delete()
+    Phones(stack).post("settings", status_order="in_order", repeat=1)
+    yield
+    unfinished = Campaign.objects.using("journeys").filter(status__in=["sending", "paused", "approved"])
+    unfinished.update(status="cancelled")
+
+
+def set_hours(intervals: list[tuple[time, time]]) -> None:
+    """The same intervals on each day of the week."""
+    rows = OfficeHours.objects.using("journeys")
+    rows.all().delete()
+    rows.bulk_create(
+        OfficeHours(weekday=weekday, opens=opens, closes=closes)
+        for weekday in range(6)
+        for opens, closes in intervals
+    )
+
+
+def _look_into(running: Stack) -> None:
+    """A connection to the service's own database, apart from the tests' default one."""
+    environment = Environment(BASE / "no-such-file")
+    os.environ["JOURNEYS_DATABASE"] = running.environment["DATABASE_URL"]
+    described = environment.database("JOURNEYS_DATABASE", fallback=running.folder / "cascina.sqlite3")
+    default = connections.databases["default"]
+    options = default["OPTIONS"] if described["ENGINE"] == default["ENGINE"] else {}
+    connections.databases["journeys"] = {**default, **described, "OPTIONS": options}
+
+
+def _a_database_of_our_own(url: str) -> str:
+    """On PostgreSQL, a fresh database next to the one that `url` names; "" stays "" (SQLite in a file)."""
+    if not url:
+        return ""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS cascina_journeys WITH (FORCE)")
+        connection.execute("CREATE DATABASE cascina_journeys")
+    return url.rsplit("/", 1)[0] + "/cascina_journeys"

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The newsroom at work in the admin: write, launch, pause, look at the progress. Over HTTP, with a form's fields."""
+
+from broadcasts.models import Campaign
+from broadcasts.samples import sample
+from subscribers.models import Topic
+
+from .stack import Stack
+from .town import Clerk
+
+PASSWORD = "cascina-journeys-2026"
+HIRE = f"""
+from django.contrib.auth.models import Group, User
+for name, group in (("rita", "Redattore"), ("aldo", "Approvatore"), ("rosa", "Revisore")):
+    if not User.objects.filter(username=name).exists():
+        user = User.objects.create_user(name, password={PASSWORD!r}, is_staff=True)
+        user.groups.add(Group.objects.get(name=group))
+"""
+LIST = "/admin/broadcasts/campaign/"
+
+
+class Desk:
+    """An editor and an approver, at two browsers."""
+
+    def __init__(self, stack: Stack):
+        self.stack = stack
+        stack.manage("shell", "--verbosity=0", "--command", HIRE)
+        self.editor = Clerk(stack, "rita", PASSWORD)
+        self.approver = Clerk(stack, "aldo", PASSWORD)
+        self.auditor = Clerk(stack, "rosa", PASSWORD)
+
+    def write(self, title: str, *, kind: str = "text", **more: str) -> int:
+        """The editor writes a broadcast and saves it; its number."""
+        page = self.editor.open(f"{LIST}add/")
+        files = {"attachment": _upload(kind)} if kind != "text" else None
+        fields = {
+            "title": title,
+            "kind": kind,
+            "topic": Topic.objects.using("journeys").get(name="Servizi e scadenze").pk,
+            "body": "Domani l'ufficio Anagrafe apre alle 10.",
+            "link": "https://www.comune.cascina.pi.it/avvisi/anagrafe",
+            "urgent_reason": "",
+            "scheduled_for_0": "",
+            "scheduled_for_1": "",
+            **more,
+        }
+        answer = self.editor.send(f"{LIST}add/", page, files=files, **fields)
+        found = Campaign.objects.using("journeys").filter(title=title).first()
+        assert found, f"it was not saved: {answer.text[:3000]}"
+        return found.pk
+
+    def launch(self, number: int) -> None:
+        """The approver approves and starts it."""
+        self.press(number, "launch")
+
+    def press(self, number: int, action: str, **fields: str) -> None:
+        """The approver presses one of the buttons, and confirms."""
+        path = f"{LIST}{number}/{action}/"
+        page = self.approver.open(path)
+        answer = self.approver.send(path, page, **fields)
+        assert answer.ok, answer.status_code
+
+    def progress(self, number: int) -> dict:
+        """What the page shows while it is being sent."""
+        return self.approver.open(f"{LIST}{number}/progress/").json()
+
+    def broadcast(self, title: str, *, kind: str = "text", **more: str) -> int:
+        """Write and launch; its number."""
+        number = self.write(title, kind=kind, **more)
+        self.launch(number)
+        return number
+
+    def status(self, number: int) -> str:
+        """The state, as the rows have it."""
+        return Campaign.objects.using("journeys").get(pk=number).status
+
+    def until(self, number: int, status: str, seconds: float = 40) -> None:
+        """Wait for a state."""
+        self.stack.until(lambda: self.status(number) == status, seconds)
+
+
+def _upload(kind: str) -> tuple[str, bytes, str]:
+    content, name, mime_type = sample(kind)
+    return name, content, mime_type

@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Runs a module at another time: `python -m tests.journeys.shifted MODULE ARGUMENTS…`.
+
+The journeys take place on a Tuesday morning, whatever the day of the test run: every process of a journey shifts
+its clock by the same JOURNEY_SHIFT seconds, and then the time goes on as usual.
+"""
+
+import os
+import runpy
+import sys
+import time
+
+import time_machine
+
+_traveller = time_machine.travel(time.time() + float(os.environ.get("JOURNEY_SHIFT", "0")), tick=True)
+_traveller.start()
+
+if __name__ == "__main__":
+    del sys.argv[0]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The whole service as real processes: site, Celery worker with beat, simulated WhatsApp, on a real database.
+
+Nothing here reaches inside: citizens use the simulator's phone, clerks the admin, both over HTTP. The rows are
+read, now and then, through a database connection of the tests' own.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import requests
+
+from cascina_whatsapp.management.commands.demo import end, environment, worker
+
+BASE = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def shift_to_tuesday_morning() -> float:
+    """Seconds to add to the clock: it is Tuesday 10 November 2026, 10:00 in Cascina, an ordinary working day."""
+    start = datetime(2026, 11, 10, 10, 0, tzinfo=ZoneInfo("Europe/Rome"))
+    return start.timestamp() - time.time()
+
+
+class Stack:
+    """One running service. Use it as a context manager."""
+
+    def __init__(self, folder: Path, *, database_url: str = "", redis_url: str = "", **overrides: str):
+        port, simulator_port = a_free_port(), a_free_port()
+        self.site, self.simulator = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{simulator_port}"
+        self.folder, self.port, self.simulator_port = folder, port, simulator_port
+        self.shift = shift_to_tuesday_morning()
+        self.environment = os.environ | environment(self.site, self.simulator, folder)
+        self.environment |= {
+            "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+            "JOURNEY_SHIFT": str(self.shift),
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            **overrides,
+        }
+        self.processes: dict[str, subprocess.Popen] = {}
+
+    def __enter__(self) -> "Stack":
+        self.manage("migrate", "--verbosity=0")
+        self.start_simulator()
+        self.start_site()
+        self.start_worker()
+        self.manage("whatsapp_templates", "--submit")
+        self.until(lambda: self._answers(f"{self.site}/readyz"), START_SECONDS)
+        return self
+
+    def __exit__(self, *problem) -> None:
+        for name in list(self.processes):
+            self.stop(name)
+
+    def now(self) -> datetime:
+        """The time in the journey, UTC."""
+        return datetime.now(UTC) + timedelta(seconds=self.shift)
+
+    def start_simulator(self) -> None:
+        self._spawn("simulator", *shifted("cascina_whatsapp.simulator"), "--port", str(self.simulator_port))
+        self.until(lambda: self._answers(f"{self.simulator}/simulator/health"), START_SECONDS)
+
+    def start_site(self) -> None:
+        arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws"]
+        self._spawn("site", sys.executable, "-m", "granian", *arguments, "tests.journeys.wsgi:application")
+        self.until(lambda: self._answers(f"{self.site}/healthz"), START_SECONDS)
+
+    def start_worker(self) -> None:
+        self._spawn("worker", *shifted("celery"), *worker())
+
+    def stop(self, name: str) -> None:
+        """Ask a process to end, and wait for it."""
+        process = self.processes.pop(name)
+        process.terminate()
+        end(process)
+
+    def kill(self, name: str) -> None:
+        """A crash: the process and its children are gone at once."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py, at the journey's time; what it printed."""
+        finished = subprocess.run(
+            [*shifted("manage"), *arguments],
+            env=self.environment,
+            cwd=BASE,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert finished.returncode == 0, finished.stderr[-2000:]
+        return finished.stdout
+
+    def log(self, name: str) -> str:
+        """What a process has written so far."""
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def until(self, happens: Callable[[], object], seconds: float = 20) -> object:
+        """Wait for something to be so; what it returned. Fails, showing the worker's log, when it isn't."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if outcome := happens():
+                return outcome
+            time.sleep(0.1)
+        logs = "\n".join(self.log(name)[-1500:] for name in self.processes)
+        raise AssertionError(f"it did not happen in {seconds} s\n{logs}")
+
+    def _answers(self, url: str) -> bool:
+        try:
+            return requests.get(url, timeout=2).ok
+        except requests.RequestException:
+            return False
+
+    def _spawn(self, name: str, *command: str) -> None:
+        with (self.folder / f"{name}.log").open("a") as log:
+            self.processes[name] = subprocess.Popen(
+                command, env=self.environment, cwd=BASE, stdout=log, stderr=log, start_new_session=True
+            )
+
+
+def shifted(module: str) -> list[str]:
+    """The command that runs `module` at the journey's time."""
+    return [sys.executable, "-m", "tests.journeys.shifted", module]

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A citizen and the service, over WhatsApp: join, choose, ask, leave."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from subscribers.models import ConsentRecord, Subscriber
+
+ANNA, BRUNO, CARLA, DARIO = (f"+3932000200{number:02}" for number in range(1, 5))
+
+
+@pytest.fixture
+def answered(stack, phones):
+    """Waits for the next answer to a citizen, and returns it."""
+
+    def wait(citizen: str, number: int, seconds: float = 10) -> str:
+        return stack.until(lambda: phones.answers_to(citizen)[number - 1 : number], seconds)[0]
+
+    return wait
+
+
+def test_join_and_leave_with_one_word_each(phones, answered):
+    """Anna joins, is confirmed within seconds, leaves, is confirmed; her number is nowhere in the rows."""
+    asked = time.monotonic()
+    phones.say(ANNA, "  ISCRIZIONE!! 🙏")
+    assert answered(ANNA, 1).startswith("La tua iscrizione è attiva.")
+    assert time.monotonic() - asked < 6, "an answer takes a second or two"
+
+    phones.say(ANNA, "Cancellazione")
+    assert answered(ANNA, 2).startswith("Fatto: non riceverai più messaggi")
+    assert not Subscriber.objects.using("journeys").filter(phone=ANNA).exists()
+    kinds = ConsentRecord.objects.using("journeys").order_by("-pk").values_list("kind", flat=True)[:2]
+    assert list(kinds) == ["opt_out", "opt_in"]
+
+
+def test_a_delayed_iscrizione_does_not_undo_a_newer_cancellazione(stack, phones, answered):
+    """Bruno's "Iscrizione" was stuck for ten minutes and arrives after his "Cancellazione"."""
+    then = int((stack.now() - timedelta(minutes=10)).timestamp())
+    phones.say(BRUNO, "Cancellazione")
+    answered(BRUNO, 1)
+    phones.say(BRUNO, "Iscrizione", timestamp=then, wait=True)
+    stack.until(
+        lambda: ConsentRecord.objects.using("journeys").filter(kind="opt_in", took_effect=False).exists()
+    )
+    assert not Subscriber.objects.using("journeys").filter(phone=BRUNO).exists()
+    assert len(phones.answers_to(BRUNO)) == 1
+
+
+def test_the_same_webhook_three_times_is_one_message(stack, phones, answered):
+    """Meta delivers Carla's "Iscrizione" three times: one record, one answer."""
+    before = ConsentRecord.objects.using("journeys").count()
+    phones.say(CARLA, "Iscrizione", repeat=3, wait=True)
+    answered(CARLA, 1)
+    phones.say(CARLA, "aiuto")
+    answered(CARLA, 2)
+    assert ConsentRecord.objects.using("journeys").count() == before + 1
+    assert len(phones.answers_to(CARLA)) == 2
+
+
+def test_topics_are_chosen_from_a_list(stack, phones, answered):
+    """Dario asks for the topics, gives up one, and the service says what is left."""
+    phones.say(DARIO, "Iscrizione")
+    answered(DARIO, 1)
+    phones.say(DARIO, "Argomenti")
+    answered(DARIO, 2)
+    phones.say(DARIO, list={"id": "topic:5", "title": "Eventi e cultura"})
+    saved = answered(DARIO, 3)
+    assert "Allerte e urgenze" in saved
+    assert "Eventi e cultura" not in saved
+
+
+def test_forged_and_broken_webhooks(stack, phones):
+    """A forged one is refused and leaves no trace; a broken one with a good signature is kept for a person."""
+    from cascina_whatsapp.webhook.models import SetAside, WebhookPost
+
+    for signature in ("bad", "none"):
+        assert phones.post("webhook", body='{"entry":[]}', signature=signature)["status"] == 403
+    assert not WebhookPost.objects.using("journeys").exists()
+    assert phones.post("webhook", body='{"entry": [', signature="good")["status"] == 200
+    stack.until(lambda: SetAside.objects.using("journeys").filter(kind="body").exists())
+    assert phones.post("webhook", body="x" * (3 * 1024 * 1024 + 1), signature="good")["status"] == 413
+
+
+def test_a_person_without_a_number_joins_and_leaves(phones, answered):
+    """WhatsApp hides Emma's number: she is a business-scoped id, and a subscriber like any other."""
+    emma = phones.post("citizens", bsuid="IT.77001122334455", name="Emma")["bsuid"]
+    phones.say(emma, "iscrivimi")
+    assert answered(emma, 1).startswith("La tua iscrizione è attiva.")
+    phones.say(emma, "basta")
+    assert answered(emma, 2).startswith("Fatto")
+
+
+def test_no_number_and_no_word_reaches_the_logs(stack, phones, answered):
+    """What a citizen writes is in no log, nor is the number it came from."""
+    writer, words = "+393200020099", "segreto di famiglia 8842"
+    phones.say(writer, words)
+    answered(writer, 1)
+    for name in ("site", "worker"):
+        assert words not in stack.log(name)
+        assert writer[1:] not in stack.log(name)

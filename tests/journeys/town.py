@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who takes part in the journeys: citizens with a phone, clerks at the admin. Both act over HTTP alone."""
+
+import json
+import re
+from dataclasses import dataclass
+
+import requests
+
+from .stack import Stack
+
+
+@dataclass
+class Phones:
+    """The simulated WhatsApp, as its control API lets us act and look."""
+
+    stack: Stack
+
+    def post(self, path: str, **content) -> dict:
+        answer = requests.post(f"{self.stack.simulator}/simulator/{path}", json=content, timeout=60)
+        answer.raise_for_status()
+        return answer.json()
+
+    def get(self, path: str) -> dict:
+        return requests.get(f"{self.stack.simulator}/simulator/{path}", timeout=30).json()
+
+    def say(self, citizen: str, text: str = "", **more) -> str:
+        """A citizen writes; the id of their message."""
+        words = {"text": text} if text else {}
+        return self.post("say", citizen=citizen, **words, **more)["wamid"]
+
+    def accepted(self) -> list[dict]:
+        """Every message that WhatsApp took from us, in order: the judge of it all."""
+        lines, after = [], 0
+        while True:
+            url = f"{self.stack.simulator}/simulator/accepted?after={after}&limit=1000"
+            page = requests.get(url, timeout=30).text.splitlines()
+            lines += map(json.loads, page)
+            if not page:
+                return lines
+            after += len(page)
+
+    def broadcasts(self, title: str) -> list[dict]:
+        """The messages of one broadcast: its title is in them."""
+        return [line for line in self.accepted() if f"*{title}*" in line["text"]]
+
+    def answers_to(self, citizen: str) -> list[str]:
+        """What the service answered to a citizen, in order."""
+        return [
+            line["text"]
+            for line in self.accepted()
+            if citizen in (line["to"], line["recipient"]) and ":reply:" in line["reference"]
+        ]
+
+
+class Clerk:
+    """Somebody of the URP, logged in to the admin with a browser's cookies and forms."""
+
+    def __init__(self, stack: Stack, username: str, password: str):
+        self.stack, self.browser = stack, requests.Session()
+        page = self.open("/admin/login/")
+        page = self.send("/admin/login/", page, username=username, password=password, next="/admin/")
+        assert "id_username" not in page.text, "could not log in"
+
+    def open(self, path: str) -> requests.Response:
+        """A page, as it came."""
+        return self.browser.get(self.stack.site + path, timeout=30)
+
+    def send(self, path: str, page: requests.Response, *, files=None, **fields) -> requests.Response:
+        """Send the form of `page`."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+        headers = {"Referer": self.stack.site + path}
+        return self.browser.post(
+            self.stack.site + path,
+            data={"csrfmiddlewaretoken": token[1] if token else "", **fields},
+            files=files,
+            headers=headers,
+            timeout=60,
+        )

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What `make test` and `make sweep` run: the suite embedded, then on PostgreSQL and Redis where they are to be had.
+
+Says at the end what was left out and why. With REQUIRE_ALL set (as .ci/run does), leaving out is failing.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import redis
+
+from tests.browser.chromium import find_chromium
+
+BASE = Path(__file__).resolve().parents[1]
+DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+
+
+def main() -> int:
+    """Run what can be run; 0 only if it all passed, and nothing was left out that had to be there."""
+    parser = argparse.ArgumentParser(description="Runs the tests.")
+    parser.add_argument("--sweep", action="store_true", help="the long tests instead of the ordinary ones")
+    selection = ["-m", "sweep"] if parser.parse_args().sweep else ["-m", "not sweep"]
+    left_out = missing()
+    failed = [] if run("SQLite, embedded", selection, {}) else ["SQLite"]
+    servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
+    if "PostgreSQL" not in left_out and "Redis" not in left_out:
+        failed += [] if run("PostgreSQL and Redis", selection, servers) else ["PostgreSQL"]
+    for name, why in left_out.items():
+        print(f"LEFT OUT: {name}: {why}")  # noqa: T201
+    if failed:
+        print(f"FAILED on {', '.join(failed)}")  # noqa: T201
+    return int(bool(failed or (left_out and os.environ.get("REQUIRE_ALL"))))
+
+
+def missing() -> dict[str, str]:
+    """What this machine lacks, and how to get it."""
+    reasons = {
+        "PostgreSQL": postgresql_problem(),
+        "Redis": redis_problem(),
+        "browser": "" if find_chromium() else "no Chromium found (Debian: apt install chromium)",
+    }
+    return {name: why for name, why in reasons.items() if why}
+
+
+def postgresql_problem() -> str:
+    """Why PostgreSQL can't be used; "" when it can."""
+    try:
+        psycopg.connect(DATABASE, connect_timeout=3).close()
+    except psycopg.Error:
+        return "no server answers at TEST_DATABASE_URL (default: 127.0.0.1:5432, user postgres)"
+    return ""
+
+
+def redis_problem() -> str:
+    """Why Redis can't be used; "" when it can."""
+    try:
+        redis.Redis.from_url(REDIS, socket_connect_timeout=3).ping()
+    except redis.RedisError:
+        return "no server answers at TEST_REDIS_URL (default: 127.0.0.1:6379)"
+    return ""
+
+
+def run(name: str, selection: list[str], environment: dict[str, str]) -> bool:
+    """One run of the suite; whether it passed."""
+    print(f"── {name} ──", flush=True)  # noqa: T201
+    command = [sys.executable, "-m", "pytest", "-q", *selection]
+    code = subprocess.run(command, cwd=BASE, env=os.environ | environment, check=False).returncode
+    return code == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
