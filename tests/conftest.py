@@ -38,7 +38,7 @@ def committed_db(transactional_db, django_db_serialized_rollback):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """After `committed_db` Django empties all tables: open the register for it, then put everything back."""
-    if "committed_db" not in item.fixturenames:
+    if "committed_db" not in getattr(item, "funcargs", ()):
         return (yield)
     _change_register(append_only.unprotect)
     result = yield
