@@ -24,6 +24,9 @@ from subscribers import inbound, replies
 from .models import Heartbeat, SetAside, WebhookPost
 
 log = logging.getLogger(__name__)
+SAID_BY_PEOPLE = {"messages", "user_preferences"}
+"""Webhook fields that carry what citizens say."""
+
 BATCH = 50
 """Posts of one transaction; a post may hold up to a thousand events."""
 
@@ -63,9 +66,11 @@ def each(handler: Callable) -> Callable:
     return handle
 
 
-def report_unknown(event: events.Unknown, *, now: datetime) -> None:
-    """Something that this version doesn't know: named in the log, nothing more."""
+def note_unknown(event: events.Unknown, *, now: datetime) -> None:
+    """Something that this version doesn't know. If a person said it, they may have wanted to leave: a person looks."""
     log.warning("unknown event: field %s, kind %s, %s", event.field, event.kind, event.problem)
+    if event.field in SAID_BY_PEOPLE:
+        _set_aside(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], ValueError(event.problem))
 
 
 ROUTES = {
@@ -76,7 +81,7 @@ ROUTES = {
     events.TemplateUpdate: each(account.template_changed),
     events.AccountUpdate: each(account.note_update),
     events.AccountError: each(account.note_error),
-    events.Unknown: each(report_unknown),
+    events.Unknown: each(note_unknown),
 }
 
 
