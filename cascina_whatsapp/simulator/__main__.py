@@ -15,8 +15,7 @@ def main() -> int:
     try:
         config.refuse_production_environment()
         chosen = config.from_names(os.environ, **vars(options))
-        announce(chosen)
-        server.run(chosen)
+        server.run(chosen, say)
     except (config.BesideProduction, server.PortTaken) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
@@ -32,9 +31,9 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def announce(chosen: config.Config) -> None:
-    """Say where the page is."""
-    sys.stdout.write(f"Simulatore di WhatsApp: {chosen.base_url}/ (Ctrl-C per chiudere)\n")
+def say(sentence: str) -> None:
+    """Write a line at once, also into a pipe."""
+    sys.stdout.write(f"{sentence}\n")
     sys.stdout.flush()
 
 

@@ -5,6 +5,7 @@
 import asyncio
 import signal
 import socket
+from collections.abc import Callable
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -22,9 +23,10 @@ class PortTaken(Exception):
     """Another program listens on the port; str() is the Italian sentence to show."""
 
 
-def run(config: Config) -> None:
-    """Serve until told to stop. Raises PortTaken."""
+def run(config: Config, say: Callable[[str], object]) -> None:
+    """Say where the page is and serve until told to stop. Raises PortTaken."""
     check_port(config)
+    say(f"Simulatore di WhatsApp: {config.base_url}/ (Ctrl-C per chiudere)")
     asyncio.run(serve(config))
 
 

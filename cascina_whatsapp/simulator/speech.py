@@ -25,7 +25,7 @@ class NotSayable(ValueError):
 def say(citizen: Citizen, words: dict, now: float) -> Said:
     """The citizen says the words of a control request; the window opens. Raises NotSayable."""
     kind, content = content_of(words)
-    at = words.get("timestamp", now)
+    at = float(words.get("timestamp", now))
     message = _heading(citizen, words.get("wamid") or new_wamid(), at) | content
     if context := _context(words):
         message["context"] = context

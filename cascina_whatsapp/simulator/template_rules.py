@@ -12,6 +12,7 @@ from .templates import PLACEHOLDER
 
 NAME = re.compile(r"[a-z0-9_]{1,512}")
 NAMED_PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
+WORD = re.compile(r"\w+")
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 CATEGORIES = ("MARKETING", "UTILITY", "AUTHENTICATION")
 HEADERS = ("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION")
@@ -86,7 +87,7 @@ def check_position(words: str) -> None:
 
 def check_number(words: str, names: list[str]) -> None:
     """At least 2n + 1 words beside n parameters: the rule of thumb for Meta's unpublished ratio."""
-    if names and len(PLACEHOLDER.sub(" ", words).split()) < 2 * len(names) + 1:
+    if names and len(WORD.findall(PLACEHOLDER.sub(" ", words))) < 2 * len(names) + 1:
         raise GraphError(100, "The body has too many variables for its length", subcode=TOO_MANY_PARAMETERS)
 
 

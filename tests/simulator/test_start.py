@@ -32,8 +32,9 @@ def test_it_stops_when_told(number):
 def test_a_taken_port_is_said_in_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        code, errors = outcome(boxes.start("--port", str(port)))
-    assert code == 1
+        process = boxes.start("--port", str(port))
+        said, errors = process.communicate(timeout=boxes.PATIENCE)
+    assert (process.returncode, said) == (1, "")
     assert errors == f"La porta {port} è già occupata: chiudi l’altro programma o scegline una con --port.\n"
 
 

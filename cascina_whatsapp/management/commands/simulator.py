@@ -28,9 +28,8 @@ class Command(BaseCommand):
         """Run until stopped."""
         refuse_production()
         chosen = config.from_names(shared_settings(), host=host, port=port, webhook_url=webhook_url)
-        self.stdout.write(f"Simulatore di WhatsApp: {chosen.base_url}/ (Ctrl-C per chiudere)")
         try:
-            server.run(chosen)
+            server.run(chosen, self.stdout.write)
         except server.PortTaken as problem:
             raise CommandError(str(problem)) from None
 
