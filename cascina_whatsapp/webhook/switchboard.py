@@ -8,9 +8,11 @@ others: it is undone alone and set aside, with its error, for a person.
 
 import json
 import logging
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -18,7 +20,6 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from broadcasts import account, newsroom, receipts
 from cascina_whatsapp.cloud_api import events
-from cascina_whatsapp.logs import scrub
 from subscribers import inbound, replies
 
 from .models import Heartbeat, SetAside, WebhookPost
@@ -70,7 +71,7 @@ def note_unknown(event: events.Unknown, *, now: datetime) -> None:
     """Something that this version doesn't know. If a person said it, they may have wanted to leave: a person looks."""
     log.warning("unknown event: field %s, kind %s, %s", event.field, event.kind, event.problem)
     if event.field in SAID_BY_PEOPLE:
-        _set_aside(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], ValueError(event.problem))
+        _set_aside(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], event.problem)
 
 
 ROUTES = {
@@ -121,7 +122,7 @@ def _events_of(posts: list[WebhookPost]) -> Iterable[events.Event]:
         try:
             yield from events.parse(bytes(post.body))
         except events.NotAWebhook as problem:
-            _set_aside(bytes(post.body), "body", problem)
+            _set_aside(bytes(post.body), "body", str(problem))
 
 
 def _sorted(found: Iterable[events.Event]) -> dict[type, list[events.Event]]:
@@ -141,16 +142,21 @@ def _deal_with(route: Callable, batch: list[events.Event], now: datetime) -> Non
         raise
     except EXPECTED as problem:
         if len(batch) == 1:
-            _set_aside(json.dumps(batch[0].envelope).encode(), type(batch[0]).__name__, problem)
+            _set_aside(json.dumps(batch[0].envelope).encode(), type(batch[0]).__name__, in_short(problem))
             return
         for event in batch:
             _deal_with(route, [event], now)
 
 
-def _set_aside(body: bytes, kind: str, problem: Exception) -> None:
-    error = scrub(f"{type(problem).__name__}: {problem}")[:300]
-    kept = SetAside.objects.create(body=body, kind=kind, error=error)
-    log.error("event set aside: %s, %s", kept.pk, type(problem).__name__, exc_info=problem)
+def in_short(problem: Exception) -> str:
+    """What went wrong and where, without the exception's words: they may quote what a citizen wrote."""
+    *_, place = traceback.extract_tb(problem.__traceback__)
+    return f"{type(problem).__name__} in {place.name}, {PurePath(place.filename).name}:{place.lineno}"
+
+
+def _set_aside(body: bytes, kind: str, error: str) -> None:
+    kept = SetAside.objects.create(body=body, kind=kind, error=error[:300])
+    log.error("event set aside: number %s, %s, %s", kept.pk, kind, error)
 
 
 def _beat(now: datetime, *, heard: bool) -> None:
