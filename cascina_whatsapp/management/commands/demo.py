@@ -5,6 +5,7 @@
 It always uses a database and a broker of its own, in var/demo, whatever `.env` says.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -128,10 +129,8 @@ def end(process: subprocess.Popen) -> None:
         process.wait(timeout=25)
     except subprocess.TimeoutExpired:
         process.kill()
-    try:
+    with contextlib.suppress(ProcessLookupError):  # they may all be gone
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # they are all gone
     process.wait()
 
 

@@ -43,13 +43,13 @@ IN_REVIEW = (
     "image",
     "Eventi e cultura",
     "Letture in biblioteca",
-    "Sabato 12 dicembre alle 16:30, nella Biblioteca comunale, letture ad alta voce per tutte le età. Ingresso libero.",
+    "Sabato 12 dicembre alle 16:30, in Biblioteca, letture ad alta voce per tutte le età. Ingresso libero.",
 )
 PAUSED = (
     "text",
     "Attività del Comune",
     "Consiglio comunale in diretta",
-    "Giovedì 3 dicembre alle 17:30 il Consiglio comunale si riunisce nella Sala consiliare. Puoi seguirlo in diretta dal sito.",
+    "Giovedì 3 dicembre alle 17:30 si riunisce il Consiglio comunale. Puoi seguirlo in diretta dal sito.",
 )
 SCHEDULED = (
     "text",
@@ -61,7 +61,7 @@ SENT = (
     "document",
     "Viabilità e cantieri",
     "Via Tosco Romagnola: lavori",
-    "Da lunedì 7 a venerdì 11 dicembre, dalle 8 alle 18, un tratto di via Tosco Romagnola è chiuso. Nel PDF le deviazioni.",
+    "Da lunedì 7 a venerdì 11 dicembre, dalle 8 alle 18, via Tosco Romagnola è chiusa per un tratto. Nel PDF le deviazioni.",
 )
 CANCELLED = (
     "text",
