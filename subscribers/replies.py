@@ -13,14 +13,21 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import CloudApiError, OutcomeUnknown, SenderBlocked, TryLater
+from cascina_whatsapp.cloud_api.errors import (
+    CloudApiError,
+    OurMistake,
+    OutcomeUnknown,
+    SenderBlocked,
+    TryLater,
+)
 from cascina_whatsapp.cloud_api.events import StatusUpdate
+from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
 from cascina_whatsapp.cloud_api.people import Address, Person
 
 from . import people
 from .choices import CONTACTS, JOIN, LEAVE, TOPICS
-from .models import ConsentRecord, Reply, ServiceText
+from .models import ConsentRecord, Reply, ReplyQuerySet, ServiceText
 from .wording import fill
 
 log = logging.getLogger(__name__)
@@ -28,6 +35,7 @@ Status = Reply.Status
 
 REFERENCE = "cascina:reply:"
 BATCH = 50
+BLANK = {"phone": "", "bsuid": "", "content": {}}
 CALLS_AT_ONCE = 8
 LOST_AFTER = timedelta(minutes=2)
 """Longer than any call may take: an answer still "sending" after it was in a process that died."""
@@ -82,7 +90,7 @@ def queue(
         bsuid=person.bsuid,
         content={
             "body": fill(text.body, **variables),
-            "buttons": BUTTONS.get(key, {}),
+            "buttons": list(BUTTONS.get(key, {}).items()),  # PostgreSQL keeps no order in an object
             "options": [[option.id, option.title, option.description] for option in options or []],
         },
         created_at=now,
@@ -135,6 +143,8 @@ def _post(api: CloudApi, reply: Reply) -> Outcome:
             to=Address(phone=reply.phone, bsuid=reply.bsuid),
             reference=f"{REFERENCE}{reply.pk}",
         )
+    except InvalidMessage as problem:  # it must not take the others of its batch along
+        return Outcome(reply, OurMistake(title=str(problem)))
     except CloudApiError as error:
         return Outcome(reply, error)
     return Outcome(reply, None)
@@ -148,7 +158,7 @@ def _message(content: dict) -> Text | Buttons | OptionList:
         )
         return OptionList(body=content["body"], button="Scegli", rows=rows)
     if content["buttons"]:
-        buttons = tuple(Button(id=id, title=title) for id, title in content["buttons"].items())
+        buttons = tuple(Button(id=id, title=title) for id, title in content["buttons"])
         return Buttons(body=content["body"], buttons=buttons)
     return Text(body=content["body"])
 
@@ -169,16 +179,14 @@ def _settle(outcome: Outcome, now: datetime) -> None:
 
 
 def _finish(reply: Reply, status: Status, **fields) -> None:
-    """The answer needs neither address nor content any more."""
-    _update(reply, status, phone="", bsuid="", content={}, **fields)
+    """The answer needs neither address nor content any more, whatever a receipt has made of it."""
+    _update(reply, status, **fields)
+    Reply.objects.filter(pk=reply.pk).update(**BLANK)
 
 
 def _update(reply: Reply, status: Status, **fields) -> None:
     # A receipt may have been quicker than we: it has the last word.
     Reply.objects.filter(pk=reply.pk, status=Status.SENDING).update(status=status, **fields)
-    blanked = {name: fields[name] for name in ("phone", "bsuid", "content") if name in fields}
-    if blanked:
-        Reply.objects.filter(pk=reply.pk).update(**blanked)
 
 
 def apply_statuses(statuses: list[StatusUpdate]) -> None:
@@ -187,21 +195,27 @@ def apply_statuses(statuses: list[StatusUpdate]) -> None:
         number = status.reference.removeprefix(REFERENCE)
         if number == status.reference or not number.isdecimal():
             continue
-        mine = Reply.objects.filter(pk=int(number))
-        if status.status == "sent":
-            mine.filter(status__in=[Status.SENDING, Status.UNCERTAIN]).update(
-                status=Status.SENT, sent_at=status.at
-            )
-        elif status.status in ("delivered", "read"):
-            mine.filter(delivered_at=None).update(status=Status.DELIVERED, delivered_at=status.at)
-        elif status.status == "failed":
-            mine.exclude(status=Status.DELIVERED).update(status=Status.FAILED, error_code=status.error_code)
+        _apply(status, Reply.objects.filter(pk=int(number)))
+
+
+def _apply(status: StatusUpdate, mine: ReplyQuerySet) -> None:
+    """Blanked as well: the process that sent it may have died before it could."""
+    if status.status == "sent":
+        mine.filter(status__in=[Status.SENDING, Status.UNCERTAIN]).update(
+            status=Status.SENT, sent_at=status.at, **BLANK
+        )
+    elif status.status in ("delivered", "read"):
+        mine.filter(delivered_at=None).update(status=Status.DELIVERED, delivered_at=status.at, **BLANK)
+    elif status.status == "failed":
+        mine.exclude(status=Status.DELIVERED).update(
+            status=Status.FAILED, error_code=status.error_code, **BLANK
+        )
 
 
 def recover(now: datetime) -> None:
     """Answers that were on the line when a process died: nobody knows, so they are not sent again."""
     lost = Reply.objects.filter(status=Status.SENDING, claimed_at__lt=now - LOST_AFTER)
-    lost.update(status=Status.UNCERTAIN, phone="", bsuid="", content={})
+    lost.update(status=Status.UNCERTAIN, **BLANK)
 
 
 def forget(now: datetime) -> int:
