@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""PDFs that anyone can open on a telephone, with a word about who cannot read them."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from math import ceil
+from threading import Lock
+
+from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import raw as pdfium
+
+from broadcasts.attachments.refusal import AttachmentRefused
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 16 * MEGABYTE  # our rule, for people who pay for their data; Meta allows 100 MB
+MAX_PAGES = 100  # our rule
+SHORTEST_SIDE, LONGEST_SIDE = 72, 14_400  # points: an inch, and the limit in annex C of PDF 1.7
+BEGINNING = ENDING = 1024  # bytes: where readers look for the marks of a PDF (PDF 1.7, annex H)
+TALLEST_THUMBNAIL = 3  # times its width
+
+LOCKED = "Il PDF è protetto da password: salvane una copia senza password e carica quella."
+DAMAGED = "Il PDF è danneggiato o senza pagine: esportalo di nuovo dal programma che lo ha creato."
+
+# PDFium keeps its state in global variables: two threads inside it at once can crash the process.
+pdfium_in_use = Lock()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedPdf:
+    """A PDF that WhatsApp accepts, unchanged; `warnings` are Italian sentences for who wrote it."""
+
+    content: bytes = field(repr=False)
+    pages: int
+    has_text: bool  # False for a scan, which no screen reader can read aloud
+    warnings: tuple[str, ...]
+
+
+def check_pdf(content: bytes) -> CheckedPdf:
+    """The PDF, once found whole, open to all and of a size for telephones. Raises AttachmentRefused."""
+    _refuse_by_bytes(content)
+    with _opened(content) as document:
+        _refuse_by_pages(document)
+        pages = len(document)
+        mute_pages = sum(not _has_text(document, page) for page in range(pages))
+        return CheckedPdf(
+            content=content,
+            pages=pages,
+            has_text=mute_pages < pages,
+            warnings=tuple(_warnings(document, mute_pages)),
+        )
+
+
+def pdf_thumbnail(content: bytes, width: int = 400) -> bytes:
+    """A PNG of the first page, at most so many pixels wide. Raises AttachmentRefused."""
+    largest = (width, width * TALLEST_THUMBNAIL)
+    png = BytesIO()
+    with _opened(content) as document, closing(document[0]) as page:
+        scale = min(largest[0] / page.get_width(), largest[1] / page.get_height())
+        with closing(page.render(scale=scale)) as bitmap:
+            picture = bitmap.to_pil().convert("RGB")
+            picture.thumbnail(largest)  # rendering rounds up
+            picture.save(png, "PNG")
+    return png.getvalue()
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[PdfDocument]:
+    with pdfium_in_use:
+        try:
+            with PdfDocument(content) as document:
+                yield document
+        except PdfiumError as problem:
+            # The code may be left over from an earlier file: a locked one also names its encryption.
+            locked = problem.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in content
+            raise AttachmentRefused(LOCKED if locked else DAMAGED) from None
+
+
+def _refuse_by_bytes(content: bytes) -> None:
+    if b"%PDF-" not in content[:BEGINNING]:
+        raise AttachmentRefused("Il file non è un PDF: esportalo come PDF e caricalo di nuovo.")
+    if len(content) > MAX_BYTES:
+        raise AttachmentRefused(
+            f"Il PDF pesa {ceil(len(content) / MEGABYTE)} MB e il massimo è {MAX_BYTES // MEGABYTE}:"
+            " esportalo con immagini più leggere, oppure pubblicalo sul sito e invia il link."
+        )
+    if b"%%EOF" not in content[-ENDING:]:
+        raise AttachmentRefused("Il PDF è incompleto: scaricalo o esportalo di nuovo e ricaricalo.")
+
+
+def _refuse_by_pages(document: PdfDocument) -> None:
+    pages = len(document)
+    if pages > MAX_PAGES:
+        raise AttachmentRefused(
+            f"Il PDF ha {pages} pagine e il massimo è {MAX_PAGES}: pubblicalo sul sito e invia il link."
+        )
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+        raise AttachmentRefused(
+            "Il PDF contiene comandi JavaScript: stampalo in un nuovo PDF e carica quello."
+        )
+    for number in range(pages):
+        if not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in document.get_page_size(number)):
+            raise AttachmentRefused(
+                f"La pagina {number + 1} del PDF ha una misura che i telefoni non mostrano:"
+                " esportalo di nuovo in formato A4."
+            )
+
+
+def _has_text(document: PdfDocument, number: int) -> bool:
+    with closing(document[number]) as page, closing(page.get_textpage()) as text:
+        return bool(text.get_text_range().strip())
+
+
+def _warnings(document: PdfDocument, mute_pages: int) -> Iterator[str]:
+    pages = len(document)
+    if mute_pages == pages:
+        yield (
+            "Il PDF non contiene testo, come una scansione: chi non vede non può leggerlo."
+            " Esportalo dal documento originale."
+        )
+    elif mute_pages:
+        lack = "1 pagina" if mute_pages == 1 else f"{mute_pages} pagine"
+        verb = "non contiene" if mute_pages == 1 else "non contengono"
+        yield f"{lack} su {pages} {verb} testo: chi non vede non sa che cosa c'è scritto."
+    elif not document.is_tagged():
+        yield (
+            "Il PDF non ha una struttura (tag): chi usa un lettore di schermo fatica a seguirlo."
+            " Esportalo di nuovo come PDF accessibile."
+        )
+    if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
+        yield "Il PDF ha limiti di copia o di stampa: alcuni lettori di schermo non riescono a leggerlo."
+    if document.count_attachments():
+        yield "Il PDF contiene altri file, che su un telefono non si vedono: pubblicali sul sito."

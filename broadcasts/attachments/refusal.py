@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How an attachment is refused: in Italian, to the person who chose the file."""
+
+
+class AttachmentRefused(ValueError):
+    """The file may not be sent; the message, in Italian, says what is wrong and what to do."""
