@@ -68,7 +68,7 @@ def each(handler: Callable) -> Callable:
 
 
 def note_unknown(event: events.Unknown, *, now: datetime) -> None:
-    """Something that this version doesn't know. If a person said it, they may have wanted to leave: a person looks."""
+    """Something that this version doesn't know. A citizen may have wanted to leave by it: a person looks."""
     log.warning("unknown event: field %s, kind %s, %s", event.field, event.kind, event.problem)
     if event.field in SAID_BY_PEOPLE:
         _set_aside(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], event.problem)

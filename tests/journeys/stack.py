@@ -81,8 +81,10 @@ class Stack:
         self._spawn("site", sys.executable, "-m", "granian", *arguments, "tests.journeys.wsgi:application")
         self.until(lambda: self._answers(f"{self.site}/healthz"), START_SECONDS)
 
-    def start_worker(self) -> None:
-        self._spawn("worker", *shifted("celery"), *worker())
+    def start_worker(self, *, later: timedelta = timedelta()) -> None:
+        """`later`: on a machine whose clock says that so much time has passed."""
+        clock = {"JOURNEY_SHIFT": str(self.shift + later.total_seconds())}
+        self._spawn("worker", *shifted("celery"), *worker(), **clock)
 
     def stop(self, name: str) -> None:
         """Ask a process to end, and wait for it."""
@@ -129,10 +131,15 @@ class Stack:
         except requests.RequestException:
             return False
 
-    def _spawn(self, name: str, *command: str) -> None:
+    def _spawn(self, name: str, *command: str, **environment: str) -> None:
         with (self.folder / f"{name}.log").open("a") as log:
             self.processes[name] = subprocess.Popen(
-                command, env=self.environment, cwd=BASE, stdout=log, stderr=log, start_new_session=True
+                command,
+                env=self.environment | environment,
+                cwd=BASE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
 

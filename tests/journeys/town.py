@@ -3,8 +3,8 @@
 """Who takes part in the journeys: citizens with a phone, clerks at the admin. Both act over HTTP alone."""
 
 import json
-import re
 from dataclasses import dataclass
+from html.parser import HTMLParser
 
 import requests
 
@@ -68,13 +68,25 @@ class Clerk:
         return self.browser.get(self.stack.site + path, timeout=30)
 
     def send(self, path: str, page: requests.Response, *, files=None, **fields) -> requests.Response:
-        """Send the form of `page`."""
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+        """Send the form of `page`, with the hidden fields that it carries."""
         headers = {"Referer": self.stack.site + path}
-        return self.browser.post(
-            self.stack.site + path,
-            data={"csrfmiddlewaretoken": token[1] if token else "", **fields},
-            files=files,
-            headers=headers,
-            timeout=60,
-        )
+        data = hidden_fields(page.text) | fields
+        return self.browser.post(self.stack.site + path, data=data, files=files, headers=headers, timeout=60)
+
+
+class _HiddenFields(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found: dict[str, str] = {}
+
+    def handle_starttag(self, tag, attrs):
+        known = dict(attrs)
+        if tag == "input" and known.get("type") == "hidden" and known.get("name"):
+            self.found[known["name"]] = known.get("value") or ""
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    """What a browser would send along without showing it."""
+    parser = _HiddenFields()
+    parser.feed(page)
+    return parser.found

@@ -61,7 +61,7 @@ SENT = (
     "document",
     "Viabilità e cantieri",
     "Via Tosco Romagnola: lavori",
-    "Da lunedì 7 a venerdì 11 dicembre, dalle 8 alle 18, via Tosco Romagnola è chiusa per un tratto. Nel PDF le deviazioni.",
+    "Da lunedì 7 a venerdì 11 dicembre, dalle 8 alle 18, via Tosco Romagnola è chiusa. Nel PDF le deviazioni.",
 )
 CANCELLED = (
     "text",
