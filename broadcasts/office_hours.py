@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from broadcasts.holidays import holiday_name
+from .holidays import holiday_name
 
 ROME = ZoneInfo("Europe/Rome")
 HORIZON = timedelta(days=400)  # who has no opening for more than a year has none

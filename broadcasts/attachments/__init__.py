@@ -5,9 +5,9 @@
 Nothing here knows where files are kept: bytes come in, bytes that WhatsApp accepts go out.
 """
 
-from broadcasts.attachments.images import CheckedImage, check_image, image_thumbnail
-from broadcasts.attachments.pdfs import CheckedPdf, check_pdf, pdf_thumbnail
-from broadcasts.attachments.refusal import AttachmentRefused
+from .images import CheckedImage, check_image, image_thumbnail
+from .pdfs import CheckedPdf, check_pdf, pdf_thumbnail
+from .refusal import AttachmentRefused
 
 __all__ = [
     "AttachmentRefused",

@@ -12,7 +12,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from broadcasts.attachments.refusal import AttachmentRefused
+from .refusal import AttachmentRefused
 
 MAX_BYTES = 5 * 1024 * 1024  # Meta, media page
 MAX_PIXELS = 50_000_000  # what a good telephone takes; decoded, 200 MB of memory

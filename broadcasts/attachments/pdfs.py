@@ -12,7 +12,7 @@ from threading import Lock
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2 import raw as pdfium
 
-from broadcasts.attachments.refusal import AttachmentRefused
+from .refusal import AttachmentRefused
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 16 * MEGABYTE  # our rule, for people who pay for their data; Meta allows 100 MB
