@@ -40,7 +40,9 @@ def surroundings(now: datetime) -> Newsroom:
 
 def _next_opening_in_words(now: datetime) -> str:
     calendar = office_calendar()
-    return "" if calendar.is_open(now) else calendar.in_words(now).removeprefix("Chiusa: riapre ")
+    if calendar.is_open(now) or calendar.next_opening(now) is None:
+        return ""
+    return calendar.in_words(now).removeprefix("Chiusa: riapre ")
 
 
 def _messages_sent(subscriber: Subscriber, *, since: datetime) -> int:

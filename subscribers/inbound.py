@@ -35,7 +35,7 @@ class Newsroom:
     """What an answer says about the other half of the service; the switchboard knows both."""
 
     next_opening: Callable[[datetime], str]
-    """When the office opens next, in Italian words; "" while it is open."""
+    """When the office opens next, in Italian words; "" while it is open, or if nobody knows."""
     messages_sent: Callable[[Subscriber], int]
     """Broadcasts sent to this person in the last ninety days."""
 
