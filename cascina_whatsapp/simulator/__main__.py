@@ -32,9 +32,8 @@ def arguments() -> argparse.Namespace:
 
 
 def say(sentence: str) -> None:
-    """Write a line at once, also into a pipe."""
+    """Write a line."""
     sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

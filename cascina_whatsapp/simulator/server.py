@@ -3,9 +3,12 @@
 """Runs the simulator: one process, one event loop, until Ctrl-C or SIGTERM."""
 
 import asyncio
+import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
+from typing import NoReturn
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -23,11 +26,14 @@ class PortTaken(Exception):
     """Another program listens on the port; str() is the Italian sentence to show."""
 
 
-def run(config: Config, say: Callable[[str], object]) -> None:
-    """Say where the page is and serve until told to stop. Raises PortTaken."""
+def run(config: Config, say: Callable[[str], object]) -> NoReturn:
+    """Say where the page is, serve until told to stop, and end the process. Raises PortTaken."""
     check_port(config)
     say(f"Simulatore di WhatsApp: {config.base_url}/ (Ctrl-C per chiudere)")
+    sys.stdout.flush()
     asyncio.run(serve(config))
+    # Granian's own thread may still be winding down, and Python aborts when it shuts down under it.
+    os._exit(0)
 
 
 def check_port(config: Config) -> None:
