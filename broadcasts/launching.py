@@ -5,6 +5,7 @@
 Who may do what is checked by whoever calls (the admin's buttons); what can be done, here.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from . import audience, content, reasons, review
 from .models import Campaign, CampaignEvent, Delivery
 from .states import CampaignStatus, DeliveryStatus
 
+log = logging.getLogger(__name__)
 What = CampaignEvent.What
 TRY_START_AGAIN = timedelta(minutes=1)
 
@@ -106,6 +108,9 @@ def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
         upload_attachment(campaign, api=api, now=now)
     except (SenderBlocked, OurMistake) as error:
         pause(campaign=campaign, by=None, now=now, reason=reasons.sentence(error.code))
+        return False
+    except OSError:
+        pause(campaign=campaign, by=None, now=now, reason=reasons.FILE_LOST)
         return False
     except CloudApiError:
         return False

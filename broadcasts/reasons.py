@@ -4,7 +4,9 @@
 
 CANCELLED = "Il messaggio è stato annullato"
 LEFT_MEANWHILE = "Si è cancellato o ha lasciato l'argomento prima dell'invio"
+FILE_LOST = "Il file allegato non si trova più: annulla il messaggio e scrivilo di nuovo"
 NEVER_KNOWN = "WhatsApp non ha mai detto se è arrivato: non lo mandiamo di nuovo"
+FILE_LOST = "Il file allegato non si trova più: annulla e scrivi il messaggio di nuovo"
 NO_WORD = "WhatsApp non ha accettato il messaggio"
 
 BY_CODE = {
