@@ -44,10 +44,16 @@ def test_every_answer_that_the_rules_name_has_a_text(key: str):
     assert ServiceText.objects.in_force(key, NOW).body
 
 
-PERSONAL = (
-    "data_iscrizione prossima_apertura argomenti_attivi numero_mascherato parola_ricevuta versione_informativa "
-    "messaggi_90"
-).split()
+PERSONAL = [
+    "data_iscrizione",
+    "prossima_apertura",
+    "argomenti_attivi",
+    "numero_mascherato",
+    "parola_ricevuta",
+    "versione_informativa",
+    "messaggi_90",
+]
+"""What a text may say of the citizen that it goes to."""
 
 
 def test_every_text_can_be_filled_in():

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who gets a broadcast: those who follow its topic at that moment, once each."""
+
+import pytest
+from django.db import IntegrityError
+
+from broadcasts.audience import audience, snapshot
+from broadcasts.models import Delivery
+from broadcasts.states import DeliveryStatus
+from tests.builders import campaign, choose, subscribe, topic, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    """Anna and Carla get everything, Elena the roads, Bruno the events; Dario has left."""
+    for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA):
+        subscribe(citizen)
+    choose(ELENA, topic("Viabilità e cantieri"))
+    choose(BRUNO, topic("Eventi e cultura"))
+    unsubscribe(DARIO)
+
+
+@pytest.mark.parametrize(
+    ("name", "followers"),
+    [
+        ("Viabilità e cantieri", {ANNA, CARLA, ELENA}),
+        ("Eventi e cultura", {ANNA, CARLA, BRUNO}),
+        ("Servizi e scadenze", {ANNA, CARLA}),
+    ],
+)
+def test_a_topic_and_its_followers(name: str, followers: set, town):
+    row = campaign(topic=topic(name))
+
+    assert snapshot(row) == len(followers) == audience(row).count()
+    found = {delivery.subscriber.bsuid or delivery.subscriber.phone for delivery in row.deliveries.all()}
+    assert found == {citizen.bsuid or citizen.phone for citizen in followers}
+    assert not row.deliveries.exclude(status=DeliveryStatus.QUEUED, attempts=0, wamid="").exists()
+
+
+def test_taken_twice_the_snapshot_adds_nobody_twice(town):
+    row = campaign()
+    assert snapshot(row) == 3
+    row.deliveries.filter(subscriber__phone=ANNA.phone).update(status=DeliveryStatus.READ)
+
+    assert snapshot(row) == 0
+    assert sorted(row.deliveries.values_list("status", flat=True)) == ["queued", "queued", "read"]
+
+
+def test_who_joins_between_two_snapshots_is_added(town):
+    row = campaign()
+    snapshot(row)
+    subscribe(BRUNO)  # was there already, and follows something else
+    subscribe(FABIO)
+
+    assert snapshot(row) == 1
+
+
+def test_nobody_has_two_deliveries_of_one_broadcast(town):
+    row = campaign()
+    snapshot(row)
+    with pytest.raises(IntegrityError):
+        Delivery.objects.create(campaign=row, subscriber=row.deliveries.first().subscriber)
+
+
+def test_two_broadcasts_do_not_mix(town):
+    roads, events = campaign(), campaign(topic=topic("Eventi e cultura"))
+    snapshot(roads)
+    snapshot(events)
+
+    assert (roads.deliveries.count(), events.deliveries.count()) == (3, 3)
+
+
+def test_an_audience_of_nobody():
+    assert snapshot(campaign()) == 0
