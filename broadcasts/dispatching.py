@@ -31,9 +31,13 @@ class Place:
 
 def start_due(*, api: CloudApi, now: datetime) -> int:
     """Start the approved broadcasts whose moment has come, while the office is open; urgent ones anyway."""
+    due = list(Campaign.objects.due(now))
+    if not due:
+        return 0
     calendar = office_calendar()
-    due = [campaign for campaign in Campaign.objects.due(now) if may_leave(campaign, calendar, now)]
-    return sum(launching.start(campaign, api=api, now=now) for campaign in due)
+    return sum(
+        launching.start(campaign, api=api, now=now) for campaign in due if may_leave(campaign, calendar, now)
+    )
 
 
 def may_leave(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bool:

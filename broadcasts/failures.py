@@ -45,7 +45,7 @@ def fail(
     if verdict.hold:
         pacing.hold(verdict.hold, now=time.time())
     if verdict.stops_campaign:
-        _stop(delivery.campaign, code, now)
+        launching.halt(delivery.campaign, reason=reasons.sentence(code), now=now)
     if verdict.suppresses:
         _suppress(delivery, now)
 
@@ -59,14 +59,6 @@ def _move(delivery: Delivery, verdict: verdicts.Verdict, code: int | None, now: 
     if verdict.needs_template:
         fields["needs_template"] = True
     return attempt.move(verdict.status, **fields)
-
-
-def _stop(campaign: Campaign, code: int | None, now: datetime) -> None:
-    try:
-        launching.pause(campaign=campaign, by=None, now=now, reason=reasons.sentence(code))
-    except launching.WrongState:
-        return  # somebody, or another delivery, was quicker
-    log.error("campaign %s paused: Meta's code %s", campaign.pk, code)
 
 
 def _suppress(delivery: Delivery, now: datetime) -> None:

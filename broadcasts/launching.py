@@ -79,6 +79,15 @@ def pause(*, campaign: Campaign, by: AbstractBaseUser | None, now: datetime, rea
     _trace(campaign, What.PAUSED, by, now, reason)
 
 
+def halt(campaign: Campaign, *, reason: str, now: datetime) -> None:
+    """The system itself pauses a broadcast that can't go on; if somebody was quicker, theirs holds."""
+    try:
+        pause(campaign=campaign, by=None, now=now, reason=reason)
+    except WrongState:
+        return
+    log.error("campaign %s halted: %s", campaign.pk, reason)
+
+
 @transaction.atomic
 def resume(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
     """Go on from where it stopped: one that never started goes back to waiting. Raises WrongState."""
@@ -110,7 +119,7 @@ def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
         pause(campaign=campaign, by=None, now=now, reason=reasons.sentence(error.code))
         return False
     except OSError:
-        pause(campaign=campaign, by=None, now=now, reason=reasons.FILE_LOST)
+        halt(campaign, reason=reasons.FILE_LOST, now=now)
         return False
     except CloudApiError:
         return False

@@ -106,7 +106,7 @@ class Pump:
             self._collect(wait_for_one=True)
             return True
         campaign = self._next_campaign()
-        if campaign is None:
+        if campaign is None or not launching.attachment_is_there(campaign, api=self.api, now=self.clock()):
             return False
         rate = settings.WHATSAPP_MESSAGES_PER_SECOND
         wanted = min(room, max(1, int(rate * SLICE)) if rate else FREE_SLICE)
@@ -114,6 +114,8 @@ class Pump:
         if slots is None:
             return False
         self._sleep_until(slots.start)
+        if not dispatching.may_leave(campaign, self.calendar, self.clock()):
+            return True  # closing time came while we waited for the slot
         mine = claim(campaign, wanted, self.clock())
         for index, delivery in enumerate(mine):
             self._sleep_until(slots.moment(index))
