@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Django's description of this app."""
+"""Django's description of this app, and of its admin with the menus of this service."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class CascinaWhatsappConfig(AppConfig):
@@ -13,3 +14,10 @@ class CascinaWhatsappConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers them)
+
+
+class StaffAdminConfig(admin_apps.AdminConfig):
+    """Django's admin, with our menus and home page."""
+
+    default = False
+    default_site = "cascina_whatsapp.admin_site.StaffSite"

@@ -69,7 +69,7 @@ INSTALLED_APPS = [
     "subscribers",
     "broadcasts",
     "import_export",
-    "django.contrib.admin",
+    "cascina_whatsapp.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -142,6 +142,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # Meta's largest webhook body
 # ── Language and time ─────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", "Italiano")]
+FORMAT_MODULE_PATH = ["cascina_whatsapp.formats"]
 LOCALE_PATHS = [BASE_DIR / "cascina_whatsapp" / "locale"]
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True

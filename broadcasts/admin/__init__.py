@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The newsroom's pages: one module per noun. They show and ask; `launching` and the other stages act."""
+
+from . import account, calendar, campaigns, deliveries
+
+__all__ = ["account", "calendar", "campaigns", "deliveries"]

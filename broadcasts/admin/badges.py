@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How the states of broadcasts and deliveries look: the same everywhere."""
+
+from django.utils.safestring import SafeString
+
+from broadcasts.models import Campaign, Delivery
+from broadcasts.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.admin_parts import badge
+
+CAMPAIGN_TONES = {
+    CampaignStatus.IN_REVIEW: "warn",
+    CampaignStatus.APPROVED: "busy",
+    CampaignStatus.SENDING: "busy",
+    CampaignStatus.PAUSED: "warn",
+    CampaignStatus.SENT: "ok",
+}
+DELIVERY_TONES = {
+    DeliveryStatus.SENDING: "busy",
+    DeliveryStatus.UNCERTAIN: "warn",
+    DeliveryStatus.ACCEPTED: "busy",
+    DeliveryStatus.SENT: "busy",
+    DeliveryStatus.DELIVERED: "ok",
+    DeliveryStatus.READ: "ok",
+    DeliveryStatus.FAILED: "err",
+}
+
+
+def campaign_badge(campaign: Campaign) -> SafeString:
+    """The state of a broadcast."""
+    return badge(campaign.get_status_display(), CAMPAIGN_TONES.get(campaign.status, "quiet"))
+
+
+def delivery_badge(delivery: Delivery) -> SafeString:
+    """The state of one citizen's message."""
+    return badge(delivery.get_status_display(), DELIVERY_TONES.get(delivery.status, "quiet"))

@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page behind a button: it says what will happen, and acts only when that is confirmed."""
+
+import logging
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from broadcasts import launching
+from broadcasts.forms import DecisionForm
+from broadcasts.models import Campaign
+
+from . import preview
+from .buttons import LAUNCH, Button, fingerprint
+from .outlook import outlook
+
+log = logging.getLogger(__name__)
+CHANGED = "Il messaggio è cambiato mentre lo leggevi: rileggilo e conferma di nuovo."
+
+
+class ButtonPage:
+    """The view of one button. A GET never acts."""
+
+    def __init__(self, model_admin: ModelAdmin, button: Button):
+        self.admin = model_admin
+        self.button = button
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method == "POST":
+            return self._decide(request, pk)
+        campaign = get_object_or_404(Campaign, pk=pk)
+        self._refuse_strangers(request, campaign)
+        return self._ask(request, campaign, self.button.form())
+
+    @transaction.atomic
+    def _decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """With the row locked: nobody changes the text between the reading and the decision."""
+        campaign = get_object_or_404(Campaign.objects.select_for_update(), pk=pk)
+        self._refuse_strangers(request, campaign)
+        if request.POST.get("seen") != fingerprint(campaign):
+            messages.warning(request, CHANGED)
+            return redirect(request.path)
+        form = self.button.form(request.POST)
+        if not form.is_valid():
+            return self._ask(request, campaign, form)
+        self._act(request, campaign, form.cleaned_data)
+        return redirect("admin:broadcasts_campaign_change", pk)
+
+    def _act(self, request: HttpRequest, campaign: Campaign, answers: dict) -> None:
+        try:
+            self.button.act(campaign=campaign, by=request.user, now=timezone.now(), **answers)
+        except launching.CannotLaunch as refusal:
+            for problem in refusal.problems:
+                messages.error(request, problem.sentence)
+        except launching.WrongState as refusal:
+            messages.error(request, str(refusal))
+        else:
+            log.info("campaign %s: %s by user %s", campaign.pk, self.button.name, request.user.pk)
+            messages.success(request, self.button.done)
+
+    def _refuse_strangers(self, request: HttpRequest, campaign: Campaign) -> None:
+        may_see = self.admin.has_view_permission(request, campaign)
+        if not (may_see and request.user.has_perms(self.button.permissions(campaign))):
+            log.warning("user %s may not %s campaign %s", request.user.pk, self.button.name, campaign.pk)
+            raise PermissionDenied
+
+    def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:
+        context = {
+            **self.admin.admin_site.each_context(request),
+            "title": self.button.label,
+            "subtitle": campaign.title,
+            "opts": self.admin.opts,
+            "original": campaign,
+            "button": self.button,
+            "form": form,
+            "media": self.admin.media + form.media,
+            "seen": fingerprint(campaign),
+            "preview": preview.of(campaign),
+            "outlook": outlook(campaign, timezone.now()) if self.button is LAUNCH else None,
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)

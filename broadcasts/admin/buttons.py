@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a person can do to a broadcast with a button: who may, when, and the one function that does it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from broadcasts import forms, launching
+from broadcasts.models import Campaign
+from broadcasts.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """One decision. `act` takes the campaign, `by`, `now` and the form's answers."""
+
+    name: str
+    """In the page's address."""
+    label: str
+    explanation: str
+    permission: str
+    states: frozenset[str] | set[str]
+    act: Callable
+    done: str
+    form: type[forms.DecisionForm] = forms.DecisionForm
+    is_final: bool = False
+    """Whether nobody can undo it."""
+
+    def permissions(self, campaign: Campaign) -> list[str]:
+        """What a person needs to press it on this broadcast."""
+        needed = [f"broadcasts.{self.permission}"]
+        if self is LAUNCH and campaign.is_urgent:
+            needed.append("broadcasts.launch_urgent_campaign")
+        return needed
+
+    def is_for(self, user: AbstractBaseUser, campaign: Campaign) -> bool:
+        """Whether this person sees it on this broadcast, as it is now."""
+        return campaign.status in self.states and user.has_perms(self.permissions(campaign))
+
+
+ASK_REVIEW = Button(
+    name="ask-review",
+    label="Chiedi approvazione",
+    explanation="Il messaggio passa a chi lo approva. Finché non è approvato puoi ancora modificarlo.",
+    permission="change_campaign",
+    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.IN_REVIEW],
+    act=launching.ask_review,
+    done="Approvazione chiesta.",
+)
+SEND_BACK = Button(
+    name="send-back",
+    label="Rimanda in bozza",
+    explanation="Il messaggio torna a chi lo ha scritto, con la tua nota.",
+    permission="launch_campaign",
+    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.DRAFT],
+    act=launching.send_back,
+    form=forms.SendBackForm,
+    done="Rimandato in bozza con la tua nota.",
+)
+LAUNCH = Button(
+    name="launch",
+    label="Approva e avvia",
+    explanation="Controlla l'anteprima e il riepilogo: da qui in poi il testo non si può più cambiare.",
+    permission="launch_campaign",
+    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    act=launching.launch,
+    form=forms.LaunchForm,
+    done="Approvato: parte da solo quando gli orari lo permettono.",
+)
+PAUSE = Button(
+    name="pause",
+    label="Metti in pausa",
+    explanation="Non parte più nulla finché qualcuno non lo riprende. I messaggi già partiti arrivano comunque.",
+    permission="steer_campaign",
+    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.PAUSED],
+    act=launching.pause,
+    form=forms.ReasonForm,
+    done="In pausa.",
+)
+RESUME = Button(
+    name="resume",
+    label="Riprendi",
+    explanation="L'invio continua da dove si era fermato: nessuno lo riceve due volte.",
+    permission="steer_campaign",
+    states={CampaignStatus.PAUSED},
+    act=launching.resume,
+    done="Ripreso.",
+)
+CANCEL = Button(
+    name="cancel",
+    label="Annulla",
+    explanation="Chi non lo ha ancora ricevuto non lo riceverà. Non si può tornare indietro.",
+    permission="steer_campaign",
+    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.CANCELLED],
+    act=launching.cancel,
+    form=forms.ReasonForm,
+    done="Annullato.",
+    is_final=True,
+)
+BUTTONS = (ASK_REVIEW, SEND_BACK, LAUNCH, PAUSE, RESUME, CANCEL)
+
+
+def buttons_for(user: AbstractBaseUser, campaign: Campaign) -> list[Button]:
+    """The buttons that this person has on this broadcast now."""
+    return [button for button in BUTTONS if button.is_for(user, campaign)]
+
+
+def fingerprint(campaign: Campaign) -> str:
+    """Changes with the content: who decides must have read what is about to leave."""
+    content = (
+        campaign.title,
+        campaign.kind,
+        campaign.topic_id,
+        campaign.body,
+        campaign.link,
+        campaign.attachment.name,
+        campaign.is_urgent,
+        campaign.urgent_reason,
+    )
+    return hashlib.sha256(repr(content).encode()).hexdigest()

@@ -1,0 +1,26 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""When broadcasts may leave: the office's weekly hours and the days on which it is closed."""
+
+from django.contrib import admin
+
+from broadcasts.forms import OfficeHoursForm
+from broadcasts.models import Closure, OfficeHours
+
+
+@admin.register(OfficeHours)
+class OfficeHoursAdmin(admin.ModelAdmin):
+    """One row per interval of a weekday."""
+
+    form = OfficeHoursForm
+    list_display = ["weekday", "opens", "closes"]
+    list_filter = ["weekday"]
+    actions = None
+
+
+@admin.register(Closure)
+class ClosureAdmin(admin.ModelAdmin):
+    """Days off beside Sundays and holidays, which the service knows by itself."""
+
+    list_display = ["reason", "first", "last"]
+    actions = None

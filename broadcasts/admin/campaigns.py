@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Broadcasts: the list, the form with its preview, the page to follow one."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from broadcasts import following, report
+from broadcasts.forms import CampaignForm
+from broadcasts.models import Campaign
+from broadcasts.states import CampaignStatus
+
+from . import preview
+from .attached_file import attached_file
+from .badges import campaign_badge
+from .button_page import ButtonPage
+from .buttons import BUTTONS, buttons_for
+
+NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
+
+
+class CampaignList(ChangeList):
+    """Counts the deliveries of the broadcasts on the page, and of no others."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        progress = report.progress_of_all(self.result_list)
+        for campaign in self.result_list:
+            campaign.progress = progress[campaign.pk]
+
+
+@admin.register(Campaign)
+class CampaignAdmin(admin.ModelAdmin):
+    """Only a draft can be written; from approval on, the page is there to follow and to steer."""
+
+    form = CampaignForm
+    change_form_template = "admin/broadcasts/campaign/change_form.html"
+    actions = None
+    list_display = [
+        "title",
+        "state",
+        "kind",
+        "topic",
+        "scheduled_for",
+        "sending",
+        "delivered",
+        "read",
+        "failed",
+    ]
+    list_filter = ["status", "kind", "topic", "is_urgent"]
+    list_select_related = ["topic"]
+    list_per_page = 25
+    search_fields = ["title"]
+    search_help_text = "Cerca nel titolo."
+    radio_fields = {"kind": admin.HORIZONTAL}
+    readonly_fields = ["state", "attachment_page"]
+
+    def get_changelist(self, request, **kwargs):
+        return CampaignList
+
+    def get_fieldsets(self, request, obj=None):
+        attachment = "attachment" if self._may_write(request, obj) else "attachment_page"
+        return [
+            ("Messaggio", {"fields": ["title", "kind", "topic", "body", "link", attachment]}),
+            ("Quando", {"fields": ["scheduled_for", "is_urgent", "urgent_reason"]}),
+        ]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
+
+    def has_delete_permission(self, request, obj=None):
+        never_launched = obj is None or (obj.status in NEVER_LEFT and obj.approved_at is None)
+        return super().has_delete_permission(request, obj) and never_launched
+
+    def get_object(self, request, object_id, from_field=None):
+        """Locked while it is being saved: nobody can approve it in the same moment."""
+        campaign = super().get_object(request, object_id, from_field)
+        if campaign and request.method == "POST":
+            campaign.refresh_from_db(from_queryset=Campaign.objects.select_for_update())
+        return campaign
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.author = request.user
+            obj.save()
+        else:
+            obj.save(update_fields=form.changed_data)
+        if change and "attachment" in form.changed_data:
+            _drop_file(form.initial["attachment"])
+        for note in form.notes:
+            messages.info(request, note)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        _drop_file(obj.attachment)
+
+    def get_urls(self):
+        own = [
+            path(
+                f"<int:pk>/{button.name}/",
+                self.admin_site.admin_view(ButtonPage(self, button)),
+                name=f"broadcasts_campaign_{button.name}",
+            )
+            for button in BUTTONS
+        ] + [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
+            for name, view in (("progress", self.progress_view), ("attachment", self.attachment_view))
+        ]
+        return own + super().get_urls()
+
+    def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """The numbers that the page asks for every two seconds."""
+        return JsonResponse(following.numbers(self._visible(request, pk), timezone.now()))
+
+    def attachment_view(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The attachment, for who may see the broadcast."""
+        return attached_file(self._visible(request, pk))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["preview"] = preview.of(obj or Campaign())
+        if obj:
+            context |= {
+                "buttons": buttons_for(request.user, obj),
+                "events": obj.events.select_related("by"),
+                "failures": report.failures_by_reason(obj),
+                "numbers": following.numbers(obj, timezone.now()),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description="stato", ordering="status")
+    def state(self, campaign: Campaign):
+        return campaign_badge(campaign)
+
+    @admin.display(description="invio")
+    def sending(self, campaign: Campaign):
+        if campaign.status not in (CampaignStatus.SENDING, CampaignStatus.PAUSED):
+            return None
+        progress = campaign.progress
+        return format_html(
+            '<progress max="100" value="{0}" aria-label="Inviati">{0}%</progress> {0}%', progress.percent
+        )
+
+    @admin.display(description="consegnati")
+    def delivered(self, campaign: Campaign):
+        return campaign.progress.arrived
+
+    @admin.display(description="letti")
+    def read(self, campaign: Campaign):
+        return campaign.progress.read
+
+    @admin.display(description="non riusciti")
+    def failed(self, campaign: Campaign):
+        return campaign.progress.failed
+
+    @admin.display(description="allegato")
+    def attachment_page(self, campaign: Campaign):
+        if not campaign.attachment:
+            return None
+        page = reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk])
+        return format_html('<a href="{}">Apri il file</a>', page)
+
+    def _may_write(self, request: HttpRequest, campaign: Campaign | None) -> bool:
+        if campaign is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, campaign)
+
+    def _visible(self, request: HttpRequest, pk: int) -> Campaign:
+        campaign = get_object_or_404(Campaign, pk=pk)
+        if not self.has_view_permission(request, campaign):
+            raise PermissionDenied
+        return campaign
+
+
+def _drop_file(file) -> None:
+    """Once the database has let go of it."""
+    if file:
+        transaction.on_commit(partial(file.storage.delete, file.name))

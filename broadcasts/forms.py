@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What clerks fill in: a broadcast, the office's hours, and the answers that a decision asks for."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.files.base import ContentFile
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cascina_whatsapp.admin_parts import LabelledDateTime
+from subscribers.models import Topic
+
+from . import review
+from .attachments import AttachmentRefused, check_image, check_pdf
+from .models import Campaign, OfficeHours
+
+HEAVIEST_UPLOAD = 50 * 1024 * 1024
+"""Bytes that we are willing to look at; what may be sent is much less."""
+TOO_HEAVY = f"Il file supera i {HEAVIEST_UPLOAD // 1024**2} MB: caricane uno più leggero."
+CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
+FILE_LOST = "Il file allegato non si trova più: caricalo di nuovo."
+MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto."
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """An attachment as the form names it: its page, and no name from the clerk's computer."""
+
+    url: str
+
+    def __str__(self):
+        return "il file caricato"
+
+
+class AttachmentInput(AdminFileWidget):
+    """Links to the page that shows the file to who may see the broadcast: attachments have no other address."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"aria-label": "Scegli un file", "accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if context["widget"]["is_initial"]:
+            page = reverse("admin:broadcasts_campaign_attachment", args=[value.instance.pk])
+            context["widget"]["value"] = StoredFile(page)
+        return context
+
+
+class CampaignForm(forms.ModelForm):
+    """A broadcast. Once valid, `notes` says in Italian what happened to the file, and what is odd about it."""
+
+    notes: tuple[str, ...] = ()
+
+    class Meta:
+        model = Campaign
+        fields = [
+            "title",
+            "kind",
+            "topic",
+            "body",
+            "link",
+            "attachment",
+            "is_urgent",
+            "urgent_reason",
+            "scheduled_for",
+        ]
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 7}),
+            "attachment": AttachmentInput,
+            "scheduled_for": LabelledDateTime,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "topic" in self.fields:  # not on the page of somebody who may only look
+            usable = Q(is_active=True) | Q(pk=self.instance.topic_id)
+            self.fields["topic"].queryset = Topic.objects.filter(usable)
+
+    def clean_scheduled_for(self):
+        moment = self.cleaned_data["scheduled_for"]
+        if "scheduled_for" in self.changed_data and review.is_past(moment, timezone.now()):
+            raise forms.ValidationError(MOMENT_PAST)
+        return moment
+
+    def clean(self):
+        super().clean()
+        self._check_attachment()
+        for problem in review.content_problems(self._draft()):
+            if not self.has_error(problem.field):
+                self.add_error(problem.field or None, problem.sentence)
+        if self.errors and self.files and not self.has_error("attachment"):
+            self.add_error("attachment", CHOOSE_AGAIN)
+
+    def _check_attachment(self) -> None:
+        """By content, and again when only the kind changed: what is stored is what may be sent."""
+        kind, file = self.cleaned_data.get("kind"), self.cleaned_data.get("attachment")
+        if not file or kind not in CHECKS or not {"kind", "attachment"} & set(self.changed_data):
+            return
+        try:
+            if file.size > HEAVIEST_UPLOAD:
+                raise AttachmentRefused(TOO_HEAVY)
+            self.cleaned_data["attachment"], self.notes = CHECKS[kind](file.read())
+        except AttachmentRefused as refusal:
+            self.add_error("attachment", str(refusal))
+        except FileNotFoundError:
+            self.add_error("attachment", FILE_LOST)
+
+    def _draft(self) -> Campaign:
+        """The broadcast as the form has it so far; a field with an error counts as empty."""
+        return Campaign(**{name: value for name, value in self.cleaned_data.items() if value is not False})
+
+
+def checked_image(content: bytes) -> tuple[ContentFile, tuple[str, ...]]:
+    """The image as it will be sent, and what was changed. Raises AttachmentRefused."""
+    image = check_image(content)
+    return named(image.content, image.extension), image.changed
+
+
+def checked_pdf(content: bytes) -> tuple[ContentFile, tuple[str, ...]]:
+    """The PDF, and who will have trouble reading it. Raises AttachmentRefused."""
+    pdf = check_pdf(content)
+    return named(pdf.content, "pdf"), pdf.warnings
+
+
+CHECKS = {Campaign.Kind.IMAGE: checked_image, Campaign.Kind.DOCUMENT: checked_pdf}
+
+
+def named(content: bytes, extension: str) -> ContentFile:
+    """A file under a name that nobody can guess, and that says nothing of the clerk's computer."""
+    return ContentFile(content, name=f"{uuid4().hex}.{extension}")
+
+
+class OfficeHoursForm(forms.ModelForm):
+    """One interval of a weekday, that overlaps no other."""
+
+    class Meta:
+        model = OfficeHours
+        fields = ["weekday", "opens", "closes"]
+
+    def clean(self):
+        super().clean()
+        weekday, opens, closes = (self.cleaned_data.get(name) for name in self.Meta.fields)
+        if weekday is None or opens is None or closes is None:
+            return
+        overlapping = OfficeHours.objects.filter(weekday=weekday, opens__lt=closes, closes__gt=opens)
+        if other := overlapping.exclude(pk=self.instance.pk).first():
+            raise forms.ValidationError(
+                f"Si sovrappone a un altro orario ({other}): correggi questo, oppure modifica l'altro."
+            )
+
+
+class DecisionForm(forms.Form):
+    """What a decision about a broadcast asks for: nothing."""
+
+
+class SendBackForm(DecisionForm):
+    """Why it goes back to its author."""
+
+    note = forms.CharField(
+        label="Che cosa va cambiato", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ReasonForm(DecisionForm):
+    """Why, if there is something to say; everybody who follows the broadcast reads it."""
+
+    reason = forms.CharField(label="Motivo (facoltativo)", max_length=300, required=False)
+
+
+class LaunchForm(DecisionForm):
+    """When it may leave at the earliest."""
+
+    at = forms.SplitDateTimeField(
+        label="Da inviare dal",
+        required=False,
+        widget=LabelledDateTime,
+        help_text="Vuoto: come previsto da chi lo ha scritto, o appena possibile.",
+    )
+
+    def clean_at(self):
+        if review.is_past(self.cleaned_data["at"], timezone.now()):
+            raise forms.ValidationError(MOMENT_PAST)
+        return self.cleaned_data["at"]

@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Staff accounts: who has no superuser's powers can give nobody, not even themselves, more than a group."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+
+POWERS = ["is_superuser", "user_permissions"]
+
+
+class StaffUserAdmin(UserAdmin):
+    """Django's page of accounts, with the powers beyond the groups kept for superusers."""
+
+    actions = None
+
+    def get_readonly_fields(self, request, obj=None):
+        dates = ["last_login", "date_joined"]
+        return dates if request.user.is_superuser else [*dates, *POWERS]
+
+    def has_change_permission(self, request, obj=None):
+        """A superuser's account, password included, is for superusers."""
+        beyond = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not beyond
+
+
+admin.site.unregister(User)
+admin.site.register(User, StaffUserAdmin)

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the admin pages of every app share: pages that change nothing, short lists of long tables, badges."""
+
+from django.contrib import admin
+from django.contrib.admin import widgets
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+COUNTED_AT_MOST = 20_000
+"""Rows: nobody turns more pages, and counting millions takes seconds."""
+
+
+class ShortPaginator(Paginator):
+    """Pages through the first COUNTED_AT_MOST rows; filters find the others."""
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list[:COUNTED_AT_MOST].count()
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Shows rows that only the service itself writes, however many they are."""
+
+    actions = None
+    paginator = ShortPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class LabelledDateTime(widgets.AdminSplitDateTime):
+    """Date and time, each with a name for screen readers: Django's own have none."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, label in zip(self.widgets, ("Data", "Ora"), strict=True):
+            widget.attrs["aria-label"] = label
+
+
+def badge(label: str, tone: str = "quiet") -> SafeString:
+    """A state as a word with a dot; `tone` (ok, busy, warn, err, quiet) says nothing that `label` does not."""
+    return format_html('<span class="badge badge-{}">{}</span>', tone, label)

@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the home page tells: the office's window, what is under way, whether the machinery runs."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from broadcasts import following
+from broadcasts.models import Campaign, Delivery
+from broadcasts.newsroom import office_calendar
+from broadcasts.states import CampaignStatus, DeliveryStatus
+from subscribers.models import Subscriber
+
+from .webhook.models import Heartbeat, SetAside
+
+
+def situation(user: AbstractBaseUser, now: datetime) -> dict:
+    """How things stand now, as far as `user` may know."""
+    return {
+        "window": office_calendar().in_words(now),
+        "subscribers": Subscriber.objects.subscribed().count(),
+        "machinery": _machinery(),
+        "newsroom": _newsroom(now) if user.has_perm("broadcasts.view_campaign") else None,
+    }
+
+
+def _machinery() -> dict:
+    beats = dict(Heartbeat.objects.values_list("name", "at"))
+    return {
+        "last_tick": beats.get("tick"),
+        "last_webhook": beats.get("webhook"),
+        "in_doubt": Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN).count(),
+        "set_aside": SetAside.objects.count(),
+    }
+
+
+def _newsroom(now: datetime) -> dict:
+    campaigns = Campaign.objects.select_related("author")
+    return {
+        "sending": [
+            {"campaign": campaign, "numbers": following.numbers(campaign, now)}
+            for campaign in Campaign.objects.sending()
+        ],
+        "paused": campaigns.filter(status=CampaignStatus.PAUSED),
+        "in_review": campaigns.filter(status=CampaignStatus.IN_REVIEW),
+        "approved": campaigns.filter(status=CampaignStatus.APPROVED).order_by("scheduled_for"),
+    }

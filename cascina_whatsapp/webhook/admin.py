@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""For the system administrator: what waits behind the door, and what could not be processed. Never what it says."""
+
+from django.contrib import admin, messages
+
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin
+
+from . import switchboard
+from .models import SetAside, WebhookPost
+from .shape import shape
+
+
+class ShapeAdmin(ReadOnlyAdmin):
+    """Shows a body's shape in place of the body, which may hold personal data."""
+
+    @admin.display(description="struttura")
+    def outline(self, post: WebhookPost | SetAside) -> str:
+        return shape(bytes(post.body))
+
+    def get_queryset(self, request):
+        """Lists don't need up to 3 MB a row."""
+        return super().get_queryset(request).defer("body")
+
+
+@admin.register(WebhookPost)
+class WebhookPostAdmin(ShapeAdmin):
+    """Normally empty: a second after it came, a post has been processed."""
+
+    list_display = ["id", "received_at"]
+    fields = ["received_at", "outline"]
+    readonly_fields = ["outline"]
+    ordering = ["pk"]
+
+
+@admin.register(SetAside)
+class SetAsideAdmin(ShapeAdmin):
+    """Events to try again once the cause is mended, or to drop."""
+
+    list_display = ["id", "kind", "error", "at"]
+    list_filter = ["kind"]
+    fields = ["kind", "error", "at", "outline"]
+    readonly_fields = ["outline"]
+    actions = ["retry"]
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.has_perm("webhook.delete_setaside")
+
+    def has_retry_permission(self, request) -> bool:
+        """Asked by Django for the action below."""
+        return request.user.has_perm("webhook.retry_setaside")
+
+    @admin.action(description="Riprova", permissions=["retry"])
+    def retry(self, request, queryset):
+        """Back among the posts: the next tick processes them."""
+        events = list(queryset)
+        for event in events:
+            self.log_change(request, event, "Rimessa in coda")
+            switchboard.retry(event)
+        self.message_user(request, f"Rimesse in coda: {len(events)}.", messages.SUCCESS)

@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The register of consent as the auditor takes it away: pseudonyms only, one row an event."""
+
+from import_export import fields, resources
+
+from .models import ConsentRecord
+
+
+class ConsentRecordResource(resources.ModelResource):
+    """To export; nothing is ever imported into the register."""
+
+    announcement = fields.Field("announcement__version", column_name="announcement_version")
+    notice = fields.Field("notice__version", column_name="notice_version")
+    confirmation = fields.Field("confirmation__version", column_name="confirmation_version")
+    actor = fields.Field("actor_id", column_name="actor")
+
+    class Meta:
+        model = ConsentRecord
+        fields = [
+            "event_id",
+            "kind",
+            "pseudonym",
+            "at_whatsapp",
+            "recorded_at",
+            "took_effect",
+            "words",
+            "rule",
+            "rule_version",
+            "channel",
+            "topics",
+            "announcement",
+            "notice",
+            "confirmation",
+            "actor",
+            "reason",
+        ]
+        export_order = fields
