@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The database, the client of the Cloud API, and Meta at the other end: the only thing that is not real."""
 
+import os
 from importlib import import_module
 
 import pytest
@@ -14,12 +15,22 @@ from cascina_whatsapp.cloud_api.client import CloudApi
 
 from .graph import Graph
 
+pytest_plugins = ["tests.chromium"]
 append_only = import_module("subscribers.migrations.0003_append_only")
 
 
 def pytest_configure():
     """The folder of static files, which the middleware wants to see."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where everything is there (REQUIRE_ALL, in CI), a test that is left out has failed."""
+    report = yield
+    if report.skipped and os.environ.get("REQUIRE_ALL"):
+        report.outcome = "failed"
+    return report
 
 
 @pytest.fixture(scope="session")

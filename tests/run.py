@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import redis
 
-from tests.browser.chromium import find_chromium
+from tests.chromium import NO_CHROMIUM, find_chromium
 
 BASE = Path(__file__).resolve().parents[1]
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -27,14 +27,16 @@ def main() -> int:
     parser.add_argument("--sweep", action="store_true", help="the long tests instead of the ordinary ones")
     selection = ["-m", "sweep"] if parser.parse_args().sweep else ["-m", "not sweep"]
     left_out = missing()
-    failed = [] if run("SQLite, embedded", selection, {}) else ["SQLite"]
-    servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
+    # Side by side: they wait more than they work, and each has a database, a broker and ports of its own.
+    runs = {"SQLite, embedded": start(selection, {})}
     if "PostgreSQL" not in left_out and "Redis" not in left_out:
-        failed += [] if run("PostgreSQL and Redis", selection, servers) else ["PostgreSQL"]
+        servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
+        runs["PostgreSQL and Redis"] = start(selection, servers)
+    failed = [name for name, process in runs.items() if not finish(name, process)]
     for name, why in left_out.items():
         print(f"LEFT OUT: {name}: {why}")  # noqa: T201
     if failed:
-        print(f"FAILED on {', '.join(failed)}")  # noqa: T201
+        print(f"FAILED on {' and on '.join(failed)}")  # noqa: T201
     return int(bool(failed or (left_out and os.environ.get("REQUIRE_ALL"))))
 
 
@@ -43,7 +45,7 @@ def missing() -> dict[str, str]:
     reasons = {
         "PostgreSQL": postgresql_problem(),
         "Redis": redis_problem(),
-        "browser": "" if find_chromium() else "no Chromium found (Debian: apt install chromium)",
+        "browser": "" if find_chromium() else NO_CHROMIUM,
     }
     return {name: why for name, why in reasons.items() if why}
 
@@ -66,12 +68,24 @@ def redis_problem() -> str:
     return ""
 
 
-def run(name: str, selection: list[str], environment: dict[str, str]) -> bool:
-    """One run of the suite; whether it passed."""
-    print(f"── {name} ──", flush=True)  # noqa: T201
+def start(selection: list[str], environment: dict[str, str]) -> subprocess.Popen:
+    """One run of the suite, its output kept for later."""
     command = [sys.executable, "-m", "pytest", "-q", *selection]
-    code = subprocess.run(command, cwd=BASE, env=os.environ | environment, check=False).returncode
-    return code == 0
+    return subprocess.Popen(
+        command,
+        cwd=BASE,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def finish(name: str, process: subprocess.Popen) -> bool:
+    """Wait for a run and show what it printed; whether it passed."""
+    output, _ = process.communicate()
+    print(f"── {name} ──\n{output}", flush=True)  # noqa: T201
+    return process.returncode == 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The whole job in a real browser: an editor writes, an approver launches, the phones show it."""
+
+import re
+
+import pytest
+
+from broadcasts.samples import FILES
+
+from .desk import PASSWORD
+
+pytestmark = pytest.mark.browser
+TITLE = "Letture in biblioteca"
+
+
+def log_in(page, site: str, username: str) -> None:
+    page.goto(f"{site}/admin/")
+    page.get_by_label("Nome utente").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Accedi").click()
+
+
+def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, desk):
+    """Rita writes a broadcast with a picture, Aldo launches it and watches it reach everybody."""
+    rita = new_page()
+    log_in(rita, stack.site, "rita")
+    rita.goto(f"{stack.site}/admin/broadcasts/campaign/add/")
+    rita.locator("#id_title").fill(TITLE)
+    rita.get_by_label("Immagine", exact=True).check()
+    rita.locator("#id_topic").select_option(label="Eventi e cultura")
+    rita.locator("#id_body").fill("Sabato 12 dicembre alle 16:30, letture ad alta voce. Ingresso libero.")
+    rita.locator("#id_link").fill("https://www.comune.cascina.pi.it/biblioteca")
+    rita.locator("#id_attachment").set_input_files(FILES["image"][0])
+    rita.locator("input[name=_continue]").click()
+    number = int(re.search(r"/campaign/(\d+)/", rita.url)[1])
+    rita.get_by_role("link", name="Chiedi approvazione").click()
+    rita.get_by_role("button", name="Chiedi approvazione").click()
+
+    aldo = new_page()
+    log_in(aldo, stack.site, "aldo")
+    aldo.goto(f"{stack.site}/admin/broadcasts/campaign/{number}/change/")
+    aldo.get_by_role("link", name="Approva e avvia").click()
+    aldo.get_by_role("button", name="Approva e avvia").click()
+    aldo.locator("progress[value='100']").wait_for(timeout=60_000)
+    desk.until(number, "sent")
+
+    phone = new_page()
+    phone.goto(f"{stack.simulator}/?citizen=%2B{people[0][1:]}")
+    phone.get_by_text(TITLE).first.wait_for(timeout=10_000)
+    assert len(phones.broadcasts(TITLE)) >= len(people)
