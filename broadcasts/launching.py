@@ -148,6 +148,14 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
     return False
 
 
+@transaction.atomic
+def reopen(campaign: Campaign, *, now: datetime) -> None:
+    """A message of a broadcast that was over is back in the queue: it goes on, and ends again after that."""
+    over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
+    if over.move(CampaignStatus.SENDING, finished_at=None):
+        _trace(campaign, What.RESUMED, None, now, reasons.CAME_BACK)
+
+
 def _image_type(campaign: Campaign) -> str:
     return "image/png" if campaign.attachment.name.lower().endswith(".png") else "image/jpeg"
 

@@ -59,5 +59,6 @@ def _fail(bad: list[tuple[int, int, StatusUpdate]], now: datetime) -> None:
                 verdicts.of_receipt(error_class(status.error_code), attempts=attempt),
                 code=status.error_code,
                 now=now,
+                at=status.at,
                 was_template=delivery.needs_template,
             )

@@ -31,7 +31,7 @@ CAMPAIGN_MAY_FOLLOW = {
     C.DRAFT: {C.IN_REVIEW},
     C.IN_REVIEW: {C.DRAFT},
     C.APPROVED: {C.DRAFT, C.IN_REVIEW, C.PAUSED},  # paused: before it had started
-    C.SENDING: {C.APPROVED, C.PAUSED},
+    C.SENDING: {C.APPROVED, C.PAUSED, C.SENT},  # sent: a receipt called a message back to the queue
     C.PAUSED: {C.APPROVED, C.SENDING},
     C.SENT: {C.SENDING},
     C.CANCELLED: {C.DRAFT, C.IN_REVIEW, C.APPROVED, C.SENDING, C.PAUSED},
