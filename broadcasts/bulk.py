@@ -13,10 +13,14 @@ from .states import DELIVERY_MAY_FOLLOW, DeliveryStatus
 TABLE = Delivery._meta.db_table
 
 
-def note_accepted(rows: Sequence[tuple[int, str]], at: datetime) -> int:
+REFUSED = "status = 'queued' AND error_code IS NOT NULL"
+"""Meta said that the last attempt failed, to be tried again: its own "sent", if it comes now, is older news."""
+
+
+def note_accepted(rows: Sequence[tuple[int, str]], at: datetime) -> None:
     """Meta took these (delivery, wamid). Where a receipt was quicker than we, its status stays."""
     status = DeliveryStatus.ACCEPTED
-    return _update(
+    _update(
         [(number, wamid) for number, wamid in rows],
         "text",
         f"wamid = news.value, accepted_at = COALESCE(accepted_at, {_placeholder('timestamptz')}), "
@@ -25,21 +29,24 @@ def note_accepted(rows: Sequence[tuple[int, str]], at: datetime) -> int:
     )
 
 
-def note_receipts(status: DeliveryStatus, column: str, rows: Sequence[tuple[int, datetime]]) -> int:
+def note_receipts(status: DeliveryStatus, column: str, rows: Sequence[tuple[int, datetime]]) -> None:
     """Move these (delivery, time) to `status` where the table of states allows it; the time goes to `column`."""
-    return _update(
+    allowed = f"AND status IN ({_may_precede(status)})"
+    if status == DeliveryStatus.SENT:
+        allowed += f" AND NOT ({REFUSED})"
+    _update(
         [(number, _stored(at)) for number, at in rows],
         "timestamptz",
-        f"status = '{status}', {column} = COALESCE({column}, news.value)",
+        f"status = '{status}', {column} = COALESCE({column}, news.value), error_code = NULL, reason = ''",
         [],
-        f"AND status IN ({_may_precede(status)})",
+        allowed,
     )
 
 
-def _update(rows: list[tuple], cast: str, assignments: str, more: list, condition: str = "") -> int:
-    """UPDATE … FROM (VALUES …); return how many rows changed. Values travel as parameters, always."""
+def _update(rows: list[tuple], cast: str, assignments: str, more: list, condition: str = "") -> None:
+    """UPDATE … FROM (VALUES …). Values travel as parameters, always."""
     if not rows:
-        return 0
+        return
     values = ", ".join([f"(%s, {_placeholder(cast)})"] * len(rows))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -47,7 +54,6 @@ def _update(rows: list[tuple], cast: str, assignments: str, more: list, conditio
             f"UPDATE {TABLE} SET {assignments} FROM news WHERE {TABLE}.id = news.id {condition}",
             [part for row in rows for part in row] + more,
         )
-        return cursor.rowcount
 
 
 def _placeholder(kind: str) -> str:

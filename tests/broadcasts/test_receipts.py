@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Receipts come late, twice, reversed, before our own save: the furthest state is the one that remains."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from broadcasts import bulk, receipts
+from broadcasts.models import Delivery
+from broadcasts.states import CampaignStatus, DeliveryStatus
+from tests.builders import NOW, delivery_to, events_of, receipt, receipt_for, subscribe, under_way
+from tests.people import ANNA, BRUNO, CARLA
+
+pytestmark = pytest.mark.django_db
+D = DeliveryStatus
+SECOND = timedelta(seconds=1)
+OUR_SAVE = "accepted"
+FURTHEST = ["read", "delivered", "failed", "sent", OUR_SAVE]
+"""From the news that nothing can undo to that which anything may."""
+
+
+def told(*news: dict) -> None:
+    """One batch of receipts."""
+    receipts.apply(events_of(*news), now=NOW)
+
+
+def happen(delivery: Delivery, news: Iterable[str]) -> Delivery:
+    """Each by itself: receipts, and our own save of Meta's answer."""
+    for word in news:
+        if word == OUR_SAVE:
+            bulk.note_accepted([(delivery.pk, "wamid.ours")], NOW)
+        else:
+            told(receipt(delivery, word, code=131026 if word == "failed" else None))
+    return Delivery.objects.get(pk=delivery.pk)
+
+
+def furthest(news: Iterable[str]) -> str:
+    return next(word for word in FURTHEST if word in news)
+
+
+@pytest.fixture
+def delivery():
+    return delivery_to(subscribe(ANNA), status=D.SENDING, attempts=1, claimed_at=NOW - SECOND)
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        ("sent", "delivered", "read", OUR_SAVE),
+        ("sent", "failed", OUR_SAVE),
+        ("delivered", "failed", "sent", OUR_SAVE),
+        ("read", "failed", OUR_SAVE),
+        ("sent", "sent", "delivered"),
+        ("failed", "failed", "sent"),
+    ],
+    ids="-".join,
+)
+def test_in_every_order_the_furthest_state_remains(news: tuple, delivery: Delivery):
+    start = Delivery.objects.filter(pk=delivery.pk)
+    before = start.values().get()
+    for order in set(permutations(news)):
+        start.update(**before)
+        assert happen(delivery, order).status == furthest(news), order
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(FURTHEST), min_size=1, max_size=8),
+    st.sampled_from([D.SENDING, D.UNCERTAIN]),
+)
+def test_whatever_is_told_however_often(delivery: Delivery, news: list[str], start: D):
+    Delivery.objects.filter(pk=delivery.pk).update(status=start, wamid="", error_code=None, sent_at=None)
+    after = happen(delivery, news)
+
+    assert after.status == furthest(news)
+    assert after.wamid == ("wamid.ours" if OUR_SAVE in news else "")
+
+
+@pytest.mark.parametrize("news", [*permutations(["sent", "delivered", "read"])], ids="-".join)
+def test_one_batch_with_everything_in_it(news: tuple, delivery: Delivery):
+    told(*[receipt(delivery, word) for word in (*news, *news)])
+    delivery.refresh_from_db()
+
+    assert delivery.status == D.READ
+    assert delivery.sent_at == delivery.delivered_at == delivery.read_at == NOW
+
+
+def test_of_the_same_news_the_earlier_moment_is_kept(delivery: Delivery):
+    told(receipt(delivery, "sent", at=NOW + SECOND), receipt(delivery, "sent", at=NOW))
+    told(receipt(delivery, "sent", at=NOW + 2 * SECOND))
+    delivery.refresh_from_db()
+
+    assert delivery.sent_at == NOW
+
+
+def test_a_batch_about_many(delivery: Delivery):
+    broadcast = delivery.campaign
+    others = [delivery_to(subscribe(citizen), of=under_way(), attempts=1) for citizen in (BRUNO, CARLA)]
+    told(receipt(delivery, "read"), receipt(others[0], "sent"), receipt(others[1], "failed", code=131026))
+
+    assert [Delivery.objects.get(pk=row.pk).status for row in (delivery, *others)] == [
+        D.READ,
+        D.SENT,
+        D.FAILED,
+    ]
+    assert broadcast.status == CampaignStatus.SENDING
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "",
+        "cascina:reply:1",
+        "cascina:delivery:1",
+        "cascina:delivery:x:1",
+        "cascina:delivery:999999999999999999:1",
+        "cascina:delivery:1:1:1",
+        "cascina:delivery:" + "9" * 40 + ":1",
+        "somebody else's",
+    ],
+)
+@pytest.mark.parametrize("word", ["delivered", "failed"])
+def test_what_is_not_ours_is_passed_over(reference: str, word: str, delivery: Delivery):
+    told(receipt_for(reference, word))
+    delivery.refresh_from_db()
+
+    assert delivery.status == D.SENDING
+
+
+@pytest.mark.parametrize("word", ["played", "deleted", "warning", "word_of_tomorrow"])
+def test_a_word_that_we_do_not_know_says_nothing(word: str, delivery: Delivery):
+    told(receipt(delivery, word))
+    delivery.refresh_from_db()
+
+    assert delivery.status == D.SENDING
+
+
+@pytest.mark.parametrize(
+    ("word", "status"), [("failed", D.SENDING), ("delivered", D.DELIVERED), ("read", D.READ)]
+)
+def test_of_an_earlier_attempt_only_good_news_counts(word: str, status: D, delivery: Delivery):
+    """The second attempt is on the line."""
+    Delivery.objects.update(attempts=2)
+    told(receipt(delivery, word, attempt=1, code=131026 if word == "failed" else None))
+    delivery.refresh_from_db()
+
+    assert delivery.status == status
+
+
+@pytest.mark.parametrize("word", ["sent", "delivered", "read"])
+def test_a_message_that_we_had_given_up_on_did_leave_after_all(word: str, delivery: Delivery):
+    """Queued again by the silence about it: now it must not leave a second time."""
+    Delivery.objects.update(status=D.QUEUED)
+    told(receipt(delivery, word))
+    delivery.refresh_from_db()
+
+    assert delivery.status == word
+
+
+def test_a_late_sent_does_not_take_a_refused_message_out_of_the_queue(delivery: Delivery):
+    """Meta said "failed, try later"; its "sent" of before comes last."""
+    told(receipt(delivery, "failed", code=131056))
+    told(receipt(delivery, "sent"))
+    delivery.refresh_from_db()
+
+    assert delivery.status == D.QUEUED
+
+
+def test_a_message_that_arrived_shows_no_trouble_of_before(delivery: Delivery):
+    told(receipt(delivery, "failed", code=131026))
+    told(receipt(delivery, "delivered"))
+    delivery.refresh_from_db()
+
+    assert (delivery.status, delivery.error_code, delivery.reason) == (D.DELIVERED, None, "")
+
+
+def test_our_reference_names_delivery_and_attempt_and_nobody(delivery: Delivery):
+    assert receipts.reference(delivery) == f"cascina:delivery:{delivery.pk}:1"
