@@ -5,7 +5,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from . import failures, launching, reasons
+from . import failures, launching, reasons, verdicts
 from .models import Campaign, Delivery
 from .states import DeliveryStatus
 
@@ -26,12 +26,16 @@ def recover(now: datetime) -> None:
     settle_silent(now)
     give_up(now)
     failures.skip_unwilling()
+    failures.skip_cancelled()
     for campaign in Campaign.objects.sending():
         launching.finish(campaign, now=now)
 
 
 def settle_silent(now: datetime) -> int:
-    """Queue again what certainly did not leave: silent for long, while messages sent later were heard of."""
+    """Queue again what certainly did not leave: silent for long, while messages sent later were heard of.
+
+    Not for ever: a message that makes Meta stumble each time is given up after a day.
+    """
     heard = (
         Delivery.objects.filter(sent_at__isnull=False, claimed_at__gt=now - GIVE_UP)
         .order_by("-claimed_at")
@@ -41,9 +45,11 @@ def settle_silent(now: datetime) -> int:
     if heard is None:
         return 0
     silent = Delivery.objects.filter(
-        status=DeliveryStatus.UNCERTAIN, claimed_at__lt=min(now - SILENCE, heard)
+        status=DeliveryStatus.UNCERTAIN,
+        claimed_at__lt=min(now - SILENCE, heard),
+        attempts__lt=verdicts.MOST_ATTEMPTS,
     )
-    count = silent.move(DeliveryStatus.QUEUED, not_before=None)
+    count = silent.move(DeliveryStatus.QUEUED, not_before=None, error_code=None, reason="")
     if count:
         log.warning("%d deliveries never left, by the silence about them: queued again", count)
     return count

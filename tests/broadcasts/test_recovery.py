@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""After a crash or a lost answer: nothing is sent again unless there is evidence that it did not leave."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcasts import reasons, recovery
+from broadcasts.models import Campaign, Delivery
+from broadcasts.states import CampaignStatus, DeliveryStatus
+from broadcasts.verdicts import MOST_ATTEMPTS
+from tests.builders import NOW, subscribe, under_way, unsubscribe
+from tests.people import ANNA, BRUNO
+
+pytestmark = pytest.mark.django_db
+C, D = CampaignStatus, DeliveryStatus
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+
+
+@pytest.fixture
+def broadcast():
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    return under_way()
+
+
+def anna(**fields) -> Delivery:
+    """Her delivery, the one in doubt."""
+    Delivery.objects.filter(subscriber__phone=ANNA.phone).update(**{"attempts": 1} | fields)
+    return Delivery.objects.get(subscriber__phone=ANNA.phone)
+
+
+def bruno(**fields) -> None:
+    """His delivery, which shows whether Meta's receipts get through."""
+    Delivery.objects.filter(subscriber__phone=BRUNO.phone).update(**{"attempts": 1} | fields)
+
+
+@pytest.mark.parametrize(
+    ("claimed_ago", "status"),
+    [(MINUTE, D.SENDING), (2 * MINUTE, D.SENDING), (2 * MINUTE + SECOND, D.UNCERTAIN), (HOUR, D.UNCERTAIN)],
+)
+def test_what_was_on_the_line_when_the_process_died_is_in_doubt(claimed_ago, status: D, broadcast):
+    row = anna(status=D.SENDING, claimed_at=NOW - claimed_ago)
+    recovery.recover(NOW)
+    row.refresh_from_db()
+
+    assert row.status == status
+
+
+@pytest.mark.parametrize(
+    ("silent_for", "heard_of", "status"),
+    [
+        (16 * MINUTE, None, D.UNCERTAIN),  # nobody hears anything: no evidence
+        (16 * MINUTE, -MINUTE, D.UNCERTAIN),  # only of what left before
+        (16 * MINUTE, MINUTE, D.QUEUED),  # of what left later, and long enough ago
+        (14 * MINUTE, MINUTE, D.UNCERTAIN),  # it may still be told
+        (25 * HOUR, None, D.FAILED),
+        (23 * HOUR, None, D.UNCERTAIN),
+    ],
+)
+def test_only_telling_silence_queues_it_again(silent_for, heard_of, status: D, broadcast):
+    row = anna(status=D.UNCERTAIN, claimed_at=NOW - silent_for)
+    if heard_of is not None:
+        bruno(status=D.SENT, claimed_at=NOW - silent_for + heard_of, sent_at=NOW - silent_for + heard_of)
+    recovery.recover(NOW)
+    row.refresh_from_db()
+
+    assert row.status == status
+
+
+def test_what_was_accepted_and_not_heard_of_is_no_evidence(broadcast):
+    row = anna(status=D.UNCERTAIN, claimed_at=NOW - HOUR)
+    bruno(status=D.ACCEPTED, claimed_at=NOW - HOUR + MINUTE, accepted_at=NOW - HOUR + MINUTE)
+    recovery.recover(NOW)
+    row.refresh_from_db()
+
+    assert row.status == D.UNCERTAIN
+
+
+def test_queued_again_it_leaves_as_soon_as_it_can_and_without_the_old_doubt(broadcast):
+    row = anna(
+        status=D.UNCERTAIN, claimed_at=NOW - HOUR, error_code=131000, reason="…", not_before=NOW + HOUR
+    )
+    bruno(status=D.READ, claimed_at=NOW - MINUTE, sent_at=NOW)
+
+    assert recovery.settle_silent(NOW) == 1
+    row.refresh_from_db()
+    assert (row.not_before, row.error_code, row.reason) == (None, None, "")
+
+
+@pytest.mark.parametrize(("attempts", "again"), [(MOST_ATTEMPTS - 1, 1), (MOST_ATTEMPTS, 0)])
+def test_even_silence_is_not_tried_for_ever(attempts: int, again: int, broadcast):
+    """A message that makes Meta stumble each time must not keep its broadcast open."""
+    anna(status=D.UNCERTAIN, claimed_at=NOW - HOUR, attempts=attempts)
+    bruno(status=D.READ, claimed_at=NOW - MINUTE, sent_at=NOW)
+
+    assert recovery.settle_silent(NOW) == again
+
+
+def test_after_a_day_nobody_will_ever_know(broadcast):
+    row = anna(status=D.UNCERTAIN, claimed_at=NOW - 25 * HOUR)
+    bruno(status=D.READ, claimed_at=NOW - 25 * HOUR - MINUTE, sent_at=NOW)
+    recovery.recover(NOW)
+    row.refresh_from_db()
+
+    assert (row.status, row.reason) == (D.FAILED, reasons.NEVER_KNOWN)
+    assert Campaign.objects.get().status == C.SENT
+
+
+def test_who_left_meanwhile_does_not_keep_the_broadcast_open(broadcast):
+    unsubscribe(ANNA)
+    bruno(status=D.READ)
+    recovery.recover(NOW)
+
+    assert sorted(Delivery.objects.values_list("status", flat=True)) == [D.READ, D.SKIPPED]
+    assert Campaign.objects.get().status == C.SENT
+
+
+def test_of_a_cancelled_broadcast_nothing_stays_in_the_queue(broadcast):
+    """It was on the line when somebody cancelled, and Meta did not take it."""
+    row = anna(status=D.QUEUED, error_code=131056, not_before=NOW + HOUR)
+    Campaign.objects.update(status=C.CANCELLED)
+    recovery.recover(NOW)
+    row.refresh_from_db()
+
+    assert (row.status, row.reason) == (D.SKIPPED, reasons.CANCELLED)
+
+
+@pytest.mark.parametrize("state", [C.PAUSED, C.CANCELLED, C.SENT, C.DRAFT])
+def test_only_a_broadcast_on_its_way_is_closed(state: C, broadcast):
+    Delivery.objects.update(status=D.READ)
+    Campaign.objects.update(status=state)
+    recovery.recover(NOW)
+
+    assert Campaign.objects.get().status == state
+
+
+def test_run_twice_it_does_nothing_more(broadcast):
+    anna(status=D.SENDING, claimed_at=NOW - HOUR)
+    bruno(status=D.READ, claimed_at=NOW - MINUTE, sent_at=NOW)
+    recovery.recover(NOW)
+    once = list(Delivery.objects.order_by("pk").values())
+    recovery.recover(NOW)
+
+    assert list(Delivery.objects.order_by("pk").values()) == once
