@@ -11,7 +11,6 @@ from subscribers.models import ConsentRecord
 from tests.builders import subscribe, unsubscribe
 from tests.people import ANNA, BRUNO
 
-
 BY_THE_MODELS = {
     "save": lambda record: record.save(),
     "save one field": lambda record: record.save(update_fields=["kind"]),
