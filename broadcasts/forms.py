@@ -51,6 +51,13 @@ class AttachmentInput(AdminFileWidget):
         return context
 
 
+class HttpsField(forms.URLField):
+    """An address typed without its beginning is meant as https://."""
+
+    def __init__(self, **options):
+        super().__init__(**{"assume_scheme": "https", **options})
+
+
 class CampaignForm(forms.ModelForm):
     """A broadcast. Once valid, `notes` says in Italian what happened to the file, and what is odd about it."""
 
@@ -69,6 +76,7 @@ class CampaignForm(forms.ModelForm):
             "urgent_reason",
             "scheduled_for",
         ]
+        field_classes = {"link": HttpsField}
         widgets = {
             "body": forms.Textarea(attrs={"rows": 7}),
             "attachment": AttachmentInput,

@@ -111,25 +111,30 @@ def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
 
     False when it could not start now: it will be tried again, or it was paused with the reason.
     """
-    if not _claim_start(campaign, now):
-        return False
-    try:
-        upload_attachment(campaign, api=api, now=now)
-    except (SenderBlocked, OurMistake) as error:
-        pause(campaign=campaign, by=None, now=now, reason=reasons.sentence(error.code))
-        return False
-    except OSError:
-        halt(campaign, reason=reasons.FILE_LOST, now=now)
-        return False
-    except CloudApiError:
+    if not _claim_start(campaign, now) or not attachment_is_there(campaign, api=api, now=now):
         return False
     return _open(campaign, now)
 
 
-def upload_attachment(campaign: Campaign, *, api: CloudApi, now: datetime) -> None:
-    """Once for all recipients, unless it is there already. Raises CloudApiError."""
+def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """Whether the attachment, if any, is at Meta: uploaded once for all recipients, again when Meta forgets it.
+
+    False when that failed: it may work later, or the broadcast was halted with the reason.
+    """
     if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
-        return
+        return True
+    try:
+        _upload(campaign, api, now)
+    except (SenderBlocked, OurMistake) as error:
+        halt(campaign, reason=reasons.sentence(error.code), now=now)
+    except OSError:
+        halt(campaign, reason=reasons.FILE_LOST, now=now)
+    except CloudApiError as error:
+        log.warning("campaign %s: the attachment could not be uploaded: %s", campaign.pk, error)
+    return campaign.has_media(now)
+
+
+def _upload(campaign: Campaign, api: CloudApi, now: datetime) -> None:
     mime_type = "application/pdf" if campaign.kind == Campaign.Kind.DOCUMENT else _image_type(campaign)
     with campaign.attachment.open("rb") as file:
         media_id = api.upload_media(file.read(), filename=content.filename(campaign), mime_type=mime_type)

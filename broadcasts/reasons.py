@@ -7,8 +7,6 @@ LEFT_MEANWHILE = "Si è cancellato o ha lasciato l'argomento prima dell'invio"
 CAME_BACK = "WhatsApp non ha consegnato un messaggio: lo mandiamo di nuovo"
 FILE_LOST = "Il file allegato non si trova più: annulla il messaggio e scrivilo di nuovo"
 NEVER_KNOWN = "WhatsApp non ha mai detto se è arrivato: non lo mandiamo di nuovo"
-CAME_BACK = "WhatsApp non ha consegnato un messaggio: lo mandiamo di nuovo"
-FILE_LOST = "Il file allegato non si trova più: annulla e scrivi il messaggio di nuovo"
 NO_WORD = "WhatsApp non ha accettato il messaggio"
 
 BY_CODE = {
