@@ -1,0 +1,213 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The documents keep up with the code: each list that they repeat is compared with where it comes from."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+import yaml
+from django.apps import apps
+
+from broadcasts.states import CAMPAIGN_LABELS, DELIVERY_LABELS
+from cascina_whatsapp.celery import app as celery_app
+from cascina_whatsapp.simulator.config import SHARED_NAMES
+
+BASE = Path(__file__).resolve().parents[2]
+PACKAGES = ("cascina_whatsapp", "subscribers", "broadcasts")
+DOCUMENTS = [
+    *BASE.glob("*.md"),
+    *(BASE / "docs").rglob("*.md"),
+    *(document for package in PACKAGES for document in (BASE / package).rglob("*.md")),
+]
+READERS = {"text", "secret", "secrets", "flag", "whole", "words", "database"}
+"""Methods of Environment that read a name."""
+PLUMBING = {"__init__.py", "__pycache__", "apps.py", "README.md", "migrations", "management"}
+PLUMBING |= {"static", "templatetags", "locale", "formats"}
+"""What every Django package has, and nobody looks for in a map."""
+GLOSSARY = ("## People and consent", "## Broadcasts", "## When and how fast", "## The wire")
+GROUPS = import_module("broadcasts.migrations.0003_groups").GROUPS
+
+
+def read(name: str) -> str:
+    return (BASE / name).read_text(encoding="utf-8")
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(BASE))
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def names_read_by(path: Path) -> Iterator[str]:
+    """First arguments of `env.flag("NAME", …)` and `os.environ.get("NAME", …)`."""
+    for node in ast.walk(tree_of(path)):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name("env"), attr=method), args=[ast.Constant(name), *_]
+            ):
+                if method in READERS:
+                    yield name
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="environ"), attr="get"),
+                args=[ast.Constant(name), *_],
+            ):
+                yield name
+
+
+def settings_read() -> set[str]:
+    """Every name that the service, the demo and the simulator look for in the environment."""
+    sources = [path for package in PACKAGES for path in (BASE / package).rglob("*.py")]
+    return {name for path in sources for name in names_read_by(path)} | set(SHARED_NAMES.values())
+
+
+def table(document: str, heading: str) -> list[list[str]]:
+    """The rows of the first table under a heading, without its head."""
+    section = read(document).split(f"\n{heading}\n", 1)[1]
+    lines = re.search(r"^\|.*(?:\n\|.*)*", section, re.MULTILINE)[0].splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def test_the_sample_environment_names_what_is_read_and_nothing_else():
+    assert set(re.findall(r"^([A-Z_]+)=", read(".env.example"), re.MULTILINE)) == settings_read()
+
+
+def test_operations_explains_every_setting():
+    rows = table("docs/operations.md", "## The environment")
+    assert {re.match(r"`([A-Z_]+)`", row[0])[1] for row in rows} == settings_read()
+
+
+def test_operations_lists_every_tick():
+    rows = table("docs/operations.md", "### What beat asks for")
+    scheduled = {entry["task"] for entry in celery_app.conf.beat_schedule.values()}
+    assert {row[0].strip("`") for row in rows} == scheduled
+
+
+def anchors(document: Path) -> set[str]:
+    """The anchors of the headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_links_lead_somewhere(document):
+    """Within the repository: to files that exist, and to headings that these have."""
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", document.read_text(encoding="utf-8")):
+        path, _, anchor = target.partition("#")
+        found = (document.parent / path) if path else document
+        assert found.exists(), f"{target} does not exist"
+        assert not anchor or anchor in anchors(found), f"{target} has no such heading"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_make_targets_and_commands_exist(document):
+    """What a reader is told to type can be typed."""
+    text = document.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^|\d )make ([a-z-]+)", text, re.MULTILINE)) <= targets
+    own = {path.stem for package in PACKAGES for path in (BASE / package).rglob("commands/*.py")}
+    django = {"check", "migrate", "collectstatic", "createsuperuser", "clearsessions", "shell"}
+    assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= own | django
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_architecture_names_every_room(package):
+    """Each module or package, but for the plumbing of Django."""
+    tree = read("docs/architecture.md").split(f"\n{package}/ ", 1)[1].split("\n\n", 1)[0]
+    rooms = {
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in (BASE / package).iterdir()
+        if path.name not in PLUMBING
+    }
+    missing = {room for room in rooms if not re.search(rf"(?<![\w/]){re.escape(room)}", tree)}
+    assert not missing, f"docs/architecture.md does not say what {sorted(missing)} are for"
+
+
+@pytest.mark.parametrize("label", ["subscribers", "broadcasts", "webhook"])
+def test_the_glossary_has_every_model_by_both_names(label):
+    rows = [row for heading in GLOSSARY for row in table("docs/glossary.md", heading)]
+    for model in apps.get_app_config(label).get_models():
+        screen = [row[1] for row in rows if row[0] == model.__name__ or f"`{model.__name__}`" in row[2]]
+        assert screen == [str(model._meta.verbose_name)], model.__name__
+
+
+def test_the_glossary_has_every_state_as_it_is_on_screen():
+    rows = table("docs/glossary.md", "## States")
+    campaign = {row[0]: row[1] for row in rows if row[0]}
+    delivery = {row[2]: row[3] for row in rows}
+    assert campaign == {str(status): label for status, label in CAMPAIGN_LABELS.items()}
+    assert delivery == {str(status): label for status, label in DELIVERY_LABELS.items()}
+
+
+def test_roles_are_those_of_the_groups():
+    """The table of the rights says what the migration grants, row by row and column by column."""
+    rows = table("docs/privacy/roles.md", "## Chi può fare che cosa")
+    told = {
+        group: {row[1].strip("`") for row in rows if row[column] == "sì"}
+        for column, group in enumerate(GROUPS, start=2)
+    }
+    assert told == {group: set(permissions) for group, permissions in GROUPS.items()}
+
+
+def distributions_imported() -> set[str]:
+    """The libraries that code and tests import, by the names under which they are installed."""
+    sources = [path for folder in (*PACKAGES, "tests") for path in (BASE / folder).rglob("*.py")]
+    imported = {name.split(".")[0] for path in sources for name in imports_of(path)}
+    installed = packages_distributions()
+    return {installed[name][0].lower() for name in imported if name in installed}
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree_of(path)):
+        match node:
+            case ast.Import(names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module
+
+
+def test_every_library_is_pinned_and_explained():
+    """Whatever is imported has its row in the decision, and whatever has a row is pinned."""
+    rows = [
+        *table("docs/decisions/0002-dependencies.md", "## What the service runs on"),
+        *table("docs/decisions/0002-dependencies.md", "## What tests and checks need beside"),
+    ]
+    explained = {name.strip().lower() for row in rows for name in row[0].split(",")}
+    pins = re.findall(r"^([\w-]+)==", read("requirements.txt") + read("requirements-dev.txt"), re.MULTILINE)
+    assert distributions_imported() <= explained
+    assert explained <= {name.lower() for name in pins}
+
+
+def test_publiccode_has_what_the_standard_demands():
+    """publiccode.yml 0.7: the mandatory keys, the lengths, nothing deprecated."""
+    card = yaml.safe_load(read("publiccode.yml"))
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    italian = card["description"]["it"]
+    assert card["publiccodeYmlVersion"] in ("0", "0.7")
+    assert card["name"]
+    assert card["url"].startswith("https://")
+    assert card["platforms"] == ["web"]
+    assert card["developmentStatus"] in {"concept", "development", "beta", "stable", "obsolete"}
+    assert card["softwareType"] == "standalone/web"
+    assert 0 < len(italian["shortDescription"]) <= 150
+    assert 150 <= len(italian["longDescription"]) <= 10_000
+    assert italian["features"]
+    assert card["legal"]["license"] == project["license"]
+    assert card["softwareVersion"] == project["version"]
+    assert card["maintenance"]["type"] == "internal"
+    assert card["maintenance"]["contacts"][0]["name"]
+    assert isinstance(card["localisation"]["localisationReady"], bool)
+    assert card["localisation"]["availableLanguages"] == ["it"]
+    assert not {"it", "IT"} & set(card)
+
+
+def test_the_changelog_begins_with_what_is_not_released_yet():
+    headings = re.findall(r"^## (.+)$", read("CHANGELOG.md"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
