@@ -4,6 +4,7 @@
 
 from django.contrib.admin import AdminSite
 from django.utils import timezone
+from django.views.i18n import JavaScriptCatalog
 
 from .home import situation
 
@@ -50,6 +51,10 @@ class StaffSite(AdminSite):
     def index(self, request, extra_context=None):
         context = {"situation": situation(request.user, timezone.now()), **(extra_context or {})}
         return super().index(request, context)
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The words of Django's scripts, and ours for what Django has in English only."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "cascina_whatsapp"])(request)
 
 
 def _menu(name: str, models: list[dict]) -> dict:

@@ -7,7 +7,8 @@ from functools import partial
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
+from django.forms import URLInput
 from django.http import FileResponse, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -45,22 +46,15 @@ class CampaignAdmin(admin.ModelAdmin):
     form = CampaignForm
     change_form_template = "admin/broadcasts/campaign/change_form.html"
     actions = None
-    list_display = [
-        "title",
-        "state",
-        "kind",
-        "topic",
-        "scheduled_for",
-        "sending",
-        "delivered",
-        "read",
-        "failed",
-    ]
+    list_display = ["title", "state", "kind", "topic", "scheduled_for", "outcome"]
     list_filter = ["status", "kind", "topic", "is_urgent"]
     list_select_related = ["topic"]
     list_per_page = 25
     search_fields = ["title"]
     search_help_text = "Cerca nel titolo."
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
+    }
     radio_fields = {"kind": admin.HORIZONTAL}
     readonly_fields = ["state", "attachment_page"]
 
@@ -140,26 +134,22 @@ class CampaignAdmin(admin.ModelAdmin):
     def state(self, campaign: Campaign):
         return campaign_badge(campaign)
 
-    @admin.display(description="invio")
-    def sending(self, campaign: Campaign):
-        if campaign.status not in (CampaignStatus.SENDING, CampaignStatus.PAUSED):
-            return None
+    @admin.display(description="esito")
+    def outcome(self, campaign: Campaign):
+        """A bar while it is on its way, then numbers."""
         progress = campaign.progress
-        return format_html(
-            '<progress max="100" value="{0}" aria-label="Inviati">{0}%</progress> {0}%', progress.percent
+        if not progress.total:
+            return None
+        words = format_html(
+            "{} consegnati, {} letti, {} non riusciti", progress.arrived, progress.read, progress.failed
         )
-
-    @admin.display(description="consegnati")
-    def delivered(self, campaign: Campaign):
-        return campaign.progress.arrived
-
-    @admin.display(description="letti")
-    def read(self, campaign: Campaign):
-        return campaign.progress.read
-
-    @admin.display(description="non riusciti")
-    def failed(self, campaign: Campaign):
-        return campaign.progress.failed
+        if campaign.status not in (CampaignStatus.SENDING, CampaignStatus.PAUSED):
+            return words
+        return format_html(
+            '<progress max="100" value="{0}" aria-label="Inviati">{0}%</progress> {0}%: {1}',
+            progress.percent,
+            words,
+        )
 
     @admin.display(description="allegato")
     def attachment_page(self, campaign: Campaign):

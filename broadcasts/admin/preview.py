@@ -22,7 +22,7 @@ def of(campaign: Campaign) -> dict:
         "footer": standard_templates.FOOTER,
         "button": standard_templates.LEAVE_BUTTON,
         "limit": TEMPLATE_BODY_LIMIT,
-        "people": json.dumps(people_by_topic()),
+        "people": json.dumps(people_by_topic() if campaign.is_editable else {}),
         "attachment": _attachment(campaign),
     }
 

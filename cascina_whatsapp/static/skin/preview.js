@@ -55,6 +55,9 @@ function showWords(words) {
 }
 
 function showRoom(words) {
+  if (!field("body")) {
+    return;
+  }
   const left = preview.dataset.limit - length(body(words));
   const place = preview.querySelector(".preview-room");
   place.textContent = left < 0 ? `Il testo è troppo lungo: togli ${-left} caratteri.` : `Restano ${left} caratteri.`;
