@@ -42,8 +42,16 @@ def django_db_modify_db_settings(tmp_path_factory):
 
 
 @pytest.fixture
-def committed_db(transactional_db, django_db_serialized_rollback):
-    """A database with real commits, for threads and live servers. See `pytest_runtest_teardown`."""
+def committed_db(transactional_db):
+    """A database with real commits, for threads and live servers. See the two hooks that follow."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Whatever mark its module has, a test with `committed_db` commits, and begins with the migrations' rows."""
+    for item in items:
+        if "committed_db" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
 @pytest.hookimpl(wrapper=True)
