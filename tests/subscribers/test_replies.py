@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connections
 
 from cascina_whatsapp.cloud_api.events import StatusUpdate
 from subscribers import replies
@@ -160,7 +160,7 @@ def test_an_answer_that_can_not_be_written_holds_nobody_up(api, graph):
 
 
 def test_no_transaction_is_open_while_meta_thinks(committed_db, api, graph):
-    main, seen = connection.connection and connection, []
+    main, seen = connections["default"], []
     graph.while_thinking = lambda message: seen.append((main.in_atomic_block, threading.current_thread()))
     answer_to(ANNA)
     replies.send_due(api=api, now=NOW)

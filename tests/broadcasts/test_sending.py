@@ -1,0 +1,426 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pump: each citizen gets a message of their own, once, if they still want it at that very moment."""
+
+import logging
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.db import connection, connections
+
+from broadcasts import launching, receipts, sending
+from broadcasts.models import Campaign, Delivery, SenderLease
+from broadcasts.states import CampaignStatus, DeliveryStatus
+from subscribers.models import ConsentRecord, Subscriber
+from tests.builders import (
+    NOW,
+    choose,
+    delivery_to,
+    events_of,
+    hire,
+    receipt,
+    subscribe,
+    topic,
+    under_way,
+    unsubscribe,
+)
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO, Citizen
+
+pytestmark = pytest.mark.django_db
+C, D = CampaignStatus, DeliveryStatus
+HOUR = timedelta(hours=1)
+CLOSING = NOW + 3 * HOUR
+
+
+@pytest.fixture(autouse=True)
+def without_a_limit(settings):
+    """The rate has a test of its own; here nobody waits for a slot."""
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 0
+
+
+@pytest.fixture
+def one_by_one(settings):
+    """Each message waits for the answer to the one before."""
+    settings.WHATSAPP_SENDER_THREADS = 1
+
+
+@pytest.fixture
+def town():
+    """Five subscribers, none of whom has written lately."""
+    return [subscribe(citizen) for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA)]
+
+
+def many(count: int) -> list[Citizen]:
+    citizens = [Citizen(f"citizen {number}", f"+39320100{number:04}", "") for number in range(count)]
+    for citizen in citizens:
+        subscribe(citizen)
+    return citizens
+
+
+def send(api, *, now: datetime = NOW) -> int:
+    """One turn of the pump, at a moment that does not pass."""
+    return sending.send_due(api=api, now=now, clock=lambda: now)
+
+
+def to(citizen: Citizen) -> Delivery:
+    """The latest delivery to `citizen`."""
+    found = Delivery.objects.select_related("campaign", "subscriber")
+    key = {"subscriber__phone": citizen.phone} if citizen.phone else {"subscriber__bsuid": citizen.bsuid}
+    return found.filter(**key).latest("pk")
+
+
+def test_everybody_gets_a_message_of_their_own(town, api, graph):
+    broadcast = under_way()
+
+    assert send(api) == 5
+    assert len(graph.messages) == 5
+    for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA):
+        (message,) = graph.sent_to(citizen)
+        delivery = to(citizen)
+        assert message["biz_opaque_callback_data"] == f"cascina:delivery:{delivery.pk}:1"
+        assert message["recipient_type"] == "individual"
+        assert (delivery.status, delivery.accepted_at, delivery.attempts) == (D.ACCEPTED, NOW, 1)
+        assert delivery.wamid
+    broadcast.refresh_from_db()
+    assert (broadcast.status, broadcast.finished_at) == (C.SENT, NOW)
+
+
+def test_sent_once_nothing_is_sent_again(town, api, graph):
+    under_way()
+    send(api)
+
+    assert send(api) == 0
+    assert len(graph.messages) == 5
+
+
+def test_who_wrote_today_gets_free_form_and_the_others_a_template(api, graph, settings):
+    subscribe(ANNA, at=NOW - HOUR)
+    subscribe(BRUNO)
+    under_way()
+    send(api)
+
+    assert [message["type"] for message in graph.sent_to(ANNA)] == ["interactive"]
+    assert [message["type"] for message in graph.sent_to(BRUNO)] == ["template"]
+
+    settings.FREE_FORM_IN_WINDOW = False
+    under_way()
+    send(api)
+    assert [message["type"] for message in graph.sent_to(ANNA)] == ["interactive", "template"]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "may_be_sent"),
+    [
+        (lambda broadcast: None, True),
+        (lambda broadcast: unsubscribe(ANNA), False),
+        (lambda broadcast: choose(ANNA, topic("Eventi e cultura")), False),
+        (lambda broadcast: choose(ANNA, topic("Viabilità e cantieri")), True),
+        (lambda broadcast: launching.pause(campaign=broadcast, by=None, now=NOW), False),
+        (lambda broadcast: launching.cancel(campaign=broadcast, by=hire(PAOLO), now=NOW), False),
+        (lambda broadcast: Delivery.objects.update(not_before=NOW + HOUR), False),
+        (lambda broadcast: Delivery.objects.update(not_before=NOW), True),
+        (lambda broadcast: Delivery.objects.update(status=D.SENDING), False),
+        (lambda broadcast: Delivery.objects.update(status=D.DELIVERED), False),
+    ],
+    ids=[
+        "nothing",
+        "she left",
+        "she dropped the topic",
+        "she kept the topic",
+        "paused",
+        "cancelled",
+        "backs off",
+        "backed off",
+        "claimed",
+        "arrived",
+    ],
+)
+def test_everything_that_can_forbid_a_message_is_asked_by_the_claim(meanwhile, may_be_sent: bool):
+    subscribe(ANNA)
+    broadcast = under_way()
+    meanwhile(broadcast)
+
+    assert bool(sending.claim(broadcast, 10, NOW)) == may_be_sent
+
+
+def test_a_claim_marks_the_message_and_its_attempt():
+    subscribe(ANNA)
+    (mine,) = sending.claim(under_way(), 10, NOW)
+    row = Delivery.objects.get()
+
+    assert (row.status, row.claimed_at, row.attempts) == (D.SENDING, NOW, 1)
+    assert mine.attempts == 1
+
+
+def test_one_claim_after_the_other_takes_other_rows(town):
+    broadcast = under_way()
+    first, second, third = (sending.claim(broadcast, 2, NOW) for _ in range(3))
+
+    assert [len(rows) for rows in (first, second, third)] == [2, 2, 1]
+    assert len({row.pk for row in (*first, *second, *third)}) == 5
+
+
+def test_claims_at_the_same_time_never_share_a_row(committed_db):
+    many(40)
+    broadcast = under_way()
+    together = threading.Barrier(4)
+
+    def work() -> list[int]:
+        together.wait(10)
+        mine = []
+        while rows := sending.claim(broadcast, 3, NOW):
+            mine += [row.pk for row in rows]
+        connection.close()
+        return mine
+
+    with ThreadPoolExecutor(4) as pool:
+        claimed = [pk for future in [pool.submit(work) for _ in range(4)] for pk in future.result(30)]
+
+    assert sorted(claimed) == sorted(broadcast.deliveries.values_list("pk", flat=True))
+
+
+def test_who_leaves_while_it_is_running_gets_nothing_more(town, api, graph, one_by_one):
+    broadcast = under_way()
+    sending.claim(broadcast, 1, NOW)
+    unsubscribe(BRUNO)
+    send(api)
+
+    assert graph.sent_to(BRUNO) == []
+    assert sorted(broadcast.deliveries.values_list("status", flat=True)) == [
+        *[D.ACCEPTED] * 3,
+        D.SENDING,
+        D.SKIPPED,
+    ]
+
+
+def test_at_closing_time_it_stops_and_at_the_next_opening_it_goes_on(town, api, graph, one_by_one):
+    broadcast = under_way()
+    moment = [CLOSING - timedelta(seconds=2)]
+
+    def a_second_passes(message: dict) -> None:
+        moment[0] += timedelta(seconds=1)
+
+    graph.while_thinking = a_second_passes
+    sending.send_due(api=api, now=moment[0], clock=lambda: moment[0])
+    assert len(graph.messages) == 2
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENDING
+
+    assert send(api, now=CLOSING + HOUR) == 0
+    assert send(api, now=NOW + timedelta(hours=23)) == 3  # Tuesday at nine
+    assert len(graph.messages) == 5
+
+
+def test_a_lease_over_the_pump_stops(town, api, graph, one_by_one):
+    under_way()
+    moment = [NOW]
+
+    def time_passes(message: dict) -> None:
+        moment[0] += timedelta(seconds=12)
+
+    graph.while_thinking = time_passes
+    assert sending.send_due(api=api, now=NOW, clock=lambda: moment[0]) == 2
+
+
+def test_only_so_many_senders_at_a_time(town, api, graph, settings):
+    settings.WHATSAPP_SENDERS = 1
+    under_way()
+    SenderLease.objects.create(pk=1, expires_at=NOW + timedelta(seconds=30), holder="another")
+
+    assert send(api) == 0
+    assert send(api, now=NOW + timedelta(seconds=30)) == 5
+
+
+def test_an_urgent_one_goes_first_and_at_any_hour(town, api, graph):
+    plain, urgent = (
+        under_way(title="Mercato"),
+        under_way(title="Frana", is_urgent=True, urgent_reason="Frana"),
+    )
+    send(api, now=CLOSING + HOUR)
+
+    assert {delivery.status for delivery in urgent.deliveries.all()} == {D.ACCEPTED}
+    assert {delivery.status for delivery in plain.deliveries.all()} == {D.QUEUED}
+
+
+def test_two_broadcasts_take_turns(town, api, graph, one_by_one):
+    first, second = under_way(title="Primo"), under_way(title="Secondo")
+    send(api)
+    of_first = set(first.deliveries.values_list("pk", flat=True))
+    turns = [int(m["biz_opaque_callback_data"].split(":")[2]) in of_first for m in graph.messages]
+
+    assert len(turns) == 10
+    assert all(mine != after for mine, after in pairwise(turns[:9]))
+    assert second.deliveries.filter(status=D.ACCEPTED).count() == 5
+
+
+def test_a_window_that_meta_finds_closed_gets_the_template_next(api, graph):
+    subscribe(ANNA, at=NOW - HOUR)
+    under_way()
+    graph.refuses(ANNA, 131047)
+    send(api)
+    send(api)
+
+    assert [message["type"] for message in graph.sent_to(ANNA)] == ["interactive", "template"]
+    assert (to(ANNA).status, to(ANNA).attempts) == (D.ACCEPTED, 2)
+
+
+def test_who_opted_out_at_whatsapp_is_taken_off_the_list(api, graph):
+    subscribe(ANNA)
+    under_way()
+    graph.refuses(ANNA, 131050)
+    send(api)
+
+    assert Delivery.objects.get().status == D.FAILED
+    assert not Subscriber.objects.subscribed().exists()
+    assert ConsentRecord.objects.first().kind == "preference_stop"
+
+
+@pytest.mark.parametrize("code", [190, 131042, 132015, 131048, 368])
+def test_account_trouble_stops_the_broadcast_and_loses_nobody(code: int, api, graph, one_by_one):
+    """What was on the line meanwhile has left: outcomes are written fifty at a time."""
+    first, *_ = many(60)
+    broadcast = under_way()
+    graph.refuses(first, code, status=401 if code == 190 else 400)
+    send(api)
+    broadcast.refresh_from_db()
+
+    assert broadcast.status == C.PAUSED
+    assert broadcast.pause_reason
+    assert to(first).status == D.QUEUED
+    assert len(graph.messages) < 60
+
+    launching.resume(campaign=broadcast, by=hire(PAOLO), now=NOW)
+    send(api)
+    assert set(broadcast.deliveries.values_list("status", flat=True)) == {D.ACCEPTED}
+
+
+def test_a_lost_answer_leaves_a_doubt_that_only_a_receipt_ends(api, graph):
+    subscribe(ANNA)
+    broadcast = under_way()
+    graph.drops_the_line(ANNA)
+    send(api)
+    assert to(ANNA).status == D.UNCERTAIN
+
+    send(api, now=NOW + HOUR)
+    assert len(graph.messages) == 1
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENDING
+
+    receipts.apply(events_of(receipt(to(ANNA), "delivered")), now=NOW)
+    assert to(ANNA).status == D.DELIVERED
+
+
+def test_an_answer_that_nobody_can_read_counts_as_accepted(api, graph):
+    subscribe(ANNA)
+    under_way()
+    graph.mumbles(ANNA)
+    send(api)
+
+    assert to(ANNA).status == D.ACCEPTED
+
+
+def test_one_unreachable_person_is_no_trouble_for_the_others(town, api, graph):
+    under_way()
+    graph.refuses(BRUNO, 131026)
+    send(api)
+
+    assert to(BRUNO).status == D.FAILED
+    assert Delivery.objects.filter(status=D.ACCEPTED).count() == 4
+    assert Campaign.objects.get().status == C.SENT
+
+
+def test_when_meta_is_busy_the_message_waits_and_leaves_later(api, graph):
+    subscribe(ANNA)
+    broadcast = under_way()
+    graph.refuses(ANNA, 131056)
+    send(api)
+    assert (to(ANNA).status, to(ANNA).attempts) == (D.QUEUED, 1)
+
+    send(api, now=NOW + timedelta(minutes=1))
+    assert (to(ANNA).status, to(ANNA).attempts) == (D.ACCEPTED, 2)
+    assert [m["biz_opaque_callback_data"][-2:] for m in graph.messages] == [":1", ":2"]
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENT
+
+
+def test_too_fast_and_everybody_waits(api, graph, one_by_one):
+    first, *_ = many(60)
+    under_way()
+    graph.refuses(first, 130429)
+    send(api)
+
+    assert len(graph.messages) < 60
+    assert send(api) == 0
+    assert Delivery.objects.filter(status=D.QUEUED).exists()
+
+
+def test_what_can_not_be_written_fails_and_the_pump_goes_on(town, api, graph):
+    broken, good = under_way(body="a\nb"), under_way()
+    send(api)
+
+    assert set(broken.deliveries.values_list("status", flat=True)) == {D.FAILED}
+    assert set(good.deliveries.values_list("status", flat=True)) == {D.ACCEPTED}
+    assert len(graph.messages) == 5
+
+
+def test_a_receipt_that_is_quicker_than_our_own_save_keeps_its_word_and_gets_the_id(api, graph):
+    subscribe(ANNA)
+    broadcast = under_way()
+    (mine,) = sending.claim(broadcast, 1, NOW)
+    receipts.apply(events_of(receipt(delivery_to(mine.subscriber, of=broadcast), "read")), now=NOW)
+    sending.save([sending.Outcome(sending.Outgoing(mine, None, None), wamid="wamid.ours")], NOW)
+
+    assert (to(ANNA).status, to(ANNA).wamid) == (D.READ, "wamid.ours")
+
+
+def test_no_transaction_is_open_while_meta_thinks(committed_db, api, graph):
+    main, seen = connections["default"], []
+    graph.while_thinking = lambda message: seen.append((main.in_atomic_block, threading.current_thread()))
+    subscribe(ANNA)
+    under_way()
+    send(api)
+
+    ((in_transaction, thread),) = seen
+    assert not in_transaction
+    assert thread is not threading.main_thread()
+
+
+def test_the_rate_is_kept(api, graph, settings):
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 40
+    many(20)
+    under_way()
+    left_at = []
+    graph.while_thinking = lambda message: left_at.append(time.monotonic())
+    send(api)
+
+    assert len(left_at) == 20
+    assert (
+        max(left_at) - min(left_at) >= 19 / 40 - 0.02 - 0.01
+    )  # what may be made up for, and the thread's own start
+
+
+def test_many_are_written_down_in_few_statements(api, graph, django_assert_max_num_queries):
+    many(120)
+    under_way()
+    with django_assert_max_num_queries(60):
+        assert send(api) == 120
+
+
+def test_nobody_is_named_in_the_logs(town, api, graph, caplog):
+    caplog.set_level(logging.DEBUG)
+    under_way()
+    graph.refuses(ANNA, 131026)
+    graph.drops_the_line(BRUNO)
+    graph.refuses(CARLA, 131050)
+    send(api)
+    shown = caplog.text + "".join(
+        f"{row} {row!r}" for row in (*Delivery.objects.all(), *Campaign.objects.all())
+    )
+
+    assert "RecipientUnreachable, code 131026" in caplog.text
+    for private in ("3200000101", "3200000102", "13490000000000", "wamid.", "via Roma è chiusa"):
+        assert private not in shown
