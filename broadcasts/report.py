@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What happened to a broadcast, in numbers."""
+"""What happens to a broadcast, in numbers, and when it should be over, in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db.models import Count
 
 from .models import Campaign, Delivery
-from .office_hours import OfficeCalendar
+from .newsroom import office_calendar
+from .office_hours import ROME, OfficeCalendar, day_in_words
 from .states import UNFINISHED, CampaignStatus, DeliveryStatus
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+UNDER_WAY = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED)
 LEFT = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, *ARRIVED)
 
 
@@ -99,3 +101,35 @@ def expected_end(
     if campaign.is_urgent:
         return datetime.fromtimestamp(now.timestamp() + waiting / rate, tz=now.tzinfo)
     return calendar.moment_after(now, waiting / rate)
+
+
+def numbers(campaign: Campaign, now: datetime) -> dict:
+    """How far it is: counts, and sentences in Italian."""
+    so_far = progress(campaign)
+    return {
+        "status": campaign.get_status_display(),
+        "total": so_far.total,
+        "done": so_far.done,
+        "percent": so_far.percent,
+        "delivered": so_far.arrived,
+        "read": so_far.read,
+        "failed": so_far.failed,
+        "skipped": so_far.skipped,
+        "uncertain": so_far.uncertain,
+        "expected_end": _expected_end(campaign, so_far.waiting, now),
+        "finished": campaign.status not in UNDER_WAY,
+    }
+
+
+def _expected_end(campaign: Campaign, waiting: int, now: datetime) -> str:
+    if campaign.status != CampaignStatus.SENDING:
+        return ""
+    end = expected_end(campaign, waiting, office_calendar(), now)
+    return f"Fine prevista: {_in_words(end, now)}." if end else ""
+
+
+def _in_words(moment: datetime, now: datetime) -> str:
+    """The moment on Cascina's clocks: "oggi alle 12:40", "martedì 9 giugno alle 09:05"."""
+    local, today = moment.astimezone(ROME), now.astimezone(ROME).date()
+    day = "oggi" if local.date() == today else day_in_words(local.date(), today)
+    return f"{day} alle {local:%H:%M}"

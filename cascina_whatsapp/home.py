@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from broadcasts import following
+from broadcasts import report
 from broadcasts.models import Campaign, Delivery
 from broadcasts.newsroom import office_calendar
 from broadcasts.states import CampaignStatus, DeliveryStatus
@@ -39,7 +39,7 @@ def _newsroom(now: datetime) -> dict:
     campaigns = Campaign.objects.select_related("author")
     return {
         "sending": [
-            {"campaign": campaign, "numbers": following.numbers(campaign, now)}
+            {"campaign": campaign, "numbers": report.numbers(campaign, now)}
             for campaign in Campaign.objects.sending()
         ],
         "paused": campaigns.filter(status=CampaignStatus.PAUSED),

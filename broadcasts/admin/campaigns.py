@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts import following, report
+from broadcasts import report
 from broadcasts.forms import CampaignForm
 from broadcasts.models import Campaign
 from broadcasts.states import CampaignStatus
@@ -113,7 +113,7 @@ class CampaignAdmin(admin.ModelAdmin):
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The numbers that the page asks for every two seconds."""
-        return JsonResponse(following.numbers(self._visible(request, pk), timezone.now()))
+        return JsonResponse(report.numbers(self._visible(request, pk), timezone.now()))
 
     def attachment_view(self, request: HttpRequest, pk: int) -> FileResponse:
         """The attachment, for who may see the broadcast."""
@@ -126,7 +126,7 @@ class CampaignAdmin(admin.ModelAdmin):
                 "buttons": buttons_for(request.user, obj),
                 "events": obj.events.select_related("by"),
                 "failures": report.failures_by_reason(obj),
-                "numbers": following.numbers(obj, timezone.now()),
+                "numbers": report.numbers(obj, timezone.now()),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
