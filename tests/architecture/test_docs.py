@@ -118,8 +118,8 @@ def test_make_targets_and_commands_exist(document):
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_architecture_names_every_room(package):
-    """Each module or package, but for the plumbing of Django."""
+def test_architecture_names_every_room_and_no_other(package):
+    """Each module or package, but for the plumbing of Django; and no module that is gone."""
     tree = read("docs/architecture.md").split(f"\n{package}/ ", 1)[1].split("\n\n", 1)[0]
     rooms = {
         f"{path.name}/" if path.is_dir() else path.name
@@ -128,6 +128,8 @@ def test_architecture_names_every_room(package):
     }
     missing = {room for room in rooms if not re.search(rf"(?<![\w/]){re.escape(room)}", tree)}
     assert not missing, f"docs/architecture.md does not say what {sorted(missing)} are for"
+    gone = set(re.findall(r"\w+\.py", tree)) - {path.name for path in (BASE / package).rglob("*.py")}
+    assert not gone, f"docs/architecture.md still has {sorted(gone)}"
 
 
 @pytest.mark.parametrize("label", ["subscribers", "broadcasts", "webhook"])
