@@ -83,8 +83,7 @@ class Stack:
 
     def start_worker(self, *, later: timedelta = timedelta()) -> None:
         """`later`: on a machine whose clock says that so much time has passed."""
-        clock = {"JOURNEY_SHIFT": str(self.shift + later.total_seconds())}
-        self._spawn("worker", *shifted("celery"), *worker(), **clock)
+        self._spawn("worker", *shifted("celery"), *worker(), **self._clock(later))
 
     def stop(self, name: str) -> None:
         """Ask a process to end, and wait for it."""
@@ -98,11 +97,11 @@ class Stack:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def manage(self, *arguments: str) -> str:
-        """Run a command of manage.py, at the journey's time; what it printed."""
+    def manage(self, *arguments: str, later: timedelta = timedelta()) -> str:
+        """Run a command of manage.py, at the journey's time or so much later; what it printed."""
         finished = subprocess.run(
             [*shifted("manage"), *arguments],
-            env=self.environment,
+            env=self.environment | self._clock(later),
             cwd=BASE,
             check=False,
             capture_output=True,
@@ -124,6 +123,9 @@ class Stack:
             time.sleep(0.1)
         logs = "\n".join(self.log(name)[-1500:] for name in self.processes)
         raise AssertionError(f"it did not happen in {seconds} s\n{logs}")
+
+    def _clock(self, later: timedelta) -> dict[str, str]:
+        return {"JOURNEY_SHIFT": str(self.shift + later.total_seconds())}
 
     def _answers(self, url: str) -> bool:
         try:
