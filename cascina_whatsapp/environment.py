@@ -64,4 +64,4 @@ class Environment:
 
     def database(self, name: str, *, fallback: Path) -> dict:
         """Django's description of the database at the URL in `name`; SQLite at `fallback` where unset."""
-        return self._env.db_url_config(self.text(name, f"sqlite:///{fallback}"))
+        return self._env.db_url_config(self.secret(name) or f"sqlite:///{fallback}")

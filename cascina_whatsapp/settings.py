@@ -22,7 +22,6 @@ SECRET_KEY = env.secret("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.secret("REDIS_URL")
 
 # ── WhatsApp ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -106,7 +105,7 @@ TEMPLATES = [
     }
 ]
 
-# ── Database, cache, files ────────────────────────────────────────────────────────────────────────────────
+# ── Database and files ───────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {"default": env.database("DATABASE_URL", fallback=VAR_DIR / "cascina.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -118,11 +117,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # Without a kept connection the webhook is six times slower (measured on PostgreSQL 15).
     DATABASES["default"].update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 """Attachments. Never served as files: only the admin shows them, to who may see the broadcast."""
 STATIC_URL = "static/"

@@ -14,7 +14,7 @@ from broadcasts.models import Delivery
 LATER = timedelta(minutes=20)
 """When the machine is back: long enough for silence to be evidence (recovery.SILENCE)."""
 
-RECOVER = "from broadcasts.tasks import recover; recover()"
+RECOVER = ("shell", "--verbosity=0", "--command", "from broadcasts.tasks import recover; recover()")
 
 
 @pytest.fixture
@@ -27,10 +27,10 @@ def crash(stack, people, phones, desk):
         time.sleep(after)
         stack.kill("worker")
         stack.start_worker(later=LATER)
-        # The minute's tick of recovery, without the minute: what was on the line, then what never left.
-        stack.manage("shell", "--command", RECOVER, later=LATER)
         mine = Delivery.objects.using("journeys").filter(campaign=number)
-        stack.until(lambda: desk.status(number) == "sent", 90)
+        stack.until(lambda: not mine.filter(status="queued").exists(), 60)
+        # The minute's tick of recovery, without the minute: what was on the line, then what never left.
+        stack.until(lambda: stack.manage(*RECOVER, later=LATER) or desk.status(number) == "sent", 60)
         assert not mine.exclude(status__in=["accepted", "sent", "delivered", "read", "failed"]).exists()
         return Counter(line["to"] for line in phones.broadcasts(title))
 

@@ -78,7 +78,7 @@ class Demo:
 
     def start(self) -> None:
         """Start everything; return when the site answers and the worker has given a sign of life."""
-        self._spawn("simulatore", *python(), "manage.py", "simulator", "--port", str(self.simulator_port))
+        self._spawn("simulatore", *python(), *simulator(self.simulator_port, self.site))
         self._spawn("sito", *python("granian"), *web_server(self.port))
         self._spawn("lavoratore", *python("celery"), *worker())
         self._until_answers("simulatore", f"{self.simulator}/simulator/health")
@@ -152,7 +152,7 @@ def environment(site: str, simulator: str, folder: Path) -> dict[str, str]:
         "WHATSAPP_APP_SECRET": "app-secret-of-the-demo",
         "WHATSAPP_VERIFY_TOKEN": "verify-token-of-the-demo",
         "CONSENT_HASH_KEY": "hash-key-of-the-demo",
-        "SIMULATOR_WEBHOOK_URL": f"{site}/webhooks/whatsapp/",
+        "SIMULATOR_WEBHOOK_URL": webhook(site),
     }
 
 
@@ -165,6 +165,16 @@ def web_server(port: int) -> list[str]:
     """The arguments of granian."""
     where = ["--host", "127.0.0.1", "--port", str(port)]
     return ["--interface", "wsgi", *where, "--no-ws", "cascina_whatsapp.wsgi:application"]
+
+
+def webhook(site: str) -> str:
+    """Where the simulator tells what happens."""
+    return f"{site}/webhooks/whatsapp/"
+
+
+def simulator(port: int, site: str) -> list[str]:
+    """The arguments of the simulator."""
+    return ["manage.py", "simulator", "--port", str(port), "--webhook-url", webhook(site)]
 
 
 def worker() -> list[str]:
