@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every page of the admin: it opens for whom it should and for nobody else, and keeps to the strict policy."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+
+from broadcasts.models import AccountNotice, Campaign, Closure, Delivery, OfficeHours, WhatsAppTemplate
+from cascina_whatsapp.admin_site import MENUS
+from cascina_whatsapp.webhook.models import SetAside, WebhookPost
+from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
+from tests.builders import NOW, approve_templates, hire, subscribe, under_way
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, STAFF, at_desk
+
+pytestmark = pytest.mark.django_db
+
+NEWSROOM, CALENDAR = {GIULIA, PAOLO, ROSA}, {GIULIA, PAOLO, SARA}
+WHO_SEES = {
+    Campaign: NEWSROOM,
+    Delivery: NEWSROOM,
+    WhatsAppTemplate: CALENDAR,
+    AccountNotice: CALENDAR,
+    OfficeHours: CALENDAR,
+    Closure: CALENDAR,
+    Topic: NEWSROOM,
+    Subscriber: {PAOLO, ROSA},
+    ConsentRecord: {ROSA},
+    ServiceText: {ROSA},
+    User: {SARA},
+    Group: {SARA},
+    WebhookPost: {SARA},
+    SetAside: {SARA},
+}
+WHO_CHANGES = {
+    OfficeHours: {PAOLO, SARA},
+    Closure: {PAOLO, SARA},
+    Topic: {PAOLO},
+    User: {SARA},
+}
+WHO_ADDS = WHO_CHANGES | {Campaign: {GIULIA}}
+WHO_DELETES = {OfficeHours: {PAOLO, SARA}, Closure: {PAOLO, SARA}, SetAside: {SARA}}
+
+pages = pytest.mark.parametrize("model", WHO_SEES, ids=lambda model: model.__name__)
+staff = pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+
+
+@pytest.fixture(autouse=True)
+def something_of_everything():
+    """At least one row behind each page."""
+    subscribe(ANNA)
+    under_way()
+    approve_templates()
+    AccountNotice.objects.create(at=NOW, field="account_alerts", event="WARNING")
+    Closure.objects.create(first=date(2026, 12, 24), last=date(2026, 12, 24), reason="Vigilia")
+    body = json.dumps({"entry": [{"secret": "393200000101"}]}).encode()
+    WebhookPost.objects.create(body=body)
+    SetAside.objects.create(body=body, kind="InboundMessage", error="ValueError: •")
+    hire(SARA)
+
+
+def address(model, page: str, *arguments) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
+
+
+def some(model):
+    return model.objects.first()
+
+
+def status(response) -> int:
+    return response.status_code
+
+
+def test_every_page_is_known_here_and_in_a_menu():
+    registered = {model._meta.label for model in admin.site._registry}
+    assert registered == {model._meta.label for model in WHO_SEES}
+    assert sorted(registered) == sorted(label for labels in MENUS.values() for label in labels)
+
+
+@staff
+@pages
+def test_lists_and_rows_open_for_whom_they_should(model, clerk):
+    expected = 200 if clerk in WHO_SEES[model] else 403
+    desk = at_desk(clerk)
+    assert status(desk.get(address(model, "changelist"))) == expected
+    assert status(desk.get(address(model, "change", some(model).pk))) == expected
+    assert status(desk.get(address(model, "history", some(model).pk))) == expected
+
+
+@staff
+@pages
+def test_who_may_not_change_a_row_is_refused(model, clerk):
+    """The broadcast of these tests is on its way: nobody may change or delete it."""
+    may_change = clerk in WHO_CHANGES.get(model, ())
+    may_delete = clerk in WHO_DELETES.get(model, ())
+    may_add = clerk in WHO_ADDS.get(model, ())
+    desk, before = at_desk(clerk), model.objects.count()
+    # A form without its fields is refused in kindness (200); one that is not for this clerk, with 403.
+    assert status(desk.post(address(model, "change", some(model).pk))) == (200 if may_change else 403)
+    assert status(desk.get(address(model, "delete", some(model).pk))) == (200 if may_delete else 403)
+    assert status(desk.post(address(model, "add"))) == (200 if may_add else 403)
+    assert model.objects.count() == before
+
+
+@staff
+@pages
+def test_nothing_can_be_imported_and_only_the_register_exported(model, clerk):
+    with pytest.raises(NoReverseMatch):
+        address(model, "import")
+    desk = at_desk(clerk)
+    assert status(desk.get(address(model, "changelist") + "import/")) in (302, 403, 404)
+    if model is ConsentRecord:
+        assert status(desk.get(address(model, "export"))) == (200 if clerk is ROSA else 403)
+    else:
+        with pytest.raises(NoReverseMatch):
+            address(model, "export")
+
+
+@pages
+def test_a_stranger_is_sent_to_the_login(model, client):
+    response = client.get(address(model, "changelist"))
+    assert (response.status_code, response.url.startswith("/admin/login/")) == (302, True)
+
+
+def every_page():
+    """Path and reader of each kind of page, once."""
+    campaign = some(Campaign)
+    for model, readers in WHO_SEES.items():
+        reader = next(clerk for clerk in STAFF if clerk in readers)
+        yield address(model, "changelist"), reader
+        yield address(model, "change", some(model).pk), reader
+    for model, writers in WHO_ADDS.items():
+        yield address(model, "add"), next(clerk for clerk in STAFF if clerk in writers)
+    yield address(ConsentRecord, "export"), ROSA
+    yield address(Campaign, "pause", campaign.pk), PAOLO
+    yield address(Closure, "delete", some(Closure).pk), PAOLO
+    yield reverse("admin:index"), PAOLO
+    yield reverse("admin:password_change"), PAOLO
+
+
+INLINE = re.compile(r"""<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:""", re.IGNORECASE)
+ENGLISH = re.compile(r">\s*(Model name|Add link|Export|Submit|Log out|Home|Select all|Resource|Error:)\s*<")
+
+
+def test_no_page_has_anything_that_the_policy_blocks():
+    for path, reader in every_page():
+        response = at_desk(reader).get(path)
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'self'"), path
+        assert INLINE.findall(response.text) == [], path
+
+
+def test_every_page_speaks_italian():
+    for path, reader in every_page():
+        text = at_desk(reader).get(path).text
+        assert '<html lang="it"' in text
+        assert ENGLISH.findall(text) == [], path
+
+
+def test_no_page_shows_a_number_or_a_body():
+    for path, reader in every_page():
+        text = at_desk(reader).get(path).text
+        assert "3200000101" not in text, path
+        assert escape(ANNA.bsuid) not in text, path
+
+
+def test_the_menus_come_in_the_order_of_the_work():
+    text = at_desk(PAOLO).get(reverse("admin:index")).text
+    titles = re.findall(r'class="section"[^>]*>([^<]+)<', text)
+    assert titles == ["Redazione", "Iscritti", "Impostazioni"]

@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The town hall's staff at their desks: one person for each group, logged in."""
+
+from django.test import Client
+
+from .builders import hire
+from .people import GIULIA, PAOLO, Clerk
+
+ROSA = Clerk("rosa", "Revisore")
+"""Data protection officer: reads the register, changes nothing."""
+SARA = Clerk("sara", "Amministratore di sistema")
+"""Looks after accounts and machinery, and sees no citizens."""
+STAFF = (GIULIA, PAOLO, ROSA, SARA)
+
+
+def at_desk(clerk: Clerk) -> Client:
+    """A browser in which `clerk` is logged in."""
+    client = Client()
+    client.force_login(hire(clerk))
+    return client
