@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Our standing at Meta: what it thinks of our templates, and what it tells of the account."""
+
+import json
+import logging
+
+import pytest
+import responses
+
+from broadcasts import account, standard_templates
+from broadcasts.models import AccountNotice, WhatsAppTemplate
+from cascina_whatsapp.cloud_api import events
+from tests import payloads
+from tests.builders import NOW, approve_templates
+
+pytestmark = pytest.mark.django_db
+TEMPLATES = "http://127.0.0.1:9/v26.0/102290129340398/message_templates"
+UPLOADS = "http://127.0.0.1:9/v26.0/304050607080901/uploads"
+SESSION = "http://127.0.0.1:9/v26.0/upload:session"
+NAMES = set(standard_templates.NAMES.values())
+
+
+@pytest.fixture
+def wire():
+    with responses.RequestsMock() as mock:
+        yield mock
+
+
+def known(*names: str, **fields) -> dict:
+    """Meta's list of templates."""
+    about = {"language": "it", "status": "APPROVED", "category": "UTILITY"} | fields
+    return {"data": [{"id": "1", "name": name, **about} for name in names]}
+
+
+def template(name: str = "avviso_testo_v1") -> WhatsAppTemplate:
+    return WhatsAppTemplate.objects.get(name=name)
+
+
+def event(name: str) -> events.Event:
+    (found,) = events.parse(payloads.read(name))
+    return found
+
+
+def test_the_state_of_our_templates_is_kept(api, wire):
+    wire.get(TEMPLATES, json=known("avviso_testo_v1", quality_score={"score": "GREEN"}))
+    wire.get(TEMPLATES, json=known("avviso_testo_v1", status="PAUSED", category="MARKETING"))
+
+    account.synchronise_templates(api=api, now=NOW)
+    first = template()
+    assert (first.status, first.category, first.quality, first.is_usable) == (
+        "APPROVED",
+        "UTILITY",
+        "GREEN",
+        True,
+    )
+    assert first.synchronised_at == NOW
+
+    account.synchronise_templates(api=api, now=NOW)
+    assert (template().status, template().category, template().is_usable) == ("PAUSED", "MARKETING", False)
+    assert WhatsAppTemplate.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("somebody_elses", "it"), ("avviso_testo_v1", "en"), ("avviso_testo_v0", "it")]
+)
+def test_other_templates_of_the_account_are_none_of_our_business(name: str, language: str, api, wire):
+    wire.get(TEMPLATES, json=known(name, language=language))
+
+    assert account.synchronise_templates(api=api, now=NOW) == []
+    assert not WhatsAppTemplate.objects.exists()
+
+
+def test_only_the_missing_templates_are_submitted_with_their_samples(api, wire):
+    wire.get(TEMPLATES, json=known("avviso_testo_v1"))
+    wire.get(TEMPLATES, json=known(*NAMES))
+    wire.post(UPLOADS, json={"id": "upload:session"})
+    wire.post(SESSION, json={"h": "4::handle"})
+    wire.post(TEMPLATES, json={"id": "2", "status": "PENDING", "category": "UTILITY"})
+    samples = {
+        "image": (b"png", "esempio.png", "image/png"),
+        "document": (b"pdf", "esempio.pdf", "application/pdf"),
+    }
+
+    submitted = account.submit_missing(api=api, samples=samples, now=NOW)
+
+    assert submitted == ["avviso_immagine_v1", "avviso_documento_v1"]
+    bodies = [
+        json.loads(call.request.body)
+        for call in wire.calls
+        if call.request.url == TEMPLATES and call.request.body
+    ]
+    assert [body["components"][0]["example"] for body in bodies] == [{"header_handle": ["4::handle"]}] * 2
+    assert set(WhatsAppTemplate.objects.values_list("name", flat=True)) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("payload", "field", "value"),
+    [
+        ("template_approved", "status", "APPROVED"),
+        ("template_rejected", "status", "REJECTED"),
+        ("template_quality", "quality", "YELLOW"),
+        ("template_category_changed", "category", "MARKETING"),
+        ("template_category_impending", "category", "UTILITY"),  # a day's notice: not yet
+    ],
+)
+def test_meta_changes_its_mind(payload: str, field: str, value: str):
+    update = event(payload)
+    WhatsAppTemplate.objects.create(
+        name=update.name, language=update.language, status="PENDING", category="UTILITY", synchronised_at=NOW
+    )
+    account.template_changed(update, now=NOW)
+
+    assert getattr(template(update.name), field) == value
+
+
+def test_news_of_a_template_that_is_not_ours_changes_none_of_ours():
+    approve_templates()
+    account.template_changed(event("template_rejected"), now=NOW)
+
+    assert {row.status for row in WhatsAppTemplate.objects.all()} == {"APPROVED"}
+
+
+@pytest.mark.parametrize(
+    "payload", ["account_alert", "account_restricted", "account_capability", "number_quality"]
+)
+def test_what_meta_tells_of_the_account_is_there_to_read(payload: str):
+    update = event(payload)
+    account.note_update(update, now=NOW)
+    notice = AccountNotice.objects.get()
+
+    assert (notice.at, notice.field, notice.event) == (NOW, update.field, update.event)
+    assert notice.details == update.details
+    assert str(notice).startswith(update.field)
+
+
+def test_trouble_that_belongs_to_no_message_is_there_too(caplog):
+    caplog.set_level(logging.DEBUG)
+    account.note_error(event("errors"), now=NOW)
+    notice = AccountNotice.objects.get()
+
+    assert notice.field == "errors"
+    assert notice.event == "130429"
+    assert "code 130429" in caplog.text
