@@ -5,6 +5,7 @@
 They refuse what they don't understand: `DJANGO_DEBUG=yes please` is an error, not False.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -25,7 +26,8 @@ class Environment:
 
     def text(self, name: str, default: str = "") -> str:
         """The value of `name` without surrounding blanks, or `default` where it's missing or empty."""
-        return self._env.str(name, default="").strip() or default
+        # Not by django-environ, which takes a value that begins with "$" for another variable's name.
+        return os.environ.get(name, "").strip() or default
 
     def secret(self, name: str) -> str:
         """The value of `name`, or the content of the file that `NAME_FILE` points to, or "".
@@ -39,6 +41,8 @@ class Environment:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as problem:
             raise ImproperlyConfigured(f"{name}_FILE can't be read: {problem.strerror}") from problem
+        except UnicodeDecodeError:  # whose own words would show the content
+            raise ImproperlyConfigured(f"{name}_FILE can't be read: it is no text") from None
 
     def flag(self, name: str, *, default: bool) -> bool:
         """True or False. Raises ImproperlyConfigured for anything but true/false, 1/0, yes/no, on/off."""
