@@ -6,10 +6,12 @@ A tick expires before the next one is sent, so that ticks never pile up while th
 """
 
 import os
+import sys
 
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import beat_init, worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
 app = Celery("cascina_whatsapp")
@@ -22,6 +24,11 @@ def tick(task: str, *, seconds: float) -> dict:
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
 
 
+def nightly(task: str, *, minute: int) -> dict:
+    """A beat entry: run `task` at that minute past three in the morning, or not at all if nobody can by four."""
+    return {"task": task, "schedule": crontab(hour=3, minute=minute), "options": {"expires": 3600}}
+
+
 app.conf.beat_schedule = {
     "listen": tick("webhook.listen", seconds=1),
     "answer": tick("subscribers.answer", seconds=1),
@@ -30,15 +37,18 @@ app.conf.beat_schedule = {
     "recover": tick("broadcasts.recover", seconds=60),
     "recover-answers": tick("subscribers.recover", seconds=60),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
-    "forget": {"task": "webhook.forget", "schedule": crontab(hour=3, minute=10)},
-    "forget-replies": {"task": "subscribers.forget", "schedule": crontab(hour=3, minute=20)},
+    "forget": nightly("webhook.forget", minute=10),
+    "forget-replies": nightly("subscribers.forget", minute=20),
 }
 
 
 @worker_init.connect
 @beat_init.connect
 def check_before_starting(**kwargs) -> None:
-    """A worker or a beat without its secrets must not start."""
+    """A worker or a beat without its secrets must not start: SystemExit, since Celery only logs an exception."""
     from .checks import refuse_half_configured  # needs loaded settings
 
-    refuse_half_configured()
+    try:
+        refuse_half_configured()
+    except ImproperlyConfigured as problem:
+        sys.exit(str(problem))
