@@ -1,17 +1,21 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What may not reach a log is removed here, whoever wrote it: phone numbers and Meta's message ids."""
+"""What may not reach a log is removed here, whoever wrote it: phone numbers, BSUIDs and Meta's message ids."""
 
 import logging
 import re
 
 # Eight digits or more, alone or in groups, with or without "+": an E.164 number, never one of our ids' size.
-# A wamid holds the citizen's number in base64.
-PERSONAL = re.compile(r"wamid\.[\w+/=-]+|\+\d[\d .-]{6,}\d|(?<![\w.:-])\d{9,15}(?![\w.:-])")
+# A wamid holds the citizen's number in base64; a BSUID is what WhatsApp calls who hides the number.
+PERSONAL = re.compile(
+    r"wamid\.[\w+/=-]+"
+    r"|\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]*\d[A-Za-z0-9]{5,}"
+    r"|\+\d[\d .-]{6,}\d|(?<![\w.:-])\d{9,15}(?![\w.:-])"
+)
 
 
 def scrub(text: str) -> str:
-    """`text` with phone numbers and message ids replaced by a bullet."""
+    """`text` with phone numbers, BSUIDs and message ids replaced by a bullet."""
     return PERSONAL.sub("•", text)
 
 

@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whoever wrote it: no number, no message id and no BSUID reaches a log."""
+
+import logging
+import sys
+
+import pytest
+from django.conf import settings
+
+from cascina_whatsapp.logs import ScrubPersonalData, scrub
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("to +393200000101 now", "to • now"),
+        ("+39 320 000 0101", "•"),
+        ("+39 320-000.0101", "•"),
+        ("+39335385843", "•"),
+        ("393200000101", "•"),
+        ("39335385843,393200000101", "•,•"),
+        ("Key (phone)=(+393200000101) already exists", "Key (phone)=(•) already exists"),
+        ("wamid.HBgMMzkzMjAwMDAwMTAxFQIAERgS==", "•"),
+        ("'wamid.HBgM+a/b_c-d=='", "'•'"),
+        ("bsuid IT.13490000000000101 of", "bsuid • of"),
+        ("parent IT.ENT.13490000000000101", "parent •"),
+    ],
+)
+def test_what_names_a_person_is_taken_out(text: str, clean: str):
+    assert scrub(text) == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "delivery 123456 of campaign 12: RecipientUnreachable, code 131026",
+        "120 deliveries were on the line when a process died",
+        "2026-11-24 17:26:06,772 INFO",
+        "127.0.0.1:8000 v26.0 HTTP 429",
+        "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+        "cascina:delivery:123456789:1",
+        "avviso_testo_v1 APPROVED",
+        "Celery 5.7.0, IT.Cascina",
+        "",
+    ],
+)
+def test_what_names_nobody_stays(text: str):
+    assert scrub(text) == text
+
+
+def record(message: str, *args, **extra) -> logging.LogRecord:
+    made = logging.LogRecord("name", logging.ERROR, "file.py", 1, message, args, extra.get("exc_info"))
+    assert ScrubPersonalData().filter(made)
+    return made
+
+
+def test_arguments_are_looked_at_too():
+    assert record("sent to %s, %d times", "+393200000101", 2).getMessage() == "sent to •, 2 times"
+
+
+def test_tracebacks_too():
+    try:
+        raise ValueError("no such number: +393200000101")
+    except ValueError:
+        made = record("failed", exc_info=sys.exc_info())
+    shown = logging.Formatter().format(made)
+
+    assert "no such number: •" in shown
+    assert "3200000101" not in shown
+
+
+def test_the_handler_of_every_log_has_the_filter():
+    handlers = settings.LOGGING["handlers"].values()
+
+    assert all("scrub" in handler["filters"] for handler in handlers)
+    assert settings.LOGGING["filters"]["scrub"]["()"] == "cascina_whatsapp.logs.ScrubPersonalData"
