@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The settings as they come out of the environment: embedded or with servers, on http or on https."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+ASKED = (
+    "DEBUG ALLOWED_HOSTS DATABASES CELERY_BROKER_URL CELERY_WORKER_CONCURRENCY SESSION_COOKIE_SECURE "
+    "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_PROXY_SSL_HEADER WHATSAPP_API_URL WHATSAPP_APP_SECRETS"
+)
+SCRIPT = (
+    "import json; from cascina_whatsapp import settings; "
+    f"print(json.dumps({{name: getattr(settings, name) for name in '{ASKED}'.split()}}, default=str))"
+)
+
+
+def read(tmp_path, **environment: str) -> dict:
+    """The settings of a process that has this environment and no other."""
+    system = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env=system | {"VAR_DIR": str(tmp_path)} | environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_with_nothing_given_it_is_embedded_and_closed(tmp_path):
+    found = read(tmp_path)
+
+    assert found["DEBUG"] is False
+    assert found["ALLOWED_HOSTS"] == []
+    assert found["DATABASES"]["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    assert found["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert found["CELERY_BROKER_URL"] == "filesystem://"
+    assert found["WHATSAPP_API_URL"] == "https://graph.facebook.com"
+    assert found["WHATSAPP_APP_SECRETS"] == []
+
+
+def test_with_servers(tmp_path):
+    found = read(
+        tmp_path, DATABASE_URL="postgres://u:p@db/cascina", REDIS_URL="redis://redis/0", WHATSAPP_SENDERS="3"
+    )
+
+    assert found["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
+    assert found["DATABASES"]["default"]["CONN_MAX_AGE"] is None
+    assert found["CELERY_BROKER_URL"] == "redis://redis/0"
+    assert found["CELERY_WORKER_CONCURRENCY"] == 5
+
+
+@pytest.mark.parametrize("https", [True, False])
+def test_on_https_everything_is_secure(https: bool, tmp_path):
+    found = read(tmp_path, SITE_URL=f"http{'s' * https}://whatsapp.example.org/")
+
+    assert found["SESSION_COOKIE_SECURE"] is https
+    assert found["SECURE_SSL_REDIRECT"] is https
+    assert bool(found["SECURE_HSTS_SECONDS"]) is https
+    assert bool(found["SECURE_PROXY_SSL_HEADER"]) is https
+
+
+def test_a_developer_gets_the_laptop_s_own_names(tmp_path):
+    assert "localhost" in read(tmp_path, DJANGO_DEBUG="true")["ALLOWED_HOSTS"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/healthz", "/informativa/", "/admin/login/", "/webhooks/whatsapp/", "/nowhere"]
+)
+def test_every_answer_has_the_policy(address: str, client):
+    policy = client.get(address).headers["Content-Security-Policy"]
+
+    assert "default-src 'self'" in policy
+    assert "object-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_the_privacy_notice_is_there_for_everybody(client):
+    page = client.get("/informativa/").content.decode()
+
+    assert "800 01 77 28" in page
+    assert "{" not in page.split("<body", 1)[1]
