@@ -112,7 +112,8 @@ class CampaignForm(forms.ModelForm):
         try:
             if file.size > HEAVIEST_UPLOAD:
                 raise AttachmentRefused(TOO_HEAVY)
-            self.cleaned_data["attachment"], self.notes = CHECKS[kind](file.read())
+            with file.open("rb") as opened:
+                self.cleaned_data["attachment"], self.notes = CHECKS[kind](opened.read())
         except AttachmentRefused as refusal:
             self.add_error("attachment", str(refusal))
         except FileNotFoundError:

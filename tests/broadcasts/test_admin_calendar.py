@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The office's hours and closures, as staff write them: dates and times the Italian way, no overlaps."""
+
+from datetime import date
+
+import pytest
+
+from broadcasts.models import Closure, OfficeHours
+from tests.people import PAOLO
+from tests.staff import at_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("last", "sentence"), [("31/12/2026", ""), ("01/12/2026", "non può venire prima del primo")]
+)
+def test_a_closure_ends_after_it_begins(last, sentence):
+    answers = {"first": "24/12/2026", "last": last, "reason": "Ferie"}
+    response = at_desk(PAOLO).post("/admin/broadcasts/closure/add/", answers)
+    if sentence:
+        assert sentence in response.text
+        assert not Closure.objects.exists()
+    else:
+        assert Closure.objects.get().last == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "sentence"),
+    [
+        ("12:00", "14:00", "Si sovrappone a un altro orario (lunedì 09:00-13:00)"),
+        ("08:00", "18:00", "Si sovrappone a un altro orario (lunedì 09:00-13:00)"),
+        ("17:00", "16:00", "deve venire dopo quello di apertura"),
+        ("25:00", "26:00", "valid"),
+        ("13:00", "14:00", ""),
+    ],
+)
+def test_hours_may_touch_but_not_overlap(opens, closes, sentence):
+    desk, before = at_desk(PAOLO), OfficeHours.objects.count()
+    response = desk.post(
+        "/admin/broadcasts/officehours/add/", {"weekday": 0, "opens": opens, "closes": closes}
+    )
+    assert OfficeHours.objects.count() == before + (not sentence)
+    if sentence:
+        assert sentence in response.text
+
+
+def test_hours_do_not_overlap_with_themselves():
+    hours = OfficeHours.objects.first()
+    at_desk(PAOLO).post(
+        f"/admin/broadcasts/officehours/{hours.pk}/change/",
+        {"weekday": hours.weekday, "opens": "09:30", "closes": "12:30"},
+    )
+    hours.refresh_from_db()
+    assert f"{hours.opens:%H:%M}" == "09:30"

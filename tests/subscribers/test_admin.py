@@ -1,0 +1,155 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""People and the register on the staff's pages: masked, to read; and the auditor's export."""
+
+from io import BytesIO
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from subscribers.admin import MOST_TOPICS
+from subscribers.models import ConsentRecord, Subscriber, Topic
+from tests.builders import NOW, campaign, choose, subscribe, topic, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO
+from tests.staff import ROSA, at_desk
+
+pytestmark = pytest.mark.django_db
+PEOPLE, REGISTER = "/admin/subscribers/subscriber/", "/admin/subscribers/consentrecord/"
+TOPICS = "/admin/subscribers/topic/"
+CSV, XLSX = "0", "1"
+
+
+def queries(desk, path: str) -> int:
+    desk.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert desk.get(path).status_code == 200
+    return len(captured)
+
+
+def export(format_: str):
+    return at_desk(ROSA).post(f"{REGISTER}export/", {"resource": "0", "format": format_})
+
+
+def test_people_are_shown_masked():
+    subscribe(ANNA)
+    subscribe(CARLA)
+    text = at_desk(ROSA).get(PEOPLE).text
+    assert "+39 320 •••• 01" in text
+    assert "WhatsApp …0103" in text
+    assert ANNA.phone[3:] not in text
+
+
+@pytest.mark.parametrize("path", [PEOPLE, REGISTER])
+def test_lists_cost_the_same_however_long_they_are(path):
+    subscribe(ANNA)
+    choose(ANNA, topic())
+    desk = at_desk(ROSA)
+    short = queries(desk, path)
+    for citizen in (BRUNO, DARIO, ELENA):
+        subscribe(citizen)
+        choose(citizen, topic())
+    assert queries(desk, path) == short
+
+
+@pytest.mark.parametrize(
+    ("query", "people"),
+    [
+        ("", 3),
+        ("?status__exact=left", 1),
+        ("?topic={roads}", 2),
+        ("?topic={culture}", 1),
+    ],
+)
+def test_people_by_state_and_topic(query, people):
+    """Anna follows everything, Elena the roads, Bruno has left."""
+    subscribe(ANNA)
+    subscribe(ELENA)
+    choose(ELENA, topic())
+    subscribe(BRUNO)
+    unsubscribe(BRUNO)
+    query = query.format(roads=topic().pk, culture=topic("Eventi e cultura").pk)
+    shown = at_desk(ROSA).get(PEOPLE + query).context["cl"].queryset
+    assert shown.count() == people
+
+
+@pytest.mark.parametrize("value", ["nessuno", "9999"])
+def test_a_topic_that_does_not_exist_is_no_error(value):
+    assert at_desk(ROSA).get(f"{PEOPLE}?topic={value}").status_code == 302
+
+
+def test_a_record_is_read_but_its_pseudonym_is_not_shown_whole():
+    subscribe(ANNA)
+    record = ConsentRecord.objects.get()
+    text = at_desk(ROSA).get(f"{REGISTER}{record.pk}/change/").text
+    assert "Iscrizione" in text
+    assert f"{record.pseudonym[:12]}…" in text
+    assert record.pseudonym not in text
+
+
+def test_the_auditor_takes_the_register_away_without_a_number():
+    subscribe(ANNA)
+    unsubscribe(ANNA)
+    text = export(CSV).text
+    heading, *rows = text.splitlines()
+    assert heading.startswith("event_id,kind,pseudonym,at_whatsapp,recorded_at,took_effect,words")
+    assert len(rows) == 2
+    assert ConsentRecord.objects.first().pseudonym in text
+    assert "3200000101" not in text
+    assert ANNA.bsuid not in text
+
+
+def test_an_export_leaves_a_trace():
+    subscribe(ANNA)
+    export(CSV)
+    entry = LogEntry.objects.get()
+    assert (entry.user.username, entry.change_message) == ("rosa", "Esportati 1 eventi.")
+
+
+def test_a_spreadsheet_runs_nothing_that_a_citizen_wrote():
+    subscribe(ANNA)
+    ConsentRecord.objects.create(
+        kind="opt_in",
+        pseudonym="p",
+        at_whatsapp=NOW,
+        recorded_at=NOW,
+        words="=HYPERLINK(1)",
+        channel="keyword",
+    )
+    rows = list(load_workbook(BytesIO(export(XLSX).content)).active.values)
+    words = {row[rows[0].index("words")] for row in rows[1:]}
+    assert words == {"HYPERLINK(1)", "Iscrizione"}
+
+
+def test_the_formats_are_two():
+    text = at_desk(ROSA).get(f"{REGISTER}export/").text
+    assert '<option value="0">csv</option>' in text
+    assert '<option value="1">xlsx</option>' in text
+    assert '<option value="2">' not in text
+
+
+def test_who_adds_a_topic_is_told_what_it_must_not_reveal():
+    text = at_desk(PAOLO).get(f"{TOPICS}add/").text
+    assert "né salute, né origine, né fede, né opinioni" in text
+
+
+def test_topics_stay_few_enough_for_whatsapp():
+    desk = at_desk(PAOLO)
+    for number in range(Topic.objects.count(), MOST_TOPICS):
+        desk.post(f"{TOPICS}add/", {"name": f"Argomento {number}", "position": number, "is_active": "on"})
+    assert Topic.objects.count() == MOST_TOPICS
+    response = desk.post(f"{TOPICS}add/", {"name": "Uno di troppo", "position": 99, "is_active": "on"})
+    assert f"al massimo {MOST_TOPICS} argomenti" in response.text
+    desk.post(f"{TOPICS}add/", {"name": "Uno di scorta", "position": 99})
+    assert Topic.objects.get(name="Uno di scorta").is_active is False
+
+
+def test_a_topic_in_use_can_not_be_deleted(admin_client):
+    """Not even by a superuser: nobody else may delete topics at all."""
+    campaign()
+    Subscriber.objects.filter(pk=subscribe(ELENA).pk).get().topics.add(topic("Eventi e cultura"))
+    assert admin_client.get(f"{TOPICS}{topic('Eventi e cultura').pk}/delete/").status_code == 403
+    admin_client.post(f"{TOPICS}{topic().pk}/delete/", {"post": "yes"})
+    assert Topic.objects.filter(pk=topic().pk).exists()

@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the system administrator sees of what arrived: shapes, never words; and what a retry does."""
+
+import json
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from cascina_whatsapp.webhook.models import SetAside, WebhookPost
+from cascina_whatsapp.webhook.shape import UNREADABLE, shape
+from tests.builders import hire
+from tests.people import GIULIA
+from tests.staff import SARA, at_desk
+
+LIST = "/admin/webhook/setaside/"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"object": "whatsapp", "n": 1}', {"object": "testo", "n": "numero"}),
+        (b'{"a": [{"b": "x"}, {"b": "y"}, {"c": null}]}', {"a": [{"b": "testo"}, {"c": "niente"}]}),
+        (b'{"393200000101": true, "Mario Rossi": 1.5}', {"…": "numero"}),
+        (b"[]", []),
+    ],
+)
+def test_the_shape_keeps_names_and_kinds_and_no_values(body, expected):
+    assert json.loads(shape(body)) == expected
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff", b"{", b"[" * 100_000])
+def test_what_is_not_json_has_no_shape(body):
+    assert shape(body) == UNREADABLE
+
+
+def test_a_deep_body_is_cut():
+    assert "…" in shape(b"[" * 100 + b"]" * 100)
+
+
+@pytest.fixture
+def set_aside(db) -> SetAside:
+    body = json.dumps({"entry": [{"text": {"body": "Sono Mario, 3200000101"}}]}).encode()
+    return SetAside.objects.create(body=body, kind="InboundMessage", error="ValueError: •")
+
+
+def test_the_page_shows_the_shape_only(set_aside):
+    text = at_desk(SARA).get(f"{LIST}{set_aside.pk}/change/").text
+    assert "body" in text
+    assert "Mario" not in text
+    assert "3200000101" not in text
+
+
+def test_an_event_is_tried_again(set_aside):
+    at_desk(SARA).post(LIST, {"action": "retry", "_selected_action": [set_aside.pk]})
+    assert bytes(WebhookPost.objects.get().body) == bytes(set_aside.body)
+    assert not SetAside.objects.exists()
+    assert LogEntry.objects.get().change_message == "Rimessa in coda"
+
+
+def test_an_event_is_dropped(set_aside):
+    at_desk(SARA).post(f"{LIST}{set_aside.pk}/delete/", {"post": "yes"})
+    assert not SetAside.objects.exists()
+    assert not WebhookPost.objects.exists()
+
+
+def test_a_retry_needs_its_permission(set_aside):
+    her_group = hire(SARA).groups.get()
+    her_group.permissions.remove(her_group.permissions.get(codename="retry_setaside"))
+    at_desk(SARA).post(LIST, {"action": "retry", "_selected_action": [set_aside.pk]})
+    assert SetAside.objects.exists()
+
+
+ACCOUNT = {
+    "username": "giulia",
+    "first_name": "Giulia",
+    "is_active": "on",
+    "is_staff": "on",
+    "is_superuser": "on",
+}
+
+
+@pytest.mark.django_db
+def test_who_keeps_the_accounts_can_give_nobody_more_than_a_group():
+    giulia = hire(GIULIA)
+    response = at_desk(SARA).post(reverse("admin:auth_user_change", args=[giulia.pk]), ACCOUNT)
+    giulia.refresh_from_db()
+    assert response.status_code == 302
+    assert (giulia.first_name, giulia.is_superuser) == ("Giulia", False)
+
+
+@pytest.mark.django_db
+def test_a_superuser_is_changed_by_superusers_only():
+    root = User.objects.create_superuser("root")
+    desk = at_desk(SARA)
+    assert desk.post(reverse("admin:auth_user_change", args=[root.pk]), ACCOUNT).status_code == 403
+    page = reverse("admin:auth_user_password_change", args=[root.pk])
+    assert desk.get(page).status_code == 403
