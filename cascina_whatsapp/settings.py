@@ -182,7 +182,7 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 
 # ── Celery ────────────────────────────────────────────────────────────────────────────────────────────────
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "folder://localhost"
 if not REDIS_URL:
     queue, control = VAR_DIR / "broker" / "queue", VAR_DIR / "broker" / "control"
     for folder in (queue, control):  # Kombu expects to find them

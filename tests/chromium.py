@@ -27,18 +27,21 @@ def find_chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests. Where there is none, its tests are left out."""
+    """One browser for the tests of a module. Where there is none, they are left out.
+
+    Not for longer: as long as it runs, Playwright keeps an event loop in this thread, and asyncio's tests fail.
+    """
     path = find_chromium()
     if path is None:
         pytest.skip(NO_CHROMIUM)
-    # Playwright keeps an event loop running in this thread, which Django takes for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Django takes that loop for asynchronous code
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield browser
         browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Kombu's broker in a folder, made safe: a message appears there whole or not at all.
+
+Kombu creates the file first and fills it afterwards; a worker that looks in between reads an empty message and
+dies of it (seen with Kombu 5.7, under load). docs/decisions/0003-embedded-mode.md.
+"""
+
+import os
+from pathlib import Path
+from time import monotonic
+from uuid import uuid4
+
+from kombu.transport import TRANSPORT_ALIASES, filesystem
+from kombu.utils.json import dumps
+
+SCHEME = "folder"
+
+
+class Channel(filesystem.Channel):
+    """Writes beside the queue, then renames into it, which the file system does in one step."""
+
+    def _put(self, queue: str, payload: dict, **options) -> None:
+        # Kombu's own names: they sort by time, and say the queue after the first dot.
+        name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
+        unfinished = Path(self.data_folder_out, f"{name}.unfinished")
+        unfinished.write_text(dumps(payload))
+        os.replace(unfinished, Path(self.data_folder_out, name))
+
+
+class Transport(filesystem.Transport):
+    """What a broker URL of `folder://` means."""
+
+    Channel = Channel
+
+
+def register() -> None:
+    """Teach Kombu the scheme."""
+    TRANSPORT_ALIASES[SCHEME] = f"{__name__}:Transport"
