@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rules of the house that no linter knows: read the sources, and the schedule, as they are."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from celery import Task
+from django.apps import apps
+from django.core.management import call_command
+
+from cascina_whatsapp.celery import app
+
+BASE = Path(__file__).resolve().parents[2]
+SOURCES = sorted(
+    path
+    for package in ("cascina_whatsapp", "subscribers", "broadcasts")
+    for path in (BASE / package).rglob("*.py")
+    if "migrations" not in path.parts
+)
+TESTS = sorted((BASE / "tests").rglob("*.py"))
+LINES_AT_MOST = 300
+"""Of a module, blank ones aside: what one reads in one sitting."""
+LICENCE = "# SPDX-FileCopyrightText: 2026 Comune di Cascina\n# SPDX-License-Identifier: AGPL-3.0-or-later\n"
+NO_SUCH_ROOMS = {"services", "utils", "helpers", "common", "misc", "signals", "lib", "core"}
+"""Names that say nothing of what is inside, and so attract everything."""
+
+
+OUR_APPS = [
+    config
+    for config in apps.get_app_configs()
+    if Path(config.path).is_relative_to(BASE / config.name.split(".")[0])
+]
+OUR_MODELS = [model for config in OUR_APPS for model in config.get_models()]
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(BASE))
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("path", SOURCES + TESTS, ids=name)
+def test_every_module_says_whose_it_is_and_what_it_is_for(path: Path):
+    text = path.read_text(encoding="utf-8")
+
+    assert text.startswith(LICENCE)
+    assert ast.get_docstring(ast.parse(text)) or not text.removeprefix(LICENCE).strip()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_module_can_be_read_in_one_sitting(path: Path):
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assert len(lines) <= LINES_AT_MOST
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_module_is_called_by_what_is_in_it(path: Path):
+    assert not NO_SUCH_ROOMS & {part.removesuffix(".py") for part in path.relative_to(BASE).parts}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_nothing_is_postponed_but_by_the_database(path: Path):
+    """A column says when: a task that waits in Redis is delivered again and again, or lost."""
+    postponed = {"eta", "countdown"}
+    assert not [call.lineno for call in calls(path) if postponed & {keyword.arg for keyword in call.keywords}]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_nothing_happens_behind_one_s_back(path: Path):
+    """No signals of models. Celery's own tell when a process starts, and are allowed."""
+    imported = re.findall(r"^\s*(?:from|import) ([\w.]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert not {
+        module for module in imported if module.startswith(("django.db.models.signals", "django.dispatch"))
+    }
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.name != "tasks.py"], ids=name)
+def test_the_domain_never_enqueues(path: Path):
+    queued = {"delay", "apply_async", "send_task"}
+    assert not [call.lineno for call in calls(path) if getattr(call.func, "attr", "") in queued]
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name)
+def test_only_the_socket_is_not_real(path: Path):
+    imported = re.findall(r"^\s*(?:from|import) ([\w.]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert not {module for module in imported if module.split(".")[0] == "mock" or module == "unittest.mock"}
+
+
+@pytest.mark.parametrize("entry", app.conf.beat_schedule)
+def test_every_tick_has_a_task_and_expires(entry: str):
+    """Before the next of its kind, so that ticks never pile up."""
+    tick = app.conf.beat_schedule[entry]
+    app.loader.import_default_modules()
+
+    assert tick["task"] in app.tasks
+    every = tick["schedule"] if isinstance(tick["schedule"], int | float) else 24 * 3600
+    assert 0 < tick["options"]["expires"] <= every
+
+
+def our_tasks() -> dict[str, Task]:
+    app.loader.import_default_modules()
+    return {task: app.tasks[task] for task in app.tasks if not task.startswith("celery.")}
+
+
+def test_every_task_has_a_tick():
+    assert set(our_tasks()) == {tick["task"] for tick in app.conf.beat_schedule.values()}
+
+
+@pytest.mark.parametrize("task", sorted(our_tasks()))
+def test_a_task_retries_nothing_by_itself(task: str):
+    """The rows know what is to be tried again, and when."""
+    assert not getattr(our_tasks()[task], "autoretry_for", None)
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model.__name__)
+def test_every_model_has_italian_names_and_a_docstring(model):
+    english = model.__name__.lower()
+
+    assert model.__doc__
+    assert not model.__doc__.startswith(f"{model.__name__}(")  # what Django makes up
+    assert str(model._meta.verbose_name) != english
+    assert str(model._meta.verbose_name_plural) != f"{english}s"
