@@ -34,6 +34,11 @@ FABIO = Citizen("Fabio", "+393200000106", "IT.13490000000000106")
 """Elena's neighbour: changes his number, and takes his subscription along."""
 
 
+def crowd(count: int) -> list[Citizen]:
+    """So many citizens of whom no story is told."""
+    return [Citizen(f"citizen {number}", f"+39320100{number:04}", "") for number in range(count)]
+
+
 @dataclass(frozen=True)
 class Clerk:
     """Somebody who works at the town hall, in one of its groups."""

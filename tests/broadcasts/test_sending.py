@@ -5,12 +5,11 @@
 import logging
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from broadcasts import launching, receipts, sending
 from broadcasts.models import Campaign, Delivery, SenderLease
@@ -18,17 +17,15 @@ from broadcasts.states import CampaignStatus, DeliveryStatus
 from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import (
     NOW,
-    choose,
     delivery_to,
     events_of,
     hire,
     receipt,
     subscribe,
-    topic,
     under_way,
     unsubscribe,
 )
-from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO, Citizen
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO, Citizen, crowd
 
 pytestmark = pytest.mark.django_db
 C, D = CampaignStatus, DeliveryStatus
@@ -55,7 +52,8 @@ def town():
 
 
 def many(count: int) -> list[Citizen]:
-    citizens = [Citizen(f"citizen {number}", f"+39320100{number:04}", "") for number in range(count)]
+    """So many subscribers."""
+    citizens = crowd(count)
     for citizen in citizens:
         subscribe(citizen)
     return citizens
@@ -110,77 +108,6 @@ def test_who_wrote_today_gets_free_form_and_the_others_a_template(api, graph, se
     under_way()
     send(api)
     assert [message["type"] for message in graph.sent_to(ANNA)] == ["interactive", "template"]
-
-
-@pytest.mark.parametrize(
-    ("meanwhile", "may_be_sent"),
-    [
-        (lambda broadcast: None, True),
-        (lambda broadcast: unsubscribe(ANNA), False),
-        (lambda broadcast: choose(ANNA, topic("Eventi e cultura")), False),
-        (lambda broadcast: choose(ANNA, topic("Viabilità e cantieri")), True),
-        (lambda broadcast: launching.pause(campaign=broadcast, by=None, now=NOW), False),
-        (lambda broadcast: launching.cancel(campaign=broadcast, by=hire(PAOLO), now=NOW), False),
-        (lambda broadcast: Delivery.objects.update(not_before=NOW + HOUR), False),
-        (lambda broadcast: Delivery.objects.update(not_before=NOW), True),
-        (lambda broadcast: Delivery.objects.update(status=D.SENDING), False),
-        (lambda broadcast: Delivery.objects.update(status=D.DELIVERED), False),
-    ],
-    ids=[
-        "nothing",
-        "she left",
-        "she dropped the topic",
-        "she kept the topic",
-        "paused",
-        "cancelled",
-        "backs off",
-        "backed off",
-        "claimed",
-        "arrived",
-    ],
-)
-def test_everything_that_can_forbid_a_message_is_asked_by_the_claim(meanwhile, may_be_sent: bool):
-    subscribe(ANNA)
-    broadcast = under_way()
-    meanwhile(broadcast)
-
-    assert bool(sending.claim(broadcast, 10, NOW)) == may_be_sent
-
-
-def test_a_claim_marks_the_message_and_its_attempt():
-    subscribe(ANNA)
-    (mine,) = sending.claim(under_way(), 10, NOW)
-    row = Delivery.objects.get()
-
-    assert (row.status, row.claimed_at, row.attempts) == (D.SENDING, NOW, 1)
-    assert mine.attempts == 1
-
-
-def test_one_claim_after_the_other_takes_other_rows(town):
-    broadcast = under_way()
-    first, second, third = (sending.claim(broadcast, 2, NOW) for _ in range(3))
-
-    assert [len(rows) for rows in (first, second, third)] == [2, 2, 1]
-    assert len({row.pk for row in (*first, *second, *third)}) == 5
-
-
-def test_claims_at_the_same_time_never_share_a_row(committed_db):
-    many(40)
-    broadcast = under_way()
-    together = threading.Barrier(4)
-
-    def work() -> list[int]:
-        together.wait(10)
-        mine = []
-        while rows := sending.claim(broadcast, 3, NOW):
-            mine += [row.pk for row in rows]
-        connection.close()
-        return mine
-
-    with ThreadPoolExecutor(4) as pool:
-        claimed = [pk for future in [pool.submit(work) for _ in range(4)] for pk in future.result(30)]
-
-    assert sorted(claimed) == sorted(broadcast.deliveries.values_list("pk", flat=True))
 
 
 def test_who_leaves_while_it_is_running_gets_nothing_more(town, api, graph, one_by_one):

@@ -12,7 +12,7 @@ from subscribers import consent, people
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from tests.builders import NOW, choose, subscribe, topic, unsubscribe
-from tests.people import ANNA, CARLA, DARIO, ELENA, FABIO, Citizen
+from tests.people import ANNA, CARLA, DARIO, ELENA, FABIO, Citizen, crowd
 
 pytestmark = pytest.mark.django_db
 Kind = ConsentRecord.Kind
@@ -101,8 +101,7 @@ JOINED, LEFT = "joined", "left"
 )
 def test_whatever_the_order_of_arrival_the_latest_word_holds(words: list[str], ends: str):
     """Minutes are Meta's; between two words of the same moment, leaving wins."""
-    for number, order in enumerate(permutations(words)):
-        citizen = Citizen(f"citizen {number}", f"+39320100{number:04}", "")
+    for citizen, order in zip(crowd(6), permutations(words), strict=False):
         for word in order:
             act, minute = word.split()
             {"in": subscribe, "out": unsubscribe}[act](citizen, at=NOW + timedelta(minutes=int(minute)))

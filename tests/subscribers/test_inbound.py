@@ -7,22 +7,20 @@ from datetime import timedelta
 import pytest
 
 from subscribers import inbound, people
-from subscribers.models import ConsentRecord, Reply, SeenMessage, ServiceText, Subscriber, Topic
+from subscribers.models import ConsentRecord, Reply, SeenMessage, ServiceText, Subscriber
 from tests.builders import (
     NOW,
     button,
-    choose,
     delivery_to,
     say,
     sent_thing,
     subscribe,
     tap,
     text,
-    topic,
     under_way,
     unsubscribe,
 )
-from tests.people import ANNA, BRUNO, CARLA, ELENA, Citizen
+from tests.people import ANNA, BRUNO, CARLA, Citizen
 
 pytestmark = pytest.mark.django_db
 Kind = ConsentRecord.Kind
@@ -221,76 +219,6 @@ def test_my_data_tells_what_we_have():
     ):
         assert piece in body
     assert ANNA.phone not in body
-
-
-def test_topics_are_offered_with_those_that_the_citizen_gets_marked():
-    subscribe(ELENA)
-    choose(ELENA, topic())
-    say(text(ELENA, "Argomenti"))
-    content = Reply.objects.get().content
-
-    assert [title for _, title, _ in content["options"] if title.startswith("✓")] == [
-        "✓ Viabilità e cantieri"
-    ]
-    assert content["options"][-1][0] == "topic:all"
-    assert "Ora ricevi: Viabilità e cantieri." in content["body"]
-
-
-def test_a_tap_takes_a_topic_away_and_another_brings_it_back():
-    subscribe(ELENA)
-    roads = topic()
-    others = [other.name for other in Topic.objects.exclude(pk=roads.pk)]
-
-    say(tap(ELENA, "✓ Viabilità e cantieri", f"topic:{roads.pk}", kind="list_reply"))
-    assert [row.name for row in people.find(ELENA.person).followed_topics()] == others
-
-    say(
-        tap(
-            ELENA,
-            "Viabilità e cantieri",
-            f"topic:{roads.pk}",
-            kind="list_reply",
-            at=NOW + timedelta(seconds=9),
-        )
-    )
-    assert people.find(ELENA.person).followed_topics() == list(Topic.objects.all())
-    assert answers() == ["topics_saved", "topics_saved"]
-
-
-@pytest.mark.parametrize(
-    ("follows", "choice", "then_follows"),
-    [
-        (["Viabilità e cantieri"], "topic:all", None),
-        (["Viabilità e cantieri"], "topic:{roads}", ["Viabilità e cantieri"]),  # the last one stays
-        (["Eventi e cultura"], "topic:{roads}", ["Eventi e cultura", "Viabilità e cantieri"]),
-        (["Eventi e cultura"], "topic:999999", ["Eventi e cultura"]),
-        (["Eventi e cultura"], "topic:nonsense", ["Eventi e cultura"]),
-        (["Eventi e cultura"], "topic:" + "9" * 40, ["Eventi e cultura"]),
-        (None, "topic:999999", None),
-        (None, "topic:all", None),
-    ],
-)
-def test_choosing_topics(follows, choice: str, then_follows):
-    subscribe(ELENA)
-    if follows:
-        choose(ELENA, *(topic(name) for name in follows))
-    say(tap(ELENA, "…", choice.format(roads=topic().pk), kind="list_reply"))
-    subscriber = people.find(ELENA.person)
-
-    assert subscriber.follows_all == (then_follows is None)
-    assert sorted(subscriber.topics.values_list("name", flat=True)) == sorted(then_follows or [])
-
-
-def test_a_topic_that_is_not_active_can_be_neither_chosen_nor_seen():
-    subscribe(ELENA)
-    choose(ELENA, topic("Eventi e cultura"))
-    roads = topic()
-    Topic.objects.filter(pk=roads.pk).update(is_active=False)
-    say(tap(ELENA, "…", f"topic:{roads.pk}", kind="list_reply"))
-    say(text(ELENA, "Argomenti", at=NOW + timedelta(seconds=9)))
-
-    assert list(people.find(ELENA.person).topics.values_list("name", flat=True)) == ["Eventi e cultura"]
-    assert "Viabilità" not in str(Reply.objects.first().content)
 
 
 def test_a_late_word_counts_but_is_not_answered_out_of_the_blue():

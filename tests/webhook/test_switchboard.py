@@ -30,7 +30,7 @@ from tests.builders import (
     text,
     webhook,
 )
-from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, Citizen
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, Citizen, crowd
 
 pytestmark = pytest.mark.django_db
 
@@ -199,9 +199,7 @@ def test_while_the_database_is_in_trouble_everything_stays():
 
 
 def test_more_posts_than_a_batch_holds():
-    citizens = [Citizen(f"citizen {number}", f"+39320100{number:04}", "") for number in range(120)]
-
-    assert arrive(*[webhook(text(citizen, "Iscrizione")) for citizen in citizens]) == 120
+    assert arrive(*[webhook(text(citizen, "Iscrizione")) for citizen in crowd(120)]) == 120
     assert len(joined()) == 120
 
 
