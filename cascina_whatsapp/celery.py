@@ -13,6 +13,9 @@ from celery.schedules import crontab
 from celery.signals import beat_init, worker_init
 from django.core.exceptions import ImproperlyConfigured
 
+from . import folder_broker
+
+folder_broker.register()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
 app = Celery("cascina_whatsapp")
 app.config_from_object("django.conf:settings", namespace="CELERY")
