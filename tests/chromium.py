@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 OPTIONS = [
@@ -37,7 +38,10 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip(NO_CHROMIUM)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Django takes that loop for asynchronous code
+    own_connections = {alias: connections[alias] for alias in connections}
     with sync_playwright() as playwright:
+        for alias, connection in own_connections.items():  # or Django would open others for that loop
+            connections[alias] = connection
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield browser
         browser.close()

@@ -60,12 +60,13 @@ def pytest_runtest_teardown(item, nextitem):
     if "committed_db" not in getattr(item, "funcargs", ()):
         return (yield)
     _change_register(append_only.unprotect)
-    result = yield
-    if nextitem is not None:  # after the last test there is no database any more
-        with item.config.stash[blocking_manager_key].unblock():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-            _change_register(append_only.protect)
-    return result
+    try:
+        return (yield)
+    finally:  # also when a fixture complains at the end, or every later test would fail with it
+        if nextitem is not None:  # after the last test there is no database any more
+            with item.config.stash[blocking_manager_key].unblock():
+                connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+                _change_register(append_only.protect)
 
 
 def _change_register(change) -> None:
