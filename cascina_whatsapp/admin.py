@@ -5,6 +5,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.forms import CheckboxSelectMultiple
 
 POWERS = ["is_superuser", "user_permissions"]
 
@@ -13,10 +14,17 @@ class StaffUserAdmin(UserAdmin):
     """Django's page of accounts, with the powers beyond the groups kept for superusers."""
 
     actions = None
+    filter_horizontal = ["user_permissions"]
 
     def get_readonly_fields(self, request, obj=None):
         dates = ["last_login", "date_joined"]
         return dates if request.user.is_superuser else [*dates, *POWERS]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Four groups need no double list, whose script breaks a rule of accessibility."""
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         """A superuser's account, password included, is for superusers."""

@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A browser at somebody's desk."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page
+
+from tests.people import Clerk
+from tests.staff import at_desk
+
+
+@pytest.fixture
+def sit_at(new_page, live_server, committed_db) -> Callable[..., Page]:
+    """Opens a page of the service as `clerk`, who is logged in; further options are Playwright's."""
+
+    def sit(clerk: Clerk, path: str, **options) -> Page:
+        page = new_page(base_url=live_server.url, **options)
+        session = at_desk(clerk).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        page.goto(path)
+        return page
+
+    return sit

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""WCAG 2.1 AA on the main pages (L. 4/2004): axe finds nothing, and nothing is cut off on a telephone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from broadcasts.samples import sample
+from broadcasts.states import CampaignStatus
+from cascina_whatsapp.webhook.models import SetAside
+from tests.builders import NOW, approve_templates, campaign, choose, subscribe, topic, under_way
+from tests.people import ANNA, BRUNO, GIULIA, PAOLO
+from tests.staff import ROSA, SARA
+
+pytestmark = pytest.mark.browser
+CAMPAIGNS = "/admin/broadcasts/campaign/"
+PAGES = {
+    GIULIA: [f"{CAMPAIGNS}add/", CAMPAIGNS, f"{CAMPAIGNS}{{draft}}/change/", f"{CAMPAIGNS}{{draft}}/delete/"],
+    PAOLO: [
+        "/admin/",
+        f"{CAMPAIGNS}{{in_review}}/change/",
+        f"{CAMPAIGNS}{{in_review}}/launch/",
+        f"{CAMPAIGNS}{{in_review}}/send-back/",
+        f"{CAMPAIGNS}{{sending}}/change/",
+        f"{CAMPAIGNS}{{sending}}/cancel/",
+        "/admin/broadcasts/officehours/",
+        "/admin/broadcasts/closure/add/",
+        "/admin/subscribers/topic/",
+        "/admin/password_change/",
+    ],
+    ROSA: [
+        "/admin/broadcasts/delivery/",
+        "/admin/subscribers/subscriber/",
+        "/admin/subscribers/consentrecord/",
+        "/admin/subscribers/consentrecord/{record}/change/",
+        "/admin/subscribers/consentrecord/export/",
+    ],
+    SARA: [
+        "/admin/broadcasts/whatsapptemplate/",
+        "/admin/webhook/setaside/",
+        "/admin/webhook/setaside/{set_aside}/change/",
+        "/admin/auth/user/",
+        "/admin/auth/user/add/",
+        "/admin/auth/user/{user}/change/",
+    ],
+}
+LOOKS = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "telephone": {"color_scheme": "light", "viewport": {"width": 400, "height": 800}},
+}
+
+
+def newsroom() -> dict[str, int]:
+    """Something behind every page; the numbers that the pages' addresses need."""
+    for citizen in (ANNA, BRUNO):
+        subscribe(citizen)
+    choose(BRUNO, topic())
+    approve_templates()
+    picture = sample("image")[0]
+    drafted = campaign(kind="image", attachment=picture)
+    return {
+        "draft": drafted.pk,
+        "in_review": campaign(status=CampaignStatus.IN_REVIEW, scheduled_for=NOW).pk,
+        "sending": under_way(kind="image", attachment=picture).pk,
+        "record": choose(ANNA, topic()).pk,
+        "set_aside": SetAside.objects.create(body=b'{"entry": []}', kind="Text", error="KeyError").pk,
+        "user": drafted.author_id,
+    }
+
+
+def faults(page) -> list[str]:
+    """Axe's rule and the element, for each violation. Its own requests for style sheets would go astray."""
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    return [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing(sit_at, look):
+    """Axe styles elements in line to measure them: the policy is off here, and on in the next test."""
+    numbers, found = newsroom(), []
+    for clerk, paths in PAGES.items():
+        page = sit_at(clerk, "/admin/", bypass_csp=True, **LOOKS[look])
+        for path in paths:
+            page.goto(path.format(**numbers))
+            found += faults(page)
+    assert found == []
+
+
+def test_nothing_is_blocked_and_nothing_is_cut_off_on_a_telephone(sit_at):
+    """What the policy blocks shows on the console, where `new_page` finds it."""
+    numbers, found = newsroom(), []
+    for clerk, paths in PAGES.items():
+        page = sit_at(clerk, "/admin/", viewport={"width": 400, "height": 800})
+        for path in paths:
+            page.goto(path.format(**numbers), wait_until="networkidle")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(page.url)
+    assert found == []
+
+
+def test_axe_finds_nothing_at_the_login_and_in_a_form_full_of_errors(sit_at, new_page, live_server):
+    page = sit_at(GIULIA, f"{CAMPAIGNS}add/", bypass_csp=True)
+    page.locator("input[name=_save]").click()
+    stranger = new_page(base_url=live_server.url, bypass_csp=True)
+    stranger.goto("/admin/login/")
+    assert faults(page) + faults(stranger) == []
