@@ -67,7 +67,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
     @admin.display(description="argomenti")
     def followed(self, subscriber: Subscriber):
         if not subscriber.is_subscribed:
-            return None
+            return "-"
         return (
             "Tutti" if subscriber.follows_all else ", ".join(map(str, subscriber.topics.all())) or "Nessuno"
         )
@@ -77,7 +77,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
 class ConsentRecordAdmin(ExportMixin, ReadOnlyAdmin):
     """The register. It knows people by their pseudonyms only."""
 
-    list_display = ["id", "kind", "who", "at_whatsapp", "recorded_at", "words", "channel", "took_effect"]
+    list_display = ["id", "kind", "who", "at_whatsapp", "words", "channel", "took_effect"]
     list_filter = ["kind", "channel", "took_effect", "recorded_at"]
     list_select_related = ["announcement", "notice", "confirmation", "actor"]
     ordering = ["-pk"]

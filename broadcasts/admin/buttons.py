@@ -91,7 +91,7 @@ RESUME = Button(
 )
 CANCEL = Button(
     name="cancel",
-    label="Annulla",
+    label="Annulla il messaggio",
     explanation="Chi non lo ha ancora ricevuto non lo riceverà. Non si può tornare indietro.",
     permission="steer_campaign",
     states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.CANCELLED],

@@ -139,7 +139,7 @@ class CampaignAdmin(admin.ModelAdmin):
         """A bar while it is on its way, then numbers."""
         progress = campaign.progress
         if not progress.total:
-            return None
+            return "-"
         words = format_html(
             "{} consegnati, {} letti, {} non riusciti", progress.arrived, progress.read, progress.failed
         )
@@ -154,7 +154,7 @@ class CampaignAdmin(admin.ModelAdmin):
     @admin.display(description="allegato")
     def attachment_page(self, campaign: Campaign):
         if not campaign.attachment:
-            return None
+            return "Nessuno"
         page = reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk])
         return format_html('<a href="{}">Apri il file</a>', page)
 
