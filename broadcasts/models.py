@@ -102,12 +102,12 @@ class Campaign(models.Model):
         null=True,
         editable=False,
         related_name="+",
-        verbose_name="approvata da",
+        verbose_name="approvato da",
     )
-    created_at = models.DateTimeField("creata", auto_now_add=True)
-    approved_at = models.DateTimeField("approvata il", null=True, editable=False)
-    started_at = models.DateTimeField("iniziata", null=True, editable=False)
-    finished_at = models.DateTimeField("finita", null=True, editable=False)
+    created_at = models.DateTimeField("creato", auto_now_add=True)
+    approved_at = models.DateTimeField("approvato il", null=True, editable=False)
+    started_at = models.DateTimeField("iniziato", null=True, editable=False)
+    finished_at = models.DateTimeField("finito", null=True, editable=False)
     retry_start_at = models.DateTimeField(null=True, editable=False)
     """After a failed upload: when to try to start again."""
     media_id = models.CharField(max_length=100, blank=True, editable=False)
@@ -146,12 +146,12 @@ class CampaignEvent(models.Model):
 
     class What(models.TextChoices):
         REVIEW_ASKED = "review_asked", "Approvazione chiesta"
-        SENT_BACK = "sent_back", "Rimandata in bozza"
-        APPROVED = "approved", "Approvata"
+        SENT_BACK = "sent_back", "Rimandato in bozza"
+        APPROVED = "approved", "Approvato"
         STARTED = "started", "Invio iniziato"
-        PAUSED = "paused", "Messa in pausa"
-        RESUMED = "resumed", "Ripresa"
-        CANCELLED = "cancelled", "Annullata"
+        PAUSED = "paused", "Messo in pausa"
+        RESUMED = "resumed", "Ripreso"
+        CANCELLED = "cancelled", "Annullato"
         FINISHED = "finished", "Invio finito"
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")

@@ -21,11 +21,11 @@ C = CampaignStatus
 CAMPAIGN_LABELS = {
     C.DRAFT: "Bozza",
     C.IN_REVIEW: "In approvazione",
-    C.APPROVED: "Approvata",
+    C.APPROVED: "Approvato",
     C.SENDING: "In invio",
     C.PAUSED: "In pausa",
-    C.SENT: "Inviata",
-    C.CANCELLED: "Annullata",
+    C.SENT: "Inviato",
+    C.CANCELLED: "Annullato",
 }
 CAMPAIGN_MAY_FOLLOW = {
     C.DRAFT: {C.IN_REVIEW},

@@ -153,7 +153,7 @@ def test_two_people_press_the_button_at_the_same_time(paolo):
     other_page = Campaign.objects.get(pk=draft.pk)
     launching.launch(campaign=draft, by=paolo, now=NOW)
 
-    with pytest.raises(WrongState, match="Approvata"):
+    with pytest.raises(WrongState, match="Approvato"):
         launching.launch(campaign=other_page, by=paolo, now=NOW)
     assert trace(draft) == [("approved", "paolo")]
 

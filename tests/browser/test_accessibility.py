@@ -75,6 +75,7 @@ def faults(page) -> list[str]:
     return [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing(sit_at, look):
     """Axe styles elements in line to measure them: the policy is off here, and on in the next test."""

@@ -23,5 +23,5 @@ def test_numbers_move_while_the_page_is_open(sit_at, path):
     Delivery.objects.update(status="read")
     Campaign.objects.update(status=CampaignStatus.SENT)
     expect(box.locator("progress")).to_have_attribute("value", "100")
-    expect(box).to_contain_text("Inviata: 1 di 1 (100%)")
-    expect(box.locator("[aria-live]")).to_have_text("Inviata: 100%")
+    expect(box).to_contain_text("Inviato: 1 di 1 (100%)")
+    expect(box.locator("[aria-live]")).to_have_text("Inviato: 100%")
