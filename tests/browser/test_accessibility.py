@@ -12,7 +12,7 @@ from tests.builders import NOW, approve_templates, campaign, choose, subscribe, 
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.staff import ROSA, SARA
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 CAMPAIGNS = "/admin/broadcasts/campaign/"
 PAGES = {
     GIULIA: [f"{CAMPAIGNS}add/", CAMPAIGNS, f"{CAMPAIGNS}{{draft}}/change/", f"{CAMPAIGNS}{{draft}}/delete/"],
@@ -75,7 +75,6 @@ def faults(page) -> list[str]:
     return [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing(sit_at, look):
     """Axe styles elements in line to measure them: the policy is off here, and on in the next test."""

@@ -117,6 +117,7 @@ def test_settings_are_applied(page, box):
     assert box.control("settings")["status_order"] == "reversed"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 400])
 def test_everybody_can_use_the_page(page, box, scheme, width):
