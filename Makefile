@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v p
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sweep check format reset-demo
+.PHONY: help demo test sweep bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ test: .venv/tests  ## every test that this machine can run; says what it left ou
 
 sweep: .venv/tests  ## the long tests
 	@$(BIN)/python -m tests.run --sweep
+
+bench: .venv/tests  ## how fast it is on this machine
+	@$(BIN)/python -m tests.bench
 
 check: .venv/tests  ## style, import contracts, missing migrations, Django's own checks
 	@$(BIN)/ruff check .

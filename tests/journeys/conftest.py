@@ -12,7 +12,7 @@ from broadcasts.models import Campaign, Closure, OfficeHours
 from cascina_whatsapp.environment import Environment
 
 from .desk import Desk
-from .stack import BASE, Stack
+from .stack import BASE, Stack, fresh_database
 from .town import Phones
 
 PEOPLE = [f"+39320001{number:04}" for number in range(1, 201)]
@@ -25,7 +25,7 @@ RATE = 40
 def stack(tmp_path_factory, django_db_blocker):
     """The service, on the databases that TEST_DATABASE_URL and TEST_REDIS_URL name, or embedded."""
     folder = tmp_path_factory.mktemp("journeys")
-    database_url = _a_database_of_our_own(os.environ.get("TEST_DATABASE_URL", ""))
+    database_url = fresh_database(os.environ.get("TEST_DATABASE_URL", ""), "cascina_journeys")
     redis_url = os.environ.get("TEST_REDIS_URL", "")
     with Stack(
         folder,
@@ -92,15 +92,3 @@ def _look_into(running: Stack) -> None:
     default = connections.databases["default"]
     options = default["OPTIONS"] if described["ENGINE"] == default["ENGINE"] else {}
     connections.databases["journeys"] = {**default, **described, "OPTIONS": options}
-
-
-def _a_database_of_our_own(url: str) -> str:
-    """On PostgreSQL, a fresh database next to the one that `url` names; "" stays "" (SQLite in a file)."""
-    if not url:
-        return ""
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS cascina_journeys WITH (FORCE)")
-        connection.execute("CREATE DATABASE cascina_journeys")
-    return url.rsplit("/", 1)[0] + "/cascina_journeys"

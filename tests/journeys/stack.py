@@ -17,7 +17,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import psycopg
 import requests
+from psycopg import sql
 
 from cascina_whatsapp.management.commands.demo import end, environment, worker
 
@@ -148,3 +150,13 @@ class Stack:
 def shifted(module: str) -> list[str]:
     """The command that runs `module` at the journey's time."""
     return [sys.executable, "-m", "tests.journeys.shifted", module]
+
+
+def fresh_database(url: str, name: str) -> str:
+    """On PostgreSQL an empty database `name`, beside the one that `url` names; "" stays "" (SQLite in a file)."""
+    if not url:
+        return ""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{url.rsplit('/', 1)[0]}/{name}"
