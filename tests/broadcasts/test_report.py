@@ -55,15 +55,6 @@ def test_progress_is_counted_from_the_deliveries(django_assert_num_queries):
     assert report.progress(first) == found[first.pk]
 
 
-def test_counts_beside_each_campaign():
-    subscribe(ANNA)
-    subscribe(BRUNO)
-    under_way().deliveries.filter(subscriber__phone=ANNA.phone).update(status=D.FAILED)
-    row = Campaign.objects.with_counts().get()
-
-    assert (row.n_total, row.n_failed, row.n_queued, row.n_read) == (2, 1, 1, 0)
-
-
 def test_failures_by_reason_the_most_frequent_first():
     for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO):
         subscribe(citizen)

@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is sent, to whom, when it may leave, and what became of it."""
+
+from .account import AccountNotice, WhatsAppTemplate
+from .campaigns import Campaign, CampaignEvent
+from .deliveries import Delivery
+from .office import Closure, OfficeHours
+from .tap import SenderLease, Tap
+
+__all__ = [
+    "AccountNotice",
+    "Campaign",
+    "CampaignEvent",
+    "Closure",
+    "Delivery",
+    "OfficeHours",
+    "SenderLease",
+    "Tap",
+    "WhatsAppTemplate",
+]

@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Our standing at Meta, as Meta told it last."""
+
+from django.db import models
+
+
+class WhatsAppTemplate(models.Model):
+    """What Meta says of a template of ours: only an approved one can be sent."""
+
+    name = models.CharField("nome", max_length=512)
+    language = models.CharField("lingua", max_length=10)
+    status = models.CharField("stato", max_length=30)
+    category = models.CharField("categoria", max_length=30, blank=True)
+    quality = models.CharField("qualità", max_length=20, blank=True)
+    reason = models.CharField("motivo", max_length=200, blank=True)
+    synchronised_at = models.DateTimeField("aggiornato")
+
+    class Meta:
+        verbose_name = "modello WhatsApp"
+        verbose_name_plural = "modelli WhatsApp"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["name", "language"], name="one_template_per_language")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether Meta lets us send it now."""
+        return self.status == "APPROVED"
+
+
+class AccountNotice(models.Model):
+    """What Meta told us about the account or the number: a limit changed, a warning, a restriction."""
+
+    at = models.DateTimeField("ricevuto")
+    field = models.CharField("riguarda", max_length=60)
+    event = models.CharField("evento", max_length=60, blank=True)
+    details = models.JSONField("dettagli", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "avviso di Meta"
+        verbose_name_plural = "avvisi di Meta"
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.field} {self.event}".strip()

@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A broadcast, and who did what to it."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from broadcasts.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
+from subscribers.models import Topic
+
+MEDIA_LIFE = timedelta(days=29)
+"""How long we reuse an uploaded attachment: Meta keeps it 30 days."""
+
+
+class CampaignQuerySet(models.QuerySet):
+    def due(self, now: datetime):
+        """Approved broadcasts whose moment has come, the oldest first."""
+        return self.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=now).order_by("scheduled_for")
+
+    def sending(self):
+        """Broadcasts on their way, urgent ones first."""
+        return self.filter(status=CampaignStatus.SENDING).order_by("-is_urgent", "started_at", "pk")
+
+    def move(self, to: CampaignStatus, **fields) -> int:
+        """Advance the rows that may take this step; return how many did."""
+        return self.filter(status__in=CAMPAIGN_MAY_FOLLOW[to]).update(status=to, **fields)
+
+
+class Campaign(models.Model):
+    """A broadcast: one text, image or PDF for everybody who follows its topic."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", "Testo"
+        IMAGE = "image", "Immagine"
+        DOCUMENT = "document", "Documento PDF"
+
+    title = models.CharField(
+        "titolo", max_length=60, help_text="In grassetto, in cima al messaggio. Massimo 60 caratteri."
+    )
+    kind = models.CharField("tipo", max_length=10, choices=Kind, default=Kind.TEXT)
+    topic = models.ForeignKey(Topic, models.PROTECT, verbose_name="argomento")
+    body = models.TextField(
+        "testo",
+        help_text="Un solo paragrafo, senza andare a capo: che cosa, quando, dove, che cosa fare. "
+        "Puoi usare *grassetto* e _corsivo_.",
+    )
+    link = models.URLField(
+        "collegamento",
+        max_length=200,
+        help_text="La pagina ufficiale con tutte le informazioni: niente si comunica soltanto qui.",
+    )
+    attachment = models.FileField(
+        "allegato",
+        upload_to="attachments/%Y/%m/",
+        blank=True,
+        help_text="Un'immagine JPEG o PNG, oppure un PDF, secondo il tipo.",
+    )
+    is_urgent = models.BooleanField(
+        "urgente", default=False, help_text="Parte a qualsiasi ora. Solo per emergenze e disservizi gravi."
+    )
+    urgent_reason = models.CharField("motivo dell'urgenza", max_length=200, blank=True)
+    scheduled_for = models.DateTimeField(
+        "da inviare dal", null=True, blank=True, help_text="Vuoto: appena approvata, negli orari d'ufficio."
+    )
+    status = models.CharField(
+        "stato", max_length=12, choices=CAMPAIGN_LABELS, default=CampaignStatus.DRAFT, editable=False
+    )
+    pause_reason = models.CharField("motivo della pausa", max_length=300, blank=True, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="autore",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="approvato da",
+    )
+    created_at = models.DateTimeField("creato", auto_now_add=True)
+    approved_at = models.DateTimeField("approvato il", null=True, editable=False)
+    started_at = models.DateTimeField("iniziato", null=True, editable=False)
+    finished_at = models.DateTimeField("finito", null=True, editable=False)
+    retry_start_at = models.DateTimeField(null=True, editable=False)
+    """After a failed upload: when to try to start again."""
+    media_id = models.CharField(max_length=100, blank=True, editable=False)
+    media_uploaded_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "messaggio"
+        verbose_name_plural = "messaggi"
+        ordering = ["-pk"]
+        permissions = [
+            ("launch_campaign", "Può approvare e avviare un messaggio"),
+            ("steer_campaign", "Può sospendere, riprendere e annullare un messaggio"),
+            ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=list(CampaignStatus)), name="campaign_status_known")
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its content may still change."""
+        return self.status in (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW)
+
+    def has_media(self, now: datetime) -> bool:
+        """Whether the attachment is at Meta and will stay there for the time being."""
+        return bool(self.media_id) and self.media_uploaded_at > now - MEDIA_LIFE
+
+
+class CampaignEvent(models.Model):
+    """Who did what to a broadcast, and when: its timeline."""
+
+    class What(models.TextChoices):
+        REVIEW_ASKED = "review_asked", "Approvazione chiesta"
+        SENT_BACK = "sent_back", "Rimandato in bozza"
+        APPROVED = "approved", "Approvato"
+        STARTED = "started", "Invio iniziato"
+        PAUSED = "paused", "Messo in pausa"
+        RESUMED = "resumed", "Ripreso"
+        CANCELLED = "cancelled", "Annullato"
+        FINISHED = "finished", "Invio finito"
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")
+    what = models.CharField("che cosa", max_length=20, choices=What)
+    at = models.DateTimeField("quando")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="da chi"
+    )
+    note = models.CharField("nota", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "passaggio"
+        verbose_name_plural = "passaggi"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.get_what_display()}, {self.at:%d/%m/%Y %H:%M}"

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One citizen's message of one broadcast."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from broadcasts.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, UNFINISHED, DeliveryStatus
+from subscribers.models import Subscriber
+
+from .campaigns import Campaign
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def due(self, now: datetime):
+        """Queued messages whose back-off is over."""
+        return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
+
+    def to_willing(self):
+        """Only messages whose recipient is subscribed, and follows the topic, at this moment."""
+        follows = Q(subscriber__follows_all=True) | Q(
+            models.Exists(
+                Subscriber.topics.through.objects.filter(
+                    subscriber=models.OuterRef("subscriber"), topic=models.OuterRef("campaign__topic")
+                )
+            )
+        )
+        return self.filter(follows, subscriber__status=Subscriber.Status.SUBSCRIBED)
+
+    def unfinished(self):
+        """Messages that may still leave, or of which nobody knows yet whether they did."""
+        return self.filter(status__in=UNFINISHED)
+
+    def move(self, to: DeliveryStatus, **fields) -> int:
+        """Advance the rows that may take this step; return how many did."""
+        return self.filter(status__in=DELIVERY_MAY_FOLLOW[to]).update(status=to, **fields)
+
+
+class Delivery(models.Model):
+    """One citizen's message of one broadcast: theirs alone, nobody sees the others."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="deliveries", verbose_name="messaggio"
+    )
+    subscriber = models.ForeignKey(Subscriber, models.PROTECT, related_name="+", verbose_name="iscritto")
+    status = models.CharField("stato", max_length=12, choices=DELIVERY_LABELS, default=DeliveryStatus.QUEUED)
+    attempts = models.PositiveSmallIntegerField("tentativi", default=0)
+    needs_template = models.BooleanField("solo modello", default=False)
+    """Meta said that the 24-hour window is closed, whatever we think."""
+    wamid = models.CharField("id WhatsApp", max_length=200, blank=True, default="")
+    error_code = models.IntegerField("codice di errore", null=True)
+    reason = models.CharField("motivo", max_length=200, blank=True, default="")
+    not_before = models.DateTimeField("non prima di", null=True)
+    claimed_at = models.DateTimeField("partita", null=True)
+    accepted_at = models.DateTimeField("presa in carico", null=True)
+    sent_at = models.DateTimeField("inviata", null=True)
+    delivered_at = models.DateTimeField("consegnata", null=True)
+    read_at = models.DateTimeField("letta", null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "consegna"
+        verbose_name_plural = "consegne"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "subscriber"], name="one_delivery_per_citizen"),
+            models.CheckConstraint(
+                condition=Q(status__in=list(DeliveryStatus)), name="delivery_status_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["campaign", "id"], condition=Q(status="queued"), name="delivery_queue"),
+            models.Index(
+                fields=["claimed_at"],
+                condition=Q(status__in=["sending", "uncertain"]),
+                name="delivery_in_doubt",
+            ),
+        ]
+
+    def __str__(self):
+        return f"consegna {self.pk}"

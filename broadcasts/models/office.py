@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""When broadcasts may leave."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+
+class OfficeHours(models.Model):
+    """One interval of a weekday in which broadcasts may leave (Europe/Rome)."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, "lunedì"
+        TUESDAY = 1, "martedì"
+        WEDNESDAY = 2, "mercoledì"
+        THURSDAY = 3, "giovedì"
+        FRIDAY = 4, "venerdì"
+        SATURDAY = 5, "sabato"
+
+    weekday = models.PositiveSmallIntegerField("giorno", choices=Weekday)
+    opens = models.TimeField("dalle")
+    closes = models.TimeField("alle")
+
+    class Meta:
+        verbose_name = "orario d'ufficio"
+        verbose_name_plural = "orari d'ufficio"
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes__gt=models.F("opens")),
+                name="closes_after_it_opens",
+                violation_error_message="L'orario di chiusura deve venire dopo quello di apertura.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+class Closure(models.Model):
+    """Days on which the office is closed, beside Sundays and holidays."""
+
+    first = models.DateField("dal")
+    last = models.DateField("al")
+    reason = models.CharField("motivo", max_length=100)
+
+    class Meta:
+        verbose_name = "chiusura"
+        verbose_name_plural = "chiusure"
+        ordering = ["-first"]
+
+    def __str__(self):
+        return f"{self.reason} ({self.first:%d/%m/%Y}-{self.last:%d/%m/%Y})"
+
+    def clean(self):
+        if self.first and self.last and self.last < self.first:
+            raise ValidationError({"last": "L'ultimo giorno non può venire prima del primo."})

@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who may send, and at what moment."""
+
+from django.db import models
+
+
+class Tap(models.Model):
+    """The one row that hands out moments to send: see `pacing`."""
+
+    next_slot = models.FloatField(default=0)
+    """Seconds since the epoch."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = "rubinetto"
+
+    def __str__(self):
+        return "rubinetto"
+
+
+class SenderLease(models.Model):
+    """A place at the tap: one worker process holds it at a time. Only courtesy, the claim keeps us correct."""
+
+    expires_at = models.DateTimeField()
+    holder = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        verbose_name = "posto d'invio"
+        verbose_name_plural = "posti d'invio"
+
+    def __str__(self):
+        return f"posto {self.pk}"
