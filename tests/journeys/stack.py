@@ -47,6 +47,7 @@ class Stack:
         self.site, self.simulator = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{simulator_port}"
         self.folder, self.port, self.simulator_port = folder, port, simulator_port
         self.shift = shift_to_tuesday_morning()
+        self.worker_is_ahead = timedelta()
         self.environment = os.environ | environment(self.site, self.simulator, folder)
         self.environment |= {
             "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
@@ -84,8 +85,9 @@ class Stack:
         self.until(lambda: self._answers(f"{self.site}/healthz"), START_SECONDS)
 
     def start_worker(self, *, later: timedelta = timedelta()) -> None:
-        """`later`: on a machine whose clock says that so much time has passed."""
-        self._spawn("worker", *shifted("celery"), *worker(), **self._clock(later))
+        """`later`: so much time has passed for the worker, and for commands, since it was there last."""
+        self.worker_is_ahead += later
+        self._spawn("worker", *shifted("celery"), *worker(), **self._workers_clock())
 
     def stop(self, name: str) -> None:
         """Ask a process to end, and wait for it."""
@@ -99,11 +101,11 @@ class Stack:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def manage(self, *arguments: str, later: timedelta = timedelta()) -> str:
-        """Run a command of manage.py, at the journey's time or so much later; what it printed."""
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py, at the worker's time; what it printed."""
         finished = subprocess.run(
             [*shifted("manage"), *arguments],
-            env=self.environment | self._clock(later),
+            env=self.environment | self._workers_clock(),
             cwd=BASE,
             check=False,
             capture_output=True,
@@ -126,8 +128,8 @@ class Stack:
         logs = "\n".join(self.log(name)[-1500:] for name in self.processes)
         raise AssertionError(f"it did not happen in {seconds} s\n{logs}")
 
-    def _clock(self, later: timedelta) -> dict[str, str]:
-        return {"JOURNEY_SHIFT": str(self.shift + later.total_seconds())}
+    def _workers_clock(self) -> dict[str, str]:
+        return {"JOURNEY_SHIFT": str(self.shift + self.worker_is_ahead.total_seconds())}
 
     def _answers(self, url: str) -> bool:
         try:
