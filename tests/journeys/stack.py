@@ -59,13 +59,20 @@ class Stack:
         self.processes: dict[str, subprocess.Popen] = {}
 
     def __enter__(self) -> "Stack":
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__()  # what had started already must not stay behind
+            raise
+        return self
+
+    def _start(self) -> None:
         self.manage("migrate", "--verbosity=0")
         self.start_simulator()
         self.start_site()
         self.start_worker()
         self.manage("whatsapp_templates", "--submit")
         self.until(lambda: self._answers(f"{self.site}/readyz"), START_SECONDS)
-        return self
 
     def __exit__(self, *problem) -> None:
         for name in list(self.processes):

@@ -40,7 +40,8 @@ class Command(BaseCommand):
         for number, name in ((port, "DEMO_PORT"), (simulator_port, "SIMULATOR_PORT")):
             refuse_taken(number, name)
         demo = Demo(port, simulator_port)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell's background jobs ignore it
+            signal.signal(number, signal.default_int_handler)
         try:
             self._run(demo)
         except KeyboardInterrupt:
