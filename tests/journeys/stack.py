@@ -21,7 +21,7 @@ import psycopg
 import requests
 from psycopg import sql
 
-from cascina_whatsapp.management.commands.demo import end, environment, worker
+from cascina_whatsapp.management.processes import end, environment, worker
 
 BASE = Path(__file__).resolve().parents[2]
 START_SECONDS = 60

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The processes of a service that runs on this machine alone, for the demo and for the tests' journeys."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+
+def end(process: subprocess.Popen) -> None:
+    """Wait for a process that was asked to end; kill it, and the children it may have left."""
+    try:
+        process.wait(timeout=25)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    with contextlib.suppress(ProcessLookupError):  # they may all be gone
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def environment(site: str, simulator: str, folder: Path) -> dict[str, str]:
+    """Nothing real, whatever `.env` says: secrets are invented, database, broker and files stay in `folder`."""
+    values = {
+        "DJANGO_DEBUG": "true",
+        "DJANGO_SECRET_KEY": "a secret for a demonstration that nobody but this machine can reach",
+        "DJANGO_ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "SITE_URL": site,
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
+        "VAR_DIR": str(folder),
+        "MEDIA_ROOT": "",
+        "WHATSAPP_API_URL": simulator,
+        "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+        "WHATSAPP_BUSINESS_ACCOUNT_ID": "102290129340398",
+        "WHATSAPP_APP_ID": "304050607080901",
+        "WHATSAPP_ACCESS_TOKEN": "token-of-the-demo",
+        "WHATSAPP_APP_SECRET": "app-secret-of-the-demo",
+        "WHATSAPP_VERIFY_TOKEN": "verify-token-of-the-demo",
+        "CONSENT_HASH_KEY": "hash-key-of-the-demo",
+        "SIMULATOR_WEBHOOK_URL": webhook(site),
+    }
+    return values | {f"{name}_FILE": "" for name in values}
+
+
+def python(module: str = "") -> list[str]:
+    """This very interpreter, running `module` if one is given."""
+    return [sys.executable, "-m", module] if module else [sys.executable]
+
+
+def web_server(port: int) -> list[str]:
+    """The arguments of granian."""
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    return ["--interface", "wsgi", *where, "--no-ws", "cascina_whatsapp.wsgi:application"]
+
+
+def webhook(site: str) -> str:
+    """Where the simulator tells what happens."""
+    return f"{site}/webhooks/whatsapp/"
+
+
+def simulator(port: int, site: str) -> list[str]:
+    """The arguments of the simulator."""
+    return ["manage.py", "simulator", "--port", str(port), "--webhook-url", webhook(site)]
+
+
+def worker() -> list[str]:
+    """The arguments of celery: a worker that is its own beat."""
+    return ["-A", "cascina_whatsapp", "worker", "--beat", "--loglevel", "INFO", "--without-mingle"]
