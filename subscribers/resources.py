@@ -10,10 +10,10 @@ from .models import ConsentRecord
 class ConsentRecordResource(resources.ModelResource):
     """To export; nothing is ever imported into the register."""
 
-    announcement = fields.Field("announcement__version", column_name="announcement_version")
-    notice = fields.Field("notice__version", column_name="notice_version")
-    confirmation = fields.Field("confirmation__version", column_name="confirmation_version")
-    actor = fields.Field("actor_id", column_name="actor")
+    announcement = fields.Field("announcement__version", column_name="versione dell'annuncio")
+    notice = fields.Field("notice__version", column_name="versione dell'informativa")
+    confirmation = fields.Field("confirmation__version", column_name="versione della conferma")
+    actor = fields.Field("actor_id", column_name="operatore")
 
     class Meta:
         model = ConsentRecord
@@ -36,3 +36,10 @@ class ConsentRecordResource(resources.ModelResource):
             "reason",
         ]
         export_order = fields
+
+    @classmethod
+    def field_from_django_field(cls, field_name, django_field, readonly):
+        """The auditor reads the columns' Italian names, as on screen."""
+        field = super().field_from_django_field(field_name, django_field, readonly)
+        field.column_name = str(django_field.verbose_name)
+        return field

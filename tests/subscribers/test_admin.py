@@ -94,7 +94,9 @@ def test_the_auditor_takes_the_register_away_without_a_number():
     unsubscribe(ANNA)
     text = export(CSV).text
     heading, *rows = text.splitlines()
-    assert heading.startswith("event_id,kind,pseudonym,at_whatsapp,recorded_at,took_effect,words")
+    assert heading.startswith(
+        "evento,che cosa,pseudonimo,ora di WhatsApp,ora di registrazione,ha avuto effetto,parole scritte"
+    )
     assert len(rows) == 2
     assert ConsentRecord.objects.first().pseudonym in text
     assert "3200000101" not in text
@@ -119,7 +121,7 @@ def test_a_spreadsheet_runs_nothing_that_a_citizen_wrote():
         channel="keyword",
     )
     rows = list(load_workbook(BytesIO(export(XLSX).content)).active.values)
-    words = {row[rows[0].index("words")] for row in rows[1:]}
+    words = {row[rows[0].index("parole scritte")] for row in rows[1:]}
     assert words == {"HYPERLINK(1)", "Iscrizione"}
 
 
