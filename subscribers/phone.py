@@ -5,11 +5,8 @@
 An Italian mobile number may have nine digits: nothing here counts to ten.
 """
 
-import re
-
 import phonenumbers
 
-PLAIN_E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)  # ITU-T E.164: at most fifteen digits
 HIDDEN = "••••"
 NOTHING = "—"
 
@@ -30,18 +27,6 @@ def to_e164(raw: str, default_region: str = "IT") -> str:
     if not phonenumbers.is_valid_number(number):
         raise InvalidPhone("no such telephone number")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def from_wa_id(wa_id: str) -> str:
-    """The E.164 form of a WhatsApp id, which is the number with its prefix and no "+".
-
-    WhatsApp has already delivered to it, so that only the shape is checked: numbering plans change
-    faster than libraries. Raises InvalidPhone for anything but digits.
-    """
-    e164 = "+" + wa_id
-    if not PLAIN_E164.fullmatch(e164):
-        raise InvalidPhone("not a WhatsApp id")
-    return e164
 
 
 def mask(e164: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subscribers.phone import InvalidPhone, from_wa_id, mask, to_e164
+from subscribers.phone import InvalidPhone, mask, to_e164
 
 
 @pytest.mark.parametrize(
@@ -55,32 +55,6 @@ def test_e164_is_a_fixed_point(text):
     except InvalidPhone:
         return
     assert to_e164(e164) == e164
-
-
-@pytest.mark.parametrize(
-    ("wa_id", "e164"),
-    [("39335385843", "+39335385843"), ("393471234567", "+393471234567"), ("2901234", "+2901234")],
-)
-def test_a_whatsapp_id_gets_its_plus(wa_id, e164):
-    assert from_wa_id(wa_id) == e164
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        "",
-        "+39335385843",
-        "39 335385843",
-        "0039335385843",
-        "US.1349120",
-        "٣٩٣٣٥٣٨٥٨٤٣",
-        "3" * 16,
-        "39335385843\n",
-    ],
-)
-def test_anything_but_digits_is_no_whatsapp_id(wrong):
-    with pytest.raises(InvalidPhone):
-        from_wa_id(wrong)
 
 
 @pytest.mark.parametrize(
