@@ -15,8 +15,15 @@ MENUS = {
         "broadcasts.WhatsAppTemplate",
         "broadcasts.AccountNotice",
     ],
-    "Iscritti": ["subscribers.Subscriber"],
-    "Registro dei consensi": ["subscribers.ConsentRecord", "subscribers.ServiceText"],
+    "Iscritti": ["subscribers.Subscriber", "subscribers.ImportBatch", "privacy.RightsRequest"],
+    "Registro dei consensi": [
+        "subscribers.ConsentRecord",
+        "subscribers.RegisterExport",
+        "subscribers.Seal",
+        "subscribers.RegisterCheck",
+        "subscribers.ServiceText",
+        "privacy.RetentionRun",
+    ],
     "Impostazioni": [
         "broadcasts.OfficeHours",
         "broadcasts.Closure",

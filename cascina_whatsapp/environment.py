@@ -58,6 +58,17 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be a whole number, {least} or more")
         return int(word)
 
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of `choices`, the first unless told. Raises ImproperlyConfigured for anything else."""
+        word = self.text(name, choices[0])
+        if word not in choices:
+            raise ImproperlyConfigured(f"{name} must be one of: {', '.join(choices)}")
+        return word
+
+    def email(self, name: str) -> dict:
+        """Django's mail settings for the URL in `name` (smtp+tls://user:password@host:587); nowhere where unset."""
+        return self._env.email_url_config(self.secret(name) or "dummymail://")
+
     def words(self, name: str, default: str = "") -> list[str]:
         """Comma-separated values, without blanks and empty ones."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

@@ -49,6 +49,35 @@ FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
 """Within 24 hours of a citizen's message a broadcast goes out as a free message instead of a template."""
 SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1)
 """How long a webhook event that could not be processed is kept for a person to look at."""
+LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))
+"""GDPR art. 6(1)(a) or (e): printed in exports and in the record of processing; behaviour is the same."""
+
+# ── How long data are kept: docs/privacy/retention.md; the data-protection officer signs these ────────────
+PROOF_YEARS = env.whole("PROOF_YEARS", default=5, least=1)
+"""The proof of a consent, counted from the day the person left (L. 689/1981, art. 28: fines lapse after five)."""
+DELIVERIES_DAYS = env.whole("DELIVERIES_DAYS", default=90, least=30)
+"""Single deliveries after the broadcast is over; then only totals."""
+REPLIES_DAYS = env.whole("REPLIES_DAYS", default=8, least=8)
+"""Traces of automatic answers that confirm nothing; at least as long as Meta redelivers webhooks (7 days)."""
+STAFF_LOG_MONTHS = env.whole("STAFF_LOG_MONTHS", default=24, least=6)
+"""What staff did (Garante, 27 November 2008: six months at the least)."""
+RIGHTS_YEARS = env.whole("RIGHTS_YEARS", default=5, least=1)
+"""Requests about data, counted from when they were closed."""
+EXPORT_FILE_DAYS = env.whole("EXPORT_FILE_DAYS", default=7, least=1)
+"""Files of exports; the log of who exported what stays with the proof."""
+IMPORT_WAIT_DAYS = env.whole("IMPORT_WAIT_DAYS", default=14, least=1)
+"""How long an uploaded list of people waits to be confirmed."""
+
+# ── Who is told when something needs a person ─────────────────────────────────────────────────────────────
+globals().update(env.email("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "whatsapp@localhost")
+ALERT_EMAILS = env.words("ALERT_EMAILS")
+"""Operators: a verification that finds something, a nightly job that fails."""
+PRIVACY_EMAILS = env.words("PRIVACY_EMAILS")
+"""Whoever answers requests about data: new ones, and reminders."""
+PROTOCOL_EMAILS = env.words("PROTOCOL_EMAILS")
+"""The Comune's register of documents: gets each day's seal."""
+
 TEXT_VARIABLES = {
     "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/"),
     "numero_verde": env.text("NUMERO_VERDE", "800 01 77 28"),
@@ -57,7 +86,7 @@ TEXT_VARIABLES = {
     "contatto_privacy": env.text(
         "CONTATTO_PRIVACY", "Ufficio relazioni con il pubblico, Corso Matteotti 90, 56021 Cascina (PI)"
     ),
-    "durata_prova": env.text("DURATA_PROVA", "5 anni"),
+    "durata_prova": "un anno" if PROOF_YEARS == 1 else f"{PROOF_YEARS} anni",
 }
 """What the automatic texts may mention, the same for every citizen."""
 
@@ -65,6 +94,7 @@ TEXT_VARIABLES = {
 INSTALLED_APPS = [
     "cascina_whatsapp",
     "cascina_whatsapp.webhook",
+    "cascina_whatsapp.privacy",
     "subscribers",
     "broadcasts",
     "import_export",

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
 
-from . import people
-from .models import ConsentRecord, ServiceText, Subscriber, Topic
+from . import people, register
+from .models import ConsentRecord, ConsentRecordQuerySet, ServiceText, Subscriber, Topic
 
 Kind = ConsentRecord.Kind
 Channel = ConsentRecord.Channel
@@ -23,7 +24,10 @@ Channel = ConsentRecord.Channel
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What shows that the citizen said so: Meta's time and message id, the words, the rule that read them."""
+    """What shows that the citizen said so: Meta's time and message id, the words, the rule that read them.
+
+    Where a clerk acted: who, and why.
+    """
 
     at: datetime
     channel: Channel
@@ -31,6 +35,8 @@ class Evidence:
     words: str = field(default="", repr=False)
     rule: str = ""
     rule_version: str = ""
+    actor: AbstractBaseUser | None = None
+    reason: str = field(default="", repr=False)
 
 
 class Effect(Enum):
@@ -50,21 +56,48 @@ class Change:
     record: ConsentRecord
 
 
+class CannotEnrol(ValueError):
+    """Nobody is subscribed from a list who is subscribed already, or who has left."""
+
+
 @transaction.atomic
-def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
+def opt_in(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = Kind.OPT_IN) -> Change:
     """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
+    register.hold()
     subscriber = people.remember(person)
     if not _may_join(subscriber, evidence.at):
-        return _stale(Kind.OPT_IN, subscriber, evidence, now)
+        return _stale(kind, subscriber, evidence, now)
     effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
     if effect is Effect.DONE:
         subscriber.subscribed_at, subscriber.left_at = evidence.at, None
     subscriber.status = Subscriber.Status.SUBSCRIBED
     subscriber.phone = person.phone or subscriber.phone
     subscriber.bsuid = person.bsuid or subscriber.bsuid
-    subscriber.decided_at = subscriber.last_message_at = evidence.at
+    subscriber.decided_at = evidence.at
+    if kind == Kind.OPT_IN:  # they wrote: Meta's window is open
+        subscriber.last_message_at = evidence.at
     subscriber.save()
-    return Change(effect, subscriber, _record(Kind.OPT_IN, subscriber, evidence, now))
+    return Change(effect, subscriber, _record(kind, subscriber, evidence, now))
+
+
+@transaction.atomic
+def enrol(person: Person, evidence: Evidence, *, now: datetime) -> Change:
+    """`person` had agreed elsewhere, on paper for instance. Raises CannotEnrol, with a sentence in Italian.
+
+    Somebody who left can only come back by writing themselves, whatever the date on the paper.
+    """
+    register.hold()
+    refuse_enrolling(person)
+    return opt_in(person, evidence, now=now, kind=Kind.IMPORTED)
+
+
+def refuse_enrolling(person: Person) -> None:
+    """Raises CannotEnrol for a person who can't be subscribed from a list."""
+    subscriber = people.find(person)
+    if subscriber is not None:
+        raise CannotEnrol(
+            "È già iscritto." if subscriber.is_subscribed else "Si era cancellato: può iscriversi solo da sé."
+        )
 
 
 @transaction.atomic
@@ -73,6 +106,7 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
 
     Recorded for a stranger too: their delayed "Iscrizione" may still be on its way.
     """
+    register.hold()
     subscriber = people.remember(person)
     if evidence.at < subscriber.decided_at:
         return _stale(kind, subscriber, evidence, now)
@@ -91,6 +125,7 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
 @transaction.atomic
 def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, now: datetime) -> Change | None:
     """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber."""
+    register.hold()
     subscriber = people.remember(person)
     if not subscriber.is_subscribed:
         return None
@@ -105,6 +140,7 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
 @transaction.atomic
 def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
     """The switch inside WhatsApp was turned on again: recorded, but only the announced word subscribes."""
+    register.hold()
     subscriber = people.remember(person)
     _record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, took_effect=False)
 
@@ -112,6 +148,7 @@ def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
 @transaction.atomic
 def change_number(before: Person, after: Person, evidence: Evidence, *, now: datetime) -> None:
     """WhatsApp says that a subscriber's number or BSUID is another one now: the subscription goes along."""
+    register.hold()
     old = people.find(before)
     if old is None or not old.is_subscribed:
         return
@@ -134,6 +171,52 @@ def _without_message(evidence: Evidence) -> Evidence:
     return Evidence(at=evidence.at, channel=evidence.channel, rule=evidence.rule)
 
 
+@transaction.atomic
+def erase(subscriber: Subscriber, evidence: Evidence, *, now: datetime) -> ConsentRecord:
+    """Blank what the proof doesn't need of a person's records (GDPR, art. 17(3)); who is subscribed leaves first.
+
+    Words, reasons and topics go. Kinds, times, rules, versions and the pseudonym stay: they are the proof.
+    """
+    register.hold()
+    subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    if subscriber.is_subscribed:
+        person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
+        subscriber = opt_out(person, evidence, now=now, kind=Kind.STAFF_OPT_OUT).subscriber
+    mine = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber)).filter(content_erased_by=None)
+    erased = _record(Kind.ERASED, subscriber, evidence, now, erases={"content": _numbers(mine)})
+    ConsentRecord.objects.blank_content(erased)
+    return erased
+
+
+@transaction.atomic
+def forget_proof(subscribers: list[Subscriber], *, reason: str, now: datetime) -> ConsentRecord:
+    """The proof of these people, who left long ago, has served its time: nothing says any more whose it was.
+
+    The events themselves stay, without a person, so that the chain still verifies.
+    """
+    register.hold()
+    names = [name for subscriber in subscribers for name in people.known_pseudonyms(subscriber)]
+    theirs = ConsentRecord.objects.of(*names)
+    erased = register.append(
+        kind=Kind.ERASED,
+        channel=Channel.SYSTEM,
+        at_whatsapp=now,
+        recorded_at=now,
+        reason=reason,
+        erases={
+            "content": _numbers(theirs.filter(content_erased_by=None)),
+            "subject": _numbers(theirs.filter(subject_erased_by=None)),
+        },
+    )
+    ConsentRecord.objects.blank_content(erased)
+    ConsentRecord.objects.blank_subject(erased)
+    return erased
+
+
+def _numbers(records: ConsentRecordQuerySet) -> list[int]:
+    return list(records.order_by("sequence").values_list("sequence", flat=True))
+
+
 def _may_join(subscriber: Subscriber, at: datetime) -> bool:
     if subscriber.is_subscribed:
         return at >= subscriber.decided_at
@@ -145,10 +228,16 @@ def _stale(kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime
 
 
 def _record(
-    kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime, *, took_effect: bool = True
+    kind: Kind,
+    subscriber: Subscriber,
+    evidence: Evidence,
+    now: datetime,
+    *,
+    took_effect: bool = True,
+    erases: dict | None = None,
 ) -> ConsentRecord:
     """Append to the register, with the texts that were in force when the citizen wrote."""
-    return ConsentRecord.objects.create(
+    return register.append(
         kind=kind,
         pseudonym=subscriber.pseudonym,
         at_whatsapp=evidence.at,
@@ -163,6 +252,9 @@ def _record(
         announcement=ServiceText.objects.in_force("announcement", evidence.at),
         notice=ServiceText.objects.in_force("privacy_notice", evidence.at),
         confirmation=_confirmation(kind, now),
+        actor=evidence.actor,
+        reason=evidence.reason,
+        erases=erases or {},
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from cascina_whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
 from cascina_whatsapp.cloud_api.messages import Option
 
-from . import consent, people, replies
+from . import consent, people, register, replies
 from .choices import ALL_TOPICS, CONTACTS, JOIN, LEAVE, TOPIC, TOPICS
 from .consent import Channel, Effect, Evidence
 from .keywords import Understanding, evidence, understand
@@ -66,7 +66,10 @@ class Conversation:
 @transaction.atomic
 def receive(message: InboundMessage, *, newsroom: Newsroom, now: datetime) -> None:
     """Deal with one message. Seen before, from a group, or from nobody: nothing happens."""
-    if message.group_id or not message.sender or not _first_time(message, now):
+    if message.group_id or not message.sender:
+        return
+    register.hold()  # before any other lock: the message may change a consent
+    if not _first_time(message, now):
         return
     if message.kind in SPOKEN | FILES:
         people.note_message(message.sender, message.at)

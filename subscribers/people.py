@@ -41,6 +41,11 @@ def pseudonym_of(person: Person) -> str:
     return known.get("phone_pseudonym") or known["bsuid_pseudonym"]
 
 
+def known_pseudonyms(subscriber: Subscriber) -> list[str]:
+    """The pseudonyms under which the register knows this person."""
+    return [name for name in (subscriber.phone_pseudonym, subscriber.bsuid_pseudonym) if name]
+
+
 def find(person: Person) -> Subscriber | None:
     """The row of `person`, if there is one. Changes nothing."""
     return _rows(pseudonyms(person)).first()

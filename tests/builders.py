@@ -20,7 +20,7 @@ from cascina_whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.webhook import switchboard
 from cascina_whatsapp.webhook.models import WebhookPost
 from subscribers import consent, inbound
-from subscribers.models import Subscriber, Topic
+from subscribers.models import ServiceText, Subscriber, Topic
 
 from .people import GIULIA, Citizen, Clerk
 
@@ -50,6 +50,14 @@ def choose(citizen: Citizen, *topics: Topic, at: datetime = LONG_AGO) -> Subscri
 def topic(name: str = "Viabilità e cantieri") -> Topic:
     """One of the topics of the announcement."""
     return Topic.objects.get(name=name)
+
+
+def supersede(key: str, body: str) -> ServiceText:
+    """A new version of the text `key`, in force for all the stories' days."""
+    latest = ServiceText.objects.filter(key=key).latest("version")
+    return ServiceText.objects.create(
+        key=key, version=latest.version + 1, body=body, in_force_from=latest.in_force_from
+    )
 
 
 def hire(clerk: Clerk) -> User:

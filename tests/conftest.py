@@ -16,7 +16,7 @@ from cascina_whatsapp.cloud_api.client import CloudApi
 from .graph import Graph
 
 pytest_plugins = ["tests.chromium"]
-append_only = import_module("subscribers.migrations.0003_append_only")
+guards = import_module("subscribers.migrations.0007_guards")
 
 
 def pytest_configure():
@@ -59,14 +59,14 @@ def pytest_runtest_teardown(item, nextitem):
     """After `committed_db` Django empties all tables: open the register for it, then put everything back."""
     if "committed_db" not in getattr(item, "funcargs", ()):
         return (yield)
-    _change_register(append_only.unprotect)
+    _change_register(guards.unprotect)
     try:
         return (yield)
     finally:  # also when a fixture complains at the end, or every later test would fail with it
         if nextitem is not None:  # after the last test there is no database any more
             with item.config.stash[blocking_manager_key].unblock():
                 connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-                _change_register(append_only.protect)
+                _change_register(guards.protect)
 
 
 def _change_register(change) -> None:

@@ -91,6 +91,8 @@ class Campaign(models.Model):
     finished_at = models.DateTimeField("finito", null=True, editable=False)
     retry_start_at = models.DateTimeField(null=True, editable=False)
     """After a failed upload: when to try to start again."""
+    totals = models.JSONField(default=dict, editable=False)
+    """People by state and by reason, once the single deliveries are gone: {"states": {…}, "reasons": {…}}."""
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 

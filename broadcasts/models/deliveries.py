@@ -44,7 +44,10 @@ class Delivery(models.Model):
     campaign = models.ForeignKey(
         Campaign, models.CASCADE, related_name="deliveries", verbose_name="messaggio"
     )
-    subscriber = models.ForeignKey(Subscriber, models.PROTECT, related_name="+", verbose_name="iscritto")
+    subscriber = models.ForeignKey(
+        Subscriber, models.SET_NULL, null=True, related_name="+", verbose_name="iscritto"
+    )
+    """None once the person's data have been erased: the message still counts, nobody knows whose it was."""
     status = models.CharField("stato", max_length=12, choices=DELIVERY_LABELS, default=DeliveryStatus.QUEUED)
     attempts = models.PositiveSmallIntegerField("tentativi", default=0)
     needs_template = models.BooleanField("solo modello", default=False)

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from subscribers.admin import MOST_TOPICS
+from subscribers import register
+from subscribers.admin.topics import MOST_TOPICS
 from subscribers.models import ConsentRecord, Subscriber, Topic
 from tests.builders import NOW, campaign, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO
@@ -95,7 +96,7 @@ def test_the_auditor_takes_the_register_away_without_a_number():
     text = export(CSV).text
     heading, *rows = text.splitlines()
     assert heading.startswith(
-        "evento,che cosa,pseudonimo,ora di WhatsApp,ora di registrazione,ha avuto effetto,parole scritte"
+        "evento,che cosa,pseudonimo,ora del messaggio,ora di registrazione,ha avuto effetto,parole scritte"
     )
     assert len(rows) == 2
     assert ConsentRecord.objects.first().pseudonym in text
@@ -112,7 +113,7 @@ def test_an_export_leaves_a_trace():
 
 def test_a_spreadsheet_runs_nothing_that_a_citizen_wrote():
     subscribe(ANNA)
-    ConsentRecord.objects.create(
+    register.append(
         kind="opt_in",
         pseudonym="p",
         at_whatsapp=NOW,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from subscribers import inbound, people
-from subscribers.models import ConsentRecord, Reply, SeenMessage, ServiceText, Subscriber
+from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
 from tests.builders import (
     NOW,
     button,
@@ -15,6 +15,7 @@ from tests.builders import (
     say,
     sent_thing,
     subscribe,
+    supersede,
     tap,
     text,
     under_way,
@@ -67,7 +68,8 @@ def test_the_record_keeps_the_words_and_the_rule():
 def test_all_of_it_happens_or_nothing(word: str):
     """The answer can't be written, since its text wants something that nobody knows."""
     subscribe(BRUNO)
-    ServiceText.objects.filter(key__endswith="_confirm").update(body="{nobody_knows}")
+    supersede("optin_confirm", "{nobody_knows}")
+    supersede("optout_confirm", "{nobody_knows}")
     before = list(ConsentRecord.objects.values()), list(Subscriber.objects.values())
 
     with pytest.raises(KeyError):

@@ -27,6 +27,7 @@ from tests.builders import (
     receipt,
     receipt_for,
     subscribe,
+    supersede,
     text,
     webhook,
 )
@@ -41,7 +42,7 @@ def joined() -> set[str]:
 
 def break_one_text(key: str) -> None:
     """From now on the answer `key` can't be written: whoever gets it is a poison event."""
-    ServiceText.objects.filter(key=key).update(body="{nobody_knows} +393200000101")
+    supersede(key, "{nobody_knows} +393200000101")
 
 
 def test_a_word_comes_in_and_an_answer_waits_to_go_out():
@@ -154,7 +155,7 @@ def test_what_was_set_aside_can_be_tried_again():
     arrive(webhook(text(ANNA, "Aiuto")))
     assert not Reply.objects.exists()
 
-    ServiceText.objects.filter(key="help").update(body=original)
+    supersede("help", original)
     switchboard.retry(SetAside.objects.get())
     assert not SetAside.objects.exists()
     switchboard.run(NOW)

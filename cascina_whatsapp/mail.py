@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""E-mail to people of the town hall. Never the only way: what it says is also on the pages, and in the log."""
+
+import logging
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+log = logging.getLogger(__name__)
+
+
+def tell(addresses: list[str], subject: str, message: str) -> bool:
+    """Send a message; False where nobody is to be told, or the mail server refuses (one line in the log)."""
+    if not addresses:
+        return False
+    try:
+        send_mail(f"[WhatsApp del Comune] {subject}", message, settings.DEFAULT_FROM_EMAIL, addresses)
+    except (SMTPException, OSError) as problem:
+        log.error("e-mail not sent: %s", type(problem).__name__)
+        return False
+    return True

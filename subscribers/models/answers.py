@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Automatic answers that are waiting to leave, and messages that have been dealt with."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from .register import ConsentRecord
+from .texts import ServiceText
+
+
+class SeenMessage(models.Model):
+    """That a citizen's message has been dealt with: Meta delivers webhooks twice, for up to seven days.
+
+    Only the keyed digest of its id; nothing of what it said.
+    """
+
+    digest = models.CharField("impronta", max_length=64, primary_key=True)
+    seen_at = models.DateTimeField("visto", db_index=True)
+
+    class Meta:
+        verbose_name = "messaggio già visto"
+        verbose_name_plural = "messaggi già visti"
+
+    def __str__(self):
+        return f"messaggio {self.digest[:8]}"
+
+
+class ReplyQuerySet(models.QuerySet):
+    def due(self, now: datetime):
+        """Answers to send now, oldest first."""
+        return self.filter(status=Reply.Status.QUEUED, not_before__lte=now).order_by("pk")
+
+
+class Reply(models.Model):
+    """An automatic answer to one citizen. Written in the transaction of what it answers, sent right after.
+
+    Address and content are blanked as soon as the answer has left, or can't leave any more.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "In coda"
+        SENDING = "sending", "In invio"
+        SENT = "sent", "Inviata"
+        DELIVERED = "delivered", "Consegnata"
+        UNCERTAIN = "uncertain", "Esito incerto"
+        FAILED = "failed", "Non riuscita"
+
+    text = models.ForeignKey(ServiceText, models.PROTECT, verbose_name="testo")
+    consent = models.ForeignKey(
+        ConsentRecord, models.PROTECT, null=True, related_name="replies", verbose_name="conferma di"
+    )
+    pseudonym = models.CharField("pseudonimo", max_length=64)
+    phone = models.CharField("numero", max_length=16, blank=True)
+    bsuid = models.CharField("identificativo WhatsApp", max_length=255, blank=True)
+    content = models.JSONField("contenuto", default=dict, blank=True)
+    status = models.CharField("stato", max_length=12, choices=Status, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField("tentativi", default=0)
+    created_at = models.DateTimeField("creata")
+    not_before = models.DateTimeField("non prima di")
+    claimed_at = models.DateTimeField("presa in carico", null=True)
+    sent_at = models.DateTimeField("inviata", null=True)
+    delivered_at = models.DateTimeField("consegnata", null=True)
+    error_code = models.IntegerField("codice di errore", null=True)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "risposta automatica"
+        verbose_name_plural = "risposte automatiche"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(status="queued"), name="reply_due"),
+            models.Index(fields=["claimed_at"], condition=Q(status="sending"), name="reply_in_flight"),
+            models.Index(fields=["pseudonym", "created_at"], name="reply_recent"),
+        ]
+
+    def __str__(self):
+        return f"risposta {self.pk}"

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Exports of the register: each one is a row, so that the data-protection officer sees them all."""
+
+from django.conf import settings
+from django.db import models
+
+
+class RegisterExport(models.Model):
+    """Who took which part of the register away, when, why, and what the file was.
+
+    The file goes after some days; the row stays.
+    """
+
+    class Format(models.TextChoices):
+        CSV = "csv", "CSV"
+        XLSX = "xlsx", "Excel (XLSX)"
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "In coda"
+        RUNNING = "running", "In corso"
+        DONE = "done", "Pronta"
+        FAILED = "failed", "Non riuscita"
+        DISCARDED = "discarded", "File eliminato"
+
+    format = models.CharField("formato", max_length=4, choices=Format, default=Format.CSV)
+    filters = models.JSONField("filtri", default=dict)
+    with_numbers = models.BooleanField("con i numeri in chiaro", default=False)
+    reason = models.CharField("perché", max_length=200)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="chiesta da"
+    )
+    requested_at = models.DateTimeField("chiesta il")
+    status = models.CharField("stato", max_length=10, choices=Status, default=Status.QUEUED)
+    total = models.PositiveBigIntegerField("eventi", default=0)
+    done = models.PositiveBigIntegerField("eventi scritti", default=0)
+    started_at = models.DateTimeField("iniziata", null=True)
+    finished_at = models.DateTimeField("finita", null=True)
+    file = models.FileField("file", upload_to="exports/%Y/%m/", blank=True)
+    sha256 = models.CharField("impronta del file", max_length=64, blank=True)
+    size = models.PositiveBigIntegerField("byte", default=0)
+    head_sequence = models.PositiveBigIntegerField("registro fino all'evento", default=0)
+    head_hash = models.CharField("impronta della catena", max_length=64, blank=True)
+    problem = models.CharField("problema", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "esportazione"
+        verbose_name_plural = "esportazioni del registro"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(status="queued"), name="register_export_due")
+        ]
+
+    def __str__(self):
+        return f"esportazione {self.pk}"

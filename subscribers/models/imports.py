@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""People who agreed on paper or elsewhere, on their way in: a second person has to confirm them."""
+
+from django.conf import settings
+from django.db import models
+
+from .register import ConsentRecord
+
+
+class ImportBatch(models.Model):
+    """One uploaded list. Its rows are kept only until somebody decides; the batch itself stays as a trace."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Da confermare"
+        CONFIRMED = "confirmed", "Confermata"
+        REFUSED = "refused", "Respinta"
+        EXPIRED = "expired", "Scaduta"
+
+    file_name = models.CharField("file", max_length=100)
+    note = models.CharField(
+        "da dove viene", max_length=200, help_text="Per esempio: moduli raccolti allo sportello a ottobre."
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="caricata da"
+    )
+    uploaded_at = models.DateTimeField("caricata il")
+    count = models.PositiveIntegerField("persone")
+    status = models.CharField("stato", max_length=10, choices=Status, default=Status.WAITING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="decisa da"
+    )
+    decided_at = models.DateTimeField("decisa il", null=True)
+
+    class Meta:
+        verbose_name = "importazione"
+        verbose_name_plural = "importazioni di iscritti"
+        ordering = ["-pk"]
+        permissions = [
+            ("import_subscriber", "Può caricare un elenco di iscritti"),
+            ("confirm_import", "Può confermare un elenco caricato da altri"),
+        ]
+
+    def __str__(self):
+        return f"importazione {self.pk}"
+
+
+class ImportRow(models.Model):
+    """One person of a batch, with the proof that they agreed."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", verbose_name="importazione")
+    phone = models.CharField("numero", max_length=16)
+    agreed_at = models.DateTimeField("data del consenso")
+    channel = models.CharField("canale", max_length=12, choices=ConsentRecord.Channel)
+    reference = models.CharField("riferimento della prova", max_length=200)
+
+    class Meta:
+        verbose_name = "persona da iscrivere"
+        verbose_name_plural = "persone da iscrivere"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["batch", "phone"], name="one_import_row_per_number")]
+
+    def __str__(self):
+        return f"persona {self.pk} dell'importazione {self.batch_id}"

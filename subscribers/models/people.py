@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who may be written to, and about what."""
+
+from django.db import models
+from django.db.models import Q
+
+from subscribers.phone import mask
+
+
+class Topic(models.Model):
+    """What a broadcast is about; citizens choose among them. Limits: rows of a WhatsApp list message."""
+
+    name = models.CharField("nome", max_length=24, unique=True)
+    description = models.CharField("descrizione", max_length=72, blank=True)
+    position = models.PositiveSmallIntegerField("posizione", default=0)
+    is_active = models.BooleanField(
+        "attivo", default=True, help_text="Un argomento non attivo non si può scegliere né usare."
+    )
+
+    class Meta:
+        verbose_name = "argomento"
+        verbose_name_plural = "argomenti"
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class SubscriberQuerySet(models.QuerySet):
+    def subscribed(self):
+        """Those who may be written to."""
+        return self.filter(status=Subscriber.Status.SUBSCRIBED)
+
+    def following(self, topic: Topic):
+        """Subscribers who get broadcasts on `topic`."""
+        return self.subscribed().filter(Q(follows_all=True) | Q(pk__in=topic.followers.values("pk")))
+
+
+class Subscriber(models.Model):
+    """A person, known by a number, by WhatsApp's business-scoped id (BSUID), or by both.
+
+    Number and BSUID are in clear only while the person is subscribed; the keyed pseudonyms stay, so that a late
+    "Iscrizione" can't undo a newer "Cancellazione". Written by `consent` alone, but for `last_message_at`.
+    """
+
+    class Status(models.TextChoices):
+        SUBSCRIBED = "subscribed", "Iscritto"
+        LEFT = "left", "Cancellato"
+
+    status = models.CharField("stato", max_length=12, choices=Status, editable=False)
+    phone = models.CharField("numero", max_length=16, blank=True, editable=False)
+    bsuid = models.CharField("identificativo WhatsApp", max_length=255, blank=True, editable=False)
+    phone_pseudonym = models.CharField("pseudonimo del numero", max_length=64, blank=True, editable=False)
+    bsuid_pseudonym = models.CharField(
+        "pseudonimo dell'identificativo", max_length=64, blank=True, editable=False
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, verbose_name="unito a"
+    )
+    follows_all = models.BooleanField("tutti gli argomenti", default=True, editable=False)
+    topics = models.ManyToManyField(
+        Topic, verbose_name="argomenti scelti", related_name="followers", blank=True, editable=False
+    )
+    subscribed_at = models.DateTimeField("iscritto dal", null=True, blank=True, editable=False)
+    left_at = models.DateTimeField("cancellato dal", null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField("ultima scelta", editable=False)
+    """Meta's time of the message that decided `status`: an older one changes nothing."""
+    last_message_at = models.DateTimeField("ultimo messaggio", null=True, blank=True, editable=False)
+    """Meta's time of the person's last message: free-form messages are allowed for 24 hours after it."""
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "iscritto"
+        verbose_name_plural = "iscritti"
+        permissions = [("remove_subscriber", "Può togliere un iscritto dal servizio")]
+        constraints = [
+            models.UniqueConstraint(fields=[name], condition=~Q(**{name: ""}), name=f"subscriber_one_{name}")
+            for name in ("phone", "bsuid", "phone_pseudonym", "bsuid_pseudonym")
+        ] + [
+            models.CheckConstraint(
+                condition=Q(status="left", phone="", bsuid="")
+                | Q(Q(status="subscribed"), ~Q(phone="") | ~Q(bsuid="")),
+                name="subscriber_in_clear_only_while_subscribed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(phone_pseudonym="") | ~Q(bsuid_pseudonym="") | Q(merged_into__isnull=False),
+                name="subscriber_has_a_pseudonym",
+            ),
+        ]
+
+    def __str__(self):
+        return f"iscritto {self.pk} ({self.masked})"
+
+    @property
+    def pseudonym(self) -> str:
+        """How the register calls this person: by the number's pseudonym where there is one."""
+        return self.phone_pseudonym or self.bsuid_pseudonym
+
+    @property
+    def masked(self) -> str:
+        """The number as staff may see it, "+39 335 •••• 43"; a person without a number shows as WhatsApp's."""
+        return mask(self.phone) if self.phone or not self.bsuid else f"WhatsApp …{self.bsuid[-4:]}"
+
+    @property
+    def is_subscribed(self) -> bool:
+        """Whether broadcasts may be sent to this person."""
+        return self.status == self.Status.SUBSCRIBED
+
+    def followed_topics(self) -> list[Topic]:
+        """The active topics that this person gets."""
+        return list(Topic.objects.filter(is_active=True) if self.follows_all else self.topics.all())

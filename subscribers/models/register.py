@@ -1,0 +1,210 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The register of consents, and what guards it: the chain's head, the daily seals, the checks."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from subscribers.verify_export import GENESIS
+
+from .texts import ServiceText
+
+NO_CONTENT = {"words": "", "reason": "", "topics": [], "content_salt": ""}
+"""What an erasure leaves of a record's content."""
+NO_SUBJECT = {"pseudonym": "", "message_digest": "", "subject_salt": ""}
+"""What the end of the proof's life leaves of the link to a person."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Refuses in Python what the database's triggers refuse anyway, with a clearer error."""
+
+    def update(self, **fields):
+        raise ValidationError("Il registro dei consensi non si modifica.")
+
+    def delete(self):
+        raise ValidationError("Il registro dei consensi non si cancella.")
+
+
+class AppendOnly(models.Model):
+    """A row that is written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise ValidationError("Il registro dei consensi non si modifica.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise ValidationError("Il registro dei consensi non si cancella.")
+
+
+class ConsentRecordQuerySet(AppendOnlyQuerySet):
+    """The register's rows; the one change that the triggers allow is spelt out here."""
+
+    def of(self, *pseudonyms: str):
+        """The records of one person, by whatever pseudonyms they have had."""
+        return self.filter(pseudonym__in=[pseudonym for pseudonym in pseudonyms if pseudonym])
+
+    def blank_content(self, erased: "ConsentRecord") -> int:
+        """Blank words, reason and topics of records that the record `erased` names; return how many."""
+        rows = self.filter(sequence__in=erased.erases.get("content", []), content_erased_by=None)
+        return models.QuerySet.update(rows, content_erased_by=erased.sequence, **NO_CONTENT)
+
+    def blank_subject(self, erased: "ConsentRecord") -> int:
+        """Blank the link to a person of records that the record `erased` names; return how many."""
+        rows = self.filter(sequence__in=erased.erases.get("subject", []), subject_erased_by=None)
+        return models.QuerySet.update(rows, subject_erased_by=erased.sequence, **NO_SUBJECT)
+
+
+class ConsentRecord(AppendOnly):
+    """One event in the life of a consent. Append-only: the database itself refuses UPDATE and DELETE.
+
+    Written by `register` alone, for `consent`. What it must show: GDPR art. 7(1), EDPB guidelines 05/2020,
+    para 108. How its digests and its hash are made: `verify_export.Entry`.
+    """
+
+    class Kind(models.TextChoices):
+        OPT_IN = "opt_in", "Iscrizione"
+        OPT_IN_PENDING = "opt_in_pending", "Iscrizione da confermare"
+        OPT_OUT = "opt_out", "Cancellazione"
+        TOPICS_CHANGED = "topics_changed", "Argomenti cambiati"
+        NOTICE_SENT = "notice_sent", "Informativa inviata"
+        PREFERENCE_STOP = "preference_stop", "Stop dalle impostazioni di WhatsApp"
+        PREFERENCE_RESUME = "preference_resume", "Ripresa dalle impostazioni di WhatsApp"
+        STAFF_OPT_OUT = "staff_opt_out", "Cancellazione fatta dall'ufficio"
+        IMPORTED = "imported", "Iscrizione importata"
+        NUMBER_CHANGED = "number_changed", "Numero cambiato"
+        ERASED = "erased", "Dati cancellati"
+
+    class Channel(models.TextChoices):
+        KEYWORD = "keyword", "Parola scritta"
+        BUTTON = "button", "Pulsante"
+        DESK = "desk", "Sportello"
+        PAPER = "paper", "Modulo cartaceo"
+        PEC = "pec", "PEC"
+        SYSTEM = "system", "Sistema"
+
+    sequence = models.PositiveBigIntegerField("numero", unique=True)
+    event_id = models.UUIDField("evento", default=uuid.uuid4, unique=True)
+    kind = models.CharField("che cosa", max_length=20, choices=Kind)
+    pseudonym = models.CharField("pseudonimo", max_length=64, db_index=True, blank=True)
+    at_whatsapp = models.DateTimeField("ora del messaggio")
+    recorded_at = models.DateTimeField("ora di registrazione")
+    took_effect = models.BooleanField(
+        "ha avuto effetto",
+        default=True,
+        help_text="No, se nel frattempo era arrivato un messaggio più recente.",
+    )
+    message_digest = models.CharField("impronta del messaggio", max_length=64, blank=True)
+    """Keyed digest of Meta's message id: the id itself holds the number in base64."""
+    words = models.CharField("parole scritte", max_length=100, blank=True)
+    rule = models.CharField("regola", max_length=40, blank=True)
+    rule_version = models.CharField("versione delle regole", max_length=20, blank=True)
+    channel = models.CharField("canale", max_length=12, choices=Channel)
+    topics = models.JSONField("argomenti", default=list, blank=True)
+    announcement = models.ForeignKey(
+        ServiceText, models.PROTECT, null=True, related_name="+", verbose_name="annuncio"
+    )
+    notice = models.ForeignKey(
+        ServiceText, models.PROTECT, null=True, related_name="+", verbose_name="informativa"
+    )
+    confirmation = models.ForeignKey(
+        ServiceText, models.PROTECT, null=True, related_name="+", verbose_name="conferma"
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="operatore"
+    )
+    reason = models.CharField("motivo", max_length=200, blank=True)
+    erases = models.JSONField("eventi svuotati", default=dict, blank=True)
+    """Of an "erased" record: {"content": [numbers], "subject": [numbers]}."""
+    content_salt = models.CharField(max_length=32, blank=True)
+    content_digest = models.CharField(max_length=64)
+    subject_salt = models.CharField(max_length=32, blank=True)
+    subject_digest = models.CharField(max_length=64)
+    previous_hash = models.CharField("impronta dell'evento precedente", max_length=64)
+    hash = models.CharField("impronta", max_length=64)
+    content_erased_by = models.PositiveBigIntegerField("contenuto svuotato dall'evento", null=True)
+    subject_erased_by = models.PositiveBigIntegerField("pseudonimo svuotato dall'evento", null=True)
+
+    objects = ConsentRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "evento di consenso"
+        verbose_name_plural = "registro dei consensi"
+        permissions = [
+            ("export_consentrecord", "Può esportare il registro dei consensi"),
+            ("export_numbers", "Può esportare i numeri in chiaro"),
+        ]
+        ordering = ["-sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message_digest"], condition=~Q(message_digest=""), name="one_record_per_message"
+            )
+        ]
+
+    def __str__(self):
+        return f"evento {self.sequence}: {self.get_kind_display()}"
+
+
+class RegisterHead(models.Model):
+    """Where the chain ends: one row, which whoever appends holds locked until they commit."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+    class Meta:
+        verbose_name = "fine del registro"
+        verbose_name_plural = "fine del registro"
+
+    def __str__(self):
+        return f"registro fino all'evento {self.sequence}"
+
+
+class Seal(AppendOnly):
+    """How the register ended on a day. A copy of it elsewhere shows whether history was rewritten since."""
+
+    sequence = models.PositiveBigIntegerField("fino all'evento")
+    hash = models.CharField("impronta", max_length=64)
+    count = models.PositiveBigIntegerField("eventi")
+    sealed_at = models.DateTimeField("apposto")
+
+    class Meta:
+        verbose_name = "sigillo"
+        verbose_name_plural = "sigilli"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"sigillo {self.pk}: {self.count} eventi"
+
+
+class RegisterCheck(models.Model):
+    """One verification of the whole register, and what it found."""
+
+    started_at = models.DateTimeField("iniziata")
+    finished_at = models.DateTimeField("finita")
+    count = models.PositiveBigIntegerField("eventi")
+    problems = models.PositiveIntegerField("problemi")
+    findings = models.JSONField("che cosa", default=list)
+    """The first hundred, as sentences."""
+
+    class Meta:
+        verbose_name = "verifica del registro"
+        verbose_name_plural = "verifiche del registro"
+        ordering = ["-pk"]
+        get_latest_by = "pk"
+
+    def __str__(self):
+        return f"verifica {self.pk}: {'nessun problema' if self.is_clean else f'{self.problems} problemi'}"
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether everything was as it had been written."""
+        return self.problems == 0

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the service says by itself, in versions."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+
+class ServiceTextQuerySet(models.QuerySet):
+    def in_force(self, key: str, at: datetime) -> "ServiceText":
+        """The version of `key` in force at `at`; the first one, for a moment before there was any.
+
+        Raises ServiceText.DoesNotExist for an unknown key.
+        """
+        versions = self.filter(key=key)
+        text = versions.filter(in_force_from__lte=at).order_by("-version").first()
+        return text or versions.earliest("version")
+
+
+class ServiceText(models.Model):
+    """A version of something that the service says by itself: an answer, the notice, the announcement.
+
+    Once in force it is what citizens were told: the database itself refuses to change or delete it.
+    """
+
+    key = models.CharField("testo", max_length=40)
+    version = models.PositiveIntegerField("versione")
+    body = models.TextField("contenuto")
+    in_force_from = models.DateTimeField("in vigore dal")
+    sha256 = models.CharField("impronta", max_length=64, editable=False)
+    """Of the body: the register's hashes are made with it, so that a text can't change unseen."""
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="autore",
+    )
+    note = models.CharField(
+        "che cosa cambia",
+        max_length=200,
+        blank=True,
+        help_text="In breve, per chi leggerà la storia di questo testo.",
+    )
+
+    objects = ServiceTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "testo del servizio"
+        verbose_name_plural = "testi del servizio"
+        ordering = ["key", "-version"]
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="one_text_per_version")]
+
+    def __str__(self):
+        return f"{self.key}, versione {self.version}"
+
+    def save(self, *args, **kwargs):
+        """The digest always follows the body."""
+        self.sha256 = digest_of(self.body)
+        super().save(*args, **kwargs)
+
+    def is_used(self, now: datetime) -> bool:
+        """Whether it is, or has been, in force."""
+        return self.in_force_from <= now
+
+
+def digest_of(body: str) -> str:
+    """SHA-256 of a text as 64 hexadecimal digits."""
+    return hashlib.sha256(body.encode()).hexdigest()

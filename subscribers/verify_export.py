@@ -1,0 +1,284 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The register's format, and what is wrong with a register. One file, standard library only, so that it can
+travel with an export:
+
+    python verify_export.py FILE MANIFEST
+
+The service itself computes and checks its chain with these very functions. The format never changes silently:
+what is written here under FORMAT "1" holds for as long as a record of that format exists (docs/decisions/0008).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+FORMAT = "1"
+GENESIS = "0" * 64
+"""What the first record continues."""
+ORPHANS = 200
+"""Damaged records that are compared with each other, to tell a changed one from a displaced one."""
+SURE = 3
+"""So many records in a row must agree before a gap or an insertion is called one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One record of the register, in the values that its hash is made of.
+
+    Times are ISO 8601 in UTC with microseconds; texts are [key, version, SHA-256 of the body].
+    """
+
+    sequence: int
+    event_id: str
+    kind: str
+    at_whatsapp: str
+    recorded_at: str
+    took_effect: bool
+    rule: str
+    rule_version: str
+    channel: str
+    announcement: list | None
+    notice: list | None
+    confirmation: list | None
+    actor: int | None
+    erases: dict
+    words: str
+    reason: str
+    topics: list
+    content_salt: str
+    content_digest: str
+    pseudonym: str
+    message_digest: str
+    subject_salt: str
+    subject_digest: str
+    previous_hash: str
+    hash: str
+    content_erased_by: int | None = None
+    subject_erased_by: int | None = None
+
+    def digest_of_content(self) -> str:
+        """Of what an erasure blanks."""
+        return digest(self.content_salt, self.words, self.reason, self.topics)
+
+    def digest_of_subject(self) -> str:
+        """Of what links the record to a person; blanked when the proof is no longer kept."""
+        return digest(self.subject_salt, self.pseudonym, self.message_digest)
+
+    def hash_as(self, sequence: int) -> str:
+        """The hash that this record would have under the number `sequence`."""
+        return _sha256(
+            [
+                FORMAT,
+                self.previous_hash,
+                sequence,
+                self.event_id,
+                self.kind,
+                self.at_whatsapp,
+                self.recorded_at,
+                self.took_effect,
+                self.rule,
+                self.rule_version,
+                self.channel,
+                self.announcement,
+                self.notice,
+                self.confirmation,
+                self.actor,
+                self.erases,
+                self.content_digest,
+                self.subject_digest,
+            ]
+        )
+
+    def sealed(self, previous_hash: str) -> "Entry":
+        """The same record with its digests and hash, as it is appended after the one with `previous_hash`."""
+        with_digests = replace(
+            self,
+            previous_hash=previous_hash,
+            content_digest=self.digest_of_content(),
+            subject_digest=self.digest_of_subject(),
+        )
+        return replace(with_digests, hash=with_digests.hash_as(self.sequence))
+
+
+def digest(salt: str, *values) -> str:
+    """SHA-256 of salt and values as 64 hexadecimal digits. Without the salt, short words can't be guessed."""
+    return _sha256([salt, *values])
+
+
+def _sha256(values: list) -> str:
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with a register: what, at which record, and the sentence that says so to a person."""
+
+    what: str
+    sequence: int
+    sentence: str
+
+
+def changed(sequence: int, what: str = "non corrisponde più alla sua impronta") -> Finding:
+    return Finding("changed", sequence, f"Evento {sequence}: modificato ({what}).")
+
+
+def missing(first: int, last: int) -> Finding:
+    if first == last:
+        return Finding("missing", first, f"Evento {first}: manca.")
+    return Finding("missing", first, f"Eventi da {first} a {last}: mancano ({last - first + 1}).")
+
+
+def cut_out(sequence: int) -> Finding:
+    return Finding(
+        "missing",
+        sequence,
+        f"Prima dell'evento {sequence}: ne manca uno, e i seguenti sono stati rinumerati.",
+    )
+
+
+def inserted(sequence: int) -> Finding:
+    return Finding("inserted", sequence, f"Evento {sequence}: inserito, la catena non lo conosce.")
+
+
+def reordered(sequence: int, genuine: int) -> Finding:
+    return Finding("reordered", sequence, f"Evento {sequence}: spostato, in origine era il numero {genuine}.")
+
+
+def rewritten(sequence: int) -> Finding:
+    return Finding(
+        "changed", sequence, f"Evento {sequence}: riscritto con la sua impronta, il seguente non lo continua."
+    )
+
+
+Erasures = Callable[[int], dict | None]
+"""Number of an "erased" record → what it says that it erased, or None where there is no such record."""
+
+
+@dataclass
+class Walk:
+    """Follows the chain from record to record, in constant memory; says what is wrong as soon as it is sure.
+
+    `whole` is False for an excerpt: gaps are then no finding, and a link is only checked between neighbours.
+    """
+
+    erasures: Erasures
+    whole: bool = True
+    count: int = 0
+    last: Entry | None = None
+    shift: int = 0  # how far the numbers have moved by insertions and renumbered gaps so far
+    run: list[Entry] = field(default_factory=list)  # the latest damaged records, in a row
+    orphans: list[Entry] = field(default_factory=list)  # damaged records that no shift explains
+    gaps: list[int] = field(default_factory=list)
+
+    def through(self, entries: Iterable[Entry]) -> Iterator[Finding]:
+        """Everything that is wrong with `entries`, which come in the order of their numbers."""
+        for entry in entries:
+            yield from self.step(entry)
+        yield from self.finish()
+
+    def step(self, entry: Entry) -> Iterator[Finding]:
+        """What is wrong at this record, or turns out to be wrong before it."""
+        self.count += 1
+        yield from self._number(entry)
+        if entry.hash_as(entry.sequence - self.shift) == entry.hash:
+            yield from self._intact(entry)
+        else:
+            yield from self._damaged(entry)
+        self.last = entry
+
+    def finish(self) -> Iterator[Finding]:
+        """What can only be said at the end: which of the damaged records were merely displaced."""
+        if self.run and not self.orphans and self._shifted(self.run):
+            yield from self._accept_shift(self.run)
+        self.orphans += self.run
+        places = {orphan.sequence for orphan in self.orphans} | set(self.gaps)
+        for orphan in self.orphans:
+            yield self._explain(orphan, places)
+
+    def _number(self, entry: Entry) -> Iterator[Finding]:
+        expected = self.last.sequence + 1 if self.last else 1
+        if entry.sequence < expected and self.last:
+            yield inserted(entry.sequence)
+        elif entry.sequence > expected and self.whole:
+            self.gaps += range(expected, min(entry.sequence, expected + ORPHANS))
+            yield missing(expected, entry.sequence - 1)
+
+    def _intact(self, entry: Entry) -> Iterator[Finding]:
+        if not self.run and self._follows(entry) and entry.previous_hash != self._head():
+            yield rewritten(entry.sequence - 1) if self.last else changed(entry.sequence)
+        yield from self._give_up_run()
+        yield from self._content(entry)
+
+    def _follows(self, entry: Entry) -> bool:
+        """Whether the record before this one is at hand."""
+        return entry.sequence == self.last.sequence + 1 if self.last else entry.sequence == 1
+
+    def _head(self) -> str:
+        return self.last.hash if self.last else GENESIS
+
+    def _damaged(self, entry: Entry) -> Iterator[Finding]:
+        self.run.append(entry)
+        if len(self.run) >= SURE and self._shifted(self.run[-SURE:]):
+            damaged, moved = self.run[:-SURE], self.run[-SURE:]
+            self.run = []
+            if damaged and self._direction(moved[0]) > 0:
+                damaged.pop()  # the inserted one itself
+            yield from self._set_aside(damaged)
+            yield from self._accept_shift(moved)
+
+    def _direction(self, entry: Entry) -> int:
+        """+1: numbered one too high, since a record was inserted; -1: one was cut out; 0: neither."""
+        for direction in (1, -1):
+            if entry.hash_as(entry.sequence - self.shift - direction) == entry.hash:
+                return direction
+        return 0
+
+    def _shifted(self, run: list[Entry]) -> bool:
+        directions = {self._direction(entry) for entry in run}
+        return len(directions) == 1 and directions != {0}
+
+    def _accept_shift(self, moved: list[Entry]) -> Iterator[Finding]:
+        direction = self._direction(moved[0])
+        first = moved[0].sequence
+        yield inserted(first - 1) if direction > 0 else cut_out(first)
+        self.shift += direction
+        self.run = []
+
+    def _give_up_run(self) -> Iterator[Finding]:
+        run, self.run = self.run, []
+        yield from self._set_aside(run)
+
+    def _set_aside(self, damaged: list[Entry]) -> Iterator[Finding]:
+        """Keep them for the end; those that are too many to be compared are called changed at once."""
+        room = max(0, ORPHANS - len(self.orphans))
+        self.orphans += damaged[:room]
+        yield from (changed(entry.sequence) for entry in damaged[room:])
+
+    def _explain(self, orphan: Entry, places: set[int]) -> Finding:
+        for place in sorted(places - {orphan.sequence}):
+            if orphan.hash_as(place) == orphan.hash:
+                return reordered(orphan.sequence, place)
+        return changed(orphan.sequence)
+
+    def _content(self, entry: Entry) -> Iterator[Finding]:
+        """Whether what can be blanked is as it was, or was blanked by an erasure that the register knows."""
+        if entry.content_erased_by is None:
+            if entry.digest_of_content() != entry.content_digest:
+                yield changed(entry.sequence, "parole, motivo o argomenti")
+        elif entry.words or entry.reason or entry.topics or not self._erased(entry, "content"):
+            yield changed(entry.sequence, "contenuto tolto senza una cancellazione registrata")
+        if entry.subject_erased_by is None:
+            if entry.digest_of_subject() != entry.subject_digest:
+                yield changed(entry.sequence, "pseudonimo o impronta del messaggio")
+        elif entry.pseudonym or entry.message_digest or not self._erased(entry, "subject"):
+            yield changed(entry.sequence, "pseudonimo tolto senza una cancellazione registrata")
+
+    def _erased(self, entry: Entry, part: str) -> bool:
+        by = entry.content_erased_by if part == "content" else entry.subject_erased_by
+        erased = self.erasures(by)
+        if erased is None:
+            return not self.whole  # an excerpt may lack the record of the erasure
+        return entry.sequence in erased.get(part, [])
