@@ -129,7 +129,7 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
     subscriber = people.remember(person)
     if not subscriber.is_subscribed:
         return None
-    if evidence.at < subscriber.decided_at:
+    if evidence.at < subscriber.decided_at or _chose_later(subscriber, evidence.at):
         return _stale(Kind.TOPICS_CHANGED, subscriber, evidence, now)
     subscriber.follows_all = topics is None
     subscriber.topics.set(topics or [])
@@ -182,6 +182,9 @@ def erase(subscriber: Subscriber, evidence: Evidence, *, now: datetime) -> Conse
     if subscriber.is_subscribed:
         person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
         subscriber = opt_out(person, evidence, now=now, kind=Kind.STAFF_OPT_OUT).subscriber
+    elif subscriber.decided_at < evidence.at:  # an "Iscrizione" of before, still on its way, must not count
+        subscriber.decided_at = evidence.at
+        subscriber.save(update_fields=["decided_at"])
     mine = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber)).filter(content_erased_by=None)
     erased = _record(Kind.ERASED, subscriber, evidence, now, erases={"content": _numbers(mine)})
     ConsentRecord.objects.blank_content(erased)
@@ -215,6 +218,12 @@ def forget_proof(subscribers: list[Subscriber], *, reason: str, now: datetime) -
 
 def _numbers(records: ConsentRecordQuerySet) -> list[int]:
     return list(records.order_by("sequence").values_list("sequence", flat=True))
+
+
+def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
+    """Whether topics were chosen by a message of after `at`, which came before it."""
+    choices = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber))
+    return choices.filter(kind=Kind.TOPICS_CHANGED, took_effect=True, at_whatsapp__gt=at).exists()
 
 
 def _may_join(subscriber: Subscriber, at: datetime) -> bool:
