@@ -1,26 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""People and the register on the staff's pages: masked, to read; and the auditor's export."""
-
-from io import BytesIO
+"""People and the register on the staff's pages: masked, to read."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
 
-from subscribers import register
 from subscribers.admin.topics import MOST_TOPICS
 from subscribers.models import ConsentRecord, Subscriber, Topic
-from tests.builders import NOW, campaign, choose, subscribe, topic, unsubscribe
+from tests.builders import campaign, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO
 from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
 PEOPLE, REGISTER = "/admin/subscribers/subscriber/", "/admin/subscribers/consentrecord/"
 TOPICS = "/admin/subscribers/topic/"
-CSV, XLSX = "0", "1"
 
 
 def queries(desk, path: str) -> int:
@@ -28,10 +22,6 @@ def queries(desk, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert desk.get(path).status_code == 200
     return len(captured)
-
-
-def export(format_: str):
-    return at_desk(ROSA).post(f"{REGISTER}export/", {"resource": "0", "format": format_})
 
 
 def test_people_are_shown_masked():
@@ -88,49 +78,6 @@ def test_a_record_is_read_but_its_pseudonym_is_not_shown_whole():
     assert "Iscrizione" in text
     assert f"{record.pseudonym[:12]}…" in text
     assert record.pseudonym not in text
-
-
-def test_the_auditor_takes_the_register_away_without_a_number():
-    subscribe(ANNA)
-    unsubscribe(ANNA)
-    text = export(CSV).text
-    heading, *rows = text.splitlines()
-    assert heading.startswith(
-        "evento,che cosa,pseudonimo,ora del messaggio,ora di registrazione,ha avuto effetto,parole scritte"
-    )
-    assert len(rows) == 2
-    assert ConsentRecord.objects.first().pseudonym in text
-    assert "3200000101" not in text
-    assert ANNA.bsuid not in text
-
-
-def test_an_export_leaves_a_trace():
-    subscribe(ANNA)
-    export(CSV)
-    entry = LogEntry.objects.get()
-    assert (entry.user.username, entry.change_message) == ("rosa", "Esportati 1 eventi.")
-
-
-def test_a_spreadsheet_runs_nothing_that_a_citizen_wrote():
-    subscribe(ANNA)
-    register.append(
-        kind="opt_in",
-        pseudonym="p",
-        at_whatsapp=NOW,
-        recorded_at=NOW,
-        words="=HYPERLINK(1)",
-        channel="keyword",
-    )
-    rows = list(load_workbook(BytesIO(export(XLSX).content)).active.values)
-    words = {row[rows[0].index("parole scritte")] for row in rows[1:]}
-    assert words == {"HYPERLINK(1)", "Iscrizione"}
-
-
-def test_the_formats_are_two():
-    text = at_desk(ROSA).get(f"{REGISTER}export/").text
-    assert '<option value="0">csv</option>' in text
-    assert '<option value="1">xlsx</option>' in text
-    assert '<option value="2">' not in text
 
 
 def test_who_adds_a_topic_is_told_what_it_must_not_reveal():
