@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.client import CloudApi
@@ -41,8 +42,6 @@ LOST_AFTER = timedelta(minutes=2)
 """Longer than any call may take: an answer still "sending" after it was in a process that died."""
 WINDOW = timedelta(hours=24)
 """Meta: free-form messages only within 24 hours of the citizen's own. Older answers are pointless too."""
-KEPT_FOR = timedelta(days=8)
-"""Longer than Meta goes on delivering an old webhook again (7 days)."""
 
 BUTTONS = {
     "optin_confirm": {TOPICS: "Scegli argomenti", LEAVE: "Annulla iscrizione"},
@@ -218,8 +217,12 @@ def recover(now: datetime) -> None:
     lost.update(status=Status.UNCERTAIN, **BLANK)
 
 
-def forget(now: datetime) -> int:
-    """Drop finished answers that nothing needs any more; return how many. Confirmations stay, as evidence."""
+def finished(before: datetime) -> ReplyQuerySet:
+    """Answers of before that moment which nothing needs any more. Confirmations are not among them: evidence."""
     unfinished = [Status.QUEUED, Status.SENDING]
-    old = Reply.objects.filter(created_at__lt=now - KEPT_FOR, consent=None).exclude(status__in=unfinished)
-    return old.delete()[0]
+    return Reply.objects.filter(created_at__lt=before, consent=None).exclude(status__in=unfinished)
+
+
+def forget(now: datetime) -> int:
+    """Drop finished answers that have had their term; return how many."""
+    return finished(now - timedelta(days=settings.REPLIES_DAYS)).delete()[0]

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""For how long something is kept, and what goes when its term is over: what the nightly retention is made of."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+WORDS = {"days": ("un giorno", "giorni"), "months": ("un mese", "mesi"), "years": ("un anno", "anni")}
+AT_ONCE = "ogni notte"
+
+
+@dataclass(frozen=True)
+class Term:
+    """So many days, months or years; none at all where `number` is 0."""
+
+    number: int = 0
+    unit: str = "days"
+
+    def __str__(self):
+        """In Italian: "90 giorni", "un anno"."""
+        one, many = WORDS[self.unit]
+        return f"{self.number} {many}" if self.number > 1 else one if self.number else AT_ONCE
+
+    def before(self, now: datetime) -> datetime:
+        """What happened before this moment has had its term."""
+        if self.unit == "days":
+            return now - timedelta(days=self.number)
+        months = self.number * (12 if self.unit == "years" else 1)
+        year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+        return now.replace(year=year, month=month + 1, day=min(now.day, monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One kind of data: what it is called on screen, how long it is kept, and how it goes.
+
+    `count` and `apply` take the moment before which the term is over; `apply` also takes the present moment.
+    Both tell how many, and both may be run again at any time.
+    """
+
+    key: str
+    label: str
+    setting: str = ""
+    """The name ends in the unit: "PROOF_YEARS". Empty: it goes every night."""
+    since: str = ""
+    """From when the term runs."""
+    fate: str = "eliminati"
+    """What happens to them."""
+    count: Callable[[datetime], int]
+    apply: Callable[[datetime, datetime], int]
+
+    @property
+    def term(self) -> Term:
+        """As it is set now."""
+        if not self.setting:
+            return Term()
+        return Term(getattr(settings, self.setting), self.setting.rpartition("_")[2].lower())

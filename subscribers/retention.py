@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is kept of citizens, and for how long: the proof of people who left, traces of answers, lists, files."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cascina_whatsapp.terms import Rule
+
+from . import consent, people, register, replies
+from .models import (
+    ConsentRecord,
+    ImportBatch,
+    ImportRow,
+    RegisterCheck,
+    RegisterExport,
+    Reply,
+    SeenMessage,
+    Subscriber,
+    SubscriberQuerySet,
+)
+
+BATCH = 200
+"""People whose proof goes in one step. The register learns which events went together, and no more."""
+REASON = "Termine di conservazione della prova"
+Kind = ConsentRecord.Kind
+
+
+def gone(before: datetime, kept: QuerySet[Subscriber]) -> SubscriberQuerySet:
+    """People who are no subscribers, and of whom nothing was heard since `before`; without those in `kept`."""
+    left = Subscriber.objects.filter(
+        status=Subscriber.Status.LEFT, merged_into=None, decided_at__lt=before
+    ).exclude(pk__in=kept.values("pk"))
+    recent = ConsentRecord.objects.filter(at_whatsapp__gte=before).exclude(kind=Kind.ERASED)
+    return left.filter(~_theirs(recent), ~_theirs(_moved_on(before)))
+
+
+def _theirs(records: QuerySet[ConsentRecord]) -> Q:
+    """Whether any of `records` belongs to the subscriber of the outer query."""
+    named = records.exclude(pseudonym="")
+    return Exists(named.filter(pseudonym=OuterRef("phone_pseudonym"))) | Exists(
+        named.filter(pseudonym=OuterRef("bsuid_pseudonym"))
+    )
+
+
+def _moved_on(before: datetime) -> QuerySet[ConsentRecord]:
+    """Old numbers of people who are still here under a new one: their consent was given under the old.
+
+    The register writes the two events of a change one after the other.
+    """
+    here = Subscriber.objects.filter(
+        Q(phone_pseudonym=OuterRef("pseudonym")) | Q(bsuid_pseudonym=OuterRef("pseudonym")),
+        Q(status=Subscriber.Status.SUBSCRIBED) | Q(decided_at__gte=before),
+    )
+    changes = ConsentRecord.objects.filter(kind=Kind.NUMBER_CHANGED, took_effect=True)
+    arrivals = changes.exclude(pseudonym="").filter(
+        Exists(here), sequence=OuterRef("sequence") + 1, at_whatsapp=OuterRef("at_whatsapp")
+    )
+    return changes.filter(Exists(arrivals))
+
+
+def forget_gone(before: datetime, now: datetime, kept: QuerySet[Subscriber]) -> int:
+    """Let go of everything that says whose proof it was; return of how many people."""
+    count = 0
+    while some := _forget_some(before, now, kept):
+        count += some
+    return count
+
+
+@transaction.atomic
+def _forget_some(before: datetime, now: datetime, kept: QuerySet[Subscriber]) -> int:
+    register.hold()
+    subscribers = list(gone(before, kept).order_by("pk").select_for_update()[:BATCH])
+    names = [name for subscriber in subscribers for name in people.known_pseudonyms(subscriber)]
+    if ConsentRecord.objects.of(*names).exists():  # who only asked for topics has no proof to forget
+        consent.forget_proof(subscribers, reason=REASON, now=now)
+    Reply.objects.filter(pseudonym__in=names).delete()
+    _delete([subscriber.pk for subscriber in subscribers])
+    return len(subscribers)
+
+
+def _delete(numbers: list[int]) -> None:
+    """With the rows that had turned out to be the same people; messages sent to them forget to whom."""
+    merged = list(Subscriber.objects.filter(merged_into__in=numbers).values_list("pk", flat=True))
+    if merged:
+        _delete(merged)
+    Subscriber.objects.filter(pk__in=numbers).delete()
+
+
+def expired_imports(before: datetime) -> QuerySet[ImportBatch]:
+    """Lists that nobody confirmed in time."""
+    return ImportBatch.objects.filter(status=ImportBatch.Status.WAITING, uploaded_at__lt=before)
+
+
+@transaction.atomic
+def expire_imports(before: datetime, now: datetime) -> int:
+    """Their people are forgotten, the batch stays as a trace; return how many people."""
+    batches = list(expired_imports(before).select_for_update().values_list("pk", flat=True))
+    count = ImportRow.objects.filter(batch__in=batches).delete()[0]
+    ImportBatch.objects.filter(pk__in=batches).update(status=ImportBatch.Status.EXPIRED, decided_at=now)
+    return count
+
+
+def old_export_files(before: datetime) -> QuerySet[RegisterExport]:
+    """Exports whose file has been there for long enough."""
+    return RegisterExport.objects.filter(finished_at__lt=before).exclude(file="")
+
+
+def discard_files(before: datetime) -> int:
+    """Delete the files; the rows stay, to tell who took what. The file goes first: what fails is tried again."""
+    exports = list(old_export_files(before))
+    for export in exports:
+        export.file.delete(save=False)
+        export.status = RegisterExport.Status.DISCARDED
+        export.save(update_fields=["file", "status"])
+    return len(exports)
+
+
+def proof_of_people(kept: QuerySet[Subscriber]) -> Rule:
+    """The rule for people who left; those in `kept` stay, whatever their term."""
+    return Rule(
+        key="proof",
+        label="Prova di iscrizione e cancellazione (persone)",
+        setting="PROOF_YEARS",
+        since="dall'ultima cancellazione",
+        fate="pseudonimi, parole e risposte eliminati; gli eventi restano, senza più una persona",
+        count=lambda before: gone(before, kept).count(),
+        apply=lambda before, now: forget_gone(before, now, kept),
+    )
+
+
+RULES = (
+    Rule(
+        key="replies",
+        label="Tracce delle risposte automatiche che non confermano nulla",
+        setting="REPLIES_DAYS",
+        since="dalla risposta",
+        fate="eliminate",
+        count=lambda before: replies.finished(before).count(),
+        apply=lambda before, now: replies.finished(before).delete()[0],
+    ),
+    Rule(
+        key="seen-messages",
+        label="Impronte dei messaggi già trattati",
+        setting="REPLIES_DAYS",
+        since="dal messaggio",
+        fate="eliminate",
+        count=lambda before: SeenMessage.objects.filter(seen_at__lt=before).count(),
+        apply=lambda before, now: SeenMessage.objects.filter(seen_at__lt=before).delete()[0],
+    ),
+    Rule(
+        key="imports",
+        label="Persone di elenchi caricati e mai confermati",
+        setting="IMPORT_WAIT_DAYS",
+        since="dal caricamento",
+        fate="eliminate; resta che un elenco era stato caricato",
+        count=lambda before: ImportRow.objects.filter(batch__in=expired_imports(before)).count(),
+        apply=expire_imports,
+    ),
+    Rule(
+        key="export-files",
+        label="File delle esportazioni del registro",
+        setting="EXPORT_FILE_DAYS",
+        since="dall'esportazione",
+        fate="eliminati; resta chi ha esportato che cosa, e perché",
+        count=lambda before: old_export_files(before).count(),
+        apply=lambda before, now: discard_files(before),
+    ),
+    Rule(
+        key="register-checks",
+        label="Esiti delle verifiche del registro",
+        setting="STAFF_LOG_MONTHS",
+        since="dalla verifica",
+        count=lambda before: RegisterCheck.objects.filter(finished_at__lt=before).count(),
+        apply=lambda before, now: RegisterCheck.objects.filter(finished_at__lt=before).delete()[0],
+    ),
+)
