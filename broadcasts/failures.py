@@ -76,8 +76,8 @@ def _changes(verdict: verdicts.Verdict, code: int | None, now: datetime) -> dict
 
 
 def _suppress(delivery: Delivery, at: datetime, now: datetime) -> None:
-    subscriber = delivery.subscriber
-    person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
+    subscriber = delivery.subscriber  # None: their data were erased meanwhile
+    person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid) if subscriber else None
     if person:
         proof = consent.Evidence(at=at, channel=consent.Channel.SYSTEM, rule="meta-131050")
         consent.opt_out(person, proof, now=now, kind=consent.Kind.PREFERENCE_STOP)

@@ -75,9 +75,10 @@ def progress(campaign: Campaign) -> Progress:
 
 
 def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
-    """Broadcast's id → how far it is; one query for all of them."""
-    counts = {campaign.pk: {} for campaign in campaigns}
-    rows = Delivery.objects.filter(campaign__in=counts).order_by().values_list("campaign", "status")
+    """Broadcast's id → how far it is; one query for all of them. Old ones have their totals only."""
+    counts = {campaign.pk: dict(campaign.totals.get("states", {})) for campaign in campaigns}
+    counted = [pk for pk, totals in counts.items() if not totals]
+    rows = Delivery.objects.filter(campaign__in=counted).order_by().values_list("campaign", "status")
     for pk, status, people in rows.annotate(people=Count("pk")):
         counts[pk][status] = people
     return {pk: Progress(statuses) for pk, statuses in counts.items()}
@@ -85,6 +86,8 @@ def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
 
 def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
     """Why messages did not arrive, the most frequent reason first."""
+    if campaign.totals:
+        return sorted(campaign.totals["reasons"].items(), key=lambda counted: (-counted[1], counted[0]))
     missing = campaign.deliveries.filter(status__in=[DeliveryStatus.FAILED, DeliveryStatus.SKIPPED])
     return list(
         missing.order_by().values_list("reason").annotate(people=Count("pk")).order_by("-people", "reason")

@@ -11,6 +11,8 @@ from cascina_whatsapp.admin_parts import ReadOnlyAdmin
 from .badges import delivery_badge
 
 RECENT = 20
+FORGOTTEN = "dati eliminati"
+"""In place of a person of whom nothing is known any more."""
 
 
 class RecentCampaign(admin.SimpleListFilter):
@@ -58,7 +60,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     @admin.display(description="iscritto")
     def recipient(self, delivery: Delivery):
-        return delivery.subscriber.masked
+        return delivery.subscriber.masked if delivery.subscriber else FORGOTTEN
 
     @admin.display(description="stato")
     def state(self, delivery: Delivery):
