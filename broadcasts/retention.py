@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from cascina_whatsapp.terms import Rule
 from subscribers.models import Subscriber
 
-from .models import Campaign, CampaignQuerySet, Delivery
+from .models import Campaign, Delivery
 from .states import UNFINISHED, CampaignStatus, DeliveryStatus
 
 CHUNK = 5000
@@ -20,7 +20,7 @@ OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 NOT_ARRIVED = (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED)
 
 
-def old_broadcasts(before: datetime) -> CampaignQuerySet:
+def old_broadcasts(before: datetime) -> QuerySet[Campaign]:
     """Broadcasts that were over before that moment and still have single deliveries."""
     over = Campaign.objects.filter(status__in=OVER, finished_at__lt=before)
     return over.filter(Exists(Delivery.objects.filter(campaign=OuterRef("pk"))))

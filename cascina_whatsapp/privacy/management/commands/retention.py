@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`manage.py retention`: what beat does every night, now; or only what it would do."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cascina_whatsapp.privacy import retention
+from cascina_whatsapp.privacy.models import RetentionRun
+
+
+class Command(BaseCommand):
+    """Elimina i dati che hanno finito il loro termine."""
+
+    help = "Elimina i dati che hanno finito il loro termine, e dice quanti erano."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="conta soltanto, non elimina nulla")
+
+    def handle(self, *args, dry_run: bool, **options):
+        run = retention.run(timezone.now(), dry=dry_run)
+        self.stdout.write("Da eliminare (prova, non cambia nulla):" if dry_run else "Eliminati:")
+        self.stdout.write(table(run))
+        if run.problem:
+            raise CommandError(run.problem)
+
+
+def table(run: RetentionRun) -> str:
+    """One line for each kind of data: how many, what, after how long."""
+    return "\n".join(
+        f"{line['count']:>10}  {line['label']} ({line['term']})"
+        + (f": NON RIUSCITO, {line['error']}" if "error" in line else "")
+        for line in run.lines
+    )
