@@ -44,25 +44,6 @@ def test_every_answer_that_the_rules_name_has_a_text(key: str):
     assert ServiceText.objects.in_force(key, NOW).body
 
 
-PERSONAL = [
-    "data_iscrizione",
-    "prossima_apertura",
-    "argomenti_attivi",
-    "numero_mascherato",
-    "parola_ricevuta",
-    "versione_informativa",
-    "messaggi_90",
-]
-"""What a text may say of the citizen that it goes to."""
-
-
-def test_every_text_can_be_filled_in():
-    for text in ServiceText.objects.all():
-        filled = fill(text.body, **dict.fromkeys(PERSONAL, "…"))
-        assert "{" not in filled
-        assert filled == filled.strip()
-
-
 def test_a_text_with_an_unknown_variable_is_noticed():
     assert fill(" Numero verde {numero_verde} ") == f"Numero verde {settings.TEXT_VARIABLES['numero_verde']}"
     with pytest.raises(KeyError):

@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The versions of a text: one in force, those before it, and at most one that is still to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, TextChoices, Value, When
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from subscribers.models import ServiceText
+from subscribers.models.texts import digest_of
+
+from .checking import check
+
+PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto per cominciare subito."
+IN_FORCE_NOW = "Questa versione intanto è entrata in vigore: non si cambia più. Scrivi una nuova versione."
+GONE = "Questa versione intanto è stata eliminata."
+CHANGED = "Intanto qualcun altro ha cambiato questo testo: guarda il confronto, poi salva di nuovo."
+
+
+class State(TextChoices):
+    """Where a version stands in time."""
+
+    FUTURE = "future", "Futura"
+    IN_FORCE = "in_force", "In vigore"
+    SUPERSEDED = "superseded", "Superata"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What somebody wants to write."""
+
+    body: str
+    note: str
+    starts: datetime | None
+    """None: as soon as it is saved."""
+    seen: str
+    """What they had before their eyes: see the function."""
+
+
+class CannotWrite(Exception):
+    """A draft that can't become a version; `problems` says why, in Italian sentences."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__(*problems)
+        self.problems = problems
+
+
+def with_state(texts: QuerySet[ServiceText], now: datetime) -> QuerySet[ServiceText]:
+    """`texts`, each with its `state` at `now`."""
+    used = ServiceText.objects.filter(key=OuterRef("key"), in_force_from__lte=now).order_by("-version")
+    return texts.annotate(
+        state=Case(
+            When(in_force_from__gt=now, then=Value(State.FUTURE)),
+            When(version=Subquery(used.values("version")[:1]), then=Value(State.IN_FORCE)),
+            default=Value(State.SUPERSEDED),
+            output_field=CharField(),
+        )
+    )
+
+
+def future(key: str, now: datetime) -> ServiceText | None:
+    """The version of `key` that is still to come."""
+    return ServiceText.objects.filter(key=key, in_force_from__gt=now).order_by("version").last()
+
+
+def previous(text: ServiceText) -> ServiceText | None:
+    """The version that `text` takes the place of."""
+    return ServiceText.objects.filter(key=text.key, version__lt=text.version).order_by("version").last()
+
+
+def next_version(key: str) -> ServiceText:
+    """The version of `key` to be written next, beginning with the words of the last; not saved."""
+    latest = ServiceText.objects.filter(key=key).latest("version")
+    return ServiceText(key=key, version=latest.version + 1, body=latest.body)
+
+
+def seen(key: str) -> str:
+    """A digest of how the versions of `key` stand, to notice that somebody else wrote meanwhile."""
+    versions = ServiceText.objects.filter(key=key).order_by("version")
+    return digest_of("\n".join(f"{text.version} {text.sha256} {text.in_force_from}" for text in versions))
+
+
+def problems(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
+    """Why `draft` can't become `text`: a new version, or one that is still to come."""
+    return [*_obstacles(text, draft, now), *check(text.key, draft.body), *_pointless(text, draft)]
+
+
+@transaction.atomic
+def save(text: ServiceText, draft: Draft, *, by: User, now: datetime) -> ServiceText:
+    """Make `draft` the version `text`. Raises CannotWrite."""
+    list(ServiceText.objects.select_for_update().filter(key=text.key))  # one writer of a text at a time
+    if found := problems(text, draft, now):
+        raise CannotWrite(found)
+    text.body, text.note, text.author = draft.body, draft.note, by
+    text.in_force_from = max(draft.starts or now, now)
+    text.save()
+    return text
+
+
+def _obstacles(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
+    versions = {version.pk: version for version in ServiceText.objects.filter(key=text.key)}
+    found = []
+    if text.pk is None:
+        found += [_already(other) for other in versions.values() if not other.is_used(now)]
+    elif text.pk not in versions:
+        found.append(GONE)
+    elif versions[text.pk].is_used(now):
+        found.append(IN_FORCE_NOW)
+    if not found and draft.seen != seen(text.key):
+        found.append(CHANGED)
+    if draft.starts and draft.starts < now.replace(second=0, microsecond=0):  # forms know minutes only
+        found.append(PAST)
+    return found
+
+
+def _already(other: ServiceText) -> str:
+    day = date_format(localtime(other.in_force_from), "j F Y").lower()
+    return f"C'è già la versione {other.version}, in vigore dal {day}: modifica quella, o eliminala."
+
+
+def _pointless(text: ServiceText, draft: Draft) -> list[str]:
+    before = previous(text)
+    if before is None or before.body.strip() != draft.body.strip():
+        return []
+    return [f"Il testo è uguale a quello della versione {before.version}: non c'è nulla da salvare."]
