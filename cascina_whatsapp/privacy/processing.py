@@ -1,0 +1,223 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The record of processing activities (GDPR, article 30(1)), written from the settings as they are now.
+
+What software can't know (contracts, the officer's name) is left to be filled in, and says so.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+
+from . import retention
+
+TO_FILL = "da indicare"
+LEGAL_BASES = {
+    "consent": "Consenso della persona (art. 6, par. 1, lett. a, del Regolamento UE 2016/679), dato scrivendo la "
+    "parola annunciata; si revoca con una parola, a qualsiasi ora (art. 7, par. 3).",
+    "public_task": "Compito di interesse pubblico (art. 6, par. 1, lett. e, del Regolamento UE 2016/679; art. 2-ter "
+    "del D.Lgs. 196/2003; L. 150/2000). Chi scrive la parola annunciata chiede il servizio; con una parola, a "
+    "qualsiasi ora, si oppone (art. 21).",
+}
+KEPT_OTHERWISE = (
+    ("Numero e identificativo WhatsApp di un iscritto", "finché è iscritto", "", "svuotati subito"),
+    ("Argomenti scelti, ora dell'ultimo messaggio", "finché è iscritto", "", "svuotati subito"),
+    ("Numero e testo di una risposta automatica", "finché è partita", "", "svuotati subito"),
+    ("Notifiche di Meta in attesa", "uno o due secondi", "", "eliminate appena trattate"),
+    ("Recapito indicato in una richiesta sui dati", "finché è aperta", "", "svuotato alla chiusura"),
+    ("Eventi del registro senza più una persona", "senza termine", "", "servono a verificare la catena"),
+    (
+        "Tracce di esportazioni ed elenchi caricati",
+        "senza termine",
+        "",
+        "chi, quando, perché; nessun cittadino",
+    ),
+    ("Messaggi inviati, allegati, passaggi", "decide il Comune", "", "regole d'archivio; nessun cittadino"),
+)
+"""What goes by itself at the right moment, or stays: kind of data, how long, from when, what then."""
+HEADINGS = ("Dati", "Per quanto", "Da quando", "Poi", "Impostazione")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading of the record: points of (what, description), and a table of retention terms."""
+
+    title: str
+    points: list[tuple[str, str]] = field(default_factory=list)
+    table: list[tuple[str, ...]] = field(default_factory=list)
+
+
+def terms() -> list[tuple[str, ...]]:
+    """The retention table, a row for each kind of data, under HEADINGS."""
+    rules = [
+        (rule.label, str(rule.term), rule.since, rule.fate, rule.setting or "–") for rule in retention.RULES
+    ]
+    return rules + [(*row, "–") for row in KEPT_OTHERWISE]
+
+
+def sections() -> list[Section]:
+    """The record, in the order of article 30(1)."""
+    return [
+        Section("Titolare e contatti (lett. a)", _who()),
+        Section("Finalità e base giuridica (lett. b)", _purposes()),
+        Section("Persone e dati (lett. c)", _people_and_data()),
+        Section("Destinatari (lett. d)", _recipients()),
+        Section("Trasferimenti fuori dall'Unione europea (lett. e)", _transfers()),
+        Section("Termini di cancellazione (lett. f)", table=terms()),
+        Section("Misure di sicurezza (lett. g)", _measures()),
+    ]
+
+
+def _who() -> list[tuple[str, str]]:
+    told = settings.TEXT_VARIABLES
+    return [
+        ("Titolare del trattamento", "Comune di Cascina (PI)"),
+        ("Contatti del titolare", f"{told['urp_contatti']}; {told['numero_verde']}; {told['sito']}"),
+        ("Contatto per i diritti", told["contatto_privacy"]),
+        ("Responsabile della protezione dei dati (RPD)", told.get("contatto_rpd") or TO_FILL),
+        ("Trattamento", "Servizio di notizie del Comune su WhatsApp, a chi si iscrive"),
+    ]
+
+
+def _purposes() -> list[tuple[str, str]]:
+    return [
+        ("Inviare le notizie a chi le ha chieste", LEGAL_BASES[settings.LEGAL_BASIS]),
+        (
+            "Dimostrare iscrizioni e cancellazioni",
+            "Obbligo di legge (artt. 5, par. 2, e 7, par. 1) e difesa di un diritto in giudizio "
+            "(art. 17, par. 3, lett. e).",
+        ),
+        ("Rispondere alle richieste sui dati", "Obbligo di legge (artt. 12 e da 15 a 22)."),
+        (
+            "Sicurezza del servizio e controllo di chi vi lavora",
+            "Obbligo di legge (art. 32; provvedimento del Garante 27 novembre 2008 sugli amministratori di sistema).",
+        ),
+        ("Decisioni automatizzate e profilazione", "Nessuna."),
+    ]
+
+
+def _people_and_data() -> list[tuple[str, str]]:
+    return [
+        (
+            "Iscritti",
+            "Numero di telefono o identificativo WhatsApp; argomenti scelti; quando hanno scritto l'ultima volta; "
+            "esito e ore delle consegne; prova dell'iscrizione (ore, parole ripulite, regola, testi in vigore).",
+        ),
+        ("Chi si è cancellato", "Pseudonimi e prova di iscrizione e cancellazione; mai il numero in chiaro."),
+        (
+            "Chi scrive senza iscriversi",
+            "Pseudonimo e traccia della risposta automatica; impronta del messaggio. Il messaggio non si conserva.",
+        ),
+        (
+            "Chi ha dato il consenso altrove e attende la conferma",
+            "Numero, data e riferimento della prova, in un elenco caricato dall'ufficio.",
+        ),
+        (
+            "Chi chiede qualcosa sui propri dati",
+            "Pseudonimo, richiesta, esito; un recapito solo finché è aperta.",
+        ),
+        ("Personale del Comune", "Account, gruppi, ultimo accesso, azioni compiute."),
+        (
+            "Che cosa non si raccoglie",
+            "Nome, foto e stato del profilo, chat, file, posizione, indirizzo IP dei cittadini. Nessun dato delle "
+            "categorie particolari (art. 9): gli argomenti non devono rivelarne.",
+        ),
+    ]
+
+
+def _recipients() -> list[tuple[str, str]]:
+    return [
+        ("Personale autorizzato del Comune", "Secondo i gruppi (docs/privacy/roles.md); numeri mascherati."),
+        (
+            "WhatsApp Ireland e Meta (WhatsApp Business Platform)",
+            "Recapitano i messaggi: ricevono numero o identificativo e testo. Responsabili per i messaggi, "
+            "titolari autonomi per l'account WhatsApp di ciascuno. Contratto e conservazione dei messaggi "
+            f"presso Meta: {TO_FILL}.",
+        ),
+        ("Fornitore del server (responsabile, art. 28)", TO_FILL),
+        ("Diffusione", "Nessuna."),
+    ]
+
+
+def _transfers() -> list[tuple[str, str]]:
+    return [
+        ("Stati Uniti", "Meta può trattarvi i messaggi. Garanzie: clausole contrattuali tipo (art. 46)."),
+        ("Regione in cui Meta conserva i messaggi", TO_FILL),
+    ]
+
+
+def _measures() -> list[tuple[str, str]]:
+    return [
+        (
+            "Pseudonimi",
+            "HMAC-SHA-256 di numero e identificativo; la chiave sta fuori dalla base di dati e dalle sue copie. "
+            "Il numero in chiaro si svuota alla cancellazione.",
+        ),
+        (
+            "Integrità della prova",
+            "Registro in sola aggiunta, difeso dalla base di dati; catena di impronte SHA-256; sigilli; verifica "
+            "anche fuori dal servizio.",
+        ),
+        ("Accessi", _accesses()),
+        ("Due persone", _two_people()),
+        (
+            "Numeri",
+            "Mascherati nelle pagine; tolti, con gli id WhatsApp, da ogni riga dei log; mai in un indirizzo web.",
+        ),
+        ("Collegamenti", _connections()),
+        ("Notifiche di Meta", "Accettate solo con la firma di Meta; eliminate appena trattate."),
+        ("Conservazione", "Ogni notte il servizio elimina ciò che ha finito il termine, e ne dà conto."),
+        (
+            "A cura di chi gestisce il server",
+            "Cifratura del disco (i numeri degli iscritti sono in chiaro nella base di dati), copie cifrate con "
+            "prova di ripristino, aggiornamenti, redazione raggiungibile solo dagli uffici o da una VPN.",
+        ),
+        ("Non ci sono ancora", "Secondo fattore, blocco dopo tentativi sbagliati, storia degli accessi."),
+    ]
+
+
+def _accesses() -> str:
+    hours = timedelta(seconds=settings.SESSION_COOKIE_AGE) // timedelta(hours=1)
+    return (
+        f"Account personali in gruppi con i soli permessi necessari; password di almeno {_password_length()} "
+        f"caratteri; sessione di {hours} ore; le azioni restano nel registro del personale."
+    )
+
+
+def _password_length() -> int:
+    lengths = [
+        validator.get("OPTIONS", {}).get("min_length", 0) for validator in settings.AUTH_PASSWORD_VALIDATORS
+    ]
+    return max(lengths, default=0)
+
+
+def _two_people() -> str:
+    if settings.APPROVE_OWN_BROADCASTS:
+        return (
+            "Per gli elenchi caricati. Non per i messaggi: chi scrive può approvare (APPROVE_OWN_BROADCASTS)."
+        )
+    return "Chi scrive un messaggio non lo approva; chi carica un elenco di persone non lo conferma."
+
+
+def _connections() -> str:
+    if settings.HTTPS:
+        return "Solo HTTPS, con HSTS; cookie sicuri; Content-Security-Policy senza script esterni."
+    return "HTTPS non attivo: SITE_URL deve cominciare con https://."
+
+
+def record() -> str:
+    """The whole record as Markdown."""
+    return "\n".join(["# Registro delle attività di trattamento", "", *map(_markdown, sections())])
+
+
+def _markdown(section: Section) -> str:
+    points = [f"- **{what}**: {description}" for what, description in section.points]
+    lines = points or [markdown_terms(section.table)]
+    return "\n".join([f"## {section.title}", "", *lines, ""])
+
+
+def markdown_terms(rows: list[tuple[str, ...]]) -> str:
+    """The retention table as Markdown."""
+    lines = [HEADINGS, ("---",) * len(HEADINGS), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
