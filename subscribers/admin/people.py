@@ -1,12 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who is subscribed: to read."""
+"""Who is subscribed: the list, and the way to each person's page. Nobody is added by hand."""
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.urls import path, reverse
 
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
 from subscribers.models import Subscriber, Topic
+
+from .person import STORY, FindPage, RemovePage, StoryPage
 
 
 class FollowedTopic(admin.SimpleListFilter):
@@ -27,6 +31,13 @@ class FollowedTopic(admin.SimpleListFilter):
         return queryset.following(topic)
 
 
+class PeopleList(ChangeList):
+    """Leads from a row to the person's own page."""
+
+    def url_for_result(self, result):
+        return reverse(STORY, args=[result.pk])
+
+
 @admin.register(Subscriber)
 class SubscriberAdmin(ReadOnlyAdmin):
     """Who is subscribed; nobody's number in clear."""
@@ -38,8 +49,28 @@ class SubscriberAdmin(ReadOnlyAdmin):
     fields = ["number", "state", "followed", "subscribed_at", "left_at", "decided_at", "last_message_at"]
     readonly_fields = ["number", "state", "followed"]
 
+    def lookup_allowed(self, lookup, value, request):
+        """No number belongs in an address, not even to ask for it."""
+        return not lookup.startswith(("phone", "bsuid")) and super().lookup_allowed(lookup, value, request)
+
+    def get_changelist(self, request, **kwargs):
+        return PeopleList
+
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("topics")
+        """Without the rows that turned out to be somebody else's second one."""
+        return super().get_queryset(request).filter(merged_into=None).prefetch_related("topics")
+
+    def get_urls(self):
+        pages = [
+            ("cerca/", "find", FindPage),
+            ("<int:pk>/storia/", "story", StoryPage),
+            ("<int:pk>/togli/", "remove", RemovePage),
+        ]
+        own = [
+            path(route, self.admin_site.admin_view(page(self)), name=f"subscribers_subscriber_{name}")
+            for route, name, page in pages
+        ]
+        return own + super().get_urls()
 
     @admin.display(description="numero")
     def number(self, subscriber: Subscriber):

@@ -3,23 +3,157 @@
 """The register of consents: to read. `exports` takes it away."""
 
 from django.contrib import admin
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin
-from subscribers.models import ConsentRecord
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from subscribers import history
+from subscribers.models import ConsentRecord, Reply, ServiceText
+
+from .person import RECORD_STORY, RecordStoryPage
+from .register_filters import AboutTopic, Period
+
+NOTHING = "—"
 
 
 @admin.register(ConsentRecord)
 class ConsentRecordAdmin(ReadOnlyAdmin):
     """The register. It knows people by their pseudonyms only."""
 
-    list_display = ["id", "kind", "who", "at_whatsapp", "words", "channel", "took_effect"]
-    list_filter = ["kind", "channel", "took_effect", "recorded_at"]
-    list_select_related = ["announcement", "notice", "confirmation", "actor"]
-    ordering = ["-pk"]
+    list_display = ["sequence", "kind", "who", "at_whatsapp", "words", "channel", "effect"]
+    list_filter = [Period, "kind", "channel", AboutTopic, "took_effect"]
+    ordering = ["-sequence"]
     sortable_by = []
-    exclude = ["pseudonym", "message_digest"]
-    readonly_fields = ["who"]
+    fieldsets = [
+        ("Che cosa", {"fields": ["sequence", "kind", "who", "effect"]}),
+        (
+            "Quando e come",
+            {
+                "fields": [
+                    "at_whatsapp",
+                    "recorded_at",
+                    "channel",
+                    "words",
+                    "rule",
+                    "rule_version",
+                    "topics_in_words",
+                    "clerk",
+                    "reason",
+                ]
+            },
+        ),
+        (
+            "Che cosa era stato mostrato",
+            {"fields": ["announcement_page", "notice_page", "confirmation_page", "delivered"]},
+        ),
+        ("Svuotamenti", {"fields": ["content_emptied", "person_emptied", "empties"]}),
+        (
+            "Catena",
+            {
+                "fields": [
+                    "event_id",
+                    "message_digest",
+                    "content_digest",
+                    "subject_digest",
+                    "previous_hash",
+                    "hash",
+                ]
+            },
+        ),
+    ]
+    readonly_fields = [
+        "who",
+        "effect",
+        "topics_in_words",
+        "clerk",
+        "announcement_page",
+        "notice_page",
+        "confirmation_page",
+        "delivered",
+        "content_emptied",
+        "person_emptied",
+        "empties",
+    ]
+
+    def get_urls(self):
+        story = self.admin_site.admin_view(RecordStoryPage(self))
+        own = [path("<int:pk>/storia/", story, name="subscribers_consentrecord_story")]
+        return own + super().get_urls()
+
+    def changelist_view(self, request, extra_context=None):
+        chain = {"chain": history.chain_state(timezone.now())}
+        return super().changelist_view(request, {**chain, **(extra_context or {})})
 
     @admin.display(description="pseudonimo")
-    def who(self, record: ConsentRecord) -> str:
-        return f"{record.pseudonym[:12]}…"
+    def who(self, record: ConsentRecord):
+        """Leads to everything about the same person."""
+        if not record.pseudonym:
+            return NOTHING
+        page = reverse(RECORD_STORY, args=[record.pk])
+        return format_html('<a href="{}">{}…</a>', page, record.pseudonym[: history.SHORT])
+
+    @admin.display(description="effetto")
+    def effect(self, record: ConsentRecord):
+        return badge("Con effetto", "ok") if record.took_effect else badge("Senza effetto")
+
+    @admin.display(description="argomenti")
+    def topics_in_words(self, record: ConsentRecord):
+        return ", ".join(record.topics) or NOTHING
+
+    @admin.display(description="operatore")
+    def clerk(self, record: ConsentRecord):
+        return (record.actor.get_full_name() or record.actor.get_username()) if record.actor else NOTHING
+
+    @admin.display(description="annuncio")
+    def announcement_page(self, record: ConsentRecord):
+        return text_page(record.announcement)
+
+    @admin.display(description="informativa")
+    def notice_page(self, record: ConsentRecord):
+        return text_page(record.notice)
+
+    @admin.display(description="conferma")
+    def confirmation_page(self, record: ConsentRecord):
+        return text_page(record.confirmation)
+
+    @admin.display(description="la conferma è stata")
+    def delivered(self, record: ConsentRecord):
+        return ", ".join(map(outcome, record.replies.all())) or NOTHING
+
+    @admin.display(description="parole, motivo e argomenti")
+    def content_emptied(self, record: ConsentRecord):
+        return emptied_by(record.content_erased_by)
+
+    @admin.display(description="pseudonimo")
+    def person_emptied(self, record: ConsentRecord):
+        return emptied_by(record.subject_erased_by)
+
+    @admin.display(description="questo evento svuota")
+    def empties(self, record: ConsentRecord):
+        numbers = sorted({number for part in record.erases.values() for number in part})
+        return f"gli eventi {', '.join(map(str, numbers))}" if numbers else NOTHING
+
+
+def text_page(text: ServiceText | None) -> SafeString | str:
+    """Leads to the very version that the citizen was shown."""
+    if text is None:
+        return NOTHING
+    page = reverse("admin:subscribers_servicetext_change", args=[text.pk])
+    return format_html('<a href="{}">versione {}</a>', page, text.version)
+
+
+def outcome(reply: Reply) -> str:
+    """What became of a confirmation, and when."""
+    at = reply.delivered_at or reply.sent_at
+    return f"{reply.get_status_display().lower()}{f' il {localtime(at):%d/%m/%Y alle %H:%M}' if at else ''}"
+
+
+def emptied_by(number: int | None) -> SafeString | str:
+    """Leads to the record in whose name something was blanked."""
+    if number is None:
+        return "come registrati"
+    page = reverse("admin:subscribers_consentrecord_changelist")
+    return format_html('<a href="{}?sequence={}">svuotati dall\'evento {}</a>', page, number, number)

@@ -1,0 +1,255 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One person: finding them, their history on one page, and the desk's "remove".
+
+What was typed to find somebody comes by POST and goes no further: addresses and log lines have row numbers only.
+"""
+
+import logging
+import re
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent, history
+from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
+
+log = logging.getLogger(__name__)
+STORY = "admin:subscribers_subscriber_story"
+RECORD_STORY = "admin:subscribers_consentrecord_story"
+NOBODY = "Non risulta nessuno: controlla di aver scritto tutto, oppure prova in un altro modo."
+NOT_SUBSCRIBED = "Questa persona non è iscritta: non c'è nulla da togliere."
+DECIDED_SINCE = "È appena arrivata una scelta più recente di questa persona: rileggi la pagina, poi riprova."
+REMOVED = (
+    "Tolta dal servizio: non riceverà più nulla. Da qui non parte nessun messaggio: avvisala tu, se serve."
+)
+ALREADY_LEFT = "Nel frattempo si era cancellata da sé: la richiesta è comunque nel registro."
+TOLD = {
+    consent.Effect.DONE: (messages.SUCCESS, REMOVED),
+    consent.Effect.ALREADY: (messages.INFO, ALREADY_LEFT),
+    consent.Effect.STALE: (messages.ERROR, DECIDED_SINCE),
+}
+TELEPHONE = re.compile(r"\d(?:[ .-]?\d){8}")
+"""So many digits in a row are no reference number."""
+
+
+def may_find(user: AbstractBaseUser) -> bool:
+    """At the desk, or to audit."""
+    return user.has_perm("subscribers.view_subscriber") or may_read(user)
+
+
+def may_read(user: AbstractBaseUser) -> bool:
+    """The register's words too."""
+    return user.has_perm("subscribers.view_consentrecord")
+
+
+def may_remove(user: AbstractBaseUser, subscriber: Subscriber) -> bool:
+    """From the service, if they are in it."""
+    allowed = user.has_perms(["subscribers.view_subscriber", "subscribers.remove_subscriber"])
+    return allowed and subscriber.is_subscribed
+
+
+class FindForm(forms.Form):
+    """Whom to look for."""
+
+    text = forms.CharField(
+        label="Chi cerchi",
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false"}),
+        help_text=(
+            "Il numero di telefono, scritto come vuoi. Oppure: uno pseudonimo, anche solo l'inizio che si vede "
+            "negli elenchi; l'identificativo di un messaggio (wamid…); l'identificativo WhatsApp di chi nasconde "
+            "il numero. Quello che scrivi non viene conservato."
+        ),
+        error_messages={"required": "Scrivi un numero, uno pseudonimo o un identificativo."},
+    )
+
+
+class RemoveForm(forms.Form):
+    """How the request came, and why."""
+
+    channel = forms.ChoiceField(
+        label="Come è arrivata la richiesta",
+        choices=[
+            (channel, channel.label)
+            for channel in (
+                ConsentRecord.Channel.DESK,
+                ConsentRecord.Channel.PEC,
+                ConsentRecord.Channel.PAPER,
+            )
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Scegli come è arrivata la richiesta."},
+    )
+    reason = forms.CharField(
+        label="Motivo",
+        min_length=5,
+        max_length=120,
+        help_text="Resta nel registro dei consensi: non scrivere nomi né numeri di telefono.",
+        error_messages={"required": "Scrivi il motivo: resta come prova della richiesta."},
+    )
+    reference = forms.CharField(
+        label="Riferimento (facoltativo)",
+        max_length=60,
+        required=False,
+        help_text="Per esempio il numero di protocollo della PEC o del modulo.",
+    )
+
+    def clean_reason(self):
+        return _without_number(self.cleaned_data["reason"])
+
+    def clean_reference(self):
+        return _without_number(self.cleaned_data["reference"])
+
+    def in_words(self) -> str:
+        """Reason and reference in one line of the register."""
+        reason, reference = self.cleaned_data["reason"], self.cleaned_data["reference"]
+        return f"{reason} (rif. {reference})" if reference else reason
+
+
+def _without_number(text: str) -> str:
+    if TELEPHONE.search(text):
+        raise forms.ValidationError("Togli il numero di telefono: il registro non ne contiene.")
+    return text
+
+
+class PersonPage:
+    """What the pages about a person share."""
+
+    def __init__(self, model_admin: ModelAdmin):
+        self.admin = model_admin
+
+    def context(self, request: HttpRequest, **more) -> dict:
+        return {**self.admin.admin_site.each_context(request), "opts": self.admin.opts, **more}
+
+    def refuse(self, request: HttpRequest, what: str) -> None:
+        log.warning("user %s may not %s", request.user.pk, what)
+        raise PermissionDenied
+
+
+class FindPage(PersonPage):
+    """Cerca una persona."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not may_find(request.user):
+            self.refuse(request, "find a person")
+        form = FindForm(request.POST or None)
+        if form.is_valid():
+            found = history.find(form.cleaned_data["text"])
+            page = self._page_of(request, found)
+            log.info(
+                "user %s looked for a person by %s: %s",
+                request.user.pk,
+                found.by.value,
+                "found" if page else "nobody",
+            )
+            if page:
+                return redirect(*page)
+            form.add_error("text", NOBODY)
+        context = self.context(request, title="Cerca una persona", form=form)
+        return TemplateResponse(request, "admin/subscribers/subscriber/find.html", context)
+
+    def _page_of(self, request: HttpRequest, found: history.Found) -> tuple[str, int] | None:
+        if found.subscriber:
+            return STORY, found.subscriber.pk
+        if found.record and may_read(request.user):
+            return RECORD_STORY, found.record.pk
+        return None
+
+
+class StoryPage(PersonPage):
+    """A person's page: the desk sees how they stand; who audits, everything that the register holds."""
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not may_find(request.user):
+            self.refuse(request, f"see subscriber {pk}")
+        subscriber = get_object_or_404(Subscriber.objects.select_related("merged_into"), pk=pk)
+        if subscriber.merged_into:
+            return redirect(STORY, subscriber.merged_into_id)
+        records = history.of(subscriber) if may_read(request.user) else None
+        log.info("user %s sees subscriber %s, register: %s", request.user.pk, pk, records is not None)
+        return self.show(
+            request,
+            records,
+            person=subscriber,
+            pseudonym=subscriber.pseudonym,
+            may_remove=may_remove(request.user, subscriber),
+        )
+
+    def show(self, request: HttpRequest, records: ConsentRecordQuerySet | None, **more) -> HttpResponse:
+        now = timezone.now()
+        chain = history.chain_state(now) if records is not None else None
+        context = self.context(
+            request,
+            title="Una persona",
+            now=now,
+            records=records,
+            chain=chain,
+            pseudonyms=_names(records),
+            **more,
+        )
+        return TemplateResponse(request, "admin/subscribers/subscriber/story.html", context)
+
+
+class RecordStoryPage(StoryPage):
+    """The history of whoever a record is about: their page, or this one where no row of theirs is left."""
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not may_read(request.user):
+            self.refuse(request, f"read the history of record {pk}")
+        record = get_object_or_404(ConsentRecord, pk=pk)
+        if not record.pseudonym:
+            raise Http404
+        subscriber = history.subscriber_of(record.pseudonym)
+        if subscriber:
+            return redirect(STORY, subscriber.pk)
+        log.info("user %s reads the history of record %s", request.user.pk, pk)
+        return self.show(request, history.of_record(record), pseudonym=record.pseudonym)
+
+
+class RemovePage(PersonPage):
+    """Togli dal servizio. A GET never acts."""
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        subscriber = get_object_or_404(Subscriber, pk=pk)
+        if not request.user.has_perms(["subscribers.view_subscriber", "subscribers.remove_subscriber"]):
+            self.refuse(request, f"remove subscriber {pk}")
+        if not subscriber.is_subscribed:
+            messages.info(request, NOT_SUBSCRIBED)
+            return redirect(STORY, pk)
+        form = RemoveForm(request.POST or None)
+        if form.is_valid():
+            self._remove(request, subscriber, form)
+            return redirect(STORY, pk)
+        context = self.context(request, title="Togli dal servizio", form=form, person=subscriber)
+        return TemplateResponse(request, "admin/subscribers/subscriber/remove.html", context)
+
+    def _remove(self, request: HttpRequest, subscriber: Subscriber, form: RemoveForm) -> None:
+        now = timezone.now()
+        proof = consent.Evidence(
+            at=now,
+            channel=ConsentRecord.Channel(form.cleaned_data["channel"]),
+            rule="desk",
+            actor=request.user,
+            reason=form.in_words(),
+        )
+        person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
+        change = consent.opt_out(person, proof, now=now, kind=ConsentRecord.Kind.STAFF_OPT_OUT)
+        log.info("subscriber %s: remove by user %s, %s", subscriber.pk, request.user.pk, change.effect.name)
+        if change.effect is not consent.Effect.STALE:
+            self.admin.log_change(request, change.subscriber, "Tolto dal servizio.")
+        level, sentence = TOLD[change.effect]
+        messages.add_message(request, level, sentence)
+
+
+def _names(records: ConsentRecordQuerySet | None) -> list[str]:
+    """The pseudonyms on the page, in order of appearance."""
+    return list(dict.fromkeys(record.pseudonym for record in records or [] if record.pseudonym))

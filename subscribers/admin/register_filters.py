@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How the list of the register is narrowed down: beside kind, channel and effect, by period and by topic."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import PAGE_VAR
+from django.db.models import BooleanField, F, Func, Value
+from django.utils.timezone import get_current_timezone
+
+from subscribers.models import Topic
+
+
+class Period(admin.ListFilter):
+    """From one day to another, both included, by the day in Cascina; either may be left open."""
+
+    title = "periodo"
+    template = "admin/subscribers/consentrecord/period_filter.html"
+    parameters = ("dal", "al")
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        self.used_parameters = {name: params.pop(name)[-1] for name in self.parameters if name in params}
+
+    def has_output(self):
+        return True
+
+    def expected_parameters(self):
+        return list(self.parameters)
+
+    def choices(self, changelist):
+        """What the form needs: its own days, and the other filters, which it must keep."""
+        own = {*self.parameters, PAGE_VAR}
+        yield {
+            "days": self.used_parameters,
+            "others": [(name, value) for name, value in changelist.params.items() if name not in own],
+            "without": changelist.get_query_string(remove=self.parameters),
+        }
+
+    def queryset(self, request, queryset):
+        first, last = (day(self.used_parameters.get(name)) for name in self.parameters)
+        if first:
+            queryset = queryset.filter(at_whatsapp__gte=midnight(first))
+        if last:
+            queryset = queryset.filter(at_whatsapp__lt=midnight(last + timedelta(days=1)))
+        return queryset
+
+
+def day(text: str | None) -> date | None:
+    """The day that the browser sends as 2026-06-08."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise IncorrectLookupParameters from None
+
+
+def midnight(of: date) -> datetime:
+    """When the day begins in Cascina."""
+    return datetime.combine(of, time.min, tzinfo=get_current_timezone())
+
+
+class AboutTopic(admin.SimpleListFilter):
+    """Events of people who followed a topic at that moment, by the name that it had then."""
+
+    title = "argomento"
+    parameter_name = "topic"
+
+    def lookups(self, request, model_admin):
+        return [(name, name) for name in Topic.objects.values_list("name", flat=True)]
+
+    def queryset(self, request, queryset):
+        name = self.value()
+        return queryset if name is None else queryset.filter(Names(F("topics"), Value(name)))
+
+
+class Names(Func):
+    """Whether a JSON list has this string in it: the two databases have no common word for that."""
+
+    function = "JSONB_EXISTS"
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(
+            compiler,
+            connection,
+            template="EXISTS (SELECT 1 FROM JSON_EACH(%(expressions)s)",
+            arg_joiner=") WHERE JSON_EACH.value = ",
+            **context,
+        )
