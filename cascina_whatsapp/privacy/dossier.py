@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Everything that the service holds about one person, for themselves (GDPR, articles 15 and 20)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from broadcasts import personal
+from subscribers import history, people
+from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
+
+from . import retention
+from .models import RightsRequest
+
+LEGAL_BASES = {
+    "consent": "consenso (art. 6, par. 1, lettera a, del Regolamento UE 2016/679)",
+    "public_task": "compito di interesse pubblico (art. 6, par. 1, lettera e, del Regolamento UE 2016/679)",
+}
+NOT_HELD = [
+    "nome e foto del profilo WhatsApp",
+    "ciò che scrivi, tranne le parole con cui ti iscrivi, ti cancelli o scegli gli argomenti",
+    "foto, messaggi vocali, documenti e posizioni che mandi: non li scarichiamo",
+    "indirizzo, età, indirizzo IP, contatti della rubrica",
+]
+RIGHTS = [
+    "smettere di ricevere i messaggi, scrivendo Cancellazione, in qualsiasi momento",
+    "chiedere accesso, rettifica, cancellazione, limitazione, portabilità, e opporti (articoli 15-21)",
+    "reclamo al Garante per la protezione dei dati personali, www.garanteprivacy.it (art. 77)",
+]
+
+
+def of(subscriber: Subscriber, now: datetime) -> dict:
+    """All of it, in plain values for JSON; keys and words in Italian, times of Italy."""
+    records = list(history.of(subscriber))
+    replies = list(_replies(subscriber))
+    return {
+        "documento": "Copia dei dati personali (articoli 15 e 20 del Regolamento UE 2016/679)",
+        "preparato_il": _when(now),
+        "chi_siamo": _who_we_are(),
+        "persona": _person(subscriber),
+        "registro_dei_consensi": [_event(record) for record in records],
+        "risposte_automatiche": [_answer(reply) for reply in replies],
+        "messaggi_inviati": [_readable(told) for told in personal.told(subscriber)],
+        "elenchi_da_confermare": [_waiting(row) for row in _rows_of_lists(subscriber)],
+        "richieste_sui_dati": [_request(request) for request in _requests(subscriber)],
+        "testi": _texts(records, replies),
+        "che_cosa_non_abbiamo": NOT_HELD,
+        "per_quanto_tempo": _retention(),
+        "i_tuoi_diritti": RIGHTS,
+    }
+
+
+def _who_we_are() -> dict:
+    return {
+        "titolare": "Comune di Cascina",
+        "contatto": settings.TEXT_VARIABLES["contatto_privacy"],
+        "informativa": settings.TEXT_VARIABLES["privacy_url"],
+        "finalità": "inviare su WhatsApp le notizie del Comune a chi si iscrive",
+        "base_giuridica": LEGAL_BASES[settings.LEGAL_BASIS],
+        "da_dove_vengono_i_dati": "da te, con i tuoi messaggi o con un modulo che hai dato al Comune",
+        "a_chi_arrivano": "a Meta (WhatsApp Business Platform), che consegna i messaggi",
+        "decisioni_automatizzate": "nessuna, e nessuna profilazione",
+    }
+
+
+def _person(subscriber: Subscriber) -> dict:
+    return {
+        "stato": subscriber.get_status_display(),
+        "numero": subscriber.phone or None,
+        "identificativo_whatsapp": subscriber.bsuid or None,
+        "pseudonimi": people.known_pseudonyms(subscriber),
+        "iscritto_dal": _when(subscriber.subscribed_at),
+        "cancellato_dal": _when(subscriber.left_at),
+        "ultimo_messaggio": _when(subscriber.last_message_at),
+        "tutti_gli_argomenti": subscriber.is_subscribed and subscriber.follows_all,
+        "argomenti": [topic.name for topic in subscriber.followed_topics()]
+        if subscriber.is_subscribed
+        else [],
+    }
+
+
+def _event(record: ConsentRecord) -> dict:
+    """One event, with everything that the register keeps of it. Which clerk acted is not the person's data."""
+    return {
+        "numero": record.sequence,
+        "evento": str(record.event_id),
+        "che_cosa": record.get_kind_display(),
+        "ora_del_messaggio": _when(record.at_whatsapp),
+        "ora_di_registrazione": _when(record.recorded_at),
+        "ha_avuto_effetto": record.took_effect,
+        "pseudonimo": record.pseudonym,
+        "impronta_del_messaggio": record.message_digest,
+        "parole": record.words,
+        "regola": record.rule,
+        "versione_delle_regole": record.rule_version,
+        "canale": record.get_channel_display(),
+        "argomenti": record.topics,
+        "annuncio": _name(record.announcement),
+        "informativa": _name(record.notice),
+        "conferma": _name(record.confirmation),
+        "fatto_da": "un operatore del Comune"
+        if record.actor_id
+        else "il servizio, dal tuo messaggio o da WhatsApp",
+        "motivo": record.reason,
+        "ha_svuotato_gli_eventi": record.erases,
+        "contenuto_svuotato_dall_evento": record.content_erased_by,
+        "impronta_del_contenuto": record.content_digest,
+        "sale_del_contenuto": record.content_salt,
+        "impronta_della_persona": record.subject_digest,
+        "sale_della_persona": record.subject_salt,
+        "impronta_precedente": record.previous_hash,
+        "impronta": record.hash,
+    }
+
+
+def _replies(subscriber: Subscriber):
+    names = people.known_pseudonyms(subscriber)
+    return Reply.objects.filter(pseudonym__in=names).select_related("text", "consent").order_by("pk")
+
+
+def _answer(reply: Reply) -> dict:
+    return {
+        "testo": _name(reply.text),
+        "conferma_dell_evento": reply.consent.sequence if reply.consent else None,
+        "stato": reply.get_status_display(),
+        "creata": _when(reply.created_at),
+        "inviata": _when(reply.sent_at),
+        "consegnata": _when(reply.delivered_at),
+        "in_attesa_di_partire": reply.content or None,
+    }
+
+
+def _rows_of_lists(subscriber: Subscriber):
+    return ImportRow.objects.filter(phone=subscriber.phone).exclude(phone="")
+
+
+def _waiting(row: ImportRow) -> dict:
+    return {
+        "data_del_consenso": _when(row.agreed_at),
+        "canale": row.get_channel_display(),
+        "riferimento_della_prova": row.reference,
+    }
+
+
+def _requests(subscriber: Subscriber):
+    theirs = Q(subscriber=subscriber) | Q(pseudonym__in=people.known_pseudonyms(subscriber))
+    return RightsRequest.objects.filter(theirs).order_by("pk")
+
+
+def _request(request: RightsRequest) -> dict:
+    return {
+        "numero": request.number,
+        "diritto": request.get_kind_display(),
+        "arrivata_per": request.get_channel_display(),
+        "ricevuta_il": _when(request.opened_at),
+        "da_evadere_entro": _when(request.due_at),
+        "che_cosa_chiede": request.note,
+        "recapito": request.contact or None,
+        "proroga": request.extension_reason or None,
+        "stato": request.get_status_display(),
+        "chiusa_il": _when(request.closed_at),
+        "esito": request.outcome,
+    }
+
+
+def _texts(records: list[ConsentRecord], replies: list[Reply]) -> list[dict]:
+    """Every text that the events and answers name, once, as it was."""
+    shown = {text for record in records for text in (record.announcement, record.notice, record.confirmation)}
+    shown |= {reply.text for reply in replies}
+    return [
+        {"testo": _name(text), "in_vigore_dal": _when(text.in_force_from), "contenuto": text.body}
+        for text in sorted(filter(None, shown), key=lambda text: (text.key, text.version))
+    ]
+
+
+def _name(text: ServiceText | None) -> str | None:
+    return f"{text.key}, versione {text.version}" if text else None
+
+
+def _retention() -> dict:
+    """As the nightly retention does it."""
+    return {
+        "Numero, identificativo, argomenti": "finché sei iscritto",
+        **{rule.label: f"{rule.term} {rule.since}".strip() for rule in retention.RULES},
+    }
+
+
+def _readable(told: dict) -> dict:
+    return {key: _when(value) if isinstance(value, datetime) else value for key, value in told.items()}
+
+
+def _when(moment: datetime | None) -> str | None:
+    return localtime(moment).isoformat(timespec="seconds") if moment else None

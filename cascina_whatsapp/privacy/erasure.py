@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Erasure (GDPR, art. 17): what goes, what stays and why, and the receipt that says so."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from broadcasts import personal
+from subscribers import consent, history, people, register
+from subscribers.models import ConsentRecord, Reply, Subscriber
+
+from . import rights
+from .models import RightsRequest
+
+Kind, Channel = RightsRequest.Kind, RightsRequest.Channel
+
+ERASING = {Kind.ERASURE, Kind.OBJECTION}
+"""Who objects with success has their data erased as well (art. 17(1)(c))."""
+CAME_BY = {
+    Channel.CHAT: consent.Channel.KEYWORD,
+    Channel.DESK: consent.Channel.DESK,
+    Channel.PEC: consent.Channel.PEC,
+    Channel.EMAIL: consent.Channel.DESK,
+    Channel.LETTER: consent.Channel.PAPER,
+}
+"""How the request came → how the register calls that."""
+ON_THE_LINE_FOR = timedelta(days=3)
+"""Longer than a message may be in doubt (broadcasts.recovery: a day)."""
+
+NOTHING_HERE = "Di questa persona non abbiamo dati: evadi la richiesta scrivendolo nell'esito."
+WHY = [
+    "per dimostrare che i messaggi erano voluti e che la cancellazione è stata rispettata, come chiedono gli "
+    "articoli 5, par. 2, e 7, par. 1, del Regolamento (UE) 2016/679: la cancellazione non si applica "
+    "(art. 17, par. 3, lettera b);",
+    "per poterci difendere se qualcuno ne chiede conto (art. 17, par. 3, lettera e).",
+]
+COMPLAINT = (
+    "Se la risposta non basta si può fare reclamo al Garante per la protezione dei dati personali "
+    "(www.garanteprivacy.it) o ricorso al giudice (articoli 77 e 79 del Regolamento)."
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an erasure takes away, what it leaves, and for what reasons."""
+
+    goes: list[str]
+    stays: list[str]
+    why: list[str]
+
+
+def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
+    """What erasing this person now would do, in words for them and for the clerk."""
+    heard_of_last = now if subscriber.is_subscribed else subscriber.decided_at
+    events = _records(subscriber).filter(content_erased_by=None).count()
+    messages, answers = personal.linked(subscriber), _replies(subscriber).count()
+    goes = [
+        _of_the_row(subscriber),
+        f"parole scritte, motivi e argomenti in {_many(events, 'evento', 'eventi')} del registro dei consensi",
+        f"il legame con {_many(messages, 'messaggio inviato', 'messaggi inviati')}: restano nei conteggi, "
+        "senza sapere a chi sono arrivati (se uno sta partendo ora, il legame si toglie entro tre giorni)",
+        f"le tracce di {_many(answers, 'risposta automatica', 'risposte automatiche')}",
+    ]
+    if request.contact:
+        goes.append("il recapito lasciato per la risposta")
+    stays = [
+        "la prova dell'iscrizione e della cancellazione: che cosa è successo, quando, con quali testi, con uno "
+        f"pseudonimo al posto del numero; fino al {_day(_end_of_proof(heard_of_last))}, poi va via anche quello",
+        f"questa richiesta con la sua risposta, per {_many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
+    ]
+    return Plan(goes, stays, WHY)
+
+
+@transaction.atomic
+def erase(request: RightsRequest, *, by: AbstractBaseUser, now: datetime) -> RightsRequest:
+    """Erase what the proof doesn't need, and close the request with the receipt. Raises rights.CannotAct.
+
+    Done already, it is not done again.
+    """
+    register.hold()  # the consent first, everything else after: as whoever writes to us does
+    request.refresh_from_db()
+    if request.status == RightsRequest.Status.DONE:
+        return request
+    request = rights.locked(request)
+    if request.kind not in ERASING:
+        raise rights.CannotAct("Questa richiesta non chiede di cancellare i dati.")
+    subscriber = rights.person_of(request)
+    if subscriber is None:
+        raise rights.CannotAct(NOTHING_HERE)
+    receipt = _receipt(request, plan(request, subscriber, now), now)
+    _erase(subscriber, _evidence(request, by, now), now)
+    return rights.close(request, by=by, outcome=receipt, now=now)
+
+
+def finish(now: datetime) -> int:
+    """Unlink the messages that were on the line when their person was erased; return how many."""
+    erased = ConsentRecord.objects.filter(
+        kind=ConsentRecord.Kind.ERASED, recorded_at__gt=now - ON_THE_LINE_FOR
+    ).exclude(pseudonym="")
+    return sum(
+        personal.forget(subscriber, until=record.recorded_at)
+        for record in erased
+        if (subscriber := history.subscriber_of(record.pseudonym))
+    )
+
+
+def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) -> None:
+    consent.erase(subscriber, evidence, now=now)
+    _replies(subscriber).delete()
+    personal.forget(subscriber, until=now)
+
+
+def _evidence(request: RightsRequest, by: AbstractBaseUser, now: datetime) -> consent.Evidence:
+    return consent.Evidence(
+        at=now,
+        channel=CAME_BY[request.channel],
+        rule="rights-request",
+        actor=by,
+        reason=f"Richiesta {request.number}",
+    )
+
+
+def _records(subscriber: Subscriber) -> QuerySet[ConsentRecord]:
+    return ConsentRecord.objects.of(*people.known_pseudonyms(subscriber))
+
+
+def _replies(subscriber: Subscriber) -> QuerySet[Reply]:
+    """Answers that prove nothing: those that confirm no consent, and those that have not left."""
+    useless = Q(consent=None) | Q(status=Reply.Status.QUEUED)
+    return Reply.objects.filter(useless, pseudonym__in=people.known_pseudonyms(subscriber))
+
+
+def _receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
+    """What the citizen is told; nothing in it says who they are."""
+    return "\n".join(
+        [
+            f"Richiesta {request.number}, ricevuta il {_day(request.opened_at)}: cancellazione dei dati.",
+            f"Eseguita il {_day(now)}.",
+            "",
+            "Abbiamo cancellato:",
+            *(f"• {line}" for line in done.goes),
+            "",
+            "Resta:",
+            *(f"• {line}" for line in done.stays),
+            "",
+            "Perché resta la prova:",
+            *(f"• {line}" for line in done.why),
+            "",
+            COMPLAINT,
+            f"Per domande: {settings.TEXT_VARIABLES['contatto_privacy']}.",
+        ]
+    )
+
+
+def _of_the_row(subscriber: Subscriber) -> str:
+    if subscriber.is_subscribed:
+        return "numero e identificativo WhatsApp, argomenti scelti, ora dell'ultimo messaggio: l'iscrizione finisce"
+    return (
+        "numero e identificativo WhatsApp, argomenti, ora dell'ultimo messaggio: già tolti con l'iscrizione"
+    )
+
+
+def _end_of_proof(heard_of_last: datetime) -> datetime:
+    return rights.months_after(heard_of_last, 12 * settings.PROOF_YEARS)
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y").lower()

@@ -1,0 +1,204 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Requests about one's own data (GDPR, articles 15 to 21): opened, reminded of, extended, closed.
+
+The only writer of RightsRequest. The term is one month, by the calendar, and two more with reasons (art. 12(3)).
+"""
+
+import logging
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.formats import date_format
+from django.utils.timezone import get_default_timezone, localdate, localtime
+
+from cascina_whatsapp import mail
+from subscribers import history, people, register
+from subscribers.models import Subscriber
+
+from .models import RightsRequest
+
+log = logging.getLogger(__name__)
+Kind, Channel, Status = RightsRequest.Kind, RightsRequest.Channel, RightsRequest.Status
+
+TERM, EXTENSION = 1, 2
+"""Months."""
+SOON = timedelta(days=10)
+VERY_SOON = timedelta(days=3)
+"""How long before its term a request is reminded of; once it is late, every day."""
+
+
+class CannotAct(ValueError):
+    """A request that can't be dealt with like that; says why, in Italian."""
+
+
+@dataclass(frozen=True)
+class Notices:
+    """What whoever answers requests must see at once."""
+
+    late: Sequence[RightsRequest]
+    soon: Sequence[RightsRequest]
+    open: int
+
+
+def months_after(moment: datetime, months: int) -> datetime:
+    """The end of the same day so many months later, in Italy; of the month's last day where there is none."""
+    day = localtime(moment)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return datetime(year, month + 1, min(day.day, last), 23, 59, 59, tzinfo=get_default_timezone())
+
+
+@transaction.atomic
+def open_request(
+    kind: Kind,
+    *,
+    channel: Channel,
+    now: datetime,
+    subscriber: Subscriber | None = None,
+    pseudonym: str = "",
+    by: AbstractBaseUser | None = None,
+    contact: str = "",
+    note: str = "",
+) -> RightsRequest:
+    """Take a request, of somebody we know by a row, by a pseudonym only, or not at all.
+
+    Whoever asks for the same thing again gets the request that is still open. The register's lock makes this one
+    at a time, so that no number is given twice or left out: who asks in chat holds it anyway.
+    """
+    register.hold()
+    names = people.known_pseudonyms(subscriber) if subscriber else [pseudonym] if pseudonym else []
+    if asked_before := _still_open(kind, subscriber, names):
+        return asked_before
+    year = localdate(now).year
+    last = RightsRequest.objects.filter(year=year).aggregate(last=Max("serial"))["last"]
+    request = RightsRequest.objects.create(
+        year=year,
+        serial=(last or 0) + 1,
+        kind=kind,
+        channel=channel,
+        subscriber=subscriber,
+        pseudonym=names[0] if names else "",
+        contact=contact,
+        note=note,
+        opened_at=now,
+        opened_by=by,
+        due_at=months_after(now, TERM),
+    )
+    log.info("rights request %s opened: %s, by user %s", request.pk, kind, by.pk if by else None)
+    return request
+
+
+def ask_erasure(subscriber: Subscriber, now: datetime) -> str:
+    """The person asked in chat that their data be erased; the number that they are told."""
+    return open_request(Kind.ERASURE, channel=Channel.CHAT, subscriber=subscriber, now=now).number
+
+
+def person_of(request: RightsRequest) -> Subscriber | None:
+    """The row of whoever asked, as it is now: rows of one person become one."""
+    subscriber = request.subscriber or history.subscriber_of(request.pseudonym)
+    while subscriber and subscriber.merged_into:
+        subscriber = subscriber.merged_into
+    return subscriber
+
+
+def may_extend(request: RightsRequest, now: datetime) -> bool:
+    """Once, and before the term is over: the person must hear of it within the first month."""
+    return request.status == Status.OPEN and not request.extension_reason and not request.is_late(now)
+
+
+@transaction.atomic
+def extend(request: RightsRequest, *, by: AbstractBaseUser, reason: str, now: datetime) -> RightsRequest:
+    """Two more months. Raises CannotAct."""
+    request = locked(request)
+    if not reason.strip():
+        raise CannotAct("Scrivi il motivo della proroga: va detto anche alla persona.")
+    if not may_extend(request, now):
+        raise CannotAct("Si proroga una volta sola, e prima della scadenza (art. 12, par. 3).")
+    request.extension_reason = reason.strip()
+    request.due_at = months_after(request.opened_at, TERM + EXTENSION)
+    request.save(update_fields=["extension_reason", "due_at"])
+    log.info("rights request %s extended by user %s", request.pk, by.pk)
+    return request
+
+
+@transaction.atomic
+def close(
+    request: RightsRequest, *, by: AbstractBaseUser, outcome: str, now: datetime, refused: bool = False
+) -> RightsRequest:
+    """The request has been answered; the address for the answer has served its purpose. Raises CannotAct."""
+    request = locked(request)
+    if not outcome.strip():
+        raise CannotAct("Scrivi l'esito: è ciò che si risponde alla persona.")
+    request.status = Status.REFUSED if refused else Status.DONE
+    request.outcome, request.closed_at, request.closed_by, request.contact = outcome.strip(), now, by, ""
+    request.save(update_fields=["status", "outcome", "closed_at", "closed_by", "contact"])
+    log.info("rights request %s: %s, by user %s", request.pk, request.status, by.pk)
+    return request
+
+
+def locked(request: RightsRequest) -> RightsRequest:
+    """The request as it is now, locked. Needs a transaction. Raises CannotAct when it is closed already."""
+    request = RightsRequest.objects.select_for_update().get(pk=request.pk)
+    if request.status != Status.OPEN:
+        raise CannotAct("Questa richiesta è già chiusa.")
+    return request
+
+
+def notices(now: datetime) -> Notices:
+    """What the home page shows to whoever may see requests."""
+    waiting = list(RightsRequest.objects.open())
+    late = [request for request in waiting if request.is_late(now)]
+    soon = [request for request in waiting if now <= request.due_at <= now + SOON]
+    return Notices(late=late, soon=soon, open=len(waiting))
+
+
+def remind(now: datetime) -> int:
+    """Tell whoever answers requests of the new ones, of those that fall due soon, and of the late ones.
+
+    One message for all of them, without personal data; a request that could not be told of is told of next time.
+    """
+    urgent = [request for request in RightsRequest.objects.open() if _wants_telling(request, now)]
+    if not urgent or not _tell(urgent, now):
+        return 0
+    RightsRequest.objects.filter(pk__in=[request.pk for request in urgent]).update(reminded_at=now)
+    return len(urgent)
+
+
+def _still_open(kind: Kind, subscriber: Subscriber | None, names: list[str]) -> RightsRequest | None:
+    theirs = Q(pseudonym__in=names)
+    if subscriber:
+        theirs |= Q(subscriber=subscriber)
+    return RightsRequest.objects.open().filter(theirs, kind=kind).first()
+
+
+def _wants_telling(request: RightsRequest, now: datetime) -> bool:
+    """New; or ten days and three days before the term; or late, once a day."""
+    told = request.reminded_at
+    if told is None:
+        return True
+    if request.is_late(now):
+        return localdate(told) < localdate(now)
+    return any(told < request.due_at - before <= now for before in (SOON, VERY_SOON))
+
+
+def _tell(urgent: list[RightsRequest], now: datetime) -> bool:
+    one = len(urgent) == 1
+    subject = f"Richiesta sui dati {urgent[0].number}" if one else f"{len(urgent)} richieste sui dati"
+    lines = [_line(request, now) for request in urgent]
+    closing = f"Le richieste si evadono su {settings.SITE_URL}/admin/privacy/rightsrequest/"
+    return mail.tell(settings.PRIVACY_EMAILS, subject, "\n".join([*lines, "", closing]))
+
+
+def _line(request: RightsRequest, now: datetime) -> str:
+    due = date_format(localtime(request.due_at), "j F Y").lower()
+    state = (
+        "IN RITARDO" if request.is_late(now) else "nuova" if request.reminded_at is None else "in scadenza"
+    )
+    return f"{request.number} · {request.get_kind_display()} · da evadere entro il {due} · {state}"

@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The privacy app's work for Celery: one domain call each."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import erasure, rights
+
+
+@shared_task(name="privacy.remind")
+def remind() -> None:
+    """Tell of requests about data that are new, fall due, or are late."""
+    rights.remind(timezone.now())
+
+
+@shared_task(name="privacy.finish_erasures")
+def finish_erasures() -> None:
+    """Let go of messages that were on the line when their person was erased."""
+    erasure.finish(timezone.now())
