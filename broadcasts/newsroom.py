@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The office as the rows describe it today: its calendar, and what an answer to a citizen may say of us."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -30,11 +31,12 @@ def office_calendar() -> OfficeCalendar:
     )
 
 
-def surroundings(now: datetime) -> Newsroom:
-    """What the conversation with citizens needs to know of the newsroom."""
+def surroundings(now: datetime, *, open_erasure: Callable[[Subscriber, datetime], str]) -> Newsroom:
+    """What the conversation with citizens needs to know of the newsroom, and who takes requests about data."""
     return Newsroom(
         next_opening=_next_opening_in_words,
         messages_sent=lambda subscriber: _messages_sent(subscriber, since=now - REMEMBERED),
+        open_erasure=open_erasure,
     )
 
 

@@ -17,12 +17,14 @@ from . import consent, people, register, replies
 from .choices import ALL_TOPICS, CONTACTS, JOIN, LEAVE, TOPIC, TOPICS
 from .consent import Channel, Effect, Evidence
 from .keywords import Understanding, evidence, understand
-from .models import ConsentRecord, SeenMessage, Subscriber, Topic
+from .models import ConsentRecord, SeenMessage, ServiceText, Subscriber, Topic
 
 FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
 """Kinds of message that we neither open nor keep."""
 SPOKEN = {"text", "button", "interactive"}
 """Kinds of message that can say something: written, or pressed."""
+JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
+"""Events with which a subscription begins."""
 STALE_AFTER = timedelta(hours=24)
 """An answer to something older would come out of the blue; consent counts all the same."""
 
@@ -38,6 +40,8 @@ class Newsroom:
     """When the office opens next, in Italian words; "" while it is open, or if nobody knows."""
     messages_sent: Callable[[Subscriber], int]
     """Broadcasts sent to this person in the last ninety days."""
+    open_erasure: Callable[[Subscriber, datetime], str]
+    """Takes the request of this person to have their data erased; the number that it got, or has already."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ def _said(talk: Conversation) -> None:
     elif meaning.intent == "join":
         _join(talk, proof)
     elif meaning.intent == "leave":
-        _leave(talk, proof)
+        _leave_as_meant(talk, proof, meaning)
     else:
         _answer_other(talk, meaning)
 
@@ -165,7 +169,8 @@ def _sent_a_file(talk: Conversation) -> None:
     if meaning.intent == "leave" and not talk.message.forwarded:
         words = evidence(talk.message.caption)
         rule = f"caption-{meaning.rule}"[:40]
-        _leave(talk, talk.evidence(channel=Channel.KEYWORD, words=words, rule=rule, version=meaning.version))
+        proof = talk.evidence(channel=Channel.KEYWORD, words=words, rule=rule, version=meaning.version)
+        _leave_as_meant(talk, proof, meaning)
     else:
         talk.answer("media_received")
 
@@ -176,6 +181,28 @@ def _join(talk: Conversation, proof: Evidence) -> None:
         talk.answer("optin_confirm", consent=change.record)
     elif change.effect is Effect.ALREADY:
         talk.answer("optin_already", data_iscrizione=_day(change.subscriber.subscribed_at))
+
+
+def _leave_as_meant(talk: Conversation, proof: Evidence, meaning: Understanding) -> None:
+    """Who objects to the messages (art. 21) gets none any more: leaving is all that it takes."""
+    if meaning.detail == "erasure":
+        _erase(talk, proof)
+    else:
+        _leave(talk, proof)
+
+
+def _erase(talk: Conversation, proof: Evidence) -> None:
+    """They leave, and their data are to go: one answer to both. Of a stranger we have nothing but this message."""
+    is_known = people.find(talk.message.sender) is not None
+    change = consent.opt_out(talk.message.sender, proof, now=talk.now)
+    if change.effect is Effect.STALE:
+        return
+    if not is_known:
+        talk.answer("my_data_none")
+        return
+    number = talk.newsroom.open_erasure(change.subscriber, talk.now)
+    left = change.record if change.effect is Effect.DONE else None
+    talk.answer("rights_received", consent=left, protocollo_richiesta=number)
 
 
 def _leave(talk: Conversation, proof: Evidence) -> None:
@@ -265,17 +292,25 @@ def _tell_data(talk: Conversation) -> None:
     if subscriber is None:
         talk.answer("my_data_none")
         return
-    joined = ConsentRecord.objects.filter(
-        pseudonym=subscriber.pseudonym, kind=ConsentRecord.Kind.OPT_IN, took_effect=True
-    ).first()
+    joined = _joining(subscriber)
+    notice = ServiceText.objects.in_force("privacy_notice", subscriber.subscribed_at)
     talk.answer(
         "my_data",
         numero_mascherato=subscriber.masked,
         data_iscrizione=_day(subscriber.subscribed_at),
-        parola_ricevuta=joined.words if joined else "—",
-        versione_informativa=str(joined.notice.version) if joined else "—",
+        parola_ricevuta=(joined and joined.words) or "—",
+        versione_informativa=str(notice.version),
         argomenti_attivi=_names(subscriber.followed_topics()),
         messaggi_90=str(talk.newsroom.messages_sent(subscriber)),
+    )
+
+
+def _joining(subscriber: Subscriber) -> ConsentRecord | None:
+    """The event with which this subscription began; none under a number that is new since."""
+    return (
+        ConsentRecord.objects.of(*people.known_pseudonyms(subscriber))
+        .filter(kind__in=JOINING, at_whatsapp=subscriber.subscribed_at, took_effect=True)
+        .first()
     )
 
 

@@ -63,8 +63,10 @@ TOLD_TOGETHER = [{"unknown", "unknown_out_of_hours"}]
 
 HOURLY_LIMIT = 12
 """Answers an hour to one person: two machines must not talk to each other for ever."""
-ALWAYS = {"optin_confirm", "optout_confirm"}
+ALWAYS = {"optin_confirm", "optout_confirm", "rights_received"}
 """Whatever the limit, a change of consent is confirmed."""
+AGAIN_AT_MOST = {"rights_received": 3}
+"""Times an hour that a text is said again, where it confirms no change."""
 
 
 def queue(
@@ -78,7 +80,8 @@ def queue(
 ) -> Reply | None:
     """Queue the answer `key` for `person`, in the caller's transaction; None where it would be too much."""
     pseudonym = people.pseudonym_of(person)
-    if _too_much(key, pseudonym, now):
+    confirms = consent is not None and key in ALWAYS
+    if not confirms and _too_much(key, pseudonym, now):
         return None
     text = ServiceText.objects.in_force(key, now)
     return Reply.objects.create(
@@ -102,9 +105,10 @@ def _too_much(key: str, pseudonym: str, now: datetime) -> bool:
     if key in SELDOM:
         same = next((texts for texts in TOLD_TOGETHER if key in texts), {key})
         return recent.filter(text__key__in=same, created_at__gt=now - SELDOM[key]).exists()
-    return (
-        key not in ALWAYS and recent.filter(created_at__gt=now - timedelta(hours=1)).count() >= HOURLY_LIMIT
-    )
+    lately = recent.filter(created_at__gt=now - timedelta(hours=1))
+    if key in AGAIN_AT_MOST:
+        return lately.filter(text__key=key).count() >= AGAIN_AT_MOST[key]
+    return lately.count() >= HOURLY_LIMIT
 
 
 @dataclass(frozen=True)

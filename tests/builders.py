@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
 
-from broadcasts import audience, newsroom, standard_templates
+from broadcasts import audience, standard_templates
 from broadcasts.models import Campaign, Delivery, OfficeHours, WhatsAppTemplate
 from broadcasts.states import CampaignStatus
 from cascina_whatsapp.cloud_api import events
@@ -205,7 +205,7 @@ def say(change: dict, *, now: datetime | None = None) -> None:
     """Deal with one message, the way the switchboard does; `now` is the message's own time unless given."""
     (message,) = events_of(change)
     moment = now or message.at
-    inbound.receive(message, newsroom=newsroom.surroundings(moment), now=moment)
+    inbound.receive(message, newsroom=switchboard.surroundings(moment), now=moment)
 
 
 def arrive(*bodies: bytes, now: datetime = NOW) -> int:

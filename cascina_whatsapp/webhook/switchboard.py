@@ -20,6 +20,7 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from broadcasts import account, newsroom, receipts
 from cascina_whatsapp.cloud_api import events
+from cascina_whatsapp.privacy import rights
 from subscribers import inbound, replies
 
 from .models import Heartbeat, SetAside, WebhookPost
@@ -44,11 +45,16 @@ EXPECTED = (
 """What a strange event may provoke. A programming error looks the same, and must not stop the others either."""
 
 
+def surroundings(now: datetime) -> inbound.Newsroom:
+    """What the conversation with citizens needs of the rest of the service."""
+    return newsroom.surroundings(now, open_erasure=rights.ask_erasure)
+
+
 def receive(messages: list[events.InboundMessage], now: datetime) -> None:
     """Citizens wrote to us."""
-    surroundings = newsroom.surroundings(now)
+    around = surroundings(now)
     for message in messages:
-        inbound.receive(message, newsroom=surroundings, now=now)
+        inbound.receive(message, newsroom=around, now=now)
 
 
 def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:

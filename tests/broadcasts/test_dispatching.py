@@ -8,8 +8,9 @@ import pytest
 
 from broadcasts import dispatching
 from broadcasts.models import Campaign, Closure, SenderLease
-from broadcasts.newsroom import office_calendar, surroundings
+from broadcasts.newsroom import office_calendar
 from broadcasts.states import CampaignStatus
+from cascina_whatsapp.webhook.switchboard import surroundings
 from tests.builders import NOW, always_open, campaign, delivery_to, never_open, subscribe, under_way
 from tests.people import ANNA
 
