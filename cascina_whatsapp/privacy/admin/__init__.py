@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The privacy app's pages: one module per noun."""
+
+from . import requests
+
+__all__ = ["requests"]

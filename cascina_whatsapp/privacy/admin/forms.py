@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a request about data, and each decision on it, asks for."""
+
+from django import forms
+
+from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers import history, people
+from subscribers.models import Subscriber
+from subscribers.phone import InvalidPhone, to_e164
+
+NOT_A_NUMBER = "Questo non è un numero di telefono. Controllalo e scrivilo di nuovo."
+
+
+class DecisionForm(forms.Form):
+    """What a decision on a request asks for: nothing."""
+
+
+class ReasonForm(DecisionForm):
+    """Why it takes longer."""
+
+    reason = forms.CharField(
+        label="Motivo",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Va detto anche alla persona, entro il primo mese.",
+    )
+
+
+class OutcomeForm(DecisionForm):
+    """What the person is answered."""
+
+    outcome = forms.CharField(
+        label="Esito",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Che cosa hai fatto, e che cosa si risponde alla persona. Senza nomi, numeri o indirizzi.",
+    )
+
+
+class RefusalForm(DecisionForm):
+    """Why not."""
+
+    outcome = forms.CharField(
+        label="Motivo",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Con l'articolo su cui si fonda. Alla persona va detto anche che può fare reclamo al Garante.",
+    )
+
+
+class RequestForm(forms.ModelForm):
+    """A request that came at the desk or in writing. The number finds the person, and is not kept."""
+
+    number = forms.CharField(
+        label="Numero di telefono",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text="Serve solo a trovare la persona: non lo conserviamo. Vuoto, se ancora non lo sai.",
+    )
+
+    class Meta:
+        model = RightsRequest
+        fields = ["kind", "channel", "contact", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, subscriber: Subscriber | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.subscriber, self.pseudonym = subscriber, ""
+        if subscriber:
+            del self.fields["number"]
+        else:
+            self.order_fields(["number"])
+        chat = RightsRequest.Channel.CHAT  # those are opened by the chat itself
+        channels = [choice for choice in self.fields["channel"].choices if choice[0] != chat]
+        self.fields["channel"].choices = channels
+
+    def clean_number(self):
+        """The person's row, if there is one; else their pseudonym only."""
+        if number := self.cleaned_data["number"]:
+            try:
+                self.pseudonym = people.pseudonym_of(Person(phone=to_e164(number)))
+            except InvalidPhone:
+                raise forms.ValidationError(NOT_A_NUMBER) from None
+            self.subscriber = history.find(number).subscriber
+        return ""

@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages behind the buttons of a request: each says what will happen, and acts only when that is confirmed."""
+
+import logging
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from cascina_whatsapp.privacy import dossier, erasure, rights
+from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers.models import Subscriber
+
+from . import forms
+from .buttons import ERASE, Button
+
+log = logging.getLogger(__name__)
+TEMPLATE = "admin/privacy/rightsrequest/{}.html"
+NOT_NOW = "Su questa richiesta ora non si può fare: guarda a che punto è."
+MADE_FOR = "Copia dei dati scaricata."
+DATA = {
+    "label": "Scarica i dati",
+    "explanation": "Un file JSON con tutto ciò che il servizio ha di questa persona (articoli 15 e 20), da "
+    "consegnare solo a lei. Resta traccia di chi lo ha scaricato e quando: poi togli il file dal tuo computer.",
+}
+
+
+def shown(model_admin: ModelAdmin, request: HttpRequest, page: str, **context) -> HttpResponse:
+    """One of our pages, inside the frame of the admin."""
+    frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
+    return TemplateResponse(request, TEMPLATE.format(page), frame | context)
+
+
+def refuse_strangers(model_admin: ModelAdmin, request: HttpRequest, permission: str) -> None:
+    """Raises PermissionDenied for whoever may not do this."""
+    if not (model_admin.has_view_permission(request) and request.user.has_perm(permission)):
+        log.warning("user %s has no permission %s", request.user.pk, permission)
+        raise PermissionDenied
+
+
+class ButtonPage:
+    """The view of one button. A GET never acts."""
+
+    def __init__(self, model_admin: ModelAdmin, button: Button):
+        self.admin = model_admin
+        self.button = button
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        refuse_strangers(self.admin, request, self.button.permission)
+        asked = get_object_or_404(RightsRequest, pk=pk)
+        if not self.button.applies(asked, timezone.now()):
+            messages.warning(request, NOT_NOW)
+            return redirect("admin:privacy_rightsrequest_change", pk)
+        form = self.button.form(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            self._act(request, asked, form.cleaned_data)
+            return redirect("admin:privacy_rightsrequest_change", pk)
+        return self._ask(request, asked, form)
+
+    def _act(self, request: HttpRequest, asked: RightsRequest, answers: dict) -> None:
+        try:
+            self.button.act(asked, by=request.user, now=timezone.now(), **answers)
+        except rights.CannotAct as refusal:
+            messages.error(request, str(refusal))
+        else:
+            self.admin.log_change(request, asked, self.button.label)
+            messages.success(request, self.button.done)
+
+    def _ask(self, request: HttpRequest, asked: RightsRequest, form: forms.DecisionForm) -> HttpResponse:
+        subscriber = rights.person_of(asked)
+        erasing = self.button is ERASE and subscriber
+        return shown(
+            self.admin,
+            request,
+            "button",
+            title=self.button.label,
+            subtitle=f"richiesta {asked.number}",
+            original=asked,
+            person=subscriber.masked if subscriber else "",
+            button=self.button,
+            form=form,
+            plan=erasure.plan(asked, subscriber, timezone.now()) if erasing else None,
+        )
+
+
+def add(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
+    """Register a request; with ?subscriber=… of somebody whose page is open, else of whom the number finds."""
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied
+    form = forms.RequestForm(request.POST or None, subscriber=_chosen(request))
+    if not form.is_valid():
+        return shown(
+            model_admin,
+            request,
+            "add",
+            title="Registra una richiesta",
+            form=form,
+            person=form.subscriber.masked if form.subscriber else "",
+        )
+    asked = rights.open_request(
+        **{name: form.cleaned_data[name] for name in form.Meta.fields},
+        subscriber=form.subscriber,
+        pseudonym=form.pseudonym,
+        by=request.user,
+        now=(now := timezone.now()),
+    )
+    _tell_what_happened(model_admin, request, asked, is_new=asked.opened_at == now)
+    return redirect("admin:privacy_rightsrequest_change", asked.pk)
+
+
+def _chosen(request: HttpRequest) -> Subscriber | None:
+    number = request.GET.get("subscriber", "")
+    if not number.isdecimal() or not request.user.has_perm("subscribers.view_subscriber"):
+        return None
+    return get_object_or_404(Subscriber, pk=number)
+
+
+def _tell_what_happened(
+    model_admin: ModelAdmin, request: HttpRequest, asked: RightsRequest, *, is_new: bool
+) -> None:
+    if not is_new:
+        messages.warning(request, f"C'era già una richiesta uguale di questa persona: è la {asked.number}.")
+        return
+    model_admin.log_addition(request, asked, "Registrata.")
+    messages.success(request, f"Richiesta {asked.number} registrata.")
+    if asked.subscriber is None:
+        messages.warning(
+            request, "Di questa persona non risulta nulla: controlla il numero, poi rispondi così."
+        )
+
+
+def data_of_request(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The file about whoever made this request."""
+    refuse_strangers(model_admin, request, "privacy.export_person")
+    asked = get_object_or_404(RightsRequest, pk=pk)
+    subscriber = rights.person_of(asked)
+    if subscriber is None:
+        messages.warning(request, "Di questa persona non risulta nulla.")
+        return redirect("admin:privacy_rightsrequest_change", pk)
+    return _data(model_admin, request, subscriber, original=asked)
+
+
+def data_of_person(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The file about this person, without a request."""
+    refuse_strangers(model_admin, request, "privacy.export_person")
+    return _data(model_admin, request, get_object_or_404(Subscriber, pk=pk), original=None)
+
+
+def _data(
+    model_admin: ModelAdmin, request: HttpRequest, subscriber: Subscriber, *, original: RightsRequest | None
+) -> HttpResponse:
+    if request.method != "POST":
+        title = DATA["label"]
+        context = {"original": original, "subscriber": subscriber, "person": subscriber.masked}
+        return shown(model_admin, request, "button", title=title, button=DATA, **context)
+    model_admin.log_change(request, original or subscriber, MADE_FOR)
+    log.info("data of subscriber %s taken by user %s", subscriber.pk, request.user.pk)
+    response = JsonResponse(
+        dossier.of(subscriber, timezone.now()), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    response["Content-Disposition"] = f'attachment; filename="dati-personali-{subscriber.pk}.json"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def receipt(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer to a closed request, on one page to print."""
+    refuse_strangers(model_admin, request, "privacy.view_rightsrequest")
+    asked = get_object_or_404(RightsRequest, pk=pk)
+    if not asked.outcome:
+        return redirect("admin:privacy_rightsrequest_change", pk)
+    title = f"Risposta alla richiesta {asked.number}"
+    return shown(model_admin, request, "receipt", title=title, original=asked)

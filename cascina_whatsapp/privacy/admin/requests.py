@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Requests about one's own data: to register, to follow, to answer in time."""
+
+from datetime import datetime
+from functools import partial
+
+from django.contrib import admin
+from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate, localtime
+
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.privacy import rights
+from cascina_whatsapp.privacy.models import RightsRequest
+
+from . import pages
+from .buttons import BUTTONS
+
+Status = RightsRequest.Status
+TONES = {Status.OPEN: "busy", Status.DONE: "ok", Status.REFUSED: "quiet"}
+
+
+@admin.register(RightsRequest)
+class RightsRequestAdmin(ReadOnlyAdmin):
+    """The requests; whoever asks is shown masked."""
+
+    list_display = ["called", "kind", "state", "due", "channel", "opened_at", "person"]
+    list_filter = ["status", "kind", "channel"]
+    list_select_related = ["subscriber__merged_into"]
+    sortable_by = []
+    fields = ["called", "kind", "state", "due", "person", "channel", "contact", "note"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return request.user.has_perm("privacy.add_rightsrequest")
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return pages.add(self, request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        asked = self.get_object(request, object_id)
+        return super().change_view(
+            request, object_id, form_url, self._panel(request, asked) if asked else extra_context
+        )
+
+    def get_urls(self):
+        return [
+            *(
+                path(
+                    f"<int:pk>/{button.name}/",
+                    self.admin_site.admin_view(pages.ButtonPage(self, button)),
+                    name=f"privacy_rightsrequest_{button.name}",
+                )
+                for button in BUTTONS
+            ),
+            self._page("<int:pk>/data/", "data", pages.data_of_request),
+            self._page("<int:pk>/receipt/", "receipt", pages.receipt),
+            self._page("person/<int:pk>/data/", "person_data", pages.data_of_person),
+            *super().get_urls(),
+        ]
+
+    def _page(self, route: str, name: str, view):
+        wrapped = self.admin_site.admin_view(partial(view, self))
+        return path(route, wrapped, name=f"privacy_rightsrequest_{name}")
+
+    def _panel(self, request, asked: RightsRequest) -> dict:
+        now = timezone.now()
+        return {
+            "buttons": [button for button in BUTTONS if button.is_for(request.user, asked, now)],
+            "may_export": request.user.has_perm("privacy.export_person") and rights.person_of(asked),
+        }
+
+    @admin.display(description="numero")
+    def called(self, asked: RightsRequest) -> str:
+        return asked.number
+
+    @admin.display(description="stato")
+    def state(self, asked: RightsRequest) -> SafeString:
+        return badge(asked.get_status_display(), TONES[asked.status])
+
+    @admin.display(description="scadenza")
+    def due(self, asked: RightsRequest) -> str:
+        return due_badge(asked, timezone.now())
+
+    @admin.display(description="persona")
+    def person(self, asked: RightsRequest) -> str:
+        if asked.subscriber is None:
+            return f"{asked.pseudonym[:12]}…" if asked.pseudonym else "-"
+        subscriber = rights.person_of(asked)
+        return (
+            subscriber.masked if subscriber.is_subscribed else f"non iscritto, {subscriber.pseudonym[:12]}…"
+        )
+
+
+def due_badge(asked: RightsRequest, now: datetime) -> str:
+    """How long there is to answer, in words."""
+    if asked.status != Status.OPEN:
+        return "-"
+    day = date_format(localtime(asked.due_at), "j F Y").lower()
+    left = (localdate(asked.due_at) - localdate(now)).days
+    if asked.is_late(now):
+        return badge(f"In ritardo: era il {day}", "err")
+    if left == 0:
+        return badge("Scade oggi", "err")
+    tone = "warn" if asked.due_at <= now + rights.SOON else "quiet"
+    return badge(f"{'Manca un giorno' if left == 1 else f'Mancano {left} giorni'}: {day}", tone)
