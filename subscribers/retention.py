@@ -29,9 +29,12 @@ Kind = ConsentRecord.Kind
 
 
 def gone(before: datetime, kept: QuerySet[Subscriber]) -> SubscriberQuerySet:
-    """People who are no subscribers, and of whom nothing was heard since `before`; without those in `kept`."""
+    """People who are no subscribers, and of whom nothing was heard since `before`; without those in `kept`.
+
+    An erasure is no sign of them: whoever asked for one must not be known for longer. It moves `decided_at`.
+    """
     left = Subscriber.objects.filter(
-        status=Subscriber.Status.LEFT, merged_into=None, decided_at__lt=before
+        Q(left_at=None) | Q(left_at__lt=before), status=Subscriber.Status.LEFT, merged_into=None
     ).exclude(pk__in=kept.values("pk"))
     recent = ConsentRecord.objects.filter(at_whatsapp__gte=before).exclude(kind=Kind.ERASED)
     return left.filter(~_theirs(recent), ~_theirs(_moved_on(before)))
@@ -52,7 +55,7 @@ def _moved_on(before: datetime) -> QuerySet[ConsentRecord]:
     """
     here = Subscriber.objects.filter(
         Q(phone_pseudonym=OuterRef("pseudonym")) | Q(bsuid_pseudonym=OuterRef("pseudonym")),
-        Q(status=Subscriber.Status.SUBSCRIBED) | Q(decided_at__gte=before),
+        Q(status=Subscriber.Status.SUBSCRIBED) | Q(left_at__gte=before),
     )
     changes = ConsentRecord.objects.filter(kind=Kind.NUMBER_CHANGED, took_effect=True)
     arrivals = changes.exclude(pseudonym="").filter(

@@ -1,0 +1,325 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is kept of citizens goes when its term is over, and not a day before; the register still verifies."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+
+from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.terms import Term
+from subscribers import consent, people, register, retention
+from subscribers.models import (
+    ConsentRecord,
+    ImportBatch,
+    RegisterCheck,
+    RegisterExport,
+    Reply,
+    SeenMessage,
+    ServiceText,
+    Subscriber,
+)
+from subscribers.verify_export import Walk
+from tests.builders import (
+    LONG_AGO,
+    NOW,
+    choose,
+    delivery_to,
+    hire,
+    say,
+    subscribe,
+    text,
+    topic,
+    under_way,
+    unsubscribe,
+)
+from tests.people import ANNA, BRUNO, CARLA, ELENA, FABIO, GIULIA, Citizen, crowd
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+FIVE_YEARS_AGO = Term(5, "years").before(NOW)
+NOBODY = Subscriber.objects.none()
+RULES = {rule.key: rule for rule in (retention.proof_of_people(NOBODY), *retention.RULES)}
+
+
+def forget(*, kept=NOBODY) -> int:
+    """The night of NOW, with the proof's term of five years."""
+    return retention.forget_gone(FIVE_YEARS_AGO, NOW, kept)
+
+
+def events_of(citizen: Citizen):
+    return ConsentRecord.objects.of(*people.pseudonyms(citizen.person).values())
+
+
+def findings() -> list:
+    """What a verification of the whole register has to say."""
+    erases = dict(ConsentRecord.objects.values_list("sequence", "erases"))
+    records = ConsentRecord.objects.order_by("sequence")
+    return list(Walk(erasures=erases.get).through(map(register.entry_of, records)))
+
+
+def left(citizen: Citizen, at) -> Subscriber:
+    subscribe(citizen, at=at - 30 * DAY)
+    return unsubscribe(citizen, at=at)
+
+
+@pytest.mark.parametrize(
+    ("term", "before"),
+    [
+        (Term(), NOW),
+        (Term(8), NOW - 8 * DAY),
+        (Term(3, "months"), NOW.replace(month=3)),
+        (Term(7, "months"), NOW.replace(year=2025, month=11)),
+        (Term(5, "years"), NOW.replace(year=2021)),
+    ],
+    ids=str,
+)
+def test_terms_go_by_the_calendar(term: Term, before):
+    assert term.before(NOW) == before
+
+
+def test_a_term_that_ends_on_a_day_that_is_not_there_ends_on_the_last_of_the_month():
+    leap_day = NOW.replace(year=2028, month=2, day=29)
+    assert Term(1, "years").before(leap_day).date().isoformat() == "2027-02-28"
+    assert Term(6, "months").before(NOW.replace(month=8, day=31)).date().isoformat() == "2026-02-28"
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [(Term(), "ogni notte"), (Term(1, "years"), "un anno"), (Term(24, "months"), "24 mesi")],
+)
+def test_a_term_in_words(term: Term, words: str):
+    assert str(term) == words
+
+
+def test_who_left_more_than_five_years_ago_is_forgotten():
+    """Bruno's last five years are over; Anna left a day later, Elena never did."""
+    left(BRUNO, FIVE_YEARS_AGO - DAY)
+    left(ANNA, FIVE_YEARS_AGO + DAY)
+    subscribe(ELENA, at=FIVE_YEARS_AGO - 300 * DAY)
+
+    assert RULES["proof"].count(FIVE_YEARS_AGO) == 1
+    assert forget() == 1
+    assert people.find(BRUNO.person) is None
+    assert not events_of(BRUNO).exists()
+    assert people.find(ANNA.person)
+    assert events_of(ANNA).count() == 2
+    assert people.find(ELENA.person).is_subscribed
+    assert findings() == []
+    assert forget() == 0
+
+
+def test_the_events_stay_without_a_person_and_say_who_blanked_them():
+    left(BRUNO, FIVE_YEARS_AGO - DAY)
+    forget()
+    *blanked, erased = ConsentRecord.objects.order_by("sequence")
+
+    assert (erased.kind, erased.reason) == (ConsentRecord.Kind.ERASED, retention.REASON)
+    assert [record.kind for record in blanked] == ["opt_in", "opt_out"]
+    for record in blanked:
+        assert (record.pseudonym, record.message_digest, record.words, record.topics) == ("", "", "", [])
+        assert record.content_erased_by == record.subject_erased_by == erased.sequence
+
+
+def test_a_stranger_who_only_said_cancellazione_is_forgotten_likewise():
+    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
+    unsubscribe(ANNA, at=NOW - DAY)
+
+    assert forget() == 1
+    assert people.find(BRUNO.person) is None
+    assert people.find(ANNA.person)
+
+
+def test_who_only_asked_for_topics_leaves_nothing_behind():
+    """No consent, no proof: the row goes the same night, and the register has nothing to note."""
+    say(text(BRUNO, "Argomenti", at=NOW - DAY))
+    choose_without_joining = consent.Evidence(at=NOW - DAY, channel=consent.Channel.BUTTON)
+    consent.follow(BRUNO.person, None, choose_without_joining, now=NOW - DAY)
+    assert Subscriber.objects.count() == 1
+
+    assert forget() == 1
+    assert not ConsentRecord.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("last_word", "forgotten"),
+    [
+        (lambda: unsubscribe(BRUNO, at=NOW - DAY), 0),
+        (lambda: resume(BRUNO, at=NOW - DAY), 0),
+        (lambda: consent.erase(people.find(BRUNO.person), proof(NOW - DAY), now=NOW - DAY), 1),
+    ],
+    ids=["says it again", "turns the switch on", "has their data erased"],
+)
+def test_the_term_runs_from_the_last_word_but_an_erasure_does_not_prolong_it(last_word, forgotten):
+    left(BRUNO, FIVE_YEARS_AGO - DAY)
+    last_word()
+
+    assert forget() == forgotten
+    assert findings() == []
+
+
+def proof(at) -> consent.Evidence:
+    return consent.Evidence(at=at, channel=consent.Channel.SYSTEM)
+
+
+def resume(citizen: Citizen, *, at) -> None:
+    consent.note_resume(citizen.person, proof(at), now=at)
+
+
+def test_who_is_kept_is_kept_until_they_are_not():
+    """A request of Bruno's is open: nothing of his goes before it is answered."""
+    bruno = left(BRUNO, FIVE_YEARS_AGO - DAY)
+
+    assert forget(kept=Subscriber.objects.filter(pk=bruno.pk)) == 0
+    assert forget() == 1
+
+
+def test_a_person_who_had_two_rows_goes_with_both():
+    """First Anna's number wrote, then her WhatsApp id, then both at once: one person all along."""
+    subscribe(Citizen("Anna", ANNA.phone, ""), at=FIVE_YEARS_AGO - 90 * DAY)
+    subscribe(Citizen("Anna", "", ANNA.bsuid), at=FIVE_YEARS_AGO - 60 * DAY)
+    left(ANNA, FIVE_YEARS_AGO - DAY)
+    assert Subscriber.objects.count() == 2
+
+    assert forget() == 1
+    assert not Subscriber.objects.exists()
+    assert not ConsentRecord.objects.exclude(pseudonym="").exists()
+
+
+def test_the_consent_under_an_old_number_is_proof_for_as_long_as_the_person_is_here():
+    """Fabio joined with a number that he gave up eight years ago; he still gets our broadcasts."""
+    old, new = Citizen("Fabio", FABIO.phone, ""), Citizen("Fabio", "+393200000206", "")
+    moved = NOW - 2900 * DAY
+    subscribe(old, at=NOW - 3000 * DAY)
+    consent.change_number(old.person, new.person, proof(moved), now=moved)
+    assert people.find(new.person).is_subscribed
+    assert forget() == 0
+
+    unsubscribe(new, at=FIVE_YEARS_AGO - DAY)  # as if he had left long ago after all
+    assert forget() == 2
+    assert findings() == []
+
+
+def test_a_delivery_forgets_to_whom_it_went():
+    subscribe(BRUNO, at=FIVE_YEARS_AGO - 30 * DAY)
+    delivery = delivery_to(people.find(BRUNO.person), of=under_way(), status="read")
+    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
+    forget()
+    delivery.refresh_from_db()
+
+    assert (delivery.subscriber, delivery.status) == (None, "read")
+
+
+def test_confirmations_go_with_the_proof():
+    say(text(BRUNO, "Iscrizione", at=FIVE_YEARS_AGO - 30 * DAY))
+    say(text(BRUNO, "Cancellazione", at=FIVE_YEARS_AGO - DAY))
+    say(text(ANNA, "Iscrizione"))
+    forget()
+
+    assert {reply.pseudonym for reply in Reply.objects.all()} == {people.pseudonym_of(ANNA.person)}
+
+
+def test_many_people_go_in_few_steps(monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 2)
+    for citizen in crowd(5):
+        unsubscribe(citizen, at=FIVE_YEARS_AGO - DAY)
+
+    assert forget() == 5
+    erased = ConsentRecord.objects.filter(kind="erased").order_by("sequence")
+    assert [len(record.erases["subject"]) for record in erased] == [2, 2, 1]
+    assert findings() == []
+
+
+def a_reply() -> None:
+    Reply.objects.create(
+        text=ServiceText.objects.in_force("help", NOW),
+        pseudonym="0" * 64,
+        status=Reply.Status.SENT,
+        created_at=NOW,
+        not_before=NOW,
+    )
+
+
+def an_import() -> None:
+    batch = ImportBatch.objects.create(
+        file_name="sportello.csv", uploaded_by=hire(GIULIA), uploaded_at=NOW, count=2
+    )
+    for citizen in (ANNA, BRUNO):
+        batch.rows.create(phone=citizen.phone, agreed_at=LONG_AGO, channel="paper", reference="Modulo")
+
+
+def an_export() -> None:
+    export = RegisterExport.objects.create(
+        requested_by=hire(GIULIA), requested_at=NOW, finished_at=NOW, status="done", reason="Reclamo"
+    )
+    export.file.save("registro.csv", ContentFile(b"events"))
+
+
+def a_check() -> None:
+    RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=0, problems=0)
+
+
+@pytest.mark.parametrize(
+    ("key", "make", "days", "count"),
+    [
+        ("replies", a_reply, 8, 1),
+        ("seen-messages", lambda: SeenMessage.objects.create(digest="0" * 64, seen_at=NOW), 8, 1),
+        ("imports", an_import, 14, 2),
+        ("export-files", an_export, 7, 1),
+        ("register-checks", a_check, 731, 1),
+    ],
+)
+def test_each_kind_of_data_has_its_term(key: str, make, days: int, count: int):
+    make()
+    rule = RULES[key]
+    for moment, expected in ((NOW + (days - 1) * DAY, 0), (NOW + (days + 1) * DAY, count)):
+        before = rule.term.before(moment)
+        assert rule.count(before) == expected
+        assert rule.apply(before, moment) == expected
+    assert rule.count(before) == rule.apply(before, moment) == 0
+
+
+def test_terms_are_those_of_the_settings(settings):
+    settings.PROOF_YEARS, settings.REPLIES_DAYS = 10, 30
+    assert [str(RULES[key].term) for key in ("proof", "replies")] == ["10 anni", "30 giorni"]
+
+
+def test_an_expired_list_stays_as_a_trace_without_people():
+    an_import()
+    retention.expire_imports(NOW + DAY, NOW + 2 * DAY)
+    batch = ImportBatch.objects.get()
+
+    assert (batch.status, batch.count, batch.decided_at) == ("expired", 2, NOW + 2 * DAY)
+    assert not batch.rows.exists()
+
+
+def test_an_old_export_loses_its_file_and_nothing_else(settings):
+    an_export()
+    path = RegisterExport.objects.get().file.path
+    retention.discard_files(NOW + DAY)
+    export = RegisterExport.objects.get()
+
+    assert (export.status, bool(export.file), export.reason) == ("discarded", False, "Reclamo")
+    assert not list(settings.MEDIA_ROOT.rglob("*.csv")), path
+
+
+def test_answers_on_their_way_and_confirmations_stay():
+    say(text(BRUNO, "Aiuto"))
+    say(text(ANNA, "Iscrizione"))
+    Reply.objects.filter(text__key="optin_confirm").update(status=Reply.Status.SENT)
+
+    assert RULES["replies"].apply(NOW + DAY, NOW + 9 * DAY) == 0
+    assert Reply.objects.count() == 2
+
+
+def test_a_chosen_topic_goes_along(django_assert_max_num_queries):
+    subscribe(ELENA, at=FIVE_YEARS_AGO - 90 * DAY)
+    choose(ELENA, topic(), at=FIVE_YEARS_AGO - 60 * DAY)
+    unsubscribe(ELENA, at=FIVE_YEARS_AGO - DAY)
+    left(CARLA, FIVE_YEARS_AGO - DAY)
+
+    with django_assert_max_num_queries(40):  # for a step, not for a person
+        assert forget() == 2
+    assert not ConsentRecord.objects.exclude(topics=[]).exists()
+    assert people.find(Person(bsuid=CARLA.bsuid)) is None
