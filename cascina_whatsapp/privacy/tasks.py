@@ -5,7 +5,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import erasure, rights
+from . import erasure, retention, rights
 
 
 @shared_task(name="privacy.remind")
@@ -18,3 +18,9 @@ def remind() -> None:
 def finish_erasures() -> None:
     """Let go of messages that were on the line when their person was erased."""
     erasure.finish(timezone.now())
+
+
+@shared_task(name="privacy.retain")
+def retain() -> None:
+    """Every night: let go of what has had its term."""
+    retention.run(timezone.now())
