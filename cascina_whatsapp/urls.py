@@ -15,6 +15,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     path("informativa/", privacy_notice, name="privacy_notice"),
+    path("informativa/<int:version>/", privacy_notice, name="privacy_notice_version"),
     path("webhooks/whatsapp/", whatsapp, name="whatsapp"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

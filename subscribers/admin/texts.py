@@ -1,16 +1,152 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the service says by itself, version by version."""
+"""What the service says by itself, version by version: what was in force can be read, and superseded."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin
+from cascina_whatsapp.admin_parts import badge
+from subscribers import texts
 from subscribers.models import ServiceText
+from subscribers.texts import CATALOGUE, Place, State
+
+from .text_page import WritePage
+from .text_preview import comparison, preview
+
+TONES = {State.FUTURE: "busy", State.IN_FORCE: "ok", State.SUPERSEDED: "quiet"}
+ALREADY = "C'è già una versione che deve entrare in vigore: cambia questa, o eliminala."
+
+
+class PlaceFilter(admin.SimpleListFilter):
+    """Answers, pages, or texts for a broadcast."""
+
+    title = "uso"
+    parameter_name = "place"
+
+    def lookups(self, request, model_admin):
+        return Place.choices
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(key__in=[key for key, use in CATALOGUE.items() if use.place == self.value()])
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Where a version stands in time."""
+
+    title = "stato"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return State.choices
+
+    def queryset(self, request, queryset):
+        return queryset if self.value() is None else queryset.filter(state=self.value())
 
 
 @admin.register(ServiceText)
-class ServiceTextAdmin(ReadOnlyAdmin):
-    """What the service says by itself, version by version."""
+class ServiceTextAdmin(admin.ModelAdmin):
+    """What the service says by itself."""
 
-    list_display = ["key", "version", "in_force_from"]
-    list_filter = ["key"]
+    list_display = ["name", "version", "state", "in_force_from", "author", "note"]
+    list_filter = [StateFilter, PlaceFilter]
+    list_select_related = ["author"]
+    search_fields = ["body"]
+    search_help_text = "Parole del testo o del suo nome"
+    sortable_by = []
+    actions = None
+    fields = ["name", "use", "version", "state", "in_force_from", "author", "note", "sha256"]
+    readonly_fields = ["name", "use", "state", "sha256"]
+
+    def get_queryset(self, request):
+        return texts.with_state(super().get_queryset(request), timezone.now())
+
+    def get_ordering(self, request):
+        """The versions of a text one below the other, texts in the order of the catalogue."""
+        places = [When(key=key, then=Value(place)) for place, key in enumerate(CATALOGUE)]
+        return [Case(*places, output_field=IntegerField()), "-version"]
+
+    def get_search_results(self, request, queryset, search_term):
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        term = search_term.casefold().strip()
+        named = [key for key, use in CATALOGUE.items() if term and term in use.label.casefold()]
+        return found | queryset.filter(key__in=named), has_duplicates
+
+    @admin.display(description="testo")
+    def name(self, text: ServiceText) -> str:
+        return CATALOGUE[text.key].label
+
+    @admin.display(description="a che cosa serve")
+    def use(self, text: ServiceText) -> str:
+        return CATALOGUE[text.key].use
+
+    @admin.display(description="stato")
+    def state(self, text: ServiceText):
+        state = State(text.state)
+        return badge(state.label, TONES[state])
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _is_open(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _is_open(obj)
+
+    def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
+        """The next version of the text named in the address; without a name, the choice."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        key = request.GET.get("key")
+        if key not in CATALOGUE:
+            return self._choose(request)
+        if coming := texts.future(key, timezone.now()):
+            messages.warning(request, ALREADY)
+            return redirect("admin:subscribers_servicetext_change", coming.pk)
+        return WritePage(self)(request, texts.next_version(key))
+
+    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
+        """A version to come, for who may write it; any other is there to be read."""
+        text = self.get_object(request, object_id)
+        if text is not None and self.has_change_permission(request, text):
+            return WritePage(self)(request, text)
+        return super().change_view(request, object_id, form_url, text and self._reading(request, text))
+
+    def _choose(self, request: HttpRequest) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Di quale testo scrivi una nuova versione?",
+            "opts": self.opts,
+            "places": [
+                (place.label, [(_writing(key), use) for key, use in CATALOGUE.items() if use.place is place])
+                for place in Place
+            ],
+        }
+        return TemplateResponse(request, "admin/subscribers/servicetext/choose.html", context)
+
+    def _reading(self, request: HttpRequest, text: ServiceText) -> dict:
+        return {
+            "title": f"Versione {text.version}",
+            "subtitle": CATALOGUE[text.key].label,
+            "preview": preview(text, text.body),
+            "comparison": comparison(text, text.body),
+            "versions": self.get_queryset(request)
+            .filter(key=text.key)
+            .select_related("author")
+            .order_by("-version"),
+            "write_url": _writing(text.key) if self.has_add_permission(request) else "",
+        }
+
+
+def _writing(key: str) -> str:
+    return f"{reverse('admin:subscribers_servicetext_add')}?key={key}"
+
+
+def _is_open(text: ServiceText | None) -> bool:
+    """Whether there is still something to change: what was in force stays as citizens read it."""
+    return text is None or not text.is_used(timezone.now())

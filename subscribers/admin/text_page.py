@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page on which a version is written: preview and comparison first, then it is saved."""
+
+import logging
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from cascina_whatsapp.admin_parts import LabelledDateTime
+from subscribers import texts
+from subscribers.models import ServiceText
+
+from .text_preview import comparison, preview
+
+log = logging.getLogger(__name__)
+PREVIEW = "_preview"
+TELL = (
+    "Chi è già iscritto deve forse saperlo: se cambia davvero il modo in cui usate i dati, scrivigli un messaggio "
+    "che dice solo questo. Pubblicare la nuova versione non basta. Nel dubbio chiedi all'RPD."
+)
+"""WP260 rev.01, paragraph 29: a material change is told actively, in a message devoted to it."""
+
+
+class VersionForm(forms.Form):
+    """What somebody writes of a version."""
+
+    body = forms.CharField(label="Testo", widget=forms.Textarea({"rows": 16}), strip=True)
+    note = forms.CharField(
+        label="Che cosa cambia",
+        max_length=200,
+        help_text="In breve, per chi leggerà la storia di questo testo.",
+    )
+    starts = forms.SplitDateTimeField(
+        label="In vigore dal",
+        required=False,
+        widget=LabelledDateTime,
+        help_text="Lascia vuoto per cominciare appena salvi. Da quel momento la versione non si cambia più.",
+    )
+
+    def clean_body(self) -> str:
+        """Browsers end lines with two characters, WhatsApp and the other versions with one."""
+        return self.cleaned_data["body"].replace("\r\n", "\n")
+
+    def draft(self, seen: str) -> texts.Draft:
+        """What was written, by somebody who had `seen` before their eyes."""
+        return texts.Draft(**self.cleaned_data, seen=seen)
+
+
+class WritePage:
+    """The view that writes a new version, or again one that is still to come. A GET never acts."""
+
+    def __init__(self, model_admin: ModelAdmin):
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest, text: ServiceText) -> HttpResponse:
+        if request.method != "POST":
+            return self._show(request, text, VersionForm(initial=_written(text)), text.body)
+        form = VersionForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, text, form, form.data.get("body", ""))
+        draft = form.draft(request.POST.get("seen", ""))
+        if PREVIEW in request.POST:
+            return self._show(request, text, form, draft.body, texts.problems(text, draft, timezone.now()))
+        return self._save(request, text, form, draft)
+
+    def _save(self, request: HttpRequest, text: ServiceText, form: VersionForm, draft: texts.Draft):
+        is_new, before = text.pk is None, text.body
+        try:
+            texts.save(text, draft, by=request.user, now=timezone.now())
+        except texts.CannotWrite as refusal:
+            return self._show(request, text, form, draft.body, refusal.problems)
+        if is_new:
+            self.admin.log_addition(request, text, f"Scritta la versione {text.version}: {text.note}")
+        else:
+            self.admin.log_change(request, text, _what_changed(before, text))
+        log.info("text %s, version %s: written by user %s", text.key, text.version, request.user.pk)
+        messages.success(request, _done(text))
+        if texts.CATALOGUE[text.key].is_agreed:
+            messages.warning(request, TELL)
+        return redirect("admin:subscribers_servicetext_change", text.pk)
+
+    def _show(self, request, text: ServiceText, form: VersionForm, body: str, problems=()) -> HttpResponse:
+        purpose = texts.CATALOGUE[text.key]
+        context = {
+            **self.admin.admin_site.each_context(request),
+            "title": f"Versione {text.version}" if text.pk else "Nuova versione",
+            "subtitle": purpose.label,
+            "opts": self.admin.opts,
+            "text": text,
+            "purpose": purpose,
+            "variables": [(name, texts.VARIABLES[name].meaning, shown) for name, shown in _known(text.key)],
+            "form": form,
+            "media": self.admin.media + form.media,
+            "seen": texts.seen(text.key),
+            "problems": problems,
+            "is_checked": PREVIEW in request.POST and form.is_valid() and not problems,
+            "preview": preview(text, body),
+            "comparison": comparison(text, body),
+            "may_delete": text.pk and self.admin.has_delete_permission(request, text),
+            "tell": TELL if purpose.is_agreed else "",
+        }
+        return TemplateResponse(request, "admin/subscribers/servicetext/write.html", context)
+
+
+def _written(text: ServiceText) -> dict:
+    return {"body": text.body, "note": text.note, "starts": text.in_force_from}
+
+
+def _known(key: str) -> list[tuple[str, str]]:
+    return list(texts.known_variables(key).items())
+
+
+def _what_changed(before: str, text: ServiceText) -> str:
+    what = "il testo" if before != text.body else "nota o decorrenza"
+    return f"Versione {text.version}, non ancora in vigore: cambiato {what}. {text.note}"
+
+
+def _done(text: ServiceText) -> str:
+    if text.is_used(timezone.now()):
+        return f"La versione {text.version} è in vigore da ora."
+    day = date_format(localtime(text.in_force_from), "j F Y, H:i").lower()
+    return f"La versione {text.version} entrerà in vigore il {day}. Fino ad allora la puoi cambiare."
