@@ -2,6 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The privacy app's pages: one module per noun."""
 
-from . import requests
+from . import requests, retention
 
-__all__ = ["requests"]
+__all__ = ["requests", "retention"]
