@@ -49,6 +49,9 @@ class SubscriberAdmin(ReadOnlyAdmin):
     fields = ["number", "state", "followed", "subscribed_at", "left_at", "decided_at", "last_message_at"]
     readonly_fields = ["number", "state", "followed"]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Iscritti", **(extra_context or {})})
+
     def lookup_allowed(self, lookup, value, request):
         """No number belongs in an address, not even to ask for it."""
         return not lookup.startswith(("phone", "bsuid")) and super().lookup_allowed(lookup, value, request)

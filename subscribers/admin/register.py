@@ -14,7 +14,7 @@ from subscribers import history
 from subscribers.models import ConsentRecord, Reply, ServiceText
 
 from .person import RECORD_STORY, RecordStoryPage
-from .register_filters import AboutTopic, Period
+from .register_filters import AboutTopic, Effect, Period
 
 NOTHING = "—"
 
@@ -24,9 +24,10 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     """The register. It knows people by their pseudonyms only."""
 
     list_display = ["sequence", "kind", "who", "at_whatsapp", "words", "channel", "effect"]
-    list_filter = [Period, "kind", "channel", AboutTopic, "took_effect"]
+    list_filter = [Period, "kind", "channel", AboutTopic, ("took_effect", Effect)]
     ordering = ["-sequence"]
     sortable_by = []
+    empty_value_display = NOTHING
     fieldsets = [
         ("Che cosa", {"fields": ["sequence", "kind", "who", "effect"]}),
         (
@@ -84,8 +85,8 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         return own + super().get_urls()
 
     def changelist_view(self, request, extra_context=None):
-        chain = {"chain": history.chain_state(timezone.now())}
-        return super().changelist_view(request, {**chain, **(extra_context or {})})
+        own = {"title": "Registro dei consensi", "chain": history.chain_state(timezone.now())}
+        return super().changelist_view(request, {**own, **(extra_context or {})})
 
     @admin.display(description="pseudonimo")
     def who(self, record: ConsentRecord):
@@ -97,7 +98,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="effetto")
     def effect(self, record: ConsentRecord):
-        return badge("Con effetto", "ok") if record.took_effect else badge("Senza effetto")
+        return badge("Sì", "ok") if record.took_effect else badge("No")
 
     @admin.display(description="argomenti")
     def topics_in_words(self, record: ConsentRecord):

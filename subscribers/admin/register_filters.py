@@ -75,6 +75,14 @@ class AboutTopic(admin.SimpleListFilter):
         return queryset if name is None else queryset.filter(Names(F("topics"), Value(name)))
 
 
+class Effect(admin.BooleanFieldListFilter):
+    """Whether an event changed anything, under a title that reads well after "Per"."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "effetto"
+
+
 class Names(Func):
     """Whether a JSON list has this string in it: the two databases have no common word for that."""
 

@@ -27,6 +27,9 @@ class SealAdmin(ReadOnlyAdmin):
     sortable_by = []
     fields = ["sequence", "count", "sealed_at", "hash"]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Sigilli del registro", **(extra_context or {})})
+
     def get_urls(self):
         text = self.admin_site.admin_view(self.text_view)
         return [path("<int:pk>/testo/", text, name="subscribers_seal_text"), *super().get_urls()]
@@ -70,6 +73,9 @@ class RegisterCheckAdmin(ReadOnlyAdmin):
     sortable_by = []
     fields = ["outcome", "started_at", "finished_at", "count", "problems", "sentences"]
     readonly_fields = ["outcome", "sentences"]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Verifiche del registro", **(extra_context or {})})
 
     @admin.display(description="esito")
     def outcome(self, check: RegisterCheck):
