@@ -1,0 +1,293 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One night of retention: all kinds of data, what went, and who hears of it when something did not go."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.management import CommandError, call_command
+
+from cascina_whatsapp.privacy import retention
+from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
+from cascina_whatsapp.terms import Rule
+from cascina_whatsapp.webhook.models import SetAside
+from subscribers import people
+from subscribers.models import ConsentRecord, RegisterCheck, RegisterExport, SeenMessage
+from tests.builders import NOW, hire, subscribe, under_way, unsubscribe
+from tests.people import ANNA, BRUNO, ELENA, GIULIA
+
+pytestmark = pytest.mark.django_db
+DAY, YEAR = timedelta(days=1), timedelta(days=365.25)
+RULES = {rule.key: rule for rule in retention.RULES}
+
+
+def ask(*, opened_at=NOW, **fields) -> RightsRequest:
+    """A request about data, number so and so of that year."""
+    return RightsRequest.objects.create(
+        year=2026,
+        serial=RightsRequest.objects.count() + 1,
+        kind="access",
+        channel="desk",
+        opened_at=opened_at,
+        due_at=opened_at + 30 * DAY,
+        **fields,
+    )
+
+
+def log_entry(at) -> None:
+    entry = LogEntry.objects.create(user=hire(GIULIA), action_flag=CHANGE, object_repr="una bozza")
+    LogEntry.objects.filter(pk=entry.pk).update(action_time=at)
+
+
+def set_aside(at) -> None:
+    event = SetAside.objects.create(body=b"{}", kind="InboundMessage", error="ValueError")
+    SetAside.objects.filter(pk=event.pk).update(at=at)
+
+
+def old_town() -> None:
+    """Something of every kind that has had its term, and Elena, who is here and stays."""
+    subscribe(BRUNO, at=NOW - 7 * YEAR)
+    broadcast = under_way()
+    broadcast.deliveries.update(status="read", wamid="wamid.1")
+    type(broadcast).objects.filter(pk=broadcast.pk).update(status="sent", finished_at=NOW - YEAR)
+    unsubscribe(BRUNO, at=NOW - 6 * YEAR)
+    subscribe(ELENA, at=NOW - 8 * YEAR)
+    SeenMessage.objects.create(digest="0" * 64, seen_at=NOW - 30 * DAY)
+    RegisterCheck.objects.create(started_at=NOW - 3 * YEAR, finished_at=NOW - 3 * YEAR, count=0, problems=0)
+    RetentionRun.objects.create(started_at=NOW - 3 * YEAR)
+    Session.objects.create(session_key="old", session_data="", expire_date=NOW - DAY)
+    ask(status="done", closed_at=NOW - 6 * YEAR)
+    log_entry(NOW - 3 * YEAR)
+    set_aside(NOW - 30 * DAY)
+
+
+GOES = {
+    "proof": 1,
+    "whatsapp-ids": 1,
+    "deliveries": 1,
+    "seen-messages": 1,
+    "set-aside": 1,
+    "rights-requests": 1,
+    "staff-log": 1,
+    "sessions": 1,
+    "register-checks": 1,
+    "retention-runs": 1,
+}
+
+
+def counts(run: RetentionRun) -> dict[str, int]:
+    return {line["key"]: line["count"] for line in run.lines if line["count"]}
+
+
+def everything() -> dict:
+    """Every table of every app, row by row."""
+    return {model: list(model.objects.order_by("pk").values_list()) for model in apps.get_models()}
+
+
+def test_a_night_takes_what_has_had_its_term_and_tells_it():
+    old_town()
+    run = retention.run(NOW)
+
+    assert counts(run) == GOES
+    assert run.problem == ""
+    assert run.finished_at >= run.started_at == NOW
+    assert RetentionRun.objects.get() == run
+    assert people.find(ELENA.person).is_subscribed
+    assert ConsentRecord.objects.exclude(pseudonym="").get().kind == "opt_in"
+
+
+def test_the_next_night_finds_nothing_left_to_do():
+    old_town()
+    retention.run(NOW)
+    assert counts(retention.run(NOW + DAY)) == {}
+
+
+def test_a_dry_run_foretells_the_night_and_changes_nothing():
+    old_town()
+    before = everything()
+    run = retention.run(NOW, dry=True)
+
+    assert everything() == before
+    assert run.pk is None
+    assert counts(run) == GOES
+
+
+def test_lines_say_what_and_for_how_long(settings):
+    settings.PROOF_YEARS = 10
+    first = retention.run(NOW).lines[0]
+    assert first == {
+        "key": "proof",
+        "label": RULES["proof"].label,
+        "term": "10 anni",
+        "days": 3652,
+        "count": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "make", "keeps", "takes"),
+    [
+        ("rights-requests", lambda at: ask(status="refused", closed_at=at), 4.9 * YEAR, 5.1 * YEAR),
+        ("staff-log", log_entry, 1.9 * YEAR, 2.1 * YEAR),
+        ("set-aside", set_aside, 6 * DAY, 8 * DAY),
+        ("retention-runs", lambda at: RetentionRun.objects.create(started_at=at), 1.9 * YEAR, 2.1 * YEAR),
+    ],
+)
+def test_each_kind_of_data_has_its_term(key, make, keeps, takes):
+    make(NOW - keeps)
+    make(NOW - takes)
+    rule = RULES[key]
+    before = rule.term.before(NOW)
+
+    assert rule.count(before) == rule.apply(before, NOW) == 1
+    assert rule.count(before) == 0
+
+
+def test_an_open_request_does_not_expire():
+    ask(opened_at=NOW - 9 * YEAR)
+    assert counts(retention.run(NOW)) == {}
+
+
+@pytest.mark.parametrize("known_by", ["row", "pseudonym"])
+def test_who_has_an_open_request_is_kept_until_it_closes(known_by):
+    subscribe(BRUNO, at=NOW - 7 * YEAR)
+    bruno = unsubscribe(BRUNO, at=NOW - 6 * YEAR)
+    unsubscribe(ANNA, at=NOW - 6 * YEAR)
+    who = {"subscriber": bruno} if known_by == "row" else {"pseudonym": bruno.bsuid_pseudonym}
+    request = ask(**who)
+
+    assert counts(retention.run(NOW)) == {"proof": 1}
+    assert people.find(BRUNO.person) == bruno
+    RightsRequest.objects.filter(pk=request.pk).update(status="done", closed_at=NOW)
+    assert counts(retention.run(NOW + DAY)) == {"proof": 1}
+    assert people.find(BRUNO.person) is None
+
+
+# ── When something goes wrong ─────────────────────────────────────────────────────────────────────────────
+
+
+def breaks(*_) -> int:
+    raise OSError("/srv/media/+393200000101.csv")
+
+
+BROKEN = Rule(key="broken", label="Un disco guasto", count=breaks, apply=breaks)
+
+
+@pytest.fixture
+def operators(settings) -> list[str]:
+    settings.ALERT_EMAILS = ["sistemi@comune.example.it"]
+    return settings.ALERT_EMAILS
+
+
+def test_one_rule_that_fails_does_not_stop_the_others(operators, caplog):
+    old_town()
+    run = retention.run(NOW, rules=(BROKEN, *retention.RULES))
+
+    assert counts(run) == GOES
+    assert run.problem == f"Non riuscite 1 su {len(retention.RULES) + 1}: broken."
+    assert run.lines[0]["error"] == "OSError"
+    assert "3200000101" not in caplog.text + str(run.lines)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "retention: broken failed with OSError"
+    ]
+    (letter,) = mail.outbox
+    assert letter.to == operators
+    assert run.problem in letter.body
+
+
+def test_a_good_night_tells_nobody(operators):
+    retention.run(NOW)
+    assert mail.outbox == []
+
+
+def test_a_dry_run_that_fails_tells_whoever_asked_and_nobody_else(operators):
+    assert retention.run(NOW, dry=True, rules=(BROKEN,)).problem
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("nights", "sentence"),
+    [
+        ([], "non è ancora mai stata fatta"),
+        ([{"started_at": NOW - 10 * timedelta(hours=1), "finished_at": NOW}], ""),
+        ([{"started_at": NOW - 3 * DAY, "finished_at": NOW - 3 * DAY}], "non si fa da 3 giorni"),
+        (
+            [{"started_at": NOW - DAY, "finished_at": NOW, "problem": "Non riuscite 1 su 9: imports."}],
+            "imports",
+        ),
+        ([{"started_at": NOW - timedelta(hours=1)}], ""),
+        ([{"started_at": NOW - DAY}], "interrotta a metà"),
+        (
+            [
+                {"started_at": NOW - DAY, "problem": "Non riuscite 1 su 9: imports."},
+                {"started_at": NOW, "finished_at": NOW},
+            ],
+            "",
+        ),
+        ([{"started_at": NOW, "finished_at": NOW, "is_dry": True}], "mai stata fatta"),
+    ],
+    ids=["never", "fine", "late", "failed", "under way", "interrupted", "failed but mended", "only tried"],
+)
+def test_the_home_page_hears_when_a_person_is_needed(nights, sentence):
+    for night in nights:
+        RetentionRun.objects.create(**night)
+    notice = retention.notice(NOW)
+
+    assert sentence in notice
+    assert bool(notice) == bool(sentence)
+
+
+def test_an_interrupted_night_shows_how_far_it_came():
+    """The machine is switched off while the second rule is at work."""
+
+    def switched_off(*_):
+        raise SystemExit
+
+    first = RULES["seen-messages"]
+    second = Rule(key="slow", label="Lento", count=switched_off, apply=switched_off)
+    with pytest.raises(SystemExit):
+        retention.run(NOW, rules=(first, second))
+    night = RetentionRun.objects.get()
+
+    assert [line["key"] for line in night.lines] == ["seen-messages"]
+    assert night.finished_at is None
+
+
+# ── By hand ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def command(*arguments: str) -> str:
+    output = StringIO()
+    call_command("retention", *arguments, stdout=output)
+    return output.getvalue()
+
+
+def test_the_command_shows_what_would_go_and_then_what_went():
+    Session.objects.create(session_key="old", session_data="", expire_date=datetime(2020, 1, 1, tzinfo=UTC))
+    line = "         1  Sessioni scadute del personale (ogni notte)\n"
+
+    assert line in command("--dry-run")
+    assert Session.objects.exists()
+    assert line in command()
+    assert not Session.objects.exists()
+    assert RetentionRun.objects.count() == 1
+
+
+def test_the_command_fails_when_a_rule_does(settings):
+    """Where the file of an export should be, there is a folder with something in it."""
+    (settings.MEDIA_ROOT / "exports" / "registro.csv" / "lost+found").mkdir(parents=True)
+    RegisterExport.objects.create(
+        requested_by=hire(GIULIA),
+        requested_at=NOW - YEAR,
+        finished_at=NOW - YEAR,
+        status="done",
+        file="exports/registro.csv",
+    )
+    with pytest.raises(CommandError, match="export-files"):
+        command()
+    assert RegisterExport.objects.get().status == "done"
