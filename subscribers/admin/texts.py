@@ -55,15 +55,16 @@ class StateFilter(admin.SimpleListFilter):
 class ServiceTextAdmin(admin.ModelAdmin):
     """What the service says by itself."""
 
-    list_display = ["name", "version", "state", "in_force_from", "author", "note"]
+    list_display = ["name", "version", "state", "in_force_from", "writer", "note"]
     list_filter = [StateFilter, PlaceFilter]
     list_select_related = ["author"]
     search_fields = ["body"]
     search_help_text = "Parole del testo o del suo nome"
     sortable_by = []
     actions = None
-    fields = ["name", "use", "version", "state", "in_force_from", "author", "note", "sha256"]
-    readonly_fields = ["name", "use", "state", "sha256"]
+    show_facets = admin.ShowFacets.NEVER
+    fields = ["name", "use", "version", "state", "in_force_from", "writer", "note", "sha256"]
+    readonly_fields = ["name", "use", "state", "writer", "sha256"]
 
     def get_queryset(self, request):
         return texts.with_state(super().get_queryset(request), timezone.now())
@@ -92,11 +93,18 @@ class ServiceTextAdmin(admin.ModelAdmin):
         state = State(text.state)
         return badge(state.label, TONES[state])
 
+    @admin.display(description="autore")
+    def writer(self, text: ServiceText) -> str:
+        return text.author.get_full_name() or str(text.author) if text.author else "-"
+
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and _is_open(obj)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and _is_open(obj)
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Testi del servizio", **(extra_context or {})})
 
     def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
         """The next version of the text named in the address; without a name, the choice."""
