@@ -1,45 +1,128 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The register of consent as the auditor takes it away: pseudonyms only, one row an event."""
+"""The register as the auditor takes it away, in CSV or XLSX: a million events in seconds, in little memory.
 
-from import_export import fields, resources
+PostgreSQL writes the CSV itself (COPY). Elsewhere, and for XLSX, the rows pass through django-import-export's
+resource one by one. Both ways give the same bytes.
+"""
 
-from .models import ConsentRecord
+import re
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+from django.db.models import QuerySet
+from import_export import fields, resources, widgets
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from . import columns
+
+SHEET_ROWS = 1_048_576 - 1
+"""Events on one sheet of Excel, under the headings."""
+BLOCK = 256 * 1024
+CHUNK = 2000
+TELL_EVERY = 10_000
+QUOTED = re.compile(r'[,"\r\n]')
+
+Progress = Callable[[int], None]
+"""Told now and then how many rows have been written."""
 
 
-class ConsentRecordResource(resources.ModelResource):
+class Cell(widgets.Widget):
+    """A value as COPY would print it."""
+
+    def render(self, value, obj=None, **kwargs):
+        return columns.written(value)
+
+
+class ConsentRecordResource(resources.Resource):
     """To export; nothing is ever imported into the register."""
 
-    announcement = fields.Field("announcement__version", column_name="versione dell'annuncio")
-    notice = fields.Field("notice__version", column_name="versione dell'informativa")
-    confirmation = fields.Field("confirmation__version", column_name="versione della conferma")
-    actor = fields.Field("actor_id", column_name="operatore")
+    def __init__(self, *, with_numbers: bool = False):
+        super().__init__()
+        self.columns = columns.columns(with_numbers=with_numbers)
+        self.fields = {
+            column.alias: fields.Field(column.alias, column_name=column.heading, widget=Cell())
+            for column in self.columns
+        }
 
-    class Meta:
-        model = ConsentRecord
-        fields = [
-            "event_id",
-            "kind",
-            "pseudonym",
-            "at_whatsapp",
-            "recorded_at",
-            "took_effect",
-            "words",
-            "rule",
-            "rule_version",
-            "channel",
-            "topics",
-            "announcement",
-            "notice",
-            "confirmation",
-            "actor",
-            "reason",
-        ]
-        export_order = fields
+    def get_queryset(self):
+        return columns.ConsentRecord.objects.all()
 
-    @classmethod
-    def field_from_django_field(cls, field_name, django_field, readonly):
-        """The auditor reads the columns' Italian names, as on screen."""
-        field = super().field_from_django_field(field_name, django_field, readonly)
-        field.column_name = str(django_field.verbose_name)
-        return field
+    def filter_export(self, queryset, **kwargs):
+        """The cells of these records."""
+        return columns.select(queryset, self.columns)
+
+    def get_chunk_size(self):
+        return CHUNK
+
+    def rows(self, records: QuerySet) -> Iterator[list]:
+        """As `export` gives them, but one by one: tablib keeps all of them."""
+        own = self.get_export_fields()
+        for record in self.iter_queryset(self.filter_export(records)):
+            yield [field.export(record) for field in own]
+
+
+def write_csv(records: QuerySet, stream, *, with_numbers: bool = False, progress: Progress = lambda _: None):
+    """Write these records to `stream` as UTF-8; return how many."""
+    write = copy_csv if connection.vendor == "postgresql" else loop_csv
+    return write(records, stream, with_numbers=with_numbers, progress=progress)
+
+
+def copy_csv(records: QuerySet, stream, *, with_numbers: bool, progress: Progress) -> int:
+    """PostgreSQL writes; the rows come in one by one, and go out in blocks."""
+    resource = ConsentRecordResource(with_numbers=with_numbers)
+    query = connection.ops.compose_sql(*resource.filter_export(records).query.sql_with_params())
+    block, count = bytearray(line(resource.get_export_headers())), 0
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy,
+    ):
+        for count, row in enumerate(copy, start=1):
+            block += row
+            if len(block) >= BLOCK:
+                stream.write(block)
+                block.clear()
+            if count % TELL_EVERY == 0:
+                progress(count)
+    stream.write(block)
+    return count
+
+
+def loop_csv(records: QuerySet, stream, *, with_numbers: bool, progress: Progress) -> int:
+    """The same, by the resource."""
+    resource, count = ConsentRecordResource(with_numbers=with_numbers), 0
+    stream.write(line(resource.get_export_headers()))
+    for count, row in enumerate(resource.rows(records), start=1):
+        stream.write(line(row))
+        if count % TELL_EVERY == 0:
+            progress(count)
+    return count
+
+
+def line(cells: list) -> bytes:
+    """One line of CSV, quoted just where COPY quotes."""
+    texts = (str(cell) for cell in cells)
+    quoted = ('"' + text.replace('"', '""') + '"' if QUOTED.search(text) else text for text in texts)
+    return (",".join(quoted) + "\n").encode()
+
+
+def write_xlsx(records: QuerySet, stream, *, with_numbers: bool = False, progress: Progress = lambda _: None):
+    """Write these records to `stream` as a sheet of Excel; return how many."""
+    resource, count = ConsentRecordResource(with_numbers=with_numbers), 0
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Registro dei consensi")
+    sheet.freeze_panes = "A2"
+    sheet.append(resource.get_export_headers())
+    for count, row in enumerate(resource.rows(records), start=1):
+        sheet.append([_legal(cell) for cell in row])
+        if count % TELL_EVERY == 0:
+            progress(count)
+    book.save(stream)
+    return count
+
+
+def _legal(cell: str | int) -> str | int:
+    """Without the control characters that a sheet can't hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
