@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
 
@@ -21,6 +21,8 @@ from . import people
 from .models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, Subscriber
 from .phone import InvalidPhone, to_e164
 
+Kind = ConsentRecord.Kind
+CHANGES = ConsentRecord.objects.filter(kind=Kind.NUMBER_CHANGED, took_effect=True)
 SHORT = 12
 """Digits of a pseudonym that lists show: enough to tell people apart, and to find one."""
 PSEUDONYM = re.compile(rf"[0-9a-f]{{{SHORT},64}}")
@@ -144,15 +146,21 @@ def _along(mine: Q, step: int) -> Q:
 
 def _other_halves(records: Q, step: int) -> list[ConsentRecord]:
     """A change of number is two events in a row, of the old one and of the new; only the first has a message."""
-    changes = ConsentRecord.objects.filter(kind=ConsentRecord.Kind.NUMBER_CHANGED, took_effect=True)
-    olds, news = changes.exclude(message_digest=""), changes.filter(message_digest="")
-    here, there = (news, olds) if step < 0 else (olds, news)
+    olds, news = CHANGES.exclude(message_digest=""), CHANGES.filter(message_digest="")
+    here, there = (news, olds) if step < 0 else (olds.filter(~Exists(_joined_again())), news)
     moments = {
         sequence + step: at
         for sequence, at in here.filter(records).values_list("sequence", "at_whatsapp").order_by()
     }
     others = there.filter(sequence__in=moments).exclude(pseudonym="")
     return [other for other in others if other.at_whatsapp == moments[other.sequence]]
+
+
+def _joined_again() -> ConsentRecordQuerySet:
+    """Events by which a number that had been given up came back, most likely with somebody else."""
+    arrived = Q(kind=Kind.NUMBER_CHANGED, message_digest="") | Q(kind__in=[Kind.OPT_IN, Kind.IMPORTED])
+    later = {"pseudonym": OuterRef("pseudonym"), "sequence__gt": OuterRef("sequence")}
+    return ConsentRecord.objects.filter(arrived, took_effect=True, **later)
 
 
 @dataclass(frozen=True)
