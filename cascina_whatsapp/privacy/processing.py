@@ -13,6 +13,10 @@ from django.conf import settings
 from . import retention
 
 TO_FILL = "da indicare"
+INTRODUCTION = (
+    "Articolo 30, paragrafo 1, del Regolamento UE 2016/679. Lo scrive `manage.py record_of_processing` secondo le\n"
+    f"impostazioni in uso: dove dice «{TO_FILL}» il programma non può saperlo, e si completa a mano."
+)
 LEGAL_BASES = {
     "consent": "Consenso della persona (art. 6, par. 1, lett. a, del Regolamento UE 2016/679), dato scrivendo la "
     "parola annunciata; si revoca con una parola, a qualsiasi ora (art. 7, par. 3).",
@@ -21,19 +25,20 @@ LEGAL_BASES = {
     "qualsiasi ora, si oppone (art. 21).",
 }
 KEPT_OTHERWISE = (
-    ("Numero e identificativo WhatsApp di un iscritto", "finché è iscritto", "", "svuotati subito"),
-    ("Argomenti scelti, ora dell'ultimo messaggio", "finché è iscritto", "", "svuotati subito"),
-    ("Numero e testo di una risposta automatica", "finché è partita", "", "svuotati subito"),
-    ("Notifiche di Meta in attesa", "uno o due secondi", "", "eliminate appena trattate"),
-    ("Recapito indicato in una richiesta sui dati", "finché è aperta", "", "svuotato alla chiusura"),
-    ("Eventi del registro senza più una persona", "senza termine", "", "servono a verificare la catena"),
+    ("Numero e identificativo WhatsApp di un iscritto", "finché è iscritto", "–", "svuotati subito"),
+    ("Argomenti scelti, ora dell'ultimo messaggio", "finché è iscritto", "–", "svuotati subito"),
+    ("Numero e testo di una risposta automatica", "finché non è partita", "–", "svuotati subito"),
+    ("Notifiche di Meta in attesa", "uno o due secondi", "–", "eliminate appena trattate"),
+    ("Recapito indicato in una richiesta sui dati", "finché è aperta", "–", "svuotato alla chiusura"),
+    ("Eventi del registro senza più una persona", "senza termine", "–", "servono a verificare la catena"),
     (
         "Tracce di esportazioni ed elenchi caricati",
         "senza termine",
         "",
         "chi, quando, perché; nessun cittadino",
     ),
-    ("Messaggi inviati, allegati, passaggi", "decide il Comune", "", "regole d'archivio; nessun cittadino"),
+    ("Account del personale", "finché lavora al servizio", "–", "si disattivano a mano"),
+    ("Messaggi inviati, allegati, passaggi", "decide il Comune", "–", "regole d'archivio; nessun cittadino"),
 )
 """What goes by itself at the right moment, or stays: kind of data, how long, from when, what then."""
 HEADINGS = ("Dati", "Per quanto", "Da quando", "Poi", "Impostazione")
@@ -163,7 +168,8 @@ def _measures() -> list[tuple[str, str]]:
         ("Due persone", _two_people()),
         (
             "Numeri",
-            "Mascherati nelle pagine; tolti, con gli id WhatsApp, da ogni riga dei log; mai in un indirizzo web.",
+            "Mascherati nelle pagine; tolti, con gli id WhatsApp, da ogni riga dei log; mai in un indirizzo web. "
+            "In chiaro si esportano solo con un permesso proprio e un motivo scritto.",
         ),
         ("Collegamenti", _connections()),
         ("Notifiche di Meta", "Accettate solo con la firma di Meta; eliminate appena trattate."),
@@ -208,7 +214,9 @@ def _connections() -> str:
 
 def record() -> str:
     """The whole record as Markdown."""
-    return "\n".join(["# Registro delle attività di trattamento", "", *map(_markdown, sections())])
+    return "\n".join(
+        ["# Registro delle attività di trattamento", "", INTRODUCTION, "", *map(_markdown, sections())]
+    )
 
 
 def _markdown(section: Section) -> str:

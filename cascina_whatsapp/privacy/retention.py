@@ -124,8 +124,8 @@ def _line(rule: Rule, now: datetime, dry: bool) -> dict:
 
 
 def _problem(lines: list[dict]) -> str:
-    failed = [line["key"] for line in lines if "error" in line]
-    return f"Non riuscite {len(failed)} su {len(lines)}: {', '.join(failed)}."[:200] if failed else ""
+    failed = [line["label"] for line in lines if "error" in line]
+    return f"Non riuscite {len(failed)} su {len(lines)}: {'; '.join(failed)}."[:200] if failed else ""
 
 
 def _report(night: RetentionRun) -> None:

@@ -189,7 +189,7 @@ def test_one_rule_that_fails_does_not_stop_the_others(operators, caplog):
     run = retention.run(NOW, rules=(BROKEN, *retention.RULES))
 
     assert counts(run) == GOES
-    assert run.problem == f"Non riuscite 1 su {len(retention.RULES) + 1}: broken."
+    assert run.problem == f"Non riuscite 1 su {len(retention.RULES) + 1}: Un disco guasto."
     assert run.lines[0]["error"] == "OSError"
     assert "3200000101" not in caplog.text + str(run.lines)
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
@@ -288,6 +288,6 @@ def test_the_command_fails_when_a_rule_does(settings):
         status="done",
         file="exports/registro.csv",
     )
-    with pytest.raises(CommandError, match="export-files"):
+    with pytest.raises(CommandError, match="File delle esportazioni"):
         command()
     assert RegisterExport.objects.get().status == "done"

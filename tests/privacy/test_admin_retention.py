@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The nights' retention on the staff's pages: for the data-protection officer and whoever runs the service."""
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from cascina_whatsapp.privacy import processing, retention
+from cascina_whatsapp.privacy.models import RetentionRun
+from cascina_whatsapp.terms import Rule
+from tests.builders import NOW
+from tests.people import GIULIA, PAOLO
+from tests.staff import ROSA, SARA, at_desk
+
+from .requests import VERA
+
+pytestmark = pytest.mark.django_db
+LIST, RECORD = "/admin/privacy/retentionrun/", "/admin/privacy/retentionrun/record/"
+
+
+def breaks(*_) -> int:
+    raise OSError
+
+
+def night(*, broken: bool = False) -> RetentionRun:
+    rules = (Rule(key="broken", label="Un disco guasto", count=breaks, apply=breaks),) if broken else ()
+    return retention.run(NOW, rules=(*rules, *retention.RULES))
+
+
+def page_of(run: RetentionRun) -> str:
+    return reverse("admin:privacy_retentionrun_change", args=[run.pk])
+
+
+@pytest.mark.parametrize(
+    ("clerk", "status"), [(VERA, 200), (SARA, 200), (GIULIA, 403), (PAOLO, 403), (ROSA, 403)]
+)
+def test_who_sees_it(clerk, status):
+    run, desk = night(), at_desk(clerk)
+    for page in (LIST, page_of(run), RECORD):
+        assert desk.get(page).status_code == status
+
+
+def test_nobody_writes_it():
+    run, desk = night(), at_desk(VERA)
+    assert desk.post(page_of(run), {"problem": ""}).status_code == 403
+    assert desk.post(f"{LIST}add/").status_code == 403
+    assert desk.post(f"{LIST}{run.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert RetentionRun.objects.get() == run
+
+
+@pytest.mark.parametrize(
+    ("run", "told"),
+    [
+        (lambda: night(), "Riuscita"),
+        (lambda: night(broken=True), "Non riuscita del tutto"),
+        (lambda: RetentionRun.objects.create(started_at=NOW), "In corso o interrotta"),
+    ],
+)
+def test_a_badge_says_how_it_went(run, told):
+    page = page_of(run())
+    for path in (LIST, page):
+        assert told in at_desk(VERA).get(path).text
+
+
+def test_a_night_is_told_line_by_line():
+    text = at_desk(VERA).get(page_of(night(broken=True))).text
+    assert "Non riuscito (OSError)" in text
+    assert "Non riuscite 1 su" in text
+    for rule in retention.RULES:
+        assert escape(rule.label) in text
+
+
+def test_the_record_is_a_link_away_and_says_what_the_command_says():
+    desk = at_desk(VERA)
+    assert RECORD in desk.get(LIST).text
+    text = desk.get(RECORD).text
+    for section in processing.sections():
+        assert escape(section.title) in text
+    assert "5 anni" in text
+
+
+def test_a_stranger_is_sent_to_the_login(client):
+    assert client.get(RECORD).url.startswith("/admin/login/")
