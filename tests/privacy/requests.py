@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Requests about data, and who answers them."""
+
+from datetime import datetime
+
+from cascina_whatsapp.privacy import rights
+from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers.models import Subscriber
+from tests.builders import NOW
+from tests.people import Clerk
+
+VERA = Clerk("vera", "RPD")
+"""Data protection officer: answers what citizens ask about their data."""
+Kind, Channel, Status = RightsRequest.Kind, RightsRequest.Channel, RightsRequest.Status
+
+
+def ask(
+    kind: str = Kind.ERASURE,
+    *,
+    of: Subscriber | None = None,
+    channel: str = Channel.DESK,
+    now: datetime = NOW,
+    **details,
+) -> RightsRequest:
+    """A citizen asked at the desk, on the day of the stories unless told otherwise."""
+    return rights.open_request(kind, channel=channel, subscriber=of, now=now, **details)

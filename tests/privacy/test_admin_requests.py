@@ -1,0 +1,296 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Requests about data on the staff's pages: registered at the desk, answered by the data protection officer."""
+
+import json
+import logging
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cascina_whatsapp.privacy import rights
+from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers import people
+from tests.builders import hire, subscribe, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, ELENA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, at_desk
+
+from .requests import VERA, Kind, Status, ask
+
+pytestmark = pytest.mark.django_db
+REQUESTS = "/admin/privacy/rightsrequest/"
+TODAY = timezone.now()
+DESK = {"kind": "access", "channel": "desk", "contact": "via Roma 1", "note": "Vuole una copia"}
+BUTTONS = ("erase", "extend", "close", "refuse", "data")
+
+
+def one(*, days_ago: int = 0, kind: str = Kind.ERASURE, **details) -> RightsRequest:
+    """Anna's request."""
+    return ask(kind, of=subscribe(ANNA), now=TODAY - timedelta(days=days_ago), **details)
+
+
+def page(asked: RightsRequest, name: str = "change") -> str:
+    return f"{REQUESTS}{asked.pk}/{name}/"
+
+
+def shown_buttons(response) -> list[str]:
+    return [button.name for button in response.context["buttons"]]
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, VERA], ids=lambda clerk: clerk.group)
+@pytest.mark.parametrize("number", ["320 0000101", "+39 320-0000101", "00393200000101"])
+def test_a_request_at_the_desk_finds_the_person_by_their_number(clerk, number):
+    subscriber = subscribe(ANNA)
+    answer = at_desk(clerk).post(f"{REQUESTS}add/", DESK | {"number": number}, follow=True)
+
+    asked = RightsRequest.objects.get()
+    assert (asked.subscriber, asked.opened_by, asked.kind) == (subscriber, hire(clerk), "access")
+    assert answer.redirect_chain == [(page(asked), 302)]
+    assert "registrata" in answer.text
+    assert ANNA.phone[3:] not in answer.text
+    assert LogEntry.objects.get().object_id == str(asked.pk)
+
+
+def test_a_request_from_a_person_s_page_needs_no_number():
+    subscriber = subscribe(CARLA)
+    desk, address = at_desk(GIULIA), f"{REQUESTS}add/?subscriber={subscriber.pk}"
+
+    assert "WhatsApp …0103" in desk.get(address).text
+    desk.post(address, DESK)
+    assert RightsRequest.objects.get().subscriber == subscriber
+
+
+def test_a_request_of_somebody_unknown_is_registered_under_a_pseudonym():
+    answer = at_desk(GIULIA).post(f"{REQUESTS}add/", DESK | {"number": ANNA.phone}, follow=True)
+
+    asked = RightsRequest.objects.get()
+    assert (asked.subscriber, asked.pseudonym) == (None, people.pseudonym_of(ANNA.person))
+    assert "non risulta nulla" in answer.text
+
+
+def test_the_same_request_twice_is_one():
+    subscribe(ANNA)
+    desk = at_desk(GIULIA)
+    for _ in range(2):
+        answer = desk.post(f"{REQUESTS}add/", DESK | {"number": ANNA.phone}, follow=True)
+
+    assert RightsRequest.objects.count() == 1
+    assert "C&#x27;era già una richiesta uguale" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"number": "pippo"}, "number"), ({"kind": ""}, "kind"), ({"channel": "chat"}, "channel")],
+)
+def test_what_is_missing_or_wrong_is_said(wrong, field):
+    answer = at_desk(GIULIA).post(f"{REQUESTS}add/", DESK | {"number": ANNA.phone} | wrong)
+
+    assert field in answer.context["form"].errors
+    assert not RightsRequest.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["pippo", "9999"])
+def test_a_person_who_does_not_exist(number):
+    """Anything that is no number of a row is no hint at all; a row that isn't there isn't found."""
+    expected = 404 if number.isdecimal() else 200
+    assert at_desk(GIULIA).get(f"{REQUESTS}add/?subscriber={number}").status_code == expected
+
+
+ALLOWED = {
+    "": {GIULIA, PAOLO, VERA},
+    "add/": {GIULIA, PAOLO, VERA},
+    "{pk}/change/": {GIULIA, PAOLO, VERA},
+    "{pk}/receipt/": {GIULIA, PAOLO, VERA},
+    "{pk}/history/": {GIULIA, PAOLO, VERA},
+    "{pk}/erase/": {VERA},
+    "{pk}/extend/": {VERA},
+    "{pk}/close/": {VERA},
+    "{pk}/refuse/": {VERA},
+    "{pk}/data/": {VERA},
+    "person/{person}/data/": {VERA},
+}
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, VERA, ROSA, SARA], ids=lambda clerk: clerk.group)
+def test_who_may_open_which_page(clerk):
+    asked, desk = one(), at_desk(clerk)
+    for path, clerks in ALLOWED.items():
+        address = REQUESTS + path.format(pk=asked.pk, person=asked.subscriber_id)
+        allowed = desk.get(address).status_code in (200, 302)
+        assert allowed == (clerk in clerks), path
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, ROSA, SARA], ids=lambda clerk: clerk.group)
+@pytest.mark.parametrize("name", BUTTONS)
+def test_who_may_not_decide_does_not(clerk, name):
+    asked = one()
+    answer = at_desk(clerk).post(page(asked, name), {"outcome": "Fatto", "reason": "Perché sì"})
+
+    assert answer.status_code == 403
+    asked.refresh_from_db()
+    assert (asked.status, asked.extension_reason) == (Status.OPEN, "")
+    assert people.find(ANNA.person).is_subscribed
+
+
+@pytest.mark.parametrize(
+    ("details", "buttons"),
+    [
+        ({}, ["erase", "close", "extend", "refuse"]),
+        ({"kind": Kind.OBJECTION}, ["erase", "close", "extend", "refuse"]),
+        ({"kind": Kind.ACCESS}, ["close", "extend", "refuse"]),
+        ({"days_ago": 40}, ["erase", "close", "refuse"]),
+    ],
+    ids=["erasure", "objection", "access", "late"],
+)
+def test_the_officer_has_the_buttons_that_apply(details, buttons):
+    answer = at_desk(VERA).get(page(one(**details)))
+
+    assert shown_buttons(answer) == buttons
+    assert "Scarica i dati" in answer.text
+
+
+def test_a_clerk_reads_and_has_no_buttons():
+    answer = at_desk(GIULIA).get(page(one()))
+
+    assert shown_buttons(answer) == []
+    assert "Scarica i dati" not in answer.text
+    assert "+39 320 •••• 01" in answer.text
+
+
+def test_a_closed_request_has_no_buttons_but_an_answer_to_print():
+    asked = one(contact="anna@example.org")
+    desk = at_desk(VERA)
+    answer = desk.post(page(asked, "close"), {"outcome": "Copia consegnata allo sportello."}, follow=True)
+
+    assert "Richiesta evasa." in answer.text
+    assert shown_buttons(answer) == []
+    assert "anna@example.org" not in answer.text
+    receipt = desk.get(page(asked, "receipt")).text
+    assert "Copia consegnata allo sportello." in receipt
+    assert f"richiesta {asked.number}" in receipt
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "status"),
+    [
+        ("extend", {"reason": "Registro da ricostruire"}, Status.OPEN),
+        ("close", {"outcome": "Fatto."}, Status.DONE),
+        ("refuse", {"outcome": "Manifestamente infondata (art. 12, par. 5)."}, Status.REFUSED),
+        ("erase", {}, Status.DONE),
+    ],
+)
+def test_a_button_asks_first_and_leaves_a_trace(name, answers, status):
+    asked, desk = one(), at_desk(VERA)
+    assert desk.get(page(asked, name)).status_code == 200
+    asked.refresh_from_db()
+    assert (asked.status, asked.extension_reason) == (Status.OPEN, "")
+
+    desk.post(page(asked, name), answers)
+    asked.refresh_from_db()
+    assert asked.status == status
+    assert bool(asked.extension_reason) == (name == "extend")
+    assert LogEntry.objects.get().user == hire(VERA)
+
+
+@pytest.mark.parametrize("name", ["extend", "close", "refuse"])
+def test_a_decision_without_words_is_asked_again(name):
+    asked = one()
+    answer = at_desk(VERA).post(page(asked, name), {"reason": " ", "outcome": " "})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    asked.refresh_from_db()
+    assert (asked.status, asked.extension_reason) == (Status.OPEN, "")
+
+
+def test_the_page_before_an_erasure_lists_what_goes_and_what_stays():
+    answer = at_desk(VERA).get(page(one(), "erase")).text
+
+    for piece in ("Che cosa si cancella", "1 evento del registro", "Che cosa resta", "art. 17, par. 3"):
+        assert piece in answer
+
+
+def test_after_an_erasure_the_page_shows_the_receipt():
+    asked = one()
+    answer = at_desk(VERA).post(page(asked, "erase"), follow=True)
+
+    assert "Dati cancellati" in answer.text
+    assert f"Richiesta {asked.number}, ricevuta il" in answer.text
+    assert not people.find(ANNA.person).is_subscribed
+
+
+def test_a_button_that_came_too_late_does_nothing():
+    asked = one()
+    rights.close(asked, by=hire(VERA), outcome="Fatto.", now=TODAY)
+    answer = at_desk(VERA).post(page(asked, "erase"), follow=True)
+
+    assert "ora non si può fare" in answer.text
+    assert people.find(ANNA.person).is_subscribed
+
+
+@pytest.mark.parametrize("of_request", [True, False])
+def test_the_file_about_a_person_is_asked_for_and_logged(of_request, caplog):
+    asked, desk = one(kind=Kind.ACCESS), at_desk(VERA)
+    address = page(asked, "data") if of_request else f"{REQUESTS}person/{asked.subscriber_id}/data/"
+    assert desk.get(address)["Content-Type"].startswith("text/html")
+    assert not LogEntry.objects.exists()
+
+    with caplog.at_level(logging.INFO):
+        answer = desk.post(address)
+    assert answer["Content-Type"] == "application/json"
+    assert (
+        answer["Content-Disposition"] == f'attachment; filename="dati-personali-{asked.subscriber_id}.json"'
+    )
+    assert "no-store" in answer["Cache-Control"]
+    assert json.loads(answer.content)["persona"]["numero"] == ANNA.phone
+    assert LogEntry.objects.get().change_message == "Copia dei dati scaricata."
+    assert ANNA.phone not in caplog.text
+
+
+def test_of_somebody_unknown_there_is_no_file():
+    asked = ask(Kind.ACCESS, pseudonym="a" * 64, now=TODAY)
+    answer = at_desk(VERA).post(page(asked, "data"), follow=True)
+
+    assert "non risulta nulla" in answer.text
+    assert "Scarica i dati" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "words"),
+    [(0, "Mancano 3"), (25, "Mancan"), (40, "In ritardo dal")],
+    ids=["new", "soon", "late"],
+)
+def test_the_list_says_how_long_there_is(days_ago, words):
+    asked = one(days_ago=days_ago)
+    assert words in at_desk(GIULIA).get(REQUESTS).text
+    assert asked.number in at_desk(GIULIA).get(REQUESTS).text
+
+
+def test_nobody_s_number_is_in_the_list_and_who_left_is_a_pseudonym():
+    ask(of=subscribe(ANNA), now=TODAY)
+    ask(of=subscribe(BRUNO), now=TODAY)
+    unsubscribe(BRUNO, at=TODAY)
+    text = at_desk(GIULIA).get(REQUESTS).text
+
+    assert "+39 320 •••• 01" in text
+    assert f"non iscritto, {people.find(BRUNO.person).pseudonym[:12]}…" in text
+    assert ANNA.phone[3:] not in text
+
+
+def test_the_list_costs_the_same_however_long_it_is():
+    def queries() -> int:
+        desk.get(REQUESTS)
+        with CaptureQueriesContext(connection) as captured:
+            assert desk.get(REQUESTS).status_code == 200
+        return len(captured)
+
+    one()
+    desk = at_desk(GIULIA)
+    short = queries()
+    for citizen in (BRUNO, CARLA, ELENA):
+        ask(of=subscribe(citizen), now=TODAY)
+    assert queries() == short

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The file about one person: everything that is held, and nothing of anybody else."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from broadcasts.states import DeliveryStatus
+from cascina_whatsapp.privacy import dossier, erasure
+from subscribers import people, replies
+from subscribers.models import ImportBatch, ImportRow
+from tests.builders import (
+    LONG_AGO,
+    NOW,
+    arrive,
+    choose,
+    delivery_to,
+    hire,
+    number_changed,
+    say,
+    subscribe,
+    text,
+    topic,
+    webhook,
+)
+from tests.people import ANNA, BRUNO, CARLA, FABIO, GIULIA, Citizen
+
+from .requests import VERA, Kind, ask
+
+pytestmark = pytest.mark.django_db
+
+
+def about(citizen: Citizen) -> dict:
+    """As whoever opens the file reads it."""
+    found = dossier.of(people.find(citizen.person), NOW)
+    return json.loads(json.dumps(found, ensure_ascii=False))
+
+
+def test_it_says_who_the_person_is_and_who_we_are():
+    subscribe(ANNA)
+    choose(ANNA, topic())
+    told = about(ANNA)
+
+    assert told["chi_siamo"]["titolare"] == "Comune di Cascina"
+    assert told["chi_siamo"]["base_giuridica"].startswith("consenso")
+    assert told["preparato_il"] == "2026-06-08T10:00:00+02:00"
+    person = told["persona"]
+    assert (person["numero"], person["identificativo_whatsapp"]) == (ANNA.phone, ANNA.bsuid)
+    assert (person["stato"], person["argomenti"]) == ("Iscritto", [topic().name])
+    assert person["iscritto_dal"].startswith("2026-02-28")
+
+
+def test_it_tells_every_event_with_its_proof_and_the_texts_as_they_were():
+    subscribe(ANNA)
+    choose(ANNA, topic())
+    told = about(ANNA)
+    joined, chosen = told["registro_dei_consensi"]
+
+    assert (joined["che_cosa"], joined["parole"], joined["canale"]) == (
+        "Iscrizione",
+        "Iscrizione",
+        "Parola scritta",
+    )
+    assert joined["impronta"] == chosen["impronta_precedente"]
+    assert joined["informativa"] == "privacy_notice, versione 1"
+    bodies = {shown["testo"]: shown["contenuto"] for shown in told["testi"]}
+    assert bodies[joined["conferma"]].startswith("La tua iscrizione è attiva")
+    assert {joined["annuncio"], joined["informativa"], chosen["conferma"]} <= bodies.keys()
+
+
+def test_it_tells_answers_messages_and_requests(graph, api):
+    subscriber = subscribe(ANNA)
+    delivery_to(subscriber, status=DeliveryStatus.READ, sent_at=NOW, read_at=NOW)
+    say(text(ANNA, "Aiuto"))
+    replies.send_due(api=api, now=NOW)
+    ask(Kind.ACCESS, of=subscriber, note="Vuole una copia")
+    told = about(ANNA)
+
+    (answer,) = told["risposte_automatiche"]
+    assert (answer["testo"], answer["stato"]) == ("help, versione 1", "Inviata")
+    (message,) = told["messaggi_inviati"]
+    assert (message["titolo"], message["stato"]) == ("Via Roma chiusa al traffico", "Letta")
+    assert message["letto"] == "2026-06-08T10:00:00+02:00"
+    (request,) = told["richieste_sui_dati"]
+    assert (request["numero"], request["che_cosa_chiede"]) == ("2026/0001", "Vuole una copia")
+
+
+def test_a_list_that_waits_to_be_confirmed_is_told_too():
+    subscribe(ANNA)
+    batch = ImportBatch.objects.create(file_name="a.csv", uploaded_by=hire(GIULIA), uploaded_at=NOW, count=1)
+    ImportRow.objects.create(
+        batch=batch, phone=ANNA.phone, agreed_at=LONG_AGO, channel="paper", reference="M 12"
+    )
+
+    (row,) = about(ANNA)["elenchi_da_confermare"]
+    assert row["riferimento_della_prova"] == "M 12"
+
+
+def test_nothing_of_anybody_else_is_in_it():
+    for citizen in (ANNA, BRUNO, CARLA):
+        delivery_to(subscribe(citizen), status=DeliveryStatus.READ)
+        ask(Kind.ACCESS, of=people.find(citizen.person))
+    file = json.dumps(about(ANNA), ensure_ascii=False)
+
+    for other in (BRUNO, CARLA):
+        row = people.find(other.person)
+        for name in (row.phone, row.bsuid, *people.known_pseudonyms(row)):
+            assert not name or name not in file
+
+
+def test_without_a_number_the_lists_of_others_stay_theirs():
+    subscribe(CARLA)
+    assert about(CARLA)["elenchi_da_confermare"] == []
+    assert about(CARLA)["persona"]["numero"] is None
+
+
+def test_what_was_told_under_an_earlier_number_is_there_as_well():
+    subscribe(FABIO)
+    moved = Citizen("Fabio", "+393200000999", "IT.13490000000000999")
+    arrive(webhook(number_changed(FABIO, moved, at=NOW - timedelta(minutes=1), id="wamid.moved")))
+
+    kinds = [event["che_cosa"] for event in about(moved)["registro_dei_consensi"]]
+    assert kinds == ["Iscrizione", "Numero cambiato", "Numero cambiato"]
+
+
+def test_after_an_erasure_it_shows_what_is_left():
+    subscriber = subscribe(ANNA)
+    delivery_to(subscriber, status=DeliveryStatus.READ)
+    erasure.erase(ask(of=subscriber), by=hire(VERA), now=NOW)
+    told = about(ANNA)
+
+    assert (told["persona"]["numero"], told["persona"]["stato"]) == (None, "Cancellato")
+    assert told["messaggi_inviati"] == []
+    assert {event["parole"] for event in told["registro_dei_consensi"]} == {""}
+    assert told["registro_dei_consensi"][0]["contenuto_svuotato_dall_evento"] == 3
+    assert told["richieste_sui_dati"][0]["stato"] == "Evasa"
+
+
+def test_how_long_things_are_kept_follows_the_settings(settings):
+    settings.PROOF_YEARS = 7
+    subscribe(ANNA)
+
+    assert any(term.startswith("7 anni") for term in about(ANNA)["per_quanto_tempo"].values())
+
+
+def test_no_clerk_is_named_in_it():
+    subscriber = subscribe(ANNA)
+    erasure.erase(ask(of=subscriber), by=hire(VERA), now=NOW)
+    events = about(ANNA)["registro_dei_consensi"]
+
+    assert events[-1]["fatto_da"] == "un operatore del Comune"
+    assert "vera" not in json.dumps(events).lower()

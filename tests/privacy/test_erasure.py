@@ -1,0 +1,263 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Anna wants her data erased: what goes, what stays, and what she is told about it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from broadcasts import personal
+from broadcasts.models import Delivery
+from broadcasts.states import DeliveryStatus
+from cascina_whatsapp.privacy import erasure, rights
+from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers import consent, people, replies, verification
+from subscribers.models import ConsentRecord, Reply, Subscriber
+from tests.builders import (
+    NOW,
+    arrive,
+    choose,
+    delivery_to,
+    hire,
+    receipt,
+    say,
+    subscribe,
+    text,
+    topic,
+    under_way,
+)
+from tests.builders import webhook as body_of
+from tests.people import ANNA, BRUNO, CARLA, Citizen
+
+from .requests import VERA, Channel, Kind, Status, ask
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def vera():
+    return hire(VERA)
+
+
+def of(citizen: Citizen) -> Subscriber:
+    return people.find(citizen.person)
+
+
+def erase(citizen: Citizen, *, now=NOW, **details) -> RightsRequest:
+    return erasure.erase(ask(of=of(citizen), **details), by=hire(VERA), now=now)
+
+
+@pytest.mark.parametrize("citizen", [ANNA, CARLA], ids=lambda citizen: citizen.name)
+def test_words_go_and_the_proof_stays(vera, citizen: Citizen):
+    subscribe(citizen)
+    choose(citizen, topic())
+    erase(citizen)
+
+    subscriber = of(citizen)
+    assert not subscriber.is_subscribed
+    assert (subscriber.phone, subscriber.bsuid, subscriber.last_message_at) == ("", "", None)
+    assert not subscriber.topics.exists()
+    *events, erased = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber)).order_by("sequence")
+    assert [event.kind for event in events] == ["opt_in", "topics_changed", "staff_opt_out"]
+    assert {(event.words, event.reason, *event.topics) for event in events} == {("", "")}
+    assert (erased.kind, erased.actor, erased.reason) == ("erased", vera, "Richiesta 2026/0001")
+
+
+def test_nobody_else_loses_anything():
+    for citizen in (ANNA, BRUNO):
+        subscribe(citizen)
+    broadcast = under_way()
+    delivery_to(of(BRUNO), of=broadcast, status=DeliveryStatus.READ, wamid="wamid.bruno")
+    erase(ANNA)
+
+    assert of(BRUNO).is_subscribed
+    assert ConsentRecord.objects.get(kind="opt_in", pseudonym=of(BRUNO).pseudonym).words == "Iscrizione"
+    assert Delivery.objects.get(subscriber=of(BRUNO)).wamid == "wamid.bruno"
+
+
+def test_the_chain_holds_after_an_erasure():
+    subscribe(ANNA)
+    erase(ANNA)
+
+    assert verification.check(NOW).findings == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "linked"),
+    [
+        (DeliveryStatus.QUEUED, DeliveryStatus.SKIPPED, False),
+        (DeliveryStatus.SENDING, DeliveryStatus.SENDING, True),
+        (DeliveryStatus.UNCERTAIN, DeliveryStatus.UNCERTAIN, True),
+        (DeliveryStatus.ACCEPTED, DeliveryStatus.ACCEPTED, False),
+        (DeliveryStatus.SENT, DeliveryStatus.SENT, False),
+        (DeliveryStatus.READ, DeliveryStatus.READ, False),
+        (DeliveryStatus.FAILED, DeliveryStatus.FAILED, False),
+        (DeliveryStatus.SKIPPED, DeliveryStatus.SKIPPED, False),
+    ],
+)
+def test_messages_are_unlinked_unless_they_are_on_the_line(before, after, linked):
+    delivery = delivery_to(subscribe(ANNA), status=before, wamid="wamid.anna")
+    erase(ANNA)
+
+    delivery.refresh_from_db()
+    assert delivery.status == after
+    assert (delivery.subscriber is not None, delivery.wamid != "") == (linked, linked)
+
+
+def test_what_was_on_the_line_is_unlinked_the_night_after():
+    delivery = delivery_to(subscribe(ANNA), status=DeliveryStatus.SENDING, claimed_at=NOW - DAY / 24)
+    erase(ANNA)
+    Delivery.objects.filter(pk=delivery.pk).update(status=DeliveryStatus.ACCEPTED, wamid="wamid.anna")
+
+    assert erasure.finish(NOW + DAY) == 1
+    delivery.refresh_from_db()
+    assert (delivery.subscriber, delivery.wamid) == (None, "")
+    assert erasure.finish(NOW + DAY) == 0
+
+
+def test_messages_of_a_new_subscription_stay_hers():
+    subscribe(ANNA)
+    erase(ANNA)
+    subscribe(ANNA, at=NOW + DAY)
+    delivery_to(of(ANNA), status=DeliveryStatus.READ, claimed_at=NOW + DAY)
+
+    assert erasure.finish(NOW + 2 * DAY) == 0
+    assert personal.linked(of(ANNA)) == 1
+
+
+@pytest.mark.parametrize(("status", "code"), [("delivered", None), ("failed", 131050)])
+def test_a_receipt_that_comes_after_the_erasure_does_no_harm(status, code):
+    delivery = delivery_to(subscribe(ANNA), status=DeliveryStatus.SENT, attempts=1)
+    erase(ANNA)
+    arrive(body_of(receipt(delivery, status, code=code)))
+
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.subscriber) == (status, None)
+
+
+def test_messages_of_rows_that_became_one_are_all_unlinked():
+    """Carla got a message while her number was hidden."""
+    delivery = delivery_to(subscribe(CARLA), status=DeliveryStatus.READ)
+    known = Citizen("Carla", "+393200000103", CARLA.bsuid)
+    subscribe(Citizen("Carla", known.phone, ""), at=NOW - 2 * DAY)
+    subscribe(known, at=NOW - DAY)
+    assert personal.linked(of(known)) == 1
+    erase(known)
+
+    delivery.refresh_from_db()
+    assert delivery.subscriber is None
+
+
+def test_answers_go_but_those_that_confirm_a_choice(graph, api):
+    say(text(ANNA, "Iscrizione"))
+    say(text(ANNA, "Aiuto"))
+    replies.send_due(api=api, now=NOW)
+    say(text(ANNA, "Argomenti"))
+    erase(ANNA)
+
+    assert list(Reply.objects.values_list("text__key", "phone", "content")) == [("optin_confirm", "", {})]
+
+
+def test_an_answer_that_has_not_left_goes_even_if_it_confirms():
+    say(text(ANNA, "Iscrizione"))
+    erase(ANNA)
+
+    assert not Reply.objects.exists()
+
+
+def test_the_receipt_says_what_went_what_stays_and_why():
+    subscribe(ANNA)
+    delivery_to(of(ANNA), status=DeliveryStatus.READ)
+    done = erase(ANNA, now=NOW + DAY, contact="anna@example.org")
+
+    assert (done.status, done.contact, done.closed_at) == (Status.DONE, "", NOW + DAY)
+    for piece in (
+        "Richiesta 2026/0001, ricevuta il 08/06/2026",
+        "Eseguita il 09/06/2026",
+        "1 evento del registro",
+        "1 messaggio inviato:",
+        "il recapito lasciato per la risposta",
+        "fino al 09/06/2031",
+        "art. 17, par. 3, lettera b",
+        "lettera e",
+        "reclamo al Garante",
+    ):
+        assert piece in done.outcome
+    for secret in (ANNA.phone, ANNA.bsuid, of(ANNA).pseudonym, "anna@example.org", "Iscrizione"):
+        assert secret not in done.outcome
+
+
+def test_the_proof_s_term_follows_the_setting(settings):
+    settings.PROOF_YEARS = 2
+    subscribe(ANNA)
+
+    assert "fino al 08/06/2028" in erase(ANNA).outcome
+
+
+def test_twice_is_once():
+    subscribe(ANNA)
+    done = erase(ANNA)
+    events = ConsentRecord.objects.count()
+
+    assert erasure.erase(done, by=hire(VERA), now=NOW + DAY).outcome == done.outcome
+    assert ConsentRecord.objects.count() == events
+
+
+def test_who_asked_in_chat_has_left_already():
+    subscribe(ANNA)
+    say(text(ANNA, "cancellate i miei dati"))
+    done = erasure.erase(RightsRequest.objects.get(), by=hire(VERA), now=NOW + DAY)
+
+    assert "già tolti con l'iscrizione" in done.outcome
+    assert "fino al 08/06/2031" in done.outcome
+    erased = ConsentRecord.objects.latest("sequence")
+    assert (erased.kind, erased.channel) == ("erased", "keyword")
+    assert not ConsentRecord.objects.exclude(words="").exists()
+
+
+def test_an_objection_may_end_in_an_erasure():
+    subscribe(ANNA)
+    assert erase(ANNA, kind=Kind.OBJECTION, channel=Channel.PEC).status == Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "sentence"),
+    [(Kind.ACCESS, True, "non chiede di cancellare"), (Kind.ERASURE, False, "non abbiamo dati")],
+)
+def test_what_can_not_be_erased(vera, kind, known, sentence):
+    asked = ask(kind, of=subscribe(ANNA) if known else None, pseudonym="" if known else "a" * 64)
+    with pytest.raises(rights.CannotAct, match=sentence):
+        erasure.erase(asked, by=vera, now=NOW)
+    asked.refresh_from_db()
+    assert asked.status == Status.OPEN
+
+
+def test_a_request_that_was_refused_erases_nothing(vera):
+    asked = ask(of=subscribe(ANNA))
+    rights.close(asked, by=vera, outcome="Non ne ha diritto.", now=NOW, refused=True)
+
+    with pytest.raises(rights.CannotAct, match="già chiusa"):
+        erasure.erase(asked, by=vera, now=NOW)
+    assert of(ANNA).is_subscribed
+
+
+def test_it_is_all_or_nothing(vera, settings):
+    """The receipt can't be written."""
+    asked = ask(of=subscribe(ANNA))
+    settings.TEXT_VARIABLES = {}
+    with pytest.raises(KeyError):
+        erasure.erase(asked, by=vera, now=NOW)
+
+    assert of(ANNA).is_subscribed
+    assert not connection.needs_rollback
+
+
+def test_an_erased_person_may_come_back():
+    subscribe(ANNA)
+    erase(ANNA)
+    proof = consent.Evidence(at=NOW + DAY, channel=consent.Channel.KEYWORD, words="Iscrizione")
+    consent.opt_in(ANNA.person, proof, now=NOW + DAY)
+
+    assert of(ANNA).is_subscribed
