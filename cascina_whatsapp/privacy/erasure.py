@@ -176,4 +176,4 @@ def _many(count: int, one: str, more: str) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F Y").lower()
+    return date_format(localtime(moment), "d/m/Y")

@@ -197,7 +197,7 @@ def _tell(urgent: list[RightsRequest], now: datetime) -> bool:
 
 
 def _line(request: RightsRequest, now: datetime) -> str:
-    due = date_format(localtime(request.due_at), "j F Y").lower()
+    due = date_format(localtime(request.due_at), "d/m/Y")
     state = (
         "IN RITARDO" if request.is_late(now) else "nuova" if request.reminded_at is None else "in scadenza"
     )

@@ -164,7 +164,6 @@ def _data(
         dossier.of(subscriber, timezone.now()), json_dumps_params={"indent": 2, "ensure_ascii": False}
     )
     response["Content-Disposition"] = f'attachment; filename="dati-personali-{subscriber.pk}.json"'
-    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -99,11 +99,11 @@ def due_badge(asked: RightsRequest, now: datetime) -> str:
     """How long there is to answer, in words."""
     if asked.status != Status.OPEN:
         return "-"
-    day = date_format(localtime(asked.due_at), "j F Y").lower()
+    day = date_format(localtime(asked.due_at), "d/m/Y")
     left = (localdate(asked.due_at) - localdate(now)).days
     if asked.is_late(now):
-        return badge(f"In ritardo: era il {day}", "err")
+        return badge(f"In ritardo dal {day}", "err")
     if left == 0:
         return badge("Scade oggi", "err")
     tone = "warn" if asked.due_at <= now + rights.SOON else "quiet"
-    return badge(f"{'Manca un giorno' if left == 1 else f'Mancano {left} giorni'}: {day}", tone)
+    return badge(f"{'Manca un giorno' if left == 1 else f'Mancano {left} giorni'} ({day})", tone)
