@@ -61,13 +61,18 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     heard_of_last = now if subscriber.is_subscribed else subscriber.decided_at
     events = _records(subscriber).filter(content_erased_by=None).count()
     messages, answers = personal.linked(subscriber), _replies(subscriber).count()
-    goes = [
-        _of_the_row(subscriber),
-        f"parole scritte, motivi e argomenti in {_many(events, 'evento', 'eventi')} del registro dei consensi",
-        f"il legame con {_many(messages, 'messaggio inviato', 'messaggi inviati')}: restano nei conteggi, "
-        "senza sapere a chi sono arrivati (se uno sta partendo ora, il legame si toglie entro tre giorni)",
-        f"le tracce di {_many(answers, 'risposta automatica', 'risposte automatiche')}",
-    ]
+    goes = [_of_the_row(subscriber)]
+    if events:
+        where = _many(events, "evento", "eventi")
+        goes.append(f"parole scritte, motivi e argomenti in {where} del registro dei consensi")
+    if messages:
+        sent = _many(messages, "messaggio inviato", "messaggi inviati")
+        goes.append(
+            f"il legame con {sent}: nei conteggi resta, senza sapere a chi era destinato (se uno sta partendo "
+            "ora, il legame si toglie entro tre giorni)"
+        )
+    if answers:
+        goes.append(f"le tracce di {_many(answers, 'risposta automatica', 'risposte automatiche')}")
     if request.contact:
         goes.append("il recapito lasciato per la risposta")
     stays = [
@@ -160,11 +165,8 @@ def _receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
 
 
 def _of_the_row(subscriber: Subscriber) -> str:
-    if subscriber.is_subscribed:
-        return "numero e identificativo WhatsApp, argomenti scelti, ora dell'ultimo messaggio: l'iscrizione finisce"
-    return (
-        "numero e identificativo WhatsApp, argomenti, ora dell'ultimo messaggio: già tolti con l'iscrizione"
-    )
+    when = "con la fine dell'iscrizione" if subscriber.is_subscribed else "già tolti con l'iscrizione"
+    return f"numero, identificativo WhatsApp, argomenti scelti, ora dell'ultimo messaggio: {when}"
 
 
 def _end_of_proof(heard_of_last: datetime) -> datetime:

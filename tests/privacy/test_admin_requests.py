@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cascina_whatsapp.privacy import rights
+from cascina_whatsapp.privacy.admin.requests import standing_badge
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import people
-from tests.builders import hire, subscribe, unsubscribe
+from tests.builders import NOW, hire, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, ELENA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
@@ -260,14 +261,31 @@ def test_of_somebody_unknown_there_is_no_file():
 
 
 @pytest.mark.parametrize(
-    ("days_ago", "words"),
-    [(0, "Mancano 3"), (25, "Mancan"), (40, "In ritardo dal")],
-    ids=["new", "soon", "late"],
+    ("days", "words"),
+    [
+        (0, "Da evadere entro il 08/07/2026"),
+        (21, "Da evadere: mancano 9 giorni"),
+        (29, "Da evadere: manca un giorno"),
+        (30, "Da evadere: scade oggi"),
+        (31, "Da evadere: in ritardo dal 08/07/2026"),
+    ],
 )
-def test_the_list_says_how_long_there_is(days_ago, words):
-    asked = one(days_ago=days_ago)
-    assert words in at_desk(GIULIA).get(REQUESTS).text
-    assert asked.number in at_desk(GIULIA).get(REQUESTS).text
+def test_a_badge_says_how_long_there_is(days, words):
+    asked = ask(of=subscribe(ANNA))
+    assert f">{words}<" in standing_badge(asked, NOW + timedelta(days=days))
+
+
+def test_the_list_shows_the_number_and_what_is_late():
+    asked = one(days_ago=40)
+    text = at_desk(GIULIA).get(REQUESTS).text
+    assert asked.number in text
+    assert "in ritardo dal" in text
+
+
+@pytest.mark.parametrize(("refused", "word"), [(False, "Evasa"), (True, "Respinta")])
+def test_a_closed_request_says_how(refused, word):
+    asked = rights.close(one(), by=hire(VERA), outcome="Ecco.", now=TODAY, refused=refused)
+    assert f">{word}<" in standing_badge(asked, TODAY)
 
 
 def test_nobody_s_number_is_in_the_list_and_who_left_is_a_pseudonym():

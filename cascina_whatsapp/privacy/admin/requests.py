@@ -20,18 +20,17 @@ from . import pages
 from .buttons import BUTTONS
 
 Status = RightsRequest.Status
-TONES = {Status.OPEN: "busy", Status.DONE: "ok", Status.REFUSED: "quiet"}
 
 
 @admin.register(RightsRequest)
 class RightsRequestAdmin(ReadOnlyAdmin):
     """The requests; whoever asks is shown masked."""
 
-    list_display = ["called", "kind", "state", "due", "channel", "opened_at", "person"]
-    list_filter = ["status", "kind", "channel"]
+    list_display = ["called", "kind", "standing", "person", "opened_at"]
+    list_filter = ["status", "kind"]
     list_select_related = ["subscriber__merged_into"]
     sortable_by = []
-    fields = ["called", "kind", "state", "due", "person", "channel", "contact", "note"]
+    fields = ["kind", "standing", "person", "channel", "contact", "note"]
     readonly_fields = fields
 
     def has_add_permission(self, request):
@@ -40,11 +39,13 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         return pages.add(self, request)
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Richieste sui dati"})
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         asked = self.get_object(request, object_id)
-        return super().change_view(
-            request, object_id, form_url, self._panel(request, asked) if asked else extra_context
-        )
+        panel = self._panel(request, asked) if asked else extra_context
+        return super().change_view(request, object_id, form_url, panel)
 
     def get_urls(self):
         return [
@@ -69,6 +70,8 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def _panel(self, request, asked: RightsRequest) -> dict:
         now = timezone.now()
         return {
+            "title": f"Richiesta {asked.number}",
+            "subtitle": None,
             "buttons": [button for button in BUTTONS if button.is_for(request.user, asked, now)],
             "may_export": request.user.has_perm("privacy.export_person") and rights.person_of(asked),
         }
@@ -77,13 +80,9 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def called(self, asked: RightsRequest) -> str:
         return asked.number
 
-    @admin.display(description="stato")
-    def state(self, asked: RightsRequest) -> SafeString:
-        return badge(asked.get_status_display(), TONES[asked.status])
-
-    @admin.display(description="scadenza")
-    def due(self, asked: RightsRequest) -> str:
-        return due_badge(asked, timezone.now())
+    @admin.display(description="a che punto è")
+    def standing(self, asked: RightsRequest) -> SafeString:
+        return standing_badge(asked, timezone.now())
 
     @admin.display(description="persona")
     def person(self, asked: RightsRequest) -> str:
@@ -95,15 +94,16 @@ class RightsRequestAdmin(ReadOnlyAdmin):
         )
 
 
-def due_badge(asked: RightsRequest, now: datetime) -> str:
-    """How long there is to answer, in words."""
+def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:
+    """How it was closed, or how long there is to answer, in words."""
     if asked.status != Status.OPEN:
-        return "-"
+        return badge(asked.get_status_display(), "ok" if asked.status == Status.DONE else "quiet")
     day = date_format(localtime(asked.due_at), "d/m/Y")
     left = (localdate(asked.due_at) - localdate(now)).days
     if asked.is_late(now):
-        return badge(f"In ritardo dal {day}", "err")
+        return badge(f"Da evadere: in ritardo dal {day}", "err")
     if left == 0:
-        return badge("Scade oggi", "err")
-    tone = "warn" if asked.due_at <= now + rights.SOON else "quiet"
-    return badge(f"{'Manca un giorno' if left == 1 else f'Mancano {left} giorni'} ({day})", tone)
+        return badge("Da evadere: scade oggi", "err")
+    if asked.due_at > now + rights.SOON:
+        return badge(f"Da evadere entro il {day}", "busy")
+    return badge(f"Da evadere: {'manca un giorno' if left == 1 else f'mancano {left} giorni'}", "warn")
