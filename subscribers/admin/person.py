@@ -25,6 +25,7 @@ from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
 log = logging.getLogger(__name__)
 STORY = "admin:subscribers_subscriber_story"
 RECORD_STORY = "admin:subscribers_consentrecord_story"
+REMOVE = ("subscribers.view_subscriber", "subscribers.remove_subscriber")
 NOBODY = "Non risulta nessuno: controlla di aver scritto tutto, oppure prova in un altro modo."
 NOT_SUBSCRIBED = "Questa persona non è iscritta: non c'è nulla da togliere."
 DECIDED_SINCE = "È appena arrivata una scelta più recente di questa persona: rileggi la pagina, poi riprova."
@@ -53,8 +54,7 @@ def may_read(user: AbstractBaseUser) -> bool:
 
 def may_remove(user: AbstractBaseUser, subscriber: Subscriber) -> bool:
     """From the service, if they are in it."""
-    allowed = user.has_perms(["subscribers.view_subscriber", "subscribers.remove_subscriber"])
-    return allowed and subscriber.is_subscribed
+    return user.has_perms(REMOVE) and subscriber.is_subscribed
 
 
 class FindForm(forms.Form):
@@ -219,9 +219,9 @@ class RemovePage(PersonPage):
     """Togli dal servizio. A GET never acts."""
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        subscriber = get_object_or_404(Subscriber, pk=pk)
-        if not request.user.has_perms(["subscribers.view_subscriber", "subscribers.remove_subscriber"]):
+        if not request.user.has_perms(REMOVE):
             self.refuse(request, f"remove subscriber {pk}")
+        subscriber = get_object_or_404(Subscriber, pk=pk)
         if not subscriber.is_subscribed:
             messages.info(request, NOT_SUBSCRIBED)
             return redirect(STORY, pk)
