@@ -263,11 +263,11 @@ def test_of_somebody_unknown_there_is_no_file():
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (0, "Da evadere entro il 08/07/2026"),
-        (21, "Da evadere: mancano 9 giorni"),
-        (29, "Da evadere: manca un giorno"),
-        (30, "Da evadere: scade oggi"),
-        (31, "Da evadere: in ritardo dal 08/07/2026"),
+        (0, "Entro il 08/07/2026"),
+        (21, "Mancano 9 giorni"),
+        (29, "Manca un giorno"),
+        (30, "Scade oggi"),
+        (31, "In ritardo dal 08/07/2026"),
     ],
 )
 def test_a_badge_says_how_long_there_is(days, words):
@@ -279,7 +279,7 @@ def test_the_list_shows_the_number_and_what_is_late():
     asked = one(days_ago=40)
     text = at_desk(GIULIA).get(REQUESTS).text
     assert asked.number in text
-    assert "in ritardo dal" in text
+    assert "In ritardo dal" in text
 
 
 @pytest.mark.parametrize(("refused", "word"), [(False, "Evasa"), (True, "Respinta")])

@@ -26,7 +26,7 @@ Status = RightsRequest.Status
 class RightsRequestAdmin(ReadOnlyAdmin):
     """The requests; whoever asks is shown masked."""
 
-    list_display = ["called", "kind", "standing", "person", "opened_at"]
+    list_display = ["called", "standing", "kind", "person"]
     list_filter = ["status", "kind"]
     list_select_related = ["subscriber__merged_into"]
     sortable_by = []
@@ -101,9 +101,9 @@ def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:
     day = date_format(localtime(asked.due_at), "d/m/Y")
     left = (localdate(asked.due_at) - localdate(now)).days
     if asked.is_late(now):
-        return badge(f"Da evadere: in ritardo dal {day}", "err")
+        return badge(f"In ritardo dal {day}", "err")
     if left == 0:
-        return badge("Da evadere: scade oggi", "err")
+        return badge("Scade oggi", "err")
     if asked.due_at > now + rights.SOON:
-        return badge(f"Da evadere entro il {day}", "busy")
-    return badge(f"Da evadere: {'manca un giorno' if left == 1 else f'mancano {left} giorni'}", "warn")
+        return badge(f"Entro il {day}", "busy")
+    return badge("Manca un giorno" if left == 1 else f"Mancano {left} giorni", "warn")
