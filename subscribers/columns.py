@@ -44,6 +44,8 @@ class Column:
     field: str
     cell: Callable
     """Makes the expression; called for each query, since some need to look something up."""
+    table: str = ""
+    """Of the manifest: tells what the cell stands for."""
     name: str = ""
     """In the query, for a column that carries no field."""
 
@@ -131,19 +133,19 @@ def _number(name: str) -> Subquery:
 COLUMNS = (
     Column("progressivo", "sequence", plain("sequence")),
     Column("evento", "event_id", plain("event_id")),
-    Column("che cosa", "kind", labelled("kind", ConsentRecord.Kind)),
+    Column("che cosa", "kind", labelled("kind", ConsentRecord.Kind), "eventi"),
     Column("pseudonimo", "pseudonym", filled("pseudonym")),
     Column("ora del messaggio", "at_whatsapp", plain("at_whatsapp")),
     Column("ora di registrazione", "recorded_at", plain("recorded_at")),
-    Column("ha avuto effetto", "took_effect", yes_or_no("took_effect")),
+    Column("ha avuto effetto", "took_effect", yes_or_no("took_effect"), "sì e no"),
     Column("parole scritte", "words", free("words")),
     Column("regola", "rule", free("rule")),
     Column("versione delle regole", "rule_version", free("rule_version")),
-    Column("canale", "channel", labelled("channel", ConsentRecord.Channel)),
+    Column("canale", "channel", labelled("channel", ConsentRecord.Channel), "canali"),
     Column("argomenti", "topics", plain("topics")),
-    Column("annuncio", "announcement", text_name("announcement")),
-    Column("informativa", "notice", text_name("notice")),
-    Column("conferma", "confirmation", text_name("confirmation")),
+    Column("annuncio", "announcement", text_name("announcement"), "testi"),
+    Column("informativa", "notice", text_name("notice"), "testi"),
+    Column("conferma", "confirmation", text_name("confirmation"), "testi"),
     Column("esito della conferma", "", confirmation_outcome, name="outcome"),
     Column("operatore", "actor", plain("actor_id")),
     Column("motivo", "reason", free("reason")),
@@ -159,6 +161,17 @@ COLUMNS = (
     Column("impronta", "hash", plain("hash")),
 )
 NUMBER = Column("numero", "", number, name="number")
+
+
+def tables() -> dict[str, dict]:
+    """What cells stand for, by the name of the table: Italian word → what the register holds."""
+    texts = ServiceText.objects.order_by("key", "version")
+    return {
+        "eventi": {label: code for code, label in ConsentRecord.Kind.choices},
+        "canali": {label: code for code, label in ConsentRecord.Channel.choices},
+        "sì e no": {YES: True, NO: False},
+        "testi": {"": None} | {name_of(text): [text.key, text.version, text.sha256] for text in texts},
+    }
 
 
 def columns(*, with_numbers: bool) -> tuple[Column, ...]:

@@ -9,18 +9,24 @@ The service itself computes and checks its chain with these very functions. The 
 what is written here under FORMAT "1" holds for as long as a record of that format exists (docs/decisions/0008).
 """
 
+import csv
 import hashlib
 import json
+import sys
+from array import array
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
+
+if sys.version_info < (3, 10):  # noqa: UP036 (an auditor's may be older)
+    raise SystemExit("Serve Python 3.10 o più recente.")
 
 FORMAT = "1"
-GENESIS = "0" * 64
-"""What the first record continues."""
+GENESIS = "0" * 64  # what the first record continues
 ORPHANS = 200
 """Damaged records that are compared with each other, to tell a changed one from a displaced one."""
-SURE = 3
-"""So many records in a row must agree before a gap or an insertion is called one."""
+SURE = 3  # so many records in a row must agree before a gap or an insertion is called one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,38 +74,17 @@ class Entry:
 
     def hash_as(self, sequence: int) -> str:
         """The hash that this record would have under the number `sequence`."""
-        return _sha256(
-            [
-                FORMAT,
-                self.previous_hash,
-                sequence,
-                self.event_id,
-                self.kind,
-                self.at_whatsapp,
-                self.recorded_at,
-                self.took_effect,
-                self.rule,
-                self.rule_version,
-                self.channel,
-                self.announcement,
-                self.notice,
-                self.confirmation,
-                self.actor,
-                self.erases,
-                self.content_digest,
-                self.subject_digest,
-            ]
-        )
+        return _sha256([
+            FORMAT, self.previous_hash, sequence, self.event_id, self.kind, self.at_whatsapp, self.recorded_at,
+            self.took_effect, self.rule, self.rule_version, self.channel, self.announcement, self.notice,
+            self.confirmation, self.actor, self.erases, self.content_digest, self.subject_digest,
+        ])  # fmt: skip
 
     def sealed(self, previous_hash: str) -> "Entry":
         """The same record with its digests and hash, as it is appended after the one with `previous_hash`."""
-        with_digests = replace(
-            self,
-            previous_hash=previous_hash,
-            content_digest=self.digest_of_content(),
-            subject_digest=self.digest_of_subject(),
-        )
-        return replace(with_digests, hash=with_digests.hash_as(self.sequence))
+        digests = {"content_digest": self.digest_of_content(), "subject_digest": self.digest_of_subject()}
+        linked = replace(self, previous_hash=previous_hash, **digests)
+        return replace(linked, hash=linked.hash_as(self.sequence))
 
 
 def digest(salt: str, *values) -> str:
@@ -132,11 +117,8 @@ def missing(first: int, last: int) -> Finding:
 
 
 def cut_out(sequence: int) -> Finding:
-    return Finding(
-        "missing",
-        sequence,
-        f"Prima dell'evento {sequence}: ne manca uno, e i seguenti sono stati rinumerati.",
-    )
+    told = f"Prima dell'evento {sequence}: ne manca uno, e i seguenti sono stati rinumerati."
+    return Finding("missing", sequence, told)
 
 
 def inserted(sequence: int) -> Finding:
@@ -148,9 +130,8 @@ def reordered(sequence: int, genuine: int) -> Finding:
 
 
 def rewritten(sequence: int) -> Finding:
-    return Finding(
-        "changed", sequence, f"Evento {sequence}: riscritto con la sua impronta, il seguente non lo continua."
-    )
+    told = f"Evento {sequence}: riscritto con la sua impronta, il seguente non lo continua."
+    return Finding("changed", sequence, told)
 
 
 Erasures = Callable[[int], dict | None]
@@ -282,3 +263,109 @@ class Walk:
         if erased is None:
             return not self.whole  # an excerpt may lack the record of the erasure
         return entry.sequence in erased.get(part, [])
+
+
+SHOWN = 100  # problems that are printed at most
+UNREADABLE = (ValueError, KeyError, TypeError, OverflowError)
+
+
+@dataclass
+class Export:
+    """An exported file, and what its manifest says of it. The memory needed grows by eight bytes a record."""
+
+    path: str
+    manifest: dict
+    places: array = field(default_factory=lambda: array("q"))  # the record's number, for each row
+
+    def problems(self) -> Iterator[str]:
+        """Everything that does not match, as sentences."""
+        yield from self._bytes()
+        if self.manifest["file"]["formato"] == "csv":
+            yield from self._records()
+
+    def _bytes(self) -> Iterator[str]:
+        size, blocks, good = self.manifest["blocchi"]["byte"], self.manifest["blocchi"]["sha256"], 0
+        whole = hashlib.sha256()
+        with open(self.path, "rb") as file:
+            for number, block in enumerate(iter(lambda: file.read(size), b"")):
+                whole.update(block)
+                good += number == good and hashlib.sha256(block).hexdigest() in blocks[good : good + 1]
+        if whole.hexdigest() != self.manifest["file"]["sha256"]:
+            yield f"Il file non è quello esportato (SHA-256): cambia qualcosa dopo il byte {good * size}."
+
+    def _rows(self) -> Iterator[list[str]]:
+        csv.field_size_limit(2**31 - 1)  # an erasure may name very many records
+        with open(self.path, encoding="utf-8", errors="replace", newline="") as file:
+            yield from csv.reader(file)
+
+    def _records(self) -> Iterator[str]:
+        erased, rows = self._erasures(), self._rows()
+        if next(rows, None) != [heading for heading, _, _ in self.manifest["colonne"]]:
+            yield "Riga 1: le intestazioni non sono quelle del manifesto."
+        walk = Walk(erasures=erased.get, whole=self.manifest["registro intero"])
+        for row in rows:
+            try:
+                entry = self._entry(row)
+                self.places.append(entry.sequence)
+            except UNREADABLE:
+                self.places.append(-1)
+                yield f"Riga {len(self.places) + 1}: illeggibile."
+            else:
+                yield from map(self._placed, walk.step(entry))
+        yield from map(self._placed, walk.finish())
+        yield from self._end(walk.count, walk.last)
+
+    def _erasures(self) -> dict[int, dict]:
+        found = {}
+        for row in self._rows():
+            if any(cell.startswith('{"') for cell in row):
+                with suppress(*UNREADABLE):
+                    entry = self._entry(row)
+                    parts = {part: set(numbers) for part, numbers in dict(entry.erases).items()}
+                    found |= {entry.sequence: parts} if entry.kind == "erased" else {}
+        return found
+
+    def _entry(self, row: list[str]) -> Entry:
+        columns = zip(self.manifest["colonne"], row, strict=True)
+        entry = Entry(**{name: self._value(name, table, cell) for (_, name, table), cell in columns if name})
+        content = entry.content_digest or entry.digest_of_content()
+        subject = entry.subject_digest or entry.digest_of_subject()
+        return replace(entry, content_digest=content, subject_digest=subject)
+
+    def _value(self, name: str, table: str, cell: str):
+        if table:
+            return self.manifest["tabelle"][table][cell]
+        if name in ("sequence", "actor", "content_erased_by", "subject_erased_by"):
+            return int(cell) if cell or name == "sequence" else None
+        if name in ("at_whatsapp", "recorded_at"):  # as PostgreSQL prints it: 2026-11-24 10:00:00.5+00
+            return f"{cell[:10]}T{cell[11:19]}.{cell[20:-3]:0<6}+00:00"
+        return json.loads(cell) if name in ("topics", "erases") else cell.removeprefix("'")
+
+    def _placed(self, finding: Finding) -> str:
+        row = self.places.index(finding.sequence) + 2 if finding.sequence in self.places else 0
+        return f"Riga {row}. {finding.sentence}" if row else finding.sentence
+
+    def _end(self, count: int, last: Entry | None) -> Iterator[str]:
+        if count != self.manifest["eventi"]:
+            yield f"Gli eventi sono {count}, il manifesto ne dichiara {self.manifest['eventi']}."
+        head = (self.manifest["catena"]["ultimo evento"], self.manifest["catena"]["impronta"])
+        end = (last.sequence, last.hash) if last else (0, GENESIS)
+        if end != head and (self.manifest["registro intero"] or end[0] >= head[0]):
+            yield f"L'ultimo evento non è il {head[0]}, con l'impronta che il manifesto dichiara."
+
+
+def main(arguments: list[str]) -> int:
+    """Print what does not match, or that everything does; 0 for the shell if so."""
+    try:
+        path, manifest = arguments
+        with open(manifest, "rb") as opened:
+            export = Export(path, json.load(opened))
+        problems = list(islice(export.problems(), SHOWN))
+    except (OSError, ValueError, KeyError, csv.Error) as problem:
+        problems = [f"Uso: python verify_export.py FILE MANIFESTO. Non riesco a leggerli: {problem}"]
+    print("\n".join(problems) or f"Tutto corrisponde al manifesto: {export.manifest['verificato']}.")  # noqa: T201
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,213 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Exports of the register: asked for with a reason, written in one go or in the background, gone after some days.
+
+The row of an export is its log: who, when, why, what, how much. Its file is a ZIP: the events, a manifest, and
+the program that verifies the one by the other (`manifest`).
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from subscribers import resources
+from subscribers.models import RegisterExport, RegisterHead
+
+from . import manifest
+from .filters import Filters
+
+log = logging.getLogger(__name__)
+Status, Format = RegisterExport.Status, RegisterExport.Format
+AT_ONCE = 20_000
+"""Events that are written while the person waits; more are a job in the background."""
+LASTS_AT_MOST = timedelta(minutes=30)
+"""No export takes so long: one that does was in a process that died."""
+GIVE_UP_AFTER = timedelta(hours=2)
+"""From the request: an export that dies again and again is not tried for ever."""
+INTERRUPTED = "Interrotta più volte: chiedi a chi amministra il servizio."
+FAILED = "Il file non si è potuto scrivere: chiedi a chi amministra il servizio."
+OUTCOME = ["status", "problem", "file", "done", "sha256", "size", "head_sequence", "head_hash", "finished_at"]
+WRITERS = {Format.CSV: resources.write_csv, Format.XLSX: resources.write_xlsx}
+
+
+class CannotExport(ValueError):
+    """An export that can't be made; the sentence says what to do instead."""
+
+
+def request(
+    filters: Filters,
+    *,
+    by: AbstractBaseUser,
+    reason: str,
+    now: datetime,
+    format: str = Format.CSV,
+    with_numbers: bool = False,
+) -> RegisterExport:
+    """Note who wants what, and why. `run` writes the file, or the next `run_due`. Raises CannotExport."""
+    total = _records(filters, RegisterHead.objects.filter(pk=1).first()).count()
+    if format == Format.XLSX and total > resources.SHEET_ROWS:
+        raise CannotExport(
+            f"Sono {total} eventi, e un foglio di Excel ne contiene {resources.SHEET_ROWS}: scegli il CSV, o filtra."
+        )
+    export = RegisterExport.objects.create(
+        format=format,
+        filters=filters.as_data(),
+        with_numbers=with_numbers,
+        reason=reason,
+        requested_by=by,
+        requested_at=now,
+        total=total,
+    )
+    log.info("export %s asked for by user %s: %s records", export.pk, by.pk, total)
+    return export
+
+
+def is_small(export: RegisterExport) -> bool:
+    """Whether a person can wait for it."""
+    return export.total <= AT_ONCE
+
+
+def run_due(now: datetime) -> int:
+    """Write the oldest export that waits, after bringing back those whose process died; return how many."""
+    _bring_back(now)
+    waiting = RegisterExport.objects.filter(status=Status.QUEUED).order_by("pk").first()
+    return int(waiting is not None and run(waiting, now))
+
+
+def _bring_back(now: datetime) -> None:
+    dead = RegisterExport.objects.filter(status=Status.RUNNING, started_at__lt=now - LASTS_AT_MOST)
+    hopeless = dead.filter(requested_at__lt=now - GIVE_UP_AFTER)
+    hopeless.update(status=Status.FAILED, problem=INTERRUPTED, finished_at=now)
+    dead.update(status=Status.QUEUED, done=0)
+
+
+def run(export: RegisterExport, now: datetime) -> bool:
+    """Write the file of an export that waits; False where another process has taken it. Needs no transaction."""
+    waiting = RegisterExport.objects.filter(pk=export.pk, status=Status.QUEUED)
+    if not waiting.update(status=Status.RUNNING, started_at=now, done=0):
+        return False
+    export.refresh_from_db()
+    try:
+        _write(export)
+    except (OSError, DatabaseError) as problem:
+        log.error("export %s failed: %s", export.pk, type(problem).__name__)
+        _path(export).unlink(missing_ok=True)
+        export.status, export.problem, export.file = Status.FAILED, FAILED, ""
+    else:
+        log.info("export %s done: %s records", export.pk, export.done)
+        export.status = Status.DONE
+    export.finished_at = timezone.now()
+    export.save(update_fields=OUTCOME)
+    return True
+
+
+def _write(export: RegisterExport) -> None:
+    """The ZIP, straight to its place. The events are stored as they are: compressing takes longer than writing."""
+    path = _path(export)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with snapshot(), Tally(export) as tally, ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        head = RegisterHead.objects.filter(pk=1).first() or RegisterHead()
+        export.head_sequence, export.head_hash = head.sequence, head.hash
+        records = _records(Filters.from_data(export.filters), head)
+        with archive.open(_entry(manifest.file_name(export), ZIP_STORED), "w", force_zip64=True) as stream:
+            measured = manifest.Measured(stream)
+            export.done = WRITERS[export.format](
+                records, measured, with_numbers=export.with_numbers, progress=tally.note
+            )
+            measured.finish()
+        export.sha256, export.size = measured.sha256, measured.size
+        for name, text in manifest.papers(export, records, measured).items():
+            archive.writestr(_entry(name, ZIP_DEFLATED), text)
+    path.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+
+
+def _entry(name: str, compression: int) -> ZipInfo:
+    entry = ZipInfo(name, timezone.localtime().timetuple()[:6])
+    entry.compress_type = compression
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _records(filters: Filters, head: RegisterHead | None) -> QuerySet:
+    """As far as the register went when the export began."""
+    return filters.records().filter(sequence__lte=head.sequence if head else 0)
+
+
+def _path(export: RegisterExport) -> Path:
+    """Where the file lies: always the same, so that what a dead process left is written over."""
+    field = export._meta.get_field("file")
+    export.file.name = export.file.name or field.generate_filename(export, f"registro-{export.pk}.zip")
+    return Path(export.file.path)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """The register as it is at one moment, however long the reading takes: an erasure meanwhile must not show.
+
+    On SQLite one statement is one moment, and a transaction would keep everybody else from writing.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+class Tally:
+    """Keeps `done` up to date while the export is being written.
+
+    On PostgreSQL over a line of its own: the other one is busy, and what it wrote would show only at the end.
+    """
+
+    def __init__(self, export: RegisterExport):
+        self.export = export
+        self.line = connection.copy() if connection.vendor == "postgresql" else connection
+
+    def __enter__(self) -> "Tally":
+        return self
+
+    def note(self, done: int) -> None:
+        """So many events have been written."""
+        with self.line.cursor() as cursor:
+            cursor.execute(
+                "UPDATE subscribers_registerexport SET done = %s WHERE id = %s", [done, self.export.pk]
+            )
+
+    def __exit__(self, *_) -> None:
+        if self.line is not connection:
+            self.line.close()
+
+
+def discard_files(now: datetime) -> int:
+    """Delete files that have been there long enough; the rows stay. Returns how many."""
+    exports = _outlived(now)
+    for export in exports:
+        export.file.delete(save=False)
+        export.status = Status.DISCARDED
+        export.save(update_fields=["file", "status"])
+    if exports:
+        log.info("exports discarded: %s", ", ".join(str(export.pk) for export in exports))
+    return len(exports)
+
+
+def count_outlived(now: datetime) -> int:
+    """How many files `discard_files` would delete."""
+    return len(_outlived(now))
+
+
+def _outlived(now: datetime) -> list[RegisterExport]:
+    oldest = now - timedelta(days=settings.EXPORT_FILE_DAYS)
+    return list(RegisterExport.objects.filter(status=Status.DONE, finished_at__lt=oldest))

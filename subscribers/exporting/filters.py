@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which part of the register an export takes: as a query, as data for the log, and in words."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import connection
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.timezone import make_aware
+
+from subscribers.models import ConsentRecord
+
+Kind, Channel = ConsentRecord.Kind, ConsentRecord.Channel
+WHOLE = "Tutto il registro"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """Days of registration (both included), kinds, channels, a topic; none of them is all of it."""
+
+    since: date | None = None
+    until: date | None = None
+    kinds: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    topic: str = ""
+
+    @classmethod
+    def from_data(cls, data: dict) -> "Filters":
+        """What `as_data` made of them."""
+        return cls(
+            since=_day(data.get("since")),
+            until=_day(data.get("until")),
+            kinds=tuple(data.get("kinds", ())),
+            channels=tuple(data.get("channels", ())),
+            topic=data.get("topic", ""),
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out, so that the chain can be followed from its beginning to its end."""
+        return self == Filters()
+
+    def as_data(self) -> dict:
+        """For a JSON column: only what is set."""
+        data = {
+            "since": self.since and self.since.isoformat(),
+            "until": self.until and self.until.isoformat(),
+            "kinds": list(self.kinds),
+            "channels": list(self.channels),
+            "topic": self.topic,
+        }
+        return {name: value for name, value in data.items() if value}
+
+    def in_words(self) -> str:
+        """For people."""
+        words = [
+            self.since and f"dal {self.since:%d/%m/%Y}",
+            self.until and f"fino al {self.until:%d/%m/%Y}",
+            self.kinds and f"eventi: {_labels(Kind, self.kinds)}",
+            self.channels and f"canali: {_labels(Channel, self.channels)}",
+            self.topic and f"argomento: {self.topic}",
+        ]
+        said = "; ".join(word for word in words if word)
+        return said[:1].upper() + said[1:] or WHOLE
+
+    def records(self) -> QuerySet:
+        """The records, by the day on which they were registered in Cascina."""
+        records = ConsentRecord.objects.all()
+        if self.since:
+            records = records.filter(recorded_at__gte=_midnight(self.since))
+        if self.until:
+            records = records.filter(recorded_at__lt=_midnight(self.until + timedelta(days=1)))
+        if self.kinds:
+            records = records.filter(kind__in=self.kinds)
+        if self.channels:
+            records = records.filter(channel__in=self.channels)
+        return _about(records, self.topic) if self.topic else records
+
+
+def _about(records: QuerySet, topic: str) -> QuerySet:
+    if connection.features.supports_json_field_contains:
+        return records.filter(topics__contains=[topic])
+    return records.alias(spelt=Cast("topics", TextField())).filter(spelt__contains=json.dumps(topic))
+
+
+def _labels(choices, values: tuple[str, ...]) -> str:
+    return ", ".join(choices(value).label for value in values)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,171 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What goes with the events of an export: the manifest, the program that verifies them, and how to use it.
+
+The manifest's keys are Italian: an auditor reads them. `verify_export` reads them too.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Max, Min, QuerySet
+from django.utils.timezone import localtime
+
+from subscribers import columns, verify_export
+from subscribers.models import RegisterExport, Seal
+
+from .filters import Filters
+
+BLOCK = 256 * 1024
+"""Bytes that have a digest of their own, so that a damaged place can be found."""
+LEGAL_BASES = {
+    "consent": "Consenso dell'interessato (GDPR, art. 6, par. 1, lett. a)",
+    "public_task": "Compito di interesse pubblico (GDPR, art. 6, par. 1, lett. e)",
+}
+README = """\
+Registro dei consensi del servizio WhatsApp del Comune di Cascina: esportazione {pk}
+
+Chiesta da {who} il {when}.
+Perché: {reason}
+Che cosa: {what} ({count} eventi, {numbers}).
+
+CHE COSA C'È QUI
+{file}: un evento per riga, nell'ordine del registro. Le ore sono in UTC.
+    È scritto in UTF-8; nel CSV le colonne sono separate da virgole. Un testo che un foglio di calcolo
+    prenderebbe per una formula comincia con un apostrofo in più.
+manifesto.json: chi, quando, perché, quali filtri, quanti eventi, le impronte (SHA-256).
+verify_export.py: il programma che verifica. Non si collega a nulla e non scrive nulla.
+
+COME SI VERIFICA
+Serve Python 3.10 o più recente, senza altro. Nella cartella con i file:
+
+    python verify_export.py {file} manifesto.json
+
+Risponde «Tutto corrisponde» oppure dice, riga per riga, che cosa non torna e dove.
+{verified}
+La prova più forte è un sigillo conservato altrove: il Comune ne protocolla uno al giorno. Se il registro è
+esportato per intero, l'evento che porta il numero del sigillo deve avere nel file l'impronta del sigillo.
+"""
+VERIFIED = {
+    "csv": "Ogni evento contiene l'impronta del precedente: non se ne può cambiare, togliere o aggiungere uno\n"
+    "senza che si veda. Di un estratto si verificano gli eventi che ci sono, non quelli che mancano.\n",
+    "xlsx": "Di un file Excel si verifica solo che sia quello esportato (SHA-256): per verificare gli eventi\n"
+    "uno per uno serve un'esportazione in CSV.\n",
+}
+
+CHECKED = {
+    "csv": "il file, e {count} eventi uno per uno",
+    "xlsx": "il file (gli eventi di un foglio Excel non si verificano uno per uno: serve il CSV)",
+}
+"""What the program says that it has verified."""
+
+
+class Measured:
+    """Passes bytes on to a stream and measures them: how many, SHA-256 of all, SHA-256 of each block."""
+
+    def __init__(self, stream):
+        self.stream = stream
+        self.size = 0
+        self.blocks: list[str] = []
+        self._all, self._block, self._room = hashlib.sha256(), hashlib.sha256(), BLOCK
+
+    @property
+    def sha256(self) -> str:
+        return self._all.hexdigest()
+
+    def write(self, data) -> int:
+        self._all.update(data)
+        self.stream.write(data)
+        rest = memoryview(data)
+        self.size += len(rest)
+        while len(rest) >= self._room:
+            self._block.update(rest[: self._room])
+            rest = rest[self._room :]
+            self._close_block()
+        self._block.update(rest)
+        self._room -= len(rest)
+        rest.release()
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def finish(self) -> None:
+        """The last block is shorter."""
+        if self._room < BLOCK:
+            self._close_block()
+
+    def _close_block(self) -> None:
+        self.blocks.append(self._block.hexdigest())
+        self._block, self._room = hashlib.sha256(), BLOCK
+
+
+def file_name(export: RegisterExport) -> str:
+    """Of the events, inside the ZIP."""
+    return f"registro.{export.format}"
+
+
+def papers(export: RegisterExport, records: QuerySet, measured: Measured) -> dict[str, str]:
+    """The other files of the ZIP, by their names."""
+    manifest = json.dumps(describe(export, records, measured), ensure_ascii=False, indent=2)
+    return {
+        "manifesto.json": manifest + "\n",
+        "verify_export.py": Path(verify_export.__file__).read_text(encoding="utf-8"),
+        "LEGGIMI.txt": README.format(
+            pk=export.pk,
+            who=export.requested_by.get_username(),
+            when=f"{localtime(export.requested_at):%d/%m/%Y alle %H:%M}",
+            reason=export.reason,
+            what=Filters.from_data(export.filters).in_words(),
+            count=export.done,
+            numbers="con i numeri in chiaro" if export.with_numbers else "senza numeri di telefono",
+            file=file_name(export),
+            verified=VERIFIED[export.format],
+        ),
+    }
+
+
+def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> dict:
+    """The manifest."""
+    filters = Filters.from_data(export.filters)
+    ends = records.aggregate(first=Min("sequence"), last=Max("sequence"))
+    return {
+        "documento": "Esportazione del registro dei consensi, servizio WhatsApp del Comune di Cascina",
+        "formato del registro": verify_export.FORMAT,
+        "esportazione": export.pk,
+        "chiesta da": export.requested_by.get_username(),
+        "chiesta il": localtime(export.requested_at).isoformat(timespec="seconds"),
+        "scritta dal": localtime(export.started_at).isoformat(timespec="seconds"),
+        "perché": export.reason,
+        "base giuridica": LEGAL_BASES[settings.LEGAL_BASIS],
+        "filtri": {"in parole": filters.in_words(), "dati": export.filters},
+        "numeri in chiaro": export.with_numbers,
+        "registro intero": filters.is_whole,
+        "eventi": export.done,
+        "primo evento": ends["first"],
+        "ultimo evento": ends["last"],
+        "catena": {"ultimo evento": export.head_sequence, "impronta": export.head_hash},
+        "ultimo sigillo": _last_seal(),
+        "file": {
+            "nome": file_name(export),
+            "formato": export.format,
+            "byte": measured.size,
+            "sha256": measured.sha256,
+        },
+        "blocchi": {"byte": BLOCK, "sha256": measured.blocks},
+        "verificato": CHECKED[export.format].format(count=export.done),
+        "colonne": [[c.heading, c.field, c.table] for c in columns.columns(with_numbers=export.with_numbers)],
+        "tabelle": columns.tables(),
+    }
+
+
+def _last_seal() -> dict | None:
+    seal = Seal.objects.first()
+    return seal and {
+        "sigillo": seal.pk,
+        "apposto il": localtime(seal.sealed_at).isoformat(timespec="seconds"),
+        "fino all'evento": seal.sequence,
+        "impronta": seal.hash,
+    }
