@@ -40,8 +40,12 @@ app.conf.beat_schedule = {
     "recover": tick("broadcasts.recover", seconds=60),
     "recover-answers": tick("subscribers.recover", seconds=60),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
-    "forget": nightly("webhook.forget", minute=10),
-    "forget-replies": nightly("subscribers.forget", minute=20),
+    "export": tick("subscribers.export", seconds=2),
+    "retain": nightly("privacy.retain", minute=10),
+    "seal": nightly("subscribers.seal", minute=30),
+    "verify": nightly("subscribers.verify", minute=40),
+    "finish-erasures": nightly("privacy.finish_erasures", minute=50),
+    "remind": tick("privacy.remind", seconds=600),
 }
 
 

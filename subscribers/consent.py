@@ -6,6 +6,7 @@ Consent follows the time that the message carries, not the time it arrives: what
 is recorded and changes nothing. Between two messages of the same second, leaving wins.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
@@ -37,6 +38,8 @@ class Evidence:
     rule_version: str = ""
     actor: AbstractBaseUser | None = None
     reason: str = field(default="", repr=False)
+    answer: str = ""
+    """The text that confirms it, where it isn't the usual one of its kind."""
 
 
 class Effect(Enum):
@@ -172,10 +175,12 @@ def _without_message(evidence: Evidence) -> Evidence:
 
 
 @transaction.atomic
-def erase(subscriber: Subscriber, evidence: Evidence, *, now: datetime) -> ConsentRecord:
+def erase(
+    subscriber: Subscriber, evidence: Evidence, *, now: datetime, earlier: Iterable[str] = ()
+) -> ConsentRecord:
     """Blank what the proof doesn't need of a person's records (GDPR, art. 17(3)); who is subscribed leaves first.
 
-    Words, reasons and topics go. Kinds, times, rules, versions and the pseudonym stay: they are the proof.
+    `earlier`: pseudonyms that the person had before. Words, reasons and topics go. Kinds, times, rules, versions and the pseudonym stay: they are the proof.
     """
     register.hold()
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
@@ -185,7 +190,8 @@ def erase(subscriber: Subscriber, evidence: Evidence, *, now: datetime) -> Conse
     elif subscriber.decided_at < evidence.at:  # an "Iscrizione" of before, still on its way, must not count
         subscriber.decided_at = evidence.at
         subscriber.save(update_fields=["decided_at"])
-    mine = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber)).filter(content_erased_by=None)
+    names = {*people.known_pseudonyms(subscriber), *earlier}
+    mine = ConsentRecord.objects.of(*names).filter(content_erased_by=None)
     erased = _record(Kind.ERASED, subscriber, evidence, now, erases={"content": _numbers(mine)})
     ConsentRecord.objects.blank_content(erased)
     return erased
@@ -260,7 +266,7 @@ def _record(
         topics=_topics(subscriber),
         announcement=ServiceText.objects.in_force("announcement", evidence.at),
         notice=ServiceText.objects.in_force("privacy_notice", evidence.at),
-        confirmation=_confirmation(kind, now),
+        confirmation=_confirmation(kind, evidence.answer, now),
         actor=evidence.actor,
         reason=evidence.reason,
         erases=erases or {},
@@ -271,7 +277,8 @@ def _topics(subscriber: Subscriber) -> list[str]:
     return [topic.name for topic in subscriber.followed_topics()] if subscriber.is_subscribed else []
 
 
-def _confirmation(kind: Kind, now: datetime) -> ServiceText | None:
-    """The text that confirms this kind of event to the citizen; some are not answered."""
-    key = {Kind.OPT_IN: "optin_confirm", Kind.OPT_OUT: "optout_confirm", Kind.TOPICS_CHANGED: "topics_saved"}
-    return ServiceText.objects.in_force(key[kind], now) if kind in key else None
+def _confirmation(kind: Kind, answer: str, now: datetime) -> ServiceText | None:
+    """The text that confirms this event to the citizen; some are not answered."""
+    usual = {Kind.OPT_IN: "optin_confirm", Kind.OPT_OUT: "optout_confirm", Kind.TOPICS_CHANGED: "topics_saved"}
+    key = answer or usual.get(kind)
+    return ServiceText.objects.in_force(key, now) if key else None

@@ -3,7 +3,7 @@
 """One citizen's message → what they mean → consent → the answer. All of it in one transaction, or none."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -27,9 +27,6 @@ JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
 """Events with which a subscription begins."""
 STALE_AFTER = timedelta(hours=24)
 """An answer to something older would come out of the blue; consent counts all the same."""
-
-REDELIVERED_FOR = timedelta(days=8)
-"""Meta delivers a webhook that wasn't answered again for seven days."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +105,6 @@ def identity(change: IdentityChange, *, now: datetime) -> None:
     if change.before and change.after and not _is_recorded(change.id):
         proof = Evidence(at=change.at, channel=Channel.SYSTEM, message_id=change.id, rule=change.kind[:40])
         consent.change_number(change.before, change.after, proof, now=now)
-
-
-def forget(now: datetime) -> int:
-    """Drop digests of messages that Meta can't deliver again any more; return how many."""
-    return SeenMessage.objects.filter(seen_at__lt=now - REDELIVERED_FOR).delete()[0]
 
 
 def _first_time(message: InboundMessage, now: datetime) -> bool:
@@ -194,6 +186,7 @@ def _leave_as_meant(talk: Conversation, proof: Evidence, meaning: Understanding)
 def _erase(talk: Conversation, proof: Evidence) -> None:
     """They leave, and their data are to go: one answer to both. Of a stranger we have nothing but this message."""
     is_known = people.find(talk.message.sender) is not None
+    proof = replace(proof, answer="rights_received" if is_known else "my_data_none")
     change = consent.opt_out(talk.message.sender, proof, now=talk.now)
     if change.effect is Effect.STALE:
         return

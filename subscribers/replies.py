@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.client import CloudApi
@@ -225,8 +224,3 @@ def finished(before: datetime) -> ReplyQuerySet:
     """Answers of before that moment which nothing needs any more. Confirmations are not among them: evidence."""
     unfinished = [Status.QUEUED, Status.SENDING]
     return Reply.objects.filter(created_at__lt=before, consent=None).exclude(status__in=unfinished)
-
-
-def forget(now: datetime) -> int:
-    """Drop finished answers that have had their term; return how many."""
-    return finished(now - timedelta(days=settings.REPLIES_DAYS)).delete()[0]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from . import inbound, replies
+from . import exporting, replies, sealing, verification
 
 
 @shared_task(name="subscribers.answer")
@@ -23,9 +23,19 @@ def recover() -> None:
     replies.recover(timezone.now())
 
 
-@shared_task(name="subscribers.forget")
-def forget() -> None:
-    """Every night: answers and message digests that nothing needs any more."""
-    now = timezone.now()
-    replies.forget(now)
-    inbound.forget(now)
+@shared_task(name="subscribers.seal")
+def seal() -> None:
+    """Every night: how the register ends today."""
+    sealing.seal(timezone.now())
+
+
+@shared_task(name="subscribers.verify")
+def verify() -> None:
+    """Every night: the whole register against its chain and its seals."""
+    verification.check(timezone.now())
+
+
+@shared_task(name="subscribers.export")
+def export() -> None:
+    """Every two seconds: an export that was too large to be waited for."""
+    exporting.run_due(timezone.now())

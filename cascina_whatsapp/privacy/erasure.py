@@ -117,7 +117,8 @@ def finish(now: datetime) -> int:
 
 
 def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) -> None:
-    consent.erase(subscriber, evidence, now=now)
+    earlier = set(history.of(subscriber).values_list("pseudonym", flat=True))
+    consent.erase(subscriber, evidence, now=now, earlier=earlier)
     _replies(subscriber).delete()
     personal.forget(subscriber, until=now)
 

@@ -11,10 +11,9 @@ import logging
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import PurePath
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 
@@ -99,12 +98,6 @@ def run(now: datetime) -> int:
         total += done
     _beat(now, heard=bool(total))
     return total
-
-
-def forget(now: datetime) -> int:
-    """Drop what was set aside and nobody came for; return how many."""
-    limit = now - timedelta(days=settings.SET_ASIDE_DAYS)
-    return SetAside.objects.filter(at__lt=limit).delete()[0]
 
 
 def retry(set_aside: SetAside) -> None:

@@ -17,9 +17,3 @@ def listen() -> None:
     """Every second: deal with what arrived, and answer the citizens at once instead of at the next tick."""
     if switchboard.run(timezone.now()):
         replies.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
-
-
-@shared_task(name="webhook.forget")
-def forget() -> None:
-    """Every night: events that were set aside and nobody came for."""
-    switchboard.forget(timezone.now())

@@ -22,7 +22,7 @@ PLAIN = [
     "channel", "announcement_id", "notice_id", "confirmation_id", "actor_id", "erases",
     "content_digest", "subject_digest", "previous_hash", "hash",
 ]  # fmt: skip
-TEXT = ["id", "key", "version", "body", "in_force_from", "sha256"]
+TEXT = ["id", "key", "version", "body", "in_force_from", "sha256", "author_id", "note"]
 BLANKABLE = {
     "content_erased_by": ["words", "reason", "topics", "content_salt"],
     "subject_erased_by": ["pseudonym", "message_digest", "subject_salt"],

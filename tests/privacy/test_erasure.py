@@ -20,6 +20,7 @@ from tests.builders import (
     choose,
     delivery_to,
     hire,
+    number_changed,
     receipt,
     say,
     subscribe,
@@ -28,7 +29,7 @@ from tests.builders import (
     under_way,
 )
 from tests.builders import webhook as body_of
-from tests.people import ANNA, BRUNO, CARLA, Citizen
+from tests.people import ANNA, BRUNO, CARLA, FABIO, Citizen
 
 from .requests import VERA, Channel, Kind, Status, ask
 
@@ -261,3 +262,13 @@ def test_an_erased_person_may_come_back():
     consent.opt_in(ANNA.person, proof, now=NOW + DAY)
 
     assert of(ANNA).is_subscribed
+
+
+def test_words_under_an_earlier_number_go_too():
+    subscribe(FABIO)
+    new = Citizen("Fabio", "+393200000999", "")
+    arrive(body_of(number_changed(FABIO, new)))
+    erase(new)
+
+    assert not ConsentRecord.objects.exclude(kind="erased").filter(content_erased_by=None).exists()
+    assert list(verification.Verification().findings()) == []

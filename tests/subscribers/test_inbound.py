@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from subscribers import inbound, people
+from subscribers import people
 from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
 from tests.builders import (
     NOW,
@@ -280,10 +280,3 @@ def test_a_message_opens_the_window_and_a_reaction_does_not():
     say(sent_thing(ANNA, "reaction", {"emoji": "👍"}, at=NOW + timedelta(hours=1)))
 
     assert people.find(ANNA.person).last_message_at == NOW
-
-
-def test_digests_of_messages_go_after_meta_has_forgotten_them():
-    say(text(ANNA, "grazie", at=NOW))
-
-    assert inbound.forget(NOW + timedelta(days=7)) == 0
-    assert inbound.forget(NOW + timedelta(days=9)) == 1

@@ -232,3 +232,9 @@ def test_topics_are_told_as_chosen():
     )
     assert f"argomenti: {topic().name}" in my_data(ANNA)
     assert subscriber.phone not in last_answer()
+
+
+def test_the_register_names_the_text_that_was_really_sent():
+    subscribe(ANNA)
+    say(text(ANNA, "Cancellate i miei dati"))
+    assert ConsentRecord.objects.get(kind="opt_out").confirmation.key == "rights_received"

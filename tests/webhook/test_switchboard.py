@@ -239,15 +239,6 @@ def test_signs_of_life():
     assert Heartbeat.objects.get(name="webhook").at == later
 
 
-def test_what_nobody_came_for_goes_after_a_week(settings):
-    settings.SET_ASIDE_DAYS = 7
-    arrive(b"nonsense")
-    set_aside_at = SetAside.objects.get().at
-
-    assert switchboard.forget(set_aside_at + timedelta(days=7)) == 0
-    assert switchboard.forget(set_aside_at + timedelta(days=7, seconds=1)) == 1
-
-
 def test_neither_the_log_nor_the_note_names_anybody(caplog):
     caplog.set_level(logging.DEBUG)
     break_one_text("help")
