@@ -180,7 +180,8 @@ def erase(
 ) -> ConsentRecord:
     """Blank what the proof doesn't need of a person's records (GDPR, art. 17(3)); who is subscribed leaves first.
 
-    `earlier`: pseudonyms that the person had before. Words, reasons and topics go. Kinds, times, rules, versions and the pseudonym stay: they are the proof.
+    `earlier`: pseudonyms that the person had before. Words, reasons and topics go. Kinds, times, rules, versions
+    and the pseudonym stay: they are the proof.
     """
     register.hold()
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
