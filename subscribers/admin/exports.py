@@ -1,15 +1,255 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Exports of the register: who took what away, and why."""
+"""Exports of the register: ask for one, follow it, download it; and see who took what away, and why."""
 
-from django.contrib import admin
+import logging
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin
-from subscribers.models import RegisterExport
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from subscribers import exporting
+from subscribers.exporting.filters import Channel, Filters, Kind
+from subscribers.models import RegisterExport, Topic
+
+log = logging.getLogger(__name__)
+MAY_EXPORT, MAY_SEE_ALL, MAY_HAVE_NUMBERS = (
+    f"subscribers.{name}" for name in ("export_consentrecord", "view_registerexport", "export_numbers")
+)
+Status = RegisterExport.Status
+TONES = {
+    Status.QUEUED: "quiet",
+    Status.RUNNING: "busy",
+    Status.DONE: "ok",
+    Status.FAILED: "err",
+    Status.DISCARDED: "quiet",
+}
+GONE = "Il file non c'è più: chiedi una nuova esportazione."
+
+
+class Day(forms.DateField):
+    """The browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **options):
+        super().__init__(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
+
+
+class ExportForm(forms.Form):
+    """Which part of the register, as what, and why."""
+
+    since = Day(label="Registrati dal")
+    until = Day(label="Fino al", help_text="Compreso. Senza date: dal principio a oggi.")
+    kinds = forms.MultipleChoiceField(
+        label="Che cosa è successo",
+        choices=Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nessuna scelta: tutto.",
+    )
+    channels = forms.MultipleChoiceField(
+        label="Come",
+        choices=Channel.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nessuna scelta: tutti i canali.",
+    )
+    topic = forms.ChoiceField(label="Argomento seguito", required=False)
+    format = forms.ChoiceField(
+        label="Formato",
+        choices=RegisterExport.Format.choices,
+        initial=RegisterExport.Format.CSV,
+        widget=forms.RadioSelect,
+        help_text="Gli eventi di un CSV si verificano uno per uno, anche fuori dal servizio; quelli di Excel no.",
+    )
+    with_numbers = forms.BooleanField(
+        label="Con i numeri di telefono in chiaro",
+        required=False,
+        help_text="Solo se servono davvero: senza, le persone sono indicate con uno pseudonimo.",
+    )
+    reason = forms.CharField(
+        label="Perché",
+        min_length=10,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Resta scritto con l'esportazione: lo legge il responsabile della protezione dei dati.",
+    )
+
+    def __init__(self, *args, numbers: bool, **kwargs):
+        """`numbers`: whether this person may have them at all."""
+        super().__init__(*args, **kwargs)
+        names = Topic.objects.values_list("name", "name")
+        self.fields["topic"].choices = [("", "Tutti, anche nessuno"), *names]
+        if not numbers:
+            del self.fields["with_numbers"]
+
+    def clean(self):
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "Viene prima dell'inizio.")
+
+    def filters(self) -> Filters:
+        """The part of the register that was chosen."""
+        chosen = self.cleaned_data
+        return Filters(
+            since=chosen["since"],
+            until=chosen["until"],
+            kinds=tuple(chosen["kinds"]),
+            channels=tuple(chosen["channels"]),
+            topic=chosen["topic"],
+        )
 
 
 @admin.register(RegisterExport)
 class RegisterExportAdmin(ReadOnlyAdmin):
-    """All exports, for the data-protection officer; for others, their own."""
+    """All exports, for the data-protection officer; for whoever may export, their own."""
 
-    list_display = ["requested_at", "requested_by", "reason", "format", "status", "total"]
+    add_form_template = "admin/subscribers/registerexport/add_form.html"
+    change_form_template = "admin/subscribers/registerexport/change_form.html"
+    list_display = ["id", "requested_at", "requested_by", "what", "reason", "with_numbers", "total", "state"]
+    list_filter = ["status", "with_numbers", "requested_at"]
+    list_select_related = ["requested_by"]
+    sortable_by = []
+    readonly_fields = ["what", "state"]
+    fields = [
+        "state",
+        "problem",
+        "requested_by",
+        "requested_at",
+        "reason",
+        "what",
+        "with_numbers",
+        "format",
+        "done",
+        "sha256",
+        "size",
+        "head_sequence",
+        "head_hash",
+        "finished_at",
+    ]
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request):
+        return request.user.has_perm(MAY_EXPORT)
+
+    def has_view_permission(self, request, obj=None):
+        if request.user.has_perm(MAY_SEE_ALL):
+            return True
+        return request.user.has_perm(MAY_EXPORT) and (obj is None or obj.requested_by_id == request.user.pk)
+
+    def get_queryset(self, request):
+        exports = super().get_queryset(request)
+        only_own = request.user.has_perm(MAY_EXPORT) and not request.user.has_perm(MAY_SEE_ALL)
+        return exports.filter(requested_by=request.user) if only_own else exports
+
+    def get_urls(self):
+        own = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(view),
+                name=f"subscribers_registerexport_{name}",
+            )
+            for name, view in (("progress", self.progress_view), ("download", self.download_view))
+        ]
+        return own + super().get_urls()
+
+    def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
+        """Ask, then write at once what is small. Not in a transaction: the export has one of its own."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = ExportForm(request.POST or None, numbers=request.user.has_perm(MAY_HAVE_NUMBERS))
+        if request.method == "POST" and form.is_valid():
+            try:
+                return self._export(request, form)
+            except exporting.CannotExport as refusal:
+                form.add_error("format", str(refusal))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Esporta il registro",
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, self.add_form_template, context)
+
+    def _export(self, request: HttpRequest, form: ExportForm) -> HttpResponse:
+        export = exporting.request(
+            form.filters(),
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+            now=timezone.now(),
+            format=form.cleaned_data["format"],
+            with_numbers=form.cleaned_data.get("with_numbers", False),
+        )
+        self.log_addition(request, export, "Chiesta.")
+        if exporting.is_small(export):
+            exporting.run(export, timezone.now())
+        else:
+            messages.info(
+                request, "L'esportazione si prepara da sola: puoi lasciare questa pagina e tornarci."
+            )
+        return redirect("admin:subscribers_registerexport_change", export.pk)
+
+    def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """The numbers that the page asks for every two seconds."""
+        return JsonResponse(progress(self._visible(request, pk)))
+
+    def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The ZIP, for who may have what is in it. Each download is logged."""
+        export = self._visible(request, pk)
+        if not may_download(request.user, export):
+            log.warning("user %s may not download export %s", request.user.pk, export.pk)
+            raise PermissionDenied
+        try:
+            file = export.file.open("rb")
+        except (ValueError, FileNotFoundError):
+            messages.error(request, GONE)
+            return redirect("admin:subscribers_registerexport_change", export.pk)
+        self.log_change(request, export, "Scaricata.")
+        log.info("export %s downloaded by user %s", export.pk, request.user.pk)
+        return FileResponse(file, as_attachment=True, content_type="application/zip")
+
+    def _visible(self, request: HttpRequest, pk: int) -> RegisterExport:
+        export = get_object_or_404(RegisterExport, pk=pk)
+        if not self.has_view_permission(request, export):
+            raise PermissionDenied
+        return export
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["numbers"] = progress(obj)
+        context["may_download"] = obj.status == Status.DONE and may_download(request.user, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description="che cosa")
+    def what(self, export: RegisterExport) -> str:
+        return Filters.from_data(export.filters).in_words()
+
+    @admin.display(description="stato", ordering="status")
+    def state(self, export: RegisterExport):
+        return badge(export.get_status_display(), TONES[export.status])
+
+
+def may_download(user, export: RegisterExport) -> bool:
+    """Whether `user`, who may see that there is this export, may have what is in it."""
+    return user.has_perm(MAY_EXPORT) and (not export.with_numbers or user.has_perm(MAY_HAVE_NUMBERS))
+
+
+def progress(export: RegisterExport) -> dict:
+    """How far an export is, for the page."""
+    finished = export.status not in (Status.QUEUED, Status.RUNNING)
+    percent = min(100, export.done * 100 // export.total) if export.total else 100 * finished
+    return {
+        "status": export.get_status_display(),
+        "done": export.done,
+        "total": export.total,
+        "percent": percent,
+        "finished": finished,
+    }

@@ -8,7 +8,7 @@ the program that verifies the one by the other (`manifest`).
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -100,7 +100,8 @@ def run(export: RegisterExport, now: datetime) -> bool:
         _write(export)
     except (OSError, DatabaseError) as problem:
         log.error("export %s failed: %s", export.pk, type(problem).__name__)
-        _path(export).unlink(missing_ok=True)
+        with suppress(OSError):
+            _path(export).unlink()
         export.status, export.problem, export.file = Status.FAILED, FAILED, ""
     else:
         log.info("export %s done: %s records", export.pk, export.done)
