@@ -66,16 +66,16 @@ def _moved_on(before: datetime) -> QuerySet[ConsentRecord]:
 
 def forget_gone(before: datetime, now: datetime, kept: QuerySet[Subscriber]) -> int:
     """Let go of everything that says whose proof it was; return of how many people."""
-    count = 0
-    while some := _forget_some(before, now, kept):
-        count += some
-    return count
+    numbers = list(gone(before, kept).order_by("pk").values_list("pk", flat=True))
+    steps = (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
+    return sum(_forget_some(gone(before, kept).filter(pk__in=step), now) for step in steps)
 
 
 @transaction.atomic
-def _forget_some(before: datetime, now: datetime, kept: QuerySet[Subscriber]) -> int:
+def _forget_some(some: SubscriberQuerySet, now: datetime) -> int:
+    """Looked at once more, now that nobody else can write to the register: one of them may just have come back."""
     register.hold()
-    subscribers = list(gone(before, kept).order_by("pk").select_for_update()[:BATCH])
+    subscribers = list(some.select_for_update())
     names = [name for subscriber in subscribers for name in people.known_pseudonyms(subscriber)]
     if ConsentRecord.objects.of(*names).exists():  # who only asked for topics has no proof to forget
         consent.forget_proof(subscribers, reason=REASON, now=now)
