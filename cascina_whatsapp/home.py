@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the home page tells: the office's window, what is under way, whether the machinery runs."""
+"""What the home page tells: the office's window, what is under way, whether the machinery runs, what the law asks."""
 
 from datetime import datetime
 
@@ -10,8 +10,10 @@ from broadcasts import report
 from broadcasts.models import Campaign, Delivery
 from broadcasts.newsroom import office_calendar
 from broadcasts.states import CampaignStatus, DeliveryStatus
+from subscribers import history
 from subscribers.models import Subscriber
 
+from .privacy import retention, rights
 from .webhook.models import Heartbeat, SetAside
 
 
@@ -22,6 +24,9 @@ def situation(user: AbstractBaseUser, now: datetime) -> dict:
         "subscribers": Subscriber.objects.subscribed().count(),
         "machinery": _machinery(),
         "newsroom": _newsroom(now) if user.has_perm("broadcasts.view_campaign") else None,
+        "chain": history.chain_state(now) if user.has_perm("subscribers.view_registercheck") else None,
+        "requests": rights.notices(now) if user.has_perm("privacy.view_rightsrequest") else None,
+        "retention": retention.notice(now) if user.has_perm("privacy.view_retentionrun") else "",
     }
 
 

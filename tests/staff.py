@@ -8,10 +8,12 @@ from .builders import hire
 from .people import GIULIA, PAOLO, Clerk
 
 ROSA = Clerk("rosa", "Revisore")
-"""Data protection officer: reads the register, changes nothing."""
+"""Auditor: reads the register, changes nothing."""
+VERA = Clerk("vera", "RPD")
+"""Data protection officer: answers what citizens ask about their data, sees who exported what."""
 SARA = Clerk("sara", "Amministratore di sistema")
 """Looks after accounts and machinery, and sees no citizens."""
-STAFF = (GIULIA, PAOLO, ROSA, SARA)
+STAFF = (GIULIA, PAOLO, ROSA, VERA, SARA)
 
 
 def at_desk(clerk: Clerk) -> Client:

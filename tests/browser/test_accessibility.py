@@ -7,15 +7,30 @@ from axe_playwright_python.sync_playwright import Axe
 
 from broadcasts.samples import sample
 from broadcasts.states import CampaignStatus
+from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.webhook.models import SetAside
-from tests.builders import NOW, approve_templates, campaign, choose, subscribe, topic, under_way
+from subscribers import sealing, verification
+from subscribers.models import ImportBatch, ServiceText
+from tests.builders import NOW, approve_templates, campaign, choose, hire, subscribe, topic, under_way
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
-from tests.staff import ROSA, SARA
+from tests.privacy.requests import ask
+from tests.staff import ROSA, SARA, VERA
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 CAMPAIGNS = "/admin/broadcasts/campaign/"
+PEOPLE = "/admin/subscribers/subscriber/"
 PAGES = {
-    GIULIA: [f"{CAMPAIGNS}add/", CAMPAIGNS, f"{CAMPAIGNS}{{draft}}/change/", f"{CAMPAIGNS}{{draft}}/delete/"],
+    GIULIA: [
+        f"{CAMPAIGNS}add/",
+        CAMPAIGNS,
+        f"{CAMPAIGNS}{{draft}}/change/",
+        f"{CAMPAIGNS}{{draft}}/delete/",
+        f"{PEOPLE}cerca/",
+        f"{PEOPLE}{{person}}/storia/",
+        f"{PEOPLE}{{person}}/togli/",
+        "/admin/subscribers/importbatch/add/",
+        "/admin/privacy/rightsrequest/add/?subscriber={person}",
+    ],
     PAOLO: [
         "/admin/",
         f"{CAMPAIGNS}{{in_review}}/change/",
@@ -26,6 +41,11 @@ PAGES = {
         "/admin/broadcasts/officehours/",
         "/admin/broadcasts/closure/add/",
         "/admin/subscribers/topic/",
+        "/admin/subscribers/servicetext/",
+        "/admin/subscribers/servicetext/add/?key=optin_confirm",
+        "/admin/subscribers/servicetext/{text}/change/",
+        "/admin/subscribers/importbatch/",
+        "/admin/subscribers/importbatch/{batch}/change/",
         "/admin/password_change/",
     ],
     ROSA: [
@@ -33,7 +53,18 @@ PAGES = {
         "/admin/subscribers/subscriber/",
         "/admin/subscribers/consentrecord/",
         "/admin/subscribers/consentrecord/{record}/change/",
-        "/admin/subscribers/consentrecord/export/",
+        "/admin/subscribers/registerexport/add/",
+        f"{PEOPLE}{{person}}/storia/",
+        "/admin/subscribers/seal/{seal}/change/",
+        "/admin/subscribers/registercheck/{check}/change/",
+    ],
+    VERA: [
+        "/admin/",
+        "/admin/subscribers/registerexport/",
+        "/admin/privacy/rightsrequest/",
+        "/admin/privacy/rightsrequest/{request}/change/",
+        "/admin/privacy/retentionrun/",
+        "/admin/privacy/retentionrun/{night}/change/",
     ],
     SARA: [
         "/admin/broadcasts/whatsapptemplate/",
@@ -53,8 +84,8 @@ LOOKS = {
 
 def newsroom() -> dict[str, int]:
     """Something behind every page; the numbers that the pages' addresses need."""
-    for citizen in (ANNA, BRUNO):
-        subscribe(citizen)
+    anna = subscribe(ANNA)
+    subscribe(BRUNO)
     choose(BRUNO, topic())
     approve_templates()
     picture = sample("image")[0]
@@ -66,6 +97,15 @@ def newsroom() -> dict[str, int]:
         "record": choose(ANNA, topic()).pk,
         "set_aside": SetAside.objects.create(body=b'{"entry": []}', kind="Text", error="KeyError").pk,
         "user": drafted.author_id,
+        "person": anna.pk,
+        "text": ServiceText.objects.get(key="privacy_notice").pk,
+        "batch": ImportBatch.objects.create(
+            file_name="moduli.csv", note="Sportello", uploaded_by=hire(GIULIA), uploaded_at=NOW, count=0
+        ).pk,
+        "seal": sealing.seal(NOW).pk,
+        "check": verification.check(NOW).pk,
+        "request": ask(of=anna).pk,
+        "night": retention.run(NOW).pk,
     }
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Requests about data, and who answers them."""
+"""Requests about data."""
 
 from datetime import datetime
 
@@ -8,10 +8,7 @@ from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers.models import Subscriber
 from tests.builders import NOW
-from tests.people import Clerk
 
-VERA = Clerk("vera", "RPD")
-"""Data protection officer: answers what citizens ask about their data."""
 Kind, Channel, Status = RightsRequest.Kind, RightsRequest.Channel, RightsRequest.Status
 
 

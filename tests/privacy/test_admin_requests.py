@@ -18,9 +18,9 @@ from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import people
 from tests.builders import NOW, hire, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, ELENA, GIULIA, PAOLO
-from tests.staff import ROSA, SARA, at_desk
+from tests.staff import ROSA, SARA, VERA, at_desk
 
-from .requests import VERA, Kind, Status, ask
+from .requests import Kind, Status, ask
 
 pytestmark = pytest.mark.django_db
 REQUESTS = "/admin/privacy/rightsrequest/"

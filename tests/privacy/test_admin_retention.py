@@ -11,9 +11,7 @@ from cascina_whatsapp.privacy.models import RetentionRun
 from cascina_whatsapp.terms import Rule
 from tests.builders import NOW
 from tests.people import GIULIA, PAOLO
-from tests.staff import ROSA, SARA, at_desk
-
-from .requests import VERA
+from tests.staff import ROSA, SARA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 LIST, RECORD = "/admin/privacy/retentionrun/", "/admin/privacy/retentionrun/record/"

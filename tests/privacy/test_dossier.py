@@ -26,8 +26,9 @@ from tests.builders import (
     webhook,
 )
 from tests.people import ANNA, BRUNO, CARLA, FABIO, GIULIA, Citizen
+from tests.staff import VERA
 
-from .requests import VERA, Kind, ask
+from .requests import Kind, ask
 
 pytestmark = pytest.mark.django_db
 

@@ -30,8 +30,9 @@ from tests.builders import (
 )
 from tests.builders import webhook as body_of
 from tests.people import ANNA, BRUNO, CARLA, FABIO, Citizen
+from tests.staff import VERA
 
-from .requests import VERA, Channel, Kind, Status, ask
+from .requests import Channel, Kind, Status, ask
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

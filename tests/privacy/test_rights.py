@@ -14,8 +14,9 @@ from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import people
 from tests.builders import NOW, hire, subscribe
 from tests.people import ANNA, BRUNO, CARLA, ELENA, Citizen, crowd
+from tests.staff import VERA
 
-from .requests import VERA, Channel, Kind, Status, ask
+from .requests import Channel, Kind, Status, ask
 
 DAY = timedelta(days=1)
 PRIVACY = ["urp@comune.example"]
