@@ -120,14 +120,14 @@ def confirmation_outcome() -> Subquery:
     return Subquery(Reply.objects.filter(consent=OuterRef("pk")).order_by().values(outcome=outcome)[:1])
 
 
-def number() -> Case:
+def number() -> Coalesce:
     """Only who is subscribed has one."""
-    return guarded(Coalesce(_number("phone_pseudonym"), _number("bsuid_pseudonym"), output_field=TextField()))
+    return Coalesce(_number("phone_pseudonym"), _number("bsuid_pseudonym"))
 
 
 def _number(name: str) -> Subquery:
     known = Subscriber.objects.exclude(**{name: ""}).filter(**{name: OuterRef("pseudonym")}, merged_into=None)
-    return Subquery(known.order_by().values("phone")[:1])
+    return Subquery(known.order_by().values(shown=guarded(F("phone")))[:1])
 
 
 COLUMNS = (

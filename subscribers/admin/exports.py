@@ -113,14 +113,13 @@ class RegisterExportAdmin(ReadOnlyAdmin):
 
     add_form_template = "admin/subscribers/registerexport/add_form.html"
     change_form_template = "admin/subscribers/registerexport/change_form.html"
-    list_display = ["id", "requested_at", "requested_by", "what", "reason", "with_numbers", "total", "state"]
-    list_filter = ["status", "with_numbers", "requested_at"]
+    list_display = ["requested_at", "requested_by", "what", "reason", "numbers", "total", "state"]
+    list_filter = ["status", "requested_at"]
     list_select_related = ["requested_by"]
     sortable_by = []
     readonly_fields = ["what", "state"]
     fields = [
         "state",
-        "problem",
         "requested_by",
         "requested_at",
         "reason",
@@ -161,6 +160,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             for name, view in (("progress", self.progress_view), ("download", self.download_view))
         ]
         return own + super().get_urls()
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"title": "Esportazioni del registro", **(extra_context or {})}
+        )
 
     def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
         """Ask, then write at once what is small. Not in a transaction: the export has one of its own."""
@@ -231,6 +235,10 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     @admin.display(description="che cosa")
     def what(self, export: RegisterExport) -> str:
         return Filters.from_data(export.filters).in_words()
+
+    @admin.display(description="numeri")
+    def numbers(self, export: RegisterExport) -> str:
+        return "In chiaro" if export.with_numbers else "No"
 
     @admin.display(description="stato", ordering="status")
     def state(self, export: RegisterExport):
