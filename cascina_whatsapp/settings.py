@@ -86,6 +86,7 @@ TEXT_VARIABLES = {
     "contatto_privacy": env.text(
         "CONTATTO_PRIVACY", "Ufficio relazioni con il pubblico, Corso Matteotti 90, 56021 Cascina (PI)"
     ),
+    "contatto_rpd": env.text("CONTATTO_RPD"),
     "durata_prova": "un anno" if PROOF_YEARS == 1 else f"{PROOF_YEARS} anni",
 }
 """What the automatic texts may mention, the same for every citizen."""

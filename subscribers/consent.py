@@ -67,7 +67,7 @@ class CannotEnrol(ValueError):
 def opt_in(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = Kind.OPT_IN) -> Change:
     """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
     register.hold()
-    subscriber = people.remember(person)
+    subscriber = _remember(person, evidence, now)
     if not _may_join(subscriber, evidence.at):
         return _stale(kind, subscriber, evidence, now)
     effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
@@ -110,7 +110,7 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
     Recorded for a stranger too: their delayed "Iscrizione" may still be on its way.
     """
     register.hold()
-    subscriber = people.remember(person)
+    subscriber = _remember(person, evidence, now)
     if evidence.at < subscriber.decided_at:
         return _stale(kind, subscriber, evidence, now)
     effect = Effect.DONE if subscriber.is_subscribed else Effect.ALREADY
@@ -129,7 +129,7 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
 def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, now: datetime) -> Change | None:
     """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber."""
     register.hold()
-    subscriber = people.remember(person)
+    subscriber = _remember(person, evidence, now)
     if not subscriber.is_subscribed:
         return None
     if evidence.at < subscriber.decided_at or _chose_later(subscriber, evidence.at):
@@ -144,7 +144,7 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
 def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
     """The switch inside WhatsApp was turned on again: recorded, but only the announced word subscribes."""
     register.hold()
-    subscriber = people.remember(person)
+    subscriber = _remember(person, evidence, now)
     _record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, took_effect=False)
 
 
@@ -233,6 +233,18 @@ def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
     return choices.filter(kind=Kind.TOPICS_CHANGED, took_effect=True, at_whatsapp__gt=at).exists()
 
 
+def _remember(person: Person, evidence: Evidence, now: datetime) -> Subscriber:
+    """Their row. Where a new number or BSUID takes the place of another, the register links the two."""
+    before = people.all_pseudonyms(person)
+    subscriber = people.remember(person)
+    for old in sorted(before - set(people.known_pseudonyms(subscriber))):
+        told = f"renamed {old} {evidence.at.isoformat()}"
+        change = Evidence(at=evidence.at, channel=Channel.SYSTEM, rule="renamed", message_id=told)
+        _record(Kind.NUMBER_CHANGED, subscriber, change, now, pseudonym=old)
+        _record(Kind.NUMBER_CHANGED, subscriber, _without_message(change), now)
+    return subscriber
+
+
 def _may_join(subscriber: Subscriber, at: datetime) -> bool:
     if subscriber.is_subscribed:
         return at >= subscriber.decided_at
@@ -251,11 +263,12 @@ def _record(
     *,
     took_effect: bool = True,
     erases: dict | None = None,
+    pseudonym: str = "",
 ) -> ConsentRecord:
     """Append to the register, with the texts that were in force when the citizen wrote."""
     return register.append(
         kind=kind,
-        pseudonym=subscriber.pseudonym,
+        pseudonym=pseudonym or subscriber.pseudonym,
         at_whatsapp=evidence.at,
         recorded_at=now,
         took_effect=took_effect,
@@ -280,6 +293,10 @@ def _topics(subscriber: Subscriber) -> list[str]:
 
 def _confirmation(kind: Kind, answer: str, now: datetime) -> ServiceText | None:
     """The text that confirms this event to the citizen; some are not answered."""
-    usual = {Kind.OPT_IN: "optin_confirm", Kind.OPT_OUT: "optout_confirm", Kind.TOPICS_CHANGED: "topics_saved"}
+    usual = {
+        Kind.OPT_IN: "optin_confirm",
+        Kind.OPT_OUT: "optout_confirm",
+        Kind.TOPICS_CHANGED: "topics_saved",
+    }
     key = answer or usual.get(kind)
     return ServiceText.objects.in_force(key, now) if key else None

@@ -46,6 +46,11 @@ def known_pseudonyms(subscriber: Subscriber) -> list[str]:
     return [name for name in (subscriber.phone_pseudonym, subscriber.bsuid_pseudonym) if name]
 
 
+def all_pseudonyms(person: Person) -> set[str]:
+    """Every pseudonym of the rows that `person` is known by: two, until they turn out to be one."""
+    return {name for row in _rows(pseudonyms(person)) for name in known_pseudonyms(row)}
+
+
 def find(person: Person) -> Subscriber | None:
     """The row of `person`, if there is one. Changes nothing."""
     return _rows(pseudonyms(person)).first()

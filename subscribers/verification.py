@@ -134,7 +134,8 @@ def erasures():
     @lru_cache(maxsize=500)
     def lookup(number: int) -> dict | None:
         erased = ConsentRecord.objects.filter(sequence=number, kind=ConsentRecord.Kind.ERASED)
-        return erased.values_list("erases", flat=True).first()
+        named = erased.values_list("erases", flat=True).first()
+        return None if named is None else {part: frozenset(numbers) for part, numbers in named.items()}
 
     return lookup
 

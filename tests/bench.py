@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What `make bench` runs: how fast the door and the sending are on this machine, with everything on it.
+"""What `make bench` runs: how fast the door, the sending and the register are, everything on this machine.
 
 Site, worker and simulator share the processors with the measuring itself: the figures are a floor. Uses PostgreSQL
 and Redis where TEST_DATABASE_URL and TEST_REDIS_URL name them, SQLite and the folder broker otherwise.
@@ -20,6 +20,7 @@ import requests
 
 from cascina_whatsapp.cloud_api.signature import sign
 
+from .bench_register import register
 from .journeys.stack import BASE, Stack, fresh_database
 from .journeys.town import Phones
 
@@ -54,6 +55,7 @@ launching.launch(campaign=campaign, by=boss, now=now)
 def main() -> int:
     """Measure, print a table, keep the figures in var/bench.json."""
     figures = {
+        **register(DATABASE),
         "door": door(),
         "limit 80/s, answers at once": sending(people=1200, rate=80),
         "limit 80/s, answers after 100-400 ms": sending(people=1200, rate=80, latency=[100, 400]),

@@ -190,25 +190,3 @@ class Tally:
     def __exit__(self, *_) -> None:
         if self.line is not connection:
             self.line.close()
-
-
-def discard_files(now: datetime) -> int:
-    """Delete files that have been there long enough; the rows stay. Returns how many."""
-    exports = _outlived(now)
-    for export in exports:
-        export.file.delete(save=False)
-        export.status = Status.DISCARDED
-        export.save(update_fields=["file", "status"])
-    if exports:
-        log.info("exports discarded: %s", ", ".join(str(export.pk) for export in exports))
-    return len(exports)
-
-
-def count_outlived(now: datetime) -> int:
-    """How many files `discard_files` would delete."""
-    return len(_outlived(now))
-
-
-def _outlived(now: datetime) -> list[RegisterExport]:
-    oldest = now - timedelta(days=settings.EXPORT_FILE_DAYS)
-    return list(RegisterExport.objects.filter(status=Status.DONE, finished_at__lt=oldest))

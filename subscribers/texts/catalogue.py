@@ -52,6 +52,7 @@ VARIABLES = {
     "sito": Variable("sito del Comune"),
     "urp_contatti": Variable("dove si trova l'Urp"),
     "contatto_privacy": Variable("a chi scrivere per i propri dati"),
+    "contatto_rpd": Variable("il responsabile della protezione dei dati"),
     "durata_prova": Variable("per quanto si conserva la prova dell'iscrizione"),
     "data_iscrizione": Variable("giorno dell'iscrizione", "23 settembre 2026"),
     "prossima_apertura": Variable("quando riapre l'Urp", "mercoledì 23 settembre alle 9:00"),

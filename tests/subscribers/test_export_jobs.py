@@ -98,19 +98,10 @@ def test_an_export_is_the_register_of_one_moment():
 
 
 @pytest.mark.django_db
-def test_files_go_and_rows_stay(settings):
-    settings.EXPORT_FILE_DAYS = 7
+def test_the_file_is_for_nobody_else_on_the_machine(settings):
     export = ask()
     exporting.run(export, NOW)
-    path, finished = Path(export.file.path), export.finished_at
-    assert path.stat().st_mode & 0o777 == settings.FILE_UPLOAD_PERMISSIONS
-    for late, count in ((timedelta(days=7), 0), (timedelta(days=7, seconds=1), 1)):
-        assert exporting.count_outlived(finished + late) == count
-        assert exporting.discard_files(finished + late) == count
-        assert path.exists() == (count == 0)
-    export.refresh_from_db()
-    assert (export.status, export.file.name, export.reason) == (Status.DISCARDED, "", WHY)
-    assert exporting.discard_files(finished + timedelta(days=30)) == 0
+    assert Path(export.file.path).stat().st_mode & 0o777 == settings.FILE_UPLOAD_PERMISSIONS
 
 
 def test_progress_shows_while_it_is_being_written(committed_db, monkeypatch):

@@ -86,13 +86,15 @@ def test_who_goes_by_a_user_name_is_found():
     assert history.find(CARLA.bsuid).subscriber == carla
 
 
-def test_the_number_that_was_given_up_leads_to_records_without_a_row():
-    """Elena's WhatsApp says another number one day: her row forgets the old one, the register doesn't."""
+def test_a_number_that_changed_in_silence_is_still_hers():
+    """Elena's WhatsApp says another number one day: her row forgets the old one, the register links the two."""
     subscribe(ELENA)
-    subscribe(Citizen("Elena", "+393200000115", ELENA.bsuid), at=NOW)
+    elena = subscribe(Citizen("Elena", "+393200000115", ELENA.bsuid), at=NOW)
     found = history.find(ELENA.phone)
-    assert (found.subscriber, found.record.kind) == (None, "opt_in")
-    assert kinds(history.of_record(found.record)) == ["opt_in"]
+    assert (found.subscriber, found.record.kind) == (None, "number_changed")
+    whole = ["opt_in", "number_changed", "number_changed", "opt_in"]
+    assert kinds(history.of(elena)) == whole
+    assert kinds(history.of_record(found.record)) == whole
 
 
 def test_a_history_comes_in_order_and_is_of_one_person_only():
