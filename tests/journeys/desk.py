@@ -12,7 +12,7 @@ from .town import Clerk
 PASSWORD = "cascina-journeys-2026"
 HIRE = f"""
 from django.contrib.auth.models import Group, User
-for name, group in (("rita", "Redattore"), ("aldo", "Approvatore"), ("rosa", "Revisore")):
+for name, group in (("rita", "Redattore"), ("aldo", "Approvatore"), ("rosa", "Revisore"), ("vera", "RPD")):
     if not User.objects.filter(username=name).exists():
         user = User.objects.create_user(name, password={PASSWORD!r}, is_staff=True)
         user.groups.add(Group.objects.get(name=group))
@@ -21,7 +21,7 @@ LIST = "/admin/broadcasts/campaign/"
 
 
 class Desk:
-    """An editor and an approver, at two browsers."""
+    """An editor, an approver, an auditor and the data-protection officer, each at a browser."""
 
     def __init__(self, stack: Stack):
         self.stack = stack
@@ -29,6 +29,7 @@ class Desk:
         self.editor = Clerk(stack, "rita", PASSWORD)
         self.approver = Clerk(stack, "aldo", PASSWORD)
         self.auditor = Clerk(stack, "rosa", PASSWORD)
+        self.officer = Clerk(stack, "vera", PASSWORD)
 
     def write(self, title: str, *, kind: str = "text", **more: str) -> int:
         """The editor writes a broadcast and saves it; its number."""

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A citizen joins, leaves, has the data erased; the auditor takes the register away, and can still trust it."""
+
+import json
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers.models import ConsentRecord
+
+ELSA = "+393200028101"
+WHY = "Controllo annuale dei consensi"
+EXPORT, REQUEST = "/admin/subscribers/registerexport/add/", "/admin/privacy/rightsrequest/"
+
+
+@pytest.fixture(scope="module")
+def exported(stack, phones, desk, tmp_path_factory) -> Path:
+    """The folder in which the auditor unpacked the export, after all that Elsa did."""
+    wanted = iter(range(1, 9))
+
+    def tells(words: str, answer: str) -> None:
+        number = next(wanted)
+        phones.say(ELSA, words)
+        (got,) = stack.until(lambda: phones.answers_to(ELSA)[number - 1 : number])
+        assert answer in got, got
+
+    tells("Iscrizione", "La tua iscrizione è attiva")
+    tells("Cancellazione", "Fatto: non riceverai più messaggi")
+    tells("Iscrizione", "La tua iscrizione è attiva")
+    tells("cancellate i miei dati", "ricevuto la richiesta di cancellare i tuoi dati")
+    asked = RightsRequest.objects.using("journeys").latest("pk")
+    erase(desk, asked.pk)
+
+    page = desk.auditor.open(EXPORT)
+    page = desk.auditor.send(EXPORT, page, format="csv", reason=WHY)
+    address = re.search(r'href="([^"]+/download/)"', page.text)[1]
+    folder = tmp_path_factory.mktemp("auditor")
+    ZipFile(BytesIO(desk.auditor.open(address).content)).extractall(folder)
+    return folder
+
+
+def erase(desk, number: int) -> None:
+    page = desk.officer.open(f"{REQUEST}{number}/erase/")
+    answer = desk.officer.send(f"{REQUEST}{number}/erase/", page)
+    assert answer.ok, answer.status_code
+    assert RightsRequest.objects.using("journeys").get(pk=number).status == "done"
+
+
+def verify(folder: Path) -> subprocess.CompletedProcess:
+    """As the auditor does it, on a computer that has Python and nothing else."""
+    command = [sys.executable, "-I", "verify_export.py", "registro.csv", "manifesto.json"]
+    return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+
+
+def test_what_elsa_wrote_is_gone_and_the_proof_is_there(exported):
+    hers = ConsentRecord.objects.using("journeys").get(kind="erased")
+    mine = ConsentRecord.objects.using("journeys").filter(pseudonym=hers.pseudonym).exclude(kind="erased")
+    assert list(mine.order_by("sequence").values_list("kind", flat=True)) == [
+        "opt_in",
+        "opt_out",
+        "opt_in",
+        "opt_out",
+    ]
+    assert set(mine.values_list("words", flat=True)) == {""}
+    text = (exported / "registro.csv").read_text(encoding="utf-8")
+    assert hers.pseudonym in text
+    assert ELSA.removeprefix("+39") not in text
+
+
+def test_the_manifest_says_who_why_and_what(exported):
+    manifest = json.loads((exported / "manifesto.json").read_text(encoding="utf-8"))
+    written = json.dumps(manifest, ensure_ascii=False)
+    assert WHY in written
+    assert '"rosa"' in written
+
+
+def test_the_offline_verifier_says_yes(exported):
+    said = verify(exported)
+    assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_one_byte_changed_is_found_at_its_event(exported):
+    """Somebody turns one digit of an hour into another."""
+    register = exported / "registro.csv"
+    original = register.read_bytes()
+    line = original.split(b"\n")[3]
+    sequence = line.split(b",")[0].decode()
+    at = original.index(line) + line.index(b":") + 1
+    digit = b"1" if original[at : at + 1] == b"0" else b"0"
+    register.write_bytes(original[:at] + digit + original[at + 1 :])
+    said = verify(exported)
+    register.write_bytes(original)
+
+    assert said.returncode == 1
+    assert f"vento {sequence}" in said.stdout + said.stderr, said.stdout + said.stderr
+
+
+def test_the_service_s_own_verifier_agrees(stack, exported):
+    assert "Il registro è integro" in stack.manage("verify_consent_log")
