@@ -19,7 +19,9 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.samples import FILES, sample
 from broadcasts.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import consent
+from cascina_whatsapp.privacy import retention, rights
+from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers import consent, sealing, verification
 from subscribers.models import Subscriber, Topic
 
 SUBSCRIBERS = 500
@@ -28,6 +30,7 @@ STAFF = {
     "redazione": ("Redattore", "Rita", "Redazione"),
     "approva": ("Approvatore", "Aldo", "Approva"),
     "revisore": ("Revisore", "Rosa", "Revisore"),
+    "rpd": ("RPD", "Vera", "Protezione Dati"),
     "sistema": ("Amministratore di sistema", "Sara", "Sistema"),
 }
 LINK = "https://www.comune.cascina.pi.it/"
@@ -85,6 +88,7 @@ class Command(BaseCommand):
         now = timezone.now()
         staff = hire_staff()
         let_people_join(now)
+        look_after_the_register(now)
         write_campaigns(staff, now)
 
 
@@ -114,6 +118,17 @@ def let_people_join(now: datetime) -> None:
             chosen = topics[: 1 + number % 4]
             later = joined + timedelta(minutes=3)
             consent.follow(person, chosen, _evidence(later, "", 10_000 + number), now=later)
+
+
+def look_after_the_register(now: datetime) -> None:
+    """What happens every night, so that the pages have something to say; and a citizen's request."""
+    sealing.seal(now)
+    verification.check(now)
+    retention.run(now)
+    left = Subscriber.objects.filter(status=Subscriber.Status.LEFT).first()
+    rights.open_request(
+        RightsRequest.Kind.ERASURE, channel=RightsRequest.Channel.DESK, subscriber=left, now=now
+    )
 
 
 def write_campaigns(staff: dict[str, User], now: datetime) -> None:
