@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""People who agreed on paper or at the desk: one member of staff uploads the list, another confirms it.
+
+All of a list or nothing of it. The file is read and thrown away; its rows wait, and go when somebody decides. A list
+that nobody decides on goes with its term: see `retention`.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent, register
+from subscribers.models import ConsentRecord, ImportBatch, ImportRow
+from subscribers.phone import mask
+
+from .checking import BadRow, BadRows, check, objections
+from .reading import COLUMNS, UnreadableFile, read
+
+__all__ = [
+    "COLUMNS",
+    "BadRow",
+    "BadRows",
+    "CannotDecide",
+    "UnreadableFile",
+    "confirm",
+    "refuse",
+    "summary",
+    "upload",
+]
+
+Status = ImportBatch.Status
+RULE = "import"
+SAMPLE = 20
+
+
+class CannotDecide(ValueError):
+    """This person can't decide, or somebody has; the message is a sentence in Italian."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What whoever confirms a list has to see of it."""
+
+    channels: list[tuple[str, int]]
+    first: datetime
+    last: datetime
+    sample: list[ImportRow]
+
+
+def upload(content: bytes, *, file_name: str, note: str, by: AbstractBaseUser, now: datetime) -> ImportBatch:
+    """The people of this file, waiting for a second person. Raises UnreadableFile or BadRows: nothing is kept."""
+    rows = check(read(content), now)
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(
+            file_name=file_name[:100], note=note, uploaded_by=by, uploaded_at=now, count=len(rows)
+        )
+        for row in rows:
+            row.batch = batch
+        ImportRow.objects.bulk_create(rows, batch_size=1000)
+    return batch
+
+
+def summary(batch: ImportBatch) -> Summary | None:
+    """What is in a list that waits, with a sample from all over it; None when it has been decided on."""
+    rows = list(batch.rows.all())
+    if not rows:
+        return None
+    counts = Counter(row.channel for row in rows)
+    return Summary(
+        channels=[
+            (str(ConsentRecord.Channel(channel).label), count) for channel, count in counts.most_common()
+        ],
+        first=min(row.agreed_at for row in rows),
+        last=max(row.agreed_at for row in rows),
+        sample=rows[:: -(-len(rows) // SAMPLE)],
+    )
+
+
+@transaction.atomic
+def confirm(batch: ImportBatch, *, by: AbstractBaseUser, now: datetime) -> ImportBatch:
+    """Subscribe everybody in the list, for somebody other than who uploaded it.
+
+    Raises CannotDecide, or BadRows if anybody has joined or left meanwhile: nobody is subscribed then.
+    """
+    register.hold()
+    batch = _waiting(batch)
+    if batch.uploaded_by_id == by.pk:
+        raise CannotDecide("L'elenco l'hai caricato tu: deve confermarlo un'altra persona.")
+    rows = list(batch.rows.all())
+    _refuse_who_moved(rows)
+    for row in rows:
+        consent.enrol(Person(phone=row.phone), _evidence(row, by), now=now)
+    batch.count = len(rows)
+    return _decided(batch, Status.CONFIRMED, by, now)
+
+
+@transaction.atomic
+def refuse(batch: ImportBatch, *, by: AbstractBaseUser, now: datetime) -> ImportBatch:
+    """Throw the list away: nobody in it is subscribed. Raises CannotDecide."""
+    return _decided(_waiting(batch), Status.REFUSED, by, now)
+
+
+def _waiting(batch: ImportBatch) -> ImportBatch:
+    """The list, locked until the transaction is over. Raises CannotDecide when somebody was faster."""
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.status != Status.WAITING:
+        raise CannotDecide(f"Su questo elenco è già stato deciso: {locked.get_status_display().lower()}.")
+    return locked
+
+
+def _refuse_who_moved(rows: list[ImportRow]) -> None:
+    moved = objections([row.phone for row in rows])
+    bad = [
+        BadRow(where=row.reference, masked=mask(row.phone), reasons=[moved[row.phone]])
+        for row in rows
+        if row.phone in moved
+    ]
+    if bad:
+        raise BadRows(bad)
+
+
+def _evidence(row: ImportRow, by: AbstractBaseUser) -> consent.Evidence:
+    return consent.Evidence(
+        at=row.agreed_at,
+        channel=consent.Channel(row.channel),
+        rule=RULE,
+        actor=by,
+        reason=f"{row.reference} (importazione {row.batch_id})",
+    )
+
+
+def _decided(batch: ImportBatch, status: str, by: AbstractBaseUser, now: datetime) -> ImportBatch:
+    batch.status, batch.decided_by, batch.decided_at = status, by, now
+    batch.save(update_fields=["status", "decided_by", "decided_at", "count"])
+    batch.rows.all().delete()
+    return batch

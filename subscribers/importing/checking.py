@@ -1,0 +1,262 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Each row of a list, judged: number, day, channel, reference, and whether the person may be subscribed from a list.
+
+django-import-export runs through the rows and collects what is wrong, in a dry run: nothing is written here.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from import_export import fields, resources, widgets
+from tablib import Dataset
+
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent, people
+from subscribers.models import ConsentRecord, ImportRow, Subscriber
+from subscribers.phone import NOTHING, InvalidPhone, mask, to_e164
+
+from .reading import LINE, folded
+
+Channel = ConsentRecord.Channel
+CHANNELS = {
+    Channel.PAPER: ("modulo cartaceo", "modulo", "modulo di carta", "carta", "cartaceo"),
+    Channel.DESK: ("sportello", "allo sportello", "urp", "sportello urp"),
+    Channel.PEC: ("pec", "posta certificata", "posta elettronica certificata"),
+}
+"""How people write the channels by which one can agree outside WhatsApp."""
+CHANNEL_OF = {spelling: channel for channel, spellings in CHANNELS.items() for spelling in spellings}
+MOST_YEARS = 10
+LONGEST_REFERENCE = 150
+"""In the register the reason has 200 characters, and names the import too."""
+AT_ONCE = 500
+"""Pseudonyms in one query."""
+DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+NUMBER = re.compile(r"[+\d][\d\s./()-]*")
+SHORTENED = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)
+FORMULA = "C'è una formula: al suo posto va scritto il valore."
+MISPLACED = "C'è una data o un'ora dove non va, o una formula: scrivi il valore come testo."
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadRow:
+    """A person who can't be imported, as staff may see them, and why."""
+
+    where: str
+    masked: str
+    reasons: list[str]
+
+
+class BadRows(ValueError):
+    """Some rows can't be imported, so none is."""
+
+    def __init__(self, rows: list[BadRow]):
+        super().__init__("Nessuno è stato iscritto: ci sono righe da correggere.")
+        self.rows = rows
+
+
+def check(dataset: Dataset, now: datetime) -> list[ImportRow]:
+    """The people of the file, not saved. Raises BadRows with all rows that are wrong, and all that is wrong."""
+    result = PeopleResource(now).import_data(dataset, dry_run=True)
+    for unexpected in [*result.base_errors, *(error for row in result.rows for error in row.errors)]:
+        raise unexpected.error
+    if result.invalid_rows:
+        raise BadRows([_told(row.values[0], row.values[1], row.error_dict) for row in result.invalid_rows])
+    return [row.instance for row in result.rows]
+
+
+def objections(phones: list[str]) -> dict[str, str]:
+    """Why these people can't be subscribed from a list: those of whom there is something to say."""
+    names = {people.pseudonym_of(Person(phone=phone)): phone for phone in phones}
+    return {
+        phone: sentence
+        for phone in (names[name] for name in _known(list(names)))
+        if (sentence := _objection(phone))
+    }
+
+
+def _known(names: list[str]) -> list[str]:
+    """Those of these pseudonyms that the service has met."""
+    found = []
+    for start in range(0, len(names), AT_ONCE):
+        met = Subscriber.objects.filter(phone_pseudonym__in=names[start : start + AT_ONCE])
+        found += met.values_list("phone_pseudonym", flat=True)
+    return found
+
+
+def _objection(phone: str) -> str:
+    try:
+        consent.refuse_enrolling(Person(phone=phone))
+    except consent.CannotEnrol as refusal:
+        return str(refusal)
+    return ""
+
+
+def _told(line: int, number, errors: dict[str, list[str]]) -> BadRow:
+    phone = _e164(number)
+    return BadRow(
+        where=f"riga {line}",
+        masked=mask(phone) if phone else NOTHING,
+        reasons=[sentence for sentences in errors.values() for sentence in sentences],
+    )
+
+
+def _e164(cell) -> str:
+    """The number in a cell, or "" where there is none."""
+    try:
+        return Number().clean(cell)
+    except ValueError:
+        return ""
+
+
+def _text(cell) -> str:
+    """The text of a cell; of a whole number of Excel's, its digits."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if not isinstance(cell, str | int | float | None):  # a day, an hour, an array formula
+        raise ValueError(MISPLACED)
+    text = " ".join(str("" if cell is None else cell).split())
+    if text.startswith("="):
+        raise ValueError(FORMULA)
+    return text
+
+
+class Number(widgets.Widget):
+    """A telephone number in any spelling → E.164."""
+
+    def clean(self, value, row=None, **kwargs) -> str:
+        text = _text(value).removesuffix(".0")
+        if not text:
+            raise ValueError("Manca il numero.")
+        if SHORTENED.fullmatch(text):
+            raise ValueError("Excel ha abbreviato il numero: mostra la colonna come testo e scrivilo intero.")
+        if not NUMBER.fullmatch(text):
+            raise ValueError("Questo non è un numero di telefono.")
+        try:
+            return to_e164(text)
+        except InvalidPhone:
+            raise ValueError("Questo non è un numero di telefono.") from None
+
+
+class Day(widgets.Widget):
+    """The day on which the person agreed → its beginning, in Cascina."""
+
+    def __init__(self, today: date):
+        super().__init__()
+        self.today = today
+
+    def clean(self, value, row=None, **kwargs) -> datetime:
+        day = value if isinstance(value, date) else self._read(_text(value))
+        day = day.date() if isinstance(day, datetime) else day
+        if day > self.today:
+            raise ValueError("La data è nel futuro.")
+        if day.year < self.today.year - MOST_YEARS:
+            raise ValueError(f"La data è di più di {MOST_YEARS} anni fa: controllala.")
+        return timezone.make_aware(datetime.combine(day, time.min))
+
+    def _read(self, text: str) -> date:
+        if not text:
+            raise ValueError("Manca la data.")
+        for spelling in DAYS:
+            try:
+                return datetime.strptime(text, spelling).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+        raise ValueError("La data va scritta come 31/12/2025.")
+
+
+class Way(widgets.Widget):
+    """How the person agreed → a channel of the register."""
+
+    def clean(self, value, row=None, **kwargs) -> str:
+        text = folded(_text(value))
+        if not text:
+            raise ValueError("Manca il canale.")
+        if text not in CHANNEL_OF:
+            raise ValueError("Il canale può essere: modulo cartaceo, sportello o PEC.")
+        return CHANNEL_OF[text]
+
+
+class Proof(widgets.Widget):
+    """Where the proof is kept, "modulo 123/2026". It goes into the register: no formula for who exports that."""
+
+    def clean(self, value, row=None, **kwargs) -> str:
+        text = _text(value)
+        if not text:
+            raise ValueError("Manca il riferimento della prova, per esempio «modulo 123/2026».")
+        if len(text) > LONGEST_REFERENCE:
+            raise ValueError(f"Il riferimento è troppo lungo: al massimo {LONGEST_REFERENCE} caratteri.")
+        if text.startswith(("+", "-", "@")):
+            raise ValueError("Il riferimento non può cominciare con +, - o @.")
+        return text
+
+
+class PeopleResource(resources.ModelResource):
+    """The rows of a list → people to be subscribed; only ever run dry."""
+
+    class Meta:
+        model = ImportRow
+        fields = ("phone", "agreed_at", "channel", "reference")
+        force_init_instance = True
+        store_instance = True
+        skip_diff = True
+        use_bulk = True  # else there is a savepoint for each row
+
+    def __init__(self, now: datetime):
+        super().__init__()
+        self.fields = {
+            "phone": fields.Field("phone", "numero", Number()),
+            "agreed_at": fields.Field("agreed_at", "data", Day(timezone.localdate(now))),
+            "channel": fields.Field("channel", "canale", Way()),
+            "reference": fields.Field("reference", "riferimento", Proof()),
+        }
+        self.lines = {}
+        """The line on which each number stood first."""
+
+    def before_import(self, dataset, **kwargs):
+        """Ask once for everybody, not for each row: who can't be subscribed, who is waiting already?"""
+        phones = sorted({phone for cell in dataset["numero"] if (phone := _e164(cell))})
+        self.objections = _waiting(phones) | objections(phones)
+
+    def after_init_instance(self, instance, new, row, **kwargs):
+        instance.line = row[LINE]
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """What no cell tells by itself."""
+        errors = [import_validation_errors] if import_validation_errors else []
+        if instance.phone:
+            errors += [ValidationError(sentence) for sentence in self._about(instance)]
+        if errors:
+            raise ValidationError(_merged(errors))
+
+    def _about(self, instance: ImportRow) -> list[str]:
+        first = self.lines.setdefault(instance.phone, instance.line)
+        sentences = [self.objections.get(instance.phone, "")]
+        if first != instance.line:
+            sentences.append(f"Lo stesso numero è già alla riga {first}.")
+        if instance.phone[-8:] in "".join(filter(str.isdigit, instance.reference)):
+            sentences.append("Nel riferimento c'è il numero di telefono: va scritto quello del modulo.")
+        return [sentence for sentence in sentences if sentence]
+
+    def save_instance(self, instance, is_create, row, **kwargs):
+        """Nothing is written: there is no import yet that the row could belong to."""
+
+
+def _merged(errors: list) -> dict:
+    merged = {}
+    for error in errors:
+        merged = ValidationError(error).update_error_dict(merged)
+    return merged
+
+
+def _waiting(phones: list[str]) -> dict[str, str]:
+    """Those of these numbers that another list has brought: only undecided ones have rows."""
+    sentence = "È in un'altra importazione, che aspetta di essere confermata."
+    found = {}
+    for start in range(0, len(phones), AT_ONCE):
+        rows = ImportRow.objects.filter(phone__in=phones[start : start + AT_ONCE])
+        found |= dict.fromkeys(rows.values_list("phone", flat=True), sentence)
+    return found
