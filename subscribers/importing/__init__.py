@@ -15,14 +15,15 @@ from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, register
-from subscribers.models import ConsentRecord, ImportBatch, ImportRow
+from subscribers.models import ImportBatch, ImportRow
 from subscribers.phone import mask
 
 from .checking import BadRow, BadRows, check, objections
-from .reading import COLUMNS, UnreadableFile, read
+from .reading import COLUMNS, MOST_BYTES, UnreadableFile, read
 
 __all__ = [
     "COLUMNS",
+    "MOST_BYTES",
     "BadRow",
     "BadRows",
     "CannotDecide",
@@ -43,13 +44,23 @@ class CannotDecide(ValueError):
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A person of a list, as staff may see them."""
+
+    masked: str
+    agreed_at: datetime
+    channel: str
+    reference: str
+
+
+@dataclass(frozen=True)
 class Summary:
     """What whoever confirms a list has to see of it."""
 
     channels: list[tuple[str, int]]
     first: datetime
     last: datetime
-    sample: list[ImportRow]
+    sample: list[Shown]
 
 
 def upload(content: bytes, *, file_name: str, note: str, by: AbstractBaseUser, now: datetime) -> ImportBatch:
@@ -70,15 +81,17 @@ def summary(batch: ImportBatch) -> Summary | None:
     rows = list(batch.rows.all())
     if not rows:
         return None
-    counts = Counter(row.channel for row in rows)
+    counts = Counter(row.get_channel_display() for row in rows)
     return Summary(
-        channels=[
-            (str(ConsentRecord.Channel(channel).label), count) for channel, count in counts.most_common()
-        ],
+        channels=counts.most_common(),
         first=min(row.agreed_at for row in rows),
         last=max(row.agreed_at for row in rows),
-        sample=rows[:: -(-len(rows) // SAMPLE)],
+        sample=[_shown(row) for row in rows[:: -(-len(rows) // SAMPLE)]],
     )
+
+
+def _shown(row: ImportRow) -> Shown:
+    return Shown(mask(row.phone), row.agreed_at, row.get_channel_display(), row.reference)
 
 
 @transaction.atomic

@@ -1,0 +1,231 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lists of people who agreed on paper: one clerk uploads, another confirms or refuses; and what became of each."""
+
+import csv
+import logging
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from subscribers import importing
+from subscribers.models import ImportBatch
+
+log = logging.getLogger(__name__)
+MAY_UPLOAD, MAY_CONFIRM = "subscribers.import_subscriber", "subscribers.confirm_import"
+Status = ImportBatch.Status
+TONES = {Status.WAITING: "warn", Status.CONFIRMED: "ok", Status.REFUSED: "quiet", Status.EXPIRED: "quiet"}
+ROOM_FOR_FIELDS = 64 * 1024
+"""Bytes of a post beside the file."""
+SHOWN = 500
+"""Bad rows on one page."""
+
+
+class InMemory(MemoryFileUploadHandler):
+    """Keeps the list in memory, so that no copy of it is ever on a disk; what is too large is not even read."""
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        self.activated = content_length <= importing.MOST_BYTES + ROOM_FOR_FIELDS
+        if not self.activated:
+            raise StopUpload(connection_reset=False)
+
+
+class UploadForm(forms.ModelForm):
+    """A list, and where it comes from."""
+
+    file = forms.FileField(
+        label="Elenco",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx", "class": "file"}),
+        help_text="CSV o Excel (XLSX), al massimo 10 MB e 20.000 righe. Il file non viene conservato.",
+        error_messages={"required": "Scegli un file, al massimo di 10 MB."},
+    )
+
+    class Meta:
+        model = ImportBatch
+        fields = ["note"]
+        widgets = {"note": forms.TextInput(attrs={"class": "vTextField"})}
+
+    field_order = ["file", "note"]
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ReadOnlyAdmin):
+    """What was imported, by whom, and who confirmed it; the people themselves only until somebody decides."""
+
+    add_form_template = "admin/subscribers/importbatch/upload.html"
+    change_form_template = "admin/subscribers/importbatch/change_form.html"
+    list_display = ["id", "uploaded_at", "uploaded_by", "file_name", "note", "count", "state", "decided_by"]
+    list_filter = ["status", "uploaded_at"]
+    list_select_related = ["uploaded_by", "decided_by"]
+    sortable_by = []
+    fields = [
+        "state",
+        "count",
+        "note",
+        "file_name",
+        "uploaded_by",
+        "uploaded_at",
+        "decided_by",
+        "decided_at",
+    ]
+    readonly_fields = ["state"]
+
+    def has_add_permission(self, request):
+        return request.user.has_perm(MAY_UPLOAD)
+
+    def get_urls(self):
+        views = {
+            "sample/": (self.sample_view, "sample"),
+            "<int:pk>/confirm/": (self.confirm_view, "confirm"),
+            "<int:pk>/refuse/": (self.refuse_view, "refuse"),
+        }
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"subscribers_importbatch_{name}")
+            for route, (view, name) in views.items()
+        ]
+        return own + super().get_urls()
+
+    @method_decorator(csrf_exempt)
+    def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
+        """The token is checked a step later: to read it is to read the file, so where to must be said before."""
+        request.upload_handlers = [InMemory(request)]
+        return self._upload_view(request)
+
+    @method_decorator(csrf_protect)
+    def _upload_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form, bad = UploadForm(request.POST or None, request.FILES or None), []
+        if request.method == "POST" and form.is_valid():
+            try:
+                return self._upload(request, form)
+            except importing.UnreadableFile as refusal:
+                form.add_error("file", str(refusal))
+            except importing.BadRows as refusal:
+                bad = refusal.rows
+                form.add_error("file", "Non è stato importato nulla: ci sono righe da correggere.")
+        return self._page(request, "upload", "Importa un elenco", form=form, **_table(bad))
+
+    def _upload(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
+        file = form.cleaned_data["file"]
+        batch = importing.upload(
+            file.read(),
+            file_name=file.name,
+            note=form.cleaned_data["note"],
+            by=request.user,
+            now=timezone.now(),
+        )
+        self.log_addition(request, batch, f"Caricata: {batch.count} persone.")
+        log.info("import %s: %s people uploaded by user %s", batch.pk, batch.count, request.user.pk)
+        return self._back(
+            request, batch, messages.SUCCESS, "Elenco caricato. Nessuno è ancora iscritto: ora va confermato."
+        )
+
+    def sample_view(self, request: HttpRequest) -> HttpResponse:
+        """An empty list to fill in, as Excel in Italy opens it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="elenco-vuoto.csv"'
+        csv.writer(response, delimiter=";").writerow(importing.COLUMNS)
+        return response
+
+    def confirm_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask, then subscribe everybody in the list."""
+        batch, bad = self._to_decide(request, pk, may_confirm), []
+        if request.method == "POST":
+            try:
+                importing.confirm(batch, by=request.user, now=timezone.now())
+            except importing.BadRows as refusal:
+                bad = refusal.rows
+                messages.error(request, "Non è stato iscritto nessuno: guarda le persone qui sotto.")
+            except importing.CannotDecide as refusal:
+                return self._back(request, batch, messages.ERROR, str(refusal))
+            else:
+                return self._decided(
+                    request, batch, "Confermata.", "Fatto: le persone dell'elenco sono iscritte."
+                )
+        title = "Conferma l'importazione"
+        return self._page(request, "decide", title, original=batch, confirming=True, **_table(bad))
+
+    def refuse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask, then throw the list away."""
+        batch = self._to_decide(request, pk, may_refuse)
+        if request.method == "POST":
+            try:
+                importing.refuse(batch, by=request.user, now=timezone.now())
+            except importing.CannotDecide as refusal:
+                return self._back(request, batch, messages.ERROR, str(refusal))
+            return self._decided(
+                request, batch, "Respinta.", "Elenco respinto: i numeri sono stati eliminati."
+            )
+        return self._page(request, "decide", "Respingi l'importazione", original=batch)
+
+    def _to_decide(self, request: HttpRequest, pk: int, may: Callable) -> ImportBatch:
+        batch = get_object_or_404(ImportBatch.objects.select_related("uploaded_by"), pk=pk)
+        if not (self.has_view_permission(request, batch) and may(request.user, batch)):
+            log.warning("user %s may not decide on import %s", request.user.pk, pk)
+            raise PermissionDenied
+        return batch
+
+    def _decided(self, request: HttpRequest, batch: ImportBatch, what: str, told: str) -> HttpResponse:
+        self.log_change(request, batch, what)
+        log.info("import %s decided by user %s", batch.pk, request.user.pk)
+        return self._back(request, batch, messages.SUCCESS, told)
+
+    def _back(self, request: HttpRequest, batch: ImportBatch, level: int, told: str) -> HttpResponse:
+        messages.add_message(request, level, told)
+        return redirect("admin:subscribers_importbatch_change", batch.pk)
+
+    def _page(self, request: HttpRequest, name: str, title: str, original=None, **context) -> HttpResponse:
+        context |= {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "original": original,
+            "summary": importing.summary(original) if original else None,
+        }
+        return TemplateResponse(request, f"admin/subscribers/importbatch/{name}.html", context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["summary"] = importing.summary(obj)
+        context["may_confirm"] = may_confirm(request.user, obj) and not is_own(request.user, obj)
+        context["may_refuse"] = may_refuse(request.user, obj)
+        context["is_own"] = is_own(request.user, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description="stato", ordering="status")
+    def state(self, batch: ImportBatch):
+        return badge(batch.get_status_display(), TONES[batch.status])
+
+
+def is_own(user, batch: ImportBatch) -> bool:
+    """Whether `user` uploaded this list."""
+    return batch.uploaded_by_id == user.pk
+
+
+def may_confirm(user, batch: ImportBatch) -> bool:
+    """Whether `user` is one of those who confirm; not for their own lists, but `importing` says so in words."""
+    return user.has_perm(MAY_CONFIRM)
+
+
+def may_refuse(user, batch: ImportBatch) -> bool:
+    """Whether `user` may throw this list away: whoever confirms lists, and whoever uploaded it by mistake."""
+    return user.has_perm(MAY_CONFIRM) or (is_own(user, batch) and user.has_perm(MAY_UPLOAD))
+
+
+def _table(bad: list[importing.BadRow]) -> dict:
+    """As many bad rows as one reads, and how many there are."""
+    return {"bad": bad[:SHOWN], "bad_count": len(bad)}
