@@ -23,7 +23,7 @@ NOTHING = "—"
 class ConsentRecordAdmin(ReadOnlyAdmin):
     """The register. It knows people by their pseudonyms only."""
 
-    list_display = ["sequence", "kind", "who", "at_whatsapp", "words", "channel", "effect"]
+    list_display = ["sequence", "happened", "who", "at_whatsapp", "words", "channel"]
     list_filter = [Period, "kind", "channel", AboutTopic, ("took_effect", Effect)]
     ordering = ["-sequence"]
     sortable_by = []
@@ -95,6 +95,13 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
             return NOTHING
         page = reverse(RECORD_STORY, args=[record.pk])
         return format_html('<a href="{}">{}…</a>', page, record.pseudonym[: history.SHORT])
+
+    @admin.display(description="che cosa")
+    def happened(self, record: ConsentRecord):
+        """One column for both: hardly any event is without effect."""
+        if record.took_effect:
+            return record.get_kind_display()
+        return format_html("{} {}", record.get_kind_display(), badge("Senza effetto"))
 
     @admin.display(description="effetto")
     def effect(self, record: ConsentRecord):

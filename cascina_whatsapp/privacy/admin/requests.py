@@ -72,6 +72,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
         return {
             "title": f"Richiesta {asked.number}",
             "subtitle": None,
+            "show_close": False,  # Django's "Chiudi" leaves the page: here it would read as closing the request
             "buttons": [button for button in BUTTONS if button.is_for(request.user, asked, now)],
             "may_export": request.user.has_perm("privacy.export_person") and rights.person_of(asked),
         }
