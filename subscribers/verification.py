@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.mail import tell
 
-from .models import ConsentRecord, RegisterCheck, RegisterHead, Seal, ServiceText
+from .models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, RegisterHead, Seal, ServiceText
 from .models.texts import digest_of
 from .register import canonical_time
 from .verify_export import Entry, Finding, Walk
@@ -106,12 +106,19 @@ def check(now: datetime) -> RegisterCheck:
 def entries(*, up_to: int) -> Iterator[Entry]:
     """The register's records up to the number `up_to`, a page at a time: no transaction stays open."""
     texts = {text.pk: [text.key, text.version, text.sha256] for text in ServiceText.objects.all()}
-    rows = ConsentRecord.objects.filter(sequence__lte=up_to).order_by("sequence").values_list(*COLUMNS)
-    last = -1
-    while page := list(rows.filter(sequence__gt=last)[:PAGE]):
-        last = page[-1][0]
-        for row in page:
+    rows = ConsentRecord.objects.filter(sequence__lte=up_to).order_by("sequence")
+    first = _next(rows, 0)
+    while first is not None:
+        # Bounded on both sides: the index is the plan even before the table's statistics are.
+        page = rows.filter(sequence__gte=first, sequence__lt=first + PAGE)
+        for row in page.values_list(*COLUMNS):
             yield _entry(row, texts)
+        first = _next(rows, first + PAGE)
+
+
+def _next(rows: ConsentRecordQuerySet, number: int) -> int | None:
+    """The first number from `number` on that there is: some may be missing."""
+    return rows.filter(sequence__gte=number).values_list("sequence", flat=True).first()
 
 
 def _entry(row: tuple, texts: dict[int, list]) -> Entry:
