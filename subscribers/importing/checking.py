@@ -64,7 +64,7 @@ def check(dataset: Dataset, now: datetime) -> list[ImportRow]:
     for unexpected in [*result.base_errors, *(error for row in result.rows for error in row.errors)]:
         raise unexpected.error
     if result.invalid_rows:
-        raise BadRows([_told(row.values[0], row.values[1], row.error_dict) for row in result.invalid_rows])
+        raise BadRows([_told(dataset[row.number - 1], row.error_dict) for row in result.invalid_rows])
     return [row.instance for row in result.rows]
 
 
@@ -95,7 +95,8 @@ def _objection(phone: str) -> str:
     return ""
 
 
-def _told(line: int, number, errors: dict[str, list[str]]) -> BadRow:
+def _told(row: tuple, errors: dict[str, list[str]]) -> BadRow:
+    line, number, *_ = row
     phone = _e164(number)
     return BadRow(
         where=f"riga {line}",
