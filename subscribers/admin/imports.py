@@ -37,8 +37,11 @@ class InMemory(MemoryFileUploadHandler):
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
         self.activated = content_length <= importing.MOST_BYTES + ROOM_FOR_FIELDS
+
+    def new_file(self, *args, **kwargs):
         if not self.activated:
             raise StopUpload(connection_reset=False)
+        super().new_file(*args, **kwargs)
 
 
 class UploadForm(forms.ModelForm):
@@ -66,7 +69,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 
     add_form_template = "admin/subscribers/importbatch/upload.html"
     change_form_template = "admin/subscribers/importbatch/change_form.html"
-    list_display = ["id", "uploaded_at", "uploaded_by", "file_name", "note", "count", "state", "decided_by"]
+    list_display = ["uploaded_at", "uploaded_by", "note", "count", "state", "decided_by"]
     list_filter = ["status", "uploaded_at"]
     list_select_related = ["uploaded_by", "decided_by"]
     sortable_by = []
@@ -97,6 +100,15 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         ]
         return own + super().get_urls()
 
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return super().changelist_view(
+            request, {"title": "Importazioni di iscritti", **(extra_context or {})}
+        )
+
+    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
+        titles = {"title": f"Importazione {object_id}", "subtitle": None}
+        return super().change_view(request, object_id, form_url, titles | (extra_context or {}))
+
     @method_decorator(csrf_exempt)
     def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
         """The token is checked a step later: to read it is to read the file, so where to must be said before."""
@@ -107,8 +119,9 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def _upload_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form, bad = UploadForm(request.POST or None, request.FILES or None), []
-        if request.method == "POST" and form.is_valid():
+        posted, bad = request.method == "POST", []
+        form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
+        if posted and form.is_valid():
             try:
                 return self._upload(request, form)
             except importing.UnreadableFile as refusal:

@@ -86,8 +86,14 @@ def summary(batch: ImportBatch) -> Summary | None:
         channels=counts.most_common(),
         first=min(row.agreed_at for row in rows),
         last=max(row.agreed_at for row in rows),
-        sample=[_shown(row) for row in rows[:: -(-len(rows) // SAMPLE)]],
+        sample=[_shown(row) for row in _spread(rows)],
     )
+
+
+def _spread(rows: list[ImportRow]) -> list[ImportRow]:
+    """Some of the rows, from the first to nearly the last."""
+    count = min(SAMPLE, len(rows))
+    return [rows[place * len(rows) // count] for place in range(count)]
 
 
 def _shown(row: ImportRow) -> Shown:

@@ -1,0 +1,241 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages of imports: who uploads, who confirms, what they see; no number, no file on a disk, no back door."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.core.files import uploadedfile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from subscribers.admin import imports
+from subscribers.models import ImportBatch, ImportRow, Subscriber
+from tests.builders import hire, subscribe
+from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Citizen, Clerk, crowd
+from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
+
+pytestmark = pytest.mark.django_db
+IMPORTS = "/admin/subscribers/importbatch/"
+PIA = Clerk("pia", "Approvatore")
+"""Paolo's deputy."""
+URP = {GIULIA, PAOLO}
+staff = pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+
+
+def forms(*citizens: Citizen, day: str = "05/03/2026") -> SimpleUploadedFile:
+    """The list of forms that these citizens signed."""
+    lines = [f"{citizen.phone};{day};modulo;modulo {number}" for number, citizen in enumerate(citizens, 1)]
+    return SimpleUploadedFile("moduli.csv", "\n".join(["numero;data;canale;riferimento", *lines]).encode())
+
+
+def upload(clerk: Clerk, file: SimpleUploadedFile | str, **answers):
+    """`clerk` fills in the page."""
+    answers = {"file": file, "note": "Moduli di marzo"} | answers
+    return at_desk(clerk).post(f"{IMPORTS}add/", answers)
+
+
+def uploaded(clerk: Clerk = GIULIA, *citizens: Citizen) -> ImportBatch:
+    """The list that `clerk` uploaded."""
+    response = upload(clerk, forms(*(citizens or (ANNA, BRUNO))))
+    batch = ImportBatch.objects.first()
+    assert (response.status_code, response.url) == (302, f"{IMPORTS}{batch.pk}/change/")
+    return batch
+
+
+def press(clerk: Clerk, batch: ImportBatch, button: str):
+    return at_desk(clerk).post(f"{IMPORTS}{batch.pk}/{button}/", follow=True)
+
+
+def buttons(clerk: Clerk, batch: ImportBatch) -> set[str]:
+    """What `clerk` finds on the page of a list."""
+    text = at_desk(clerk).get(f"{IMPORTS}{batch.pk}/change/").text
+    return {name for name in ("confirm", "refuse") if f'href="{IMPORTS}{batch.pk}/{name}/"' in text}
+
+
+def test_giulia_uploads_and_paolo_confirms(caplog):
+    batch = uploaded()
+    assert (batch.uploaded_by, batch.note, batch.file_name) == (hire(GIULIA), "Moduli di marzo", "moduli.csv")
+    assert not Subscriber.objects.exists()
+    page = at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/confirm/").text
+    for shown in (
+        "Iscrivi 2 persone",
+        "+39 320 •••• 01",
+        "Modulo cartaceo",
+        "05/03/2026",
+        "Moduli di marzo",
+        "giulia",
+    ):
+        assert shown in page
+    assert "Fatto: le persone dell&#x27;elenco sono iscritte." in press(PAOLO, batch, "confirm").text
+    assert Subscriber.objects.subscribed().count() == 2
+    trace = [(entry.user.username, entry.change_message) for entry in LogEntry.objects.order_by("pk")]
+    assert trace == [("giulia", "Caricata: 2 persone."), ("paolo", "Confermata.")]
+    assert f"import {batch.pk} decided by user {hire(PAOLO).pk}" in caplog.text
+    assert "320" not in caplog.text
+
+
+def test_a_look_confirms_nothing():
+    batch = uploaded()
+    at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/confirm/")
+    at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/refuse/")
+    assert ImportBatch.objects.get().status == "waiting"
+
+
+@staff
+def test_who_may_upload(clerk):
+    expected = 200 if clerk in URP else 403
+    assert at_desk(clerk).get(f"{IMPORTS}add/").status_code == expected
+    assert at_desk(clerk).get(f"{IMPORTS}sample/").status_code == expected
+    assert upload(clerk, forms(ANNA)).status_code == (302 if clerk in URP else 403)
+    assert ImportBatch.objects.exists() == (clerk in URP)
+
+
+@staff
+def test_who_may_see(clerk):
+    batch = uploaded(PIA)
+    expected = 403 if clerk is SARA else 200
+    assert at_desk(clerk).get(IMPORTS).status_code == expected
+    assert at_desk(clerk).get(f"{IMPORTS}{batch.pk}/change/").status_code == expected
+    assert buttons(clerk, batch) == ({"confirm", "refuse"} if clerk is PAOLO else set())
+
+
+@staff
+@pytest.mark.parametrize("button", ["confirm", "refuse"])
+def test_who_may_decide(clerk, button):
+    batch = uploaded(PIA)
+    expected = 200 if clerk is PAOLO else 403
+    assert at_desk(clerk).get(f"{IMPORTS}{batch.pk}/{button}/").status_code == expected
+    assert press(clerk, batch, button).status_code == expected
+    assert (ImportBatch.objects.get().status == "waiting") == (clerk is not PAOLO)
+
+
+def test_to_decide_one_must_see():
+    batch = uploaded()
+    hire(SARA).user_permissions.add(Permission.objects.get(codename="confirm_import"))
+    assert press(SARA, batch, "confirm").status_code == 403
+
+
+def test_nobody_confirms_their_own_list():
+    batch = uploaded(PAOLO)
+    assert buttons(PAOLO, batch) == {"refuse"}
+    assert "deve confermarlo un&#x27;altra persona" in press(PAOLO, batch, "confirm").text
+    assert not Subscriber.objects.exists()
+    press(PIA, batch, "confirm")
+    assert Subscriber.objects.count() == 2
+
+
+def test_giulia_takes_her_own_list_back():
+    batch = uploaded()
+    assert buttons(GIULIA, batch) == {"refuse"}
+    assert "Elenco respinto" in press(GIULIA, batch, "refuse").text
+    assert not ImportRow.objects.exists()
+
+
+def test_what_has_been_decided_is_only_there_to_be_read():
+    batch = uploaded()
+    press(PAOLO, batch, "refuse")
+    assert buttons(PAOLO, batch) == set()
+    assert "già stato deciso: respinta." in at_desk(PIA).get(f"{IMPORTS}{batch.pk}/confirm/").text
+    assert "già stato deciso: respinta." in press(PIA, batch, "confirm").text
+    assert "già stato deciso: respinta." in press(PIA, batch, "refuse").text
+    assert not Subscriber.objects.exists()
+
+
+def test_bad_rows_are_listed_without_their_numbers():
+    subscribe(ANNA)
+    response = upload(GIULIA, forms(ANNA, BRUNO, BRUNO))
+    assert (response.status_code, response.context["bad_count"]) == (200, 2)
+    for shown in (
+        "2 righe da correggere",
+        "riga 2",
+        "+39 320 •••• 01",
+        "È già iscritto.",
+        "riga 4",
+        "già alla riga 3",
+    ):
+        assert shown in response.text
+    assert "3200000" not in response.text
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_list_full_of_errors_still_fits_on_a_page(monkeypatch):
+    monkeypatch.setattr(imports, "SHOWN", 3)
+    response = upload(GIULIA, forms(*crowd(5), day="ieri"))
+    assert (response.context["bad_count"], response.text.count("31/12/2025.<")) == (5, 3)
+    assert "le prime 3" in response.text
+
+
+def test_who_has_left_meanwhile_is_named_when_confirming():
+    batch = uploaded()
+    subscribe(BRUNO)
+    text = press(PAOLO, batch, "confirm").text
+    for shown in ("Non è stato iscritto nessuno", "modulo 2", "+39 320 •••• 02", "È già iscritto."):
+        assert shown in text
+    assert Subscriber.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "note", "sentence"),
+    [
+        ("", "x", "Scegli un file"),
+        (forms(ANNA), "", "Questo campo è obbligatorio."),
+        (forms(ANNA), "x" * 201, "200 caratteri"),
+        (SimpleUploadedFile("foto.jpg", b"\xff\xd8\xff\xe0"), "x", "«numero»"),
+        (SimpleUploadedFile("vuoto.csv", b""), "x", "«numero»"),
+    ],
+    ids=["no file", "no note", "long note", "picture", "empty"],
+)
+def test_what_the_page_can_not_take_is_told_in_words(file, note, sentence):
+    assert sentence in upload(GIULIA, file, note=note).text
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_not_read():
+    response = upload(GIULIA, SimpleUploadedFile("tanti.csv", b"x" * 10_600_000))
+    assert "Scegli un file, al massimo di 10 MB." in response.text
+
+
+def test_a_large_file_never_touches_a_disk(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError("a file was made")
+
+    monkeypatch.setattr(uploadedfile.tempfile, "NamedTemporaryFile", refuse)
+    assert "Nella prima riga" in upload(GIULIA, SimpleUploadedFile("tanti.csv", b"x\n" * 2_500_000)).text
+
+
+def test_no_list_comes_from_another_site():
+    """The token is looked for a step later than elsewhere; but it is."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(hire(GIULIA))
+    assert client.post(f"{IMPORTS}add/", {"file": forms(ANNA), "note": "x"}).status_code == 403
+    assert not ImportBatch.objects.exists()
+
+
+def test_the_empty_list_opens_in_excel_and_can_be_uploaded_when_filled_in():
+    response = at_desk(GIULIA).get(f"{IMPORTS}sample/")
+    assert "elenco-vuoto.csv" in response.headers["Content-Disposition"]
+    assert response.content == "\ufeffnumero;data;canale;riferimento\r\n".encode()
+    filled = response.content + f"{ANNA.phone};5/3/2026;PEC;prot. 1\r\n".encode()
+    assert upload(GIULIA, SimpleUploadedFile("pieno.csv", filled)).status_code == 302
+
+
+@staff
+@pytest.mark.parametrize("model", ["importbatch", "importrow", "subscriber", "consentrecord"])
+def test_the_library_s_own_page_is_no_back_door(model, clerk):
+    for name in ("import/", "process_import/"):
+        address = f"/admin/subscribers/{model}/{name}"
+        assert at_desk(clerk).get(address).status_code in (302, 403, 404)
+        response = at_desk(clerk).post(address, {"import_file": forms(ANNA), "format": "0", "resource": ""})
+        assert response.status_code in (302, 403, 404)
+    assert not ImportBatch.objects.exists()
+    assert not Subscriber.objects.exists()
+
+
+def test_the_officer_and_the_auditor_follow_what_was_imported():
+    batch = uploaded()
+    press(PAOLO, batch, "confirm")
+    for clerk in (ROSA, VERA):
+        text = at_desk(clerk).get(IMPORTS).text
+        for shown in ("Moduli di marzo", "giulia", "paolo", "Confermata"):
+            assert shown in text
