@@ -111,7 +111,8 @@ def _csv(text: str) -> Iterator[Line]:
     heading = text.lstrip().partition("\n")[0]
     separator = max(";,\t", key=heading.count)
     try:
-        yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1)
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        yield from enumerate(lines, start=1)
     except csv.Error:
         raise UnreadableFile(BROKEN) from None
 
