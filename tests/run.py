@@ -20,6 +20,7 @@ BASE = Path(__file__).resolve().parents[1]
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 WITHOUT_DATABASE = ["--ignore=tests/cloud_api", "--ignore=tests/simulator"]
 """What has no database behaves the same with every one: once is enough."""
+JOURNEYS = "tests/journeys"
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 
@@ -30,10 +31,10 @@ def main() -> int:
     selection = ["-m", "sweep"] if parser.parse_args().sweep else ["-m", "not sweep"]
     left_out = missing()
     # Side by side: they wait more than they work, and each has a database, a broker and ports of its own.
-    runs = {"SQLite, embedded": start(selection, {})}
+    runs = both("SQLite, embedded", selection, {})
     if "PostgreSQL" not in left_out and "Redis" not in left_out:
         servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
-        runs["PostgreSQL and Redis"] = start([*selection, *WITHOUT_DATABASE], servers)
+        runs |= both("PostgreSQL and Redis", [*selection, *WITHOUT_DATABASE], servers)
     failed = [name for name, process in runs.items() if not finish(name, process)]
     for name, why in left_out.items():
         print(f"LEFT OUT: {name}: {why}")  # noqa: T201
@@ -68,6 +69,16 @@ def redis_problem() -> str:
     except redis.RedisError:
         return "no server answers at TEST_REDIS_URL (default: 127.0.0.1:6379)"
     return ""
+
+
+def both(name: str, selection: list[str], environment: dict[str, str]) -> dict[str, subprocess.Popen]:
+    """The journeys, and all the rest beside them."""
+    return {
+        f"{name}: journeys": start(
+            [*selection, JOURNEYS], environment | {"TEST_DATABASE_NAME": "test_beside"}
+        ),
+        name: start([*selection, f"--ignore={JOURNEYS}"], environment),
+    }
 
 
 def start(selection: list[str], environment: dict[str, str]) -> subprocess.Popen:

@@ -24,4 +24,6 @@ os.environ.update(
 
 from cascina_whatsapp.settings import *  # noqa: F403
 
+if "TEST_DATABASE_NAME" in os.environ:  # a second run beside the first one
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["TEST_DATABASE_NAME"]}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, and never stored
