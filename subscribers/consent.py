@@ -6,10 +6,11 @@ Consent follows the time that the message carries, not the time it arrives: what
 is recorded and changes nothing. Between two messages of the same second, leaving wins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+from functools import cache
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -21,6 +22,8 @@ from .models import ConsentRecord, ConsentRecordQuerySet, ServiceText, Subscribe
 
 Kind = ConsentRecord.Kind
 Channel = ConsentRecord.Channel
+AT_ONCE = 500
+"""Rows of one query."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,34 +67,56 @@ class CannotEnrol(ValueError):
 
 
 @transaction.atomic
-def opt_in(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = Kind.OPT_IN) -> Change:
+def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
     register.hold()
     subscriber = _remember(person, evidence, now)
     if not _may_join(subscriber, evidence.at):
-        return _stale(kind, subscriber, evidence, now)
+        return _stale(Kind.OPT_IN, subscriber, evidence, now)
     effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
     if effect is Effect.DONE:
         subscriber.subscribed_at, subscriber.left_at = evidence.at, None
     subscriber.status = Subscriber.Status.SUBSCRIBED
     subscriber.phone = person.phone or subscriber.phone
     subscriber.bsuid = person.bsuid or subscriber.bsuid
-    subscriber.decided_at = evidence.at
-    if kind == Kind.OPT_IN:  # they wrote: Meta's window is open
-        subscriber.last_message_at = evidence.at
+    subscriber.decided_at = subscriber.last_message_at = evidence.at
     subscriber.save()
-    return Change(effect, subscriber, _record(kind, subscriber, evidence, now))
+    return Change(effect, subscriber, _record(Kind.OPT_IN, subscriber, evidence, now))
 
 
 @transaction.atomic
-def enrol(person: Person, evidence: Evidence, *, now: datetime) -> Change:
-    """`person` had agreed elsewhere, on paper for instance. Raises CannotEnrol, with a sentence in Italian.
+def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
+    """These different people had agreed elsewhere, on paper for instance: all of them are subscribed, or nobody.
 
-    Somebody who left can only come back by writing themselves, whatever the date on the paper.
+    Raises CannotEnrol where one is subscribed already or has left: whoever left can only come back by writing
+    themselves, whatever the date on the paper. A few queries for thousands.
     """
     register.hold()
-    refuse_enrolling(person)
-    return opt_in(person, evidence, now=now, kind=Kind.IMPORTED)
+    subscribers = [_newcomer(person, evidence) for person, evidence in agreed]
+    names = [subscriber.phone_pseudonym for subscriber in subscribers]
+    for start in range(0, len(names), AT_ONCE):
+        if Subscriber.objects.filter(phone_pseudonym__in=names[start : start + AT_ONCE]).exists():
+            raise CannotEnrol("Qualcuno dell'elenco è già iscritto o si era cancellato.")
+    Subscriber.objects.bulk_create(subscribers, batch_size=AT_ONCE)
+    topics, shown = _topics(subscribers[0]) if subscribers else [], cache(ServiceText.objects.shown)
+    register.append_many(
+        [
+            _event(Kind.IMPORTED, subscriber, evidence, now, topics=topics, shown=shown)
+            for subscriber, (_, evidence) in zip(subscribers, agreed, strict=True)
+        ]
+    )
+
+
+def _newcomer(person: Person, evidence: Evidence) -> Subscriber:
+    """The row of somebody of whom the service knows nothing yet; all topics."""
+    return Subscriber(
+        status=Subscriber.Status.SUBSCRIBED,
+        phone=person.phone,
+        bsuid=person.bsuid,
+        subscribed_at=evidence.at,
+        decided_at=evidence.at,
+        **people.pseudonyms(person),
+    )
 
 
 def refuse_enrolling(person: Person) -> None:
@@ -265,26 +290,42 @@ def _record(
     erases: dict | None = None,
     pseudonym: str = "",
 ) -> ConsentRecord:
-    """Append to the register, with the texts that were in force when the citizen wrote."""
+    """Append to the register, with the texts that were in force when the citizen wrote or signed."""
     return register.append(
-        kind=kind,
-        pseudonym=pseudonym or subscriber.pseudonym,
-        at_whatsapp=evidence.at,
-        recorded_at=now,
+        **_event(kind, subscriber, evidence, now, topics=_topics(subscriber), pseudonym=pseudonym),
         took_effect=took_effect,
-        message_digest=people.digest_of_message(evidence.message_id),
-        words=evidence.words,
-        rule=evidence.rule,
-        rule_version=evidence.rule_version,
-        channel=evidence.channel,
-        topics=_topics(subscriber),
-        announcement=ServiceText.objects.in_force("announcement", evidence.at),
-        notice=ServiceText.objects.in_force("privacy_notice", evidence.at),
-        confirmation=_confirmation(kind, evidence.answer, now),
-        actor=evidence.actor,
-        reason=evidence.reason,
         erases=erases or {},
     )
+
+
+def _event(
+    kind: Kind,
+    subscriber: Subscriber,
+    evidence: Evidence,
+    now: datetime,
+    *,
+    topics: list[str],
+    pseudonym: str = "",
+    shown: Callable = ServiceText.objects.shown,
+) -> dict:
+    """What the register keeps of this evidence, with the texts of that time."""
+    return {
+        "kind": kind,
+        "pseudonym": pseudonym or subscriber.pseudonym,
+        "at_whatsapp": evidence.at,
+        "recorded_at": now,
+        "message_digest": people.digest_of_message(evidence.message_id),
+        "words": evidence.words,
+        "rule": evidence.rule,
+        "rule_version": evidence.rule_version,
+        "channel": evidence.channel,
+        "topics": topics,
+        "announcement": shown("announcement", evidence.at),
+        "notice": shown("privacy_notice", evidence.at),
+        "confirmation": _confirmation(kind, evidence.answer, now),
+        "actor": evidence.actor,
+        "reason": evidence.reason,
+    }
 
 
 def _topics(subscriber: Subscriber) -> list[str]:

@@ -112,8 +112,7 @@ def confirm(batch: ImportBatch, *, by: AbstractBaseUser, now: datetime) -> Impor
         raise CannotDecide("L'elenco l'hai caricato tu: deve confermarlo un'altra persona.")
     rows = list(batch.rows.all())
     _refuse_who_moved(rows)
-    for row in rows:
-        consent.enrol(Person(phone=row.phone), _evidence(row, by), now=now)
+    consent.enrol([(Person(phone=row.phone), _evidence(row, by)) for row in rows], now=now)
     batch.count = len(rows)
     return _decided(batch, Status.CONFIRMED, by, now)
 

@@ -10,14 +10,16 @@ from django.db import models
 
 
 class ServiceTextQuerySet(models.QuerySet):
+    def shown(self, key: str, at: datetime) -> "ServiceText | None":
+        """The version of `key` that people could read at `at`; None before there was any."""
+        return self.filter(key=key, in_force_from__lte=at).order_by("-version").first()
+
     def in_force(self, key: str, at: datetime) -> "ServiceText":
         """The version of `key` in force at `at`; the first one, for a moment before there was any.
 
         Raises ServiceText.DoesNotExist for an unknown key.
         """
-        versions = self.filter(key=key)
-        text = versions.filter(in_force_from__lte=at).order_by("-version").first()
-        return text or versions.earliest("version")
+        return self.shown(key, at) or self.filter(key=key).earliest("version")
 
 
 class ServiceText(models.Model):

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Consent follows the time that a message carries; every event leaves its record, whatever it changed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -11,8 +11,8 @@ from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, people
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
-from tests.builders import NOW, choose, subscribe, topic, unsubscribe
-from tests.people import ANNA, CARLA, DARIO, ELENA, FABIO, Citizen, crowd
+from tests.builders import LONG_AGO, NOW, choose, hire, subscribe, topic, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, PAOLO, Citizen, crowd
 
 pytestmark = pytest.mark.django_db
 Kind = ConsentRecord.Kind
@@ -236,3 +236,38 @@ def test_evidence_shows_neither_words_nor_message_in_its_repr():
     shown = repr(proof(message_id="wamid.HBgM", words="Iscrizione mia"))
     assert "HBgM" not in shown
     assert "Iscrizione" not in shown
+
+
+def on_paper(at: datetime) -> consent.Evidence:
+    return consent.Evidence(
+        at=at, channel=consent.Channel.PAPER, rule="import", actor=hire(PAOLO), reason="modulo 12/2026"
+    )
+
+
+def test_who_agreed_on_paper_is_enrolled_with_that_proof():
+    consent.enrol([(ANNA.person, on_paper(LONG_AGO)), (BRUNO.person, on_paper(LONG_AGO))], now=NOW)
+
+    assert Subscriber.objects.subscribed().count() == 2
+    anna = ConsentRecord.objects.get(sequence=1)
+    assert (anna.kind, anna.channel, anna.reason) == ("imported", "paper", "modulo 12/2026")
+    assert (anna.at_whatsapp, anna.recorded_at, anna.actor.username) == (LONG_AGO, NOW, "paolo")
+    assert people.find(ANNA.person).last_message_at is None  # they have not written: no window is open
+
+
+def test_paper_from_before_there_were_texts_names_none():
+    """What they were shown is on the paper; none of our versions existed."""
+    consent.enrol([(ANNA.person, on_paper(datetime(2020, 3, 1, tzinfo=UTC)))], now=NOW)
+    record = ConsentRecord.objects.get()
+    assert (record.announcement, record.notice) == (None, None)
+
+
+@pytest.mark.parametrize("before", [subscribe, unsubscribe])
+def test_nobody_is_enrolled_if_one_can_not_be(before):
+    subscribe(BRUNO)
+    before(BRUNO)
+    records = ConsentRecord.objects.count()
+    with pytest.raises(consent.CannotEnrol):
+        consent.enrol([(ANNA.person, on_paper(NOW)), (BRUNO.person, on_paper(NOW))], now=NOW)
+
+    assert people.find(ANNA.person) is None
+    assert ConsentRecord.objects.count() == records

@@ -170,7 +170,7 @@ def test_the_words_are_found_after_the_number_became_known():
 
 def test_who_was_enrolled_on_paper_wrote_no_word():
     proof = consent.Evidence(at=LONG_AGO, channel=consent.Channel.PAPER, reason="Modulo 12/2026")
-    consent.enrol(ANNA.person, proof, now=LONG_AGO)
+    consent.enrol([(ANNA.person, proof)], now=LONG_AGO)
     body = my_data(ANNA)
 
     assert '"—"' in body
