@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is sent, to whom, when it may leave, and what became of it."""
 
-from .account import AccountNotice, WhatsAppTemplate
+from .account import AccountNotice, NumberStanding, WhatsAppTemplate
 from .campaigns import Campaign, CampaignEvent
 from .deliveries import Delivery
 from .office import Closure, OfficeHours
@@ -14,6 +14,7 @@ __all__ = [
     "CampaignEvent",
     "Closure",
     "Delivery",
+    "NumberStanding",
     "OfficeHours",
     "SenderLease",
     "Tap",

@@ -46,3 +46,21 @@ class AccountNotice(models.Model):
 
     def __str__(self):
         return f"{self.field} {self.event}".strip()
+
+
+class NumberStanding(models.Model):
+    """What Meta says of the number: one row, read again every ten minutes."""
+
+    tier = models.CharField("livello", max_length=40, blank=True)
+    daily_limit = models.PositiveIntegerField("persone al giorno", null=True)
+    """Unique people outside their window in 24 hours; None: no limit, or not known yet (see `tier`)."""
+    quality = models.CharField("qualità", max_length=20, blank=True)
+    throughput = models.CharField("velocità", max_length=40, blank=True)
+    name_status = models.CharField("nome", max_length=40, blank=True)
+    checked_at = models.DateTimeField("letto il", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "stato del numero"
+
+    def __str__(self):
+        return "stato del numero"

@@ -52,6 +52,8 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField("tentativi", default=0)
     needs_template = models.BooleanField("solo modello", default=False)
     """Meta said that the 24-hour window is closed, whatever we think."""
+    outside_window = models.BooleanField("fuori dalla finestra", default=False)
+    """Whether the last attempt left outside the recipient's 24 hours: those people count for Meta's daily limit."""
     wamid = models.CharField("id WhatsApp", max_length=200, blank=True, default="")
     error_code = models.IntegerField("codice di errore", null=True)
     reason = models.CharField("motivo", max_length=200, blank=True, default="")
@@ -80,6 +82,9 @@ class Delivery(models.Model):
                 fields=["claimed_at"],
                 condition=Q(status__in=["sending", "uncertain"]),
                 name="delivery_in_doubt",
+            ),
+            models.Index(
+                fields=["claimed_at", "subscriber"], condition=Q(outside_window=True), name="delivery_counted"
             ),
         ]
 

@@ -10,6 +10,10 @@ class Tap(models.Model):
 
     next_slot = models.FloatField(default=0)
     """Seconds since the epoch."""
+    share = models.FloatField(default=1.0)
+    """How much of the rate was left when Meta last said that we are too fast; it grows back from `slowed_at` on."""
+    slowed_at = models.FloatField(default=0)
+    """Seconds since the epoch."""
 
     class Meta:
         verbose_name = verbose_name_plural = "rubinetto"

@@ -69,6 +69,13 @@ class Subscriber(models.Model):
     last_message_at = models.DateTimeField("ultimo messaggio", null=True, blank=True, editable=False)
     """Meta's time of the person's last message: free-form messages are allowed for 24 hours after it."""
 
+    undelivered = models.PositiveSmallIntegerField(
+        "messaggi non recapitati di seguito", default=0, editable=False
+    )
+    """Broadcasts in a row that WhatsApp could not deliver to this person (131026)."""
+    unreachable_since = models.DateTimeField("irraggiungibile dal", null=True, blank=True, editable=False)
+    """Still subscribed, but nothing is sent any more until they write."""
+
     objects = SubscriberQuerySet.as_manager()
 
     class Meta:
