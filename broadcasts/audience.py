@@ -26,8 +26,8 @@ def snapshot(campaign: Campaign) -> int:
     table, numbers = connection.ops.quote_name(Delivery._meta.db_table), "campaign_id, subscriber_id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({numbers}, status, attempts, needs_template, wamid, reason) "  # noqa: S608
-            f"SELECT %s, audience.id, %s, 0, {_false()}, '', '' FROM ({people}) AS audience "
+            f"INSERT INTO {table} ({numbers}, status, attempts, needs_template, outside_window, wamid, reason) "  # noqa: S608
+            f"SELECT %s, audience.id, %s, 0, {_false()}, {_false()}, '', '' FROM ({people}) AS audience "
             "WHERE true ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
             [campaign.pk, DeliveryStatus.QUEUED, *parameters],
         )
