@@ -22,7 +22,7 @@ async def number(whatsapp: WhatsApp, request: Request) -> Response:
         "quality_rating": behaviour.quality_rating,
         "whatsapp_business_manager_messaging_limit": behaviour.messaging_limit,
         "throughput": {"level": behaviour.throughput},
-        "name_status": "APPROVED",
+        "name_status": behaviour.name_status,
         "status": "CONNECTED",
         "platform_type": "CLOUD_API",
     }

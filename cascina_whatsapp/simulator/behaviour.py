@@ -3,6 +3,7 @@
 """How this WhatsApp behaves: the settings that tests and the page change while it runs."""
 
 import asyncio
+import math
 import random
 from dataclasses import asdict, dataclass, fields, replace
 
@@ -11,7 +12,13 @@ CHOICES = {
     "review_decision": ("APPROVED", "REJECTED", "AS_MARKETING"),
     "quality_rating": ("GREEN", "YELLOW", "RED", "UNKNOWN"),
     "throughput": ("STANDARD", "HIGH", "NOT_APPLICABLE"),
+    "name_status": ("APPROVED", "AVAILABLE_WITHOUT_REVIEW", "DECLINED", "EXPIRED", "PENDING_REVIEW", "NONE"),
+    "latency_shape": ("even", "long_tail"),
 }
+MOST_STATUSES = 1000
+"""Meta puts no more updates in one webhook."""
+ONE_IN_A_HUNDRED = 2.326
+"""How many standard deviations above the mean the slowest hundredth of a normal distribution begins."""
 
 
 class BadSetting(ValueError):
@@ -23,10 +30,15 @@ class Behaviour:
     """Times are in seconds unless the name says otherwise."""
 
     latency_ms: tuple[int, int] = (0, 0)
-    """The API answers after a random time between the two, in milliseconds."""
+    """How long the API takes to answer, in milliseconds: see `latency_shape`."""
+    latency_shape: str = "even"
+    """even: any time between the two; long_tail: half take less than the first, one in 100 more than the second."""
     faults: bool = True
     """Whether numbers with the endings of the table of faults misbehave."""
     statuses: bool = True
+    """Whether the service is told what became of its messages."""
+    statuses_per_post: int = 500
+    """The most of them in one webhook, up to 1,000."""
     status_order: str = "in_order"
     repeat: int = 1
     """How many times each status is posted."""
@@ -47,6 +59,7 @@ class Behaviour:
     quality_rating: str = "GREEN"
     messaging_limit: str = "TIER_2K"
     throughput: str = "STANDARD"
+    name_status: str = "APPROVED"
 
     def changed(self, values: dict) -> "Behaviour":
         """A copy with some settings changed. Raises BadSetting."""
@@ -58,9 +71,15 @@ class Behaviour:
 
     async def wait(self) -> None:
         """Let the latency of the API pass."""
-        shortest, longest = self.latency_ms
-        if longest:
-            await asyncio.sleep(random.uniform(shortest, longest) / 1000)  # noqa: S311 - not a secret
+        if self.latency_ms[1]:
+            await asyncio.sleep(self.draw_latency() / 1000)
+
+    def draw_latency(self) -> float:
+        """The milliseconds of one answer."""
+        first, second = self.latency_ms
+        if self.latency_shape == "long_tail" and 0 < first < second:
+            return random.lognormvariate(math.log(first), math.log(second / first) / ONE_IN_A_HUNDRED)
+        return random.uniform(first, second)  # noqa: S311 - not a secret
 
 
 DEFAULTS = {field.name: field.default for field in fields(Behaviour)}
@@ -72,6 +91,8 @@ def checked(name: str, value: object) -> object:
         raise BadSetting(name)
     if name == "latency_ms":
         return _latency(value)
+    if name == "statuses_per_post" and not _is_count(value, MOST_STATUSES):
+        raise BadSetting(name)
     if name in CHOICES and value not in CHOICES[name]:
         raise BadSetting(name)
     return _like(DEFAULTS[name], name, value)
@@ -84,6 +105,10 @@ def _latency(value: object) -> tuple[int, int]:
     if not are_numbers or not 0 <= pair[0] <= pair[1]:
         raise BadSetting("latency_ms")
     return (int(pair[0]), int(pair[1]))
+
+
+def _is_count(value: object, most: int) -> bool:
+    return type(value) is int and 1 <= value <= most
 
 
 def _like(default: object, name: str, value: object) -> object:

@@ -7,6 +7,7 @@ import heapq
 import itertools
 import random
 import time
+from collections.abc import Callable
 
 from . import errors, webhooks
 from .behaviour import Behaviour
@@ -15,8 +16,6 @@ from .webhooks import Outbox
 
 TICK = 0.1
 """Seconds between two collections of what is due."""
-MOST_UPDATES = 500
-"""Statuses in one webhook; Meta goes up to 1,000."""
 APART = 0.15
 """Seconds between statuses that must not travel in the same webhook: longer than a tick."""
 
@@ -44,20 +43,20 @@ class Statuses:
         """Tell nothing more about the messages accepted so far."""
         self._due.clear()
 
-    async def run(self) -> None:
-        """Post what is due, a few times a second, for ever."""
+    async def run(self, most: Callable[[], int]) -> None:
+        """Post what is due, a few times a second, for ever; at most `most()` statuses in a webhook."""
         while True:
             await asyncio.sleep(TICK)
-            self.post_due(time.time())
+            self.post_due(time.time(), most())
 
-    def post_due(self, now: float) -> None:
-        """Post everything due at `now`, in webhooks of limited size."""
-        while updates := self._take(now):
+    def post_due(self, now: float, most: int) -> None:
+        """Post everything due at `now`, in webhooks of at most so many statuses."""
+        while updates := self._take(now, most):
             self.outbox.post(self._envelope(updates))
 
-    def _take(self, now: float) -> list[tuple[Sent, str, int]]:
+    def _take(self, now: float, most: int) -> list[tuple[Sent, str, int]]:
         taken = []
-        while self._due and self._due[0][0] <= now and len(taken) < MOST_UPDATES:
+        while self._due and self._due[0][0] <= now and len(taken) < most:
             _, _, sent, status, stamp = heapq.heappop(self._due)
             sent.advance(status)
             taken.append((sent, status, stamp))

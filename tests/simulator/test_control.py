@@ -33,6 +33,8 @@ def test_reset_forgets_everything(box):
         ("statuses", False, False),
         ("window_hours", 1, 1.0),
         ("messaging_limit", "TIER_250", "TIER_250"),
+        ("latency_shape", "long_tail", "long_tail"),
+        ("statuses_per_post", 1000, 1000),
     ],
 )
 def test_settings_change_one_at_a_time(box, name, value, held):
@@ -52,6 +54,9 @@ def test_settings_change_one_at_a_time(box, name, value, held):
         ("repeat", "2"),
         ("statuses", 1),
         ("late", True),
+        ("latency_shape", "round"),
+        ("statuses_per_post", 0),
+        ("statuses_per_post", 1001),
     ],
 )
 def test_settings_that_make_no_sense_change_nothing(box, name, value):
@@ -98,14 +103,17 @@ def test_accepted_messages_are_read_in_order_from_anywhere(box):
 
 
 def test_the_state_of_the_number_follows_the_settings(box):
-    box.control("settings", {"quality_rating": "YELLOW", "messaging_limit": "TIER_250"})
-    fields = "verified_name,quality_rating,whatsapp_business_manager_messaging_limit,throughput.level,status"
+    standing = {"quality_rating": "YELLOW", "messaging_limit": "TIER_250", "name_status": "DECLINED"}
+    box.control("settings", standing)
+    limit = "whatsapp_business_manager_messaging_limit"
+    fields = f"verified_name,quality_rating,{limit},throughput.level,name_status,status"
     assert box.graph("GET", NUMBER, params={"fields": fields}).json() == {
         "id": NUMBER,
         "verified_name": "Comune di Cascina",
         "quality_rating": "YELLOW",
         "whatsapp_business_manager_messaging_limit": "TIER_250",
         "throughput": {"level": "STANDARD"},
+        "name_status": "DECLINED",
         "status": "CONNECTED",
     }
 

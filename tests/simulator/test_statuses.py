@@ -141,3 +141,11 @@ def test_who_pressed_stop_gets_no_more_marketing(quick, service, category, fails
     assert (first == "failed") is fails
     if fails:
         assert service.statuses_of(wamid)[0]["errors"][0]["code"] == 131050
+
+
+def test_a_post_holds_as_many_as_the_setting_says(quick, service):
+    quick.control("settings", {"statuses_per_post": 2, "read_share": 0})
+    for _ in range(5):
+        send(quick)
+    service.wait_for(lambda: len(service.items("statuses")) == 10)
+    assert max(len(value["statuses"]) for post in service.posts for value in post.values) <= 2
