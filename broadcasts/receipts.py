@@ -6,22 +6,16 @@ import re
 from collections import defaultdict
 from datetime import datetime
 
+from django.db import transaction
+
 from cascina_whatsapp.cloud_api.errors import error_class
 from cascina_whatsapp.cloud_api.events import StatusUpdate
 
 from . import bulk, failures, verdicts
 from .models import Delivery
-from .states import DeliveryStatus
 
 REFERENCE = re.compile(r"cascina:delivery:(\d{1,18}):(\d{1,5})")
 """What goes out with a message and comes back in its receipts: which delivery, which attempt."""
-
-COLUMNS = {
-    DeliveryStatus.SENT: "sent_at",
-    DeliveryStatus.DELIVERED: "delivered_at",
-    DeliveryStatus.READ: "read_at",
-}
-"""The good news, in the order in which it is applied."""
 
 
 def reference(delivery: Delivery) -> str:
@@ -29,23 +23,24 @@ def reference(delivery: Delivery) -> str:
     return f"cascina:delivery:{delivery.pk}:{delivery.attempts}"
 
 
+@transaction.atomic
 def apply(statuses: list[StatusUpdate], *, now: datetime) -> None:
-    """Apply a batch: a statement per kind of good news, then the failures. What isn't ours is passed over."""
-    good: dict[str, dict[int, datetime]] = defaultdict(dict)
+    """Apply a batch: one statement for all good news, then the failures. What isn't ours is passed over."""
+    good: dict[int, dict[str, datetime]] = defaultdict(dict)
     bad: list[tuple[int, int, StatusUpdate]] = []
     for status in statuses:
         if not (mine := REFERENCE.fullmatch(status.reference)):
             continue
-        number, attempt = int(mine[1]), int(mine[2])
-        if status.status == "failed":
-            bad.append((number, attempt, status))
-        else:
+        number, word = int(mine[1]), status.status
+        if word == "failed":
+            bad.append((number, int(mine[2]), status))
+        elif word in bulk.COLUMNS:
             # The same news twice in a batch: the earlier moment is the true one.
-            known = good[status.status].get(number)
-            good[status.status][number] = min(known, status.at) if known else status.at
-    for status, column in COLUMNS.items():
-        bulk.note_receipts(status, column, sorted(good[status].items()))
-    _fail(bad, now)
+            told = good[number]
+            told[word] = min(told.get(word, status.at), status.at)
+    bulk.hold([*good, *(number for number, _, _ in bad)])
+    bulk.note_receipts(good)
+    _fail(sorted(bad, key=lambda item: item[:2]), now)
 
 
 def _fail(bad: list[tuple[int, int, StatusUpdate]], now: datetime) -> None:
