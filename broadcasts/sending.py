@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pump: claim → Cloud API → outcome, a quarter of a second's worth of messages at a time.
 
-Threads do the HTTP calls and nothing else; the database is touched by the main thread only, and no transaction
-is open while Meta thinks. Everything that can forbid a message is asked again by the claim.
+One thread does everything but the HTTP calls (`lines`): it reserves moments, claims the messages for them, sends
+each at its moment, and writes outcomes while it waits. No transaction is open while Meta thinks. Everything that
+can forbid a message is asked again by the claim.
 """
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -19,49 +20,39 @@ from django.db.models import F
 from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake
+from cascina_whatsapp.cloud_api.errors import OurMistake, SenderBlocked, SlowDown
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Message
 from cascina_whatsapp.cloud_api.people import Address
 
 from . import bulk, content, dispatching, failures, launching, pacing
+from .lines import Lines, Outcome, Outgoing
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
-from .receipts import reference
 from .states import CampaignStatus, DeliveryStatus
 
 log = logging.getLogger(__name__)
 
 SLICE = 0.25
 """Seconds' worth of messages claimed at once: what a crash leaves in doubt."""
-FREE_SLICE = 200
-"""Messages of a slice when there is no limit."""
-SAVE_EVERY = 50
+FREE_SLICE = 250
+"""Messages of a slice when there is no limit; never more than there are lines."""
+SAVE_EVERY = 100
 SAVE_WITHIN = 0.5
 """Outcomes are written when there are so many, or after so many seconds."""
+STOPS_ALL = (SenderBlocked, SlowDown)
+"""Answers that concern everybody: they are acted upon at once."""
+LOOK_AROUND = timedelta(seconds=1)
+"""How often the pump asks again which broadcasts may send."""
 
 
 @dataclass(frozen=True)
-class Outgoing:
-    """One message on its way."""
+class Pending:
+    """A claimed message and the moment at which it may leave, in seconds since the epoch."""
 
+    moment: float
+    campaign: Campaign
     delivery: Delivery
-    address: Address
-    message: Message
-
-    @property
-    def as_template(self) -> bool:
-        """Whether it goes out as a template."""
-        return self.message.payload()["type"] == "template"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a call: a wamid, or an error."""
-
-    outgoing: Outgoing
-    wamid: str = field(default="", repr=False)
-    error: CloudApiError | None = None
 
 
 def send_due(*, api: CloudApi, now: datetime, clock: Callable[[], datetime] = timezone.now) -> int:
@@ -69,10 +60,15 @@ def send_due(*, api: CloudApi, now: datetime, clock: Callable[[], datetime] = ti
     place = dispatching.take_place(now)
     if place is None:
         return 0
-    try:
-        return Pump(api, clock).run(until=now + dispatching.LEASE)
-    finally:
-        dispatching.leave_place(place, clock())
+    pump = Pump(api, clock)
+    with Lines(api, settings.WHATSAPP_SENDER_THREADS) as lines:
+        try:
+            pump.run(lines, until=now + dispatching.LEASE)
+        finally:  # before the last answers: another sender may begin meanwhile
+            dispatching.leave_place(place, clock())
+        pump.drain(lines)
+    tidy(clock())
+    return pump.sent
 
 
 class Pump:
@@ -82,97 +78,145 @@ class Pump:
         self.api = api
         self.clock = clock
         self.calendar = office_calendar()
-        self.flying: set[Future] = set()
+        self.ready: list[Campaign] = []  # broadcasts that may send
+        self.turn = 0
+        self.look_again_at = clock()
+        self.pending: deque[Pending] = deque()
+        self.messages: dict[tuple[int, bool], Message] = {}
         self.landed: list[Outcome] = []
         self.saved_at = time.monotonic()
-        self.turn = 0
         self.sent = 0
 
-    def run(self, until: datetime) -> int:
-        """Pump until the lease is over or nothing is left to send; every outcome is written before it returns."""
-        with ThreadPoolExecutor(settings.WHATSAPP_SENDER_THREADS) as pool:
-            while self.clock() < until and self._slice(pool):
-                self._collect()
-            while self.flying:
-                self._collect(wait_for_one=True)
-        self._save()
-        self._tidy()
-        return self.sent
+    def run(self, lines: Lines, until: datetime) -> None:
+        """Pump until the lease is over, or nothing is left to send and nothing to wait for."""
+        while True:
+            if self.pending:
+                self._send_next(lines)
+            elif self.clock() >= until or not self._plan(lines):
+                return
 
-    def _slice(self, pool: ThreadPoolExecutor) -> bool:
-        """Claim and send one slice; False when there is nothing to do and nothing to wait for."""
-        room = settings.WHATSAPP_SENDER_THREADS - len(self.flying)
-        if room <= 0:
-            self._collect(wait_for_one=True)
+    def drain(self, lines: Lines) -> None:
+        """Wait for the last answers; every outcome is written."""
+        while lines.busy:
+            self._land(lines, SAVE_WITHIN)
+        self._save()
+
+    # ── What leaves next ──────────────────────────────────────────────────────────────────────────────
+
+    def _plan(self, lines: Lines) -> bool:
+        """Claim the next slice; False when there is nothing to send and no answer to wait for."""
+        if not lines.free:
+            self._land(lines, SAVE_WITHIN)
             return True
-        campaign = self._next_campaign()
-        if campaign is None or not launching.attachment_is_there(campaign, api=self.api, now=self.clock()):
+        while (campaign := self._next_campaign()) is not None:
+            if launching.attachment_is_there(campaign, api=self.api, now=self.clock()):
+                slots = pacing.reserve(
+                    _wanted(lines), rate=settings.WHATSAPP_MESSAGES_PER_SECOND, now=time.time()
+                )
+                if slots is None:  # the tap is held, or the others have all its moments for now
+                    break
+                if self._claim(campaign, slots):
+                    return True
+            self.ready.remove(campaign)
+        return self._wait_for_answers(lines)
+
+    def _wait_for_answers(self, lines: Lines) -> bool:
+        """An answer may put a message back into the queue, at once."""
+        if not lines.busy:
             return False
-        rate = settings.WHATSAPP_MESSAGES_PER_SECOND
-        wanted = min(room, max(1, int(rate * SLICE)) if rate else FREE_SLICE)
-        slots = pacing.reserve(wanted, rate=rate, now=time.time())
-        if slots is None:
-            return False
-        self._sleep_until(slots.start)
-        if not dispatching.may_leave(campaign, self.calendar, self.clock()):
-            return True  # closing time came while we waited for the slot
-        mine = claim(campaign, wanted, self.clock())
-        for index, delivery in enumerate(mine):
-            self._sleep_until(slots.moment(index))
-            self._submit(pool, campaign, delivery)
-        if not mine:
-            self._collect(wait_for_one=bool(self.flying))
-        return bool(mine or self.flying)
+        self._land(lines, SAVE_WITHIN)
+        if not lines.busy:
+            self._save()
+        self.look_again_at = self.clock()
+        return True
 
     def _next_campaign(self) -> Campaign | None:
         """Turn and turn about between the broadcasts that have something to send."""
         now = self.clock()
-        ready = [
-            campaign
-            for campaign in dispatching.sendable(self.calendar, now)
-            if Delivery.objects.due(now).filter(campaign=campaign).to_willing().exists()
-        ]
+        if now >= self.look_again_at:
+            self.ready = dispatching.sendable(self.calendar, now)
+            self.look_again_at = now + LOOK_AROUND
         self.turn += 1
-        return ready[self.turn % len(ready)] if ready else None
+        return self.ready[self.turn % len(self.ready)] if self.ready else None
 
-    def _submit(self, pool: ThreadPoolExecutor, campaign: Campaign, delivery: Delivery) -> None:
-        subscriber = delivery.subscriber
-        in_window = not delivery.needs_template and content.is_in_window(subscriber, self.clock())
+    def _claim(self, campaign: Campaign, slots: pacing.Slots) -> bool:
+        mine = claim(campaign, slots.count, self.clock())
+        self.pending.extend(
+            Pending(slots.moment(index), campaign, delivery) for index, delivery in enumerate(mine)
+        )
+        return bool(mine)
+
+    # ── Sending ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _send_next(self, lines: Lines) -> None:
+        """At its moment, on a free line, while the office is open."""
+        item = self.pending[0]
+        self._work_until(lines, item.moment)
+        while not lines.free:
+            self._land(lines, SAVE_WITHIN)
+        if not self.pending:  # an answer has stopped everything
+            return
+        if not dispatching.may_leave(item.campaign, self.calendar, self.clock()):
+            self._give_back()
+            return
+        self.pending.popleft()
+        self._submit(lines, item)
+
+    def _give_back(self) -> None:
+        """What is claimed and has not left goes back to the queue; then the pump looks around again."""
+        release([waiting.delivery for waiting in self.pending])
+        self.pending.clear()
+        self.ready.clear()
+
+    def _submit(self, lines: Lines, item: Pending) -> None:
+        delivery, subscriber = item.delivery, item.delivery.subscriber
+        in_window = not delivery.outside_window
         try:
-            outgoing = Outgoing(
-                delivery,
-                Address(phone=subscriber.phone, bsuid=subscriber.bsuid),
-                content.message_for(campaign, in_window=in_window),
-            )
+            message = self._message(item.campaign, in_window=in_window)
         except InvalidMessage as problem:
             log.error("delivery %s can't be written: %s", delivery.pk, problem)
             failures.fail(delivery, OurMistake, code=None, now=self.clock())
             return
-        self.flying.add(pool.submit(post, self.api, outgoing))
+        address = Address(phone=subscriber.phone, bsuid=subscriber.bsuid)
+        lines.call(Outgoing(delivery, address, message, as_template=not in_window))
         self.sent += 1
 
-    def _collect(self, *, wait_for_one: bool = False) -> None:
-        timeout = SAVE_WITHIN if wait_for_one else 0
-        done, self.flying = wait(self.flying, timeout=timeout, return_when=FIRST_COMPLETED)
-        self.landed += [future.result() for future in done]
-        if len(self.landed) >= SAVE_EVERY or time.monotonic() - self.saved_at > SAVE_WITHIN:
+    def _message(self, campaign: Campaign, *, in_window: bool) -> Message:
+        """The same for all recipients: written once a lease."""
+        key = campaign.pk, in_window
+        if key not in self.messages:
+            self.messages[key] = content.message_for(campaign, in_window=in_window)
+        return self.messages[key]
+
+    # ── Outcomes ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _work_until(self, lines: Lines, moment: float) -> None:
+        """Look after the answers until `moment` has come."""
+        while (pause := moment - time.time()) > 0:
+            if lines.busy:
+                self._land(lines, pause)
+            else:
+                time.sleep(pause)
+
+    def _land(self, lines: Lines, wait: float) -> None:
+        outcomes = lines.answered(wait)
+        self.landed += outcomes
+        if any(isinstance(outcome.error, STOPS_ALL) for outcome in outcomes):
+            self._save()  # the tap is held, or the broadcast paused: nobody else must leave
+            self._give_back()
+        elif len(self.landed) >= SAVE_EVERY or time.monotonic() - self.saved_at > SAVE_WITHIN:
             self._save()
 
     def _save(self) -> None:
         landed, self.landed = self.landed, []
-        self.saved_at = time.monotonic()
         save(landed, self.clock())
+        self.saved_at = time.monotonic()
 
-    def _sleep_until(self, moment: float) -> None:
-        pause = moment - time.time()
-        if pause > 0:
-            time.sleep(pause)
 
-    def _tidy(self) -> None:
-        """Close what is over. Whoever left meanwhile is skipped first: they must not keep it open."""
-        for campaign in Campaign.objects.sending():
-            failures.skip_unwilling(campaign)
-            launching.finish(campaign, now=self.clock())
+def _wanted(lines: Lines) -> int:
+    """How many messages to claim: a slice's worth, never more than there are lines."""
+    rate = settings.WHATSAPP_MESSAGES_PER_SECOND
+    return min(max(1, int(rate * SLICE)) if rate else FREE_SLICE, lines.count)
 
 
 @transaction.atomic
@@ -186,24 +230,37 @@ def claim(campaign: Campaign, limit: int, now: datetime) -> list[Delivery]:
         Delivery.objects.due(now)
         .to_willing()
         .filter(campaign=campaign, campaign__status=CampaignStatus.SENDING)
-        .select_related("subscriber", "campaign")
+        .select_related("subscriber")
         .order_by("pk")
         .select_for_update(skip_locked=True, of=("self",))[:limit]
     )
     taken = Delivery.objects.filter(pk__in=[delivery.pk for delivery in mine])
-    taken.move(DeliveryStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1)
+    taken.move(DeliveryStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1, outside_window=True)
     for delivery in mine:
+        delivery.campaign = campaign
         delivery.attempts += 1
+        delivery.outside_window = delivery.needs_template or not content.is_in_window(
+            delivery.subscriber, now
+        )
+    inside = [delivery.pk for delivery in mine if not delivery.outside_window]
+    if inside:
+        Delivery.objects.filter(pk__in=inside).update(outside_window=False)
     return mine
 
 
-def post(api: CloudApi, outgoing: Outgoing) -> Outcome:
-    """The call itself. Runs in a thread: no database here."""
-    try:
-        accepted = api.send(outgoing.message, to=outgoing.address, reference=reference(outgoing.delivery))
-    except CloudApiError as error:
-        return Outcome(outgoing, error=error)
-    return Outcome(outgoing, wamid=accepted.wamid)
+def release(deliveries: list[Delivery]) -> None:
+    """Give back claimed messages that were never handed to a line: it certainly didn't leave."""
+    mine = Delivery.objects.filter(
+        pk__in=[delivery.pk for delivery in deliveries], status=DeliveryStatus.SENDING
+    )
+    mine.update(status=DeliveryStatus.QUEUED, attempts=F("attempts") - 1, outside_window=False)
+
+
+def tidy(now: datetime) -> None:
+    """Close what is over. Whoever left meanwhile is skipped first: they must not keep it open."""
+    for campaign in Campaign.objects.sending():
+        failures.skip_unwilling(campaign)
+        launching.finish(campaign, now=now)
 
 
 def save(outcomes: list[Outcome], now: datetime) -> None:
