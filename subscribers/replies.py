@@ -6,6 +6,9 @@ An answer whose outcome is unknown is not sent again: a citizen would rather mis
 """
 
 import logging
+import re
+from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +37,9 @@ log = logging.getLogger(__name__)
 Status = Reply.Status
 
 REFERENCE = "cascina:reply:"
+REFERENCE_OF = re.compile(rf"{REFERENCE}([0-9]{{1,18}})")
+NEWS = ("sent", "failed", "delivered", "read")
+"""What receipts tell of, in the order in which it is applied."""
 BATCH = 50
 BLANK = {"phone": "", "bsuid": "", "content": {}}
 CALLS_AT_ONCE = 8
@@ -118,10 +124,15 @@ class Outcome:
     error: CloudApiError | None
 
 
-def send_due(*, api: CloudApi, now: datetime) -> int:
-    """Send the answers that are due; return how many calls were made. No transaction is open meanwhile."""
+def send_due(*, api: CloudApi, now: datetime, charge: Callable[[int], None] = lambda count: None) -> int:
+    """Send the answers that are due; return how many calls were made. No transaction is open meanwhile.
+
+    They wait for nobody: `charge` is told how many leave, so that whoever shares the number's throughput sends
+    so much less.
+    """
     replies = _claim(now)
     if replies:
+        charge(len(replies))
         with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(replies))) as pool:
             for outcome in pool.map(lambda reply: _post(api, reply), replies):
                 _settle(outcome, now)
@@ -192,26 +203,28 @@ def _update(reply: Reply, status: Status, **fields) -> None:
 
 
 def apply_statuses(statuses: list[StatusUpdate]) -> None:
-    """Receipts of answers: those of anything else are not ours and are passed over."""
+    """Receipts of answers: those of anything else are not ours and are passed over.
+
+    One statement for all that were told the same at the same second; good news last, so that it remains.
+    """
+    told: dict[tuple, list[int]] = defaultdict(list)
     for status in statuses:
-        number = status.reference.removeprefix(REFERENCE)
-        if number == status.reference or not number.isdecimal():
-            continue
-        _apply(status, Reply.objects.filter(pk=int(number)))
+        if status.status in NEWS and (mine := REFERENCE_OF.fullmatch(status.reference)):
+            told[NEWS.index(status.status), status.at, status.error_code or 0].append(int(mine[1]))
+    for (news, at, code), numbers in sorted(told.items()):
+        _apply(NEWS[news], at, code, Reply.objects.filter(pk__in=numbers))
 
 
-def _apply(status: StatusUpdate, mine: ReplyQuerySet) -> None:
+def _apply(news: str, at: datetime, code: int, mine: ReplyQuerySet) -> None:
     """Blanked as well: the process that sent it may have died before it could."""
-    if status.status == "sent":
+    if news == "sent":
         mine.filter(status__in=[Status.SENDING, Status.UNCERTAIN]).update(
-            status=Status.SENT, sent_at=status.at, **BLANK
+            status=Status.SENT, sent_at=at, **BLANK
         )
-    elif status.status in ("delivered", "read"):
-        mine.filter(delivered_at=None).update(status=Status.DELIVERED, delivered_at=status.at, **BLANK)
-    elif status.status == "failed":
-        mine.exclude(status=Status.DELIVERED).update(
-            status=Status.FAILED, error_code=status.error_code, **BLANK
-        )
+    elif news == "failed":
+        mine.exclude(status=Status.DELIVERED).update(status=Status.FAILED, error_code=code or None, **BLANK)
+    else:
+        mine.filter(delivered_at=None).update(status=Status.DELIVERED, delivered_at=at, **BLANK)
 
 
 def recover(now: datetime) -> None:

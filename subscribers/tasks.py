@@ -1,20 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The ticks of this app: each makes one call of the domain."""
+"""The ticks of this app: each makes one call of the domain. Answers are sent by those of the door."""
 
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
-from cascina_whatsapp.cloud_api.client import CloudApi
-
 from . import exporting, replies, sealing, verification
-
-
-@shared_task(name="subscribers.answer")
-def answer() -> None:
-    """Every second: send the answers that are due."""
-    replies.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="subscribers.recover")

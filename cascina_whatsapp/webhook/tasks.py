@@ -1,19 +1,43 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The ticks of the door: each makes one call."""
+"""The ticks of the door, and of the answers that leave by the same number as broadcasts: each makes one call."""
+
+import time
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from broadcasts import pacing
 from cascina_whatsapp.cloud_api.client import CloudApi
 from subscribers import replies
 
 from . import switchboard
 
+LISTEN_FOR = 1.0
+"""Seconds. The next tick goes on from there: however much arrives, about one process is busy with it."""
+
 
 @shared_task(name="webhook.listen")
 def listen() -> None:
-    """Every second: deal with what arrived, and answer the citizens at once instead of at the next tick."""
-    if switchboard.run(timezone.now()):
-        replies.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
+    """Every second: deal with what arrived, and answer the citizens in between instead of at the next tick."""
+    until = time.monotonic() + LISTEN_FOR
+    while switchboard.run(timezone.now(), most=switchboard.A_FEW):
+        send_answers()
+        if time.monotonic() > until:
+            break
+
+
+@shared_task(name="subscribers.answer")
+def answer() -> None:
+    """Every second: send the answers that are due."""
+    send_answers()
+
+
+def send_answers() -> None:
+    """Answers wait for no broadcast: what they take of the number's throughput, broadcasts do without."""
+    replies.send_due(api=CloudApi.from_settings(settings), now=timezone.now(), charge=_charge)
+
+
+def _charge(count: int) -> None:
+    pacing.charge(count, rate=settings.WHATSAPP_MESSAGES_PER_SECOND, now=time.time())

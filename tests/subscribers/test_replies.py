@@ -255,6 +255,34 @@ def test_many_answers_leave_together(api, graph):
     assert Reply.objects.filter(status=Status.SENT).count() == 6
 
 
+def test_many_receipts_of_answers_cost_few_statements(api, graph, django_assert_max_num_queries):
+    crowd = [ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO]
+    answers = [answer_to(citizen) for citizen in crowd]
+    replies.send_due(api=api, now=NOW)
+    news = [receipt_for(f"cascina:reply:{row.pk}", word) for row in answers for word in ("read", "sent")]
+    with django_assert_max_num_queries(2):
+        replies.apply_statuses(events_of(*news, *news))
+
+    assert set(Reply.objects.values_list("status", flat=True)) == {Status.DELIVERED}
+
+
+def test_receipts_of_broadcasts_ask_the_database_nothing(django_assert_num_queries):
+    news = events_of(*[receipt_for(f"cascina:delivery:{number}:1", "read") for number in range(1, 100)])
+    with django_assert_num_queries(0):
+        replies.apply_statuses(news)
+
+
+def test_the_tap_is_told_how_many_answers_leave(api, graph):
+    """They wait for no broadcast; the broadcasts wait for them."""
+    told = []
+    for citizen in (ANNA, BRUNO):
+        answer_to(citizen)
+    replies.send_due(api=api, now=NOW, charge=told.append)
+    replies.send_due(api=api, now=NOW, charge=told.append)
+
+    assert told == [2]
+
+
 def everything_stored() -> str:
     """Every row of our tables, as text."""
     dump = []
