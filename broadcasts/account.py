@@ -3,15 +3,62 @@
 """Our standing at Meta: the templates' state, and what Meta tells us of the account."""
 
 import logging
+import re
 from datetime import datetime
 
-from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth
+from cascina_whatsapp.cloud_api.errors import CloudApiError
 from cascina_whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
 
 from . import standard_templates
-from .models import AccountNotice, WhatsAppTemplate
+from .models import AccountNotice, NumberStanding, WhatsAppTemplate
 
 log = logging.getLogger(__name__)
+
+_TIER = re.compile(r"TIER_(?P<number>\d+)(?P<thousands>K?)")
+_UNLIMITED = "TIER_UNLIMITED"
+_LIMIT_IN_NEWS = ("max_daily_conversations_per_business", "current_limit")
+"""Where Meta's news (business_capability_update, phone_number_quality_update) name the new tier."""
+
+
+class UnknownTier(ValueError):
+    """Meta's word for the daily limit is one that we have not met."""
+
+
+def daily_limit_of(tier: str) -> int | None:
+    """TIER_2K → 2000 people a day; None: no limit. Raises UnknownTier."""
+    found = _TIER.fullmatch(tier)
+    if not found and tier != _UNLIMITED:
+        raise UnknownTier(tier)
+    return int(found["number"]) * (1000 if found["thousands"] else 1) if found else None
+
+
+def synchronise_standing(*, api: CloudApi, now: datetime) -> None:
+    """Read from Meta how our number stands, and keep it; where that fails, what was known holds."""
+    try:
+        health = api.phone_number_health()
+    except CloudApiError as error:
+        log.warning("the number's standing could not be read: %s", error)
+        return
+    _keep(now=now, tier=health.messaging_limit, **_health(health))
+
+
+def _health(health: PhoneNumberHealth) -> dict[str, str]:
+    return {
+        "quality": health.quality_rating[:20],
+        "throughput": health.throughput_level[:40],
+        "name_status": health.name_status[:40],
+    }
+
+
+def _keep(*, now: datetime, tier: str, **fields: str) -> None:
+    """A tier that nobody knows changes neither the limit nor its name."""
+    try:
+        limit = {"tier": tier, "daily_limit": daily_limit_of(tier)}
+    except UnknownTier:
+        log.warning("the number's daily limit is a word that we don't know: %s", tier[:40] or "none")
+        limit = {}
+    NumberStanding.objects.update_or_create(pk=1, defaults={"checked_at": now, **limit, **fields})
 
 
 def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTemplate]:
@@ -69,6 +116,9 @@ def note_update(update: AccountUpdate, *, now: datetime) -> None:
         at=now, field=update.field[:60], event=update.event[:60], details=update.details
     )
     log.warning("account notice: %s %s", update.field, update.event)
+    tier = next((update.details[name] for name in _LIMIT_IN_NEWS if name in update.details), None)
+    if tier is not None:
+        _keep(now=now, tier=str(tier))
 
 
 def note_error(error: AccountError, *, now: datetime) -> None:

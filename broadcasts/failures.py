@@ -4,19 +4,29 @@
 
 import logging
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache, partial
 
+from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 
-from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.cloud_api.errors import ERROR_BY_CODE, CloudApiError, TryLater, Unexplained, error_class
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import consent
+from cascina_whatsapp.mail import tell
+from subscribers import consent, reachability
 
-from . import launching, pacing, reasons, verdicts
-from .models import Campaign, Delivery
+from . import breaker, launching, pacing, reasons, verdicts
+from .models import Campaign, CampaignEvent, Delivery
 from .states import CampaignStatus, DeliveryStatus
 
 log = logging.getLogger(__name__)
+
+NOT_ON_WHATSAPP = 131026
+NEUTRAL = [code for code, error in ERROR_BY_CODE.items() if verdicts.kind(error) is None]
+"""Codes that are no sign that a broadcast goes wrong."""
+SETTLED = [DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ, DeliveryStatus.FAILED]
 
 
 def fail(
@@ -49,11 +59,90 @@ def fail(
     if verdict.status == DeliveryStatus.QUEUED:
         launching.reopen(delivery.campaign, now=now)
     if verdict.hold:
-        pacing.hold(verdict.hold, now=time.time())
-    if verdict.stops_campaign:
-        launching.halt(delivery.campaign, reason=reasons.sentence(code), now=now)
+        pacing.slow_down(now=time.time(), seconds=verdict.hold)
+    _stop(delivery.campaign, error, verdict, code=code, now=now, by_receipt=at is not None)
     if verdict.suppresses:
         _suppress(delivery, at or now, now)
+    if code == NOT_ON_WHATSAPP and delivery.subscriber_id:
+        reachability.note_unreachable(delivery.subscriber_id, now=now)
+
+
+def _stop(
+    campaign: Campaign,
+    error: type[CloudApiError],
+    verdict: verdicts.Verdict,
+    *,
+    code: int | None,
+    now: datetime,
+    by_receipt: bool,
+) -> None:
+    """Stop what can't go on after this: every broadcast, this one, or none."""
+    if verdict.stops_all:
+        reason = reasons.no_answer(code) if issubclass(error, TryLater) else reasons.halt(code)
+        halt(Campaign.objects.sending(), reason=reason, now=now)
+    elif verdict.stops_campaign:
+        halt([campaign], reason=reasons.halt(code), now=now)
+    elif what := _too_much(campaign, error_class(code) if code is not None else error, code, by_receipt):
+        halt([campaign], reason=reasons.breaker(what, code), now=now)
+
+
+def _too_much(
+    campaign: Campaign, error: type[CloudApiError], code: int | None, by_receipt: bool
+) -> str | None:
+    """What the circuit breaker says of one more failure of this class."""
+    if issubclass(error, Unexplained):
+        _report(code)
+    kind = verdicts.kind(error)
+    if kind is None:
+        return None
+    since = _resumed_at(campaign)
+    if not by_receipt:
+        return breaker.note(campaign.pk, kind, since=since)
+    if breaker.note_receipt(campaign.pk, since=since) and _fails_often(campaign, since):
+        return reasons.FAILING_OFTEN
+    return None
+
+
+def _resumed_at(campaign: Campaign) -> datetime | None:
+    """When a person resumed the broadcast last: what had failed before, they know."""
+    resumed = CampaignEvent.objects.filter(
+        campaign=campaign, what=CampaignEvent.What.RESUMED, by__isnull=False
+    )
+    return resumed.order_by("-pk").values_list("at", flat=True).first()
+
+
+def _fails_often(campaign: Campaign, since: datetime | None) -> bool:
+    """Whether many of the messages that left since then have failed, and not because of their recipients."""
+    left = Delivery.objects.filter(campaign=campaign)
+    if since is not None:
+        left = left.filter(claimed_at__gte=since)
+    failed = left.filter(error_code__isnull=False).exclude(error_code__in=NEUTRAL).count()
+    return breaker.is_too_much(failed, left.filter(status__in=SETTLED).count())
+
+
+@cache
+def _report(code: int) -> None:
+    """Once in a process: somebody should look up what this code means."""
+    log.error("Meta's error code %s is not known to us", code)
+
+
+def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
+    """Pause these broadcasts, and tell whoever runs the service: one e-mail, whatever fails after it."""
+    halted = [campaign for campaign in campaigns if _pause(campaign, reason, now)]
+    if halted:
+        titles = "\n".join(f"- {campaign.title}" for campaign in halted)
+        message = f"{reason}\n\nIn pausa:\n{titles}\n\nNessun destinatario è perso: si riprende dalle pagine."
+        transaction.on_commit(partial(tell, settings.ALERT_EMAILS, "Invio in pausa", message))
+
+
+def _pause(campaign: Campaign, reason: str, now: datetime) -> bool:
+    """Whether it was we who paused it: if somebody was quicker, theirs holds."""
+    try:
+        launching.pause(campaign=campaign, by=None, now=now, reason=reason)
+    except launching.WrongState:
+        return False
+    log.error("campaign %s halted: %s", campaign.pk, reason)
+    return True
 
 
 def _move(delivery: Delivery, verdict: verdicts.Verdict, code: int | None, now: datetime) -> int:
@@ -84,12 +173,15 @@ def _suppress(delivery: Delivery, at: datetime, now: datetime) -> None:
 
 
 def skip_unwilling(campaign: Campaign | None = None) -> int:
-    """Take out of the queue whoever left, or dropped the topic, before their message did."""
+    """Take out of the queue whoever left, dropped the topic or got lost, before their message did."""
     queued = Delivery.objects.filter(status=DeliveryStatus.QUEUED)
     if campaign is not None:
         queued = queued.filter(campaign=campaign)
+    lost = queued.filter(subscriber__unreachable_since__isnull=False)
+    skipped = lost.move(DeliveryStatus.SKIPPED, reason=reasons.UNREACHABLE)
     willing = queued.to_willing().values("pk")
-    return queued.filter(~Q(pk__in=willing)).move(DeliveryStatus.SKIPPED, reason=reasons.LEFT_MEANWHILE)
+    unwilling = queued.filter(~Q(pk__in=willing))
+    return skipped + unwilling.move(DeliveryStatus.SKIPPED, reason=reasons.LEFT_MEANWHILE)
 
 
 def skip_cancelled() -> int:

@@ -3,6 +3,7 @@
 """The shared tap: hands out moments to send, evenly spaced, to whoever asks on whatever machine (GCRA).
 
 One row, one statement: whoever reserves slots pushes the next free one ahead. The same SQL on both databases.
+When Meta says that we are too fast the tap halves its rate, and lets it grow back by itself.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,39 @@ CATCH_UP = 0.02
 """Seconds: a pacer that is late may make up for so much and no more, or the next second would burst."""
 MOST_AHEAD = 1.0
 """Seconds: nobody waits longer for a slot, so that a held tap keeps no worker process busy."""
+LONGEST_DEBT = 0.75
+"""Seconds that answers to citizens may take from the broadcasts: less than MOST_AHEAD, so that these only wait."""
+
+HOLD_SECONDS = 2.0
+"""How long everybody waits when Meta says that we are too fast; what it says meanwhile is the same news."""
+LEAST_SHARE = 1 / 16
+STEADY_FOR = 30.0
+"""Seconds at the lower rate before it grows again."""
+REGAINED = 0.01
+"""How much of the full rate comes back with every second after that."""
+
+SHARE = (
+    f"CASE WHEN slowed_at >= %(steady)s OR share >= 1 THEN share "
+    f"WHEN share + {REGAINED} * (%(steady)s - slowed_at) < 1 THEN share + {REGAINED} * (%(steady)s - slowed_at) "
+    "ELSE 1 END"
+)
+"""The share of the full rate at this moment."""
+AS_SOON_AS_MAY_BE = "CASE WHEN next_slot > %(earliest)s THEN next_slot ELSE %(earliest)s END"
+TABLE = Tap._meta.db_table
+
+RESERVE = (
+    f"UPDATE {TABLE} SET next_slot = {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) "  # noqa: S608
+    f"WHERE id = 1 AND next_slot < %(too_late)s RETURNING next_slot, {SHARE}"
+)
+CHARGE = (
+    f"UPDATE {TABLE} SET next_slot = CASE WHEN {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) < %(too_late)s "  # noqa: S608
+    f"THEN {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) ELSE %(too_late)s END "
+    "WHERE id = 1 AND next_slot < %(too_late)s"
+)
+SLOW_DOWN = (
+    f"UPDATE {TABLE} SET share = CASE WHEN ({SHARE}) / 2 > {LEAST_SHARE} THEN ({SHARE}) / 2 "  # noqa: S608
+    f"ELSE {LEAST_SHARE} END, slowed_at = %(now)s WHERE id = 1 AND slowed_at <= %(another_time)s"
+)
 
 
 @dataclass(frozen=True)
@@ -34,21 +68,45 @@ def reserve(count: int, *, rate: int, now: float) -> Slots | None:
     """The next `count` slots at `rate` messages a second, over all workers; rate 0 has no limit.
 
     `now` is seconds since the epoch; no slot is further in the past than CATCH_UP. None while the tap is held,
-    or its slots are given away for more than MOST_AHEAD: come back later.
+    or its slots are given away for more than MOST_AHEAD: come back later. The slots are further apart than
+    `rate` says while Meta finds us too fast.
     """
     interval = 1 / rate if rate else 0.0
-    earliest = now - CATCH_UP
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {Tap._meta.db_table} "  # noqa: S608
-            "SET next_slot = CASE WHEN next_slot > %s THEN next_slot ELSE %s END + %s "
-            "WHERE id = 1 AND next_slot < %s RETURNING next_slot",
-            [earliest, earliest, count * interval, now + MOST_AHEAD],
-        )
+        cursor.execute(RESERVE, _moments(now, span=count * interval, too_late=now + MOST_AHEAD))
         row = cursor.fetchone()
-    return Slots(start=row[0] - count * interval, interval=interval, count=count) if row else None
+    if row is None:
+        return None
+    next_slot, share = row
+    return Slots(start=next_slot - count * interval / share, interval=interval / share, count=count)
+
+
+def charge(count: int, *, rate: int, now: float) -> None:
+    """So many messages leave without waiting for a slot: answers to citizens. The broadcasts give way to them.
+
+    Meta counts all the messages of the number. The debt is bounded, and rate 0 has none.
+    """
+    if rate:
+        with connection.cursor() as cursor:
+            cursor.execute(CHARGE, _moments(now, span=count / rate, too_late=now + LONGEST_DEBT))
 
 
 def hold(seconds: float, *, now: float) -> None:
-    """Nobody sends for so many seconds: Meta said that we are too fast."""
+    """Nobody sends for so many seconds."""
     Tap.objects.filter(pk=1, next_slot__lt=now + seconds).update(next_slot=now + seconds)
+
+
+def slow_down(*, now: float, seconds: float = HOLD_SECONDS) -> None:
+    """Meta said that we are too fast: nobody sends for so many seconds, then at half the rate.
+
+    What was on the line hears the same within HOLD_SECONDS, and halves nothing again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SLOW_DOWN, {"now": now, "steady": now - STEADY_FOR, "another_time": now - HOLD_SECONDS}
+        )
+    hold(seconds, now=now)
+
+
+def _moments(now: float, *, span: float, too_late: float) -> dict[str, float]:
+    return {"earliest": now - CATCH_UP, "steady": now - STEADY_FOR, "span": span, "too_late": too_late}

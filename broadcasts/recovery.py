@@ -3,11 +3,15 @@
 """What a crash or a lost answer left behind. Nothing is sent again without evidence that it did not leave."""
 
 import logging
+from collections import Counter
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
 from . import failures, launching, reasons, verdicts
-from .models import Campaign, Delivery
-from .states import DeliveryStatus
+from .models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet
+from .states import CampaignStatus, DeliveryStatus
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +20,13 @@ LOST_AFTER = timedelta(minutes=2)
 SILENCE = timedelta(minutes=15)
 """How long Meta may take to tell of a message that did leave."""
 GIVE_UP = timedelta(hours=24)
+
+SETTLED = "settled"
+"""The step of a broadcast's timeline when people decide what became of its messages in doubt."""
+SAID_TO_HAVE_ARRIVED = "Arrivato: lo ha deciso una persona, WhatsApp non l'ha detto"
+NOTES = {True: "arrivati, esito incerto: {}", False: "non arrivati, esito incerto, da mandare di nuovo: {}"}
+FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
+"""What the next attempt must not inherit: these moments count as evidence."""
 
 
 def recover(now: datetime) -> None:
@@ -49,7 +60,7 @@ def settle_silent(now: datetime) -> int:
         claimed_at__lt=min(now - SILENCE, heard),
         attempts__lt=verdicts.MOST_ATTEMPTS,
     )
-    count = silent.move(DeliveryStatus.QUEUED, not_before=None, error_code=None, reason="")
+    count = silent.move(DeliveryStatus.QUEUED, **FORGET)
     if count:
         log.warning("%d deliveries never left, by the silence about them: queued again", count)
     return count
@@ -59,3 +70,26 @@ def give_up(now: datetime) -> int:
     """After a day without evidence either way a delivery is listed as failed, with that reason."""
     unknown = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN, claimed_at__lt=now - GIVE_UP)
     return unknown.move(DeliveryStatus.FAILED, reason=reasons.NEVER_KNOWN)
+
+
+@transaction.atomic
+def settle(deliveries: DeliveryQuerySet, *, arrived: bool, by: AbstractBaseUser, now: datetime) -> list[int]:
+    """A person has found out what became of these: arrived, or to be sent again. Returns those that it settled.
+
+    Only what is in doubt at this moment, and of broadcasts that weren't cancelled: a receipt may have been quicker.
+    No moment of arrival is noted, since nobody knows it.
+    """
+    doubtful = deliveries.filter(status=DeliveryStatus.UNCERTAIN)
+    if not arrived:
+        doubtful = doubtful.exclude(campaign__status=CampaignStatus.CANCELLED)
+    mine = list(doubtful.order_by("pk").select_for_update(of=("self",)).values_list("pk", "campaign"))
+    settled = Delivery.objects.filter(pk__in=[number for number, _ in mine])
+    if arrived:
+        settled.move(DeliveryStatus.DELIVERED, error_code=None, reason=SAID_TO_HAVE_ARRIVED)
+    else:
+        settled.move(DeliveryStatus.QUEUED, **FORGET)
+    for campaign, count in Counter(campaign for _, campaign in mine).items():
+        note = NOTES[arrived].format(count)
+        CampaignEvent.objects.create(campaign_id=campaign, what=SETTLED, by=by, at=now, note=note)
+        log.warning("campaign %s, settled by user %s: %d, arrived %s", campaign, by.pk, count, arrived)
+    return [number for number, _ in mine]

@@ -37,8 +37,12 @@ WHATSAPP_MESSAGES_PER_SECOND = env.whole("WHATSAPP_MESSAGES_PER_SECOND", default
 """The number's throughput (Meta: 80 a second, 1,000 for large accounts); 0 lifts our own limit."""
 WHATSAPP_SENDERS = env.whole("WHATSAPP_SENDERS", default=2, least=1)
 """How many worker processes may send broadcasts at the same time, over all machines."""
-WHATSAPP_SENDER_THREADS = env.whole("WHATSAPP_SENDER_THREADS", default=64, least=1)
-"""HTTP calls in flight in each of those processes: about rate × latency × 1.3, divided by the senders."""
+WHATSAPP_SENDER_THREADS = env.whole(
+    "WHATSAPP_SENDER_THREADS",
+    default=max(64, (WHATSAPP_MESSAGES_PER_SECOND or 1000) * 2 // 5 // WHATSAPP_SENDERS),
+    least=1,
+)
+"""HTTP calls in flight in each of those processes: rate × latency × 1.3 (Meta answers in 0.3 s), over the senders."""
 
 # ── The register and the rules of the town hall ───────────────────────────────────────────────────────────
 CONSENT_HASH_KEY = env.secret("CONSENT_HASH_KEY")

@@ -2,10 +2,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One citizen's message each, to read: numbers are masked, and never part of an address."""
 
-from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
+from dataclasses import dataclass
 
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from broadcasts import recovery
 from broadcasts.models import Campaign, Delivery
+from broadcasts.states import DeliveryStatus
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin
 
 from .badges import delivery_badge
@@ -13,6 +24,33 @@ from .badges import delivery_badge
 RECENT = 20
 FORGOTTEN = "dati eliminati"
 """In place of a person of whom nothing is known any more."""
+
+
+@dataclass(frozen=True)
+class Settling:
+    """One of the two ways to end a doubt, and what the page says about it."""
+
+    arrived: bool
+    label: str
+    explanation: str
+    done: str
+
+
+ARRIVED = Settling(
+    arrived=True,
+    label="È arrivato",
+    explanation="Scegli questo solo se la persona ha confermato di averlo ricevuto. Risulterà consegnato, e non "
+    "sarà mandato di nuovo.",
+    done="Segnati come arrivati: {}.",
+)
+SEND_AGAIN = Settling(
+    arrived=False,
+    label="Non è arrivato: manda di nuovo",
+    explanation="Torna in coda e parte di nuovo, se la persona è ancora iscritta. Attenzione: WhatsApp non ha detto "
+    "se il primo invio è riuscito. Se era riuscito, la persona riceve due volte lo stesso messaggio.",
+    done="Rimessi in coda: {}.",
+)
+NOTHING_IN_DOUBT = "Fra quelli scelti nessuno ha l'esito incerto: non c'è niente da decidere."
 
 
 class RecentCampaign(admin.SimpleListFilter):
@@ -42,6 +80,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_select_related = ["campaign", "subscriber"]
     ordering = ["-pk"]
     sortable_by = []
+    actions = ["settle_arrived", "settle_again"]
     fields = [
         "campaign",
         "recipient",
@@ -57,6 +96,54 @@ class DeliveryAdmin(ReadOnlyAdmin):
         "read_at",
     ]
     readonly_fields = ["recipient", "state"]
+
+    def has_settle_permission(self, request) -> bool:
+        """Asked by Django for the two actions below."""
+        return request.user.has_perm("broadcasts.steer_campaign")
+
+    @admin.action(description=ARRIVED.label, permissions=["settle"])
+    def settle_arrived(self, request, queryset):
+        return self._settle(request, queryset, ARRIVED)
+
+    @admin.action(description=SEND_AGAIN.label, permissions=["settle"])
+    def settle_again(self, request, queryset):
+        return self._settle(request, queryset, SEND_AGAIN)
+
+    def _settle(self, request: HttpRequest, chosen: QuerySet, way: Settling) -> HttpResponse | None:
+        """Ask first; act when that is confirmed."""
+        doubtful = chosen.filter(status=DeliveryStatus.UNCERTAIN)
+        if "confirmed" in request.POST:
+            self._carry_out(request, doubtful, way)
+        elif doubtful.exists():
+            return self._ask(request, doubtful, way)
+        else:
+            messages.warning(request, NOTHING_IN_DOUBT)
+        return None
+
+    @transaction.atomic
+    def _carry_out(self, request: HttpRequest, doubtful: QuerySet, way: Settling) -> None:
+        # Not the list's own queryset: it has joins and an order that no UPDATE needs.
+        these = Delivery.objects.filter(pk__in=list(doubtful.values_list("pk", flat=True)))
+        settled = recovery.settle(these, arrived=way.arrived, by=request.user, now=timezone.now())
+        LogEntry.objects.log_actions(
+            request.user.pk, Delivery.objects.filter(pk__in=settled), CHANGE, change_message=way.label
+        )
+        messages.success(request, way.done.format(len(settled)))
+
+    def _ask(self, request: HttpRequest, doubtful: QuerySet, way: Settling) -> HttpResponse:
+        everywhere = request.POST.get("select_across") == "1"
+        context = {
+            **self.admin_site.each_context(request),
+            "title": way.label,
+            "opts": self.opts,
+            "way": way,
+            "people": doubtful.count(),
+            "action": request.POST["action"],
+            "checkbox": helpers.ACTION_CHECKBOX_NAME,
+            "chosen": ["all"] if everywhere else list(doubtful.values_list("pk", flat=True)),
+            "everywhere": everywhere,
+        }
+        return TemplateResponse(request, "admin/broadcasts/delivery/settle.html", context)
 
     @admin.display(description="iscritto")
     def recipient(self, delivery: Delivery):

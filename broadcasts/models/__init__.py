@@ -4,7 +4,7 @@
 
 from .account import AccountNotice, NumberStanding, WhatsAppTemplate
 from .campaigns import Campaign, CampaignEvent
-from .deliveries import Delivery
+from .deliveries import Delivery, DeliveryQuerySet
 from .office import Closure, OfficeHours
 from .tap import SenderLease, Tap
 
@@ -14,6 +14,7 @@ __all__ = [
     "CampaignEvent",
     "Closure",
     "Delivery",
+    "DeliveryQuerySet",
     "NumberStanding",
     "OfficeHours",
     "SenderLease",

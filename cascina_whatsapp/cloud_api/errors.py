@@ -51,12 +51,28 @@ class SlowDown(TryLater):
     """We are too fast: everybody waits, not only this recipient."""
 
 
+class CallsSpent(SlowDown):
+    """All the calls of an hour are used up: everybody waits for minutes."""
+
+
+class UnderMaintenance(TryLater):
+    """Meta is working on our number, or on a template: in a minute or more it goes on."""
+
+
 class RecipientBusy(TryLater):
     """Too many messages to this person (one every six seconds): only they wait."""
 
 
 class OutcomeUnknown(CloudApiError):
     """The message may have left. Never resend blindly: wait for a status that carries our reference."""
+
+
+class MetaStumbled(OutcomeUnknown):
+    """An error of Meta's own, which does not say at which step: a few doubts, then it counts as failed."""
+
+
+class Unexplained(OutcomeUnknown):
+    """A code that Meta does not document: tried once more at most, and told to whoever runs the service."""
 
 
 class AnswerUnreadable(OutcomeUnknown):
@@ -91,25 +107,25 @@ class OurMistake(CloudApiError):
 ERROR_BY_CODE: dict[int, type[CloudApiError]] = {
     # Graph API
     0: SenderBlocked,  # token not accepted
-    1: OutcomeUnknown,  # unknown error
-    2: OutcomeUnknown,  # service down for a while
+    1: MetaStumbled,  # unknown error
+    2: MetaStumbled,  # service down for a while
     3: SenderBlocked,  # the app lacks the capability
-    4: SlowDown,  # calls of the app
+    4: CallsSpent,  # calls of the app
     10: SenderBlocked,  # permission
     33: SenderBlocked,  # the business number was deleted
     100: OurMistake,  # invalid parameter
     190: SenderBlocked,  # token expired or revoked
     368: SenderBlocked,  # account restricted for policy
-    613: SlowDown,  # rate of calls
-    80007: SlowDown,  # calls of the business account
-    80008: SlowDown,  # the same, on templates
-    2494100: TryLater,  # number under maintenance
+    613: CallsSpent,  # rate of calls
+    80007: CallsSpent,  # calls of the business account
+    80008: CallsSpent,  # the same, on templates
+    2494100: UnderMaintenance,  # number under maintenance
     # Throttling and integrity
     130403: RecipientUnreachable,  # we blocked this person
     130429: SlowDown,  # throughput of the number
     130472: RecipientUnreachable,  # in an experiment of Meta's that gets no marketing
     130497: RecipientUnreachable,  # this kind of business may not write to that country
-    131016: OutcomeUnknown,  # service unavailable; Meta does not say at which step
+    131016: MetaStumbled,  # service unavailable; Meta does not say at which step
     131031: SenderBlocked,  # account locked
     131037: SenderBlocked,  # display name not approved
     131042: SenderBlocked,  # payment
@@ -117,10 +133,10 @@ ERROR_BY_CODE: dict[int, type[CloudApiError]] = {
     131045: SenderBlocked,  # certificate of the number
     131048: SenderBlocked,  # restricted for spam: going on would make it worse
     131056: RecipientBusy,  # too many messages to this person
-    131057: TryLater,  # the number's throughput is being raised, up to a minute
+    131057: UnderMaintenance,  # the number's throughput is being raised, up to a minute
     131064: SenderBlocked,  # template categories misused
     # Message and recipient
-    131000: OutcomeUnknown,  # something went wrong
+    131000: MetaStumbled,  # something went wrong
     131005: SenderBlocked,  # access denied
     131008: OurMistake,  # parameter missing
     131009: OurMistake,  # parameter value not valid
@@ -165,7 +181,7 @@ ERROR_BY_CODE: dict[int, type[CloudApiError]] = {
     133016: SenderBlocked,
     134011: SenderBlocked,  # payment terms
     134100: SenderBlocked,  # marketing only
-    134101: TryLater,  # template being synchronised, ten minutes
+    134101: UnderMaintenance,  # template being synchronised, ten minutes
     134102: SenderBlocked,
     139200: SenderBlocked,
     147005: OutcomeUnknown,  # user names; says nothing about a message of ours
@@ -194,4 +210,4 @@ def error_class(code: int | None, http_status: int | None = None) -> type[CloudA
     # A refusal without a code of Meta's is somebody else's answer: a wrong address, a proxy.
     if code is None and http_status in _NOT_THE_GRAPH_API:
         return SenderBlocked
-    return OutcomeUnknown
+    return OutcomeUnknown if code is None else Unexplained

@@ -50,12 +50,15 @@ def test_the_table_knows_every_documented_code_and_no_other():
     ("code", "exact"),
     [
         (130429, errors.SlowDown),
-        (4, errors.SlowDown),
-        (80007, errors.SlowDown),
-        (80008, errors.SlowDown),
-        (613, errors.SlowDown),
+        (4, errors.CallsSpent),
+        (80007, errors.CallsSpent),
+        (80008, errors.CallsSpent),
+        (613, errors.CallsSpent),
         (131056, errors.RecipientBusy),
-        (131057, errors.TryLater),
+        (131057, errors.UnderMaintenance),
+        (2494100, errors.UnderMaintenance),
+        (131000, errors.MetaStumbled),
+        (131016, errors.MetaStumbled),
         (131026, errors.RecipientUnreachable),
         (131050, errors.RecipientOptedOut),
         (131048, errors.SenderBlocked),
@@ -75,9 +78,9 @@ def test_who_waits_and_what_stops(code: int, exact: type[CloudApiError]):
     [
         (200, 403, errors.SenderBlocked),
         (299, None, errors.SenderBlocked),
-        (300, 400, errors.OutcomeUnknown),
-        (999999, 400, errors.OutcomeUnknown),
-        (999999, None, errors.OutcomeUnknown),
+        (300, 400, errors.Unexplained),
+        (999999, 400, errors.Unexplained),
+        (999999, None, errors.Unexplained),
         (999999, 429, errors.SlowDown),
         (999999, 401, errors.SenderBlocked),
         (100, 429, errors.OurMistake),
@@ -97,8 +100,12 @@ def test_the_code_decides_then_the_http_status(code, http_status, expected):
     assert error_class(code, http_status) is expected
 
 
-def test_an_unknown_outcome_is_never_retried_as_a_certain_failure():
-    assert not issubclass(errors.OutcomeUnknown, errors.TryLater)
+@pytest.mark.parametrize(
+    "error", [errors.OutcomeUnknown, errors.MetaStumbled, errors.Unexplained, errors.AnswerUnreadable]
+)
+def test_an_unknown_outcome_is_never_retried_as_a_certain_failure(error: type[CloudApiError]):
+    assert issubclass(error, errors.OutcomeUnknown)
+    assert not issubclass(error, errors.TryLater)
 
 
 @pytest.mark.parametrize(

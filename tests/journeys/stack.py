@@ -7,6 +7,7 @@ read, now and then, through a database connection of the tests' own.
 """
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -94,7 +95,11 @@ class Stack:
     def start_worker(self, *, later: timedelta = timedelta()) -> None:
         """`later`: so much time has passed for the worker, and for commands, since it was there last."""
         self.worker_is_ahead += later
-        self._spawn("worker", *shifted("celery"), *worker(), **self._workers_clock())
+        self.start_celery("worker", *worker())
+
+    def start_celery(self, name: str, *arguments: str) -> None:
+        """A process of Celery, at the worker's time."""
+        self._spawn(name, *shifted("celery"), *arguments, **self._workers_clock())
 
     def stop(self, name: str) -> None:
         """Ask a process to end, and wait for it."""
@@ -107,6 +112,13 @@ class Stack:
         process = self.processes.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def kill_a_child(self, name: str, chosen_by: random.Random) -> None:
+        """One of the process's own children is gone; the process itself must cope."""
+        parent = str(self.processes[name].pid)
+        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", parent], check=False, capture_output=True)
+        if children := sorted(map(int, listed.stdout.split())):
+            os.kill(chosen_by.choice(children), signal.SIGKILL)
 
     def manage(self, *arguments: str) -> str:
         """Run a command of manage.py, at the worker's time; what it printed."""
