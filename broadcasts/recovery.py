@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from . import failures, launching, reasons, verdicts
-from .models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet
+from .models import Campaign, CampaignEvent, Delivery
 from .states import CampaignStatus, DeliveryStatus
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,9 @@ def give_up(now: datetime) -> int:
 
 
 @transaction.atomic
-def settle(deliveries: DeliveryQuerySet, *, arrived: bool, by: AbstractBaseUser, now: datetime) -> list[int]:
+def settle(
+    deliveries: QuerySet[Delivery], *, arrived: bool, by: AbstractBaseUser, now: datetime
+) -> list[int]:
     """A person has found out what became of these: arrived, or to be sent again. Returns those that it settled.
 
     Only what is in doubt at this moment, and of broadcasts that weren't cancelled: a receipt may have been quicker.
@@ -82,14 +85,15 @@ def settle(deliveries: DeliveryQuerySet, *, arrived: bool, by: AbstractBaseUser,
     doubtful = deliveries.filter(status=DeliveryStatus.UNCERTAIN)
     if not arrived:
         doubtful = doubtful.exclude(campaign__status=CampaignStatus.CANCELLED)
-    mine = list(doubtful.order_by("pk").select_for_update(of=("self",)).values_list("pk", "campaign"))
-    settled = Delivery.objects.filter(pk__in=[number for number, _ in mine])
+    mine = list(doubtful.order_by("pk").select_for_update(of=("self",)))
+    numbers = [delivery.pk for delivery in mine]
+    settled = Delivery.objects.filter(pk__in=numbers)
     if arrived:
         settled.move(DeliveryStatus.DELIVERED, error_code=None, reason=SAID_TO_HAVE_ARRIVED)
     else:
         settled.move(DeliveryStatus.QUEUED, **FORGET)
-    for campaign, count in Counter(campaign for _, campaign in mine).items():
+    for campaign, count in Counter(delivery.campaign_id for delivery in mine).items():
         note = NOTES[arrived].format(count)
         CampaignEvent.objects.create(campaign_id=campaign, what=SETTLED, by=by, at=now, note=note)
         log.warning("campaign %s, settled by user %s: %d, arrived %s", campaign, by.pk, count, arrived)
-    return [number for number, _ in mine]
+    return numbers

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from broadcasts import reasons, recovery
-from broadcasts.models import Campaign, Delivery
+from broadcasts import reasons, receipts, recovery
+from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.states import CampaignStatus, DeliveryStatus
 from broadcasts.verdicts import MOST_ATTEMPTS
-from tests.builders import NOW, subscribe, under_way, unsubscribe
-from tests.people import ANNA, BRUNO
+from tests.builders import NOW, events_of, hire, receipt, subscribe, under_way, unsubscribe
+from tests.people import ANNA, BRUNO, PAOLO
 
 pytestmark = pytest.mark.django_db
 C, D = CampaignStatus, DeliveryStatus
@@ -144,3 +144,61 @@ def test_run_twice_it_does_nothing_more(broadcast):
     recovery.recover(NOW)
 
     assert list(Delivery.objects.order_by("pk").values()) == once
+
+
+def decide(*, arrived: bool) -> list[int]:
+    """Paolo has found out about everything in doubt."""
+    return recovery.settle(Delivery.objects.all(), arrived=arrived, by=hire(PAOLO), now=NOW)
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+@pytest.mark.parametrize("status", [status for status in D if status != D.UNCERTAIN])
+def test_people_decide_only_what_is_in_doubt(status: D, arrived: bool, broadcast):
+    row = anna(status=status)
+
+    assert decide(arrived=arrived) == []
+    row.refresh_from_db()
+    assert row.status == status
+    assert not CampaignEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("arrived", "status", "reason"),
+    [(True, D.DELIVERED, recovery.SAID_TO_HAVE_ARRIVED), (False, D.QUEUED, "")],
+)
+def test_people_decide_and_the_broadcast_shows_who_did(arrived: bool, status: D, reason: str, broadcast):
+    row = anna(status=D.UNCERTAIN, error_code=131000, reason="…", claimed_at=NOW - HOUR)
+    decided = decide(arrived=arrived)
+    row.refresh_from_db()
+    event = broadcast.events.get()
+
+    assert decided == [row.pk]
+    assert (row.status, row.reason, row.error_code) == (status, reason, None)
+    assert (event.what, event.by.username, event.at) == (recovery.SETTLED, PAOLO.username, NOW)
+    assert event.note == recovery.NOTES[arrived].format(1)
+
+
+def test_a_decision_of_people_is_no_evidence_against_other_messages(broadcast):
+    """Nobody knows when it arrived: Bruno's, which left before, may still be heard of."""
+    anna(status=D.UNCERTAIN, claimed_at=NOW - 20 * MINUTE)
+    decide(arrived=True)
+    bruno(status=D.UNCERTAIN, claimed_at=NOW - 30 * MINUTE)
+
+    assert recovery.settle_silent(NOW) == 0
+
+
+def test_of_a_cancelled_broadcast_nothing_leaves_again(broadcast):
+    anna(status=D.UNCERTAIN)
+    Campaign.objects.update(status=C.CANCELLED)
+
+    assert decide(arrived=False) == []
+    assert len(decide(arrived=True)) == 1
+
+
+def test_a_receipt_that_comes_after_all_keeps_it_from_leaving_twice(broadcast):
+    row = anna(status=D.UNCERTAIN, attempts=1)
+    decide(arrived=False)
+    receipts.apply(events_of(receipt(row, "delivered")), now=NOW)
+    row.refresh_from_db()
+
+    assert row.status == D.DELIVERED
