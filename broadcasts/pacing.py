@@ -30,7 +30,7 @@ REGAINED = 0.01
 SHARE = (
     f"CASE WHEN slowed_at >= %(steady)s OR share >= 1 THEN share "
     f"WHEN share + {REGAINED} * (%(steady)s - slowed_at) < 1 THEN share + {REGAINED} * (%(steady)s - slowed_at) "
-    "ELSE 1 END"
+    "ELSE 1.0 END"
 )
 """The share of the full rate at this moment."""
 AS_SOON_AS_MAY_BE = "CASE WHEN next_slot > %(earliest)s THEN next_slot ELSE %(earliest)s END"

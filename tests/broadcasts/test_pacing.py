@@ -74,6 +74,69 @@ def test_a_hold_never_shortens_another():
     assert Tap.objects.get().next_slot == NOW + 60
 
 
+@pytest.mark.parametrize(
+    ("seconds_later", "interval"),
+    [(2, 0.025), (30, 0.025), (40, 0.0125 / 0.6), (55, 0.0125 / 0.75), (80, 0.0125), (3600, 0.0125)],
+)
+def test_too_fast_halves_the_rate_and_it_grows_back_by_itself(seconds_later: float, interval: float):
+    """Half for half a minute, then one per cent of the full rate more with every second."""
+    pacing.slow_down(now=NOW)
+    slots = pacing.reserve(20, rate=80, now=NOW + seconds_later)
+
+    assert slots.interval == pytest.approx(interval)
+    assert slots.moment(20) == pytest.approx(Tap.objects.get().next_slot, abs=NEARLY)
+
+
+def test_too_fast_holds_everybody_for_two_seconds_or_as_long_as_meta_says():
+    pacing.slow_down(now=NOW)
+    assert Tap.objects.get().next_slot == NOW + 2
+
+    pacing.slow_down(now=NOW, seconds=30)
+    assert Tap.objects.get().next_slot == NOW + 30
+
+
+@pytest.mark.parametrize(
+    ("heard_after", "share"),
+    [
+        ([0, 0.1, 1.9], 1 / 2),  # what was on the line: the same news
+        ([0, 2, 4], 1 / 8),
+        ([0, 2, 4, 6, 8, 10], 1 / 16),  # never less
+        ([0, 40], 0.3),  # from what it had grown to: 0.6
+        ([0, 3600], 1 / 2),
+    ],
+)
+def test_each_time_it_is_too_fast_again_it_halves_once(heard_after: list[float], share: float):
+    for seconds in heard_after:
+        pacing.slow_down(now=NOW + seconds)
+
+    assert Tap.objects.get().share == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("rate", "answers", "broadcasts_wait"),
+    [(80, 8, 0.1), (80, 1, 0.0125), (80, 800, 0.75 + pacing.CATCH_UP), (0, 800, 0)],
+)
+def test_answers_to_citizens_take_slots_from_the_broadcasts(rate: int, answers: int, broadcasts_wait: float):
+    pacing.charge(answers, rate=rate, now=NOW)
+    slots = pacing.reserve(20, rate=rate, now=NOW)
+
+    assert slots.start == pytest.approx(NOW - pacing.CATCH_UP + broadcasts_wait, abs=NEARLY)
+
+
+def test_answers_never_shorten_what_was_given_away_before():
+    pacing.hold(60, now=NOW)
+    pacing.charge(8, rate=80, now=NOW)
+
+    assert Tap.objects.get().next_slot == NOW + 60
+
+
+def test_answers_come_behind_the_slots_that_were_given_away():
+    first = pacing.reserve(20, rate=80, now=NOW)
+    pacing.charge(8, rate=80, now=NOW)
+
+    assert pacing.reserve(1, rate=80, now=NOW).start == pytest.approx(first.moment(28), abs=NEARLY)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from([10, 80, 500]),
