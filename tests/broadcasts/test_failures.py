@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from broadcasts import failures, reasons, receipts
+from broadcasts import breaker, failures, launching, reasons, receipts
 from broadcasts.models import Campaign, Delivery, Tap
 from broadcasts.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.cloud_api import errors
 from cascina_whatsapp.cloud_api.errors import AnswerUnreadable, SlowDown
 from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import (
@@ -17,17 +18,25 @@ from tests.builders import (
     choose,
     delivery_to,
     events_of,
+    hire,
     receipt,
     subscribe,
     topic,
     under_way,
     unsubscribe,
 )
-from tests.people import ANNA, BRUNO, CARLA, ELENA
+from tests.people import ANNA, BRUNO, CARLA, ELENA, PAOLO, crowd
 
 pytestmark = pytest.mark.django_db
 C, D = CampaignStatus, DeliveryStatus
 MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def new_process():
+    """No failure is remembered, no code has been reported."""
+    breaker.forget()
+    failures._report.cache_clear()
 
 
 @pytest.fixture
@@ -71,7 +80,10 @@ def test_a_pause_says_why(delivery: Delivery):
     failed(delivery, 131042)
     row = Campaign.objects.get()
 
-    assert row.pause_reason == "Problema di pagamento presso Meta: controlla il metodo di pagamento"
+    assert row.pause_reason == (
+        "Problema di pagamento presso Meta: controlla il metodo di pagamento. "
+        "Chi amministra l'account deve sistemare il pagamento in Meta Business Suite; poi riprendi."
+    )
     assert [(event.what, event.by, event.note) for event in row.events.all()] == [
         ("paused", None, row.pause_reason)
     ]
@@ -178,6 +190,141 @@ def test_too_fast_holds_the_tap(delivery: Delivery):
     failures.fail(delivery, SlowDown, code=130429, now=NOW, retry_after=30)
 
     assert Tap.objects.get().next_slot == pytest.approx(time.time() + 30, abs=5)
+    assert Tap.objects.get().share == 0.5
+
+
+@pytest.mark.parametrize(
+    ("code", "others"),
+    [(190, C.PAUSED), (131042, C.PAUSED), (131048, C.PAUSED), (132015, C.SENDING), (132001, C.SENDING)],
+)
+def test_account_trouble_stops_every_broadcast_a_template_its_own(code: int, others: C, delivery: Delivery):
+    second = under_way(title="Mercato")
+    failed(delivery, code)
+    second.refresh_from_db()
+
+    assert second.status == others
+    assert Campaign.objects.get(pk=delivery.campaign_id).status == C.PAUSED
+
+
+def test_whoever_runs_the_service_gets_one_email_for_all(
+    delivery: Delivery, settings, mailoutbox, django_capture_on_commit_callbacks
+):
+    settings.ALERT_EMAILS = ["ced@comune.cascina.pi.it"]
+    other = delivery_to(subscribe(BRUNO), of=under_way(title="Mercato"), status=D.ACCEPTED, attempts=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        failed(delivery, 190)
+        failed(other, 190)
+
+    (letter,) = mailoutbox
+    assert "va rinnovata" in letter.body
+    assert "- Mercato" in letter.body
+    assert "- Via Roma chiusa al traffico" in letter.body
+    assert ANNA.phone not in letter.body
+
+
+def test_a_line_that_was_down_for_long_stops_everything_and_loses_nobody(delivery: Delivery):
+    Delivery.objects.update(attempts=20, status=D.SENDING)
+    delivery.refresh_from_db()
+    failures.fail(delivery, errors.TryLater, code=None, now=NOW)
+    delivery.refresh_from_db()
+
+    assert delivery.status == D.QUEUED
+    assert Campaign.objects.get().pause_reason.startswith(reasons.NOT_ANSWERING)
+
+
+# ── Again and again ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def on_the_line(count: int) -> tuple[Campaign, list[Delivery]]:
+    """A broadcast to so many, all of them on their way."""
+    for citizen in crowd(count):
+        subscribe(citizen)
+    broadcast = under_way()
+    broadcast.deliveries.update(status=D.SENDING, attempts=1, claimed_at=NOW)
+    return broadcast, list(broadcast.deliveries.select_related("campaign", "subscriber").order_by("pk"))
+
+
+def test_twenty_of_our_mistakes_in_a_row_stop_the_broadcast_until_somebody_resumes():
+    broadcast, deliveries = on_the_line(40)
+    for delivery in deliveries[:19]:
+        failures.fail(delivery, errors.OurMistake, code=100, now=NOW)
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENDING
+
+    failures.fail(deliveries[19], errors.OurMistake, code=100, now=NOW)
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.PAUSED
+    assert broadcast.pause_reason == (
+        "Venti invii di seguito non sono riusciti per lo stesso motivo. L'ultimo: «Richiesta sbagliata: avvisa chi "
+        "gestisce il sistema». Avvisa chi amministra il sistema; riprendi quando la causa è risolta."
+    )
+
+    launching.resume(campaign=broadcast, by=hire(PAOLO), now=NOW + MINUTE)
+    for delivery in deliveries[20:39]:
+        failures.fail(delivery, errors.OurMistake, code=100, now=NOW + MINUTE)
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENDING
+
+
+@pytest.mark.parametrize("code", [131026, 130472, 131049, 131056, 130429])
+def test_recipients_and_the_tap_stop_no_broadcast_however_many(code: int):
+    broadcast, deliveries = on_the_line(30)
+    for delivery in deliveries:
+        failures.fail(delivery, errors.error_class(code), code=code, now=NOW)
+    broadcast.refresh_from_db()
+
+    assert broadcast.status == C.SENDING
+
+
+@pytest.mark.parametrize(("arrived", "stops"), [(0, True), (300, False)])
+def test_receipts_that_say_failed_stop_it_by_their_share(arrived: int, stops: bool):
+    broadcast, deliveries = on_the_line(21 + arrived)
+    broadcast.deliveries.filter(pk__gt=deliveries[20].pk).update(status=D.DELIVERED)
+    for delivery in deliveries[:21]:
+        failed(delivery, 131053)
+    broadcast.refresh_from_db()
+
+    assert (broadcast.status == C.PAUSED) == stops
+
+
+@pytest.mark.parametrize(("attempts", "status"), [(1, D.UNCERTAIN), (2, D.FAILED)])
+def test_a_code_that_nobody_knows_is_tried_once_more_and_reported_once(attempts: int, status: D, caplog):
+    _, deliveries = on_the_line(3)
+    for delivery in deliveries:
+        delivery.attempts = attempts
+        Delivery.objects.update(attempts=attempts)
+        failures.fail(delivery, errors.error_class(131099, 400), code=131099, now=NOW)
+
+    rows = Delivery.objects.values_list("status", "reason")
+    assert set(rows) == {(status, "WhatsApp non ha accettato il messaggio (codice 131099)")}
+    assert [r.getMessage() for r in caplog.records if r.levelname == "ERROR"] == [
+        "Meta's error code 131099 is not known to us"
+    ]
+
+
+# ── Numbers that nothing reaches ──────────────────────────────────────────────────────────────────────────
+
+
+def test_the_third_broadcast_that_does_not_arrive_is_the_last_that_is_tried():
+    anna = subscribe(ANNA)
+    for _ in range(3):
+        last = delivery_to(anna, status=D.ACCEPTED, attempts=1)
+        for _ in range(2):  # Meta says it twice
+            failed(last, 131026)
+    anna.refresh_from_db()
+
+    assert (anna.undelivered, anna.unreachable_since) == (3, NOW)
+    assert anna.is_subscribed
+
+
+def test_who_became_unreachable_is_taken_out_of_the_queue_with_that_reason():
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    broadcast = under_way()
+    Subscriber.objects.filter(phone=ANNA.phone).update(undelivered=3, unreachable_since=NOW)
+
+    assert failures.skip_unwilling(broadcast) == 1
+    assert broadcast.deliveries.get(status=D.SKIPPED).reason == reasons.UNREACHABLE
 
 
 def test_an_answer_that_nobody_can_read_counts_as_accepted():

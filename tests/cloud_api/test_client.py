@@ -115,7 +115,7 @@ def refusal(code: int | None, **more) -> dict:
         (429, refusal(130429), errors.SlowDown),
         (400, refusal(131056), errors.RecipientBusy),
         (200, refusal(131026), errors.RecipientUnreachable),
-        (500, refusal(131000), errors.OutcomeUnknown),
+        (500, refusal(131000), errors.MetaStumbled),
         (500, refusal(None), errors.OutcomeUnknown),
         (400, {"error": "?"}, errors.SenderBlocked),
         (503, {}, errors.OutcomeUnknown),
