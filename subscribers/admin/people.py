@@ -31,6 +31,21 @@ class FollowedTopic(admin.SimpleListFilter):
         return queryset.following(topic)
 
 
+class Reachable(admin.SimpleListFilter):
+    """Whose telephone WhatsApp still reaches."""
+
+    title = "raggiungibilità"
+    parameter_name = "reach"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Raggiungibile"), ("no", "Irraggiungibile")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.subscribed().filter(unreachable_since__isnull=self.value() != "no")
+
+
 class PeopleList(ChangeList):
     """Leads from a row to the person's own page."""
 
@@ -43,10 +58,11 @@ class SubscriberAdmin(ReadOnlyAdmin):
     """Who is subscribed; nobody's number in clear."""
 
     list_display = ["id", "number", "state", "followed", "subscribed_at", "left_at"]
-    list_filter = ["status", FollowedTopic]
+    list_filter = ["status", Reachable, FollowedTopic]
     ordering = ["-pk"]
     sortable_by = []
     fields = ["number", "state", "followed", "subscribed_at", "left_at", "decided_at", "last_message_at"]
+    fields += ["undelivered", "unreachable_since"]
     readonly_fields = ["number", "state", "followed"]
 
     def changelist_view(self, request, extra_context=None):
@@ -81,6 +97,8 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
     @admin.display(description="stato")
     def state(self, subscriber: Subscriber):
+        if subscriber.is_subscribed and subscriber.unreachable_since:
+            return badge("Irraggiungibile", "warn")
         return badge(subscriber.get_status_display(), "ok" if subscriber.is_subscribed else "quiet")
 
     @admin.display(description="argomenti")

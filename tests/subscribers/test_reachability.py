@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Numbers that nothing reaches any more: after three broadcasts they are left in peace, still subscribed."""
+
+import logging
+
+import pytest
+
+from subscribers import reachability
+from subscribers.models import Subscriber
+from tests.builders import NOW, subscribe, unsubscribe
+from tests.people import ANNA, BRUNO, PAOLO
+from tests.staff import at_desk
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "/admin/subscribers/subscriber/"
+
+
+def lose(subscriber: Subscriber, times: int = 3) -> Subscriber:
+    """So many broadcasts in a row did not arrive."""
+    for _ in range(times):
+        reachability.note_unreachable(subscriber.pk, now=NOW)
+    subscriber.refresh_from_db()
+    return subscriber
+
+
+@pytest.mark.parametrize(("times", "since"), [(1, None), (2, None), (3, NOW), (4, NOW)])
+def test_the_third_broadcast_in_a_row_is_enough(times: int, since):
+    anna = lose(subscribe(ANNA), times)
+
+    assert (anna.undelivered, anna.unreachable_since) == (times, since)
+    assert anna.is_subscribed
+
+
+def test_it_is_logged_once_by_row_and_never_by_number(caplog):
+    with caplog.at_level(logging.WARNING):
+        anna = lose(subscribe(ANNA), 5)
+
+    assert caplog.messages == [f"subscriber {anna.pk} is unreachable: 3 broadcasts in a row"]
+
+
+def test_one_that_arrives_begins_the_count_anew():
+    anna, bruno = lose(subscribe(ANNA), 2), lose(subscribe(BRUNO), 2)
+    reachability.note_reached([anna.pk])
+
+    assert lose(anna, 2).unreachable_since is None
+    assert lose(bruno, 1).unreachable_since == NOW
+
+
+def test_a_late_delivery_brings_them_back():
+    anna = lose(subscribe(ANNA))
+    reachability.note_reached(Subscriber.objects.filter(pk=anna.pk).values("pk"))
+    anna.refresh_from_db()
+
+    assert (anna.undelivered, anna.unreachable_since) == (0, None)
+
+
+def test_who_has_left_is_not_counted():
+    subscribe(ANNA)
+    assert lose(unsubscribe(ANNA)).undelivered == 0
+
+
+def test_the_desk_sees_who_is_unreachable_and_finds_them():
+    lose(subscribe(ANNA))
+    subscribe(BRUNO)
+    desk = at_desk(PAOLO)
+
+    assert desk.get(PEOPLE).text.count("badge-warn") == 1
+    lost = desk.get(PEOPLE, {"reach": "no"}).text
+    assert "+39 320 •••• 01" in lost
+    assert "+39 320 •••• 02" not in lost
+    reached = desk.get(PEOPLE, {"reach": "yes"}).text
+    assert "+39 320 •••• 01" not in reached
+    assert "+39 320 •••• 02" in reached
+
+
+def test_their_page_says_since_when_and_that_they_come_back_by_writing():
+    anna = lose(subscribe(ANNA))
+    text = at_desk(PAOLO).get(f"{PEOPLE}{anna.pk}/storia/").text
+
+    assert "Irraggiungibile dal" in text
+    assert "08/06/2026 10:00" in text
+    assert "riprende quando scrive" in text
+
+
+def test_nothing_is_said_of_whoever_is_reached():
+    bruno = subscribe(BRUNO)
+    assert "Irraggiungibile dal" not in at_desk(PAOLO).get(f"{PEOPLE}{bruno.pk}/storia/").text
