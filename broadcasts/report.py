@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What happens to a broadcast, in numbers, and when it should be over, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Count
 
+from . import daily_limit, forecast
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
 from .office_hours import ROME, OfficeCalendar, day_in_words
@@ -16,6 +17,7 @@ from .states import UNFINISHED, CampaignStatus, DeliveryStatus
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 UNDER_WAY = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED)
+DAYS_TOLD = 4
 LEFT = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, *ARRIVED)
 
 
@@ -97,13 +99,70 @@ def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
 def expected_end(
     campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
 ) -> datetime | None:
-    """When the last message will leave, given rate and hours; None where nothing is under way."""
-    rate = settings.WHATSAPP_MESSAGES_PER_SECOND
-    if campaign.status != CampaignStatus.SENDING or not waiting or not rate:
+    """When the last message will leave, given rate, hours, limit and the others; None: not under way, or unknown."""
+    expected = forecast_of(campaign, waiting, calendar, now)
+    return expected.ends if expected else None
+
+
+def forecast_of(
+    campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
+) -> forecast.Forecast | None:
+    """On which days those who are waiting get their message; None: nothing is under way, or nothing bounds it."""
+    rate, limit = settings.WHATSAPP_MESSAGES_PER_SECOND, daily_limit.standing().daily_limit
+    if campaign.status != CampaignStatus.SENDING or not waiting or (not rate and limit is None):
         return None
-    if campaign.is_urgent:
-        return datetime.fromtimestamp(now.timestamp() + waiting / rate, tz=now.tzinfo)
-    return calendar.moment_after(now, waiting / rate)
+    queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
+    free = min(waiting, daily_limit.free(queued, now).count()) if limit is not None else 0
+    return foresee(campaign, people=waiting, free=free, limit=limit, calendar=calendar, start=now, now=now)
+
+
+def foresee(
+    campaign: Campaign,
+    *,
+    people: int,
+    free: int,
+    limit: int | None,
+    calendar: OfficeCalendar,
+    start: datetime,
+    now: datetime,
+    approved: Sequence[tuple[Campaign, int]] = (),
+) -> forecast.Forecast:
+    """The forecast for so many people of `campaign` from `start` on.
+
+    `approved`: the broadcasts that have not begun and will before, and how many people get each.
+    """
+    before, beside = _others(campaign, people, approved)
+    return forecast.foresee(
+        forecast.Load(people=people, free=free, before=before, beside=beside),
+        forecast.Means(
+            rate=settings.WHATSAPP_MESSAGES_PER_SECOND,
+            limit=limit,
+            leaving=daily_limit.leaving(now) if limit is not None else (),
+        ),
+        start=start,
+        calendar=None if campaign.is_urgent else calendar,
+    )
+
+
+def _others(campaign: Campaign, people: int, approved: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:
+    """Of the other broadcasts: whose messages go first, and whose go in turn with ours, until ours is over."""
+    before = beside = 0
+    for other, waiting in (*_sending_beside(campaign), *approved):
+        if other.is_urgent == campaign.is_urgent:
+            beside += min(waiting, people)
+        elif other.is_urgent:
+            before += waiting
+    return before, beside
+
+
+def _sending_beside(campaign: Campaign) -> list[tuple[Campaign, int]]:
+    """The other broadcasts on their way, and how many people each still has in the queue."""
+    others = {other.pk: other for other in Campaign.objects.sending().exclude(pk=campaign.pk)}
+    if not others:
+        return []
+    queued = Delivery.objects.filter(campaign__in=others, status=DeliveryStatus.QUEUED)
+    rows = queued.order_by().values_list("campaign").annotate(people=Count("pk"))
+    return [(others[pk], people) for pk, people in rows]
 
 
 def numbers(campaign: Campaign, now: datetime) -> dict:
@@ -127,12 +186,63 @@ def numbers(campaign: Campaign, now: datetime) -> dict:
 def _expected_end(campaign: Campaign, waiting: int, now: datetime) -> str:
     if campaign.status != CampaignStatus.SENDING:
         return ""
-    end = expected_end(campaign, waiting, office_calendar(), now)
-    return f"Fine prevista: {_in_words(end, now)}." if end else ""
+    calendar = office_calendar()
+    expected = forecast_of(campaign, waiting, calendar, now)
+    if expected is None:
+        return ""
+    sentences = [_waits_for_limit(expected, calendar, campaign, now)]
+    if len(expected.days) > 1 and daily_limit.standing().daily_limit is not None:
+        sentences.append(f"Lo ricevono: {days_in_words(expected, now)}.")
+    if expected.ends:
+        sentences.append(f"Fine prevista: {_in_words(expected.ends, now)}.")
+    return " ".join(filter(None, sentences))
+
+
+def _waits_for_limit(
+    expected: forecast.Forecast, calendar: OfficeCalendar, campaign: Campaign, now: datetime
+) -> str:
+    """That nothing leaves because of the limit, while the hours would allow it."""
+    may_leave_at = now if campaign.is_urgent else calendar.next_opening(now)
+    if expected.begins is None or may_leave_at is None or expected.begins <= may_leave_at:
+        return ""
+    if daily_limit.frees_up_at(now) <= may_leave_at:
+        return ""  # it waits for other broadcasts
+    return f"In attesa del limite giornaliero di WhatsApp: riprende {_in_words(expected.begins, now)}."
+
+
+def limit_in_words(expected: forecast.Forecast, now: datetime) -> str:
+    """What WhatsApp's daily limit means for a broadcast: how many people get it on which day."""
+    standing = daily_limit.standing()
+    if not standing.tier:
+        return "Il limite giornaliero di WhatsApp non è ancora noto: si saprà dopo il primo collegamento con Meta."
+    left = daily_limit.room(now)
+    if left is None:
+        return "WhatsApp non pone limiti al numero di persone al giorno."
+    remaining = "ne resta 1" if left == 1 else f"ne restano {grouped(left)}"
+    whole = f"Il limite di WhatsApp è di {grouped(standing.daily_limit)} persone al giorno; oggi {remaining}"
+    return f"{whole}: {days_in_words(expected, now)}." if expected.days else f"{whole}."
+
+
+def days_in_words(expected: forecast.Forecast, now: datetime) -> str:
+    """ "340 oggi, 1.660 martedì 9 giugno"; of many days the first ones, and how many people are left."""
+    today = now.astimezone(ROME).date()
+    days = sorted(expected.days.items())
+    told = [f"{grouped(people)} {_day(day, today)}" for day, people in days[:DAYS_TOLD]]
+    if later := sum(people for _, people in days[DAYS_TOLD:]):
+        told.append(f"{grouped(later)} nei giorni seguenti")
+    return ", ".join(told)
+
+
+def grouped(number: int) -> str:
+    """1660 → 1.660."""
+    return f"{number:,}".replace(",", ".")
+
+
+def _day(day: date, today: date) -> str:
+    return "oggi" if day == today else day_in_words(day, today)
 
 
 def _in_words(moment: datetime, now: datetime) -> str:
     """The moment on Cascina's clocks: "oggi alle 12:40", "martedì 9 giugno alle 09:05"."""
     local, today = moment.astimezone(ROME), now.astimezone(ROME).date()
-    day = "oggi" if local.date() == today else day_in_words(local.date(), today)
-    return f"{day} alle {local:%H:%M}"
+    return f"{_day(local.date(), today)} alle {local:%H:%M}"

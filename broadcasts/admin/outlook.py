@@ -3,13 +3,13 @@
 """Before a broadcast is launched: to how many people, when it would leave, and when it would be over."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
-
+from broadcasts import daily_limit, report
 from broadcasts.audience import audience
 from broadcasts.models import Campaign
 from broadcasts.newsroom import office_calendar
+from broadcasts.states import CampaignStatus
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,30 @@ class Outlook:
     people: int
     leaves: datetime | None
     ends: datetime | None
+    limit: str
+    """What WhatsApp's daily limit means for it, in Italian."""
 
 
 def outlook(campaign: Campaign, now: datetime) -> Outlook:
-    """If it were approved now. Other broadcasts that are on their way make it later."""
-    people = audience(campaign).count()
-    seconds = people / (settings.WHATSAPP_MESSAGES_PER_SECOND or people or 1)
+    """If it were approved now, after and beside the broadcasts that are on their way or approved before it."""
+    people, calendar = audience(campaign).count(), office_calendar()
     earliest = max(campaign.scheduled_for or now, now)
-    if campaign.is_urgent:
-        return Outlook(people, earliest, earliest + timedelta(seconds=seconds))
-    calendar = office_calendar()
-    return Outlook(people, calendar.next_opening(earliest), calendar.moment_after(earliest, seconds))
+    limit = daily_limit.standing().daily_limit
+    expected = report.foresee(
+        campaign,
+        people=people,
+        free=daily_limit.already_counted(audience(campaign), now) if limit is not None else 0,
+        limit=limit,
+        calendar=calendar,
+        start=earliest,
+        now=now,
+        approved=_approved_before(campaign, earliest),
+    )
+    leaves = earliest if campaign.is_urgent else calendar.next_opening(earliest)
+    return Outlook(people, leaves, expected.ends, report.limit_in_words(expected, now) if people else "")
+
+
+def _approved_before(campaign: Campaign, moment: datetime) -> list[tuple[Campaign, int]]:
+    """The broadcasts that are to begin until then, and how many people would get each."""
+    others = Campaign.objects.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=moment)
+    return [(other, audience(other).count()) for other in others.exclude(pk=campaign.pk)]

@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How many people get a broadcast on which day, given hours, holidays, rate, WhatsApp's daily limit, and the others.
+
+Arithmetic only: the numbers come from the caller.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from .office_hours import HORIZON, ROME, OfficeCalendar, Span
+
+DAY = timedelta(hours=24)
+MERGED = timedelta(minutes=5)
+"""People written to within so short a time stop counting together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """What is to be sent."""
+
+    people: int
+    """Of the broadcast that the forecast is about."""
+    free: int = 0
+    """Of those, how many cost no room now: in their window, or counted already."""
+    before: int = 0
+    """Other broadcasts' people who go first."""
+    beside: int = 0
+    """Other broadcasts' people who go turn and turn about with ours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """What there is to send it with."""
+
+    rate: int
+    """Messages a second; 0: as many as you like."""
+    limit: int | None
+    """People a day; None: no limit."""
+    leaving: Iterable[tuple[datetime, int]] = ()
+    """Who counts against it already: when they will count no more, and how many, in order."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """People by the day on which they get it; `begins` and `ends` in UTC, None where nobody can tell."""
+
+    days: dict[date, int]
+    begins: datetime | None
+    ends: datetime | None
+
+
+def foresee(load: Load, means: Means, *, start: datetime, calendar: OfficeCalendar | None) -> Forecast:
+    """The forecast from `start` on; without a calendar it leaves at any hour."""
+    course = _Course(load, means, start)
+    for opening in _openings(calendar, start):
+        course.work(opening)
+        if not course.people:
+            return Forecast(dict(course.days), course.begins, course.at)
+    return Forecast(dict(course.days), course.begins, None)
+
+
+@dataclass
+class _Room:
+    """How many more may be written to, as time goes by."""
+
+    limit: int | None
+    leaving: deque[tuple[datetime, int]] = field(default_factory=deque)
+    taken: int = 0
+
+    def at(self, moment: datetime) -> int | None:
+        while self.leaving and self.leaving[0][0] <= moment:
+            self.taken -= self.leaving.popleft()[1]
+        return None if self.limit is None else max(0, self.limit - self.taken)
+
+    def take(self, people: int, moment: datetime) -> None:
+        if self.limit is None or not people:
+            return
+        self.taken += people
+        gone = moment + DAY
+        if self.leaving and gone - self.leaving[-1][0] < MERGED:
+            gone, already = max(gone, self.leaving[-1][0]), self.leaving.pop()[1]
+            people += already
+        self.leaving.append((gone, people))
+
+
+class _Course:
+    """The sending as it goes on."""
+
+    def __init__(self, load: Load, means: Means, start: datetime):
+        leaving = deque(means.leaving)
+        self.room = _Room(means.limit, leaving, sum(people for _, people in leaving))
+        self.rate = means.rate
+        self.people, self.free, self.before, self.beside = load.people, load.free, load.before, load.beside
+        self.at = start
+        self.begins: datetime | None = None
+        self.days: Counter[date] = Counter()
+
+    def work(self, opening: Span) -> None:
+        """Send what can be sent while it is open."""
+        self.at = max(self.at, opening.opens)
+        while self.people and self.at < opening.closes:
+            left = self.room.at(self.at)
+            now = min(self._waiting(), self._fit(opening.closes - self.at))
+            if left is not None:
+                now = min(now, left + self.free)
+            if now:
+                self._send(now)
+            elif left or not self.room.leaving:
+                return  # no time for one more, or a limit of nobody
+            else:
+                self.at = self.room.leaving[0][0]
+
+    def _waiting(self) -> int:
+        return self.before + self.people + self.beside
+
+    def _fit(self, time: timedelta) -> int:
+        return int(time.total_seconds() * self.rate) if self.rate else self._waiting()
+
+    def _send(self, people: int) -> None:
+        free = min(self.free, people)
+        self.free -= free
+        self.room.take(people - free, self.at)
+        ours = self._ours(people)
+        if ours:
+            self.begins = self.begins or self.at
+            self.days[self.at.astimezone(ROME).date()] += ours
+        self.at += timedelta(seconds=people / self.rate if self.rate else 0)
+
+    def _ours(self, people: int) -> int:
+        """Of so many who are sent to; the others' share is taken from what is waiting of theirs."""
+        first = min(self.before, people)
+        self.before -= first
+        rest = people - first
+        ours = min(self.people, -(-rest * self.people // (self.people + self.beside)))
+        self.people -= ours
+        self.beside -= rest - ours
+        return ours
+
+
+def _openings(calendar: OfficeCalendar | None, start: datetime) -> Iterator[Span]:
+    """When it is open, day by day where it always is."""
+    at, last = start, start + HORIZON
+    while at < last:
+        opens = calendar.next_opening(at) if calendar else at
+        if opens is None:
+            return
+        closes = calendar.closing(opens) if calendar else _midnight(at)
+        yield Span(opens, closes)
+        at = closes
+
+
+def _midnight(after: datetime) -> datetime:
+    """The next one on Cascina's clocks."""
+    tomorrow = after.astimezone(ROME).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, datetime.min.time(), ROME).astimezone(after.tzinfo)
