@@ -4,17 +4,19 @@
 
 import json
 import logging
+from datetime import timedelta
 
 import pytest
 import responses
 
 from broadcasts import account, standard_templates
-from broadcasts.models import AccountNotice, WhatsAppTemplate
+from broadcasts.models import AccountNotice, NumberStanding, WhatsAppTemplate
 from cascina_whatsapp.cloud_api import events
 from tests import payloads
 from tests.builders import NOW, approve_templates
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 TEMPLATES = "http://127.0.0.1:9/v26.0/102290129340398/message_templates"
 UPLOADS = "http://127.0.0.1:9/v26.0/304050607080901/uploads"
 SESSION = "http://127.0.0.1:9/v26.0/upload:session"
@@ -142,3 +144,72 @@ def test_trouble_that_belongs_to_no_message_is_there_too(caplog):
     assert notice.field == "errors"
     assert notice.event == "130429"
     assert "code 130429" in caplog.text
+
+
+# ── How our number stands ─────────────────────────────────────────────────────────────────────────────────
+
+NUMBER = "http://127.0.0.1:9/v26.0/106540352242922"
+
+
+def health(tier: str, **fields) -> dict:
+    """Meta's answer about the number."""
+    about = {"quality_rating": "GREEN", "throughput": {"level": "STANDARD"}, "name_status": "APPROVED"}
+    return about | {"whatsapp_business_manager_messaging_limit": tier} | fields
+
+
+@pytest.mark.parametrize(
+    ("tier", "people"),
+    [
+        ("TIER_250", 250),
+        ("TIER_1K", 1000),
+        ("TIER_2K", 2000),
+        ("TIER_10K", 10_000),
+        ("TIER_100K", 100_000),
+        ("TIER_UNLIMITED", None),
+    ],
+)
+def test_the_tiers(tier: str, people: int | None, api, wire):
+    wire.get(NUMBER, json=health(tier))
+    account.synchronise_standing(api=api, now=NOW)
+
+    standing = NumberStanding.objects.get()
+    assert (standing.tier, standing.daily_limit, standing.checked_at) == (tier, people, NOW)
+    assert (standing.quality, standing.throughput, standing.name_status) == ("GREEN", "STANDARD", "APPROVED")
+
+
+@pytest.mark.parametrize("tier", ["", "TIER_NOT_SET", "TIER_A_LOT", "2K"])
+def test_a_tier_of_tomorrow_leaves_the_limit_as_it_was(tier: str, api, wire, caplog):
+    NumberStanding.objects.create(
+        pk=1, tier="TIER_2K", daily_limit=2000, quality="GREEN", checked_at=NOW - DAY
+    )
+    wire.get(NUMBER, json=health(tier, quality_rating="YELLOW"))
+    account.synchronise_standing(api=api, now=NOW)
+
+    standing = NumberStanding.objects.get()
+    assert (standing.tier, standing.daily_limit) == ("TIER_2K", 2000)
+    assert (standing.quality, standing.checked_at) == ("YELLOW", NOW)
+    assert "a word that we don't know" in caplog.text
+
+
+def test_what_can_not_be_read_holds(api, wire, caplog):
+    NumberStanding.objects.create(pk=1, tier="TIER_2K", daily_limit=2000, checked_at=NOW - DAY)
+    wire.get(NUMBER, status=500, json={})
+    account.synchronise_standing(api=api, now=NOW)
+
+    standing = NumberStanding.objects.get()
+    assert (standing.daily_limit, standing.checked_at) == (2000, NOW - DAY)
+    assert "could not be read" in caplog.text
+
+
+@pytest.mark.parametrize("news", ["account_capability", "number_quality"])
+def test_a_new_limit_holds_as_soon_as_meta_tells(news: str):
+    NumberStanding.objects.create(pk=1, tier="TIER_250", daily_limit=250, quality="GREEN")
+    account.note_update(event(news), now=NOW)
+
+    standing = NumberStanding.objects.get()
+    assert (standing.tier, standing.daily_limit, standing.quality) == ("TIER_2K", 2000, "GREEN")
+
+
+def test_other_news_leaves_the_limit_alone():
+    account.note_update(event("account_alert"), now=NOW)
+    assert not NumberStanding.objects.exists()

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from broadcasts import report
-from broadcasts.models import Campaign, Delivery
+from broadcasts import audience, report
+from broadcasts.admin.outlook import outlook
+from broadcasts.models import Campaign, Delivery, NumberStanding
 from broadcasts.newsroom import office_calendar
 from broadcasts.report import Progress
 from broadcasts.states import CampaignStatus, DeliveryStatus
-from tests.builders import NOW, campaign, never_open, subscribe, under_way
+from subscribers.models import Subscriber
+from tests.builders import NOW, campaign, never_open, subscribe, topic, under_way
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +99,131 @@ def test_nobody_knows_the_end_without_a_rate_or_without_hours(settings):
     settings.WHATSAPP_MESSAGES_PER_SECOND = 80
     never_open()
     assert report.expected_end(under_way(), 10, office_calendar(), NOW) is None
+
+
+# ── WhatsApp's daily limit ────────────────────────────────────────────────────────────────────────────────
+
+
+def town_of(people: int) -> list[Subscriber]:
+    """So many people who get everything."""
+    return Subscriber.objects.bulk_create(
+        Subscriber(
+            status="subscribed", phone=f"+39320{number:07}", phone_pseudonym=str(number), decided_at=NOW
+        )
+        for number in range(people)
+    )
+
+
+def limit(people: int | None, tier: str = "TIER_TEST") -> None:
+    NumberStanding.objects.update_or_create(pk=1, defaults={"daily_limit": people, "tier": tier})
+
+
+def written_to(broadcast: Campaign, people: int, *, ago: timedelta) -> None:
+    """So many of its recipients got it, so long ago."""
+    first = broadcast.deliveries.order_by("pk").values("pk")[:people]
+    broadcast.deliveries.filter(pk__in=first).update(
+        status=D.SENT, outside_window=True, claimed_at=NOW - ago, accepted_at=NOW - ago
+    )
+
+
+def test_while_nothing_is_left_of_the_limit_it_waits_and_says_until_when():
+    town_of(5)
+    limit(2)
+    broadcast = under_way()
+    written_to(broadcast, 2, ago=timedelta(minutes=3))
+
+    assert report.numbers(broadcast, NOW)["expected_end"] == (
+        "In attesa del limite giornaliero di WhatsApp: riprende martedì 9 giugno alle 10:00. "
+        "Lo ricevono: 2 martedì 9 giugno, 1 mercoledì 10 giugno. Fine prevista: mercoledì 10 giugno alle 10:00."
+    )
+
+
+def test_with_room_for_some_it_says_how_many_today():
+    town_of(5)
+    limit(4)
+    broadcast = under_way()
+    written_to(broadcast, 1, ago=timedelta(hours=23))
+
+    assert report.numbers(broadcast, NOW)["expected_end"] == (
+        "Fine prevista: oggi alle 11:05."  # the first one counts no more by then
+    )
+    written_to(broadcast, 1, ago=timedelta(minutes=3))
+    assert report.numbers(broadcast, NOW)["expected_end"] == (
+        "Lo ricevono: 3 oggi, 1 martedì 9 giugno. Fine prevista: martedì 9 giugno alle 10:00."
+    )
+
+
+def test_out_of_hours_it_waits_for_the_opening_not_for_the_limit():
+    town_of(5)
+    limit(2)
+    broadcast = under_way()
+    written_to(broadcast, 2, ago=timedelta(hours=12))
+    evening = NOW + timedelta(hours=10)
+
+    assert "In attesa" not in report.numbers(broadcast, evening)["expected_end"]
+
+
+def test_with_another_one_in_turn_it_takes_longer(settings):
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 1
+    town_of(60)
+    first, second = under_way(), under_way()
+    second.deliveries.filter(pk__in=second.deliveries.values("pk")[:30]).update(status=D.SENT)
+
+    assert report.expected_end(first, 60, office_calendar(), NOW) == NOW + timedelta(seconds=90)
+    assert report.expected_end(second, 30, office_calendar(), NOW) == NOW + timedelta(seconds=60)
+    Campaign.objects.filter(pk=first.pk).update(is_urgent=True)
+    first.refresh_from_db()
+    assert report.expected_end(first, 60, office_calendar(), NOW) == NOW + timedelta(seconds=60)
+    assert report.expected_end(second, 30, office_calendar(), NOW) == NOW + timedelta(seconds=90)
+
+
+@pytest.mark.parametrize(
+    ("people", "tier", "words"),
+    [
+        (
+            3,
+            "TIER_TEST",
+            "Il limite di WhatsApp è di 3 persone al giorno; oggi ne resta 1: "
+            "1 oggi, 3 martedì 9 giugno, 2 mercoledì 10 giugno.",
+        ),
+        (
+            2000,
+            "TIER_2K",
+            "Il limite di WhatsApp è di 2.000 persone al giorno; oggi ne restano 1.998: 6 oggi.",
+        ),
+        (
+            1,
+            "TIER_TEST",
+            "Il limite di WhatsApp è di 1 persone al giorno; oggi ne restano 0: 1 martedì 9 giugno, "
+            "1 mercoledì 10 giugno, 1 giovedì 11 giugno, 1 venerdì 12 giugno, 2 nei giorni seguenti.",
+        ),
+        (None, "TIER_UNLIMITED", "WhatsApp non pone limiti al numero di persone al giorno."),
+        (
+            None,
+            "",
+            "Il limite giornaliero di WhatsApp non è ancora noto: si saprà dopo il primo collegamento con Meta.",
+        ),
+    ],
+)
+def test_what_the_limit_means_before_it_is_launched(people, tier: str, words: str):
+    earlier = under_way(topic=topic("Eventi e cultura"))
+    everybody = town_of(8)
+    audience.snapshot(earlier)
+    written_to(earlier, 2, ago=timedelta(minutes=3))
+    earlier.deliveries.exclude(status=D.SENT).delete()
+    Subscriber.objects.filter(pk__in=[person.pk for person in everybody[:2]]).update(follows_all=False)
+    limit(people, tier)
+
+    assert outlook(campaign(), NOW).limit == words
+
+
+def test_who_was_approved_before_goes_first():
+    town_of(4)
+    limit(4)
+    mine, later = campaign(), NOW + timedelta(hours=1)
+    assert outlook(mine, NOW).ends.date() == NOW.date()
+
+    campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW)
+    assert outlook(mine, NOW).ends.date() > NOW.date()
+    Campaign.objects.filter(status=CampaignStatus.APPROVED).update(scheduled_for=later)
+    assert outlook(mine, NOW).ends.date() == NOW.date()
