@@ -18,6 +18,8 @@ from .states import UNFINISHED, CampaignStatus, DeliveryStatus
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 UNDER_WAY = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED)
 DAYS_TOLD = 4
+MOST_COUNTED = 50_000
+"""People: for larger broadcasts, the forecast says the latest that it may be."""
 LEFT = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, *ARRIVED)
 
 
@@ -111,9 +113,16 @@ def forecast_of(
     rate, limit = settings.WHATSAPP_MESSAGES_PER_SECOND, daily_limit.standing().daily_limit
     if campaign.status != CampaignStatus.SENDING or not waiting or (not rate and limit is None):
         return None
-    queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
-    free = min(waiting, daily_limit.free(queued, now).count()) if limit is not None else 0
+    free = 0 if limit is None else _free(campaign, waiting, now)
     return foresee(campaign, people=waiting, free=free, limit=limit, calendar=calendar, start=now, now=now)
+
+
+def _free(campaign: Campaign, waiting: int, now: datetime) -> int:
+    """How many of those who are waiting cost no room; a page that is read every other second counts no millions."""
+    if waiting > MOST_COUNTED:
+        return 0
+    queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
+    return daily_limit.free(queued, now).count()
 
 
 def foresee(
