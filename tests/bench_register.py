@@ -27,7 +27,7 @@ COMPARED = 50_000
 """Rows given to django-import-export alone: a million would take minutes and most of a gigabyte."""
 
 
-def register(database: str) -> dict[str, dict]:
+def measures(database: str, redis_url: str) -> dict[str, dict]:
     """All measures, one after the other, on a database of their own."""
     folder = Path(tempfile.mkdtemp(prefix="cascina-bench-"))
     nowhere = "http://127.0.0.1:1"
