@@ -9,7 +9,7 @@ can forbid a message is asked again by the claim.
 
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Message
 from cascina_whatsapp.cloud_api.people import Address
 
-from . import bulk, content, dispatching, failures, launching, pacing
+from . import breaker, bulk, content, dispatching, failures, launching, pacing
 from .lines import Lines, Outcome, Outgoing
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
@@ -265,6 +265,8 @@ def tidy(now: datetime) -> None:
 
 def save(outcomes: list[Outcome], now: datetime) -> None:
     """Write what Meta answered: the accepted in one statement, the failed one by one."""
+    for number, count in Counter(o.outgoing.delivery.campaign_id for o in outcomes if not o.error).items():
+        breaker.note_success(number, count)
     bulk.note_accepted([(o.outgoing.delivery.pk, o.wamid) for o in outcomes if o.error is None], now)
     for outcome in outcomes:
         if outcome.error is not None:

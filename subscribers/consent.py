@@ -80,6 +80,7 @@ def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     subscriber.phone = person.phone or subscriber.phone
     subscriber.bsuid = person.bsuid or subscriber.bsuid
     subscriber.decided_at = subscriber.last_message_at = evidence.at
+    subscriber.undelivered, subscriber.unreachable_since = 0, None
     subscriber.save()
     return Change(effect, subscriber, _record(Kind.OPT_IN, subscriber, evidence, now))
 

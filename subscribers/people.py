@@ -75,7 +75,7 @@ def remember(person: Person) -> Subscriber:
 def note_message(person: Person, at: datetime) -> None:
     """Remember when a subscriber last wrote (Meta's time): the 24-hour window opens then."""
     _rows(pseudonyms(person)).subscribed().filter(Q(last_message_at=None) | Q(last_message_at__lt=at)).update(
-        last_message_at=at
+        last_message_at=at, undelivered=0, unreachable_since=None
     )
 
 

@@ -19,7 +19,7 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
     def to_willing(self):
-        """Only messages whose recipient is subscribed, and follows the topic, at this moment."""
+        """Only messages whose recipient is subscribed, reachable, and follows the topic, at this moment."""
         follows = Q(subscriber__follows_all=True) | Q(
             models.Exists(
                 Subscriber.topics.through.objects.filter(
@@ -27,7 +27,9 @@ class DeliveryQuerySet(models.QuerySet):
                 )
             )
         )
-        return self.filter(follows, subscriber__status=Subscriber.Status.SUBSCRIBED)
+        return self.filter(
+            follows, subscriber__status=Subscriber.Status.SUBSCRIBED, subscriber__unreachable_since=None
+        )
 
     def unfinished(self):
         """Messages that may still leave, or of which nobody knows yet whether they did."""

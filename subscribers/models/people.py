@@ -36,12 +36,17 @@ class SubscriberQuerySet(models.QuerySet):
         """Subscribers who get broadcasts on `topic`."""
         return self.subscribed().filter(Q(follows_all=True) | Q(pk__in=topic.followers.values("pk")))
 
+    def reachable(self):
+        """Without those whom WhatsApp could not reach several times in a row."""
+        return self.filter(unreachable_since=None)
+
 
 class Subscriber(models.Model):
     """A person, known by a number, by WhatsApp's business-scoped id (BSUID), or by both.
 
     Number and BSUID are in clear only while the person is subscribed; the keyed pseudonyms stay, so that a late
-    "Iscrizione" can't undo a newer "Cancellazione". Written by `consent` alone, but for `last_message_at`.
+    "Iscrizione" can't undo a newer "Cancellazione". Written by `consent` alone, but for `last_message_at` and
+    reachability.
     """
 
     class Status(models.TextChoices):
