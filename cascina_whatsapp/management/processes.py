@@ -51,9 +51,10 @@ def python(module: str = "") -> list[str]:
 
 
 def web_server(port: int) -> list[str]:
-    """The arguments of granian."""
+    """The arguments of granian, which production has too: a few threads, since only one runs Python at a time."""
     where = ["--host", "127.0.0.1", "--port", str(port)]
-    return ["--interface", "wsgi", *where, "--no-ws", "cascina_whatsapp.wsgi:application"]
+    hands = ["--workers", "2", "--blocking-threads", "4"]
+    return ["--interface", "wsgi", *where, *hands, "--no-ws", "cascina_whatsapp.wsgi:application"]
 
 
 def webhook(site: str) -> str:

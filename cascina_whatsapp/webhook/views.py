@@ -7,7 +7,7 @@ from secrets import compare_digest
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -47,8 +47,25 @@ class Door(View):
         if not signature.is_authentic(body, header, settings.WHATSAPP_APP_SECRETS):
             log.warning("signature refused, %d bytes", len(body))
             return HttpResponseForbidden()
-        WebhookPost.objects.create(body=body)
+        store(body)
         return HttpResponse()
+
+
+def store(body: bytes) -> None:
+    """One committed row, and one journey to the database: the connection is not asked first whether it still works.
+
+    One that broke, since the database was restarted, is replaced. If it broke after the row was written there are
+    two of them, which does no harm: Meta itself posts twice.
+    """
+    connection.health_check_done = True
+    try:
+        WebhookPost.objects.create(body=body)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        log.warning("connection to the database lost: trying a new one")
+        connection.close()
+        WebhookPost.objects.create(body=body)
 
 
 whatsapp = Door.as_view()

@@ -6,6 +6,7 @@ import json
 import logging
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from cascina_whatsapp.cloud_api.signature import sign
@@ -166,6 +167,29 @@ def test_the_row_is_committed_before_the_answer(committed_db, client, django_cap
 
 def test_the_door_asks_the_database_for_one_thing_only(client, django_assert_num_queries):
     with django_assert_num_queries(1):
+        knock(client, BODY)
+
+
+def test_a_broken_connection_is_replaced(committed_db, client):
+    """The database was restarted: Meta need not post again."""
+    broken = []
+
+    def break_once(execute, *query):
+        if not broken:
+            broken.append(True)
+            raise OperationalError
+        return execute(*query)
+
+    with connection.execute_wrapper(break_once):
+        assert knock(client, BODY).status_code == 200
+    assert bytes(WebhookPost.objects.get().body) == BODY
+
+
+def test_while_the_database_is_away_nothing_is_acknowledged(committed_db, client):
+    def away(execute, *query):
+        raise OperationalError
+
+    with connection.execute_wrapper(away), pytest.raises(OperationalError):
         knock(client, BODY)
 
 
