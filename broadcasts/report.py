@@ -229,7 +229,7 @@ def limit_in_words(expected: forecast.Forecast, now: datetime) -> str:
         return "WhatsApp non pone limiti al numero di persone al giorno."
     remaining = "ne resta 1" if left == 1 else f"ne restano {grouped(left)}"
     whole = f"Il limite di WhatsApp è di {grouped(standing.daily_limit)} persone al giorno; oggi {remaining}"
-    return f"{whole}: {days_in_words(expected, now)}." if expected.days else f"{whole}."
+    return f"{whole}. Lo ricevono: {days_in_words(expected, now)}." if expected.days else f"{whole}."
 
 
 def days_in_words(expected: forecast.Forecast, now: datetime) -> str:

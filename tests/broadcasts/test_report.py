@@ -183,19 +183,19 @@ def test_with_another_one_in_turn_it_takes_longer(settings):
         (
             3,
             "TIER_TEST",
-            "Il limite di WhatsApp è di 3 persone al giorno; oggi ne resta 1: "
-            "1 oggi, 3 martedì 9 giugno, 2 mercoledì 10 giugno.",
+            "Il limite di WhatsApp è di 3 persone al giorno; oggi ne resta 1. "
+            "Lo ricevono: 1 oggi, 3 martedì 9 giugno, 2 mercoledì 10 giugno.",
         ),
         (
             2000,
             "TIER_2K",
-            "Il limite di WhatsApp è di 2.000 persone al giorno; oggi ne restano 1.998: 6 oggi.",
+            "Il limite di WhatsApp è di 2.000 persone al giorno; oggi ne restano 1.998. Lo ricevono: 6 oggi.",
         ),
         (
             1,
             "TIER_TEST",
-            "Il limite di WhatsApp è di 1 persone al giorno; oggi ne restano 0: 1 martedì 9 giugno, "
-            "1 mercoledì 10 giugno, 1 giovedì 11 giugno, 1 venerdì 12 giugno, 2 nei giorni seguenti.",
+            "Il limite di WhatsApp è di 1 persone al giorno; oggi ne restano 0. "
+            "Lo ricevono: 1 martedì 9 giugno, 1 mercoledì 10 giugno, 1 giovedì 11 giugno, 1 venerdì 12 giugno, 2 nei giorni seguenti.",
         ),
         (None, "TIER_UNLIMITED", "WhatsApp non pone limiti al numero di persone al giorno."),
         (
