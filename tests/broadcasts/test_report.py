@@ -195,7 +195,8 @@ def test_with_another_one_in_turn_it_takes_longer(settings):
             1,
             "TIER_TEST",
             "Il limite di WhatsApp è di 1 persone al giorno; oggi ne restano 0. "
-            "Lo ricevono: 1 martedì 9 giugno, 1 mercoledì 10 giugno, 1 giovedì 11 giugno, 1 venerdì 12 giugno, 2 nei giorni seguenti.",
+            "Lo ricevono: 1 martedì 9 giugno, 1 mercoledì 10 giugno, "
+            "1 giovedì 11 giugno, 1 venerdì 12 giugno, 2 nei giorni seguenti.",
         ),
         (None, "TIER_UNLIMITED", "WhatsApp non pone limiti al numero di persone al giorno."),
         (
