@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from broadcasts import bulk, receipts
 from broadcasts.models import Delivery
-from broadcasts.states import CampaignStatus, DeliveryStatus
+from broadcasts.states import DELIVERY_MAY_FOLLOW, CampaignStatus, DeliveryStatus
 from tests.builders import NOW, delivery_to, events_of, receipt, receipt_for, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA
 
@@ -181,3 +181,64 @@ def test_a_message_that_arrived_shows_no_trouble_of_before(delivery: Delivery):
 
 def test_our_reference_names_delivery_and_attempt_and_nobody(delivery: Delivery):
     assert receipts.reference(delivery) == f"cascina:delivery:{delivery.pk}:1"
+
+
+BATCH_SIZE = 1000
+
+
+def test_a_thousand_receipts_of_every_kind_cost_a_handful_of_statements(
+    delivery: Delivery, django_assert_max_num_queries
+):
+    """For us and for others, known and unknown, twice and reversed."""
+    foreign = [receipt_for(f"other-app:{number}", "read") for number in range(BATCH_SIZE // 2)]
+    unknown = [receipt_for(f"cascina:delivery:{10**9 + number}:1", "sent") for number in range(400)]
+    ours = [receipt(delivery, word) for word in ("read", "sent", "delivered", "warning")] * 25
+    batch = events_of(*foreign, *unknown, *ours)
+    assert len(batch) == BATCH_SIZE
+    with django_assert_max_num_queries(6):
+        receipts.apply(batch, now=NOW)
+    delivery.refresh_from_db()
+
+    assert (delivery.status, delivery.sent_at, delivery.read_at) == (D.READ, NOW, NOW)
+
+
+def test_more_than_one_statement_can_take(delivery: Delivery, monkeypatch):
+    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(bulk, "AT_ONCE_AS_VALUES", 2)
+    rows = [delivery_to(subscribe(citizen), of=under_way(), attempts=1) for citizen in (BRUNO, CARLA)]
+    told(*[receipt(row, "delivered") for row in (*reversed(rows), delivery)], receipt(rows[0], "read"))
+
+    assert [Delivery.objects.get(pk=row.pk).status for row in (delivery, *rows)] == [
+        D.DELIVERED,
+        D.READ,
+        D.DELIVERED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("news", "status", "known"),
+    [
+        (["read"], D.READ, {"read_at"}),  # without sent and delivered
+        (["delivered"], D.DELIVERED, {"delivered_at"}),
+        (["read", "sent"], D.READ, {"read_at"}),  # "sent" comes after: older news
+        (["delivered", "read"], D.READ, {"delivered_at", "read_at"}),
+        (["delivered", "failed"], D.DELIVERED, {"delivered_at"}),
+        (["failed", "delivered"], D.DELIVERED, {"delivered_at"}),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, list) else "",
+)
+def test_what_is_missing_stays_unknown(news: list[str], status: D, known: set[str], delivery: Delivery):
+    after = happen(delivery, news)
+
+    assert after.status == status
+    assert {name for name in bulk.COLUMNS.values() if getattr(after, name)} == known
+
+
+@pytest.mark.parametrize("start", D)
+@pytest.mark.parametrize("word", ["sent", "delivered", "read"])
+def test_every_state_obeys_the_table(word: str, start: D, delivery: Delivery):
+    Delivery.objects.filter(pk=delivery.pk).update(status=start)
+    told(receipt(delivery, word))
+    delivery.refresh_from_db()
+
+    assert delivery.status == (word if start in DELIVERY_MAY_FOLLOW[D(word)] else start)
