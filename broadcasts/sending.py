@@ -25,7 +25,7 @@ from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Message
 from cascina_whatsapp.cloud_api.people import Address
 
-from . import breaker, bulk, content, dispatching, failures, launching, pacing
+from . import breaker, bulk, content, daily_limit, dispatching, failures, launching, pacing
 from .lines import Lines, Outcome, Outgoing
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
@@ -55,12 +55,22 @@ class Pending:
     delivery: Delivery
 
 
-def send_due(*, api: CloudApi, now: datetime, clock: Callable[[], datetime] = timezone.now) -> int:
+ALLOWANCE = daily_limit.Allowance()
+"""What this process knows of Meta's daily limit, from lease to lease."""
+
+
+def send_due(
+    *,
+    api: CloudApi,
+    now: datetime,
+    clock: Callable[[], datetime] = timezone.now,
+    allowance: daily_limit.Allowance = ALLOWANCE,
+) -> int:
     """Send what is due for the length of a lease, if there is a place at the tap; how many were sent."""
     place = dispatching.take_place(now)
     if place is None:
         return 0
-    pump = Pump(api, clock)
+    pump = Pump(api, clock, allowance)
     with Lines(api, settings.WHATSAPP_SENDER_THREADS) as lines:
         try:
             pump.run(lines, until=now + dispatching.LEASE)
@@ -74,9 +84,10 @@ def send_due(*, api: CloudApi, now: datetime, clock: Callable[[], datetime] = ti
 class Pump:
     """The sender of one worker process, for one lease."""
 
-    def __init__(self, api: CloudApi, clock: Callable[[], datetime]):
+    def __init__(self, api: CloudApi, clock: Callable[[], datetime], allowance: daily_limit.Allowance):
         self.api = api
         self.clock = clock
+        self.allowance = allowance
         self.calendar = office_calendar()
         self.ready: list[Campaign] = []  # broadcasts that may send
         self.turn = 0
@@ -109,7 +120,10 @@ class Pump:
             self._land(lines, SAVE_WITHIN)
             return True
         while (campaign := self._next_campaign()) is not None:
-            if launching.attachment_is_there(campaign, api=self.api, now=self.clock()):
+            now = self.clock()
+            if self.allowance.may_take(campaign, now) and launching.attachment_is_there(
+                campaign, api=self.api, now=now
+            ):
                 slots = pacing.reserve(
                     _wanted(lines), rate=settings.WHATSAPP_MESSAGES_PER_SECOND, now=time.time()
                 )
@@ -140,7 +154,7 @@ class Pump:
         return self.ready[self.turn % len(self.ready)] if self.ready else None
 
     def _claim(self, campaign: Campaign, slots: pacing.Slots) -> bool:
-        mine = claim(campaign, slots.count, self.clock())
+        mine = claim(campaign, slots.count, self.clock(), self.allowance)
         self.pending.extend(
             Pending(slots.moment(index), campaign, delivery) for index, delivery in enumerate(mine)
         )
@@ -220,28 +234,29 @@ def _wanted(lines: Lines) -> int:
 
 
 @transaction.atomic
-def claim(campaign: Campaign, limit: int, now: datetime) -> list[Delivery]:
+def claim(
+    campaign: Campaign, limit: int, now: datetime, allowance: daily_limit.Allowance = ALLOWANCE
+) -> list[Delivery]:
     """Take up to `limit` messages of `campaign`: for each, everything that can forbid it is asked once more.
 
     The rows are locked as they are chosen (SKIP LOCKED on PostgreSQL; SQLite has one writer at a time), so no
     two workers hold the same one.
     """
-    mine = list(
+    queue = (
         Delivery.objects.due(now)
         .to_willing()
         .filter(campaign=campaign, campaign__status=CampaignStatus.SENDING)
         .select_related("subscriber")
         .order_by("pk")
-        .select_for_update(skip_locked=True, of=("self",))[:limit]
+        .select_for_update(skip_locked=True, of=("self",))
     )
+    mine = allowance.take(campaign, queue, limit, now)
     taken = Delivery.objects.filter(pk__in=[delivery.pk for delivery in mine])
     taken.move(DeliveryStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1, outside_window=True)
     for delivery in mine:
         delivery.campaign = campaign
         delivery.attempts += 1
-        delivery.outside_window = delivery.needs_template or not content.is_in_window(
-            delivery.subscriber, now
-        )
+        delivery.outside_window = daily_limit.counts(delivery, now)
     inside = [delivery.pk for delivery in mine if not delivery.outside_window]
     if inside:
         Delivery.objects.filter(pk__in=inside).update(outside_window=False)

@@ -10,9 +10,11 @@ from itertools import pairwise
 
 import pytest
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
-from broadcasts import launching, receipts, sending
-from broadcasts.models import Campaign, Delivery, SenderLease
+from broadcasts import daily_limit, launching, receipts, sending
+from broadcasts.lines import Lines
+from broadcasts.models import Campaign, Delivery, NumberStanding, SenderLease
 from broadcasts.states import CampaignStatus, DeliveryStatus
 from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import (
@@ -305,8 +307,16 @@ def test_a_receipt_that_is_quicker_than_our_own_save_keeps_its_word_and_gets_the
 
 
 def test_no_transaction_is_open_while_meta_thinks(committed_db, api, graph):
+    """Meta takes a second: whatever the pump writes meanwhile is over long before."""
     main, seen = connections["default"], []
-    graph.while_thinking = lambda message: seen.append((main.in_atomic_block, threading.current_thread()))
+
+    def think(message: dict) -> None:
+        until = time.monotonic() + 1
+        while main.in_atomic_block and time.monotonic() < until:
+            time.sleep(0.01)
+        seen.append((main.in_atomic_block, threading.current_thread()))
+
+    graph.while_thinking = think
     subscribe(ANNA)
     under_way()
     send(api)
@@ -351,3 +361,45 @@ def test_nobody_is_named_in_the_logs(town, api, graph, caplog):
     assert "RecipientUnreachable, code 131026" in caplog.text
     for private in ("3200000101", "3200000102", "13490000000000", "wamid.", "via Roma è chiusa"):
         assert private not in shown
+
+
+def test_a_broadcast_larger_than_the_daily_limit_goes_on_the_next_day(town, api, graph):
+    """Three people a day: the other two hear of it tomorrow, and nobody twice."""
+    NumberStanding.objects.update_or_create(pk=1, defaults={"tier": "TIER_3", "daily_limit": 3})
+    broadcast = under_way()
+
+    def turn(now: datetime) -> int:
+        return sending.send_due(api=api, now=now, clock=lambda: now, allowance=daily_limit.Allowance())
+
+    assert turn(NOW) == 3
+    assert turn(NOW + HOUR) == 0
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENDING
+    assert turn(NOW + timedelta(hours=24, minutes=1)) == 2
+    assert sorted(Delivery.objects.values_list("status", flat=True)) == [D.ACCEPTED] * 5
+
+
+def test_who_wrote_today_is_written_to_although_there_is_no_room(api, graph):
+    subscribe(ANNA, at=NOW - HOUR)
+    subscribe(BRUNO)
+    NumberStanding.objects.update_or_create(pk=1, defaults={"tier": "TIER_0", "daily_limit": 0})
+    under_way()
+    sending.send_due(api=api, now=NOW, clock=lambda: NOW, allowance=daily_limit.Allowance())
+
+    assert len(graph.sent_to(ANNA)) == 1
+    assert graph.sent_to(BRUNO) == []
+
+
+def test_at_full_rate_a_message_costs_hardly_any_query(api, graph, settings):
+    """One query in twenty messages, at the most; what a lease costs once is not counted."""
+    settings.WHATSAPP_SENDER_THREADS = 250
+    many(1000)
+    under_way()
+    pump = sending.Pump(api, lambda: NOW, daily_limit.Allowance())
+    with Lines(api, 250) as lines, CaptureQueriesContext(connections["default"]) as captured:
+        pump.run(lines, until=NOW + HOUR)
+        pump.drain(lines)
+
+    queries = [query for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert pump.sent == 1000
+    assert len(queries) <= 1000 * 0.05
