@@ -12,7 +12,7 @@ from .states import DeliveryStatus
 
 def audience(campaign: Campaign) -> SubscriberQuerySet:
     """Everybody who would get `campaign` if it left now."""
-    return Subscriber.objects.following(campaign.topic)
+    return Subscriber.objects.following(campaign.topic).reachable()
 
 
 def snapshot(campaign: Campaign) -> int:

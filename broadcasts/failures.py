@@ -10,7 +10,6 @@ from functools import cache, partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from cascina_whatsapp.cloud_api.errors import ERROR_BY_CODE, CloudApiError, TryLater, Unexplained, error_class
 from cascina_whatsapp.cloud_api.people import Person
@@ -179,9 +178,7 @@ def skip_unwilling(campaign: Campaign | None = None) -> int:
         queued = queued.filter(campaign=campaign)
     lost = queued.filter(subscriber__unreachable_since__isnull=False)
     skipped = lost.move(DeliveryStatus.SKIPPED, reason=reasons.UNREACHABLE)
-    willing = queued.to_willing().values("pk")
-    unwilling = queued.filter(~Q(pk__in=willing))
-    return skipped + unwilling.move(DeliveryStatus.SKIPPED, reason=reasons.LEFT_MEANWHILE)
+    return skipped + queued.to_unwilling().move(DeliveryStatus.SKIPPED, reason=reasons.LEFT_MEANWHILE)
 
 
 def skip_cancelled() -> int:

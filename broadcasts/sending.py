@@ -274,8 +274,9 @@ def release(deliveries: list[Delivery]) -> None:
 def tidy(now: datetime) -> None:
     """Close what is over. Whoever left meanwhile is skipped first: they must not keep it open."""
     for campaign in Campaign.objects.sending():
-        failures.skip_unwilling(campaign)
-        launching.finish(campaign, now=now)
+        if not Delivery.objects.to_willing().filter(campaign=campaign, status=DeliveryStatus.QUEUED).exists():
+            failures.skip_unwilling(campaign)
+            launching.finish(campaign, now=now)
 
 
 def save(outcomes: list[Outcome], now: datetime) -> None:

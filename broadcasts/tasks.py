@@ -31,5 +31,6 @@ def recover() -> None:
 
 @shared_task(name="broadcasts.synchronise_templates")
 def synchronise_templates() -> None:
-    """Every ten minutes: what Meta thinks of our templates."""
+    """Every ten minutes: what Meta thinks of our number and of our templates."""
+    account.synchronise_standing(api=CloudApi.from_settings(settings), now=timezone.now())
     account.synchronise_templates(api=CloudApi.from_settings(settings), now=timezone.now())

@@ -13,6 +13,7 @@ MENUS = {
         "broadcasts.Campaign",
         "broadcasts.Delivery",
         "broadcasts.WhatsAppTemplate",
+        "broadcasts.NumberStanding",
         "broadcasts.AccountNotice",
     ],
     "Iscritti": ["subscribers.Subscriber", "subscribers.ImportBatch", "privacy.RightsRequest"],

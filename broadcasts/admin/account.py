@@ -4,8 +4,12 @@
 
 from django.contrib import admin
 
-from broadcasts.models import AccountNotice, WhatsAppTemplate
+from broadcasts import report
+from broadcasts.models import AccountNotice, NumberStanding, WhatsAppTemplate
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+
+GRADES = {"GREEN": ("ok", "alta"), "YELLOW": ("warn", "media"), "RED": ("err", "bassa")}
+"""Meta's words for the number's quality → tone and ours."""
 
 
 @admin.register(WhatsAppTemplate)
@@ -27,3 +31,26 @@ class AccountNoticeAdmin(ReadOnlyAdmin):
 
     list_display = ["at", "field", "event"]
     list_filter = ["field"]
+
+
+@admin.register(NumberStanding)
+class NumberStandingAdmin(ReadOnlyAdmin):
+    """The daily limit, the quality and the speed of our number; for whoever reads Meta's notices."""
+
+    list_display = ["checked_at", "limit", "grade", "throughput", "name_status"]
+    fields = ["checked_at", "limit", "grade", "throughput", "name_status"]
+    readonly_fields = ["limit", "grade"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("broadcasts.view_accountnotice")
+
+    @admin.display(description="persone al giorno")
+    def limit(self, standing: NumberStanding):
+        if standing.daily_limit is not None:
+            return report.grouped(standing.daily_limit)
+        return "senza limite" if standing.tier else "non ancora noto"
+
+    @admin.display(description="qualità")
+    def grade(self, standing: NumberStanding):
+        tone, word = GRADES.get(standing.quality, ("quiet", standing.quality or "non nota"))
+        return badge(word, tone)

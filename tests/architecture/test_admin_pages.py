@@ -12,7 +12,15 @@ from django.contrib.auth.models import Group, User
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 
-from broadcasts.models import AccountNotice, Campaign, Closure, Delivery, OfficeHours, WhatsAppTemplate
+from broadcasts.models import (
+    AccountNotice,
+    Campaign,
+    Closure,
+    Delivery,
+    NumberStanding,
+    OfficeHours,
+    WhatsAppTemplate,
+)
 from cascina_whatsapp.admin_site import MENUS
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
@@ -42,6 +50,7 @@ WHO_SEES = {
     Delivery: NEWSROOM,
     WhatsAppTemplate: CALENDAR,
     AccountNotice: CALENDAR,
+    NumberStanding: CALENDAR,
     OfficeHours: CALENDAR,
     Closure: CALENDAR,
     Topic: NEWSROOM,
@@ -84,6 +93,7 @@ def something_of_everything():
     anna = subscribe(ANNA)
     under_way()
     ask(of=anna)
+    NumberStanding.objects.create(tier="TIER_2K", daily_limit=2000, checked_at=NOW)
     sealing.seal(NOW)
     verification.check(NOW)
     retention.run(NOW)
