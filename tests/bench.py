@@ -11,13 +11,14 @@ import json
 import os
 import sys
 
-from . import bench_door, bench_register, bench_sending
+from . import bench_audience, bench_door, bench_register, bench_sending
 from .journeys.stack import BASE
 
 DATABASE, REDIS = os.environ.get("TEST_DATABASE_URL", ""), os.environ.get("TEST_REDIS_URL", "")
 PARTS = {
-    "door": bench_door.measures,
+    "door": lambda database, redis: {"door, 32 connections": bench_door.door(database, redis)},
     "sending": bench_sending.measures,
+    "audience": bench_audience.measures,
     "register": bench_register.measures,
 }
 
