@@ -22,8 +22,6 @@ SILENCE = timedelta(minutes=15)
 """How long Meta may take to tell of a message that did leave."""
 GIVE_UP = timedelta(hours=24)
 
-SETTLED = "settled"
-"""The step of a broadcast's timeline when people decide what became of its messages in doubt."""
 SAID_TO_HAVE_ARRIVED = "Arrivato: lo ha deciso una persona, WhatsApp non l'ha detto"
 NOTES = {True: "arrivati, esito incerto: {}", False: "non arrivati, esito incerto, da mandare di nuovo: {}"}
 FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
@@ -94,6 +92,6 @@ def settle(
         settled.move(DeliveryStatus.QUEUED, **FORGET)
     for campaign, count in Counter(delivery.campaign_id for delivery in mine).items():
         note = NOTES[arrived].format(count)
-        CampaignEvent.objects.create(campaign_id=campaign, what=SETTLED, by=by, at=now, note=note)
+        CampaignEvent.objects.create(campaign_id=campaign, what=CampaignEvent.What.SETTLED, by=by, at=now, note=note)
         log.warning("campaign %s, settled by user %s: %d, arrived %s", campaign, by.pk, count, arrived)
     return numbers

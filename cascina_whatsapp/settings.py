@@ -9,6 +9,8 @@ and a broker in a folder, no server to install.
 from datetime import timedelta
 from pathlib import Path
 
+from kombu import Queue
+
 from .environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -113,8 +115,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "cascina_whatsapp.csp.ContentSecurityPolicy",
+    "cascina_whatsapp.webhook.views.DoorFirst",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -233,8 +236,20 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_WORKER_CONCURRENCY = env.whole("WORKER_PROCESSES", default=WHATSAPP_SENDERS + 2, least=2)
-"""Two more than the senders, so that replies and webhooks never wait behind a broadcast."""
+CELERY_TASK_QUEUES = [Queue("replies"), Queue("celery"), Queue("long")]
+"""A plain worker serves them all; larger installations give each its own: docs/operations.md."""
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {
+    "webhook.listen": {"queue": "replies"},
+    "subscribers.answer": {"queue": "replies"},
+    "subscribers.export": {"queue": "long"},
+    "subscribers.seal": {"queue": "long"},
+    "subscribers.verify": {"queue": "long"},
+    "privacy.retain": {"queue": "long"},
+    "privacy.finish_erasures": {"queue": "long"},
+}
+CELERY_WORKER_CONCURRENCY = env.whole("WORKER_PROCESSES", default=WHATSAPP_SENDERS + 3, least=3)
+"""Three more than the senders: one for citizens, one for what takes long, one for the rest."""
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False

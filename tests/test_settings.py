@@ -56,7 +56,7 @@ def test_with_servers(tmp_path):
     assert found["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
     assert found["DATABASES"]["default"]["CONN_MAX_AGE"] is None
     assert found["CELERY_BROKER_URL"] == "redis://redis/0"
-    assert found["CELERY_WORKER_CONCURRENCY"] == 5
+    assert found["CELERY_WORKER_CONCURRENCY"] == 6
 
 
 @pytest.mark.parametrize("https", [True, False])

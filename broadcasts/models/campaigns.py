@@ -136,6 +136,7 @@ class CampaignEvent(models.Model):
         RESUMED = "resumed", "Ripreso"
         CANCELLED = "cancelled", "Annullato"
         FINISHED = "finished", "Invio finito"
+        SETTLED = "settled", "Esiti incerti decisi"
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")
     what = models.CharField("che cosa", max_length=20, choices=What)

@@ -76,7 +76,7 @@ whatsapp = Door.as_view()
 class DoorFirst:
     """Middleware: what Meta posts goes straight to the door, past sessions, accounts and the headers of pages.
 
-    They take as long as all the rest. Its place is right after SecurityMiddleware, which insists on HTTPS.
+    They take as long as all the rest. Its place is after SecurityMiddleware, which insists on HTTPS, and the policy.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):

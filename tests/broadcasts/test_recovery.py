@@ -174,7 +174,7 @@ def test_people_decide_and_the_broadcast_shows_who_did(arrived: bool, status: D,
 
     assert decided == [row.pk]
     assert (row.status, row.reason, row.error_code) == (status, reason, None)
-    assert (event.what, event.by.username, event.at) == (recovery.SETTLED, PAOLO.username, NOW)
+    assert (event.what, event.by.username, event.at) == ("settled", PAOLO.username, NOW)
     assert event.note == recovery.NOTES[arrived].format(1)
 
 
