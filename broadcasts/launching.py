@@ -125,7 +125,9 @@ def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> 
         return True
     try:
         _upload(campaign, api, now)
-    except (SenderBlocked, OurMistake) as error:
+    except SenderBlocked as error:
+        halt(campaign, reason=reasons.halt(error.code), now=now)
+    except OurMistake as error:
         halt(campaign, reason=reasons.sentence(error.code), now=now)
     except OSError:
         halt(campaign, reason=reasons.FILE_LOST, now=now)

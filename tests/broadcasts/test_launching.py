@@ -254,7 +254,8 @@ def test_trouble_that_a_person_must_mend_pauses_the_broadcast(code, status, reas
 
     assert not launching.start(row, api=api, now=NOW)
     row.refresh_from_db()
-    assert (row.status, row.pause_reason) == (C.PAUSED, reason)
+    assert row.status == C.PAUSED
+    assert row.pause_reason.startswith(reason)
     assert trace(row) == [("paused", "")]
     assert not row.deliveries.exists()
 
