@@ -42,6 +42,8 @@ SAVE_WITHIN = 0.5
 """Outcomes are written when there are so many, or after so many seconds."""
 STOPS_ALL = (SenderBlocked, SlowDown)
 """Answers that concern everybody: they are acted upon at once."""
+CLAIM_AHEAD = 0.1
+"""Seconds before its first moment that a slice is claimed: who leaves meanwhile is asked as late as possible."""
 LOOK_AROUND = timedelta(seconds=1)
 """How often the pump asks again which broadcasts may send."""
 
@@ -129,9 +131,11 @@ class Pump:
                 )
                 if slots is None:  # the tap is held, or the others have all its moments for now
                     break
+                self._work_until(lines, slots.start - CLAIM_AHEAD)
                 if self._claim(campaign, slots):
                     return True
-            self.ready.remove(campaign)
+            if campaign in self.ready:  # unless an answer has stopped everything meanwhile
+                self.ready.remove(campaign)
         return self._wait_for_answers(lines)
 
     def _wait_for_answers(self, lines: Lines) -> bool:
