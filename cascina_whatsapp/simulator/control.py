@@ -178,6 +178,7 @@ async def counts(whatsapp: WhatsApp, request: Request) -> Response:
             "uploads": ledger.uploads,
             "webhooks_sent": outbox.sent,
             "webhooks_failed": outbox.failed,
+            "untold": outbox.waiting + whatsapp.statuses.waiting,
             "max_in_one_second": ledger.max_in_one_second,
         }
     )

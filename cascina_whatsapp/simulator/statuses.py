@@ -28,6 +28,11 @@ class Statuses:
         self._due: list[tuple[float, int, Sent, str, int]] = []
         self._turn = itertools.count()
 
+    @property
+    def waiting(self) -> int:
+        """Statuses that are not due yet."""
+        return len(self._due)
+
     def plan(self, sent: Sent, behaviour: Behaviour) -> None:
         """Decide what becomes of the message and when the service is told."""
         if not behaviour.statuses:

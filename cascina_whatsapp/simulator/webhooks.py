@@ -80,6 +80,11 @@ class Outbox:
         self._thread = threading.local()
         self._under_way: set[asyncio.Task] = set()
 
+    @property
+    def waiting(self) -> int:
+        """Posts that the service has not taken yet."""
+        return len(self._under_way)
+
     def post(self, envelope: dict, times: int = 1) -> None:
         """Post in the background, again and again until the service answers 200 or the pauses are used up."""
         for _ in range(times):

@@ -6,6 +6,7 @@ Nothing here reaches inside: citizens use the simulator's phone, clerks the admi
 read, now and then, through a database connection of the tests' own.
 """
 
+import contextlib
 import os
 import random
 import signal
@@ -115,9 +116,7 @@ class Stack:
 
     def kill_a_child(self, name: str, chosen_by: random.Random) -> None:
         """One of the process's own children is gone; the process itself must cope."""
-        parent = str(self.processes[name].pid)
-        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", parent], check=False, capture_output=True)
-        if children := sorted(map(int, listed.stdout.split())):
+        if children := children_of(self.processes[name].pid):
             os.kill(chosen_by.choice(children), signal.SIGKILL)
 
     def manage(self, *arguments: str) -> str:
@@ -166,6 +165,17 @@ class Stack:
                 stderr=log,
                 start_new_session=True,
             )
+
+
+def children_of(parent: int) -> list[int]:
+    """The numbers of a process's children, oldest first."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            _, _, after_the_name = stat.read_text().rpartition(")")
+            if int(after_the_name.split()[1]) == parent:
+                found.append(int(stat.parent.name))
+    return sorted(found)
 
 
 def shifted(module: str) -> list[str]:
