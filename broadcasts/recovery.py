@@ -92,6 +92,8 @@ def settle(
         settled.move(DeliveryStatus.QUEUED, **FORGET)
     for campaign, count in Counter(delivery.campaign_id for delivery in mine).items():
         note = NOTES[arrived].format(count)
-        CampaignEvent.objects.create(campaign_id=campaign, what=CampaignEvent.What.SETTLED, by=by, at=now, note=note)
+        CampaignEvent.objects.create(
+            campaign_id=campaign, what=CampaignEvent.What.SETTLED, by=by, at=now, note=note
+        )
         log.warning("campaign %s, settled by user %s: %d, arrived %s", campaign, by.pk, count, arrived)
     return numbers
