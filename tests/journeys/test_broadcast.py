@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast and two hundred phones: each gets one message of its own, whatever happens in between."""
 
+import time
 from collections import Counter
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -80,6 +81,35 @@ def test_who_leaves_in_the_middle_gets_nothing_more(stack, people, phones, desk)
     assert skipped.count() == 1
     phones.say(leaver, "Iscrizione")  # back for the journeys that follow
     stack.until(lambda: phones.answers_to(leaver)[-1].startswith("La tua iscrizione è attiva"))
+
+
+def test_leaving_is_confirmed_at_once_while_a_broadcast_runs(stack, people, phones, desk):
+    """Twenty people leave, five a second: nearly all know within three seconds, and no message comes after that."""
+    leavers, asked = people[-20:], {}
+    answered = {citizen: len(phones.answers_to(citizen)) for citizen in leavers}
+    number = desk.broadcast("Corsie")
+    stack.until(lambda: phones.broadcasts("Corsie"))
+    for citizen in leavers:
+        asked[citizen] = stack.now().timestamp()
+        phones.say(citizen, "Cancellazione")
+        time.sleep(0.2)
+    desk.until(number, "sent")
+    stack.until(lambda: all(len(phones.answers_to(citizen)) > answered[citizen] for citizen in leavers))
+
+    told, got = {}, {}
+    for line in phones.accepted():
+        if ":reply:" in line["reference"]:
+            told[line["to"]] = line["at"]
+        elif "*Corsie*" in line["text"]:
+            got[line["to"]] = line["at"]
+    took = sorted(told[citizen] - asked[citizen] for citizen in leavers)
+    assert took[18] <= 3, took  # 19 of 20
+    assert [citizen for citizen in leavers if got.get(citizen, 0) > told[citizen]] == []
+    assert set(people[:-20]) <= set(got)
+
+    for citizen in leavers:  # back for the journeys that follow
+        phones.say(citizen, "Iscrizione")
+    stack.until(lambda: _subscribed(leavers) == 20, 30)
 
 
 def test_closing_time_stops_it_and_the_opening_resumes_it(stack, people, phones, desk):
@@ -176,8 +206,6 @@ def test_a_view_only_user_may_not_launch(desk, stack):
 
 def _settled(stack, phones, title: str) -> int:
     """How many messages arrived, once a second has passed without another; 0 while they still come."""
-    import time
-
     before = len(phones.broadcasts(title))
     time.sleep(1.5)
     after = len(phones.broadcasts(title))
