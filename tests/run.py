@@ -31,7 +31,7 @@ def main() -> int:
     selection = ["-m", "sweep"] if parser.parse_args().sweep else ["-m", "not sweep"]
     left_out = missing()
     # Side by side: they wait more than they work, and each has a database, a broker and ports of its own.
-    runs = both("SQLite, embedded", selection, {})
+    runs = both("SQLite, embedded", selection, {"TEST_DATABASE_URL": "", "TEST_REDIS_URL": ""})
     if "PostgreSQL" not in left_out and "Redis" not in left_out:
         servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
         runs |= both("PostgreSQL and Redis", [*selection, *WITHOUT_DATABASE], servers)
