@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v p
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sweep bench check format reset-demo
+.PHONY: help demo test sweep chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,7 +29,10 @@ test: .venv/tests  ## every test that this machine can run; says what it left ou
 	@$(BIN)/python -m tests.run
 
 sweep: .venv/tests  ## the long tests
-	@$(BIN)/python -m tests.run --sweep
+	@$(BIN)/python -m tests.run sweep
+
+chaos: .venv/tests  ## kill everything that can die while a broadcast runs: five minutes on a quiet machine
+	@$(BIN)/python -m tests.run chaos
 
 bench: .venv/tests  ## how fast it is on this machine
 	@$(BIN)/python -m tests.bench

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What `make test` and `make sweep` run: the suite embedded, then on PostgreSQL and Redis where they are to be had.
+"""What `make test`, `make sweep` and `make chaos` run: embedded, and on PostgreSQL and Redis where there are any.
 
 Says at the end what was left out and why. With REQUIRE_ALL set (as .ci/run does), leaving out is failing.
 """
@@ -20,6 +20,8 @@ BASE = Path(__file__).resolve().parents[1]
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 WITHOUT_DATABASE = ["--ignore=tests/cloud_api", "--ignore=tests/simulator"]
 """What has no database behaves the same with every one: once is enough."""
+ORDINARY = "not sweep and not chaos"
+CHAOS = "chaos"
 JOURNEYS = "tests/journeys"
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
@@ -27,8 +29,8 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 def main() -> int:
     """Run what can be run; 0 only if it all passed, and nothing was left out that had to be there."""
     parser = argparse.ArgumentParser(description="Runs the tests.")
-    parser.add_argument("--sweep", action="store_true", help="the long tests instead of the ordinary ones")
-    selection = ["-m", "sweep"] if parser.parse_args().sweep else ["-m", "not sweep"]
+    parser.add_argument("which", nargs="?", default=ORDINARY, help="a marker; without it, the ordinary tests")
+    selection = ["-m", parser.parse_args().which]
     left_out = missing()
     # Side by side: they wait more than they work, and each has a database, a broker and ports of its own.
     runs = both("SQLite, embedded", selection, {"TEST_DATABASE_URL": "", "TEST_REDIS_URL": ""})
@@ -72,13 +74,11 @@ def redis_problem() -> str:
 
 
 def both(name: str, selection: list[str], environment: dict[str, str]) -> dict[str, subprocess.Popen]:
-    """The journeys, and all the rest beside them."""
-    return {
-        f"{name}: journeys": start(
-            [*selection, JOURNEYS], environment | {"TEST_DATABASE_NAME": "test_beside"}
-        ),
-        name: start([*selection, f"--ignore={JOURNEYS}"], environment),
-    }
+    """The journeys, and all the rest beside them; of chaos there are journeys only."""
+    journeys = start([*selection, JOURNEYS], environment | {"TEST_DATABASE_NAME": "test_beside"})
+    if CHAOS in selection:
+        return {f"{name}: journeys": journeys}
+    return {f"{name}: journeys": journeys, name: start([*selection, f"--ignore={JOURNEYS}"], environment)}
 
 
 def start(selection: list[str], environment: dict[str, str]) -> subprocess.Popen:

@@ -23,7 +23,7 @@ from .servers import OwnPostgres, OwnRedis
 from .stack import Stack, a_free_port
 from .town import Phones
 
-pytestmark = pytest.mark.sweep
+pytestmark = pytest.mark.chaos
 ON_SERVERS = bool(os.environ.get("TEST_DATABASE_URL"))
 PEOPLE, RATE, SEEDS = (5000, 250, range(3)) if ON_SERVERS else (1500, 100, range(2))
 ODD = {"9001": 20, "9003": 20, "9004": 20, "9005": 60, "9006": 10, "9008": 20}
