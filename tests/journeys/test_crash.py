@@ -44,7 +44,7 @@ def test_killed_in_the_middle(crash, people):
     assert [citizen for citizen in people if not got[citizen]] == [], "somebody was forgotten"
 
 
-@pytest.mark.sweep
+@pytest.mark.chaos
 @pytest.mark.parametrize("seed", range(6))
 def test_killed_at_any_moment(crash, people, seed):
     """The same at a random instant."""
