@@ -40,6 +40,14 @@ def surroundings(now: datetime, *, open_erasure: Callable[[Subscriber, datetime]
     )
 
 
+def on_the_line(pseudonyms: set[str]) -> set[str]:
+    """For which of these people a message is leaving, or may leave although they have just decided otherwise."""
+    held = Delivery.objects.on_the_line().values_list(
+        "subscriber__phone_pseudonym", "subscriber__bsuid_pseudonym"
+    )
+    return pseudonyms & {name for names in held for name in names if name}
+
+
 def _next_opening_in_words(now: datetime) -> str:
     calendar = office_calendar()
     if calendar.is_open(now) or calendar.next_opening(now) is None:

@@ -46,6 +46,11 @@ CLAIM_AHEAD = 0.1
 """Seconds before its first moment that a slice is claimed: who leaves meanwhile is asked as late as possible."""
 LOOK_AROUND = timedelta(seconds=1)
 """How often the pump asks again which broadcasts may send."""
+STALE = 10.0
+"""Seconds from its moment, either way, after which what the claim was told counts no more: it is asked again.
+
+A slice is claimed for a moment within pacing.MOST_AHEAD. Farther off, this process was stopped, or the clock set.
+"""
 
 
 @dataclass(frozen=True)
@@ -167,14 +172,15 @@ class Pump:
     # ── Sending ───────────────────────────────────────────────────────────────────────────────────────
 
     def _send_next(self, lines: Lines) -> None:
-        """At its moment, on a free line, while the office is open."""
+        """At its moment, on a free line, while the office is open and the claim is fresh."""
         item = self.pending[0]
         self._work_until(lines, item.moment)
         while not lines.free:
             self._land(lines, SAVE_WITHIN)
         if not self.pending:  # an answer has stopped everything
             return
-        if not dispatching.may_leave(item.campaign, self.calendar, self.clock()):
+        fresh = abs(time.time() - item.moment) < STALE
+        if not fresh or not dispatching.may_leave(item.campaign, self.calendar, self.clock()):
             self._give_back()
             return
         self.pending.popleft()
@@ -209,8 +215,9 @@ class Pump:
     # ── Outcomes ──────────────────────────────────────────────────────────────────────────────────────
 
     def _work_until(self, lines: Lines, moment: float) -> None:
-        """Look after the answers until `moment` has come."""
-        while (pause := moment - time.time()) > 0:
+        """Look after the answers until `moment` has come; never longer than STALE, whatever the clock does."""
+        until = time.monotonic() + min(moment - time.time(), STALE)
+        while (pause := until - time.monotonic()) > 0:
             if lines.busy:
                 self._land(lines, pause)
             else:
@@ -244,7 +251,8 @@ def claim(
     """Take up to `limit` messages of `campaign`: for each, everything that can forbid it is asked once more.
 
     The rows are locked as they are chosen (SKIP LOCKED on PostgreSQL; SQLite has one writer at a time), so no
-    two workers hold the same one.
+    two workers hold the same one. The recipient's row as well: who is leaving at this moment is left alone, and
+    who leaves later finds the message on the line.
     """
     queue = (
         Delivery.objects.due(now)
@@ -252,7 +260,7 @@ def claim(
         .filter(campaign=campaign, campaign__status=CampaignStatus.SENDING)
         .select_related("subscriber")
         .order_by("pk")
-        .select_for_update(skip_locked=True, of=("self",))
+        .select_for_update(skip_locked=True, no_key=True, of=("self", "subscriber"))
     )
     mine = allowance.take(campaign, queue, limit, now)
     taken = Delivery.objects.filter(pk__in=[delivery.pk for delivery in mine])

@@ -43,6 +43,8 @@ NEWS = ("sent", "failed", "delivered", "read")
 BATCH = 50
 BLANK = {"phone": "", "bsuid": "", "content": {}}
 CALLS_AT_ONCE = 8
+HELD_FOR = timedelta(seconds=0.25)
+"""How long a confirmation waits, each time, for a message to the same person that may still leave."""
 LOST_AFTER = timedelta(minutes=2)
 """Longer than any call may take: an answer still "sending" after it was in a process that died."""
 WINDOW = timedelta(hours=24)
@@ -124,13 +126,20 @@ class Outcome:
     error: CloudApiError | None
 
 
-def send_due(*, api: CloudApi, now: datetime, charge: Callable[[int], None] = lambda count: None) -> int:
+def send_due(
+    *,
+    api: CloudApi,
+    now: datetime,
+    charge: Callable[[int], None] = lambda count: None,
+    on_the_line: Callable[[set[str]], set[str]] = lambda pseudonyms: set(),
+) -> int:
     """Send the answers that are due; return how many calls were made. No transaction is open meanwhile.
 
-    They wait for nobody: `charge` is told how many leave, so that whoever shares the number's throughput sends
-    so much less.
+    They wait for no broadcast: `charge` is told how many leave, so that whoever shares the number's throughput
+    sends so much less. But `on_the_line` says which of these people another message may still leave for: a change
+    of consent is confirmed only when nothing that was decided before it can follow.
     """
-    replies = _claim(now)
+    replies = _claim(now, on_the_line)
     if replies:
         charge(len(replies))
         with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(replies))) as pool:
@@ -140,8 +149,13 @@ def send_due(*, api: CloudApi, now: datetime, charge: Callable[[int], None] = la
 
 
 @transaction.atomic
-def _claim(now: datetime) -> list[Reply]:
-    replies = list(Reply.objects.due(now).select_for_update(skip_locked=True)[:BATCH])
+def _claim(now: datetime, on_the_line: Callable[[set[str]], set[str]]) -> list[Reply]:
+    due = list(Reply.objects.due(now).select_for_update(skip_locked=True)[:BATCH])
+    confirming = {reply.pseudonym for reply in due if reply.consent_id}
+    busy = on_the_line(confirming) if confirming else set()
+    held = [reply for reply in due if reply.consent_id and reply.pseudonym in busy]
+    Reply.objects.filter(pk__in=[reply.pk for reply in held]).update(not_before=now + HELD_FOR)
+    replies = [reply for reply in due if reply not in held]
     for reply in replies:
         reply.status, reply.claimed_at, reply.attempts = Status.SENDING, now, reply.attempts + 1
     Reply.objects.bulk_update(replies, ["status", "claimed_at", "attempts"])

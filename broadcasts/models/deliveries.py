@@ -39,6 +39,10 @@ class DeliveryQuerySet(models.QuerySet):
         dropped = Q(subscriber__follows_all=False) & ~models.Exists(_chosen())
         return self.filter(Q(subscriber=None) | ~Q(subscriber__status=Subscriber.Status.SUBSCRIBED) | dropped)
 
+    def on_the_line(self):
+        """Messages that a sender holds: each may leave at any moment, or be leaving."""
+        return self.filter(status=DeliveryStatus.SENDING)
+
     def unfinished(self):
         """Messages that may still leave, or of which nobody knows yet whether they did."""
         return self.filter(status__in=UNFINISHED)

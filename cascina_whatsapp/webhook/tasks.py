@@ -8,7 +8,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from broadcasts import pacing
+from broadcasts import newsroom, pacing
 from cascina_whatsapp.cloud_api.client import CloudApi
 from subscribers import replies
 
@@ -36,7 +36,12 @@ def answer() -> None:
 
 def send_answers() -> None:
     """Answers wait for no broadcast: what they take of the number's throughput, broadcasts do without."""
-    replies.send_due(api=CloudApi.from_settings(settings), now=timezone.now(), charge=_charge)
+    replies.send_due(
+        api=CloudApi.from_settings(settings),
+        now=timezone.now(),
+        charge=_charge,
+        on_the_line=newsroom.on_the_line,
+    )
 
 
 def _charge(count: int) -> None:

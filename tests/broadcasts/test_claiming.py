@@ -3,17 +3,17 @@
 """The claim: a message is taken by one sender, and only if nothing forbids it at that very moment."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from broadcasts import launching, sending
 from broadcasts.models import Delivery
 from broadcasts.states import DeliveryStatus
 from tests.builders import NOW, choose, hire, subscribe, topic, under_way, unsubscribe
-from tests.people import ANNA, PAOLO, crowd
+from tests.people import ANNA, BRUNO, PAOLO, crowd
 
 pytestmark = pytest.mark.django_db
 D = DeliveryStatus
@@ -72,6 +72,27 @@ def test_one_claim_after_the_other_takes_other_rows():
 
     assert [len(rows) for rows in (first, second, third)] == [2, 2, 1]
     assert len({row.pk for row in (*first, *second, *third)}) == 5
+
+
+def test_who_is_leaving_at_this_moment_gets_nothing(committed_db):
+    """Anna's "Cancellazione" is being written down when the claim comes: it takes the others, and not her."""
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    broadcast = under_way()
+
+    def work() -> list[str]:
+        try:
+            return [delivery.subscriber.phone for delivery in sending.claim(broadcast, 10, NOW)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            unsubscribe(ANNA)
+            claim = pool.submit(work)
+            wait([claim], timeout=0.5)  # PostgreSQL has claimed by now; SQLite has one writer, and waits
+        assert claim.result(10) == [BRUNO.phone]
+    assert sending.claim(broadcast, 10, NOW) == []
 
 
 def test_claims_at_the_same_time_never_share_a_row(committed_db):

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Broadcasts and the clock: closing time in the middle, nights of an hour more or less, New Year's Eve, feasts."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from broadcasts import dispatching, sending
 from broadcasts.models import Campaign, Closure
@@ -115,6 +118,36 @@ def test_a_closure_written_down_meanwhile_holds_from_the_next_turn(api, graph):
     Closure.objects.create(first=NOW.date(), last=NOW.date(), reason="Sciopero")
     assert sending.send_due(api=api, now=NOW, clock=lambda: NOW) == 0
     assert broadcast.deliveries.get().status == DeliveryStatus.QUEUED
+
+
+@pytest.mark.parametrize(
+    "jump",
+    [timedelta(minutes=-30), timedelta(minutes=-1), timedelta(minutes=1), timedelta(minutes=30)],
+    ids=["half an hour back", "a minute back", "a minute on", "half an hour on"],
+)
+def test_a_clock_that_is_set_while_it_sends_stops_nobody_for_long(jump: timedelta, api, graph, settings):
+    """Somebody corrects the server's clock after the third of thirty messages: what was claimed is asked again."""
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 40
+    settings.WHATSAPP_SENDER_THREADS = 1
+    for citizen in crowd(30):
+        subscribe(citizen)
+    broadcast = under_way()
+    with time_machine.travel(NOW) as watch:
+        left: list[float] = []
+
+        def take(message: dict) -> None:
+            left.append(time.monotonic())
+            if len(left) == 3:
+                watch.shift(jump)
+
+        graph.while_thinking = take
+        began = time.monotonic()
+        while broadcast.deliveries.filter(status=DeliveryStatus.QUEUED).exists():
+            sending.send_due(api=api, now=timezone.now(), clock=timezone.now)
+            assert time.monotonic() - began < 30
+    assert len(left) == 30
+    assert left[-1] - left[10] >= 19 / 40 - 0.05, "no burst afterwards"
+    assert not broadcast.deliveries.filter(status=DeliveryStatus.SENDING).exists()
 
 
 # ── The nights when the clocks change: 29 March and 25 October 2026, both Sundays ─────────────────────────

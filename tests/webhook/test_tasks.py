@@ -2,17 +2,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The ticks of the door: however much Meta tells, a citizen is answered in between."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 
+from broadcasts import sending
 from broadcasts.models import Tap
 from cascina_whatsapp.webhook import switchboard, tasks
 from cascina_whatsapp.webhook.models import Heartbeat, WebhookPost
-from subscribers.models import Reply
-from tests.builders import NOW, receipt_for, text, webhook
+from subscribers.models import Reply, Subscriber
+from tests.builders import NOW, receipt_for, subscribe, text, under_way, webhook
 from tests.people import ANNA, BRUNO
 
 pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
 SOME = switchboard.BATCH * switchboard.A_FEW
 
 
@@ -59,3 +63,22 @@ def test_an_answer_takes_its_share_of_the_tap(graph):
     tasks.answer()
 
     assert Tap.objects.get().next_slot > before
+
+
+def test_leaving_is_confirmed_only_when_no_message_can_follow(graph):
+    """A sender holds a message to Anna when she leaves: it may still arrive, but not after "non riceverai più"."""
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    broadcast = under_way()
+    held = sending.claim(broadcast, 10, NOW)
+    stored(webhook(text(ANNA, "Cancellazione"), text(BRUNO, "Aiuto")))
+    tasks.listen()
+    assert [message["to"] for message in graph.messages] == [BRUNO.phone], "only a change of consent waits"
+    assert not Subscriber.objects.get(left_at__isnull=False).is_subscribed, (
+        "she has left at once all the same"
+    )
+
+    sending.save([sending.Outcome(sending.Outgoing(mine, None, None), wamid="wamid.1") for mine in held], NOW)
+    with time_machine.travel(NOW + SECOND):
+        tasks.answer()
+    assert [message["to"] for message in graph.messages] == [BRUNO.phone, ANNA.phone]
