@@ -4,11 +4,15 @@
 
 One row, one statement: whoever reserves slots pushes the next free one ahead. The same SQL on both databases.
 When Meta says that we are too fast the tap halves its rate, and lets it grow back by itself.
+
+Its moments are absolute, and a clock may be put back (NTP, a machine that wakes up): they would lie in the future
+for as long as it was put back. Whoever writes the row writes the time, too; where that lies ahead, all move back.
 """
 
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 
 from .models import Tap
 
@@ -26,6 +30,8 @@ STEADY_FOR = 30.0
 """Seconds at the lower rate before it grows again."""
 REGAINED = 0.01
 """How much of the full rate comes back with every second after that."""
+CLOCKS_DIFFER = 1.0
+"""Seconds: more than the clocks of our machines may differ, and no more than anybody waits for a slot anyway."""
 
 SHARE = (
     f"CASE WHEN slowed_at >= %(steady)s OR share >= 1 THEN share "
@@ -36,18 +42,24 @@ SHARE = (
 AS_SOON_AS_MAY_BE = "CASE WHEN next_slot > %(earliest)s THEN next_slot ELSE %(earliest)s END"
 TABLE = Tap._meta.db_table
 
+GRANTED = f"(CASE WHEN %(count)s * ({SHARE}) < 1 THEN 1 ELSE FLOOR(%(count)s * ({SHARE})) END)"
+"""At the lower rate as many slots as take no longer than all of them at the full one."""
+
 RESERVE = (
-    f"UPDATE {TABLE} SET next_slot = {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) "  # noqa: S608
-    f"WHERE id = 1 AND next_slot < %(too_late)s RETURNING next_slot, {SHARE}"
+    f"UPDATE {TABLE} SET written_at = %(now)s, "  # noqa: S608
+    f"next_slot = {AS_SOON_AS_MAY_BE} + {GRANTED} * %(interval)s / ({SHARE}) "
+    f"WHERE id = 1 AND next_slot < %(too_late)s RETURNING next_slot, {SHARE}, {GRANTED}"
 )
 CHARGE = (
-    f"UPDATE {TABLE} SET next_slot = CASE WHEN {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) < %(too_late)s "  # noqa: S608
+    f"UPDATE {TABLE} SET written_at = %(now)s, "  # noqa: S608
+    f"next_slot = CASE WHEN {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) < %(too_late)s "
     f"THEN {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) ELSE %(too_late)s END "
     "WHERE id = 1 AND next_slot < %(too_late)s"
 )
 SLOW_DOWN = (
     f"UPDATE {TABLE} SET share = CASE WHEN ({SHARE}) / 2 > {LEAST_SHARE} THEN ({SHARE}) / 2 "  # noqa: S608
-    f"ELSE {LEAST_SHARE} END, slowed_at = %(now)s WHERE id = 1 AND slowed_at <= %(another_time)s"
+    f"ELSE {LEAST_SHARE} END, slowed_at = %(now)s, written_at = %(now)s "
+    "WHERE id = 1 AND slowed_at <= %(another_time)s"
 )
 
 
@@ -65,20 +77,23 @@ class Slots:
 
 
 def reserve(count: int, *, rate: int, now: float) -> Slots | None:
-    """The next `count` slots at `rate` messages a second, over all workers; rate 0 has no limit.
+    """The next slots at `rate` messages a second, over all workers: `count`, or fewer; rate 0 has no limit.
 
     `now` is seconds since the epoch; no slot is further in the past than CATCH_UP. None while the tap is held,
-    or its slots are given away for more than MOST_AHEAD: come back later. The slots are further apart than
-    `rate` says while Meta finds us too fast.
+    or its slots are given away for more than MOST_AHEAD: come back later. While Meta finds us too fast the slots are
+    further apart than `rate` says, and there are fewer of them, at least one, so that nobody holds a claimed
+    message for longer than at the full rate.
     """
     interval = 1 / rate if rate else 0.0
-    with connection.cursor() as cursor:
-        cursor.execute(RESERVE, _moments(now, span=count * interval, too_late=now + MOST_AHEAD))
-        row = cursor.fetchone()
+    moments = _moments(now, too_late=now + MOST_AHEAD) | {"count": count, "interval": interval}
+    row = _execute_reserve(moments)
+    if row is None and _follow_clock_back(now):
+        row = _execute_reserve(moments)
     if row is None:
         return None
-    next_slot, share = row
-    return Slots(start=next_slot - count * interval / share, interval=interval / share, count=count)
+    next_slot, share, granted = row
+    interval /= share
+    return Slots(start=next_slot - granted * interval, interval=interval, count=int(granted))
 
 
 def charge(count: int, *, rate: int, now: float) -> None:
@@ -88,12 +103,13 @@ def charge(count: int, *, rate: int, now: float) -> None:
     """
     if rate:
         with connection.cursor() as cursor:
-            cursor.execute(CHARGE, _moments(now, span=count / rate, too_late=now + LONGEST_DEBT))
+            cursor.execute(CHARGE, _moments(now, too_late=now + LONGEST_DEBT) | {"span": count / rate})
 
 
 def hold(seconds: float, *, now: float) -> None:
     """Nobody sends for so many seconds."""
-    Tap.objects.filter(pk=1, next_slot__lt=now + seconds).update(next_slot=now + seconds)
+    _follow_clock_back(now)
+    Tap.objects.filter(pk=1, next_slot__lt=now + seconds).update(next_slot=now + seconds, written_at=now)
 
 
 def slow_down(*, now: float, seconds: float = HOLD_SECONDS) -> None:
@@ -101,12 +117,30 @@ def slow_down(*, now: float, seconds: float = HOLD_SECONDS) -> None:
 
     What was on the line hears the same within HOLD_SECONDS, and halves nothing again.
     """
+    hold(seconds, now=now)
     with connection.cursor() as cursor:
         cursor.execute(
             SLOW_DOWN, {"now": now, "steady": now - STEADY_FOR, "another_time": now - HOLD_SECONDS}
         )
-    hold(seconds, now=now)
 
 
-def _moments(now: float, *, span: float, too_late: float) -> dict[str, float]:
-    return {"earliest": now - CATCH_UP, "steady": now - STEADY_FOR, "span": span, "too_late": too_late}
+def _execute_reserve(moments: dict[str, float]) -> tuple[float, float, float] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(RESERVE, moments)
+        return cursor.fetchone()
+
+
+def _follow_clock_back(now: float) -> bool:
+    """Whether the clock was put back since the row was written; then its moments are put back as far.
+
+    So a hold lasts as long as Meta asked for, and what was given away still comes first.
+    """
+    back = F("written_at") - now
+    ahead = Tap.objects.filter(pk=1, written_at__gt=now + CLOCKS_DIFFER)
+    return bool(
+        ahead.update(next_slot=F("next_slot") - back, slowed_at=F("slowed_at") - back, written_at=now)
+    )
+
+
+def _moments(now: float, *, too_late: float) -> dict[str, float]:
+    return {"now": now, "earliest": now - CATCH_UP, "steady": now - STEADY_FOR, "too_late": too_late}

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The shared tap: moments to send, evenly spaced whoever asks, with little to make up for and never a burst."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -84,7 +86,7 @@ def test_too_fast_halves_the_rate_and_it_grows_back_by_itself(seconds_later: flo
     slots = pacing.reserve(20, rate=80, now=NOW + seconds_later)
 
     assert slots.interval == pytest.approx(interval)
-    assert slots.moment(20) == pytest.approx(Tap.objects.get().next_slot, abs=NEARLY)
+    assert slots.moment(slots.count) == pytest.approx(Tap.objects.get().next_slot, abs=NEARLY)
 
 
 def test_too_fast_holds_everybody_for_two_seconds_or_as_long_as_meta_says():
@@ -110,6 +112,30 @@ def test_each_time_it_is_too_fast_again_it_halves_once(heard_after: list[float],
         pacing.slow_down(now=NOW + seconds)
 
     assert Tap.objects.get().share == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("halved", "rate", "asked", "count", "seconds"),
+    [
+        (0, 80, 20, 20, 0.25),
+        (1, 80, 20, 10, 0.25),
+        (2, 80, 20, 5, 0.25),
+        (3, 80, 20, 2, 0.2),
+        (4, 80, 20, 1, 0.2),
+        (4, 1000, 250, 15, 0.24),
+        (4, 1, 1, 1, 16),  # one at least
+        (0, 0, 250, 250, 0),
+    ],
+)
+def test_at_the_lower_rate_nobody_gets_slots_for_longer(halved: int, rate, asked, count, seconds: float):
+    """So that no message waits, claimed, for longer than at the full rate."""
+    for times in range(halved):
+        pacing.slow_down(now=NOW - 20 + 2 * times)
+    slots = pacing.reserve(asked, rate=rate, now=NOW)
+
+    assert slots.count == count
+    assert slots.moment(slots.count) - slots.start == pytest.approx(seconds, abs=NEARLY)
+    assert slots.moment(slots.count) == pytest.approx(Tap.objects.get().next_slot, abs=NEARLY)
 
 
 @pytest.mark.parametrize(
@@ -156,3 +182,74 @@ def test_in_no_second_do_more_leave_than_the_rate_allows(rate: int, asked: list[
     for index, start in enumerate(left_at):
         in_the_next_second = sum(start <= moment < start + 1 - NEARLY for moment in left_at[index:])
         assert in_the_next_second <= most
+
+
+# ── A clock that is put back, or forward: NTP, a machine that wakes up ────────────────────────────────────
+
+
+def left_while(rate: int, jump: float, *, seconds: int = 2) -> list[float]:
+    """When messages leave, in true seconds after NOW, while workers ask 20 times a second; then the clock jumps.
+
+    What was given away before leaves at its true moment.
+    """
+    left_at = []
+    for tick in range(seconds * 40):
+        true = tick / 20
+        clock = NOW + true + (jump if true >= seconds else 0)
+        while slots := pacing.reserve(max(1, rate // 4), rate=rate, now=clock):
+            moments = (max(clock, slots.moment(index)) for index in range(slots.count))
+            left_at += [true + moment - clock for moment in moments]
+    return sorted(left_at)
+
+
+@pytest.mark.parametrize("jump", [-86400, -3600, -300, -60, -5, -1.5, -0.5, 0, 0.5, 60, 3600])
+@pytest.mark.parametrize("rate", [10, 80])
+def test_a_clock_that_jumps_neither_stops_the_tap_nor_lets_it_burst(rate: int, jump: float):
+    """Four seconds, the jump in the middle. Only when it jumps forward do moments overlap with those given away."""
+    left_at = left_while(rate, jump)
+
+    pauses = [later - earlier for earlier, later in pairwise(left_at)]
+    assert max(pauses) <= 1 / rate + pacing.CLOCKS_DIFFER + NEARLY
+    settled = [moment for moment in left_at if moment >= 2 + pacing.MOST_AHEAD + 0.25]
+    assert len(settled) >= rate * 0.7
+    for moments in (left_at, settled) if jump <= 0 else (settled,):
+        assert most_in_a_second(moments) <= rate * (1 + pacing.CATCH_UP) + 1
+    assert most_in_a_second(left_at) <= 2 * rate * (1 + pacing.CATCH_UP) + 1
+
+
+def most_in_a_second(moments: list[float]) -> int:
+    return max(sum(start <= moment < start + 1 - NEARLY for moment in moments) for start in moments)
+
+
+@pytest.mark.parametrize("back", [60, 3600])
+def test_a_hold_lasts_as_long_as_meta_said_although_the_clock_is_put_back(back: float):
+    pacing.slow_down(now=NOW, seconds=10)
+    assert pacing.reserve(1, rate=80, now=NOW - back) is None
+    assert pacing.reserve(1, rate=80, now=NOW - back + 8) is None
+
+    assert pacing.reserve(1, rate=80, now=NOW - back + 10) is not None
+
+
+def test_a_hold_of_now_holds_although_the_clock_was_put_back():
+    pacing.reserve(20, rate=80, now=NOW)
+    pacing.slow_down(now=NOW - 3600)
+
+    assert pacing.reserve(20, rate=80, now=NOW - 3600 + 0.9) is None
+    assert pacing.reserve(20, rate=80, now=NOW - 3600 + 2).interval == pytest.approx(0.025)
+
+
+def test_the_rate_grows_back_although_the_clock_is_put_back():
+    pacing.slow_down(now=NOW)
+    pacing.reserve(20, rate=80, now=NOW + 5)
+    pacing.reserve(20, rate=80, now=NOW - 3600)
+
+    assert pacing.reserve(20, rate=80, now=NOW - 3600 + 50).interval == pytest.approx(0.0125 / 0.75)
+
+
+@pytest.mark.parametrize("differ", [-0.1, 0.1, 0.9])
+def test_clocks_that_differ_a_little_change_nothing(differ: float):
+    """Two machines, one hold: the one whose clock is behind doesn't shorten it, nor make it longer."""
+    pacing.slow_down(now=NOW + differ, seconds=60)
+    pacing.reserve(20, rate=80, now=NOW)
+
+    assert Tap.objects.get().next_slot == NOW + differ + 60
