@@ -11,12 +11,13 @@ import json
 import os
 import sys
 
-from . import bench_audience, bench_door, bench_lanes, bench_register, bench_sending
+from . import bench_audience, bench_door, bench_lanes, bench_register, bench_sending, bench_traffic
 from .journeys.stack import BASE
 
 DATABASE, REDIS = os.environ.get("TEST_DATABASE_URL", ""), os.environ.get("TEST_REDIS_URL", "")
 PARTS = {
     "door": lambda database, redis: {"door, 32 connections": bench_door.door(database, redis)},
+    "traffic": bench_traffic.measures,
     "sending": bench_sending.measures,
     "audience": bench_audience.measures,
     "lanes": bench_lanes.measures,

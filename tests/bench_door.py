@@ -135,6 +135,11 @@ def receipt() -> bytes:
         "biz_opaque_callback_data": "cascina:delivery:1:1",
         "pricing": {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "utility"},
     }
+    return body_of(item)
+
+
+def body_of(item: dict) -> bytes:
+    """The body of a post that tells one status."""
     metadata = {"display_phone_number": "39335385843", "phone_number_id": "106540352242922"}
     value = {"messaging_product": "whatsapp", "metadata": metadata, "statuses": [item]}
     change = {"field": "messages", "value": value}
