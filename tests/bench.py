@@ -3,21 +3,34 @@
 """What `make bench` runs: how fast the door, the sending and the register are, everything on this machine.
 
 Site, worker and simulator share the processors with the measuring itself: the figures are a floor. Uses PostgreSQL
-and Redis where TEST_DATABASE_URL and TEST_REDIS_URL name them, SQLite and the folder broker otherwise.
-`python -m tests.bench sending` measures one part only.
+and Redis where they answer (TEST_DATABASE_URL, TEST_REDIS_URL), SQLite and the folder broker otherwise, or where
+both are set to nothing. `python -m tests.bench sending` measures one part only.
 """
 
 import json
 import os
 import sys
+import time
 
-from . import bench_audience, bench_door, bench_lanes, bench_register, bench_sending, bench_traffic
+from . import (
+    bench_audience,
+    bench_door,
+    bench_lanes,
+    bench_register,
+    bench_sending,
+    bench_switchboard,
+    bench_table,
+    bench_traffic,
+)
 from .journeys.stack import BASE
+from .run import DATABASE, postgresql_problem, redis_problem
 
-DATABASE, REDIS = os.environ.get("TEST_DATABASE_URL", ""), os.environ.get("TEST_REDIS_URL", "")
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/14")
+"""Not the one of the tests: measuring empties it."""
 PARTS = {
     "door": lambda database, redis: {"door, 32 connections": bench_door.door(database, redis)},
     "traffic": bench_traffic.measures,
+    "switchboard": bench_switchboard.measures,
     "sending": bench_sending.measures,
     "audience": bench_audience.measures,
     "lanes": bench_lanes.measures,
@@ -27,16 +40,26 @@ PARTS = {
 
 def main(wanted: list[str]) -> int:
     """Measure, print a table, keep the figures in var/bench.json."""
-    figures = {}
+    embedded = not (DATABASE and REDIS) or postgresql_problem() or redis_problem()
+    database, redis_url = ("", "") if embedded else (DATABASE, REDIS)
+    figures, seconds = {}, {}
+    load = os.getloadavg()[0]
     for name in wanted or PARTS:
-        figures |= PARTS[name](DATABASE, REDIS)
+        began = time.monotonic()
+        figures |= PARTS[name](database, redis_url)
+        seconds[name] = round(time.monotonic() - began)
+    rows = bench_table.rows(figures)
+    keep({"database": "postgres" if database else "sqlite", "load before": load, "seconds": seconds}, rows)
+    print("\n".join(bench_table.lines(rows)))  # noqa: T201
+    print(f"{database.split(':')[0] or 'sqlite'}, load before {load:.2f}, {sum(seconds.values())} s in all")  # noqa: T201
+    return 0
+
+
+def keep(about: dict, rows: list[dict]) -> None:
+    """The rows as JSON, and under which circumstances they came to be."""
     target = BASE / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps({"database": DATABASE.split(":")[0] or "sqlite", **figures}, indent=2))
-    for name, values in figures.items():
-        shown = ", ".join(f"{key} {value}" for key, value in values.items())
-        print(f"{name:<42} {shown}")  # noqa: T201
-    return 0
+    target.write_text(json.dumps(about | {"figures": rows}, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

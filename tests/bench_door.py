@@ -138,10 +138,10 @@ def receipt() -> bytes:
     return body_of(item)
 
 
-def body_of(item: dict) -> bytes:
-    """The body of a post that tells one status."""
+def body_of(*items: dict) -> bytes:
+    """The body of a post that tells these statuses."""
     metadata = {"display_phone_number": "39335385843", "phone_number_id": "106540352242922"}
-    value = {"messaging_product": "whatsapp", "metadata": metadata, "statuses": [item]}
+    value = {"messaging_product": "whatsapp", "metadata": metadata, "statuses": items}
     change = {"field": "messages", "value": value}
     return json.dumps(
         {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}

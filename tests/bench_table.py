@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What was measured, as a table.
+
+The baseline is the usual way, one task or one row per recipient, measured in the same run.
+"""
+
+from collections.abc import Iterable
+
+USUAL_WAY = {
+    "no limit, answers after 250 ms": "a Celery task each, 64 threads, 250 ms",
+    "receipts, 500 in a post": "receipts, each saved alone",
+    "receipts, one in a post": "receipts, each saved alone",
+}
+"""Figures that were measured beside the way in which most services do it."""
+
+AT_LEAST = {
+    ("door, 32 connections", "posts/s"): 2000,
+    ("door while 80/s are sent", "posts/s"): 320,
+    ("door while 250/s are sent", "posts/s"): 1000,
+    ("receipts, 500 in a post", "receipts/s"): 25_000,
+}
+AT_MOST = {
+    ("door, 32 connections", "p99 ms"): 100,
+    ("door while 80/s are sent", "p99 ms"): 100,
+    ("door while 80/s are sent", "applied last s"): 1,
+    ("door while 250/s are sent", "median ms"): 250,
+    ("door while 250/s are sent", "over 1 s %"): 1,
+}
+"""Meta's bar for webhooks: half are answered within 250 ms, fewer than one in a hundred after more than a second."""
+HEAD = ("figure", "this engine", "baseline", "ratio", "target", "")
+
+
+def rows(figures: dict[str, dict]) -> list[dict]:
+    """One row a figure; a baseline, a ratio and a target only where there are any."""
+    beside = set(USUAL_WAY.values())
+    return [
+        row(name, key, value, figures.get(USUAL_WAY.get(name, ""), {}).get(key))
+        for name, values in figures.items()
+        if name not in beside
+        for key, value in values.items()
+    ]
+
+
+def row(name: str, key: str, value: float | str, baseline: float | None) -> dict:
+    """One figure, as it stands in the JSON too."""
+    found = {"figure": name, "unit": key, "engine": value}
+    if baseline:
+        found |= {"baseline": baseline, "ratio": round(value / baseline, 1)}
+    if (name, key) in AT_LEAST:
+        bound = AT_LEAST[name, key]
+        found |= {"target": f"at least {bound:,}", "met": value >= bound}
+    elif (name, key) in AT_MOST:
+        bound = AT_MOST[name, key]
+        met = value < bound if key.endswith("%") else value <= bound
+        found |= {"target": f"at most {bound:,}", "met": met}
+    return found
+
+
+def lines(found: Iterable[dict]) -> list[str]:
+    """The table for a terminal."""
+    table = [HEAD, *map(cells, found)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return [
+        "  ".join(
+            cell.rjust(width) if place in (1, 2, 3) else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in table
+    ]
+
+
+def cells(row: dict) -> tuple[str, ...]:
+    """One line of the table; what there is not is a dash."""
+    met = {True: "met", False: "NOT MET"}.get(row.get("met"), "")
+    numbers = [shown(row.get(key, "–")) for key in ("engine", "baseline", "ratio")]
+    return (f"{row['figure']}: {row['unit']}", *numbers, row.get("target", "–"), met)
+
+
+def shown(value: float | str) -> str:
+    """A number with its thousands apart."""
+    return value if isinstance(value, str) else f"{value:,}"
