@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from . import account, dispatching, recovery, sending
+from . import account, dispatching, sending
 
 
 @shared_task(name="broadcasts.start_due")
@@ -21,12 +21,6 @@ def start_due() -> None:
 def send() -> None:
     """Every second: send for as long as a lease lasts, if there is a place at the tap."""
     sending.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
-
-
-@shared_task(name="broadcasts.recover")
-def recover() -> None:
-    """Every minute: what a crash left behind."""
-    recovery.recover(timezone.now())
 
 
 @shared_task(name="broadcasts.synchronise_templates")

@@ -42,10 +42,15 @@ class SetAside(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the worker last looked for something to do, and when Meta last wrote to us."""
+    """When the worker last looked for something to do ("tick"), and when Meta last wrote to us ("webhook").
+
+    `since`: of the tick, since when it has come without a gap; of the webhook, the last moment at which the door
+    may have been shut without our knowing it, None if never. See `listening`.
+    """
 
     name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
+    since = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "segno di vita"

@@ -23,7 +23,8 @@ from cascina_whatsapp.cloud_api import events
 from cascina_whatsapp.privacy import rights
 from subscribers import inbound, replies
 
-from .models import Heartbeat, SetAside, WebhookPost
+from . import listening
+from .models import SetAside, WebhookPost
 
 log = logging.getLogger(__name__)
 SAID_BY_PEOPLE = {"messages", "user_preferences"}
@@ -96,12 +97,13 @@ ROUTES = {
 
 def run(now: datetime, *, most: int | None = None) -> int:
     """Work through what is stored, or `most` batches of it; return how many posts were dealt with."""
+    listening.begin(now)
     total = 0
     for _ in repeat(None) if most is None else range(most):
         if not (done := _run_batch(now)):
             break
         total += done
-    _beat(now, heard=bool(total))
+    listening.end(now, heard=bool(total))
     return total
 
 
@@ -115,18 +117,20 @@ def retry(set_aside: SetAside) -> None:
 @transaction.atomic
 def _run_batch(now: datetime) -> int:
     posts = list(WebhookPost.objects.order_by("pk").select_for_update(skip_locked=True)[:BATCH])
-    for kind, batch in _sorted(_events_of(posts)).items():
+    told = [(post.received_at, event) for post in posts for event in _events_of(post)]
+    listening.note_news(told, now)
+    for kind, batch in _sorted(event for _, event in told).items():
         _deal_with(ROUTES[kind], batch, now)
     WebhookPost.objects.filter(pk__in=[post.pk for post in posts]).delete()
     return len(posts)
 
 
-def _events_of(posts: list[WebhookPost]) -> Iterable[events.Event]:
-    for post in posts:
-        try:
-            yield from events.parse(bytes(post.body))
-        except events.NotAWebhook as problem:
-            _set_aside(bytes(post.body), "body", str(problem))
+def _events_of(post: WebhookPost) -> list[events.Event]:
+    try:
+        return events.parse(bytes(post.body))
+    except events.NotAWebhook as problem:
+        _set_aside(bytes(post.body), "body", str(problem))
+        return []
 
 
 def _sorted(found: Iterable[events.Event]) -> dict[type, list[events.Event]]:
@@ -161,8 +165,3 @@ def in_short(problem: Exception) -> str:
 def _set_aside(body: bytes, kind: str, error: str) -> None:
     kept = SetAside.objects.create(body=body, kind=kind, error=error[:300])
     log.error("event set aside: number %s, %s, %s", kept.pk, kind, error)
-
-
-def _beat(now: datetime, *, heard: bool) -> None:
-    for name in ["tick", "webhook"] if heard else ["tick"]:
-        Heartbeat.objects.update_or_create(name=name, defaults={"at": now})

@@ -8,11 +8,11 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from broadcasts import newsroom, pacing
+from broadcasts import newsroom, pacing, recovery
 from cascina_whatsapp.cloud_api.client import CloudApi
 from subscribers import replies
 
-from . import switchboard
+from . import listening, switchboard
 
 LISTEN_FOR = 1.0
 """Seconds. The next tick goes on from there: however much arrives, about one process is busy with it."""
@@ -32,6 +32,13 @@ def listen() -> None:
 def answer() -> None:
     """Every second: send the answers that are due."""
     send_answers()
+
+
+@shared_task(name="broadcasts.recover")
+def recover() -> None:
+    """Every minute: what a crash left behind. Here, since the door knows whether anybody has listened."""
+    now = timezone.now()
+    recovery.recover(now, telling_since=listening.telling_since(now))
 
 
 def send_answers() -> None:

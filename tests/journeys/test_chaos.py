@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from .recovering import RECOVER
 from .servers import OwnPostgres, OwnRedis
 from .stack import Stack, a_free_port
 from .town import Phones
@@ -80,7 +81,6 @@ posts = WebhookPost.objects.count()
 due = Delivery.objects.filter(campaign=campaign).due(timezone.now()).count()
 print("LOOK " + json.dumps(dict(status=campaign.status, rows=list(rows), posts=posts, due=due)))
 """
-RECOVER = ("shell", "--verbosity=0", "--command", "from broadcasts.tasks import recover; recover()")
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pytest
 
 from broadcasts.models import Delivery
 
+from .recovering import RECOVER
+
 LATER = timedelta(minutes=20)
 """When the machine is back: long enough for silence to be evidence (recovery.SILENCE)."""
-
-RECOVER = ("shell", "--verbosity=0", "--command", "from broadcasts.tasks import recover; recover()")
 
 
 @pytest.fixture

@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The minute's tick of recovery, without the minute, and as if somebody had listened at the open door for long.
+
+The site and the simulator do not go ahead with the worker's clock, so the service can't find that out by itself
+here: tests/webhook/test_listening.py tells of it.
+"""
+
+LISTENED_AND_RECOVERS = """
+from datetime import timedelta
+from django.utils import timezone
+from cascina_whatsapp.webhook import switchboard, tasks
+from cascina_whatsapp.webhook.models import Heartbeat
+now = timezone.now()
+switchboard.run(now)
+Heartbeat.objects.filter(name="tick").update(since=now - timedelta(minutes=20))
+Heartbeat.objects.filter(name="webhook").update(since=None)
+tasks.recover()
+"""
+RECOVER = ("shell", "--verbosity=0", "--command", LISTENED_AND_RECOVERS)
