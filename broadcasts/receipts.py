@@ -10,12 +10,15 @@ from django.db import transaction
 
 from cascina_whatsapp.cloud_api.errors import error_class
 from cascina_whatsapp.cloud_api.events import StatusUpdate
+from subscribers import reachability
 
 from . import bulk, failures, verdicts
 from .models import Delivery
+from .states import DeliveryStatus
 
 REFERENCE = re.compile(r"cascina:delivery:(\d{1,18}):(\d{1,5})")
 """What goes out with a message and comes back in its receipts: which delivery, which attempt."""
+ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 
 
 def reference(delivery: Delivery) -> str:
@@ -41,6 +44,16 @@ def apply(statuses: list[StatusUpdate], *, now: datetime) -> None:
     bulk.hold([*good, *(number for number, _, _ in bad)])
     bulk.note_receipts(good)
     _fail(sorted(bad, key=lambda item: item[:2]), now)
+    # Last: where one batch tells both, a person is rather written to once more than left in peace by mistake.
+    _reach([number for number, told in good.items() if not told.keys().isdisjoint(ARRIVED)])
+
+
+def _reach(numbers: list[int]) -> None:
+    """Whoever got one of these is within reach."""
+    for start in range(0, len(numbers), bulk.AT_ONCE):
+        some = numbers[start : start + bulk.AT_ONCE]
+        arrived = Delivery.objects.filter(pk__in=some, status__in=ARRIVED)
+        reachability.note_reached(arrived.values("subscriber"))
 
 
 def _fail(bad: list[tuple[int, int, StatusUpdate]], now: datetime) -> None:

@@ -183,6 +183,46 @@ def test_our_reference_names_delivery_and_attempt_and_nobody(delivery: Delivery)
     assert receipts.reference(delivery) == f"cascina:delivery:{delivery.pk}:1"
 
 
+def three_broadcasts_to(citizen) -> list[Delivery]:
+    anna = subscribe(citizen)
+    return [delivery_to(anna, of=under_way(), status=D.ACCEPTED, attempts=1) for _ in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("news", "undelivered", "lost"),
+    [
+        (["failed", "failed", "failed"], 3, True),
+        (["failed", "delivered", "failed"], 1, False),
+        (["failed", "read", "failed"], 1, False),
+        (["failed", "failed", "delivered"], 0, False),
+        (["failed", "sent", "failed"], 2, False),  # WhatsApp has it, the telephone not
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, list) else "",
+)
+def test_in_a_row_means_that_none_arrives_in_between(news: list[str], undelivered: int, lost: bool):
+    rows = three_broadcasts_to(ANNA)
+    for row, word in zip(rows, news, strict=True):
+        told(receipt(row, word, code=131026 if word == "failed" else None))
+    anna = rows[0].subscriber
+    anna.refresh_from_db()
+
+    assert anna.undelivered == undelivered
+    assert (anna.unreachable_since is not None) == lost
+
+
+def test_a_message_that_arrives_late_brings_its_person_back_and_nobody_else():
+    lost, others = three_broadcasts_to(ANNA), three_broadcasts_to(BRUNO)
+    for row in (*lost, *others):
+        told(receipt(row, "failed", code=131026))
+    told(receipt(lost[0], "delivered"))
+    found = [Delivery.objects.get(pk=row.pk).subscriber for row in (lost[0], others[0])]
+
+    assert [(person.undelivered, bool(person.unreachable_since)) for person in found] == [
+        (0, False),
+        (3, True),
+    ]
+
+
 BATCH_SIZE = 1000
 
 
