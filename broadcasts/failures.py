@@ -4,16 +4,11 @@
 
 import logging
 import time
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache, partial
-
-from django.conf import settings
-from django.db import transaction
+from functools import cache
 
 from cascina_whatsapp.cloud_api.errors import ERROR_BY_CODE, CloudApiError, TryLater, Unexplained, error_class
 from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.mail import tell
 from subscribers import consent, reachability
 
 from . import breaker, launching, pacing, reasons, verdicts
@@ -78,11 +73,11 @@ def _stop(
     """Stop what can't go on after this: every broadcast, this one, or none."""
     if verdict.stops_all:
         reason = reasons.no_answer(code) if issubclass(error, TryLater) else reasons.halt(code)
-        halt(Campaign.objects.sending(), reason=reason, now=now)
+        launching.halt(Campaign.objects.sending(), reason=reason, now=now)
     elif verdict.stops_campaign:
-        halt([campaign], reason=reasons.halt(code), now=now)
+        launching.halt([campaign], reason=reasons.halt(code), now=now)
     elif what := _too_much(campaign, error_class(code) if code is not None else error, code, by_receipt):
-        halt([campaign], reason=reasons.breaker(what, code), now=now)
+        launching.halt([campaign], reason=reasons.breaker(what, code), now=now)
 
 
 def _too_much(
@@ -123,25 +118,6 @@ def _fails_often(campaign: Campaign, since: datetime | None) -> bool:
 def _report(code: int) -> None:
     """Once in a process: somebody should look up what this code means."""
     log.error("Meta's error code %s is not known to us", code)
-
-
-def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
-    """Pause these broadcasts, and tell whoever runs the service: one e-mail, whatever fails after it."""
-    halted = [campaign for campaign in campaigns if _pause(campaign, reason, now)]
-    if halted:
-        titles = "\n".join(f"- {campaign.title}" for campaign in halted)
-        message = f"{reason}\n\nIn pausa:\n{titles}\n\nNessun destinatario è perso: si riprende dalle pagine."
-        transaction.on_commit(partial(tell, settings.ALERT_EMAILS, "Invio in pausa", message))
-
-
-def _pause(campaign: Campaign, reason: str, now: datetime) -> bool:
-    """Whether it was we who paused it: if somebody was quicker, theirs holds."""
-    try:
-        launching.pause(campaign=campaign, by=None, now=now, reason=reason)
-    except launching.WrongState:
-        return False
-    log.error("campaign %s halted: %s", campaign.pk, reason)
-    return True
 
 
 def _move(delivery: Delivery, verdict: verdicts.Verdict, code: int | None, now: datetime) -> int:

@@ -6,7 +6,9 @@ Who may do what is checked by whoever calls (the admin's buttons); what can be d
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -15,6 +17,7 @@ from django.db.models import Q
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
+from cascina_whatsapp.mail import tell
 
 from . import audience, content, reasons, review
 from .models import Campaign, CampaignEvent, Delivery
@@ -79,13 +82,26 @@ def pause(*, campaign: Campaign, by: AbstractBaseUser | None, now: datetime, rea
     _trace(campaign, What.PAUSED, by, now, reason)
 
 
-def halt(campaign: Campaign, *, reason: str, now: datetime) -> None:
-    """The system itself pauses a broadcast that can't go on; if somebody was quicker, theirs holds."""
+def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
+    """The system itself pauses broadcasts that can't go on, and tells whoever runs the service.
+
+    One e-mail for all of them, once the pause is committed. If somebody was quicker, theirs holds, and none is sent.
+    """
+    halted = [campaign for campaign in campaigns if _halt(campaign, reason, now)]
+    if halted:
+        titles = "\n".join(f"- {campaign.title}" for campaign in halted)
+        message = f"{reason}\n\nIn pausa:\n{titles}\n\nNessun destinatario è perso: si riprende dalle pagine."
+        transaction.on_commit(partial(tell, settings.ALERT_EMAILS, "Invio in pausa", message))
+
+
+def _halt(campaign: Campaign, reason: str, now: datetime) -> bool:
+    """Whether it was we who paused it."""
     try:
         pause(campaign=campaign, by=None, now=now, reason=reason)
     except WrongState:
-        return
+        return False
     log.error("campaign %s halted: %s", campaign.pk, reason)
+    return True
 
 
 @transaction.atomic
@@ -126,11 +142,11 @@ def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> 
     try:
         _upload(campaign, api, now)
     except SenderBlocked as error:
-        halt(campaign, reason=reasons.halt(error.code), now=now)
+        halt([campaign], reason=reasons.halt(error.code), now=now)
     except OurMistake as error:
-        halt(campaign, reason=reasons.sentence(error.code), now=now)
+        halt([campaign], reason=reasons.sentence(error.code), now=now)
     except OSError:
-        halt(campaign, reason=reasons.FILE_LOST, now=now)
+        halt([campaign], reason=reasons.FILE_LOST, now=now)
     except CloudApiError as error:
         log.warning("campaign %s: the attachment could not be uploaded: %s", campaign.pk, error)
     return campaign.has_media(now)

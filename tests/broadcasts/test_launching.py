@@ -273,6 +273,45 @@ def test_a_broadcast_whose_attachment_is_lost_is_paused_and_says_so(api, graph, 
     assert row.pause_reason == reasons.FILE_LOST
 
 
+@pytest.mark.parametrize(
+    ("code", "status", "words"),
+    [
+        (131042, 400, "Problema di pagamento"),
+        (131053, 400, "caricane un altro"),
+        (None, None, reasons.FILE_LOST),
+    ],
+)
+def test_whoever_runs_the_service_is_told_that_a_broadcast_could_not_start(
+    code, status, words, api, graph, paolo, settings, mailoutbox, django_capture_on_commit_callbacks
+):
+    settings.ALERT_EMAILS = ["ced@comune.cascina.pi.it"]
+    row = approved(kind="image", attachment=b"x")
+    if code is None:
+        row.attachment.storage.delete(row.attachment.name)
+    else:
+        graph.refuses_uploads(code, status=status)
+    with django_capture_on_commit_callbacks(execute=True):
+        launching.start(row, api=api, now=NOW)
+        launching.start(row, api=api, now=NOW + MINUTE)
+
+    (letter,) = mailoutbox
+    assert letter.to == ["ced@comune.cascina.pi.it"]
+    assert words in letter.body
+    assert "- Via Roma chiusa al traffico" in letter.body
+
+
+def test_nobody_is_told_of_a_pause_by_a_person(
+    paolo, settings, mailoutbox, django_capture_on_commit_callbacks
+):
+    settings.ALERT_EMAILS = ["ced@comune.cascina.pi.it"]
+    row = under_way()
+    with django_capture_on_commit_callbacks(execute=True):
+        launching.pause(campaign=row, by=paolo, now=NOW)
+        launching.halt([row], reason=reasons.FILE_LOST, now=NOW)
+
+    assert mailoutbox == []
+
+
 @pytest.mark.parametrize("state", [C.DRAFT, C.IN_REVIEW, C.PAUSED, C.CANCELLED, C.SENDING, C.SENT])
 def test_only_an_approved_broadcast_starts(state: C, api, paolo):
     row = campaign(status=state)
