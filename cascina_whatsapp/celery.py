@@ -33,7 +33,7 @@ def nightly(task: str, *, minute: int) -> dict:
 
 
 app.conf.beat_schedule = {
-    "listen": tick("webhook.listen", seconds=1),
+    "listen": tick("webhook.listen", seconds=0.5),
     "answer": tick("subscribers.answer", seconds=1),
     "start": tick("broadcasts.start_due", seconds=1),
     "send": tick("broadcasts.send", seconds=0.5),

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 TICK, WEBHOOK = "tick", "webhook"
 
 GAP = timedelta(seconds=30)
-"""Between two ticks, which come every second: nobody listened meanwhile. As long as for `/readyz`."""
+"""Between two ticks, which come every half second: nobody listened meanwhile. As long as for `/readyz`."""
 UNREAD = timedelta(seconds=5)
 """A post that is stored for longer, a few ticks, waits for something: what it says is not known yet."""
 SHUT = recovery.SILENCE / 3

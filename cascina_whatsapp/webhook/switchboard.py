@@ -34,6 +34,8 @@ BATCH = 50
 """Posts of one transaction; a post may hold up to a thousand events."""
 A_FEW = 4
 """Batches after which citizens have waited long enough for their answers."""
+FULL = BATCH * A_FEW
+"""Posts of so many batches: whoever found fewer has caught up."""
 
 EXPECTED = (
     ArithmeticError,
@@ -100,9 +102,10 @@ def run(now: datetime, *, most: int | None = None) -> int:
     listening.begin(now)
     total = 0
     for _ in repeat(None) if most is None else range(most):
-        if not (done := _run_batch(now)):
-            break
+        done = _run_batch(now)
         total += done
+        if done < BATCH:  # what has come in meanwhile comes cheaper together, at the next tick
+            break
     listening.end(now, heard=bool(total))
     return total
 

@@ -20,12 +20,16 @@ LISTEN_FOR = 1.0
 
 @shared_task(name="webhook.listen")
 def listen() -> None:
-    """Every second: deal with what arrived, and answer the citizens in between instead of at the next tick."""
+    """Every half second: deal with what arrived, and answer the citizens in between instead of at the next tick."""
     until = time.monotonic() + LISTEN_FOR
-    while switchboard.run(timezone.now(), most=switchboard.A_FEW):
+    while _there_is_more() and time.monotonic() < until:
         send_answers()
-        if time.monotonic() > until:
-            break
+    send_answers()
+
+
+def _there_is_more() -> bool:
+    """Deal with a few batches; whether they were full."""
+    return switchboard.run(timezone.now(), most=switchboard.A_FEW) == switchboard.FULL
 
 
 @shared_task(name="subscribers.answer")
