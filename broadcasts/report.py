@@ -9,6 +9,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Count
 
+from cascina_whatsapp.numbers import grouped
+
 from . import daily_limit, forecast
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
@@ -240,11 +242,6 @@ def days_in_words(expected: forecast.Forecast, now: datetime) -> str:
     if later := sum(people for _, people in days[DAYS_TOLD:]):
         told.append(f"{grouped(later)} nei giorni seguenti")
     return ", ".join(told)
-
-
-def grouped(number: int) -> str:
-    """1660 → 1.660."""
-    return f"{number:,}".replace(",", ".")
 
 
 def _day(day: date, today: date) -> str:

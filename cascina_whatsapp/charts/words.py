@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a chart says to whoever cannot see it, or wants to know exactly."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from cascina_whatsapp.numbers import grouped
+
+
+class Named(Protocol):
+    """Numbers of one kind."""
+
+    label: str
+    values: Sequence[int]
+
+
+def of_column(label: str, cells: Sequence[str], series: Sequence[Named]) -> str:
+    """ "12 giu: Iscritti 14, Cancellati 2"."""
+    return f"{label}: " + ", ".join(f"{one.label} {cell}" for one, cell in zip(series, cells, strict=True))
+
+
+def ends(labels: Sequence[str], series: Sequence[Named]) -> str:
+    """How each line begins and ends, and where it is highest."""
+    return _sentences(f"{one.label}: {_end(labels, one.values)}" for one in series if labels)
+
+
+def sums(labels: Sequence[str], series: Sequence[Named]) -> str:
+    """How much there is of each kind."""
+    return _sentences(f"{one.label}: {grouped(sum(one.values))} in tutto" for one in series if labels)
+
+
+def _end(labels: Sequence[str], values: Sequence[int]) -> str:
+    highest = max(range(len(values)), key=values.__getitem__)
+    return (
+        f"{grouped(values[0])} ({labels[0]}), alla fine {grouped(values[-1])} ({labels[-1]}), "
+        f"al massimo {grouped(values[highest])} ({labels[highest]})"
+    )
+
+
+def _sentences(told: Iterable[str]) -> str:
+    return " ".join(f"{sentence}." for sentence in told)

@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`{% load charts %}`: a chart on a page, and numbers as Italians write them."""
+
+from django import template
+
+from cascina_whatsapp.charts import Chart
+from cascina_whatsapp.numbers import grouped
+
+register = template.Library()
+register.filter("grouped", grouped)
+
+
+@register.inclusion_tag("charts/chart.html")
+def chart(it: Chart, empty: str = "Ancora nessun dato.") -> dict:
+    """The chart, its legend and its numbers as a table; `empty` is what is said where there is nothing to draw."""
+    return {"chart": it, "empty": empty}
