@@ -11,7 +11,9 @@ from .states import DeliveryStatus
 
 
 def audience(campaign: Campaign) -> SubscriberQuerySet:
-    """Everybody who would get `campaign` if it left now."""
+    """Everybody who would get `campaign` if it left now; nobody, as long as it has no topic."""
+    if campaign.topic_id is None:
+        return Subscriber.objects.none()
     return Subscriber.objects.following(campaign.topic).reachable()
 
 

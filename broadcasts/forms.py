@@ -3,11 +3,9 @@
 """What clerks fill in: a broadcast, the office's hours, and the answers that a decision asks for."""
 
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
-from django.core.files.base import ContentFile
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -15,16 +13,24 @@ from django.utils import timezone
 from cascina_whatsapp.admin_parts import LabelledDateTime
 from subscribers.models import Topic
 
-from . import review
-from .attachments import AttachmentRefused, check_image, check_pdf
+from . import attaching, review
+from .attachments import AttachmentRefused
 from .models import Campaign, OfficeHours
 
-HEAVIEST_UPLOAD = 50 * 1024 * 1024
-"""Bytes that we are willing to look at; what may be sent is much less."""
-TOO_HEAVY = f"Il file supera i {HEAVIEST_UPLOAD // 1024**2} MB: caricane uno più leggero."
 CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
-FILE_LOST = "Il file allegato non si trova più: caricalo di nuovo."
 MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto."
+SAVE_AGAIN = (
+    " Il tuo testo è ancora qui, non salvato. Apri il messaggio in un'altra finestra per vedere che cosa è cambiato: "
+    "se salvi di nuovo, il tuo prende il posto del suo."
+)
+
+
+def changed_meanwhile(campaign: Campaign) -> str:
+    """Who wrote on it last, and when, in Italian (Rome's time)."""
+    by = campaign.changed_by or campaign.author
+    who = (by.get_full_name() or by.get_username()) if by else "Qualcuno"
+    when = f" alle {timezone.localtime(campaign.changed_at):%H:%M}" if campaign.changed_at else ""
+    return f"{who} ha salvato questo messaggio{when}, mentre lo scrivevi."
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,21 @@ class HttpsField(forms.URLField):
         super().__init__(**{"assume_scheme": "https", **options})
 
 
+class VersionField(forms.IntegerField):
+    """Which version of the broadcast the page shows: no content, and so never a change."""
+
+    def __init__(self, **options):
+        super().__init__(**{"required": False, "widget": forms.HiddenInput, **options})
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class CampaignForm(forms.ModelForm):
     """A broadcast. Once valid, `notes` says in Italian what happened to the file, and what is odd about it."""
 
     notes: tuple[str, ...] = ()
+    seen_version = VersionField()
 
     class Meta:
         model = Campaign
@@ -97,6 +114,7 @@ class CampaignForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        self._refuse_old_version()
         self._check_attachment()
         for problem in review.content_problems(self._draft()):
             if not self.has_error(problem.field):
@@ -104,44 +122,32 @@ class CampaignForm(forms.ModelForm):
         if self.errors and self.files and not self.has_error("attachment"):
             self.add_error("attachment", CHOOSE_AGAIN)
 
+    def _refuse_old_version(self) -> None:
+        """Whoever saves over somebody else's newer words must know it: the second time they do."""
+        seen = self.cleaned_data.get("seen_version")
+        if seen is not None and seen != self.instance.version:
+            self.add_error(None, changed_meanwhile(self.instance) + SAVE_AGAIN)
+
     def _check_attachment(self) -> None:
         """By content, and again when only the kind changed: what is stored is what may be sent."""
         kind, file = self.cleaned_data.get("kind"), self.cleaned_data.get("attachment")
-        if not file or kind not in CHECKS or not {"kind", "attachment"} & set(self.changed_data):
+        if not file or kind not in attaching.SUFFIXES or not {"kind", "attachment"} & set(self.changed_data):
             return
         try:
-            if file.size > HEAVIEST_UPLOAD:
-                raise AttachmentRefused(TOO_HEAVY)
-            with file.open("rb") as opened:
-                self.cleaned_data["attachment"], self.notes = CHECKS[kind](opened.read())
+            taken = attaching.take_in(file, kind)
         except AttachmentRefused as refusal:
             self.add_error("attachment", str(refusal))
         except FileNotFoundError:
-            self.add_error("attachment", FILE_LOST)
+            self.add_error("attachment", attaching.FILE_LOST)
+        else:
+            self.cleaned_data["attachment"] = taken.file
+            self.instance.attachment_facts = taken.facts
+            self.notes = (*taken.facts["changed"], *taken.facts["warnings"])
 
     def _draft(self) -> Campaign:
         """The broadcast as the form has it so far; a field with an error counts as empty."""
-        return Campaign(**{name: value for name, value in self.cleaned_data.items() if value is not False})
-
-
-def checked_image(content: bytes) -> tuple[ContentFile, tuple[str, ...]]:
-    """The image as it will be sent, and what was changed. Raises AttachmentRefused."""
-    image = check_image(content)
-    return named(image.content, image.extension), image.changed
-
-
-def checked_pdf(content: bytes) -> tuple[ContentFile, tuple[str, ...]]:
-    """The PDF, and who will have trouble reading it. Raises AttachmentRefused."""
-    pdf = check_pdf(content)
-    return named(pdf.content, "pdf"), pdf.warnings
-
-
-CHECKS = {Campaign.Kind.IMAGE: checked_image, Campaign.Kind.DOCUMENT: checked_pdf}
-
-
-def named(content: bytes, extension: str) -> ContentFile:
-    """A file under a name that nobody can guess, and that says nothing of the clerk's computer."""
-    return ContentFile(content, name=f"{uuid4().hex}.{extension}")
+        written = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        return Campaign(**{name: value for name, value in written.items() if value is not False})
 
 
 class OfficeHoursForm(forms.ModelForm):

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from cascina_whatsapp.terms import Rule
 from subscribers.models import Subscriber
 
+from . import presence
 from .models import Campaign, Delivery
 from .states import UNFINISHED, CampaignStatus, DeliveryStatus
 
@@ -96,5 +97,13 @@ RULES = (
         fate="eliminate; restano i totali per stato e per motivo",
         count=lambda before: old_deliveries(before).count(),
         apply=lambda before, now: sum_up(before),
+    ),
+    Rule(
+        key="open-drafts",
+        label="Chi ha aperta una bozza per scriverci",
+        since="dalla chiusura della pagina",
+        fate="eliminati",
+        count=lambda before: presence.closed(before).count(),
+        apply=lambda before, now: presence.closed(before).delete()[0],
     ),
 )

@@ -5,9 +5,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, parameter_problem
 
-from . import standard_templates
+from . import attaching, standard_templates
 from .attachments import AttachmentRefused, check_image, check_pdf
 from .audience import audience
 from .models import Campaign, WhatsAppTemplate
@@ -18,6 +21,11 @@ PARAMETER_PROBLEMS = {
     "tab": "Togli le tabulazioni: WhatsApp le rifiuta. Usa uno spazio.",
     "spaces": "Togli gli spazi ripetuti: WhatsApp ne accetta al massimo quattro di fila.",
 }
+ANOTHER_KIND = {
+    Campaign.Kind.IMAGE: "Il file allegato non è un'immagine: scegline un altro, o cambia tipo.",
+    Campaign.Kind.DOCUMENT: "Il file allegato non è un PDF: scegline un altro, o cambia tipo.",
+}
+valid_address = URLValidator(schemes=["https"])
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,7 @@ def content_problems(campaign: Campaign) -> list[Problem]:
     """What a clerk can mend on the form. Asks the database nothing and opens no file."""
     return [
         *_text_problems(campaign),
+        *_topic_problems(campaign),
         *_link_problems(campaign),
         *_attachment_problems(campaign),
         *_urgency_problems(campaign),
@@ -70,24 +79,34 @@ def _text_problems(campaign: Campaign) -> list[Problem]:
     return problems
 
 
+def _topic_problems(campaign: Campaign) -> list[Problem]:
+    if campaign.topic_id is None:
+        return [Problem("topic", "Scegli l'argomento: decide chi riceve il messaggio.")]
+    return []
+
+
 def _link_problems(campaign: Campaign) -> list[Problem]:
     if not campaign.link:
         return [Problem("link", "Manca il collegamento: ogni messaggio rimanda alla pagina ufficiale.")]
     if not campaign.link.startswith("https://"):
         return [Problem("link", "Il collegamento deve cominciare con https://")]
+    try:
+        valid_address(campaign.link)
+    except ValidationError:
+        return [Problem("link", "Il collegamento non è un indirizzo valido: copialo dalla pagina del sito.")]
     return []
 
 
 def _attachment_problems(campaign: Campaign) -> list[Problem]:
     if campaign.kind == Campaign.Kind.TEXT:
         if campaign.attachment:
-            return [
-                Problem("attachment", "Un messaggio di solo testo non ha allegati: toglilo o cambia tipo.")
-            ]
+            return [Problem("attachment", attaching.NOTHING_TO_SEND)]
         return []
     if not campaign.attachment:
         what = "l'immagine" if campaign.kind == Campaign.Kind.IMAGE else "il PDF"
         return [Problem("attachment", f"Manca {what}: scegli un file o cambia il tipo in Testo.")]
+    if not attaching.suits(campaign):
+        return [Problem("attachment", ANOTHER_KIND[campaign.kind])]
     return []
 
 
@@ -106,7 +125,7 @@ def _file_problems(campaign: Campaign) -> list[Problem]:
         with campaign.attachment.open("rb") as file:
             check(file.read())
     except OSError:
-        return [Problem("attachment", "Il file allegato non si trova più: caricalo di nuovo.")]
+        return [Problem("attachment", attaching.FILE_LOST)]
     except AttachmentRefused as refusal:
         return [Problem("attachment", str(refusal))]
     return []

@@ -2,12 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Broadcasts: the list, the form with its preview, the page to follow one."""
 
-from functools import partial
-
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.forms import URLInput
 from django.http import FileResponse, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -15,7 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts import report
+from broadcasts import drafting, report
 from broadcasts.forms import CampaignForm
 from broadcasts.models import Campaign
 from broadcasts.states import CampaignStatus
@@ -83,19 +81,13 @@ class CampaignAdmin(admin.ModelAdmin):
         return campaign
 
     def save_model(self, request, obj, form, change):
-        if not change:
-            obj.author = request.user
-            obj.save()
-        else:
-            obj.save(update_fields=form.changed_data)
-        if change and "attachment" in form.changed_data:
-            _drop_file(form.initial["attachment"])
+        drafting.save(obj, changed=form.changed_data, by=request.user, now=timezone.now())
         for note in form.notes:
             messages.info(request, note)
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        _drop_file(obj.attachment)
+        drafting.drop_file(obj.attachment)
 
     def get_urls(self):
         own = [
@@ -168,9 +160,3 @@ class CampaignAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request, campaign):
             raise PermissionDenied
         return campaign
-
-
-def _drop_file(file) -> None:
-    """Once the database has let go of it."""
-    if file:
-        transaction.on_commit(partial(file.storage.delete, file.name))

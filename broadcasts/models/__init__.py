@@ -3,7 +3,7 @@
 """What is sent, to whom, when it may leave, and what became of it."""
 
 from .account import AccountNotice, NumberStanding, WhatsAppTemplate
-from .campaigns import Campaign, CampaignEvent
+from .campaigns import Campaign, CampaignEvent, OpenDraft
 from .deliveries import Delivery, DeliveryQuerySet
 from .office import Closure, OfficeHours
 from .tap import SenderLease, Tap
@@ -17,6 +17,7 @@ __all__ = [
     "DeliveryQuerySet",
     "NumberStanding",
     "OfficeHours",
+    "OpenDraft",
     "SenderLease",
     "Tap",
     "WhatsAppTemplate",

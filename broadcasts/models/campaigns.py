@@ -41,7 +41,8 @@ class Campaign(models.Model):
         "titolo", max_length=60, help_text="In grassetto, in cima al messaggio. Massimo 60 caratteri."
     )
     kind = models.CharField("tipo", max_length=10, choices=Kind, default=Kind.TEXT)
-    topic = models.ForeignKey(Topic, models.PROTECT, verbose_name="argomento")
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, verbose_name="argomento")
+    """None only while a draft is still being written: a constraint sees to it."""
     body = models.TextField(
         "testo",
         help_text="Un solo paragrafo, senza andare a capo: che cosa, quando, dove, che cosa fare. "
@@ -58,6 +59,8 @@ class Campaign(models.Model):
         blank=True,
         help_text="Un'immagine JPEG o PNG, oppure un PDF, secondo il tipo.",
     )
+    attachment_facts = models.JSONField(default=dict, editable=False)
+    """What was found when the attachment was taken in: see attaching.py."""
     is_urgent = models.BooleanField(
         "urgente", default=False, help_text="Parte a qualsiasi ora. Solo per emergenze e disservizi gravi."
     )
@@ -86,6 +89,17 @@ class Campaign(models.Model):
         verbose_name="approvato da",
     )
     created_at = models.DateTimeField("creato", auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    """Grows with each change of the content: who writes on an older one is told. Only drafting.py moves it."""
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="modificato da",
+    )
+    changed_at = models.DateTimeField("modificato il", null=True, editable=False)
     approved_at = models.DateTimeField("approvato il", null=True, editable=False)
     started_at = models.DateTimeField("iniziato", null=True, editable=False)
     finished_at = models.DateTimeField("finito", null=True, editable=False)
@@ -108,11 +122,18 @@ class Campaign(models.Model):
             ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=list(CampaignStatus)), name="campaign_status_known")
+            models.CheckConstraint(
+                condition=Q(status__in=list(CampaignStatus)), name="campaign_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(topic__isnull=False)
+                | Q(status__in=[CampaignStatus.DRAFT, CampaignStatus.CANCELLED]),
+                name="campaign_topic_once_written",
+            ),
         ]
 
     def __str__(self):
-        return self.title
+        return self.title or "Bozza senza titolo"
 
     @property
     def is_editable(self) -> bool:
@@ -128,6 +149,7 @@ class CampaignEvent(models.Model):
     """Who did what to a broadcast, and when: its timeline."""
 
     class What(models.TextChoices):
+        COPIED = "copied", "Copiato da un altro messaggio"
         REVIEW_ASKED = "review_asked", "Approvazione chiesta"
         SENT_BACK = "sent_back", "Rimandato in bozza"
         APPROVED = "approved", "Approvato"
@@ -153,3 +175,23 @@ class CampaignEvent(models.Model):
 
     def __str__(self):
         return f"{self.get_what_display()}, {self.at:%d/%m/%Y %H:%M}"
+
+
+class OpenDraft(models.Model):
+    """Somebody has a broadcast open to write on it: the page says so again and again until it is closed."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="open_drafts", verbose_name="messaggio"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="chi")
+    seen_at = models.DateTimeField("ultimo segno", db_index=True)
+
+    class Meta:
+        verbose_name = "bozza aperta"
+        verbose_name_plural = "bozze aperte"
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "user"], name="open_draft_once_per_person")
+        ]
+
+    def __str__(self):
+        return f"{self.campaign_id}, {self.seen_at:%d/%m/%Y %H:%M}"

@@ -2,28 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a text looks like on the citizen's telephone, or on the page, and how it differs from the one before."""
 
-import re
-
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
+from cascina_whatsapp.marks import marked
 from subscribers import replies, texts
 from subscribers.models import ServiceText
-
-ELEMENTS = {"*": "strong", "_": "em", "~": "s", "`": "code", "```": "code"}
-MARKED = re.compile(r"(?<![^\W_])(```|[*_~`])(?=\S)(.*?\S)\1(?![^\W_])")
-"""WhatsApp's marks: never inside a word, nor over a line's end; the same as in preview.js."""
-
-
-def marked(text: str) -> SafeString:
-    """`text` with WhatsApp's *bold* _italic_ ~struck~ and monospace; everything else is shown as it is."""
-    return mark_safe(MARKED.sub(_element, escape(text)))  # noqa: S308 - escaped, and our elements around
-
-
-def _element(found: re.Match) -> str:
-    name = ELEMENTS[found[1]]
-    inside = found[2] if name == "code" else MARKED.sub(_element, found[2])
-    return f"<{name}>{inside}</{name}>"
 
 
 def preview(text: ServiceText, body: str) -> dict:

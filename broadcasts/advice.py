@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What makes a broadcast harder to read or to trust: warnings, never errors. Whoever writes decides.
+
+A message is read hours after it left, often by a voice (screen readers), and by people who fear fraud: hence a
+date, no shouting, few emoji (each is read out by name), and links to the town hall's own pages.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+MOST_EMOJI = 3
+
+MONTHS = "gen|feb|mar|apr|mag|giu|lug|ago|set|sett|ott|nov|dic"
+LONG_MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
+WEEKDAYS = "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
+DATE = re.compile(
+    rf"""\b(?:
+        (?:0?[1-9]|[12]\d|3[01])\s*[/.-]\s*(?:0?[1-9]|1[0-2])(?:\s*[/.-]\s*(?:20)?\d\d)?(?![\d:])
+      | \d{{4}}-\d\d-\d\d
+      | (?:1°|1º|primo|\d{{1,2}})\s+(?:{LONG_MONTHS}|{MONTHS})\b
+      | (?:{WEEKDAYS})\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A day that is the same whenever it is read: "oggi" and "domani" are not."""
+
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+LONG_WORD = 5  # letters: acronyms are shorter
+
+PICTURE = (
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a\u231b\u23e9-\u23f3\u25fb-\u25fe\u2194-\u21aa]"
+)
+DRESS = "[\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"  # colour of the skin, coloured drawing, tags
+EMOJI = re.compile(
+    rf"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|[\u00a9\u00ae\u203c\u2049\u2122\u2139]\ufe0f"
+    rf"|{PICTURE}{DRESS}(?:\u200d{PICTURE}{DRESS})*"
+)
+"""One emoji as it is seen, however many characters it is made of (Unicode TS 51)."""
+
+ADDRESS = re.compile(r"\bhttps?://[^\s<>«»\"]+|\bwww\.[^\s<>«»\"]+", re.IGNORECASE)
+
+NO_DATE = (
+    "È un'allerta senza una data: scrivi il giorno. «Oggi» o «domani» non bastano a chi legge più tardi."
+)
+CAPITALS = "Una frase è tutta in maiuscole: si legge male e sembra gridata. Scrivila in minuscolo."
+TOO_MANY_EMOJI = (
+    "Ci sono {} emoji: tienine al massimo tre. Chi usa un lettore di schermo le sente nominare una per una."
+)
+NOT_OFFICIAL = (
+    "«{}» non è sul sito del Comune: può sembrare una truffa. Se puoi, rimanda a una pagina del Comune."
+)
+
+
+def warnings(*, title: str, body: str, link: str, is_alert: bool, official_sites: Iterable[str]) -> list[str]:
+    """Italian sentences that say what to think over, and how to mend it; none where all is well.
+
+    `official_sites` are domains: their subdomains count too.
+    """
+    return [
+        *_about_date(f"{title}\n{body}", is_alert),
+        *_about_capitals(f"{title}\n{body}"),
+        *_about_emoji(f"{title}\n{body}"),
+        *_about_links(f"{link}\n{body}", tuple(site.lower() for site in official_sites)),
+    ]
+
+
+def has_date(text: str) -> bool:
+    """Whether it names a day: a date, or at least a day of the week."""
+    return DATE.search(text) is not None
+
+
+def is_shouted(sentence: str) -> bool:
+    """Whether a sentence of at least two words is in capitals, and is not just acronyms."""
+    words = re.findall(r"[^\W\d_]+", sentence)
+    has_long_word = any(len(word) >= LONG_WORD for word in words)
+    return len(words) > 1 and has_long_word and sentence == sentence.upper()
+
+
+def emoji_in(text: str) -> int:
+    """How many emoji one sees."""
+    return len(EMOJI.findall(text))
+
+
+def is_official(address: str, official_sites: Iterable[str]) -> bool:
+    """Whether an address, with or without its https://, leads to one of these domains."""
+    try:
+        host = (urlsplit(address if "//" in address else f"//{address}").hostname or "").rstrip(".")
+    except ValueError:  # half an address, as when it is still being typed
+        return False
+    return any(host == site or host.endswith(f".{site}") for site in official_sites)
+
+
+def _about_date(text: str, is_alert: bool) -> Iterator[str]:
+    if is_alert and text.strip() and not has_date(text):
+        yield NO_DATE
+
+
+def _about_capitals(text: str) -> Iterator[str]:
+    if any(is_shouted(sentence) for sentence in SENTENCE_END.split(text)):
+        yield CAPITALS
+
+
+def _about_emoji(text: str) -> Iterator[str]:
+    if (number := emoji_in(text)) > MOST_EMOJI:
+        yield TOO_MANY_EMOJI.format(number)
+
+
+def _about_links(text: str, official_sites: tuple[str, ...]) -> Iterator[str]:
+    strange = (address.rstrip(".,;:!?)") for address in ADDRESS.findall(text))
+    for address in dict.fromkeys(found for found in strange if not is_official(found, official_sites)):
+        yield NOT_OFFICIAL.format(address)
