@@ -113,7 +113,7 @@ def _learn(subscriber: Subscriber, person: Person, known: dict[str, str]) -> Non
 def _merge(other: Subscriber, *, into: Subscriber) -> None:
     """`other` gives up its names; the newer decision of the two holds for the one person that remains."""
     newer = other.decided_at > into.decided_at
-    changes = _names_to_take(other, into, newer=newer)
+    changes = _names_to_take(other, into, newer=newer) | _reach(other, into)
     topics = list(other.topics.all())
     left = Subscriber.Status.LEFT
     if newer:
@@ -134,6 +134,19 @@ def _names_to_take(other: Subscriber, into: Subscriber, *, newer: bool) -> dict[
         if getattr(other, pseudonym) and (newer or not getattr(into, pseudonym)):
             names |= {field: getattr(other, field) for field in (name, pseudonym)}
     return names
+
+
+def _reach(*rows: Subscriber) -> dict[str, object]:
+    """How well the one person is reached, by the rows that were written to: those subscribed, if any is.
+
+    The larger count; lost only where nothing arrives by any of their names, and since the last of them was lost.
+    """
+    written_to = [row for row in rows if row.is_subscribed] or rows
+    lost = [row.unreachable_since for row in written_to]
+    return {
+        "undelivered": max(row.undelivered for row in written_to),
+        "unreachable_since": max(lost) if all(lost) else None,
+    }
 
 
 def _save(subscriber: Subscriber, **changes) -> None:

@@ -85,6 +85,30 @@ def test_the_row_that_was_merged_holds_no_name():
     assert not merged.is_subscribed
 
 
+@pytest.mark.parametrize("swapped", [False, True], ids=["", "swapped"])
+@pytest.mark.parametrize(
+    ("one", "another", "together"),
+    [
+        ((True, 1, None), (True, 2, None), (2, None)),
+        ((True, 4, NOW), (True, 0, None), (4, None)),  # one of the names does reach them
+        ((True, 3, NOW), (True, 5, NOW + SECOND), (5, NOW + SECOND)),
+        ((True, 3, NOW), (False, 0, None), (3, NOW)),  # by the other name nobody wrote to them
+        ((True, 0, None), (False, 3, NOW), (0, None)),
+    ],
+    ids=["both reached", "one lost", "both lost", "lost, the other left", "reached, the other left"],
+)
+def test_whoever_turns_out_to_be_one_person_is_lost_only_by_all_names(one, another, together, swapped):
+    stories = [another, one] if swapped else [one, another]
+    for citizen, (joined, undelivered, since) in zip([BY_NUMBER, BY_ID], stories, strict=True):
+        row = (subscribe if joined else unsubscribe)(citizen, at=NOW)
+        Subscriber.objects.filter(pk=row.pk).update(undelivered=undelivered, unreachable_since=since)
+    with transaction.atomic():
+        merged = people.remember(BY_BOTH.person)
+    merged.refresh_from_db()
+
+    assert (merged.undelivered, merged.unreachable_since) == together
+
+
 def test_an_id_that_whatsapp_replaced_is_the_one_to_leave_by():
     """A new installation has a new BSUID; later the person hides the number and leaves."""
     subscribe(ANNA, at=NOW)
