@@ -236,8 +236,12 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_TASK_QUEUES = [Queue("replies"), Queue("celery"), Queue("long")]
-"""A plain worker serves them all; larger installations give each its own: docs/operations.md."""
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("replies", "celery", "long")]
+"""A plain worker serves them all; larger installations give each its own: docs/operations.md.
+
+Each has a key of its own: Celery would give all of them the default queue's, and what is addressed by key rather than
+by queue would arrive in all three.
+"""
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {
     "webhook.listen": {"queue": "replies"},

@@ -10,6 +10,9 @@ import sys
 import pytest
 from django.conf import settings
 
+from cascina_whatsapp.celery import app
+from cascina_whatsapp.management.processes import worker
+
 ASKED = (
     "DEBUG ALLOWED_HOSTS DATABASES CELERY_BROKER_URL CELERY_WORKER_CONCURRENCY SESSION_COOKIE_SECURE "
     "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_PROXY_SSL_HEADER WHATSAPP_API_URL WHATSAPP_APP_SECRETS"
@@ -91,3 +94,25 @@ def test_the_privacy_notice_is_there_for_everybody(client):
 
     assert "800 01 77 28" in page
     assert "{" not in page.split("<body", 1)[1]
+
+
+def test_each_queue_has_a_key_of_its_own():
+    """Or what is addressed by key would arrive in all three."""
+    keys = {name: queue.routing_key for name, queue in app.amqp.queues.items()}
+
+    assert keys == {"replies": "replies", "celery": "celery", "long": "long"}
+
+
+@pytest.mark.parametrize(
+    ("task", "queue"),
+    [("subscribers.answer", "replies"), ("broadcasts.send", "celery"), ("subscribers.seal", "long")],
+)
+def test_a_task_goes_to_the_queue_of_its_route(task: str, queue: str):
+    assert app.amqp.router.route({}, task)["queue"].name == queue
+
+
+def test_a_worker_talks_to_no_other_but_shows_that_it_lives():
+    """No gossip, no mingling; heartbeats stay."""
+    options = {option for option in worker() if option.startswith("--without")}
+
+    assert options == {"--without-gossip", "--without-mingle"}
