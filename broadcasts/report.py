@@ -12,6 +12,7 @@ from django.db.models import Count
 from cascina_whatsapp.numbers import grouped
 
 from . import daily_limit, forecast
+from .audience import audience
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
 from .office_hours import ROME, OfficeCalendar, day_in_words
@@ -155,6 +156,29 @@ def foresee(
     )
 
 
+def foresee_start(
+    campaign: Campaign, people: int, calendar: OfficeCalendar, now: datetime
+) -> forecast.Forecast:
+    """The forecast of one that has not begun: after and beside those on their way, or approved before it."""
+    earliest, limit = max(campaign.scheduled_for or now, now), daily_limit.standing().daily_limit
+    return foresee(
+        campaign,
+        people=people,
+        free=0 if limit is None else daily_limit.already_counted(audience(campaign), now),
+        limit=limit,
+        calendar=calendar,
+        start=earliest,
+        now=now,
+        approved=_approved_before(campaign, earliest),
+    )
+
+
+def _approved_before(campaign: Campaign, moment: datetime) -> list[tuple[Campaign, int]]:
+    """The broadcasts that are to begin until then, and how many people would get each."""
+    others = Campaign.objects.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=moment)
+    return [(other, audience(other).count()) for other in others.exclude(pk=campaign.pk)]
+
+
 def _others(campaign: Campaign, people: int, approved: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:
     """Of the other broadcasts: whose messages go first, and whose go in turn with ours, until ours is over."""
     before = beside = 0
@@ -195,18 +219,36 @@ def numbers(campaign: Campaign, now: datetime) -> dict:
 
 
 def _expected_end(campaign: Campaign, waiting: int, now: datetime) -> str:
+    if campaign.status == CampaignStatus.APPROVED:
+        return _expected_start(campaign, now)
     if campaign.status != CampaignStatus.SENDING:
         return ""
     calendar = office_calendar()
     expected = forecast_of(campaign, waiting, calendar, now)
     if expected is None:
         return ""
-    sentences = [_waits_for_limit(expected, calendar, campaign, now)]
+    return " ".join(
+        filter(None, [_waits_for_limit(expected, calendar, campaign, now), *_course(expected, now)])
+    )
+
+
+def _expected_start(campaign: Campaign, now: datetime) -> str:
+    """The days of a broadcast that is approved and has not begun; nothing when nobody follows its topic."""
+    people = audience(campaign).count()
+    expected = foresee_start(campaign, people, office_calendar(), now)
+    if expected.begins is None:
+        return ""
+    return " ".join([f"Inizio previsto: {_in_words(expected.begins, now)}.", *_course(expected, now)])
+
+
+def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
+    """Who gets it on which day, where the limit spreads it over several; and the end, where it is known."""
+    sentences = []
     if len(expected.days) > 1 and daily_limit.standing().daily_limit is not None:
         sentences.append(f"Lo ricevono: {days_in_words(expected, now)}.")
     if expected.ends:
         sentences.append(f"Fine prevista: {_in_words(expected.ends, now)}.")
-    return " ".join(filter(None, sentences))
+    return sentences
 
 
 def _waits_for_limit(

@@ -138,6 +138,58 @@ def test_while_nothing_is_left_of_the_limit_it_waits_and_says_until_when():
     )
 
 
+EVENING = NOW + timedelta(hours=12)
+
+
+@pytest.mark.parametrize(
+    ("people", "daily", "overrides", "now", "words"),
+    [
+        (3, None, {}, NOW, "Inizio previsto: oggi alle 10:00. Fine prevista: oggi alle 10:00."),
+        (
+            3,
+            None,
+            {},
+            EVENING,
+            "Inizio previsto: martedì 9 giugno alle 09:00. Fine prevista: martedì 9 giugno alle 09:00.",
+        ),
+        (
+            3,
+            None,
+            {"is_urgent": True},
+            EVENING,
+            "Inizio previsto: oggi alle 22:00. Fine prevista: oggi alle 22:00.",
+        ),
+        (
+            3,
+            2,
+            {"scheduled_for": NOW + timedelta(days=1)},
+            NOW,
+            "Inizio previsto: martedì 9 giugno alle 10:00. Lo ricevono: 2 martedì 9 giugno, 1 mercoledì 10 giugno. "
+            "Fine prevista: mercoledì 10 giugno alle 10:00.",
+        ),
+        (0, None, {}, NOW, ""),
+    ],
+    ids=["now", "the office is closed", "urgent", "over two days", "to nobody"],
+)
+def test_one_that_is_approved_and_has_not_begun_says_when_it_will(
+    people, daily, overrides, now, words, settings
+):
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 80
+    town_of(people)
+    limit(daily)
+    waiting = campaign(**{"status": CampaignStatus.APPROVED, "scheduled_for": NOW} | overrides)
+
+    assert report.numbers(waiting, now)["expected_end"] == words
+
+
+def test_without_hours_nobody_knows_when_it_begins():
+    town_of(1)
+    never_open()
+    waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW)
+
+    assert report.numbers(waiting, NOW)["expected_end"] == ""
+
+
 def test_with_room_for_some_it_says_how_many_today():
     town_of(5)
     limit(4)
