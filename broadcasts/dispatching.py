@@ -18,7 +18,13 @@ from .office_hours import OfficeCalendar
 LEASE = timedelta(seconds=20)
 """How long a sender works before it looks around again."""
 GRACE = timedelta(seconds=40)
-"""How long after its lease a place of a sender that died stays taken: longer than a call to Meta may last."""
+"""How long after its lease a place of a sender that died stays taken: longer than a call to Meta may last.
+
+A sender whose lines are all busy finishes its slice after the lease, up to a call later (35 seconds). An heir beside
+it would send nothing twice, nor too fast: the claim and the tap see to that. But it would be one sender more than
+WHATSAPP_SENDERS, in a process that citizens' answers need, at the very moment when Meta is slow. A place could be
+free sooner only if its holder said, while it works, that it lives.
+"""
 
 
 @dataclass(frozen=True)
