@@ -113,10 +113,10 @@ def test_leaving_is_confirmed_at_once_while_a_broadcast_runs(stack, people, phon
 
 
 def test_closing_time_stops_it_and_the_opening_resumes_it(stack, people, phones, desk):
-    """The office closes while it is being sent, and opens again seven seconds later."""
+    """The office closes while it is being sent, which takes five seconds, and opens again seven seconds later."""
     number = desk.write("A cavallo della chiusura")
     now = stack.now().astimezone(ROME)
-    closes, opens = now + timedelta(seconds=5), now + timedelta(seconds=12)
+    closes, opens = now + timedelta(seconds=4), now + timedelta(seconds=11)
     set_hours(
         [
             ((now - timedelta(minutes=5)).time(), closes.time()),
