@@ -14,6 +14,7 @@ from subscribers.models import Reply
 
 from . import failures, launching, reasons, verdicts
 from .models import Campaign, CampaignEvent, Delivery
+from .models.deliveries import FORGET
 from .states import CampaignStatus, DeliveryStatus
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,6 @@ GIVE_UP = timedelta(hours=24)
 
 SAID_TO_HAVE_ARRIVED = "Arrivato: lo ha deciso una persona, WhatsApp non l'ha detto"
 NOTES = {True: "arrivati, esito incerto: {}", False: "non arrivati, esito incerto, da mandare di nuovo: {}"}
-FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
-"""What the next attempt must not inherit: these moments count as evidence."""
 
 
 def recover(now: datetime, *, telling_since: datetime | None) -> None:

@@ -85,7 +85,12 @@ def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
     """Broadcast's id → how far it is; one query for all of them. Old ones have their totals only."""
     counts = {campaign.pk: dict(campaign.totals.get("states", {})) for campaign in campaigns}
     counted = [pk for pk, totals in counts.items() if not totals]
-    rows = Delivery.objects.filter(campaign__in=counted).order_by().values_list("campaign", "status")
+    # All states are named, so that the index by state and broadcast is of use.
+    rows = (
+        Delivery.objects.filter(campaign__in=counted, status__in=list(DeliveryStatus))
+        .order_by()
+        .values_list("campaign", "status")
+    )
     for pk, status, people in rows.annotate(people=Count("pk")):
         counts[pk][status] = people
     return {pk: Progress(statuses) for pk, statuses in counts.items()}
@@ -95,9 +100,12 @@ def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
     """Why messages did not arrive, the most frequent reason first."""
     if campaign.totals:
         return sorted(campaign.totals["reasons"].items(), key=lambda counted: (-counted[1], counted[0]))
-    missing = campaign.deliveries.filter(status__in=[DeliveryStatus.FAILED, DeliveryStatus.SKIPPED])
     return list(
-        missing.order_by().values_list("reason").annotate(people=Count("pk")).order_by("-people", "reason")
+        campaign.deliveries.missing()
+        .order_by()
+        .values_list("reason")
+        .annotate(people=Count("pk"))
+        .order_by("-people", "reason")
     )
 
 

@@ -81,5 +81,8 @@ DELIVERY_MAY_FOLLOW = {
 }
 """Status → the statuses that it may follow."""
 
+MAY_BE_RESENT = frozenset({D.FAILED})
+"""From these a person, and nobody else, may put a message back in the queue."""
+
 UNFINISHED = frozenset({D.QUEUED, D.SENDING, D.UNCERTAIN})
 """While a delivery is in one of these, its broadcast is not over."""

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 
 from cascina_whatsapp.cloud_api.errors import (
+    ERROR_BY_CODE,
     AnswerUnreadable,
     CallsSpent,
     CloudApiError,
@@ -38,6 +39,17 @@ HOLD_SECONDS = 2.0
 """How long everybody waits when Meta says that the number is too fast (130429)."""
 LONG_HOLD_SECONDS = 60.0
 """The same, when the calls of an hour are spent."""
+
+
+EXPIRED, ENOUGH_FOR_TODAY = 131043, 131049
+PASSING = [
+    EXPIRED,
+    ENOUGH_FOR_TODAY,
+    *(code for code, error in ERROR_BY_CODE.items() if issubclass(error, TryLater)),
+]
+"""Codes of failures after which the same message may well arrive another day: a person may have it sent again."""
+PASSING_ONCE_TAKEN = [code for code, error in ERROR_BY_CODE.items() if issubclass(error, MetaStumbled)]
+"""The same, but only of a message that Meta had taken before: without that, it may have arrived."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ MENUS = {
         "subscribers.RegisterCheck",
         "subscribers.ServiceText",
         "privacy.RetentionRun",
+        "broadcasts.Unmasking",
     ],
     "Impostazioni": [
         "broadcasts.OfficeHours",

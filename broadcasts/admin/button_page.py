@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts import launching
+from broadcasts import launching, resending
 from broadcasts.forms import DecisionForm
 from broadcasts.models import Campaign
 
 from . import preview
 from .buttons import LAUNCH, Button, fingerprint
+from .following import RESEND
 from .outlook import outlook
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,9 @@ class ButtonPage:
             "media": self.admin.media + form.media,
             "seen": fingerprint(campaign),
             "preview": preview.of(campaign),
+            "people": resending.resendable(campaign, timezone.now()).count()
+            if self.button is RESEND
+            else None,
             "outlook": outlook(campaign, timezone.now()) if self.button is LAUNCH else None,
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)

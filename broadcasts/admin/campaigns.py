@@ -23,6 +23,7 @@ from .attached_file import attached_file
 from .badges import campaign_badge
 from .button_page import ButtonPage
 from .buttons import BUTTONS, buttons_for
+from .following import RESEND, following
 
 NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 
@@ -96,7 +97,7 @@ class CampaignAdmin(admin.ModelAdmin):
                 self.admin_site.admin_view(ButtonPage(self, button)),
                 name=f"broadcasts_campaign_{button.name}",
             )
-            for button in BUTTONS
+            for button in (*BUTTONS, RESEND)
         ] + [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
             for name, view in (("progress", self.progress_view), ("attachment", self.attachment_view))
@@ -116,9 +117,7 @@ class CampaignAdmin(admin.ModelAdmin):
         if obj:
             context |= {
                 "buttons": buttons_for(request.user, obj),
-                "events": obj.events.select_related("by"),
-                "failures": report.failures_by_reason(obj),
-                "numbers": report.numbers(obj, timezone.now()),
+                **following(obj, request.user, timezone.now()),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

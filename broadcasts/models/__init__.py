@@ -7,6 +7,7 @@ from .campaigns import Campaign, CampaignEvent, OpenDraft
 from .deliveries import Delivery, DeliveryQuerySet
 from .office import Closure, OfficeHours
 from .tap import SenderLease, Tap
+from .unmaskings import Unmasking
 
 __all__ = [
     "AccountNotice",
@@ -20,5 +21,6 @@ __all__ = [
     "OpenDraft",
     "SenderLease",
     "Tap",
+    "Unmasking",
     "WhatsAppTemplate",
 ]

@@ -120,6 +120,7 @@ class Campaign(models.Model):
             ("launch_campaign", "Può approvare e avviare un messaggio"),
             ("steer_campaign", "Può sospendere, riprendere e annullare un messaggio"),
             ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
+            ("export_campaign", "Può esportare il resoconto di un messaggio"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -159,6 +160,7 @@ class CampaignEvent(models.Model):
         CANCELLED = "cancelled", "Annullato"
         FINISHED = "finished", "Invio finito"
         SETTLED = "settled", "Esiti incerti decisi"
+        RESENT = "resent", "Mandato di nuovo a chi non l'aveva ricevuto"
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")
     what = models.CharField("che cosa", max_length=20, choices=What)

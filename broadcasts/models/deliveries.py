@@ -7,10 +7,19 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from broadcasts.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, UNFINISHED, DeliveryStatus
+from broadcasts.states import (
+    DELIVERY_LABELS,
+    DELIVERY_MAY_FOLLOW,
+    MAY_BE_RESENT,
+    UNFINISHED,
+    DeliveryStatus,
+)
 from subscribers.models import Subscriber
 
 from .campaigns import Campaign
+
+FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
+"""What the next attempt must not inherit: these moments count as evidence."""
 
 
 def _chosen() -> models.QuerySet:
@@ -47,9 +56,17 @@ class DeliveryQuerySet(models.QuerySet):
         """Messages that may still leave, or of which nobody knows yet whether they did."""
         return self.filter(status__in=UNFINISHED)
 
+    def missing(self):
+        """Messages that did not arrive, or never left."""
+        return self.filter(status__in=["failed", "skipped"])  # the condition of delivery_missing
+
     def move(self, to: DeliveryStatus, **fields) -> int:
         """Advance the rows that may take this step; return how many did."""
         return self.filter(status__in=DELIVERY_MAY_FOLLOW[to]).update(status=to, **fields)
+
+    def resend(self) -> int:
+        """Put back in the queue what a person wants to be tried once more; return how many."""
+        return self.filter(status__in=MAY_BE_RESENT).update(status=DeliveryStatus.QUEUED, **FORGET)
 
 
 class Delivery(models.Model):
@@ -89,6 +106,7 @@ class Delivery(models.Model):
         verbose_name = "consegna"
         verbose_name_plural = "consegne"
         ordering = ["-pk"]
+        permissions = [("unmask_delivery", "Può vedere in chiaro il numero di una consegna, con un motivo")]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "subscriber"], name="one_delivery_per_citizen"),
             models.CheckConstraint(
@@ -104,6 +122,14 @@ class Delivery(models.Model):
             ),
             models.Index(
                 fields=["claimed_at", "subscriber"], condition=Q(outside_window=True), name="delivery_counted"
+            ),
+            # For people: the list by state, newest broadcast first, and the progress of one broadcast…
+            models.Index(fields=["status", "campaign", "id"], name="delivery_by_state"),
+            # … and the failures by reason, of which there are few.
+            models.Index(
+                fields=["campaign", "reason", "id"],
+                condition=Q(status__in=["failed", "skipped"]),
+                name="delivery_missing",
             ),
         ]
 

@@ -15,6 +15,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from broadcasts import retention as of_broadcasts
+from broadcasts.models import Unmasking
 from cascina_whatsapp.mail import tell
 from cascina_whatsapp.terms import Rule
 from cascina_whatsapp.webhook.models import SetAside
@@ -76,6 +77,14 @@ RULES = (
         fate="eliminato",
         count=lambda before: LogEntry.objects.filter(action_time__lt=before).count(),
         apply=lambda before, now: LogEntry.objects.filter(action_time__lt=before).delete()[0],
+    ),
+    Rule(
+        key="unmaskings",
+        label="Chi ha visto un numero in chiaro",
+        setting="STAFF_LOG_MONTHS",
+        since="da quando lo ha visto",
+        count=lambda before: Unmasking.objects.filter(at__lt=before).count(),
+        apply=lambda before, now: Unmasking.objects.filter(at__lt=before).delete()[0],
     ),
     Rule(
         key="sessions",

@@ -6,7 +6,6 @@ What was typed to find somebody comes by POST and goes no further: addresses and
 """
 
 import logging
-import re
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +20,7 @@ from django.utils import timezone
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, history
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
+from subscribers.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
 STORY = "admin:subscribers_subscriber_story"
@@ -38,8 +38,6 @@ TOLD = {
     consent.Effect.ALREADY: (messages.INFO, ALREADY_LEFT),
     consent.Effect.STALE: (messages.ERROR, DECIDED_SINCE),
 }
-TELEPHONE = re.compile(r"\d(?:[ .-]?\d){8}")
-"""So many digits in a row are no reference number."""
 
 
 def may_find(user: AbstractBaseUser) -> bool:

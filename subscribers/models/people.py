@@ -87,6 +87,12 @@ class Subscriber(models.Model):
         verbose_name = "iscritto"
         verbose_name_plural = "iscritti"
         permissions = [("remove_subscriber", "Può togliere un iscritto dal servizio")]
+        indexes = [
+            models.Index(fields=["status", "id"], name="subscriber_by_status"),
+            models.Index(
+                fields=["id"], condition=Q(unreachable_since__isnull=False), name="subscriber_unreachable"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=[name], condition=~Q(**{name: ""}), name=f"subscriber_one_{name}")
             for name in ("phone", "bsuid", "phone_pseudonym", "bsuid_pseudonym")

@@ -19,6 +19,7 @@ from broadcasts.models import (
     Delivery,
     NumberStanding,
     OfficeHours,
+    Unmasking,
     WhatsAppTemplate,
 )
 from cascina_whatsapp.admin_site import MENUS
@@ -63,6 +64,7 @@ WHO_SEES = {
     RegisterCheck: REGISTER | {SARA},
     ServiceText: {PAOLO} | REGISTER,
     RetentionRun: {VERA, SARA},
+    Unmasking: REGISTER,
     User: {SARA},
     Group: {SARA},
     WebhookPost: {SARA},
@@ -103,6 +105,13 @@ def something_of_everything():
     )
     approve_templates()
     AccountNotice.objects.create(at=NOW, field="account_alerts", event="WARNING")
+    Unmasking.objects.create(
+        campaign=some(Campaign),
+        delivery_number=some(Delivery).pk,
+        by=hire(PAOLO),
+        at=NOW,
+        reason="Richiamata",
+    )
     Closure.objects.create(first=date(2026, 12, 24), last=date(2026, 12, 24), reason="Vigilia")
     body = json.dumps({"entry": [{"secret": "393200000101"}]}).encode()
     WebhookPost.objects.create(body=body)
@@ -183,6 +192,8 @@ def every_page():
     yield reverse("admin:subscribers_subscriber_story", args=[some(Subscriber).pk]), ROSA
     yield reverse("admin:subscribers_subscriber_remove", args=[some(Subscriber).pk]), GIULIA
     yield address(Campaign, "pause", campaign.pk), PAOLO
+    yield address(Campaign, "resend", campaign.pk), PAOLO
+    yield address(Delivery, "unmask", some(Delivery).pk), PAOLO
     yield address(Closure, "delete", some(Closure).pk), PAOLO
     yield reverse("admin:index"), PAOLO
     yield reverse("admin:password_change"), PAOLO

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page to follow one broadcast: how far it is, whom it did not reach and why, what can be done about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.urls import reverse
+
+from broadcasts import remedies, report, resending
+from broadcasts.models import Campaign
+from broadcasts.states import CampaignStatus
+
+from .buttons import Button
+
+STEER = "broadcasts.steer_campaign"
+RESEND = Button(
+    name="resend",
+    label="Manda di nuovo a chi non l'ha ricevuto",
+    explanation="Torna in coda per chi non l'ha ricevuto per un motivo che passa: parte negli orari d'ufficio, come "
+    "gli altri. Chi l'ha già ricevuto non lo riceve due volte; chi si è cancellato o ha lasciato l'argomento non lo "
+    "riceve.",
+    permission="steer_campaign",
+    states=resending.STATES,
+    act=resending.resend,
+    done="Rimesso in coda per chi non l'aveva ricevuto.",
+)
+"""Shown beside the failures, and only where there is somebody: hence none of the page's other buttons."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """People whom the broadcast did not reach for one reason."""
+
+    reason: str
+    people: int
+    remedy: str
+    page: str
+    """The list of their deliveries; "" where nobody may see it, or it is gone."""
+
+
+def following(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> dict:
+    """What the page's template shows. A constant number of queries."""
+    return {
+        "events": campaign.events.select_related("by"),
+        "failures": missing(campaign, user),
+        "numbers": report.numbers(campaign, now),
+        "resendable": resendable(campaign, user, now),
+        "resend": RESEND,
+        "was_started": campaign.started_at is not None,
+    }
+
+
+def missing(campaign: Campaign, user: AbstractBaseUser) -> list[Missing]:
+    """Whom it did not reach, the most frequent reason first."""
+    may_list = not campaign.totals and user.has_perm("broadcasts.view_delivery")
+    return [
+        Missing(
+            reason or "Senza spiegazione",
+            people,
+            remedies.about(reason),
+            deliveries_page(campaign, reason) if may_list else "",
+        )
+        for reason, people in report.failures_by_reason(campaign)
+    ]
+
+
+def resendable(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> int:
+    """To how many people it can be sent again; 0 for whoever may not, and for what was never over."""
+    if campaign.status == CampaignStatus.CANCELLED or not user.has_perm(STEER):
+        return 0
+    return resending.resendable(campaign, now).count()
+
+
+def deliveries_page(campaign: Campaign, reason: str) -> str:
+    """The deliveries that failed for this reason."""
+    page = reverse("admin:broadcasts_delivery_changelist")
+    return f"{page}?{urlencode({'campaign': campaign.pk, 'reason': reason})}"

@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One number in clear, for who may and says why; and the list of who did."""
+
+import logging
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from broadcasts import unmasking
+from broadcasts.models import Delivery, Unmasking
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin
+from subscribers.phone import TELEPHONE
+
+log = logging.getLogger(__name__)
+MAY_UNMASK = "broadcasts.unmask_delivery"
+
+
+class UnmaskForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label="Motivo",
+        min_length=5,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
+        help_text="Resta scritto insieme al tuo nome: non scrivere nomi né numeri di telefono.",
+        error_messages={
+            "required": "Scrivi il motivo: senza, il numero non si mostra.",
+            "min_length": "Scrivi il motivo con qualche parola in più.",
+        },
+    )
+
+    def clean_reason(self):
+        if TELEPHONE.search(self.cleaned_data["reason"]):
+            raise forms.ValidationError("Togli il numero di telefono dal motivo.")
+        return self.cleaned_data["reason"]
+
+
+class UnmaskPage:
+    """Asks why; then shows the number once, in the answer to that very post. A GET never shows it."""
+
+    def __init__(self, model_admin: ModelAdmin):
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return never_cache(self._answer)(request, pk)
+
+    def _answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+        delivery = get_object_or_404(Delivery.objects.select_related("campaign", "subscriber"), pk=pk)
+        if not (self.admin.has_view_permission(request, delivery) and request.user.has_perm(MAY_UNMASK)):
+            log.warning("user %s may not unmask delivery %s", request.user.pk, pk)
+            raise PermissionDenied
+        form, number = UnmaskForm(request.POST or None), ""
+        if form.is_valid():
+            number = self._show(request, delivery, form)
+        context = {
+            **self.admin.admin_site.each_context(request),
+            "title": "Mostra il numero",
+            "opts": self.admin.opts,
+            "original": delivery,
+            "form": form,
+            "number": number,
+            "nothing": "" if unmasking.has_number(delivery) else unmasking.NOTHING_TO_SHOW,
+        }
+        return TemplateResponse(request, "admin/broadcasts/delivery/unmask.html", context)
+
+    def _show(self, request: HttpRequest, delivery: Delivery, form: UnmaskForm) -> str:
+        reason = form.cleaned_data["reason"]
+        try:
+            number = unmasking.unmask(delivery, by=request.user, reason=reason, now=timezone.now())
+        except unmasking.NothingToShow:
+            return ""
+        self.admin.log_change(request, delivery, f"Numero mostrato: {reason}")
+        return number
+
+
+@admin.register(Unmasking)
+class UnmaskingAdmin(ReadOnlyAdmin):
+    """Who saw which number, when and why; for who watches over the data."""
+
+    list_display = ["at", "by", "campaign", "delivery_number", "reason"]
+    list_select_related = ["by", "campaign"]
+    sortable_by = []
+    fields = ["at", "by", "campaign", "delivery_number", "reason"]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Numeri mostrati", **(extra_context or {})})
