@@ -16,8 +16,6 @@ USUAL_WAY = {
 
 AT_LEAST = {
     ("door, 32 connections", "posts/s"): 2000,
-    ("door while 80/s are sent", "posts/s"): 320,
-    ("door while 250/s are sent", "posts/s"): 1000,
     ("receipts, 500 in a post", "receipts/s"): 25_000,
 }
 AT_MOST = {

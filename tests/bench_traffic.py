@@ -161,7 +161,7 @@ def told(watch: Watch, answers: list[float]) -> dict:
     answers, applied = sorted(answers), sorted(watch.applied)
     assert len(answers) == len(watch.posts)
     return {
-        "posts/s": round(between / (last - first)),
+        "posts/s that came": round(between / (last - first)),
         "median ms": round(at(answers, 50) * 1000, 1),
         "p99 ms": round(at(answers, 99) * 1000, 1),
         "over 1 s %": over(answers),
