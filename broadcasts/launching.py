@@ -19,7 +19,7 @@ from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 from cascina_whatsapp.mail import tell
 
-from . import audience, content, reasons, review
+from . import audience, content, counting, reasons, review
 from .models import Campaign, CampaignEvent, Delivery
 from .states import CampaignStatus, DeliveryStatus
 
@@ -167,6 +167,7 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
         return False
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
         _trace(campaign, What.FINISHED, None, now)
+        counting.keep([campaign.pk], now)
         return True
     return False
 

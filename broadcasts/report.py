@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from cascina_whatsapp.numbers import grouped
 
-from . import daily_limit, forecast
+from . import counting, daily_limit, forecast
 from .audience import audience
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
@@ -82,18 +82,10 @@ def progress(campaign: Campaign) -> Progress:
 
 
 def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
-    """Broadcast's id → how far it is; one query for all of them. Old ones have their totals only."""
-    counts = {campaign.pk: dict(campaign.totals.get("states", {})) for campaign in campaigns}
-    counted = [pk for pk, totals in counts.items() if not totals]
-    # All states are named, so that the index by state and broadcast is of use.
-    rows = (
-        Delivery.objects.filter(campaign__in=counted, status__in=list(DeliveryStatus))
-        .order_by()
-        .values_list("campaign", "status")
-    )
-    for pk, status, people in rows.annotate(people=Count("pk")):
-        counts[pk][status] = people
-    return {pk: Progress(statuses) for pk, statuses in counts.items()}
+    """Broadcast's id → how far it is; one query for all of them. Large ones were counted a moment ago."""
+    counts = {campaign.pk: counting.kept(campaign) for campaign in campaigns}
+    counts |= counting.count_now([pk for pk, kept in counts.items() if not kept])
+    return {pk: Progress(states) for pk, states in counts.items()}
 
 
 def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
@@ -146,18 +138,25 @@ def foresee(
     start: datetime,
     now: datetime,
     approved: Sequence[tuple[Campaign, int]] = (),
+    sending: Sequence[tuple[Campaign, int]] | None = None,
+    leaving: Sequence[tuple[datetime, int]] | None = None,
 ) -> forecast.Forecast:
     """The forecast for so many people of `campaign` from `start` on.
 
-    `approved`: the broadcasts that have not begun and will before, and how many people get each.
+    `approved`: the broadcasts that have not begun and will before, and how many people get each. `sending`: the
+    others on their way, `leaving`: as daily_limit tells it; where the caller doesn't know them they are looked up.
     """
-    before, beside = _others(campaign, people, approved)
+    if sending is None:
+        sending = _sending_beside(campaign)
+    if leaving is None:
+        leaving = daily_limit.leaving(now) if limit is not None else ()
+    before, beside = _others(campaign, people, [*sending, *approved])
     return forecast.foresee(
         forecast.Load(people=people, free=free, before=before, beside=beside),
         forecast.Means(
             rate=settings.WHATSAPP_MESSAGES_PER_SECOND,
             limit=limit,
-            leaving=daily_limit.leaving(now) if limit is not None else (),
+            leaving=leaving,
         ),
         start=start,
         calendar=None if campaign.is_urgent else calendar,
@@ -187,10 +186,10 @@ def _approved_before(campaign: Campaign, moment: datetime) -> list[tuple[Campaig
     return [(other, audience(other).count()) for other in others.exclude(pk=campaign.pk)]
 
 
-def _others(campaign: Campaign, people: int, approved: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:
+def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:
     """Of the other broadcasts: whose messages go first, and whose go in turn with ours, until ours is over."""
     before = beside = 0
-    for other, waiting in (*_sending_beside(campaign), *approved):
+    for other, waiting in others:
         if other.is_urgent == campaign.is_urgent:
             beside += min(waiting, people)
         elif other.is_urgent:
@@ -211,6 +210,11 @@ def _sending_beside(campaign: Campaign) -> list[tuple[Campaign, int]]:
 def numbers(campaign: Campaign, now: datetime) -> dict:
     """How far it is: counts, and sentences in Italian."""
     so_far = progress(campaign)
+    return in_figures(campaign, so_far, _expected_end(campaign, so_far.waiting, now))
+
+
+def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict:
+    """The figures that a page shows, and asks for again and again."""
     return {
         "status": campaign.get_status_display(),
         "total": so_far.total,
@@ -221,7 +225,7 @@ def numbers(campaign: Campaign, now: datetime) -> dict:
         "failed": so_far.failed,
         "skipped": so_far.skipped,
         "uncertain": so_far.uncertain,
-        "expected_end": _expected_end(campaign, so_far.waiting, now),
+        "expected_end": expected_end,
         "finished": campaign.status not in UNDER_WAY,
     }
 
@@ -255,8 +259,13 @@ def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
     if len(expected.days) > 1 and daily_limit.standing().daily_limit is not None:
         sentences.append(f"Lo ricevono: {days_in_words(expected, now)}.")
     if expected.ends:
-        sentences.append(f"Fine prevista: {_in_words(expected.ends, now)}.")
+        sentences.append(end_in_words(expected, now))
     return sentences
+
+
+def end_in_words(expected: forecast.Forecast, now: datetime) -> str:
+    """When it should be over, as a sentence; empty where nobody can tell."""
+    return f"Fine prevista: {_in_words(expected.ends, now)}." if expected.ends else ""
 
 
 def _waits_for_limit(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from . import account, dispatching, sending
+from . import account, counting, dispatching, sending
 
 
 @shared_task(name="broadcasts.start_due")
@@ -28,3 +28,9 @@ def synchronise_templates() -> None:
     """Every ten minutes: what Meta thinks of our number and of our templates."""
     account.synchronise_standing(api=CloudApi.from_settings(settings), now=timezone.now())
     account.synchronise_templates(api=CloudApi.from_settings(settings), now=timezone.now())
+
+
+@shared_task(name="broadcasts.count")
+def count() -> None:
+    """Every five seconds: how far the broadcasts are, for the pages."""
+    counting.refresh(timezone.now())

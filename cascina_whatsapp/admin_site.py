@@ -3,10 +3,13 @@
 """The staff's site: menus in the order of the work, and a home page that says how things stand."""
 
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
-from .home import situation
+from .home import situation, situation_of_the_moment
 
 MENUS = {
     "Redazione": [
@@ -60,6 +63,15 @@ class StaffSite(AdminSite):
     def index(self, request, extra_context=None):
         context = {"situation": situation(request.user, timezone.now()), **(extra_context or {})}
         return super().index(request, context)
+
+    def get_urls(self):
+        moment = path("adesso/", self.admin_view(self.moment), name="moment")
+        return [moment, *super().get_urls()]
+
+    def moment(self, request: HttpRequest) -> HttpResponse:
+        """What the home page asks for again while something is being sent."""
+        context = {"situation": situation_of_the_moment(request.user, timezone.now())}
+        return TemplateResponse(request, "admin/home_moment.html", context)
 
     def i18n_javascript(self, request, extra_context=None):
         """The words of Django's scripts, and ours for what Django has in English only."""

@@ -39,6 +39,7 @@ app.conf.beat_schedule = {
     "send": tick("broadcasts.send", seconds=0.5),
     "recover": tick("broadcasts.recover", seconds=60),
     "recover-answers": tick("subscribers.recover", seconds=60),
+    "count": tick("broadcasts.count", seconds=5),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
     "export": tick("subscribers.export", seconds=2),
     "retain": nightly("privacy.retain", minute=10),

@@ -1,32 +1,54 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the home page tells: the office's window, what is under way, whether the machinery runs, what the law asks."""
+"""What the home page tells: the office's window, what is under way, whether the machinery runs, what the law asks.
 
+The same number of queries however much there is, and none that counts millions.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.formats import date_format
 
-from broadcasts import report
-from broadcasts.models import Campaign, Delivery
+from broadcasts import daily_limit, standard_templates
+from broadcasts.models import Delivery, NumberStanding, WhatsAppTemplate
 from broadcasts.newsroom import office_calendar
-from broadcasts.states import CampaignStatus, DeliveryStatus
+from broadcasts.overview import overview
+from broadcasts.states import DeliveryStatus
 from subscribers import history
-from subscribers.models import Subscriber
+from subscribers.trend import Trend, trend
 
+from . import charts
 from .privacy import retention, rights
 from .webhook.models import Heartbeat, SetAside
+
+QUALITY = {"GREEN": ("ok", "alta"), "YELLOW": ("warn", "media"), "RED": ("err", "bassa")}
+KINDS = {"text": "Testo", "image": "Immagine", "document": "PDF"}
 
 
 def situation(user: AbstractBaseUser, now: datetime) -> dict:
     """How things stand now, as far as `user` may know."""
-    return {
-        "window": office_calendar().in_words(now),
-        "subscribers": Subscriber.objects.subscribed().count(),
-        "machinery": _machinery(),
-        "newsroom": _newsroom(now) if user.has_perm("broadcasts.view_campaign") else None,
+    people = trend(now)
+    return situation_of_the_moment(user, now) | {
+        "people": people,
+        "charts": _charts(people),
         "chain": history.chain_state(now) if user.has_perm("subscribers.view_registercheck") else None,
         "requests": rights.notices(now) if user.has_perm("privacy.view_rightsrequest") else None,
         "retention": retention.notice(now) if user.has_perm("privacy.view_retentionrun") else "",
+    }
+
+
+def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
+    """The part of it that changes while something is being sent."""
+    standing = daily_limit.standing()
+    leaving = daily_limit.leaving(now) if standing.daily_limit is not None else ()
+    newsroom = user.has_perm("broadcasts.view_campaign")
+    return {
+        "window": office_calendar().in_words(now),
+        "machinery": _machinery(),
+        "number": _number(standing, leaving) if user.has_perm("broadcasts.view_accountnotice") else None,
+        "newsroom": overview(now, standing, leaving) if newsroom else None,
     }
 
 
@@ -40,14 +62,49 @@ def _machinery() -> dict:
     }
 
 
-def _newsroom(now: datetime) -> dict:
-    campaigns = Campaign.objects.select_related("author")
+def _number(standing: NumberStanding, leaving: Sequence[tuple[datetime, int]]) -> dict:
+    """How our number and the templates stand at Meta; who counts against the limit is who will leave it again.
+
+    A state is the tone of its badge, and a word.
+    """
     return {
-        "sending": [
-            {"campaign": campaign, "numbers": report.numbers(campaign, now)}
-            for campaign in Campaign.objects.sending()
-        ],
-        "paused": campaigns.filter(status=CampaignStatus.PAUSED),
-        "in_review": campaigns.filter(status=CampaignStatus.IN_REVIEW),
-        "approved": campaigns.filter(status=CampaignStatus.APPROVED).order_by("scheduled_for"),
+        "quality": QUALITY.get(standing.quality, ("quiet", standing.quality or "non nota")),
+        "is_known": bool(standing.tier),
+        "limit": standing.daily_limit,
+        "used": sum(people for _, people in leaving),
+        "checked_at": standing.checked_at,
+        "templates": _templates(),
     }
+
+
+def _templates() -> list[tuple[str, tuple[str, str]]]:
+    """Kind of broadcast → how its template stands."""
+    found = WhatsAppTemplate.objects.filter(
+        name__in=standard_templates.NAMES.values(), language=standard_templates.LANGUAGE
+    )
+    usable = {template.name for template in found if template.is_usable}
+    return [
+        (KINDS[kind], ("ok", "approvato") if name in usable else ("err", "non approvato"))
+        for kind, name in standard_templates.NAMES.items()
+    ]
+
+
+def _charts(people: Trend) -> list[charts.Chart]:
+    days = [date_format(day, "j M").lower() for day in people.days]
+    return [
+        charts.line(
+            "subscribed",
+            "Iscritti, giorno per giorno",
+            days,
+            charts.Series("Iscritti", people.subscribed),
+            from_zero=False,
+        ),
+        charts.stacked_bars(
+            "moves",
+            "Chi è arrivato e chi è uscito",
+            days,
+            charts.Series("Nuovi iscritti", people.joined, "ok"),
+            charts.Series("Cancellati", people.left, "warn", below=True),
+            heading="Giorno",
+        ),
+    ]

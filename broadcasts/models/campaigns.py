@@ -107,6 +107,9 @@ class Campaign(models.Model):
     """After a failed upload: when to try to start again."""
     totals = models.JSONField(default=dict, editable=False)
     """People by state and by reason, once the single deliveries are gone: {"states": {…}, "reasons": {…}}."""
+    counted = models.JSONField(default=dict, editable=False)
+    """People by state, as counted at `counted_at`: see counting.py."""
+    counted_at = models.DateTimeField(null=True, editable=False)
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 

@@ -92,6 +92,8 @@ class Subscriber(models.Model):
             models.Index(
                 fields=["id"], condition=Q(unreachable_since__isnull=False), name="subscriber_unreachable"
             ),
+            models.Index(fields=["subscribed_at"], name="subscriber_joined"),
+            models.Index(fields=["left_at"], name="subscriber_left"),
         ]
         constraints = [
             models.UniqueConstraint(fields=[name], condition=~Q(**{name: ""}), name=f"subscriber_one_{name}")
