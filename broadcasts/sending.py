@@ -51,6 +51,11 @@ STALE = 10.0
 
 A slice is claimed for a moment within pacing.MOST_AHEAD. Farther off, this process was stopped, or the clock set.
 """
+MISSED = 0.25
+"""Seconds after which a moment is lost that no busy line has delayed: the database was away, or the processor.
+
+What all senders then hold would leave at once, beside what the tap gives out by now.
+"""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ class Pump:
         self.ready: list[Campaign] = []  # broadcasts that may send
         self.turn = 0
         self.look_again_at = clock()
+        self.waited = False  # for a line, since the last claim
         self.pending: deque[Pending] = deque()
         self.messages: dict[tuple[int, bool], Message] = {}
         self.landed: list[Outcome] = []
@@ -164,6 +170,7 @@ class Pump:
 
     def _claim(self, campaign: Campaign, slots: pacing.Slots) -> bool:
         mine = claim(campaign, slots.count, self.clock(), self.allowance)
+        self.waited = False
         self.pending.extend(
             Pending(slots.moment(index), campaign, delivery) for index, delivery in enumerate(mine)
         )
@@ -176,15 +183,21 @@ class Pump:
         item = self.pending[0]
         self._work_until(lines, item.moment)
         while not lines.free:
+            self.waited = True
             self._land(lines, SAVE_WITHIN)
         if not self.pending:  # an answer has stopped everything
             return
-        fresh = abs(time.time() - item.moment) < STALE
-        if not fresh or not dispatching.may_leave(item.campaign, self.calendar, self.clock()):
+        if self._is_past(item) or not dispatching.may_leave(item.campaign, self.calendar, self.clock()):
             self._give_back()
             return
         self.pending.popleft()
         self._submit(lines, item)
+
+    def _is_past(self, item: Pending) -> bool:
+        """Whether its moment is too far off to hold."""
+        is_paced = settings.WHATSAPP_MESSAGES_PER_SECOND and not self.waited
+        late = time.time() - item.moment
+        return late > (MISSED if is_paced else STALE) or late < -STALE
 
     def _give_back(self) -> None:
         """What is claimed and has not left goes back to the queue; then the pump looks around again."""
