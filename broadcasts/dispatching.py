@@ -10,7 +10,7 @@ from django.conf import settings
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from . import launching
+from . import launching, punctuality
 from .models import Campaign, SenderLease
 from .newsroom import office_calendar
 from .office_hours import OfficeCalendar
@@ -41,9 +41,21 @@ def start_due(*, api: CloudApi, now: datetime) -> int:
     if not due:
         return 0
     calendar = office_calendar()
-    return sum(
-        launching.start(campaign, api=api, now=now) for campaign in due if may_leave(campaign, calendar, now)
+    return sum(_start(campaign, calendar, api=api, now=now) for campaign in due)
+
+
+def _start(campaign: Campaign, calendar: OfficeCalendar, *, api: CloudApi, now: datetime) -> bool:
+    """Start it, if this is its time. One that missed its time is held, also while the office is closed."""
+    late = punctuality.late_since(
+        campaign.scheduled_for,
+        None if campaign.is_urgent else calendar,
+        grace=timedelta(minutes=settings.START_GRACE_MINUTES),
+        now=now,
     )
+    if late:
+        launching.hold_late(campaign, due=late, now=now)
+        return False
+    return may_leave(campaign, calendar, now) and launching.start(campaign, api=api, now=now)
 
 
 def may_leave(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bool:

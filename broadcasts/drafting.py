@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from . import approval
 from .models import Campaign, CampaignEvent
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: AbstractBaseUser, no
         stored = _still_ours(campaign)
         campaign.version += 1
         campaign.save(update_fields=[*fields, "version", "changed_by", "changed_at"])
+        approval.note_change(campaign=campaign, by=by, fields=fields, now=now)
         if "attachment" in fields:
             drop_file(stored.attachment)
     log.info("campaign %s written by user %s: version %s", campaign.pk, by.pk, campaign.version)

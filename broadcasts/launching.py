@@ -19,9 +19,11 @@ from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 from cascina_whatsapp.mail import tell
 
-from . import audience, content, counting, reasons, review
+from . import approval, audience, content, counting, fingerprint, reasons, review, telling, urgency
 from .models import Campaign, CampaignEvent, Delivery
+from .office_hours import moment_in_words
 from .states import CampaignStatus, DeliveryStatus
+from .timeline import WrongState, move, trace
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
@@ -36,50 +38,64 @@ class CannotLaunch(Exception):
         self.problems = problems
 
 
-class WrongState(Exception):
-    """In its present state nobody can do that to a broadcast. The message is for staff."""
-
-
 @transaction.atomic
 def ask_review(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
     """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
     _refuse_problems(review.content_problems(campaign))
-    _move(campaign, CampaignStatus.IN_REVIEW)
-    _trace(campaign, What.REVIEW_ASKED, by, now)
+    move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
+    trace(campaign, What.REVIEW_ASKED, by, now)
+    telling.approvers(campaign, writers=approval.writers(campaign), asked_by=telling.name(by))
 
 
 @transaction.atomic
 def send_back(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, note: str) -> None:
-    """Back to its author, with a note. Raises WrongState."""
-    _move(campaign, CampaignStatus.DRAFT)
-    _trace(campaign, What.SENT_BACK, by, now, note)
+    """Back to its author, with a note; whoever wrote part of it is told. Raises WrongState."""
+    move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
+    trace(campaign, What.SENT_BACK, by, now, note)
+    telling.people(
+        campaign,
+        approval.writers(campaign) - {by.pk},
+        subject="Un messaggio è tornato in bozza",
+        sentence=f"{telling.name(by)} ha rimandato in bozza «{campaign.title}», con una nota.",
+    )
 
 
 @transaction.atomic
 def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datetime | None = None) -> None:
     """Approve and queue: it leaves at `at`, or when it was scheduled for, or now; within hours unless urgent.
 
-    Raises CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
+    What is approved is the content as it is now: its fingerprint is kept, and nothing else will leave. Raises
+    CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
     """
     if not campaign.is_editable:
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
-    _refuse_problems(_objections(campaign, by))
-    leaves_at = max(at or campaign.scheduled_for or now, now)
-    _move(
+    _refuse_problems([*review.launch_problems(campaign), *approval.objections(campaign, by)])
+    leaves_at, approved = max(at or campaign.scheduled_for or now, now), fingerprint.of(campaign)
+    move(
         campaign,
         CampaignStatus.APPROVED,
+        before=[CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW],
         scheduled_for=leaves_at,
         approved_by=by,
         approved_at=now,
+        approved_hash=approved,
     )
-    _trace(campaign, What.APPROVED, by, now, campaign.urgent_reason if campaign.is_urgent else "")
+    trace(
+        campaign,
+        approval.kind(campaign, by),
+        by,
+        now,
+        campaign.urgent_reason if campaign.is_urgent else "",
+        fingerprint=approved,
+        overridden=urgency.overridden(campaign, leaves_at).in_words if campaign.is_urgent else "",
+    )
 
 
 @transaction.atomic
 def pause(*, campaign: Campaign, by: AbstractBaseUser | None, now: datetime, reason: str = "") -> None:
     """Nothing more leaves until somebody resumes; what is on the line arrives. Raises WrongState."""
-    _move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
-    _trace(campaign, What.PAUSED, by, now, reason)
+    move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
+    trace(campaign, What.PAUSED, by, now, reason)
 
 
 def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
@@ -104,32 +120,57 @@ def _halt(campaign: Campaign, reason: str, now: datetime) -> bool:
     return True
 
 
+def hold_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
+    """It should have begun at `due`: it doesn't leave by surprise, but waits for a person, who is told."""
+    reason = reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
+    if _halt(campaign, reason, now):
+        telling.alert(
+            campaign,
+            {campaign.author_id, campaign.approved_by_id},
+            subject="Un messaggio non è partito in tempo",
+            sentence=f"«{campaign.title}» aspetta una decisione. {reason}",
+        )
+
+
 @transaction.atomic
 def resume(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
-    """Go on from where it stopped: one that never started goes back to waiting. Raises WrongState."""
+    """Go on from where it stopped: one that never started leaves when it was to, or now. Raises WrongState."""
     if campaign.status != CampaignStatus.PAUSED:
         raise WrongState("Si può riprendere solo un messaggio in pausa.")
-    to = CampaignStatus.SENDING if campaign.started_at else CampaignStatus.APPROVED
-    _move(campaign, to, pause_reason="", retry_start_at=None)
-    _trace(campaign, What.RESUMED, by, now)
+    to, fields = CampaignStatus.SENDING, {}
+    if not campaign.started_at:
+        to = CampaignStatus.APPROVED
+        fields["scheduled_for"] = max(campaign.scheduled_for or now, now)
+    move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
+    trace(campaign, What.RESUMED, by, now)
 
 
 @transaction.atomic
 def cancel(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, reason: str = "") -> None:
     """For good: what has not left never will. Raises WrongState."""
-    _move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
+    move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=reasons.CANCELLED)
-    _trace(campaign, What.CANCELLED, by, now, reason)
+    trace(campaign, What.CANCELLED, by, now, reason)
 
 
 def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
-    """Upload the attachment once, then take the snapshot and open the sending in one step.
+    """See that everything is as it must be, then take the snapshot and open the sending in one step.
 
-    False when it could not start now: it will be tried again, or it was paused with the reason.
+    False when it could not start now: it will be tried again, or it waits for a person with the reason.
     """
-    if not _claim_start(campaign, now) or not attachment_is_there(campaign, api=api, now=now):
+    if not _claim_start(campaign, now):
         return False
-    return _open(campaign, now)
+    campaign.refresh_from_db()
+    return all(holds(campaign, api=api, now=now) for holds in PRECONDITIONS) and _open(campaign, now)
+
+
+def is_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """Whether the content is what was approved; else it went back to be approved, or was halted without its file."""
+    file = campaign.attachment
+    if file and not file.storage.exists(file.name):
+        halt([campaign], reason=reasons.FILE_LOST, now=now)
+        return False
+    return approval.holds(campaign, now=now)
 
 
 def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
@@ -152,6 +193,10 @@ def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> 
     return campaign.has_media(now)
 
 
+PRECONDITIONS = (is_as_approved, attachment_is_there)
+"""What must hold before a broadcast starts, in this order. One that says False has done what there was to do."""
+
+
 def _upload(campaign: Campaign, api: CloudApi, now: datetime) -> None:
     mime_type = "application/pdf" if campaign.kind == Campaign.Kind.DOCUMENT else _image_type(campaign)
     with campaign.attachment.open("rb") as file:
@@ -166,7 +211,7 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
     if Delivery.objects.filter(campaign=campaign).unfinished().exists():
         return False
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
-        _trace(campaign, What.FINISHED, None, now)
+        trace(campaign, What.FINISHED, None, now)
         counting.keep([campaign.pk], now)
         return True
     return False
@@ -177,7 +222,7 @@ def reopen(campaign: Campaign, *, now: datetime) -> None:
     """A message of a broadcast that was over is back in the queue: it goes on, and ends again after that."""
     over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
     if over.move(CampaignStatus.SENDING, finished_at=None):
-        _trace(campaign, What.RESUMED, None, now, reasons.CAME_BACK)
+        trace(campaign, What.RESUMED, None, now, reasons.CAME_BACK)
 
 
 def _image_type(campaign: Campaign) -> str:
@@ -194,37 +239,17 @@ def _claim_start(campaign: Campaign, now: datetime) -> bool:
 
 @transaction.atomic
 def _open(campaign: Campaign, now: datetime) -> bool:
-    if not Campaign.objects.filter(pk=campaign.pk).move(
-        CampaignStatus.SENDING, started_at=now, retry_start_at=None
-    ):
+    """Unless it was paused or changed while the attachment was on its way."""
+    as_checked = Campaign.objects.filter(
+        pk=campaign.pk, status=CampaignStatus.APPROVED, approved_hash=campaign.approved_hash
+    )
+    if not as_checked.move(CampaignStatus.SENDING, started_at=now, retry_start_at=None):
         return False
     audience.snapshot(campaign)
-    _trace(campaign, What.STARTED, None, now)
+    trace(campaign, What.STARTED, None, now)
     return True
-
-
-def _objections(campaign: Campaign, by: AbstractBaseUser) -> list[review.Problem]:
-    problems = review.launch_problems(campaign)
-    if campaign.author_id == by.pk and not settings.APPROVE_OWN_BROADCASTS:
-        problems.append(
-            review.Problem("", "Chi ha scritto il messaggio non può approvarlo: serve un'altra persona.")
-        )
-    return problems
 
 
 def _refuse_problems(problems: list[review.Problem]) -> None:
     if problems:
         raise CannotLaunch(problems)
-
-
-def _move(campaign: Campaign, to: CampaignStatus, **fields) -> None:
-    if not Campaign.objects.filter(pk=campaign.pk).move(to, **fields):
-        campaign.refresh_from_db()
-        raise WrongState(f"Non si può fare: il messaggio è nello stato «{campaign.get_status_display()}».")
-    campaign.refresh_from_db()
-
-
-def _trace(
-    campaign: Campaign, what: CampaignEvent.What, by: AbstractBaseUser | None, now: datetime, note: str = ""
-) -> None:
-    CampaignEvent.objects.create(campaign=campaign, what=what, by=by, at=now, note=note[:300])

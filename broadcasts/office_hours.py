@@ -202,6 +202,12 @@ def day_in_words(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def moment_in_words(moment: datetime) -> str:
+    """A moment on Cascina's clocks, good for any day on which it is read: "lunedì 8 giugno 2026 alle 9:00"."""
+    local = _utc(moment).astimezone(ROME)
+    return f"{day_in_words(local.date(), date.min)} {_at_clock(local.hour, local.minute)}"
+
+
 def _at_clock(hour: int, minute: int) -> str:
     article = "all'" if hour == 1 else "alle "
     return f"{article}{hour}:{minute:02}"

@@ -184,6 +184,14 @@ def no_answer(code: int | None) -> str:
     return f"{why}. {ASK}"
 
 
+def late(due: str, *, was_tried: bool) -> str:
+    """A broadcast that did not begin in time waits for a person; `due` is the moment in words."""
+    why = (
+        "WhatsApp non ha preso l'allegato" if was_tried else "il sistema era fermo, o gli orari sono cambiati"
+    )
+    return f"Non è partito {due}: {why}. Controlla che valga ancora, poi riprendilo o annullalo."
+
+
 def breaker(what: str, code: int | None) -> str:
     """Why a broadcast stopped that failed again and again: the last failure is shown as an example."""
     return f"{what}. L'ultimo: «{sentence(code)}». {ASK}"

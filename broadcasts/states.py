@@ -28,8 +28,8 @@ CAMPAIGN_LABELS = {
     C.CANCELLED: "Annullato",
 }
 CAMPAIGN_MAY_FOLLOW = {
-    C.DRAFT: {C.IN_REVIEW},
-    C.IN_REVIEW: {C.DRAFT},
+    C.DRAFT: {C.IN_REVIEW, C.APPROVED, C.PAUSED},  # the last two: before it had started, to change it
+    C.IN_REVIEW: {C.DRAFT, C.APPROVED},  # approved: what is stored is not what was approved
     C.APPROVED: {C.DRAFT, C.IN_REVIEW, C.PAUSED},  # paused: before it had started
     C.SENDING: {C.APPROVED, C.PAUSED, C.SENT},  # sent: a receipt called a message back to the queue
     C.PAUSED: {C.APPROVED, C.SENDING},

@@ -51,6 +51,8 @@ CONSENT_HASH_KEY = env.secret("CONSENT_HASH_KEY")
 CLOSED_ON_SAN_SEBASTIANO = env.flag("CLOSED_ON_SAN_SEBASTIANO", default=False)
 APPROVE_OWN_BROADCASTS = env.flag("APPROVE_OWN_BROADCASTS", default=False)
 """True in an office of one person: who writes a broadcast may also launch it."""
+START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5)
+"""How late an approved broadcast may still begin by itself; later, it waits for a person (docs/operations.md)."""
 FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
 """Within 24 hours of a citizen's message a broadcast goes out as a free message instead of a template."""
 SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1)

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
 
-from broadcasts import audience, standard_templates
+from broadcasts import audience, fingerprint, standard_templates
 from broadcasts.models import Campaign, Delivery, OfficeHours, WhatsAppTemplate
 from broadcasts.states import CampaignStatus
 from cascina_whatsapp.cloud_api import events
@@ -81,6 +81,9 @@ def campaign(*, kind: str = "text", **overrides) -> Campaign:
     made = Campaign.objects.create(kind=kind, **fields | overrides)
     if content is not None:
         made.attachment.save(f"via-roma.{'pdf' if kind == 'document' else 'png'}", ContentFile(content))
+    if not made.is_editable:  # somebody approved it as it is
+        Campaign.objects.filter(pk=made.pk).update(approved_hash=fingerprint.of(made))
+        made.refresh_from_db(fields=["approved_hash"])
     return made
 
 

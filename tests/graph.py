@@ -24,6 +24,8 @@ class Graph:
         self.uploads: list[bytes] = []
         self.while_thinking: Callable[[dict], None] = lambda message: None
         """Called at each message, before the answer."""
+        self.while_uploading: Callable[[], None] = lambda: None
+        """Called at each upload, before the answer."""
         self._special: dict[str, list[Answer | Exception]] = {}
         self._upload_refusals: list[Answer] = []
         self._numbers = count(1)
@@ -68,6 +70,7 @@ class Graph:
 
     def _take_upload(self, request: requests.PreparedRequest) -> Answer:
         self.uploads.append(request.body)
+        self.while_uploading()
         if self._upload_refusals:
             return self._upload_refusals.pop(0)
         return 200, {}, json.dumps({"id": f"media-{len(self.uploads)}"})

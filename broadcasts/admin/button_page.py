@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts import launching, resending
+from broadcasts import fingerprint, launching, resending
 from broadcasts.forms import DecisionForm
 from broadcasts.models import Campaign
 
 from . import preview
-from .buttons import LAUNCH, Button, fingerprint
+from .buttons import LAUNCH, Button
 from .following import RESEND
 from .outlook import outlook
 
@@ -45,7 +45,7 @@ class ButtonPage:
         """With the row locked: nobody changes the text between the reading and the decision."""
         campaign = get_object_or_404(Campaign.objects.select_for_update(), pk=pk)
         self._refuse_strangers(request, campaign)
-        if request.POST.get("seen") != fingerprint(campaign):
+        if request.POST.get("seen") != fingerprint.of(campaign):
             messages.warning(request, CHANGED)
             return redirect(request.path)
         form = self.button.form(request.POST)
@@ -68,7 +68,7 @@ class ButtonPage:
 
     def _refuse_strangers(self, request: HttpRequest, campaign: Campaign) -> None:
         may_see = self.admin.has_view_permission(request, campaign)
-        if not (may_see and request.user.has_perms(self.button.permissions(campaign))):
+        if not (may_see and self.button.may_press(request.user, campaign)):
             log.warning("user %s may not %s campaign %s", request.user.pk, self.button.name, campaign.pk)
             raise PermissionDenied
 
@@ -82,7 +82,7 @@ class ButtonPage:
             "button": self.button,
             "form": form,
             "media": self.admin.media + form.media,
-            "seen": fingerprint(campaign),
+            "seen": fingerprint.of(campaign),
             "preview": preview.of(campaign),
             "people": resending.resendable(campaign, timezone.now()).count()
             if self.button is RESEND

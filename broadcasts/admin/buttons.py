@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a person can do to a broadcast with a button: who may, when, and the one function that does it."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from broadcasts import forms, launching
+from broadcasts import approval, forms, launching
 from broadcasts.models import Campaign
 from broadcasts.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
@@ -38,7 +37,17 @@ class Button:
 
     def is_for(self, user: AbstractBaseUser, campaign: Campaign) -> bool:
         """Whether this person sees it on this broadcast, as it is now."""
-        return campaign.status in self.states and user.has_perms(self.permissions(campaign))
+        return (
+            campaign.status in self.states
+            and user.has_perms(self.permissions(campaign))
+            and (self is not REVISE or may_revise(user, campaign))
+        )
+
+    def may_press(self, user: AbstractBaseUser, campaign: Campaign) -> bool:
+        """Whether this person may press it at all: in another state they are told so, and nothing happens."""
+        return user.has_perms(self.permissions(campaign)) and (
+            self is not REVISE or user.pk in approval.writers(campaign)
+        )
 
 
 ASK_REVIEW = Button(
@@ -46,7 +55,7 @@ ASK_REVIEW = Button(
     label="Chiedi approvazione",
     explanation="Il messaggio passa a chi lo approva. Finché non è approvato puoi ancora modificarlo.",
     permission="change_campaign",
-    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.IN_REVIEW],
+    states={CampaignStatus.DRAFT},
     act=launching.ask_review,
     done="Approvazione chiesta.",
 )
@@ -55,7 +64,7 @@ SEND_BACK = Button(
     label="Rimanda in bozza",
     explanation="Il messaggio torna a chi lo ha scritto, con la tua nota.",
     permission="launch_campaign",
-    states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.DRAFT],
+    states={CampaignStatus.IN_REVIEW},
     act=launching.send_back,
     form=forms.SendBackForm,
     done="Rimandato in bozza con la tua nota.",
@@ -63,12 +72,23 @@ SEND_BACK = Button(
 LAUNCH = Button(
     name="launch",
     label="Approva e avvia",
-    explanation="Controlla l'anteprima e il riepilogo: da qui in poi il testo non si può più cambiare.",
+    explanation="Controlla l'anteprima e scegli quando parte. Approvi il messaggio com'è adesso: se poi cambia, "
+    "serve un'altra approvazione.",
     permission="launch_campaign",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
     act=launching.launch,
     form=forms.LaunchForm,
     done="Approvato: parte da solo quando gli orari lo permettono.",
+)
+REVISE = Button(
+    name="revise",
+    label="Modifica",
+    explanation="Il messaggio è approvato e non è ancora partito. Se lo modifichi torna in bozza e l'approvazione "
+    "non vale più: dopo la modifica va chiesta di nuovo.",
+    permission="change_campaign",
+    states=set(approval.BEFORE_START),
+    act=approval.revise,
+    done="È di nuovo una bozza: modificala, poi chiedi l'approvazione.",
 )
 PAUSE = Button(
     name="pause",
@@ -100,7 +120,7 @@ CANCEL = Button(
     done="Annullato.",
     is_final=True,
 )
-BUTTONS = (ASK_REVIEW, SEND_BACK, LAUNCH, PAUSE, RESUME, CANCEL)
+BUTTONS = (ASK_REVIEW, SEND_BACK, LAUNCH, REVISE, PAUSE, RESUME, CANCEL)
 
 
 def buttons_for(user: AbstractBaseUser, campaign: Campaign) -> list[Button]:
@@ -108,16 +128,6 @@ def buttons_for(user: AbstractBaseUser, campaign: Campaign) -> list[Button]:
     return [button for button in BUTTONS if button.is_for(user, campaign)]
 
 
-def fingerprint(campaign: Campaign) -> str:
-    """Changes with the content: who decides must have read what is about to leave."""
-    content = (
-        campaign.title,
-        campaign.kind,
-        campaign.topic_id,
-        campaign.body,
-        campaign.link,
-        campaign.attachment.name,
-        campaign.is_urgent,
-        campaign.urgent_reason,
-    )
-    return hashlib.sha256(repr(content).encode()).hexdigest()
+def may_revise(user: AbstractBaseUser, campaign: Campaign) -> bool:
+    """Whether this person wrote part of the broadcast, and nothing of it has left."""
+    return campaign.may_be_revised and user.pk in approval.writers(campaign)

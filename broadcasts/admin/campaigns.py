@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts import drafting, report
+from broadcasts import approval, drafting, report
 from broadcasts.forms import CampaignForm
 from broadcasts.models import Campaign
 from broadcasts.states import CampaignStatus
@@ -71,7 +71,7 @@ class CampaignAdmin(admin.ModelAdmin):
         return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
 
     def has_delete_permission(self, request, obj=None):
-        never_launched = obj is None or (obj.status in NEVER_LEFT and obj.approved_at is None)
+        never_launched = obj is None or (obj.status in NEVER_LEFT and not approval.was_given(obj))
         return super().has_delete_permission(request, obj) and never_launched
 
     def get_object(self, request, object_id, from_field=None):

@@ -101,6 +101,8 @@ class Campaign(models.Model):
     )
     changed_at = models.DateTimeField("modificato il", null=True, editable=False)
     approved_at = models.DateTimeField("approvato il", null=True, editable=False)
+    approved_hash = models.CharField("impronta approvata", max_length=64, blank=True, editable=False)
+    """Fingerprint of the content that was approved: nothing else may leave."""
     started_at = models.DateTimeField("iniziato", null=True, editable=False)
     finished_at = models.DateTimeField("finito", null=True, editable=False)
     retry_start_at = models.DateTimeField(null=True, editable=False)
@@ -144,6 +146,11 @@ class Campaign(models.Model):
         """Whether its content may still change."""
         return self.status in (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW)
 
+    @property
+    def may_be_revised(self) -> bool:
+        """Whether it was approved and nothing of it has left: its content may change at the price of the approval."""
+        return self.status in (CampaignStatus.APPROVED, CampaignStatus.PAUSED) and self.started_at is None
+
     def has_media(self, now: datetime) -> bool:
         """Whether the attachment is at Meta and will stay there for the time being."""
         return bool(self.media_id) and self.media_uploaded_at > now - MEDIA_LIFE
@@ -154,9 +161,13 @@ class CampaignEvent(models.Model):
 
     class What(models.TextChoices):
         COPIED = "copied", "Copiato da un altro messaggio"
+        EDITED = "edited", "Modificato"
         REVIEW_ASKED = "review_asked", "Approvazione chiesta"
         SENT_BACK = "sent_back", "Rimandato in bozza"
         APPROVED = "approved", "Approvato"
+        APPROVED_OWN = "approved_own", "Approvato da chi lo ha scritto"
+        REVISED = "revised", "Modificato dopo l'approvazione, che non vale più"
+        ALTERED = "altered", "Non è partito: il contenuto non è quello approvato"
         STARTED = "started", "Invio iniziato"
         PAUSED = "paused", "Messo in pausa"
         RESUMED = "resumed", "Ripreso"
@@ -172,6 +183,10 @@ class CampaignEvent(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="da chi"
     )
     note = models.CharField("nota", max_length=300, blank=True)
+    overridden = models.CharField("che cosa l'urgenza supera", max_length=300, blank=True)
+    """As the page told whoever approved: closed hours, broadcasts that wait."""
+    fingerprint = models.CharField("impronta", max_length=64, blank=True)
+    """Of the content that was approved, or of what was found in its place: see fingerprint.py."""
 
     class Meta:
         verbose_name = "passaggio"

@@ -8,7 +8,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from broadcasts.admin.buttons import BUTTONS, fingerprint
+from broadcasts import fingerprint
+from broadcasts.admin.buttons import BUTTONS
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.states import CampaignStatus
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
@@ -40,7 +41,7 @@ def page(written: Campaign, button: str) -> str:
 
 def press(clerk, written: Campaign, button: str, **answers):
     """What happens after `clerk` confirms; the page that follows."""
-    seen = answers.pop("seen", fingerprint(written))
+    seen = answers.pop("seen", fingerprint.of(written))
     response = at_desk(clerk).post(page(written, button), {"seen": seen, **answers}, follow=True)
     written.refresh_from_db()
     return response
@@ -55,6 +56,8 @@ def said(response) -> str:
     [
         (GIULIA, DRAFT, ["ask-review"]),
         (GIULIA, IN_REVIEW, []),
+        (GIULIA, APPROVED, ["revise"]),
+        (GIULIA, PAUSED, ["revise"]),
         (GIULIA, SENDING, []),
         (PAOLO, DRAFT, ["launch", "cancel"]),
         (PAOLO, IN_REVIEW, ["send-back", "launch", "cancel"]),
@@ -77,6 +80,7 @@ WHO_MAY = {
     "ask-review": GIULIA,
     "send-back": PAOLO,
     "launch": PAOLO,
+    "revise": GIULIA,
     "pause": PAOLO,
     "resume": PAOLO,
     "cancel": PAOLO,
@@ -91,7 +95,7 @@ def test_without_the_permission_a_button_does_not_exist(clerk, button, caplog):
     expected = 200 if clerk == WHO_MAY[button] else 403
     assert desk.get(page(written, button)).status_code == expected
     if expected == 403:
-        assert desk.post(page(written, button), {"seen": fingerprint(written)}).status_code == 403
+        assert desk.post(page(written, button), {"seen": fingerprint.of(written)}).status_code == 403
         assert f"user {hire(clerk).pk} may not {button} campaign {written.pk}" in caplog.text
         assert written.title not in caplog.text
         assert not CampaignEvent.objects.exists()
@@ -116,6 +120,7 @@ def test_looking_at_the_page_changes_nothing(button):
         ("launch", PAOLO, IN_REVIEW, {}, APPROVED, "approved"),
         ("pause", PAOLO, SENDING, {"reason": "C'è un errore"}, PAUSED, "paused"),
         ("resume", PAOLO, PAUSED, {}, APPROVED, "resumed"),
+        ("revise", GIULIA, APPROVED, {}, DRAFT, "revised"),
         ("cancel", PAOLO, SENDING, {"reason": "Rinviato"}, CANCELLED, "cancelled"),
     ],
 )
@@ -138,7 +143,7 @@ def test_a_second_press_is_told_that_it_came_late(ready):
 
 def test_what_changed_while_it_was_read_must_be_read_again(ready):
     written = campaign(status=IN_REVIEW)
-    seen = fingerprint(written)
+    seen = fingerprint.of(written)
     Campaign.objects.filter(pk=written.pk).update(body="Via Milano è chiusa.")
     response = press(PAOLO, written, "launch", seen=seen)
     assert "è cambiato mentre lo leggevi" in said(response)

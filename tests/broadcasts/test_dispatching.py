@@ -41,7 +41,7 @@ def started(api, now) -> list[str]:
         ({"scheduled_for": NOW + HOUR}, NOW, False),
         ({"scheduled_for": NOW + HOUR}, NOW + HOUR, True),
         ({}, EVENING, False),
-        ({"is_urgent": True}, EVENING, True),
+        ({"is_urgent": True, "scheduled_for": EVENING}, EVENING, True),
         ({"is_urgent": True, "scheduled_for": EVENING + HOUR}, EVENING, False),
         ({"status": C.PAUSED}, NOW, False),
         ({"status": C.IN_REVIEW}, NOW, False),

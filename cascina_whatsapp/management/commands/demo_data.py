@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from broadcasts import audience, launching
+from broadcasts import audience, fingerprint, launching, timeline
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.samples import FILES, sample
 from broadcasts.states import CampaignStatus, DeliveryStatus
@@ -169,9 +169,13 @@ def _write(text: tuple[str, str, str, str], author: User) -> Campaign:
 def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = None) -> Campaign:
     """Approved on paper: the templates are not at the simulator yet, so `launch` would refuse."""
     Campaign.objects.filter(pk=campaign.pk).move(
-        CampaignStatus.APPROVED, approved_by=by, approved_at=now, scheduled_for=at or now
+        CampaignStatus.APPROVED,
+        approved_by=by,
+        approved_at=now,
+        scheduled_for=at or now,
+        approved_hash=fingerprint.of(campaign),
     )
-    CampaignEvent.objects.create(campaign=campaign, what=CampaignEvent.What.APPROVED, by=by, at=now)
+    timeline.trace(campaign, CampaignEvent.What.APPROVED, by, now, fingerprint=fingerprint.of(campaign))
     campaign.refresh_from_db()
     return campaign
 

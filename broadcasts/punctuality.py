@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""When a broadcast has to begin, and when it is too late to begin without a person. Moments with any time zone.
+
+Waiting for the opening is not lateness: night, weekend and feast move the moment at which it is due.
+"""
+
+from datetime import datetime, timedelta
+
+from .office_hours import OfficeCalendar
+
+TIME_TO_BEGIN = timedelta(minutes=1)
+"""A moment that comes so shortly before closing time is as good as closed: the opening after it counts."""
+
+
+def moment_due(scheduled_for: datetime, calendar: OfficeCalendar | None) -> datetime | None:
+    """The first moment from `scheduled_for` on at which it may begin; without a calendar (urgent), that very moment.
+
+    None where the office has no opening for more than a year.
+    """
+    if calendar is None:
+        return scheduled_for
+    opens = calendar.next_opening(scheduled_for)
+    if opens and calendar.closing(opens) - opens < TIME_TO_BEGIN:
+        return calendar.next_opening(calendar.closing(opens))
+    return opens
+
+
+def late_since(
+    scheduled_for: datetime, calendar: OfficeCalendar | None, *, grace: timedelta, now: datetime
+) -> datetime | None:
+    """When it should have begun, if that was longer ago than `grace`; None while it is in time."""
+    due = moment_due(scheduled_for, calendar)
+    return due if due and now - due > grace else None
+
+
+def opening_after(now: datetime, calendar: OfficeCalendar) -> datetime | None:
+    """The next opening: while the office is open, the one after this. None if there is none for more than a year."""
+    return calendar.next_opening(calendar.closing(now) or now)
