@@ -12,7 +12,7 @@ CONTENT = ("title", "kind", "topic", "body", "link", "attachment", "is_urgent", 
 
 
 def of(campaign: Campaign) -> str:
-    """SHA-256, in hexadecimal, of the content as JSON: docs/privacy/proof.md says how to compute it elsewhere.
+    """SHA-256, in hexadecimal, of the content as JSON: docs/privacy/roles.md says how to compute it elsewhere.
 
     The attachment counts by its bytes, as they are stored now; a file that is lost counts as none.
     """

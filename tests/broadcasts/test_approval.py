@@ -98,7 +98,7 @@ def test_when_it_leaves_does_not():
 
 
 def test_anybody_can_compute_the_fingerprint():
-    """As docs/privacy/proof.md says."""
+    """As docs/privacy/roles.md says."""
     row = campaign(kind="image", attachment=b"a picture", title="Perché «oggi»", is_urgent=True)
     content = {
         "attachment": hashlib.sha256(b"a picture").hexdigest(),
