@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("broadcasts", "0011_following_groups"),
+        ("broadcasts", "0012_counted"),
     ]
 
     operations = [
