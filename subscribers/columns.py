@@ -79,6 +79,11 @@ def guarded(text) -> Case:
     )
 
 
+def harmless(text: str) -> str:
+    """The same, of a text that is in Python already."""
+    return f"'{text}" if text.startswith(tuple(RISKY)) else text
+
+
 def labelled(name: str, choices: type[TextChoices]) -> Callable:
     """A code in Italian; one that nobody knows stays as it is."""
     whens = [When(**{name: value}, then=Value(label)) for value, label in choices.choices]

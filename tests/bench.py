@@ -16,6 +16,7 @@ from . import (
     bench_audience,
     bench_door,
     bench_lanes,
+    bench_lists,
     bench_register,
     bench_sending,
     bench_switchboard,
@@ -35,6 +36,7 @@ PARTS = {
     "audience": bench_audience.measures,
     "lanes": bench_lanes.measures,
     "register": bench_register.measures,
+    "lists": bench_lists.measures,
 }
 
 

@@ -24,6 +24,7 @@ from .badges import campaign_badge
 from .button_page import ButtonPage
 from .buttons import BUTTONS, buttons_for
 from .following import RESEND, following
+from .report_page import ReportPage
 
 NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 
@@ -91,17 +92,29 @@ class CampaignAdmin(admin.ModelAdmin):
         drafting.drop_file(obj.attachment)
 
     def get_urls(self):
-        own = [
-            path(
-                f"<int:pk>/{button.name}/",
-                self.admin_site.admin_view(ButtonPage(self, button)),
-                name=f"broadcasts_campaign_{button.name}",
-            )
-            for button in (*BUTTONS, RESEND)
-        ] + [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
-            for name, view in (("progress", self.progress_view), ("attachment", self.attachment_view))
-        ]
+        own = (
+            [
+                path(
+                    f"<int:pk>/{button.name}/",
+                    self.admin_site.admin_view(ButtonPage(self, button)),
+                    name=f"broadcasts_campaign_{button.name}",
+                )
+                for button in (*BUTTONS, RESEND)
+            ]
+            + [
+                path(
+                    "<int:pk>/resoconto/",
+                    self.admin_site.admin_view(ReportPage(self)),
+                    name="broadcasts_campaign_report",
+                )
+            ]
+            + [
+                path(
+                    f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}"
+                )
+                for name, view in (("progress", self.progress_view), ("attachment", self.attachment_view))
+            ]
+        )
         return own + super().get_urls()
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,15 +15,15 @@ from django.urls import path
 from django.utils import timezone
 
 from broadcasts import recovery, unmasking
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import Delivery
 from broadcasts.states import DeliveryStatus
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin
 
 from .badges import delivery_badge
+from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering
+from .find_delivery import FindPage
 from .unmasking import UnmaskPage
 
-RECENT = 20
-MOST_REASONS = 50
 FORGOTTEN = "dati eliminati"
 """In place of a person of whom nothing is known any more."""
 
@@ -56,52 +55,14 @@ SEND_AGAIN = Settling(
 NOTHING_IN_DOUBT = "Fra quelli scelti nessuno ha l'esito incerto: non c'è niente da decidere."
 
 
-class RecentCampaign(admin.SimpleListFilter):
-    """The last broadcasts that were sent; the page of a broadcast links to its own deliveries, however old."""
-
-    title = "messaggio"
-    parameter_name = "campaign"
-
-    def lookups(self, request, model_admin):
-        started = Campaign.objects.exclude(started_at=None).order_by("-started_at")
-        return started.values_list("pk", "title")[:RECENT]
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        if not self.value().isdecimal():
-            raise IncorrectLookupParameters
-        return queryset.filter(campaign=self.value())
-
-
-class Reason(admin.SimpleListFilter):
-    """Why the messages of one broadcast did not arrive; without a broadcast there are too many to choose from."""
-
-    title = "motivo"
-    parameter_name = "reason"
-
-    def __init__(self, request, params, model, model_admin):
-        self.campaign = request.GET.get("campaign", "")
-        super().__init__(request, params, model, model_admin)
-
-    def lookups(self, request, model_admin):
-        if not self.campaign.isdecimal():
-            return []
-        missing = Delivery.objects.missing().filter(campaign=self.campaign)
-        found = missing.order_by("reason").values_list("reason", flat=True).distinct()
-        return [(reason, reason or "Senza spiegazione") for reason in found[:MOST_REASONS]]
-
-    def queryset(self, request, queryset):
-        return queryset if self.value() is None else queryset.missing().filter(reason=self.value())
-
-
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
     """What became of each message."""
 
     change_form_template = "admin/broadcasts/delivery/change_form.html"
+    change_list_template = "admin/broadcasts/delivery/change_list.html"
     list_display = ["id", "campaign", "recipient", "state", "reason", "claimed_at", "delivered_at", "read_at"]
-    list_filter = [RecentCampaign, "status", Reason]
+    list_filter = [RecentCampaign, "status", Reason, OnePerson]
     list_select_related = ["campaign", "subscriber"]
     sortable_by = []
     actions = ["settle_arrived", "settle_again"]
@@ -122,21 +83,19 @@ class DeliveryAdmin(ReadOnlyAdmin):
     readonly_fields = ["recipient", "state"]
 
     def get_urls(self):
-        page = self.admin_site.admin_view(UnmaskPage(self))
-        return [path("<int:pk>/numero/", page, name="broadcasts_delivery_unmask"), *super().get_urls()]
+        pages = [("cerca/", "find", FindPage), ("<int:pk>/numero/", "unmask", UnmaskPage)]
+        own = [
+            path(route, self.admin_site.admin_view(page(self)), name=f"broadcasts_delivery_{name}")
+            for route, name, page in pages
+        ]
+        return own + super().get_urls()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["has_number"] = obj is not None and unmasking.has_number(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_ordering(self, request):
-        """The newest first, along an index: of a million rows none is read that is not shown."""
-        asked = request.GET
-        if "status__exact" in asked:
-            return ["-campaign_id", "-pk"]  # delivery_by_state
-        if "campaign" in asked and "reason" not in asked:
-            return ["-subscriber_id", "-pk"]  # one_delivery_per_citizen
-        return ["-pk"]
+        return ordering(request.GET)
 
     def has_settle_permission(self, request) -> bool:
         """Asked by Django for the two actions below."""

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 
-from broadcasts import remedies, report, resending
+from broadcasts import course, remedies, report, resending
 from broadcasts.models import Campaign
 from broadcasts.states import CampaignStatus
+from cascina_whatsapp.charts import Chart, Series, stacked_bars
 
 from .buttons import Button
 
@@ -43,13 +44,14 @@ class Missing:
 
 def following(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> dict:
     """What the page's template shows. A constant number of queries."""
+    numbers = report.numbers(campaign, now)
     return {
         "events": campaign.events.select_related("by"),
         "failures": missing(campaign, user),
-        "numbers": report.numbers(campaign, now),
+        "numbers": numbers,
+        "chart": chart(course.of(campaign, numbers["total"])) if campaign.started_at else None,
         "resendable": resendable(campaign, user, now),
         "resend": RESEND,
-        "was_started": campaign.started_at is not None,
     }
 
 
@@ -65,6 +67,19 @@ def missing(campaign: Campaign, user: AbstractBaseUser) -> list[Missing]:
         )
         for reason, people in report.failures_by_reason(campaign)
     ]
+
+
+def chart(it: course.Course) -> Chart:
+    """What happened in each interval."""
+    return stacked_bars(
+        "over-time",
+        "Che cosa è successo, nel tempo",
+        it.labels,
+        Series("Inviati", it.sent, "busy"),
+        Series("Consegnati", it.delivered, "ok"),
+        Series("Letti", it.read, "bar"),
+        Series("Non riusciti", it.failed, "err", below=True),
+    )
 
 
 def resendable(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> int:

@@ -80,13 +80,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="delivery",
-            index=models.Index(fields=["status", "campaign", "id"], name="delivery_by_state"),
+            index=models.Index(fields=["status", "campaign", "subscriber"], name="delivery_by_state"),
         ),
         migrations.AddIndex(
             model_name="delivery",
             index=models.Index(
                 condition=models.Q(("status__in", ["failed", "skipped"])),
-                fields=["campaign", "reason", "id"],
+                fields=["campaign", "reason", "subscriber"],
                 name="delivery_missing",
             ),
         ),

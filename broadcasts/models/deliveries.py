@@ -124,10 +124,10 @@ class Delivery(models.Model):
                 fields=["claimed_at", "subscriber"], condition=Q(outside_window=True), name="delivery_counted"
             ),
             # For people: the list by state, newest broadcast first, and the progress of one broadcast…
-            models.Index(fields=["status", "campaign", "id"], name="delivery_by_state"),
+            models.Index(fields=["status", "campaign", "subscriber"], name="delivery_by_state"),
             # … and the failures by reason, of which there are few.
             models.Index(
-                fields=["campaign", "reason", "id"],
+                fields=["campaign", "reason", "subscriber"],
                 condition=Q(status__in=["failed", "skipped"]),
                 name="delivery_missing",
             ),

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The deliveries of one person: whom one looks for comes by POST, and the address has their row's number only."""
+
+import logging
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from subscribers import history
+from subscribers.admin.person import NOBODY, FindForm, may_find
+
+log = logging.getLogger(__name__)
+
+
+class FindPage:
+    """Cerca le consegne di una persona."""
+
+    def __init__(self, model_admin: ModelAdmin):
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not (self.admin.has_view_permission(request) and may_find(request.user)):
+            log.warning("user %s may not find somebody's deliveries", request.user.pk)
+            raise PermissionDenied
+        form = FindForm(request.POST or None)
+        if form.is_valid():
+            found = history.find(form.cleaned_data["text"])
+            known = "found" if found.subscriber else "nobody"
+            log.info("user %s looked for deliveries by %s: %s", request.user.pk, found.by.value, known)
+            if found.subscriber:
+                page = reverse("admin:broadcasts_delivery_changelist")
+                return redirect(f"{page}?person={found.subscriber.pk}")
+            form.add_error("text", NOBODY)
+        context = {
+            **self.admin.admin_site.each_context(request),
+            "title": "Cerca le consegne di una persona",
+            "opts": self.admin.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/broadcasts/delivery/find.html", context)

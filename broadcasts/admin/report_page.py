@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The report of one broadcast: a page to print, and files to take away. Taking one away leaves a trace."""
+
+import io
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from broadcasts import summary
+from broadcasts.models import Campaign
+
+from .following import chart
+
+log = logging.getLogger(__name__)
+MAY_EXPORT = "broadcasts.export_campaign"
+CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class File:
+    """One kind of file: its button, its name, and what writes it."""
+
+    label: str
+    name: str
+    write: Callable[[summary.Summary, str], HttpResponseBase]
+    is_list: bool = False
+    """Of the single deliveries, which may be gone."""
+
+
+def flowing(rows, name: str) -> StreamingHttpResponse:
+    """A CSV that leaves while it is being read from the database."""
+    return StreamingHttpResponse(
+        rows, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def sheets(of: summary.Summary, name: str) -> FileResponse:
+    """A workbook."""
+    stream = io.BytesIO()
+    summary.workbook(of, stream)
+    stream.seek(0)
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
+
+
+FILES = {
+    "summary": File(
+        "Riepilogo (CSV)", "riepilogo-{}.csv", lambda of, name: flowing(summary.csv_of_summary(of), name)
+    ),
+    "deliveries": File(
+        "Consegne (CSV)",
+        "consegne-{}.csv",
+        lambda of, name: flowing(summary.csv_of_deliveries(of.campaign), name),
+        is_list=True,
+    ),
+    "workbook": File("Tutto (Excel)", "resoconto-{}.xlsx", sheets),
+}
+
+
+class ReportPage:
+    """A GET shows the page; a POST takes the file away that its button names."""
+
+    def __init__(self, model_admin: ModelAdmin):
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        campaign = get_object_or_404(Campaign.objects.select_related("topic"), pk=pk)
+        may_export = request.user.has_perm(MAY_EXPORT)
+        if not self.admin.has_view_permission(request, campaign) or (
+            request.method == "POST" and not may_export
+        ):
+            log.warning("user %s may not have the report of campaign %s", request.user.pk, pk)
+            raise PermissionDenied
+        report = summary.of(campaign)
+        if request.method == "POST" and (kind := request.POST.get("file")) in files(report):
+            return self._take_away(request, report, kind)
+        return self._show(request, report, files(report) if may_export else {})
+
+    def _take_away(self, request: HttpRequest, report: summary.Summary, kind: str) -> HttpResponseBase:
+        campaign, file = report.campaign, FILES[kind]
+        self.admin.log_change(request, campaign, f"Resoconto esportato: {file.label}.")
+        log.info("report of campaign %s taken away by user %s: %s", campaign.pk, request.user.pk, kind)
+        return file.write(report, file.name.format(campaign.pk))
+
+    def _show(self, request: HttpRequest, report: summary.Summary, offered: dict[str, File]) -> HttpResponse:
+        context = {
+            **self.admin.admin_site.each_context(request),
+            "title": "Resoconto",
+            "subtitle": report.campaign.title,
+            "opts": self.admin.opts,
+            "original": report.campaign,
+            "report": report,
+            "chart": chart(report.course),
+            "files": offered,
+            "columns": summary,
+            "now": timezone.now(),
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/report.html", context)
+
+
+def files(report: summary.Summary) -> dict[str, File]:
+    """What can be taken away of this broadcast."""
+    return {kind: file for kind, file in FILES.items() if report.has_deliveries or not file.is_list}

@@ -1,0 +1,254 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every list of the admin costs the same number of queries however long it is, and reads no large table through."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.db.models import Model
+from django.db.models.functions import Mod
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from broadcasts.models import (
+    AccountNotice,
+    Campaign,
+    Closure,
+    Delivery,
+    NumberStanding,
+    OfficeHours,
+    Unmasking,
+    WhatsAppTemplate,
+)
+from broadcasts.states import DELIVERY_LABELS
+from cascina_whatsapp import admin_parts
+from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
+from cascina_whatsapp.webhook.models import SetAside, WebhookPost
+from subscribers import sealing, verification
+from subscribers.models import (
+    ConsentRecord,
+    ImportBatch,
+    RegisterCheck,
+    RegisterExport,
+    Seal,
+    ServiceText,
+    Subscriber,
+    Topic,
+)
+from tests.builders import NOW, campaign, choose, subscribe, topic, under_way
+from tests.people import crowd
+from tests.privacy.requests import ask
+
+pytestmark = pytest.mark.django_db
+MANY = 12
+PEOPLE = crowd(MANY + 1)
+
+
+def person(number: int) -> Subscriber:
+    return subscribe(PEOPLE[number])
+
+
+def clerk(number: int) -> User:
+    """Each row by somebody else: a query a row would show."""
+    return User.objects.create(username=f"clerk-{number}", first_name="Ada", last_name=str(number))
+
+
+def reader_of_topics(number: int) -> Subscriber:
+    person(number)
+    return choose(PEOPLE[number], topic())
+
+
+def seal(number: int) -> Seal:
+    person(number)
+    return sealing.seal(NOW + timedelta(days=number))
+
+
+def batch(number: int) -> ImportBatch:
+    return ImportBatch.objects.create(
+        file_name="x.csv", note="x", uploaded_by=clerk(number), uploaded_at=NOW, count=0
+    )
+
+
+def delivery(number: int) -> Campaign:
+    person(number)
+    return under_way(title=f"Messaggio {number}")
+
+
+def unmasking(number: int) -> Unmasking:
+    return Unmasking.objects.create(
+        campaign=campaign(), delivery_number=number, by=clerk(number), at=NOW, reason="Richiamata"
+    )
+
+
+def text(number: int) -> ServiceText:
+    last = ServiceText.objects.filter(key="help").order_by("version").last()
+    key = last.key if last else "help"
+    return ServiceText.objects.create(
+        key=key,
+        version=(last.version if last else 0) + 1,
+        body=f"Testo {number}",
+        in_force_from=NOW + timedelta(days=number),
+    )
+
+
+MORE: dict[type[Model], Callable[[int], object]] = {
+    Campaign: delivery,
+    Delivery: delivery,
+    WhatsAppTemplate: lambda number: WhatsAppTemplate.objects.create(
+        name=f"t{number}", language="it", status="APPROVED", synchronised_at=NOW
+    ),
+    AccountNotice: lambda number: AccountNotice.objects.create(at=NOW, field="account_alerts", event="X"),
+    NumberStanding: lambda number: NumberStanding.objects.create(tier="TIER_2K", checked_at=NOW),
+    OfficeHours: lambda number: OfficeHours.objects.create(
+        weekday=5, opens=time(number, 0), closes=time(number, 30)
+    ),
+    Closure: lambda number: Closure.objects.create(
+        first=date(2026, 12, 1 + number), last=date(2026, 12, 1 + number), reason="Vigilia"
+    ),
+    Unmasking: unmasking,
+    Topic: lambda number: Topic.objects.create(name=f"Argomento {number}"),
+    Subscriber: reader_of_topics,
+    ImportBatch: batch,
+    RightsRequest: lambda number: ask(of=person(number)),
+    ConsentRecord: person,
+    RegisterExport: lambda number: RegisterExport.objects.create(
+        reason="Controllo", requested_by=clerk(number), requested_at=NOW
+    ),
+    Seal: seal,
+    RegisterCheck: lambda number: verification.check(NOW + timedelta(minutes=number)),
+    ServiceText: text,
+    RetentionRun: lambda number: RetentionRun.objects.create(started_at=NOW, lines=[{"count": number}]),
+    User: clerk,
+    Group: lambda number: Group.objects.create(name=f"gruppo {number}"),
+    WebhookPost: lambda number: WebhookPost.objects.create(body=json.dumps({"entry": []}).encode()),
+    SetAside: lambda number: SetAside.objects.create(body=b"{}", kind="InboundMessage", error="ValueError"),
+}
+"""Model → makes one more row, which belongs to other people than the rows before."""
+
+
+@pytest.fixture
+def desk() -> Client:
+    """Somebody who sees everything, with whatever Django remembers from a first visit."""
+    client = Client()
+    client.force_login(User.objects.create(username="tutto", is_staff=True, is_superuser=True))
+    return client
+
+
+def page_of(model: type[Model]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def queries(desk: Client, page: str) -> list[str]:
+    desk.get(page)
+    with CaptureQueriesContext(connection) as captured:
+        assert desk.get(page).status_code == 200
+    return [query["sql"] for query in captured]
+
+
+def test_every_list_is_tested():
+    assert set(MORE) == set(admin.site._registry)
+
+
+@pytest.mark.parametrize("model", MORE, ids=lambda model: model.__name__)
+def test_a_long_list_costs_what_a_short_one_costs(model, desk):
+    MORE[model](0)
+    short = queries(desk, page_of(model))
+    before = model._default_manager.count()
+    for number in range(1, MANY + 1):
+        MORE[model](number)
+    assert model._default_manager.count() >= before + min(MANY, 1)
+    long = queries(desk, page_of(model))
+    assert len(long) == len(short), "\n".join(long)
+
+
+# ── Large tables ──────────────────────────────────────────────────────────────────────────────────────────
+
+INHABITANTS, BROADCASTS = 4000, 8
+LARGE = ("broadcasts_delivery", "subscribers_subscriber")
+PAGES = [
+    "/admin/broadcasts/delivery/",
+    "/admin/broadcasts/delivery/?p=6",
+    "/admin/broadcasts/delivery/?campaign={oldest}",
+    "/admin/broadcasts/delivery/?campaign={oldest}&p=6",
+    "/admin/broadcasts/delivery/?campaign={oldest}&reason=x",
+    "/admin/broadcasts/delivery/?person={person}",
+    *(f"/admin/broadcasts/delivery/?status__exact={status}" for status in DELIVERY_LABELS),
+    *(
+        f"/admin/broadcasts/delivery/?campaign={{oldest}}&status__exact={status}"
+        for status in DELIVERY_LABELS
+    ),
+    "/admin/subscribers/subscriber/",
+    "/admin/subscribers/subscriber/?p=6",
+    "/admin/subscribers/subscriber/?status__exact=subscribed",
+    "/admin/subscribers/subscriber/?status__exact=left",
+    "/admin/subscribers/subscriber/?reach=yes",
+    "/admin/subscribers/subscriber/?reach=no",
+]
+SHARES = ["read", "read", "read", "delivered", "delivered", "sent", "failed", "skipped"]
+"""None is queued, uncertain or accepted: looking for those must not read all the others."""
+READS_ALL = {
+    "postgresql": r"Seq Scan on (?:{})\b",
+    # Here the table itself is the index by row number: only with a sorting after it all of it must be read.
+    "sqlite": r"(?s)SCAN (?:{})\b(?! USING).*TEMP B-TREE FOR ORDER BY",
+}
+
+
+def town() -> dict:
+    """So many people and deliveries that the database has a reason to use an index; what the addresses need."""
+    people = [
+        Subscriber(status="subscribed", phone=f"+39320{n:07}", phone_pseudonym=f"{n:064}", decided_at=NOW)
+        for n in range(INHABITANTS)
+    ]
+    Subscriber.objects.bulk_create(people)
+    first = under_way(title="Il più vecchio")
+    for _ in range(1, BROADCASTS):
+        under_way()
+    for place, status in enumerate(SHARES):
+        share = Delivery.objects.alias(rest=Mod("pk", len(SHARES))).filter(rest=place)
+        share.update(status=status, reason="x" if status in ("failed", "skipped") else "")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {"oldest": first.pk, "person": Subscriber.objects.first().pk}
+
+
+def plans(statements: list[str]) -> list[str]:
+    """How the database carries out those statements that touch a large table."""
+    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    found = []
+    with connection.cursor() as cursor:
+        for statement in statements:
+            if any(f'FROM "{table}"' in statement for table in LARGE):
+                cursor.execute(f"{explain} {statement}".replace("%", "%%"))
+                found.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
+    return found
+
+
+def test_no_choice_of_a_large_list_reads_the_table_through(desk, monkeypatch):
+    monkeypatch.setattr(
+        admin_parts, "COUNTED_AT_MOST", INHABITANTS * BROADCASTS // 100
+    )  # as 10,000 of a million
+    numbers = town()
+    reads_all, problems = re.compile(READS_ALL[connection.vendor].format("|".join(LARGE))), []
+    for page in PAGES:
+        explained = plans(queries(desk, page.format(**numbers)))
+        assert explained, page
+        problems += [f"{page}\n{plan}" for plan in explained if reads_all.search(plan)]
+    assert problems == [], "\n\n".join(problems)
+
+
+def test_a_list_counts_no_further_than_it_can_be_paged(desk, monkeypatch):
+    for number in range(4):
+        person(number)
+    page = page_of(Subscriber)
+    assert "4 iscritti" in desk.get(page).text
+    assert "oltre" not in desk.get(page).text
+    monkeypatch.setattr(admin_parts, "COUNTED_AT_MOST", 3)
+    assert "oltre 3 iscritti" in desk.get(page).text
+    assert "gli altri si trovano con i filtri" in desk.get(page).text
