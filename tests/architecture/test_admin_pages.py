@@ -193,7 +193,9 @@ def every_page():
     yield reverse("admin:subscribers_subscriber_remove", args=[some(Subscriber).pk]), GIULIA
     yield address(Campaign, "pause", campaign.pk), PAOLO
     yield address(Campaign, "resend", campaign.pk), PAOLO
+    yield address(Campaign, "report", campaign.pk), GIULIA
     yield address(Delivery, "unmask", some(Delivery).pk), PAOLO
+    yield address(Delivery, "find"), GIULIA
     yield address(Closure, "delete", some(Closure).pk), PAOLO
     yield reverse("admin:index"), PAOLO
     yield reverse("admin:password_change"), PAOLO

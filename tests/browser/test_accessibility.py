@@ -4,20 +4,34 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
+from broadcasts import reasons
+from broadcasts.models import Campaign, Unmasking
 from broadcasts.samples import sample
 from broadcasts.states import CampaignStatus
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.webhook.models import SetAside
 from subscribers import sealing, verification
-from subscribers.models import ImportBatch, ServiceText
-from tests.builders import NOW, approve_templates, campaign, choose, hire, subscribe, topic, under_way
+from subscribers.models import ImportBatch, ServiceText, Subscriber
+from tests.builders import (
+    NOW,
+    approve_templates,
+    campaign,
+    choose,
+    delivery_to,
+    hire,
+    subscribe,
+    topic,
+    under_way,
+)
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.privacy.requests import ask
 from tests.staff import ROSA, SARA, VERA
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 CAMPAIGNS = "/admin/broadcasts/campaign/"
+DELIVERIES = "/admin/broadcasts/delivery/"
 PEOPLE = "/admin/subscribers/subscriber/"
 PAGES = {
     GIULIA: [
@@ -38,6 +52,11 @@ PAGES = {
         f"{CAMPAIGNS}{{in_review}}/send-back/",
         f"{CAMPAIGNS}{{sending}}/change/",
         f"{CAMPAIGNS}{{sending}}/cancel/",
+        f"{CAMPAIGNS}{{sent}}/change/",
+        f"{CAMPAIGNS}{{sent}}/resend/",
+        f"{CAMPAIGNS}{{sent}}/resoconto/",
+        f"{DELIVERIES}{{delivery}}/change/",
+        f"{DELIVERIES}{{delivery}}/numero/",
         "/admin/broadcasts/officehours/",
         "/admin/broadcasts/closure/add/",
         "/admin/subscribers/topic/",
@@ -49,7 +68,9 @@ PAGES = {
         "/admin/password_change/",
     ],
     ROSA: [
-        "/admin/broadcasts/delivery/",
+        DELIVERIES,
+        f"{DELIVERIES}?campaign={{sent}}",
+        f"{DELIVERIES}cerca/",
         "/admin/subscribers/subscriber/",
         "/admin/subscribers/consentrecord/",
         "/admin/subscribers/consentrecord/{record}/change/",
@@ -60,6 +81,7 @@ PAGES = {
     ],
     VERA: [
         "/admin/",
+        "/admin/broadcasts/unmasking/",
         "/admin/subscribers/registerexport/",
         "/admin/privacy/rightsrequest/",
         "/admin/privacy/rightsrequest/{request}/change/",
@@ -104,9 +126,22 @@ def newsroom() -> dict[str, int]:
         ).pk,
         "seal": sealing.seal(NOW).pk,
         "check": verification.check(NOW).pk,
+        **followed(anna),
         "request": ask(of=anna).pk,
         "night": retention.run(NOW).pk,
     }
+
+
+def followed(anna: Subscriber) -> dict[str, int]:
+    """A broadcast that is over; Anna's message failed for a reason that passes, and Paolo saw her number."""
+    sent = under_way(title="Biblioteca chiusa")
+    Campaign.objects.filter(pk=sent.pk).update(status=CampaignStatus.SENT, started_at=timezone.now())
+    failed = {"status": "failed", "error_code": 131056, "reason": reasons.sentence(131056)}
+    delivery = delivery_to(anna, of=sent, claimed_at=NOW, accepted_at=NOW, **failed)
+    Unmasking.objects.create(
+        campaign=sent, delivery_number=delivery.pk, by=hire(PAOLO), at=NOW, reason="Richiamata"
+    )
+    return {"sent": sent.pk, "delivery": delivery.pk}
 
 
 def faults(page) -> list[str]:
