@@ -3,6 +3,7 @@
 """What clerks fill in: a broadcast, the office's hours, and the answers that a decision asks for."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
@@ -13,9 +14,10 @@ from django.utils import timezone
 from cascina_whatsapp.admin_parts import LabelledDateTime
 from subscribers.models import Topic
 
-from . import attaching, review
+from . import attaching, punctuality, review
 from .attachments import AttachmentRefused
 from .models import Campaign, OfficeHours
+from .newsroom import office_calendar
 
 CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
 MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto."
@@ -172,6 +174,14 @@ class OfficeHoursForm(forms.ModelForm):
 class DecisionForm(forms.Form):
     """What a decision about a broadcast asks for: nothing."""
 
+    def __init__(self, *args, campaign: Campaign, **options):
+        super().__init__(*args, **options)
+        self.campaign = campaign
+
+    def answers(self) -> dict:
+        """What the button's act takes, once the form is valid."""
+        return self.cleaned_data
+
 
 class SendBackForm(DecisionForm):
     """Why it goes back to its author."""
@@ -188,16 +198,54 @@ class ReasonForm(DecisionForm):
 
 
 class LaunchForm(DecisionForm):
-    """When it may leave at the earliest."""
+    """When it leaves, and for an urgent one that what it overrides was read."""
 
-    at = forms.SplitDateTimeField(
-        label="Da inviare dal",
+    NOW, OPENING, AT = "now", "opening", "at"
+    when = forms.ChoiceField(
+        label="Quando parte",
+        choices=[(NOW, "Adesso"), (OPENING, "Alla prossima apertura"), (AT, "In un momento scelto")],
+        widget=forms.RadioSelect,
         required=False,
-        widget=LabelledDateTime,
-        help_text="Vuoto: come previsto da chi lo ha scritto, o appena possibile.",
     )
+    at = forms.SplitDateTimeField(label="Giorno e ora", required=False, widget=LabelledDateTime)
+    understood = forms.BooleanField(
+        label="Ho letto che cosa supera questo messaggio: deve partire come urgente.",
+        error_messages={"required": "Leggi che cosa supera il messaggio e conferma con la casella."},
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if not self.campaign.is_urgent:
+            del self.fields["understood"]
+        planned = self.campaign.scheduled_for
+        if planned and not review.is_past(planned, timezone.now()):
+            self.initial = {"when": self.AT, "at": planned}
+        else:
+            self.initial = {"when": self.NOW}
 
     def clean_at(self):
         if review.is_past(self.cleaned_data["at"], timezone.now()):
             raise forms.ValidationError(MOMENT_PAST)
         return self.cleaned_data["at"]
+
+    def clean(self):
+        """A moment that was not chosen does not matter; the one that was must be there."""
+        super().clean()
+        when = self.cleaned_data.get("when")
+        if when in (self.NOW, self.OPENING):
+            self.errors.pop("at", None)
+        elif when == self.AT and not self.cleaned_data.get("at") and not self.has_error("at"):
+            self.add_error("at", "Scegli il giorno e l'ora in cui deve partire.")
+
+    def answers(self) -> dict:
+        """The moment; None where nothing was chosen: as planned by whoever wrote it, or as soon as may be."""
+        return {"at": self.moment(timezone.now())}
+
+    def moment(self, now: datetime) -> datetime | None:
+        """The moment that the valid form's answers mean."""
+        when = self.cleaned_data.get("when")
+        if when == self.NOW:
+            return now
+        if when == self.OPENING:
+            return punctuality.opening_after(now, office_calendar())
+        return self.cleaned_data.get("at")

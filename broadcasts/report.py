@@ -183,7 +183,13 @@ def foresee_start(
 def _approved_before(campaign: Campaign, moment: datetime) -> list[tuple[Campaign, int]]:
     """The broadcasts that are to begin until then, and how many people would get each."""
     others = Campaign.objects.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=moment)
-    return [(other, audience(other).count()) for other in others.exclude(pk=campaign.pk)]
+    found: list[tuple[Campaign, int]] = []
+    people: dict[int, int] = {}
+    for other in others.exclude(pk=campaign.pk):
+        if other.topic_id not in people:
+            people[other.topic_id] = audience(other).count()
+        found.append((other, people[other.topic_id]))
+    return found
 
 
 def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:

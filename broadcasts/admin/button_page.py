@@ -3,6 +3,7 @@
 """The page behind a button: it says what will happen, and acts only when that is confirmed."""
 
 import logging
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -13,14 +14,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts import fingerprint, launching, resending
+from broadcasts import fingerprint, launching, resending, urgency
 from broadcasts.forms import DecisionForm
 from broadcasts.models import Campaign
 
 from . import preview
-from .buttons import LAUNCH, Button
+from .buttons import LAUNCH, RESUME, Button
 from .following import RESEND
-from .outlook import outlook
+from .outlook import choices, outlook
 
 log = logging.getLogger(__name__)
 CHANGED = "Il messaggio è cambiato mentre lo leggevi: rileggilo e conferma di nuovo."
@@ -38,7 +39,7 @@ class ButtonPage:
             return self._decide(request, pk)
         campaign = get_object_or_404(Campaign, pk=pk)
         self._refuse_strangers(request, campaign)
-        return self._ask(request, campaign, self.button.form())
+        return self._ask(request, campaign, self.button.form(campaign=campaign))
 
     @transaction.atomic
     def _decide(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,10 +49,10 @@ class ButtonPage:
         if request.POST.get("seen") != fingerprint.of(campaign):
             messages.warning(request, CHANGED)
             return redirect(request.path)
-        form = self.button.form(request.POST)
-        if not form.is_valid():
+        form = self.button.form(request.POST, campaign=campaign)
+        if not form.is_valid() or "_calculate" in request.POST:
             return self._ask(request, campaign, form)
-        self._act(request, campaign, form.cleaned_data)
+        self._act(request, campaign, form.answers())
         return redirect("admin:broadcasts_campaign_change", pk)
 
     def _act(self, request: HttpRequest, campaign: Campaign, answers: dict) -> None:
@@ -87,6 +88,20 @@ class ButtonPage:
             "people": resending.resendable(campaign, timezone.now()).count()
             if self.button is RESEND
             else None,
-            "outlook": outlook(campaign, timezone.now()) if self.button is LAUNCH else None,
+            **self._moments(campaign, form, timezone.now()),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)
+
+    def _moments(self, campaign: Campaign, form: DecisionForm, now: datetime) -> dict:
+        """When it would leave: of an approval, for each choice; of one that never left, once it is resumed."""
+        if self.button is LAUNCH:
+            overridden = urgency.overridden(campaign, now) if campaign.is_urgent else None
+            return {
+                "outlook": outlook(campaign, now),
+                "choices": choices(campaign, form, now),
+                "overridden": overridden,
+                "events": campaign.events.select_related("by"),
+            }
+        if self.button is RESUME and campaign.started_at is None:
+            return {"resumed": outlook(campaign, now)}
+        return {}

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Before a broadcast is launched: to how many people, when it would leave, and when it would be over."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcasts import report
+from broadcasts import punctuality, report
 from broadcasts.audience import audience
+from broadcasts.forms import LaunchForm
 from broadcasts.models import Campaign
 from broadcasts.newsroom import office_calendar
+from broadcasts.office_hours import OfficeCalendar
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,64 @@ class Outlook:
     """What WhatsApp's daily limit means for it, in Italian."""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """One of the moments to choose among, and what it would mean; `outlook` is None while there is no moment."""
+
+    value: str
+    label: str
+    explanation: str
+    is_chosen: bool
+    outlook: Outlook | None
+
+
+def choices(campaign: Campaign, form: LaunchForm, now: datetime) -> list[Choice]:
+    """Now, at the next opening, or at the moment that the form has; and what each would mean."""
+    calendar = office_calendar()
+    opening = punctuality.opening_after(now, calendar)
+    moments = {form.NOW: now, form.OPENING: opening, form.AT: _typed(form, now)}
+    explanations = {
+        form.NOW: _now_in_words(campaign, calendar, now),
+        form.OPENING: "" if opening else "Nessuna apertura prevista.",
+        form.AT: "Se a quell'ora l'ufficio è chiuso, parte all'apertura che segue."
+        if not campaign.is_urgent
+        else "Parte a quell'ora, anche se l'ufficio è chiuso.",
+    }
+    chosen = form["when"].value() or form.NOW
+    return [
+        Choice(value, label, explanations[value], value == chosen, _if_at(campaign, moments[value], now))
+        for value, label in form.fields["when"].choices
+    ]
+
+
+def _typed(form: LaunchForm, now: datetime) -> datetime | None:
+    if form.is_bound:
+        return getattr(form, "cleaned_data", {}).get("at")
+    return form.initial.get("at")
+
+
+def _now_in_words(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> str:
+    if campaign.is_urgent or calendar.is_open(now):
+        return ""
+    return f"{calendar.in_words(now)}. Se lo approvi adesso, aspetta l'apertura."
+
+
+def _if_at(campaign: Campaign, moment: datetime | None, now: datetime) -> Outlook | None:
+    if moment is None:
+        return None
+    planned = copy(campaign)
+    planned.scheduled_for = moment
+    return outlook(planned, now)
+
+
 def outlook(campaign: Campaign, now: datetime) -> Outlook:
-    """If it were approved now, after and beside the broadcasts that are on their way or approved before it."""
+    """If it were approved now, after and beside the broadcasts that are on their way or approved before it.
+
+    It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting.
+    """
     people, calendar = audience(campaign).count(), office_calendar()
     earliest = max(campaign.scheduled_for or now, now)
     expected = report.foresee_start(campaign, people, calendar, now)
     leaves = earliest if campaign.is_urgent else calendar.next_opening(earliest)
+    leaves = expected.begins or leaves
     return Outlook(people, leaves, expected.ends, report.limit_in_words(expected, now) if people else "")

@@ -39,6 +39,7 @@ PAGES = {
         CAMPAIGNS,
         f"{CAMPAIGNS}{{draft}}/change/",
         f"{CAMPAIGNS}{{draft}}/delete/",
+        f"{CAMPAIGNS}{{late}}/revise/",
         f"{PEOPLE}cerca/",
         f"{PEOPLE}{{person}}/storia/",
         f"{PEOPLE}{{person}}/togli/",
@@ -50,6 +51,9 @@ PAGES = {
         f"{CAMPAIGNS}{{in_review}}/change/",
         f"{CAMPAIGNS}{{in_review}}/launch/",
         f"{CAMPAIGNS}{{in_review}}/send-back/",
+        f"{CAMPAIGNS}{{urgent}}/launch/",
+        f"{CAMPAIGNS}{{late}}/change/",
+        f"{CAMPAIGNS}{{late}}/resume/",
         f"{CAMPAIGNS}{{sending}}/change/",
         f"{CAMPAIGNS}{{sending}}/cancel/",
         f"{CAMPAIGNS}{{sent}}/change/",
@@ -114,6 +118,12 @@ def newsroom() -> dict[str, int]:
     drafted = campaign(kind="image", attachment=picture)
     return {
         "draft": drafted.pk,
+        "urgent": campaign(
+            status=CampaignStatus.IN_REVIEW, is_urgent=True, urgent_reason="Piena dell'Arno"
+        ).pk,
+        "late": campaign(
+            status=CampaignStatus.PAUSED, scheduled_for=NOW, pause_reason="Non è partito in tempo"
+        ).pk,
         "in_review": campaign(status=CampaignStatus.IN_REVIEW, scheduled_for=NOW).pk,
         "sending": under_way(kind="image", attachment=picture).pk,
         "record": choose(ANNA, topic()).pk,

@@ -53,7 +53,7 @@ class Desk:
 
     def launch(self, number: int) -> None:
         """The approver approves and starts it."""
-        self.press(number, "launch")
+        self.press(number, "launch", understood="on")  # the tick that an urgent one asks for
 
     def press(self, number: int, action: str, **fields: str) -> None:
         """The approver presses one of the buttons, and confirms."""
