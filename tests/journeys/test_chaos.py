@@ -35,7 +35,7 @@ LATER = timedelta(minutes=20)
 """Long enough for silence to be evidence (recovery.SILENCE)."""
 HOUSE = {"WHATSAPP_SENDERS": "8", "WORKER_PROCESSES": "5"}
 BEAT = ("-A", "cascina_whatsapp", "beat", "--pidfile=")
-WORKER = ("-A", "cascina_whatsapp", "worker", "--without-mingle")
+WORKER = ("-A", "cascina_whatsapp", "worker", "--without-mingle", "--without-gossip")
 ROME = ZoneInfo("Europe/Rome")
 
 MOVE_IN = """
