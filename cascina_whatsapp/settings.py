@@ -78,6 +78,7 @@ IMPORT_WAIT_DAYS = env.whole("IMPORT_WAIT_DAYS", default=14, least=1)
 
 # ── Who is told when something needs a person ─────────────────────────────────────────────────────────────
 globals().update(env.email("EMAIL_URL"))
+EMAIL_TIMEOUT = 10  # seconds: a clerk's page and a worker wait for the mail server no longer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "whatsapp@localhost")
 ALERT_EMAILS = env.words("ALERT_EMAILS")
 """Operators: a verification that finds something, a nightly job that fails."""

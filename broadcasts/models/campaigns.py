@@ -17,7 +17,11 @@ MEDIA_LIFE = timedelta(days=29)
 
 class CampaignQuerySet(models.QuerySet):
     def due(self, now: datetime):
-        """Approved broadcasts whose moment has come, the oldest first."""
+        """Approved broadcasts whose moment has come, the oldest first; each tick starts them, or finds them late.
+
+        Whatever may keep one waiting for good reasons must keep it out of here, and move its `scheduled_for` to the
+        moment at which it may go.
+        """
         return self.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=now).order_by("scheduled_for")
 
     def sending(self):
