@@ -17,7 +17,7 @@ from tests.staff import ROSA, at_desk
 pytestmark = pytest.mark.django_db
 D = DeliveryStatus
 DAY = timedelta(days=1)
-IDS, DELIVERIES = retention.RULES
+IDS, DELIVERIES, *_ = retention.RULES
 STORY = {
     ANNA: (D.READ, ""),
     BRUNO: (D.DELIVERED, ""),
