@@ -19,7 +19,7 @@ from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 from cascina_whatsapp.mail import tell
 
-from . import approval, audience, content, counting, fingerprint, reasons, review, telling, urgency
+from . import approval, audience, content, costs, counting, fingerprint, reasons, review, telling, urgency
 from .models import Campaign, CampaignEvent, Delivery
 from .office_hours import moment_in_words
 from .states import CampaignStatus, DeliveryStatus
@@ -69,7 +69,13 @@ def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datet
     """
     if not campaign.is_editable:
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
-    _refuse_problems([*review.launch_problems(campaign), *approval.objections(campaign, by)])
+    _refuse_problems(
+        [
+            *review.launch_problems(campaign),
+            *approval.objections(campaign, by),
+            *costs.objections(campaign, now, leaves=at),
+        ]
+    )
     leaves_at, approved = max(at or campaign.scheduled_for or now, now), fingerprint.of(campaign)
     move(
         campaign,

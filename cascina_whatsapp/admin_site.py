@@ -32,6 +32,8 @@ MENUS = {
     "Impostazioni": [
         "broadcasts.OfficeHours",
         "broadcasts.Closure",
+        "broadcasts.Price",
+        "broadcasts.Budget",
         "subscribers.Topic",
         "auth.User",
         "auth.Group",

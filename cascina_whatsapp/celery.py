@@ -41,10 +41,12 @@ app.conf.beat_schedule = {
     "recover-answers": tick("subscribers.recover", seconds=60),
     "count": tick("broadcasts.count", seconds=5),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
+    "tally": tick("broadcasts.tally", seconds=300),
     "export": tick("subscribers.export", seconds=2),
     "retain": nightly("privacy.retain", minute=10),
     "seal": nightly("subscribers.seal", minute=30),
     "verify": nightly("subscribers.verify", minute=40),
+    "tally-late": nightly("broadcasts.tally_late", minute=5),
     "finish-erasures": nightly("privacy.finish_erasures", minute=50),
     "remind": tick("privacy.remind", seconds=600),
 }

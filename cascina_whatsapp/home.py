@@ -11,7 +11,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.formats import date_format
 
-from broadcasts import daily_limit, standard_templates
+from broadcasts import costs, daily_limit, standard_templates
 from broadcasts.models import Delivery, NumberStanding, WhatsAppTemplate
 from broadcasts.newsroom import office_calendar
 from broadcasts.overview import overview
@@ -33,6 +33,7 @@ def situation(user: AbstractBaseUser, now: datetime) -> dict:
     return situation_of_the_moment(user, now) | {
         "people": people,
         "charts": _charts(people),
+        "month": costs.month_to_date(now) if user.has_perm("broadcasts.view_budget") else None,
         "chain": history.chain_state(now) if user.has_perm("subscribers.view_registercheck") else None,
         "requests": rights.notices(now) if user.has_perm("privacy.view_rightsrequest") else None,
         "retention": retention.notice(now) if user.has_perm("privacy.view_retentionrun") else "",

@@ -252,6 +252,7 @@ CELERY_TASK_ROUTES = {
     "subscribers.export": {"queue": "long"},
     "subscribers.seal": {"queue": "long"},
     "subscribers.verify": {"queue": "long"},
+    "broadcasts.tally_late": {"queue": "long"},
     "privacy.retain": {"queue": "long"},
     "privacy.finish_erasures": {"queue": "long"},
 }

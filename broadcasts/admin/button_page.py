@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts import fingerprint, launching, resending, urgency
+from broadcasts import costs, fingerprint, launching, resending, urgency
 from broadcasts.forms import DecisionForm
 from broadcasts.models import Campaign
 
@@ -98,6 +98,7 @@ class ButtonPage:
             overridden = urgency.overridden(campaign, now) if campaign.is_urgent else None
             return {
                 "outlook": outlook(campaign, now),
+                "outlay": costs.outlay(campaign, now),
                 "choices": choices(campaign, form, now),
                 "overridden": overridden,
                 "events": campaign.events.select_related("by"),

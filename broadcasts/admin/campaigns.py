@@ -23,6 +23,7 @@ from .attached_file import attached_file
 from .badges import campaign_badge
 from .button_page import ButtonPage
 from .buttons import BUTTONS, buttons_for
+from .costs import costs_of
 from .following import RESEND, following
 from .report_page import ReportPage
 
@@ -131,6 +132,7 @@ class CampaignAdmin(admin.ModelAdmin):
             context |= {
                 "buttons": buttons_for(request.user, obj),
                 **following(obj, request.user, timezone.now()),
+                **costs_of(obj, timezone.now()),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -5,20 +5,24 @@
 from .account import AccountNotice, NumberStanding, WhatsAppTemplate
 from .campaigns import Campaign, CampaignEvent, OpenDraft
 from .deliveries import Delivery, DeliveryQuerySet
+from .money import Budget, Expense, Price
 from .office import Closure, OfficeHours
 from .tap import SenderLease, Tap
 from .unmaskings import Unmasking
 
 __all__ = [
     "AccountNotice",
+    "Budget",
     "Campaign",
     "CampaignEvent",
     "Closure",
     "Delivery",
     "DeliveryQuerySet",
+    "Expense",
     "NumberStanding",
     "OfficeHours",
     "OpenDraft",
+    "Price",
     "SenderLease",
     "Tap",
     "Unmasking",

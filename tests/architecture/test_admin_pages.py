@@ -14,11 +14,13 @@ from django.utils.html import escape
 
 from broadcasts.models import (
     AccountNotice,
+    Budget,
     Campaign,
     Closure,
     Delivery,
     NumberStanding,
     OfficeHours,
+    Price,
     Unmasking,
     WhatsAppTemplate,
 )
@@ -52,6 +54,8 @@ WHO_SEES = {
     WhatsAppTemplate: CALENDAR,
     AccountNotice: CALENDAR,
     NumberStanding: CALENDAR,
+    Price: CALENDAR,
+    Budget: CALENDAR,
     OfficeHours: CALENDAR,
     Closure: CALENDAR,
     Topic: NEWSROOM,
@@ -79,6 +83,8 @@ WHO_CHANGES = {
 WHO_ADDS = WHO_CHANGES | {
     Campaign: {GIULIA},
     ServiceText: {PAOLO},
+    Price: {SARA},
+    Budget: {SARA},
     ImportBatch: URP,
     RightsRequest: URP | {VERA},
     RegisterExport: REGISTER,
@@ -116,7 +122,7 @@ def something_of_everything():
     body = json.dumps({"entry": [{"secret": "393200000101"}]}).encode()
     WebhookPost.objects.create(body=body)
     SetAside.objects.create(body=body, kind="InboundMessage", error="ValueError: •")
-    hire(SARA)
+    Budget.objects.create(amount=400, valid_from=NOW, set_by=hire(SARA), set_at=NOW, note="Determina")
 
 
 def address(model, page: str, *arguments) -> str:

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Meta's prices and the monthly budget: rows are added, and stay as the trace of what held when."""
+
+from datetime import datetime
+
+from django.contrib import admin
+from django.db.models import DecimalField
+from django.utils import timezone
+
+from broadcasts import costs
+from broadcasts.models import Budget, Campaign, Price
+from broadcasts.pricing import day_of
+from cascina_whatsapp.admin_parts import badge
+from cascina_whatsapp.numbers import money
+
+
+def costs_of(campaign: Campaign, now: datetime) -> dict:
+    """What its page tells: what it would cost until it is approved, then what it has cost."""
+    outlay = costs.outlay(campaign, now) if campaign.is_editable else None
+    return {"outlay": outlay, "actual": costs.actual(campaign) if campaign.started_at else None}
+
+
+class AddedOnly(admin.ModelAdmin):
+    """Who may add a row, may; nobody changes or deletes one."""
+
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = {DecimalField: {"localize": True}}  # a comma, as people write it
+    list_per_page = 50
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Price)
+class PriceAdmin(AddedOnly):
+    """To correct a price, add it again with the same first day: the last one written counts."""
+
+    list_display = ["category", "price", "free_each_month", "market", "valid_from", "source"]
+    fields = ["category", "market", "amount", "free_each_month", "valid_from", "source"]
+
+    @admin.display(description="prezzo di un messaggio", ordering="amount")
+    def price(self, price: Price):
+        return money(price.amount, places=4, currency=price.currency)
+
+
+@admin.register(Budget)
+class BudgetAdmin(AddedOnly):
+    """To raise or to lower it, add another one: the last one whose first day has come is in force."""
+
+    list_display = ["limit", "warning", "effect", "valid_from", "set_by", "set_at", "note"]
+    list_select_related = ["set_by"]
+    fields = ["amount", "warn_percent", "blocks", "valid_from", "note"]
+    change_list_template = "admin/broadcasts/budget/change_list.html"
+
+    def get_fields(self, request, obj=None):
+        return [*self.fields, "set_by", "set_at"] if obj else self.fields
+
+    def get_changeform_initial_data(self, request):
+        return {"valid_from": day_of(timezone.now()).replace(day=1), "warn_percent": 80}
+
+    def save_model(self, request, obj, form, change):
+        obj.set_by, obj.set_at = request.user, timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def changelist_view(self, request, extra_context=None):
+        month = costs.month_to_date(timezone.now())
+        return super().changelist_view(request, {"month": month, **(extra_context or {})})
+
+    @admin.display(description="tetto al mese", ordering="amount")
+    def limit(self, budget: Budget):
+        return "nessuno" if budget.amount is None else money(budget.amount)
+
+    @admin.display(description="avvisa al", ordering="warn_percent")
+    def warning(self, budget: Budget):
+        return f"{budget.warn_percent}%"
+
+    @admin.display(description="raggiunto il tetto", ordering="blocks")
+    def effect(self, budget: Budget):
+        return badge("blocca i nuovi invii", "warn") if budget.blocks else badge("avvisa soltanto")

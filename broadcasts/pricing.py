@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Meta's price list, and what so many messages cost by it. Arithmetic only; money is Decimal.
+
+Meta bills delivered messages. Outside the window a template costs the price of its category. Since 1 October 2026
+free messages inside the window cost as well, beyond the first thousand of a month; before that they were free. A
+category without a price on a day is free here.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from .office_hours import ROME
+
+NOTHING = Decimal(0)
+
+
+class Category(StrEnum):
+    """What Meta bills a message as."""
+
+    MARKETING = "marketing"
+    UTILITY = "utility"
+    SERVICE = "service"
+
+
+CATEGORY_LABELS = {
+    Category.UTILITY: "servizio pubblico (utility)",
+    Category.MARKETING: "promozionale (marketing)",
+    Category.SERVICE: "nella finestra di 24 ore (service)",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    """A price of the list, valid from a day (Rome's calendar) until a later one of its category takes over."""
+
+    category: str
+    amount: Decimal
+    valid_from: date
+    free_each_month: int = 0
+
+
+class PriceList:
+    """The rates of one market, in the order in which they were written: for the same day, the last one counts."""
+
+    def __init__(self, rates: Iterable[Rate]):
+        self._rates = sorted(rates, key=lambda rate: rate.valid_from)
+
+    def at(self, category: str, day: date) -> Rate | None:
+        """The rate of that day; None where there is none yet."""
+        valid = [rate for rate in self._rates if rate.category == category and rate.valid_from <= day]
+        return valid[-1] if valid else None
+
+    def cost(self, category: str, messages: int, day: date) -> Decimal:
+        """What so many messages cost on that day, free ones aside."""
+        rate = self.at(category, day)
+        return rate.amount * messages if rate else NOTHING
+
+    def left_free(self, category: str, used: int, day: date) -> int:
+        """How many messages of the month are still free, after so many."""
+        rate = self.at(category, day)
+        return max(0, rate.free_each_month - used) if rate else 0
+
+    def of_month(self, counts: Iterable[tuple[date, str, int]]) -> Decimal:
+        """What the messages of one month cost (day, category, messages): the first ones of it may be free."""
+        used, total = Counter(), NOTHING
+        for day, category, messages in sorted(counts):
+            free = min(messages, self.left_free(category, used[category], day))
+            used[category] += messages
+            total += self.cost(category, messages - free, day)
+        return total
+
+
+def day_of(moment: datetime) -> date:
+    """The day on Rome's clocks."""
+    return moment.astimezone(ROME).date()
+
+
+def month_of(moment: datetime) -> tuple[date, date]:
+    """The first and the last day of the month, on Rome's clocks."""
+    first = day_of(moment).replace(day=1)
+    return first, first + timedelta(days=monthrange(first.year, first.month)[1] - 1)
