@@ -38,15 +38,17 @@ def kind_of(content: bytes) -> Campaign.Kind:
     return Campaign.Kind.DOCUMENT if PDF_MARK in content[:BEGINNING] else Campaign.Kind.IMAGE
 
 
-def take_in(file, kind: Campaign.Kind) -> TakenIn:
-    """The file, checked and cleaned for a broadcast of this kind. Raises AttachmentRefused, FileNotFoundError."""
+def take_in(file, kind: Campaign.Kind | None = None) -> TakenIn:
+    """The file, checked and cleaned for a broadcast of this kind, or of whichever kind the file makes.
+
+    Raises AttachmentRefused, FileNotFoundError.
+    """
     if file.size > HEAVIEST_UPLOAD:
         raise AttachmentRefused(TOO_HEAVY)
     with file.open("rb") as opened:
         content = opened.read()
-    if kind == Campaign.Kind.TEXT:
-        raise AttachmentRefused(NOTHING_TO_SEND)
-    return _image(content) if kind == Campaign.Kind.IMAGE else _pdf(content)
+    is_image = (kind or kind_of(content)) == Campaign.Kind.IMAGE
+    return _image(content) if is_image else _pdf(content)
 
 
 def suits(campaign: Campaign) -> bool:

@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What clerks fill in: a broadcast, the office's hours, and the answers that a decision asks for."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.db.models import Q
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cascina_whatsapp.admin_parts import LabelledDateTime
@@ -35,28 +34,20 @@ def changed_meanwhile(campaign: Campaign) -> str:
     return f"{who} ha salvato questo messaggio{when}, mentre lo scrivevi."
 
 
-@dataclass(frozen=True)
-class StoredFile:
-    """An attachment as the form names it: its page, and no name from the clerk's computer."""
-
-    url: str
-
-    def __str__(self):
-        return "il file caricato"
-
-
 class AttachmentInput(AdminFileWidget):
-    """Links to the page that shows the file to who may see the broadcast: attachments have no other address."""
+    """The field, and above it what is attached now: that part is replaced after each upload."""
 
     def __init__(self, attrs=None):
         super().__init__({"aria-label": "Scegli un file", "accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
 
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        if context["widget"]["is_initial"]:
-            page = reverse("admin:broadcasts_campaign_attachment", args=[value.instance.pk])
-            context["widget"]["value"] = StoredFile(page)
-        return context
+    template_name = "admin/broadcasts/campaign/attachment_input.html"
+    attached = ""
+    """HTML about the file there is, given by the page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """With the project's own templates: Django looks for those of widgets elsewhere."""
+        context = self.get_context(name, value, attrs) | {"attached": self.attached}
+        return render_to_string(self.template_name, context)
 
 
 class HttpsField(forms.URLField):
@@ -150,6 +141,45 @@ class CampaignForm(forms.ModelForm):
         """The broadcast as the form has it so far; a field with an error counts as empty."""
         written = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
         return Campaign(**{name: value for name, value in written.items() if value is not False})
+
+
+class DraftForm(forms.Form):
+    """The same fields while they are being typed: nothing is required, and what can't be kept says why."""
+
+    title = forms.CharField(label="titolo", max_length=60, required=False)
+    kind = forms.ChoiceField(choices=Campaign.Kind.choices, label="tipo", required=False)
+    topic = forms.ModelChoiceField(Topic.objects.all(), label="argomento", required=False)
+    body = forms.CharField(label="testo", required=False)
+    link = forms.CharField(label="collegamento", max_length=200, required=False)
+    is_urgent = forms.BooleanField(label="urgente", required=False)
+    urgent_reason = forms.CharField(label="motivo dell'urgenza", max_length=200, required=False)
+    scheduled_for = forms.SplitDateTimeField(label="da inviare dal", required=False)
+
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or Campaign.Kind.TEXT
+
+    def clean_body(self):
+        return self.cleaned_data["body"].replace("\r\n", "\n")
+
+    def clean_link(self):
+        """As the whole form understands it: an address without its beginning is meant as https://."""
+        link = self.cleaned_data["link"]
+        return f"https://{link}" if link and "//" not in link else link
+
+    def fill(self, campaign: Campaign) -> set[str]:
+        """Put what was typed into `campaign`, which is not saved; return the names of what changed."""
+        self.full_clean()
+        chosen = self.cleaned_data.get("scheduled_for")
+        if chosen != campaign.scheduled_for and review.is_past(chosen, timezone.now()):
+            self.add_error("scheduled_for", MOMENT_PAST)
+        changed = {name for name, value in self.cleaned_data.items() if getattr(campaign, name) != value}
+        for name in changed:
+            setattr(campaign, name, self.cleaned_data[name])
+        return changed
+
+    def unsaved(self) -> list[str]:
+        """What could not be kept, field by field, and why."""
+        return [f"{self.fields[name].label}: {' '.join(errors)}" for name, errors in self.errors.items()]
 
 
 class OfficeHoursForm(forms.ModelForm):

@@ -55,6 +55,8 @@ START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5)
 """How late an approved broadcast may still begin by itself; later, it waits for a person (docs/operations.md)."""
 FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
 """Within 24 hours of a citizen's message a broadcast goes out as a free message instead of a template."""
+OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it")
+"""Domains of the town hall, their subdomains included: a link elsewhere is warned of."""
 SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1)
 """How long a webhook event that could not be processed is kept for a person to look at."""
 LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))

@@ -13,10 +13,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts import approval, drafting, report
+from broadcasts import approval, drafting, report, review
 from broadcasts.forms import CampaignForm
 from broadcasts.models import Campaign
 from broadcasts.states import CampaignStatus
+from cascina_whatsapp.admin_parts import badge
 
 from . import preview
 from .attached_file import attached_file
@@ -26,6 +27,7 @@ from .buttons import BUTTONS, buttons_for
 from .costs import costs_of
 from .following import RESEND, following
 from .report_page import ReportPage
+from .writing import WritingPages, attached, others_in_words, pages
 
 NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 
@@ -116,7 +118,7 @@ class CampaignAdmin(admin.ModelAdmin):
                 for name, view in (("progress", self.progress_view), ("attachment", self.attachment_view))
             ]
         )
-        return own + super().get_urls()
+        return own + WritingPages(self).urls() + super().get_urls()
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The numbers that the page asks for every two seconds."""
@@ -128,9 +130,17 @@ class CampaignAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["preview"] = preview.of(obj or Campaign())
+        if self._may_write(request, obj):
+            context |= {
+                "writing": pages(obj),
+                "saves_itself": obj is None or obj.status == CampaignStatus.DRAFT,
+                "others": others_in_words(obj, request.user) if obj else "",
+            }
+            context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
             context |= {
                 "buttons": buttons_for(request.user, obj),
+                "may_duplicate": self.has_add_permission(request),
                 **following(obj, request.user, timezone.now()),
                 **costs_of(obj, timezone.now()),
             }
@@ -138,6 +148,8 @@ class CampaignAdmin(admin.ModelAdmin):
 
     @admin.display(description="stato", ordering="status")
     def state(self, campaign: Campaign):
+        if campaign.status == CampaignStatus.DRAFT and review.content_problems(campaign):
+            return format_html("{} {}", campaign_badge(campaign), badge("Incompleta", "warn"))
         return campaign_badge(campaign)
 
     @admin.display(description="esito")

@@ -1,38 +1,143 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The telephone beside a broadcast: the words around the clerk's own, and how many people would read them."""
+"""The telephone beside a broadcast: both forms, how much room is left, who gets it, what to mend or think over."""
 
-import json
-
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
 
-from broadcasts import standard_templates
+from broadcasts import advice, content, review, standard_templates
+from broadcasts.bubble import Reach, bubble, reach
 from broadcasts.models import Campaign
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
-from subscribers.models import Subscriber, Topic
+from cascina_whatsapp.marks import marked
+
+REGIONS = ("bubbles", "room", "people", "advice")
+"""The parts that follow the typing, each a template of its own."""
+ALERT = "allert"
+"""In a topic's name: its broadcasts are alerts, as urgent ones are."""
 
 
-def of(campaign: Campaign) -> dict:
-    """What the preview's template shows, and what its script needs to follow the typing."""
-    words = {"title": campaign.title, "text": campaign.body, "link": campaign.link}
+def of(campaign: Campaign, *, with_people: bool = True) -> dict:
+    """What the preview's templates show."""
+    left = _room(campaign) if campaign.is_editable else None
+    counted = reach(campaign, timezone.now()) if with_people and campaign.is_editable else None
     return {
         "campaign": campaign,
-        "body": standard_templates.BODY,
-        "hydrated": standard_templates.hydrated(**words),
-        "footer": standard_templates.FOOTER,
-        "button": standard_templates.LEAVE_BUTTON,
-        "limit": TEMPLATE_BODY_LIMIT,
-        "people": json.dumps(people_by_topic() if campaign.is_editable else {}),
-        "attachment": _attachment(campaign),
+        "forms": _forms(campaign),
+        "most_in_window": bool(counted and counted.in_window * 2 > counted.people),
+        "left": left,
+        "over": -left if left is not None and left < 0 else 0,
+        "people": _people(counted, campaign) if counted else "",
+        "problems": _problems(campaign),
+        "missing": _missing(campaign),
+        "warnings": warnings(campaign),
+        "attachment": attachment(campaign),
     }
 
 
-def people_by_topic() -> dict[int, int]:
-    """Topic's id → how many would get a broadcast about it now."""
-    return {topic.pk: Subscriber.objects.following(topic).count() for topic in Topic.objects.all()}
+def regions(campaign: Campaign, *, with_people: bool) -> dict[str, str]:
+    """The parts that follow the typing, as HTML; without the people where they have not changed."""
+    context = {"preview": of(campaign, with_people=with_people)}
+    return {
+        name: render_to_string(f"admin/broadcasts/campaign/preview_{name}.html", context)
+        for name in REGIONS
+        if with_people or name != "people"
+    }
 
 
-def _attachment(campaign: Campaign) -> str:
+def attachment(campaign: Campaign) -> dict:
+    """Its address, its picture, and what there is to say about it; empty where there is none."""
     if not (campaign.pk and campaign.attachment):
-        return ""
-    return reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk])
+        return {}
+    facts = campaign.attachment_facts
+    thumbnail = reverse("admin:broadcasts_campaign_thumbnail", args=[campaign.pk])
+    return {
+        "page": reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk]),
+        "thumbnail": f"{thumbnail}?v={campaign.version}",
+        "name": content.filename(campaign),
+        "size": _size(facts),
+        "changed": facts.get("changed", []),
+        "warnings": facts.get("warnings", []),
+    }
+
+
+def warnings(campaign: Campaign) -> list[str]:
+    """What to think over, of the words and of the attachment."""
+    is_alert = campaign.is_urgent or bool(campaign.topic and ALERT in campaign.topic.name.lower())
+    return [
+        *advice.warnings(
+            title=campaign.title,
+            body=campaign.body,
+            link=campaign.link,
+            is_alert=is_alert,
+            official_sites=settings.OFFICIAL_SITES,
+        ),
+        *(campaign.attachment_facts.get("warnings", []) if campaign.attachment else []),
+    ]
+
+
+def _forms(campaign: Campaign) -> list[dict]:
+    forms = [("template", "Chi non ci scrive da un giorno", False)]
+    if settings.FREE_FORM_IN_WINDOW:
+        forms.append(("free", "Chi ci ha scritto nelle ultime 24 ore", True))
+    return [_form(campaign, *form) for form in forms]
+
+
+def _form(campaign: Campaign, name: str, label: str, in_window: bool) -> dict:
+    shown = bubble(campaign, in_window=in_window)
+    return {"name": name, "label": label, "in_window": in_window, "shown": shown, "words": marked(shown.body)}
+
+
+def _room(campaign: Campaign) -> int:
+    room = standard_templates.room(campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT)
+    return room - len(campaign.body)
+
+
+def _people(counted: Reach, campaign: Campaign) -> str:
+    if campaign.topic_id is None:
+        return "Scegli l'argomento per sapere a quante persone arriva."
+    if counted.people == 1:
+        return "Lo riceverebbe ora 1 persona."
+    people, inside = (
+        number_format(number, force_grouping=True) for number in (counted.people, counted.in_window)
+    )
+    some = f", {inside} delle quali ci hanno scritto nelle ultime 24 ore" if counted.in_window else ""
+    return f"Lo riceverebbero ora {people} persone{some}."
+
+
+def _missing(campaign: Campaign) -> list[str]:
+    """The fields that a draft still lacks, by their names on the form."""
+    if not campaign.is_editable:
+        return []
+    empty = [
+        problem.field for problem in review.content_problems(campaign) if _is_empty(campaign, problem.field)
+    ]
+    return [Campaign._meta.get_field(name).verbose_name for name in empty]
+
+
+def _problems(campaign: Campaign) -> list[str]:
+    """What is wrong with what has been written."""
+    if not campaign.is_editable:
+        return []
+    found = review.content_problems(campaign)
+    return [problem.sentence for problem in found if not _is_empty(campaign, problem.field)]
+
+
+def _is_empty(campaign: Campaign, field: str) -> bool:
+    return not str(getattr(campaign, field) or "").strip()
+
+
+def _size(facts: dict) -> str:
+    """ "2 pagine, 118,0 KB" or "800 × 600 pixel, 34,2 KB"; what was taken in before facts were kept has none."""
+    words = []
+    if pages := facts.get("pages"):
+        words.append("1 pagina" if pages == 1 else f"{pages} pagine")
+    if width := facts.get("width"):
+        words.append(f"{width} × {facts['height']} pixel")
+    if size := facts.get("bytes"):
+        words.append(filesizeformat(size))
+    return ", ".join(words)

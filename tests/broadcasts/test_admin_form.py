@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing a broadcast: what the form accepts, what it says, and what becomes of the file."""
 
+import re
 from pathlib import PurePath
 
 import pytest
@@ -10,11 +11,12 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from broadcasts import standard_templates
 from broadcasts.models import Campaign
 from broadcasts.samples import sample
 from broadcasts.states import CampaignStatus
-from tests.builders import NOW, campaign, hire, topic
-from tests.people import GIULIA, PAOLO
+from tests.builders import NOW, campaign, hire, subscribe, topic
+from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk
 
 from .test_attached_pdfs import locked_pdf, make_pdf
@@ -200,10 +202,14 @@ def test_a_topic_that_is_not_active_can_not_be_chosen():
 
 
 def test_the_preview_knows_the_fixed_words_and_the_audience():
-    page = at_desk(GIULIA).get(ADD).text
+    subscribe(ANNA)
+    page = at_desk(GIULIA).get(change(campaign())).text
     assert "per smettere scrivi Cancellazione" in page
-    assert 'data-limit="1024"' in page
-    assert f"&quot;{topic().pk}&quot;: 0" in page
+    room = 1024 - len(
+        standard_templates.hydrated(title=campaign().title, text=campaign().body, link=campaign().link)
+    )
+    assert f"Restano {room} caratteri." in page
+    assert "Lo riceverebbe ora 1 persona." in page
 
 
 def test_who_may_only_read_gets_the_words_without_a_form():
@@ -212,3 +218,24 @@ def test_who_may_only_read_gets_the_words_without_a_form():
     assert written.body in page
     assert 'name="body"' not in page
     assert 'name="_save"' not in page
+
+
+def test_who_saves_over_newer_words_is_told_first_and_may_then_insist():
+    written = campaign()
+    Campaign.objects.filter(pk=written.pk).update(version=2, changed_by=hire(PAOLO), changed_at=NOW)
+    desk, answers = at_desk(GIULIA), filled_in(title="Di Giulia", seen_version=1)
+    response = desk.post(change(written), answers)
+    (told,) = response.context["adminform"].form.non_field_errors()
+    assert told.startswith("paolo ha salvato questo messaggio alle 10:00")
+    assert 'value="Di Giulia"' in response.text
+    assert Campaign.objects.get().title == written.title
+    shown = re.search(r'name="seen_version" value="(\d+)"', response.text)[1]
+    assert desk.post(change(written), answers | {"seen_version": shown}).status_code == 302
+    assert Campaign.objects.get().title == "Di Giulia"
+
+
+def test_a_draft_that_is_not_whole_is_marked_in_the_list():
+    campaign(title="Da finire", body="")
+    campaign(title="Finito")
+    page = at_desk(GIULIA).get("/admin/broadcasts/campaign/").text
+    assert page.count("Incompleta") == 1

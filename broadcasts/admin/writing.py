@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the page of a broadcast asks for while somebody writes on it: preview, autosave, who else, attachment."""
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from broadcasts import attaching, drafting, presence
+from broadcasts.attachments import AttachmentRefused, image_thumbnail, pdf_thumbnail
+from broadcasts.forms import DraftForm, changed_meanwhile
+from broadcasts.models import Campaign
+from broadcasts.states import CampaignStatus
+
+from . import preview
+
+COPIED = "È una copia: controlla titolo, date e collegamento prima di chiedere l'approvazione."
+COPIED_WITHOUT_FILE = "L'allegato non si trova più: scegline uno, o cambia il tipo in Testo."
+NO_FILE = "Non è arrivato nessun file: sceglilo di nuovo."
+NOT_BY_ITSELF = "Questo messaggio non è più una bozza: le modifiche si salvano solo con il pulsante Salva."
+PAGES = ("autosave", "preview", "presence", "attach", "detach")
+
+
+class WritingPages:
+    """The addresses behind the form. All answer JSON but for the picture of an attachment and the copy."""
+
+    def __init__(self, model_admin: ModelAdmin):
+        self.admin = model_admin
+
+    def urls(self) -> list:
+        """New broadcasts have a preview and a first autosave; the others come with a row."""
+        named = {
+            "autosave": self.autosave,
+            "preview": self.preview,
+            "presence": self.presence,
+            "attach": self.attach,
+            "detach": self.detach,
+            "duplicate": self.duplicate,
+        }
+        views = {name: require_POST(view) for name, view in named.items()} | {"thumbnail": self.thumbnail}
+        new = [self._path(f"{name}/", f"new_{name}", views[name]) for name in ("autosave", "preview")]
+        return new + [self._path(f"<int:pk>/{name}/", name, view) for name, view in views.items()]
+
+    def preview(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
+        """The telephone, for what is on the form; nothing is kept."""
+        campaign = self._writable(request, pk)
+        DraftForm(request.POST).fill(campaign)
+        return JsonResponse(preview.regions(campaign, with_people="with_people" in request.POST))
+
+    def autosave(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
+        """Keep what is on the form, finished or not; the first time, make the draft."""
+        campaign = self._draft(request, pk)
+        if campaign is None:
+            return refusal(NOT_BY_ITSELF)
+        form, before = DraftForm(request.POST), campaign.changed_by_id
+        changed = form.fill(campaign)
+        if answer := self._keep(request, campaign, changed):
+            return answer
+        self._log(request, campaign, is_new=pk is None, is_other=before not in (None, request.user.pk))
+        return JsonResponse(saved(campaign) | {"unsaved": form.unsaved()})
+
+    def presence(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """The page is still open: who else has it open, and whether somebody wrote meanwhile."""
+        campaign, now = self._writable(request, pk), timezone.now()
+        presence.here(campaign, request.user, now)
+        is_old = _number(request.POST.get("seen_version")) not in (None, campaign.version)
+        return JsonResponse(
+            {
+                "others": others_in_words(campaign, request.user),
+                "changed": changed_meanwhile(campaign) if is_old else "",
+            }
+        )
+
+    def attach(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """Check a file as soon as it is chosen, and keep it; the broadcast takes the file's kind."""
+        campaign = self._draft(request, pk)
+        if campaign is None:
+            return refusal(NOT_BY_ITSELF)
+        if "file" not in request.FILES:
+            return refusal(NO_FILE, about="file")
+        try:
+            taken = attaching.take_in(request.FILES["file"])
+        except AttachmentRefused as problem:
+            return refusal(str(problem), about="file")
+        campaign.kind, campaign.attachment, campaign.attachment_facts = taken.kind, taken.file, taken.facts
+        return self._keep(request, campaign, {"kind", "attachment"}) or JsonResponse(saved(campaign))
+
+    def detach(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """Take the attachment away."""
+        campaign = self._draft(request, pk)
+        if campaign is None:
+            return refusal(NOT_BY_ITSELF)
+        campaign.attachment, campaign.attachment_facts = "", {}
+        return self._keep(request, campaign, {"attachment"}) or JsonResponse(saved(campaign))
+
+    def thumbnail(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The image, or the first page of the PDF, as a small PNG; its address changes with the file."""
+        campaign = get_object_or_404(Campaign, pk=pk)
+        if not self.admin.has_view_permission(request, campaign):
+            raise PermissionDenied
+        draw = pdf_thumbnail if campaign.attachment.name.endswith(".pdf") else image_thumbnail
+        try:
+            with campaign.attachment.open("rb") as file:
+                picture = draw(file.read())
+        except (ValueError, FileNotFoundError, AttachmentRefused):
+            raise Http404 from None
+        return HttpResponse(
+            picture, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"}
+        )
+
+    def duplicate(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A new draft with the words and the file of this broadcast, whatever its state."""
+        old = get_object_or_404(Campaign, pk=pk)
+        if not (self.admin.has_view_permission(request, old) and self.admin.has_add_permission(request)):
+            raise PermissionDenied
+        copy = drafting.duplicate(old, by=request.user, now=timezone.now())
+        self.admin.log_addition(request, copy, [{"added": {}}])
+        messages.success(request, COPIED)
+        if old.attachment and not copy.attachment:
+            messages.warning(request, COPIED_WITHOUT_FILE)
+        return redirect("admin:broadcasts_campaign_change", copy.pk)
+
+    def _path(self, route: str, name: str, view):
+        return path(route, self.admin.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
+
+    def _writable(self, request: HttpRequest, pk: int | None) -> Campaign:
+        if pk is None:
+            campaign, may_write = Campaign(), self.admin.has_add_permission(request)
+        else:
+            campaign = get_object_or_404(Campaign.objects.select_related("topic"), pk=pk)
+            may_write = self.admin.has_change_permission(request)  # whatever its state: that is told in words
+        if not may_write:
+            raise PermissionDenied
+        return campaign
+
+    def _draft(self, request: HttpRequest, pk: int | None) -> Campaign | None:
+        """The draft at the version that the page shows; None once it is no draft any more."""
+        campaign = self._writable(request, pk)
+        if campaign.status != CampaignStatus.DRAFT:
+            return None
+        campaign.version = _number(request.POST.get("seen_version")) or campaign.version
+        return campaign
+
+    def _keep(self, request: HttpRequest, campaign: Campaign, changed: set[str]) -> JsonResponse | None:
+        """None once it is kept; else what the page must be told."""
+        if campaign.pk and not changed:
+            return None
+        try:
+            drafting.save(campaign, changed=changed, by=request.user, now=timezone.now())
+        except drafting.Outdated as late:
+            told = {"version": late.campaign.version, "page": _page("change", campaign.pk)}
+            return refusal(changed_meanwhile(late.campaign), about="version", **told)
+        except drafting.NotEditable as late:
+            return refusal(str(late))
+        return None
+
+    def _log(self, request: HttpRequest, campaign: Campaign, *, is_new: bool, is_other: bool) -> None:
+        """Once for each pair of hands, not every few seconds."""
+        if is_new:
+            self.admin.log_addition(request, campaign, [{"added": {}}])
+        elif is_other:
+            self.admin.log_change(request, campaign, [{"changed": {}}])
+
+
+def pages(campaign: Campaign | None) -> dict[str, str]:
+    """The addresses that the page's script needs: name → path."""
+    if campaign is None or campaign.pk is None:
+        return {name: reverse(f"admin:broadcasts_campaign_new_{name}") for name in ("autosave", "preview")}
+    return {name: _page(name, campaign.pk) for name in PAGES}
+
+
+def saved(campaign: Campaign) -> dict:
+    """What the page must know of a draft that has just been kept. The time is Rome's."""
+    kept_at = timezone.localtime(campaign.changed_at or campaign.created_at)
+    return {
+        "version": campaign.version,
+        "saved": f"Bozza salvata alle {kept_at:%H:%M}.",
+        "kind": campaign.kind,
+        "attached": attached(campaign),
+        "page": _page("change", campaign.pk),
+        "pages": pages(campaign),
+    }
+
+
+def attached(campaign: Campaign) -> str:
+    """The attachment beside its field, as HTML."""
+    return render_to_string(
+        "admin/broadcasts/campaign/attached.html", {"attachment": preview.attachment(campaign)}
+    )
+
+
+def others_in_words(campaign: Campaign, user) -> str:
+    """Who else has this broadcast open now, and since when nothing was heard; "" for nobody."""
+    rows = presence.others(campaign, user, timezone.now())
+    names = [
+        f"{row.user.get_full_name() or row.user.get_username()} (alle {timezone.localtime(row.seen_at):%H:%M})"
+        for row in rows
+    ]
+    if not names:
+        return ""
+    verb = "ha" if len(names) == 1 else "hanno"
+    return f"Anche {' e '.join(names)} {verb} aperta questa bozza: mettetevi d'accordo su chi la scrive."
+
+
+def refusal(problem: str, *, about: str = "state", **more) -> JsonResponse:
+    """What the page tells instead of saving; `about` is "state", "version" or "file".
+
+    An answer like any other: browsers log errors of HTTP as faults of the page, and this is none.
+    """
+    return JsonResponse({"problem": problem, "about": about, **more})
+
+
+def _page(name: str, pk: int) -> str:
+    return reverse(f"admin:broadcasts_campaign_{name}", args=[pk])
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() else None
