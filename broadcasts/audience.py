@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who gets a broadcast: a snapshot of those who follow its topic, one queued delivery each."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 from subscribers.models import Subscriber, SubscriberQuerySet
@@ -15,6 +17,17 @@ def audience(campaign: Campaign) -> SubscriberQuerySet:
     if campaign.topic_id is None:
         return Subscriber.objects.none()
     return Subscriber.objects.following(campaign.topic).reachable()
+
+
+def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
+    """Broadcast's id → how many people would get it now; one count for each topic, however many they are."""
+    by_topic: dict[int | None, int] = {}
+    found = {}
+    for campaign in campaigns:
+        if campaign.topic_id not in by_topic:
+            by_topic[campaign.topic_id] = audience(campaign).count()
+        found[campaign.pk] = by_topic[campaign.topic_id]
+    return found
 
 
 def snapshot(campaign: Campaign) -> int:

@@ -18,7 +18,7 @@ from cascina_whatsapp.mail import tell
 from cascina_whatsapp.numbers import grouped, money
 
 from . import content, standard_templates
-from .audience import audience
+from .audience import audience, sizes
 from .models import Budget, Campaign, Delivery, Expense, Price, WhatsAppTemplate
 from .pricing import CATEGORY_LABELS, Category, PriceList, Rate, day_of, month_of
 from .review import Problem
@@ -263,8 +263,9 @@ def _not_arrived(campaigns) -> dict[int, int]:
     started = [campaign.pk for campaign in campaigns if campaign.started_at]
     waiting = Delivery.objects.filter(campaign__in=started, status__in=NOT_ARRIVED_YET)
     counted = dict(waiting.order_by().values_list("campaign").annotate(people=Count("pk")))
+    to_come = sizes(campaign for campaign in campaigns if not campaign.started_at)
     return {
-        campaign.pk: counted.get(campaign.pk, 0) if campaign.started_at else audience(campaign).count()
+        campaign.pk: counted.get(campaign.pk, 0) if campaign.started_at else to_come[campaign.pk]
         for campaign in campaigns
     }
 

@@ -12,7 +12,7 @@ from django.db.models import Count
 from cascina_whatsapp.numbers import grouped
 
 from . import counting, daily_limit, forecast
-from .audience import audience
+from .audience import audience, sizes
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
 from .office_hours import ROME, OfficeCalendar, day_in_words
@@ -183,13 +183,9 @@ def foresee_start(
 def _approved_before(campaign: Campaign, moment: datetime) -> list[tuple[Campaign, int]]:
     """The broadcasts that are to begin until then, and how many people would get each."""
     others = Campaign.objects.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=moment)
-    found: list[tuple[Campaign, int]] = []
-    people: dict[int, int] = {}
-    for other in others.exclude(pk=campaign.pk):
-        if other.topic_id not in people:
-            people[other.topic_id] = audience(other).count()
-        found.append((other, people[other.topic_id]))
-    return found
+    others = list(others.exclude(pk=campaign.pk))
+    people = sizes(others)
+    return [(other, people[other.pk]) for other in others]
 
 
 def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:
