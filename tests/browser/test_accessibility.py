@@ -5,10 +5,11 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from broadcasts import reasons
 from broadcasts.models import Campaign, Unmasking
-from broadcasts.samples import sample
+from broadcasts.samples import FILES, sample
 from broadcasts.states import CampaignStatus
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.webhook.models import SetAside
@@ -25,11 +26,12 @@ from tests.builders import (
     topic,
     under_way,
 )
-from tests.people import ANNA, BRUNO, GIULIA, PAOLO
+from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
 from tests.privacy.requests import ask
 from tests.staff import ROSA, SARA, VERA
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+PAOLA = Clerk("paola", "Redattore")
 CAMPAIGNS = "/admin/broadcasts/campaign/"
 DELIVERIES = "/admin/broadcasts/delivery/"
 PEOPLE = "/admin/subscribers/subscriber/"
@@ -38,6 +40,7 @@ PAGES = {
         f"{CAMPAIGNS}add/",
         CAMPAIGNS,
         f"{CAMPAIGNS}{{draft}}/change/",
+        f"{CAMPAIGNS}{{warned}}/change/",
         f"{CAMPAIGNS}{{draft}}/delete/",
         f"{CAMPAIGNS}{{late}}/revise/",
         f"{PEOPLE}cerca/",
@@ -122,6 +125,7 @@ def newsroom() -> dict[str, int]:
     drafted = campaign(kind="image", attachment=picture)
     return {
         "draft": drafted.pk,
+        "warned": campaign(body="VIA ROMA\nCHIUSA.", link="https://example.org/", is_urgent=True).pk,
         "urgent": campaign(
             status=CampaignStatus.IN_REVIEW, is_urgent=True, urgent_reason="Piena dell'Arno"
         ).pk,
@@ -194,3 +198,17 @@ def test_axe_finds_nothing_at_the_login_and_in_a_form_full_of_errors(sit_at, new
     stranger = new_page(base_url=live_server.url, bypass_csp=True)
     stranger.goto("/admin/login/")
     assert faults(page) + faults(stranger) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_where_a_draft_can_not_save_itself(sit_at, look):
+    """Two clerks at one draft, words that are warned of, a file that was checked."""
+    draft = campaign(body="VIA ROMA CHIUSA.", link="https://example.org/", is_urgent=True)
+    path = f"{CAMPAIGNS}{draft.pk}/change/"
+    first, second = (sit_at(clerk, path, bypass_csp=True, **LOOKS[look]) for clerk in (PAOLA, GIULIA))
+    first.get_by_label("Scegli un file").set_input_files(FILES["document"][0])
+    expect(first.locator(".attach-state")).to_have_text("Il file va bene ed è salvato.")
+    second.locator("#id_title").fill("Altro")
+    expect(second.locator(".writing-outdated")).to_be_visible()
+    assert faults(first) + faults(second) == []
+    assert not second.evaluate("document.documentElement.scrollWidth > innerWidth")
