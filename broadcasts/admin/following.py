@@ -75,7 +75,7 @@ def chart(it: course.Course) -> Chart:
         "over-time",
         "Che cosa è successo, nel tempo",
         it.labels,
-        Series("Inviati", it.sent, "busy"),
+        Series("Inviati", it.sent, "quiet"),
         Series("Consegnati", it.delivered, "ok"),
         Series("Letti", it.read, "bar"),
         Series("Non riusciti", it.failed, "err", below=True),
