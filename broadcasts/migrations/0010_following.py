@@ -80,7 +80,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="delivery",
-            index=models.Index(fields=["status", "campaign", "subscriber"], name="delivery_by_state"),
+            index=models.Index(
+                condition=models.Q(("status__in", ["accepted", "sent"])),
+                fields=["status", "campaign", "subscriber"],
+                name="delivery_on_its_way",
+            ),
         ),
         migrations.AddIndex(
             model_name="delivery",

@@ -47,11 +47,17 @@ def over(**failure):
     return made, delivery
 
 
+REACHED = """name => {
+    const place = document.activeElement?.closest("a, button, input");
+    return Boolean(place) && (place.value + place.textContent).includes(name);
+}"""
+
+
 def tab_to(page: Page, name: str) -> None:
     """With the Tab key, as who has no mouse, to the link or button of this name."""
     for _ in range(120):
         page.keyboard.press("Tab")
-        if name in page.evaluate("document.activeElement.value || document.activeElement.textContent || ''"):
+        if page.evaluate(REACHED, name):
             return
     raise AssertionError(f"{name} can't be reached with the keyboard")
 
