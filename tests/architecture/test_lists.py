@@ -19,11 +19,13 @@ from django.urls import reverse
 
 from broadcasts.models import (
     AccountNotice,
+    Budget,
     Campaign,
     Closure,
     Delivery,
     NumberStanding,
     OfficeHours,
+    Price,
     Unmasking,
     WhatsAppTemplate,
 )
@@ -101,6 +103,12 @@ def text(number: int) -> ServiceText:
 MORE: dict[type[Model], Callable[[int], object]] = {
     Campaign: delivery,
     Delivery: delivery,
+    Price: lambda number: Price.objects.create(
+        category="utility", amount=number, valid_from=date(2026, 1, 1 + number), source="Listino"
+    ),
+    Budget: lambda number: Budget.objects.create(
+        amount=400, valid_from=NOW, set_by=clerk(number), set_at=NOW, note="Determina"
+    ),
     WhatsAppTemplate: lambda number: WhatsAppTemplate.objects.create(
         name=f"t{number}", language="it", status="APPROVED", synchronised_at=NOW
     ),
