@@ -15,7 +15,7 @@ from django.db.models.functions import TruncMinute
 
 from subscribers.models import SubscriberQuerySet
 
-from . import content
+from . import content, counting
 from .models import Campaign, Delivery, NumberStanding
 from .models.deliveries import DeliveryQuerySet
 from .states import DeliveryStatus
@@ -36,6 +36,7 @@ REMEMBERED = timedelta(seconds=1)
 REMEMBERED_FULL = timedelta(seconds=10)
 LOOK_AGAIN = timedelta(minutes=1)
 """How long after nobody was found who may be written to although there is no room."""
+KEPT_FOR = timedelta(minutes=1)
 BUCKET = timedelta(minutes=5)
 """How finely a forecast knows when people stop counting."""
 
@@ -105,6 +106,24 @@ def leaving(now: datetime) -> list[tuple[datetime, int]]:
     for minute, messages in by_minute.annotate(messages=Count("pk")):
         buckets[_bucket(minute) + DAY] += messages
     return _one_each(sorted(buckets.items()), used(now))
+
+
+def keep_leaving(now: datetime) -> None:
+    """Reckon it and keep it, if what is kept is older than a minute: of many people a page cannot, each time."""
+    old = Q(leaving_at=None) | Q(leaving_at__lte=now - KEPT_FOR) | Q(leaving_at__gt=now)
+    if NumberStanding.objects.filter(old, daily_limit__isnull=False).exists():
+        buckets = [(moment.isoformat(), people) for moment, people in leaving(now)]
+        NumberStanding.objects.update(leaving=buckets, leaving_at=now)
+
+
+def leaving_lately(standing: NumberStanding, now: datetime) -> list[tuple[datetime, int]]:
+    """As `leaving` says; where they are many, as it said a moment ago. Nobody, where there is no limit."""
+    if standing.daily_limit is None:
+        return []
+    kept = [(datetime.fromisoformat(moment), people) for moment, people in standing.leaving]
+    if sum(people for _, people in kept) > counting.FEW:
+        return [(moment, people) for moment, people in kept if moment > now]
+    return leaving(now)
 
 
 def _bucket(minute: datetime) -> datetime:

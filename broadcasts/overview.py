@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count
 
-from . import daily_limit, report
+from . import counting, daily_limit, report
 from .models import Campaign, Delivery, NumberStanding
 from .newsroom import office_calendar
 from .report import Progress
@@ -106,7 +106,7 @@ def _ends(
 
 def _free(sending: list[Campaign], progress: dict[int, Progress], now: datetime) -> dict[int, int]:
     """Broadcast's id → how many of its people cost no room; of large ones it isn't counted."""
-    counted = [one.pk for one in sending if progress[one.pk].waiting <= report.MOST_COUNTED]
+    counted = [one.pk for one in sending if progress[one.pk].waiting <= counting.FEW]
     queued = Delivery.objects.filter(campaign__in=counted, status=DeliveryStatus.QUEUED)
     rows = daily_limit.free(queued, now).order_by().values_list("campaign")
     return dict(rows.annotate(people=Count("pk")))

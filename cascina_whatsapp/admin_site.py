@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
+from . import alerts
 from .home import situation, situation_of_the_moment
 
 MENUS = {
@@ -61,6 +62,12 @@ class StaffSite(AdminSite):
             name: [models[label] for label in labels if label in models] for name, labels in MENUS.items()
         }
         return [_menu(name, shown) for name, shown in menus.items() if shown]
+
+    def each_context(self, request):
+        """What every page is given; a stranger at the login learns nothing."""
+        context = super().each_context(request)
+        told = alerts.for_user(request.user, timezone.now()) if context["has_permission"] else []
+        return context | {"alerts": told}
 
     def index(self, request, extra_context=None):
         context = {"situation": situation(request.user, timezone.now()), **(extra_context or {})}

@@ -43,7 +43,7 @@ def situation(user: AbstractBaseUser, now: datetime) -> dict:
 def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
     """The part of it that changes while something is being sent."""
     standing = daily_limit.standing()
-    leaving = daily_limit.leaving(now) if standing.daily_limit is not None else ()
+    leaving = daily_limit.leaving_lately(standing, now)
     newsroom = user.has_perm("broadcasts.view_campaign")
     return {
         "window": office_calendar().in_words(now),

@@ -15,6 +15,7 @@ import time
 from . import (
     bench_audience,
     bench_door,
+    bench_home,
     bench_lanes,
     bench_lists,
     bench_register,
@@ -34,6 +35,7 @@ PARTS = {
     "switchboard": bench_switchboard.measures,
     "sending": bench_sending.measures,
     "audience": bench_audience.measures,
+    "home": bench_home.measures,
     "lanes": bench_lanes.measures,
     "register": bench_register.measures,
     "lists": bench_lists.measures,

@@ -57,6 +57,9 @@ class NumberStanding(models.Model):
     quality = models.CharField("qualità", max_length=20, blank=True)
     throughput = models.CharField("velocità", max_length=40, blank=True)
     name_status = models.CharField("nome", max_length=40, blank=True)
+    leaving = models.JSONField(default=list, editable=False)
+    """Who counts against the limit, as of `leaving_at`: [moment when they count no more, people], in order."""
+    leaving_at = models.DateTimeField(null=True, editable=False)
     checked_at = models.DateTimeField("letto il", null=True)
 
     class Meta:

@@ -1,0 +1,218 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Why broadcasts cannot leave at this moment, and what to do: the bar on every page of the admin.
+
+Two small queries for a page, and only for staff who may do something about it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts import standard_templates
+from broadcasts.models import Campaign, CampaignEvent, NumberStanding, Tap, WhatsAppTemplate
+from broadcasts.states import CampaignStatus
+
+from .webhook.models import Heartbeat
+
+SILENT = timedelta(minutes=1)
+"""A worker looks for work every half second: after so long it is not just being started anew."""
+HELD = 10
+"""Seconds: a shorter hold is over before anybody has read of it."""
+TOLD = 3
+"""Broadcasts that are named one by one."""
+URP = ("broadcasts.change_campaign", "broadcasts.launch_campaign")
+STEER = ("broadcasts.steer_campaign",)
+SYSTEM = ("webhook.view_webhookpost",)
+NUMBER = "broadcasts.view_accountnotice"
+TEMPLATES = "broadcasts.view_whatsapptemplate"
+WHO_MAY_ACT = (*URP, *STEER, *SYSTEM)
+
+KINDS = {"text": "testo", "image": "immagini", "document": "PDF"}
+USABLE = "APPROVED"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A sentence that says what is the matter and what to do, and the page concerned."""
+
+    sentence: str
+    page: str = ""
+    page_label: str = ""
+    is_grave: bool = True
+    """Nothing leaves; otherwise it will pass by itself."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the sentences depend on."""
+
+    tick: datetime | None
+    free_at: float
+    """When the tap gives out the next slot: seconds since the epoch."""
+    name_status: str
+    templates: dict[str, str | None]
+    """Kind of broadcast → Meta's word on its template; None: Meta doesn't have it."""
+    halted: list[dict] = field(default_factory=list)
+    """pk, title and pause_reason of the broadcasts that stopped by themselves."""
+
+
+def for_user(user: AbstractBaseUser, now: datetime) -> list[Alert]:
+    """What keeps broadcasts from leaving, as far as `user` may do something about it."""
+    if not any(user.has_perm(permission) for permission in WHO_MAY_ACT):
+        return []
+    facts = gather()
+    return [
+        alert
+        for permissions, rule in RULES
+        if any(user.has_perm(permission) for permission in permissions)
+        for alert in rule(facts, now)
+    ]
+
+
+def gather() -> Facts:
+    """The facts as the rows tell them: two queries."""
+    standing = NumberStanding.objects.filter(pk=1)
+    templates = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
+    state = {
+        f"template_{kind}": Subquery(templates.filter(name=name).values("status")[:1])
+        for kind, name in standard_templates.NAMES.items()
+    }
+    row = (
+        Tap.objects.annotate(
+            tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
+            name_status=Subquery(standing.values("name_status")[:1]),
+            **state,
+        )
+        .values()
+        .get(pk=1)
+    )
+    return Facts(
+        tick=row["tick"],
+        free_at=row["next_slot"],
+        name_status=row["name_status"] or "",
+        templates={kind: row[f"template_{kind}"] for kind in standard_templates.NAMES},
+        halted=_halted(),
+    )
+
+
+def _halted() -> list[dict]:
+    """The broadcasts that nobody paused: the system did. The newest first, one more than are told."""
+    pauses = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.What.PAUSED)
+    paused = Campaign.objects.filter(status=CampaignStatus.PAUSED).annotate(
+        paused_by=Subquery(pauses.order_by("-at", "-pk").values("by")[:1])
+    )
+    by_itself = paused.filter(paused_by=None).exclude(pause_reason="").order_by("-pk")
+    return list(by_itself.values("pk", "title", "pause_reason")[: TOLD + 1])
+
+
+def _standstill(facts: Facts, now: datetime) -> Iterator[Alert]:
+    if facts.tick is not None and now - facts.tick <= SILENT:
+        return
+    since = f" dalle {_clock(facts.tick, now)}" if facts.tick else ""
+    yield Alert(
+        f"Il sistema è fermo{since}: nessun messaggio parte e nessuna risposta esce. Chi amministra il sistema deve "
+        "riavviare i processi «worker» e «beat»; poi tutto riprende da solo, senza perdere nulla.",
+        reverse("admin:index"),
+        "Vedi il funzionamento",
+    )
+
+
+def _name(facts: Facts, now: datetime) -> Iterator[Alert]:
+    told = {"DECLINED": "rifiutato", "EXPIRED": "scaduto"}.get(facts.name_status)
+    if told:
+        yield Alert(
+            f"Presso WhatsApp il nome del Comune è {told}: i messaggi possono non partire. Chi amministra l'account "
+            "deve farlo approvare in Meta Business Suite.",
+            _page("numberstanding"),
+            "Vedi lo stato del numero",
+        )
+
+
+TEMPLATE_TROUBLE = {
+    None: ("A WhatsApp manca", "Va inviato a Meta: lo fa chi amministra il sistema.", True),
+    "PENDING": ("Meta sta ancora esaminando", "Di solito bastano pochi minuti: non serve altro.", False),
+    "IN_APPEAL": ("Meta sta riesaminando", "Aspetta la sua risposta.", False),
+    "SUBMITTING": ("Sta andando a Meta", "Di solito bastano pochi minuti: non serve altro.", False),
+    "PAUSED": ("WhatsApp ha sospeso", "Riparte da solo, di solito dopo qualche ora: non insistere.", True),
+    "REJECTED": ("Meta ha rifiutato", "Leggi il motivo: va corretto e inviato di nuovo.", True),
+    "DISABLED": (
+        "WhatsApp ha disattivato",
+        "Non si riattiva: chi amministra il sistema deve farne approvare uno nuovo.",
+        True,
+    ),
+}
+OTHER_TROUBLE = ("WhatsApp non lascia usare", "Chi amministra l'account guarda in Meta Business Suite.", True)
+
+
+def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
+    """One sentence for each kind of trouble, whatever the number of templates that have it."""
+    kinds: dict[tuple, list[str]] = {}
+    for kind, status in facts.templates.items():
+        if status != USABLE:
+            kinds.setdefault(TEMPLATE_TROUBLE.get(status, OTHER_TROUBLE), []).append(KINDS[kind])
+    for (what, to_do, is_grave), names in kinds.items():
+        yield Alert(
+            f"{what} il modello per {_and(names)}: questi messaggi non partono. {to_do}",
+            _page("whatsapptemplate"),
+            "Vedi i modelli",
+            is_grave,
+        )
+
+
+def _tap(facts: Facts, now: datetime) -> Iterator[Alert]:
+    if facts.free_at > now.timestamp() + HELD:
+        until = _clock(datetime.fromtimestamp(facts.free_at, UTC), now)
+        yield Alert(
+            f"WhatsApp ha chiesto di rallentare: gli invii riprendono da soli alle {until}. Non serve fare nulla.",
+            is_grave=False,
+        )
+
+
+def _broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
+    for row in facts.halted[:TOLD]:
+        yield Alert(
+            f"L'invio di «{row['title']}» si è fermato da solo. {_sentence(row['pause_reason'])}",
+            reverse("admin:broadcasts_campaign_change", args=[row["pk"]]),
+            "Apri il messaggio",
+        )
+    if len(facts.halted) > TOLD:
+        yield Alert(
+            "Anche altri invii si sono fermati da soli. Apri l'elenco, risolvi la causa di ciascuno e riprendili.",
+            _page("campaign") + f"?status__exact={CampaignStatus.PAUSED}",
+            "Vedi i messaggi in pausa",
+        )
+
+
+RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]] = [
+    ((*URP, *SYSTEM), _standstill),
+    ((NUMBER,), _name),
+    ((TEMPLATES,), _templates),
+    (STEER, _broadcasts),
+    ((*STEER, *SYSTEM), _tap),
+]
+"""Who may act on it → the rule; the gravest first."""
+
+
+def _page(model: str) -> str:
+    return reverse(f"admin:broadcasts_{model}_changelist")
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."
+
+
+def _and(names: list[str]) -> str:
+    """ "testo, immagini e PDF"."""
+    return " e ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _clock(moment: datetime, now: datetime) -> str:
+    """The hour on Cascina's clocks, and the day when it is another one."""
+    local, today = timezone.localtime(moment), timezone.localtime(now).date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local:%H:%M} del {local:%d/%m/%Y}"

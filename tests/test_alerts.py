@@ -1,0 +1,236 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The bar on every page: why broadcasts cannot leave, what to do, for whom."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from broadcasts import launching, pacing, reasons, standard_templates
+from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
+from cascina_whatsapp import alerts
+from cascina_whatsapp.webhook.models import Heartbeat
+from tests.builders import NOW, approve_templates, hire, subscribe, under_way
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
+
+pytestmark = pytest.mark.django_db
+WELL = alerts.Facts(
+    tick=NOW, free_at=0, name_status="APPROVED", templates=dict.fromkeys(standard_templates.NAMES, "APPROVED")
+)
+TEMPLATES, NUMBER = "/admin/broadcasts/whatsapptemplate/", "/admin/broadcasts/numberstanding/"
+
+
+def only(**status) -> dict:
+    return {"templates": WELL.templates | status}
+
+
+def halted(*reasons: str) -> dict:
+    return {
+        "halted": [
+            {"pk": number, "title": f"Avviso {number}", "pause_reason": reason}
+            for number, reason in enumerate(reasons, 1)
+        ]
+    }
+
+
+CONDITIONS = [
+    ({}, []),
+    ({"tick": NOW - timedelta(seconds=60)}, []),
+    (
+        {"tick": NOW - timedelta(minutes=2)},
+        [
+            "Il sistema è fermo dalle 09:58: nessun messaggio parte e nessuna risposta esce. Chi amministra il "
+            "sistema deve riavviare i processi «worker» e «beat»; poi tutto riprende da solo, senza perdere nulla."
+        ],
+    ),
+    ({"tick": NOW - timedelta(days=1)}, ["Il sistema è fermo dalle 10:00 del 07/06/2026: "]),
+    ({"tick": None}, ["Il sistema è fermo: nessun messaggio parte"]),
+    ({"free_at": NOW.timestamp() + 10}, []),
+    (
+        {"free_at": NOW.timestamp() + 300},
+        ["WhatsApp ha chiesto di rallentare: gli invii riprendono da soli alle 10:05. Non serve fare nulla."],
+    ),
+    (
+        {"name_status": "DECLINED"},
+        [
+            "Presso WhatsApp il nome del Comune è rifiutato: i messaggi possono non partire. Chi amministra "
+            "l'account deve farlo approvare in Meta Business Suite."
+        ],
+    ),
+    ({"name_status": "EXPIRED"}, ["Presso WhatsApp il nome del Comune è scaduto"]),
+    ({"name_status": ""}, []),
+    (
+        only(text=None, image=None, document=None),
+        [
+            "A WhatsApp manca il modello per testo, immagini e PDF: questi messaggi non partono. Va inviato a Meta: "
+            "lo fa chi amministra il sistema."
+        ],
+    ),
+    (
+        only(image="PENDING"),
+        ["Meta sta ancora esaminando il modello per immagini: questi messaggi non partono."],
+    ),
+    (
+        only(text="REJECTED"),
+        ["Meta ha rifiutato il modello per testo: questi messaggi non partono. Leggi il motivo"],
+    ),
+    (
+        only(text="PAUSED", document="PAUSED"),
+        ["WhatsApp ha sospeso il modello per testo e PDF: questi messaggi non partono. Riparte da solo"],
+    ),
+    (only(text="DISABLED"), ["WhatsApp ha disattivato il modello per testo"]),
+    (only(text="LIMIT_EXCEEDED"), ["WhatsApp non lascia usare il modello per testo"]),
+    (
+        only(text="REJECTED", image="PAUSED"),
+        ["Meta ha rifiutato il modello per testo", "WhatsApp ha sospeso il modello per immagini"],
+    ),
+    (
+        halted(reasons.halt(190)),
+        [
+            "L'invio di «Avviso 1» si è fermato da solo. WhatsApp non accetta più la chiave di accesso: va "
+            "rinnovata. Chi amministra il sistema deve rinnovare la chiave di accesso (WHATSAPP_ACCESS_TOKEN); poi riprendi."
+        ],
+    ),
+    (
+        halted("a.", "b", "c", "d"),
+        ["L'invio di «Avviso 1»", "L'invio di «Avviso 2»", "L'invio di «Avviso 3»", "Anche altri invii"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("facts", "told"), CONDITIONS)
+def test_what_is_wrong_and_what_to_do(facts, told):
+    now = replace(WELL, **facts)
+    found = [alert.sentence for _, rule in alerts.RULES for alert in rule(now, NOW)]
+    assert len(found) == len(told)
+    for sentence, beginning in zip(found, told, strict=True):
+        assert sentence.startswith(beginning)
+        assert sentence.endswith(".")
+
+
+@pytest.fixture(autouse=True)
+def monday_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def all_is_well():
+    Heartbeat.objects.create(name="tick", at=NOW)
+    approve_templates()
+
+
+def bar(clerk, path: str = "/admin/") -> str:
+    """What the bar says on that page, and where it leads."""
+    found = re.search(r'<section class="alerts".*?</section>', at_desk(clerk).get(path).text, re.DOTALL)
+    return found[0] if found else ""
+
+
+@pytest.mark.usefixtures("all_is_well")
+@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+def test_there_is_no_bar_while_broadcasts_can_leave(clerk):
+    assert bar(clerk) == ""
+
+
+EVERYBODY_WHO_ACTS = {GIULIA, PAOLO, SARA}
+
+
+def stop_the_worker():
+    Heartbeat.objects.update(at=NOW - timedelta(hours=1))
+
+
+def lose_the_name():
+    NumberStanding.objects.create(pk=1, name_status="DECLINED")
+
+
+def pause_a_template():
+    WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(status="PAUSED")
+
+
+def forget_the_templates():
+    WhatsAppTemplate.objects.all().delete()
+
+
+def refuse_the_token():
+    subscribe(ANNA)
+    under_way()
+    launching.halt(Campaign.objects.all(), reason=reasons.halt(190), now=NOW)
+
+
+def ask_us_to_slow_down():
+    pacing.hold(600, now=NOW.timestamp())
+
+
+@pytest.mark.usefixtures("all_is_well")
+@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+@pytest.mark.parametrize(
+    ("happens", "readers", "words", "page"),
+    [
+        (stop_the_worker, EVERYBODY_WHO_ACTS, "Il sistema è fermo dalle 09:00", "/admin/"),
+        (lose_the_name, EVERYBODY_WHO_ACTS, "il nome del Comune è rifiutato", NUMBER),
+        (pause_a_template, EVERYBODY_WHO_ACTS, "ha sospeso il modello per testo:", TEMPLATES),
+        (forget_the_templates, EVERYBODY_WHO_ACTS, "manca il modello per testo, immagini e PDF", TEMPLATES),
+        (refuse_the_token, {PAOLO}, "non accetta più la chiave di accesso", "/admin/broadcasts/campaign/"),
+        (ask_us_to_slow_down, {PAOLO, SARA}, "riprendono da soli alle 10:10", ""),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_who_may_do_something_is_told_and_led_to_the_page(happens, readers, words, page, clerk):
+    happens()
+    told = bar(clerk)
+    assert (words in told) is (clerk in readers)
+    if clerk in readers and page:
+        assert f'<a href="{page}' in told
+
+
+@pytest.mark.usefixtures("all_is_well")
+def test_what_a_person_paused_is_no_alarm():
+    subscribe(ANNA)
+    made = under_way()
+    launching.pause(campaign=made, by=hire(PAOLO), now=NOW, reason="C'è un errore nella data")
+    assert bar(PAOLO) == ""
+
+
+@pytest.mark.usefixtures("all_is_well")
+def test_the_last_pause_counts():
+    subscribe(ANNA)
+    made, paolo = under_way(), hire(PAOLO)
+    launching.halt([made], reason="WhatsApp non risponde", now=NOW)
+    assert "WhatsApp non risponde." in bar(PAOLO)
+    launching.resume(campaign=made, by=paolo, now=NOW + timedelta(minutes=1))
+    assert bar(PAOLO) == ""
+    launching.pause(campaign=made, by=paolo, now=NOW + timedelta(minutes=2), reason="Aspettiamo")
+    assert bar(PAOLO) == ""
+
+
+@pytest.mark.parametrize(
+    ("clerk", "path"),
+    [
+        (GIULIA, "/admin/broadcasts/campaign/"),
+        (GIULIA, "/admin/broadcasts/campaign/add/"),
+        (PAOLO, "/admin/subscribers/topic/"),
+        (SARA, "/admin/auth/user/add/"),
+        (SARA, "/admin/password_change/"),
+    ],
+)
+def test_it_is_on_every_page(clerk, path):
+    assert "Il sistema è fermo" in bar(clerk, path)
+
+
+def test_a_stranger_at_the_login_is_told_nothing(client):
+    assert "Il sistema è fermo" not in client.get(reverse("admin:login")).text
+
+
+@pytest.mark.parametrize(
+    ("clerk", "queries"), [(PAOLO, 2), (SARA, 2), (ROSA, 0), (VERA, 0)], ids=lambda value: str(value)
+)
+def test_it_costs_two_small_queries_at_most(clerk, queries, django_assert_num_queries):
+    user = hire(clerk)
+    user.get_all_permissions()  # the page has asked for them anyway
+    with django_assert_num_queries(queries):
+        alerts.for_user(user, NOW)
