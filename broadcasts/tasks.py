@@ -34,4 +34,18 @@ def synchronise_templates() -> None:
 def count() -> None:
     """Every five seconds: how far the broadcasts are, for the pages."""
     counting.refresh(timezone.now())
-from . import @shared_task name="broadcasts.tally"  def tally_fresh   -> None:     """Every five minutes: what Meta bills for the broadcasts on their way and just over."""     now = timezone.now       tally.refresh now, daily_limit.keep_leaving timezone.now, over_since=now - tally.FRESH    @shared_task name="broadcasts.tally_late"  def tally_late   -> None:     """Every night: the messages of older broadcasts that arrived since."""     now = timezone.now       tally.refresh now, over_since=now - tally.LATEST
+    daily_limit.keep_leaving(timezone.now())
+
+
+@shared_task(name="broadcasts.tally")
+def tally_fresh() -> None:
+    """Every five minutes: what Meta bills for the broadcasts on their way and just over."""
+    now = timezone.now()
+    tally.refresh(now, over_since=now - tally.FRESH)
+
+
+@shared_task(name="broadcasts.tally_late")
+def tally_late() -> None:
+    """Every night: the messages of older broadcasts that arrived since."""
+    now = timezone.now()
+    tally.refresh(now, over_since=now - tally.LATEST)

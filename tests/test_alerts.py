@@ -93,7 +93,8 @@ CONDITIONS = [
         halted(reasons.halt(190)),
         [
             "L'invio di «Avviso 1» si è fermato da solo. WhatsApp non accetta più la chiave di accesso: va "
-            "rinnovata. Chi amministra il sistema deve rinnovare la chiave di accesso (WHATSAPP_ACCESS_TOKEN); poi riprendi."
+            "rinnovata. Chi amministra il sistema deve rinnovare la chiave di accesso (WHATSAPP_ACCESS_TOKEN); "
+            "poi riprendi."
         ],
     ),
     (

@@ -194,3 +194,37 @@ def test_who_stops_counting_when(town):
 
     assert daily_limit.leaving(NOW) == [(NOW + 22 * HOUR, 2), (NOW + 23 * HOUR + timedelta(minutes=5), 1)]
     assert daily_limit.already_counted(Subscriber.objects.all(), NOW) == 3
+
+
+def test_where_few_count_a_page_sees_the_latest(town):
+    limit(2000)
+    written_to(town[0], of=under_way())
+    assert sum(people for _, people in daily_limit.leaving_lately(daily_limit.standing(), NOW)) == 1
+
+
+def test_where_many_count_a_page_sees_what_was_reckoned_a_moment_ago():
+    soon = NOW + HOUR
+    kept = [[(NOW - HOUR).isoformat(), 10], [soon.isoformat(), 90_000]]
+    limit(100_000)
+    NumberStanding.objects.update(leaving=kept, leaving_at=NOW)
+    assert daily_limit.leaving_lately(daily_limit.standing(), NOW) == [(soon, 90_000)]
+
+
+def test_without_a_limit_nobody_counts(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert daily_limit.leaving_lately(NumberStanding(), NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "again"),
+    [(timedelta(seconds=59), False), (timedelta(seconds=60), True), (-timedelta(seconds=1), True)],
+)
+def test_it_is_reckoned_once_a_minute(town, later, again):
+    """Also when the clock was put back."""
+    limit(2000)
+    delivery = written_to(town[0], of=under_way())
+    daily_limit.keep_leaving(NOW)
+    assert [people for _, people in daily_limit.standing().leaving] == [1]
+    Delivery.objects.filter(pk=delivery.pk).update(status=D.SKIPPED)
+    daily_limit.keep_leaving(NOW + later)
+    assert (daily_limit.standing().leaving == []) is again

@@ -96,6 +96,7 @@ PAGES = {
         "/admin/privacy/retentionrun/{night}/change/",
     ],
     SARA: [
+        "/admin/",
         "/admin/broadcasts/whatsapptemplate/",
         "/admin/webhook/setaside/",
         "/admin/webhook/setaside/{set_aside}/change/",
