@@ -41,7 +41,7 @@ class CannotLaunch(Exception):
 @transaction.atomic
 def ask_review(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
     """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
-    _refuse_problems(review.content_problems(campaign))
+    _refuse_problems([*review.content_problems(campaign), *review.trial_problems(campaign)])
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     trace(campaign, What.REVIEW_ASKED, by, now)
     telling.approvers(campaign, writers=approval.writers(campaign), asked_by=telling.name(by))
@@ -187,7 +187,7 @@ def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> 
     if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
         return True
     try:
-        _upload(campaign, api, now)
+        upload_if_needed(campaign, api, now)
     except SenderBlocked as error:
         halt([campaign], reason=reasons.halt(error.code), now=now)
     except OurMistake as error:
@@ -203,12 +203,19 @@ PRECONDITIONS = (is_as_approved, attachment_is_there)
 """What must hold before a broadcast starts, in this order. One that says False has done what there was to do."""
 
 
-def _upload(campaign: Campaign, api: CloudApi, now: datetime) -> None:
+def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
+    """See that the attachment is at Meta. Raises CloudApiError, and OSError where the file is lost.
+
+    Nobody writes down an upload of a file that was replaced meanwhile.
+    """
+    if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
+        return
     mime_type = "application/pdf" if campaign.kind == Campaign.Kind.DOCUMENT else _image_type(campaign)
     with campaign.attachment.open("rb") as file:
         media_id = api.upload_media(file.read(), filename=content.filename(campaign), mime_type=mime_type)
     campaign.media_id, campaign.media_uploaded_at = media_id, now
-    campaign.save(update_fields=["media_id", "media_uploaded_at"])
+    unchanged = Campaign.objects.filter(pk=campaign.pk, version=campaign.version)
+    unchanged.update(media_id=media_id, media_uploaded_at=now)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.conf import settings
 from subscribers.inbound import Newsroom
 from subscribers.models import Subscriber
 
+from . import trial_numbers
 from .models import Closure, Delivery, OfficeHours
 from .office_hours import Closure as ClosedDays
 from .office_hours import Interval, OfficeCalendar
@@ -36,6 +37,7 @@ def surroundings(now: datetime, *, open_erasure: Callable[[Subscriber, datetime]
     return Newsroom(
         next_opening=_next_opening_in_words,
         messages_sent=lambda subscriber: _messages_sent(subscriber, since=now - REMEMBERED),
+        confirms_number=lambda person, words, at: trial_numbers.confirm(person, words, at=at),
         open_erasure=open_erasure,
     )
 

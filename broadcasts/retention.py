@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from cascina_whatsapp.terms import Rule
 from subscribers.models import Subscriber
 
-from . import presence
+from . import presence, trial_numbers
 from .models import Campaign, Delivery
 from .states import UNFINISHED, CampaignStatus, DeliveryStatus
 
@@ -97,6 +97,15 @@ RULES = (
         fate="eliminate; restano i totali per stato e per motivo",
         count=lambda before: old_deliveries(before).count(),
         apply=lambda before, now: sum_up(before),
+    ),
+    Rule(
+        key="trial-numbers",
+        label="Numeri di prova del personale",
+        setting="TRIAL_NUMBER_DAYS",
+        since="dall'ultima prova",
+        fate="eliminati; subito, di chi non lavora più al servizio",
+        count=lambda before: trial_numbers.let_go(before).count(),
+        apply=lambda before, now: trial_numbers.let_go(before).delete()[0],
     ),
     Rule(
         key="open-drafts",

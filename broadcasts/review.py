@@ -5,6 +5,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
@@ -14,6 +15,7 @@ from . import attaching, standard_templates
 from .attachments import AttachmentRefused, check_image, check_pdf
 from .audience import audience
 from .models import Campaign, WhatsAppTemplate
+from .states import DeliveryStatus
 
 PARAMETER_PROBLEMS = {
     "empty": "Scrivi qui qualcosa.",
@@ -25,6 +27,8 @@ ANOTHER_KIND = {
     Campaign.Kind.IMAGE: "Il file allegato non è un'immagine: scegline un altro, o cambia tipo.",
     Campaign.Kind.DOCUMENT: "Il file allegato non è un PDF: scegline un altro, o cambia tipo.",
 }
+NO_TRIAL = "Prima di chiedere l'approvazione manda una prova al tuo telefono, con «Mandami una prova»."
+TRIED = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 valid_address = URLValidator(schemes=["https"])
 
 
@@ -53,6 +57,14 @@ def launch_problems(campaign: Campaign) -> list[Problem]:
     if not problems:
         problems = [*_file_problems(campaign), *_template_problems(campaign), *_audience_problems(campaign)]
     return problems
+
+
+def trial_problems(campaign: Campaign) -> list[Problem]:
+    """Where the town hall wants it so: nobody has tried the content as it is now."""
+    if not settings.TRIAL_BEFORE_APPROVAL:
+        return []
+    tried = campaign.trials.filter(version=campaign.version, status__in=TRIED)
+    return [] if tried.exists() else [Problem("", NO_TRIAL)]
 
 
 def is_past(moment: datetime | None, now: datetime) -> bool:

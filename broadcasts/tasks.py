@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from . import account, counting, daily_limit, dispatching, sending, tally
+from . import account, counting, daily_limit, dispatching, sending, tally, trials
 
 
 @shared_task(name="broadcasts.start_due")
@@ -49,3 +49,9 @@ def tally_late() -> None:
     """Every night: the messages of older broadcasts that arrived since."""
     now = timezone.now()
     tally.refresh(now, over_since=now - tally.LATEST)
+
+
+@shared_task(name="broadcasts.try_out")
+def try_out() -> None:
+    """Every second: the trials that clerks have asked for."""
+    trials.send_due(api=CloudApi.from_settings(settings), now=timezone.now())

@@ -16,6 +16,7 @@ MENUS = {
     "Redazione": [
         "broadcasts.Campaign",
         "broadcasts.Delivery",
+        "broadcasts.TrialNumber",
         "broadcasts.WhatsAppTemplate",
         "broadcasts.NumberStanding",
         "broadcasts.AccountNotice",

@@ -41,6 +41,7 @@ app.conf.beat_schedule = {
     "recover-answers": tick("subscribers.recover", seconds=60),
     "count": tick("broadcasts.count", seconds=5),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
+    "try-out": tick("broadcasts.try_out", seconds=1),
     "tally": tick("broadcasts.tally", seconds=300),
     "export": tick("subscribers.export", seconds=2),
     "retain": nightly("privacy.retain", minute=10),

@@ -53,6 +53,8 @@ APPROVE_OWN_BROADCASTS = env.flag("APPROVE_OWN_BROADCASTS", default=False)
 """True in an office of one person: who writes a broadcast may also launch it."""
 START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5)
 """How late an approved broadcast may still begin by itself; later, it waits for a person (docs/operations.md)."""
+TRIAL_BEFORE_APPROVAL = env.flag("TRIAL_BEFORE_APPROVAL", default=False)
+"""True: approval can be asked for only once the content, as it is, has been sent to a clerk's own number."""
 FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
 """Within 24 hours of a citizen's message a broadcast goes out as a free message instead of a template."""
 OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it")
@@ -73,6 +75,8 @@ STAFF_LOG_MONTHS = env.whole("STAFF_LOG_MONTHS", default=24, least=6)
 """What staff did (Garante, 27 November 2008: six months at the least)."""
 RIGHTS_YEARS = env.whole("RIGHTS_YEARS", default=5, least=1)
 """Requests about data, counted from when they were closed."""
+TRIAL_NUMBER_DAYS = env.whole("TRIAL_NUMBER_DAYS", default=180, least=1)
+"""Staff's own numbers to try broadcasts on, counted from the last trial."""
 EXPORT_FILE_DAYS = env.whole("EXPORT_FILE_DAYS", default=7, least=1)
 """Files of exports; the log of who exported what stays with the proof."""
 IMPORT_WAIT_DAYS = env.whole("IMPORT_WAIT_DAYS", default=14, least=1)

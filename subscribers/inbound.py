@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 
 from cascina_whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
 from cascina_whatsapp.cloud_api.messages import Option
+from cascina_whatsapp.cloud_api.people import Person
 
 from . import consent, people, register, replies
 from .choices import ALL_TOPICS, CONTACTS, JOIN, LEAVE, TOPIC, TOPICS
@@ -37,6 +38,8 @@ class Newsroom:
     """When the office opens next, in Italian words; "" while it is open, or if nobody knows."""
     messages_sent: Callable[[Subscriber], int]
     """Broadcasts sent to this person in the last ninety days."""
+    confirms_number: Callable[[Person, str, datetime], bool]
+    """Whether these words, written then, are the code by which one of our staff proves a number to be theirs."""
     open_erasure: Callable[[Subscriber, datetime], str]
     """Takes the request of this person to have their data erased; the number that it got, or has already."""
 
@@ -137,6 +140,9 @@ def _pressed(talk: Conversation) -> None:
 
 
 def _said(talk: Conversation) -> None:
+    if _proves_a_number(talk):
+        talk.answer("trial_number_confirmed")
+        return
     meaning = understand(talk.message.text)
     channel = Channel.KEYWORD if talk.message.kind == "text" else Channel.BUTTON
     proof = talk.evidence(
@@ -153,6 +159,13 @@ def _said(talk: Conversation) -> None:
         _leave_as_meant(talk, proof, meaning)
     else:
         _answer_other(talk, meaning)
+
+
+def _proves_a_number(talk: Conversation) -> bool:
+    """Somebody of our staff: no citizen's wish, and nothing for the register."""
+    message = talk.message
+    written = message.kind == "text" and not message.forwarded
+    return written and talk.newsroom.confirms_number(message.sender, message.text, message.at)
 
 
 def _sent_a_file(talk: Conversation) -> None:

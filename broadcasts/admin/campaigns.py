@@ -27,6 +27,7 @@ from .buttons import BUTTONS, buttons_for
 from .costs import costs_of
 from .following import RESEND, following
 from .report_page import ReportPage
+from .trials import TrialPage, trials_of
 from .writing import WritingPages, attached, others_in_words, pages
 
 NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
@@ -109,7 +110,12 @@ class CampaignAdmin(admin.ModelAdmin):
                     "<int:pk>/resoconto/",
                     self.admin_site.admin_view(ReportPage(self)),
                     name="broadcasts_campaign_report",
-                )
+                ),
+                path(
+                    "<int:pk>/prova/",
+                    self.admin_site.admin_view(TrialPage(self)),
+                    name="broadcasts_campaign_trial",
+                ),
             ]
             + [
                 path(
@@ -143,6 +149,7 @@ class CampaignAdmin(admin.ModelAdmin):
                 "may_duplicate": self.has_add_permission(request),
                 **following(obj, request.user, timezone.now()),
                 **costs_of(obj, timezone.now()),
+                **trials_of(obj, request.user),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

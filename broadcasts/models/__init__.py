@@ -8,6 +8,7 @@ from .deliveries import Delivery, DeliveryQuerySet
 from .money import Budget, Expense, Price
 from .office import Closure, OfficeHours
 from .tap import SenderLease, Tap
+from .trials import Trial, TrialNumber
 from .unmaskings import Unmasking
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Price",
     "SenderLease",
     "Tap",
+    "Trial",
+    "TrialNumber",
     "Unmasking",
     "WhatsAppTemplate",
 ]

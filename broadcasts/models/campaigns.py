@@ -127,6 +127,7 @@ class Campaign(models.Model):
         ordering = ["-pk"]
         permissions = [
             ("launch_campaign", "Può approvare e avviare un messaggio"),
+            ("try_campaign", "Può mandare una prova ai propri numeri"),
             ("steer_campaign", "Può sospendere, riprendere e annullare un messaggio"),
             ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
             ("export_campaign", "Può esportare il resoconto di un messaggio"),
@@ -166,6 +167,7 @@ class CampaignEvent(models.Model):
     class What(models.TextChoices):
         COPIED = "copied", "Copiato da un altro messaggio"
         EDITED = "edited", "Modificato"
+        TRIED = "tried", "Prova inviata"
         REVIEW_ASKED = "review_asked", "Approvazione chiesta"
         SENT_BACK = "sent_back", "Rimandato in bozza"
         APPROVED = "approved", "Approvato"

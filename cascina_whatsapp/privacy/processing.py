@@ -122,7 +122,10 @@ def _people_and_data() -> list[tuple[str, str]]:
             "Chi chiede qualcosa sui propri dati",
             "Pseudonimo, richiesta, esito; un recapito solo finché è aperta.",
         ),
-        ("Personale del Comune", "Account, gruppi, ultimo accesso, azioni compiute."),
+        (
+            "Personale del Comune",
+            "Account, gruppi, ultimo accesso, azioni compiute; numeri di prova, se li aggiunge.",
+        ),
         (
             "Che cosa non si raccoglie",
             "Nome, foto e stato del profilo, chat, file, posizione, indirizzo IP dei cittadini. Nessun dato delle "

@@ -18,7 +18,7 @@ from pathlib import PurePath
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 
-from broadcasts import account, newsroom, receipts
+from broadcasts import account, newsroom, receipts, trials
 from cascina_whatsapp.cloud_api import events
 from cascina_whatsapp.privacy import rights
 from subscribers import inbound, replies
@@ -63,8 +63,9 @@ def receive(messages: list[events.InboundMessage], now: datetime) -> None:
 
 
 def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:
-    """Meta tells what became of messages of ours: broadcasts and answers."""
+    """Meta tells what became of messages of ours: broadcasts, trials and answers."""
     receipts.apply(statuses, now=now)
+    trials.apply_statuses(statuses)
     replies.apply_statuses(statuses)
 
 

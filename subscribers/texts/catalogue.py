@@ -219,6 +219,10 @@ CATALOGUE = {
         use="A chi chiede che cosa può scrivere.",
         must=(JOIN, LEAVE, EMERGENCY),
     ),
+    "trial_number_confirmed": Purpose(
+        label="Numero di prova verificato",
+        use="A chi lavora al servizio e scrive il codice del suo numero di prova.",
+    ),
     "emergency": Purpose(
         label="Emergenze",
         use="A chi scrive di un'emergenza.",

@@ -26,6 +26,7 @@ from broadcasts.models import (
     NumberStanding,
     OfficeHours,
     Price,
+    TrialNumber,
     Unmasking,
     WhatsAppTemplate,
 )
@@ -105,6 +106,9 @@ MORE: dict[type[Model], Callable[[int], object]] = {
     Delivery: delivery,
     Price: lambda number: Price.objects.create(
         category="utility", amount=number, valid_from=date(2026, 1, 1 + number), source="Listino"
+    ),
+    TrialNumber: lambda number: TrialNumber.objects.create(
+        user=clerk(number), phone=f"+3932000001{number:02}", code_asked_at=NOW
     ),
     Budget: lambda number: Budget.objects.create(
         amount=400, valid_from=NOW, set_by=clerk(number), set_at=NOW, note="Determina"

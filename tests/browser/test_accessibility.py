@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from broadcasts import reasons
+from broadcasts import reasons, trial_numbers
 from broadcasts.models import Campaign, Unmasking
 from broadcasts.samples import FILES, sample
 from broadcasts.states import CampaignStatus
@@ -42,6 +42,10 @@ PAGES = {
         f"{CAMPAIGNS}{{draft}}/change/",
         f"{CAMPAIGNS}{{warned}}/change/",
         f"{CAMPAIGNS}{{draft}}/delete/",
+        f"{CAMPAIGNS}{{draft}}/prova/",
+        "/admin/broadcasts/trialnumber/",
+        "/admin/broadcasts/trialnumber/add/",
+        "/admin/broadcasts/trialnumber/{number}/change/",
         f"{CAMPAIGNS}{{late}}/revise/",
         f"{PEOPLE}cerca/",
         f"{PEOPLE}{{person}}/storia/",
@@ -101,6 +105,7 @@ PAGES = {
         "/admin/webhook/setaside/",
         "/admin/webhook/setaside/{set_aside}/change/",
         "/admin/broadcasts/price/",
+        "/admin/broadcasts/trialnumber/",
         "/admin/broadcasts/price/add/",
         "/admin/broadcasts/budget/",
         "/admin/broadcasts/budget/add/",
@@ -138,6 +143,7 @@ def newsroom() -> dict[str, int]:
         "record": choose(ANNA, topic()).pk,
         "set_aside": SetAside.objects.create(body=b'{"entry": []}', kind="Text", error="KeyError").pk,
         "user": drafted.author_id,
+        "number": trial_numbers.add(ANNA.phone, by=hire(GIULIA), now=timezone.now()).pk,
         "person": anna.pk,
         "text": ServiceText.objects.get(key="privacy_notice").pk,
         "batch": ImportBatch.objects.create(

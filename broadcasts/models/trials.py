@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Staff's own numbers, proven by a code, and the trials of broadcasts that were sent to them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from broadcasts.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, DeliveryStatus
+from subscribers.phone import mask
+
+from .campaigns import Campaign
+
+
+class TrialNumber(models.Model):
+    """A number of somebody who works here, to try broadcasts on. Proven once a code has been written from it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, editable=False, related_name="+", verbose_name="di chi"
+    )
+    phone = models.CharField("numero", max_length=16, help_text="Il tuo: per esempio 335 1234567.")
+    code = models.CharField(max_length=6, blank=True, editable=False)
+    """Six digits, while they may still be used: then empty."""
+    code_asked_at = models.DateTimeField(editable=False)
+    wrong_codes = models.PositiveSmallIntegerField(default=0, editable=False)
+    verified_at = models.DateTimeField("verificato il", null=True, editable=False)
+    wrote_at = models.DateTimeField(null=True, editable=False)
+    """Meta's time of the last message with a code: the window is open for 24 hours after it."""
+    used_at = models.DateTimeField("ultima prova", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "numero di prova"
+        verbose_name_plural = "numeri di prova"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "phone"], name="one_trial_number_once")]
+        indexes = [models.Index(fields=["phone"], condition=~Q(code=""), name="trial_number_waiting")]
+
+    def __str__(self):
+        return f"numero di prova {self.pk}"
+
+    @property
+    def masked(self) -> str:
+        """The number as pages show it."""
+        return mask(self.phone)
+
+
+class TrialQuerySet(models.QuerySet):
+    def move(self, to: DeliveryStatus, **fields) -> int:
+        """Advance the rows that may take this step; return how many did."""
+        return self.filter(status__in=DELIVERY_MAY_FOLLOW[to]).update(status=to, **fields)
+
+    def unfinished(self):
+        """Those that are still to leave, or leaving."""
+        return self.filter(status__in=[DeliveryStatus.QUEUED, DeliveryStatus.SENDING])
+
+
+class Trial(models.Model):
+    """One broadcast sent to one number of staff's, before anybody else sees it. It is sent once, or not at all."""
+
+    class Form(models.TextChoices):
+        TEMPLATE = "template", "con il modello, come a quasi tutti"
+        FREE = "free", "libera, come a chi ha scritto nelle ultime 24 ore"
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="trials", verbose_name="messaggio")
+    number = models.ForeignKey(
+        TrialNumber, models.SET_NULL, null=True, related_name="+", verbose_name="numero di prova"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="da chi")
+    form = models.CharField("forma", max_length=10, choices=Form, default=Form.TEMPLATE)
+    version = models.PositiveIntegerField()
+    """Of the broadcast's content: what was tried is not what was written afterwards."""
+    status = models.CharField("stato", max_length=12, choices=DELIVERY_LABELS, default=DeliveryStatus.QUEUED)
+    reason = models.CharField("motivo", max_length=200, blank=True)
+    asked_at = models.DateTimeField("chiesta")
+    claimed_at = models.DateTimeField("partita", null=True)
+    settled_at = models.DateTimeField("ultima notizia", null=True)
+
+    objects = TrialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "prova"
+        verbose_name_plural = "prove"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["status"], condition=Q(status__in=["queued", "sending"]), name="trial_unfinished"
+            )
+        ]
+
+    def __str__(self):
+        return f"prova {self.pk}"
