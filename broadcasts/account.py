@@ -4,14 +4,15 @@
 
 import logging
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth
-from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TemplateInfo
+from cascina_whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
 from cascina_whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
 
-from . import standard_templates
+from . import standard_templates, template_review
 from .models import AccountNotice, NumberStanding, WhatsAppTemplate
+from .template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,9 @@ _TIER = re.compile(r"TIER_(?P<number>\d+)(?P<thousands>K?)")
 _UNLIMITED = "TIER_UNLIMITED"
 _LIMIT_IN_NEWS = ("max_daily_conversations_per_business", "current_limit")
 """Where Meta's news (business_capability_update, phone_number_quality_update) name the new tier."""
+
+SHOWS_WITHIN = timedelta(minutes=10)
+"""How long a template that was just submitted may be missing from Meta's list."""
 
 
 class UnknownTier(ValueError):
@@ -39,8 +43,11 @@ def synchronise_standing(*, api: CloudApi, now: datetime) -> None:
         health = api.phone_number_health()
     except CloudApiError as error:
         log.warning("the number's standing could not be read: %s", error)
+        if isinstance(error, SenderBlocked):
+            refusal = {"refused_at": now, "refusal_code": error.code}
+            NumberStanding.objects.update_or_create(pk=1, defaults=refusal)
         return
-    _keep(now=now, tier=health.messaging_limit, **_health(health))
+    _keep(now=now, tier=health.messaging_limit, accepted_at=now, **_health(health))
 
 
 def _health(health: PhoneNumberHealth) -> dict[str, str]:
@@ -48,10 +55,13 @@ def _health(health: PhoneNumberHealth) -> dict[str, str]:
         "quality": health.quality_rating[:20],
         "throughput": health.throughput_level[:40],
         "name_status": health.name_status[:40],
+        "verified_name": health.verified_name[:200],
+        "display_number": health.display_phone_number[:40],
+        "status": health.status[:40],
     }
 
 
-def _keep(*, now: datetime, tier: str, **fields: str) -> None:
+def _keep(*, now: datetime, tier: str, **fields: object) -> None:
     """A tier that nobody knows changes neither the limit nor its name."""
     try:
         limit = {"tier": tier, "daily_limit": daily_limit_of(tier)}
@@ -63,22 +73,33 @@ def _keep(*, now: datetime, tier: str, **fields: str) -> None:
 
 def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTemplate]:
     """Read from Meta the state of our templates, and keep it. Raises CloudApiError."""
-    known = []
-    for info in api.templates():
-        if info.name in standard_templates.NAMES.values() and info.language == standard_templates.LANGUAGE:
-            row, _ = WhatsAppTemplate.objects.update_or_create(
-                name=info.name,
-                language=info.language,
-                defaults={
-                    "status": info.status,
-                    "category": info.category,
-                    "quality": info.quality,
-                    "reason": info.rejected_reason,
-                    "synchronised_at": now,
-                },
-            )
-            known.append(row)
+    ours = {row.name: row for row in WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)}
+    found = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
+    known = [
+        _keep_template(info, ours.get(name), now)
+        for name, info in found.items()
+        if name in ours or name in standard_templates.NAMES.values()
+    ]
+    for row in ours.values():
+        if row.name not in found and _should_be_there(row, now):
+            template_review.heard(row, now=now, status=MISSING)
     return known
+
+
+def submit(kind: str, *, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> None:
+    """Submit one standard template: anew where Meta lacks it, changed where Meta refused it. Raises CloudApiError.
+
+    `samples` as for `submit_missing`.
+    """
+    handle = _upload(api, *samples[kind]) if kind in samples else ""
+    definition = standard_templates.definition(kind, sample_handle=handle)
+    there = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
+    if info := there.get(definition["name"]):
+        api.edit_template(info.id, definition)
+    else:
+        api.create_template(definition)
+    log.info("template %s submitted", definition["name"])
+    synchronise_templates(api=api, now=now)
 
 
 def submit_missing(*, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> list[str]:
@@ -99,15 +120,37 @@ def submit_missing(*, api: CloudApi, samples: dict[str, tuple[bytes, str, str]],
 
 def template_changed(update: TemplateUpdate, *, now: datetime) -> None:
     """Meta reviewed, paused or re-classed a template."""
-    fields = {"synchronised_at": now}
-    if update.kind == "status":
-        fields |= {"status": update.event, "reason": update.reason[:200]}
-    elif update.kind == "quality":
-        fields["quality"] = update.quality[:20]
-    elif update.kind == "category" and update.event == "COMPLETED":
-        fields["category"] = update.category[:30]
-    WhatsAppTemplate.objects.filter(name=update.name, language=update.language).update(**fields)
     log.warning("template %s: %s %s", update.name, update.kind, update.event)
+    row = WhatsAppTemplate.objects.filter(name=update.name, language=update.language).first()
+    if row is not None:
+        template_review.heard(row, now=now, **_news(update))
+
+
+def _news(update: TemplateUpdate) -> dict[str, str]:
+    if update.kind == "status" and update.event != WARNING:
+        status = STATUS_OF_EVENT.get(update.event, update.event)
+        return {"status": status[:30], "reason": update.reason[:200]}
+    if update.kind == "quality":
+        return {"quality": update.quality[:20]}
+    if update.kind == "category" and update.event == "COMPLETED":
+        return {"category": update.category[:30]}
+    return {}
+
+
+def _keep_template(info: TemplateInfo, row: WhatsAppTemplate | None, now: datetime) -> WhatsAppTemplate:
+    told = {"status": info.status, "category": info.category, "quality": info.quality, "meta_id": info.id}
+    told["reason"] = "" if info.rejected_reason == "NONE" else info.rejected_reason
+    if row is None:
+        return WhatsAppTemplate.objects.create(
+            name=info.name, language=info.language, synchronised_at=now, **told
+        )
+    return template_review.heard(row, now=now, **told)
+
+
+def _should_be_there(row: WhatsAppTemplate, now: datetime) -> bool:
+    """Whether Meta should list it: it took it, some time ago, and didn't refuse it."""
+    is_fresh = row.submitted_at is not None and row.submitted_at > now - SHOWS_WITHIN
+    return row.status not in REFUSED | {SUBMITTING} and not is_fresh
 
 
 def note_update(update: AccountUpdate, *, now: datetime) -> None:

@@ -63,7 +63,7 @@ def revise(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
     Whoever had approved it is told. Raises WrongState.
     """
     approver = campaign.approved_by_id
-    _withdraw(campaign, CampaignStatus.DRAFT, before=BEFORE_START)
+    withdraw(campaign, CampaignStatus.DRAFT, before=BEFORE_START)
     trace(campaign, What.REVISED, by, now)
     telling.people(
         campaign,
@@ -84,7 +84,7 @@ def holds(campaign: Campaign, *, now: datetime) -> bool:
     told = {campaign.approved_by_id, campaign.author_id}
     try:
         with transaction.atomic():
-            _withdraw(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
+            withdraw(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
             trace(campaign, What.ALTERED, None, now, fingerprint=found)
     except WrongState:
         return False
@@ -99,7 +99,8 @@ def holds(campaign: Campaign, *, now: datetime) -> bool:
     return False
 
 
-def _withdraw(campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus]) -> None:
+def withdraw(campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus]) -> None:
+    """Back to `to`, without its approval. Raises WrongState when it has left, or is in none of `before`."""
     if campaign.started_at:
         raise WrongState("È già partito: il contenuto non si può più cambiare.")
     move(

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Buttons, Template
 
-from . import content, standard_templates
+from . import content, own_template, standard_templates
 from .audience import audience
 from .models import Campaign
 
@@ -51,10 +51,11 @@ def bubble(campaign: Campaign, *, in_window: bool) -> Bubble:
         if not getattr(campaign, name).strip():
             setattr(finished, name, stand_in)
     try:
-        return _read_off(content.message_for(finished, in_window=in_window))
+        return _read_off(content.message_for(finished, in_window=in_window), finished)
     except InvalidMessage:
-        words = standard_templates.hydrated(title=finished.title, text=finished.body, link=finished.link)
-        return Bubble(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON, is_refused=True)
+        words = own_template.words(finished)
+        refused = not own_template.is_needed(finished) or bool(own_template.body_problem(finished.body))
+        return Bubble(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON, is_refused=refused)
 
 
 def reach(campaign: Campaign, now: datetime) -> Reach:
@@ -64,9 +65,9 @@ def reach(campaign: Campaign, now: datetime) -> Reach:
     return Reach(counted["people"], counted["inside"] if settings.FREE_FORM_IN_WINDOW else 0)
 
 
-def _read_off(message: Template | Buttons) -> Bubble:
+def _read_off(message: Template | Buttons, campaign: Campaign) -> Bubble:
     if isinstance(message, Template):
-        words = standard_templates.hydrated(**message.body)
+        words = standard_templates.hydrated(**message.body) if message.body else own_template.words(campaign)
         return Bubble(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON)
     (button,) = message.buttons
     return Bubble(message.body, message.footer, button.title)

@@ -19,7 +19,7 @@ from cascina_whatsapp.cloud_api.messages import (
 from subscribers.choices import LEAVE
 from subscribers.models import Subscriber
 
-from . import standard_templates
+from . import own_template, standard_templates
 from .models import Campaign
 
 WINDOW = timedelta(hours=23, minutes=50)
@@ -43,6 +43,11 @@ def filename(campaign: Campaign) -> str:
 
 
 def _template(campaign: Campaign) -> Template:
+    own = own_template.current(campaign) if own_template.is_needed(campaign) else None
+    if own:
+        return Template(
+            name=own.name, language=own.language, header=_header(campaign), quick_replies=(LEAVE,)
+        )
     return Template(
         name=standard_templates.NAMES[campaign.kind],
         language=standard_templates.LANGUAGE,
@@ -56,7 +61,7 @@ def _free_form(campaign: Campaign) -> Buttons:
     """The very words of the template, so that nobody gets a different notice; the button saves typing."""
     return Buttons(
         header=_header(campaign),
-        body=standard_templates.hydrated(title=campaign.title, text=campaign.body, link=campaign.link),
+        body=own_template.words(campaign),
         footer=standard_templates.FOOTER,
         buttons=(Button(id=LEAVE, title=standard_templates.LEAVE_BUTTON),),
     )

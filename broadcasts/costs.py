@@ -17,7 +17,7 @@ from django.db.models import Count, Q, Sum
 from cascina_whatsapp.mail import tell
 from cascina_whatsapp.numbers import grouped, money
 
-from . import content, standard_templates
+from . import content, own_template, standard_templates
 from .audience import audience, sizes
 from .models import Budget, Campaign, Delivery, Expense, Price, WhatsAppTemplate
 from .pricing import CATEGORY_LABELS, Category, PriceList, Rate, day_of, month_of
@@ -52,7 +52,8 @@ def categories() -> dict[str, str]:
 def category_of(campaign: Campaign, decided: dict[str, str] | None = None) -> str:
     """What Meta bills its template as: what Meta `decided`, or what we asked for."""
     known = categories() if decided is None else decided
-    category = known.get(standard_templates.NAMES[campaign.kind])
+    own = own_template.current(campaign) if own_template.is_needed(campaign) else None
+    category = known.get(own.name if own else standard_templates.NAMES[campaign.kind])
     return category if category in CATEGORY_LABELS else standard_templates.CATEGORY.lower()
 
 
@@ -249,8 +250,10 @@ def objections(campaign: Campaign, now: datetime, *, leaves: datetime | None = N
 def _promised(but: Campaign, now: datetime) -> Decimal:
     """At most so much will be added by the others: each message that may still arrive, at its template's price."""
     prices, day, decided = price_list(), day_of(now), categories()
-    under_way = Campaign.objects.exclude(pk=but.pk).filter(
-        status__in=[CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED]
+    under_way = (
+        Campaign.objects.exclude(pk=but.pk)
+        .filter(status__in=[CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED])
+        .select_related("own_template")
     )
     people = _not_arrived(under_way)
     return sum(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cascina_whatsapp.admin_parts import LabelledDateTime
 from subscribers.models import Topic
 
-from . import attaching, punctuality, review
+from . import attaching, own_template, punctuality, review
 from .attachments import AttachmentRefused
 from .models import Campaign, OfficeHours
 from .newsroom import office_calendar
@@ -98,6 +98,10 @@ class CampaignForm(forms.ModelForm):
         if "topic" in self.fields:  # not on the page of somebody who may only look
             usable = Q(is_active=True) | Q(pk=self.instance.topic_id)
             self.fields["topic"].queryset = Topic.objects.filter(usable)
+
+    def clean_body(self):
+        """One kind of new line, whatever the browser sent: that is what Meta reviews."""
+        return own_template.tidy(self.cleaned_data["body"])
 
     def clean_scheduled_for(self):
         moment = self.cleaned_data["scheduled_for"]
@@ -211,6 +215,21 @@ class DecisionForm(forms.Form):
     def answers(self) -> dict:
         """What the button's act takes, once the form is valid."""
         return self.cleaned_data
+
+
+class OwnTemplateForm(DecisionForm):
+    """What Meta is told that the text is: it decides by itself, and may think otherwise."""
+
+    category = forms.ChoiceField(
+        label="Che cosa è",
+        choices=[
+            ("UTILITY", "Avviso di servizio: strade, scadenze, allerte, servizi che cambiano"),
+            ("MARKETING", "Invito o promozione: eventi, cultura, iniziative (costa di più)"),
+        ],
+        initial="UTILITY",
+        widget=forms.RadioSelect,
+        help_text="Decide Meta: un invito presentato come avviso viene rifiutato, o approvato come promozione.",
+    )
 
 
 class SendBackForm(DecisionForm):

@@ -19,7 +19,19 @@ from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 from cascina_whatsapp.mail import tell
 
-from . import approval, audience, content, costs, counting, fingerprint, reasons, review, telling, urgency
+from . import (
+    approval,
+    audience,
+    content,
+    costs,
+    counting,
+    fingerprint,
+    own_template,
+    reasons,
+    review,
+    telling,
+    urgency,
+)
 from .models import Campaign, CampaignEvent, Delivery
 from .office_hours import moment_in_words
 from .states import CampaignStatus, DeliveryStatus
@@ -85,6 +97,7 @@ def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datet
         approved_by=by,
         approved_at=now,
         approved_hash=approved,
+        own_template=own_template.row_for(campaign) if own_template.is_needed(campaign) else None,
     )
     trace(
         campaign,

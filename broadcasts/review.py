@@ -11,10 +11,10 @@ from django.core.validators import URLValidator
 
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, parameter_problem
 
-from . import attaching, standard_templates
+from . import attaching, own_template, standard_templates, template_states
 from .attachments import AttachmentRefused, check_image, check_pdf
 from .audience import audience
-from .models import Campaign, WhatsAppTemplate
+from .models import Campaign
 from .states import DeliveryStatus
 
 PARAMETER_PROBLEMS = {
@@ -22,6 +22,7 @@ PARAMETER_PROBLEMS = {
     "newline": "Togli gli a capo: WhatsApp li rifiuta in questo tipo di messaggio. Scrivi un solo paragrafo.",
     "tab": "Togli le tabulazioni: WhatsApp le rifiuta. Usa uno spazio.",
     "spaces": "Togli gli spazi ripetuti: WhatsApp ne accetta al massimo quattro di fila.",
+    "braces": "Togli le parentesi graffe doppie: WhatsApp le prende per un segnaposto.",
 }
 ANOTHER_KIND = {
     Campaign.Kind.IMAGE: "Il file allegato non è un'immagine: scegline un altro, o cambia tipo.",
@@ -30,6 +31,13 @@ ANOTHER_KIND = {
 NO_TRIAL = "Prima di chiedere l'approvazione manda una prova al tuo telefono, con «Mandami una prova»."
 TRIED = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 valid_address = URLValidator(schemes=["https"])
+NO_OWN_TEMPLATE = (
+    "Il testo ha più paragrafi: serve un modello su misura. Premi «Invia il modello a WhatsApp», poi approva. "
+    "Oppure scrivi un solo paragrafo."
+)
+OWN_TEMPLATE_CHANGED = (
+    "Il testo è cambiato dopo l'invio del modello a WhatsApp: premi di nuovo «Invia il modello a WhatsApp»."
+)
 
 
 @dataclass(frozen=True)
@@ -73,13 +81,11 @@ def is_past(moment: datetime | None, now: datetime) -> bool:
 
 
 def _text_problems(campaign: Campaign) -> list[Problem]:
-    problems = [
-        Problem(field, PARAMETER_PROBLEMS[word])
-        for field in ("title", "body")
-        if (word := parameter_problem(getattr(campaign, field)))
-    ]
+    in_body = own_template.body_problem if own_template.is_needed(campaign) else parameter_problem
+    words = {"title": parameter_problem(campaign.title), "body": in_body(campaign.body)}
+    problems = [Problem(field, PARAMETER_PROBLEMS[word]) for field, word in words.items() if word]
     left = standard_templates.room(campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT)
-    excess = len(campaign.body) - left
+    excess = len(own_template.tidy(campaign.body)) - left
     if excess > 0:
         problems.append(
             Problem(
@@ -144,10 +150,12 @@ def _file_problems(campaign: Campaign) -> list[Problem]:
 
 
 def _template_problems(campaign: Campaign) -> list[Problem]:
-    name = standard_templates.NAMES[campaign.kind]
-    template = WhatsAppTemplate.objects.filter(name=name, language=standard_templates.LANGUAGE).first()
+    if own_template.is_needed(campaign):
+        return _own_template_problems(campaign)
+    template = own_template.row_for(campaign)
     if template and template.is_usable:
         return []
+    name = standard_templates.NAMES[campaign.kind]
     state = f"è nello stato {template.status}" if template else "non risulta presso WhatsApp"
     return [
         Problem(
@@ -155,6 +163,18 @@ def _template_problems(campaign: Campaign) -> list[Problem]:
             f"Il modello «{name}» {state}: avvisa chi gestisce il sistema, poi avvia di nuovo il messaggio.",
         )
     ]
+
+
+def _own_template_problems(campaign: Campaign) -> list[Problem]:
+    """While Meta is still to decide, it may be approved: it leaves when both have said yes."""
+    own = own_template.current(campaign)
+    if own is None:
+        return [Problem("", OWN_TEMPLATE_CHANGED if campaign.own_template else NO_OWN_TEMPLATE)]
+    if own.is_usable or own.status in template_states.WAITING:
+        return []
+    state = template_states.state(own.status)
+    why = template_states.reason(own.status, own.reason) or state.advice
+    return [Problem("", f"Modello su misura: {state.label.lower()}. {why}")]
 
 
 def _audience_problems(campaign: Campaign) -> list[Problem]:

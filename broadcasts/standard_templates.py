@@ -43,16 +43,16 @@ def hydrated(*, title: str, text: str, link: str) -> str:
 
 def definition(kind: str, *, sample_handle: str = "") -> dict:
     """What Meta is asked to approve; image and document need the handle of an uploaded example."""
+    example = [{"param_name": name, "example": value} for name, value in EXAMPLE.items()]
+    body = {"type": "BODY", "text": BODY, "example": {"body_text_named_params": example}}
+    whole = around(body, name=NAMES[kind], kind=kind, category=CATEGORY, sample_handle=sample_handle)
+    return whole | {"parameter_format": "NAMED"}
+
+
+def around(body: dict, *, name: str, kind: str, category: str, sample_handle: str = "") -> dict:
+    """A template of ours with this body: every one has our footer and the button to leave."""
     components = [
-        {
-            "type": "BODY",
-            "text": BODY,
-            "example": {
-                "body_text_named_params": [
-                    {"param_name": name, "example": value} for name, value in EXAMPLE.items()
-                ]
-            },
-        },
+        body,
         {"type": "FOOTER", "text": FOOTER},
         {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": LEAVE_BUTTON}]},
     ]
@@ -63,10 +63,4 @@ def definition(kind: str, *, sample_handle: str = "") -> dict:
             "example": {"header_handle": [sample_handle]},
         }
         components.insert(0, header)
-    return {
-        "name": NAMES[kind],
-        "language": LANGUAGE,
-        "category": CATEGORY,
-        "parameter_format": "NAMED",
-        "components": components,
-    }
+    return {"name": name, "language": LANGUAGE, "category": category, "components": components}

@@ -28,7 +28,11 @@ CAMPAIGN_LABELS = {
     C.CANCELLED: "Annullato",
 }
 CAMPAIGN_MAY_FOLLOW = {
-    C.DRAFT: {C.IN_REVIEW, C.APPROVED, C.PAUSED},  # the last two: before it had started, to change it
+    C.DRAFT: {
+        C.IN_REVIEW,
+        C.APPROVED,
+        C.PAUSED,
+    },  # the last two: before it had started, to change it, or Meta refused its own template
     C.IN_REVIEW: {C.DRAFT, C.APPROVED},  # approved: what is stored is not what was approved
     C.APPROVED: {C.DRAFT, C.IN_REVIEW, C.PAUSED},  # paused: before it had started
     C.SENDING: {C.APPROVED, C.PAUSED, C.SENT},  # sent: a receipt called a message back to the queue

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from . import account, counting, daily_limit, dispatching, sending, tally, trials
+from . import account, counting, daily_limit, dispatching, sending, tally, template_review, trials
 
 
 @shared_task(name="broadcasts.start_due")
@@ -23,11 +23,20 @@ def send() -> None:
     sending.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
 
 
+@shared_task(name="broadcasts.submit_templates")
+def submit_templates() -> None:
+    """Every three seconds: the templates that somebody asked Meta to review."""
+    template_review.submit_waiting(api=CloudApi.from_settings(settings), now=timezone.now())
+    template_review.settle(timezone.now())
+
+
 @shared_task(name="broadcasts.synchronise_templates")
 def synchronise_templates() -> None:
-    """Every ten minutes: what Meta thinks of our number and of our templates."""
-    account.synchronise_standing(api=CloudApi.from_settings(settings), now=timezone.now())
-    account.synchronise_templates(api=CloudApi.from_settings(settings), now=timezone.now())
+    """Every ten minutes: what Meta thinks of our number and of our templates; those of old broadcasts go."""
+    api, now = CloudApi.from_settings(settings), timezone.now()
+    account.synchronise_standing(api=api, now=now)
+    account.synchronise_templates(api=api, now=now)
+    template_review.clear_away(api=api, now=now)
 
 
 @shared_task(name="broadcasts.count")

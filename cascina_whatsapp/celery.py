@@ -40,6 +40,7 @@ app.conf.beat_schedule = {
     "recover": tick("broadcasts.recover", seconds=60),
     "recover-answers": tick("subscribers.recover", seconds=60),
     "count": tick("broadcasts.count", seconds=5),
+    "submit-templates": tick("broadcasts.submit_templates", seconds=3),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
     "try-out": tick("broadcasts.try_out", seconds=1),
     "tally": tick("broadcasts.tally", seconds=300),

@@ -2,6 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The newsroom's pages: one module per noun. They show and ask; `launching` and the other stages act."""
 
-from . import account, calendar, campaigns, costs, deliveries, trials, unmasking
+from . import calendar, campaigns, costs, deliveries, notices, number, trials, unmasking, whatsapp_templates
 
-__all__ = ["account", "calendar", "campaigns", "costs", "deliveries", "trials", "unmasking"]
+__all__ = [
+    "calendar",
+    "campaigns",
+    "costs",
+    "deliveries",
+    "notices",
+    "number",
+    "trials",
+    "unmasking",
+    "whatsapp_templates",
+]

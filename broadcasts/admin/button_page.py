@@ -18,7 +18,7 @@ from broadcasts import costs, fingerprint, launching, resending, urgency
 from broadcasts.forms import DecisionForm
 from broadcasts.models import Campaign
 
-from . import preview
+from . import own_template_panel, preview
 from .buttons import LAUNCH, RESUME, Button
 from .following import RESEND
 from .outlook import choices, outlook
@@ -88,6 +88,7 @@ class ButtonPage:
             "people": resending.resendable(campaign, timezone.now()).count()
             if self.button is RESEND
             else None,
+            "own_template": own_template_panel.of(campaign),
             **self._moments(campaign, form, timezone.now()),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from broadcasts import approval, forms, launching
+from broadcasts import approval, forms, launching, own_template, template_review
 from broadcasts.models import Campaign
 from broadcasts.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
@@ -27,6 +27,8 @@ class Button:
     form: type[forms.DecisionForm] = forms.DecisionForm
     is_final: bool = False
     """Whether nobody can undo it."""
+    makes_sense: Callable[[Campaign], bool] = lambda campaign: True
+    """Whether this broadcast needs it at all, whatever its state."""
 
     def permissions(self, campaign: Campaign) -> list[str]:
         """What a person needs to press it on this broadcast."""
@@ -40,6 +42,7 @@ class Button:
         return (
             campaign.status in self.states
             and user.has_perms(self.permissions(campaign))
+            and self.makes_sense(campaign)
             and (self is not REVISE or may_revise(user, campaign))
         )
 
@@ -50,6 +53,18 @@ class Button:
         )
 
 
+SUBMIT_TEMPLATE = Button(
+    name="submit-template",
+    label="Invia il modello a WhatsApp",
+    explanation="Il testo ha più paragrafi: WhatsApp lo deve approvare prima che parta. Di solito risponde in pochi "
+    "minuti, al massimo in un giorno. Se poi cambi il testo, serve un modello nuovo.",
+    permission="submit_own_template",
+    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    makes_sense=own_template.may_submit,
+    act=template_review.ask,
+    form=forms.OwnTemplateForm,
+    done="Il modello parte per WhatsApp: la risposta si vede in questa pagina.",
+)
 ASK_REVIEW = Button(
     name="ask-review",
     label="Chiedi approvazione",
@@ -120,7 +135,7 @@ CANCEL = Button(
     done="Annullato.",
     is_final=True,
 )
-BUTTONS = (ASK_REVIEW, SEND_BACK, LAUNCH, REVISE, PAUSE, RESUME, CANCEL)
+BUTTONS = (SUBMIT_TEMPLATE, ASK_REVIEW, SEND_BACK, LAUNCH, REVISE, PAUSE, RESUME, CANCEL)
 
 
 def buttons_for(user: AbstractBaseUser, campaign: Campaign) -> list[Button]:

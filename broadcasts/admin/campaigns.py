@@ -19,7 +19,7 @@ from broadcasts.models import Campaign
 from broadcasts.states import CampaignStatus
 from cascina_whatsapp.admin_parts import badge
 
-from . import preview
+from . import own_template_panel, preview
 from .attached_file import attached_file
 from .badges import campaign_badge
 from .button_page import ButtonPage
@@ -136,6 +136,7 @@ class CampaignAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["preview"] = preview.of(obj or Campaign())
+        context["own_template"] = own_template_panel.of(obj or Campaign())
         if self._may_write(request, obj):
             context |= {
                 "writing": pages(obj),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from broadcasts import advice, content, review, standard_templates
+from broadcasts import advice, content, own_template, review, standard_templates
 from broadcasts.bubble import Reach, bubble, reach
 from broadcasts.models import Campaign
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
@@ -94,7 +94,7 @@ def _form(campaign: Campaign, name: str, label: str, in_window: bool) -> dict:
 
 def _room(campaign: Campaign) -> int:
     room = standard_templates.room(campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT)
-    return room - len(campaign.body)
+    return room - len(own_template.tidy(campaign.body))
 
 
 def _people(counted: Reach, campaign: Campaign) -> str:

@@ -9,7 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from broadcasts.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
+from broadcasts.template_states import APPROVED
 from subscribers.models import Topic
+
+from .account import WhatsAppTemplate
 
 MEDIA_LIFE = timedelta(days=29)
 """How long we reuse an uploaded attachment: Meta keeps it 30 days."""
@@ -20,9 +23,14 @@ class CampaignQuerySet(models.QuerySet):
         """Approved broadcasts whose moment has come, the oldest first; each tick starts them, or finds them late.
 
         Whatever may keep one waiting for good reasons must keep it out of here, and move its `scheduled_for` to the
-        moment at which it may go.
+        moment at which it may go: so does a template of its own that Meta has not approved yet.
         """
-        return self.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=now).order_by("scheduled_for")
+        approved = self.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=now)
+        return approved.with_template().order_by("scheduled_for")
+
+    def with_template(self):
+        """Broadcasts that need no template of their own, or whose own Meta has approved."""
+        return self.filter(Q(own_template=None) | Q(own_template__status=APPROVED))
 
     def sending(self):
         """Broadcasts on their way, urgent ones first."""
@@ -49,8 +57,8 @@ class Campaign(models.Model):
     """None only while a draft is still being written: a constraint sees to it."""
     body = models.TextField(
         "testo",
-        help_text="Un solo paragrafo, senza andare a capo: che cosa, quando, dove, che cosa fare. "
-        "Puoi usare *grassetto* e _corsivo_.",
+        help_text="Che cosa, quando, dove, che cosa fare. Un solo paragrafo parte subito; con più paragrafi serve "
+        "un modello su misura, che WhatsApp approva prima. Puoi usare *grassetto* e _corsivo_.",
     )
     link = models.URLField(
         "collegamento",
@@ -116,6 +124,10 @@ class Campaign(models.Model):
     counted = models.JSONField(default=dict, editable=False)
     """People by state, as counted at `counted_at`: see counting.py."""
     counted_at = models.DateTimeField(null=True, editable=False)
+    own_template = models.OneToOneField(
+        WhatsAppTemplate, models.SET_NULL, null=True, editable=False, verbose_name="modello su misura"
+    )
+    """Of a text of several paragraphs; it holds for the text that it was submitted with."""
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 
@@ -129,6 +141,7 @@ class Campaign(models.Model):
             ("launch_campaign", "Può approvare e avviare un messaggio"),
             ("try_campaign", "Può mandare una prova ai propri numeri"),
             ("steer_campaign", "Può sospendere, riprendere e annullare un messaggio"),
+            ("submit_own_template", "Può inviare a Meta il modello su misura di un messaggio"),
             ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
             ("export_campaign", "Può esportare il resoconto di un messaggio"),
         ]
@@ -181,6 +194,10 @@ class CampaignEvent(models.Model):
         FINISHED = "finished", "Invio finito"
         SETTLED = "settled", "Esiti incerti decisi"
         RESENT = "resent", "Mandato di nuovo a chi non l'aveva ricevuto"
+        TEMPLATE_SUBMITTED = "template_submitted", "Modello su misura inviato a Meta"
+        TEMPLATE_APPROVED = "template_approved", "Modello su misura approvato da Meta"
+        TEMPLATE_REFUSED = "template_refused", "Modello su misura rifiutato da Meta"
+        TEMPLATE_STOPPED = "template_stopped", "Modello su misura fermato da Meta"
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")
     what = models.CharField("che cosa", max_length=20, choices=What)

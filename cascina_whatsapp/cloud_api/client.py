@@ -156,6 +156,15 @@ class CloudApi:
         with answers.opened(self._call("POST", self._templates, json=definition)) as answer:
             return _template(definition | answer)
 
+    def edit_template(self, number: str, definition: dict) -> None:
+        """Submit another content for the template with Meta's id `number`; name and language stay as they are."""
+        changed = {name: definition[name] for name in ("category", "components")}
+        answers.read(self._call("POST", f"{self._root}/{number}", json=changed))
+
+    def delete_template(self, name: str) -> None:
+        """Delete a template in all its languages; its name can't be used again for 30 days."""
+        answers.read(self._call("DELETE", self._templates, params={"name": name}))
+
     def phone_number_health(self) -> PhoneNumberHealth:
         """The quality, the limits and the state of our number, now."""
         with answers.opened(self._call("GET", self._number, params={"fields": _HEALTH_FIELDS})) as found:

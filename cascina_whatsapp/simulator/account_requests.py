@@ -56,6 +56,24 @@ async def create_template(whatsapp: WhatsApp, request: Request) -> Response:
     return answer({"id": template.id, "status": template.status, "category": template.category})
 
 
+async def edit_template(whatsapp: WhatsApp, request: Request) -> Response:
+    """Another content for a template, to be reviewed again. Raises GraphError."""
+    number = request.path.split("/")[2]
+    found = next((known for known in whatsapp.shelf.templates.values() if known.id == number), None)
+    if found is None:
+        raise GraphError(100, "The object does not exist or cannot be loaded", subcode=33)
+    if found.status == "DISABLED":
+        raise GraphError(100, "A disabled template cannot be edited")
+    as_it_is = found.as_json()
+    changed = {name: as_it_is[name] for name in ("name", "language", "category", "parameter_format")}
+    changed |= request.json()
+    template_rules.check(changed, whatsapp.cabinet.handles)
+    found.components, found.category = changed["components"], changed["category"].upper()
+    found.status, found.rejected_reason = "PENDING", "NONE"
+    whatsapp.review(found)
+    return answer({"success": True})
+
+
 async def delete_template(whatsapp: WhatsApp, request: Request) -> Response:
     """Delete a template in all its languages. Raises GraphError."""
     if not whatsapp.shelf.remove(request.query.get("name", "")):

@@ -19,6 +19,7 @@ HANDLERS = {
     ("DELETE", "account", "message_templates"): account_requests.delete_template,
     ("GET", "account", "subscribed_apps"): account_requests.subscribed_apps,
     ("POST", "account", "subscribed_apps"): account_requests.subscribe,
+    ("POST", "media", ""): account_requests.edit_template,
     ("POST", "app", "uploads"): media_requests.open_session,
     ("POST", "session", ""): media_requests.receive_sample,
     ("GET", "media", ""): media_requests.describe,
@@ -63,7 +64,7 @@ async def route(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 def kind_of(whatsapp: WhatsApp, owner: str) -> str:
-    """Whose id it is: number, account, app, session, or media for any other."""
+    """Whose id it is: number, account, app, session, or media for any other; only templates are posted to by id."""
     config = whatsapp.config
     if owner == config.phone_number_id:
         return "number"

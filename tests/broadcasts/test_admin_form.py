@@ -72,7 +72,8 @@ def test_a_clerk_writes_a_text():
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [
-        ({"body": "Prima riga\r\nseconda riga"}, "body", "Togli gli a capo"),
+        ({"body": "Prima riga\tseconda riga"}, "body", "Togli le tabulazioni"),
+        ({"title": "Prima riga\u2028seconda riga"}, "title", "Togli gli a capo"),
         ({"body": "Via\tRoma"}, "body", "Togli le tabulazioni"),
         ({"body": "Via      Roma"}, "body", "Togli gli spazi ripetuti"),
         ({"body": "è" * 1000}, "body", "Il testo è troppo lungo: togli"),
@@ -134,7 +135,7 @@ def test_a_clerk_reads_what_is_odd_about_a_pdf():
 
 def test_a_good_file_beside_a_wrong_text_is_asked_for_again():
     """A browser can't fill in a file: losing it silently would send a picture without the picture."""
-    response = at_desk(GIULIA).post(ADD, filled_in(kind="image", body="a\nb", attachment=upload(IMAGE)))
+    response = at_desk(GIULIA).post(ADD, filled_in(kind="image", body="a\tb", attachment=upload(IMAGE)))
     assert "Scegli di nuovo il file" in errors_of(response)["attachment"][0]
 
 

@@ -58,8 +58,10 @@ def test_a_good_broadcast_has_no_problems(kind: str, attachment, everything_read
         ({"title": "Via Roma\nchiusa"}, "title", "Togli gli a capo"),
         ({"body": ""}, "body", "Scrivi qui qualcosa."),
         ({"body": " \u00a0 "}, "body", "Scrivi qui qualcosa."),
-        ({"body": "Lunedì\nmartedì"}, "body", "Togli gli a capo"),
-        ({"body": "Lunedì\r\nmartedì"}, "body", "Togli gli a capo"),
+        ({"body": "Lunedì {{giorno}}\nmartedì"}, "body", "Togli le parentesi graffe doppie"),
+        ({"body": "Lunedì\n\nmar\ttedì"}, "body", "Togli le tabulazioni"),
+        ({"body": "Lunedì\nmar     tedì"}, "body", "Togli gli spazi ripetuti"),
+        ({"body": "Lunedì\n" + "x" * 2000}, "body", "Il testo è troppo lungo"),
         ({"body": "Lunedì\tmartedì"}, "body", "Togli le tabulazioni"),
         ({"body": "Lunedì     martedì"}, "body", "Togli gli spazi ripetuti"),
         ({"body": "x" * 2000}, "body", "Il testo è troppo lungo"),
@@ -91,7 +93,7 @@ def test_the_text_may_be_as_long_as_the_template_allows_and_no_longer():
 
 
 def test_an_author_hears_of_everything_at_once():
-    problems = review.content_problems(campaign(title="", body="a\nb", link="", is_urgent=True))
+    problems = review.content_problems(campaign(title="", body="a\tb", link="", is_urgent=True))
     assert fields(problems) == ["title", "body", "link", "urgent_reason"]
 
 

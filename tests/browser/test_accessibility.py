@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from broadcasts import reasons, trial_numbers
-from broadcasts.models import Campaign, Unmasking
+from broadcasts import reasons, template_review, trial_numbers
+from broadcasts.models import Campaign, NumberStanding, Unmasking, WhatsAppTemplate
 from broadcasts.samples import FILES, sample
 from broadcasts.states import CampaignStatus
 from cascina_whatsapp.privacy import retention
@@ -47,6 +47,8 @@ PAGES = {
         "/admin/broadcasts/trialnumber/add/",
         "/admin/broadcasts/trialnumber/{number}/change/",
         f"{CAMPAIGNS}{{late}}/revise/",
+        f"{CAMPAIGNS}{{paragraphs}}/change/",
+        f"{CAMPAIGNS}{{paragraphs}}/submit-template/",
         f"{PEOPLE}cerca/",
         f"{PEOPLE}{{person}}/storia/",
         f"{PEOPLE}{{person}}/togli/",
@@ -102,6 +104,8 @@ PAGES = {
     SARA: [
         "/admin/",
         "/admin/broadcasts/whatsapptemplate/",
+        "/admin/broadcasts/whatsapptemplate/{template}/change/",
+        "/admin/broadcasts/numberstanding/",
         "/admin/webhook/setaside/",
         "/admin/webhook/setaside/{set_aside}/change/",
         "/admin/broadcasts/price/",
@@ -129,6 +133,13 @@ def newsroom() -> dict[str, int]:
     approve_templates()
     picture = sample("image")[0]
     drafted = campaign(kind="image", attachment=picture)
+    WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(status="REJECTED", reason="SCAM")
+    paragraphs = campaign(body="Primo paragrafo.\n\nSecondo paragrafo.")
+    template_review.ask(campaign=paragraphs, by=hire(GIULIA), now=NOW, category="UTILITY")
+    WhatsAppTemplate.objects.exclude(fingerprint="").update(status="REJECTED", reason="PROMOTIONAL")
+    NumberStanding.objects.create(
+        tier="TIER_250", daily_limit=250, quality="RED", refused_at=NOW, refusal_code=190
+    )
     return {
         "draft": drafted.pk,
         "warned": campaign(body="VIA ROMA\nCHIUSA.", link="https://example.org/", is_urgent=True).pk,
@@ -138,6 +149,8 @@ def newsroom() -> dict[str, int]:
         "late": campaign(
             status=CampaignStatus.PAUSED, scheduled_for=NOW, pause_reason="Non è partito in tempo"
         ).pk,
+        "paragraphs": paragraphs.pk,
+        "template": paragraphs.own_template_id,
         "in_review": campaign(status=CampaignStatus.IN_REVIEW, scheduled_for=NOW).pk,
         "sending": under_way(kind="image", attachment=picture).pk,
         "record": choose(ANNA, topic()).pk,

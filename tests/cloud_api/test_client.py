@@ -318,6 +318,20 @@ def test_a_template_is_submitted_in_meta_s_own_shape(api, meta):
     )
 
 
+def test_another_content_for_a_template_leaves_its_name_alone(api, meta):
+    definition = {"name": "avviso", "language": "it", "category": "UTILITY", "components": [{"type": "BODY"}]}
+    wanted = {"category": "UTILITY", "components": [{"type": "BODY"}]}
+    meta.post(f"{ROOT}/77", json={"success": True}, match=[matchers.json_params_matcher(wanted)])
+    api.edit_template("77", definition)
+    assert len(meta.calls) == 1
+
+
+def test_a_template_is_deleted_by_its_name(api, meta):
+    meta.delete(TEMPLATES, json={"success": True}, match=[matchers.query_param_matcher({"name": "avviso"})])
+    api.delete_template("avviso")
+    assert len(meta.calls) == 1
+
+
 def test_the_health_of_our_number(api, meta):
     meta.get(
         f"{ROOT}/106540352242922",

@@ -144,3 +144,30 @@ def test_a_template_can_be_deleted(box):
     assert box.graph("DELETE", PATH, params={"name": "avviso"}).json() == {"success": True}
     assert listed(box) == []
     assert box.graph("DELETE", PATH, params={"name": "avviso"}).status_code == 400
+
+
+def test_a_refused_template_is_reviewed_again_with_another_content(box):
+    box.control("settings", {"review_decision": "REJECTED"})
+    refused = create(box)
+    box.control("settings", {"review_decision": "APPROVED"})
+    components = body("Il Comune di Cascina avvisa di nuovo.")
+    edited = box.graph("POST", refused["id"], json={"category": "MARKETING", "components": components})
+
+    assert edited.json() == {"success": True}
+    [found] = listed(box)
+    assert (found["status"], found["category"], found["rejected_reason"]) == ("APPROVED", "MARKETING", "NONE")
+    assert found["components"] == components
+
+
+@pytest.mark.parametrize("change", [{"components": body("a" * 1025)}, {"category": "NEWS"}])
+def test_an_edited_template_is_checked_like_a_new_one(box, change):
+    made = create(box)
+    assert box.graph("POST", made["id"], json=change).json()["error"]["code"] == 100
+
+
+def test_only_templates_that_exist_and_live_are_edited(box):
+    made = create(box)
+    box.control("template", {"name": "avviso", "language": "it", "status": "DISABLED"})
+    for number in (made["id"], "77"):
+        answer = box.graph("POST", number, json={"components": body("Altro testo, più chiaro.")})
+        assert answer.json()["error"]["code"] == 100

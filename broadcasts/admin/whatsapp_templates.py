@@ -1,0 +1,245 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The WhatsApp templates: how each stands with Meta, what it is used for; submit the standard ones, read anew."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from broadcasts import account, own_template, reasons, standard_templates, template_states
+from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.samples import FILES, sample
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.errors import CloudApiError
+
+from . import own_template_panel
+
+log = logging.getLogger(__name__)
+KIND_OF = {name: Campaign.Kind(kind) for kind, name in standard_templates.NAMES.items()}
+SUBMITTABLE = {template_states.MISSING, "DELETED", "REJECTED"}
+"""A disabled or locked one can't be changed: Meta wants another name."""
+ALREADY_THERE = "Questo modello è già presso WhatsApp."
+
+
+class TemplateList(ChangeList):
+    """Looks up the use of the templates on the page, in one query for all."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        uses = uses_of_standard()
+        for template in self.result_list:
+            template.uses = uses.get(template.name) or use_of_own(template)
+
+
+@admin.register(WhatsAppTemplate)
+class WhatsAppTemplateAdmin(ReadOnlyAdmin):
+    """Which templates can be sent, and why the others can't."""
+
+    change_list_template = "admin/broadcasts/whatsapptemplate/change_list.html"
+    list_display = [
+        "name",
+        "purpose",
+        "state",
+        "kind_of_notice",
+        "grade",
+        "used",
+        "last_used",
+    ]
+    list_select_related = ["campaign"]
+    search_fields = ["name"]
+    search_help_text = "Cerca nel nome."
+    fieldsets = [
+        ("Modello", {"fields": ["name", "purpose", "words", "kind_of_notice"]}),
+        ("Presso Meta", {"fields": ["state", "advice", "grade", "used", "last_used", "synchronised_at"]}),
+    ]
+    readonly_fields = [
+        "purpose",
+        "words",
+        "state",
+        "advice",
+        "kind_of_notice",
+        "grade",
+        "used",
+        "last_used",
+    ]
+
+    def get_changelist(self, request, **kwargs):
+        return TemplateList
+
+    def get_object(self, request, object_id, from_field=None):
+        template = super().get_object(request, object_id, from_field)
+        if template:
+            template.uses = uses_of_standard().get(template.name) or use_of_own(template)
+        return template
+
+    def get_urls(self):
+        def own(route: str, view: Callable, name: str):
+            guarded = self.admin_site.admin_view(require_POST(view))
+            return path(route, guarded, name=f"broadcasts_whatsapptemplate_{name}")
+
+        return [
+            own("aggiorna/", self.synchronise_view, "synchronise"),
+            own("invia/<str:kind>/", self.submit_view, "submit"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {
+            "title": "Modelli WhatsApp",
+            "standard": standard_rows(),
+            "may_submit": request.user.has_perm("broadcasts.submit_whatsapptemplate"),
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def synchronise_view(self, request: HttpRequest) -> HttpResponse:
+        """Ask Meta now how the templates and the number stand."""
+        self._refuse_strangers(request)
+        api, now = CloudApi.from_settings(settings), timezone.now()
+        account.synchronise_standing(api=api, now=now)
+        self._attempt(
+            request, partial(account.synchronise_templates, api=api, now=now), done="Aggiornato da Meta."
+        )
+        return redirect(_back(request))
+
+    def submit_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """Submit a standard template that Meta lacks or has refused."""
+        self._refuse_strangers(request)
+        if kind not in standard_templates.NAMES:
+            raise Http404
+        row = _standard_row(kind)
+        if row and row.status not in SUBMITTABLE:
+            messages.error(request, ALREADY_THERE)
+        elif self._attempt(request, partial(_submit, kind), done="Inviato a Meta: la risposta si vede qui."):
+            log.info("template %s submitted by user %s", standard_templates.NAMES[kind], request.user.pk)
+            if row := _standard_row(kind):
+                self.log_change(request, row, "Inviato a Meta.")
+        return redirect("admin:broadcasts_whatsapptemplate_changelist")
+
+    def _refuse_strangers(self, request: HttpRequest) -> None:
+        if not request.user.has_perm("broadcasts.submit_whatsapptemplate"):
+            log.warning("user %s may not submit or synchronise templates", request.user.pk)
+            raise PermissionDenied
+
+    def _attempt(self, request: HttpRequest, act: Callable, *, done: str) -> bool:
+        """Whether Meta agreed; what it answered otherwise, in Italian, is a message of the page."""
+        try:
+            act()
+        except CloudApiError as error:
+            log.warning("Meta refused: %s", error)
+            messages.error(
+                request, f"Non riuscito. {reasons.sentence(error.code)}. Riprova fra qualche minuto."
+            )
+            return False
+        messages.success(request, done)
+        return True
+
+    @admin.display(description="per che cosa")
+    def purpose(self, template: WhatsAppTemplate):
+        if kind := KIND_OF.get(template.name):
+            return f"modello di base: {kind.label}"
+        campaign = _campaign_of(template)
+        if campaign is None:
+            return "modello su misura, non più usato"
+        page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
+        return format_html('su misura per <a href="{}">{}</a>', page, campaign)
+
+    @admin.display(description="testo")
+    def words(self, template: WhatsAppTemplate):
+        if template.name in KIND_OF:
+            text = standard_templates.BODY
+        else:
+            campaign = _campaign_of(template)
+            is_current = campaign is not None and own_template.current(campaign) is not None
+            text = own_template.words(campaign) if is_current else ""
+        return format_html('<div class="template-words">{}</div>', text) if text else "Non più conservato"
+
+    @admin.display(description="stato", ordering="status")
+    def state(self, template: WhatsAppTemplate):
+        state = template_states.state(template.status)
+        return badge(state.label, state.tone)
+
+    @admin.display(description="che cosa fare")
+    def advice(self, template: WhatsAppTemplate):
+        return own_template_panel.advice(template) or "Niente: si può usare."
+
+    @admin.display(description="categoria", ordering="category")
+    def kind_of_notice(self, template: WhatsAppTemplate):
+        return template_states.category(template.category) or "-"
+
+    @admin.display(description="qualità", ordering="quality")
+    def grade(self, template: WhatsAppTemplate):
+        tone, word = template_states.QUALITIES.get(template.quality, ("quiet", "non misurata"))
+        return badge(word, tone)
+
+    @admin.display(description="messaggi")
+    def used(self, template: WhatsAppTemplate):
+        return template.uses[0]
+
+    @admin.display(description="ultimo uso")
+    def last_used(self, template: WhatsAppTemplate):
+        return template.uses[1] or "mai"
+
+
+def uses_of_standard() -> dict[str, tuple[int, datetime]]:
+    """Name of a standard template → how many broadcasts went out through it, and when the last one did."""
+    left = Campaign.objects.filter(started_at__isnull=False, own_template=None).order_by()
+    found = left.values_list("kind").annotate(Count("pk"), Max("started_at"))
+    return {standard_templates.NAMES[kind]: (count, last) for kind, count, last in found}
+
+
+def use_of_own(template: WhatsAppTemplate) -> tuple[int, datetime | None]:
+    """The same of a broadcast's own template."""
+    campaign = _campaign_of(template)
+    return (1, campaign.started_at) if campaign and campaign.started_at else (0, None)
+
+
+def standard_rows() -> list[dict]:
+    """The three templates that everything else needs: what each is for, how it stands, whether to submit it."""
+    rows = {row.name: row for row in WhatsAppTemplate.objects.filter(name__in=KIND_OF)}
+    return [_standard(kind, rows.get(name)) for name, kind in KIND_OF.items()]
+
+
+def _standard(kind: Campaign.Kind, row: WhatsAppTemplate | None) -> dict:
+    status = row.status if row else template_states.MISSING
+    state = template_states.state(status)
+    advice = own_template_panel.advice(row) if row else state.advice
+    return {
+        "kind": kind,
+        "badge": badge(state.label, state.tone),
+        "advice": advice,
+        "is_submittable": status in SUBMITTABLE,
+    }
+
+
+def _standard_row(kind: str) -> WhatsAppTemplate | None:
+    name = standard_templates.NAMES[kind]
+    return WhatsAppTemplate.objects.filter(name=name, language=standard_templates.LANGUAGE).first()
+
+
+def _submit(kind: str) -> None:
+    samples = {kind: sample(kind)} if kind in FILES else {}
+    account.submit(kind, api=CloudApi.from_settings(settings), samples=samples, now=timezone.now())
+
+
+def _campaign_of(template: WhatsAppTemplate) -> Campaign | None:
+    return getattr(template, "campaign", None)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page whose button was pressed: this one, or the number's."""
+    model = "numberstanding" if request.POST.get("page") == "number" else "whatsapptemplate"
+    return reverse(f"admin:broadcasts_{model}_changelist")

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How our number stands, in words for the staff: what Meta's words mean, and what to do when one is bad."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+ASK_META = (
+    "Chi amministra l'account guarda in Meta Business Suite, Gestione WhatsApp, e segue le indicazioni."
+)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing about the number: tone of the badge, Italian word, and what to do (empty: nothing)."""
+
+    tone: str
+    label: str
+    advice: str = ""
+
+
+UNKNOWN = Condition("quiet", "non nota", "Si saprà alla prossima lettura, entro dieci minuti.")
+QUALITY = {
+    "GREEN": Condition("ok", "alta"),
+    "YELLOW": Condition(
+        "warn",
+        "media",
+        "Qualcuno ha bloccato o segnalato il numero. Manda solo ciò che serve, al tema giusto, e niente di ripetuto.",
+    ),
+    "RED": Condition(
+        "err",
+        "bassa",
+        "Molti bloccano o segnalano il numero: se non migliora in sette giorni Meta abbassa il limite giornaliero. "
+        "Rinvia i messaggi che possono aspettare, e controlla che ogni messaggio dica come smettere.",
+    ),
+    "UNKNOWN": Condition("quiet", "non ancora misurata", "Meta la misura dopo i primi messaggi."),
+}
+NAME = {
+    "APPROVED": Condition("ok", "approvato"),
+    "AVAILABLE_WITHOUT_REVIEW": Condition("ok", "in uso, senza bisogno di esame"),
+    "PENDING_REVIEW": Condition(
+        "busy",
+        "in esame",
+        "Aspetta la risposta di Meta: fino ad allora i cittadini vedono il numero, non il nome.",
+    ),
+    "DECLINED": Condition(
+        "err",
+        "rifiutato",
+        "Chi amministra l'account propone un altro nome in Meta Business Suite: deve contenere «Comune di Cascina».",
+    ),
+    "EXPIRED": Condition(
+        "err", "scaduto", "Chi amministra l'account registra di nuovo il numero con il nome."
+    ),
+    "NONE": Condition(
+        "warn", "non indicato", "Chi amministra l'account sceglie il nome in Meta Business Suite."
+    ),
+}
+LINK = {
+    "CONNECTED": Condition("ok", "collegato"),
+    "PENDING": Condition(
+        "busy", "in attivazione", "Aspetta qualche minuto; se resta così, registra il numero."
+    ),
+    "FLAGGED": Condition(
+        "warn", "segnalato", "La qualità è bassa: vedi sopra. Dopo sette giorni Meta abbassa il limite."
+    ),
+    "RESTRICTED": Condition(
+        "err", "limitato", f"Il limite giornaliero è raggiunto, o la qualità è bassa. {ASK_META}"
+    ),
+    "RATE_LIMITED": Condition("warn", "rallentato", "Troppi messaggi in poco tempo: aspetta qualche ora."),
+    "BANNED": Condition("err", "bloccato", f"Nessun messaggio parte. {ASK_META}"),
+    "DISCONNECTED": Condition(
+        "err", "scollegato", "Chi amministra il sistema deve registrare di nuovo il numero presso Meta."
+    ),
+    "UNVERIFIED": Condition(
+        "err", "non verificato", "Chi amministra l'account verifica il numero presso Meta."
+    ),
+    "DELETED": Condition(
+        "err", "eliminato", "Chi amministra il sistema deve configurare il numero giusto del Comune."
+    ),
+    "MIGRATED": Condition(
+        "err", "passato a un altro account", "Chi amministra il sistema deve configurare l'account giusto."
+    ),
+}
+THROUGHPUT = {
+    "STANDARD": Condition("ok", "fino a 80 messaggi al secondo"),
+    "HIGH": Condition("ok", "fino a 1.000 messaggi al secondo"),
+    "NOT_APPLICABLE": Condition(
+        "warn", "non disponibile", "Il numero non è ancora registrato per la Cloud API: vedi «Collegamento»."
+    ),
+}
+"""Meta, throughput: the limits of STANDARD and HIGH."""
+SMALL_LIMIT = 250
+"""People a day of an account whose business is not verified (Meta, messaging limits)."""
+SMALL_LIMIT_ADVICE = (
+    "È il limite di chi non è ancora verificato: chi amministra l'account completa la verifica dell'azienda in Meta "
+    "Business Suite, e il limite sale a 2.000."
+)
+FULL_ADVICE = "Per oggi è esaurito: gli altri messaggi partono da soli quando si libera posto."
+NEARLY_FULL_ADVICE = "È quasi esaurito: un messaggio a molti iscritti si divide su più giorni."
+
+
+STALE = timedelta(minutes=30)
+"""Three readings in a row that failed: something is wrong with the line, or with the workers."""
+REFUSED = (
+    "Finché non è accettata non parte nulla: chi amministra il sistema controlla la chiave (WHATSAPP_ACCESS_TOKEN), "
+    "l'app e l'account presso Meta."
+)
+EXPIRY = "La scadenza si vede in Meta Business Suite, Utenti di sistema."
+
+
+def token(
+    accepted_at: datetime | None, refused_at: datetime | None, *, refusal: str, now: datetime
+) -> Condition:
+    """Whether Meta still takes our access token, by the last reading; `refusal` says why it didn't."""
+    if refused_at and (accepted_at is None or refused_at > accepted_at):
+        return Condition("err", "non valida", refusal)
+    if accepted_at is None:
+        return Condition("quiet", "mai provata", UNKNOWN.advice)
+    if accepted_at < now - STALE:
+        return Condition(
+            "warn",
+            "non si sa",
+            "WhatsApp non risponde da più di mezz'ora: chi amministra il sistema controlla la rete e i processi.",
+        )
+    return Condition("ok", "valida", EXPIRY)
+
+
+def condition(table: dict[str, Condition], word: str) -> Condition:
+    """How a word of Meta's is shown; one that nobody explained yet shows as it is."""
+    if not word:
+        return UNKNOWN
+    return table.get(word) or Condition("warn", word, ASK_META)
+
+
+def daily_limit(limit: int | None, used: int, *, is_known: bool) -> Condition:
+    """How full the daily limit is; `limit` None: there is none, or nobody knows it yet."""
+    if not is_known:
+        return UNKNOWN
+    if limit is None:
+        return Condition("ok", "senza limite")
+    if used >= limit:
+        return Condition("err", "esaurito", FULL_ADVICE)
+    if limit <= SMALL_LIMIT:
+        return Condition("warn", "piccolo", SMALL_LIMIT_ADVICE)
+    if used * 10 >= limit * 8:
+        return Condition("warn", "quasi esaurito", NEARLY_FULL_ADVICE)
+    return Condition("ok", "c'è posto")

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What Meta says of a template, in words for the staff: states, categories, reasons, and what to do about each."""
+
+from dataclasses import dataclass
+
+APPROVED = "APPROVED"
+SUBMITTING = "SUBMITTING"
+"""Ours: somebody pressed the button, and Meta has not been told yet."""
+MISSING = "MISSING"
+"""Ours: Meta doesn't have it."""
+WAITING = frozenset({SUBMITTING, "PENDING", "IN_APPEAL"})
+"""Meta is still to decide."""
+REFUSED = frozenset({"REJECTED", "DISABLED", "LOCKED", "LIMIT_EXCEEDED", "ARCHIVED", "DELETED", MISSING})
+"""It will not be approved by itself: somebody must do something."""
+STATUS_OF_EVENT = {"REINSTATED": APPROVED, "UNARCHIVED": APPROVED, "PENDING_DELETION": "DELETED"}
+"""Meta's events that are no states, and the state they lead to; the others are states."""
+WARNING = "FLAGGED"
+"""An event that only warns: the template may still be sent."""
+
+
+@dataclass(frozen=True)
+class State:
+    """How a state is shown: tone of the badge, Italian word, and what to do (empty: nothing)."""
+
+    tone: str
+    label: str
+    advice: str = ""
+
+
+_RESUBMIT = "Invialo a Meta con il pulsante in questa pagina."
+STATES = {
+    APPROVED: State("ok", "Approvato"),
+    SUBMITTING: State("busy", "In partenza per Meta", "Parte entro pochi secondi."),
+    "PENDING": State(
+        "busy",
+        "In esame presso Meta",
+        "Di solito bastano pochi minuti, al massimo un giorno. Non serve altro.",
+    ),
+    "IN_APPEAL": State("busy", "In riesame presso Meta", "Aspetta la risposta di Meta."),
+    "REJECTED": State("err", "Rifiutato da Meta", "Correggi secondo il motivo e invialo di nuovo."),
+    "PAUSED": State(
+        "warn",
+        "Sospeso da Meta",
+        "Troppe persone lo hanno segnalato. Riparte da solo dopo 3 ore la prima volta, 6 la seconda: nel frattempo "
+        "non avviare altri messaggi con questo modello.",
+    ),
+    "DISABLED": State(
+        "err",
+        "Disattivato da Meta",
+        "Non si riattiva. Serve un modello con un nome nuovo: avvisa chi amministra il sistema.",
+    ),
+    "LOCKED": State("err", "Bloccato da Meta", "Chiedi una revisione in Meta Business Suite."),
+    "LIMIT_EXCEEDED": State(
+        "err",
+        "Oltre il limite di Meta",
+        "L'account ha già 250 modelli: elimina quelli vecchi in Meta Business Suite, poi riprova.",
+    ),
+    "ARCHIVED": State(
+        "warn",
+        "Archiviato da Meta",
+        "Non era usato da tempo. Riattivalo in Meta Business Suite entro 28 giorni.",
+    ),
+    "DELETED": State("quiet", "Eliminato presso Meta", _RESUBMIT),
+    MISSING: State("err", "Manca presso Meta", _RESUBMIT),
+}
+CATEGORIES = {
+    "UTILITY": "di servizio (utility)",
+    "MARKETING": "promozionale (marketing)",
+    "AUTHENTICATION": "autenticazione",
+}
+QUALITIES = {"GREEN": ("ok", "alta"), "YELLOW": ("warn", "media"), "RED": ("err", "bassa")}
+"""Meta's word for a quality → tone and ours; UNKNOWN means that too few people got it."""
+
+REASONS = {
+    "ABUSIVE_CONTENT": "Meta considera il testo offensivo o minaccioso: togli le parole forti, anche se citate.",
+    "INCORRECT_CATEGORY": "La categoria non corrisponde al testo: un invito o un evento è «promozionale», un avviso "
+    "di servizio non deve invitare né promuovere. Scegli l'altra categoria, o cambia il testo.",
+    "INVALID_FORMAT": "Il formato non va: togli simboli ripetuti, parentesi graffe e righe vuote di troppo, "
+    "controlla che le frasi siano complete e il collegamento giusto.",
+    "SCAM": "Il testo somiglia a una truffa: non chiedere dati, denaro o urgenza, e usa solo collegamenti al sito "
+    "del Comune.",
+    "TAG_CONTENT_MISMATCH": "La lingua o la categoria non corrispondono al testo: scrivi in italiano, e scegli la "
+    "categoria giusta.",
+    "PROMOTIONAL": "Il testo invita o promuove, ma il modello è di servizio: scegli la categoria promozionale, o "
+    "togli l'invito.",
+    "DUPLICATE": "Meta ha già un modello con le stesse parole: cambia qualche parola e invialo di nuovo.",
+}
+NO_REASON = (
+    "Meta non dice perché. Rileggi il testo con queste regole: un avviso chiaro, niente inviti se è di "
+)
+NO_REASON += (
+    "servizio, niente dati personali. Poi cambialo e invialo di nuovo, o chiedi una revisione a Meta."
+)
+
+
+def state(status: str) -> State:
+    """How a state of Meta's is shown; one that nobody explained yet shows Meta's own word."""
+    return STATES.get(status) or State("warn", status, "Guarda in Meta Business Suite che cosa significa.")
+
+
+def category(word: str) -> str:
+    """Meta's category in Italian."""
+    return CATEGORIES.get(word, word)
+
+
+def reason(status: str, code: str) -> str:
+    """Why Meta refused it and what to do, in Italian; empty where nothing was refused.
+
+    `code` is Meta's word, or a sentence that we wrote ourselves when Meta refused the very submission.
+    """
+    if status not in REFUSED and status != "PAUSED":
+        return ""
+    if code in REASONS:
+        return REASONS[code]
+    if code and not code.isupper():
+        return code
+    return f"{NO_REASON} (Motivo di Meta: {code})" if code else NO_REASON if status == "REJECTED" else ""

@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A text of several paragraphs, from the form to the telephone: WhatsApp is the simulator, met over real HTTP."""
+
+import time
+from datetime import datetime
+
+import pytest
+from django.conf import settings as project
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from broadcasts import account, daily_limit, dispatching, sending, template_review
+from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
+from broadcasts.newsroom import office_calendar
+from broadcasts.states import CampaignStatus
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.webhook import switchboard
+from cascina_whatsapp.webhook.models import WebhookPost
+from tests.builders import always_open, approve_templates, campaign, subscribe
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.simulator import box as boxes
+from tests.staff import SARA
+
+pytestmark = pytest.mark.browser
+CAMPAIGNS = "/admin/broadcasts/campaign/"
+TEMPLATES = "/admin/broadcasts/whatsapptemplate/"
+FIRST, SECOND = "Lunedì 15 giugno via Roma è chiusa per lavori.", "Segui le deviazioni, dalle 8 alle 18."
+PATIENCE = 15
+"""Seconds."""
+
+
+@pytest.fixture
+def whatsapp(live_server, committed_db, settings):
+    """The simulator as a process of its own; it posts to the door of the live server."""
+    port = boxes.free_port()
+    environment = {
+        "WHATSAPP_PHONE_NUMBER_ID": project.WHATSAPP_PHONE_NUMBER_ID,
+        "WHATSAPP_BUSINESS_ACCOUNT_ID": project.WHATSAPP_BUSINESS_ACCOUNT_ID,
+        "WHATSAPP_APP_ID": project.WHATSAPP_APP_ID,
+        "WHATSAPP_ACCESS_TOKEN": project.WHATSAPP_ACCESS_TOKEN,
+        "WHATSAPP_APP_SECRET": project.WHATSAPP_APP_SECRETS[0],
+    }
+    door = f"{live_server.url}/webhooks/whatsapp/"
+    process = boxes.start("--port", str(port), "--webhook-url", door, **environment)
+    box = boxes.Box(f"http://127.0.0.1:{port}")
+    settings.WHATSAPP_API_URL = box.url
+    try:
+        box.wait_until_up()
+        yield box
+    finally:
+        box.http.close()
+        process.terminate()
+        process.communicate(timeout=boxes.PATIENCE)
+
+
+def wire() -> CloudApi:
+    return CloudApi.from_settings(project)
+
+
+def tick() -> None:
+    """What beat asks for: submit what was asked for, then hear what WhatsApp has to say."""
+    template_review.submit_waiting(api=wire(), now=timezone.now())
+
+
+def hear(status: str) -> None:
+    """WhatsApp's decision arrives at the door; the switchboard deals with it."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        switchboard.run(timezone.now())
+        if WhatsAppTemplate.objects.exclude(fingerprint="").filter(status=status).exists():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"WhatsApp never said {status}: {WebhookPost.objects.count()} posts wait")
+
+
+def decide(whatsapp, written: Campaign, status: str, reason: str = "NONE") -> None:
+    """Meta's reviewers have made up their mind."""
+    name = Campaign.objects.get(pk=written.pk).own_template.name
+    whatsapp.control("template", {"name": name, "language": "it", "status": status, "reason": reason})
+    hear(status)
+
+
+def write(page: Page, body: str) -> Campaign:
+    page.locator("#id_title").fill("Via Roma chiusa al traffico")
+    page.locator("#id_topic").select_option(label="Viabilità e cantieri")
+    page.locator("#id_body").fill(body)
+    page.locator("#id_link").fill("https://www.comune.cascina.pi.it/avvisi/via-roma")
+    page.locator("input[name=_continue]").click()
+    page.wait_for_url("**/change/")
+    return Campaign.objects.get()
+
+
+def send_at(moment: datetime) -> int:
+    """The ticks of that moment, in office hours."""
+    started = dispatching.start_due(api=wire(), now=moment)
+    sending.send_due(api=wire(), now=moment, clock=lambda: moment, allowance=daily_limit.Allowance())
+    return started
+
+
+def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_at, whatsapp):
+    """By mouse: Giulia writes and submits, Paolo approves meanwhile, WhatsApp approves, Anna reads."""
+    whatsapp.control("settings", {"review_seconds": 3600})
+    whatsapp.control("citizens", {"phone": ANNA.phone})
+    subscribe(ANNA)
+    always_open()
+    page = sit_at(GIULIA, f"{CAMPAIGNS}add/")
+    hint = page.locator("[data-own-template-hint]")
+    page.locator("#id_body").fill(FIRST)
+    expect(hint).to_be_hidden()
+    page.locator("#id_body").fill(f"{FIRST}\n\n{SECOND}")
+    expect(hint).to_be_visible()
+    written = write(page, f"{FIRST}\n\n{SECOND}")
+
+    page.get_by_role("link", name="Invia il modello a WhatsApp").click()
+    expect(page.get_by_label("Avviso di servizio")).to_be_checked()
+    page.get_by_role("button", name="Invia il modello a WhatsApp").click()
+    expect(page.locator(".own-template")).to_contain_text("In partenza per Meta")
+    tick()
+    page.reload()
+    expect(page.locator(".own-template")).to_contain_text("In esame presso Meta")
+
+    desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/change/")
+    desk.get_by_role("link", name="Approva e avvia").click()
+    desk.get_by_role("button", name="Approva e avvia").click()
+    expect(desk.locator(".own-template")).to_contain_text("parte da solo appena WhatsApp approva")
+    opening = office_calendar().next_opening(timezone.now())
+    assert send_at(opening) == 0
+
+    decide(whatsapp, written, "APPROVED")
+    desk.reload()
+    expect(desk.locator(".timeline")).to_contain_text("Modello su misura approvato da Meta")
+    assert send_at(max(opening, office_calendar().next_opening(timezone.now()))) == 1
+    (line,) = whatsapp.accepted()
+    assert line["template"] == Campaign.objects.get().own_template.name
+    assert f"{FIRST}\n\n{SECOND}" in line["text"]
+    assert line["buttons"] == ["Cancellazione"]
+
+
+def test_refused_it_says_why_and_is_submitted_again_by_keyboard(sit_at, whatsapp):
+    """By keyboard alone, from the link of the page to the confirmation."""
+    whatsapp.control("settings", {"review_seconds": 3600})
+    approve_templates()
+    subscribe(ANNA)
+    written = campaign(body=f"{FIRST}\n\n{SECOND}")
+    page = sit_at(GIULIA, f"{CAMPAIGNS}{written.pk}/change/")
+    submit_by_keyboard(page)
+    tick()
+    Campaign.objects.update(status=CampaignStatus.IN_REVIEW)
+    decide(whatsapp, written, "REJECTED", "PROMOTIONAL")
+
+    page.reload()
+    panel = page.locator(".own-template")
+    expect(panel).to_contain_text("Rifiutato da Meta")
+    expect(panel).to_contain_text("Il testo invita o promuove, ma il modello è di servizio")
+    expect(page.locator(".timeline")).to_contain_text("Modello su misura rifiutato da Meta")
+    assert Campaign.objects.get().status == CampaignStatus.DRAFT
+
+    submit_by_keyboard(page, category="ArrowDown")
+    tick()
+    decide(whatsapp, written, "APPROVED")
+    page.reload()
+    expect(panel).to_contain_text("Approvato")
+    expect(panel).to_contain_text("promozionale (marketing): ogni messaggio costa di più")
+
+
+def submit_by_keyboard(page: Page, category: str = "") -> None:
+    tab_to(page, "Invia il modello a WhatsApp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/submit-template/")
+    tab_to(page, "UTILITY")
+    if category:
+        page.keyboard.press(category)
+    tab_to(page, "Invia il modello a WhatsApp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Tab until the element with that text or value has the focus."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        found = page.evaluate("document.activeElement.value || document.activeElement.innerText || ''")
+        if found.strip() == name:
+            return
+    raise AssertionError(f"{name} can't be reached by keyboard")
+
+
+def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
+    """By mouse: Sara finds nothing at WhatsApp, submits the text, then reads the state and the number."""
+    page = sit_at(SARA, TEMPLATES)
+    expect(page.locator(".standing")).to_contain_text("Manca presso Meta")
+    page.get_by_role("button", name="Invia a Meta il modello di base: Testo").click()
+    expect(page.locator(".messagelist")).to_contain_text("Inviato a Meta")
+    expect(page.get_by_role("button", name="Invia a Meta il modello di base: Testo")).to_have_count(0)
+    assert WhatsAppTemplate.objects.get().status == "APPROVED"
+
+    page.goto("/admin/broadcasts/numberstanding/")
+    whatsapp.control("settings", {"quality_rating": "YELLOW"})
+    page.get_by_role("button", name="Aggiorna ora da Meta").click()
+    expect(page.locator(".standing")).to_contain_text("Qualcuno ha bloccato o segnalato il numero")
+    assert NumberStanding.objects.get().verified_name
+
+
+def test_a_refused_standard_template_is_submitted_again_by_keyboard(sit_at, whatsapp):
+    whatsapp.control("settings", {"review_decision": "REJECTED"})
+    account.submit("text", api=wire(), samples={}, now=timezone.now())
+    whatsapp.control("settings", {"review_decision": "APPROVED"})
+    page = sit_at(PAOLO, TEMPLATES)
+    expect(page.locator(".standing")).to_contain_text("controlla che le frasi siano complete")
+    tab_to(page, "Invia a Meta")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Inviato a Meta")
+    assert WhatsAppTemplate.objects.get().status == "APPROVED"
