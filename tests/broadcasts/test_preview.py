@@ -113,13 +113,20 @@ def test_unfinished_words_have_stand_ins():
         assert "\n\nTitolo\n\nTesto del messaggio\n\n" in words
 
 
-def test_what_meta_would_refuse_is_shown_and_said():
-    shown = drawn(body="Prima riga\r\nseconda riga")
-    assert "Prima riga\nseconda riga" in Words(shown["bubbles"], "bubble-words").found[0]
-    assert "Togli gli a capo" in shown["advice"]
-    row = campaign(body="a\nb")
-    assert bubble(row, in_window=False).is_refused
+@pytest.mark.parametrize("form", ["Prima\tseconda", "Prima.\r\n\r\nSeconda\tterza"], ids=["one paragraph", "two"])
+def test_what_meta_would_refuse_is_shown_and_said(form: str):
+    shown = drawn(body=form)
+    assert "Prima" in Words(shown["bubbles"], "bubble-words").found[0]
+    assert "Togli le tabulazioni" in shown["advice"]
+    assert bubble(campaign(body=form), in_window=False).is_refused
     assert not bubble(campaign(), in_window=False).is_refused
+
+
+def test_paragraphs_are_shown_as_they_will_be_read():
+    shown = drawn(body="Prima riga\r\nseconda riga")
+    for words in Words(shown["bubbles"], "bubble-words").found:
+        assert "Prima riga\nseconda riga" in words
+    assert not bubble(campaign(body="a\nb"), in_window=False).is_refused
 
 
 @pytest.mark.parametrize(

@@ -213,10 +213,10 @@ def test_a_pdf_without_text_is_warned_of_beside_the_field_and_in_the_preview():
 def test_a_file_that_was_kept_need_not_be_chosen_again():
     draft = campaign()
     send(draft, IMAGE)
-    answers = whole(stored(), kind="image", body="a\nb")
+    answers = whole(stored(), kind="image", body="a\tb")
     response = at_desk(GIULIA).post(at(draft, "change"), answers)
     assert list(response.context["adminform"].form.errors) == ["body"]
-    answers["body"] = "Tutto su una riga"
+    answers["body"] = "Senza tabulazioni"
     assert at_desk(GIULIA).post(at(draft, "change"), answers).status_code == 302
     assert (stored().kind, bool(stored().attachment)) == ("image", True)
 
