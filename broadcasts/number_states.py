@@ -108,11 +108,16 @@ REFUSED = (
 EXPIRY = "La scadenza si vede in Meta Business Suite, Utenti di sistema."
 
 
+def is_refused(accepted_at: datetime | None, refused_at: datetime | None) -> bool:
+    """Whether Meta refused our access token when it was asked last."""
+    return refused_at is not None and (accepted_at is None or refused_at > accepted_at)
+
+
 def token(
     accepted_at: datetime | None, refused_at: datetime | None, *, refusal: str, now: datetime
 ) -> Condition:
     """Whether Meta still takes our access token, by the last reading; `refusal` says why it didn't."""
-    if refused_at and (accepted_at is None or refused_at > accepted_at):
+    if is_refused(accepted_at, refused_at):
         return Condition("err", "non valida", refusal)
     if accepted_at is None:
         return Condition("quiet", "mai provata", UNKNOWN.advice)

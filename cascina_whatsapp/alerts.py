@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts import standard_templates
+from broadcasts import number_states, standard_templates
 from broadcasts.models import Campaign, CampaignEvent, NumberStanding, Tap, WhatsAppTemplate
 from broadcasts.states import CampaignStatus
 
@@ -35,6 +35,8 @@ WHO_MAY_ACT = (*URP, *STEER, *SYSTEM)
 
 KINDS = {"text": "testo", "image": "immagini", "document": "PDF"}
 USABLE = "APPROVED"
+STANDING = ("name_status", "status", "accepted_at", "refused_at")
+"""What is read of the number's standing."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ class Facts:
     name_status: str
     templates: dict[str, str | None]
     """Kind of broadcast → Meta's word on its template; None: Meta doesn't have it."""
+    link: str = ""
+    """Meta's word on the number's connection."""
+    is_key_refused: bool = False
+    """Whether Meta refused our access token at the last reading."""
     halted: list[dict] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
 
@@ -86,7 +92,7 @@ def gather() -> Facts:
     row = (
         Tap.objects.annotate(
             tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
-            name_status=Subquery(standing.values("name_status")[:1]),
+            **{name: Subquery(standing.values(name)[:1]) for name in STANDING},
             **state,
         )
         .values()
@@ -96,6 +102,8 @@ def gather() -> Facts:
         tick=row["tick"],
         free_at=row["next_slot"],
         name_status=row["name_status"] or "",
+        link=row["status"] or "",
+        is_key_refused=number_states.is_refused(row["accepted_at"], row["refused_at"]),
         templates={kind: row[f"template_{kind}"] for kind in standard_templates.NAMES},
         halted=_halted(),
     )
@@ -121,6 +129,18 @@ def _standstill(facts: Facts, now: datetime) -> Iterator[Alert]:
         reverse("admin:index"),
         "Vedi il funzionamento",
     )
+
+
+def _number(facts: Facts, now: datetime) -> Iterator[Alert]:
+    if facts.is_key_refused:
+        told = f"WhatsApp non accetta la chiave di accesso. {number_states.REFUSED}"
+        yield Alert(told, _page("numberstanding"), "Vedi lo stato del numero")
+    link = number_states.condition(number_states.LINK, facts.link)
+    if link.tone == "err":
+        told = (
+            f"Presso WhatsApp il numero risulta {link.label}: i messaggi possono non partire. {link.advice}"
+        )
+        yield Alert(told, _page("numberstanding"), "Vedi lo stato del numero")
 
 
 def _name(facts: Facts, now: datetime) -> Iterator[Alert]:
@@ -191,6 +211,7 @@ def _broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
 
 RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]] = [
     ((*URP, *SYSTEM), _standstill),
+    ((NUMBER,), _number),
     ((NUMBER,), _name),
     ((TEMPLATES,), _templates),
     (STEER, _broadcasts),

@@ -64,6 +64,20 @@ CONDITIONS = [
     ),
     ({"name_status": "EXPIRED"}, ["Presso WhatsApp il nome del Comune è scaduto"]),
     ({"name_status": ""}, []),
+    ({"link": "CONNECTED"}, []),
+    ({"link": "FLAGGED"}, []),
+    (
+        {"link": "BANNED"},
+        [
+            "Presso WhatsApp il numero risulta bloccato: i messaggi possono non partire. Nessun messaggio parte."
+        ],
+    ),
+    ({"link": "DISCONNECTED"}, ["Presso WhatsApp il numero risulta scollegato"]),
+    ({"link": "A_WORD_OF_TOMORROW"}, []),
+    (
+        {"is_key_refused": True},
+        ["WhatsApp non accetta la chiave di accesso. Finché non è accettata non parte nulla"],
+    ),
     (
         only(text=None, image=None, document=None),
         [
@@ -149,6 +163,14 @@ def lose_the_name():
     NumberStanding.objects.create(pk=1, name_status="DECLINED")
 
 
+def ban_the_number():
+    NumberStanding.objects.create(pk=1, status="BANNED")
+
+
+def refuse_the_key():
+    NumberStanding.objects.create(pk=1, accepted_at=NOW - timedelta(hours=1), refused_at=NOW)
+
+
 def pause_a_template():
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(status="PAUSED")
 
@@ -174,6 +196,8 @@ def ask_us_to_slow_down():
     [
         (stop_the_worker, EVERYBODY_WHO_ACTS, "Il sistema è fermo dalle 09:00", "/admin/"),
         (lose_the_name, EVERYBODY_WHO_ACTS, "il nome del Comune è rifiutato", NUMBER),
+        (ban_the_number, EVERYBODY_WHO_ACTS, "il numero risulta bloccato", NUMBER),
+        (refuse_the_key, EVERYBODY_WHO_ACTS, "non accetta la chiave di accesso", NUMBER),
         (pause_a_template, EVERYBODY_WHO_ACTS, "ha sospeso il modello per testo:", TEMPLATES),
         (forget_the_templates, EVERYBODY_WHO_ACTS, "manca il modello per testo, immagini e PDF", TEMPLATES),
         (refuse_the_token, {PAOLO}, "non accetta più la chiave di accesso", "/admin/broadcasts/campaign/"),
