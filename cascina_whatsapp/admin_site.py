@@ -3,13 +3,14 @@
 """The staff's site: menus in the order of the work, and a home page that says how things stand."""
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 from . import alerts
+from .guide.pages import urls as guide_urls
 from .home import situation, situation_of_the_moment
 
 MENUS = {
@@ -76,7 +77,11 @@ class StaffSite(AdminSite):
 
     def get_urls(self):
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
-        return [moment, *super().get_urls()]
+        return [moment, *guide_urls(self), *super().get_urls()]
+
+    def app_index(self, request, app_label, extra_context=None):
+        """Apps are how the code is cut, not how the work is: the menus are on the home page."""
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """What the home page asks for again while something is being sent."""

@@ -102,6 +102,10 @@ staff = pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
 
 
 @pytest.fixture(autouse=True)
+def rows(db):
+    something_of_everything()
+
+
 def something_of_everything():
     """At least one row behind each page."""
     anna = subscribe(ANNA)

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""docs/guida/, which is written in Markdown, as pages of the admin: one text for who reads it there or here."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+FOLDER: Path = settings.BASE_DIR / "docs" / "guida"
+CHAPTERS = {
+    "index": "Guida",
+    "redattore": "Per chi scrive",
+    "approvatore": "Per chi approva",
+    "revisore": "Per chi controlla",
+}
+"""File name without ending → title, in the order of reading."""
+
+
+def anchor_of(heading: str) -> str:
+    """The anchor of a heading, as the sites that show Markdown make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def as_html(chapter: str) -> SafeString:
+    """The chapter without its title; its links and pictures lead to pages of the admin. No HTML passes through."""
+    parser = MarkdownIt("commonmark", {"html": False})
+    tokens = parser.parse((FOLDER / f"{chapter}.md").read_text(encoding="utf-8"))
+    body = [token for token in tokens if token.type != "html_block"]
+    body = body[_end_of_title(body) :]
+    for heading, words in pairwise(body):
+        if heading.type == "heading_open":
+            heading.attrSet("id", anchor_of(words.content))
+    for token in body:
+        for child in token.children or []:
+            _lead_inside(child)
+    return mark_safe(parser.renderer.render(body, parser.options, {}))  # noqa: S308  # our own file, HTML escaped
+
+
+def picture(name: str) -> Path | None:
+    """The file of one of the guide's pictures; None where there is none of that name."""
+    pictures = {path.name: path for path in (FOLDER / "images").glob("*.png")}
+    return pictures.get(name)
+
+
+def address(chapter: str) -> str:
+    """Where the admin shows a chapter."""
+    return reverse("admin:guide") if chapter == "index" else reverse("admin:guide_chapter", args=[chapter])
+
+
+def _end_of_title(tokens: list[Token]) -> int:
+    return next(number for number, token in enumerate(tokens) if token.type == "heading_close") + 1
+
+
+def _lead_inside(token: Token) -> None:
+    if token.type == "link_open":
+        chapter, ending, anchor = str(token.attrGet("href")).partition(".md")
+        if ending and chapter in CHAPTERS:
+            token.attrSet("href", address(chapter) + anchor)
+    elif token.type == "image":
+        name = str(token.attrGet("src")).removeprefix("images/")
+        token.attrSet("src", reverse("admin:guide_picture", args=[name]))

@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The headings of pages where Django's own is poor: it knows neither genders nor articles."""
+
+HEADINGS = {
+    "index": "Inizio",
+    "broadcasts_campaign_add": "Nuovo messaggio",
+    "broadcasts_officehours_add": "Nuovo orario d'ufficio",
+    "broadcasts_closure_add": "Nuova chiusura",
+    "broadcasts_price_add": "Nuovo prezzo",
+    "broadcasts_budget_add": "Nuovo tetto di spesa",
+    "subscribers_topic_add": "Nuovo argomento",
+    "auth_user_add": "Nuovo account",
+    "auth_group_add": "Nuovo gruppo",
+}
+"""Name of the address → heading."""

@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What one can do on each page, in a clerk's words (help.toml). A test sees to it that no page is without."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Help:
+    """The sentences of one page, and the chapter of the guide that says more."""
+
+    chapter: str
+    sentences: list[str]
+
+
+HELP = {
+    name: Help(**words)
+    for name, words in tomllib.loads(
+        (Path(__file__).parent / "help.toml").read_text(encoding="utf-8")
+    ).items()
+}
+"""Name of an address, of an act or of a kind of thing → help."""
+
+
+def help_for(page: str) -> Help | None:
+    """The help of the page whose address has this name: its own, its act's (history), its kind's, in this order."""
+    kind, _, act = page.rpartition("_")
+    return HELP.get(page) or HELP.get(act) or HELP.get(kind)

@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`{% load place %}`: where one is in the admin, and what one can do there."""
+
+from django import template
+from django.template import Context
+from django.utils.text import capfirst
+
+from cascina_whatsapp.guide import chapters
+from cascina_whatsapp.guide.headings import HEADINGS
+from cascina_whatsapp.guide.help import Help, help_for
+
+register = template.Library()
+SEPARATOR = " · "
+
+
+@register.simple_tag(takes_context=True)
+def heading(context: Context) -> str:
+    """The page's own heading: ours where there is one, then what Django says; "" where Django says nothing."""
+    return HEADINGS.get(_page(context)) or str(_list_name(context) or context.get("title") or "")
+
+
+@register.simple_tag(takes_context=True)
+def page_title(context: Context) -> str:
+    """From the most special to the whole: "Via Roma chiusa · Modifica messaggio · Messaggi · Cascina WhatsApp"."""
+    thing = context.get("original") or context.get("object")
+    opts = context.get("opts")
+    parts = [
+        heading(context) if not context.get("adminform") or not thing else "",
+        context.get("subtitle"),
+        thing,
+        context.get("title") if context.get("adminform") and thing else "",
+        opts and capfirst(opts.verbose_name_plural),
+        "Cascina WhatsApp",
+    ]
+    return SEPARATOR.join(dict.fromkeys(str(part) for part in parts if part))
+
+
+@register.inclusion_tag("admin/guide/how.html", takes_context=True)
+def how(context: Context) -> dict:
+    """What one can do on this page, in a clerk's words, and where the guide says more."""
+    found: Help | None = help_for(_page(context)) if context.get("has_permission") else None
+    if found is None:
+        return {}
+    return {
+        "help": found,
+        "address": chapters.address(found.chapter),
+        "chapter": chapters.CHAPTERS[found.chapter],
+    }
+
+
+def _page(context: Context) -> str:
+    """The name of the page's address: "broadcasts_campaign_add"."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return (match and match.url_name) or ""
+
+
+def _list_name(context: Context) -> str:
+    return capfirst(context["cl"].opts.verbose_name_plural) if "cl" in context else ""

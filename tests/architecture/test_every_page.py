@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every address of the admin, as every group finds it: where one is, what one can do, and nothing that leads nowhere."""
+
+import re
+from gettext import NullTranslations
+from html import unescape
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.utils.translation import trans_real
+
+from tests.pages import Page, every_page, everything, is_page
+from tests.staff import STAFF, at_desk
+
+pytestmark = pytest.mark.django_db
+INLINE = re.compile(
+    r"""<style|<script(?![^>]*\bsrc=)|<[^>]*\s(?:style|on[a-z]+)=["']|javascript:""", re.IGNORECASE
+)
+HREF = re.compile(r'<a\s[^>]*?href="(/admin/[^"#]*)')
+SAME_WORDS = {"", "Password", "Password:", "No", "Email", "Staff"}
+"""Words that are the same in Italian."""
+
+
+class Missing(NullTranslations):
+    """Stands behind the Italian catalogues and notes what they do not have."""
+
+    def __init__(self):
+        super().__init__()
+        self.words: set[str] = set()
+
+    def gettext(self, message):
+        self.words.add(message)
+        return message
+
+    def ngettext(self, msgid1, msgid2, n):
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context, message):
+        return self.gettext(message)
+
+    def npgettext(self, context, msgid1, msgid2, n):
+        return self.ngettext(msgid1, msgid2, n)
+
+
+class Walk:
+    """All pages, once for all tests here, and what was seen on the way."""
+
+    def __init__(self):
+        italian = trans_real.translation("it")
+        behind, self.missing = italian._fallback, Missing()
+        italian._fallback = self.missing
+        try:
+            self.pages: list[Page] = every_page()
+            self.leads_nowhere = sorted(_leads_nowhere(self.pages))
+        finally:
+            italian._fallback = behind
+
+    def each(self):
+        """Name, path and text of each page that somebody sees."""
+        return [
+            (page.name, page.paths[clerk], page.texts[clerk]) for page in self.pages for clerk in page.paths
+        ]
+
+
+def _leads_nowhere(pages: list[Page]):
+    """Links that a clerk sees and may not follow, with the page on which they are."""
+    for clerk in STAFF:
+        desk, asked = at_desk(clerk), {}
+        for page in pages:
+            for link in {unescape(found) for found in HREF.findall(page.texts.get(clerk, ""))}:
+                if link.startswith("/admin/") and link not in asked:
+                    answer = desk.get(link)
+                    answer.close()
+                    asked[link] = answer.status_code
+                if asked.get(link) in (403, 404):
+                    yield f"{clerk.group}: {page.name} → {link} {asked[link]}"
+
+
+@pytest.fixture(scope="module")
+def walk(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One walk through the house, which leaves no trace in the database."""
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), media, transaction.atomic():
+        everything()
+        found = Walk()
+        transaction.set_rollback(True)
+    return found
+
+
+def test_every_address_is_a_page_for_somebody_or_said_to_be_none(walk):
+    """Django has an address to add and to delete for what nobody may: test_admin_pages knows who may."""
+    nobody_s = {page.name for page in walk.pages if not page.paths and is_page(page.name)}
+    assert sorted(name for name in nobody_s if not name.endswith(("_add", "_delete"))) == []
+
+
+def test_nothing_on_any_page_is_blocked_by_the_policy(walk):
+    assert [(name, INLINE.findall(text)) for name, _, text in walk.each() if INLINE.search(text)] == []
+
+
+def test_every_word_of_django_has_an_italian_one(walk):
+    assert sorted(walk.missing.words - SAME_WORDS) == []
+
+
+def test_titles_say_where_one_is(walk):
+    titles = {}
+    for name, path, text in walk.each():
+        title = " ".join(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1].split())
+        titles.setdefault(title, set()).add(path)
+    assert [title for title in titles if not title.endswith(" · Cascina WhatsApp")] == []
+    assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
+
+
+def test_every_page_has_one_heading_a_way_back_and_an_icon(walk):
+    for name, path, text in walk.each():
+        assert len(re.findall(r"<h1[ >]", text)) == 1, path
+        assert 'rel="icon"' in text, path
+        if name != "admin:index":
+            assert re.search(r'class="breadcrumbs">\s*<a href="/admin/">Inizio</a>', text), path
+
+
+def test_every_page_says_how_it_is_used(walk):
+    without = {name for name, _, text in walk.each() if 'class="how"' not in text}
+    assert sorted(without) == []
+
+
+def test_no_link_leads_where_one_may_not_go(walk):
+    assert walk.leads_nowhere == []

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every page of the admin, found by its addresses and not by a list: what nobody thought of is there too."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, reverse
+
+from broadcasts.samples import sample
+from broadcasts.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
+from cascina_whatsapp.guide.chapters import CHAPTERS
+from subscribers.models import ServiceText
+from tests.architecture.test_admin_pages import something_of_everything
+from tests.builders import NOW, campaign, choose, subscribe, topic, under_way
+from tests.people import ANNA, BRUNO, Clerk
+from tests.staff import STAFF, at_desk
+
+NO_PAGES = {
+    "admin:autocomplete": "answers a script; no field of ours asks",
+    "admin:jsi18n": "words of Django's scripts",
+    "admin:login": "for strangers",
+    "admin:logout": "a button",
+    "admin:moment": "part of the home page",
+    "admin:view_on_site": "nothing of ours has a page outside",
+    "admin:app_list": "leads to the home page",
+    "admin:guide_picture": "a picture",
+    "admin:password_change_done": "after a form",
+}
+"""Name of an address → why it is no page."""
+NO_PAGES_ENDING = {
+    "progress": "numbers for a script",
+    "attachment": "a file",
+    "download": "a file",
+    "sample": "a file",
+    "data": "a file",
+    "text": "a file",
+    "autosave": "a script's",
+    "preview": "a script's",
+    "csv": "a file",
+    "xlsx": "a file",
+}
+ROWS_AT_MOST = 20
+"""Of one kind: somewhere among them is one in the state that a page wants."""
+
+
+@dataclass
+class Page:
+    """One address, as each clerk who may see it found it."""
+
+    name: str
+    paths: dict[Clerk, str] = field(default_factory=dict)
+    texts: dict[Clerk, str] = field(default_factory=dict)
+
+
+def everything() -> None:
+    """A town hall in full swing: something behind every page, and a broadcast in every state."""
+    something_of_everything()
+    subscribe(BRUNO)
+    choose(ANNA, topic())
+    picture = sample("image")[0]
+    campaign(kind="image", attachment=picture)
+    for status in CampaignStatus:
+        title = f"Via Roma chiusa ({CAMPAIGN_LABELS[status]})"
+        campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
+    unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
+    unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
+    latest = ServiceText.objects.filter(key="help").latest("version")
+    ServiceText.objects.create(
+        key="help", version=latest.version + 1, body=latest.body, in_force_from=NOW.replace(year=2099)
+    )
+
+
+def is_page(name: str) -> bool:
+    """Whether the address of this name is meant to show a whole page."""
+    return name not in NO_PAGES and name.rpartition("_")[2] not in NO_PAGES_ENDING
+
+
+def names() -> Iterator[tuple[str, list[str]]]:
+    """Each name of the admin's addresses, with the names of its arguments."""
+    yield from _named(admin.site.get_urls(), [])
+
+
+def every_page(staff: tuple[Clerk, ...] = STAFF) -> list[Page]:
+    """What each of `staff` gets at every address: whole pages only, in a row's state that has one."""
+    desks = {clerk: at_desk(clerk) for clerk in staff}
+    return [_visit(name, arguments, desks) for name, arguments in names()]
+
+
+def _named(patterns: list, before: list[str]) -> Iterator[tuple[str, list[str]]]:
+    for pattern in patterns:
+        arguments = [*before, *pattern.pattern.regex.groupindex]
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern.url_patterns, arguments)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"admin:{pattern.name}", arguments
+
+
+def _visit(name: str, arguments: list[str], desks: dict) -> Page:
+    page = Page(name)
+    if not is_page(name):
+        return page
+    for clerk, desk in desks.items():
+        for path in _paths(name, arguments):
+            response = desk.get(path)
+            response.close()
+            if response.status_code == 200 and not response.streaming and "<html" in response.text:
+                page.paths[clerk], page.texts[clerk] = path, response.text
+                break
+    return page
+
+
+def _paths(name: str, arguments: list[str]) -> Iterator[str]:
+    if not arguments:
+        yield reverse(name)
+    elif name == "admin:guide_chapter":
+        yield reverse(name, args=[list(CHAPTERS)[-1]])
+    else:
+        for row in _model_of(name).objects.order_by("-pk")[:ROWS_AT_MOST]:
+            yield reverse(name, args=[row.pk])
+
+
+def _model_of(name: str):
+    models = {f"admin:{model._meta.app_label}_{model._meta.model_name}_": model for model in admin.site._registry}
+    return next(model for start, model in models.items() if name.startswith(start))
