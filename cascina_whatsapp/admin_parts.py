@@ -49,6 +49,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+def name_of(field: str, label: str):
+    """A colleague's name without the link to their account, which only who looks after accounts may open."""
+
+    @admin.display(description=label, ordering=field)
+    def name(row) -> str:
+        return str(getattr(row, field) or "-")
+
+    name.__name__ = field
+    return name
+
+
 class LabelledDateTime(widgets.AdminSplitDateTime):
     """Date and time, each with a name for screen readers: Django's own have none."""
 

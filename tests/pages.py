@@ -7,15 +7,19 @@ from dataclasses import dataclass, field
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
 
 from broadcasts.samples import sample
 from broadcasts.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from cascina_whatsapp.guide.chapters import CHAPTERS
-from subscribers.models import ServiceText
+from cascina_whatsapp.privacy import erasure
+from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers.models import ServiceText, Subscriber
 from tests.architecture.test_admin_pages import something_of_everything
-from tests.builders import NOW, campaign, choose, subscribe, topic, under_way
-from tests.people import ANNA, BRUNO, Clerk
-from tests.staff import STAFF, at_desk
+from tests.builders import NOW, campaign, choose, hire, subscribe, topic, under_way
+from tests.people import ANNA, BRUNO, ELENA, Clerk
+from tests.privacy.requests import ask
+from tests.staff import STAFF, VERA, at_desk
 
 NO_PAGES = {
     "admin:autocomplete": "answers a script; no field of ours asks",
@@ -25,6 +29,8 @@ NO_PAGES = {
     "admin:moment": "part of the home page",
     "admin:view_on_site": "nothing of ours has a page outside",
     "admin:app_list": "leads to the home page",
+    "admin:broadcasts_trialnumber_code": "a button",
+    "admin:subscribers_consentrecord_story": "leads to the person's history",
     "admin:guide_picture": "a picture",
     "admin:password_change_done": "after a form",
 }
@@ -32,6 +38,7 @@ NO_PAGES = {
 NO_PAGES_ENDING = {
     "progress": "numbers for a script",
     "attachment": "a file",
+    "thumbnail": "a picture",
     "download": "a file",
     "sample": "a file",
     "data": "a file",
@@ -52,6 +59,8 @@ class Page:
     name: str
     paths: dict[Clerk, str] = field(default_factory=dict)
     texts: dict[Clerk, str] = field(default_factory=dict)
+    is_button: bool = False
+    """Whether it only takes posts: a button of another page."""
 
 
 def everything() -> None:
@@ -66,6 +75,9 @@ def everything() -> None:
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
+    ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())
+    closed = ask(of=subscribe(ELENA), now=timezone.now())
+    erasure.erase(closed, by=hire(VERA), now=timezone.now())
     latest = ServiceText.objects.filter(key="help").latest("version")
     ServiceText.objects.create(
         key="help", version=latest.version + 1, body=latest.body, in_force_from=NOW.replace(year=2099)
@@ -104,11 +116,19 @@ def _visit(name: str, arguments: list[str], desks: dict) -> Page:
     for clerk, desk in desks.items():
         for path in _paths(name, arguments):
             response = desk.get(path)
-            response.close()
-            if response.status_code == 200 and not response.streaming and "<html" in response.text:
+            page.is_button |= response.status_code == 405
+            if response.streaming:  # read to its end, or the file stays open
+                b"".join(response.streaming_content)
+                continue
+            if response.headers.get("Content-Type", "").startswith("text/html") and is_whole(response):
                 page.paths[clerk], page.texts[clerk] = path, response.text
                 break
     return page
+
+
+def is_whole(response) -> bool:
+    """Whether it shows a page from top to bottom, and no error."""
+    return response.status_code == 200 and "<html" in response.text
 
 
 def _paths(name: str, arguments: list[str]) -> Iterator[str]:
@@ -122,5 +142,7 @@ def _paths(name: str, arguments: list[str]) -> Iterator[str]:
 
 
 def _model_of(name: str):
-    models = {f"admin:{model._meta.app_label}_{model._meta.model_name}_": model for model in admin.site._registry}
+    models = {
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_": model for model in admin.site._registry
+    }
     return next(model for start, model in models.items() if name.startswith(start))

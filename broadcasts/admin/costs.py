@@ -11,7 +11,7 @@ from django.utils import timezone
 from broadcasts import costs
 from broadcasts.models import Budget, Campaign, Price
 from broadcasts.pricing import day_of
-from cascina_whatsapp.admin_parts import badge
+from cascina_whatsapp.admin_parts import badge, name_of
 from cascina_whatsapp.numbers import money
 
 
@@ -48,6 +48,9 @@ class PriceAdmin(AddedOnly):
         return money(price.amount, places=4, currency=price.currency)
 
 
+SET_BY = name_of("set_by", "fissato da")
+
+
 @admin.register(Budget)
 class BudgetAdmin(AddedOnly):
     """To raise or to lower it, add another one: the last one whose first day has come is in force."""
@@ -58,7 +61,10 @@ class BudgetAdmin(AddedOnly):
     change_list_template = "admin/broadcasts/budget/change_list.html"
 
     def get_fields(self, request, obj=None):
-        return [*self.fields, "set_by", "set_at"] if obj else self.fields
+        return [*self.fields, SET_BY, "set_at"] if obj else self.fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), SET_BY]
 
     def get_changeform_initial_data(self, request):
         return {"valid_from": day_of(timezone.now()).replace(day=1), "warn_percent": 80}

@@ -18,7 +18,7 @@ from django.utils import timezone
 from broadcasts import trial_numbers, trials
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.states import DeliveryStatus
-from cascina_whatsapp.admin_parts import badge
+from cascina_whatsapp.admin_parts import badge, name_of
 from subscribers.phone import InvalidPhone, to_e164
 
 from . import preview
@@ -125,6 +125,9 @@ class TrialNumberForm(forms.ModelForm):
         return phone
 
 
+OWNER = name_of("user", "di chi")
+
+
 @admin.register(TrialNumber)
 class TrialNumberAdmin(admin.ModelAdmin):
     """My numbers; who looks after accounts sees everybody's, masked."""
@@ -152,7 +155,7 @@ class TrialNumberAdmin(admin.ModelAdmin):
         return super().has_view_permission(request, obj) and is_for_me
 
     def get_fields(self, request, obj=None):
-        return ["hidden_phone", "state", "user", "used_at"] if obj else ["phone"]
+        return ["hidden_phone", "state", OWNER, "used_at"] if obj else ["phone"]
 
     def get_readonly_fields(self, request, obj=None):
         return self.get_fields(request, obj) if obj else []

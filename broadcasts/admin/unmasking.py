@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from broadcasts import unmasking
 from broadcasts.models import Delivery, Unmasking
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin, name_of
 from subscribers.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,9 @@ class UnmaskPage:
         return number
 
 
+SHOWN_TO = name_of("by", "mostrato a")
+
+
 @admin.register(Unmasking)
 class UnmaskingAdmin(ReadOnlyAdmin):
     """Who saw which number, when and why; for who watches over the data."""
@@ -89,7 +92,8 @@ class UnmaskingAdmin(ReadOnlyAdmin):
     list_display = ["at", "by", "campaign", "delivery_number", "reason"]
     list_select_related = ["by", "campaign"]
     sortable_by = []
-    fields = ["at", "by", "campaign", "delivery_number", "reason"]
+    fields = ["at", SHOWN_TO, "campaign", "delivery_number", "reason"]
+    readonly_fields = [SHOWN_TO]
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Numeri mostrati", **(extra_context or {})})

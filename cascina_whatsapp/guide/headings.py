@@ -10,6 +10,7 @@ HEADINGS = {
     "broadcasts_price_add": "Nuovo prezzo",
     "broadcasts_budget_add": "Nuovo tetto di spesa",
     "subscribers_topic_add": "Nuovo argomento",
+    "broadcasts_trialnumber_add": "Nuovo numero di prova",
     "auth_user_add": "Nuovo account",
     "auth_group_add": "Nuovo gruppo",
 }

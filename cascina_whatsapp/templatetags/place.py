@@ -56,4 +56,7 @@ def _page(context: Context) -> str:
 
 
 def _list_name(context: Context) -> str:
-    return capfirst(context["cl"].opts.verbose_name_plural) if "cl" in context else ""
+    changes = context.get("cl")
+    if changes is None or context.get("title") != changes.title:  # no list, or one that has a name of its own
+        return ""
+    return capfirst(changes.opts.verbose_name_plural)

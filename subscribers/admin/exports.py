@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge, name_of
 from subscribers import exporting
 from subscribers.exporting.filters import Channel, Filters, Kind
 from subscribers.models import RegisterExport, Topic
@@ -107,6 +107,9 @@ class ExportForm(forms.Form):
         )
 
 
+REQUESTED_BY = name_of("requested_by", "chiesta da")
+
+
 @admin.register(RegisterExport)
 class RegisterExportAdmin(ReadOnlyAdmin):
     """All exports, for the data-protection officer; for whoever may export, their own."""
@@ -117,10 +120,10 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     list_filter = ["status", "requested_at"]
     list_select_related = ["requested_by"]
     sortable_by = []
-    readonly_fields = ["what", "state"]
+    readonly_fields = ["what", "state", REQUESTED_BY]
     fields = [
         "state",
-        "requested_by",
+        REQUESTED_BY,
         "requested_at",
         "reason",
         "what",

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge, name_of
 from subscribers import importing
 from subscribers.models import ImportBatch
 
@@ -63,6 +63,10 @@ class UploadForm(forms.ModelForm):
     field_order = ["file", "note"]
 
 
+UPLOADED_BY = name_of("uploaded_by", "caricata da")
+DECIDED_BY = name_of("decided_by", "decisa da")
+
+
 @admin.register(ImportBatch)
 class ImportBatchAdmin(ReadOnlyAdmin):
     """What was imported, by whom, and who confirmed it; the people themselves only until somebody decides."""
@@ -78,12 +82,12 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         "count",
         "note",
         "file_name",
-        "uploaded_by",
+        UPLOADED_BY,
         "uploaded_at",
-        "decided_by",
+        DECIDED_BY,
         "decided_at",
     ]
-    readonly_fields = ["state"]
+    readonly_fields = ["state", UPLOADED_BY, DECIDED_BY]
 
     def has_add_permission(self, request):
         return request.user.has_perm(MAY_UPLOAD)

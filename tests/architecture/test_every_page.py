@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Every address of the admin, as every group finds it: where one is, what one can do, and nothing that leads nowhere."""
+"""Every address of the admin, as every group finds it: where one is, what one can do, no way that leads nowhere."""
 
 import re
 from gettext import NullTranslations
@@ -11,6 +11,8 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils.translation import trans_real
 
+from cascina_whatsapp.guide.chapters import CHAPTERS, FOLDER
+from cascina_whatsapp.guide.help import HELP
 from tests.pages import Page, every_page, everything, is_page
 from tests.staff import STAFF, at_desk
 
@@ -19,6 +21,8 @@ INLINE = re.compile(
     r"""<style|<script(?![^>]*\bsrc=)|<[^>]*\s(?:style|on[a-z]+)=["']|javascript:""", re.IGNORECASE
 )
 HREF = re.compile(r'<a\s[^>]*?href="(/admin/[^"#]*)')
+PICTURE_AT_MOST = 150_000
+"""Bytes: the guide is read on telephones, too."""
 SAME_WORDS = {"", "Password", "Password:", "No", "Email", "Staff"}
 """Words that are the same in Italian."""
 
@@ -72,7 +76,7 @@ def _leads_nowhere(pages: list[Page]):
             for link in {unescape(found) for found in HREF.findall(page.texts.get(clerk, ""))}:
                 if link.startswith("/admin/") and link not in asked:
                     answer = desk.get(link)
-                    answer.close()
+                    b"".join(answer.streaming_content if answer.streaming else [])
                     asked[link] = answer.status_code
                 if asked.get(link) in (403, 404):
                     yield f"{clerk.group}: {page.name} → {link} {asked[link]}"
@@ -91,8 +95,9 @@ def walk(django_db_setup, django_db_blocker, tmp_path_factory):
 
 def test_every_address_is_a_page_for_somebody_or_said_to_be_none(walk):
     """Django has an address to add and to delete for what nobody may: test_admin_pages knows who may."""
-    nobody_s = {page.name for page in walk.pages if not page.paths and is_page(page.name)}
-    assert sorted(name for name in nobody_s if not name.endswith(("_add", "_delete"))) == []
+    nobody_s = {page.name for page in walk.pages if not (page.paths or page.is_button) and is_page(page.name)}
+    unknown = sorted(name for name in nobody_s if not name.endswith(("_add", "_delete")))
+    assert unknown == [], " ".join(unknown)
 
 
 def test_nothing_on_any_page_is_blocked_by_the_policy(walk):
@@ -105,7 +110,7 @@ def test_every_word_of_django_has_an_italian_one(walk):
 
 def test_titles_say_where_one_is(walk):
     titles = {}
-    for name, path, text in walk.each():
+    for _, path, text in walk.each():
         title = " ".join(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1].split())
         titles.setdefault(title, set()).add(path)
     assert [title for title in titles if not title.endswith(" · Cascina WhatsApp")] == []
@@ -123,6 +128,38 @@ def test_every_page_has_one_heading_a_way_back_and_an_icon(walk):
 def test_every_page_says_how_it_is_used(walk):
     without = {name for name, _, text in walk.each() if 'class="how"' not in text}
     assert sorted(without) == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_guide_names_only_what_is_on_some_page(walk, chapter):
+    """What the guide puts between « and » is a word of the screen, letter by letter."""
+    named = set(re.findall("«([^»]+)»", (FOLDER / f"{chapter}.md").read_text(encoding="utf-8")))
+    guide = {"admin:guide", "admin:guide_chapter"}
+    screen = "\n".join(unescape(text) for name, _, text in walk.each() if name not in guide)
+    without_help = re.sub(r'<details class="how">.*?</details>', "", screen, flags=re.DOTALL)
+    assert sorted(words for words in named - {"Come si fa"} if words not in without_help) == []
+
+
+def test_help_names_only_what_is_on_some_page(walk):
+    named = {
+        words for help in HELP.values() for line in help.sentences for words in re.findall("«([^»]+)»", line)
+    }
+    screen = "\n".join(unescape(text) for _, _, text in walk.each())
+    without_help = re.sub(r'<details class="how">.*?</details>', "", screen, flags=re.DOTALL)
+    assert sorted(words for words in named if words not in without_help) == []
+
+
+def test_pictures_of_the_guide_are_small_and_each_is_shown():
+    shown = {
+        name
+        for chapter in CHAPTERS
+        for name in re.findall(
+            r"\]\(images/([^)]+)\)", (FOLDER / f"{chapter}.md").read_text(encoding="utf-8")
+        )
+    }
+    pictures = {path.name: path.stat().st_size for path in (FOLDER / "images").iterdir()}
+    assert set(pictures) == shown
+    assert {name: size for name, size in pictures.items() if size > PICTURE_AT_MOST} == {}
 
 
 def test_no_link_leads_where_one_may_not_go(walk):

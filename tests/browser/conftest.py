@@ -3,6 +3,7 @@
 """A browser at somebody's desk."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,21 @@ from playwright.sync_api import Page
 
 from tests.people import Clerk
 from tests.staff import at_desk
+
+SCREENSHOTS = settings.BASE_DIR / "build" / "screenshots"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Where the pictures are that this run has taken."""
+    if any(SCREENSHOTS.glob("*/*.png")):
+        terminalreporter.write_line(f"Screenshots: {SCREENSHOTS}")
+
+
+@pytest.fixture
+def screenshots() -> Path:
+    """The folder of pictures for people to look at; git does not see it."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    return SCREENSHOTS
 
 
 @pytest.fixture

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pictures of the guide, taken where the clerks work. `make screenshots` puts them into docs/guida/images/."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from broadcasts.samples import sample
+from broadcasts.states import CampaignStatus, DeliveryStatus
+from tests.builders import approve_templates, campaign, choose, subscribe, topic, under_way
+from tests.people import ANNA, BRUNO, GIULIA, PAOLO
+from tests.staff import ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+SIZE = {"width": 1180, "height": 760}
+
+
+@pytest.fixture
+def take(screenshots, sit_at):
+    """Takes a picture of what `clerk` sees at `path`, after `act` has done something there."""
+
+    def picture(name, clerk, path, act=lambda page: None):
+        page = sit_at(clerk, path, viewport=SIZE, color_scheme="light")
+        act(page)
+        taken = screenshots / "guida" / f"{name}.png"
+        page.screenshot(path=taken)
+        small = Image.open(taken).convert("RGB").quantize(128)
+        small.save(Path(os.environ.get("GUIDE_IMAGES", taken.parent)) / f"{name}.png", optimize=True)
+
+    return picture
+
+
+def write(page) -> None:
+    """A clerk at work on a picture of an event."""
+    page.locator("#id_title").fill("Letture in biblioteca")
+    page.locator("#id_topic").select_option(label="Eventi e cultura")
+    page.locator("#id_body").fill(
+        "Sabato 13 giugno alle 16:30, *ingresso libero*. Si prenota allo 050 719 111."
+    )
+    page.locator(".bubble-words").get_by_text("Letture in biblioteca").first.wait_for()
+
+
+def test_the_guide_s_pictures_show_the_pages_as_they_are(take, screenshots):
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    choose(ANNA, topic())
+    approve_templates()
+    draft = campaign(title="Scuole: iscrizioni alla mensa", topic=topic())
+    waiting = campaign(status=CampaignStatus.IN_REVIEW, title="Mercato spostato in piazza Gramsci")
+    sending = under_way(kind="image", attachment=sample("image")[0])
+    sending.deliveries.filter(subscriber__phone=ANNA.phone).update(status=DeliveryStatus.READ)
+    broadcast = "/admin/broadcasts/campaign/"
+    take("inizio", PAOLO, "/admin/")
+    take("scrivere", GIULIA, f"{broadcast}add/", write)
+    take("chiedere", GIULIA, f"{broadcast}{draft.pk}/ask-review/")
+    take("cercare", GIULIA, "/admin/subscribers/subscriber/cerca/")
+    take("approvare", PAOLO, f"{broadcast}{waiting.pk}/launch/")
+    take("seguire", PAOLO, f"{broadcast}{sending.pk}/change/")
+    take("registro", ROSA, "/admin/subscribers/consentrecord/")
+    take("esportare", ROSA, "/admin/subscribers/registerexport/add/")
+    assert len(list((screenshots / "guida").glob("*.png"))) == 8
