@@ -45,7 +45,7 @@ def test_by_keyboard_from_the_bar_to_the_numbers_of_a_chart(sit_at):
     expect(page.get_by_role("region", name="Perché i messaggi non partono")).to_contain_text(
         "Il sistema è fermo"
     )
-    numbers = page.locator("summary").first
+    numbers = page.locator(".chart summary").first
     for _ in range(60):
         page.keyboard.press("Tab")
         if numbers.evaluate("element => element === document.activeElement"):
