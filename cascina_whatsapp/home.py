@@ -11,7 +11,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.formats import date_format
 
-from broadcasts import costs, daily_limit, standard_templates
+from broadcasts import costs, daily_limit, number_states, standard_templates
 from broadcasts.models import Delivery, NumberStanding, WhatsAppTemplate
 from broadcasts.newsroom import office_calendar
 from broadcasts.overview import overview
@@ -20,11 +20,9 @@ from subscribers import history
 from subscribers.trend import Trend, trend
 
 from . import charts
+from .alerts import KINDS
 from .privacy import retention, rights
 from .webhook.models import Heartbeat, SetAside
-
-QUALITY = {"GREEN": ("ok", "alta"), "YELLOW": ("warn", "media"), "RED": ("err", "bassa")}
-KINDS = {"text": "Testo", "image": "Immagine", "document": "PDF"}
 
 
 def situation(user: AbstractBaseUser, now: datetime) -> dict:
@@ -69,7 +67,7 @@ def _number(standing: NumberStanding, leaving: Sequence[tuple[datetime, int]]) -
     A state is the tone of its badge, and a word.
     """
     return {
-        "quality": QUALITY.get(standing.quality, ("quiet", standing.quality or "non nota")),
+        "quality": number_states.condition(number_states.QUALITY, standing.quality),
         "is_known": bool(standing.tier),
         "limit": standing.daily_limit,
         "used": sum(people for _, people in leaving),

@@ -130,7 +130,7 @@ def test_the_state_of_the_number(fields, told):
 
 
 def test_the_state_of_the_templates():
-    assert "Modello per pdf non approvato" in words(at_desk(GIULIA))
+    assert "Modello per PDF non approvato" in words(at_desk(GIULIA))
     approve_templates()
     assert "Modello per testo approvato" in words(at_desk(GIULIA))
 
