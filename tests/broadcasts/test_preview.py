@@ -113,7 +113,9 @@ def test_unfinished_words_have_stand_ins():
         assert "\n\nTitolo\n\nTesto del messaggio\n\n" in words
 
 
-@pytest.mark.parametrize("form", ["Prima\tseconda", "Prima.\r\n\r\nSeconda\tterza"], ids=["one paragraph", "two"])
+@pytest.mark.parametrize(
+    "form", ["Prima\tseconda", "Prima.\r\n\r\nSeconda\tterza"], ids=["one paragraph", "two"]
+)
 def test_what_meta_would_refuse_is_shown_and_said(form: str):
     shown = drawn(body=form)
     assert "Prima" in Words(shown["bubbles"], "bubble-words").found[0]
