@@ -18,8 +18,20 @@ from tests.chromium import NO_CHROMIUM, find_chromium
 
 BASE = Path(__file__).resolve().parents[1]
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-WITHOUT_DATABASE = ["--ignore=tests/cloud_api", "--ignore=tests/simulator"]
-"""What has no database behaves the same with every one: once is enough."""
+ANYWHERE = (
+    "cloud_api",
+    "simulator",
+    "browser",
+    "architecture/test_admin_pages.py",
+    "architecture/test_docs.py",
+    "architecture/test_every_page.py",
+    "architecture/test_rules.py",
+)
+ONCE = [f"--ignore=tests/{room}" for room in ANYWHERE]
+"""What has no database behaves the same with every one, and so do rights and looks of a page: once is enough.
+
+What the pages ask of the database is tested beside the pages, on both.
+"""
 ORDINARY = "not sweep and not chaos"
 CHAOS = "chaos"
 JOURNEYS = "tests/journeys"
@@ -36,7 +48,7 @@ def main() -> int:
     runs = both("SQLite, embedded", selection, {"TEST_DATABASE_URL": "", "TEST_REDIS_URL": ""})
     if "PostgreSQL" not in left_out and "Redis" not in left_out:
         servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
-        runs |= both("PostgreSQL and Redis", [*selection, *WITHOUT_DATABASE], servers)
+        runs |= both("PostgreSQL and Redis", [*selection, *ONCE], servers)
     failed = [name for name, process in runs.items() if not finish(name, process)]
     for name, why in left_out.items():
         print(f"LEFT OUT: {name}: {why}")  # noqa: T201
