@@ -3,28 +3,58 @@
 """What the register may keep of a citizen's words."""
 
 from .folding import LIMIT, fold
+from .names import FIRST_NAMES, SURNAMES
 from .spelling import SPOKEN, corrected
 
 EVIDENCE_LIMIT = 100
 """Characters of the citizen's words that the register keeps."""
+DIGITS_AT_MOST = 4
+"""In all that was written, "art. 17": more may be a number that somebody spells out."""
 LEFT_OUT = "…"
 
 
 def evidence(text: str) -> str:
     """The citizen's words for the register: at most 100 characters, of which only the words of a wish stay.
 
-    Names, numbers, addresses and whatever else the rules have no use for become "…". Never raises.
+    Names, initials, numbers, addresses and whatever else the rules have no use for become "…". Never raises.
     """
     visible = "".join(letter for letter in " ".join(text[:LIMIT].split()) if letter.isprintable())
+    may_have_digits = sum(map(str.isdigit, visible)) <= DIGITS_AT_MOST
     kept: list[str] = []
-    for piece in visible.split():
-        shown = piece if _may_be_kept(piece) else LEFT_OUT
-        if shown != LEFT_OUT or kept[-1:] != [LEFT_OUT]:
-            kept.append(shown)
+    for piece in _kept(visible.split(), may_have_digits=may_have_digits):
+        if piece != LEFT_OUT or kept[-1:] != [LEFT_OUT]:
+            kept.append(piece)
     words = " ".join(kept)
     return words if len(words) <= EVIDENCE_LIMIT else words[: EVIDENCE_LIMIT - 1] + LEFT_OUT
 
 
-def _may_be_kept(piece: str) -> bool:
-    words = (corrected(word) for word in fold(piece).replace(",", "").replace("?", "").split())
-    return sum(map(str.isdigit, piece)) < 3 and all(word in SPOKEN or len(word) == 1 for word in words)
+def _kept(pieces: list[str], *, may_have_digits: bool) -> list[str]:
+    """Each piece as it may be kept; letters in a row are one word that somebody spelt, or initials."""
+    shown: list[str] = []
+    spelt: list[str] = []
+    for piece in pieces:
+        if len(piece) == 1 and piece.isalpha():
+            spelt.append(piece)
+            continue
+        first = not shown and not spelt
+        stays = _is_of_a_wish(piece, first=first) and (may_have_digits or not any(map(str.isdigit, piece)))
+        shown += [*_letters(spelt), piece if stays else LEFT_OUT]
+        spelt = []
+    return shown + _letters(spelt)
+
+
+def _letters(spelt: list[str]) -> list[str]:
+    """ "I S C R I Z I O N E" stays, and so does "e" by itself; "M R" doesn't."""
+    if corrected(fold("".join(spelt))) in SPOKEN:
+        return spelt
+    return [letter if fold(letter) in SPOKEN else LEFT_OUT for letter in spelt]
+
+
+def _is_of_a_wish(piece: str, *, first: bool) -> bool:
+    """Whether all words of the piece are such as one wishes with. "Gentile" is a name, but not where one begins."""
+    words = fold(piece).replace(",", "").replace("?", "").split()
+    return all(corrected(word) in SPOKEN and (first or not _is_a_name(word)) for word in words)
+
+
+def _is_a_name(word: str) -> bool:
+    return word in FIRST_NAMES or word in SURNAMES
