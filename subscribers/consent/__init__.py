@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The only writer of consent: every change of a subscription, and its record in the register, in one step.
+
+Consent follows the time that the message carries, not the time it arrives: what is older than the last decision
+is recorded and changes nothing. Between two messages of the same second, leaving wins.
+"""
+
+from .decisions import CannotEnrol, enrol, follow, note_resume, opt_in, opt_out, refuse_enrolling
+from .erasing import erase, forget_proof
+from .moving import change_number
+from .recording import Change, Channel, Effect, Evidence, Kind
+
+__all__ = [
+    "CannotEnrol",
+    "Change",
+    "Channel",
+    "Effect",
+    "Evidence",
+    "Kind",
+    "change_number",
+    "enrol",
+    "erase",
+    "follow",
+    "forget_proof",
+    "note_resume",
+    "opt_in",
+    "opt_out",
+    "refuse_enrolling",
+]

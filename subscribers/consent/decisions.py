@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Joining, leaving, choosing topics: what decides is the time of the message, not the order of arrival."""
+
+from datetime import datetime
+from functools import cache
+
+from django.db import transaction
+
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import people, register
+from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
+
+from .recording import Change, Effect, Evidence, Kind, event, record, remember, stale, topics_of
+
+AT_ONCE = 500
+"""Rows of one query."""
+
+
+class CannotEnrol(ValueError):
+    """Nobody is subscribed from a list who is subscribed already, or who has left."""
+
+
+@transaction.atomic
+def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
+    """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
+    register.hold()
+    subscriber = remember(person, evidence, now)
+    if not _may_join(subscriber, evidence.at):
+        return stale(Kind.OPT_IN, subscriber, evidence, now)
+    effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
+    if effect is Effect.DONE:
+        subscriber.subscribed_at, subscriber.left_at = evidence.at, None
+    subscriber.status = Subscriber.Status.SUBSCRIBED
+    subscriber.phone = person.phone or subscriber.phone
+    subscriber.bsuid = person.bsuid or subscriber.bsuid
+    subscriber.decided_at = subscriber.last_message_at = evidence.at
+    subscriber.undelivered, subscriber.unreachable_since = 0, None
+    subscriber.save()
+    return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now))
+
+
+@transaction.atomic
+def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
+    """These different people had agreed elsewhere, on paper for instance: all of them are subscribed, or nobody.
+
+    Raises CannotEnrol where one is subscribed already or has left: whoever left can only come back by writing
+    themselves, whatever the date on the paper. A few queries for thousands.
+    """
+    register.hold()
+    subscribers = [_newcomer(person, evidence) for person, evidence in agreed]
+    names = [subscriber.phone_pseudonym for subscriber in subscribers]
+    for start in range(0, len(names), AT_ONCE):
+        if Subscriber.objects.filter(phone_pseudonym__in=names[start : start + AT_ONCE]).exists():
+            raise CannotEnrol("Qualcuno dell'elenco è già iscritto o si era cancellato.")
+    Subscriber.objects.bulk_create(subscribers, batch_size=AT_ONCE)
+    topics, shown = topics_of(subscribers[0]) if subscribers else [], cache(ServiceText.objects.shown)
+    register.append_many(
+        [
+            event(Kind.IMPORTED, subscriber, evidence, now, topics=topics, shown=shown)
+            for subscriber, (_, evidence) in zip(subscribers, agreed, strict=True)
+        ]
+    )
+
+
+def _newcomer(person: Person, evidence: Evidence) -> Subscriber:
+    """The row of somebody of whom the service knows nothing yet; all topics."""
+    return Subscriber(
+        status=Subscriber.Status.SUBSCRIBED,
+        phone=person.phone,
+        bsuid=person.bsuid,
+        subscribed_at=evidence.at,
+        decided_at=evidence.at,
+        **people.pseudonyms(person),
+    )
+
+
+def refuse_enrolling(person: Person) -> None:
+    """Raises CannotEnrol for a person who can't be subscribed from a list."""
+    subscriber = people.find(person)
+    if subscriber is not None:
+        raise CannotEnrol(
+            "È già iscritto." if subscriber.is_subscribed else "Si era cancellato: può iscriversi solo da sé."
+        )
+
+
+@transaction.atomic
+def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = Kind.OPT_OUT) -> Change:
+    """`person` wants nothing more: number and BSUID are cleared, the pseudonyms stay as proof.
+
+    Recorded for a stranger too: their delayed "Iscrizione" may still be on its way.
+    """
+    register.hold()
+    subscriber = remember(person, evidence, now)
+    if evidence.at < subscriber.decided_at:
+        return stale(kind, subscriber, evidence, now)
+    effect = Effect.DONE if subscriber.is_subscribed else Effect.ALREADY
+    subscriber.status = Subscriber.Status.LEFT
+    subscriber.phone = subscriber.bsuid = ""
+    subscriber.follows_all, subscriber.last_message_at = True, None
+    subscriber.decided_at = evidence.at
+    if effect is Effect.DONE:
+        subscriber.left_at = evidence.at
+    subscriber.topics.clear()
+    subscriber.save()
+    return Change(effect, subscriber, record(kind, subscriber, evidence, now))
+
+
+@transaction.atomic
+def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, now: datetime) -> Change | None:
+    """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber."""
+    register.hold()
+    subscriber = remember(person, evidence, now)
+    if not subscriber.is_subscribed:
+        return None
+    if evidence.at < subscriber.decided_at or _chose_later(subscriber, evidence.at):
+        return stale(Kind.TOPICS_CHANGED, subscriber, evidence, now)
+    subscriber.follows_all = topics is None
+    subscriber.topics.set(topics or [])
+    subscriber.save(update_fields=["follows_all"])
+    return Change(Effect.DONE, subscriber, record(Kind.TOPICS_CHANGED, subscriber, evidence, now))
+
+
+@transaction.atomic
+def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
+    """The switch inside WhatsApp was turned on again: recorded, but only the announced word subscribes."""
+    register.hold()
+    subscriber = remember(person, evidence, now)
+    record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, took_effect=False)
+
+
+def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
+    """Whether topics were chosen by a message of after `at`, which came before it."""
+    choices = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber))
+    return choices.filter(kind=Kind.TOPICS_CHANGED, took_effect=True, at_whatsapp__gt=at).exists()
+
+
+def _may_join(subscriber: Subscriber, at: datetime) -> bool:
+    if subscriber.is_subscribed:
+        return at >= subscriber.decided_at
+    return at > subscriber.decided_at

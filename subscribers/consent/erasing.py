@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Letting go of what says whose a consent was: on request, or when the proof has served its time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import people, register
+from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
+
+from .decisions import opt_out
+from .recording import Channel, Evidence, Kind, record
+
+
+@transaction.atomic
+def erase(
+    subscriber: Subscriber, evidence: Evidence, *, now: datetime, earlier: Iterable[str] = ()
+) -> ConsentRecord:
+    """Blank what the proof doesn't need of a person's records (GDPR, art. 17(3)); who is subscribed leaves first.
+
+    `earlier`: pseudonyms that the person had before. Words, reasons and topics go. Kinds, times, rules, versions
+    and the pseudonym stay: they are the proof.
+    """
+    register.hold()
+    subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    if subscriber.is_subscribed:
+        person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
+        subscriber = opt_out(person, evidence, now=now, kind=Kind.STAFF_OPT_OUT).subscriber
+    elif subscriber.decided_at < evidence.at:  # an "Iscrizione" of before, still on its way, must not count
+        subscriber.decided_at = evidence.at
+        subscriber.save(update_fields=["decided_at"])
+    names = {*people.known_pseudonyms(subscriber), *earlier}
+    mine = ConsentRecord.objects.of(*names).filter(content_erased_by=None)
+    erased = record(Kind.ERASED, subscriber, evidence, now, erases={"content": _numbers(mine)})
+    ConsentRecord.objects.blank_content(erased)
+    return erased
+
+
+@transaction.atomic
+def forget_proof(subscribers: list[Subscriber], *, reason: str, now: datetime) -> ConsentRecord:
+    """The proof of these people, who left long ago, has served its time: nothing says any more whose it was.
+
+    The events themselves stay, without a person, so that the chain still verifies.
+    """
+    register.hold()
+    names = [name for subscriber in subscribers for name in people.known_pseudonyms(subscriber)]
+    theirs = ConsentRecord.objects.of(*names)
+    erased = register.append(
+        kind=Kind.ERASED,
+        channel=Channel.SYSTEM,
+        at_whatsapp=now,
+        recorded_at=now,
+        reason=reason,
+        erases={
+            "content": _numbers(theirs.filter(content_erased_by=None)),
+            "subject": _numbers(theirs.filter(subject_erased_by=None)),
+        },
+    )
+    ConsentRecord.objects.blank_content(erased)
+    ConsentRecord.objects.blank_subject(erased)
+    return erased
+
+
+def _numbers(records: ConsentRecordQuerySet) -> list[int]:
+    return list(records.order_by("sequence").values_list("sequence", flat=True))

@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What shows that a citizen said so, and the record that is made of it. For the other modules of this package."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import people, register
+from subscribers.models import ConsentRecord, ServiceText, Subscriber
+
+Kind = ConsentRecord.Kind
+Channel = ConsentRecord.Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What shows that the citizen said so: Meta's time and message id, the words, the rule that read them.
+
+    Where a clerk acted: who, and why.
+    """
+
+    at: datetime
+    channel: Channel
+    message_id: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
+    rule: str = ""
+    rule_version: str = ""
+    actor: AbstractBaseUser | None = None
+    reason: str = field(default="", repr=False)
+    answer: str = ""
+    """The text that confirms it, where it isn't the usual one of its kind."""
+
+
+class Effect(Enum):
+    """What an event did."""
+
+    DONE = auto()
+    ALREADY = auto()  # it was so before
+    STALE = auto()  # a newer message had decided otherwise
+
+
+@dataclass(frozen=True)
+class Change:
+    """The outcome of an event: its effect, the person's row as it is now, and the record."""
+
+    effect: Effect
+    subscriber: Subscriber
+    record: ConsentRecord
+
+
+def remember(person: Person, evidence: Evidence, now: datetime) -> Subscriber:
+    """Their row. Where a new number or BSUID takes the place of another, the register links the two."""
+    before = people.all_pseudonyms(person)
+    subscriber = people.remember(person)
+    for old in sorted(before - set(people.known_pseudonyms(subscriber))):
+        told = f"renamed {old} {evidence.at.isoformat()}"
+        change = Evidence(at=evidence.at, channel=Channel.SYSTEM, rule="renamed", message_id=told)
+        record(Kind.NUMBER_CHANGED, subscriber, change, now, pseudonym=old)
+        record(Kind.NUMBER_CHANGED, subscriber, without_message(change), now)
+    return subscriber
+
+
+def without_message(evidence: Evidence) -> Evidence:
+    """The same evidence for a second record: a message proves one record only."""
+    return Evidence(at=evidence.at, channel=evidence.channel, rule=evidence.rule)
+
+
+def stale(kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime) -> Change:
+    """Recorded, without effect: a newer message had decided."""
+    return Change(Effect.STALE, subscriber, record(kind, subscriber, evidence, now, took_effect=False))
+
+
+def record(
+    kind: Kind,
+    subscriber: Subscriber,
+    evidence: Evidence,
+    now: datetime,
+    *,
+    took_effect: bool = True,
+    erases: dict | None = None,
+    pseudonym: str = "",
+) -> ConsentRecord:
+    """Append to the register, with the texts that were in force when the citizen wrote or signed."""
+    return register.append(
+        **event(kind, subscriber, evidence, now, topics=topics_of(subscriber), pseudonym=pseudonym),
+        took_effect=took_effect,
+        erases=erases or {},
+    )
+
+
+def event(
+    kind: Kind,
+    subscriber: Subscriber,
+    evidence: Evidence,
+    now: datetime,
+    *,
+    topics: list[str],
+    pseudonym: str = "",
+    shown: Callable = ServiceText.objects.shown,
+) -> dict:
+    """What the register keeps of this evidence, with the texts of that time."""
+    return {
+        "kind": kind,
+        "pseudonym": pseudonym or subscriber.pseudonym,
+        "at_whatsapp": evidence.at,
+        "recorded_at": now,
+        "message_digest": people.digest_of_message(evidence.message_id),
+        "words": evidence.words,
+        "rule": evidence.rule,
+        "rule_version": evidence.rule_version,
+        "channel": evidence.channel,
+        "topics": topics,
+        "announcement": shown("announcement", evidence.at),
+        "notice": shown("privacy_notice", evidence.at),
+        "confirmation": _confirmation(kind, evidence.answer, now),
+        "actor": evidence.actor,
+        "reason": evidence.reason,
+    }
+
+
+def topics_of(subscriber: Subscriber) -> list[str]:
+    """The names of what a subscriber gets."""
+    return [topic.name for topic in subscriber.followed_topics()] if subscriber.is_subscribed else []
+
+
+def _confirmation(kind: Kind, answer: str, now: datetime) -> ServiceText | None:
+    """The text that confirms this event to the citizen; some are not answered."""
+    usual = {
+        Kind.OPT_IN: "optin_confirm",
+        Kind.OPT_OUT: "optout_confirm",
+        Kind.TOPICS_CHANGED: "topics_saved",
+    }
+    key = answer or usual.get(kind)
+    return ServiceText.objects.in_force(key, now) if key else None
