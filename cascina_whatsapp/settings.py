@@ -267,7 +267,11 @@ CELERY_WORKER_CONCURRENCY = env.whole("WORKER_PROCESSES", default=WHATSAPP_SENDE
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+"""It remembers nothing between two starts, so that no damaged or locked file can keep beat from starting.
+
+What a start forgets is whether this night's work was done: what was missed is done the night after.
+"""
 
 # ── Logging: one line an event, ids only; the filter is the belt to those braces ──────────────────────────
 LOGGING = {

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from celery.beat import PersistentScheduler
 from django.conf import settings
 
 from cascina_whatsapp.celery import app
@@ -109,6 +110,15 @@ def test_each_queue_has_a_key_of_its_own():
 )
 def test_a_task_goes_to_the_queue_of_its_route(task: str, queue: str):
     assert app.amqp.router.route({}, task)["queue"].name == queue
+
+
+def test_beat_needs_no_file_to_start():
+    """A damaged or locked one would keep the whole service from starting."""
+    beat = app.Beat(loglevel="ERROR")
+    service = beat.Service(app=app, scheduler_cls=app.conf.beat_scheduler)
+
+    assert not isinstance(service.scheduler, PersistentScheduler)
+    assert service.scheduler.schedule.keys() >= {"listen", "answer", "send"}
 
 
 def test_a_worker_talks_to_no_other_but_shows_that_it_lives():
