@@ -19,6 +19,11 @@ pytest_plugins = ["tests.chromium"]
 guards = import_module("subscribers.migrations.0007_guards")
 
 
+def pytest_addoption(parser):
+    """For a second run of the suite, on another database."""
+    parser.addoption("--with-database", action="store_true", help="only the tests that use the database")
+
+
 def pytest_configure():
     """The folder of static files, which the middleware wants to see."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -47,11 +52,19 @@ def committed_db(transactional_db):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Whatever mark its module has, a test with `committed_db` commits, and begins with the migrations' rows."""
     for item in items:
         if "committed_db" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    if config.getoption("--with-database"):
+        without = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _uses_database(item)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or {"db", "live_server"} & set(item.fixturenames))
 
 
 @pytest.hookimpl(wrapper=True)

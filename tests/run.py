@@ -18,37 +18,36 @@ from tests.chromium import NO_CHROMIUM, find_chromium
 
 BASE = Path(__file__).resolve().parents[1]
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-ANYWHERE = (
-    "cloud_api",
-    "simulator",
-    "browser",
-    "architecture/test_admin_pages.py",
-    "architecture/test_docs.py",
-    "architecture/test_every_page.py",
-    "architecture/test_rules.py",
-)
-ONCE = [f"--ignore=tests/{room}" for room in ANYWHERE]
+PAGES = ("test_admin_pages.py", "test_docs.py", "test_every_page.py", "test_rules.py")
+ONCE = ["--with-database", *(f"--ignore=tests/architecture/{file}" for file in PAGES)]
 """What has no database behaves the same with every one, and so do rights and looks of a page: once is enough.
 
 What the pages ask of the database is tested beside the pages, on both.
 """
 ORDINARY = "not sweep and not chaos"
-CHAOS = "chaos"
-JOURNEYS = "tests/journeys"
+JOURNEYS = {"journeys": ["tests/journeys"]}
+OTHERS = {"all others": ["--ignore=tests/journeys"]}
+RUNS = {
+    ORDINARY: (JOURNEYS | OTHERS, JOURNEYS | {"all others": [*OTHERS["all others"], *ONCE]}),
+    "sweep": (JOURNEYS | OTHERS, JOURNEYS),
+    "chaos": (JOURNEYS, JOURNEYS),
+}
+"""For each marker the runs of the embedded mode, then those on PostgreSQL and Redis: name → what pytest is told."""
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 
 def main() -> int:
     """Run what can be run; 0 only if it all passed, and nothing was left out that had to be there."""
     parser = argparse.ArgumentParser(description="Runs the tests.")
-    parser.add_argument("which", nargs="?", default=ORDINARY, help="a marker; without it, the ordinary tests")
-    selection = ["-m", parser.parse_args().which]
+    parser.add_argument("which", nargs="?", default=ORDINARY, choices=RUNS, help="a marker")
+    which = parser.parse_args().which
+    embedded, on_servers = RUNS[which]
     left_out = missing()
     # Side by side: they wait more than they work, and each has a database, a broker and ports of its own.
-    runs = both("SQLite, embedded", selection, {"TEST_DATABASE_URL": "", "TEST_REDIS_URL": ""})
+    runs = side_by_side("SQLite, embedded", which, embedded, {"TEST_DATABASE_URL": "", "TEST_REDIS_URL": ""})
     if "PostgreSQL" not in left_out and "Redis" not in left_out:
         servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
-        runs |= both("PostgreSQL and Redis", [*selection, *ONCE], servers)
+        runs |= side_by_side("PostgreSQL and Redis", which, on_servers, servers)
     failed = [name for name, process in runs.items() if not finish(name, process)]
     for name, why in left_out.items():
         print(f"LEFT OUT: {name}: {why}")  # noqa: T201
@@ -85,12 +84,16 @@ def redis_problem() -> str:
     return ""
 
 
-def both(name: str, selection: list[str], environment: dict[str, str]) -> dict[str, subprocess.Popen]:
-    """The journeys, and all the rest beside them; of chaos there are journeys only."""
-    journeys = start([*selection, JOURNEYS], environment | {"TEST_DATABASE_NAME": "test_beside"})
-    if CHAOS in selection:
-        return {f"{name}: journeys": journeys}
-    return {f"{name}: journeys": journeys, name: start([*selection, f"--ignore={JOURNEYS}"], environment)}
+def side_by_side(
+    where: str, which: str, runs: dict[str, list[str]], environment: dict[str, str]
+) -> dict[str, subprocess.Popen]:
+    """All runs begin at once, each with a database of its own."""
+    return {
+        f"{where}: {name}": start(
+            ["-m", which, *selection], environment | {"TEST_DATABASE_NAME": f"test_{name.replace(' ', '_')}"}
+        )
+        for name, selection in runs.items()
+    }
 
 
 def start(selection: list[str], environment: dict[str, str]) -> subprocess.Popen:

@@ -14,7 +14,7 @@ from broadcasts.states import CampaignStatus
 from tests.builders import approve_templates, campaign, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 C = CampaignStatus
 MOST_STEPS = 150
 """Stops of the Tab key on a page: more, and something keeps the focus."""

@@ -14,7 +14,7 @@ from broadcasts.states import CampaignStatus
 from tests.builders import delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/broadcasts/campaign/{pk}/change/"])

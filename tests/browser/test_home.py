@@ -10,7 +10,7 @@ from broadcasts.states import CampaignStatus
 from tests.builders import NOW, campaign, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 ROUND = 15_000
 """Milliseconds: the page refreshes every ten seconds."""
 

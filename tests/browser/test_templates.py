@@ -22,7 +22,7 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.simulator import box as boxes
 from tests.staff import SARA
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 CAMPAIGNS = "/admin/broadcasts/campaign/"
 TEMPLATES = "/admin/broadcasts/whatsapptemplate/"
 FIRST, SECOND = "Lunedì 15 giugno via Roma è chiusa per lavori.", "Segui le deviazioni, dalle 8 alle 18."

@@ -10,7 +10,7 @@ from broadcasts.models import Trial, TrialNumber
 from tests.builders import campaign, say, text
 from tests.people import ANNA, GIULIA
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 NUMBERS = "/admin/broadcasts/trialnumber/"
 
 

@@ -13,7 +13,7 @@ from broadcasts.samples import FILES
 from tests.builders import campaign, subscribe
 from tests.people import ANNA, GIULIA, Clerk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 PAOLA = Clerk("paola", "Redattore")
 ADD = "/admin/broadcasts/campaign/add/"
 

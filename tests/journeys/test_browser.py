@@ -33,6 +33,7 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
     rita.locator("#id_link").fill("https://www.comune.cascina.pi.it/biblioteca")
     rita.locator("#id_attachment").set_input_files(FILES["image"][0])
     rita.locator("input[name=_continue]").click()
+    rita.wait_for_url("**/campaign/*/change/")
     number = int(re.search(r"/campaign/(\d+)/", rita.url)[1])
     rita.get_by_role("link", name="Chiedi approvazione").click()
     rita.get_by_role("button", name="Chiedi approvazione").click()
