@@ -39,7 +39,9 @@ FREE_SLICE = 250
 """Messages of a slice when there is no limit; never more than there are lines."""
 SAVE_EVERY = 100
 SAVE_WITHIN = 0.5
-"""Outcomes are written when there are so many, or after so many seconds."""
+"""Outcomes are written when there are so many, or after so many seconds, once nothing waits for its moment."""
+SAVE_AT_LATEST = 1.0
+"""Seconds after which they are written anyway: what is written late, a crash leaves in doubt."""
 STOPS_ALL = (SenderBlocked, SlowDown)
 """Answers that concern everybody: they are acted upon at once."""
 CLAIM_AHEAD = 0.1
@@ -242,8 +244,15 @@ class Pump:
         if any(isinstance(outcome.error, STOPS_ALL) for outcome in outcomes):
             self._save()  # the tap is held, or the broadcast paused: nobody else must leave
             self._give_back()
-        elif len(self.landed) >= SAVE_EVERY or time.monotonic() - self.saved_at > SAVE_WITHIN:
+        elif self._is_time_to_save():
             self._save()
+
+    def _is_time_to_save(self) -> bool:
+        """Between two slices, if possible: a commit takes its time, and would make the next messages late."""
+        since = time.monotonic() - self.saved_at
+        if self.pending:
+            return since > SAVE_AT_LATEST
+        return len(self.landed) >= SAVE_EVERY or since > SAVE_WITHIN
 
     def _save(self) -> None:
         landed, self.landed = self.landed, []
