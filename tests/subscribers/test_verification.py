@@ -14,7 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from subscribers import consent, register, sealing, verification
+from subscribers import consent, people, register, sealing, verification
 from subscribers.models import ConsentRecord, RegisterCheck, RegisterHead, Seal
 from subscribers.verify_export import Entry
 from tests.builders import NOW, hire, subscribe, unsubscribe
@@ -271,7 +271,7 @@ def erase(citizen) -> ConsentRecord:
     evidence = consent.Evidence(
         at=NOW, channel=consent.Channel.DESK, actor=hire(PAOLO), reason="richiesta 2026/0001"
     )
-    return consent.erase(consent.people.find(citizen.person), evidence, now=NOW)
+    return consent.erase(people.find(citizen.person), evidence, now=NOW)
 
 
 def test_an_erased_person_leaves_a_register_that_verifies():
@@ -288,7 +288,7 @@ def test_an_erased_person_leaves_a_register_that_verifies():
 def test_the_end_of_the_proof_leaves_a_register_that_verifies():
     ten_events()
     erase(ANNA)
-    anna = consent.people.find(ANNA.person)
+    anna = people.find(ANNA.person)
     last = consent.forget_proof([anna], reason="fine del termine", now=NOW)
 
     assert last.erases == {"content": [11], "subject": [9, 10, 11]}
