@@ -26,7 +26,9 @@ FORMAT = "1"
 GENESIS = "0" * 64  # what the first record continues
 ORPHANS = 200
 """Damaged records that are compared with each other, to tell a changed one from a displaced one."""
-SURE = 3  # so many records in a row must agree before a gap or an insertion is called one
+PLACES = 2_000  # that are tried for each
+SURE = 3  # so many records in a row must agree before they count as moved along with what came before them
+REACH, SEARCHES = 5_000, 40  # how far records are looked for that moved, and how often so far away
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,11 +76,24 @@ class Entry:
 
     def hash_as(self, sequence: int) -> str:
         """The hash that this record would have under the number `sequence`."""
-        return _sha256([
-            FORMAT, self.previous_hash, sequence, self.event_id, self.kind, self.at_whatsapp, self.recorded_at,
+        return self.hashes()(sequence)
+
+    def hashes(self) -> Callable[[int], str]:
+        """The same, for many numbers: only the number is hashed anew."""
+        start = hashlib.sha256(f"{_text([FORMAT, self.previous_hash])[:-1]},".encode())
+        rest = _text([
+            self.event_id, self.kind, self.at_whatsapp, self.recorded_at,
             self.took_effect, self.rule, self.rule_version, self.channel, self.announcement, self.notice,
             self.confirmation, self.actor, self.erases, self.content_digest, self.subject_digest,
         ])  # fmt: skip
+        end = f",{rest[1:]}".encode()
+
+        def numbered(sequence: int) -> str:
+            whole = start.copy()
+            whole.update(b"%d%s" % (sequence, end))
+            return whole.hexdigest()
+
+        return numbered
 
     def sealed(self, previous_hash: str) -> "Entry":
         """The same record with its digests and hash, as it is appended after the one with `previous_hash`."""
@@ -93,8 +108,11 @@ def digest(salt: str, *values) -> str:
 
 
 def _sha256(values: list) -> str:
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_text(values).encode()).hexdigest()
+
+
+def _text(values: list) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 @dataclass(frozen=True)
@@ -116,8 +134,9 @@ def missing(first: int, last: int) -> Finding:
     return Finding("missing", first, f"Eventi da {first} a {last}: mancano ({last - first + 1}).")
 
 
-def cut_out(sequence: int) -> Finding:
-    told = f"Prima dell'evento {sequence}: ne manca uno, e i seguenti sono stati rinumerati."
+def cut_out(sequence: int, count: int) -> Finding:
+    lacking = "ne manca uno" if count == 1 else f"ne mancano {count}"
+    told = f"Prima dell'evento {sequence}: {lacking}, e i seguenti sono stati rinumerati."
     return Finding("missing", sequence, told)
 
 
@@ -125,8 +144,20 @@ def inserted(sequence: int) -> Finding:
     return Finding("inserted", sequence, f"Evento {sequence}: inserito, la catena non lo conosce.")
 
 
+def copied(now: range, genuine: range) -> Finding:
+    told = (
+        f"Eventi da {now[0]} a {now[-1]}: inseriti, sono copie degli eventi da {genuine[0]} a {genuine[-1]}."
+    )
+    return Finding("inserted", now[0], told)
+
+
 def reordered(sequence: int, genuine: int) -> Finding:
     return Finding("reordered", sequence, f"Evento {sequence}: spostato, in origine era il numero {genuine}.")
+
+
+def reordered_together(now: range, genuine: range) -> Finding:
+    told = f"Eventi da {now[0]} a {now[-1]}: spostati, in origine erano i numeri da {genuine[0]} a {genuine[-1]}."
+    return Finding("reordered", now[0], told)
 
 
 def rewritten(sequence: int) -> Finding:
@@ -136,6 +167,20 @@ def rewritten(sequence: int) -> Finding:
 
 Erasures = Callable[[int], dict | None]
 """Number of an "erased" record → what it says that it erased, or None where there is no such record."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """From the record `first` on all numbers are `shift` too high; up to `after` they were another shift.
+
+    `between`: damaged records, which neither of the two explains.
+    """
+
+    after: int
+    between: list[Entry]
+    first: int
+    before: int
+    shift: int
 
 
 @dataclass
@@ -150,9 +195,14 @@ class Walk:
     count: int = 0
     last: Entry | None = None
     shift: int = 0  # how far the numbers have moved by insertions and renumbered gaps so far
+    sound: int = 0  # the latest number that the shift explains
+    searches: int = SEARCHES
+    guess: int = 1  # how far the last one had moved that was found
     run: list[Entry] = field(default_factory=list)  # the latest damaged records, in a row
+    in_a_row: int = 0
     orphans: list[Entry] = field(default_factory=list)  # damaged records that no shift explains
     gaps: list[int] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
 
     def through(self, entries: Iterable[Entry]) -> Iterator[Finding]:
         """Everything that is wrong with `entries`, which come in the order of their numbers."""
@@ -171,13 +221,28 @@ class Walk:
         self.last = entry
 
     def finish(self) -> Iterator[Finding]:
-        """What can only be said at the end: which of the damaged records were merely displaced."""
-        if self.run and not self.orphans and self._shifted(self.run):
-            yield from self._accept_shift(self.run)
+        """What can only be said at the end: what was displaced, put in, cut out, and what was merely changed."""
+        yield from self._end_of_run()
+        damaged = self.orphans + [entry for each in self.breaks for entry in each.between]
+        segments = self._segments()
+        lost = self._lost(segments)
+        origins = self._origins(damaged, [number for numbers in lost for number in numbers[:ORPHANS]])
+        yield from self._displaced(segments)
+        for each, numbers in zip(self.breaks, lost, strict=True):
+            yield from self._explain(each, numbers, origins)
+        for orphan in damaged:
+            if orphan.sequence in origins:
+                yield reordered(orphan.sequence, origins[orphan.sequence])
+            elif orphan in self.orphans:
+                yield changed(orphan.sequence)
+
+    def _end_of_run(self) -> Iterator[Finding]:
+        """The last few may have moved, unless they have just changed places, with each other or with others."""
+        origins = self._origins(self.orphans + self.run, [])
+        only_swapped = origins and set(origins) == set(origins.values())
+        if self.run and not only_swapped and (moved := self._distance(self.run[-1], far=True)):
+            yield from self._begin(self.run[:-1], self.run[-1:], moved)
         self.orphans += self.run
-        places = {orphan.sequence for orphan in self.orphans} | set(self.gaps)
-        for orphan in self.orphans:
-            yield self._explain(orphan, places)
 
     def _number(self, entry: Entry) -> Iterator[Finding]:
         expected = self.last.sequence + 1 if self.last else 1
@@ -190,7 +255,9 @@ class Walk:
     def _intact(self, entry: Entry) -> Iterator[Finding]:
         if not self.run and self._follows(entry) and entry.previous_hash != self._head():
             yield rewritten(entry.sequence - 1) if self.last else changed(entry.sequence)
-        yield from self._give_up_run()
+        run, self.run, self.in_a_row = self.run, [], 0
+        yield from self._set_aside(run)
+        self.sound = entry.sequence
         yield from self._content(entry)
 
     def _follows(self, entry: Entry) -> bool:
@@ -202,35 +269,41 @@ class Walk:
 
     def _damaged(self, entry: Entry) -> Iterator[Finding]:
         self.run.append(entry)
-        if len(self.run) >= SURE and self._shifted(self.run[-SURE:]):
-            damaged, moved = self.run[:-SURE], self.run[-SURE:]
-            self.run = []
-            if damaged and self._direction(moved[0]) > 0:
-                damaged.pop()  # the inserted one itself
-            yield from self._set_aside(damaged)
-            yield from self._accept_shift(moved)
+        self.in_a_row += 1
+        if len(self.run) >= SURE and (moved := self._moved(self.run[-SURE:])):
+            yield from self._begin(self.run[:-SURE], self.run[-SURE:], moved)
+        elif len(self.run) > ORPHANS:
+            old, self.run = self.run[:-SURE], self.run[-SURE:]
+            yield from self._set_aside(old)
 
-    def _direction(self, entry: Entry) -> int:
-        """+1: numbered one too high, since a record was inserted; -1: one was cut out; 0: neither."""
-        for direction in (1, -1):
-            if entry.hash_as(entry.sequence - self.shift - direction) == entry.hash:
-                return direction
+    def _moved(self, run: list[Entry]) -> int:
+        """How much too high all these are numbered, beside the shift: below 0, since something was cut out."""
+        moved = self._distance(run[-1], far=self.in_a_row & (self.in_a_row - 1) == 0 or self.in_a_row == SURE)
+        together = all(entry.hash_as(entry.sequence - self.shift - moved) == entry.hash for entry in run)
+        return moved if together else 0
+
+    def _distance(self, entry: Entry, *, far: bool) -> int:
+        """The same of one record; 0 where it can't be found. Looking `far` away costs time: so often, no more."""
+        far = far and self.searches > 0
+        self.searches -= far
+        number, hash_as = entry.sequence - self.shift, entry.hashes()
+        for steps in (self.guess, *range(1, REACH if far else 2)):
+            for moved in (steps, -steps):
+                if hash_as(number - moved) == entry.hash:
+                    self.guess = moved
+                    return moved
         return 0
 
-    def _shifted(self, run: list[Entry]) -> bool:
-        directions = {self._direction(entry) for entry in run}
-        return len(directions) == 1 and directions != {0}
-
-    def _accept_shift(self, moved: list[Entry]) -> Iterator[Finding]:
-        direction = self._direction(moved[0])
-        first = moved[0].sequence
-        yield inserted(first - 1) if direction > 0 else cut_out(first)
-        self.shift += direction
-        self.run = []
-
-    def _give_up_run(self) -> Iterator[Finding]:
-        run, self.run = self.run, []
-        yield from self._set_aside(run)
+    def _begin(self, damaged: list[Entry], run: list[Entry], moved: int) -> Iterator[Finding]:
+        """From this run on, everything has moved; it may have begun before anybody looked so far."""
+        if len(self.breaks) < ORPHANS:
+            shift = self.shift + moved
+            while damaged and damaged[-1].hash_as(damaged[-1].sequence - shift) == damaged[-1].hash:
+                run.insert(0, damaged.pop())
+            self.breaks.append(Break(self.sound, damaged, run[0].sequence, self.shift, shift))
+            self.shift, self.sound, self.run, self.in_a_row = shift, run[-1].sequence, [], 0
+            for entry in run:
+                yield from self._content(entry)
 
     def _set_aside(self, damaged: list[Entry]) -> Iterator[Finding]:
         """Keep them for the end; those that are too many to be compared are called changed at once."""
@@ -238,11 +311,60 @@ class Walk:
         self.orphans += damaged[:room]
         yield from (changed(entry.sequence) for entry in damaged[room:])
 
-    def _explain(self, orphan: Entry, places: set[int]) -> Finding:
-        for place in sorted(places - {orphan.sequence}):
-            if orphan.hash_as(place) == orphan.hash:
-                return reordered(orphan.sequence, place)
-        return changed(orphan.sequence)
+    def _segments(self) -> list[tuple[range, range]]:
+        """Records that moved together: the numbers that they have, and those that they had. The unmoved first."""
+        starts = [1, *(each.first for each in self.breaks)]
+        ends = [*(each.after for each in self.breaks), self.sound]
+        shifts = [0, *(each.shift for each in self.breaks)]
+        return [
+            (range(start, end + 1), range(start - shift, end + 1 - shift))
+            for start, end, shift in zip(starts, ends, shifts, strict=True)
+        ]
+
+    def _lost(self, segments: list[tuple[range, range]]) -> list[range]:
+        """The genuine numbers that nothing has before the records of each break; of an excerpt nobody knows."""
+        if not self.whole:
+            return [range(0) for _ in self.breaks]
+        lost, end = {}, 0
+        for now, genuine in sorted(segments, key=lambda segment: segment[1].start):
+            lost[now.start] = range(end + 1, genuine.start)
+            end = max(end, genuine.stop - 1)
+        return [lost[each.first] for each in self.breaks]
+
+    def _origins(self, damaged: list[Entry], lost: list[int]) -> dict[int, int]:
+        """Number → genuine number, of the damaged records that are merely not where they were."""
+        shifts = {0, *(each.shift for each in self.breaks)}
+        places = {entry.sequence - shift for entry in damaged for shift in shifts} | {*self.gaps, *lost}
+        known = [(entry, entry.hashes()) for entry in damaged]
+        return {
+            entry.sequence: place
+            for entry, hash_as in known
+            for place in islice(places, PLACES)
+            if hash_as(place) == entry.hash
+        }
+
+    def _displaced(self, segments: list[tuple[range, range]]) -> Iterator[Finding]:
+        """Several in a row that come twice, or that were before others and come after them now."""
+        filled = [segment for segment in segments if segment[0]]
+        ranked, end = sorted(filled, key=lambda segment: segment[1].start), 0
+        for here, (now, genuine) in zip(filled, ranked, strict=True):
+            if genuine.start <= end:
+                yield copied(now, genuine)
+            elif here[0] != now:
+                yield reordered_together(now, genuine)
+            end = max(end, genuine.stop - 1)
+
+    def _explain(self, each: Break, lost: range, origins: dict[int, int]) -> Iterator[Finding]:
+        """Of what is between two shifts, so many stand for records that were there; the rest was put in."""
+        odd = [entry.sequence for entry in each.between if entry.sequence not in origins]
+        lacking = len(lost) - sum(number in lost for number in origins.values())
+        if not self.whole:
+            lacking = len(each.between) - each.shift + each.before
+        replaced = odd[: max(0, lacking)]
+        yield from map(changed, replaced)
+        yield from map(inserted, odd[len(replaced) :])
+        if lacking > len(replaced):
+            yield cut_out(each.first, lacking - len(replaced))
 
     def _content(self, entry: Entry) -> Iterator[Finding]:
         """Whether what can be blanked is as it was, or was blanked by an erasure that the register knows."""

@@ -63,7 +63,7 @@ def copy(source: int, *, to: int) -> None:
     """A made-up record at `to`, with everything that `source` has but what must be unique."""
     fields = ConsentRecord.objects.filter(sequence=source).values().get()
     del fields["id"]
-    fields |= {"sequence": to, "event_id": "0" * 31 + "1", "message_digest": "", "pseudonym": "f" * 64}
+    fields |= {"sequence": to, "event_id": f"{to:032}", "message_digest": "", "pseudonym": "f" * 64}
     made = ConsentRecord(**fields)
     before = ConsentRecord.objects.get(sequence=to - 1)
     forged: Entry = register.entry_of(made).sealed(before.hash)
@@ -199,6 +199,14 @@ TAMPERING = {
     "one is taken out and the rest renumbered": (
         lambda: (sql(f"DELETE FROM {TABLE} WHERE sequence = 5"), renumber(-1, after=5)),
         [("missing", 5)],
+    ),
+    "three are taken out and the rest renumbered": (
+        lambda: (sql(f"DELETE FROM {TABLE} WHERE sequence IN (4, 5, 6)"), renumber(-3, after=6)),
+        [("missing", 4)],
+    ),
+    "two are put in and the rest renumbered": (
+        lambda: (renumber(2, after=4), copy(3, to=5), copy(2, to=6)),
+        [("inserted", 5), ("inserted", 6)],
     ),
     "one is put at the end": (lambda: copy(3, to=11), [("inserted", 11)]),
 }
