@@ -54,6 +54,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("\nChiudo tutto.")
         finally:
+            for number in (signal.SIGINT, signal.SIGTERM):  # a second one, from make or an impatient hand
+                signal.signal(number, signal.SIG_IGN)
             demo.stop()
 
     def _run(self, demo: "Demo") -> None:
