@@ -76,16 +76,17 @@ class Slots:
         return self.start + index * self.interval
 
 
-def reserve(count: int, *, rate: int, now: float) -> Slots | None:
+def reserve(count: int, *, rate: int, now: float, ready_at: float = 0.0) -> Slots | None:
     """The next slots at `rate` messages a second, over all workers: `count`, or fewer; rate 0 has no limit.
 
-    `now` is seconds since the epoch; no slot is further in the past than CATCH_UP. None while the tap is held,
-    or its slots are given away for more than MOST_AHEAD: come back later. While Meta finds us too fast the slots are
-    further apart than `rate` says, and there are fewer of them, at least one, so that nobody holds a claimed
-    message for longer than at the full rate.
+    `now` is seconds since the epoch; no slot is further in the past than CATCH_UP, nor before `ready_at`. None while
+    the tap is held, or its slots are given away for more than MOST_AHEAD: come back later. While Meta finds us too
+    fast the slots are further apart than `rate` says, and there are fewer of them, at least one, so that nobody
+    holds a claimed message for longer than at the full rate.
     """
     interval = 1 / rate if rate else 0.0
     moments = _moments(now, too_late=now + MOST_AHEAD) | {"count": count, "interval": interval}
+    moments["earliest"] = max(moments["earliest"], ready_at)
     row = _execute_reserve(moments)
     if row is None and _follow_clock_back(now):
         row = _execute_reserve(moments)

@@ -46,6 +46,8 @@ STOPS_ALL = (SenderBlocked, SlowDown)
 """Answers that concern everybody: they are acted upon at once."""
 CLAIM_AHEAD = 0.1
 """Seconds before its first moment that a slice is claimed: who leaves meanwhile is asked as late as possible."""
+WARM_UP = 0.15
+"""Seconds that a sender takes for its first claim: what it is late by would leave together."""
 LOOK_AROUND = timedelta(seconds=1)
 """How often the pump asks again which broadcasts may send."""
 STALE = 10.0
@@ -139,9 +141,7 @@ class Pump:
             if self.allowance.may_take(campaign, now) and launching.attachment_is_there(
                 campaign, api=self.api, now=now
             ):
-                slots = pacing.reserve(
-                    _wanted(lines), rate=settings.WHATSAPP_MESSAGES_PER_SECOND, now=time.time()
-                )
+                slots = self._reserve(lines)
                 if slots is None:  # the tap is held, or the others have all its moments for now
                     break
                 self._work_until(lines, slots.start - CLAIM_AHEAD)
@@ -150,6 +150,10 @@ class Pump:
             if campaign in self.ready:  # unless an answer has stopped everything meanwhile
                 self.ready.remove(campaign)
         return self._wait_for_answers(lines)
+
+    def _reserve(self, lines: Lines) -> pacing.Slots | None:
+        rate, now = settings.WHATSAPP_MESSAGES_PER_SECOND, time.time()
+        return pacing.reserve(_wanted(lines), rate=rate, now=now, ready_at=0 if self.sent else now + WARM_UP)
 
     def _wait_for_answers(self, lines: Lines) -> bool:
         """An answer may put a message back into the queue, at once."""

@@ -41,6 +41,16 @@ def test_the_next_in_line_starts_where_the_last_one_stops():
     assert second.start == pytest.approx(first.moment(20), abs=NEARLY)
 
 
+@pytest.mark.parametrize(("given_out", "waits"), [(0, 0.15), (20, 0.23), (5, 0.15)])
+def test_who_needs_a_moment_to_get_ready_gets_no_earlier_slot(given_out: int, waits: float):
+    if given_out:
+        pacing.reserve(given_out, rate=80, now=NOW)
+    slots = pacing.reserve(20, rate=80, now=NOW, ready_at=NOW + 0.15)
+
+    assert slots.start == pytest.approx(NOW + waits, abs=NEARLY)
+    assert pacing.reserve(20, rate=80, now=NOW).start == pytest.approx(slots.moment(20), abs=NEARLY)
+
+
 @pytest.mark.parametrize("late", [0, 0.01, 1, 3600])
 def test_who_is_late_makes_up_for_a_fiftieth_of_a_second_and_no_more(late: float):
     pacing.reserve(20, rate=80, now=NOW)
