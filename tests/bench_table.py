@@ -14,19 +14,39 @@ USUAL_WAY = {
 }
 """Figures that were measured beside the way in which most services do it."""
 
+OVER_A_SECOND = "over 1 s %"
 AT_LEAST = {
+    ("80/s, answers after 100-400 ms", "of the limit %"): 98,
+    ("500/s, answers after 100-400 ms", "of the limit %"): 98,
+    ("1,000/s, answers after 100-400 ms", "of the limit %"): 95,
+    ("no limit, answers at once", "messages/s"): 1800,
+    ("no limit, answers after 250 ms", "messages/s"): 1000,
+    ("no limit, answers after 250 ms", "times the baseline"): 4,
     ("door, 32 connections", "posts/s"): 2000,
     ("receipts, 500 in a post", "receipts/s"): 25_000,
+    ("register: verify", "records/min"): 200_000,
 }
 AT_MOST = {
+    ("80/s, answers after 100-400 ms", "worst second %"): 105,
+    ("500/s, answers after 100-400 ms", "worst second %"): 105,
+    ("1,000/s, answers after 100-400 ms", "worst second %"): 115,
+    ("no limit, answers at once", "CPU s per 1,000"): 1.0,
+    ("no limit, answers after 250 ms", "CPU s per 1,000"): 1.0,
+    ("no limit, answers after 250 ms", "MB"): 350,
+    ("leaving while 80/s are sent", "p95 s"): 3,
+    ("audience of 1,000,000", "snapshot s"): 8,
+    ("register: export CSV", "s"): 5,
+    ("register: export CSV", "MB"): 100,
     ("home, 100,000 subscribers, 1,000,000 deliveries", "p50 ms"): 150,
     ("door, 32 connections", "p99 ms"): 100,
     ("door while 80/s are sent", "p99 ms"): 100,
     ("door while 80/s are sent", "applied last s"): 1,
     ("door while 250/s are sent", "median ms"): 250,
-    ("door while 250/s are sent", "over 1 s %"): 1,
+    ("door while 250/s are sent", OVER_A_SECOND): 1,
 }
-"""Meta's bar for webhooks: half are answered within 250 ms, fewer than one in a hundred after more than a second."""
+"""What this kind of machine has to reach: two processors, everything on it. Of the door while 250/s are sent, Meta's
+bar for webhooks: half are answered within 250 ms, fewer than one in a hundred after more than a second.
+"""
 LIST, A_LIST = "list: ", 500
 """Milliseconds in which any list of a city opens, whatever it is filtered by."""
 HEAD = ("figure", "this engine", "baseline", "ratio", "target", "")
@@ -52,7 +72,7 @@ def row(name: str, key: str, value: float | str, baseline: float | None) -> dict
         bound = AT_LEAST[name, key]
         found |= {"target": f"at least {bound:,}", "met": value >= bound}
     elif bound := AT_MOST.get((name, key)) or (name.startswith(LIST) and A_LIST):
-        met = value < bound if key.endswith("%") else value <= bound
+        met = value < bound if key == OVER_A_SECOND else value <= bound
         found |= {"target": f"at most {bound:,}", "met": met}
     return found
 
