@@ -3,7 +3,8 @@
 """Is the register as it was written? Follows the whole chain, in constant memory, and says what is wrong and where.
 
 Checked: every record against its digests and its hash, every link, the numbers, what erasures blanked, the texts
-that citizens had been shown, the chain's end, the daily seals, and seals that were kept elsewhere.
+that citizens had been shown, the chain's end, the daily seals, seals that were kept elsewhere, and whether the
+database still refuses changes.
 """
 
 import logging
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.mail import tell
 
+from . import guards
 from .models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, RegisterHead, Seal, ServiceText
 from .models.texts import digest_of
 from .register import canonical_time
@@ -74,6 +76,7 @@ class Verification:
     def findings(self) -> Iterator[Finding]:
         """Everything that is wrong, as it is found."""
         head = current_head()
+        yield from open_doors()
         yield from changed_texts()
         seals = SealCheck(self.kept_elsewhere)
         for entry in entries(up_to=head.sequence):
@@ -161,6 +164,12 @@ def still_there(entry: Entry) -> Iterator[Finding]:
             sequence,
             f"Evento {sequence}: risulta svuotato dall'evento {entry.sequence}, ma è ancora pieno.",
         )
+
+
+def open_doors() -> Iterator[Finding]:
+    """Whether the database still refuses changes; what was changed meanwhile, the chain tells."""
+    for name in guards.lacking():
+        yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")
 
 
 def changed_texts() -> Iterator[Finding]:

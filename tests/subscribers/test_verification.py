@@ -12,7 +12,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from subscribers import consent, people, register, sealing, verification
 from subscribers.models import ConsentRecord, RegisterCheck, RegisterHead, Seal
@@ -270,6 +270,29 @@ def test_a_text_changed_with_its_digest_breaks_the_records_that_point_to_it():
             verification.digest_of("altro"),
         )
     assert [what for what, _ in found()] == ["changed"] * 10
+
+
+def test_a_database_that_would_let_changes_pass_is_told():
+    ten_events()
+    with broken_in():
+        told = [finding.sentence for finding in verification.Verification().findings()]
+        assert len(told) == 6
+        assert "La difesa «seal_no_" in told[2]
+    assert found() == []
+
+
+SWITCH_OFF = {
+    "postgresql": f"ALTER TABLE {TABLE} DISABLE TRIGGER consent_no_change",
+    "sqlite": "DROP TRIGGER consent_no_update",
+}
+
+
+def test_one_defence_that_is_switched_off_is_told():
+    with transaction.atomic():
+        sql(SWITCH_OFF[connection.vendor])
+        assert found() == [("guard", 0)]
+        transaction.set_rollback(True)
+    assert found() == []
 
 
 # ── Erasure ───────────────────────────────────────────────────────────────────────────────────────────────
