@@ -51,6 +51,7 @@ app.conf.beat_schedule = {
     "tally-late": nightly("broadcasts.tally_late", minute=5),
     "finish-erasures": nightly("privacy.finish_erasures", minute=50),
     "remind": tick("privacy.remind", seconds=600),
+    "forget-unconfirmed": tick("privacy.forget_unconfirmed", seconds=600),
 }
 
 

@@ -48,6 +48,10 @@ WHATSAPP_SENDER_THREADS = env.whole(
 
 # ── The register and the rules of the town hall ───────────────────────────────────────────────────────────
 CONSENT_HASH_KEY = env.secret("CONSENT_HASH_KEY")
+OPT_IN_MODE = env.choice("OPT_IN_MODE", ("single", "double"))
+"""single: the announced word subscribes. double: it is answered with a question, and a second yes subscribes."""
+ON_NUMBER_CHANGE = env.choice("ON_NUMBER_CHANGE", ("carry", "ask"))
+"""What becomes of a subscription when WhatsApp tells of another number or BSUID: it goes along or waits for a yes."""
 CLOSED_ON_SAN_SEBASTIANO = env.flag("CLOSED_ON_SAN_SEBASTIANO", default=False)
 APPROVE_OWN_BROADCASTS = env.flag("APPROVE_OWN_BROADCASTS", default=False)
 """True in an office of one person: who writes a broadcast may also launch it."""

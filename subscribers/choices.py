@@ -4,6 +4,9 @@
 
 JOIN = "join"
 LEAVE = "leave"
+CONFIRM = "confirm"
+DECLINE = "decline"
+"""The two answers to whether somebody wants to join, or to go on under another number."""
 TOPICS = "topics"
 CONTACTS = "contacts"
 TOPIC = "topic:"

@@ -2,21 +2,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One citizen's message → what they mean → consent → the answer. All of it in one transaction, or none."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from cascina_whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
 from cascina_whatsapp.cloud_api.messages import Option
-from cascina_whatsapp.cloud_api.people import Person
 
-from . import consent, people, register, replies
-from .choices import ALL_TOPICS, CONTACTS, JOIN, LEAVE, TOPIC, TOPICS
+from . import consent, joining, people, register
+from .choices import ALL_TOPICS, CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPIC, TOPICS
 from .consent import Channel, Effect, Evidence
+from .conversation import Conversation, Newsroom, day_in_words
 from .keywords import Understanding, evidence, understand
 from .models import ConsentRecord, SeenMessage, ServiceText, Subscriber, Topic
 
@@ -26,45 +23,6 @@ SPOKEN = {"text", "button", "interactive"}
 """Kinds of message that can say something: written, or pressed."""
 JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
 """Events with which a subscription begins."""
-STALE_AFTER = timedelta(hours=24)
-"""An answer to something older would come out of the blue; consent counts all the same."""
-
-
-@dataclass(frozen=True)
-class Newsroom:
-    """What an answer says about the other half of the service; the switchboard knows both."""
-
-    next_opening: Callable[[datetime], str]
-    """When the office opens next, in Italian words; "" while it is open, or if nobody knows."""
-    messages_sent: Callable[[Subscriber], int]
-    """Broadcasts sent to this person in the last ninety days."""
-    confirms_number: Callable[[Person, str, datetime], bool]
-    """Whether these words, written then, are the code by which one of our staff proves a number to be theirs."""
-    open_erasure: Callable[[Subscriber, datetime], str]
-    """Takes the request of this person to have their data erased; the number that it got, or has already."""
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """One message being answered, and what is needed to answer it."""
-
-    message: InboundMessage
-    newsroom: Newsroom
-    now: datetime
-
-    def evidence(self, *, channel: Channel, words: str = "", rule: str, version: str = "") -> Evidence:
-        return Evidence(
-            at=self.message.at,
-            message_id=self.message.id,
-            channel=channel,
-            words=words,
-            rule=rule,
-            rule_version=version,
-        )
-
-    def answer(self, key: str, **details) -> None:
-        if self.message.at > self.now - STALE_AFTER:
-            replies.queue(key, self.message.sender, now=self.now, **details)
 
 
 @transaction.atomic
@@ -84,6 +42,8 @@ def receive(message: InboundMessage, *, newsroom: Newsroom, now: datetime) -> No
         _said(talk)
     elif message.kind in FILES:
         _sent_a_file(talk)
+    if message.kind in SPOKEN | FILES:
+        joining.ask_whoever_moved(talk)
 
 
 @transaction.atomic
@@ -106,8 +66,8 @@ def preference(change: PreferenceChange, *, now: datetime) -> None:
 def identity(change: IdentityChange, *, now: datetime) -> None:
     """WhatsApp says that a person's number or BSUID has changed."""
     if change.before and change.after and not _is_recorded(change.id):
-        proof = Evidence(at=change.at, channel=Channel.SYSTEM, message_id=change.id, rule=change.kind[:40])
-        consent.change_number(change.before, change.after, proof, now=now)
+        proof = Evidence(at=change.at, channel=Channel.SYSTEM, message_id=change.id, rule=change.kind)
+        joining.move(change, proof, now)
 
 
 def _first_time(message: InboundMessage, now: datetime) -> bool:
@@ -121,16 +81,20 @@ def _is_recorded(message_id: str) -> bool:
 
 
 def _is_ours(choice: str) -> bool:
-    return choice in {JOIN, LEAVE, TOPICS, CONTACTS} or choice.startswith(TOPIC)
+    return choice in {JOIN, LEAVE, CONFIRM, DECLINE, TOPICS, CONTACTS} or choice.startswith(TOPIC)
 
 
 def _pressed(talk: Conversation) -> None:
     choice = talk.message.choice
     proof = talk.evidence(channel=Channel.BUTTON, words=talk.message.text[:100], rule=f"button-{choice}"[:40])
     if choice == JOIN:
-        _join(talk, proof)
-    elif choice == LEAVE:
+        joining.join(talk, proof)
+    elif choice == CONFIRM:
+        joining.confirm(talk, proof)
+    elif choice == LEAVE or (choice == DECLINE and joining.is_leaving(talk)):
         _leave(talk, proof)
+    elif choice == DECLINE:
+        joining.decline(talk)
     elif choice == TOPICS:
         _offer_topics(talk)
     elif choice == CONTACTS:
@@ -153,12 +117,22 @@ def _said(talk: Conversation) -> None:
     )
     if meaning.intent in ("join", "leave") and talk.message.forwarded:
         talk.answer("ambiguous")  # somebody else's words, passed on
+    elif reply := joining.reply_to_the_question(talk):
+        _replied(talk, replace(proof, rule=f"reply-{reply}"), reply)
     elif meaning.intent == "join":
-        _join(talk, proof)
+        joining.join(talk, proof)
     elif meaning.intent == "leave":
         _leave_as_meant(talk, proof, meaning)
     else:
         _answer_other(talk, meaning)
+
+
+def _replied(talk: Conversation, proof: Evidence, reply: str) -> None:
+    """In words instead of by the button."""
+    if reply == "yes":
+        joining.confirm(talk, proof)
+    else:
+        _leave(talk, proof)
 
 
 def _proves_a_number(talk: Conversation) -> bool:
@@ -178,14 +152,6 @@ def _sent_a_file(talk: Conversation) -> None:
         _leave_as_meant(talk, proof, meaning)
     else:
         talk.answer("media_received")
-
-
-def _join(talk: Conversation, proof: Evidence) -> None:
-    change = consent.opt_in(talk.message.sender, proof, now=talk.now)
-    if change.effect is Effect.DONE:
-        talk.answer("optin_confirm", consent=change.record)
-    elif change.effect is Effect.ALREADY:
-        talk.answer("optin_already", data_iscrizione=_day(change.subscriber.subscribed_at))
 
 
 def _leave_as_meant(talk: Conversation, proof: Evidence, meaning: Understanding) -> None:
@@ -215,6 +181,8 @@ def _leave(talk: Conversation, proof: Evidence) -> None:
     change = consent.opt_out(talk.message.sender, proof, now=talk.now)
     if change.effect is Effect.DONE:
         talk.answer("optout_confirm", consent=change.record)
+    elif change.effect is Effect.DECLINED:
+        talk.answer("optin_prompt_declined", consent=change.record)
     elif change.effect is Effect.ALREADY:
         talk.answer("optout_not_subscribed")
 
@@ -296,19 +264,39 @@ def _toggled(subscriber: Subscriber, choice: str) -> list[Topic] | None:
 def _tell_data(talk: Conversation) -> None:
     subscriber = _subscriber(talk)
     if subscriber is None:
-        talk.answer("my_data_none")
+        _tell_what_waits(talk)
         return
     joined = _joining(subscriber)
     notice = ServiceText.objects.in_force("privacy_notice", subscriber.subscribed_at)
     talk.answer(
         "my_data",
         numero_mascherato=subscriber.masked,
-        data_iscrizione=_day(subscriber.subscribed_at),
-        parola_ricevuta=(joined and joined.words) or "—",
+        data_iscrizione=day_in_words(subscriber.subscribed_at),
+        parola_ricevuta=_words_of(subscriber, joined),
         versione_informativa=str(notice.version),
         argomenti_attivi=_names(subscriber.followed_topics()),
         messaggi_90=str(talk.newsroom.messages_sent(subscriber)),
     )
+
+
+def _tell_what_waits(talk: Conversation) -> None:
+    """Of whoever is not subscribed: the question that is open, if one is."""
+    known = people.find(talk.message.sender)
+    question = known and consent.open_question(known, talk.message.at)
+    if question:
+        talk.answer("my_data_pending", parola_ricevuta=question.words or "—")
+    else:
+        talk.answer("my_data_none")
+
+
+def _words_of(subscriber: Subscriber, joined: ConsentRecord | None) -> str:
+    """With what they joined; where it had to be confirmed, with what they asked for it, too."""
+    words = (joined and joined.words) or "—"
+    asked = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber)).filter(
+        kind=ConsentRecord.Kind.OPT_IN_PENDING, at_whatsapp=subscriber.asked_at, took_effect=True
+    )
+    question = asked.first() if subscriber.asked_at else None
+    return f"{question.words or '—'}, confermato con «{words}»" if question else words
 
 
 def _joining(subscriber: Subscriber) -> ConsentRecord | None:
@@ -322,7 +310,3 @@ def _joining(subscriber: Subscriber) -> ConsentRecord | None:
 
 def _names(topics: list[Topic]) -> str:
     return ", ".join(topic.name for topic in topics) or "nessuno"
-
-
-def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F Y").lower()

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who is writing? A number, a business-scoped id (BSUID) or both, linked to the one row of that person."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cascina_whatsapp.cloud_api.people import Person
 
@@ -16,7 +17,9 @@ from .models import Subscriber
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`decided_at` of a person who has not decided anything yet."""
 DECISION = ("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at")
+DECISION += ("asked_at", "moved_at", "moved_to")
 """The fields of a decision, which hold together."""
+NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": ""}
 
 
 def digest_of_message(message_id: str) -> str:
@@ -48,7 +51,7 @@ def known_pseudonyms(subscriber: Subscriber) -> list[str]:
 
 def all_pseudonyms(person: Person) -> set[str]:
     """Every pseudonym of the rows that `person` is known by: two, until they turn out to be one."""
-    return {name for row in _rows(pseudonyms(person)) for name in known_pseudonyms(row)}
+    return {name for row in _present(_rows(pseudonyms(person))) for name in known_pseudonyms(row)}
 
 
 def find(person: Person) -> Subscriber | None:
@@ -59,17 +62,50 @@ def find(person: Person) -> Subscriber | None:
 def remember(person: Person) -> Subscriber:
     """The row of `person`, locked, made if need be, knowing both their names. Needs a transaction.
 
-    Where number and BSUID had a row each, they turn out to be one person: the rows become one.
+    Where number and BSUID had a row each, they turn out to be one person: the rows become one. A message that was
+    long on its way, and tells a name that they have given up since, teaches nothing.
     """
     known = pseudonyms(person)
-    rows = list(_rows(known).select_for_update())
-    if not rows:
+    _release_number(known)
+    found = list(_rows(known).select_for_update())
+    if not found:
         return _create(known)
-    subscriber, *others = rows
+    subscriber, *others = _present(found)
     for other in others:
         _merge(other, into=subscriber)
-    _learn(subscriber, person, known)
+    if len(found) == 1 + len(others):
+        _learn(subscriber, person, known)
     return subscriber
+
+
+def locked(subscriber: Subscriber) -> Subscriber:
+    """The row as it is now; the one that it has become, where it turned out to be somebody else's second one."""
+    row = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    return locked(row.merged_into) if row.merged_into else row
+
+
+def others_called(person: Person, subscriber: Subscriber) -> list[Subscriber]:
+    """The rows, locked, of whoever else has had the names of `person`. Needs a transaction."""
+    return list(_rows(pseudonyms(person)).exclude(pk=subscriber.pk).select_for_update())
+
+
+def rename(subscriber: Subscriber, to: Person, *, at: datetime, keeps_number: bool = False) -> None:
+    """`subscriber`, locked, goes by other names from now on. Needs a transaction.
+
+    Whoever else has had these names gives them up. The names that `subscriber` gives up stay behind, as those of
+    somebody who left at that moment. With `keeps_number` a number that `to` doesn't tell is still theirs to be
+    found by, but no address any more.
+    """
+    for other in others_called(to, subscriber):
+        _save(other, merged_into=subscriber, status=Subscriber.Status.LEFT, **NAMELESS)
+    new = {"phone_pseudonym": "", "bsuid_pseudonym": "", **pseudonyms(to)}
+    if keeps_number and not to.phone:
+        new["phone_pseudonym"] = subscriber.phone_pseudonym
+    old = {field: name for field, value in new.items() if (name := getattr(subscriber, field)) != value}
+    _save(subscriber, phone=to.phone, bsuid=to.bsuid, **new)
+    if any(old.values()):
+        left = Subscriber.Status.LEFT
+        Subscriber.objects.create(**old, status=left, decided_at=at, moved_to=subscriber)
 
 
 def note_message(person: Person, at: datetime) -> None:
@@ -80,11 +116,35 @@ def note_message(person: Person, at: datetime) -> None:
 
 
 def _rows(known: dict[str, str]):
-    """Rows of one person, the number's first."""
+    """Rows of one person: those of names that they gave up last, the number's first."""
     condition = Q(pk=None)
     for field, value in known.items():
         condition |= Q(**{field: value})
-    return Subscriber.objects.filter(condition, merged_into=None).order_by("-phone_pseudonym", "pk")
+    found = Subscriber.objects.filter(condition, merged_into=None).exclude(_strangers(known))
+    return found.order_by(F("moved_to").asc(nulls_first=True), "-phone_pseudonym", "pk")
+
+
+def _present(found: Iterable[Subscriber]) -> list[Subscriber]:
+    """Without the rows of names that one of the others gave up."""
+    found = list(found)
+    known = {row.pk for row in found}
+    return [row for row in found if row.moved_to_id not in known]
+
+
+def _strangers(known: dict[str, str]) -> Q:
+    """Whoever had this number, and may not have it any more, while the BSUID is none of theirs, now or before."""
+    if len(known) < 2:
+        return Q(pk=None)
+    bsuid = Q(bsuid_pseudonym=known["bsuid_pseudonym"])
+    theirs = bsuid | Q(pk__in=Subscriber.objects.filter(bsuid).exclude(moved_to=None).values("moved_to"))
+    had_it = Q(phone_pseudonym=known["phone_pseudonym"], phone="", status=Subscriber.Status.SUBSCRIBED)
+    return had_it & ~theirs
+
+
+def _release_number(known: dict[str, str]) -> None:
+    """The number turns out to be somebody else's now."""
+    if len(known) == 2:
+        Subscriber.objects.filter(_strangers(known)).update(phone_pseudonym="")
 
 
 def _create(known: dict[str, str]) -> Subscriber:
@@ -104,7 +164,9 @@ def _learn(subscriber: Subscriber, person: Person, known: dict[str, str]) -> Non
     """
     told = dict(known)
     if subscriber.is_subscribed:
-        told |= {field: value for field in ("phone", "bsuid") if (value := getattr(person, field))}
+        told |= {
+            field: getattr(person, field) for field in ("phone", "bsuid") if f"{field}_pseudonym" in known
+        }
     _save(
         subscriber, **{field: value for field, value in told.items() if getattr(subscriber, field) != value}
     )
@@ -114,16 +176,25 @@ def _merge(other: Subscriber, *, into: Subscriber) -> None:
     """`other` gives up its names; the newer decision of the two holds for the one person that remains."""
     newer = other.decided_at > into.decided_at
     changes = _names_to_take(other, into, newer=newer) | _reach(other, into)
+    decider = other if newer else into
+    if not decider.is_subscribed:  # a question to either of them is a question to the one
+        changes |= {
+            name: _later(getattr(other, name), getattr(into, name)) for name in ("asked_at", "moved_at")
+        }
     topics = list(other.topics.all())
     left = Subscriber.Status.LEFT
     if newer:
-        changes |= {field: getattr(other, field) for field in DECISION}
-    _save(other, merged_into=into, status=left, phone="", bsuid="", phone_pseudonym="", bsuid_pseudonym="")
+        changes |= {field: getattr(other, field) for field in DECISION if field not in changes}
+    _save(other, merged_into=into, status=left, **NAMELESS)
     if newer:
         into.topics.set(topics)
     if changes.get("status", into.status) == left:
         changes |= {"phone": "", "bsuid": ""}
     _save(into, **changes)
+
+
+def _later(*moments: datetime | None) -> datetime | None:
+    return max(filter(None, moments), default=None)
 
 
 def _names_to_take(other: Subscriber, into: Subscriber, *, newer: bool) -> dict[str, str]:

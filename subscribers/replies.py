@@ -29,7 +29,7 @@ from cascina_whatsapp.cloud_api.messages import Button, Buttons, Option, OptionL
 from cascina_whatsapp.cloud_api.people import Address, Person
 
 from . import people
-from .choices import CONTACTS, JOIN, LEAVE, TOPICS
+from .choices import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS
 from .models import ConsentRecord, Reply, ReplyQuerySet, ServiceText
 from .wording import fill
 
@@ -53,6 +53,9 @@ WINDOW = timedelta(hours=24)
 BUTTONS = {
     "optin_confirm": {TOPICS: "Scegli argomenti", LEAVE: "Annulla iscrizione"},
     "optin_already": {TOPICS: "Scegli argomenti"},
+    "optin_prompt": {CONFIRM: "Sì, iscrivimi", DECLINE: "No, grazie"},
+    "my_data_pending": {CONFIRM: "Sì, iscrivimi", DECLINE: "No, grazie"},
+    "number_changed": {CONFIRM: "Sì, continua", DECLINE: "No, grazie"},
     "ambiguous": {JOIN: "Iscrizione", LEAVE: "Cancellazione", CONTACTS: "Contattare l'Urp"},
 }
 """Text → the buttons under it: id → title."""
@@ -62,6 +65,7 @@ SELDOM = {
     "unknown_out_of_hours": timedelta(hours=24),
     "media_received": timedelta(hours=24),
     "my_data": timedelta(hours=24),
+    "my_data_pending": timedelta(hours=24),
     "emergency": timedelta(hours=1),
 }
 """Texts that a person gets at most once in so long."""
@@ -70,9 +74,9 @@ TOLD_TOGETHER = [{"unknown", "unknown_out_of_hours"}]
 
 HOURLY_LIMIT = 12
 """Answers an hour to one person: two machines must not talk to each other for ever."""
-ALWAYS = {"optin_confirm", "optout_confirm", "rights_received"}
+ALWAYS = {"optin_confirm", "optin_prompt_declined", "optout_confirm", "rights_received"}
 """Whatever the limit, a change of consent is confirmed."""
-AGAIN_AT_MOST = {"rights_received": 3}
+AGAIN_AT_MOST = {"rights_received": 3, "optin_prompt": 3, "number_changed": 3}
 """Times an hour that a text is said again, where it confirms no change."""
 
 

@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cascina_whatsapp.terms import Rule
 
-from . import consent, people, register, replies
+from . import consent, history, people, register, replies
 from .models import (
     ConsentRecord,
+    ConsentRecordQuerySet,
     ImportBatch,
     ImportRow,
     RegisterCheck,
@@ -21,10 +22,14 @@ from .models import (
     Subscriber,
     SubscriberQuerySet,
 )
+from .models.people import ANSWER_WITHIN
 
 BATCH = 200
 """People whose proof goes in one step. The register learns which events went together, and no more."""
 REASON = "Termine di conservazione della prova"
+UNCONFIRMED = "Iscrizione non confermata entro 24 ore"
+JOINED = [ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED]
+"""The events of which there must be proof."""
 Kind = ConsentRecord.Kind
 
 
@@ -86,6 +91,50 @@ def _forget_some(some: SubscriberQuerySet, now: datetime) -> int:
     return len(subscribers)
 
 
+def forget_unconfirmed(now: datetime, kept: QuerySet[Subscriber]) -> int:
+    """Let go of questions that nobody answered with yes in time; return of how many people.
+
+    Of whoever never joined nothing stays: no row, and in the register events without a person.
+    """
+    late = Subscriber.objects.unconfirmed(now - ANSWER_WITHIN).exclude(pk__in=kept.values("pk"))
+    numbers = list(late.order_by("pk").values_list("pk", flat=True))
+    steps = (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
+    return sum(_forget_questions(late.filter(pk__in=step), now) for step in steps)
+
+
+@transaction.atomic
+def _forget_questions(some: SubscriberQuerySet, now: datetime) -> int:
+    register.hold()
+    subscribers = list(some.select_for_update())
+    numbers, strangers = [], []
+    for subscriber in subscribers:
+        events, has_joined = _of_the_question(subscriber)
+        numbers += events.values_list("sequence", flat=True)
+        if not has_joined:
+            strangers.append(subscriber.pk)
+    events = ConsentRecord.objects.filter(sequence__in=numbers)
+    if numbers:
+        Reply.objects.filter(consent__in=events).delete()
+        consent.forget_events(events, reason=UNCONFIRMED, now=now)
+    some.update(asked_at=None)
+    _delete(strangers)
+    return len(subscribers)
+
+
+def _of_the_question(subscriber: Subscriber) -> tuple[ConsentRecordQuerySet, bool]:
+    """The events to let go of, and whether this person had ever been subscribed: then the rest is proof."""
+    names = {
+        *history.of(subscriber).values_list("pseudonym", flat=True),
+        *people.known_pseudonyms(subscriber),
+    }
+    theirs = ConsentRecord.objects.of(*names)
+    joined = theirs.filter(kind__in=JOINED, took_effect=True).order_by("-at_whatsapp").first()
+    if joined is None:
+        return theirs, False
+    asked = theirs.filter(kind=Kind.OPT_IN_PENDING, at_whatsapp__gt=joined.at_whatsapp)
+    return asked, True
+
+
 def _delete(numbers: list[int]) -> None:
     """With the rows that had turned out to be the same people; messages sent to them forget to whom."""
     merged = list(Subscriber.objects.filter(merged_into__in=numbers).values_list("pk", flat=True))
@@ -133,6 +182,20 @@ def proof_of_people(kept: QuerySet[Subscriber]) -> Rule:
         fate="pseudonimi, parole e risposte eliminati; gli eventi restano, senza più una persona",
         count=lambda before: gone(before, kept).count(),
         apply=lambda before, now: forget_gone(before, now, kept),
+    )
+
+
+def unconfirmed(kept: QuerySet[Subscriber]) -> Rule:
+    """The rule for people who never said yes, kept as above. It is applied all day, too: see the tasks."""
+    return Rule(
+        key="unconfirmed",
+        label="Richieste di iscrizione mai confermate",
+        since="24 ore dopo la domanda (di solito entro dieci minuti)",
+        fate="pseudonimi, parole e domanda eliminati; gli eventi restano, senza più una persona",
+        count=lambda before: (
+            Subscriber.objects.unconfirmed(before - ANSWER_WITHIN).exclude(pk__in=kept.values("pk")).count()
+        ),
+        apply=lambda before, now: forget_unconfirmed(now, kept),
     )
 
 

@@ -40,7 +40,7 @@ def of(subscriber: Subscriber, now: datetime) -> dict:
         "documento": "Copia dei dati personali (articoli 15 e 20 del Regolamento UE 2016/679)",
         "preparato_il": _when(now),
         "chi_siamo": _who_we_are(),
-        "persona": _person(subscriber),
+        "persona": _person(subscriber, now),
         "registro_dei_consensi": [_event(record) for record in records],
         "risposte_automatiche": [_answer(reply) for reply in replies],
         "messaggi_inviati": [_readable(told) for told in personal.told(subscriber)],
@@ -66,14 +66,16 @@ def _who_we_are() -> dict:
     }
 
 
-def _person(subscriber: Subscriber) -> dict:
+def _person(subscriber: Subscriber, now: datetime) -> dict:
     return {
-        "stato": subscriber.get_status_display(),
+        "stato": subscriber.standing(now),
         "numero": subscriber.phone or None,
         "identificativo_whatsapp": subscriber.bsuid or None,
         "pseudonimi": people.known_pseudonyms(subscriber),
         "iscritto_dal": _when(subscriber.subscribed_at),
         "cancellato_dal": _when(subscriber.left_at),
+        "conferma_chiesta_il": _when(subscriber.asked_at),
+        "numero_cambiato_il": _when(subscriber.moved_at),
         "ultimo_messaggio": _when(subscriber.last_message_at),
         "tutti_gli_argomenti": subscriber.is_subscribed and subscriber.follows_all,
         "argomenti": [topic.name for topic in subscriber.followed_topics()]

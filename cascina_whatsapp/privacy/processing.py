@@ -24,6 +24,17 @@ LEGAL_BASES = {
     "del D.Lgs. 196/2003; L. 150/2000). Chi scrive la parola annunciata chiede il servizio; con una parola, a "
     "qualsiasi ora, si oppone (art. 21).",
 }
+OPT_IN_MODES = {
+    "single": "Con la parola annunciata, o con il pulsante (OPT_IN_MODE=single). Il messaggio viene dal numero "
+    "stesso: nessuno può iscrivere un altro.",
+    "double": "Con la parola annunciata e una conferma entro 24 ore (OPT_IN_MODE=double). Finché manca, si conserva "
+    "solo uno pseudonimo; senza conferma si dimentica anche quello.",
+}
+NUMBER_CHANGES = {
+    "carry": "L'iscrizione segue la persona, quando WhatsApp comunica un numero o un identificativo nuovo "
+    "(ON_NUMBER_CHANGE=carry).",
+    "ask": "L'iscrizione si ferma e, quando la persona scrive di nuovo, si chiede conferma (ON_NUMBER_CHANGE=ask).",
+}
 KEPT_OTHERWISE = (
     ("Numero e identificativo WhatsApp di un iscritto", "finché è iscritto", "–", "svuotati subito"),
     ("Argomenti scelti, ora dell'ultimo messaggio", "finché è iscritto", "–", "svuotati subito"),
@@ -88,6 +99,8 @@ def _who() -> list[tuple[str, str]]:
 def _purposes() -> list[tuple[str, str]]:
     return [
         ("Inviare le notizie a chi le ha chieste", LEGAL_BASES[settings.LEGAL_BASIS]),
+        ("Come ci si iscrive", OPT_IN_MODES[settings.OPT_IN_MODE]),
+        ("Se cambia il numero", NUMBER_CHANGES[settings.ON_NUMBER_CHANGE]),
         (
             "Dimostrare iscrizioni e cancellazioni",
             "Obbligo di legge (artt. 5, par. 2, e 7, par. 1) e difesa di un diritto in giudizio "

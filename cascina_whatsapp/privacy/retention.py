@@ -49,6 +49,7 @@ def _closed(before: datetime) -> QuerySet[RightsRequest]:
 
 RULES = (
     of_subscribers.proof_of_people(with_open_requests()),
+    of_subscribers.unconfirmed(with_open_requests()),
     *of_broadcasts.RULES,
     *of_subscribers.RULES,
     Rule(
@@ -119,6 +120,11 @@ def run(now: datetime, *, dry: bool = False, rules: tuple[Rule, ...] = RULES) ->
         night.save()
         _report(night)
     return night
+
+
+def forget_unconfirmed(now: datetime) -> int:
+    """People who wanted to join and never confirmed it, as soon as their time is over; return how many."""
+    return of_subscribers.forget_unconfirmed(now, with_open_requests())
 
 
 def _line(rule: Rule, now: datetime, dry: bool) -> dict:

@@ -24,3 +24,9 @@ def finish_erasures() -> None:
 def retain() -> None:
     """Every night: let go of what has had its term."""
     retention.run(timezone.now())
+
+
+@shared_task(name="privacy.forget_unconfirmed")
+def forget_unconfirmed() -> None:
+    """Every ten minutes: let go of who wanted to join, was asked, and never said yes."""
+    retention.forget_unconfirmed(timezone.now())

@@ -6,9 +6,10 @@ Consent follows the time that the message carries, not the time it arrives: what
 is recorded and changes nothing. Between two messages of the same second, leaving wins.
 """
 
+from .asking import ask, confirm, open_question
 from .decisions import CannotEnrol, enrol, follow, note_resume, opt_in, opt_out, refuse_enrolling
-from .erasing import erase, forget_proof
-from .moving import change_number
+from .erasing import erase, forget_events, forget_proof
+from .moving import Moved, change_number
 from .recording import Change, Channel, Effect, Evidence, Kind
 
 __all__ = [
@@ -18,12 +19,17 @@ __all__ = [
     "Effect",
     "Evidence",
     "Kind",
+    "Moved",
+    "ask",
     "change_number",
+    "confirm",
     "enrol",
     "erase",
     "follow",
+    "forget_events",
     "forget_proof",
     "note_resume",
+    "open_question",
     "opt_in",
     "opt_out",
     "refuse_enrolling",

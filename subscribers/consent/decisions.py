@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Joining, leaving, choosing topics: what decides is the time of the message, not the order of arrival."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -11,6 +12,7 @@ from cascina_whatsapp.cloud_api.people import Person
 from subscribers import people, register
 from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
 
+from . import rows
 from .recording import Change, Effect, Evidence, Kind, event, record, remember, stale, topics_of
 
 AT_ONCE = 500
@@ -26,17 +28,10 @@ def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
     register.hold()
     subscriber = remember(person, evidence, now)
-    if not _may_join(subscriber, evidence.at):
+    if not rows.may_join(subscriber, evidence.at):
         return stale(Kind.OPT_IN, subscriber, evidence, now)
     effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
-    if effect is Effect.DONE:
-        subscriber.subscribed_at, subscriber.left_at = evidence.at, None
-    subscriber.status = Subscriber.Status.SUBSCRIBED
-    subscriber.phone = person.phone or subscriber.phone
-    subscriber.bsuid = person.bsuid or subscriber.bsuid
-    subscriber.decided_at = subscriber.last_message_at = evidence.at
-    subscriber.undelivered, subscriber.unreachable_since = 0, None
-    subscriber.save()
+    rows.subscribe(subscriber, person, evidence.at)
     return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now))
 
 
@@ -78,32 +73,41 @@ def _newcomer(person: Person, evidence: Evidence) -> Subscriber:
 def refuse_enrolling(person: Person) -> None:
     """Raises CannotEnrol for a person who can't be subscribed from a list."""
     subscriber = people.find(person)
-    if subscriber is not None:
-        raise CannotEnrol(
-            "È già iscritto." if subscriber.is_subscribed else "Si era cancellato: può iscriversi solo da sé."
-        )
+    if subscriber is None:
+        return
+    if subscriber.is_subscribed:
+        raise CannotEnrol("È già iscritto.")
+    if subscriber.waits_since:
+        raise CannotEnrol("L'ha chiesto dal suo telefono e deve ancora confermare: può farlo solo da sé.")
+    raise CannotEnrol("Si era cancellato: può iscriversi solo da sé.")
 
 
 @transaction.atomic
 def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = Kind.OPT_OUT) -> Change:
     """`person` wants nothing more: number and BSUID are cleared, the pseudonyms stay as proof.
 
-    Recorded for a stranger too: their delayed "Iscrizione" may still be on its way.
+    Recorded for a stranger too: their delayed "Iscrizione" may still be on its way. Who was asked whether they
+    want to join, and has not answered, is asked no more. Written under a number that was given up since, it
+    counts for whoever they are now.
     """
     register.hold()
-    subscriber = remember(person, evidence, now)
-    if evidence.at < subscriber.decided_at:
+    subscriber = _who_it_is_now(remember(person, evidence, now), evidence.at)
+    if not rows.may_leave(subscriber, evidence.at):
         return stale(kind, subscriber, evidence, now)
     effect = Effect.DONE if subscriber.is_subscribed else Effect.ALREADY
-    subscriber.status = Subscriber.Status.LEFT
-    subscriber.phone = subscriber.bsuid = ""
-    subscriber.follows_all, subscriber.last_message_at = True, None
-    subscriber.decided_at = evidence.at
-    if effect is Effect.DONE:
-        subscriber.left_at = evidence.at
-    subscriber.topics.clear()
-    subscriber.save()
+    if subscriber.waits_since and evidence.at >= subscriber.waits_since:
+        effect, evidence = (
+            Effect.DECLINED,
+            replace(evidence, answer=evidence.answer or "optin_prompt_declined"),
+        )
+    rows.leave(subscriber, evidence.at)
     return Change(effect, subscriber, record(kind, subscriber, evidence, now))
+
+
+def _who_it_is_now(subscriber: Subscriber, at: datetime) -> Subscriber:
+    """Whoever had these names at that moment, if they gave them up since."""
+    gave_up = subscriber.moved_to_id and not rows.may_leave(subscriber, at)
+    return people.locked(subscriber.moved_to) if gave_up else subscriber
 
 
 @transaction.atomic
@@ -133,9 +137,3 @@ def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
     """Whether topics were chosen by a message of after `at`, which came before it."""
     choices = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber))
     return choices.filter(kind=Kind.TOPICS_CHANGED, took_effect=True, at_whatsapp__gt=at).exists()
-
-
-def _may_join(subscriber: Subscriber, at: datetime) -> bool:
-    if subscriber.is_subscribed:
-        return at >= subscriber.decided_at
-    return at > subscriber.decided_at

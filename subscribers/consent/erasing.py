@@ -30,8 +30,8 @@ def erase(
         person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
         subscriber = opt_out(person, evidence, now=now, kind=Kind.STAFF_OPT_OUT).subscriber
     elif subscriber.decided_at < evidence.at:  # an "Iscrizione" of before, still on its way, must not count
-        subscriber.decided_at = evidence.at
-        subscriber.save(update_fields=["decided_at"])
+        subscriber.decided_at, subscriber.moved_at = evidence.at, None
+        subscriber.save(update_fields=["decided_at", "moved_at"])
     names = {*people.known_pseudonyms(subscriber), *earlier}
     mine = ConsentRecord.objects.of(*names).filter(content_erased_by=None)
     erased = record(Kind.ERASED, subscriber, evidence, now, erases={"content": _numbers(mine)})
@@ -45,9 +45,14 @@ def forget_proof(subscribers: list[Subscriber], *, reason: str, now: datetime) -
 
     The events themselves stay, without a person, so that the chain still verifies.
     """
-    register.hold()
     names = [name for subscriber in subscribers for name in people.known_pseudonyms(subscriber)]
-    theirs = ConsentRecord.objects.of(*names)
+    return forget_events(ConsentRecord.objects.of(*names), reason=reason, now=now)
+
+
+@transaction.atomic
+def forget_events(events: ConsentRecordQuerySet, *, reason: str, now: datetime) -> ConsentRecord:
+    """Nothing says any more whose these events were, nor in which words."""
+    register.hold()
     erased = register.append(
         kind=Kind.ERASED,
         channel=Channel.SYSTEM,
@@ -55,8 +60,8 @@ def forget_proof(subscribers: list[Subscriber], *, reason: str, now: datetime) -
         recorded_at=now,
         reason=reason,
         erases={
-            "content": _numbers(theirs.filter(content_erased_by=None)),
-            "subject": _numbers(theirs.filter(subject_erased_by=None)),
+            "content": _numbers(events.filter(content_erased_by=None)),
+            "subject": _numbers(events.filter(subject_erased_by=None)),
         },
     )
     ConsentRecord.objects.blank_content(erased)

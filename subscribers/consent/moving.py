@@ -2,34 +2,105 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A subscriber whom WhatsApp calls by another number, or another BSUID, from now on."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import people, register
-from subscribers.models import Subscriber
+from subscribers.models import ConsentRecord, Subscriber
 
-from .decisions import opt_out
-from .recording import Effect, Evidence, Kind, record, without_message
+from . import rows
+from .recording import Evidence, Kind, record, without_message
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A subscriber under new names; when they had last written (Meta's time), which opened the 24-hour window."""
+
+    subscriber: Subscriber
+    last_message_at: datetime | None
 
 
 @transaction.atomic
-def change_number(before: Person, after: Person, evidence: Evidence, *, now: datetime) -> None:
-    """WhatsApp says that a subscriber's number or BSUID is another one now: the subscription goes along."""
+def change_number(
+    before: Person,
+    after: Person,
+    evidence: Evidence,
+    *,
+    now: datetime,
+    gives_up_number: bool = True,
+    ask: bool = False,
+) -> Moved | None:
+    """The subscription goes along, to all that `after` names; with `ask` it waits there for a yes.
+
+    The row stays the person's, with all that hangs on it; the names that they gave up get a row of their own, so
+    that a late "Iscrizione" of theirs subscribes nobody. None where nothing moved: they had not been subscribed,
+    or had decided since, or the new number had a will of its own.
+
+    With `gives_up_number` off only the BSUID is another one. WhatsApp makes a new one when a number changes, and
+    says nothing of a number that is hidden: one that is not told is kept to find them by, and not written to.
+    """
     register.hold()
-    old = people.find(before)
-    if old is None or not old.is_subscribed:
-        return
-    topics, follows_all = list(old.topics.all()), old.follows_all
-    if opt_out(before, evidence, now=now, kind=Kind.NUMBER_CHANGED).effect is Effect.STALE:
-        return
-    new = people.remember(after)
-    if evidence.at < new.decided_at:
-        return
-    new.status = Subscriber.Status.SUBSCRIBED
-    new.phone, new.bsuid = after.phone, after.bsuid
-    new.subscribed_at, new.decided_at, new.follows_all = old.subscribed_at, evidence.at, follows_all
-    new.save()
-    new.topics.set(topics)
-    record(Kind.NUMBER_CHANGED, new, without_message(evidence), now)
+    if not gives_up_number:
+        after = replace(after, phone=after.phone or before.phone)
+    subscriber = people.find(before)
+    if subscriber is None or not subscriber.is_subscribed:
+        return None
+    subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    if evidence.at < subscriber.decided_at:
+        record(Kind.NUMBER_CHANGED, subscriber, evidence, now, took_effect=False)
+        return None
+    if _decides_for_itself(after, subscriber, evidence.at, ask):
+        rows.leave(subscriber, evidence.at)
+        record(Kind.NUMBER_CHANGED, subscriber, evidence, now)
+        return None
+    moved = Moved(subscriber, subscriber.last_message_at)
+    given_up = _given_up(subscriber, after, keeps_number=not gives_up_number)
+    people.rename(subscriber, after, at=evidence.at, keeps_number=not gives_up_number)
+    if not given_up:
+        return None
+    if ask:
+        _wait(subscriber, evidence.at)
+    _link(given_up, subscriber, after, evidence, now)
+    return moved
+
+
+def _decides_for_itself(after: Person, subscriber: Subscriber, at: datetime, ask: bool) -> bool:
+    """Whether the new number decided later, or, where it would be asked, is subscribed by itself."""
+    others = people.others_called(after, subscriber)
+    return any(other.decided_at > at or (ask and other.is_subscribed) for other in others)
+
+
+def _given_up(subscriber: Subscriber, after: Person, *, keeps_number: bool) -> list[str]:
+    """The pseudonyms that are theirs no more, the one that the register knows them by first.
+
+    A number that is kept to find them by is the last: who knows whose it is.
+    """
+    new = people.pseudonyms(after).values()
+    gone = [name for name in people.known_pseudonyms(subscriber) if name not in new]
+    if keeps_number and subscriber.phone_pseudonym in gone:
+        return [*(name for name in gone if name != subscriber.phone_pseudonym), subscriber.phone_pseudonym]
+    return [name for name in gone if name == gone[0] or ConsentRecord.objects.of(name).exists()]
+
+
+def _link(
+    given_up: list[str], subscriber: Subscriber, after: Person, evidence: Evidence, now: datetime
+) -> None:
+    """In the register: two records for each name that was given up, of the old name and of the new one."""
+    new = people.pseudonym_of(after)
+    for old in given_up:
+        record(Kind.NUMBER_CHANGED, subscriber, evidence, now, pseudonym=old)
+        record(Kind.NUMBER_CHANGED, subscriber, without_message(evidence), now, pseudonym=new)
+        evidence = replace(evidence, message_id=f"renamed {old} {evidence.at.isoformat()}")
+
+
+def _wait(subscriber: Subscriber, at: datetime) -> None:
+    """Subscribed no more; the chosen topics stay for whoever says yes. They decided nothing, WhatsApp did."""
+    for name, value in rows.CLEAR.items():
+        setattr(subscriber, name, value)
+    subscriber.status = Subscriber.Status.LEFT
+    subscriber.left_at = subscriber.moved_at = at
+    subscriber.asked_at = None
+    subscriber.save()

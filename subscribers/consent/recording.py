@@ -42,6 +42,8 @@ class Effect(Enum):
     DONE = auto()
     ALREADY = auto()  # it was so before
     STALE = auto()  # a newer message had decided otherwise
+    ASKED = auto()  # nobody is subscribed before they say yes
+    DECLINED = auto()  # the question that was open is not any more
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def _confirmation(kind: Kind, answer: str, now: datetime) -> ServiceText | None:
     """The text that confirms this event to the citizen; some are not answered."""
     usual = {
         Kind.OPT_IN: "optin_confirm",
+        Kind.OPT_IN_PENDING: "optin_prompt",
         Kind.OPT_OUT: "optout_confirm",
         Kind.TOPICS_CHANGED: "topics_saved",
     }

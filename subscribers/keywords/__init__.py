@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from . import elsewhere, joining, leaving
+from . import elsewhere, joining, leaving, replying
 from .reading import Message
 from .redaction import evidence
 from .vocabulary import VERSION
 
-__all__ = ["Intent", "Understanding", "evidence", "understand"]
+__all__ = ["Intent", "Understanding", "evidence", "reply_in", "understand"]
 
 
 class Intent(StrEnum):
@@ -97,3 +97,9 @@ def understand(text: str) -> Understanding:
         if rule.applies(message):
             return Understanding(rule.intent, rule.id, detail=rule.detail)
     return Understanding(Intent.OTHER, "nothing-of-ours")
+
+
+def reply_in(text: str) -> str:
+    """ "yes", "no" or "": what `text` answers to whether its writer wants to join. Never raises."""
+    wants_to_join = understand(text).intent is Intent.JOIN
+    return replying.reply(Message.of(text), wants_to_join=wants_to_join)

@@ -242,6 +242,11 @@ HALF_REQUESTS = HALF_WORDS | ADD_ME | ADD_WITH_MI | CONSENT | words("aderisco ad
 ANSWERS = words("""
     si no ok okay va bene certo yes accordo cosi 0 1 2 3 4 5 6 7 8 9
 """)
+YES = words("si sisi ok okay certo certamente confermo conferma accordo volentieri yes")
+"""Of ANSWERS, those that agree; in words only, since the question has no numbers."""
+NO = words("no nono non")
+REFUSING = words("voglio vorrei mi interessa confermo iscrivermi iscrivetemi iscrivimi iscrivo piu")
+"""What may stand beside a no."""
 INTEREST = words("""
     interessa interessano interessato interessata interesserebbe interesse
 """)

@@ -2,10 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who may be written to, and about what."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from subscribers.phone import mask
+
+ANSWER_WITHIN = timedelta(hours=24)
+"""How long a question to a citizen ("do you want to join?") waits for its answer, by the times of their messages."""
 
 
 class Topic(models.Model):
@@ -36,6 +41,10 @@ class SubscriberQuerySet(models.QuerySet):
         """Subscribers who get broadcasts on `topic`."""
         return self.subscribed().filter(Q(follows_all=True) | Q(pk__in=topic.followers.values("pk")))
 
+    def unconfirmed(self, before: datetime):
+        """People who are not subscribed, and were asked before that moment whether they want to be."""
+        return self.filter(status=Subscriber.Status.LEFT, merged_into=None, asked_at__lt=before)
+
     def reachable(self):
         """Without those whom WhatsApp could not reach several times in a row."""
         return self.filter(unreachable_since=None)
@@ -63,6 +72,16 @@ class Subscriber(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, verbose_name="unito a"
     )
+    moved_to = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="numero di prima di",
+    )
+    """Of names that a subscriber gave up: whose they were. Whoever joins with them begins anew."""
     follows_all = models.BooleanField("tutti gli argomenti", default=True, editable=False)
     topics = models.ManyToManyField(
         Topic, verbose_name="argomenti scelti", related_name="followers", blank=True, editable=False
@@ -71,6 +90,11 @@ class Subscriber(models.Model):
     left_at = models.DateTimeField("cancellato dal", null=True, blank=True, editable=False)
     decided_at = models.DateTimeField("ultima scelta", editable=False)
     """Meta's time of the message that decided `status`: an older one changes nothing."""
+    asked_at = models.DateTimeField("conferma chiesta", null=True, blank=True, editable=False)
+    """Meta's time of the word that was answered with a question: of a subscriber, the word that they confirmed."""
+    moved_at = models.DateTimeField("numero cambiato", null=True, blank=True, editable=False)
+    """Since when the subscription, which they had under another number, waits for them to say that they still want
+    it. They are asked when they write (ON_NUMBER_CHANGE=ask)."""
     last_message_at = models.DateTimeField("ultimo messaggio", null=True, blank=True, editable=False)
     """Meta's time of the person's last message: free-form messages are allowed for 24 hours after it."""
 
@@ -94,6 +118,11 @@ class Subscriber(models.Model):
             ),
             models.Index(fields=["subscribed_at"], name="subscriber_joined"),
             models.Index(fields=["left_at"], name="subscriber_left"),
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(status="left", asked_at__isnull=False),
+                name="subscriber_unconfirmed",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=[name], condition=~Q(**{name: ""}), name=f"subscriber_one_{name}")
@@ -127,6 +156,26 @@ class Subscriber(models.Model):
     def is_subscribed(self) -> bool:
         """Whether broadcasts may be sent to this person."""
         return self.status == self.Status.SUBSCRIBED
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether they wrote that they want to join, and neither said yes nor left since."""
+        return not self.is_subscribed and self.asked_at is not None and self.asked_at > self.decided_at
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when nothing but their yes is missing, whether they were asked for it yet or not."""
+        return self.asked_at if self.was_asked else self.moved_at
+
+    def is_asked(self, now: datetime) -> bool:
+        """The same, and there is still time to answer."""
+        return self.was_asked and now <= self.asked_at + ANSWER_WITHIN
+
+    def standing(self, now: datetime) -> str:
+        """How they stand, in the words of the screens."""
+        if self.is_asked(now):
+            return "Da confermare"
+        return "Da riconfermare" if self.moved_at else self.get_status_display()
 
     def followed_topics(self) -> list[Topic]:
         """The active topics that this person gets."""

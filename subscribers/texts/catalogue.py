@@ -131,14 +131,20 @@ CATALOGUE = {
     ),
     "optin_prompt": Purpose(
         label="Richiesta di conferma",
-        use="A chi vuole iscriversi, se il Comune sceglie di chiedere una seconda conferma.",
+        use="A chi vuole iscriversi, se il Comune sceglie di chiedere una seconda conferma; sotto ci sono i bottoni.",
         limit=BUTTONS_BODY_LIMIT,
         must=("{privacy_url}", LEAVE),
     ),
     "optin_prompt_declined": Purpose(
         label="Conferma rifiutata",
-        use="A chi, alla richiesta di conferma, risponde di no.",
+        use="A chi, alla richiesta di conferma, risponde di no, o intanto si cancella.",
         must=(JOIN,),
+    ),
+    "number_changed": Purpose(
+        label="Numero cambiato",
+        use="A chi ha cambiato numero o profilo, se il Comune sceglie di chiedere di nuovo; sotto ci sono i bottoni.",
+        limit=BUTTONS_BODY_LIMIT,
+        must=("{privacy_url}", LEAVE),
     ),
     "optout_confirm": Purpose(
         label="Conferma di cancellazione",
@@ -197,6 +203,13 @@ CATALOGUE = {
             "{privacy_url}",
             LEAVE,
         ),
+    ),
+    "my_data_pending": Purpose(
+        label="I miei dati, di chi deve confermare",
+        use="A chi chiede quali dati abbiamo, e non ha ancora confermato l'iscrizione; sotto ci sono i bottoni.",
+        limit=BUTTONS_BODY_LIMIT,
+        variables=("parola_ricevuta",),
+        must=("{contatto_privacy}", "{privacy_url}"),
     ),
     "my_data_none": Purpose(
         label="I miei dati, di chi non è iscritto",

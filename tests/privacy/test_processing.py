@@ -21,6 +21,8 @@ DEFAULTS = {
     "IMPORT_WAIT_DAYS": 14,
     "SET_ASIDE_DAYS": 7,
     "LEGAL_BASIS": "consent",
+    "OPT_IN_MODE": "single",
+    "ON_NUMBER_CHANGE": "carry",
     "APPROVE_OWN_BROADCASTS": False,
     "HTTPS": True,
     "TEXT_VARIABLES": {
@@ -70,6 +72,8 @@ def test_every_rule_has_its_line():
         ("DELIVERIES_DAYS", 180, "| 180 giorni | dalla fine dell'invio |"),
         ("LEGAL_BASIS", "public_task", "Compito di interesse pubblico"),
         ("LEGAL_BASIS", "consent", "Consenso della persona"),
+        ("OPT_IN_MODE", "double", "una conferma entro 24 ore"),
+        ("ON_NUMBER_CHANGE", "ask", "si chiede conferma"),
         ("APPROVE_OWN_BROADCASTS", True, "chi scrive può approvare"),
         ("HTTPS", False, "HTTPS non attivo"),
         ("SESSION_COOKIE_AGE", 3600 * 4, "sessione di 4 ore"),

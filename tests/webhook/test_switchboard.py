@@ -77,7 +77,7 @@ def test_every_route_leads_somewhere():
 
     assert joined() == {BRUNO.phone, new_fabio.phone}
     assert delivery.status == "delivered"
-    assert not fabio.is_subscribed
+    assert fabio.phone == new_fabio.phone
     assert WhatsAppTemplate.objects.get(name="avviso_servizio").status == "APPROVED"
     assert AccountNotice.objects.count() == 2
     assert not SetAside.objects.exists()

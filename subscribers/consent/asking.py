@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A wish that counts only once it has been confirmed: asked, and answered with yes within 24 hours.
+
+All times are those of the messages. The register knows which questions there were; the row, the latest of them.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import people, register
+from subscribers.models import ConsentRecord, Subscriber
+from subscribers.models.people import ANSWER_WITHIN
+
+from . import rows
+from .recording import Change, Effect, Evidence, Kind, record, remember, stale
+
+
+@transaction.atomic
+def ask(person: Person, evidence: Evidence, *, now: datetime) -> Change:
+    """`person` asked to get broadcasts, and is to confirm it first. Only the pseudonym is kept meanwhile.
+
+    Of a subscriber it is recorded, and decides nothing: only the yes does.
+    """
+    register.hold()
+    subscriber = remember(person, evidence, now)
+    if subscriber.is_subscribed:
+        effect = Effect.ALREADY if rows.may_join(subscriber, evidence.at) else Effect.STALE
+        noted = record(Kind.OPT_IN, subscriber, evidence, now, took_effect=effect is Effect.ALREADY)
+        return Change(effect, subscriber, noted)
+    if not rows.may_join(subscriber, evidence.at) or _asked_since(subscriber, evidence.at):
+        return stale(Kind.OPT_IN_PENDING, subscriber, evidence, now)
+    subscriber.asked_at, subscriber.moved_at, subscriber.moved_to = evidence.at, None, None
+    subscriber.save(update_fields=["asked_at", "moved_at", "moved_to"])
+    return Change(Effect.ASKED, subscriber, record(Kind.OPT_IN_PENDING, subscriber, evidence, now))
+
+
+@transaction.atomic
+def confirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
+    """`person` said yes to the question: from now on a subscriber. None where no question was open at that time.
+
+    The record names the one that it confirms.
+    """
+    register.hold()
+    subscriber = remember(person, evidence, now)
+    question = open_question(subscriber, evidence.at)
+    if question is None:
+        return None
+    rows.subscribe(subscriber, person, evidence.at, asked_at=question.at_whatsapp)
+    evidence = replace(evidence, reason=f"Conferma la richiesta dell'evento {question.sequence}")
+    return Change(Effect.DONE, subscriber, record(Kind.OPT_IN, subscriber, evidence, now))
+
+
+def open_question(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
+    """The latest question that this person, who is not subscribed, could answer at that moment."""
+    if subscriber.is_subscribed:
+        return None
+    asked = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber)).filter(
+        kind=Kind.OPT_IN_PENDING,
+        took_effect=True,
+        at_whatsapp__range=(at - ANSWER_WITHIN, at),
+        at_whatsapp__gt=subscriber.decided_at,
+    )
+    return asked.order_by("-at_whatsapp", "-sequence").first()
+
+
+def _asked_since(subscriber: Subscriber, at: datetime) -> bool:
+    return subscriber.was_asked and at < subscriber.asked_at

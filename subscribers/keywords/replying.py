@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Yes or no, to a question that was asked. Without a question these words say nothing."""
+
+from . import vocabulary as v
+from .reading import Message
+
+YES, NO = "yes", "no"
+
+
+def reply(message: Message, *, wants_to_join: bool) -> str:
+    """YES or NO where every word says so, or a yes stands before a clear wish to join; "" in any other case."""
+    if message.asks or not message.words or not message.is_whole:
+        return ""
+    agrees, refuses = message.says(v.YES), message.says(v.NO)
+    if agrees and not message.says(v.NEGATIONS):
+        return YES if wants_to_join or message.said <= v.YES | v.POLITE else ""
+    if refuses and not agrees and message.words[0] in v.NO and message.said <= v.NO | v.POLITE | v.REFUSING:
+        return NO
+    return ""
