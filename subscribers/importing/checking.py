@@ -26,8 +26,9 @@ CHANNELS = {
     Channel.PAPER: ("modulo cartaceo", "modulo", "modulo di carta", "carta", "cartaceo"),
     Channel.DESK: ("sportello", "allo sportello", "urp", "sportello urp"),
     Channel.PEC: ("pec", "posta certificata", "posta elettronica certificata"),
+    Channel.KEYWORD: ("vecchio telefono", "telefono precedente", "messaggio", "messaggio whatsapp", "whatsapp"),
 }
-"""How people write the channels by which one can agree outside WhatsApp."""
+"""How people write the channels by which one can agree outside this service; the last to its old telephone."""
 CHANNEL_OF = {spelling: channel for channel, spellings in CHANNELS.items() for spelling in spellings}
 MOST_YEARS = 10
 LONGEST_REFERENCE = 150
@@ -177,7 +178,7 @@ class Way(widgets.Widget):
         if not text:
             raise ValueError("Manca il canale.")
         if text not in CHANNEL_OF:
-            raise ValueError("Il canale può essere: modulo cartaceo, sportello o PEC.")
+            raise ValueError("Il canale può essere: modulo cartaceo, sportello, PEC o vecchio telefono.")
         return CHANNEL_OF[text]
 
 

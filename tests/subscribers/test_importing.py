@@ -273,14 +273,25 @@ def test_today_is_no_future():
         ("URP", "desk"),
         ("pec", "pec"),
         ("Posta  certificata", "pec"),
+        ("Vecchio telefono", "keyword"),
+        ("messaggio WhatsApp", "keyword"),
     ],
 )
 def test_channels_are_forgiven_their_spelling(cell, channel):
     assert upload(table(signed(ANNA, canale=cell))).rows.get().channel == channel
 
 
-@pytest.mark.parametrize("cell", ["", "WhatsApp", "keyword", "piccione"])
-def test_there_are_three_ways_to_agree_elsewhere(cell):
+def test_the_old_telephone_s_list_says_where_people_wrote():
+    """Before this service: the word, and what shows it."""
+    batch = upload(table(signed(ANNA, canale="vecchio telefono", riferimento="lista broadcast 2, foto 14")))
+    importing.confirm(batch, by=hire(PAOLO), now=NOW)
+    record = ConsentRecord.objects.get()
+    assert (record.kind, record.get_channel_display()) == ("imported", "Parola scritta")
+    assert record.reason == f"lista broadcast 2, foto 14 (importazione {batch.pk})"
+
+
+@pytest.mark.parametrize("cell", ["", "pulsante", "keyword", "piccione"])
+def test_there_are_four_ways_to_agree_elsewhere(cell):
     (reason,) = reasons(signed(ANNA, canale=cell))
     assert "canale" in reason
 
