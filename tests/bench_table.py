@@ -38,8 +38,6 @@ AT_MOST = {
     ("register: export CSV", "s"): 5,
     ("register: export CSV", "MB"): 100,
     ("home, 100,000 subscribers, 1,000,000 deliveries", "p50 ms"): 150,
-    ("register: export CSV", "s"): 5,
-    ("register: export CSV", "MB"): 100,
     ("door, 32 connections", "p99 ms"): 100,
     ("door while 80/s are sent", "p99 ms"): 100,
     ("door while 80/s are sent", "applied last s"): 1,
