@@ -16,7 +16,7 @@ from broadcasts.models import Delivery, NumberStanding, WhatsAppTemplate
 from broadcasts.newsroom import office_calendar
 from broadcasts.overview import overview
 from broadcasts.states import DeliveryStatus
-from subscribers import history
+from subscribers import history, sealing
 from subscribers.trend import Trend, trend
 
 from . import charts
@@ -33,6 +33,7 @@ def situation(user: AbstractBaseUser, now: datetime) -> dict:
         "charts": _charts(people),
         "month": costs.month_to_date(now) if user.has_perm("broadcasts.view_budget") else None,
         "chain": history.chain_state(now) if user.has_perm("subscribers.view_registercheck") else None,
+        "seals": sealing.notice(now) if user.has_perm("subscribers.view_seal") else "",
         "requests": rights.notices(now) if user.has_perm("privacy.view_rightsrequest") else None,
         "retention": retention.notice(now) if user.has_perm("privacy.view_retentionrun") else "",
     }

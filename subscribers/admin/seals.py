@@ -2,18 +2,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What shows that the register is as it was written: the daily seals, to print, and the nightly checks."""
 
-from django.contrib import admin
+import logging
+
+from django.conf import settings
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
 from subscribers import sealing
 from subscribers.models import RegisterCheck, Seal
 
+log = logging.getLogger(__name__)
+SENT = "Mandato al protocollo."
+NOT_SENT = "La posta non è partita: riprova più tardi, oppure stampa il sigillo."
 GROUP = 4
 """Digits that one reads aloud in one breath."""
 
@@ -22,7 +31,7 @@ GROUP = 4
 class SealAdmin(ReadOnlyAdmin):
     """The daily seals; each has a page to print and a text for the register of documents."""
 
-    list_display = ["name", "sealed_at", "count", "short_hash"]
+    list_display = ["name", "sealed_at", "count", "short_hash", "sent"]
     ordering = ["-pk"]
     sortable_by = []
     fields = ["sequence", "count", "sealed_at", "hash"]
@@ -31,12 +40,23 @@ class SealAdmin(ReadOnlyAdmin):
         return super().changelist_view(request, {"title": "Sigilli del registro", **(extra_context or {})})
 
     def get_urls(self):
-        text = self.admin_site.admin_view(self.text_view)
-        return [path("<int:pk>/testo/", text, name="subscribers_seal_text"), *super().get_urls()]
+        own = [
+            path(f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=f"subscribers_seal_{name}")
+            for route, name, view in (("testo", "text", self.text_view), ("invia", "send", self.send_view))
+        ]
+        return own + super().get_urls()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("letters__sent_by")
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
-            context |= {"groups": groups(obj.hash), "now": timezone.now()}
+            context |= {
+                "groups": groups(obj.hash),
+                "now": timezone.now(),
+                "letters": obj.letters.all(),
+                "may_send": bool(settings.PROTOCOL_EMAILS),
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def text_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -49,6 +69,25 @@ class SealAdmin(ReadOnlyAdmin):
             content_type="text/plain; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="sigillo-{seal.pk}.txt"'},
         )
+
+    @method_decorator(require_POST)
+    def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """E-mail it to the register of documents, once more if need be."""
+        seal = get_object_or_404(Seal, pk=pk)
+        if not self.has_view_permission(request, seal):
+            log.warning("user %s may not send seal %s", request.user.pk, pk)
+            raise PermissionDenied
+        if sealing.send(seal, timezone.now(), by=request.user):
+            self.log_change(request, seal, SENT)
+            messages.success(request, SENT)
+        else:
+            messages.error(request, NOT_SENT)
+        return redirect("admin:subscribers_seal_change", pk)
+
+    @admin.display(description="al protocollo")
+    def sent(self, seal: Seal):
+        letters = list(seal.letters.all())
+        return f"{localtime(letters[0].sent_at):%d/%m/%Y alle %H:%M}" if letters else badge("Non mandato")
 
     @admin.display(description="sigillo")
     def name(self, seal: Seal):

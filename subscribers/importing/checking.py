@@ -26,7 +26,13 @@ CHANNELS = {
     Channel.PAPER: ("modulo cartaceo", "modulo", "modulo di carta", "carta", "cartaceo"),
     Channel.DESK: ("sportello", "allo sportello", "urp", "sportello urp"),
     Channel.PEC: ("pec", "posta certificata", "posta elettronica certificata"),
-    Channel.KEYWORD: ("vecchio telefono", "telefono precedente", "messaggio", "messaggio whatsapp", "whatsapp"),
+    Channel.KEYWORD: (
+        "vecchio telefono",
+        "telefono precedente",
+        "messaggio",
+        "messaggio whatsapp",
+        "whatsapp",
+    ),
 }
 """How people write the channels by which one can agree outside this service; the last to its old telephone."""
 CHANNEL_OF = {spelling: channel for channel, spellings in CHANNELS.items() for spelling in spellings}

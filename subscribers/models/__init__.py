@@ -6,7 +6,7 @@ from .answers import Reply, ReplyQuerySet, SeenMessage
 from .exports import RegisterExport
 from .imports import ImportBatch, ImportRow
 from .people import Subscriber, SubscriberQuerySet, Topic
-from .register import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, RegisterHead, Seal
+from .register import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, RegisterHead, Seal, SealLetter
 from .texts import ServiceText
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Reply",
     "ReplyQuerySet",
     "Seal",
+    "SealLetter",
     "SeenMessage",
     "ServiceText",
     "Subscriber",

@@ -185,6 +185,25 @@ class Seal(AppendOnly):
         return f"sigillo {self.pk}: {self.count} eventi"
 
 
+class SealLetter(models.Model):
+    """A seal that left by e-mail for the Comune's register of documents; one for each time that it was sent."""
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="letters", verbose_name="sigillo")
+    sent_at = models.DateTimeField("mandato il")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="mandato da"
+    )
+    """Nobody, where the service did it by itself."""
+
+    class Meta:
+        verbose_name = "sigillo mandato al protocollo"
+        verbose_name_plural = "sigilli mandati al protocollo"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"sigillo {self.seal_id} al protocollo"
+
+
 class RegisterCheck(models.Model):
     """One verification of the whole register, and what it found."""
 

@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Rosa prints a seal for the town hall's safe, and reads what the nightly verification found."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 
 from subscribers import sealing
 from subscribers.models import RegisterCheck
 from tests.builders import NOW, subscribe
-from tests.people import ANNA, GIULIA
+from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,60 @@ def test_the_list_has_every_seal():
     seals = [sealing.seal(NOW), sealing.seal(NOW)]
     html = at_desk(ROSA).get(SEALS).text
     assert [f"Sigillo {seal.pk}" in html for seal in seals] == [True, True]
+
+
+PROTOCOL = ["protocollo@example.org"]
+
+
+def test_a_seal_says_when_it_went_to_the_register_of_documents(settings, mailoutbox):
+    settings.PROTOCOL_EMAILS = PROTOCOL
+    seal, desk = sealing.seal(NOW), at_desk(ROSA)
+    assert (
+        "Mandato il 08/06/2026 alle 10:00 dal servizio, da solo" in desk.get(f"{SEALS}{seal.pk}/change/").text
+    )
+    assert '<td class="field-sent">08/06/2026 alle 10:00</td>' in desk.get(SEALS).text
+
+    answer = desk.post(f"{SEALS}{seal.pk}/invia/", follow=True)
+    assert "Mandato al protocollo." in answer.text
+    assert " da rosa</li>" in answer.text
+    assert [letter.to for letter in mailoutbox] == [PROTOCOL, PROTOCOL]
+    assert LogEntry.objects.get().change_message == "Mandato al protocollo."
+
+
+def test_what_could_not_leave_is_told_and_leaves_another_night(settings, mailoutbox):
+    settings.PROTOCOL_EMAILS = PROTOCOL
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    first, desk = sealing.seal(NOW), at_desk(ROSA)
+    assert "Non mandato" in desk.get(SEALS).text
+    assert "La posta non è partita" in desk.post(f"{SEALS}{first.pk}/invia/", follow=True).text
+    assert sealing.notice(NOW + timedelta(days=1)) == ""
+    assert "non arrivano al protocollo" in sealing.notice(NOW + timedelta(days=3))
+    with time_machine.travel(NOW + timedelta(days=3)):
+        assert "non arrivano al protocollo" in desk.get("/admin/").text
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    second = sealing.seal(NOW + timedelta(days=3))
+    assert [letter.subject.split()[-5] for letter in mailoutbox] == [str(first.pk), str(second.pk)]
+    assert sealing.notice(NOW + timedelta(days=9)) == ""
+
+
+def test_without_an_address_a_seal_is_printed(mailoutbox):
+    seal = sealing.seal(NOW)
+    html = at_desk(ROSA).get(f"{SEALS}{seal.pk}/change/").text
+    assert "stampa il sigillo" in html
+    assert "/invia/" not in html
+    assert sealing.notice(NOW + timedelta(days=3)) == ""
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, SARA], ids=lambda clerk: clerk.group)
+def test_who_may_not_see_seals_sends_none(clerk, settings, mailoutbox):
+    settings.PROTOCOL_EMAILS = PROTOCOL
+    seal = sealing.seal(NOW)
+    assert at_desk(clerk).post(f"{SEALS}{seal.pk}/invia/").status_code == 403
+    assert at_desk(ROSA).get(f"{SEALS}{seal.pk}/invia/").status_code == 405
+    assert len(mailoutbox) == 1
 
 
 @pytest.mark.parametrize(("clerk", "status"), [(ROSA, 200), (GIULIA, 403), (SARA, 403)])
