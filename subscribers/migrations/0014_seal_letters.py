@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("subscribers", "0012_trial_number_text"),
+        ("subscribers", "0013_asking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
