@@ -4,6 +4,7 @@
 
 import os
 from importlib import import_module
+from itertools import count
 
 import pytest
 import responses
@@ -17,6 +18,7 @@ from .graph import Graph
 
 pytest_plugins = ["tests.chromium"]
 guards = import_module("subscribers.migrations.0007_guards")
+FOLDERS = count(1)
 
 
 def pytest_addoption(parser):
@@ -101,6 +103,6 @@ def api() -> CloudApi:
 
 
 @pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    """No test leaves an attachment behind."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def media_folder(settings, tmp_path_factory):
+    """No test leaves an attachment behind. Nothing is made on the disk for the thousands that have none."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media" / str(next(FOLDERS))
