@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v p
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sweep screenshots chaos bench check format reset-demo
+.PHONY: help demo test sweep words screenshots chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ test: .venv/tests  ## every test that this machine can run; says what it left ou
 
 sweep: .venv/tests  ## the long tests
 	@$(BIN)/python -m tests.run sweep
+
+words: .venv/runs  ## write what the service understands, from its rules (docs/guida/parole.md)
+	@$(BIN)/python -m subscribers.keywords.explaining > docs/guida/parole.md
 
 screenshots: .venv/tests  ## take the pictures of the guide anew (docs/guida/images/)
 	@GUIDE_IMAGES=docs/guida/images TEST_DATABASE_URL= TEST_REDIS_URL= $(BIN)/python -m pytest -q -m sweep tests/browser/test_guide.py

@@ -23,6 +23,7 @@ from . import (
     bench_switchboard,
     bench_table,
     bench_traffic,
+    bench_words,
 )
 from .journeys.stack import BASE
 from .run import DATABASE, postgresql_problem, redis_problem
@@ -32,6 +33,7 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/14")
 PARTS = {
     "door": lambda database, redis: {"door, 32 connections": bench_door.door(database, redis)},
     "traffic": bench_traffic.measures,
+    "words": bench_words.measures,
     "switchboard": bench_switchboard.measures,
     "sending": bench_sending.measures,
     "audience": bench_audience.measures,

@@ -18,6 +18,7 @@ CHAPTERS = {
     "redattore": "Per chi scrive",
     "approvatore": "Per chi approva",
     "revisore": "Per chi controlla",
+    "parole": "Che cosa capisce il servizio",
 }
 """File name without ending → title, in the order of reading."""
 
@@ -29,7 +30,7 @@ def anchor_of(heading: str) -> str:
 
 def as_html(chapter: str) -> SafeString:
     """The chapter without its title; its links and pictures lead to pages of the admin. No HTML passes through."""
-    parser = MarkdownIt("commonmark", {"html": False})
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse((FOLDER / f"{chapter}.md").read_text(encoding="utf-8"))
     body = [token for token in tokens if token.type != "html_block"]
     body = body[_end_of_title(body) :]

@@ -81,6 +81,7 @@ RULES = (
     Rule(joining.join_request, Intent.JOIN),
     Rule(joining.join_list, Intent.JOIN),
     Rule(joining.wants_news, Intent.JOIN),
+    Rule(joining.wants_to_know, Intent.JOIN),
     Rule(joining.consent_words, Intent.JOIN),
     Rule(elsewhere.thanks, Intent.OTHER, "thanks"),
     Rule(elsewhere.half_word, Intent.UNCLEAR),

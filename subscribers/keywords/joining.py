@@ -5,6 +5,12 @@
 from . import vocabulary as v
 from .reading import Message, Words, follows, says
 
+REQUEST_SPEECH = v.JOIN_SPEECH.union(v.JOIN_VERBS, v.MADE_MEMBER, v.PLACES)
+LIST_SPEECH = v.JOIN_SPEECH.union(v.ADD_ME, v.ADD_WITH_MI, v.ENTER, {"adesione"})
+NEWS_SPEECH = v.JOIN_SPEECH.union(v.SEND_ME)
+INFORMED_SPEECH = v.JOIN_SPEECH.union(v.KEEP_ME, v.INFORMED, v.ABOUT, v.KEEP_INFORMED)
+CONSENT_SPEECH = v.JOIN_SPEECH.union(v.CONSENT, v.SMALL_PRINT, v.JOIN_VERBS)
+
 
 def question_or_negation(message: Message) -> bool:
     """As in "Come faccio a iscrivermi?", "non voglio iscrivermi"."""
@@ -18,14 +24,17 @@ def join_word(message: Message) -> bool:
     if at is None or not _may_join(message):
         return False
     before, after = words[:at], words[at + 1 :]
-    is_asked_for = says(before, v.REQUEST | v.ACTIVATE)
+    is_asked_for = says(before, v.REQUEST | v.ACTIVATE | v.AGREE)
+    is_ours_to_do = not says(before, v.TO_DO | v.CAN_YOU) or says(before, v.WISH | {"mi"})
     stands_alone = not says(before[-1:], v.GRAMMAR)
     return (
         (is_asked_for or stands_alone)
+        and is_ours_to_do
         and before[-1:] != ["per"]
         and after[:1] != ["di"]
+        and ("per" not in after or says(after, v.NEWS))
         and v.BEFORE_JOIN_NOUN.issuperset(before)
-        and v.AFTER_JOIN_NOUN.issuperset(after)
+        and v.AFTER_JOIN_NOUN.issuperset(_without_own_number(after))
     )
 
 
@@ -34,7 +43,7 @@ def join_request(message: Message) -> bool:
     words = message.words_without_name
     return (
         _may_join(message)
-        and v.JOIN_SPEECH.union(v.JOIN_VERBS, v.MADE_MEMBER).issuperset(words)
+        and REQUEST_SPEECH.issuperset(words)
         and not follows(words, "per", v.JOIN_VERBS)
         and (_asks_to_join(words) or _asks_to_be_member(words))
     )
@@ -43,11 +52,15 @@ def join_request(message: Message) -> bool:
 def join_list(message: Message) -> bool:
     """As in "Mi segni per i messaggi del Comune", "vorrei far parte della lista"."""
     words = message.words_without_name
-    adds_me = says(words, v.ADD_ME) or says(words, {"mi"}, v.ADD_WITH_MI)
-    enters = says(words, v.ENTER, v.WISH | {"aderisco"})
+    adds_me = (
+        says(words, v.ADD_ME)
+        or says(words, {"mi"}, v.ADD_WITH_MI)
+        or says(words, v.ADD_WITH_MI, {"mio"}, {"numero"})
+    )
+    enters = says(words, v.ENTER, v.WISH | {"aderisco"}) or says(words, {"adesione"}, {"whatsapp"})
     return (
         _may_join(message)
-        and v.JOIN_SPEECH.union(v.ADD_ME, v.ADD_WITH_MI, v.ENTER).issuperset(words)
+        and LIST_SPEECH.issuperset(words)
         and (adds_me or enters)
         and says(words, v.OUR_LIST | v.NEWS)
     )
@@ -58,27 +71,53 @@ def wants_news(message: Message) -> bool:
     words = message.words_without_name
     return (
         _may_join(message)
-        and v.JOIN_SPEECH.union(v.SEND_ME).issuperset(words)
-        and (says(words, v.WISH, {"ricevere"}, v.OURS) or says(words, v.SEND_ME, v.NAMED_OURS))
-        and says(words, v.NEWS)
+        and NEWS_SPEECH.issuperset(words)
+        and (
+            says(words, v.WISH, {"ricevere"}, v.OURS, v.NEWS)
+            or says(words, v.WISH, {"ricevere"}, {"messaggi"})
+            or says(words, v.SEND_ME, v.NAMED_OURS, v.NEWS)
+            or says(words, v.SEND_ME, v.OURS, v.PLAINLY_NEWS)
+        )
+    )
+
+
+def wants_to_know(message: Message) -> bool:
+    """As in "Desidero essere informato sulle attività del Comune"."""
+    words = message.words_without_name
+    return (
+        _may_join(message)
+        and INFORMED_SPEECH.issuperset(words)
+        and (says(words, v.WISH, v.KEEP_ME) or says(words, v.KEEP_INFORMED))
+        and says(words, v.INFORMED, v.NEWS | v.ABOUT, v.THIS_TOWN)
     )
 
 
 def consent_words(message: Message) -> bool:
     """As in "Autorizzo il Comune di Cascina a inviarmi messaggi": the words of the announcement."""
     words = message.words_without_name
-    known = v.JOIN_SPEECH.union(v.CONSENT, v.SMALL_PRINT, v.JOIN_VERBS).issuperset(words)
+    known = CONSENT_SPEECH.issuperset(words)
     return _may_join(message) and known and says(words, v.CONSENT, v.RECEIVE, v.NEWS)
 
 
+def _without_own_number(words: Words) -> Words:
+    """As in "iscrizione del mio numero"."""
+    return [word for word in words if word != "numero"] if "mio" in words else words
+
+
 def _may_join(message: Message) -> bool:
-    """A question, a negation, or more text than was looked at, never joins."""
-    return message.is_whole and not message.asks and not message.says(v.NEGATIONS)
+    """A question, a negation, half a sentence, or more text than was looked at, never joins."""
+    is_complete = message.is_whole and not says(message.words[-1:], v.DANGLING)
+    return is_complete and not (message.asks or message.says(v.NEGATIONS) or _is_about_residence(message))
+
+
+def _is_about_residence(message: Message) -> bool:
+    """As in "iscrizione al Comune": who moves house says so, too."""
+    return follows(message.words, "al", {"comune"}) and not message.says(v.OUR_LIST | v.NEWS | v.MEANS)
 
 
 def _asks_to_join(words: Words) -> bool:
     wishes = says(words, v.WISH | v.CAN_YOU)
-    me = "mi" in words or {"mio", "numero"}.issubset(words)
+    me = says(words, {"mi", "me", "potermi"}) or {"mio", "numero"}.issubset(words)
     return (
         says(words, v.JOIN_ME)
         or (me and says(words, v.JOIN_WITH_MI))

@@ -14,14 +14,16 @@ def refuses_to_leave(message: Message) -> bool:
 def erasure(message: Message) -> bool:
     """As in "Cancellate i miei dati" (GDPR, article 17)."""
     return _may_leave(message) and any(
-        _is_goodbye(clause) and says(clause, v.ERASING, {"dati"}) for clause in message.clauses
+        _is_goodbye(clause) and (says(clause, v.ERASING, {"dati"}) or says(clause, v.EXERCISE, {"oblio"}))
+        for clause in message.clauses
     )
 
 
 def objection(message: Message) -> bool:
     """As in "Mi oppongo al trattamento dei miei dati" (GDPR, article 21)."""
     return _may_leave(message) and any(
-        _is_goodbye(clause) and says(clause, v.OBJECTION, v.OBJECTED) for clause in message.clauses
+        _is_goodbye(clause) and says(clause, v.OBJECTION, v.OBJECTED | v.EXERCISE)
+        for clause in message.clauses
     )
 
 
@@ -34,7 +36,8 @@ def leave_word(message: Message) -> bool:
         and says(words, v.STOP_WORDS)
         and not says(words, v.JOIN_NOUN)
         and not _gives_instructions(words)
-        and _is_goodbye(words)
+        and not _is_about_something_else(words)
+        and (_is_goodbye(words) or _is_goodbye_with_reasons(message))
     )
 
 
@@ -48,12 +51,13 @@ def leave_request(message: Message) -> bool:
 
 def no_more(message: Message) -> bool:
     """As in "non mi interessa più", "non mandatemi messaggi"."""
-    if message.asks or message.says(v.QUESTION_WORDS) or message.says(v.JOIN_VERBS):
+    if message.says(v.QUESTION_WORDS) or message.says(v.JOIN_VERBS):
         return False
-    wishes = message.says(v.WISH, {"non"}, {"ricevere"}, {"piu"}) and v.NO_MORE_SPEECH.issuperset(
-        message.words
-    )
-    return wishes or any(map(_wants_no_more, message.clauses))
+    if message.asks and not any(follows(message.words, you, {"non"}) for you in v.CAN_YOU):
+        return False
+    if _wants_to_receive_no_more(message) or any(map(_wants_no_more, message.clauses)):
+        return True
+    return v.NO_MORE_SPEECH.issuperset(message.words) and any(map(_dont_write, message.clauses))
 
 
 def both_words(message: Message) -> bool:
@@ -75,8 +79,33 @@ def _asks_us_to_act(message: Message) -> bool:
 
 
 def _gives_instructions(words: Words) -> bool:
-    """As in "per cancellazione", "mi basta"."""
-    return follows(words, "per", v.STOP_WORDS | v.LEAVE_ME) or follows(words, "mi", v.ENOUGH)
+    """As in "per cancellazione", "mi basta", "basta inviare Cancellazione", "basta il nome"."""
+    return (
+        follows([word for word in words if word not in v.ARTICLES], "per", v.STOP_WORDS | v.LEAVE_ME)
+        or follows(words, "mi", v.ENOUGH)
+        or follows(words, "me", v.ENOUGH)
+        or follows(words, "inviare", v.STOP_WORDS)
+        or follows(words, "mandare", v.STOP_WORDS)
+        or (says(words, {"basta"}, v.NEEDED) and not says(words, v.STOP_WORDS - v.ENOUGH))
+    )
+
+
+def _is_about_something_else(words: Words) -> bool:
+    """As in "disdire utenza", "cancella i messaggi", "cancellazione per errore", "uscire dal comune", "lo stop"."""
+    mine = says(words, {"mio", "mia", "mi", "my"})
+    mistake = says(words, v.STOP_WORDS, {"sbaglio", "errore"}) and not says(words, {"iscritto", "iscritta"})
+    elsewhere = says(words, v.GO_OUT, {"comune", "cascina"}) and not says(words, v.OUR_LIST | v.MEANS)
+    theirs = not mine and (says(words, v.MINE_ONLY) or says(words, v.CANCEL, v.NEWS))
+    return mistake or elsewhere or theirs or follows(words, "lo", {"stop"})
+
+
+def _is_goodbye_with_reasons(message: Message) -> bool:
+    """As in "Mi sono trasferita a Pisa, cancellazione": the word in one clause, why in another."""
+    goodbyes = [clause for clause in message.clauses if _is_goodbye(clause)]
+    reasons = [clause for clause in message.clauses if clause not in goodbyes]
+    return any(says(clause, v.LEAVE_NOUN | v.UNSUBSCRIBE) for clause in goodbyes) and all(
+        says(clause, v.REASONS) for clause in reasons
+    )
 
 
 def _is_goodbye(clause: Words) -> bool:
@@ -87,7 +116,9 @@ def _is_goodbye(clause: Words) -> bool:
 
 
 def _is_negated_goodbye(clause: Words) -> bool:
-    return says(clause, v.NOT, v.LEAVE_CLEARLY) or follows(clause, "no", v.LEAVE_CLEARLY)
+    if says(clause, v.NOT, v.LEAVE_CLEARLY) or follows(clause, "no", v.LEAVE_CLEARLY):
+        return True
+    return "piu" not in clause and any(follows(clause, word, {"no"}) for word in v.LEAVE_CLEARLY & {*clause})
 
 
 def _takes_me_off(clause: Words) -> bool:
@@ -99,6 +130,8 @@ def _takes_me_off(clause: Words) -> bool:
         or says(clause, {"mi"}, v.LEAVE_WITH_MI)
         or says(clause, v.WISH | v.CAN_YOU, {"essere"}, v.REMOVED)
         or says(clause, v.ENOUGH, v.DONT_SEND | v.NEWS)
+        or says(clause, {"diffido"}, v.DONT_SEND)
+        or says(clause, v.HALT, v.NEWS)
     )
 
 
@@ -108,16 +141,33 @@ def _ends_something_of_mine(clause: Words) -> bool:
     verb, rest = clause[ending : ending + 1], clause[ending + 1 :]
     if says(verb, v.LEAVE_NOUN) and not says(rest[:1], {"della", "dell"}):
         return False  # "cancellazione iscrizione" may be the two words of the poster
-    return says(rest, v.MY_THINGS)
+    mine = says(rest, {"mio", "mia"}, v.MINE_ONLY) or says(
+        clause, v.POLITE_ENDING, {"mio", "mia"}, v.MY_THINGS
+    )
+    return mine or says(rest, v.MY_THINGS)
+
+
+def _wants_to_receive_no_more(message: Message) -> bool:
+    """As in "vorrei non ricevere più messaggi", "non ricevere più messaggi"; not "per non ricevere …"."""
+    words = message.words
+    known = v.NO_MORE_SPEECH.issuperset(words) and "per" not in words
+    wishes = says(words, v.WISH) or says(words[:1], v.NOT)
+    return known and wishes and says(words, {"non"}, {"ricevere"}, {"piu", "altri"})
 
 
 def _wants_no_more(clause: Words) -> bool:
     """As in "non voglio più messaggi", "non scrivetemi", "mai più messaggi"."""
-    if not v.NO_MORE_SPEECH.issuperset(clause) or not says(clause, v.NOT | {"niente"}):
+    if not v.NO_MORE_SPEECH.issuperset(clause) or not says(clause, v.NOT | {"niente", "no"}):
         return False
     return (
         says(clause, v.NO_LONGER_WANTED, {"piu"})
+        or (any(follows(clause, no, {"piu"}) for no in v.NEGATIONS) and follows(clause, "piu", v.NEWS))
         or says(clause, v.WANTED, v.UNWANTED)
+        or says(clause, {"essere"}, {"piu"}, v.CALLED)
         or says(clause, v.DONT_SEND)
-        or says(clause, v.DONT_SEND_WITH_MI, {"piu"}, v.NEWS | {"mi"})
     )
+
+
+def _dont_write(clause: Words) -> bool:
+    """As in "non mi scrivete più": beside any other word it may be a complaint that nothing comes."""
+    return says(clause, v.NOT, v.DONT_SEND_WITH_MI, {"piu"}, v.NEWS | {"mi", "me"})

@@ -23,6 +23,11 @@ OTHER_OFFICES = words("""
     facciata chiesa lapide tomba latina condominio casa case alloggio erp affitto contributo
     contributi bonus assegno pensione reddito notaio casellario protesti crif rischi pegno fallimento
     sanzione sanzioni ricorso pratica pratiche domanda modulo moduli modulistica sinistro attesa
+    pallavolo calcetto pedibus piedibus bicibus avis misericordia loco proloco caccia lettura scout
+    youtube civica fornitori operatori idrico taxi hobbisti carrabile testamento fascicolo pagopa
+    irreperibilita pra concerto concerti spettacolo spettacoli treni sala delega amministratore
+    incarico cittadinanza curiosita dubbio refezione carnevale passeggiata orti fibra quota certificato
+    iva protesto allarme eredita catechismo collocamento mostra delibera luminarie fogna fogne
     elettorale elettorali seggio scrutatori scrutatore giudici popolari santa san via piazza semaforo
     lampione lampioni istituto servizi gruppi turno ricetta polizza
 """)

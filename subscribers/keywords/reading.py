@@ -2,20 +2,36 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A message as the keyword rules see it: corrected words, clause by clause, and what can be told of them."""
 
+from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from . import other_words as o
 from . import vocabulary as v
 from .folding import BREAK, LIMIT, QUESTION, fold
+from .idioms import SAID_OTHERWISE
 from .names import FIRST_NAMES, SURNAMES
-from .spelling import KNOWN, corrected
+from .spelling import ANNOUNCED, KNOWN, corrected
 
 MARGIN = 10
 """A folded text this close to the limit may have been cut."""
+HEAD, TAIL = 300, 200
+"""Characters that are read of the two ends of a longer message."""
 
 Words = list[str]
+
+
+def _by_first_word(phrases: dict[str, str]) -> dict[str, list[tuple[Words, Words]]]:
+    found: dict[str, list[tuple[Words, Words]]] = defaultdict(list)
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found[phrase.split()[0]].append((phrase.split(), phrases[phrase].split()))
+    return dict(found)
+
+
+IDIOMS = _by_first_word(SAID_OTHERWISE)
+"""Phrases by their first word, the longest first: there are a hundred, and most messages have none."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +46,11 @@ class Message:
     @classmethod
     def of(cls, text: str) -> "Message":
         """Read what a citizen wrote."""
+        text = text.strip()
         folded = fold(text)
-        is_whole = len(text.strip()) <= LIMIT and len(folded) < LIMIT - MARGIN
-        return cls(text[:LIMIT], _tokens(folded), is_whole)
+        is_whole = len(text) <= LIMIT and len(folded) < LIMIT - MARGIN
+        tokens = _tokens(folded) if is_whole else _ends(text, folded)
+        return cls(text[:LIMIT], tokens, is_whole)
 
     @cached_property
     def clauses(self) -> list[Words]:
@@ -81,28 +99,63 @@ class Message:
         return says(self.words, *groups)
 
 
+NOT_HERE = v.NOT | {"no"}
+NO_INITIALS = v.GRAMMAR | v.VERB_ONLY | o.ANSWERS
+
+
 def _begins_clause(token: str, clause: Words) -> bool:
     """Marks and conjunctions do, and so does "cancellatemi", unless "non" stands before it."""
-    negated = clause[-1:] and clause[-1] in v.NEGATIONS
+    negated = clause[-1:] and clause[-1] in NOT_HERE
+    if token in v.I_WANT:
+        return (
+            not negated and "piu" in clause and not v.NOT.isdisjoint(clause) and clause[-1] not in v.UNDECIDED
+        )
     return token in (BREAK, QUESTION) or token in v.NEW_CLAUSE or (token in v.IMPERATIVES and not negated)
 
 
+def _ends(text: str, folded: str) -> Words:
+    """How a long message begins and ends, in whole clauses: whoever lets off steam says last what they want."""
+    beginning, ending = _tokens(folded[:HEAD]), _tokens(fold(text[-TAIL:]))
+    while beginning and beginning[-1] != BREAK:
+        beginning.pop()
+    return beginning + (ending[ending.index(BREAK) :] if BREAK in ending else [])
+
+
 def _tokens(folded: str) -> Words:
-    said = f" {folded} "
-    for phrase, word in v.SAID_OTHERWISE.items():
-        said = said.replace(f" {phrase} ", f" {word} ")
-    words = [corrected(word) for word in said.split()]
+    words = [corrected(word) for word in _plainly(folded.split())]
     for at, following in enumerate(words[1:]):
         if words[at] == "un" and following in v.TUSCAN_NOT_BEFORE:
             words[at] = "non"  # "'un mi scrivete più"
-    return words
+        elif words[at] + following in ANNOUNCED:
+            words[at : at + 2] = [words[at] + following, ""]  # "iscri zione"
+    return [_first_person(word, words) for word in words if word]
+
+
+def _plainly(words: Words) -> Words:
+    """The words, with what is said in several of them said in the word that the tables know."""
+    said, at = [], 0
+    while at < len(words):
+        for phrase, meaning in IDIOMS.get(words[at], ()):
+            if words[at : at + len(phrase)] == phrase:
+                said += meaning
+                at += len(phrase)
+                break
+        else:
+            said.append(words[at])
+            at += 1
+    return said
+
+
+def _first_person(word: str, words: Words) -> str:
+    """As in "il sottoscritto chiede": whoever signs so speaks of themselves."""
+    return word if v.UNDERSIGNED.isdisjoint(words) else v.SIGNED_WISHES.get(word, word)
 
 
 def is_about_consent(word: str) -> bool:
     """Whether a word has to do with joining or leaving, known or misspelt ("iscriversi", "unscrizione")."""
-    if word in v.UNRELATED:
+    if word in o.UNRELATED:
         return False
-    return word in v.CONSENT_WORDS or word.startswith(v.CONSENT_BEGINNINGS) or "scrizion" in word
+    return word in o.CONSENT_WORDS or word.startswith(o.CONSENT_BEGINNINGS) or "scrizion" in word
 
 
 def without_name(words: Words, capitalised: frozenset[str]) -> Words:
@@ -117,16 +170,26 @@ def without_name(words: Words, capitalised: frozenset[str]) -> Words:
     end = start
     while end < len(words) and words[end] in FIRST_NAMES:
         end += 1
-    if end < len(words) and (words[end] in SURNAMES or words[end] in capitalised - KNOWN):
+    if end < len(words) and (
+        words[end] in SURNAMES or words[end] in capitalised - KNOWN or _is_initial(words, end)
+    ):
         end += 1
     elif start > 0 and words[start - 1] in SURNAMES:
         start -= 1
     return words[:start] + words[end:]
 
 
+def _is_initial(words: Words, at: int) -> bool:
+    """As in "Laura B."; an "e" or "a" goes on to somebody or something else."""
+    return at == len(words) - 1 and len(words[at]) == 1 and words[at] not in NO_INITIALS
+
+
 def says(words: Words, *groups: Set[str]) -> bool:
     """Whether a word of each of these groups is among `words`."""
-    return not any(group.isdisjoint(words) for group in groups)
+    for group in groups:  # noqa: SIM110 - a loop, since this is where most of the time goes
+        if group.isdisjoint(words):
+            return False
+    return True
 
 
 def follows(words: Words, first: str, seconds: Set[str]) -> bool:

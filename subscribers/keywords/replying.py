@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Yes or no, to a question that was asked. Without a question these words say nothing."""
 
+from . import other_words as o
 from . import vocabulary as v
 from .reading import Message
 
@@ -12,9 +13,9 @@ def reply(message: Message, *, wants_to_join: bool) -> str:
     """YES or NO where every word says so, or a yes stands before a clear wish to join; "" in any other case."""
     if message.asks or not message.words or not message.is_whole:
         return ""
-    agrees, refuses = message.says(v.YES), message.says(v.NO)
+    agrees, refuses = message.says(o.YES), message.says(o.NO)
     if agrees and not message.says(v.NEGATIONS):
-        return YES if wants_to_join or message.said <= v.YES | v.POLITE else ""
-    if refuses and not agrees and message.words[0] in v.NO and message.said <= v.NO | v.POLITE | v.REFUSING:
+        return YES if wants_to_join or message.said <= o.YES | v.POLITE else ""
+    if refuses and not agrees and message.words[0] in o.NO and message.said <= o.NO | v.POLITE | o.REFUSING:
         return NO
     return ""

@@ -5,6 +5,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from . import other_words as o
 from . import vocabulary as v
 from .names import FIRST_NAMES, NAMESAKES, SURNAMES
 from .other_offices import OTHER_OFFICES
@@ -21,22 +22,32 @@ SPOKEN = frozenset().union(
     v.SMALL_PRINT,
     v.LEAVE_SPEECH,
     v.NO_MORE_SPEECH,
-    v.HALF_WORDS,
-    v.ANSWERS,
-    v.INTEREST,
-    v.MY_DATA,
-    v.TOPICS,
-    v.HELP,
-    v.PRIVACY,
-    v.THANKS,
+    o.HALF_WORDS,
+    o.ANSWERS,
+    o.INTEREST,
+    o.MY_DATA,
+    o.TOPICS,
+    o.HELP,
+    o.PRIVACY,
+    o.THANKS,
     v.QUESTION_WORDS,
-    v.SOMEBODYS,
+    o.SOMEBODYS,
 )
 """What the register may keep: no names, relatives, mishaps or other offices' business."""
 KNOWN = (
-    SPOKEN | v.UNRELATED | v.OTHER_MEMBERS | v.EMERGENCY | OTHER_OFFICES | FIRST_NAMES | SURNAMES | NAMESAKES
+    SPOKEN
+    | v.PLACES
+    | o.UNRELATED
+    | o.OTHER_MEMBERS
+    | o.EMERGENCY
+    | OTHER_OFFICES
+    | FIRST_NAMES
+    | SURNAMES
+    | NAMESAKES
 )
 ANNOUNCED = ("iscrizione", "cancellazione", "disiscrizione")
+LONGEST = 24
+"""Letters; whoever writes more in a word has not slipped on one of ours."""
 
 
 class Speller:
@@ -85,22 +96,22 @@ def one_edit(one: str, other: str) -> bool:
 def _is_plausible_slip(written: str, meant: str) -> bool:
     """A slip of one letter is forgiven in long words only, and where it makes no other word.
 
-    A letter more in front does ("riscrizione"). But for the announced words, both ends must stand: "scrivimi" and
-    "iscriviti" are not "iscrivimi", "conferma" is not "confermo".
+    A letter more in front of "iscrizione" does ("riscrizione"). But for the announced words, both ends must
+    stand: "scrivimi" and "iscriviti" are not "iscrivimi", "conferma" is not "confermo".
     """
-    if len(meant) < 7 or written[1:] == meant:
+    if len(meant) < 7 or (written[1:] == meant and meant != "cancellazione"):
         return False
     return meant in ANNOUNCED or (written[0] == meant[0] and written[-2:] == meant[-2:])
 
 
 _SPELLER = Speller(
-    [*ANNOUNCED, *sorted(word for word in SPOKEN - v.SOMEBODYS - v.HALF_WORDS if len(word) >= 5)],
+    [*ANNOUNCED, *sorted(word for word in SPOKEN - o.SOMEBODYS - o.HALF_WORDS if len(word) >= 5)],
     _is_plausible_slip,
 )
 
 
 def corrected(word: str) -> str:
     """The word of these tables that was meant, or the word itself."""
-    if word in KNOWN or len(word) < 5 or not word.isalpha():
+    if word in KNOWN or not 5 <= len(word) <= LONGEST or not word.isalpha():
         return word
     return _SPELLER.meant(word) or word

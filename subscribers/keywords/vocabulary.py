@@ -7,7 +7,7 @@ Words may be added here; whoever does adds a sentence to the examples of the tes
 
 from .tables import forms, words
 
-VERSION = "1"
+VERSION = "2"
 """Kept in the register with every decision."""
 
 # Words around a wish -----------------------------------------------------------------------------------------
@@ -18,29 +18,37 @@ NEGATIONS = words("""
 NOT = words("non nn nun unn mai neanche nemmeno neppure mica senza")
 """What turns a goodbye round; "no, cancellatemi" is one all the same."""
 TUSCAN_NOT_BEFORE = words("""
-    mi ne vi voglio vo vorrei mandate scrivete iscrivete cancellate cancellatemi iscrivetemi
+    mi me ne vi li ci voglio vojo vo vorrei mandate scrivete iscrivete cancellate cancellatemi iscrivetemi
 """)
 """Before these "un" is "non"."""
+I_WANT = words("voglio vorrei desidero chiedo richiedo")
+"""These begin a clause after "non … più": "non abito più qui vorrei cancellarmi"."""
 NEW_CLAUSE = words("""
-    non nn nun unn ma pero quindi percio siccome perche altrimenti senno anzi che
+    non nn nun unn ma pero quindi percio pertanto dunque siccome perche altrimenti senno anzi che
 """)
+UNDECIDED = words("se che non di a per quando come")
+"""Right before a wish these make it no wish: "non so più se voglio cancellarmi"."""
+UNDERSIGNED = words("sottoscritto sottoscritta")
+SIGNED_WISHES = {"chiede": "chiedo", "richiede": "richiedo"}
 QUESTION_WORDS = words("perche come quando cosa chi quale quanto")
 WISH = words("""
-    vorrei voglio vo volevo desidero desidererei desideravo gradirei preferirei chiedo richiedo chiede
-    richiede piacerebbe garberebbe prego
+    vorrei voglio vo volevo desidero desidererei desideravo gradirei preferirei chiedo richiedo
+    piacerebbe garberebbe prego prega pregasi intendo volio vojo voio vogliamo vorremmo
 """)
 CAN_YOU = words("""
-    potete puoi puo potreste potresti potrebbe deve devi dovete riuscite dispiace
+    potete puoi puo potreste potresti potrebbe deve devi dovete riuscite volete
 """)
 REQUEST = WISH | words("""
-    confermo effettuare effettuo fare faccio far procedere procedo procedete richiesta
+    confermo inoltro formulo presento effettuo faccio fatemi faccia procedo procedete richiesta
 """)
+TO_DO = words("effettuare fare far procedere")
+"""With a wish: "vorrei fare l'iscrizione"; alone it may be what one has to do."""
 POLITE = words("""
     salve buongiorno buonasera buonanotte buondi ciao ehi hey grazie mille tante infinite molte
     cortesemente gentilmente gentile gentili gentilissimi spett spettabile egregi saluti saluto
     cordiali distinti cordialmente anticipatamente anticipo subito ok okay certo si sisi va bene
     signori signora signore deh de oh boia pure volentieri adesso ora urp prego chiamo sono on
-    sottoscritto sottoscritta prega pregasi
+    sig sigra sottoscritto sottoscritta siete pregati pregato pregata dispiace scusate scusi scusa
 """)
 ARTICLES = words("""
     il lo la l i gli le una mia mio della dell del dello alla all al
@@ -49,6 +57,8 @@ GRAMMAR = ARTICLES | words("""
     mi me vi di d da dal dalla dalle dai a ad ai agli alle dei delle degli per con e ed su sul sulla
     sulle sui sugli questo questa
 """)
+DANGLING = GRAMMAR - words("la lo li le i gli mi me vi mio mia questo questa")
+"""A wish that ends in one of these goes on in what is no word: "iscrizione al ⚽"."""
 BEFORE_OTHERS = words("""
     per di a e anche da con del della autorizzo acconsento consento accetto
 """)
@@ -56,52 +66,22 @@ BEFORE_OTHERS = words("""
 SERVICE = words("""
     servizio whatsapp watsapp whatapp whatsap wathsapp whatsup wapp wa comune cascina lista gruppo
     canale broadcast messaggistica istantanea istituzionale istituzionali vostro vostra vostri vostre
-    ente municipio
+    ente sms chat
 """)
 OUR_LIST = words("""
     lista servizio gruppo canale broadcast elenco elenchi rubrica
 """)
+MEANS = words("whatsapp wa chat messaggistica")
 NEWS = words("""
-    messaggi notizie comunicazioni news aggiornamenti avvisi notifiche novita comunicati
+    messaggi notizie comunicazioni news aggiornamenti avvisi notifiche novita comunicati messages
+    messaggini mess msg
 """)
+PLAINLY_NEWS = words("messaggi notizie news")
+"""What nobody else but this service sends: "le comunicazioni" may be about taxes."""
 NAMED_OURS = words("""
     comune cascina whatsapp wa vostri vostre vostro servizio canale
 """)
 OURS = NAMED_OURS | words("le i gli")
-SAID_OTHERWISE = {
-    "per favore": "prego",
-    "per piacere": "prego",
-    "per cortesia": "prego",
-    "please": "prego",
-    "con piacere": "volentieri",
-    "buon giorno": "saluti",
-    "buon pomeriggio": "saluti",
-    "buona sera": "saluti",
-    "buona giornata": "saluti",
-    "buona serata": "saluti",
-    "buon lavoro": "saluti",
-    "se potete": "prego",
-    "se possibile": "prego",
-    "il prima possibile": "subito",
-    "prima possibile": "subito",
-    "al piu presto": "subito",
-    "d accordo": "accordo",
-    "con la presente": "cortesemente",
-    "mi cancello": "mi cancella",  # without "mi" it is a gate
-    "mi cancelli": "mi cancella",
-    "lasciatemi in pace": "cancellatemi",
-    "lasciami in pace": "cancellatemi",
-    "lasciatemi stare": "cancellatemi",
-    "fatemi uscire": "cancellatemi",
-    "fatemi escire": "cancellatemi",
-    "stop it": "stop",
-    "m interessa": "mi interessa",
-    "remove me": "cancellatemi",
-    "dis iscrizione": "disiscrizione",
-    "de iscrizione": "disiscrizione",
-    "iscrizione off": "disiscrizione",
-}
-"""What is said in more than one word, and the word of the tables that says the same."""
 
 # Joining -----------------------------------------------------------------------------------------------------
 
@@ -117,11 +97,20 @@ ADD_ME = forms("segn registr", "ami atemi armi") | words("""
     includetemi
 """)
 ADD_WITH_MI = forms("segn registr", "a i ate") | words("""
-    aggiunga aggiungi aggiungete inserisca inserisci inserite metta metti mettete
+    aggiunga aggiungi aggiungete aggiungere inserisca inserisci inserite inserire metta metti mettete
+    mettere
 """)
 ENTER = words("entrare aderisco aderire parte")
-SEND_ME = words("mandami mandatemi inviami inviatemi tenetemi")
+SEND_ME = words("mandami mandatemi inviami inviatemi tenetemi tienimi")
 CONSENT = words("autorizzo acconsento consento accetto consenso")
+AGREE = words("autorizzo acconsento accetto")
+"""Beside the noun, too: "acconsento all'iscrizione"."""
+KEEP_ME = words("essere restare rimanere tenermi")
+INFORMED = words("aggiornato aggiornata informato informata")
+KEEP_INFORMED = words("tenetemi tienimi teneteci")
+THIS_TOWN = words("comune cascina whatsapp")
+ABOUT = words("attivita iniziative")
+"""What the announcement promises to tell of, beside news."""
 RECEIVE = words("ricezione ricevere inviarmi mandarmi invio inviare mandare")
 RECEIVING = RECEIVE | words("""
     ricevo riceve riceviamo arrivano mandate inviate mandatemi inviatemi
@@ -130,15 +119,24 @@ SMALL_PRINT = words("""
     immagini documenti informazioni trattamento dati personali miei mie propri do
 """)
 """Allowed beside words of consent only: "iscrizione documenti" is about something else."""
-ACTIVATE = words("attiva attivare attivate attivazione")
+ACTIVATE = words("attiva attivare attivate attivazione attivatemi attivami")
 """Other towns announce "Attiva iscrizione"; alone these say nothing."""
 VERB_ONLY = words("""
     bimbo bimba o cittadino cittadina residente abito vivo in nel nella essere anche anch io allora
-    numero telefono cellulare aggiornato aggiornata
+    numero telefono cellulare aggiornato aggiornata nuovamente tornare ricominciare potermi poter
+    cortese gentilezza qui tanto proprio davvero eccomi ecco ho visto letto saputo sentito manifesto
+    volantino giornale annuncio vostro
+
 """)
 """Beside the noun these would be somebody else's business: "iscrizione bimbo"."""
-BEFORE_JOIN_NOUN = POLITE | GRAMMAR | SERVICE | NEWS | CAN_YOU | REQUEST | ACTIVATE | JOIN_NOUN
-AFTER_JOIN_NOUN = (POLITE | GRAMMAR | SERVICE | NEWS | JOIN_NOUN) - {"va", "bene"}
+PLACES = words("navacchio titignano casciavola marciana latignano musigliano visignano zambra ripoli laiano")
+"""Parts of the town: "abito a Navacchio e vorrei iscrivermi". The register doesn't keep them."""
+BEFORE_JOIN_NOUN = (
+    POLITE | GRAMMAR | SERVICE | NEWS | CAN_YOU | REQUEST | TO_DO | ACTIVATE | AGREE | JOIN_NOUN
+) - {"dispiace"}
+AFTER_JOIN_NOUN = (POLITE | GRAMMAR | SERVICE | NEWS | JOIN_NOUN | {"ricevere", "confermo"}) - words("""
+    va bene dispiace signore signora signori
+""")
 JOIN_SPEECH = BEFORE_JOIN_NOUN | VERB_ONLY | OUR_LIST | RECEIVE
 """A message with any other word does not join."""
 
@@ -148,26 +146,28 @@ LEAVE_NOUN = words("""
     cancellazione cancellazioni cancell cancellaz cancelaz cancellazi cancellazion
 """)
 UNSUBSCRIBE = words("""
-    disiscrizione disinscrizione disiscrivi disiscrivo disiscrivere disiscriviti disattivazione
-    disattiva disattivate disattivare unsubscribe cancel quit exit stop
+    disiscrizione deiscrizione disinscrizione disiscrivi disiscrivo disiscrivere disiscriviti
+    disattivazione disattiva disattivate disattivare unsubscribe cancel quit exit stop stopp
 """)
 CANCEL = forms("cancell elimin", "a ate are") | words("rimuovi rimuovete rimuovere rimozione eliminazione")
 GIVE_UP = words("""
-    disdetta disdico disdire rinuncio rinuncia rinunciare recesso recedo recedere revoca revoco
-    revocare
+    disdetta disdico disdire disdici disdica rinuncio rinuncia rinunciare recesso recedo recedere revoca
+    revoco revocare
 """)
 END = forms("annull lev", "a i ate are o") | words("""
-    annullamento abbandono lascio togli tolga togliete togliere rimuova ritiro ritirare tolgo
-    interrompete interrompere
+    annullamento abbandono abbandona lascio toglie togli tolga togliete togliere rimuova ritiro ritirare
+    tolgo interrompete interrompere bloccate bloccare
 """)
 """These need an object of ours: "annulla iscrizione", "togliete il mio numero"."""
 ENOUGH = words("""
-    basta smettere smettila smettetela smetti smettete smetta finitela finiscila piantatela piantala
+    basta smettere smettila smettetela smetti smettete smetta smetto smetterla finitela finiscila
+    finirla piantatela piantala piantarla
     esci esco uscire
 """)
 STOP_WORDS = LEAVE_NOUN | UNSUBSCRIBE | CANCEL | GIVE_UP | ENOUGH
 IMPERATIVES = forms("cancell elimin lev cav disattiv annull depenn", "ami atemi") | words("""
     toglimi toglietemi rimuovimi rimuovetemi disiscrivimi disiscrivetemi escludimi escludetemi
+    bloccatemi
 """)
 LEAVE_ME = (
     IMPERATIVES
@@ -187,121 +187,82 @@ REMOVED = forms("cancell elimin lev depenn", "ato ata") | words("tolto tolta rim
 LEAVE_WORDS = STOP_WORDS | LEAVE_WITH_MI | LEAVE_ME | REMOVED
 LEAVE_CLEARLY = (LEAVE_NOUN | UNSUBSCRIBE | CANCEL | GIVE_UP | LEAVE_ME | REMOVED) - {"stop"}
 """After "non" or "no" these turn a goodbye round; "non ne posso più, stop" is one."""
-ENDING = LEAVE_NOUN | UNSUBSCRIBE | CANCEL | GIVE_UP | END
+ENDING = LEAVE_NOUN | UNSUBSCRIBE | CANCEL | GIVE_UP | END | IMPERATIVES
+POLITE_ENDING = words("cancelli elimini rimuova tolga annulli")
+"""With an object that one calls "mio": alone "cancelli" are gates."""
 YOU_ACT = forms("cancell elimin lev disattiv annull", "a i ate") | words("""
     togli tolga togliete rimuova rimuovi rimuovete disiscriva disiscrivete smettete smetti smetta
 """)
 """A question with one of these and "mi" or "mio" asks us to act: "mi cancellate?"."""
 ME = words("mi me mio mia miei mie scrivermi mandarmi inviarmi")
 MY_THINGS = words("""
-    iscrizione gruppo lista numero contatto nominativo nome utenza adesione consenso autorizzazione
-    registrazione servizio invio profilo recapito cellulare
+    iscrizione gruppo lista numero contatto nominativo nome adesione consenso autorizzazione
+    registrazione servizio invio recapito cellulare subscription
 """)
-ERASING = LEAVE_NOUN | CANCEL | LEAVE_ME | END
+NEEDED = words("""
+    numero contatto nominativo nome adesione consenso autorizzazione registrazione recapito cellulare
+""")
+"""After "basta" these are what one has to give: "basta il nome"."""
+MINE_ONLY = words("utenza profilo account")
+"""Things of ours only where one says "mio": "disdire utenza" is about water."""
+ERASING = LEAVE_NOUN | CANCEL | LEAVE_ME | END | {"distruggete"}
 OBJECTION = words("oppongo oppormi opposizione")
-OBJECTED = NEWS | words("dati trattamento invio")
+EXERCISE = words("esercito esercitare chiedo richiedo voglio vorrei invoco")
+GO_OUT = words("uscire esco esci")
+HALT = words("interrompete interrompere bloccate bloccare fermate fermare")
+"""With an object of ours: "bloccate i messaggi"."""
+OBJECTED = NEWS | words("dati trattamento invio gdpr art articolo")
 LEAVE_ONLY = words("""
-    piu sempre definitivamente immediatamente tutto tutti tutte tutta cosi qui qua li costi mezzo
-    torno dagli sistema database archivi archivio contatti nel nella in essere stato o voi ma pero
-    quindi percio anzi sto sti sta ste questi queste ricevere far parte altri niente nulla scrivermi
-    mandarmi inviarmi inviare mandare no ne bimbo bimba ragazzi miei mie io iscritto iscritta sbaglio
-    errore presto trattamento dati personali sensi art artt articolo gdpr regolamento ue legge diritto
-    spam pubblicita immediata utente chat intendo totale definitiva completa contattato contattata
+    piu sempre definitivamente immediatamente tutto tutti tutte tutta cosi qui qua li costi mezzo torno
+    dagli sistema database archivi archivio contatti nel nella in essere stato o voi ma pero quindi
+    percio anzi sto sti sta ste questi queste ricevere far parte altri niente nulla scrivermi mandarmi
+    inviarmi inviare mandare no ne bimbo bimba ragazzi miei mie io iscritto iscritta sbaglio errore
+    presto trattamento dati personali sensi art artt articolo gdpr regolamento ue legge diritto spam
+    pubblicita immediata utente chat totale definitiva completa contattato contattata anche bimbi troppi
+    troppe davvero dai roba rompere vogliate cancelli distruggete dall dallo invoco fermate fermare
+    piedi palle scatole coglioni culo oblio telefono uso utilizzo diffido chiede richiede the from list my me
+    number your
     disturbato disturbata esercito esercitare 2016 679 13 15 17 21 7
 """)
 LEAVE_SPEECH = frozenset().union(
-    POLITE, GRAMMAR, SERVICE, OUR_LIST, NEWS, CAN_YOU, REQUEST, LEAVE_WORDS, MY_THINGS, OBJECTION, LEAVE_ONLY
+    POLITE,
+    GRAMMAR,
+    SERVICE,
+    OUR_LIST,
+    NEWS,
+    CAN_YOU,
+    REQUEST,
+    TO_DO,
+    LEAVE_WORDS,
+    MY_THINGS,
+    MINE_ONLY,
+    OBJECTION,
+    LEAVE_ONLY,
 )
 """A clause with any other word is no goodbye."""
 
-WANTED = words("voglio vo vorrei desidero")
-UNWANTED = NEWS | words("contattato contattata disturbato disturbata")
+WRITING = words("scrivo scrivi scrive scriva scrivere scrivete scritto mandato inviato rispondi dire premere")
+"""Beside "stop" these speak of the word: "se scrivo stop cosa succede"."""
+REASONS = words("""
+    trasferito trasferita trasferiti cambiato cambiata abito abitiamo vivo risiedo troppi troppe stufato
+    stufata stancato rotto sbagliato sbaglio errore
+""")
+"""A clause with one of these says why somebody leaves; the word of leaving may stand in another."""
+
+WANTED = words("voglio vo vorrei desidero gradisco volio vojo voio vogliamo")
+CALLED = words("contattato contattata disturbato disturbata")
+UNWANTED = NEWS | CALLED
 NO_LONGER_WANTED = WANTED | words("""
-    intendo gradisco garba interesse acconsento autorizzo consento do interessa interessano
+    bisogno intendo gradisco garba interesse acconsento autorizzo consento do interessa interessano
     interessato interessata serve servono mai niente
 """)
 DONT_SEND = words("""
     mandatemi mandarmi mandami inviatemi inviarmi inviami scrivetemi scrivermi scrivimi contattatemi
-    contattarmi disturbatemi disturbarmi
+    contattarmi disturbatemi disturbarmi fatemi
 """)
 DONT_SEND_WITH_MI = words("""
-    mandate mandare mandi inviate inviare scrivete scrivere scriva contattate disturbate
+    mandate mandare mandi inviate inviare scrivete scrivere scriva contattate disturbate rompete
 """)
 NO_MORE_SPEECH = (
-    LEAVE_SPEECH | NEGATIONS | NO_LONGER_WANTED | DONT_SEND | DONT_SEND_WITH_MI | {"sapere", "ho"}
-) - LEAVE_CLEARLY
-
-# Neither -----------------------------------------------------------------------------------------------------
-
-HALF_WORDS = words("""
-    off on attiva attivazione attivare riattiva riattivare riattivazione adesione subscribe start join
-    isc iscr iscri canc cance annulla annullare annulli annullamento registrazione unscrizione
-    inscrizione discrizione end fine delete opt out iscrizioni sospendi
-""")
-HALF_REQUESTS = HALF_WORDS | ADD_ME | ADD_WITH_MI | CONSENT | words("aderisco aderire oppongo sospendete")
-ANSWERS = words("""
-    si no ok okay va bene certo yes accordo cosi 0 1 2 3 4 5 6 7 8 9
-""")
-YES = words("si sisi ok okay certo certamente confermo conferma accordo volentieri yes")
-"""Of ANSWERS, those that agree; in words only, since the question has no numbers."""
-NO = words("no nono non")
-REFUSING = words("voglio vorrei mi interessa confermo iscrivermi iscrivetemi iscrivimi iscrivo piu")
-"""What may stand beside a no."""
-INTEREST = words("""
-    interessa interessano interessato interessata interesserebbe interesse
-""")
-UNRELATED = words("""
-    descrizione descrizioni discrezione trascrizione prescrizione sottoscrizione circoscrizione
-    ascrizione cancello cancelli cancelletto cancellino cancelleria cancelliere lavatemi lavami
-    massaggi massaggio comunque desiderio informazione
-""")
-"""Real words within a letter of one above."""
-SOMEBODYS = words("""
-    iscrivono iscriversi iscriverti iscriverci iscrivervi iscriviti iscrivetevi iscriveteci iscrivici
-    iscritti iscritte iscriverlo iscriverla iscrivilo iscrivila cancellarsi cancellarti cancellarci
-    cancellarvi cancellarlo cancellarla cancellati disiscritto disiscritta
-""")
-"""About joining or leaving, and not about who writes."""
-CONSENT_WORDS = JOIN_NOUN | JOIN_VERBS | (LEAVE_NOUN | UNSUBSCRIBE | GIVE_UP | LEAVE_ME) - {"stop"}
-CONSENT_BEGINNINGS = tuple(
-    words("""
-    iscr isci isri icri inscri reiscri preiscri cancel canccel cancl disiscri subscri unsubscri oblio
-""")
-)
-OTHER_MEMBERS = words("""
-    marito moglie figlio figlia figli figlie mamma madre padre babbo nonna nonno nonni zia zio suocera
-    suocero nipote nipoti fratello sorella cognata cognato amica amico compagno compagna fidanzata
-    fidanzato genitori vicina vicino collega famiglia familiari
-""")
-EMERGENCY = words("""
-    112 113 115 118 ambulanza incendio fiamme brucia alluvione esondazione esondato allagato allagata
-    allagamento ferito ferita feriti sangue caduto caduta infarto svenuto svenuta soccorso soccorsi
-    sos scoppio esplosione crollo crollato annegando affogando terremoto frana aggressione aggredita
-    aggredito ladri rapina sparatoria intrappolato intrappolata intrappolati pompieri carabinieri
-    suicidio suicidarmi respira respiro incidente emergenza
-""")
-TOPIC_COMMANDS = words("argomento argomenti")
-TOPICS = TOPIC_COMMANDS | words("""
-    tema temi scegli scegliere scelgo scelta cambia cambiare cambio modifica modificare gestisci
-    gestire vorrei voglio gli i l tutti miei lista elenco degli quali sono
-""")
-MY_DATA = words("""
-    i miei dati quali che cosa avete su di me mio mia personali vedere sapere conoscere vorrei voglio
-    accesso accedere ai copia dei chiedo richiedo richiesta conservate trattate sapete conto mostrami
-    avere l del diritto articolo art 15 gdpr
-""")
-HELP_COMMANDS = words("""
-    aiuto help menu info informazioni informazione comandi istruzioni funziona assistenza
-""")
-HELP = HELP_COMMANDS | words("""
-    come cosa posso fare scrivere il servizio vorrei volevo avere delle piu sul sulla lista whatsapp
-    di ho bisogno del questo comune cascina serve che a e
-""")
-PRIVACY_COMMANDS = words("privacy informativa dpo rpd gdpr garante")
-PRIVACY = PRIVACY_COMMANDS | words("""
-    policy sulla la l dei dati personali trattamento sul al il vostra leggere
-""")
-COMMAND_SPEECH = HELP | TOPICS | MY_DATA | POLITE
-THANKS = words("""
-    grazie ringrazio ringraziamo complimenti bravi bravissimi gentilissimi
-""")
+    LEAVE_SPEECH | NEGATIONS | NO_LONGER_WANTED | DONT_SEND | DONT_SEND_WITH_MI | {"sapere", "ho", "arrivare"}
+) - LEAVE_CLEARLY.union(words("smettere smetterla smetto finirla piantarla uscire"))

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The words, folded, of what neither joins nor leaves: half words, commands, doubts, other people."""
+
+from . import vocabulary as v
+from .tables import words
+
+HALF_WORDS = words("""
+    off on attiva attivazione attivare riattiva riattivare riattivazione adesione subscribe start join
+    isc iscr iscri canc cance annulla annullare annulli annullamento registrazione unscrizione
+    inscrizione discrizione uscrizione escrizione end fine delete opt out iscrizioni sospendi sospendere
+    sospensione blocca bloccare interrompete interrompere inizio avvia registrati
+""")
+HALF_REQUESTS = (
+    HALF_WORDS
+    | v.ACTIVATE
+    | v.ADD_ME
+    | v.ADD_WITH_MI
+    | v.CONSENT
+    | words("aderisco aderire oppongo sospendete")
+)
+ANSWERS = words("""
+    si no ok okay va bene certo yes accordo cosi perfetto forse boh s n 0 1 2 3 4 5 6 7 8 9
+""")
+YES = words("si sisi ok okay certo certamente confermo conferma accordo volentieri yes")
+"""Of ANSWERS, those that agree; in words only, since the question has no numbers."""
+NO = words("no nono non")
+REFUSING = words("voglio vorrei mi interessa confermo iscrivermi iscrivetemi iscrivimi iscrivo piu")
+"""What may stand beside a no."""
+INTEREST = words("""
+    interessa interessano interessato interessata interesserebbe interesse
+""")
+UNRELATED = words("""
+    descrizione descrizioni discrezione trascrizione prescrizione sottoscrizione circoscrizione chiedere
+    chiedete firmare formare ascrizione cancello cancelli cancelletto cancellino cancelleria cancelliere
+    lavatemi lavami massaggi massaggio comunque desiderio informazione
+""")
+"""Real words within a letter of one above."""
+SOMEBODYS = words("""
+    iscrivono iscriversi iscriverti iscriverci iscrivervi iscriviti iscrivetevi iscriveteci iscrivici
+    iscritti iscritte iscriverlo iscriverla iscrivilo iscrivila cancellarsi cancellarti cancellarci
+    cancellarvi cancellarlo cancellarla cancellati disiscritto disiscritta toglietelo toglietela
+    toglieteli toglietele toglierlo toglierla
+""")
+"""About joining or leaving, and not about who writes."""
+CONSENT_WORDS = (
+    v.JOIN_NOUN | v.JOIN_VERBS | (v.LEAVE_NOUN | v.UNSUBSCRIBE | v.GIVE_UP | v.LEAVE_ME) - {"stop"}
+)
+CONSENT_BEGINNINGS = tuple(
+    words("""
+    iscr isci isri icri inscri reiscri preiscri cancel canccel cancl disiscri subscri unsubscri oblio
+""")
+)
+OTHER_MEMBERS = words("""
+    marito moglie figlio figlia figli figlie mamma madre padre babbo nonna nonno nonni zia zio suocera
+    suocero nipote nipoti fratello sorella cognata cognato amica amico compagno compagna fidanzata
+    fidanzato genitori vicina vicino collega famiglia familiari
+""")
+EMERGENCY = words("""
+    112 113 115 118 ambulanza incendio fiamme brucia alluvione esondazione esondato allagato allagata
+    allagamento ferito ferita feriti sangue caduto caduta infarto svenuto svenuta soccorso soccorsi
+    sos scoppio esplosione crollo crollato annegando affogando terremoto frana aggressione aggredita
+    aggredito ladri rapina sparatoria intrappolato intrappolata intrappolati pompieri carabinieri
+    suicidio suicidarmi respira respiro incidente emergenza
+""")
+TOPIC_COMMANDS = words("argomento argomenti")
+TOPICS = TOPIC_COMMANDS | words("""
+    tema temi scegli scegliere scelgo scelta cambia cambiare cambio modifica modificare gestisci
+    gestire vorrei voglio gli i l tutti miei lista elenco degli quali sono
+""")
+MY_DATA = words("""
+    i miei dati quali che cosa avete su di me mio mia personali vedere sapere conoscere vorrei voglio
+    accesso accedere ai copia dei chiedo richiedo richiesta conservate trattate sapete conto mostrami
+    avere l del diritto articolo art 15 gdpr
+""")
+HELP_COMMANDS = words("""
+    aiuto help menu info informazioni informazione comandi istruzioni funziona assistenza
+""")
+HELP = HELP_COMMANDS | words("""
+    come cosa posso fare scrivere il servizio vorrei volevo avere delle piu sul sulla lista whatsapp
+    di ho bisogno del questo comune cascina serve che a e
+""")
+PRIVACY_COMMANDS = words("privacy informativa dpo rpd gdpr garante")
+PRIVACY = PRIVACY_COMMANDS | words("""
+    policy sulla la l dei dati personali trattamento sul al il vostra leggere
+""")
+COMMAND_SPEECH = HELP | TOPICS | MY_DATA | v.POLITE
+THANKS = words("""
+    grazie ringrazio ringraziamo complimenti bravi bravissimi gentilissimi
+""")
