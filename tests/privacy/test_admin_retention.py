@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The nights' retention on the staff's pages: for the data-protection officer and whoever runs the service."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
@@ -9,6 +11,7 @@ from django.utils.html import escape
 from cascina_whatsapp.privacy import processing, retention
 from cascina_whatsapp.privacy.models import RetentionRun
 from cascina_whatsapp.terms import Rule
+from subscribers.models import SeenMessage
 from tests.builders import NOW
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
@@ -35,7 +38,7 @@ def page_of(run: RetentionRun) -> str:
 )
 def test_who_sees_it(clerk, status):
     run, desk = night(), at_desk(clerk)
-    for page in (LIST, page_of(run), RECORD):
+    for page in (LIST, page_of(run), RECORD, f"{LIST}trial/"):
         assert desk.get(page).status_code == status
 
 
@@ -76,6 +79,18 @@ def test_the_record_is_a_link_away_and_says_what_the_command_says():
     for section in processing.sections():
         assert escape(section.title) in text
     assert "5 anni" in text
+
+
+def test_the_officer_sees_what_would_go_and_nothing_goes():
+    SeenMessage.objects.create(digest="a" * 64, seen_at=NOW.replace(year=2020))
+    html = at_desk(VERA).get(f"{LIST}trial/").text
+
+    assert re.search(
+        r'messaggi già trattati</th>\s*<td[^>]*>[^<]*</td>\s*<td data-heading="Quanti">1</td>', html
+    )
+    assert SeenMessage.objects.exists()
+    assert not RetentionRun.objects.exists()
+    assert f'href="{LIST}trial/"' in at_desk(VERA).get(LIST).text
 
 
 def test_a_stranger_is_sent_to_the_login(client):

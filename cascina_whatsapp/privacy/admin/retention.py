@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
-from cascina_whatsapp.privacy import processing
+from cascina_whatsapp.privacy import processing, retention
 from cascina_whatsapp.privacy.models import RetentionRun
 
 
@@ -27,22 +27,36 @@ class RetentionRunAdmin(ReadOnlyAdmin):
     change_form_template = "admin/privacy/retentionrun/change_form.html"
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.record_view)
-        return [path("record/", view, name="privacy_retentionrun_record"), *super().get_urls()]
+        own = [
+            path(f"{name}/", self.admin_site.admin_view(view), name=f"privacy_retentionrun_{name}")
+            for name, view in (("record", self.record_view), ("trial", self.trial_view))
+        ]
+        return own + super().get_urls()
 
     def record_view(self, request: HttpRequest) -> HttpResponse:
         """The record of processing activities (art. 30), on one page to print."""
+        return self._page(
+            request,
+            "record",
+            title="Registro delle attività di trattamento",
+            sections=processing.sections(),
+            headings=processing.HEADINGS,
+        )
+
+    def trial_view(self, request: HttpRequest) -> HttpResponse:
+        """What would go if the night were now; nothing does."""
+        return self._page(
+            request,
+            "trial",
+            title="Che cosa andrebbe via adesso",
+            night=lambda: retention.run(timezone.now(), dry=True),
+        )
+
+    def _page(self, request: HttpRequest, name: str, **shown) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Registro delle attività di trattamento",
-            "opts": self.opts,
-            "sections": processing.sections(),
-            "headings": processing.HEADINGS,
-            "now": timezone.now(),
-        }
-        return TemplateResponse(request, "admin/privacy/retentionrun/record.html", context)
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "now": timezone.now()}
+        return TemplateResponse(request, f"admin/privacy/retentionrun/{name}.html", frame | shown)
 
     @admin.display(description="esito")
     def state(self, run: RetentionRun) -> SafeString:
