@@ -112,12 +112,15 @@ def _who_it_is_now(subscriber: Subscriber, at: datetime) -> Subscriber:
 
 @transaction.atomic
 def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, now: datetime) -> Change | None:
-    """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber."""
+    """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber.
+
+    A choice of before this subscription is stale; one of before a repeated "Iscrizione" is not.
+    """
     register.hold()
     subscriber = remember(person, evidence, now)
     if not subscriber.is_subscribed:
         return None
-    if evidence.at < subscriber.decided_at or _chose_later(subscriber, evidence.at):
+    if evidence.at < subscriber.subscribed_at or _chose_later(subscriber, evidence.at):
         return stale(Kind.TOPICS_CHANGED, subscriber, evidence, now)
     subscriber.follows_all = topics is None
     subscriber.topics.set(topics or [])

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from subscribers import consent, people, verification
-from subscribers.models import ConsentRecord, Subscriber
+from subscribers.models import ConsentRecord, Subscriber, Topic
 from tests.builders import NOW, hire, say, tap, text, topic
 from tests.people import ANNA, BRUNO, CARLA, PAOLO, Citizen
 
@@ -105,6 +105,40 @@ def test_the_latest_message_decides_and_the_register_verifies(steps):
         assert problems() == []
         assert not ConsentRecord.objects.exclude(kind="erased").filter(content_erased_by=None).exists()
         assert not Subscriber.objects.subscribed().exists()
+        transaction.set_rollback(True)
+
+
+CHOICES = st.lists(
+    st.tuples(
+        st.sampled_from(["join", "roads", "events", "all"]),
+        st.integers(1, 30),  # minutes after the first "Iscrizione"
+        st.integers(0, 9),  # how late it comes: in this order
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(messages=CHOICES)
+def test_the_latest_choice_of_topics_holds_whatever_comes_late(messages):
+    """ "Iscrizione" may be written again in between: who is subscribed keeps what they chose."""
+    with transaction.atomic():
+        say(text(ANNA, "Iscrizione", at=NOW, id="wamid.FIRST"))
+        wanted = {"roads": [topic()], "events": [topic("Eventi e cultura")], "all": None}
+        heard: list[tuple[int, str]] = []
+        for number, (what, minute, _) in enumerate(sorted(messages, key=lambda message: message[2])):
+            at, late = NOW + timedelta(minutes=minute), NOW + timedelta(hours=1)
+            if what == "join":
+                say(text(ANNA, "Iscrizione", at=at, id=f"wamid.AGAIN{number}"), now=late)
+            else:
+                proof = consent.Evidence(at=at, channel=consent.Channel.BUTTON, rule="button-topic")
+                consent.follow(ANNA.person, wanted[what], proof, now=late)
+                heard.append((minute, what))
+        latest = max(heard, key=lambda choice: choice[0])[0] if heard else 0
+        demanded = [what for minute, what in heard if minute == latest][-1:] or ["all"]
+        anna = people.find(ANNA.person)
+        assert anna.followed_topics() == (wanted[demanded[0]] or list(Topic.objects.all()))
+        assert problems() == []
         transaction.set_rollback(True)
 
 
