@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from subscribers.models import Subscriber
 
 from . import reasons
-from .models import Delivery
+from .models import Delivery, TrialNumber, Unmasking
 from .states import DeliveryStatus
 
 IN_FLIGHT = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
@@ -32,6 +32,23 @@ def told(subscriber: Subscriber) -> list[dict]:
             "letto": delivery.read_at,
         }
         for delivery in deliveries
+    ]
+
+
+def shown(subscriber: Subscriber) -> list[dict]:
+    """When staff saw this person's number in clear, and why. Who it was is not theirs to know."""
+    deliveries = _of(subscriber).values("pk")
+    return [
+        {"quando": unmasking.at, "motivo": unmasking.reason}
+        for unmasking in Unmasking.objects.filter(delivery_number__in=deliveries).order_by("pk")
+    ]
+
+
+def on_trial(subscriber: Subscriber) -> list[dict]:
+    """Where this person works at the town hall and tries broadcasts on this very number."""
+    numbers = TrialNumber.objects.filter(phone=subscriber.phone).exclude(phone="")
+    return [
+        {"verificato": number.verified_at, "ultima_prova": number.used_at} for number in numbers.order_by("pk")
     ]
 
 

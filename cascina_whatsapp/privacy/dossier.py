@@ -44,6 +44,8 @@ def of(subscriber: Subscriber, now: datetime) -> dict:
         "registro_dei_consensi": [_event(record) for record in records],
         "risposte_automatiche": [_answer(reply) for reply in replies],
         "messaggi_inviati": [_readable(told) for told in personal.told(subscriber)],
+        "numero_mostrato_in_chiaro": [_readable(told) for told in personal.shown(subscriber)],
+        "numero_di_prova": [_readable(told) for told in personal.on_trial(subscriber)],
         "elenchi_da_confermare": [_waiting(row) for row in _rows_of_lists(subscriber)],
         "richieste_sui_dati": [_request(request) for request in _requests(subscriber)],
         "testi": _texts(records, replies),

@@ -10,13 +10,13 @@ import json
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils.timezone import localtime
 
 from subscribers import columns, verify_export
 from subscribers.models import RegisterExport, Seal
 
-from .filters import Filters
+from .filters import Filters, Kind
 
 BLOCK = 256 * 1024
 """Bytes that have a digest of their own, so that a damaged place can be found."""
@@ -144,6 +144,7 @@ def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> d
         "numeri in chiaro": export.with_numbers,
         "registro intero": filters.is_whole,
         "eventi": export.done,
+        "eventi per tipo": _counts(records),
         "primo evento": ends["first"],
         "ultimo evento": ends["last"],
         "catena": {"ultimo evento": export.head_sequence, "impronta": export.head_hash},
@@ -159,6 +160,12 @@ def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> d
         "colonne": [[c.heading, c.field, c.table] for c in columns.columns(with_numbers=export.with_numbers)],
         "tabelle": columns.tables(),
     }
+
+
+def _counts(records: QuerySet) -> dict[str, int]:
+    """What there is of each kind, in the words of the file; their sum is the count."""
+    counted = records.order_by().values_list("kind").annotate(count=Count("pk"))
+    return {str(Kind(kind).label): count for kind, count in sorted(counted)}
 
 
 def _last_seal() -> dict | None:

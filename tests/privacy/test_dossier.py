@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from broadcasts import trial_numbers, unmasking
 from broadcasts.states import DeliveryStatus
 from cascina_whatsapp.privacy import dossier, erasure
 from subscribers import people, replies
@@ -25,7 +26,7 @@ from tests.builders import (
     topic,
     webhook,
 )
-from tests.people import ANNA, BRUNO, CARLA, FABIO, GIULIA, Citizen
+from tests.people import ANNA, BRUNO, CARLA, FABIO, GIULIA, PAOLO, Citizen
 from tests.staff import VERA
 
 from .requests import Kind, ask
@@ -86,6 +87,23 @@ def test_it_tells_answers_messages_and_requests(graph, api):
     assert message["letto"] == "2026-06-08T10:00:00+02:00"
     (request,) = told["richieste_sui_dati"]
     assert (request["numero"], request["che_cosa_chiede"]) == ("2026/0001", "Vuole una copia")
+
+
+def test_it_tells_when_the_number_was_seen_in_clear_and_why_but_not_by_whom():
+    seen = delivery_to(subscribe(ANNA))
+    unmasking.unmask(seen, by=hire(PAOLO), reason="Aveva chiesto di essere richiamata", now=NOW)
+    delivery_to(subscribe(BRUNO))
+    when = "2026-06-08T10:00:00+02:00"
+
+    told = about(ANNA)["numero_mostrato_in_chiaro"]
+    assert told == [{"quando": when, "motivo": "Aveva chiesto di essere richiamata"}]
+    assert about(BRUNO)["numero_mostrato_in_chiaro"] == []
+
+
+def test_it_tells_a_clerk_that_they_try_broadcasts_on_their_number():
+    subscribe(ANNA)
+    trial_numbers.add(ANNA.phone, by=hire(PAOLO), now=NOW)
+    assert about(ANNA)["numero_di_prova"] == [{"verificato": None, "ultima_prova": None}]
 
 
 def test_a_list_that_waits_to_be_confirmed_is_told_too():
