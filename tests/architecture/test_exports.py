@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every way in which data leave the admin as a file: who may take them, group by group, and what trace is left."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from broadcasts.admin.report_page import FILES
+from broadcasts.models import Campaign
+from cascina_whatsapp.privacy.models import RightsRequest
+from subscribers import exporting
+from subscribers.exporting.filters import Filters
+from subscribers.models import RegisterExport, Seal, Subscriber
+from tests.builders import NOW, hire, subscribe, under_way
+from tests.pages import NO_PAGES_ENDING, names
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.privacy.requests import ask
+from tests.staff import ROSA, STAFF, VERA, at_desk
+
+pytestmark = pytest.mark.django_db
+NEWSROOM, REGISTER = {GIULIA, PAOLO, ROSA, VERA}, {ROSA, VERA}
+OF_NOBODY = {"admin:broadcasts_campaign_attachment", "admin:subscribers_importbatch_sample"}
+"""Files without a citizen in them."""
+REPORT = "admin:broadcasts_campaign_report"
+EXPORTS = {
+    "register": ("admin:subscribers_registerexport_download", RegisterExport, {VERA}, None),
+    "seal": ("admin:subscribers_seal_text", Seal, REGISTER, None),
+    "person of a request": ("admin:privacy_rightsrequest_data", RightsRequest, {VERA}, {}),
+    "person": ("admin:privacy_rightsrequest_person_data", Subscriber, {VERA}, {}),
+    **{kind: (REPORT, Campaign, NEWSROOM, {"file": kind}) for kind in FILES},
+}
+"""What → address, whose row, who may, what is posted. The register's is with numbers: those are for one group."""
+
+
+@pytest.fixture
+def rows() -> dict:
+    """Something to take away behind each address."""
+    anna = subscribe(ANNA)
+    under_way()
+    ask(of=anna)
+    Seal.objects.create(sequence=0, hash="0" * 64, count=0, sealed_at=NOW)
+    made = exporting.request(Filters(), by=hire(VERA), reason="Controllo annuale", now=NOW, with_numbers=True)
+    exporting.run(made, NOW)
+    return {what: model.objects.first().pk for what, (_, model, _, _) in EXPORTS.items()}
+
+
+def test_every_file_is_known_here():
+    files = {name for name, _ in names() if NO_PAGES_ENDING.get(name.rpartition("_")[2]) == "a file"}
+    assert files - OF_NOBODY == {name for name, *_ in EXPORTS.values()} - {REPORT}
+
+
+@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+def test_each_file_is_for_whom_it_should_and_for_nobody_else(clerk, rows):
+    desk = at_desk(clerk)
+    for what, (name, _, clerks, posted) in EXPORTS.items():
+        address = reverse(name, args=[rows[what]])
+        response = desk.get(address) if posted is None else desk.post(address, posted)
+        taken = "attachment" in response.headers.get("Content-Disposition", "")
+        if response.streaming:  # read to its end, or the file stays open
+            b"".join(response.streaming_content)
+        assert taken == (clerk in clerks), what
+        assert taken or response.status_code == 403, what
+
+
+def test_an_auditor_s_own_export_has_no_numbers_and_leaves_a_trace():
+    subscribe(ANNA)
+    desk = at_desk(ROSA)
+    desk.post(
+        reverse("admin:subscribers_registerexport_add"), {"format": "csv", "reason": "Controllo annuale"}
+    )
+    made = RegisterExport.objects.get()
+    taken = desk.get(reverse("admin:subscribers_registerexport_download", args=[made.pk]))
+    with ZipFile(BytesIO(taken.getvalue())) as archive:
+        assert ANNA.phone.encode() not in archive.read("registro.csv")
+    assert list(LogEntry.objects.values_list("change_message", flat=True)) == ["Scaricata.", "Chiesta."]
+    assert str(made.pk) in at_desk(VERA).get(reverse("admin:subscribers_registerexport_changelist")).text
