@@ -48,7 +48,8 @@ def on_trial(subscriber: Subscriber) -> list[dict]:
     """Where this person works at the town hall and tries broadcasts on this very number."""
     numbers = TrialNumber.objects.filter(phone=subscriber.phone).exclude(phone="")
     return [
-        {"verificato": number.verified_at, "ultima_prova": number.used_at} for number in numbers.order_by("pk")
+        {"verificato": number.verified_at, "ultima_prova": number.used_at}
+        for number in numbers.order_by("pk")
     ]
 
 
