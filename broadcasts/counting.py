@@ -59,10 +59,11 @@ def _is_due(campaign: Campaign, now: datetime) -> bool:
     """Also when the clock was put back meanwhile."""
     if campaign.counted_at is None:
         return True
-    return not timedelta(0) <= now - campaign.counted_at < _may_be_old(campaign, now)
+    return not timedelta(0) <= now - campaign.counted_at < may_be_old(campaign, now)
 
 
-def _may_be_old(campaign: Campaign, now: datetime) -> timedelta:
+def may_be_old(campaign: Campaign, now: datetime) -> timedelta:
+    """How old what is kept of a broadcast may be: the less happens, the older."""
     large = timedelta(seconds=sum(campaign.counted.values()) // COUNTED_PER_SECOND)
     if campaign.status == CampaignStatus.PAUSED:
         return max(LATER, large)

@@ -1,17 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How a broadcast went over time: so many sent, delivered, read and failed in each interval, from its start on."""
+"""How a broadcast went over time: so many sent, delivered, read and failed in each interval, from its start on.
+
+Of a large one it is reckoned now and then, and kept: reading a million deliveries through takes a second.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.core.cache import cache
 from django.db.models import DateTimeField, F, QuerySet
 from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce, TruncMinute
 
+from . import counting
 from .models import Campaign, Delivery
 from .office_hours import ROME
 from .states import DeliveryStatus
@@ -23,9 +26,9 @@ COVERED = timedelta(hours=48)
 """From the start; what comes later is one interval more, or the hour of sending would be a hair."""
 LATER = "dopo"
 LARGE = 20_000
-"""Deliveries: of more, the counts are kept for a minute, since making them means reading all."""
-KEPT = 60
-"""Seconds."""
+"""Deliveries: of more the course is kept, since reckoning it means reading all."""
+RECKONED_PER_SECOND = 20_000
+"""Deliveries: a kept course may be so old that reckoning it, at a million a second, takes a fiftieth of the time."""
 MOMENTS = {
     "sent": Coalesce("accepted_at", "sent_at", output_field=DateTimeField()),
     "delivered": F("delivered_at"),
@@ -55,11 +58,33 @@ class Course:
 def of(campaign: Campaign, people: int) -> Course:
     """The course of the broadcast; empty while nothing has left, and once the single deliveries are gone.
 
-    `people`: how many deliveries it has. Four queries; none for a large one that was looked at a moment ago.
+    `people`: how many deliveries it has. Four queries; none for a large one, which may be some seconds behind.
     """
     if people <= LARGE:
         return arrange(_count(campaign))
-    return arrange(cache.get_or_set(f"course-{campaign.pk}", lambda: _count(campaign), KEPT))
+    return Course(**{name: tuple(column) for name, column in campaign.course.items()})
+
+
+def refresh(now: datetime) -> int:
+    """Every five seconds: reckon anew the kept courses that are too old; return how many."""
+    started = Campaign.objects.exclude(started_at=None).filter(totals={})
+    rows = started.only("status", "started_at", "finished_at", "counted", "counted_at", "course_at")
+    due = [campaign for campaign in rows if _is_due(campaign, now)]
+    for campaign in due:  # one at a time: each is kept as soon as it is known
+        kept = asdict(arrange(_count(campaign)))
+        Campaign.objects.filter(pk=campaign.pk, totals={}).update(course=kept, course_at=now)
+    return len(due)
+
+
+def _is_due(campaign: Campaign, now: datetime) -> bool:
+    """Also when the clock was put back meanwhile, and once more when it was over since."""
+    people = sum(campaign.counted.values())
+    if people <= LARGE:
+        return False
+    if campaign.course_at is None or (campaign.finished_at and campaign.course_at < campaign.finished_at):
+        return True
+    may_be_old = max(counting.may_be_old(campaign, now), timedelta(seconds=people // RECKONED_PER_SECOND))
+    return not timedelta(0) <= now - campaign.course_at < may_be_old
 
 
 def arrange(minutes: Minutes) -> Course:

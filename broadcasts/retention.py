@@ -50,8 +50,8 @@ def _write_totals(number: int, before: datetime) -> bool:
     """With the row locked: a late receipt may just have put the broadcast back on its way."""
     campaign = old_broadcasts(before).filter(pk=number).select_for_update().first()
     if campaign and not campaign.totals:
-        campaign.totals = _totals(campaign.deliveries.order_by())
-        campaign.save(update_fields=["totals"])
+        campaign.totals, campaign.course = _totals(campaign.deliveries.order_by()), {}
+        campaign.save(update_fields=["totals", "course"])
     return campaign is not None
 
 

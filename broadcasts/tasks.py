@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from . import account, counting, daily_limit, dispatching, sending, tally, template_review, trials
+from . import account, counting, course, daily_limit, dispatching, sending, tally, template_review, trials
 
 
 @shared_task(name="broadcasts.start_due")
@@ -43,6 +43,7 @@ def synchronise_templates() -> None:
 def count() -> None:
     """Every five seconds: how far the broadcasts are, for the pages."""
     counting.refresh(timezone.now())
+    course.refresh(timezone.now())
     daily_limit.keep_leaving(timezone.now())
 
 

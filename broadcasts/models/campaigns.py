@@ -124,6 +124,9 @@ class Campaign(models.Model):
     counted = models.JSONField(default=dict, editable=False)
     """People by state, as counted at `counted_at`: see counting.py."""
     counted_at = models.DateTimeField(null=True, editable=False)
+    course = models.JSONField(default=dict, editable=False)
+    """How a large one went over time, as reckoned at `course_at`: see course.py."""
+    course_at = models.DateTimeField(null=True, editable=False)
     own_template = models.OneToOneField(
         WhatsAppTemplate, models.SET_NULL, null=True, editable=False, verbose_name="modello su misura"
     )

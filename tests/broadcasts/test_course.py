@@ -5,11 +5,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from broadcasts import course
-from broadcasts.models import Delivery
+from broadcasts import course, retention
+from broadcasts.models import Campaign, Delivery
 from tests.builders import NOW, delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, DARIO, ELENA, crowd
 
@@ -71,14 +69,59 @@ def test_it_counts_what_happened_when():
     ]
 
 
-@pytest.mark.django_db
-def test_a_large_one_is_counted_once_a_minute():
+SMALL, HUGE = {"read": 2}, {"queued": 400_000, "read": 600_000}
+
+
+def large(**fields) -> Campaign:
+    """Counted as a million, of whom two rows are enough to be reckoned with."""
     for citizen in crowd(2):
         subscribe(citizen)
     made = under_way()
     Delivery.objects.update(status="sent", accepted_at=NOW)
-    before = course.of(made, course.LARGE + 1)
-    with CaptureQueriesContext(connection) as again:
-        assert course.of(made, course.LARGE + 1) == before
-    assert len(again) == 0
-    assert before.sent == (2,)
+    Campaign.objects.update(**{"counted": HUGE, "counted_at": NOW} | fields)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_large_one_reads_what_the_clock_has_reckoned(django_assert_num_queries):
+    made = large()
+    assert course.of(made, 1_000_000) == course.Course()
+    assert course.refresh(NOW) == 1
+    made.refresh_from_db()
+    with django_assert_num_queries(0):
+        found = course.of(made, 1_000_000)
+    assert found == course.of(made, 2)
+    assert found.rows() == [("10:00", 2, 0, 0, 0)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "later", "again"),
+    [
+        ({"counted": SMALL}, timedelta(0), False),
+        ({}, timedelta(0), True),
+        ({"course_at": NOW}, timedelta(seconds=49), False),
+        ({"course_at": NOW}, timedelta(seconds=50), True),
+        ({"course_at": NOW + timedelta(hours=1)}, timedelta(0), True),
+        ({"course_at": NOW, "status": "paused"}, timedelta(seconds=59), False),
+        ({"course_at": NOW, "status": "sent", "finished_at": NOW + MINUTE / 2}, MINUTE / 2, True),
+        ({"course_at": NOW, "status": "sent", "finished_at": NOW - timedelta(hours=20)}, 59 * MINUTE, False),
+        ({"course_at": NOW, "status": "sent", "finished_at": NOW - timedelta(hours=20)}, 64 * MINUTE, True),
+        ({"totals": {"states": HUGE, "reasons": {}}}, timedelta(0), False),
+    ],
+)
+def test_the_more_may_have_happened_the_sooner_it_is_reckoned_again(fields, later, again):
+    large(**fields)
+    assert course.refresh(NOW + later) == again
+
+
+@pytest.mark.django_db
+def test_what_is_kept_goes_with_the_single_deliveries():
+    """Their term is over: totals are left, nothing of when."""
+    made = large(status="sent", finished_at=NOW)
+    course.refresh(NOW)
+    retention.sum_up(NOW + MINUTE)
+    made.refresh_from_db()
+    assert (made.course, course.of(made, 1_000_000)) == ({}, course.Course())
+    assert course.refresh(NOW + timedelta(days=1)) == 0
