@@ -252,7 +252,7 @@ def _expected_start(campaign: Campaign, now: datetime) -> str:
     expected = foresee_start(campaign, people, office_calendar(), now)
     if expected.begins is None:
         return ""
-    return " ".join([f"Inizio previsto: {_in_words(expected.begins, now)}.", *_course(expected, now)])
+    return " ".join([f"Inizio previsto: {when_in_words(expected.begins, now)}.", *_course(expected, now)])
 
 
 def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
@@ -267,7 +267,7 @@ def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
 
 def end_in_words(expected: forecast.Forecast, now: datetime) -> str:
     """When it should be over, as a sentence; empty where nobody can tell."""
-    return f"Fine prevista: {_in_words(expected.ends, now)}." if expected.ends else ""
+    return f"Fine prevista: {when_in_words(expected.ends, now)}." if expected.ends else ""
 
 
 def _waits_for_limit(
@@ -279,7 +279,7 @@ def _waits_for_limit(
         return ""
     if daily_limit.frees_up_at(now) <= may_leave_at:
         return ""  # it waits for other broadcasts
-    return f"In attesa del limite giornaliero di WhatsApp: riprende {_in_words(expected.begins, now)}."
+    return f"In attesa del limite giornaliero di WhatsApp: riprende {when_in_words(expected.begins, now)}."
 
 
 def limit_in_words(expected: forecast.Forecast, now: datetime) -> str:
@@ -309,7 +309,7 @@ def _day(day: date, today: date) -> str:
     return "oggi" if day == today else day_in_words(day, today)
 
 
-def _in_words(moment: datetime, now: datetime) -> str:
+def when_in_words(moment: datetime, now: datetime) -> str:
     """The moment on Cascina's clocks: "oggi alle 12:40", "martedì 9 giugno alle 09:05"."""
     local, today = moment.astimezone(ROME), now.astimezone(ROME).date()
     return f"{_day(local.date(), today)} alle {local:%H:%M}"

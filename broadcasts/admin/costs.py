@@ -16,8 +16,11 @@ from cascina_whatsapp.numbers import money
 
 
 def costs_of(campaign: Campaign, now: datetime) -> dict:
-    """What its page tells: what it would cost until it is approved, then what it has cost."""
-    outlay = costs.outlay(campaign, now) if campaign.is_editable else None
+    """What its page tells beside the preview, which has the estimate while it is being written.
+
+    Approved, what it will cost; once it has begun, what it has cost.
+    """
+    outlay = costs.outlay(campaign, now) if campaign.may_be_revised else None
     return {"outlay": outlay, "actual": costs.actual(campaign) if campaign.started_at else None}
 
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The telephone beside a broadcast: both forms, how much room is left, who gets it, what to mend or think over."""
+"""The telephone beside a broadcast: both forms, how much room is left, who gets it, when and at which cost, and
+what to mend or think over."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -9,22 +12,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from broadcasts import advice, content, own_template, review, standard_templates
+from broadcasts import advice, content, costs, own_template, report, review, standard_templates
 from broadcasts.bubble import Reach, bubble, reach
 from broadcasts.models import Campaign
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
 from cascina_whatsapp.marks import marked
 
+from .outlook import outlook
+
 REGIONS = ("bubbles", "room", "people", "advice")
 """The parts that follow the typing, each a template of its own."""
+WAITS_FOR_META = "Prima, però, WhatsApp deve approvare il modello su misura."
 ALERT = "allert"
 """In a topic's name: its broadcasts are alerts, as urgent ones are."""
 
 
 def of(campaign: Campaign, *, with_people: bool = True) -> dict:
     """What the preview's templates show."""
+    now = timezone.now()
     left = _room(campaign) if campaign.is_editable else None
-    counted = reach(campaign, timezone.now()) if with_people and campaign.is_editable else None
+    counted = reach(campaign, now) if with_people and campaign.is_editable else None
     return {
         "campaign": campaign,
         "forms": _forms(campaign),
@@ -32,6 +39,8 @@ def of(campaign: Campaign, *, with_people: bool = True) -> dict:
         "left": left,
         "over": -left if left is not None and left < 0 else 0,
         "people": _people(counted, campaign) if counted else "",
+        "course": _course(campaign, now) if counted and counted.people else "",
+        "outlay": costs.outlay(campaign, now) if counted and campaign.topic_id else None,
         "problems": _problems(campaign),
         "missing": _missing(campaign),
         "warnings": warnings(campaign),
@@ -107,6 +116,23 @@ def _people(counted: Reach, campaign: Campaign) -> str:
     )
     some = f", {inside} delle quali ci hanno scritto nelle ultime 24 ore" if counted.in_window else ""
     return f"Lo riceverebbero ora {people} persone{some}."
+
+
+def _course(campaign: Campaign, now: datetime) -> str:
+    """When the first and the last message would leave, if it were approved now; and what the daily limit means."""
+    planned = outlook(campaign, now)
+    if planned.leaves is None:
+        return "Non partirebbe: nessuna apertura prevista."
+    begins = f"Approvato ora, il primo messaggio parte {report.when_in_words(planned.leaves, now)}"
+    ends = report.when_in_words(planned.ends, now) if planned.ends else "in un momento che non si sa ancora"
+    waits = WAITS_FOR_META if own_template.is_needed(campaign) and not _is_approved(campaign) else ""
+    return " ".join(filter(None, [f"{begins}, l'ultimo {ends}.", waits, planned.limit]))
+
+
+def _is_approved(campaign: Campaign) -> bool:
+    """Whether the text's own template may be used already."""
+    own = own_template.current(campaign)
+    return bool(own and own.is_usable)
 
 
 def _missing(campaign: Campaign) -> list[str]:

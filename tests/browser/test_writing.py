@@ -51,6 +51,13 @@ def test_a_clerk_writes_a_picture_and_saves_it(sit_at):
     expect(picture).to_have_attribute("src", re.compile("/thumbnail/"))
     expect(page.locator(".bubble-template .bubble-words strong").first).to_have_text("Letture in biblioteca")
     expect(page.locator(".preview-people")).to_have_text("Lo riceverebbe ora 1 persona.")
+    expect(page.locator(".preview-course")).to_contain_text("Approvato ora, il primo messaggio parte ")
+    expect(page.locator(".preview-cost")).to_contain_text("1 persona a 0,0300 USD")
+    now = page.locator(".preview-course").inner_text()
+    page.locator("#id_scheduled_for_1").fill("10:00")
+    page.locator("#calendarlink0").click()
+    page.locator("#calendarbox0").get_by_text("Domani").click()  # Django's own, which tells nobody
+    expect(page.locator(".preview-course")).not_to_have_text(now)
     page.locator("input[name=_continue]").click()
     expect(page.locator(".messagelist")).to_contain_text("Letture in biblioteca")
     written = Campaign.objects.get()

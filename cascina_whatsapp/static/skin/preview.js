@@ -7,13 +7,19 @@ const WAIT = 250; // milliseconds without a key
 const page = document.querySelector(".beside-preview[data-preview]");
 const form = document.getElementById("campaign_form");
 let drawing = 0; // the number of the last question: older answers are thrown away
-let countedFor; // the topic whose people the page shows
+let countedFor; // the choices whose people, times and cost the page shows
 
 // What is written on the form, without the file: that has a way of its own.
 function written() {
   const fields = new FormData(form);
   fields.delete("attachment");
   return fields;
+}
+
+// What people, times and cost depend on; a text of several paragraphs goes out through a template of its own.
+function choices(fields) {
+  const chosen = ["topic", "kind", "is_urgent", "scheduled_for_0", "scheduled_for_1"].map((name) => fields.get(name));
+  return JSON.stringify([...chosen, fields.get("body").trim().includes("\n")]);
 }
 
 // Posts to an address of ours; undefined where nobody answers. The cookie, because a new login changes the token.
@@ -46,15 +52,15 @@ function replaceRegion(name, html) {
 async function draw() {
   const number = ++drawing;
   const fields = written();
-  const topic = fields.get("topic");
-  if (topic !== countedFor) {
+  const chosen = choices(fields);
+  if (chosen !== countedFor) {
     fields.set("with_people", "true");
   }
   const answer = await ask(page.dataset.preview, fields);
   if (number !== drawing || !answer?.ok || isLoggedOut(answer)) {
     return;
   }
-  countedFor = topic;
+  countedFor = chosen;
   for (const [name, html] of Object.entries(await answer.json())) {
     replaceRegion(name, html);
   }
@@ -66,6 +72,18 @@ function drawSoon() {
   toDraw = setTimeout(draw, WAIT);
 }
 
-countedFor = written().get("topic");
+// Django's calendar and clock write into the fields without an event: look after each press, wherever it was.
+const moments = [...form.querySelectorAll("[name^=scheduled_for_]")];
+let lastMoment = moments.map((field) => field.value).join();
+function lookAtMoments() {
+  const moment = moments.map((field) => field.value).join();
+  if (moment !== lastMoment) {
+    lastMoment = moment;
+    moments[0].dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+countedFor = choices(written());
 form.addEventListener("input", drawSoon);
 form.addEventListener("change", drawSoon);
+document.addEventListener("click", () => setTimeout(lookAtMoments));
