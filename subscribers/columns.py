@@ -126,13 +126,14 @@ def confirmation_outcome() -> Subquery:
 
 
 def number() -> Coalesce:
-    """Only who is subscribed has one."""
+    """Only who is subscribed has one; of whom WhatsApp hides it, the id that it gives instead."""
     return Coalesce(_number("phone_pseudonym"), _number("bsuid_pseudonym"))
 
 
 def _number(name: str) -> Subquery:
     known = Subscriber.objects.exclude(**{name: ""}).filter(**{name: OuterRef("pseudonym")}, merged_into=None)
-    return Subquery(known.order_by().values(shown=guarded(F("phone")))[:1])
+    address = Case(When(phone="", then=F("bsuid")), default=F("phone"), output_field=TextField())
+    return Subquery(known.order_by().annotate(address=address).values(shown=guarded(F("address")))[:1])
 
 
 COLUMNS = (

@@ -5,12 +5,16 @@
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q
 from django.urls import path, reverse
+from django.utils import timezone
 
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
 from subscribers.models import Subscriber, Topic
 
 from .person import STORY, FindPage, RemovePage, StoryPage
+
+STANDING_TONES = {Subscriber.TO_CONFIRM: "warn", Subscriber.TO_CONFIRM_AGAIN: "warn"}
 
 
 class FollowedTopic(admin.SimpleListFilter):
@@ -46,6 +50,37 @@ class Reachable(admin.SimpleListFilter):
         return queryset.subscribed().filter(unreachable_since__isnull=self.value() != "no")
 
 
+class Waiting(admin.SimpleListFilter):
+    """Who has not said yes yet, and is not written to meanwhile."""
+
+    title = "conferma"
+    parameter_name = "waits"
+
+    def lookups(self, request, model_admin):
+        return [("asked", "Da confermare"), ("moved", "Da riconfermare (numero cambiato)")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "asked":
+            return queryset.asked(timezone.now())
+        return queryset.filter(moved_at__isnull=False) if self.value() == "moved" else queryset
+
+
+class Named(admin.SimpleListFilter):
+    """Whose number WhatsApp shows us."""
+
+    title = "numero"
+    parameter_name = "number"
+
+    def lookups(self, request, model_admin):
+        return [("shown", "Visibile"), ("hidden", "Nascosto da WhatsApp")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        hidden = Q(phone="")
+        return queryset.subscribed().filter(hidden if self.value() == "hidden" else ~hidden)
+
+
 class PeopleList(ChangeList):
     """Leads from a row to the person's own page."""
 
@@ -58,11 +93,11 @@ class SubscriberAdmin(ReadOnlyAdmin):
     """Who is subscribed; nobody's number in clear."""
 
     list_display = ["id", "number", "state", "followed", "subscribed_at", "left_at"]
-    list_filter = ["status", Reachable, FollowedTopic]
+    list_filter = ["status", Waiting, Named, Reachable, FollowedTopic]
     ordering = ["-pk"]
     sortable_by = []
     fields = ["number", "state", "followed", "subscribed_at", "left_at", "decided_at", "last_message_at"]
-    fields += ["undelivered", "unreachable_since"]
+    fields += ["asked_at", "moved_at", "undelivered", "unreachable_since"]
     readonly_fields = ["number", "state", "followed"]
 
     def changelist_view(self, request, extra_context=None):
@@ -76,8 +111,9 @@ class SubscriberAdmin(ReadOnlyAdmin):
         return PeopleList
 
     def get_queryset(self, request):
-        """Without the rows that turned out to be somebody else's second one."""
-        return super().get_queryset(request).filter(merged_into=None).prefetch_related("topics")
+        """Without the rows that turned out to be somebody else's second one, and without names given up."""
+        rows = super().get_queryset(request).filter(merged_into=None, moved_to=None)
+        return rows.prefetch_related("topics")
 
     def get_urls(self):
         pages = [
@@ -99,7 +135,8 @@ class SubscriberAdmin(ReadOnlyAdmin):
     def state(self, subscriber: Subscriber):
         if subscriber.is_subscribed and subscriber.unreachable_since:
             return badge("Irraggiungibile", "warn")
-        return badge(subscriber.get_status_display(), "ok" if subscriber.is_subscribed else "quiet")
+        standing = subscriber.standing(timezone.now())
+        return badge(standing, "ok" if subscriber.is_subscribed else STANDING_TONES.get(standing, "quiet"))
 
     @admin.display(description="argomenti")
     def followed(self, subscriber: Subscriber):

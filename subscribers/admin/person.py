@@ -179,6 +179,7 @@ class StoryPage(PersonPage):
             records,
             person=subscriber,
             pseudonym=subscriber.pseudonym,
+            standing=subscriber.standing(timezone.now()),
             may_remove=may_remove(request.user, subscriber),
         )
 

@@ -5,7 +5,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from subscribers.phone import mask
 
@@ -45,6 +45,11 @@ class SubscriberQuerySet(models.QuerySet):
         """People who are not subscribed, and were asked before that moment whether they want to be."""
         return self.filter(status=Subscriber.Status.LEFT, merged_into=None, asked_at__lt=before)
 
+    def asked(self, now: datetime):
+        """People who were asked whether they want to be subscribed, and may still say yes."""
+        since = now - ANSWER_WITHIN
+        return self.filter(status=Subscriber.Status.LEFT, asked_at__gte=since, asked_at__gt=F("decided_at"))
+
     def reachable(self):
         """Without those whom WhatsApp could not reach several times in a row."""
         return self.filter(unreachable_since=None)
@@ -61,6 +66,9 @@ class Subscriber(models.Model):
     class Status(models.TextChoices):
         SUBSCRIBED = "subscribed", "Iscritto"
         LEFT = "left", "Cancellato"
+
+    TO_CONFIRM, TO_CONFIRM_AGAIN = "Da confermare", "Da riconfermare"
+    """How somebody stands on screen who is not subscribed before they say yes."""
 
     status = models.CharField("stato", max_length=12, choices=Status, editable=False)
     phone = models.CharField("numero", max_length=16, blank=True, editable=False)
@@ -174,8 +182,10 @@ class Subscriber(models.Model):
     def standing(self, now: datetime) -> str:
         """How they stand, in the words of the screens."""
         if self.is_asked(now):
-            return "Da confermare"
-        return "Da riconfermare" if self.moved_at else self.get_status_display()
+            return self.TO_CONFIRM
+        if self.moved_to_id:
+            return "Numero lasciato"
+        return self.TO_CONFIRM_AGAIN if self.moved_at else self.get_status_display()
 
     def followed_topics(self) -> list[Topic]:
         """The active topics that this person gets."""

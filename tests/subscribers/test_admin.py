@@ -2,14 +2,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """People and the register on the staff's pages: masked, to read."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent
 from subscribers.admin.topics import MOST_TOPICS
 from subscribers.models import ConsentRecord, Subscriber, Topic
-from tests.builders import campaign, choose, subscribe, topic, unsubscribe
-from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO
+from tests.builders import NOW, campaign, choose, subscribe, topic, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, PAOLO
 from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +70,31 @@ def test_people_by_state_and_topic(query, people):
     query = query.format(roads=topic().pk, culture=topic("Eventi e cultura").pk)
     shown = at_desk(ROSA).get(PEOPLE + query).context["cl"].queryset
     assert shown.count() == people
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"Iscritto": 2, "Cancellato": 1, "Da confermare": 1, "Da riconfermare": 1}),
+        ("?waits=asked", {"Da confermare": 1}),
+        ("?waits=moved", {"Da riconfermare": 1}),
+        ("?number=shown", {"Iscritto": 1}),
+        ("?number=hidden", {"Iscritto": 1}),
+    ],
+)
+def test_who_waits_for_a_yes_and_who_hides_the_number_stand_out(query: str, shown: dict):
+    """Anna and Carla are subscribed, Bruno has left, Dario was asked, Fabio has another number since."""
+    subscribe(ANNA)
+    subscribe(CARLA)
+    unsubscribe(BRUNO)
+    subscribe(FABIO)
+    proof = consent.Evidence(at=NOW, channel=consent.Channel.SYSTEM, message_id="wamid.moved")
+    consent.change_number(FABIO.person, Person(phone="+393200000999"), proof, now=NOW, ask=True)
+    now = timezone.now()
+    consent.ask(DARIO.person, consent.Evidence(at=now, channel=consent.Channel.KEYWORD), now=now)
+    states = re.findall(r'class="badge badge-[a-z]+">([^<]+)<', at_desk(ROSA).get(PEOPLE + query).text)
+
+    assert Counter(states) == shown
 
 
 @pytest.mark.parametrize("value", ["nessuno", "9999"])

@@ -14,7 +14,8 @@ from django.utils import timezone
 from broadcasts import failures, sending
 from broadcasts.models import Delivery
 from broadcasts.states import DeliveryStatus
-from subscribers import consent, verification
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent, history, verification
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import NOW, choose, say, subscribe, text, topic, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citizen, Clerk
@@ -269,3 +270,55 @@ def test_nobody_can_be_added_by_hand():
     assert at_desk(GIULIA).get(f"{PEOPLE}add/").status_code == 403
     assert at_desk(PAOLO).post(f"{PEOPLE}add/", {"phone": ANNA.phone}).status_code == 403
     assert not Subscriber.objects.exists()
+
+
+# ── People who are more than a number ─────────────────────────────────────────────────────────────────────
+
+
+def moved(citizen: Citizen, to: Person, **how) -> Subscriber:
+    """WhatsApp said so; the person's row."""
+    proof = consent.Evidence(at=NOW, channel=consent.Channel.SYSTEM, message_id="wamid.moved")
+    consent.change_number(citizen.person, to, proof, now=NOW, **how)
+    return history.find(to.phone or to.bsuid).subscriber
+
+
+@pytest.mark.parametrize("typed", [CARLA.bsuid, f"  {CARLA.bsuid} "])
+def test_who_hides_the_number_is_found_by_the_id_and_the_page_says_so(typed):
+    carla = subscribe(CARLA)
+    assert find(GIULIA, typed).url == story(carla)
+    page = at_desk(GIULIA).get(story(carla)).text
+    assert "WhatsApp …0103" in page
+    assert "WhatsApp nasconde il numero" in page
+
+
+@pytest.mark.parametrize("typed", [ANNA.phone, "IT.13490000000000991"])
+def test_who_has_another_id_is_found_by_the_number_that_she_had_too(typed):
+    subscribe(ANNA)
+    hidden = Citizen("Anna", "", ANNA.bsuid)
+    anna = moved(hidden, Person(bsuid="IT.13490000000000991"), gives_up_number=False)
+    assert find(GIULIA, typed).url == story(anna)
+    assert "si trova anche con il numero che aveva" in at_desk(GIULIA).get(story(anna)).text
+
+
+def test_a_number_that_was_given_up_leads_to_who_had_it():
+    subscribe(ANNA)
+    anna = moved(ANNA, Person(phone="+393200000999"))
+    page = at_desk(GIULIA).get(find(GIULIA, ANNA.phone).url).text
+    assert "Numero lasciato" in page
+    assert story(anna) in page
+
+
+def test_the_page_says_for_whose_yes_it_waits():
+    now = timezone.now()
+    proof = consent.Evidence(at=now, channel=consent.Channel.KEYWORD, words="Iscrizione")
+    asked = consent.ask(BRUNO.person, proof, now=now).subscriber
+    page = at_desk(ROSA).get(story(asked)).text
+    assert "Da confermare" in page
+    assert "dopo 24 ore la richiesta si dimentica da sola" in page
+    assert "Iscrizione da confermare" in page
+
+    subscribe(ANNA)
+    waiting = moved(ANNA, Person(phone="+393200000999"), ask=True)
+    page = at_desk(ROSA).get(story(waiting)).text
+    assert "Da riconfermare" in page
+    assert "glielo chiediamo quando scrive" in page

@@ -8,9 +8,11 @@ from itertools import count
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cascina_whatsapp.privacy import retention
 from subscribers import consent, people, verification
 from subscribers.models import ConsentRecord, Subscriber, Topic
 from tests.builders import NOW, hire, say, tap, text, topic
@@ -18,15 +20,13 @@ from tests.people import ANNA, BRUNO, CARLA, PAOLO, Citizen
 
 pytestmark = pytest.mark.django_db
 KINDS = ["join", "leave", "topics", "erase", "again"]
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(KINDS),
-        st.sampled_from([ANNA, BRUNO, CARLA]),
-        st.integers(0, 3),  # minutes since the step before
-        st.integers(0, 8),  # minutes that the message was on its way
-    ),
-    max_size=14,
-)
+ASKING = ["join", "yes", "join", "yes", "leave", "no", "late leave", "late leave", "a day", "forget"]
+
+
+def steps(kinds: list[str], *citizens: Citizen, size: int):
+    """What happens, to whom, so many minutes after the step before; how long the message was on its way."""
+    step = st.tuples(st.sampled_from(kinds), st.sampled_from(citizens), st.integers(0, 3), st.integers(0, 8))
+    return st.lists(step, max_size=size)
 
 
 @dataclass
@@ -88,7 +88,7 @@ def problems() -> list[str]:
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
+@given(steps=steps(KINDS, ANNA, BRUNO, CARLA, size=14))
 def test_the_latest_message_decides_and_the_register_verifies(steps):
     with transaction.atomic():
         story = Story()
@@ -154,3 +154,77 @@ def test_of_two_choices_of_topics_the_one_made_later_holds():
     assert choose(roads, NOW + timedelta(minutes=5)) is consent.Effect.DONE
     assert choose(events, NOW + timedelta(minutes=2)) is consent.Effect.STALE
     assert people.find(ANNA.person).followed_topics() == [roads]
+
+
+# ── With a second yes (OPT_IN_MODE=double) ────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Asking(Story):
+    """The same, where a word is answered with a question. What people wrote is known by its time."""
+
+    written: dict[Citizen, list[tuple[datetime, str]]] = field(default_factory=dict)
+
+    def step(self, kind: str, citizen: Citizen, minutes: int, delay: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        if kind == "a day":
+            self.now += timedelta(hours=23, minutes=57)
+        elif kind == "forget":
+            retention.forget_unconfirmed(self.now)
+        else:
+            late = timedelta(minutes=delay) if kind == "late leave" else timedelta(0)
+            self.write(kind.removeprefix("late "), citizen, self.now - late)
+
+    def write(self, kind: str, citizen: Citizen, at: datetime) -> None:
+        mine = {"at": at, "id": f"wamid.ASKING{next(self.ids)}"}
+        say(
+            {
+                "join": lambda: text(citizen, "Iscrizione", **mine),
+                "leave": lambda: text(citizen, "Cancellazione", **mine),
+                "yes": lambda: tap(citizen, "Sì, iscrivimi", "confirm", **mine),
+                "no": lambda: tap(citizen, "No, grazie", "decline", **mine),
+            }[kind](),
+            now=self.now,
+        )
+        self.written.setdefault(citizen, []).append((at, kind))
+
+
+def confirmed(written: list[tuple[datetime, str]]) -> bool:
+    """What the whole story comes to, read in the order of writing; of the same second, leaving comes last."""
+    asked, subscribed = None, False
+    for at, kind in sorted(
+        written, key=lambda told: (told[0], ["join", "yes", "no", "leave"].index(told[1]))
+    ):
+        if kind in ("leave", "no"):
+            asked, subscribed = None, False
+        elif kind == "yes" and not subscribed and asked and at - asked <= timedelta(hours=24):
+            subscribed = True
+        elif not subscribed:  # the word; or a yes to nothing, which asks again
+            asked = at
+    return subscribed
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps(ASKING, ANNA, CARLA, size=12))
+def test_nobody_is_subscribed_without_a_yes_to_an_open_question(steps):
+    """Goodbyes may be late, and those who never say yes are forgotten at any time: it comes to the same."""
+    with override_settings(OPT_IN_MODE="double"), transaction.atomic():
+        story = Asking()
+        for step in steps:
+            story.step(*step)
+
+        for citizen, written in story.written.items():
+            assert is_subscribed(citizen) is confirmed(written)
+        assert not Subscriber.objects.exclude(status="subscribed").exclude(phone="", bsuid="").exists()
+        assert problems() == []
+
+        retention.forget_unconfirmed(story.now + timedelta(days=2))
+        asked = [who for who, written in story.written.items() if written[-1:] == [(story.now, "join")]]
+        assert all(people.find(who.person) is None or _ever_joined(who) for who in asked)
+        assert problems() == []
+        transaction.set_rollback(True)
+
+
+def _ever_joined(citizen: Citizen) -> bool:
+    known = people.pseudonyms(citizen.person).values()
+    return ConsentRecord.objects.of(*known).filter(kind="opt_in", took_effect=True).exists()

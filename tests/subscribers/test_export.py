@@ -162,10 +162,10 @@ def test_nobody_s_number_leaves_unless_it_is_asked_for():
         assert not citizen.bsuid or citizen.bsuid not in text
 
 
-def test_only_people_who_are_subscribed_have_a_number(verify):
+def test_only_people_who_are_subscribed_have_a_number_or_the_id_that_whatsapp_gives_instead(verify):
     made = export(with_numbers=True)
     numbers = {row["pseudonimo"]: row["numero"] for row in rows(made)}
-    assert sorted(numbers.values()) == ["", "", "", f"'{ANNA.phone}", f"'{ELENA.phone}"]
+    assert sorted(numbers.values()) == ["", "", f"'{ANNA.phone}", f"'{ELENA.phone}", CARLA.bsuid]
     verify(made, expected=0)
 
 

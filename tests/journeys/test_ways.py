@@ -1,0 +1,236 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every way to say it, and people who are more than a number: over the simulated WhatsApp, with real processes."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from subscribers.models import ConsentRecord, Subscriber
+
+NUMBERS = (f"+3932000400{number:02}" for number in range(1, 99))
+ASKED, JOINED = "Vuoi ricevere su WhatsApp", "La tua iscrizione è attiva."
+LEFT, DECLINED = "Fatto: non riceverai più messaggi", "Va bene, non ti iscriviamo"
+
+
+@pytest.fixture
+def answered(stack, phones) -> Callable[[str, int], str]:
+    """Waits for the so manyth answer to a citizen, and returns it."""
+
+    def wait(citizen: str, number: int) -> str:
+        return stack.until(lambda: phones.answers_to(citizen)[number - 1 : number], 15)[0]
+
+    return wait
+
+
+@pytest.fixture
+def joined(phones, answered, stack) -> str:
+    """Somebody who has just joined with the word."""
+    citizen = next(NUMBERS)
+    phones.say(citizen, "Iscrizione")
+    answered(citizen, 1)
+    _a_second_later(stack)
+    return citizen
+
+
+def _a_second_later(stack) -> None:
+    """WhatsApp's times are whole seconds: what is said next must not be of the same one."""
+    now = int(stack.now().timestamp())
+    stack.until(lambda: int(stack.now().timestamp()) > now)
+
+
+def in_service(**name: str) -> bool:
+    return Subscriber.objects.using("journeys").filter(status="subscribed", **name).exists()
+
+
+def latest(kind: str) -> ConsentRecord:
+    return ConsentRecord.objects.using("journeys").filter(kind=kind).latest("sequence")
+
+
+# ── Every way to say it ───────────────────────────────────────────────────────────────────────────────────
+
+GOODBYES = {
+    "text": {"text": "non scrivetemi più"},
+    "reply button": {"button": {"id": "leave", "title": "Annulla iscrizione"}},
+    "quick reply of a template, our payload": {"quick_reply": {"text": "Cancellazione", "payload": "leave"}},
+    "quick reply of a template, its label": {"quick_reply": {"text": "Cancellazione"}},
+    "caption of a picture": {"kind": "image", "caption": "Cancellazione"},
+}
+
+
+@pytest.mark.parametrize("way", GOODBYES)
+def test_a_goodbye_is_understood_in_every_form(phones, joined, answered, way: str):
+    phones.say(joined, **GOODBYES[way])
+    assert answered(joined, 2).startswith(LEFT)
+    assert not in_service(phone=joined)
+
+
+def test_the_switch_inside_whatsapp_is_a_goodbye_without_an_answer(stack, phones, joined):
+    phones.post("preference", citizen=joined, value="stop")
+    stack.until(lambda: not in_service(phone=joined))
+    assert latest("preference_stop").took_effect
+    assert len(phones.answers_to(joined)) == 1
+
+
+NO_WISH = {
+    "forwarded": {"text": "Iscrizione", "forwarded": True},
+    "edited": {"kind": "edit"},
+    "unsupported": {"kind": "unsupported"},
+    "reaction": {"kind": "reaction"},
+    "caption": {"kind": "image", "caption": "Iscrizione"},
+    "list row of ours": {"list": {"id": "topic:1", "title": "Allerte e urgenze"}},
+}
+
+
+def test_what_is_no_wish_joins_nobody(stack, phones, answered):
+    """After each of them the citizen asks for help: what is answered then came after it."""
+    citizens = {way: next(NUMBERS) for way in NO_WISH}
+    for way, citizen in citizens.items():
+        phones.say(citizen, **NO_WISH[way])
+        phones.say(citizen, "aiuto")
+    for citizen in citizens.values():
+        stack.until(lambda who=citizen: any("Puoi scrivere" in told for told in phones.answers_to(who)), 15)
+        assert not in_service(phone=citizen)
+
+
+def test_a_reply_button_and_a_template_button_join(phones, answered):
+    for way in ({"button": {"id": "join", "title": "Iscrizione"}}, {"quick_reply": {"text": "Iscrizione"}}):
+        citizen = next(NUMBERS)
+        phones.say(citizen, **way)
+        assert answered(citizen, 1).startswith(JOINED)
+        assert in_service(phone=citizen)
+
+
+# ── People without a number ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_somebody_without_a_number_joins_gets_a_broadcast_and_leaves(phones, desk, answered):
+    emma = phones.post("citizens", bsuid="IT.77001122330001")["bsuid"]
+    phones.say(emma, "Iscrizione")
+    assert answered(emma, 1).startswith(JOINED)
+
+    number = desk.broadcast("Mercato spostato in piazza dei Caduti")
+    desk.until(number, "sent")
+    got = [line["recipient"] for line in phones.broadcasts("Mercato spostato in piazza dei Caduti")]
+    assert got.count(emma) == 1
+
+    phones.say(emma, "Cancellazione")
+    assert answered(emma, 2).startswith(LEFT)
+    assert not in_service(bsuid=emma)
+
+
+def test_number_first_and_then_hidden_it_is_the_same_person(phones, joined, answered):
+    """She takes a user name: from now on WhatsApp tells her id only."""
+    bsuid = phones.post("citizens", phone=joined, shares_number=False)["bsuid"]
+    phones.say(joined, "Argomenti")
+    assert "Ora ricevi" in answered(bsuid, 1)
+    assert in_service(phone=joined, bsuid=bsuid)
+    phones.say(joined, "Cancellazione")
+    assert answered(bsuid, 2).startswith(LEFT)
+    assert not in_service(phone=joined)
+
+
+FROM = {
+    "missing": lambda bsuid: {},
+    "empty": lambda bsuid: {"from": ""},
+    "the id": lambda bsuid: {"from": bsuid},
+}
+
+
+@pytest.mark.parametrize("form", FROM)
+def test_whatever_stands_in_from_the_id_is_the_person(stack, phones, form: str):
+    bsuid = f"IT.7700112233{len(form):04}"
+    said = {
+        "type": "text",
+        "text": {"body": "Iscrizione"},
+        "from_user_id": bsuid,
+        "id": f"wamid.FROM{len(form)}",
+    }
+    said |= {"timestamp": str(int(stack.now().timestamp())), **FROM[form](bsuid)}
+    value = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": "1"}, "messages": [said]}
+    change = {"field": "messages", "value": value}
+    body = {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
+    assert phones.post("webhook", body=json.dumps(body), signature="good")["status"] == 200
+    stack.until(lambda: in_service(bsuid=bsuid, phone=""))
+
+
+def test_a_new_number_takes_the_subscription_along(stack, phones, joined, answered):
+    new = next(NUMBERS)
+    phones.post("system", citizen=joined, kind="user_changed_number", phone=new)
+    stack.until(lambda: in_service(phone=new))
+    assert not in_service(phone=joined)
+    phones.say(new, "Cancellazione")
+    assert answered(new, 1).startswith(LEFT)
+
+
+def test_a_new_id_takes_the_subscription_along(stack, phones):
+    emma = phones.post("citizens", bsuid="IT.77001122330002")["bsuid"]
+    phones.say(emma, "Iscrizione")
+    stack.until(lambda: in_service(bsuid=emma))
+    new = phones.post("system", citizen=emma, kind="user_changed_user_id")["bsuid"]
+    stack.until(lambda: in_service(bsuid=new))
+    assert not in_service(bsuid=emma)
+
+
+# ── A second yes, and asking again (OPT_IN_MODE=double, ON_NUMBER_CHANGE=ask) ─────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def asking(stack):
+    """The worker, as it is where the town hall wants a second yes. Last: a worker takes its time to start."""
+    usual = dict(stack.environment)
+    stack.environment |= {"OPT_IN_MODE": "double", "ON_NUMBER_CHANGE": "ask"}
+    stack.stop("worker")
+    stack.start_worker()
+    yield
+    stack.environment = usual
+    stack.stop("worker")
+    stack.start_worker()
+
+
+def test_the_word_is_asked_back_and_the_button_subscribes(asking, phones, answered):
+    citizen = next(NUMBERS)
+    phones.say(citizen, "Iscrizione")
+    assert answered(citizen, 1).startswith(ASKED)
+    prompt = [line for line in phones.accepted() if line["to"] == citizen][-1]
+    assert prompt["buttons"] == ["Sì, iscrivimi", "No, grazie"]
+    assert not in_service(phone=citizen)
+
+    phones.say(citizen, button={"id": "confirm", "title": "Sì, iscrivimi"})
+    assert answered(citizen, 2).startswith(JOINED)
+    assert latest("opt_in").reason == f"Conferma la richiesta dell'evento {latest('opt_in_pending').sequence}"
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer"),
+    [
+        ({"text": "Sì"}, JOINED),
+        ({"text": "Cancellazione"}, DECLINED),
+        ({"button": {"id": "decline", "title": "No, grazie"}}, DECLINED),
+    ],
+    ids=["yes in words", "the word to leave", "no, thanks"],
+)
+def test_the_question_is_answered_in_words_too(asking, stack, phones, answered, reply: dict, answer: str):
+    citizen = next(NUMBERS)
+    phones.say(citizen, "Iscrizione")
+    answered(citizen, 1)
+    _a_second_later(stack)
+    phones.say(citizen, **reply)
+    assert answered(citizen, 2).startswith(answer)
+    assert in_service(phone=citizen) == (answer == JOINED)
+
+
+def test_under_a_new_number_they_are_asked_before_anything_is_sent(asking, stack, phones, answered):
+    old, new = next(NUMBERS), next(NUMBERS)
+    phones.say(old, "Iscrizione")
+    answered(old, 1)
+    phones.say(old, "Sì")
+    answered(old, 2)
+    _a_second_later(stack)
+    phones.post("system", citizen=old, kind="user_changed_number", phone=new)
+    assert "numero, o il tuo profilo, è cambiato" in answered(new, 1)
+    assert not in_service(phone=new)
+    phones.say(new, button={"id": "confirm", "title": "Sì, continua"})
+    assert answered(new, 2).startswith(JOINED)
+    assert in_service(phone=new)
