@@ -154,7 +154,7 @@ def send_due(
 
 @transaction.atomic
 def _claim(now: datetime, on_the_line: Callable[[set[str]], set[str]]) -> list[Reply]:
-    due = list(Reply.objects.due(now).select_for_update(skip_locked=True)[:BATCH])
+    due = _due(now)
     confirming = {reply.pseudonym for reply in due if reply.consent_id}
     busy = on_the_line(confirming) if confirming else set()
     held = [reply for reply in due if reply.consent_id and reply.pseudonym in busy]
@@ -164,6 +164,13 @@ def _claim(now: datetime, on_the_line: Callable[[set[str]], set[str]]) -> list[R
         reply.status, reply.claimed_at, reply.attempts = Status.SENDING, now, reply.attempts + 1
     Reply.objects.bulk_update(replies, ["status", "claimed_at", "attempts"])
     return replies
+
+
+def _due(now: datetime) -> list[Reply]:
+    """A batch, locked: confirmations of what somebody decided before all other answers."""
+    waiting = Reply.objects.due(now).select_for_update(skip_locked=True)
+    confirming = list(waiting.exclude(consent=None)[:BATCH])
+    return confirming + list(waiting.filter(consent=None)[: BATCH - len(confirming)])
 
 
 def _post(api: CloudApi, reply: Reply) -> Outcome:

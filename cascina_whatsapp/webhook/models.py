@@ -5,15 +5,39 @@
 from django.db import models
 
 
+class Turn(models.IntegerChoices):
+    """In which order posts are dealt with, when many wait."""
+
+    FIRST = 0, "Subito"
+    """Somebody wants to leave."""
+    USUAL = 1, "Normale"
+    LAST = 2, "Per ultimo"
+    """Somebody, or some machine, writes without end."""
+
+
+class WebhookPostQuerySet(models.QuerySet):
+    def leaving(self):
+        """Posts by which somebody wants to leave, in the order in which they came."""
+        return self.filter(turn=Turn.FIRST).order_by("pk")
+
+    def others(self):
+        """All the others, in their turn."""
+        return self.filter(turn__gt=Turn.FIRST).order_by("turn", "pk")
+
+
 class WebhookPost(models.Model):
     """A body from Meta, signature proven, byte for byte. Gone as soon as it has been processed."""
 
     body = models.BinaryField("contenuto")
     received_at = models.DateTimeField("ricevuto", auto_now_add=True)
+    turn = models.PositiveSmallIntegerField("turno", choices=Turn, default=Turn.USUAL, db_default=Turn.USUAL)
+
+    objects = WebhookPostQuerySet.as_manager()
 
     class Meta:
         verbose_name = "notifica in attesa"
         verbose_name_plural = "notifiche in attesa"
+        indexes = [models.Index(fields=["turn", "id"], name="post_in_turn")]
 
     def __str__(self):
         return f"notifica {self.pk}"

@@ -17,6 +17,7 @@ from pathlib import PurePath
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
+from django.db.models import QuerySet
 
 from broadcasts import account, newsroom, receipts, trials
 from cascina_whatsapp.cloud_api import events
@@ -99,13 +100,19 @@ ROUTES = {
 
 
 def run(now: datetime, *, most: int | None = None) -> int:
-    """Work through what is stored, or `most` batches of it; return how many posts were dealt with."""
+    """Work through what is stored, or `most` batches of it; return how many posts were dealt with.
+
+    Whoever wants to leave goes first, in a transaction of their own that is soon over (docs/decisions/0014).
+    """
     listening.begin(now)
     total = 0
     for _ in repeat(None) if most is None else range(most):
-        done = _run_batch(now)
-        total += done
-        if done < BATCH:  # what has come in meanwhile comes cheaper together, at the next tick
+        leaving = _deal_with_posts(WebhookPost.objects.leaving(), now)
+        others = _deal_with_posts(WebhookPost.objects.others(), now)
+        total += leaving + others
+        if (
+            max(leaving, others) < BATCH
+        ):  # what has come in meanwhile comes cheaper together, at the next tick
             break
     listening.end(now, heard=bool(total))
     return total
@@ -119,8 +126,10 @@ def retry(set_aside: SetAside) -> None:
 
 
 @transaction.atomic
-def _run_batch(now: datetime) -> int:
-    posts = list(WebhookPost.objects.order_by("pk").select_for_update(skip_locked=True)[:BATCH])
+def _deal_with_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
+    posts = list(waiting.select_for_update(skip_locked=True)[:BATCH])
+    if not posts:
+        return 0
     told = [(post.received_at, event) for post in posts for event in _events_of(post)]
     listening.note_news(told, now)
     for kind, batch in _sorted(event for _, event in told).items():

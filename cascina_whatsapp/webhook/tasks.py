@@ -29,7 +29,7 @@ def listen() -> None:
 
 def _there_is_more() -> bool:
     """Deal with a few batches; whether they were full."""
-    return switchboard.run(timezone.now(), most=switchboard.A_FEW) == switchboard.FULL
+    return switchboard.run(timezone.now(), most=switchboard.A_FEW) >= switchboard.FULL
 
 
 @shared_task(name="subscribers.answer")

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The door: prove who knocks, store, answer 200. What was said is looked at later, by the switchboard."""
+"""The door: prove who knocks, see whose turn it is, store, answer 200. The switchboard deals with it later."""
 
 import logging
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from cascina_whatsapp.cloud_api import signature
 
 from .models import WebhookPost
+from .turns import turn_of
 
 log = logging.getLogger(__name__)
 
@@ -60,14 +61,15 @@ def store(body: bytes) -> None:
     two of them, which does no harm: Meta itself posts twice.
     """
     connection.health_check_done = True
+    turn = turn_of(body)
     try:
-        WebhookPost.objects.create(body=body)
+        WebhookPost.objects.create(body=body, turn=turn)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         log.warning("connection to the database lost: trying a new one")
         connection.close()
-        WebhookPost.objects.create(body=body)
+        WebhookPost.objects.create(body=body, turn=turn)
 
 
 whatsapp = Door.as_view()

@@ -14,7 +14,7 @@ from cascina_whatsapp.cloud_api.events import StatusUpdate
 from subscribers import replies
 from subscribers.models import Reply, ServiceText
 from tests.builders import NOW, events_of, receipt_for, say, text
-from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, Citizen
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, Citizen, crowd
 
 pytestmark = pytest.mark.django_db
 Status = Reply.Status
@@ -253,6 +253,17 @@ def test_many_answers_leave_together(api, graph):
 
     assert replies.send_due(api=api, now=NOW) == 6
     assert Reply.objects.filter(status=Status.SENT).count() == 6
+
+
+def test_a_change_of_consent_is_confirmed_before_other_answers_leave(api, graph):
+    for citizen in crowd(replies.BATCH):
+        say(text(citizen, "Buongiorno"))
+    say(text(ANNA, "Iscrizione"))
+
+    replies.send_due(api=api, now=NOW)
+
+    assert len(graph.messages) == replies.BATCH
+    assert ANNA.phone in [message.get("to") for message in graph.messages]
 
 
 def test_many_receipts_of_answers_cost_few_statements(api, graph, django_assert_max_num_queries):
