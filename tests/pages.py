@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from broadcasts import standard_templates, template_review
+from broadcasts.models import NumberStanding, WhatsAppTemplate
 from broadcasts.samples import sample
 from broadcasts.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from cascina_whatsapp.guide.chapters import CHAPTERS
@@ -17,7 +19,7 @@ from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers.models import ServiceText, Subscriber
 from tests.architecture.test_admin_pages import something_of_everything
 from tests.builders import NOW, campaign, choose, hire, subscribe, topic, under_way
-from tests.people import ANNA, BRUNO, ELENA, Clerk
+from tests.people import ANNA, BRUNO, ELENA, GIULIA, Clerk
 from tests.privacy.requests import ask
 from tests.staff import STAFF, VERA, at_desk
 
@@ -35,6 +37,12 @@ NO_PAGES = {
     "admin:password_change_done": "after a form",
 }
 """Name of an address → why it is no page."""
+NO_PUBLIC_PAGES = {
+    "whatsapp": "Meta's door",
+    "healthz": "a word for the watchers",
+    "readyz": "a word for the watchers",
+}
+"""The same, outside of the admin."""
 NO_PAGES_ENDING = {
     "progress": "numbers for a script",
     "attachment": "a file",
@@ -73,6 +81,7 @@ def everything() -> None:
     for status in CampaignStatus:
         title = f"Via Roma chiusa ({CAMPAIGN_LABELS[status]})"
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
+    _troubles()
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())
@@ -82,6 +91,44 @@ def everything() -> None:
     ServiceText.objects.create(
         key="help", version=latest.version + 1, body=latest.body, in_force_from=NOW.replace(year=2099)
     )
+
+
+def _troubles() -> None:
+    """Broadcasts and an account that a clerk is warned of."""
+    campaign(title="VIA ROMA", body="VIA ROMA\nCHIUSA.", link="https://example.org/", is_urgent=True)
+    campaign(
+        title="Piena",
+        status=CampaignStatus.IN_REVIEW,
+        is_urgent=True,
+        urgent_reason="Piena dell'Arno",
+        scheduled_for=NOW,
+    )
+    campaign(
+        title="In ritardo",
+        status=CampaignStatus.PAUSED,
+        scheduled_for=NOW,
+        pause_reason="Non è partito in tempo",
+    )
+    refused = campaign(title="Due paragrafi", body="Primo paragrafo.\n\nSecondo paragrafo.")
+    template_review.ask(campaign=refused, by=hire(GIULIA), now=NOW, category="UTILITY")
+    WhatsAppTemplate.objects.exclude(fingerprint="").update(status="REJECTED", reason="PROMOTIONAL")
+    WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(
+        status="REJECTED", reason="SCAM"
+    )
+    NumberStanding.objects.update(
+        tier="TIER_250", daily_limit=250, quality="RED", refused_at=NOW, refusal_code=190
+    )
+
+
+def public_pages() -> list[str]:
+    """The path of every page that anyone may read; of the versions of a text, the latest."""
+    found = [pattern for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)]
+    latest = ServiceText.objects.filter(key="privacy_notice").latest("version").version
+    return [
+        reverse(pattern.name, args=[latest] * pattern.pattern.regex.groups)
+        for pattern in found
+        if pattern.name not in NO_PUBLIC_PAGES
+    ]
 
 
 def is_page(name: str) -> bool:

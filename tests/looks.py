@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How pages are looked at: by day, by night and on a telephone; and what axe finds wrong with them."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+LOOKS = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    "telephone": {"color_scheme": "light", "viewport": {"width": 400, "height": 800}},
+}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,  # axe's own requests for style sheets would go astray
+}
+"""WCAG 2.2 AA, the size of targets included."""
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+
+
+def faults(page: Page) -> list[str]:
+    """Axe's rule and the element, for each violation, and whether the page has to be moved sideways."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    wrong = [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+    return [*wrong, f"{page.url} is cut off"] if page.evaluate(TOO_WIDE) else wrong
+
+
+def faults_in_every_look(page: Page, pictures: Path, *, reader: str = "") -> list[str]:
+    """The same in all looks, without loading the page anew; a picture of each stays in a folder of `pictures`."""
+    name = f"{_name(page.url)}-{reader}".strip("-")
+    return [f"{look}: {fault}" for look in LOOKS for fault in _faults_in(page, look, pictures / look, name)]
+
+
+def _faults_in(page: Page, look: str, pictures: Path, name: str) -> list[str]:
+    page.emulate_media(color_scheme=LOOKS[look]["color_scheme"], reduced_motion="reduce")
+    page.set_viewport_size(LOOKS[look]["viewport"])
+    page.screenshot(path=pictures / f"{name}.png", full_page=True, animations="disabled")
+    return faults(page)
+
+
+def _name(url: str) -> str:
+    """The address as the name of a file."""
+    return re.sub(r"\W+", "-", urlsplit(url).path).strip("-")
