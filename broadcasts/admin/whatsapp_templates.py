@@ -43,6 +43,7 @@ class TemplateList(ChangeList):
         uses = uses_of_standard()
         for template in self.result_list:
             template.uses = uses.get(template.name) or use_of_own(template)
+            template.is_linked = request.user.has_perm("broadcasts.view_campaign")
 
 
 @admin.register(WhatsAppTemplate)
@@ -84,6 +85,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         template = super().get_object(request, object_id, from_field)
         if template:
             template.uses = uses_of_standard().get(template.name) or use_of_own(template)
+            template.is_linked = request.user.has_perm("broadcasts.view_campaign")
         return template
 
     def get_urls(self):
@@ -154,6 +156,8 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         campaign = _campaign_of(template)
         if campaign is None:
             return "modello su misura, non più usato"
+        if not template.is_linked:
+            return f"su misura per {campaign}"
         page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
         return format_html('su misura per <a href="{}">{}</a>', page, campaign)
 
