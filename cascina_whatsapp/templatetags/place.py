@@ -17,7 +17,7 @@ SEPARATOR = " · "
 @register.simple_tag(takes_context=True)
 def heading(context: Context) -> str:
     """The page's own heading: ours where there is one, then what Django says; "" where Django says nothing."""
-    return HEADINGS.get(_page(context)) or str(_list_name(context) or context.get("title") or "")
+    return HEADINGS.get(_page(context)) or str(_list_name(context) or capfirst(context.get("title")) or "")
 
 
 @register.simple_tag(takes_context=True)
@@ -29,7 +29,7 @@ def page_title(context: Context) -> str:
         heading(context) if not context.get("adminform") or not thing else "",
         context.get("subtitle"),
         thing,
-        context.get("title") if context.get("adminform") and thing else "",
+        capfirst(context.get("title")) if context.get("adminform") and thing else "",
         opts and capfirst(opts.verbose_name_plural),
         "Cascina WhatsApp",
     ]
