@@ -6,7 +6,7 @@ import logging
 import re
 from datetime import datetime, timedelta
 
-from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TemplateInfo
+from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TemplateInfo, TokenFacts
 from cascina_whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
 from cascina_whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
 
@@ -21,6 +21,10 @@ _UNLIMITED = "TIER_UNLIMITED"
 _LIMIT_IN_NEWS = ("max_daily_conversations_per_business", "current_limit")
 """Where Meta's news (business_capability_update, phone_number_quality_update) name the new tier."""
 
+NEEDED = ("whatsapp_business_messaging", "whatsapp_business_management")
+"""What our access token must be allowed to do: send, and read how number and templates stand."""
+INVALID = 190
+"""Meta's code for an access token that expired or was revoked."""
 SHOWS_WITHIN = timedelta(minutes=10)
 """How long a template that was just submitted may be missing from Meta's list."""
 
@@ -44,10 +48,36 @@ def synchronise_standing(*, api: CloudApi, now: datetime) -> None:
     except CloudApiError as error:
         log.warning("the number's standing could not be read: %s", error)
         if isinstance(error, SenderBlocked):
-            refusal = {"refused_at": now, "refusal_code": error.code}
-            NumberStanding.objects.update_or_create(pk=1, defaults=refusal)
+            _refused(error.code, now)
         return
     _keep(now=now, tier=health.messaging_limit, accepted_at=now, **_health(health))
+    synchronise_token(api=api, now=now)
+
+
+def synchronise_token(*, api: CloudApi, now: datetime) -> None:
+    """Read from Meta until when our access token is valid, and keep it; where that fails, what was known holds."""
+    try:
+        facts = api.token_facts()
+    except CloudApiError as error:
+        log.warning("the access token's expiry could not be read: %s", error)
+        return
+    NumberStanding.objects.update_or_create(pk=1, defaults=_token(facts) | {"token_read_at": now})
+    if not facts.is_valid:
+        _refused(INVALID, now)
+
+
+def _token(facts: TokenFacts) -> dict[str, object]:
+    lacks = [scope for scope in NEEDED if scope not in facts.scopes] if facts.scopes else []
+    return {
+        "token_expires_at": facts.expires_at,
+        "data_access_expires_at": facts.data_access_expires_at,
+        "token_lacks": ",".join(lacks),
+    }
+
+
+def _refused(code: int | None, now: datetime) -> None:
+    refusal = {"refused_at": now, "refusal_code": code}
+    NumberStanding.objects.update_or_create(pk=1, defaults=refusal)
 
 
 def _health(health: PhoneNumberHealth) -> dict[str, str]:

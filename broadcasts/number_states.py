@@ -105,29 +105,66 @@ REFUSED = (
     "Finché non è accettata non parte nulla: chi amministra il sistema controlla la chiave (WHATSAPP_ACCESS_TOKEN), "
     "l'app e l'account presso Meta."
 )
-EXPIRY = "La scadenza si vede in Meta Business Suite, Utenti di sistema."
+RENEW = (
+    "Chi amministra il sistema ne crea una nuova in Meta Business Suite, Utenti di sistema, la mette in "
+    "WHATSAPP_ACCESS_TOKEN e riavvia i processi: alla scadenza non parte più nulla."
+)
+RENEW_WITHIN = timedelta(days=14)
+"""A new token takes an administrator of the town hall's Meta account: time to find them, holidays included."""
+LACKING = (
+    "Alla chiave di accesso mancano dei permessi ({}): chi amministra il sistema ne crea una nuova, che li abbia, "
+    "in Meta Business Suite, Utenti di sistema."
+)
 
 
-def is_refused(accepted_at: datetime | None, refused_at: datetime | None) -> bool:
-    """Whether Meta refused our access token when it was asked last."""
-    return refused_at is not None and (accepted_at is None or refused_at > accepted_at)
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """What is known of our access token: Meta's answers to our questions, and what it says of the token itself."""
+
+    accepted_at: datetime | None = None
+    refused_at: datetime | None = None
+    expires_at: datetime | None = None
+    """The moment after which nothing leaves; None: there is none, or it is not known."""
+    lacks: str = ""
+    """Permissions that it should have."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether Meta refused it when it was asked last."""
+        return self.refused_at is not None and (
+            self.accepted_at is None or self.refused_at >= self.accepted_at
+        )
+
+    def days_left(self, now: datetime) -> int | None:
+        """Whole days until it expires, 0 on the last; None: that is far away, or never."""
+        if self.expires_at is None or self.expires_at > now + RENEW_WITHIN:
+            return None
+        return max((self.expires_at - now).days, 0)
 
 
-def token(
-    accepted_at: datetime | None, refused_at: datetime | None, *, refusal: str, now: datetime
-) -> Condition:
-    """Whether Meta still takes our access token, by the last reading; `refusal` says why it didn't."""
-    if is_refused(accepted_at, refused_at):
+def token(known: Token, *, refusal: str, now: datetime) -> Condition:
+    """Whether Meta still takes our access token, and for how long; `refusal` says why it refused it."""
+    if known.is_refused:
         return Condition("err", "non valida", refusal)
-    if accepted_at is None:
+    if known.accepted_at is None:
         return Condition("quiet", "mai provata", UNKNOWN.advice)
-    if accepted_at < now - STALE:
+    if known.lacks:
+        return Condition("err", "incompleta", LACKING.format(known.lacks.replace(",", ", ")))
+    days = known.days_left(now)
+    if days is not None:
+        return Condition("err" if known.expires_at <= now else "warn", in_days(days), RENEW)
+    if known.accepted_at < now - STALE:
         return Condition(
             "warn",
             "non si sa",
             "WhatsApp non risponde da più di mezz'ora: chi amministra il sistema controlla la rete e i processi.",
         )
-    return Condition("ok", "valida", EXPIRY)
+    return Condition("ok", "valida")
+
+
+def in_days(days: int) -> str:
+    """ "scade fra 3 giorni"; 0: today, or already."""
+    return {0: "scade entro oggi", 1: "scade domani"}.get(days, f"scade fra {days} giorni")
 
 
 def condition(table: dict[str, Condition], word: str) -> Condition:

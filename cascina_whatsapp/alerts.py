@@ -35,7 +35,7 @@ WHO_MAY_ACT = (*URP, *STEER, *SYSTEM)
 
 KINDS = {"text": "testo", "image": "immagini", "document": "PDF"}
 USABLE = "APPROVED"
-STANDING = ("name_status", "status", "accepted_at", "refused_at")
+STANDING = ("name_status", "status", "accepted_at", "refused_at", "token_expires_at", "token_lacks")
 """What is read of the number's standing."""
 
 
@@ -47,7 +47,10 @@ class Alert:
     page: str = ""
     page_label: str = ""
     is_grave: bool = True
-    """Nothing leaves; otherwise it will pass by itself."""
+    """Somebody has to do something; otherwise it will pass by itself."""
+
+
+NO_KEY = number_states.Token()
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ class Facts:
     """Kind of broadcast → Meta's word on its template; None: Meta doesn't have it."""
     link: str = ""
     """Meta's word on the number's connection."""
-    is_key_refused: bool = False
-    """Whether Meta refused our access token at the last reading."""
+    key: number_states.Token = NO_KEY
+    """What is known of our access token."""
     halted: list[dict] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
 
@@ -103,7 +106,12 @@ def gather() -> Facts:
         free_at=row["next_slot"],
         name_status=row["name_status"] or "",
         link=row["status"] or "",
-        is_key_refused=number_states.is_refused(row["accepted_at"], row["refused_at"]),
+        key=number_states.Token(
+            accepted_at=row["accepted_at"],
+            refused_at=row["refused_at"],
+            expires_at=row["token_expires_at"],
+            lacks=row["token_lacks"] or "",
+        ),
         templates={kind: row[f"template_{kind}"] for kind in standard_templates.NAMES},
         halted=_halted(),
     )
@@ -132,8 +140,7 @@ def _standstill(facts: Facts, now: datetime) -> Iterator[Alert]:
 
 
 def _number(facts: Facts, now: datetime) -> Iterator[Alert]:
-    if facts.is_key_refused:
-        told = f"WhatsApp non accetta la chiave di accesso. {number_states.REFUSED}"
+    if told := _key(facts.key, now):
         yield Alert(told, _page("numberstanding"), "Vedi lo stato del numero")
     link = number_states.condition(number_states.LINK, facts.link)
     if link.tone == "err":
@@ -141,6 +148,18 @@ def _number(facts: Facts, now: datetime) -> Iterator[Alert]:
             f"Presso WhatsApp il numero risulta {link.label}: i messaggi possono non partire. {link.advice}"
         )
         yield Alert(told, _page("numberstanding"), "Vedi lo stato del numero")
+
+
+def _key(key: number_states.Token, now: datetime) -> str:
+    """What is the matter with our access token; "" when nothing is."""
+    if key.is_refused:
+        return f"WhatsApp non accetta la chiave di accesso. {number_states.REFUSED}"
+    if key.lacks:
+        return number_states.LACKING.format(key.lacks.replace(",", ", "))
+    days = key.days_left(now)
+    if days is None:
+        return ""
+    return f"La chiave di accesso a WhatsApp {number_states.in_days(days)}. {number_states.RENEW}"
 
 
 def _name(facts: Facts, now: datetime) -> Iterator[Alert]:

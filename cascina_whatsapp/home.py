@@ -47,7 +47,7 @@ def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
     return {
         "window": office_calendar().in_words(now),
         "machinery": _machinery(),
-        "number": _number(standing, leaving) if user.has_perm("broadcasts.view_accountnotice") else None,
+        "number": _number(standing, leaving, now) if user.has_perm("broadcasts.view_accountnotice") else None,
         "newsroom": overview(now, standing, leaving) if newsroom else None,
     }
 
@@ -62,12 +62,13 @@ def _machinery() -> dict:
     }
 
 
-def _number(standing: NumberStanding, leaving: Sequence[tuple[datetime, int]]) -> dict:
+def _number(standing: NumberStanding, leaving: Sequence[tuple[datetime, int]], now: datetime) -> dict:
     """How our number and the templates stand at Meta; who counts against the limit is who will leave it again.
 
     A state is the tone of its badge, and a word.
     """
     return {
+        "key": number_states.token(standing.token, refusal=number_states.REFUSED, now=now),
         "quality": number_states.condition(number_states.QUALITY, standing.quality),
         "is_known": bool(standing.tier),
         "limit": standing.daily_limit,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from broadcasts import launching, pacing, reasons, standard_templates
 from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
+from broadcasts.number_states import Token
 from cascina_whatsapp import alerts
 from cascina_whatsapp.webhook.models import Heartbeat
 from tests.builders import NOW, approve_templates, hire, subscribe, under_way
@@ -75,8 +76,20 @@ CONDITIONS = [
     ({"link": "DISCONNECTED"}, ["Presso WhatsApp il numero risulta scollegato"]),
     ({"link": "A_WORD_OF_TOMORROW"}, []),
     (
-        {"is_key_refused": True},
+        {"key": Token(refused_at=NOW)},
         ["WhatsApp non accetta la chiave di accesso. Finché non è accettata non parte nulla"],
+    ),
+    ({"key": Token(accepted_at=NOW, expires_at=NOW + timedelta(days=15))}, []),
+    (
+        {"key": Token(accepted_at=NOW, expires_at=NOW + timedelta(days=6))},
+        [
+            "La chiave di accesso a WhatsApp scade fra 6 giorni. Chi amministra il sistema ne crea una nuova in Meta "
+            "Business Suite"
+        ],
+    ),
+    (
+        {"key": Token(accepted_at=NOW, lacks="whatsapp_business_messaging")},
+        ["Alla chiave di accesso mancano dei permessi (whatsapp_business_messaging)"],
     ),
     (
         only(text=None, image=None, document=None),
@@ -171,6 +184,10 @@ def refuse_the_key():
     NumberStanding.objects.create(pk=1, accepted_at=NOW - timedelta(hours=1), refused_at=NOW)
 
 
+def let_the_key_grow_old():
+    NumberStanding.objects.create(pk=1, accepted_at=NOW, token_expires_at=NOW + timedelta(days=1, hours=3))
+
+
 def pause_a_template():
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(status="PAUSED")
 
@@ -198,6 +215,7 @@ def ask_us_to_slow_down():
         (lose_the_name, EVERYBODY_WHO_ACTS, "il nome del Comune è rifiutato", NUMBER),
         (ban_the_number, EVERYBODY_WHO_ACTS, "il numero risulta bloccato", NUMBER),
         (refuse_the_key, EVERYBODY_WHO_ACTS, "non accetta la chiave di accesso", NUMBER),
+        (let_the_key_grow_old, EVERYBODY_WHO_ACTS, "La chiave di accesso a WhatsApp scade domani", NUMBER),
         (pause_a_template, EVERYBODY_WHO_ACTS, "ha sospeso il modello per testo:", TEMPLATES),
         (forget_the_templates, EVERYBODY_WHO_ACTS, "manca il modello per testo, immagini e PDF", TEMPLATES),
         (refuse_the_token, {PAOLO}, "non accetta più la chiave di accesso", "/admin/broadcasts/campaign/"),

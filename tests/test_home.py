@@ -129,6 +129,11 @@ def test_the_state_of_the_number(fields, told):
     assert ("Qualità media" in words(at_desk(SARA))) is (fields is not None)
 
 
+def test_a_key_that_will_not_last_is_told_in_time():
+    NumberStanding.objects.create(accepted_at=NOW, token_expires_at=NOW + timedelta(days=10, hours=1))
+    assert "Chiave di accesso scade fra 10 giorni" in words(at_desk(SARA))
+
+
 def test_the_state_of_the_templates():
     assert "Modello per PDF non approvato" in words(at_desk(GIULIA))
     approve_templates()

@@ -67,7 +67,7 @@ def lines(standing: NumberStanding, now: datetime) -> list[Line]:
     """Everything that is known of the number, the most urgent to know first."""
     used = daily_limit.used(now)
     refusal = f"{reasons.sentence(standing.refusal_code)}. {number_states.REFUSED}"
-    token = number_states.token(standing.accepted_at, standing.refused_at, refusal=refusal, now=now)
+    token = number_states.token(standing.token, refusal=refusal, now=now)
     limit = number_states.daily_limit(standing.daily_limit, used, is_known=bool(standing.tier))
     return [
         _line("Chiave di accesso", _token_in_words(standing), token),
@@ -92,9 +92,17 @@ def _line(what: str, value: str, found: Condition) -> Line:
 
 
 def _token_in_words(standing: NumberStanding) -> str:
-    """When Meta last took our key, and when it last refused it."""
-    moments = {"accettata": standing.accepted_at, "rifiutata": standing.refused_at}
-    return "; ".join(f"{word} il {_moment(at)}" for word, at in moments.items() if at)
+    """When Meta last took our key, when it last refused it, and until when it is valid."""
+    moments = {
+        "accettata il": standing.accepted_at,
+        "rifiutata il": standing.refused_at,
+        "scade il": standing.token_expires_at,
+        "accesso ai dati fino al": standing.data_access_expires_at,
+    }
+    words = [f"{word} {_moment(at)}" for word, at in moments.items() if at]
+    if standing.token_expires_at is None:
+        words.append("senza scadenza" if standing.token_read_at else "scadenza non ancora letta")
+    return "; ".join(words)
 
 
 def _moment(at: datetime) -> str:

@@ -4,6 +4,7 @@
 
 from django.db import models
 
+from broadcasts.number_states import Token
 from broadcasts.template_states import APPROVED
 
 
@@ -82,6 +83,13 @@ class NumberStanding(models.Model):
     refused_at = models.DateTimeField("chiave rifiutata il", null=True)
     """When Meta refused our question last; it counts while it is later than `accepted_at`."""
     refusal_code = models.IntegerField("codice del rifiuto", null=True)
+    token_read_at = models.DateTimeField("scadenza della chiave letta il", null=True)
+    """When Meta told of our access token last; before, nothing is known of the two moments that follow."""
+    token_expires_at = models.DateTimeField("la chiave scade il", null=True)
+    """None: never, as far as Meta told."""
+    data_access_expires_at = models.DateTimeField("l'accesso ai dati finisce il", null=True)
+    token_lacks = models.CharField("permessi che mancano alla chiave", max_length=100, blank=True)
+    """Separated by commas."""
     leaving = models.JSONField(default=list, editable=False)
     """Who counts against the limit, as of `leaving_at`: [moment when they count no more, people], in order."""
     leaving_at = models.DateTimeField(null=True, editable=False)
@@ -92,3 +100,13 @@ class NumberStanding(models.Model):
 
     def __str__(self):
         return "stato del numero"
+
+    @property
+    def token(self) -> Token:
+        """What is known of our access token."""
+        return Token(
+            accepted_at=self.accepted_at,
+            refused_at=self.refused_at,
+            expires_at=self.token_expires_at,
+            lacks=self.token_lacks,
+        )

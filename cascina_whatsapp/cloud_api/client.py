@@ -5,6 +5,7 @@
 import json
 import threading
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import requests
@@ -70,6 +71,17 @@ class PhoneNumberHealth:
     throughput_level: str
     name_status: str
     status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenFacts:
+    """What Meta knows of our access token; a moment is None where Meta sets none."""
+
+    is_valid: bool
+    expires_at: datetime | None
+    data_access_expires_at: datetime | None
+    """When the access to data ends, which Meta asks users of an app to renew."""
+    scopes: frozenset[str]
 
 
 class CloudApi:
@@ -178,6 +190,18 @@ class CloudApi:
                 status=found.get("status", ""),
             )
 
+    def token_facts(self) -> TokenFacts:
+        """Until when our access token is valid, and what it may do (Graph API, debug_token)."""
+        about = {"input_token": self._token}
+        with answers.opened(self._call("GET", f"{self._root}/debug_token", params=about)) as answer:
+            found = answer["data"]
+            return TokenFacts(
+                is_valid=bool(found["is_valid"]),
+                expires_at=_moment(found.get("expires_at")),
+                data_access_expires_at=_moment(found.get("data_access_expires_at")),
+                scopes=frozenset(found.get("scopes", ())),
+            )
+
     def _post_message(self, body: dict) -> requests.Response:
         """POST to /messages by the short way: the request is prepared once a thread, then copied."""
         session = self._session()
@@ -229,6 +253,11 @@ def _accepted(response: requests.Response) -> Accepted:
 def _required(response: requests.Response, name: str) -> str:
     with answers.opened(response) as answer:
         return answer[name]
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    """Meta writes 0 for never."""
+    return datetime.fromtimestamp(seconds, UTC) if seconds else None
 
 
 def _template(item: dict) -> TemplateInfo:

@@ -1,7 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Requests about the account: the number and its health, templates, the subscription to webhooks."""
+"""Requests about the account: the number and its health, the token, templates, the subscription to webhooks."""
 
+import hmac
+import time
 from urllib.parse import urlencode
 
 from . import template_rules
@@ -29,6 +31,27 @@ async def number(whatsapp: WhatsApp, request: Request) -> Response:
     wanted = request.query.get("fields", "display_phone_number,verified_name,quality_rating")
     names = [name.partition(".")[0].partition("{")[0].strip() for name in wanted.split(",")]
     return answer({name: known[name] for name in names if name in known} | {"id": config.phone_number_id})
+
+
+async def token(whatsapp: WhatsApp, request: Request) -> Response:
+    """What is known of an access token: ours, or one that is not valid. Raises GraphError."""
+    asked = request.query.get("input_token", "")
+    if not asked:
+        raise GraphError(100, "The parameter input_token is required")
+    if not hmac.compare_digest(asked.encode(), whatsapp.config.access_token.encode()):
+        problem = {"code": 190, "message": "Invalid OAuth access token."}
+        return answer({"data": {"error": problem, "is_valid": False, "scopes": []}})
+    days = whatsapp.behaviour.token_days
+    facts = {
+        "app_id": whatsapp.config.app_id,
+        "type": "SYSTEM_USER",
+        "application": whatsapp.config.verified_name,
+        "data_access_expires_at": 0,
+        "expires_at": int(time.time() + days * 86_400) if days else 0,
+        "is_valid": True,
+        "scopes": ["whatsapp_business_management", "whatsapp_business_messaging"],
+    }
+    return answer({"data": facts})
 
 
 async def templates(whatsapp: WhatsApp, request: Request) -> Response:

@@ -60,6 +60,8 @@ class Behaviour:
     messaging_limit: str = "TIER_2K"
     throughput: str = "STANDARD"
     name_status: str = "APPROVED"
+    token_days: float = 0.0
+    """How many days the access token still lasts; 0: for ever."""
 
     def changed(self, values: dict) -> "Behaviour":
         """A copy with some settings changed. Raises BadSetting."""

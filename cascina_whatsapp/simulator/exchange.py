@@ -19,7 +19,7 @@ class Request:
 
     method: str
     path: str
-    query_string: bytes
+    query_string: bytes = field(repr=False)
     headers: list[tuple[bytes, bytes]] = field(repr=False)
     body: bytes = field(repr=False)
     client: str = ""

@@ -22,6 +22,7 @@ HANDLERS = {
     ("POST", "media", ""): account_requests.edit_template,
     ("POST", "app", "uploads"): media_requests.open_session,
     ("POST", "session", ""): media_requests.receive_sample,
+    ("GET", "token", ""): account_requests.token,
     ("GET", "media", ""): media_requests.describe,
     ("DELETE", "media", ""): media_requests.delete,
 }
@@ -72,4 +73,6 @@ def kind_of(whatsapp: WhatsApp, owner: str) -> str:
         return "account"
     if owner == config.app_id:
         return "app"
+    if owner == "debug_token":
+        return "token"
     return "session" if owner.startswith("upload:") else "media"

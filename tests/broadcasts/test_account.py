@@ -201,6 +201,61 @@ def test_what_can_not_be_read_holds(api, wire, caplog):
     assert "could not be read" in caplog.text
 
 
+TOKEN = "http://127.0.0.1:9/v26.0/debug_token"
+BOTH = ["whatsapp_business_management", "whatsapp_business_messaging", "public_profile"]
+LAST_MOMENT = NOW + 30 * DAY
+
+
+def known_of_the_token(**fields) -> dict:
+    """Meta's answer about our access token."""
+    return {"data": {"is_valid": True, "expires_at": 0, "scopes": BOTH} | fields}
+
+
+@pytest.mark.parametrize(
+    ("told", "expires_at", "data_until", "lacks"),
+    [
+        ({}, None, None, ""),
+        ({"expires_at": int(LAST_MOMENT.timestamp())}, LAST_MOMENT, None, ""),
+        ({"data_access_expires_at": int(LAST_MOMENT.timestamp())}, None, LAST_MOMENT, ""),
+        ({"scopes": BOTH[:1]}, None, None, "whatsapp_business_messaging"),
+        ({"scopes": []}, None, None, ""),  # nothing is said of them
+    ],
+)
+def test_until_when_our_access_token_is_valid(told, expires_at, data_until, lacks, api, wire):
+    wire.get(NUMBER, json=health("TIER_2K"))
+    wire.get(TOKEN, json=known_of_the_token(**told))
+    account.synchronise_standing(api=api, now=NOW)
+
+    standing = NumberStanding.objects.get()
+    assert (standing.token_expires_at, standing.data_access_expires_at) == (expires_at, data_until)
+    assert (standing.token_lacks, standing.token_read_at) == (lacks, NOW)
+    assert not standing.token.is_refused
+
+
+def test_a_token_that_meta_calls_invalid_is_refused(api, wire):
+    wire.get(NUMBER, json=health("TIER_2K"))
+    wire.get(TOKEN, json={"data": {"is_valid": False, "scopes": [], "error": {"code": 190}}})
+    account.synchronise_standing(api=api, now=NOW)
+
+    standing = NumberStanding.objects.get()
+    assert standing.token.is_refused
+    assert standing.refusal_code == 190
+
+
+@pytest.mark.parametrize("answer", [{"status": 500, "json": {}}, {"json": {"data": {}}}])
+def test_an_expiry_that_can_not_be_read_holds(answer, api, wire, caplog):
+    NumberStanding.objects.create(pk=1, token_expires_at=LAST_MOMENT, token_read_at=NOW - DAY)
+    wire.get(NUMBER, json=health("TIER_2K"))
+    wire.get(TOKEN, **answer)
+    account.synchronise_standing(api=api, now=NOW)
+
+    standing = NumberStanding.objects.get()
+    assert (standing.token_expires_at, standing.token_read_at) == (LAST_MOMENT, NOW - DAY)
+    assert (standing.quality, standing.accepted_at) == ("GREEN", NOW)
+    assert "expiry could not be read" in caplog.text
+    assert "token-for-tests" not in caplog.text
+
+
 @pytest.mark.parametrize("news", ["account_capability", "number_quality"])
 def test_a_new_limit_holds_as_soon_as_meta_tells(news: str):
     NumberStanding.objects.create(pk=1, tier="TIER_250", daily_limit=250, quality="GREEN")

@@ -214,6 +214,10 @@ def number_text(**fields) -> str:
         ({"throughput": "HIGH"}, "fino a 1.000 messaggi al secondo"),
         ({"verified_name": "Comune di Cascina", "name_status": "APPROVED"}, "Comune di Cascina"),
         ({"refused_at": NOW, "refusal_code": 190}, "WHATSAPP_ACCESS_TOKEN"),
+        ({"accepted_at": NOW, "token_expires_at": NOW}, "scade il 8 giugno 2026, 10:00"),
+        ({"accepted_at": NOW, "token_read_at": NOW}, "senza scadenza"),
+        ({"accepted_at": NOW}, "scadenza non ancora letta"),
+        ({"accepted_at": NOW, "token_lacks": "whatsapp_business_messaging"}, "mancano dei permessi"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )

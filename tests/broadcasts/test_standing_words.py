@@ -110,6 +110,35 @@ def test_the_daily_limit(limit, used: int, known: bool, label: str):
 def test_the_access_token(accepted, refused, label: str):
     """Minutes ago that Meta took it, and refused it."""
     took, threw = (None if ago is None else NOW - timedelta(minutes=ago) for ago in (accepted, refused))
-    found = number_states.token(took, threw, refusal="Rinnova la chiave.", now=NOW)
+    known = number_states.Token(accepted_at=took, refused_at=threw)
+    found = number_states.token(known, refusal="Rinnova la chiave.", now=NOW)
     assert found.label == label
     assert (found.advice == "Rinnova la chiave.") == (label == "non valida")
+
+
+@pytest.mark.parametrize(
+    ("hours", "tone", "label"),
+    [
+        (None, "ok", "valida"),
+        (14 * 24 + 1, "ok", "valida"),
+        (14 * 24, "warn", "scade fra 14 giorni"),
+        (3 * 24 + 5, "warn", "scade fra 3 giorni"),
+        (25, "warn", "scade domani"),
+        (23, "warn", "scade entro oggi"),
+        (0, "err", "scade entro oggi"),
+        (-48, "err", "scade entro oggi"),
+    ],
+)
+def test_the_access_token_is_renewed_before_it_expires(hours, tone: str, label: str):
+    expires_at = None if hours is None else NOW + timedelta(hours=hours)
+    known = number_states.Token(accepted_at=NOW, expires_at=expires_at)
+    found = number_states.token(known, refusal="", now=NOW)
+    assert (found.tone, found.label) == (tone, label)
+    assert ("WHATSAPP_ACCESS_TOKEN" in found.advice) is (label != "valida")
+
+
+def test_an_access_token_that_may_not_send_is_no_good():
+    known = number_states.Token(accepted_at=NOW, lacks="whatsapp_business_messaging")
+    found = number_states.token(known, refusal="", now=NOW)
+    assert found.tone == "err"
+    assert "(whatsapp_business_messaging)" in found.advice

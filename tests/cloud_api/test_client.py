@@ -3,6 +3,7 @@
 """What the client asks of the Graph API, and what it makes of the answers."""
 
 import json
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,13 @@ import responses
 from responses import matchers
 
 from cascina_whatsapp.cloud_api import errors
-from cascina_whatsapp.cloud_api.client import Accepted, CloudApi, PhoneNumberHealth, TemplateInfo
+from cascina_whatsapp.cloud_api.client import (
+    Accepted,
+    CloudApi,
+    PhoneNumberHealth,
+    TemplateInfo,
+    TokenFacts,
+)
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Text
 from cascina_whatsapp.cloud_api.people import Address
@@ -360,6 +367,30 @@ def test_the_health_of_our_number(api, meta):
 def test_health_that_meta_does_not_tell_is_empty(api, meta):
     meta.get(f"{ROOT}/106540352242922", json={"id": "106540352242922"})
     assert set(vars(api.phone_number_health()).values()) == {""}
+
+
+def test_what_meta_knows_of_our_token(api, meta):
+    asked = matchers.query_param_matcher({"input_token": TOKEN})
+    meta.get(
+        f"{ROOT}/debug_token",
+        match=[asked],
+        json={
+            "data": {
+                "app_id": "304050607080901",
+                "type": "SYSTEM_USER",
+                "data_access_expires_at": 0,
+                "expires_at": 1_780_905_600,
+                "is_valid": True,
+                "scopes": ["whatsapp_business_messaging"],
+            }
+        },
+    )
+    assert api.token_facts() == TokenFacts(
+        is_valid=True,
+        expires_at=datetime(2026, 6, 8, 8, 0, tzinfo=UTC),
+        data_access_expires_at=None,
+        scopes=frozenset({"whatsapp_business_messaging"}),
+    )
 
 
 def test_no_repr_tells_the_token_or_the_message_id(api):

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The controls: people, settings, counts, the state of the number, and starting again."""
 
+import time
+
 import pytest
 
-from .box import ACCOUNT, ANNA, APP, NUMBER, message
+from .box import ACCOUNT, ANNA, APP, NUMBER, TOKEN, message
 
 
 def problem(box, path: str, body: dict) -> int:
@@ -33,6 +35,7 @@ def test_reset_forgets_everything(box):
         ("statuses", False, False),
         ("window_hours", 1, 1.0),
         ("messaging_limit", "TIER_250", "TIER_250"),
+        ("token_days", 10, 10.0),
         ("latency_shape", "long_tail", "long_tail"),
         ("statuses_per_post", 1000, 1000),
     ],
@@ -122,3 +125,23 @@ def test_the_app_subscribes_to_the_account(box):
     assert box.graph("POST", f"{ACCOUNT}/subscribed_apps").json() == {"success": True}
     [app] = box.graph("GET", f"{ACCOUNT}/subscribed_apps").json()["data"]
     assert app["whatsapp_business_api_data"]["id"] == APP
+
+
+# ── The access token ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def asked_of(box, token: str) -> dict:
+    return box.graph("GET", "debug_token", params={"input_token": token}).json()["data"]
+
+
+def test_our_token_is_valid_for_ever_or_as_long_as_one_likes(box):
+    assert asked_of(box, TOKEN)["is_valid"]
+    assert asked_of(box, TOKEN)["expires_at"] == 0
+    box.control("settings", {"token_days": 10})
+    assert asked_of(box, TOKEN)["expires_at"] == pytest.approx(time.time() + 10 * 86_400, abs=60)
+
+
+def test_another_token_is_not_valid(box):
+    told = asked_of(box, "another-token")
+    assert (told["is_valid"], told["error"]["code"]) == (False, 190)
+    assert box.graph("GET", "debug_token").json()["error"]["code"] == 100

@@ -43,3 +43,15 @@ class Command(BaseCommand):
             f"Numero: qualità {health.quality_rating or '?'}, limite {health.messaging_limit or '?'}, "
             f"nome {health.name_status or '?'}"
         )
+        self._show_token(api)
+
+    def _show_token(self, api: CloudApi) -> None:
+        facts = api.token_facts()
+        if not facts.is_valid:
+            self.stdout.write("Chiave di accesso: non valida")
+        elif facts.expires_at is None:
+            self.stdout.write("Chiave di accesso: valida, senza scadenza")
+        else:
+            self.stdout.write(
+                f"Chiave di accesso: scade il {timezone.localtime(facts.expires_at):%d/%m/%Y %H:%M}"
+            )
