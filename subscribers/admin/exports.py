@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.html import format_html
 
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge, name_of
 from subscribers import exporting
@@ -116,7 +117,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
 
     add_form_template = "admin/subscribers/registerexport/add_form.html"
     change_form_template = "admin/subscribers/registerexport/change_form.html"
-    list_display = ["requested_at", "requested_by", "what", "reason", "numbers", "total", "state"]
+    list_display = ["requested_at", "requested_by", "contents", "reason", "total", "state"]
     list_filter = ["status", "requested_at"]
     list_select_related = ["requested_by"]
     sortable_by = []
@@ -239,9 +240,12 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     def what(self, export: RegisterExport) -> str:
         return Filters.from_data(export.filters).in_words()
 
-    @admin.display(description="numeri")
-    def numbers(self, export: RegisterExport) -> str:
-        return "In chiaro" if export.with_numbers else "No"
+    @admin.display(description="che cosa")
+    def contents(self, export: RegisterExport):
+        """The same in the list, where numbers in clear must catch the eye."""
+        if not export.with_numbers:
+            return self.what(export)
+        return format_html("{} {}", self.what(export), badge("Numeri in chiaro", "warn"))
 
     @admin.display(description="stato", ordering="status")
     def state(self, export: RegisterExport):

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The register of consents: to read. `exports` takes it away."""
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.urls import path, reverse
 from django.utils import timezone
@@ -23,7 +25,7 @@ NOTHING = "—"
 class ConsentRecordAdmin(ReadOnlyAdmin):
     """The register. It knows people by their pseudonyms only."""
 
-    list_display = ["sequence", "happened", "who", "at_whatsapp", "words", "channel"]
+    list_display = ["sequence", "happened", "who", "at_whatsapp", "how"]
     list_filter = [Period, "kind", "channel", AboutTopic, ("took_effect", Effect)]
     ordering = ["-sequence"]
     sortable_by = []
@@ -34,8 +36,8 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
             "Quando e come",
             {
                 "fields": [
-                    "at_whatsapp",
-                    "recorded_at",
+                    "written_at",
+                    "noted_at",
                     "channel",
                     "words",
                     "rule",
@@ -57,8 +59,8 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
                 "fields": [
                     "event_id",
                     "message_digest",
-                    "content_digest",
-                    "subject_digest",
+                    "digest_of_content",
+                    "digest_of_person",
                     "previous_hash",
                     "hash",
                 ]
@@ -67,6 +69,10 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = [
         "who",
+        "written_at",
+        "noted_at",
+        "digest_of_content",
+        "digest_of_person",
         "effect",
         "topics_in_words",
         "clerk",
@@ -102,6 +108,28 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         if record.took_effect:
             return record.get_kind_display()
         return format_html("{} {}", record.get_kind_display(), badge("Senza effetto"))
+
+    @admin.display(description="come")
+    def how(self, record: ConsentRecord):
+        """Channel and words in one column: the list is wide enough for both on no other terms."""
+        channel = record.get_channel_display()
+        return format_html("{}: «{}»", channel, record.words) if record.words else channel
+
+    @admin.display(description="ora del messaggio")
+    def written_at(self, record: ConsentRecord):
+        return to_the_second(record.at_whatsapp)
+
+    @admin.display(description="ora di registrazione")
+    def noted_at(self, record: ConsentRecord):
+        return to_the_second(record.recorded_at)
+
+    @admin.display(description="impronta del contenuto")
+    def digest_of_content(self, record: ConsentRecord):
+        return record.content_digest
+
+    @admin.display(description="impronta della persona")
+    def digest_of_person(self, record: ConsentRecord):
+        return record.subject_digest
 
     @admin.display(description="effetto")
     def effect(self, record: ConsentRecord):
@@ -143,6 +171,11 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     def empties(self, record: ConsentRecord):
         numbers = sorted({number for part in record.erases.values() for number in part})
         return f"gli eventi {', '.join(map(str, numbers))}" if numbers else NOTHING
+
+
+def to_the_second(moment: datetime) -> str:
+    """Of two messages in one minute, the later one decides."""
+    return f"{localtime(moment):%d/%m/%Y %H:%M:%S}"
 
 
 def text_page(text: ServiceText | None) -> SafeString | str:

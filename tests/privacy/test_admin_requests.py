@@ -215,6 +215,13 @@ def test_the_page_before_an_erasure_lists_what_goes_and_what_stays():
         assert piece in answer
 
 
+def test_who_has_left_is_named_by_their_pseudonym_before_an_erasure():
+    asked = one()
+    unsubscribe(ANNA, at=TODAY)
+    name = f"non iscritto, {people.find(ANNA.person).pseudonym[:12]}…"
+    assert name in at_desk(VERA).get(page(asked, "erase")).text
+
+
 def test_after_an_erasure_the_page_shows_the_receipt():
     asked = one()
     answer = at_desk(VERA).post(page(asked, "erase"), follow=True)

@@ -129,6 +129,7 @@ def test_numbers_need_a_permission_of_their_own():
     assert exported(AUDITOR, with_numbers="on").with_numbers is False
     made = exported(OFFICER, with_numbers="on")
     assert made.with_numbers is True
+    assert "Numeri in chiaro" in at_desk(OFFICER).get(EXPORTS).text
     with ZipFile(BytesIO(download(OFFICER, made).getvalue())) as archive:
         assert ANNA.phone in archive.read("registro.csv").decode()
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Rosa reads the register: she narrows it down, opens an event, and sees whether the chain holds."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,7 @@ def test_the_list_names_each_column_and_leads_to_the_person():
     html = at_desk(ROSA).get(REGISTER).text
     assert f'<a href="{REGISTER}{record.pk}/storia/">{record.pseudonym[:12]}…</a>' in html
     assert record.pseudonym not in html
+    assert "Parola scritta: «Iscrizione»" in html
     assert "Cerca una persona" in html
 
 
@@ -116,6 +118,8 @@ def test_an_event_is_read_in_groups_with_the_texts_that_were_shown():
     for shown_text in (record.announcement, record.notice, record.confirmation):
         assert f'<a href="/admin/subscribers/servicetext/{shown_text.pk}/change/">versione 1</a>' in html
     assert "consegnata il 08/06/2026 alle 10:01" in html
+    assert "08/06/2026 10:00:00" in html
+    assert re.findall(r"(?i)>[^<]*digest[^<]*<", html) == []
     for digest in (record.hash, record.previous_hash, record.content_digest, record.subject_digest):
         assert digest in html
     assert record.pseudonym not in html

@@ -36,6 +36,13 @@ def shown(model_admin: ModelAdmin, request: HttpRequest, page: str, **context) -
     return TemplateResponse(request, TEMPLATE.format(page), frame | context)
 
 
+def named(subscriber: Subscriber) -> str:
+    """A person as staff may see them: masked, or by the beginning of the pseudonym when there is no number left."""
+    if subscriber.is_subscribed:
+        return subscriber.masked
+    return f"non iscritto, {subscriber.pseudonym[:12]}…"
+
+
 def refuse_strangers(model_admin: ModelAdmin, request: HttpRequest, permission: str) -> None:
     """Raises PermissionDenied for whoever may not do this."""
     if not (model_admin.has_view_permission(request) and request.user.has_perm(permission)):
@@ -81,7 +88,7 @@ class ButtonPage:
             title=self.button.label,
             subtitle=f"richiesta {asked.number}",
             original=asked,
-            person=subscriber.masked if subscriber else "",
+            person=named(subscriber) if subscriber else "",
             button=self.button,
             form=form,
             plan=erasure.plan(asked, subscriber, timezone.now()) if erasing else None,
@@ -100,7 +107,7 @@ def add(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
             "add",
             title="Registra una richiesta",
             form=form,
-            person=form.subscriber.masked if form.subscriber else "",
+            person=named(form.subscriber) if form.subscriber else "",
         )
     asked = rights.open_request(
         **{name: form.cleaned_data[name] for name in form.Meta.fields},
@@ -156,7 +163,7 @@ def _data(
 ) -> HttpResponse:
     if request.method != "POST":
         title = DATA["label"]
-        context = {"original": original, "subscriber": subscriber, "person": subscriber.masked}
+        context = {"original": original, "subscriber": subscriber, "person": named(subscriber)}
         return shown(model_admin, request, "button", title=title, button=DATA, **context)
     model_admin.log_change(request, original or subscriber, MADE_FOR)
     log.info("data of subscriber %s taken by user %s", subscriber.pk, request.user.pk)

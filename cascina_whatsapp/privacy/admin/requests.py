@@ -89,10 +89,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def person(self, asked: RightsRequest) -> str:
         if asked.subscriber is None:
             return f"{asked.pseudonym[:12]}…" if asked.pseudonym else "-"
-        subscriber = rights.person_of(asked)
-        return (
-            subscriber.masked if subscriber.is_subscribed else f"non iscritto, {subscriber.pseudonym[:12]}…"
-        )
+        return pages.named(rights.person_of(asked))
 
 
 def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:
