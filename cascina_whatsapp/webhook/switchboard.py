@@ -110,9 +110,7 @@ def run(now: datetime, *, most: int | None = None) -> int:
         leaving = _deal_with_posts(WebhookPost.objects.leaving(), now)
         others = _deal_with_posts(WebhookPost.objects.others(), now)
         total += leaving + others
-        if (
-            max(leaving, others) < BATCH
-        ):  # what has come in meanwhile comes cheaper together, at the next tick
+        if max(leaving, others) < BATCH:  # what comes in meanwhile comes cheaper together, at the next tick
             break
     listening.end(now, heard=bool(total))
     return total

@@ -18,6 +18,8 @@ from .models import Turn
 
 SAID_BY_PEOPLE = re.compile(rb'"(?:messages|user_preferences)"\s*:')
 """In a body that tells of nothing but receipts, the many, these are no keys."""
+STRANGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What odd bodies may provoke: they are stored all the same, and the switchboard sets aside what it can't read."""
 MINUTE = 60.0
 CROWDING = 20
 """Messages a minute of one person, beyond which the others go first: no citizen writes so fast."""
@@ -39,9 +41,9 @@ class Turns:
             return Turn.USUAL
         try:
             said = [event for event in events.parse(body) if isinstance(event, BY_PEOPLE)]
-        except events.NotAWebhook:
+            return min(map(self._of_event, said), default=Turn.USUAL)
+        except STRANGE:
             return Turn.USUAL
-        return min(map(self._of_event, said), default=Turn.USUAL)
 
     def _of_event(self, event: events.Event) -> Turn:
         if isinstance(event, events.PreferenceChange):
