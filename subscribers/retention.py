@@ -190,7 +190,7 @@ def unconfirmed(kept: QuerySet[Subscriber]) -> Rule:
     return Rule(
         key="unconfirmed",
         label="Richieste di iscrizione mai confermate",
-        since="24 ore dopo la domanda (di solito entro dieci minuti)",
+        since="dopo 24 ore dalla domanda; di giorno ogni dieci minuti",
         fate="pseudonimi, parole e domanda eliminati; gli eventi restano, senza più una persona",
         count=lambda before: (
             Subscriber.objects.unconfirmed(before - ANSWER_WITHIN).exclude(pk__in=kept.values("pk")).count()

@@ -73,6 +73,23 @@ def test_on_https_everything_is_secure(https: bool, tmp_path):
     assert bool(found["SECURE_PROXY_SSL_HEADER"]) is https
 
 
+@pytest.mark.parametrize(
+    ("name", "choices"), [("OPT_IN_MODE", "single, double"), ("ON_NUMBER_CHANGE", "carry, ask")]
+)
+def test_a_choice_that_there_is_not_lets_nothing_start(name: str, choices: str, tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env=os.environ | {"VAR_DIR": str(tmp_path), name: "twice"},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert run.returncode != 0
+    assert f"{name} must be one of: {choices}" in run.stderr
+
+
 def test_a_developer_gets_the_laptop_s_own_names(tmp_path):
     assert "localhost" in read(tmp_path, DJANGO_DEBUG="true")["ALLOWED_HOSTS"]
 

@@ -85,15 +85,6 @@ def test_forged_and_broken_webhooks(stack, phones):
     assert phones.post("webhook", body="x" * (3 * 1024 * 1024 + 1), signature="good")["status"] == 413
 
 
-def test_a_person_without_a_number_joins_and_leaves(phones, answered):
-    """WhatsApp hides Emma's number: she is a business-scoped id, and a subscriber like any other."""
-    emma = phones.post("citizens", bsuid="IT.77001122334455", name="Emma")["bsuid"]
-    phones.say(emma, "iscrivimi")
-    assert answered(emma, 1).startswith("La tua iscrizione è attiva.")
-    phones.say(emma, "basta")
-    assert answered(emma, 2).startswith("Fatto")
-
-
 def test_no_number_and_no_word_reaches_the_logs(stack, phones, answered):
     """What a citizen writes is in no log, nor is the number it came from."""
     writer, words = "+393200020099", "segreto di famiglia 8842"

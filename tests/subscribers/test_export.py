@@ -15,12 +15,13 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from cascina_whatsapp.privacy.retention import forget_unconfirmed
 from subscribers import consent, exporting, register, resources, verify_export
 from subscribers.exporting.filters import Filters
 from subscribers.models import ConsentRecord, RegisterExport, Reply, Seal
 from subscribers.sealing import seal
 from tests.builders import LONG_AGO, NOW, choose, hire, say, subscribe, text, topic, unsubscribe
-from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, PAOLO, Citizen
 from tests.staff import ROSA
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,27 @@ def test_only_people_who_are_subscribed_have_a_number_or_the_id_that_whatsapp_gi
     made = export(with_numbers=True)
     numbers = {row["pseudonimo"]: row["numero"] for row in rows(made)}
     assert sorted(numbers.values()) == ["", "", f"'{ANNA.phone}", f"'{ELENA.phone}", CARLA.bsuid]
+    verify(made, expected=0)
+
+
+def test_a_question_its_yes_and_one_that_was_forgotten_are_told_and_verify(verify):
+    def wrote(words: str, **more) -> consent.Evidence:
+        return evidence(channel=consent.Channel.KEYWORD, actor=None, reason="", words=words, **more)
+
+    gino = Citizen("Gino", "+393200000777", "")
+    consent.ask(gino.person, wrote("Iscrizione", message_id="wamid.1"), now=NOW)
+    consent.ask(FABIO.person, wrote("Iscrizione", message_id="wamid.2"), now=NOW)
+    consent.confirm(gino.person, wrote("Sì, iscrivimi", message_id="wamid.3"), now=NOW)
+    forget_unconfirmed(NOW + timedelta(days=2))
+    made = export()
+    told = [(row["che cosa"], row["parole scritte"], row["motivo"]) for row in rows(made)][-4:]
+    asked = rows(made)[-4]["progressivo"]
+    assert told == [
+        ("Iscrizione da confermare", "Iscrizione", ""),
+        ("Iscrizione da confermare", "", ""),
+        ("Iscrizione", "Sì, iscrivimi", f"Conferma la richiesta dell'evento {asked}"),
+        ("Dati cancellati", "", "Iscrizione non confermata entro 24 ore"),
+    ]
     verify(made, expected=0)
 
 
