@@ -8,14 +8,13 @@ from datetime import datetime
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
-from cascina_whatsapp.cloud_api.messages import Option
 
-from . import consent, joining, people, register
-from .choices import ALL_TOPICS, CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPIC, TOPICS
+from . import choosing, consent, joining, people, register
+from .choices import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS
 from .consent import Channel, Effect, Evidence
 from .conversation import Conversation, Newsroom, day_in_words
 from .keywords import Understanding, evidence, understand
-from .models import ConsentRecord, SeenMessage, ServiceText, Subscriber, Topic
+from .models import ConsentRecord, SeenMessage, ServiceText, Subscriber
 
 FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
 """Kinds of message that we neither open nor keep."""
@@ -81,12 +80,13 @@ def _is_recorded(message_id: str) -> bool:
 
 
 def _is_ours(choice: str) -> bool:
-    return choice in {JOIN, LEAVE, CONFIRM, DECLINE, TOPICS, CONTACTS} or choice.startswith(TOPIC)
+    return choice in {JOIN, LEAVE, CONFIRM, DECLINE, TOPICS, CONTACTS} or choosing.is_topic(choice)
 
 
 def _pressed(talk: Conversation) -> None:
     choice = talk.message.choice
-    proof = talk.evidence(channel=Channel.BUTTON, words=talk.message.text[:100], rule=f"button-{choice}"[:40])
+    words = choosing.label(talk.message)
+    proof = talk.evidence(channel=Channel.BUTTON, words=words, rule=f"button-{choice}")
     if choice == JOIN:
         joining.join(talk, proof)
     elif choice == CONFIRM:
@@ -96,11 +96,11 @@ def _pressed(talk: Conversation) -> None:
     elif choice == DECLINE:
         joining.decline(talk)
     elif choice == TOPICS:
-        _offer_topics(talk)
+        choosing.offer_topics(talk)
     elif choice == CONTACTS:
         _point_elsewhere(talk)
     else:
-        _choose_topic(talk, proof)
+        choosing.choose_topic(talk, proof)
 
 
 def _said(talk: Conversation) -> None:
@@ -189,7 +189,7 @@ def _leave(talk: Conversation, proof: Evidence) -> None:
 
 def _answer_other(talk: Conversation, meaning: Understanding) -> None:
     if meaning.intent == "topics":
-        _offer_topics(talk)
+        choosing.offer_topics(talk)
     elif meaning.intent == "my_data":
         _tell_data(talk)
     elif meaning.intent == "help":
@@ -210,59 +210,8 @@ def _point_elsewhere(talk: Conversation) -> None:
         talk.answer("unknown")
 
 
-def _subscriber(talk: Conversation) -> Subscriber | None:
-    subscriber = people.find(talk.message.sender)
-    return subscriber if subscriber and subscriber.is_subscribed else None
-
-
-def _offer_topics(talk: Conversation) -> None:
-    subscriber = _subscriber(talk)
-    if subscriber is None:
-        talk.answer("not_subscribed")
-        return
-    followed = subscriber.followed_topics()
-    options = [
-        Option(id=f"{TOPIC}{topic.pk}", title=_marked(topic, followed), description=topic.description)
-        for topic in Topic.objects.filter(is_active=True)[:9]  # ten rows a list, one is "all"
-    ]
-    options.append(Option(id=ALL_TOPICS, title="Tutti gli argomenti", description="Ricevi tutte le notizie"))
-    talk.answer("topics_list", options=options, argomenti_attivi=_names(followed))
-
-
-def _marked(topic: Topic, followed: list[Topic]) -> str:
-    return f"✓ {topic.name}"[:24] if topic in followed else topic.name
-
-
-def _choose_topic(talk: Conversation, proof: Evidence) -> None:
-    """A tap adds a topic, or takes it away; the last one stays, since leaving has a word of its own."""
-    subscriber = _subscriber(talk)
-    if subscriber is None:
-        talk.answer("not_subscribed")
-        return
-    change = consent.follow(
-        talk.message.sender, _toggled(subscriber, talk.message.choice), proof, now=talk.now
-    )
-    if change.effect is Effect.DONE:
-        followed = _names(change.subscriber.followed_topics())
-        talk.answer("topics_saved", consent=change.record, argomenti_attivi=followed)
-
-
-def _toggled(subscriber: Subscriber, choice: str) -> list[Topic] | None:
-    """The topics after the tap; None for all of them."""
-    if choice == ALL_TOPICS:
-        return None
-    followed = subscriber.followed_topics()
-    number = choice.removeprefix(TOPIC)
-    topic = Topic.objects.filter(pk=int(number) if number.isdecimal() else None, is_active=True).first()
-    if topic is None:
-        return None if subscriber.follows_all else followed
-    if topic not in followed:
-        return [*followed, topic]
-    return [other for other in followed if other != topic] or followed
-
-
 def _tell_data(talk: Conversation) -> None:
-    subscriber = _subscriber(talk)
+    subscriber = choosing.subscriber_of(talk)
     if subscriber is None:
         _tell_what_waits(talk)
         return
@@ -274,7 +223,7 @@ def _tell_data(talk: Conversation) -> None:
         data_iscrizione=day_in_words(subscriber.subscribed_at),
         parola_ricevuta=_words_of(subscriber, joined),
         versione_informativa=str(notice.version),
-        argomenti_attivi=_names(subscriber.followed_topics()),
+        argomenti_attivi=choosing.names(subscriber.followed_topics()),
         messaggi_90=str(talk.newsroom.messages_sent(subscriber)),
     )
 
@@ -306,7 +255,3 @@ def _joining(subscriber: Subscriber) -> ConsentRecord | None:
         .filter(kind__in=JOINING, at_whatsapp=subscriber.subscribed_at, took_effect=True)
         .first()
     )
-
-
-def _names(topics: list[Topic]) -> str:
-    return ", ".join(topic.name for topic in topics) or "nessuno"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from subscribers import people
-from subscribers.models import Reply, Topic
+from subscribers.models import ConsentRecord, Reply, Topic
 from tests.builders import NOW, choose, say, subscribe, tap, text, topic
 from tests.people import ELENA
 
@@ -82,3 +82,28 @@ def test_a_topic_that_is_not_active_can_be_neither_chosen_nor_seen():
 
     assert list(people.find(ELENA.person).topics.values_list("name", flat=True)) == ["Eventi e cultura"]
     assert "Viabilità" not in str(Reply.objects.first().content)
+
+
+@pytest.mark.parametrize(
+    ("choice", "title"),
+    [
+        ("topic:1", "segreto"),
+        ("topic:segreto", "Eventi e cultura"),
+        ("topic:", "segreto"),
+        ("topic:1234567890123", "segreto"),
+        ("segreto", "segreto"),
+        ("topic:all", "segreto"),
+    ],
+)
+def test_of_a_tap_the_register_keeps_only_what_is_ours(choice: str, title: str):
+    """Whoever speaks for WhatsApp could send any id and any title."""
+    subscribe(ELENA)
+    say(tap(ELENA, title, choice, kind="list_reply", at=NOW + timedelta(minutes=1)))
+    kept = [value for row in ConsentRecord.objects.values() for value in row.values()]
+    assert not [value for value in kept if "segreto" in str(value)]
+
+
+def test_the_title_of_a_topic_is_ours():
+    subscribe(ELENA)
+    say(tap(ELENA, "✓ Eventi e cultura", "topic:5", kind="list_reply", at=NOW + timedelta(minutes=1)))
+    assert ConsentRecord.objects.latest("sequence").words == "✓ Eventi e cultura"

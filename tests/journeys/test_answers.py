@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the service answers to whatever a citizen writes, and that nothing of it stays. Real processes."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+import redis
+from django.db import connections
+
+from broadcasts.models import OfficeHours
+from cascina_whatsapp.privacy.models import RightsRequest
+from cascina_whatsapp.webhook.models import WebhookPost
+from subscribers.models import ConsentRecord, Reply, Subscriber
+
+NUMBERS = (f"+3932000500{number:02}" for number in range(1, 99))
+
+
+@pytest.fixture
+def answered(stack, phones) -> Callable[[str, int], dict]:
+    """Waits for the so manyth answer to a citizen: its text, its buttons."""
+
+    def wait(citizen: str, number: int) -> dict:
+        return stack.until(lambda: answers(phones, citizen)[number - 1 : number], 20)[0]
+
+    return wait
+
+
+def answers(phones, citizen: str) -> list[dict]:
+    return [
+        line
+        for line in phones.accepted()
+        if citizen in (line["to"], line["recipient"]) and ":reply:" in line["reference"]
+    ]
+
+
+@pytest.fixture
+def joined(phones, answered) -> str:
+    """Somebody who has just joined."""
+    citizen = next(NUMBERS)
+    phones.say(citizen, "Iscrizione")
+    answered(citizen, 1)
+    return citizen
+
+
+# ── What is said to whom ──────────────────────────────────────────────────────────────────────────────────
+
+SAID = {
+    "ambiguous": ({"text": "Attiva"}, "Non abbiamo capito se vuoi iscriverti o cancellarti."),
+    "English, not announced": ({"text": "subscribe"}, "Non abbiamo capito se vuoi iscriverti o cancellarti."),
+    "somebody else": ({"text": "iscrivete anche mia moglie"}, "Può iscriversi solo chi usa il numero"),
+    "another office": ({"text": "iscrizione al nido"}, "Questo numero serve a inviare le notizie"),
+    "anything": ({"text": "a che ora aprite?"}, "Questo numero serve a inviare le notizie"),
+    "picture": ({"kind": "image", "caption": "una buca"}, "Abbiamo ricevuto un file ma non lo apriamo"),
+    "voice": ({"kind": "audio"}, "Abbiamo ricevuto un file ma non lo apriamo"),
+    "place": ({"kind": "location"}, "Abbiamo ricevuto un file ma non lo apriamo"),
+    "help": ({"text": "Aiuto"}, "Puoi scrivere:"),
+    "emergency": ({"text": "Aiuto, sono caduto"}, "112"),
+    "privacy": ({"text": "Privacy"}, "/informativa/"),
+    "data of a stranger": ({"text": "I miei dati"}, "Il tuo numero non è iscritto."),
+    "topics of a stranger": ({"text": "Argomenti"}, "*Iscrizione*"),
+    "leaving without having joined": ({"text": "STOP"}, "Il tuo numero non è iscritto"),
+}
+
+
+def test_each_kind_of_message_has_its_answer_and_changes_nothing(phones, answered):
+    records = ConsentRecord.objects.using("journeys")
+    before = records.exclude(kind="opt_out").count()
+    writers = {kind: next(NUMBERS) for kind in SAID}
+    for kind, citizen in writers.items():
+        phones.say(citizen, **SAID[kind][0])
+    told = {kind: answered(citizen, 1)["text"] for kind, citizen in writers.items()}
+
+    assert {kind: text for kind, text in told.items() if SAID[kind][1] not in text} == {}
+    assert records.exclude(kind="opt_out").count() == before
+    assert not Subscriber.objects.using("journeys").filter(phone__in=writers.values()).exists()
+
+
+def test_who_was_not_understood_taps_what_they_want(phones, answered):
+    citizen = next(NUMBERS)
+    phones.say(citizen, "Mi interessa")
+    assert answered(citizen, 1)["buttons"] == ["Iscrizione", "Cancellazione", "Contattare l'Urp"]
+    phones.say(citizen, button={"id": "contacts", "title": "Contattare l'Urp"})
+    assert "800 01 77 28" in answered(citizen, 2)["text"]
+    phones.say(citizen, button={"id": "join", "title": "Iscrizione"})
+    assert answered(citizen, 3)["text"].startswith("La tua iscrizione è attiva.")
+
+
+def test_the_way_elsewhere_is_shown_once_a_day_and_a_file_is_answered_once(stack, phones, answered):
+    citizen = next(NUMBERS)
+    for words in ("c'è una buca", "in via Roma", "quando la riparate?"):
+        phones.say(citizen, words)
+    for _ in range(2):
+        phones.say(citizen, kind="audio")
+    phones.say(citizen, "Aiuto")
+    stack.until(lambda: any(line["text"].startswith("Puoi scrivere:") for line in answers(phones, citizen)))
+    assert len(answers(phones, citizen)) == 3
+
+
+def test_out_of_hours_it_is_said_when_the_office_opens(stack, phones, answered):
+    citizen, tomorrow = next(NUMBERS), (stack.now() + timedelta(days=1)).weekday()
+    OfficeHours.objects.using("journeys").exclude(weekday=tomorrow).delete()
+    phones.say(citizen, "a che ora aprite?")
+    assert "Riapre mercoledì 11 novembre" in answered(citizen, 1)["text"]
+
+
+def test_topics_are_chosen_added_taken_away_and_all_taken_back(phones, answered, joined):
+    phones.say(joined, "Argomenti")
+    assert "Ora ricevi: Allerte e urgenze, Servizi e scadenze" in answered(joined, 2)["text"]
+    taps = [("topic:5", False), ("topic:5", True), ("topic:1", None), ("topic:all", True)]
+    for number, (row, has_culture) in enumerate(taps, start=3):
+        phones.say(joined, list={"id": row, "title": "x"})
+        saved = answered(joined, number)["text"]
+        assert saved.startswith("Fatto. Da ora ricevi: ")
+        assert has_culture is None or ("Eventi e cultura" in saved) is has_culture
+    assert "Allerte e urgenze" in answered(joined, 6)["text"]
+
+
+def test_my_data_are_told_with_the_number_masked(phones, answered, joined):
+    phones.say(joined, "I miei dati")
+    told = answered(joined, 2)["text"]
+    assert 'con il messaggio "Iscrizione"' in told
+    assert joined not in told
+    assert joined[1:] not in told.replace(" ", "")
+
+
+def test_erase_my_data_is_a_goodbye_and_a_request(phones, answered, joined):
+    requests = RightsRequest.objects.using("journeys")
+    before = requests.count()
+    phones.say(joined, "cancellate i miei dati")
+    assert answered(joined, 2)["text"].startswith("Abbiamo cancellato la tua iscrizione e ricevuto")
+    assert requests.count() == before + 1
+    assert not Subscriber.objects.using("journeys").filter(phone=joined).exists()
+
+
+# ── Nothing that a citizen writes stays ───────────────────────────────────────────────────────────────────
+
+SECRET = "zqxsegreto"
+"""In whatever is written below, as a word that no rule knows."""
+OTHERS_NUMBER = "3339998877"
+
+
+def test_nothing_that_was_written_is_anywhere(stack, phones, answered):
+    """Every table and column, every file but the database's own, and Redis where there is one."""
+    stays, leaves, asks = (
+        phones.post("citizens", phone=next(NUMBERS), name=f"{SECRET} nome")["phone"] for _ in range(3)
+    )
+    for citizen in (stays, leaves):
+        phones.say(citizen, "Iscrizione Mario Rossi")
+        answered(citizen, 1)
+    said = [
+        {"text": f"{SECRET} a che ora aprite?"},
+        {"text": f"iscrivete anche {OTHERS_NUMBER} {SECRET}"},
+        {"text": f"vorrei iscrivermi {SECRET}?"},
+        {"text": f"aiuto, {SECRET} sta male"},
+        {"text": f"Iscrizione {SECRET}", "forwarded": True},
+        {"kind": "image", "caption": f"{SECRET} in via Roma"},
+        {"kind": "document", "caption": SECRET},
+        {"kind": "audio"},
+        {"button": {"id": f"{SECRET}-id", "title": SECRET}},
+        {"list": {"id": f"topic:{SECRET}", "title": SECRET}},
+        {"quick_reply": {"text": SECRET, "payload": SECRET}},
+        {"text": f"I miei dati, {SECRET}"},
+    ]
+    for words in said:
+        phones.say(asks, **words)
+        phones.say(stays, **words)
+    phones.say(leaves, f"Sono {SECRET.title()}, mi sono trasferita a Lucca: cancellatemi dalla lista")
+    assert answered(leaves, 2)["text"].startswith("Fatto: non riceverai")
+    stack.until(lambda: not WebhookPost.objects.using("journeys").exists())
+    stack.until(lambda: not Reply.objects.using("journeys").filter(status__in=["queued", "sending"]).exists())
+
+    found = [place for place, content in everything(stack) if SECRET in content.lower()]
+    assert found == []
+    numbers = {
+        OTHERS_NUMBER: set(),
+        leaves[1:]: set(),
+        asks[1:]: set(),
+        stays[1:]: {"subscribers_subscriber"},
+    }
+    found = {
+        number: {place for place, content in everything(stack) if number in content} for number in numbers
+    }
+    assert found == numbers
+
+
+def everything(stack) -> Iterator[tuple[str, str]]:
+    """Each thing that the service keeps: where it is, and what it holds, as text."""
+    yield from rows()
+    for path in stack.folder.rglob("*"):
+        if path.is_file() and "sqlite3" not in path.name and path.name != "simulator.log":
+            yield str(path.relative_to(stack.folder)), path.read_bytes().decode("utf-8", "replace")
+    if url := stack.environment["REDIS_URL"]:
+        broker = redis.Redis.from_url(url)
+        for key in broker.scan_iter():
+            yield f"redis {key!r}", repr(broker.dump(key))
+
+
+def rows() -> Iterator[tuple[str, str]]:
+    """Every row of every table of the service's database."""
+    connection = connections["journeys"]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                yield table, "\n".join(map(as_text, row))
+
+
+def as_text(value: object) -> str:
+    """A column's value, bytes included."""
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "replace")
+    return str(value)
