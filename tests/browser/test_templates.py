@@ -202,6 +202,24 @@ def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
     assert NumberStanding.objects.get().verified_name
 
 
+def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):
+    """From the bar, which is on every page, to the page that says what to do."""
+    whatsapp.control("settings", {"token_days": 10.5})
+    account.synchronise_standing(api=wire(), now=timezone.now())
+    page = sit_at(SARA, TEMPLATES)
+    bar = page.get_by_role("region", name="Perché i messaggi non partono")
+    expect(bar).to_contain_text("La chiave di accesso a WhatsApp scade fra 10 giorni")
+    tab_to(page, "Vedi lo stato del numero")
+    page.keyboard.press("Enter")
+    expect(page.locator(".standing")).to_contain_text("riavvia i processi")
+
+    whatsapp.control("settings", {"token_days": 0})
+    tab_to(page, "Aggiorna ora da Meta")
+    page.keyboard.press("Enter")
+    expect(page.locator(".standing")).to_contain_text("senza scadenza")
+    expect(bar).not_to_contain_text("La chiave di accesso")
+
+
 def test_a_refused_standard_template_is_submitted_again_by_keyboard(sit_at, whatsapp):
     whatsapp.control("settings", {"review_decision": "REJECTED"})
     account.submit("text", api=wire(), samples={}, now=timezone.now())
