@@ -38,7 +38,8 @@ def tab_to(page: Page, name: str) -> None:
 
 
 def click(page: Page, name: str) -> None:
-    page.locator(f"a:text-is('{name}'), input[value='{name}']").first.click()
+    with page.expect_navigation():  # the next page may have something of the same name
+        page.locator(f"a:text-is('{name}'), input[value='{name}']").first.click()
 
 
 def enter(page: Page, name: str) -> None:

@@ -100,9 +100,8 @@ def test_a_draft_saves_itself_unfinished_and_is_found_again(sit_at):
     draft = Campaign.objects.get()
     assert (draft.title, draft.topic) == ("Via Roma", None)
     page.wait_for_url(f"**/{draft.pk}/change/")
-    page.locator("#id_body").fill("Chiusa lunedì")
     with page.expect_response(lambda answer: "autosave" in answer.url) as answer:
-        pass
+        page.locator("#id_body").fill("Chiusa lunedì")
     assert answer.value.ok
     page.reload()
     expect(page.locator("#id_body")).to_have_value("Chiusa lunedì")
@@ -180,7 +179,8 @@ def test_an_expired_session_loses_no_word(sit_at, live_server):
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.locator("#id_body").fill("Parole da non perdere")
     expect(page.locator(".writing-expired")).to_be_visible()
-    page.locator("input[name=_save]").click()
+    with page.expect_response(lambda answer: "preview" in answer.url or "login" in answer.url):
+        page.locator("input[name=_save]").click()
     expect(page.locator("#id_body")).to_have_value("Parole da non perdere")
     assert page.url.endswith(f"{draft.pk}/change/")
     assert Campaign.objects.get().body == draft.body
@@ -218,6 +218,7 @@ def test_the_whole_task_by_keyboard_alone(sit_at):
     expect(page.locator(".messagelist")).to_contain_text("Via Roma chiusa")
     tab_to("a[href$='/ask-review/']")
     keyboard.press("Enter")
+    page.wait_for_url("**/ask-review/")
     expect(page.locator(".advice")).to_contain_text("tutta in maiuscole")
     tab_to(".submit-row input[type=submit]")
     keyboard.press("Enter")
@@ -244,11 +245,12 @@ def test_without_javascript_the_form_works_as_forms_do(sit_at):
     page.locator("#id_link").fill("https://www.comune.cascina.pi.it/biblioteca")
     page.get_by_label("Scegli un file").set_input_files(FILES["image"][0])
     page.locator("input[name=_continue]").click()
-    assert Campaign.objects.get().attachment_facts["width"] > 0
     expect(page.locator(".attached")).to_contain_text("pixel")
+    assert Campaign.objects.get().attachment_facts["width"] > 0
     page.get_by_label("Chi ci ha scritto nelle ultime 24 ore").check()
     expect(page.locator(".bubble-free .bubble-words")).to_contain_text("Sabato alle 16:30.")
     page.get_by_label("Togli l'allegato").check()
     page.get_by_label("Testo", exact=True).check()
     page.locator("input[name=_save]").click()
+    expect(page.locator(".messagelist")).to_be_visible()
     assert not Campaign.objects.get().attachment

@@ -19,6 +19,7 @@ def log_in(page, site: str, username: str) -> None:
     page.get_by_label("Nome utente").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Accedi").click()
+    page.wait_for_url(f"{site}/admin/")
 
 
 def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, desk):
@@ -37,6 +38,7 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
     number = int(re.search(r"/campaign/(\d+)/", rita.url)[1])
     rita.get_by_role("link", name="Chiedi approvazione").click()
     rita.get_by_role("button", name="Chiedi approvazione").click()
+    rita.get_by_text("Approvazione chiesta").first.wait_for()
 
     aldo = new_page()
     log_in(aldo, stack.site, "aldo")
