@@ -173,7 +173,7 @@ def _rules() -> str:
         for number, (rule, understood) in enumerate(rules(), start=1)
     ]
     return "## Le regole\n\n" + _markdown(
-        ("", "Che cosa scrive", "Per esempio", "Il servizio", "Regola"), rows
+        ("N.", "Che cosa scrive", "Per esempio", "Il servizio", "Regola"), rows
     )
 
 

@@ -55,7 +55,7 @@ def test_every_page_can_be_used_by_everybody(sit_at, new_page, live_server, scre
     for address in [*public_pages(), "/admin/login/"]:
         anyone.goto(address)
         found += faults_in_every_look(anyone, screenshots)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def forbidden(request):
@@ -95,7 +95,7 @@ def test_so_can_the_pages_that_say_what_went_wrong(
     expect(page.get_by_role("heading", name="La pagina era aperta da troppo tempo")).to_be_visible()
     found += faults_in_every_look(page, screenshots, reader="csrf")
     context.close()
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("look", LOOKS)
