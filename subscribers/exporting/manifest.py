@@ -159,6 +159,7 @@ def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> d
         "verificato": CHECKED[export.format].format(count=export.done),
         "colonne": [[c.heading, c.field, c.table] for c in columns.columns(with_numbers=export.with_numbers)],
         "tabelle": columns.tables(),
+        "variabili dei testi": settings.TEXT_VARIABLES,
     }
 
 

@@ -133,6 +133,8 @@ def test_the_manifest_says_it_all():
     assert (said["eventi"], said["primo evento"], said["registro intero"]) == (made.done, 1, False)
     assert said["catena"] == {"ultimo evento": made.head_sequence, "impronta": made.head_hash}
     assert said["ultimo sigillo"]["impronta"] == sealed.hash == Seal.objects.get().hash
+    assert said["eventi per tipo"] == {"Iscrizione": made.done}
+    assert said["variabili dei testi"]["numero_verde"] == "800 01 77 28"
     assert said["tabelle"]["testi"]["optin_confirm:1"][0] == "optin_confirm"
 
 
