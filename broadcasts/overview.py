@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from . import counting, daily_limit, report
 from .models import Campaign, Delivery, NumberStanding
-from .newsroom import office_calendar
+from .office_hours import OfficeCalendar
 from .report import Progress
 from .states import CampaignStatus, DeliveryStatus
 
@@ -38,14 +38,16 @@ class Overview:
     last: list[tuple[Campaign, Progress]]
 
 
-def overview(now: datetime, standing: NumberStanding, leaving: Sequence | None = None) -> Overview:
-    """What is under way, and what was over last. `leaving`: see daily_limit.leaving, where the caller knows it."""
+def overview(
+    now: datetime, standing: NumberStanding, leaving: Sequence[tuple[datetime, int]], calendar: OfficeCalendar
+) -> Overview:
+    """What is under way, and what was over last. `leaving`: see daily_limit.leaving_lately."""
     rows = list(Campaign.objects.filter(status__in=UNDER_WAY).select_related("author").order_by("pk"))
     over = Campaign.objects.filter(status__in=OVER).exclude(started_at=None)
     last = list(over.order_by("-finished_at")[:LAST])
     sending = sorted(_of(rows, CampaignStatus.SENDING), key=_turn)
     progress = report.progress_of_all([*sending, *last])
-    ends = _ends(sending, progress, now, standing, leaving)
+    ends = _ends(sending, progress, now, standing, leaving, calendar)
     return Overview(
         sending=[
             {"campaign": one, "numbers": report.in_figures(one, progress[one.pk], ends.get(one.pk, ""))}
@@ -74,15 +76,13 @@ def _ends(
     progress: dict[int, Progress],
     now: datetime,
     standing: NumberStanding,
-    leaving: Sequence | None,
+    leaving: Sequence[tuple[datetime, int]],
+    calendar: OfficeCalendar,
 ) -> dict[int, str]:
     """Broadcast's id → when it should be over, as a sentence; the pages of the broadcasts say more."""
     limit = standing.daily_limit
     if not sending or (limit is None and not settings.WHATSAPP_MESSAGES_PER_SECOND):
         return {}
-    calendar = office_calendar()
-    if leaving is None:
-        leaving = daily_limit.leaving(now) if limit is not None else ()
     free = _free(sending, progress, now) if limit is not None else {}
     queued = [(one, progress[one.pk].counts.get(DeliveryStatus.QUEUED, 0)) for one in sending]
     ends = {}

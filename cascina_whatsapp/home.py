@@ -43,12 +43,12 @@ def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
     """The part of it that changes while something is being sent."""
     standing = daily_limit.standing()
     leaving = daily_limit.leaving_lately(standing, now)
-    newsroom = user.has_perm("broadcasts.view_campaign")
+    newsroom, calendar = user.has_perm("broadcasts.view_campaign"), office_calendar()
     return {
-        "window": office_calendar().in_words(now),
+        "window": calendar.in_words(now),
         "machinery": _machinery(),
         "number": _number(standing, leaving, now) if user.has_perm("broadcasts.view_accountnotice") else None,
-        "newsroom": overview(now, standing, leaving) if newsroom else None,
+        "newsroom": overview(now, standing, leaving, calendar) if newsroom else None,
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -14,6 +15,10 @@ from django.utils import timezone
 from .models import Subscriber
 
 DAYS = 30
+LARGE = 20_000
+"""Subscribers: of more the trend may be a minute old, since counting them is most of what the home page costs."""
+KEPT = 60
+"""Seconds, in each process of the site."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,20 @@ class Trend:
 
 
 def trend(now: datetime) -> Trend:
-    """The last thirty days, today included; three queries.
+    """The last thirty days, today included; three queries, or none where a large town was counted a moment ago.
 
     By each person's latest choices: of who left and came back within these days, only the return is known.
     """
     today = timezone.localtime(now).date()
+    if kept := cache.get(f"trend-{today}"):
+        return kept
+    counted = _count(today)
+    if counted.now > LARGE:
+        cache.set(f"trend-{today}", counted, KEPT)
+    return counted
+
+
+def _count(today: date) -> Trend:
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     since = timezone.make_aware(datetime.combine(days[0], time()))
     return Trend(

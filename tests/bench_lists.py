@@ -132,7 +132,7 @@ def fill() -> dict:
     from django.db import connection
     from django.utils import timezone
 
-    from broadcasts import counting
+    from broadcasts import counting, course
     from broadcasts.models import Campaign
     from cascina_whatsapp.admin_parts import COUNTED_AT_MOST
     from cascina_whatsapp.cloud_api.people import Person
@@ -158,6 +158,7 @@ def fill() -> dict:
             cursor.execute(FILL_DELIVERIES, {"campaign": made.pk, "reason": REASON})
         cursor.execute("VACUUM ANALYZE")
     counting.refresh(now)  # as the clock does every five seconds
+    course.refresh(now)
     campaigns = Campaign.objects.order_by("pk")
     return {
         "topic": topic.pk,

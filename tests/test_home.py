@@ -21,6 +21,8 @@ from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 pytestmark = pytest.mark.django_db
 HOME, MOMENT = "/admin/", "/admin/adesso/"
 S = CampaignStatus
+MOST_QUERIES = 30
+"""Whoever sees everything there is to see."""
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +37,6 @@ def words(desk, path: str = HOME) -> str:
 
 
 def queries(desk, path: str) -> int:
-    desk.get(path)  # what Django remembers from the first time on
     with CaptureQueriesContext(connection) as captured:
         assert desk.get(path).status_code == 200
     return len(captured)
@@ -51,18 +52,19 @@ def broadcasts_in_every_state(times: int) -> None:
 
 
 @pytest.mark.parametrize("limit", [None, 2000])
-@pytest.mark.parametrize("path", [HOME, MOMENT])
-@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
-def test_it_costs_the_same_with_one_broadcast_and_with_twenty(clerk, path, limit):
+def test_it_costs_the_same_with_one_broadcast_of_each_kind_and_with_ten(limit):
     for citizen in (ANNA, BRUNO):
         subscribe(citizen)
     NumberStanding.objects.create(tier="TIER_2K", daily_limit=limit, checked_at=NOW)
     broadcasts_in_every_state(1)
-    desk = at_desk(clerk)
-    once = queries(desk, path)
-    broadcasts_in_every_state(19)
+    desks = [(clerk.group, path, at_desk(clerk)) for clerk in STAFF for path in (HOME, MOMENT)]
+    for _, path, desk in desks:
+        desk.get(path)  # what Django remembers from the first time on
+    once = {(group, path): queries(desk, path) for group, path, desk in desks}
+    broadcasts_in_every_state(9)
     Delivery.objects.update(claimed_at=NOW, outside_window=True)
-    assert queries(desk, path) == once
+    assert {(group, path): queries(desk, path) for group, path, desk in desks} == once
+    assert max(once.values()) <= MOST_QUERIES
 
 
 def test_the_office_the_people_and_their_moves():

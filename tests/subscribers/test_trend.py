@@ -5,6 +5,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 
 from subscribers.trend import trend
 from tests.builders import NOW, subscribe, unsubscribe
@@ -51,3 +52,20 @@ def test_it_costs_three_queries(django_assert_num_queries):
     subscribe(ANNA)
     with django_assert_num_queries(3):
         trend(NOW)
+
+
+def test_a_large_town_is_counted_once_a_minute(monkeypatch, django_assert_num_queries):
+    """A small one whenever somebody looks: who has just joined is on the page."""
+    cache.clear()
+    subscribe(ANNA)
+    assert trend(NOW).now == 1
+    subscribe(BRUNO)
+    assert trend(NOW).now == 2
+    monkeypatch.setattr("subscribers.trend.LARGE", 1)
+    before = trend(NOW)
+    subscribe(CARLA)
+    with django_assert_num_queries(0):
+        assert trend(NOW) == before
+    with django_assert_num_queries(3):
+        assert trend(NOW + timedelta(days=1)).now == 3
+    cache.clear()
