@@ -14,6 +14,7 @@ from cascina_whatsapp.cloud_api.people import Person
 
 from . import replies
 from .consent import Channel, Evidence
+from .languages import language_of
 from .models import Subscriber
 
 STALE_AFTER = timedelta(hours=24)
@@ -50,11 +51,17 @@ class Conversation:
             words=words,
             rule=rule,
             rule_version=version,
+            language=self.language,
         )
 
     def answer(self, key: str, **details) -> None:
         if self.message.at > self.now - STALE_AFTER:
-            replies.queue(key, self.message.sender, now=self.now, **details)
+            replies.queue(key, self.message.sender, now=self.now, language=self.language, **details)
+
+    @property
+    def language(self) -> str:
+        """In which to answer what was just written or tapped: nothing is remembered."""
+        return language_of(self.message.text or self.message.caption)
 
 
 def day_in_words(moment: datetime) -> str:

@@ -28,7 +28,7 @@ from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
 from cascina_whatsapp.cloud_api.people import Address, Person
 
-from . import people
+from . import languages, people
 from .choices import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS
 from .models import ConsentRecord, Reply, ReplyQuerySet, ServiceText
 from .wording import fill
@@ -87,14 +87,18 @@ def queue(
     now: datetime,
     consent: ConsentRecord | None = None,
     options: list[Option] | None = None,
+    language: str = "",
     **variables: str,
 ) -> Reply | None:
-    """Queue the answer `key` for `person`, in the caller's transaction; None where it would be too much."""
+    """Queue the answer `key` for `person`, in the caller's transaction; None where it would be too much.
+
+    In that language, if somebody has translated the text.
+    """
     pseudonym = people.pseudonym_of(person)
     confirms = consent is not None and key in ALWAYS
     if not confirms and _too_much(key, pseudonym, now):
         return None
-    text = ServiceText.objects.in_force(key, now)
+    text = ServiceText.objects.answering(key, now, language)
     return Reply.objects.create(
         text=text,
         consent=consent,
@@ -103,7 +107,7 @@ def queue(
         bsuid=person.bsuid,
         content={
             "body": fill(text.body, **variables),
-            "buttons": list(BUTTONS.get(key, {}).items()),  # PostgreSQL keeps no order in an object
+            "buttons": list(buttons_under(text.key).items()),  # PostgreSQL keeps no order in an object
             "options": [[option.id, option.title, option.description] for option in options or []],
         },
         created_at=now,
@@ -111,14 +115,24 @@ def queue(
     )
 
 
+def buttons_under(key: str) -> dict[str, str]:
+    """The buttons under a text or its translation: id → title."""
+    italian, language = languages.parts_of(key)
+    return {id: languages.title_in(title, language) for id, title in BUTTONS.get(italian, {}).items()}
+
+
+def _in_any_language(keys: set[str]) -> set[str]:
+    return keys | {languages.key_in(key, language) for key in keys for language in languages.LANGUAGES}
+
+
 def _too_much(key: str, pseudonym: str, now: datetime) -> bool:
     recent = Reply.objects.filter(pseudonym=pseudonym)
     if key in SELDOM:
         same = next((texts for texts in TOLD_TOGETHER if key in texts), {key})
-        return recent.filter(text__key__in=same, created_at__gt=now - SELDOM[key]).exists()
+        return recent.filter(text__key__in=_in_any_language(same), created_at__gt=now - SELDOM[key]).exists()
     lately = recent.filter(created_at__gt=now - timedelta(hours=1))
     if key in AGAIN_AT_MOST:
-        return lately.filter(text__key=key).count() >= AGAIN_AT_MOST[key]
+        return lately.filter(text__key__in=_in_any_language({key})).count() >= AGAIN_AT_MOST[key]
     return lately.count() >= HOURLY_LIMIT
 
 

@@ -15,7 +15,7 @@ def preview(text: ServiceText, body: str) -> dict:
         "is_page": purpose.place is texts.Place.PAGE,
         "words": filled,
         "bubble": marked(filled),
-        "buttons": list(replies.BUTTONS.get(text.key, {}).values()),
+        "buttons": list(replies.buttons_under(text.key).values()),
         "length": len(filled),
         "limit": purpose.limit,
         "is_over": len(filled) > purpose.limit,

@@ -34,6 +34,8 @@ class Evidence:
     reason: str = field(default="", repr=False)
     answer: str = ""
     """The text that confirms it, where it isn't the usual one of its kind."""
+    language: str = ""
+    """In which the citizen is answered; see `languages`."""
 
 
 class Effect(Enum):
@@ -119,7 +121,7 @@ def event(
         "topics": topics,
         "announcement": shown("announcement", evidence.at),
         "notice": shown("privacy_notice", evidence.at),
-        "confirmation": _confirmation(kind, evidence.answer, now),
+        "confirmation": _confirmation(kind, evidence, now),
         "actor": evidence.actor,
         "reason": evidence.reason,
     }
@@ -130,7 +132,7 @@ def topics_of(subscriber: Subscriber) -> list[str]:
     return [topic.name for topic in subscriber.followed_topics()] if subscriber.is_subscribed else []
 
 
-def _confirmation(kind: Kind, answer: str, now: datetime) -> ServiceText | None:
+def _confirmation(kind: Kind, evidence: Evidence, now: datetime) -> ServiceText | None:
     """The text that confirms this event to the citizen; some are not answered."""
     usual = {
         Kind.OPT_IN: "optin_confirm",
@@ -138,5 +140,5 @@ def _confirmation(kind: Kind, answer: str, now: datetime) -> ServiceText | None:
         Kind.OPT_OUT: "optout_confirm",
         Kind.TOPICS_CHANGED: "topics_saved",
     }
-    key = answer or usual.get(kind)
-    return ServiceText.objects.in_force(key, now) if key else None
+    key = evidence.answer or usual.get(kind)
+    return ServiceText.objects.answering(key, now, evidence.language) if key else None

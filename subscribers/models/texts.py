@@ -8,6 +8,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
+from subscribers import languages
+
 
 class ServiceTextQuerySet(models.QuerySet):
     def shown(self, key: str, at: datetime) -> "ServiceText | None":
@@ -21,10 +23,16 @@ class ServiceTextQuerySet(models.QuerySet):
         """
         return self.shown(key, at) or self.filter(key=key).earliest("version")
 
+    def answering(self, key: str, at: datetime, language: str) -> "ServiceText":
+        """The version of `key` in force at `at` in that language; in Italian, where nobody has translated it."""
+        translated = self.shown(languages.key_in(key, language), at) if language else None
+        return translated or self.in_force(key, at)
+
 
 class ServiceText(models.Model):
     """A version of something that the service says by itself: an answer, the notice, the announcement.
 
+    A translation is a text of its own, with a key of its own: see `languages`.
     Once in force it is what citizens were told: the database itself refuses to change or delete it.
     """
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing what the service says by itself: what each text is for, what it must say, its versions."""
 
-from .catalogue import CATALOGUE, VARIABLES, Place, Purpose
+from .catalogue import CATALOGUE, UNTRANSLATED, VARIABLES, Place, Purpose
 from .checking import check, filled, known_variables
 from .comparison import Piece, compare
 from .versions import (
@@ -20,6 +20,7 @@ from .versions import (
 
 __all__ = [
     "CATALOGUE",
+    "UNTRANSLATED",
     "VARIABLES",
     "CannotWrite",
     "Draft",

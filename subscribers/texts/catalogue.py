@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every text of the service: its name in Italian, what it is for, what it may and what it must contain."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import TextChoices
 
 from cascina_whatsapp.cloud_api.limits import BUTTONS_BODY_LIMIT, TEMPLATE_BODY_LIMIT, TEXT_LIMIT
+from subscribers.languages import LANGUAGES, key_in
 
 PAGE_LIMIT = 20_000
 """Characters of a page: WhatsApp sets no limit there, the reader's patience does."""
@@ -18,6 +19,7 @@ class Place(TextChoices):
     REPLY = "reply", "Risposta automatica"
     PAGE = "page", "Pagina o annuncio"
     MESSAGE = "message", "Testo per un messaggio"
+    TRANSLATION = "translation", "Risposta automatica in un'altra lingua"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,3 +293,17 @@ CATALOGUE = {
     ),
 }
 """Key → what it is for, in the order in which staff see them."""
+
+UNTRANSLATED = dict(CATALOGUE)
+"""The Italian ones, which are always there."""
+CATALOGUE |= {
+    key_in(key, language): replace(
+        purpose,
+        label=f"{purpose.label}, in {name}",
+        use=f"{purpose.use} Solo se scrive in {name}: senza questo testo si risponde in italiano.",
+        place=Place.TRANSLATION,
+    )
+    for language, name in LANGUAGES.items()
+    for key, purpose in UNTRANSLATED.items()
+    if purpose.place is Place.REPLY
+}

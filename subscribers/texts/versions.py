@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Text
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from subscribers.languages import parts_of
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 
@@ -74,8 +75,14 @@ def previous(text: ServiceText) -> ServiceText | None:
 
 
 def next_version(key: str) -> ServiceText:
-    """The version of `key` to be written next, beginning with the words of the last; not saved."""
-    latest = ServiceText.objects.filter(key=key).latest("version")
+    """The version of `key` to be written next, beginning with the words of the last; not saved.
+
+    A first translation begins with the Italian words.
+    """
+    latest = ServiceText.objects.filter(key=key).order_by("version").last()
+    if latest is None:
+        italian = ServiceText.objects.filter(key=parts_of(key)[0]).latest("version")
+        return ServiceText(key=key, version=1, body=italian.body)
     return ServiceText(key=key, version=latest.version + 1, body=latest.body)
 
 

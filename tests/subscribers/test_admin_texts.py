@@ -151,6 +151,21 @@ def test_paolo_writes_a_new_version_that_counts_at_once():
     assert LogEntry.objects.get(object_id=text.pk).change_message == "Scritta la versione 2: Più breve"
 
 
+def test_paolo_translates_an_answer_as_it_will_look():
+    desk = at_desk(PAOLO)
+    assert f"{ADD}?key=ambiguous.en" in desk.get(ADD).text
+    page = desk.get(f"{ADD}?key=ambiguous.en")
+    assert "Iscriversi o cancellarsi?, in inglese" in page.text
+    assert page.context["form"].initial["body"] == first("ambiguous").body, "it begins with the Italian words"
+    assert "Contact the Urp" in page.text
+
+    fields = {"body": "Please choose below.", "note": "In inglese", "starts_0": "", "starts_1": ""}
+    desk.post(f"{ADD}?key=ambiguous.en", fields | {"seen": page.context["seen"], "_save": "1"})
+    text = ServiceText.objects.get(key="ambiguous.en")
+    assert (text.version, text.body, text.author) == (1, "Please choose below.", hire(PAOLO))
+    assert "Iscriversi o cancellarsi?, in inglese" in desk.get(LIST).text
+
+
 def test_a_browsers_ends_of_lines_are_not_kept():
     write(body=f"{HELP}\r\n\r\nCiao!\r\n")
 
