@@ -34,7 +34,8 @@ class FindPage:
             log.info("user %s looked for deliveries by %s: %s", request.user.pk, found.by.value, known)
             if found.subscriber:
                 page = reverse("admin:broadcasts_delivery_changelist")
-                return redirect(f"{page}?person={found.subscriber.pk}")
+                person = found.subscriber.moved_to or found.subscriber  # by a number that they gave up
+                return redirect(f"{page}?person={person.pk}")
             form.add_error("text", NOBODY)
         context = {
             **self.admin.admin_site.each_context(request),

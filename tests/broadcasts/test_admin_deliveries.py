@@ -8,8 +8,10 @@ from django.contrib.admin.models import LogEntry
 from broadcasts.admin.deliveries import ARRIVED, NOTHING_IN_DOUBT, SEND_AGAIN
 from broadcasts.models import Delivery
 from broadcasts.states import DeliveryStatus
-from tests.builders import delivery_to, subscribe, under_way
-from tests.people import ANNA, BRUNO, GIULIA, PAOLO
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent
+from tests.builders import NOW, delivery_to, subscribe, under_way
+from tests.people import ANNA, BRUNO, CARLA, FABIO, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +100,23 @@ def test_the_page_of_the_broadcast_leads_there(broadcast):
     assert link in at_desk(PAOLO).get(page).text
     Delivery.objects.update(status=D.READ)
     assert link not in at_desk(PAOLO).get(page).text
+
+
+@pytest.mark.parametrize(
+    ("citizen", "typed"),
+    [(ANNA, ANNA.phone), (CARLA, CARLA.bsuid), (FABIO, FABIO.phone)],
+    ids=["by number", "by the id of who hides it", "by a number that was given up"],
+)
+def test_somebody_s_deliveries_are_found_however_they_are_named(citizen, typed):
+    row = subscribe(citizen)
+    delivery = delivery_to(row)
+    if citizen is FABIO:
+        proof = consent.Evidence(at=NOW, channel=consent.Channel.SYSTEM, message_id="wamid.moved")
+        consent.change_number(FABIO.person, Person(phone="+393200000999"), proof, now=NOW)
+    desk = at_desk(GIULIA)
+    found = desk.post("/admin/broadcasts/delivery/cerca/", {"text": typed})
+    page = desk.get(found.url)
+
+    assert typed.removeprefix("+39") not in found.url
+    assert list(page.context["cl"].queryset) == [delivery]
+    assert page.context["cl"].queryset[0].subscriber.masked in page.text
