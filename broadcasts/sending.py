@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
@@ -25,11 +23,11 @@ from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Message
 from cascina_whatsapp.cloud_api.people import Address
 
-from . import breaker, bulk, content, daily_limit, dispatching, failures, launching, pacing
+from . import breaker, bulk, claiming, content, daily_limit, dispatching, failures, launching, pacing
 from .lines import Lines, Outcome, Outgoing
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
-from .states import CampaignStatus, DeliveryStatus
+from .states import DeliveryStatus
 
 log = logging.getLogger(__name__)
 
@@ -71,16 +69,12 @@ class Pending:
     delivery: Delivery
 
 
-ALLOWANCE = daily_limit.Allowance()
-"""What this process knows of Meta's daily limit, from lease to lease."""
-
-
 def send_due(
     *,
     api: CloudApi,
     now: datetime,
     clock: Callable[[], datetime] = timezone.now,
-    allowance: daily_limit.Allowance = ALLOWANCE,
+    allowance: daily_limit.Allowance = claiming.ALLOWANCE,
 ) -> int:
     """Send what is due for the length of a lease, if there is a place at the tap; how many were sent."""
     place = dispatching.take_place(now)
@@ -175,7 +169,7 @@ class Pump:
         return self.ready[self.turn % len(self.ready)] if self.ready else None
 
     def _claim(self, campaign: Campaign, slots: pacing.Slots) -> bool:
-        mine = claim(campaign, slots.count, self.clock(), self.allowance)
+        mine = claiming.claim(campaign, slots.count, self.clock(), self.allowance)
         self.waited = False
         self.pending.extend(
             Pending(slots.moment(index), campaign, delivery) for index, delivery in enumerate(mine)
@@ -207,7 +201,7 @@ class Pump:
 
     def _give_back(self) -> None:
         """What is claimed and has not left goes back to the queue; then the pump looks around again."""
-        release([waiting.delivery for waiting in self.pending])
+        claiming.release([waiting.delivery for waiting in self.pending])
         self.pending.clear()
         self.ready.clear()
 
@@ -268,45 +262,6 @@ def _wanted(lines: Lines) -> int:
     """How many messages to claim: a slice's worth, never more than there are lines."""
     rate = settings.WHATSAPP_MESSAGES_PER_SECOND
     return min(max(1, int(rate * SLICE)) if rate else FREE_SLICE, lines.count)
-
-
-@transaction.atomic
-def claim(
-    campaign: Campaign, limit: int, now: datetime, allowance: daily_limit.Allowance = ALLOWANCE
-) -> list[Delivery]:
-    """Take up to `limit` messages of `campaign`: for each, everything that can forbid it is asked once more.
-
-    The rows are locked as they are chosen (SKIP LOCKED on PostgreSQL; SQLite has one writer at a time), so no
-    two workers hold the same one. The recipient's row as well: who is leaving at this moment is left alone, and
-    who leaves later finds the message on the line.
-    """
-    queue = (
-        Delivery.objects.due(now)
-        .to_willing()
-        .filter(campaign=campaign, campaign__status=CampaignStatus.SENDING)
-        .select_related("subscriber")
-        .order_by("pk")
-        .select_for_update(skip_locked=True, no_key=True, of=("self", "subscriber"))
-    )
-    mine = allowance.take(campaign, queue, limit, now)
-    taken = Delivery.objects.filter(pk__in=[delivery.pk for delivery in mine])
-    taken.move(DeliveryStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1, outside_window=True)
-    for delivery in mine:
-        delivery.campaign = campaign
-        delivery.attempts += 1
-        delivery.outside_window = daily_limit.counts(delivery, now)
-    inside = [delivery.pk for delivery in mine if not delivery.outside_window]
-    if inside:
-        Delivery.objects.filter(pk__in=inside).update(outside_window=False)
-    return mine
-
-
-def release(deliveries: list[Delivery]) -> None:
-    """Give back claimed messages that were never handed to a line: it certainly didn't leave."""
-    mine = Delivery.objects.filter(
-        pk__in=[delivery.pk for delivery in deliveries], status=DeliveryStatus.SENDING
-    )
-    mine.update(status=DeliveryStatus.QUEUED, attempts=F("attempts") - 1, outside_window=False)
 
 
 def tidy(now: datetime) -> None:

@@ -52,7 +52,7 @@ def snapshot_and_claim() -> dict:
     from django.db import connection
     from django.utils import timezone
 
-    from broadcasts import audience, sending
+    from broadcasts import audience, claiming
     from broadcasts.models import Campaign, Delivery
     from subscribers.models import Topic
 
@@ -69,7 +69,7 @@ def snapshot_and_claim() -> dict:
         cursor.execute("ANALYZE")
     began = time.monotonic()
     for _ in range(50):
-        sending.claim(campaign, SLICE, timezone.now())
+        claiming.claim(campaign, SLICE, timezone.now())
     claim = (time.monotonic() - began) / 50
     queue = Delivery.objects.due(timezone.now()).to_willing().filter(campaign=campaign).order_by("pk")[:SLICE]
     plan = queue.explain(analyze=True)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from broadcasts import launching, sending
+from broadcasts import claiming, launching
 from broadcasts.models import Delivery
 from broadcasts.states import DeliveryStatus
 from tests.builders import NOW, choose, hire, subscribe, topic, under_way, unsubscribe
@@ -52,12 +52,12 @@ def test_everything_that_can_forbid_a_message_is_asked_by_the_claim(meanwhile, m
     broadcast = under_way()
     meanwhile(broadcast)
 
-    assert bool(sending.claim(broadcast, 10, NOW)) == may_be_sent
+    assert bool(claiming.claim(broadcast, 10, NOW)) == may_be_sent
 
 
 def test_a_claim_marks_the_message_and_its_attempt():
     subscribe(ANNA)
-    (mine,) = sending.claim(under_way(), 10, NOW)
+    (mine,) = claiming.claim(under_way(), 10, NOW)
     row = Delivery.objects.get()
 
     assert (row.status, row.claimed_at, row.attempts) == (D.SENDING, NOW, 1)
@@ -68,7 +68,7 @@ def test_one_claim_after_the_other_takes_other_rows():
     for citizen in crowd(5):
         subscribe(citizen)
     broadcast = under_way()
-    first, second, third = (sending.claim(broadcast, 2, NOW) for _ in range(3))
+    first, second, third = (claiming.claim(broadcast, 2, NOW) for _ in range(3))
 
     assert [len(rows) for rows in (first, second, third)] == [2, 2, 1]
     assert len({row.pk for row in (*first, *second, *third)}) == 5
@@ -82,7 +82,7 @@ def test_who_is_leaving_at_this_moment_gets_nothing(committed_db):
 
     def work() -> list[str]:
         try:
-            return [delivery.subscriber.phone for delivery in sending.claim(broadcast, 10, NOW)]
+            return [delivery.subscriber.phone for delivery in claiming.claim(broadcast, 10, NOW)]
         finally:
             connection.close()
 
@@ -92,7 +92,7 @@ def test_who_is_leaving_at_this_moment_gets_nothing(committed_db):
             claim = pool.submit(work)
             wait([claim], timeout=0.5)  # PostgreSQL has claimed by now; SQLite has one writer, and waits
         assert claim.result(10) == [BRUNO.phone]
-    assert sending.claim(broadcast, 10, NOW) == []
+    assert claiming.claim(broadcast, 10, NOW) == []
 
 
 def test_claims_at_the_same_time_never_share_a_row(committed_db):
@@ -104,7 +104,7 @@ def test_claims_at_the_same_time_never_share_a_row(committed_db):
     def work() -> list[int]:
         together.wait(10)
         mine = []
-        while rows := sending.claim(broadcast, 3, NOW):
+        while rows := claiming.claim(broadcast, 3, NOW):
             mine += [row.pk for row in rows]
         connection.close()
         return mine

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from broadcasts import failures, sending
+from broadcasts import claiming, failures
 from broadcasts.models import Delivery
 from broadcasts.states import DeliveryStatus
 from cascina_whatsapp.cloud_api.people import Person
@@ -260,7 +260,7 @@ def test_a_person_removed_while_a_broadcast_is_on_its_way_does_not_get_it():
     anna, bruno = subscribe(ANNA), subscribe(BRUNO)
     broadcast = under_way()
     remove(GIULIA, anna)
-    claimed = sending.claim(broadcast, 10, timezone.now())
+    claimed = claiming.claim(broadcast, 10, timezone.now())
     assert [delivery.subscriber_id for delivery in claimed] == [bruno.pk]
     failures.skip_unwilling(broadcast)
     assert Delivery.objects.get(subscriber=anna).status == DeliveryStatus.SKIPPED

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from broadcasts import sending
+from broadcasts import claiming, sending
 from broadcasts.models import Tap
 from cascina_whatsapp.webhook import switchboard, tasks
 from cascina_whatsapp.webhook.models import Heartbeat, WebhookPost
@@ -70,7 +70,7 @@ def test_leaving_is_confirmed_only_when_no_message_can_follow(graph):
     subscribe(ANNA)
     subscribe(BRUNO)
     broadcast = under_way()
-    held = sending.claim(broadcast, 10, NOW)
+    held = claiming.claim(broadcast, 10, NOW)
     stored(webhook(text(ANNA, "Cancellazione"), text(BRUNO, "Aiuto")))
     tasks.listen()
     assert [message["to"] for message in graph.messages] == [BRUNO.phone], "only a change of consent waits"
