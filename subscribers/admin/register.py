@@ -29,6 +29,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     list_filter = [Period, "kind", "channel", AboutTopic, ("took_effect", Effect)]
     ordering = ["-sequence"]
     sortable_by = []
+    counted_as = "eventi di consenso"
     empty_value_display = NOTHING
     fieldsets = [
         ("Che cosa", {"fields": ["sequence", "kind", "who", "effect"]}),

@@ -90,6 +90,9 @@ def test_the_list_names_each_column_and_leads_to_the_person():
     assert f'<a href="{REGISTER}{record.pk}/storia/">{record.pseudonym[:12]}…</a>' in html
     assert record.pseudonym not in html
     assert "Parola scritta: «Iscrizione»" in html
+    assert "1 evento di consenso" in html
+    subscribe(BRUNO)
+    assert "2 eventi di consenso" in at_desk(ROSA).get(REGISTER).text
     assert "Cerca una persona" in html
 
 
