@@ -31,6 +31,8 @@ def anchor_of(heading: str) -> str:
 def as_html(chapter: str) -> SafeString:
     """The chapter without its title; its links and pictures lead to pages of the admin. No HTML passes through."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("table_open", _scrolling)
+    parser.add_render_rule("table_close", _no_more_scrolling)
     tokens = parser.parse((FOLDER / f"{chapter}.md").read_text(encoding="utf-8"))
     body = [token for token in tokens if token.type != "html_block"]
     body = body[_end_of_title(body) :]
@@ -52,6 +54,15 @@ def picture(name: str) -> Path | None:
 def address(chapter: str) -> str:
     """Where the admin shows a chapter."""
     return reverse("admin:guide") if chapter == "index" else reverse("admin:guide_chapter", args=[chapter])
+
+
+def _scrolling(*_: object) -> str:
+    """A table wider than a telephone is moved by itself, by keyboard, too."""
+    return '<div class="list-scroll" tabindex="0" role="group" aria-label="Tabella">\n<table>\n'
+
+
+def _no_more_scrolling(*_: object) -> str:
+    return "</table>\n</div>\n"
 
 
 def _end_of_title(tokens: list[Token]) -> int:
