@@ -18,6 +18,7 @@ from broadcasts import number_states, standard_templates
 from broadcasts.models import Campaign, CampaignEvent, NumberStanding, Tap, WhatsAppTemplate
 from broadcasts.states import CampaignStatus
 
+from .numbers import grouped
 from .webhook.models import Heartbeat
 
 SILENT = timedelta(minutes=1)
@@ -35,7 +36,16 @@ WHO_MAY_ACT = (*URP, *STEER, *SYSTEM)
 
 KINDS = {"text": "testo", "image": "immagini", "document": "PDF"}
 USABLE = "APPROVED"
-STANDING = ("name_status", "status", "accepted_at", "refused_at", "token_expires_at", "token_lacks")
+STANDING = (
+    "name_status",
+    "status",
+    "accepted_at",
+    "refused_at",
+    "token_expires_at",
+    "token_lacks",
+    "daily_limit",
+    "leaving",
+)
 """What is read of the number's standing."""
 
 
@@ -67,6 +77,10 @@ class Facts:
     """Meta's word on the number's connection."""
     key: number_states.Token = NO_KEY
     """What is known of our access token."""
+    daily_limit: int | None = None
+    """People that WhatsApp lets us write to in 24 hours; None: no limit that we know of."""
+    leaving: list[tuple[str, int]] = field(default_factory=list)
+    """Who counts against it, as reckoned a minute ago: when they count no more (ISO 8601), how many."""
     halted: list[dict] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
 
@@ -112,6 +126,8 @@ def gather() -> Facts:
             expires_at=row["token_expires_at"],
             lacks=row["token_lacks"] or "",
         ),
+        daily_limit=row["daily_limit"],
+        leaving=row["leaving"] or [],
         templates={kind: row[f"template_{kind}"] for kind in standard_templates.NAMES},
         halted=_halted(),
     )
@@ -213,6 +229,22 @@ def _tap(facts: Facts, now: datetime) -> Iterator[Alert]:
         )
 
 
+def _full(facts: Facts, now: datetime) -> Iterator[Alert]:
+    """The daily limit is used up, by what is kept of it: a page does not count deliveries."""
+    counted = [
+        (at, people) for moment, people in facts.leaving if (at := datetime.fromisoformat(moment)) > now
+    ]
+    if facts.daily_limit is not None and sum(people for _, people in counted) >= facts.daily_limit > 0:
+        first = min(at for at, _ in counted)
+        yield Alert(
+            f"Il limite giornaliero di WhatsApp è esaurito ({grouped(facts.daily_limit)} al giorno): chi resta "
+            f"riceve i messaggi da solo quando si libera posto, dalle {_clock(first, now)}. Non serve fare nulla.",
+            _page("numberstanding"),
+            "Vedi lo stato del numero",
+            is_grave=False,
+        )
+
+
 def _broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
     for row in facts.halted[:TOLD]:
         yield Alert(
@@ -235,6 +267,7 @@ RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]
     ((TEMPLATES,), _templates),
     (STEER, _broadcasts),
     ((*STEER, *SYSTEM), _tap),
+    ((NUMBER,), _full),
 ]
 """Who may act on it → the rule; the gravest first."""
 

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from broadcasts import launching, pacing, reasons, standard_templates
+from broadcasts import daily_limit, launching, pacing, reasons, standard_templates
 from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
 from broadcasts.number_states import Token
 from cascina_whatsapp import alerts
@@ -39,6 +39,11 @@ def halted(*reasons: str) -> dict:
     }
 
 
+def leaving(people: dict[int, int]) -> list:
+    """In how many hours how many people count no more, as it is kept."""
+    return [[(NOW + timedelta(hours=hours)).isoformat(), many] for hours, many in people.items()]
+
+
 CONDITIONS = [
     ({}, []),
     ({"tick": NOW - timedelta(seconds=60)}, []),
@@ -61,6 +66,16 @@ CONDITIONS = [
         [
             "Presso WhatsApp il nome del Comune è rifiutato: i messaggi possono non partire. Chi amministra "
             "l'account deve farlo approvare in Meta Business Suite."
+        ],
+    ),
+    ({"daily_limit": 250, "leaving": leaving({1: 200, 2: 49})}, []),
+    ({"daily_limit": 250, "leaving": leaving({-1: 200, 2: 200})}, []),
+    ({"daily_limit": None, "leaving": leaving({1: 250})}, []),
+    (
+        {"daily_limit": 2000, "leaving": leaving({-1: 7, 2: 1000, 4: 1000})},
+        [
+            "Il limite giornaliero di WhatsApp è esaurito (2.000 al giorno): chi resta riceve i messaggi da solo "
+            "quando si libera posto, dalle 12:00. Non serve fare nulla."
         ],
     ),
     ({"name_status": "EXPIRED"}, ["Presso WhatsApp il nome del Comune è scaduto"]),
@@ -188,6 +203,13 @@ def let_the_key_grow_old():
     NumberStanding.objects.create(pk=1, accepted_at=NOW, token_expires_at=NOW + timedelta(days=1, hours=3))
 
 
+def use_up_the_day():
+    NumberStanding.objects.create(pk=1, tier="TIER_250", daily_limit=1)
+    subscribe(ANNA)
+    under_way().deliveries.update(status="sent", outside_window=True, claimed_at=NOW - timedelta(hours=23))
+    daily_limit.keep_leaving(NOW)
+
+
 def pause_a_template():
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(status="PAUSED")
 
@@ -215,6 +237,7 @@ def ask_us_to_slow_down():
         (lose_the_name, EVERYBODY_WHO_ACTS, "il nome del Comune è rifiutato", NUMBER),
         (ban_the_number, EVERYBODY_WHO_ACTS, "il numero risulta bloccato", NUMBER),
         (refuse_the_key, EVERYBODY_WHO_ACTS, "non accetta la chiave di accesso", NUMBER),
+        (use_up_the_day, EVERYBODY_WHO_ACTS, "è esaurito (1 al giorno): chi resta", NUMBER),
         (let_the_key_grow_old, EVERYBODY_WHO_ACTS, "La chiave di accesso a WhatsApp scade domani", NUMBER),
         (pause_a_template, EVERYBODY_WHO_ACTS, "ha sospeso il modello per testo:", TEMPLATES),
         (forget_the_templates, EVERYBODY_WHO_ACTS, "manca il modello per testo, immagini e PDF", TEMPLATES),
