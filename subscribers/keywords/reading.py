@@ -17,6 +17,8 @@ from .spelling import ANNOUNCED, KNOWN, corrected
 
 MARGIN = 10
 """A folded text this close to the limit may have been cut."""
+MOST_CLAUSES = 40
+"""Of more, the first and the last are looked at: nobody means "non non non …"."""
 HEAD, TAIL = 300, 200
 """Characters that are read of the two ends of a longer message."""
 
@@ -61,7 +63,8 @@ class Message:
                 clauses.append([])
             if token not in (BREAK, QUESTION):
                 clauses[-1].append(token)
-        return [clause for clause in clauses if clause]
+        said = [clause for clause in clauses if clause]
+        return said if len(said) <= MOST_CLAUSES else said[: MOST_CLAUSES // 2] + said[-MOST_CLAUSES // 2 :]
 
     @cached_property
     def words(self) -> Words:

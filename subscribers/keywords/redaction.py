@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the register may keep of a citizen's words."""
 
-from .folding import LIMIT, fold
+from .folding import LIMIT, REPEATED_LETTER, fold
 from .names import FIRST_NAMES, SURNAMES
 from .spelling import SPOKEN, corrected
 
@@ -47,13 +47,19 @@ def _letters(spelt: list[str]) -> list[str]:
     """ "I S C R I Z I O N E" stays, and so does "e" by itself; "M R" doesn't."""
     if corrected(fold("".join(spelt))) in SPOKEN:
         return spelt
-    return [letter if fold(letter) in SPOKEN else LEFT_OUT for letter in spelt]
+    return [letter if "".join(_words_of(letter)) in SPOKEN else LEFT_OUT for letter in spelt]
 
 
 def _is_of_a_wish(piece: str, *, first: bool) -> bool:
     """Whether all words of the piece are such as one wishes with. "Gentile" is a name, but not where one begins."""
-    words = fold(piece).replace(",", "").replace("?", "").split()
-    return all(corrected(word) in SPOKEN and (first or not _is_a_name(word)) for word in words)
+    return all(corrected(word) in SPOKEN and (first or not _is_a_name(word)) for word in _words_of(piece))
+
+
+def _words_of(piece: str) -> list[str]:
+    """The piece folded; letters alone, as nearly all pieces are, need no look at signs."""
+    if piece.isascii() and piece.isalpha():
+        return [REPEATED_LETTER.sub(r"\1", piece.lower())]
+    return fold(piece).replace(",", "").replace("?", "").split()
 
 
 def _is_a_name(word: str) -> bool:
