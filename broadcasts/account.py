@@ -10,7 +10,7 @@ from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, Templ
 from cascina_whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
 from cascina_whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
 
-from . import standard_templates, template_review
+from . import service_messages, standard_templates, template_review
 from .models import AccountNotice, NumberStanding, WhatsAppTemplate
 from .template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
 
@@ -25,6 +25,8 @@ NEEDED = ("whatsapp_business_messaging", "whatsapp_business_management")
 """What our access token must be allowed to do: send, and read how number and templates stand."""
 INVALID = 190
 """Meta's code for an access token that expired or was revoked."""
+SERVICE = tuple(service_messages.NAMES.values())
+"""How the names of the templates for texts about the service begin."""
 SHOWS_WITHIN = timedelta(minutes=10)
 """How long a template that was just submitted may be missing from Meta's list."""
 
@@ -108,7 +110,7 @@ def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTempl
     known = [
         _keep_template(info, ours.get(name), now)
         for name, info in found.items()
-        if name in ours or name in standard_templates.NAMES.values()
+        if name in ours or name in standard_templates.NAMES.values() or name.startswith(SERVICE)
     ]
     for row in ours.values():
         if row.name not in found and _should_be_there(row, now):
@@ -119,10 +121,14 @@ def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTempl
 def submit(kind: str, *, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> None:
     """Submit one standard template: anew where Meta lacks it, changed where Meta refused it. Raises CloudApiError.
 
-    `samples` as for `submit_missing`.
+    Or one of a text about the service, by the name that service_messages.in_use gives it. `samples` as for
+    `submit_missing`.
     """
     handle = _upload(api, *samples[kind]) if kind in samples else ""
-    definition = standard_templates.definition(kind, sample_handle=handle)
+    if kind in standard_templates.NAMES:
+        definition = standard_templates.definition(kind, sample_handle=handle)
+    else:
+        definition = service_messages.definition(service_messages.in_use(now)[kind])
     there = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
     if info := there.get(definition["name"]):
         api.edit_template(info.id, definition)
@@ -143,6 +149,10 @@ def submit_missing(*, api: CloudApi, samples: dict[str, tuple[bytes, str, str]],
         if name not in there:
             handle = _upload(api, *samples[kind]) if kind in samples else ""
             api.create_template(standard_templates.definition(kind, sample_handle=handle))
+            submitted.append(name)
+    for text in service_messages.in_use(now).values():
+        if (name := service_messages.template_name(text)) not in there:
+            api.create_template(service_messages.definition(text))
             submitted.append(name)
     synchronise_templates(api=api, now=now)
     return submitted

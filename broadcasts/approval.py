@@ -18,20 +18,30 @@ from .timeline import WrongState, move, trace
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
 OWN = "Chi ha scritto il messaggio non può approvarlo: serve un'altra persona."
+UNREAD = (
+    "Questo messaggio lo ha proposto il programma: prima qualcun altro lo rilegge e chiede l'approvazione."
+)
 BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED)
 
 
 def writers(campaign: Campaign) -> set[int]:
-    """The ids of the people who wrote part of it: its author, and whoever changed it since."""
-    editors = campaign.events.filter(what=What.EDITED).order_by().values_list("by", flat=True)
+    """The ids of the people who wrote part of it: its author, and whoever changed it since.
+
+    Of one that the program proposed, whoever took it up by asking for approval stands for its author.
+    """
+    steps = [What.EDITED] if campaign.author_id else [What.EDITED, What.REVIEW_ASKED]
+    editors = campaign.events.filter(what__in=steps).order_by().values_list("by", flat=True)
     return {pk for pk in (campaign.author_id, *editors) if pk}
 
 
 def objections(campaign: Campaign, by: AbstractBaseUser) -> list[review.Problem]:
     """Why this person may not approve it, whatever it says."""
-    if settings.APPROVE_OWN_BROADCASTS or by.pk not in writers(campaign):
+    if settings.APPROVE_OWN_BROADCASTS:
         return []
-    return [review.Problem("", OWN)]
+    hands = writers(campaign)
+    if campaign.is_service and not hands:
+        return [review.Problem("", UNREAD)]
+    return [review.Problem("", OWN)] if by.pk in hands else []
 
 
 def kind(campaign: Campaign, by: AbstractBaseUser) -> CampaignEvent.What:

@@ -3,30 +3,56 @@
 """Who gets a broadcast: a snapshot of those who follow its topic, one queued delivery each."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from subscribers.models import Subscriber, SubscriberQuerySet
 
 from .models import Campaign, Delivery
-from .states import DeliveryStatus
+from .states import UNFINISHED, DeliveryStatus
+
+ON_ITS_WAY = (*UNFINISHED, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
+MAY_STILL_ARRIVE = timedelta(days=30)
+"""What a telephone that is off may still get (Meta, time to live)."""
 
 
 def audience(campaign: Campaign) -> SubscriberQuerySet:
     """Everybody who would get `campaign` if it left now; nobody, as long as it has no topic."""
+    if campaign.is_service:
+        return _concerned(campaign).reachable()
     if campaign.topic_id is None:
         return Subscriber.objects.none()
     return Subscriber.objects.following(campaign.topic).reachable()
 
 
+def _concerned(campaign: Campaign) -> SubscriberQuerySet:
+    """Whoever is to be told something about the service, whatever their topics; not who is just being told it."""
+    if campaign.purpose == Campaign.Purpose.REMINDER:
+        people, same = Subscriber.objects.due_for_reminder(campaign.as_of), Q()
+    else:
+        people, same = Subscriber.objects.to_be_told(campaign.notice), Q(notice=campaign.notice_id)
+    others = Campaign.objects.filter(
+        same, purpose=campaign.purpose, started_at__gt=campaign.as_of - MAY_STILL_ARRIVE
+    ).exclude(pk=campaign.pk)
+    on_its_way = Delivery.objects.filter(
+        campaign__in=list(others.values_list("pk", flat=True)),
+        subscriber=OuterRef("pk"),
+        status__in=ON_ITS_WAY,
+    )
+    return people.filter(~Exists(on_its_way))
+
+
 def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
     """Broadcast's id → how many people would get it now; one count for each topic, however many they are."""
-    by_topic: dict[int | None, int] = {}
+    by_topic: dict[tuple, int] = {}
     found = {}
     for campaign in campaigns:
-        if campaign.topic_id not in by_topic:
-            by_topic[campaign.topic_id] = audience(campaign).count()
-        found[campaign.pk] = by_topic[campaign.topic_id]
+        key = (campaign.pk if campaign.is_service else None, campaign.topic_id)
+        if key not in by_topic:
+            by_topic[key] = audience(campaign).count()
+        found[campaign.pk] = by_topic[key]
     return found
 
 
@@ -39,12 +65,14 @@ def snapshot(campaign: Campaign) -> int:
         audience(campaign).order_by().values("id").query.get_compiler(connection=connection).as_sql()
     )
     table, numbers = connection.ops.quote_name(Delivery._meta.db_table), "campaign_id, subscriber_id"
+    to_record = True if campaign.is_service else None
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({numbers}, status, attempts, needs_template, outside_window, wamid, reason) "  # noqa: S608
-            f"SELECT %s, audience.id, %s, 0, {_false()}, {_false()}, '', '' FROM ({people}) AS audience "
+            f"INSERT INTO {table} ({numbers}, status, attempts, needs_template, outside_window, wamid, reason, "  # noqa: S608
+            f"to_record) SELECT %s, audience.id, %s, 0, {_false()}, {_false()}, '', '', %s FROM ({people}) "
+            "AS audience "
             "WHERE true ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
-            [campaign.pk, DeliveryStatus.QUEUED, *parameters],
+            [campaign.pk, DeliveryStatus.QUEUED, to_record, *parameters],
         )
         return cursor.rowcount
 

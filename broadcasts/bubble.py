@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Buttons, Template
 
-from . import content, own_template, standard_templates
+from . import content, own_template, service_messages, standard_templates
 from .audience import audience
 from .models import Campaign
 
@@ -32,8 +32,11 @@ class Bubble:
     body: str
     footer: str
     button: str
+    """The last one, by which one leaves."""
     is_refused: bool = False
     """Whether Meta would refuse it like this: review.py says why."""
+    other_button: str = ""
+    """Above it, of a reminder."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Reach:
 
 def bubble(campaign: Campaign, *, in_window: bool) -> Bubble:
     """What this broadcast looks like, however unfinished; `in_window`: in free form, else as a template."""
+    if campaign.is_service:
+        return _about_the_service(campaign)
     finished = copy.copy(campaign)
     for name, stand_in in STAND_INS.items():
         if not getattr(campaign, name).strip():
@@ -63,6 +68,22 @@ def reach(campaign: Campaign, now: datetime) -> Reach:
     inside = Q(last_message_at__gt=now - content.WINDOW)
     counted = audience(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=inside))
     return Reach(counted["people"], counted["inside"] if settings.FREE_FORM_IN_WINDOW else 0)
+
+
+def _about_the_service(campaign: Campaign) -> Bubble:
+    """The same words in both forms, with an example of what changes from one recipient to the next."""
+    shown = campaign
+    if not campaign.body.strip():
+        shown = copy.copy(campaign)
+        shown.body = "che cosa cambia"
+    *others, (_, leave) = service_messages.BUTTONS[campaign.purpose]
+    return Bubble(
+        service_messages.words(shown),
+        standard_templates.FOOTER,
+        leave,
+        is_refused=service_messages.excess(shown) > 0,
+        other_button=" ".join(title for _, title in others),
+    )
 
 
 def _read_off(message: Template | Buttons, campaign: Campaign) -> Bubble:

@@ -19,15 +19,20 @@ from cascina_whatsapp.cloud_api.messages import (
 from subscribers.choices import LEAVE
 from subscribers.models import Subscriber
 
-from . import own_template, standard_templates
+from . import own_template, service_messages, standard_templates
 from .models import Campaign
 
 WINDOW = timedelta(hours=23, minutes=50)
 """Meta's 24 hours since the citizen's last message, less what a message may wait on its way."""
 
 
-def message_for(campaign: Campaign, *, in_window: bool) -> Message:
-    """The message of `campaign`. Raises InvalidMessage where Meta would refuse it: review.py comes first."""
+def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message:
+    """The message of `campaign`. Raises InvalidMessage where Meta would refuse it: review.py comes first.
+
+    `joined`: what it says of one recipient alone, as service_messages.joined_on tells it.
+    """
+    if campaign.is_service:
+        return service_messages.message(campaign, in_window=in_window, joined=joined)
     return _free_form(campaign) if in_window else _template(campaign)
 
 

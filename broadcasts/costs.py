@@ -52,8 +52,7 @@ def categories() -> dict[str, str]:
 def category_of(campaign: Campaign, decided: dict[str, str] | None = None) -> str:
     """What Meta bills its template as: what Meta `decided`, or what we asked for."""
     known = categories() if decided is None else decided
-    own = own_template.current(campaign) if own_template.is_needed(campaign) else None
-    category = known.get(own.name if own else standard_templates.NAMES[campaign.kind])
+    category = known.get(own_template.name_for(campaign))
     return category if category in CATEGORY_LABELS else standard_templates.CATEGORY.lower()
 
 
@@ -253,7 +252,7 @@ def _promised(but: Campaign, now: datetime) -> Decimal:
     under_way = (
         Campaign.objects.exclude(pk=but.pk)
         .filter(status__in=[CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED])
-        .select_related("own_template")
+        .select_related("own_template", "wording", "notice")
     )
     people = _not_arrived(under_way)
     return sum(

@@ -26,6 +26,9 @@ def of(campaign: Campaign) -> str:
         "is_urgent": campaign.is_urgent,
         "urgent_reason": campaign.urgent_reason,
     }
+    if campaign.is_service:
+        texts = {"wording": campaign.wording, "notice": campaign.notice}
+        content |= {name: [text.key, text.version, text.sha256] for name, text in texts.items()}
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 

@@ -232,6 +232,24 @@ class OwnTemplateForm(DecisionForm):
     )
 
 
+class WhatChangesForm(DecisionForm):
+    """What a changed privacy notice means for who is subscribed, as part of a sentence."""
+
+    body = forms.CharField(
+        label="Che cosa cambia",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Continua la frase «cambia il modo in cui usiamo i dati di questo servizio: …». Senza a capo.",
+    )
+
+    def __init__(self, *args, campaign: Campaign, **options):
+        super().__init__(*args, campaign=campaign, initial={"body": campaign.body}, **options)
+
+    def clean_body(self):
+        """One line: a parameter of a template holds no other."""
+        return " ".join(self.cleaned_data["body"].split())
+
+
 class SendBackForm(DecisionForm):
     """Why it goes back to its author."""
 

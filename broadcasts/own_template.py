@@ -12,7 +12,7 @@ import secrets
 
 from cascina_whatsapp.cloud_api.limits import parameter_problem
 
-from . import standard_templates
+from . import service_messages, standard_templates
 from .models import Campaign, WhatsAppTemplate
 from .template_states import REFUSED
 
@@ -28,7 +28,7 @@ _BRACES = re.compile(r"{{|}}")
 
 def is_needed(campaign: Campaign) -> bool:
     """Whether the text has several paragraphs, so that no standard template can carry it."""
-    return bool(PARAGRAPHS.search(campaign.body.strip()))
+    return not campaign.is_service and bool(PARAGRAPHS.search(campaign.body.strip()))
 
 
 def tidy(body: str) -> str:
@@ -63,12 +63,21 @@ def current(campaign: Campaign) -> WhatsAppTemplate | None:
     return own if own and own.fingerprint == fingerprint(campaign) else None
 
 
+def name_for(campaign: Campaign) -> str:
+    """The name of the template that the broadcast goes out through; of its own, once there is one."""
+    if campaign.is_service:
+        return service_messages.template_name(campaign.wording)
+    own = current(campaign) if is_needed(campaign) else None
+    return own.name if own else standard_templates.NAMES[campaign.kind]
+
+
 def row_for(campaign: Campaign) -> WhatsAppTemplate | None:
     """The row of the template that the broadcast goes out through; None: Meta doesn't have it yet."""
     if is_needed(campaign):
         return current(campaign)
-    name = standard_templates.NAMES[campaign.kind]
-    return WhatsAppTemplate.objects.filter(name=name, language=standard_templates.LANGUAGE).first()
+    return WhatsAppTemplate.objects.filter(
+        name=name_for(campaign), language=standard_templates.LANGUAGE
+    ).first()
 
 
 def may_submit(campaign: Campaign) -> bool:

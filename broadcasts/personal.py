@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from subscribers.models import Subscriber
 
 from . import reasons
-from .models import Delivery, TrialNumber, Unmasking
+from .models import Campaign, Delivery, TrialNumber, Unmasking
 from .states import DeliveryStatus
 
 IN_FLIGHT = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
@@ -23,7 +23,7 @@ def told(subscriber: Subscriber) -> list[dict]:
     return [
         {
             "titolo": delivery.campaign.title,
-            "argomento": delivery.campaign.topic.name,
+            "argomento": _about(delivery.campaign),
             "stato": delivery.get_status_display(),
             "motivo": delivery.reason,
             "preso_in_carico": delivery.accepted_at,
@@ -51,6 +51,10 @@ def on_trial(subscriber: Subscriber) -> list[dict]:
         {"verificato": number.verified_at, "ultima_prova": number.used_at}
         for number in numbers.order_by("pk")
     ]
+
+
+def _about(campaign: Campaign) -> str:
+    return campaign.topic.name if campaign.topic else campaign.get_purpose_display()
 
 
 def linked(subscriber: Subscriber) -> int:

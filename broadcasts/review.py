@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, parameter_problem
+from subscribers.models import ServiceText
 
-from . import attaching, own_template, standard_templates, template_states
+from . import attaching, own_template, service_messages, standard_templates, template_states
 from .attachments import AttachmentRefused, check_image, check_pdf
 from .audience import audience
 from .models import Campaign
@@ -40,6 +41,11 @@ OWN_TEMPLATE_CHANGED = (
 )
 
 
+WHAT_CHANGES = "Scrivi che cosa cambia, con «Scrivi che cosa cambia»."
+NEWER_NOTICE = "C'è una versione più recente dell'informativa: annulla questo messaggio e avvisa di quella."
+NOBODY_TO_TELL = "Non c'è più nessuno da avvisare: chi doveva saperlo lo sa già."
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to mend; `field` is "" for the broadcast as a whole."""
@@ -50,6 +56,8 @@ class Problem:
 
 def content_problems(campaign: Campaign) -> list[Problem]:
     """What a clerk can mend on the form. Asks the database nothing and opens no file."""
+    if campaign.is_service:
+        return _service_problems(campaign)
     return [
         *_text_problems(campaign),
         *_topic_problems(campaign),
@@ -63,7 +71,12 @@ def launch_problems(campaign: Campaign) -> list[Problem]:
     """Everything that must be right at the moment of launching."""
     problems = content_problems(campaign)
     if not problems:
-        problems = [*_file_problems(campaign), *_template_problems(campaign), *_audience_problems(campaign)]
+        problems = [
+            *_file_problems(campaign),
+            *_notice_problems(campaign),
+            *_template_problems(campaign),
+            *_audience_problems(campaign),
+        ]
     return problems
 
 
@@ -95,6 +108,22 @@ def _text_problems(campaign: Campaign) -> list[Problem]:
             )
         )
     return problems
+
+
+def _service_problems(campaign: Campaign) -> list[Problem]:
+    """Of a message about the service only "what changes" is written here; everything else is in its text."""
+    if problem := service_messages.body_problem(campaign.wording):
+        return [Problem("", f"{problem} Correggilo in una nuova versione, fra i testi del servizio.")]
+    if campaign.purpose != Campaign.Purpose.NOTICE:
+        return []
+    if word := parameter_problem(campaign.body):
+        return [Problem("body", WHAT_CHANGES if word == "empty" else PARAMETER_PROBLEMS[word])]
+    excess = service_messages.excess(campaign)
+    return (
+        [Problem("body", f"«Che cosa cambia» è troppo lungo: togli {excess} caratteri.")]
+        if excess > 0
+        else []
+    )
 
 
 def _topic_problems(campaign: Campaign) -> list[Problem]:
@@ -155,7 +184,7 @@ def _template_problems(campaign: Campaign) -> list[Problem]:
     template = own_template.row_for(campaign)
     if template and template.is_usable:
         return []
-    name = standard_templates.NAMES[campaign.kind]
+    name = own_template.name_for(campaign)
     state = f"è nello stato {template.status}" if template else "non risulta presso WhatsApp"
     return [
         Problem(
@@ -177,9 +206,19 @@ def _own_template_problems(campaign: Campaign) -> list[Problem]:
     return [Problem("", f"Modello su misura: {state.label.lower()}. {why}")]
 
 
+def _notice_problems(campaign: Campaign) -> list[Problem]:
+    """Nobody is told of a notice that another one has superseded, or soon will."""
+    if campaign.purpose != Campaign.Purpose.NOTICE:
+        return []
+    newer = ServiceText.objects.filter(key=campaign.notice.key, version__gt=campaign.notice.version)
+    return [Problem("", NEWER_NOTICE)] if newer.exists() else []
+
+
 def _audience_problems(campaign: Campaign) -> list[Problem]:
     if audience(campaign).exists():
         return []
+    if campaign.is_service:
+        return [Problem("", NOBODY_TO_TELL)]
     return [
         Problem("topic", "Nessun iscritto segue questo argomento: il messaggio non arriverebbe a nessuno.")
     ]

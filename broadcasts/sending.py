@@ -22,8 +22,20 @@ from cascina_whatsapp.cloud_api.errors import OurMistake, SenderBlocked, SlowDow
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Message
 from cascina_whatsapp.cloud_api.people import Address
+from subscribers.models import Subscriber
 
-from . import breaker, bulk, claiming, content, daily_limit, dispatching, failures, launching, pacing
+from . import (
+    breaker,
+    bulk,
+    claiming,
+    content,
+    daily_limit,
+    dispatching,
+    failures,
+    launching,
+    pacing,
+    service_messages,
+)
 from .lines import Lines, Outcome, Outgoing
 from .models import Campaign, Delivery
 from .newsroom import office_calendar
@@ -104,7 +116,7 @@ class Pump:
         self.look_again_at = clock()
         self.waited = False  # for a line, since the last claim
         self.pending: deque[Pending] = deque()
-        self.messages: dict[tuple[int, bool], Message] = {}
+        self.messages: dict[tuple[int, bool, str], Message] = {}
         self.landed: list[Outcome] = []
         self.saved_at = time.monotonic()
         self.sent = 0
@@ -209,7 +221,7 @@ class Pump:
         delivery, subscriber = item.delivery, item.delivery.subscriber
         in_window = not delivery.outside_window
         try:
-            message = self._message(item.campaign, in_window=in_window)
+            message = self._message(item.campaign, subscriber, in_window=in_window)
         except InvalidMessage as problem:
             log.error("delivery %s can't be written: %s", delivery.pk, problem)
             failures.fail(delivery, OurMistake, code=None, now=self.clock())
@@ -218,11 +230,11 @@ class Pump:
         lines.call(Outgoing(delivery, address, message, as_template=not in_window))
         self.sent += 1
 
-    def _message(self, campaign: Campaign, *, in_window: bool) -> Message:
-        """The same for all recipients: written once a lease."""
-        key = campaign.pk, in_window
+    def _message(self, campaign: Campaign, subscriber: Subscriber, *, in_window: bool) -> Message:
+        """The same for all recipients, or for all who joined on one day: written once a lease."""
+        key = campaign.pk, in_window, service_messages.joined_on(campaign, subscriber)
         if key not in self.messages:
-            self.messages[key] = content.message_for(campaign, in_window=in_window)
+            self.messages[key] = content.message_for(campaign, in_window=in_window, joined=key[-1])
         return self.messages[key]
 
     # ── Outcomes ──────────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,8 @@ Their text is approved by Meta once; title, text and link change from one broadc
 hold no newline, and a body may neither begin nor end with one (Meta, template components).
 """
 
+from collections.abc import Sequence
+
 LANGUAGE = "it"
 CATEGORY = "UTILITY"
 """Public-service notices (Meta, template categories). Meta may decide otherwise: the row says what it decided."""
@@ -49,12 +51,20 @@ def definition(kind: str, *, sample_handle: str = "") -> dict:
     return whole | {"parameter_format": "NAMED"}
 
 
-def around(body: dict, *, name: str, kind: str, category: str, sample_handle: str = "") -> dict:
+def around(
+    body: dict,
+    *,
+    name: str,
+    kind: str,
+    category: str,
+    sample_handle: str = "",
+    buttons: Sequence[str] = (LEAVE_BUTTON,),
+) -> dict:
     """A template of ours with this body: every one has our footer and the button to leave."""
     components = [
         body,
         {"type": "FOOTER", "text": FOOTER},
-        {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": LEAVE_BUTTON}]},
+        {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": title} for title in buttons]},
     ]
     if kind in HEADER_FORMATS:
         header = {

@@ -19,7 +19,7 @@ from openpyxl import Workbook
 from subscribers.columns import harmless
 from subscribers.history import SHORT
 
-from . import course, remedies, report
+from . import course, remedies, report, service_messages
 from .models import Campaign
 from .states import DELIVERY_LABELS
 
@@ -72,7 +72,7 @@ def of(campaign: Campaign) -> Summary:
     so_far = report.progress(campaign)
     figures = [
         ("Titolo", campaign.title),
-        ("Argomento", campaign.topic.name),
+        ("Argomento", campaign.topic.name if campaign.topic else campaign.get_purpose_display()),
         ("Tipo", campaign.get_kind_display()),
         ("Stato", campaign.get_status_display()),
         ("Approvato", moment(campaign.approved_at)),
@@ -86,6 +86,12 @@ def of(campaign: Campaign) -> Summary:
         ("Saltati", so_far.skipped),
         ("Esito incerto", so_far.uncertain),
     ]
+    if campaign.is_service:
+        figures += [
+            ("Testo", service_messages.label(campaign.wording)),
+            ("Informativa", service_messages.label(campaign.notice)),
+            ("Nel registro: avvisati", campaign.told),
+        ]
     reasons = [
         (reason or UNEXPLAINED, people, remedies.about(reason))
         for reason, people in report.failures_by_reason(campaign)

@@ -8,7 +8,19 @@ from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from . import account, counting, course, daily_limit, dispatching, sending, tally, template_review, trials
+from . import (
+    account,
+    counting,
+    course,
+    daily_limit,
+    dispatching,
+    evidence,
+    proposing,
+    sending,
+    tally,
+    template_review,
+    trials,
+)
 
 
 @shared_task(name="broadcasts.start_due")
@@ -65,3 +77,15 @@ def tally_late() -> None:
 def try_out() -> None:
     """Every second: the trials that clerks have asked for."""
     trials.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
+
+
+@shared_task(name="broadcasts.record_told")
+def record_told() -> None:
+    """Every thirty seconds: which messages about the service have arrived, for the register."""
+    evidence.record(timezone.now())
+
+
+@shared_task(name="broadcasts.propose")
+def propose() -> None:
+    """Every night: the yearly reminder as a draft, when people are due. It never sends by itself."""
+    proposing.propose_reminder(timezone.now())

@@ -35,6 +35,19 @@ def approvers(campaign: Campaign, *, writers: Iterable[int], asked_by: str) -> N
     )
 
 
+def writers_wanted(campaign: Campaign) -> None:
+    """The program proposes a broadcast: tell those who may take it up."""
+    able = get_user_model().objects.with_perm(
+        "broadcasts.change_campaign", backend=BACKEND, include_superusers=False
+    )
+    _tell(
+        _addresses(able),
+        "C'è un avviso sul servizio da preparare",
+        f"«{campaign.title}» è pronto in bozza: rileggilo e chiedi l'approvazione. Non parte da solo.",
+        campaign,
+    )
+
+
 def people(campaign: Campaign, ids: Iterable[int | None], *, subject: str, sentence: str) -> None:
     """Tell these people something about the broadcast."""
     _tell(

@@ -29,6 +29,7 @@ MENUS = {
         "subscribers.Seal",
         "subscribers.RegisterCheck",
         "subscribers.ServiceText",
+        "broadcasts.NoticeDecision",
         "privacy.RetentionRun",
         "broadcasts.Unmasking",
     ],

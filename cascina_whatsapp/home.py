@@ -11,7 +11,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.formats import date_format
 
-from broadcasts import costs, daily_limit, number_states, standard_templates
+from broadcasts import costs, daily_limit, number_states, proposing, standard_templates
 from broadcasts.models import Delivery, NumberStanding, WhatsAppTemplate
 from broadcasts.newsroom import office_calendar
 from broadcasts.overview import overview
@@ -35,6 +35,7 @@ def situation(user: AbstractBaseUser, now: datetime) -> dict:
         "chain": history.chain_state(now) if user.has_perm("subscribers.view_registercheck") else None,
         "seals": sealing.notice(now) if user.has_perm("subscribers.view_seal") else "",
         "requests": rights.notices(now) if user.has_perm("privacy.view_rightsrequest") else None,
+        "service": _about_the_service(user, now),
         "retention": retention.notice(now) if user.has_perm("privacy.view_retentionrun") else "",
     }
 
@@ -49,6 +50,17 @@ def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
         "machinery": _machinery(),
         "number": _number(standing, leaving, now) if user.has_perm("broadcasts.view_accountnotice") else None,
         "newsroom": overview(now, standing, leaving, calendar) if newsroom else None,
+    }
+
+
+def _about_the_service(user: AbstractBaseUser, now: datetime) -> dict | None:
+    """What waits for somebody: drafts of reminders and notices, versions of the notice that nobody decided about."""
+    if not user.has_perm("broadcasts.view_campaign"):
+        return None
+    decides = user.has_perm("broadcasts.view_noticedecision")
+    return {
+        "drafts": proposing.drafts(),
+        "undecided": proposing.undecided(now).count() if decides else 0,
     }
 
 

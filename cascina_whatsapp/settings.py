@@ -75,6 +75,8 @@ DELIVERIES_DAYS = env.whole("DELIVERIES_DAYS", default=90, least=30)
 """Single deliveries after the broadcast is over; then only totals."""
 REPLIES_DAYS = env.whole("REPLIES_DAYS", default=8, least=8)
 """Traces of automatic answers that confirm nothing; at least as long as Meta redelivers webhooks (7 days)."""
+REMINDER_MONTHS = env.whole("REMINDER_MONTHS", default=12, least=0)
+"""After how long a subscriber is reminded of being one (EDPB 05/2020, 110-111); 0: never. A person sends it."""
 STAFF_LOG_MONTHS = env.whole("STAFF_LOG_MONTHS", default=24, least=6)
 """What staff did (Garante, 27 November 2008: six months at the least)."""
 RIGHTS_YEARS = env.whole("RIGHTS_YEARS", default=5, least=1)
@@ -263,6 +265,7 @@ CELERY_TASK_ROUTES = {
     "subscribers.seal": {"queue": "long"},
     "subscribers.verify": {"queue": "long"},
     "broadcasts.tally_late": {"queue": "long"},
+    "broadcasts.record_told": {"queue": "long"},
     "privacy.retain": {"queue": "long"},
     "privacy.finish_erasures": {"queue": "long"},
 }

@@ -10,7 +10,7 @@ from django.db import transaction
 from cascina_whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
 
 from . import choosing, consent, joining, people, register
-from .choices import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS
+from .choices import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, STAY, TOPICS
 from .consent import Channel, Effect, Evidence
 from .conversation import Conversation, Newsroom, day_in_words
 from .keywords import Understanding, evidence, understand
@@ -80,7 +80,7 @@ def _is_recorded(message_id: str) -> bool:
 
 
 def _is_ours(choice: str) -> bool:
-    return choice in {JOIN, LEAVE, CONFIRM, DECLINE, TOPICS, CONTACTS} or choosing.is_topic(choice)
+    return choice in {JOIN, LEAVE, CONFIRM, DECLINE, STAY, TOPICS, CONTACTS} or choosing.is_topic(choice)
 
 
 def _pressed(talk: Conversation) -> None:
@@ -95,6 +95,8 @@ def _pressed(talk: Conversation) -> None:
         _leave(talk, proof)
     elif choice == DECLINE:
         joining.decline(talk)
+    elif choice == STAY:
+        _stay(talk, proof)
     elif choice == TOPICS:
         choosing.offer_topics(talk)
     elif choice == CONTACTS:
@@ -152,6 +154,18 @@ def _sent_a_file(talk: Conversation) -> None:
         _leave_as_meant(talk, proof, meaning)
     else:
         talk.answer("media_received")
+
+
+def _stay(talk: Conversation, proof: Evidence) -> None:
+    """Under the yearly reminder. Whoever has left meanwhile is asked: this button subscribes nobody."""
+    subscriber = _subscriber(talk)
+    if subscriber is None:
+        talk.answer("optout_not_subscribed")
+        return
+    change = consent.reconfirm(talk.message.sender, replace(proof, answer="optin_already"), now=talk.now)
+    if change and change.effect is Effect.DONE:
+        joined = day_in_words(change.subscriber.subscribed_at)
+        talk.answer("optin_already", consent=change.record, data_iscrizione=joined)
 
 
 def _leave_as_meant(talk: Conversation, proof: Evidence, meaning: Understanding) -> None:

@@ -18,6 +18,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`decided_at` of a person who has not decided anything yet."""
 DECISION = ("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at")
 DECISION += ("asked_at", "moved_at", "moved_to")
+DECISION += ("confirmed_at", "reminded_at", "told_notice")
 """The fields of a decision, which hold together."""
 NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": ""}
 

@@ -2,12 +2,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The newsroom's pages: one module per noun. They show and ask; `launching` and the other stages act."""
 
-from . import calendar, campaigns, costs, deliveries, notices, number, trials, unmasking, whatsapp_templates
+from . import (
+    calendar,
+    campaigns,
+    costs,
+    decisions,
+    deliveries,
+    notices,
+    number,
+    trials,
+    unmasking,
+    whatsapp_templates,
+)
 
 __all__ = [
     "calendar",
     "campaigns",
     "costs",
+    "decisions",
     "deliveries",
     "notices",
     "number",

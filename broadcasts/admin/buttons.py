@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from broadcasts import approval, forms, launching, own_template, template_review
+from broadcasts import approval, forms, launching, own_template, proposing, template_review
 from broadcasts.models import Campaign
 from broadcasts.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
@@ -64,6 +64,18 @@ SUBMIT_TEMPLATE = Button(
     act=template_review.ask,
     form=forms.OwnTemplateForm,
     done="Il modello parte per WhatsApp: la risposta si vede in questa pagina.",
+)
+WRITE_CHANGE = Button(
+    name="what-changes",
+    label="Scrivi che cosa cambia",
+    explanation="Di' in una frase che cosa cambia per chi è iscritto: il resto del messaggio è già scritto nel testo "
+    "del servizio. Niente altre notizie: questo messaggio dice solo questo.",
+    permission="change_campaign",
+    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    makes_sense=lambda campaign: campaign.purpose == Campaign.Purpose.NOTICE,
+    act=proposing.write_what_changes,
+    form=forms.WhatChangesForm,
+    done="Salvato: rileggi l'anteprima.",
 )
 ASK_REVIEW = Button(
     name="ask-review",
@@ -135,7 +147,7 @@ CANCEL = Button(
     done="Annullato.",
     is_final=True,
 )
-BUTTONS = (SUBMIT_TEMPLATE, ASK_REVIEW, SEND_BACK, LAUNCH, REVISE, PAUSE, RESUME, CANCEL)
+BUTTONS = (SUBMIT_TEMPLATE, WRITE_CHANGE, ASK_REVIEW, SEND_BACK, LAUNCH, REVISE, PAUSE, RESUME, CANCEL)
 
 
 def buttons_for(user: AbstractBaseUser, campaign: Campaign) -> list[Button]:

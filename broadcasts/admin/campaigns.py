@@ -24,9 +24,11 @@ from .attached_file import attached_file
 from .badges import campaign_badge
 from .button_page import ButtonPage
 from .buttons import BUTTONS, buttons_for
+from .consents_page import ConsentsPage
 from .costs import costs_of
 from .following import RESEND, following
 from .report_page import ReportPage
+from .service_fields import SERVICE_FIELDS, ServiceFields, service_fieldsets
 from .trials import TrialPage, trials_of
 from .writing import WritingPages, attached, others_in_words, pages
 
@@ -44,14 +46,14 @@ class CampaignList(ChangeList):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(admin.ModelAdmin):
+class CampaignAdmin(ServiceFields, admin.ModelAdmin):
     """Only a draft can be written; from approval on, the page is there to follow and to steer."""
 
     form = CampaignForm
     change_form_template = "admin/broadcasts/campaign/change_form.html"
     actions = None
-    list_display = ["title", "state", "kind", "topic", "scheduled_for", "outcome"]
-    list_filter = ["status", "kind", "topic", "is_urgent"]
+    list_display = ["title", "state", "kind", "about", "scheduled_for", "outcome"]
+    list_filter = ["status", "kind", "topic", "is_urgent", "purpose"]
     list_select_related = ["topic"]
     list_per_page = 25
     search_fields = ["title"]
@@ -60,12 +62,14 @@ class CampaignAdmin(admin.ModelAdmin):
         models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
     }
     radio_fields = {"kind": admin.HORIZONTAL}
-    readonly_fields = ["state", "attachment_page"]
+    readonly_fields = ["state", "attachment_page", *SERVICE_FIELDS]
 
     def get_changelist(self, request, **kwargs):
         return CampaignList
 
     def get_fieldsets(self, request, obj=None):
+        if obj and obj.is_service:
+            return service_fieldsets(obj)
         attachment = "attachment" if self._may_write(request, obj) else "attachment_page"
         return [
             ("Messaggio", {"fields": ["title", "kind", "topic", "body", "link", attachment]}),
@@ -73,9 +77,13 @@ class CampaignAdmin(admin.ModelAdmin):
         ]
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
+        """Of a message about the service only "what changes" is written, behind a button of its own."""
+        is_written_here = obj is None or (obj.is_editable and not obj.is_service)
+        return super().has_change_permission(request, obj) and is_written_here
 
     def has_delete_permission(self, request, obj=None):
+        if obj and obj.is_service:  # it is cancelled: that somebody decided so must stay
+            return False
         never_launched = obj is None or (obj.status in NEVER_LEFT and not approval.was_given(obj))
         return super().has_delete_permission(request, obj) and never_launched
 
@@ -124,6 +132,8 @@ class CampaignAdmin(admin.ModelAdmin):
                 for name, view in (("progress", self.progress_view), ("attachment", self.attachment_view))
             ]
         )
+        consents = self.admin_site.admin_view(ConsentsPage(self))
+        own.append(path("consensi/", consents, name="broadcasts_campaign_consents"))
         return own + WritingPages(self).urls() + super().get_urls()
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
@@ -147,7 +157,7 @@ class CampaignAdmin(admin.ModelAdmin):
         if obj:
             context |= {
                 "buttons": buttons_for(request.user, obj),
-                "may_duplicate": self.has_add_permission(request),
+                "may_duplicate": self.has_add_permission(request) and not obj.is_service,
                 **following(obj, request.user, timezone.now()),
                 **costs_of(obj, timezone.now()),
                 **trials_of(obj, request.user),

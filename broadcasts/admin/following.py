@@ -13,6 +13,8 @@ from broadcasts import course, remedies, report, resending
 from broadcasts.models import Campaign
 from broadcasts.states import CampaignStatus
 from cascina_whatsapp.charts import Chart, Series, stacked_bars
+from cascina_whatsapp.numbers import grouped
+from subscribers import consent
 
 from .buttons import Button
 
@@ -52,7 +54,16 @@ def following(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> dict
         "chart": chart(course.of(campaign, numbers["total"])) if campaign.started_at else None,
         "resendable": resendable(campaign, user, now),
         "resend": RESEND,
+        "told_in_words": told_in_words(campaign),
+        "told_rule": consent.Saying.rule_of(campaign.pk),
     }
+
+
+def told_in_words(campaign: Campaign) -> str:
+    """Of a broadcast about the service: to how many people it is proven to have arrived."""
+    return (
+        "è arrivato a 1 persona" if campaign.told == 1 else f"è arrivato a {grouped(campaign.told)} persone"
+    )
 
 
 def missing(campaign: Campaign, user: AbstractBaseUser) -> list[Missing]:

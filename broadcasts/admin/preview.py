@@ -30,7 +30,7 @@ ALERT = "allert"
 def of(campaign: Campaign, *, with_people: bool = True) -> dict:
     """What the preview's templates show."""
     now = timezone.now()
-    left = _room(campaign) if campaign.is_editable else None
+    left = _room(campaign) if campaign.is_editable and not campaign.is_service else None
     counted = reach(campaign, now) if with_people and campaign.is_editable else None
     return {
         "campaign": campaign,
@@ -75,7 +75,9 @@ def attachment(campaign: Campaign) -> dict:
 
 
 def warnings(campaign: Campaign) -> list[str]:
-    """What to think over, of the words and of the attachment."""
+    """What to think over, of the words and of the attachment; the texts of the service have been thought over."""
+    if campaign.is_service:
+        return []
     is_alert = campaign.is_urgent or bool(campaign.topic and ALERT in campaign.topic.name.lower())
     return [
         *advice.warnings(
@@ -107,7 +109,7 @@ def _room(campaign: Campaign) -> int:
 
 
 def _people(counted: Reach, campaign: Campaign) -> str:
-    if campaign.topic_id is None:
+    if campaign.topic_id is None and not campaign.is_service:
         return "Scegli l'argomento per sapere a quante persone arriva."
     if counted.people == 1:
         return "Lo riceverebbe ora 1 persona."
@@ -154,7 +156,7 @@ def _problems(campaign: Campaign) -> list[str]:
 
 
 def _is_empty(campaign: Campaign, field: str) -> bool:
-    return not str(getattr(campaign, field) or "").strip()
+    return bool(field) and not str(getattr(campaign, field) or "").strip()
 
 
 def _size(facts: dict) -> str:

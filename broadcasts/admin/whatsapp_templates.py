@@ -19,7 +19,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from broadcasts import account, own_template, reasons, standard_templates, template_states
+from broadcasts import (
+    account,
+    own_template,
+    reasons,
+    service_messages,
+    standard_templates,
+    template_states,
+)
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.samples import FILES, sample
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
@@ -120,14 +127,15 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def submit_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Submit a standard template that Meta lacks or has refused."""
         self._refuse_strangers(request)
-        if kind not in standard_templates.NAMES:
+        name = names_of_base().get(kind)
+        if name is None:
             raise Http404
-        row = _standard_row(kind)
+        row = _row(name)
         if row and row.status not in SUBMITTABLE:
             messages.error(request, ALREADY_THERE)
         elif self._attempt(request, partial(_submit, kind), done="Inviato a Meta: la risposta si vede qui."):
-            log.info("template %s submitted by user %s", standard_templates.NAMES[kind], request.user.pk)
-            if row := _standard_row(kind):
+            log.info("template %s submitted by user %s", name, request.user.pk)
+            if row := _row(name):
                 self.log_change(request, row, "Inviato a Meta.")
         return redirect("admin:broadcasts_whatsapptemplate_changelist")
 
@@ -153,6 +161,8 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def purpose(self, template: WhatsAppTemplate):
         if kind := KIND_OF.get(template.name):
             return f"modello di base: {kind.label}"
+        if is_about_the_service(template):
+            return "avviso sul servizio"
         campaign = _campaign_of(template)
         if campaign is None:
             return "modello su misura, non più usato"
@@ -165,6 +175,12 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
     def words(self, template: WhatsAppTemplate):
         if template.name in KIND_OF:
             text = standard_templates.BODY
+        elif is_about_the_service(template):
+            texts = service_messages.in_use(timezone.now()).values()
+            words = {
+                service_messages.template_name(text): service_messages.template_body(text) for text in texts
+            }
+            text = words.get(template.name, "")
         else:
             campaign = _campaign_of(template)
             is_current = campaign is not None and own_template.current(campaign) is not None
@@ -201,8 +217,14 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
 def uses_of_standard() -> dict[str, tuple[int, datetime]]:
     """Name of a standard template → how many broadcasts went out through it, and when the last one did."""
     left = Campaign.objects.filter(started_at__isnull=False, own_template=None).order_by()
-    found = left.values_list("kind").annotate(Count("pk"), Max("started_at"))
-    return {standard_templates.NAMES[kind]: (count, last) for kind, count, last in found}
+    news = left.filter(purpose=Campaign.Purpose.NEWS).values_list("kind")
+    found = news.annotate(Count("pk"), Max("started_at"))
+    uses = {standard_templates.NAMES[kind]: (count, last) for kind, count, last in found}
+    about_the_service = left.exclude(purpose=Campaign.Purpose.NEWS).select_related("wording")
+    for campaign in about_the_service.order_by("started_at"):
+        name = service_messages.template_name(campaign.wording)
+        uses[name] = (uses.get(name, (0, None))[0] + 1, campaign.started_at)
+    return uses
 
 
 def use_of_own(template: WhatsAppTemplate) -> tuple[int, datetime | None]:
@@ -211,26 +233,41 @@ def use_of_own(template: WhatsAppTemplate) -> tuple[int, datetime | None]:
     return (1, campaign.started_at) if campaign and campaign.started_at else (0, None)
 
 
+def is_about_the_service(template: WhatsAppTemplate) -> bool:
+    """Whether it carries a text of the service, in whatever version."""
+    return template.name.startswith(account.SERVICE)
+
+
+def names_of_base() -> dict[str, str]:
+    """How an address calls a template that must be there for everything else → its name at Meta."""
+    texts = service_messages.in_use(timezone.now())
+    about_the_service = {kind: service_messages.template_name(text) for kind, text in texts.items()}
+    return {**standard_templates.NAMES, **about_the_service}
+
+
 def standard_rows() -> list[dict]:
-    """The three templates that everything else needs: what each is for, how it stands, whether to submit it."""
-    rows = {row.name: row for row in WhatsAppTemplate.objects.filter(name__in=KIND_OF)}
-    return [_standard(kind, rows.get(name)) for name, kind in KIND_OF.items()]
+    """The templates that everything else needs: what each is for, how it stands, whether to submit it."""
+    names, texts = names_of_base(), service_messages.in_use(timezone.now())
+    rows = {row.name: row for row in WhatsAppTemplate.objects.filter(name__in=names.values())}
+    labels = {kind: service_messages.label(text) for kind, text in texts.items()}
+    labels |= {kind.value: kind.label for kind in Campaign.Kind}
+    return [_standard(kind, labels[kind], rows.get(name)) for kind, name in names.items()]
 
 
-def _standard(kind: Campaign.Kind, row: WhatsAppTemplate | None) -> dict:
+def _standard(kind: str, label: str, row: WhatsAppTemplate | None) -> dict:
     status = row.status if row else template_states.MISSING
     state = template_states.state(status)
     advice = own_template_panel.advice(row) if row else state.advice
     return {
         "kind": kind,
+        "label": label,
         "badge": badge(state.label, state.tone),
         "advice": advice,
         "is_submittable": status in SUBMITTABLE,
     }
 
 
-def _standard_row(kind: str) -> WhatsAppTemplate | None:
-    name = standard_templates.NAMES[kind]
+def _row(name: str) -> WhatsAppTemplate | None:
     return WhatsAppTemplate.objects.filter(name=name, language=standard_templates.LANGUAGE).first()
 
 

@@ -117,7 +117,8 @@ class WritingPages:
     def duplicate(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new draft with the words and the file of this broadcast, whatever its state."""
         old = get_object_or_404(Campaign, pk=pk)
-        if not (self.admin.has_view_permission(request, old) and self.admin.has_add_permission(request)):
+        may_copy = self.admin.has_view_permission(request, old) and self.admin.has_add_permission(request)
+        if not may_copy or old.is_service:
             raise PermissionDenied
         copy = drafting.duplicate(old, by=request.user, now=timezone.now())
         self.admin.log_addition(request, copy, [{"added": {}}])
@@ -135,7 +136,7 @@ class WritingPages:
         else:
             campaign = get_object_or_404(Campaign.objects.select_related("topic"), pk=pk)
             may_write = self.admin.has_change_permission(request)  # whatever its state: that is told in words
-        if not may_write:
+        if not may_write or campaign.is_service:
             raise PermissionDenied
         return campaign
 

@@ -4,6 +4,7 @@
 
 from .account import AccountNotice, NumberStanding, WhatsAppTemplate
 from .campaigns import Campaign, CampaignEvent, OpenDraft
+from .decisions import NoticeDecision
 from .deliveries import Delivery, DeliveryQuerySet
 from .money import Budget, Expense, Price
 from .office import Closure, OfficeHours
@@ -20,6 +21,7 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "Expense",
+    "NoticeDecision",
     "NumberStanding",
     "OfficeHours",
     "OpenDraft",

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from broadcasts.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
 from broadcasts.template_states import APPROVED
-from subscribers.models import Topic
+from subscribers.models import ServiceText, Topic
 
 from .account import WhatsAppTemplate
 
@@ -49,12 +49,22 @@ class Campaign(models.Model):
         IMAGE = "image", "Immagine"
         DOCUMENT = "document", "Documento PDF"
 
+    class Purpose(models.TextChoices):
+        """News, or a message about the service itself: the value is then the key of its text."""
+
+        NEWS = "news", "Notizia"
+        REMINDER = "yearly_reminder", "Promemoria annuale"
+        NOTICE = "notice_changed", "Cambia l'informativa"
+
+    purpose = models.CharField(
+        "a che cosa serve", max_length=20, choices=Purpose, default=Purpose.NEWS, editable=False
+    )
     title = models.CharField(
         "titolo", max_length=60, help_text="In grassetto, in cima al messaggio. Massimo 60 caratteri."
     )
     kind = models.CharField("tipo", max_length=10, choices=Kind, default=Kind.TEXT)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, verbose_name="argomento")
-    """None only while a draft is still being written: a constraint sees to it."""
+    """Of news, None only while a draft is still being written: a constraint sees to it."""
     body = models.TextField(
         "testo",
         help_text="Che cosa, quando, dove, che cosa fare. Un solo paragrafo parte subito; con più paragrafi serve "
@@ -131,6 +141,18 @@ class Campaign(models.Model):
         WhatsAppTemplate, models.SET_NULL, null=True, editable=False, verbose_name="modello su misura"
     )
     """Of a text of several paragraphs; it holds for the text that it was submitted with."""
+    wording = models.ForeignKey(
+        ServiceText, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="testo"
+    )
+    """Of a message about the service: the version that says it."""
+    notice = models.ForeignKey(
+        ServiceText, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="informativa"
+    )
+    """Of a message about the service: the version of the privacy notice that it tells of, or leads to."""
+    as_of = models.DateTimeField("a chi tocca dal", null=True, editable=False)
+    """Of a message about the service: the moment at which its recipients are chosen."""
+    told = models.PositiveIntegerField("nel registro", default=0, db_default=0, editable=False)
+    """Of a message about the service: people of whom the register knows that it reached them."""
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 
@@ -147,6 +169,7 @@ class Campaign(models.Model):
             ("submit_own_template", "Può inviare a Meta il modello su misura di un messaggio"),
             ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
             ("export_campaign", "Può esportare il resoconto di un messaggio"),
+            ("prepare_service_campaign", "Può preparare un avviso sul servizio: promemoria, informativa"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -154,13 +177,24 @@ class Campaign(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(topic__isnull=False)
+                | ~Q(purpose="news")
                 | Q(status__in=[CampaignStatus.DRAFT, CampaignStatus.CANCELLED]),
                 name="campaign_topic_once_written",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="news")
+                | Q(wording__isnull=False, notice__isnull=False, as_of__isnull=False),
+                name="campaign_about_the_service_has_its_texts",
             ),
         ]
 
     def __str__(self):
         return self.title or "Bozza senza titolo"
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it is about the service itself: its words are those of a text of the service."""
+        return self.purpose != self.Purpose.NEWS
 
     @property
     def is_editable(self) -> bool:
@@ -181,6 +215,7 @@ class CampaignEvent(models.Model):
     """Who did what to a broadcast, and when: its timeline."""
 
     class What(models.TextChoices):
+        PROPOSED = "proposed", "Proposto"
         COPIED = "copied", "Copiato da un altro messaggio"
         EDITED = "edited", "Modificato"
         TRIED = "tried", "Prova inviata"

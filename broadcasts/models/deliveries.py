@@ -37,16 +37,21 @@ class DeliveryQuerySet(models.QuerySet):
     def to_willing(self):
         """Only messages whose recipient is subscribed, reachable, and follows the topic, at this moment."""
         # A sub-query for one row: EXISTS would read the whole table of chosen topics at every claim.
+        # Messages about the service itself have no topic: they are for everybody.
         return self.alias(chosen=models.Subquery(_chosen().values("pk")[:1])).filter(
-            Q(subscriber__follows_all=True) | Q(chosen__isnull=False),
+            Q(subscriber__follows_all=True) | Q(chosen__isnull=False) | Q(campaign__topic=None),
             subscriber__status=Subscriber.Status.SUBSCRIBED,
             subscriber__unreachable_since=None,
         )
 
     def to_unwilling(self):
         """Only messages whose recipient has left, or dropped the topic, or is known no more."""
-        dropped = Q(subscriber__follows_all=False) & ~models.Exists(_chosen())
+        dropped = Q(subscriber__follows_all=False, campaign__topic__isnull=False) & ~models.Exists(_chosen())
         return self.filter(Q(subscriber=None) | ~Q(subscriber__status=Subscriber.Status.SUBSCRIBED) | dropped)
+
+    def to_be_recorded(self):
+        """Messages about the service that have arrived, which the register still has to learn."""
+        return self.filter(to_record=True, status__in=["delivered", "read"], subscriber__isnull=False)
 
     def on_the_line(self):
         """Messages that a sender holds: each may leave at any moment, or be leaving."""
@@ -100,6 +105,9 @@ class Delivery(models.Model):
     delivered_at = models.DateTimeField("consegnata", null=True)
     read_at = models.DateTimeField("letta", null=True)
 
+    to_record = models.BooleanField(null=True, editable=False)
+    """Of a message about the service: whether the register still has to learn that it arrived. None: news."""
+
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
@@ -130,6 +138,8 @@ class Delivery(models.Model):
                 condition=Q(status__in=["accepted", "sent"]),
                 name="delivery_on_its_way",
             ),
+            # What the register still has to learn: of broadcasts about the service only.
+            models.Index(fields=["campaign", "id"], condition=Q(to_record=True), name="delivery_to_record"),
             # For the list by reason.
             models.Index(
                 fields=["campaign", "reason", "subscriber"],

@@ -7,10 +7,20 @@ is recorded and changes nothing. Between two messages of the same second, leavin
 """
 
 from .asking import ask, confirm, open_question
-from .decisions import CannotEnrol, enrol, follow, note_resume, opt_in, opt_out, refuse_enrolling
+from .decisions import (
+    CannotEnrol,
+    enrol,
+    follow,
+    note_resume,
+    opt_in,
+    opt_out,
+    reconfirm,
+    refuse_enrolling,
+)
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
 from .recording import Change, Channel, Effect, Evidence, Kind
+from .telling import Saying, Told, note_told
 
 __all__ = [
     "CannotEnrol",
@@ -20,6 +30,8 @@ __all__ = [
     "Evidence",
     "Kind",
     "Moved",
+    "Saying",
+    "Told",
     "ask",
     "change_number",
     "confirm",
@@ -29,8 +41,10 @@ __all__ = [
     "forget_events",
     "forget_proof",
     "note_resume",
+    "note_told",
     "open_question",
     "opt_in",
     "opt_out",
+    "reconfirm",
     "refuse_enrolling",
 ]

@@ -129,6 +129,20 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
 
 
 @transaction.atomic
+def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
+    """Asked whether to go on, `person` said yes. None back for a non-subscriber: only joining subscribes."""
+    register.hold()
+    subscriber = remember(person, evidence, now)
+    if not subscriber.is_subscribed:
+        return None
+    if evidence.at < subscriber.decided_at:
+        return stale(Kind.RECONFIRMED, subscriber, evidence, now)
+    subscriber.confirmed_at = max(evidence.at, subscriber.confirmed_at or evidence.at)
+    subscriber.save(update_fields=["confirmed_at"])
+    return Change(Effect.DONE, subscriber, record(Kind.RECONFIRMED, subscriber, evidence, now))
+
+
+@transaction.atomic
 def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
     """The switch inside WhatsApp was turned on again: recorded, but only the announced word subscribes."""
     register.hold()

@@ -7,7 +7,10 @@ from datetime import datetime
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers.models import Subscriber
 
-CLEAR = {"phone": "", "bsuid": "", "last_message_at": None}
+CLEAR = {
+    **{"phone": "", "bsuid": "", "last_message_at": None},
+    **{"confirmed_at": None, "reminded_at": None, "told_notice": 0},
+}
 """What is known of a subscriber only."""
 
 

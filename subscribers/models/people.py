@@ -4,10 +4,15 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
 
+from cascina_whatsapp.terms import Term
 from subscribers.phone import mask
+
+from .texts import ServiceText
 
 ANSWER_WITHIN = timedelta(hours=24)
 """How long a question to a citizen ("do you want to join?") waits for its answer, by the times of their messages."""
@@ -53,6 +58,30 @@ class SubscriberQuerySet(models.QuerySet):
     def reachable(self):
         """Without those whom WhatsApp could not reach several times in a row."""
         return self.filter(unreachable_since=None)
+
+    def with_yes_at(self):
+        """Each with `yes_at`: when they last said that they want the messages, by joining or by confirming it."""
+        return self.annotate(yes_at=Greatest(F("subscribed_at"), Coalesce("confirmed_at", "subscribed_at")))
+
+    def due_for_reminder(self, now: datetime):
+        """Subscribers who neither joined, nor confirmed it, nor were reminded within REMINDER_MONTHS.
+
+        Nobody, where the town hall wants no reminders.
+        """
+        if not settings.REMINDER_MONTHS:
+            return self.none()
+        since = Term(settings.REMINDER_MONTHS, "months").before(now)
+        return self.subscribed().filter(
+            Q(confirmed_at=None) | Q(confirmed_at__lte=since),
+            Q(reminded_at=None) | Q(reminded_at__lte=since),
+            subscribed_at__lte=since,
+        )
+
+    def to_be_told(self, notice: ServiceText):
+        """Subscribers who joined under an older privacy notice, and were not told of this one or a later one."""
+        return self.subscribed().filter(
+            subscribed_at__lt=notice.in_force_from, told_notice__lt=notice.version
+        )
 
 
 class Subscriber(models.Model):
@@ -106,6 +135,14 @@ class Subscriber(models.Model):
     last_message_at = models.DateTimeField("ultimo messaggio", null=True, blank=True, editable=False)
     """Meta's time of the person's last message: free-form messages are allowed for 24 hours after it."""
 
+    confirmed_at = models.DateTimeField("ultima conferma", null=True, blank=True, editable=False)
+    """Meta's time of the last "Continua", if ever: the answer to a yearly reminder."""
+    reminded_at = models.DateTimeField("ultimo promemoria", null=True, blank=True, editable=False)
+    """When the last yearly reminder was delivered, by Meta's time."""
+    told_notice = models.PositiveIntegerField(
+        "versione dell'informativa comunicata", default=0, db_default=0, editable=False
+    )
+    """The newest version of the privacy notice that a message of its own has told them of; 0: none."""
     undelivered = models.PositiveSmallIntegerField(
         "messaggi non recapitati di seguito", default=0, editable=False
     )

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 import responses
 
-from broadcasts import account, standard_templates
+from broadcasts import account, service_messages, standard_templates
 from broadcasts.models import AccountNotice, NumberStanding, WhatsAppTemplate
 from cascina_whatsapp.cloud_api import events
 from tests import payloads
@@ -86,13 +86,16 @@ def test_only_the_missing_templates_are_submitted_with_their_samples(api, wire):
 
     submitted = account.submit_missing(api=api, samples=samples, now=NOW)
 
-    assert submitted == ["avviso_immagine_v1", "avviso_documento_v1"]
+    about_the_service = [
+        service_messages.template_name(text) for text in service_messages.in_use(NOW).values()
+    ]
+    assert submitted == ["avviso_immagine_v1", "avviso_documento_v1", *about_the_service]
     bodies = [
         json.loads(call.request.body)
         for call in wire.calls
         if call.request.url == TEMPLATES and call.request.body
     ]
-    assert [body["components"][0]["example"] for body in bodies] == [{"header_handle": ["4::handle"]}] * 2
+    assert [body["components"][0]["example"] for body in bodies[:2]] == [{"header_handle": ["4::handle"]}] * 2
     assert set(WhatsAppTemplate.objects.values_list("name", flat=True)) == NAMES
 
 

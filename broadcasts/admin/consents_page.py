@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How old the consents are, and the yearly reminder: counts for whoever watches over them, a button for who prepares."""
+
+import logging
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from broadcasts import proposing
+from broadcasts.timeline import WrongState
+from subscribers.ages import OLD, ages
+
+log = logging.getLogger(__name__)
+PREPARE = "broadcasts.prepare_service_campaign"
+PREPARED = "È pronta una bozza: rileggila e fai approvare. Non parte da sola."
+
+
+class ConsentsPage:
+    """A GET shows the counts; a POST makes the draft of a reminder."""
+
+    def __init__(self, model_admin: ModelAdmin):
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        may_prepare = request.user.has_perm(PREPARE)
+        if not self.admin.has_view_permission(request) or (request.method == "POST" and not may_prepare):
+            log.warning("user %s may not prepare a reminder", request.user.pk)
+            raise PermissionDenied
+        return self._prepare(request) if request.method == "POST" else self._show(request, may_prepare)
+
+    def _prepare(self, request: HttpRequest) -> HttpResponse:
+        try:
+            campaign = proposing.prepare_reminder(by=request.user, now=timezone.now())
+        except WrongState as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("admin:broadcasts_campaign_consents")
+        self.admin.log_addition(request, campaign, [{"added": {}}])
+        messages.success(request, PREPARED)
+        return redirect("admin:broadcasts_campaign_change", campaign.pk)
+
+    def _show(self, request: HttpRequest, may_prepare: bool) -> HttpResponse:
+        now = timezone.now()
+        context = {
+            **self.admin.admin_site.each_context(request),
+            "title": "Età dei consensi",
+            "opts": self.admin.opts,
+            "ages": ages(now),
+            "old_after": OLD,
+            "reminder_months": settings.REMINDER_MONTHS,
+            "reminders": proposing.open_ones(proposing.Purpose.REMINDER),
+            "notices": proposing.open_ones(proposing.Purpose.NOTICE),
+            "undecided": proposing.undecided(now).count(),
+            "may_prepare": may_prepare,
+            "now": now,
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/consents.html", context)

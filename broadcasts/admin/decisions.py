@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A new version of the privacy notice: are subscribers told of it? Who decided so, and why."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from broadcasts import proposing, service_messages
+from broadcasts.models import NoticeDecision
+from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge, name_of
+from subscribers.models import ServiceText, Subscriber
+
+PREPARED = (
+    "È pronta una bozza: chi scrive completa «che cosa cambia» e chiede l'approvazione. Non parte da solo."
+)
+NOBODY_NOW = "La decisione resta scritta. Adesso però non c'è nessuno da avvisare: chi è iscritto lo sa già."
+DECIDED = "Deciso: resta scritto chi ha deciso e perché."
+
+
+class VersionChoice(forms.ModelChoiceField):
+    """A version by its number, with what its author said of it."""
+
+    def label_from_instance(self, text: ServiceText) -> str:
+        return f"versione {text.version}: {text.note}" if text.note else f"versione {text.version}"
+
+
+class DecisionForm(forms.ModelForm):
+    """Yes or no, and why: neither is chosen beforehand."""
+
+    notice = VersionChoice(ServiceText.objects.none(), label="Versione dell'informativa")
+    is_material = forms.TypedChoiceField(
+        label="È un cambiamento sostanziale?",
+        choices=[("yes", "Sì: va detto agli iscritti"), ("no", "No: basta pubblicarla")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        help_text=NoticeDecision._meta.get_field("is_material").help_text,
+    )
+
+    class Meta:
+        model = NoticeDecision
+        fields = ["notice", "is_material", "reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if "notice" in self.fields:
+            versions = ServiceText.objects.filter(key="privacy_notice", version__gt=1).order_by("-version")
+            self.fields["notice"].queryset = versions
+            self.initial.setdefault("notice", versions.first())
+
+    def clean(self):
+        """Two drafts for the same people would be one too many."""
+        super().clean()
+        notice = self.cleaned_data.get("notice")
+        if notice and self.cleaned_data.get("is_material"):
+            under_way = proposing.open_ones(proposing.Purpose.NOTICE, notice)
+            if under_way.exists():
+                self.add_error("is_material", proposing.ALREADY)
+
+
+@admin.register(NoticeDecision)
+class NoticeDecisionAdmin(ReadOnlyAdmin):
+    """Decisions are added, never changed: another one may follow."""
+
+    form = DecisionForm
+    change_list_template = "admin/broadcasts/noticedecision/change_list.html"
+    list_display = ["version", "decision", "reason", name_of("by", "deciso da"), "at", "message"]
+    list_select_related = ["notice", "by", "campaign"]
+    sortable_by = []
+    fields = ["notice", "is_material", "reason"]
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return self.fields
+        return ["version", "decision", "reason", "by", "at", "message"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if obj is None else self.get_fields(request, obj)
+
+    def has_add_permission(self, request):
+        return request.user.has_perm("broadcasts.add_noticedecision")
+
+    def changelist_view(self, request, extra_context=None):
+        now = timezone.now()
+        context = {
+            "title": "Decisioni sull'informativa",
+            "undecided": [_situation(text) for text in proposing.undecided(now)],
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def save_model(self, request, obj, form, change):
+        """The domain makes the row, and the draft with it."""
+        answers = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        made = proposing.decide(**answers, by=request.user, now=timezone.now())
+        obj.pk, obj.campaign = made.pk, made.campaign
+
+    def response_add(self, request: HttpRequest, obj: NoticeDecision, post_url_continue=None) -> HttpResponse:
+        if obj.campaign:
+            messages.success(request, PREPARED)
+            return redirect("admin:broadcasts_campaign_change", obj.campaign.pk)
+        messages.success(request, NOBODY_NOW if obj.is_material else DECIDED)
+        return redirect("admin:broadcasts_noticedecision_changelist")
+
+    @admin.display(description="informativa")
+    def version(self, decision: NoticeDecision):
+        return f"versione {decision.notice.version}"
+
+    @admin.display(description="agli iscritti")
+    def decision(self, decision: NoticeDecision):
+        return badge("Si avvisano", "busy") if decision.is_material else badge("Non serve avvisarli")
+
+    @admin.display(description="avviso")
+    def message(self, decision: NoticeDecision):
+        if decision.campaign is None:
+            return "-"
+        page = reverse("admin:broadcasts_campaign_change", args=[decision.campaign.pk])
+        state = decision.campaign.get_status_display()
+        return format_html('<a href="{}">{}</a> ({})', page, decision.campaign, state.lower())
+
+
+def _situation(text: ServiceText) -> dict:
+    """A version that waits for a decision, and how many people it would be told to."""
+    return {
+        "text": text,
+        "label": service_messages.label(text),
+        "people": Subscriber.objects.to_be_told(text).count(),
+    }

@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the page of a broadcast about the service shows in place of the fields that a clerk writes."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from broadcasts import service_messages
+from broadcasts.models import Campaign
+from subscribers.models import ServiceText
+
+SERVICE_FIELDS = ["use", "wording_page", "notice_page", "what_changes", "chosen_as_of", "about"]
+NOTHING = "-"
+
+
+def service_fieldsets(campaign: Campaign) -> list:
+    """What it is for, in which words, for whom."""
+    fields = ["title", "use", "wording_page", "notice_page", "chosen_as_of"]
+    if campaign.purpose == Campaign.Purpose.NOTICE:
+        fields.insert(4, "what_changes")
+    return [("Avviso sul servizio", {"fields": fields}), ("Quando", {"fields": ["scheduled_for"]})]
+
+
+class ServiceFields:
+    """Columns and fields of the broadcasts' admin."""
+
+    @admin.display(description="argomento", ordering="topic")
+    def about(self, campaign: Campaign):
+        return campaign.get_purpose_display() if campaign.is_service else campaign.topic or NOTHING
+
+    @admin.display(description="a che cosa serve")
+    def use(self, campaign: Campaign):
+        return campaign.get_purpose_display()
+
+    @admin.display(description="testo")
+    def wording_page(self, campaign: Campaign):
+        return _page(campaign.wording)
+
+    @admin.display(description="informativa")
+    def notice_page(self, campaign: Campaign):
+        return _page(campaign.notice)
+
+    @admin.display(description="che cosa cambia")
+    def what_changes(self, campaign: Campaign):
+        return campaign.body or NOTHING
+
+    @admin.display(description="destinatari scelti al")
+    def chosen_as_of(self, campaign: Campaign):
+        return campaign.as_of
+
+
+def _page(text: ServiceText | None):
+    """Leads to the very version."""
+    if text is None:
+        return NOTHING
+    page = reverse("admin:subscribers_servicetext_change", args=[text.pk])
+    return format_html('<a href="{}">{}</a>', page, service_messages.label(text))
