@@ -101,10 +101,13 @@ def write_what_changes(*, campaign: Campaign, by: AbstractBaseUser, now: datetim
         raise WrongState("Intanto qualcun altro l'ha cambiato o approvato: guarda a che punto è.") from late
 
 
-def undecided(now: datetime):
-    """Versions of the privacy notice, after the first, of which nobody has decided whether to tell people."""
-    decided = NoticeDecision.objects.values("notice")
-    return ServiceText.objects.filter(key="privacy_notice", version__gt=1).exclude(pk__in=decided)
+def undecided() -> ServiceText | None:
+    """The latest version of the privacy notice, if nobody has decided yet whether to tell people of it.
+
+    Of the very first nobody has to be told; those in between are told together with the latest.
+    """
+    latest = ServiceText.objects.filter(key="privacy_notice", version__gt=1).order_by("version").last()
+    return None if latest and NoticeDecision.objects.filter(notice=latest).exists() else latest
 
 
 def _propose_reminder(now: datetime, *, by: AbstractBaseUser | None) -> Campaign | None:

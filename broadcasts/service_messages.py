@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Message, Template
-from subscribers.choices import LEAVE, STAY
+from subscribers.choices import LEAVE, STAY, STAY_TITLE
 from subscribers.models import ServiceText, Subscriber
 from subscribers.texts import CATALOGUE, VARIABLES
 from subscribers.wording import fill
@@ -25,7 +25,7 @@ from .models import Campaign
 NAMES = {"yearly_reminder": "promemoria_annuale", "notice_changed": "informativa_cambiata"}
 """Key of the text → how the names of its templates begin."""
 BUTTONS = {
-    "yearly_reminder": ((STAY, "Continua"), (LEAVE, standard_templates.LEAVE_BUTTON)),
+    "yearly_reminder": ((STAY, STAY_TITLE), (LEAVE, standard_templates.LEAVE_BUTTON)),
     "notice_changed": ((LEAVE, standard_templates.LEAVE_BUTTON),),
 }
 """Key of the text → what can be tapped below it: what it says back to us, and its title."""
@@ -34,12 +34,13 @@ DIGITS = 8
 
 
 def in_use(now: datetime) -> dict[str, ServiceText]:
-    """The texts that templates are needed for, in force or to come: "yearly_reminder-v1" → text."""
-    texts = []
-    for key in NAMES:
-        current = ServiceText.objects.in_force(key, now)
-        texts += [current, *ServiceText.objects.filter(key=key, version__gt=current.version)]
-    return {kind(text): text for text in texts}
+    """The texts that templates are needed for, in force or to come: "yearly_reminder-v1" → text. One query."""
+    found: dict[str, list[ServiceText]] = {key: [] for key in NAMES}
+    for text in ServiceText.objects.filter(key__in=NAMES).order_by("version"):
+        if text.is_used(now):
+            found[text.key].clear()
+        found[text.key].append(text)
+    return {kind(text): text for texts in found.values() for text in texts}
 
 
 def kind(text: ServiceText) -> str:

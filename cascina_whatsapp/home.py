@@ -35,7 +35,7 @@ def situation(user: AbstractBaseUser, now: datetime) -> dict:
         "chain": history.chain_state(now) if user.has_perm("subscribers.view_registercheck") else None,
         "seals": sealing.notice(now) if user.has_perm("subscribers.view_seal") else "",
         "requests": rights.notices(now) if user.has_perm("privacy.view_rightsrequest") else None,
-        "service": _about_the_service(user, now),
+        "service": _about_the_service(user),
         "retention": retention.notice(now) if user.has_perm("privacy.view_retentionrun") else "",
     }
 
@@ -53,14 +53,14 @@ def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
     }
 
 
-def _about_the_service(user: AbstractBaseUser, now: datetime) -> dict | None:
+def _about_the_service(user: AbstractBaseUser) -> dict | None:
     """What waits for somebody: drafts of reminders and notices, versions of the notice that nobody decided about."""
     if not user.has_perm("broadcasts.view_campaign"):
         return None
     decides = user.has_perm("broadcasts.view_noticedecision")
     return {
         "drafts": proposing.drafts(),
-        "undecided": proposing.undecided(now).count() if decides else 0,
+        "undecided": proposing.undecided() if decides else None,
     }
 
 

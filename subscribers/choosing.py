@@ -8,7 +8,7 @@ from cascina_whatsapp.cloud_api.events import InboundMessage
 from cascina_whatsapp.cloud_api.messages import Option
 
 from . import consent, people
-from .choices import ALL_TOPICS, TOPIC
+from .choices import ALL_TOPICS, STAY, STAY_TITLE, TOPIC
 from .consent import Effect, Evidence
 from .conversation import Conversation
 from .keywords import evidence
@@ -27,6 +27,8 @@ def is_topic(choice: str) -> bool:
 
 def label(message: InboundMessage) -> str:
     """What stands on what was tapped, as far as it is ours: whoever speaks for WhatsApp could send anything."""
+    if message.choice == STAY and message.text == STAY_TITLE:
+        return STAY_TITLE
     if not message.choice.startswith(TOPIC):
         return evidence(message.text)
     name = message.text.removeprefix(CHOSEN)

@@ -158,7 +158,7 @@ def _sent_a_file(talk: Conversation) -> None:
 
 def _stay(talk: Conversation, proof: Evidence) -> None:
     """Under the yearly reminder. Whoever has left meanwhile is asked: this button subscribes nobody."""
-    subscriber = _subscriber(talk)
+    subscriber = choosing.subscriber_of(talk)
     if subscriber is None:
         talk.answer("optout_not_subscribed")
         return

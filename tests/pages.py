@@ -18,7 +18,7 @@ from cascina_whatsapp.privacy import erasure
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers.models import ServiceText, Subscriber
 from tests.architecture.test_admin_pages import something_of_everything
-from tests.builders import NOW, campaign, choose, hire, subscribe, topic, under_way
+from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, topic, under_way
 from tests.people import ANNA, BRUNO, ELENA, GIULIA, Clerk
 from tests.privacy.requests import ask
 from tests.staff import STAFF, VERA, at_desk
@@ -82,6 +82,9 @@ def everything() -> None:
         title = f"Via Roma chiusa ({CAMPAIGN_LABELS[status]})"
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     _troubles()
+    notice = supersede("privacy_notice", "Informativa, più breve.")
+    texts = {"notice": notice, "wording": ServiceText.objects.get(key="notice_changed"), "as_of": NOW}
+    campaign(purpose="notice_changed", title="Cambia l'informativa", topic=None, author=None, **texts)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How old the consents are, and the yearly reminder: counts for whoever watches over them, a button for who prepares."""
+"""How old the consents are, and the yearly reminder: counts for whoever watches, a button for who prepares."""
 
 import logging
 
@@ -56,7 +56,7 @@ class ConsentsPage:
             "reminder_months": settings.REMINDER_MONTHS,
             "reminders": proposing.open_ones(proposing.Purpose.REMINDER),
             "notices": proposing.open_ones(proposing.Purpose.NOTICE),
-            "undecided": proposing.undecided(now).count(),
+            "undecided": proposing.undecided(),
             "may_prepare": may_prepare,
             "now": now,
         }

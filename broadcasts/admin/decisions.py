@@ -63,13 +63,16 @@ class DecisionForm(forms.ModelForm):
                 self.add_error("is_material", proposing.ALREADY)
 
 
+BY = name_of("by", "deciso da")
+
+
 @admin.register(NoticeDecision)
 class NoticeDecisionAdmin(ReadOnlyAdmin):
     """Decisions are added, never changed: another one may follow."""
 
     form = DecisionForm
     change_list_template = "admin/broadcasts/noticedecision/change_list.html"
-    list_display = ["version", "decision", "reason", name_of("by", "deciso da"), "at", "message"]
+    list_display = ["version", "decision", "reason", BY, "at", "message"]
     list_select_related = ["notice", "by", "campaign"]
     sortable_by = []
     fields = ["notice", "is_material", "reason"]
@@ -77,7 +80,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
     def get_fields(self, request, obj=None):
         if obj is None:
             return self.fields
-        return ["version", "decision", "reason", "by", "at", "message"]
+        return ["version", "decision", "reason", BY, "at", "message"]
 
     def get_readonly_fields(self, request, obj=None):
         return [] if obj is None else self.get_fields(request, obj)
@@ -86,10 +89,10 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         return request.user.has_perm("broadcasts.add_noticedecision")
 
     def changelist_view(self, request, extra_context=None):
-        now = timezone.now()
+        waiting = proposing.undecided()
         context = {
             "title": "Decisioni sull'informativa",
-            "undecided": [_situation(text) for text in proposing.undecided(now)],
+            "undecided": _situation(waiting) if waiting else None,
         }
         return super().changelist_view(request, context | (extra_context or {}))
 

@@ -32,6 +32,7 @@ from broadcasts.samples import FILES, sample
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError
+from subscribers.models import ServiceText
 
 from . import own_template_panel
 
@@ -240,14 +241,17 @@ def is_about_the_service(template: WhatsAppTemplate) -> bool:
 
 def names_of_base() -> dict[str, str]:
     """How an address calls a template that must be there for everything else → its name at Meta."""
-    texts = service_messages.in_use(timezone.now())
-    about_the_service = {kind: service_messages.template_name(text) for kind, text in texts.items()}
-    return {**standard_templates.NAMES, **about_the_service}
+    return standard_templates.NAMES | _names(service_messages.in_use(timezone.now()))
+
+
+def _names(texts: dict[str, ServiceText]) -> dict[str, str]:
+    return {kind: service_messages.template_name(text) for kind, text in texts.items()}
 
 
 def standard_rows() -> list[dict]:
     """The templates that everything else needs: what each is for, how it stands, whether to submit it."""
-    names, texts = names_of_base(), service_messages.in_use(timezone.now())
+    texts = service_messages.in_use(timezone.now())
+    names = standard_templates.NAMES | _names(texts)
     rows = {row.name: row for row in WhatsAppTemplate.objects.filter(name__in=names.values())}
     labels = {kind: service_messages.label(text) for kind, text in texts.items()}
     labels |= {kind.value: kind.label for kind in Campaign.Kind}

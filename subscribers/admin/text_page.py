@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 PREVIEW = "_preview"
 TELL = (
     "Chi è già iscritto deve forse saperlo: se cambia davvero il modo in cui usate i dati, scrivigli un messaggio "
-    "che dice solo questo. Pubblicare la nuova versione non basta. Nel dubbio chiedi all'RPD."
+    "che dice solo questo. Pubblicare la nuova versione non basta. Per l'informativa si decide con «Avvisare gli "
+    "iscritti?», e resta scritto perché. Nel dubbio chiedi all'RPD."
 )
 """WP260 rev.01, paragraph 29: a material change is told actively, in a message devoted to it."""
 

@@ -19,6 +19,7 @@ from broadcasts.models import (
     Campaign,
     Closure,
     Delivery,
+    NoticeDecision,
     NumberStanding,
     OfficeHours,
     Price,
@@ -72,6 +73,7 @@ WHO_SEES = {
     ServiceText: {PAOLO} | REGISTER,
     RetentionRun: {VERA, SARA},
     Unmasking: REGISTER,
+    NoticeDecision: NEWSROOM,
     User: {SARA},
     Group: {SARA},
     WebhookPost: {SARA},
@@ -92,6 +94,7 @@ WHO_ADDS = WHO_CHANGES | {
     ImportBatch: URP,
     RightsRequest: URP | {VERA},
     RegisterExport: REGISTER,
+    NoticeDecision: {PAOLO},
 }
 WHO_DELETES = {TrialNumber: URP, OfficeHours: {PAOLO, SARA}, Closure: {PAOLO, SARA}, SetAside: {SARA}}
 
@@ -134,6 +137,13 @@ def something_of_everything():
     SetAside.objects.create(body=body, kind="InboundMessage", error="ValueError: •")
     for clerk in (GIULIA, PAOLO):
         trial_numbers.add(ANNA.phone, by=hire(clerk), now=NOW)
+    NoticeDecision.objects.create(
+        notice=ServiceText.objects.get(key="privacy_notice"),
+        is_material=False,
+        reason="Un refuso",
+        by=hire(PAOLO),
+        at=NOW,
+    )
     Budget.objects.create(amount=400, valid_from=NOW, set_by=hire(SARA), set_at=NOW, note="Determina")
 
 

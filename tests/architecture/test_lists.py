@@ -23,6 +23,7 @@ from broadcasts.models import (
     Campaign,
     Closure,
     Delivery,
+    NoticeDecision,
     NumberStanding,
     OfficeHours,
     Price,
@@ -125,6 +126,9 @@ MORE: dict[type[Model], Callable[[int], object]] = {
         first=date(2026, 12, 1 + number), last=date(2026, 12, 1 + number), reason="Vigilia"
     ),
     Unmasking: unmasking,
+    NoticeDecision: lambda number: NoticeDecision.objects.create(
+        notice=text(number), is_material=False, reason="Un refuso", by=clerk(number), at=NOW
+    ),
     Topic: lambda number: Topic.objects.create(name=f"Argomento {number}"),
     Subscriber: reader_of_topics,
     ImportBatch: batch,

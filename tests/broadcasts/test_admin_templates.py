@@ -83,7 +83,7 @@ def test_the_list_costs_the_same_however_long_it_is(django_assert_max_num_querie
     desk = at_desk(GIULIA)
     own_template_of()
     desk.get(LIST)
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(16) as few:
         desk.get(LIST)
     for _ in range(20):
         own_template_of()

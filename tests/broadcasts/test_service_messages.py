@@ -6,7 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from broadcasts import approval, audience, costs, evidence, launching, proposing, sending, service_messages
+from broadcasts import (
+    approval,
+    audience,
+    claiming,
+    costs,
+    evidence,
+    launching,
+    proposing,
+    sending,
+    service_messages,
+)
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.states import CampaignStatus
 from broadcasts.timeline import WrongState
@@ -103,7 +113,7 @@ def test_the_reminder_is_for_who_joined_a_year_ago_whatever_their_topics():
     assert set(audience.audience(reminder)) == {row(ANNA), row(ELENA)}
     assert audience.snapshot(reminder) == 2
     Campaign.objects.filter(pk=reminder.pk).update(status=CampaignStatus.SENDING)
-    assert len(sending.claim(reminder, 10, NOW)) == 2  # Elena's topics don't matter
+    assert len(claiming.claim(reminder, 10, NOW)) == 2  # Elena's topics don't matter
 
 
 def test_nobody_is_reminded_who_said_yes_or_was_reminded_within_the_year():
@@ -195,14 +205,14 @@ def test_what_the_program_proposed_takes_two_people():
 def test_a_material_change_of_the_notice_makes_a_draft_with_the_words_of_the_decision():
     subscribe(ANNA, at=NOW - 10 * DAY)
     notice = new_notice()
-    assert list(proposing.undecided(NOW)) == [notice]
+    assert proposing.undecided() == notice
 
     decision = proposing.decide(notice, is_material=True, reason="Cambia la durata.", by=hire(PAOLO), now=NOW)
 
     draft = decision.campaign
     assert (draft.body, draft.author, draft.notice) == (notice.note, None, notice)
     assert [event.note for event in draft.events.all()] == ["Cambia la durata."]
-    assert not proposing.undecided(NOW)
+    assert proposing.undecided() is None
     again = proposing.decide(notice, is_material=True, reason="Ancora.", by=hire(PAOLO), now=NOW)
     assert again.campaign is None  # one for the same people is under way
 
@@ -215,7 +225,7 @@ def test_a_change_that_is_not_material_leaves_a_trace_and_nothing_else():
 
     assert (decision.campaign, decision.reason) == (None, "Un refuso.")
     assert not Campaign.objects.exists()
-    assert not proposing.undecided(NOW)
+    assert proposing.undecided() is None
 
 
 def test_nobody_is_told_of_a_notice_that_another_has_superseded():

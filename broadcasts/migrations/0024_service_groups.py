@@ -32,7 +32,7 @@ def add(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("broadcasts", "0021_service_messages"),
+        ("broadcasts", "0023_service_messages"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
