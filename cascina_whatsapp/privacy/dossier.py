@@ -79,6 +79,9 @@ def _person(subscriber: Subscriber, now: datetime) -> dict:
         "conferma_chiesta_il": _when(subscriber.asked_at),
         "numero_cambiato_il": _when(subscriber.moved_at),
         "ultimo_messaggio": _when(subscriber.last_message_at),
+        "ultima_conferma": _when(subscriber.confirmed_at),
+        "ultimo_promemoria": _when(subscriber.reminded_at),
+        "informativa_comunicata": subscriber.told_notice or None,
         "tutti_gli_argomenti": subscriber.is_subscribed and subscriber.follows_all,
         "argomenti": [topic.name for topic in subscriber.followed_topics()]
         if subscriber.is_subscribed

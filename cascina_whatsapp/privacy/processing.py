@@ -106,6 +106,7 @@ def _purposes() -> list[tuple[str, str]]:
             "Obbligo di legge (artt. 5, par. 2, e 7, par. 1) e difesa di un diritto in giudizio "
             "(art. 17, par. 3, lett. e).",
         ),
+        ("Ricordare l'iscrizione e avvisare se cambia l'informativa", _reminders()),
         ("Rispondere alle richieste sui dati", "Obbligo di legge (artt. 12 e da 15 a 22)."),
         (
             "Sicurezza del servizio e controllo di chi vi lavora",
@@ -115,12 +116,22 @@ def _purposes() -> list[tuple[str, str]]:
     ]
 
 
+def _reminders() -> str:
+    months = settings.REMINDER_MONTHS
+    often = f"Promemoria proposto dopo {months} mesi" if months else "Nessun promemoria"
+    return (
+        f"{often}; un cambiamento sostanziale dell'informativa si dice in un messaggio che parla solo di questo "
+        "(art. 5, par. 1, lett. a; art. 13). Il registro sa a chi sono arrivati."
+    )
+
+
 def _people_and_data() -> list[tuple[str, str]]:
     return [
         (
             "Iscritti",
             "Numero di telefono o identificativo WhatsApp; argomenti scelti; quando hanno scritto l'ultima volta; "
-            "esito e ore delle consegne; prova dell'iscrizione (ore, parole ripulite, regola, testi in vigore).",
+            "esito e ore delle consegne; ultimo promemoria, ultima conferma e informativa comunicata; "
+            "prova dell'iscrizione (ore, parole ripulite, regola, testi in vigore).",
         ),
         ("Chi si è cancellato", "Pseudonimi e prova di iscrizione e cancellazione; mai il numero in chiaro."),
         (
