@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts import reasons
+from broadcasts import launching, reasons
 from broadcasts.models import Campaign, Delivery, Unmasking
 from broadcasts.states import CampaignStatus
 from tests.builders import delivery_to, subscribe, under_way
@@ -29,6 +29,20 @@ def test_numbers_move_while_the_page_is_open(sit_at, path):
     expect(box.locator("progress")).to_have_attribute("value", "100")
     expect(box).to_contain_text("Inviato: 1 di 1 (100%)")
     expect(box.locator("[aria-live]")).to_have_text("Inviato: 100%")
+
+
+def test_what_can_be_done_and_what_has_been_follow_the_state(sit_at):
+    """Paolo watches while the system stops the broadcast: what to press is what makes sense now."""
+    subscribe(ANNA)
+    campaign = under_way()
+    page = sit_at(PAOLO, f"/admin/broadcasts/campaign/{campaign.pk}/change/")
+    tools = page.locator(".object-tools")
+    expect(tools).to_contain_text("Metti in pausa")
+    launching.pause(campaign=campaign, by=None, reason="Meta ha fermato il numero", now=timezone.now())
+    expect(tools).to_contain_text("Riprendi")
+    expect(tools).not_to_contain_text("Metti in pausa")
+    expect(page.locator("[data-fresh=reason]")).to_have_text("In pausa: Meta ha fermato il numero")
+    expect(page.locator(".timeline")).to_contain_text("Messo in pausa, il sistema")
 
 
 # ── What a clerk does on these pages: by mouse, and by keyboard alone ─────────────────────────────────────
