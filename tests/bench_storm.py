@@ -23,7 +23,7 @@ from .bench_sending import PREPARE
 from .bench_traffic import CONNECTIONS, AsProduction
 from .journeys.stack import fresh_database
 
-MESSAGES = int(os.environ.get("STORM", "10000"))
+MESSAGES = int(os.environ.get("STORM", "3000"))
 WORDS = ("Buongiorno", "a che ora aprite?", "c'è una buca in via Roma", "grazie", "Iscrizione al nido", "👍")
 LEAVERS = 5
 """People who leave, one after the other, while the storm comes in and while it is worked through."""
