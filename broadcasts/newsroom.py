@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 
@@ -35,7 +36,7 @@ def office_calendar() -> OfficeCalendar:
 def surroundings(now: datetime, *, open_erasure: Callable[[Subscriber, datetime], str]) -> Newsroom:
     """What the conversation with citizens needs to know of the newsroom, and who takes requests about data."""
     return Newsroom(
-        next_opening=_next_opening_in_words,
+        next_opening=cache(_next_opening_in_words),  # the same for all that is answered together
         messages_sent=lambda subscriber: _messages_sent(subscriber, since=now - REMEMBERED),
         confirms_number=lambda person, words, at: trial_numbers.confirm(person, words, at=at),
         open_erasure=open_erasure,

@@ -70,8 +70,12 @@ def identity(change: IdentityChange, *, now: datetime) -> None:
 
 
 def _first_time(message: InboundMessage, now: datetime) -> bool:
+    """Nobody else can be asking the same at this moment: the register is held."""
     digest = people.digest_of_message(message.id)
-    return SeenMessage.objects.get_or_create(digest=digest, defaults={"seen_at": now})[1]
+    if SeenMessage.objects.filter(digest=digest).exists():
+        return False
+    SeenMessage.objects.create(digest=digest, seen_at=now)
+    return True
 
 
 def _is_recorded(message_id: str) -> bool:

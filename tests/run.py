@@ -25,29 +25,39 @@ ONCE = ["--with-database", *(f"--ignore=tests/architecture/{file}" for file in P
 What the pages ask of the database is tested beside the pages, on both.
 """
 ORDINARY = "not sweep and not chaos"
-JOURNEYS = {"journeys": ["tests/journeys"]}
-OTHERS = {"all others": ["--ignore=tests/journeys"]}
-RUNS = {
-    ORDINARY: (JOURNEYS | OTHERS, JOURNEYS | {"all others": [*OTHERS["all others"], *ONCE]}),
-    "sweep": (JOURNEYS | OTHERS, JOURNEYS),
-    "chaos": (JOURNEYS, JOURNEYS),
+SWEEP, CHAOS = "sweep", "chaos"
+JOURNEYS, OTHERS = ["tests/journeys"], ["--ignore=tests/journeys"]
+EMBEDDED = {
+    ORDINARY: {"all but journeys": ["-m", ORDINARY, *OTHERS]},
+    SWEEP: {"journeys": ["-m", "not chaos", *JOURNEYS], "all others": ["-m", SWEEP, *OTHERS]},
+    CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
-"""For each marker the runs of the embedded mode, then those on PostgreSQL and Redis: name → what pytest is told."""
+"""For each kind of tests the runs of the embedded mode: name → what pytest is told."""
+ON_SERVERS = {
+    ORDINARY: {
+        "journeys": ["-m", ORDINARY, *JOURNEYS],
+        "all but journeys": ["-m", ORDINARY, *OTHERS, *ONCE],
+    },
+    SWEEP: {"journeys": ["-m", SWEEP, *JOURNEYS]},
+    CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
+}
+"""And those on PostgreSQL and Redis. Where there are none, ordinary journeys are made in the embedded mode."""
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 
 def main() -> int:
     """Run what can be run; 0 only if it all passed, and nothing was left out that had to be there."""
     parser = argparse.ArgumentParser(description="Runs the tests.")
-    parser.add_argument("which", nargs="?", default=ORDINARY, choices=RUNS, help="a marker")
+    parser.add_argument("which", nargs="?", default=ORDINARY, choices=EMBEDDED, help="a marker")
     which = parser.parse_args().which
-    embedded, on_servers = RUNS[which]
     left_out = missing()
+    has_servers = "PostgreSQL" not in left_out and "Redis" not in left_out
+    embedded = EMBEDDED[which] if has_servers else ON_SERVERS[which] | EMBEDDED[which]
     # Side by side: they wait more than they work, and each has a database, a broker and ports of its own.
-    runs = side_by_side("SQLite, embedded", which, embedded, {"TEST_DATABASE_URL": "", "TEST_REDIS_URL": ""})
-    if "PostgreSQL" not in left_out and "Redis" not in left_out:
+    runs = side_by_side("SQLite, embedded", embedded, {"TEST_DATABASE_URL": "", "TEST_REDIS_URL": ""})
+    if has_servers:
         servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
-        runs |= side_by_side("PostgreSQL and Redis", which, on_servers, servers)
+        runs |= side_by_side("PostgreSQL and Redis", ON_SERVERS[which], servers)
     failed = [name for name, process in runs.items() if not finish(name, process)]
     for name, why in left_out.items():
         print(f"LEFT OUT: {name}: {why}")  # noqa: T201
@@ -85,12 +95,12 @@ def redis_problem() -> str:
 
 
 def side_by_side(
-    where: str, which: str, runs: dict[str, list[str]], environment: dict[str, str]
+    where: str, runs: dict[str, list[str]], environment: dict[str, str]
 ) -> dict[str, subprocess.Popen]:
     """All runs begin at once, each with a database of its own."""
     return {
         f"{where}: {name}": start(
-            ["-m", which, *selection], environment | {"TEST_DATABASE_NAME": f"test_{name.replace(' ', '_')}"}
+            selection, environment | {"TEST_DATABASE_NAME": f"test_{name.replace(' ', '_')}"}
         )
         for name, selection in runs.items()
     }

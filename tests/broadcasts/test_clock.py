@@ -148,7 +148,8 @@ def test_a_clock_that_is_set_while_it_sends_stops_nobody_for_long(jump: timedelt
     assert len(left) == 30
     of_before = broadcast.deliveries.filter(claimed_at__gte=NOW, claimed_at__lt=NOW + 0.9 * SECOND)
     assert of_before.count() < 8, "what was claimed for another time is not sent at once"
-    assert left[-1] - left[10] >= 19 / 40 - 0.05, "no burst afterwards"
+    at_least = 19 / 40 - 0.05 - sending.MISSED  # the first of them may have been late by so much
+    assert left[-1] - left[10] >= at_least, "no burst afterwards"
     assert not broadcast.deliveries.filter(status=DeliveryStatus.SENDING).exists()
 
 
