@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages about the service that have arrived → the register of consents. A receipt proves that one did.
 
-The register is held for a few hundred people at a time: who writes "Cancellazione" meanwhile waits for a fraction of
-a second. Stopped half-way, it goes on with the next tick: each delivery is marked together with its record.
+The register is held for a few hundred people at a time, so that who writes "Cancellazione" meanwhile waits for no more
+than these. Stopped half-way, it goes on with the next tick: each delivery is marked together with its record.
 """
 
 import logging
@@ -21,9 +21,9 @@ from .models import Campaign, Delivery
 log = logging.getLogger(__name__)
 
 AT_ONCE = 500
-"""People in one transaction: it takes a fifth of a second."""
+"""People in one transaction, for which the register is held."""
 AT_MOST = 20.0
-"""Seconds of one tick: a million are told within the hour, beside whatever else the workers do."""
+"""Seconds of one tick: the workers have other things to do that take long."""
 
 
 def record(now: datetime) -> int:

@@ -51,7 +51,7 @@ class Ages:
 
 
 def ages(now: datetime) -> Ages:
-    """Three queries, two of which read all subscribers: half a second for a million."""
+    """Three queries, two of which read all subscribers."""
     notice = ServiceText.objects.shown("privacy_notice", now)
     subscribed = Subscriber.objects.subscribed()
     counts = subscribed.with_yes_at().aggregate(
