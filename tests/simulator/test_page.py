@@ -11,7 +11,7 @@ from tests.looks import LOOKS, faults
 
 from .box import ANNA, BRUNO, message
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
 
 @pytest.fixture
@@ -118,7 +118,6 @@ def test_settings_are_applied(page, box):
     assert box.control("settings")["status_order"] == "reversed"
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("look", LOOKS)
 def test_everybody_can_use_the_page(new_page, box, look):
     page = new_page(**LOOKS[look])
