@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages about the service that have arrived → the register of consents. A receipt proves that one did.
 
-The register is held for a few hundred people at a time, so that who writes "Cancellazione" meanwhile waits for no more
-than these. Stopped half-way, it goes on with the next tick: each delivery is marked together with its record.
+The register is held for a few hundred people at a time, so that who writes "Cancellazione" meanwhile waits for no
+more than these. Stopped half-way, it goes on with the next tick: each delivery is marked together with its record.
 """
 
 import logging
