@@ -16,7 +16,7 @@ from pathlib import Path
 import redis
 
 from .journeys.stack import BASE, Stack, fresh_database
-from .journeys.town import Phones
+from .journeys.town import Phones, worst_second
 
 BASELINE_THREADS = 64
 PREPARE = """
@@ -94,16 +94,6 @@ def judged(accepted: list[dict], people: int, rate: int) -> dict:
         result["of the limit %"] = round(per_second / rate * 100, 1)
         result["worst second %"] = round(worst_second(moments) / rate * 100, 1)
     return result | {"twice": sum(count > 1 for count in per_phone.values())}
-
-
-def worst_second(moments: list[float]) -> int:
-    """The most messages in any window of one second."""
-    first, most = 0, 0
-    for last, moment in enumerate(moments):
-        while moments[first] <= moment - 1:
-            first += 1
-        most = max(most, last - first + 1)
-    return most
 
 
 def processes(stack: Stack) -> list[int]:

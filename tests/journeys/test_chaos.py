@@ -22,7 +22,7 @@ import pytest
 from .recovering import RECOVER
 from .servers import OwnPostgres, OwnRedis
 from .stack import Stack, a_free_port
-from .town import Phones
+from .town import Phones, worst_second
 
 pytestmark = pytest.mark.chaos
 ON_SERVERS = bool(os.environ.get("TEST_DATABASE_URL"))
@@ -292,13 +292,3 @@ def is_right(row: tuple[int, str, str], holds: int) -> bool:
     if status in ("accepted", "sent", "delivered", "read"):
         return holds == 1
     return status in ("failed", "skipped") and holds == 0 and bool(reason)
-
-
-def worst_second(moments: list[float]) -> int:
-    """The most messages in any window of one second."""
-    first, most = 0, 0
-    for last, moment in enumerate(moments):
-        while moments[first] <= moment - 1:
-            first += 1
-        most = max(most, last - first + 1)
-    return most

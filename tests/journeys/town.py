@@ -90,3 +90,13 @@ def hidden_fields(page: str) -> dict[str, str]:
     parser = _HiddenFields()
     parser.feed(page)
     return parser.found
+
+
+def worst_second(moments: list[float]) -> int:
+    """The most messages in any window of one second."""
+    first, most = 0, 0
+    for last, moment in enumerate(moments):
+        while moments[first] <= moment - 1:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
