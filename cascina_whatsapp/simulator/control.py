@@ -44,8 +44,9 @@ async def health(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 async def reset(whatsapp: WhatsApp, request: Request) -> Response:
-    """Forget everything."""
+    """Forget everything; once this is answered, nothing of before arrives any more."""
     whatsapp.reset()
+    await whatsapp.outbox.settle()
     return answer({"ok": True})
 
 

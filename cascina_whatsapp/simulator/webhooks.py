@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import requests
 
@@ -79,6 +79,7 @@ class Outbox:
         self._threads = ThreadPoolExecutor(SENDERS, thread_name_prefix="webhook")
         self._thread = threading.local()
         self._under_way: set[asyncio.Task] = set()
+        self._on_the_line: set[Future] = set()
 
     @property
     def waiting(self) -> int:
@@ -94,8 +95,10 @@ class Outbox:
 
     async def attempt(self, envelope: dict | bytes, header: str | None = None) -> int:
         """Post once; the status, or NO_ANSWER. Bytes go out as they are, `header` replaces the signature."""
-        loop = asyncio.get_running_loop()
-        status = await loop.run_in_executor(self._threads, self._send, envelope, header)
+        posting = self._threads.submit(self._send, envelope, header)
+        self._on_the_line.add(posting)
+        posting.add_done_callback(self._on_the_line.discard)
+        status = await asyncio.wrap_future(posting)
         self.sent += status == requests.codes.ok
         self.failed += status != requests.codes.ok
         return status
@@ -105,6 +108,11 @@ class Outbox:
         for task in tuple(self._under_way):
             task.cancel()
         self.sent = self.failed = 0
+
+    async def settle(self) -> None:
+        """Wait for the posts that have left already: a thread can't be stopped in the middle of one."""
+        left = [asyncio.wrap_future(posting) for posting in tuple(self._on_the_line)]
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _deliver(self, envelope: dict) -> None:
         for pause in (*PAUSES, None):

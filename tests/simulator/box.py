@@ -66,14 +66,19 @@ class Post:
 
 @dataclass
 class Service:
-    """A webhook receiver that keeps everything; `refusals` is how many posts it answers with 503 first."""
+    """A webhook receiver that keeps everything; `refusals` is how many posts it answers with 503 first.
+
+    `slowness`: seconds before it looks at a post.
+    """
 
     posts: list[Post] = field(default_factory=list)
     refusals: int = 0
+    slowness: float = 0
     arrived: threading.Condition = field(default_factory=threading.Condition)
 
     def receive(self, post: Post) -> int:
         """Keep the post; the status to answer."""
+        time.sleep(self.slowness)
         with self.arrived:
             self.posts.append(post)
             self.arrived.notify_all()
@@ -98,7 +103,7 @@ class Service:
         """Start again."""
         with self.arrived:
             self.posts.clear()
-            self.refusals = 0
+            self.refusals, self.slowness = 0, 0
 
 
 def listen(service: Service) -> ThreadingHTTPServer:

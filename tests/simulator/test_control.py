@@ -25,6 +25,18 @@ def test_reset_forgets_everything(box):
     assert box.control("settings")["repeat"] == 1
 
 
+def test_after_a_reset_nothing_of_before_arrives(box, service):
+    """Some posts have left, more wait for a free line: the next test must hear of neither."""
+    service.slowness = 0.3
+    box.control("say", {"citizen": ANNA, "text": "Prima", "repeat": 20})
+    box.control("reset", {})
+    service.forget()
+
+    box.control("say", {"citizen": ANNA, "text": "Dopo"})  # on one of the lines that were taken
+    service.wait_for(lambda: service.items("messages"))
+    assert [said["text"]["body"] for said in service.items("messages")] == ["Dopo"]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "held"),
     [
