@@ -30,6 +30,16 @@ class Phones:
         words = {"text": text} if text else {}
         return self.post("say", citizen=citizen, **words, **more)["wamid"]
 
+    def tap(self, citizen: str, title: str) -> None:
+        """A citizen taps a button below the last message that has it: what the page of the phone says then."""
+        bubbles = reversed(self.get(f"phones/{citizen}")["bubbles"])
+        found = ((bubble, button) for bubble in bubbles for button in bubble.get("buttons", ()))
+        bubble, button = next(pair for pair in found if pair[1]["title"] == title)
+        choice = {"id": button["id"], "title": title}
+        template = {"payload": button["id"], "text": title}
+        words = {"button": choice} if button["kind"] == "reply" else {"quick_reply": template}
+        self.say(citizen, context=bubble["id"], **words)
+
     def accepted(self) -> list[dict]:
         """Every message that WhatsApp took from us, in order: the judge of it all."""
         lines, after = [], 0
