@@ -31,17 +31,20 @@ UNCONFIRMED = "Iscrizione non confermata entro 24 ore"
 JOINED = [ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED]
 """The events of which there must be proof."""
 Kind = ConsentRecord.Kind
+NO_SIGN = [Kind.ERASED, Kind.NOTICE_SENT]
+"""Events that were not the person's own doing."""
 
 
 def gone(before: datetime, kept: QuerySet[Subscriber]) -> SubscriberQuerySet:
     """People who are no subscribers, and of whom nothing was heard since `before`; without those in `kept`.
 
-    An erasure is no sign of them: whoever asked for one must not be known for longer. It moves `decided_at`.
+    An erasure is no sign of them: whoever asked for one must not be known for longer. It moves `decided_at`. Nor is
+    a message of ours that arrived after they had left.
     """
     left = Subscriber.objects.filter(
         Q(left_at=None) | Q(left_at__lt=before), status=Subscriber.Status.LEFT, merged_into=None
     ).exclude(pk__in=kept.values("pk"))
-    recent = ConsentRecord.objects.filter(at_whatsapp__gte=before).exclude(kind=Kind.ERASED)
+    recent = ConsentRecord.objects.filter(at_whatsapp__gte=before).exclude(kind__in=NO_SIGN)
     return left.filter(*_none_theirs(recent), *_none_theirs(_moved_on(before)))
 
 

@@ -12,14 +12,14 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
 
-from broadcasts import audience, fingerprint, standard_templates
+from broadcasts import audience, evidence, fingerprint, proposing, standard_templates
 from broadcasts.models import Campaign, Delivery, OfficeHours, WhatsAppTemplate
-from broadcasts.states import CampaignStatus
+from broadcasts.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.cloud_api import events
 from cascina_whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.webhook import switchboard
 from cascina_whatsapp.webhook.models import WebhookPost
-from subscribers import consent, inbound
+from subscribers import consent, inbound, people
 from subscribers.models import ServiceText, Subscriber, Topic
 
 from .people import GIULIA, Citizen, Clerk
@@ -99,6 +99,23 @@ def delivery_to(subscriber: Subscriber, *, of: Campaign | None = None, **overrid
     found = (of or under_way()).deliveries.get(subscriber=subscriber)
     Delivery.objects.filter(pk=found.pk).update(**overrides)
     return Delivery.objects.select_related("campaign", "subscriber").get(pk=found.pk)
+
+
+def remind(citizen: Citizen, *, at: datetime = NOW) -> Delivery:
+    """The yearly reminder, long due, reached `citizen` at `at`: the register knows it, and there is nobody else."""
+    reminder = proposing.propose_reminder(at)
+    audience.snapshot(reminder)
+    Campaign.objects.filter(pk=reminder.pk).update(status=CampaignStatus.SENT, started_at=at, finished_at=at)
+    told = delivery_to(
+        people.find(citizen.person),
+        of=reminder,
+        status=DeliveryStatus.DELIVERED,
+        wamid=f"wamid.HBgM{next(_ids)}",
+        claimed_at=at,
+        delivered_at=at,
+    )
+    assert evidence.record(at) == 1
+    return told
 
 
 def approve_templates(status: str = "APPROVED") -> None:

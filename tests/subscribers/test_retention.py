@@ -27,6 +27,7 @@ from tests.builders import (
     choose,
     delivery_to,
     hire,
+    remind,
     say,
     subscribe,
     text,
@@ -159,8 +160,43 @@ def test_the_term_runs_from_the_last_word_but_an_erasure_does_not_prolong_it(las
     assert findings() == []
 
 
+def test_a_reminder_goes_with_the_proof():
+    """It was the last that Bruno heard of us."""
+    subscribe(BRUNO, at=FIVE_YEARS_AGO - 400 * DAY)
+    remind(BRUNO, at=FIVE_YEARS_AGO - 2 * DAY)
+    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
+
+    assert forget() == 1
+    told, erased = ConsentRecord.objects.get(kind="notice_sent"), ConsentRecord.objects.get(kind="erased")
+    assert (told.pseudonym, told.message_digest, told.content_salt, told.subject_salt) == ("", "", "", "")
+    assert told.content_erased_by == told.subject_erased_by == erased.sequence
+    assert told.confirmation.key == "yearly_reminder"  # that somebody was told stays, and in which words
+    assert findings() == []
+
+
+def test_a_reminder_that_arrives_late_does_not_prolong_the_term():
+    """Bruno's telephone was off when he left at the desk; nothing was heard of him since."""
+    subscribe(BRUNO, at=FIVE_YEARS_AGO - 400 * DAY)
+    unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
+    note_reminded(BRUNO, at=FIVE_YEARS_AGO + DAY)
+
+    assert forget() == 1
+    assert not events_of(BRUNO).exists()
+    assert findings() == []
+
+
 def proof(at) -> consent.Evidence:
     return consent.Evidence(at=at, channel=consent.Channel.SYSTEM)
+
+
+def note_reminded(citizen: Citizen, *, at) -> None:
+    """The reminder, sent before, was delivered at `at`."""
+    reminder, notice = (
+        ServiceText.objects.in_force(key, at) for key in ("yearly_reminder", "privacy_notice")
+    )
+    saying = consent.Saying(wording=reminder, notice=notice, broadcast=1, is_reminder=True)
+    told = consent.Told(subscriber=people.find(citizen.person), at=at, message_id="wamid.LATE")
+    assert consent.note_told([told], saying, now=at) == 1
 
 
 def resume(citizen: Citizen, *, at) -> None:
