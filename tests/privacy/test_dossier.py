@@ -20,6 +20,7 @@ from tests.builders import (
     delivery_to,
     hire,
     number_changed,
+    remind,
     say,
     subscribe,
     text,
@@ -104,6 +105,22 @@ def test_it_tells_a_clerk_that_they_try_broadcasts_on_their_number():
     subscribe(ANNA)
     trial_numbers.add(ANNA.phone, by=hire(PAOLO), now=NOW)
     assert about(ANNA)["numero_di_prova"] == [{"verificato": None, "ultima_prova": None}]
+
+
+def test_it_tells_that_she_was_reminded_with_the_words_as_they_were():
+    subscribe(ANNA, at=NOW - timedelta(days=366))
+    remind(ANNA)
+    told = about(ANNA)
+
+    when = "2026-06-08T10:00:00+02:00"
+    assert told["persona"]["ultimo_promemoria"] == when
+    joined, reminded = told["registro_dei_consensi"]
+    assert (reminded["che_cosa"], reminded["ora_del_messaggio"]) == ("Avviso consegnato", when)
+    assert reminded["impronta_precedente"] == joined["impronta"]
+    (words,) = (shown["contenuto"] for shown in told["testi"] if shown["testo"] == reminded["conferma"])
+    assert words.startswith("Ricevi le notizie del Comune di Cascina dal {data_iscrizione}")
+    (message,) = told["messaggi_inviati"]
+    assert (message["argomento"], message["consegnato"]) == ("Promemoria annuale", when)
 
 
 def test_a_list_that_waits_to_be_confirmed_is_told_too():

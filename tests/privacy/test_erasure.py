@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from broadcasts import personal
+from broadcasts import evidence, personal
 from broadcasts.models import Delivery
 from broadcasts.states import DeliveryStatus
 from cascina_whatsapp.privacy import erasure, rights
@@ -22,6 +22,7 @@ from tests.builders import (
     hire,
     number_changed,
     receipt,
+    remind,
     say,
     subscribe,
     text,
@@ -35,7 +36,7 @@ from tests.staff import VERA
 from .requests import Channel, Kind, Status, ask
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
+DAY, YEAR = timedelta(days=1), timedelta(days=366)
 
 
 @pytest.fixture
@@ -273,3 +274,38 @@ def test_words_under_an_earlier_number_go_too():
 
     assert not ConsentRecord.objects.exclude(kind="erased").filter(content_erased_by=None).exists()
     assert list(verification.Verification().findings()) == []
+
+
+# ── Somebody who was reminded ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_that_she_was_reminded_stays_as_proof_without_content():
+    subscribe(ANNA, at=NOW - YEAR)
+    message = remind(ANNA, at=NOW - DAY)
+    done = erase(ANNA)
+
+    told, erased = ConsentRecord.objects.get(kind="notice_sent"), ConsentRecord.objects.get(kind="erased")
+    assert (told.content_salt, told.content_erased_by) == ("", erased.sequence)
+    assert (told.pseudonym, told.at_whatsapp) == (of(ANNA).pseudonym, NOW - DAY)
+    assert (told.confirmation.key, told.notice.key) == ("yearly_reminder", "privacy_notice")
+    assert of(ANNA).reminded_at is None
+    message.refresh_from_db()
+    assert (message.subscriber, message.wamid) == (None, "")
+    assert "2 eventi del registro" in done.outcome
+    assert verification.check(NOW).findings == []
+
+
+def test_what_arrives_after_the_erasure_is_nobody_s():
+    """The reminder was on its way; the receipt comes, and there is nobody left of whom to write it down."""
+    subscribe(ANNA, at=NOW - YEAR)
+    message = remind(ANNA, at=NOW - DAY)
+    Delivery.objects.filter(pk=message.pk).update(
+        status=DeliveryStatus.SENT, delivered_at=None, to_record=True
+    )
+    erase(ANNA)
+    events = ConsentRecord.objects.count()
+    arrive(body_of(receipt(message, "delivered")))
+
+    assert evidence.record(NOW + DAY) == 0
+    assert ConsentRecord.objects.count() == events
+    assert verification.check(NOW + DAY).findings == []

@@ -20,7 +20,7 @@ from subscribers import consent, exporting, register, resources, verify_export
 from subscribers.exporting.filters import Filters
 from subscribers.models import ConsentRecord, RegisterExport, Reply, Seal
 from subscribers.sealing import seal
-from tests.builders import LONG_AGO, NOW, choose, hire, say, subscribe, text, topic, unsubscribe
+from tests.builders import LONG_AGO, NOW, choose, hire, remind, say, subscribe, text, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, PAOLO, Citizen
 from tests.staff import ROSA
 
@@ -272,6 +272,20 @@ def test_days_are_those_of_cascina():
     last = ConsentRecord.objects.first()
     assert last in Filters(since=date(2026, 6, 9)).records()
     assert last not in Filters(until=date(2026, 6, 8)).records()
+
+
+def test_who_was_reminded_in_which_words_is_in_the_file_and_in_the_manifest(verify):
+    subscribe(FABIO, at=NOW - timedelta(days=366))
+    remind(FABIO)
+    made = export(Filters(kinds=(Kind.NOTICE_SENT,)))
+    (told,) = rows(made)
+    assert (told["che cosa"], told["canale"], told["parole scritte"]) == ("Avviso consegnato", "Sistema", "")
+    assert (told["conferma"], told["informativa"]) == ("yearly_reminder:1", "privacy_notice:1")
+    said = json.loads(content(made)["manifesto.json"])
+    assert said["eventi per tipo"] == {"Avviso consegnato": 1}
+    assert said["tabelle"]["testi"]["yearly_reminder:1"][:2] == ["yearly_reminder", 1]
+    verify(made, expected=0)
+    assert "Evento 10: modificato" in verify(export(), edited("conferma", 11, "notice_changed:1"))
 
 
 def test_the_end_of_the_proof_leaves_an_export_that_verifies(verify):
