@@ -8,6 +8,7 @@ Consent has no fixed life, but refreshing it at intervals is good practice (EDPB
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -15,16 +16,13 @@ from django.db.models import Count, Q
 from cascina_whatsapp.terms import Term
 
 from .models import ServiceText, Subscriber
+from .models.people import is_due_for_reminder
 
-BANDS = (
-    ("fino a un anno", 0, 12),
-    ("da uno a due anni", 12, 24),
-    ("da due a tre anni", 24, 36),
-    ("oltre tre anni", 36, None),
-)
-"""Label, and the months between which the last yes lies."""
+BANDS = ("fino a un anno", "da uno a due anni", "da due a tre anni", "oltre tre anni")
+LIMITS = (12, 24, 36)
+"""Months since the last yes, at which one band ends and the next begins."""
 OLD = 24
-"""Months after which the town hall may want to ask people again."""
+"""Months after which the town hall may want to ask people again; one of LIMITS."""
 
 
 @dataclass(frozen=True)
@@ -51,35 +49,39 @@ class Ages:
 
 
 def ages(now: datetime) -> Ages:
-    """Three queries, two of which read all subscribers."""
+    """Two queries; one of them reads all subscribers, once."""
     notice = ServiceText.objects.shown("privacy_notice", now)
-    subscribed = Subscriber.objects.subscribed()
-    counts = subscribed.with_yes_at().aggregate(
-        subscribed=Count("pk"),
-        old=Count("pk", filter=Q(yes_at__lte=_months_ago(now, OLD))),
-        confirmed=Count("pk", filter=Q(confirmed_at__isnull=False)),
-        reminded=Count("pk", filter=Q(reminded_at__gt=_months_ago(now, settings.REMINDER_MONTHS))),
-        joined_under_it=Count("pk", filter=_joined_under(notice)),
-        told_of_it=Count(
-            "pk", filter=~_joined_under(notice) & Q(told_notice__gte=notice.version if notice else 0)
-        ),
-        **{f"band_{number}": Count("pk", filter=_within(band, now)) for number, band in enumerate(BANDS)},
+    counts = (
+        Subscriber.objects.subscribed()
+        .with_yes_at()
+        .aggregate(
+            subscribed=Count("pk"),
+            confirmed=Count("pk", filter=Q(confirmed_at__isnull=False)),
+            reminded=Count("pk", filter=Q(reminded_at__gt=_months_ago(now, settings.REMINDER_MONTHS))),
+            due=Count("pk", filter=is_due_for_reminder(now)),
+            joined_under_it=Count("pk", filter=_joined_under(notice)),
+            told_of_it=Count("pk", filter=~_joined_under(notice) & _told_of(notice)),
+            **{_name(months): Count("pk", filter=_older_than(months, now)) for months in LIMITS},
+        )
     )
-    bands = [(label, counts.pop(f"band_{number}")) for number, (label, *_) in enumerate(BANDS)]
+    older = {months: counts.pop(_name(months)) for months in LIMITS}
+    beyond = pairwise([counts["subscribed"], *older.values(), 0])
     told = counts["joined_under_it"] + counts["told_of_it"]
     return Ages(
         **counts,
-        bands=bands,
-        due=Subscriber.objects.due_for_reminder(now).count(),
+        bands=[(label, more - fewer) for label, (more, fewer) in zip(BANDS, beyond, strict=True)],
+        old=older[OLD],
         notice=notice,
         to_be_told=counts["subscribed"] - told,
     )
 
 
-def _within(band: tuple, now: datetime) -> Q:
-    _, youngest, oldest = band
-    within = Q(yes_at__lte=_months_ago(now, youngest)) if youngest else Q(yes_at__isnull=False)
-    return within & Q(yes_at__gt=_months_ago(now, oldest)) if oldest else within
+def _name(months: int) -> str:
+    return f"older_than_{months}"
+
+
+def _older_than(months: int, now: datetime) -> Q:
+    return Q(yes_at__lte=_months_ago(now, months))
 
 
 def _months_ago(now: datetime, months: int) -> datetime:
@@ -89,3 +91,7 @@ def _months_ago(now: datetime, months: int) -> datetime:
 def _joined_under(notice: ServiceText | None) -> Q:
     """That they could read this very notice when they joined; without one there is nothing to tell."""
     return Q(subscribed_at__gte=notice.in_force_from) if notice else Q(subscribed_at__isnull=False)
+
+
+def _told_of(notice: ServiceText | None) -> Q:
+    return Q(told_notice__gte=notice.version if notice else 0)

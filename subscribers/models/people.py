@@ -37,6 +37,18 @@ class Topic(models.Model):
         return self.name
 
 
+def is_due_for_reminder(now: datetime) -> Q:
+    """Of a subscriber: that a reminder is due. Of nobody, where the town hall wants none."""
+    if not settings.REMINDER_MONTHS:
+        return Q(pk__in=[])
+    since = Term(settings.REMINDER_MONTHS, "months").before(now)
+    return (
+        Q(subscribed_at__lte=since)
+        & (Q(confirmed_at=None) | Q(confirmed_at__lte=since))
+        & (Q(reminded_at=None) | Q(reminded_at__lte=since))
+    )
+
+
 class SubscriberQuerySet(models.QuerySet):
     def subscribed(self):
         """Those who may be written to."""
@@ -64,18 +76,8 @@ class SubscriberQuerySet(models.QuerySet):
         return self.annotate(yes_at=Greatest(F("subscribed_at"), Coalesce("confirmed_at", "subscribed_at")))
 
     def due_for_reminder(self, now: datetime):
-        """Subscribers who neither joined, nor confirmed it, nor were reminded within REMINDER_MONTHS.
-
-        Nobody, where the town hall wants no reminders.
-        """
-        if not settings.REMINDER_MONTHS:
-            return self.none()
-        since = Term(settings.REMINDER_MONTHS, "months").before(now)
-        return self.subscribed().filter(
-            Q(confirmed_at=None) | Q(confirmed_at__lte=since),
-            Q(reminded_at=None) | Q(reminded_at__lte=since),
-            subscribed_at__lte=since,
-        )
+        """Subscribers who neither joined, nor confirmed it, nor were reminded within REMINDER_MONTHS."""
+        return self.subscribed().filter(is_due_for_reminder(now))
 
     def to_be_told(self, notice: ServiceText):
         """Subscribers who joined under an older privacy notice, and were not told of this one or a later one."""

@@ -448,12 +448,13 @@ def test_continua_brings_nobody_back():
     assert Reply.objects.latest("pk").text.key == "optout_not_subscribed"
 
 
-def test_the_ages_add_up():
+def test_the_ages_add_up(django_assert_num_queries):
     for citizen, years in ((ANNA, 0.5), (BRUNO, 1.5), (CARLA, 2.5), (DARIO, 4), (ELENA, 4)):
         subscribe(citizen, at=NOW - years * YEAR)
     unsubscribe(ELENA)
 
-    found = ages(NOW)
+    with django_assert_num_queries(2):  # all subscribers are read once
+        found = ages(NOW)
 
     assert [people for _, people in found.bands] == [1, 1, 1, 1]
     assert (found.subscribed, found.old, found.due, found.reminded) == (4, 2, 3, 0)
