@@ -138,8 +138,13 @@ class Delivery(models.Model):
                 condition=Q(status__in=["accepted", "sent"]),
                 name="delivery_on_its_way",
             ),
-            # What the register still has to learn: of broadcasts about the service only.
-            models.Index(fields=["campaign", "id"], condition=Q(to_record=True), name="delivery_to_record"),
+            # What the register still has to learn: of broadcasts about the service only. Once it has, nothing is
+            # left here; what never arrives never gets here.
+            models.Index(
+                fields=["campaign", "id"],
+                condition=Q(to_record=True, status__in=["delivered", "read"]),
+                name="delivery_to_record",
+            ),
             # For the list by reason.
             models.Index(
                 fields=["campaign", "reason", "subscriber"],

@@ -5,6 +5,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from broadcasts import (
     approval,
@@ -420,6 +421,14 @@ def test_thousands_are_recorded_a_few_hundred_at_a_time(api, monkeypatch, django
     reminder.refresh_from_db()
     assert reminder.told == 8
     assert verification.check(now=NOW).is_clean
+
+
+def test_what_waits_is_found_along_an_index_that_holds_nothing_else():
+    """Of a million messages, those that have arrived and are not recorded. SQLite looks through the broadcast's."""
+    waiting = Delivery.objects.filter(campaign=1, pk__gt=0).to_be_recorded().order_by("pk")
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")  # there are no rows here
+        assert "delivery_to_record" in waiting.explain()
 
 
 # ── "Continua" ────────────────────────────────────────────────────────────────────────────────────────────
