@@ -28,12 +28,16 @@ AT_MOST = 20.0
 
 def record(now: datetime) -> int:
     """Write down what has arrived; return how many people."""
-    until, count = time.monotonic() + AT_MOST, 0
-    for campaign in _with_something_to_record():
-        last = 0
-        while time.monotonic() < until and (numbers := _arrived(campaign, after=last)):
-            count += _record_some(campaign, numbers, now)
-            last = numbers[-1]
+    until = time.monotonic() + AT_MOST
+    return sum(_record_campaign(campaign, now, until) for campaign in _with_something_to_record())
+
+
+def _record_campaign(campaign: Campaign, now: datetime, until: float) -> int:
+    last = count = 0
+    while time.monotonic() < until and (numbers := _arrived(campaign, after=last)):
+        count += _record_some(campaign, numbers, now)
+        last = numbers[-1]
+    log.info("campaign %s: %d more people were told, the register knows", campaign.pk, count)
     return count
 
 
@@ -71,7 +75,6 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
     count = consent.note_told([_told(delivery) for delivery in some], saying, now=now)
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in some]).update(to_record=False)
     Campaign.objects.filter(pk=campaign.pk).update(told=F("told") + count)
-    log.info("campaign %s: %d more people were told, the register knows", campaign.pk, count)
     return count
 
 
