@@ -63,16 +63,18 @@ def code_of(number: TrialNumber, now: datetime) -> str:
     return f"PROVA {number.code[:3]} {number.code[3:]}"
 
 
-@transaction.atomic
 def confirm(person: Person, words: str, *, at: datetime) -> bool:
     """Whether this message, written `at`, proves a number; a code is used once. Asks nothing of other messages."""
     written = WRITTEN.fullmatch(words)
-    if not written or not person.phone:
-        return False
+    return bool(written and person.phone) and _confirm(person, "".join(written.groups()), at)
+
+
+@transaction.atomic
+def _confirm(person: Person, code: str, at: datetime) -> bool:
     waiting = TrialNumber.objects.select_for_update().filter(
         phone=person.phone, user__is_active=True, code_asked_at__gt=at - CODE_LIFE
     )
-    return any([_is_proven(number, "".join(written.groups()), at) for number in waiting.exclude(code="")])
+    return any([_is_proven(number, code, at) for number in waiting.exclude(code="")])
 
 
 def _is_proven(number: TrialNumber, code: str, at: datetime) -> bool:

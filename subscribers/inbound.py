@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One citizen's message → what they mean → consent → the answer. All of it in one transaction, or none."""
+"""Citizens' messages → what they mean → consent → the answers. All of it in one transaction, or none."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -25,23 +25,27 @@ JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
 
 
 @transaction.atomic
-def receive(message: InboundMessage, *, newsroom: Newsroom, now: datetime) -> None:
-    """Deal with one message. Seen before, from a group, or from nobody: nothing happens."""
-    if message.group_id or not message.sender:
+def receive(messages: list[InboundMessage], *, newsroom: Newsroom, now: datetime) -> None:
+    """Deal with these messages. Seen before, from a group, or from nobody: nothing happens."""
+    told = [message for message in messages if message.sender and not message.group_id]
+    if not told:
         return
-    register.hold()  # before any other lock: the message may change a consent
-    if not _first_time(message, now):
-        return
-    if message.kind in SPOKEN | FILES:
-        people.note_message(message.sender, message.at)
-    talk = Conversation(message, newsroom, now)
+    register.hold()  # before any other lock: a message may change a consent
+    news = _first_time(told, now)
+    for message in news:
+        _deal_with(Conversation(message, newsroom, now))
+    people.note_messages((message.sender, message.at) for message in news if _says_something(message))
+
+
+def _deal_with(talk: Conversation) -> None:
+    message = talk.message
     if _is_ours(message.choice) and not message.forwarded:
         _pressed(talk)
     elif message.kind in SPOKEN:
         _said(talk)
     elif message.kind in FILES:
         _sent_a_file(talk)
-    if message.kind in SPOKEN | FILES:
+    if _says_something(message):
         joining.ask_whoever_moved(talk)
 
 
@@ -69,13 +73,20 @@ def identity(change: IdentityChange, *, now: datetime) -> None:
         joining.move(change, proof, now)
 
 
-def _first_time(message: InboundMessage, now: datetime) -> bool:
-    """Nobody else can be asking the same at this moment: the register is held."""
-    digest = people.digest_of_message(message.id)
-    if SeenMessage.objects.filter(digest=digest).exists():
-        return False
-    SeenMessage.objects.create(digest=digest, seen_at=now)
-    return True
+def _first_time(messages: list[InboundMessage], now: datetime) -> list[InboundMessage]:
+    """Those that are new, each once. Nobody else can be asking the same at this moment: the register is held."""
+    by_digest: dict[str, InboundMessage] = {}
+    for message in messages:
+        by_digest.setdefault(people.digest_of_message(message.id), message)
+    seen = set(SeenMessage.objects.filter(digest__in=by_digest).values_list("digest", flat=True))
+    news = {digest: message for digest, message in by_digest.items() if digest not in seen}
+    SeenMessage.objects.bulk_create(SeenMessage(digest=digest, seen_at=now) for digest in news)
+    return list(news.values())
+
+
+def _says_something(message: InboundMessage) -> bool:
+    """A reaction or a system message opens no window."""
+    return message.kind in SPOKEN | FILES
 
 
 def _is_recorded(message_id: str) -> bool:

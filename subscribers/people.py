@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Q
 
 from cascina_whatsapp.cloud_api.people import Person
@@ -20,6 +19,7 @@ DECISION = ("status", "decided_at", "subscribed_at", "left_at", "follows_all", "
 DECISION += ("asked_at", "moved_at", "moved_to")
 DECISION += ("confirmed_at", "reminded_at", "told_notice")
 """The fields of a decision, which hold together."""
+PSEUDONYMS = ("phone_pseudonym", "bsuid_pseudonym")
 NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": ""}
 
 
@@ -50,33 +50,30 @@ def known_pseudonyms(subscriber: Subscriber) -> list[str]:
     return [name for name in (subscriber.phone_pseudonym, subscriber.bsuid_pseudonym) if name]
 
 
-def all_pseudonyms(person: Person) -> set[str]:
-    """Every pseudonym of the rows that `person` is known by: two, until they turn out to be one."""
-    return {name for row in _present(_rows(pseudonyms(person))) for name in known_pseudonyms(row)}
-
-
 def find(person: Person) -> Subscriber | None:
     """The row of `person`, if there is one. Changes nothing."""
     return _rows(pseudonyms(person)).first()
 
 
-def remember(person: Person) -> Subscriber:
-    """The row of `person`, locked, made if need be, knowing both their names. Needs a transaction.
+def remember(person: Person) -> tuple[Subscriber, list[str]]:
+    """The row of `person`, locked, made if need be, knowing both their names. Needs the register held.
 
     Where number and BSUID had a row each, they turn out to be one person: the rows become one. A message that was
-    long on its way, and tells a name that they have given up since, teaches nothing.
+    long on its way, and tells a name that they have given up since, teaches nothing. With it the pseudonyms that
+    were theirs until now, and are no more.
     """
     known = pseudonyms(person)
     _release_number(known)
     found = list(_rows(known).select_for_update())
     if not found:
-        return _create(known)
-    subscriber, *others = _present(found)
+        return _create(known), []
+    subscriber, *others = theirs = _present(found)
+    before = {name for row in theirs for name in known_pseudonyms(row)}
     for other in others:
         _merge(other, into=subscriber)
-    if len(found) == 1 + len(others):
+    if len(found) == len(theirs):
         _learn(subscriber, person, known)
-    return subscriber
+    return subscriber, sorted(before - set(known_pseudonyms(subscriber)))
 
 
 def locked(subscriber: Subscriber) -> Subscriber:
@@ -109,11 +106,25 @@ def rename(subscriber: Subscriber, to: Person, *, at: datetime, keeps_number: bo
         Subscriber.objects.create(**old, status=left, decided_at=at, moved_to=subscriber)
 
 
-def note_message(person: Person, at: datetime) -> None:
-    """Remember when a subscriber last wrote (Meta's time): the 24-hour window opens then."""
-    _rows(pseudonyms(person)).subscribed().filter(Q(last_message_at=None) | Q(last_message_at__lt=at)).update(
-        last_message_at=at, undelivered=0, unreachable_since=None
-    )
+def note_messages(messages: Iterable[tuple[Person, datetime]]) -> None:
+    """Remember when subscribers last wrote (Meta's time): the 24-hour window opens then.
+
+    One query finds out of whom that is news: in a storm, few are subscribed.
+    """
+    told = [(pseudonyms(person), at) for person, at in messages]
+    called = Q(pk=None)
+    for field in PSEUDONYMS:
+        called |= Q(**{f"{field}__in": [known[field] for known, _ in told if field in known]})
+    found = Subscriber.objects.subscribed().filter(called).values_list("last_message_at", *PSEUDONYMS)
+    last = {name: wrote_at or NEVER for wrote_at, *names in found for name in names}
+    for known, at in told:
+        if any(at > last.get(name, at) for name in known.values()):
+            _note_message(known, at)
+
+
+def _note_message(known: dict[str, str], at: datetime) -> None:
+    theirs = _rows(known).subscribed().filter(Q(last_message_at=None) | Q(last_message_at__lt=at))
+    theirs.update(last_message_at=at, undelivered=0, unreachable_since=None)
 
 
 def _rows(known: dict[str, str]):
@@ -149,12 +160,8 @@ def _release_number(known: dict[str, str]) -> None:
 
 
 def _create(known: dict[str, str]) -> Subscriber:
-    field, value = next(iter(known.items()))
-    with transaction.atomic():  # two workers may meet the same new person: the constraint lets one through
-        subscriber, _ = Subscriber.objects.get_or_create(
-            **{field: value}, defaults={**known, "status": Subscriber.Status.LEFT, "decided_at": NEVER}
-        )
-    return Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    """Nobody else meets the same new person now: the register is held."""
+    return Subscriber.objects.create(**known, status=Subscriber.Status.LEFT, decided_at=NEVER)
 
 
 def _learn(subscriber: Subscriber, person: Person, known: dict[str, str]) -> None:

@@ -32,7 +32,7 @@ def append(**event) -> ConsentRecord:
     return append_many([event])[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append_many(events: list[dict]) -> list[ConsentRecord]:
     """Append these events in their order; all of them or none."""
     head = hold()

@@ -225,7 +225,7 @@ def say(change: dict, *, now: datetime | None = None) -> None:
     """Deal with one message, the way the switchboard does; `now` is the message's own time unless given."""
     (message,) = events_of(change)
     moment = now or message.at
-    inbound.receive(message, newsroom=switchboard.surroundings(moment), now=moment)
+    inbound.receive([message], newsroom=switchboard.surroundings(moment), now=moment)
 
 
 def arrive(*bodies: bytes, now: datetime = NOW) -> int:

@@ -33,6 +33,8 @@ SAID_BY_PEOPLE = {"messages", "user_preferences"}
 
 BATCH = 50
 """Posts of one transaction; a post may hold up to a thousand events."""
+MESSAGES = 100
+"""That are looked up together: of longer lists PostgreSQL doesn't see that its partial indexes hold all names."""
 A_FEW = 4
 """Batches after which citizens have waited long enough for their answers."""
 FULL = BATCH * A_FEW
@@ -59,8 +61,8 @@ def surroundings(now: datetime) -> inbound.Newsroom:
 def receive(messages: list[events.InboundMessage], now: datetime) -> None:
     """Citizens wrote to us."""
     around = surroundings(now)
-    for message in messages:
-        inbound.receive(message, newsroom=around, now=now)
+    for start in range(0, len(messages), MESSAGES):
+        inbound.receive(messages[start : start + MESSAGES], newsroom=around, now=now)
 
 
 def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:

@@ -4,6 +4,9 @@
 
 Consent follows the time that the message carries, not the time it arrives: what is older than the last decision
 is recorded and changes nothing. Between two messages of the same second, leaving wins.
+
+Each function is a transaction or part of its caller's, without a savepoint: whoever catches what one raises gives up
+all of it.
 """
 
 from .asking import ask, confirm, open_question

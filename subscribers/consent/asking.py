@@ -19,7 +19,7 @@ from . import rows
 from .recording import Change, Effect, Evidence, Kind, record, remember, stale
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ask(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     """`person` asked to get broadcasts, and is to confirm it first. Only the pseudonym is kept meanwhile.
 
@@ -38,7 +38,7 @@ def ask(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     return Change(Effect.ASKED, subscriber, record(Kind.OPT_IN_PENDING, subscriber, evidence, now))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def confirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
     """`person` said yes to the question: from now on a subscriber. None where no question was open at that time.
 

@@ -4,16 +4,15 @@
 
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import people, register
-from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
+from subscribers.models import ConsentRecord, Subscriber, Topic
 
 from . import rows
-from .recording import Change, Effect, Evidence, Kind, event, record, remember, stale, topics_of
+from .recording import Change, Effect, Evidence, Kind, event, record, remember, stale, texts_about, topics_of
 
 AT_ONCE = 500
 """Rows of one query."""
@@ -23,7 +22,7 @@ class CannotEnrol(ValueError):
     """Nobody is subscribed from a list who is subscribed already, or who has left."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
     register.hold()
@@ -35,13 +34,15 @@ def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
     """These different people had agreed elsewhere, on paper for instance: all of them are subscribed, or nobody.
 
     Raises CannotEnrol where one is subscribed already or has left: whoever left can only come back by writing
     themselves, whatever the date on the paper. A few queries for thousands.
     """
+    if not agreed:
+        return
     register.hold()
     subscribers = [_newcomer(person, evidence) for person, evidence in agreed]
     names = [subscriber.phone_pseudonym for subscriber in subscribers]
@@ -49,10 +50,10 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
         if Subscriber.objects.filter(phone_pseudonym__in=names[start : start + AT_ONCE]).exists():
             raise CannotEnrol("Qualcuno dell'elenco è già iscritto o si era cancellato.")
     Subscriber.objects.bulk_create(subscribers, batch_size=AT_ONCE)
-    topics, shown = topics_of(subscribers[0]) if subscribers else [], cache(ServiceText.objects.shown)
+    topics, texts = topics_of(subscribers[0]), texts_about(Kind.IMPORTED, agreed[0][1])
     register.append_many(
         [
-            event(Kind.IMPORTED, subscriber, evidence, now, topics=topics, shown=shown)
+            event(Kind.IMPORTED, subscriber, evidence, now, topics=topics, texts=texts)
             for subscriber, (_, evidence) in zip(subscribers, agreed, strict=True)
         ]
     )
@@ -82,7 +83,7 @@ def refuse_enrolling(person: Person) -> None:
     raise CannotEnrol("Si era cancellato: può iscriversi solo da sé.")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = Kind.OPT_OUT) -> Change:
     """`person` wants nothing more: number and BSUID are cleared, the pseudonyms stay as proof.
 
@@ -110,7 +111,7 @@ def _who_it_is_now(subscriber: Subscriber, at: datetime) -> Subscriber:
     return people.locked(subscriber.moved_to) if gave_up else subscriber
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, now: datetime) -> Change | None:
     """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber.
 
@@ -128,7 +129,7 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
     return Change(Effect.DONE, subscriber, record(Kind.TOPICS_CHANGED, subscriber, evidence, now))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
     """Asked whether to go on, `person` said yes. None back for a non-subscriber: only joining subscribes."""
     register.hold()
@@ -142,7 +143,7 @@ def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | 
     return Change(Effect.DONE, subscriber, record(Kind.RECONFIRMED, subscriber, evidence, now))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
     """The switch inside WhatsApp was turned on again: recorded, but only the announced word subscribes."""
     register.hold()

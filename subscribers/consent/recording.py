@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What shows that a citizen said so, and the record that is made of it. For the other modules of this package."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
@@ -10,11 +9,20 @@ from enum import Enum, auto
 from django.contrib.auth.models import AbstractBaseUser
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import people, register
+from subscribers import languages, people, register
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from subscribers.models.texts import Versions
 
 Kind = ConsentRecord.Kind
 Channel = ConsentRecord.Channel
+ANNOUNCEMENT, NOTICE = "announcement", "privacy_notice"
+USUAL_ANSWER = {
+    Kind.OPT_IN: "optin_confirm",
+    Kind.OPT_IN_PENDING: "optin_prompt",
+    Kind.OPT_OUT: "optout_confirm",
+    Kind.TOPICS_CHANGED: "topics_saved",
+}
+"""Kind of event → the text that confirms it, where the evidence names no other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +67,8 @@ class Change:
 
 def remember(person: Person, evidence: Evidence, now: datetime) -> Subscriber:
     """Their row. Where a new number or BSUID takes the place of another, the register links the two."""
-    before = people.all_pseudonyms(person)
-    subscriber = people.remember(person)
-    for old in sorted(before - set(people.known_pseudonyms(subscriber))):
+    subscriber, given_up = people.remember(person)
+    for old in given_up:
         told = f"renamed {old} {evidence.at.isoformat()}"
         change = Evidence(at=evidence.at, channel=Channel.SYSTEM, rule="renamed", message_id=told)
         record(Kind.NUMBER_CHANGED, subscriber, change, now, pseudonym=old)
@@ -91,7 +98,15 @@ def record(
 ) -> ConsentRecord:
     """Append to the register, with the texts that were in force when the citizen wrote or signed."""
     return register.append(
-        **event(kind, subscriber, evidence, now, topics=topics_of(subscriber), pseudonym=pseudonym),
+        **event(
+            kind,
+            subscriber,
+            evidence,
+            now,
+            topics=topics_of(subscriber),
+            texts=texts_about(kind, evidence),
+            pseudonym=pseudonym,
+        ),
         took_effect=took_effect,
         erases=erases or {},
     )
@@ -104,10 +119,11 @@ def event(
     now: datetime,
     *,
     topics: list[str],
+    texts: Versions,
     pseudonym: str = "",
-    shown: Callable = ServiceText.objects.shown,
 ) -> dict:
-    """What the register keeps of this evidence, with the texts of that time."""
+    """What the register keeps of this evidence, with the texts of that time: see `texts_about`."""
+    answer = _answer(kind, evidence)
     return {
         "kind": kind,
         "pseudonym": pseudonym or subscriber.pseudonym,
@@ -119,9 +135,9 @@ def event(
         "rule_version": evidence.rule_version,
         "channel": evidence.channel,
         "topics": topics,
-        "announcement": shown("announcement", evidence.at),
-        "notice": shown("privacy_notice", evidence.at),
-        "confirmation": _confirmation(kind, evidence, now),
+        "announcement": texts.shown(ANNOUNCEMENT, evidence.at),
+        "notice": texts.shown(NOTICE, evidence.at),
+        "confirmation": texts.answering(answer, now, evidence.language) if answer else None,
         "actor": evidence.actor,
         "reason": evidence.reason,
     }
@@ -132,13 +148,13 @@ def topics_of(subscriber: Subscriber) -> list[str]:
     return [topic.name for topic in subscriber.followed_topics()] if subscriber.is_subscribed else []
 
 
-def _confirmation(kind: Kind, evidence: Evidence, now: datetime) -> ServiceText | None:
+def texts_about(kind: Kind, evidence: Evidence) -> Versions:
+    """What the record of such an event may name; their words are not needed, only which they were."""
+    answer = _answer(kind, evidence)
+    confirming = languages.keys_in(answer, evidence.language) if answer else ()
+    return ServiceText.objects.defer("body").versions(ANNOUNCEMENT, NOTICE, *confirming)
+
+
+def _answer(kind: Kind, evidence: Evidence) -> str:
     """The text that confirms this event to the citizen; some are not answered."""
-    usual = {
-        Kind.OPT_IN: "optin_confirm",
-        Kind.OPT_IN_PENDING: "optin_prompt",
-        Kind.OPT_OUT: "optout_confirm",
-        Kind.TOPICS_CHANGED: "topics_saved",
-    }
-    key = evidence.answer or usual.get(kind)
-    return ServiceText.objects.answering(key, now, evidence.language) if key else None
+    return evidence.answer or USUAL_ANSWER.get(kind, "")

@@ -72,7 +72,12 @@ class Reply(models.Model):
         verbose_name_plural = "risposte automatiche"
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["not_before"], condition=Q(status="queued"), name="reply_due"),
+            models.Index(fields=["id"], condition=Q(status="queued"), name="reply_queued"),
+            models.Index(
+                fields=["id"],
+                condition=Q(status="queued", consent__isnull=False),
+                name="reply_confirming_queued",
+            ),
             models.Index(fields=["claimed_at"], condition=Q(status="sending"), name="reply_in_flight"),
             models.Index(fields=["pseudonym", "created_at"], name="reply_recent"),
         ]

@@ -3,6 +3,7 @@
 """What the service says by itself, in versions."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -11,22 +12,51 @@ from django.db import models
 from subscribers import languages
 
 
-class ServiceTextQuerySet(models.QuerySet):
+class Versions:
+    """Every version of some texts, as one query found them: what was in force when, without asking again."""
+
+    def __init__(self, texts: Iterable["ServiceText"]):
+        self.newest_first = sorted(texts, key=lambda text: -text.version)
+
     def shown(self, key: str, at: datetime) -> "ServiceText | None":
         """The version of `key` that people could read at `at`; None before there was any."""
-        return self.filter(key=key, in_force_from__lte=at).order_by("-version").first()
+        used = (text for text in self.newest_first if text.key == key and text.is_used(at))
+        return next(used, None)
 
     def in_force(self, key: str, at: datetime) -> "ServiceText":
         """The version of `key` in force at `at`; the first one, for a moment before there was any.
 
         Raises ServiceText.DoesNotExist for an unknown key.
         """
-        return self.shown(key, at) or self.filter(key=key).earliest("version")
+        if found := self.shown(key, at):
+            return found
+        for text in reversed(self.newest_first):
+            if text.key == key:
+                return text
+        raise ServiceText.DoesNotExist(key)
 
     def answering(self, key: str, at: datetime, language: str) -> "ServiceText":
         """The version of `key` in force at `at` in that language; in Italian, where nobody has translated it."""
         translated = self.shown(languages.key_in(key, language), at) if language else None
         return translated or self.in_force(key, at)
+
+
+class ServiceTextQuerySet(models.QuerySet):
+    def versions(self, *keys: str) -> Versions:
+        """What there is of these texts, from the first version to those that are still to come. One query."""
+        return Versions(self.filter(key__in=keys))
+
+    def shown(self, key: str, at: datetime) -> "ServiceText | None":
+        """See Versions."""
+        return self.versions(key).shown(key, at)
+
+    def in_force(self, key: str, at: datetime) -> "ServiceText":
+        """See Versions."""
+        return self.versions(key).in_force(key, at)
+
+    def answering(self, key: str, at: datetime, language: str) -> "ServiceText":
+        """See Versions."""
+        return self.versions(*languages.keys_in(key, language)).answering(key, at, language)
 
 
 class ServiceText(models.Model):

@@ -57,7 +57,7 @@ def test_two_rows_that_turn_out_to_be_one_person_become_one(number_joined, id_jo
     for citizen, joined, at in [(BY_NUMBER, number_joined, NOW), (BY_ID, id_joined, NOW + SECOND)]:
         (subscribe if joined else unsubscribe)(citizen, at=at)
     with transaction.atomic():
-        one = people.remember(BY_BOTH.person)
+        one, _ = people.remember(BY_BOTH.person)
 
     assert one.is_subscribed == still_in
     assert people.find(first.person) == one
@@ -70,7 +70,7 @@ def test_the_newer_row_brings_its_topics_along():
     subscribe(BY_ID, at=NOW + SECOND)
     choose(BY_ID, topic(), at=NOW + SECOND)
     with transaction.atomic():
-        one = people.remember(BY_BOTH.person)
+        one, _ = people.remember(BY_BOTH.person)
 
     assert one.followed_topics() == [topic()]
 
@@ -103,7 +103,7 @@ def test_whoever_turns_out_to_be_one_person_is_lost_only_by_all_names(one, anoth
         row = (subscribe if joined else unsubscribe)(citizen, at=NOW)
         Subscriber.objects.filter(pk=row.pk).update(undelivered=undelivered, unreachable_since=since)
     with transaction.atomic():
-        merged = people.remember(BY_BOTH.person)
+        merged, _ = people.remember(BY_BOTH.person)
     merged.refresh_from_db()
 
     assert (merged.undelivered, merged.unreachable_since) == together
@@ -124,7 +124,7 @@ def test_a_number_that_was_replaced_does_not_stay_in_clear():
     unsubscribe(Citizen("Anna", new.phone, ""), at=NOW)
     subscribe(ANNA, at=NOW + SECOND)
     with transaction.atomic():
-        one = people.remember(new.person)
+        one, _ = people.remember(new.person)
 
     assert (one.phone, one.bsuid) == (new.phone, new.bsuid)
     assert consistent()
@@ -135,7 +135,7 @@ def test_an_id_with_a_new_number_that_had_left_is_one_person():
     unsubscribe(ANNA, at=NOW)
     subscribe(Citizen("Anna", "", "IT.1349new"), at=NOW + SECOND)
     with transaction.atomic():
-        one = people.remember(Person(phone=ANNA.phone, bsuid="IT.1349new"))
+        one, _ = people.remember(Person(phone=ANNA.phone, bsuid="IT.1349new"))
 
     assert one.is_subscribed
     assert (one.phone, one.bsuid) == (ANNA.phone, "IT.1349new")
@@ -159,12 +159,11 @@ def test_finding_makes_nobody():
 
 def test_the_window_opens_with_the_latest_message_of_a_subscriber():
     subscribe(ANNA, at=NOW - timedelta(days=3))
-    people.note_message(BY_ID.person, NOW)
-    people.note_message(BY_NUMBER.person, NOW - SECOND)
+    people.note_messages([(BY_ID.person, NOW), (BY_NUMBER.person, NOW - SECOND)])
     assert Subscriber.objects.get().last_message_at == NOW
 
     unsubscribe(ANNA, at=NOW + SECOND)
-    people.note_message(ANNA.person, NOW + 2 * SECOND)
+    people.note_messages([(ANNA.person, NOW + 2 * SECOND)])
     assert Subscriber.objects.get().last_message_at is None
 
 

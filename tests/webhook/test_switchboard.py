@@ -227,6 +227,14 @@ def test_receipts_of_many_take_no_more_statements_than_those_of_few():
     assert statements[1] <= statements[0]
 
 
+def test_a_message_that_comes_twice_in_one_batch_counts_once():
+    same = text(ANNA, "Aiuto")
+    arrive(webhook(same, text(BRUNO, "Aiuto")), webhook(same))
+
+    assert sorted(Reply.objects.values_list("phone", flat=True)) == sorted([ANNA.phone, BRUNO.phone])
+    assert SeenMessage.objects.count() == 2
+
+
 def test_signs_of_life():
     switchboard.run(NOW)
     assert list(Heartbeat.objects.values_list("name", "at")) == [("tick", NOW)]
