@@ -22,11 +22,15 @@ from .bench_door import prepared
 from .bench_sending import PREPARE
 from .bench_traffic import CONNECTIONS, AsProduction
 from .journeys.stack import fresh_database
+from .journeys.town import Phones
 
 MESSAGES = int(os.environ.get("STORM", "3000"))
 WORDS = ("Buongiorno", "a che ora aprite?", "c'è una buca in via Roma", "grazie", "Iscrizione al nido", "👍")
+WORDS += ("Iscrizione",)
 LEAVERS = 5
 """People who leave, one after the other, while the storm comes in and while it is worked through."""
+JOINED = "SELECT count(*) FROM subscribers_subscriber WHERE phone LIKE '+393201%'"
+ANSWERED = "SELECT count(*) FROM subscribers_reply WHERE sent_at IS NOT NULL"
 CROWD = 1000
 """Messages of the one person who can't stop."""
 
@@ -39,12 +43,14 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     (folder / "static").mkdir()
     address = fresh_database(database, "cascina_bench_storm")
     with AsProduction(folder, database_url=address, redis_url=redis_url) as stack:
+        open_windows = {"faults": False, "latency_ms": [100, 400], "statuses": False, "window_hours": 1e6}
+        Phones(stack).post("settings", **open_windows)  # its phones have not seen what is posted here
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=LEAVERS * 2 + 1))
         secret = stack.environment["WHATSAPP_APP_SECRET"]
         with psycopg.connect(address, autocommit=True) as rows:
             crowd = crowded(stack.port, secret, rows)
             storm = stormed(stack.port, secret, rows)
-    return {f"storm of {MESSAGES:,} messages": storm, f"one person's {CROWD:,} messages": crowd}
+    return {"storm": {"messages": MESSAGES} | storm, f"one person's {CROWD:,} messages": crowd}
 
 
 def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
@@ -66,6 +72,8 @@ def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
         "waiting when all were stored": backlog,
         "left after s, slowest": round(max(waits), 2),
         "all read after s": round(time.monotonic() - began, 1),
+        "joined": count(rows, JOINED),
+        "answers that had left by then": count(rows, ANSWERED),
     }
 
 
@@ -119,13 +127,14 @@ def message(secret: str, person: int, number: int, words: str = "") -> bytes:
     name = f"39320{person:07}"
     item = {
         "from": name,
+        "from_user_id": f"IT.{person}",
         "id": f"wamid.{person}.{number}.{words}",
         "timestamp": str(int(time.time())),
         "type": "text",
         "text": {"body": words or WORDS[number % len(WORDS)]},
     }
     metadata = {"display_phone_number": "39335385843", "phone_number_id": "106540352242922"}
-    contacts = [{"wa_id": name, "profile": {"name": "x"}}]
+    contacts = [{"wa_id": name, "user_id": f"IT.{person}", "profile": {"name": "x"}}]
     value = {"messaging_product": "whatsapp", "metadata": metadata, "contacts": contacts, "messages": [item]}
     entry = [{"id": "1", "changes": [{"field": "messages", "value": value}]}]
     return prepared(json.dumps({"object": "whatsapp_business_account", "entry": entry}).encode(), secret)
