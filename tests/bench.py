@@ -15,6 +15,7 @@ import time
 from . import (
     bench_audience,
     bench_door,
+    bench_evidence,
     bench_home,
     bench_lanes,
     bench_lists,
@@ -39,6 +40,7 @@ PARTS = {
     "switchboard": bench_switchboard.measures,
     "sending": bench_sending.measures,
     "audience": bench_audience.measures,
+    "evidence": bench_evidence.measures,
     "home": bench_home.measures,
     "lanes": bench_lanes.measures,
     "register": bench_register.measures,
