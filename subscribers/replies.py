@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import (
@@ -174,9 +175,9 @@ def _claim(now: datetime, on_the_line: Callable[[set[str]], set[str]]) -> list[R
     held = [reply for reply in due if reply.consent_id and reply.pseudonym in busy]
     Reply.objects.filter(pk__in=[reply.pk for reply in held]).update(not_before=now + HELD_FOR)
     replies = [reply for reply in due if reply not in held]
-    for reply in replies:
-        reply.status, reply.claimed_at, reply.attempts = Status.SENDING, now, reply.attempts + 1
-    Reply.objects.bulk_update(replies, ["status", "claimed_at", "attempts"])
+    Reply.objects.filter(pk__in=[reply.pk for reply in replies]).update(
+        status=Status.SENDING, claimed_at=now, attempts=F("attempts") + 1
+    )
     return replies
 
 
@@ -222,7 +223,7 @@ def _settle(outcome: Outcome, now: datetime) -> None:
     elif isinstance(error, OutcomeUnknown):
         _finish(reply, Status.UNCERTAIN, error_code=error.code)
     elif isinstance(error, TryLater | SenderBlocked) and now < reply.created_at + WINDOW:
-        wait = error.retry_after or min(2**reply.attempts, 600)
+        wait = error.retry_after or min(2 ** (reply.attempts + 1), 600)  # this one is not counted yet
         _update(reply, Status.QUEUED, not_before=now + timedelta(seconds=wait), error_code=error.code)
     else:
         _finish(reply, Status.FAILED, error_code=error.code)
@@ -232,13 +233,13 @@ def _settle(outcome: Outcome, now: datetime) -> None:
 
 def _finish(reply: Reply, status: Status, **fields) -> None:
     """The answer needs neither address nor content any more, whatever a receipt has made of it."""
-    _update(reply, status, **fields)
-    Reply.objects.filter(pk=reply.pk).update(**BLANK)
+    if not _update(reply, status, **fields, **BLANK):
+        Reply.objects.filter(pk=reply.pk).update(**BLANK)
 
 
-def _update(reply: Reply, status: Status, **fields) -> None:
+def _update(reply: Reply, status: Status, **fields) -> int:
     # A receipt may have been quicker than we: it has the last word.
-    Reply.objects.filter(pk=reply.pk, status=Status.SENDING).update(status=status, **fields)
+    return Reply.objects.filter(pk=reply.pk, status=Status.SENDING).update(status=status, **fields)
 
 
 def apply_statuses(statuses: list[StatusUpdate]) -> None:
