@@ -34,7 +34,7 @@ def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now))
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
     """These different people had agreed elsewhere, on paper for instance: all of them are subscribed, or nobody.
 
