@@ -1,8 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What clerks fill in: a broadcast, the office's hours, and the answers that a decision asks for."""
-
-from datetime import datetime
+"""What clerks fill in: a broadcast, the office's hours."""
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
@@ -13,10 +11,9 @@ from django.utils import timezone
 from cascina_whatsapp.admin_parts import LabelledDateTime
 from subscribers.models import Topic
 
-from . import attaching, own_template, punctuality, review
+from . import attaching, own_template, review
 from .attachments import AttachmentRefused
 from .models import Campaign, OfficeHours
-from .newsroom import office_calendar
 
 CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
 MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto."
@@ -203,116 +200,3 @@ class OfficeHoursForm(forms.ModelForm):
             raise forms.ValidationError(
                 f"Si sovrappone a un altro orario ({other}): correggi questo, oppure modifica l'altro."
             )
-
-
-class DecisionForm(forms.Form):
-    """What a decision about a broadcast asks for: nothing."""
-
-    def __init__(self, *args, campaign: Campaign, **options):
-        super().__init__(*args, **options)
-        self.campaign = campaign
-
-    def answers(self) -> dict:
-        """What the button's act takes, once the form is valid."""
-        return self.cleaned_data
-
-
-class OwnTemplateForm(DecisionForm):
-    """What Meta is told that the text is: it decides by itself, and may think otherwise."""
-
-    category = forms.ChoiceField(
-        label="Che cosa è",
-        choices=[
-            ("UTILITY", "Avviso di servizio: strade, scadenze, allerte, servizi che cambiano"),
-            ("MARKETING", "Invito o promozione: eventi, cultura, iniziative (costa di più)"),
-        ],
-        initial="UTILITY",
-        widget=forms.RadioSelect,
-        help_text="Decide Meta: un invito presentato come avviso viene rifiutato, o approvato come promozione.",
-    )
-
-
-class WhatChangesForm(DecisionForm):
-    """What a changed privacy notice means for who is subscribed, as part of a sentence."""
-
-    body = forms.CharField(
-        label="Che cosa cambia",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Continua la frase «cambia il modo in cui usiamo i dati di questo servizio: …». Senza a capo.",
-    )
-
-    def __init__(self, *args, campaign: Campaign, **options):
-        super().__init__(*args, campaign=campaign, initial={"body": campaign.body}, **options)
-
-    def clean_body(self):
-        """One line: a parameter of a template holds no other."""
-        return " ".join(self.cleaned_data["body"].split())
-
-
-class SendBackForm(DecisionForm):
-    """Why it goes back to its author."""
-
-    note = forms.CharField(
-        label="Che cosa va cambiato", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class ReasonForm(DecisionForm):
-    """Why, if there is something to say; everybody who follows the broadcast reads it."""
-
-    reason = forms.CharField(label="Motivo (facoltativo)", max_length=300, required=False)
-
-
-class LaunchForm(DecisionForm):
-    """When it leaves, and for an urgent one that what it overrides was read."""
-
-    NOW, OPENING, AT = "now", "opening", "at"
-    when = forms.ChoiceField(
-        label="Quando parte",
-        choices=[(NOW, "Adesso"), (OPENING, "Alla prossima apertura"), (AT, "In un momento scelto")],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    at = forms.SplitDateTimeField(label="Giorno e ora", required=False, widget=LabelledDateTime)
-    understood = forms.BooleanField(
-        label="Ho letto che cosa supera questo messaggio: deve partire come urgente.",
-        error_messages={"required": "Leggi che cosa supera il messaggio e conferma con la casella."},
-    )
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if not self.campaign.is_urgent:
-            del self.fields["understood"]
-        planned = self.campaign.scheduled_for
-        if planned and not review.is_past(planned, timezone.now()):
-            self.initial = {"when": self.AT, "at": planned}
-        else:
-            self.initial = {"when": self.NOW}
-
-    def clean_at(self):
-        if review.is_past(self.cleaned_data["at"], timezone.now()):
-            raise forms.ValidationError(MOMENT_PAST)
-        return self.cleaned_data["at"]
-
-    def clean(self):
-        """A moment that was not chosen does not matter; the one that was must be there."""
-        super().clean()
-        when = self.cleaned_data.get("when")
-        if when in (self.NOW, self.OPENING):
-            self.errors.pop("at", None)
-        elif when == self.AT and not self.cleaned_data.get("at") and not self.has_error("at"):
-            self.add_error("at", "Scegli il giorno e l'ora in cui deve partire.")
-
-    def answers(self) -> dict:
-        """The moment; None where nothing was chosen: as planned by whoever wrote it, or as soon as may be."""
-        return {"at": self.moment(timezone.now())}
-
-    def moment(self, now: datetime) -> datetime | None:
-        """The moment that the valid form's answers mean."""
-        when = self.cleaned_data.get("when")
-        if when == self.NOW:
-            return now
-        if when == self.OPENING:
-            return punctuality.opening_after(now, office_calendar())
-        return self.cleaned_data.get("at")

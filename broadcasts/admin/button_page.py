@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts import costs, fingerprint, launching, resending, urgency
-from broadcasts.forms import DecisionForm
+from broadcasts.decision_forms import DecisionForm
 from broadcasts.models import Campaign
 
 from . import own_template_panel, preview

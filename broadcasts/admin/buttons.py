@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from broadcasts import approval, forms, launching, own_template, proposing, template_review
+from broadcasts import (
+    approval,
+    decision_forms,
+    launching,
+    own_template,
+    proposing,
+    template_review,
+)
 from broadcasts.models import Campaign
 from broadcasts.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
@@ -24,7 +31,7 @@ class Button:
     states: frozenset[str] | set[str]
     act: Callable
     done: str
-    form: type[forms.DecisionForm] = forms.DecisionForm
+    form: type[decision_forms.DecisionForm] = decision_forms.DecisionForm
     is_final: bool = False
     """Whether nobody can undo it."""
     makes_sense: Callable[[Campaign], bool] = lambda campaign: True
@@ -62,7 +69,7 @@ SUBMIT_TEMPLATE = Button(
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
     makes_sense=own_template.may_submit,
     act=template_review.ask,
-    form=forms.OwnTemplateForm,
+    form=decision_forms.OwnTemplateForm,
     done="Il modello parte per WhatsApp: la risposta si vede in questa pagina.",
 )
 WRITE_CHANGE = Button(
@@ -74,7 +81,7 @@ WRITE_CHANGE = Button(
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
     makes_sense=lambda campaign: campaign.purpose == Campaign.Purpose.NOTICE,
     act=proposing.write_what_changes,
-    form=forms.WhatChangesForm,
+    form=decision_forms.WhatChangesForm,
     done="Salvato: rileggi l'anteprima.",
 )
 ASK_REVIEW = Button(
@@ -93,7 +100,7 @@ SEND_BACK = Button(
     permission="launch_campaign",
     states={CampaignStatus.IN_REVIEW},
     act=launching.send_back,
-    form=forms.SendBackForm,
+    form=decision_forms.SendBackForm,
     done="Rimandato in bozza con la tua nota.",
 )
 LAUNCH = Button(
@@ -104,7 +111,7 @@ LAUNCH = Button(
     permission="launch_campaign",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
     act=launching.launch,
-    form=forms.LaunchForm,
+    form=decision_forms.LaunchForm,
     done="Approvato: parte da solo quando gli orari lo permettono.",
 )
 REVISE = Button(
@@ -124,7 +131,7 @@ PAUSE = Button(
     permission="steer_campaign",
     states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.PAUSED],
     act=launching.pause,
-    form=forms.ReasonForm,
+    form=decision_forms.ReasonForm,
     done="In pausa.",
 )
 RESUME = Button(
@@ -143,11 +150,21 @@ CANCEL = Button(
     permission="steer_campaign",
     states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.CANCELLED],
     act=launching.cancel,
-    form=forms.ReasonForm,
+    form=decision_forms.ReasonForm,
     done="Annullato.",
     is_final=True,
 )
-BUTTONS = (SUBMIT_TEMPLATE, WRITE_CHANGE, ASK_REVIEW, SEND_BACK, LAUNCH, REVISE, PAUSE, RESUME, CANCEL)
+BUTTONS = (
+    SUBMIT_TEMPLATE,
+    WRITE_CHANGE,
+    ASK_REVIEW,
+    SEND_BACK,
+    LAUNCH,
+    REVISE,
+    PAUSE,
+    RESUME,
+    CANCEL,
+)
 
 
 def buttons_for(user: AbstractBaseUser, campaign: Campaign) -> list[Button]:

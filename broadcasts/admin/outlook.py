@@ -8,7 +8,7 @@ from datetime import datetime
 
 from broadcasts import punctuality, report
 from broadcasts.audience import audience
-from broadcasts.forms import LaunchForm
+from broadcasts.decision_forms import LaunchForm
 from broadcasts.models import Campaign
 from broadcasts.newsroom import office_calendar
 from broadcasts.office_hours import OfficeCalendar
