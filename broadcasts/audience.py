@@ -20,15 +20,17 @@ MAY_STILL_ARRIVE = timedelta(days=30)
 
 def audience(campaign: Campaign) -> SubscriberQuerySet:
     """Everybody who would get `campaign` if it left now; nobody, as long as it has no topic."""
-    if campaign.is_service:
+    if campaign.is_recorded:
         return _concerned(campaign).reachable()
+    if campaign.is_service:
+        return Subscriber.objects.subscribed().reachable()
     if campaign.topic_id is None:
         return Subscriber.objects.none()
     return Subscriber.objects.following(campaign.topic).reachable()
 
 
 def _concerned(campaign: Campaign) -> SubscriberQuerySet:
-    """Whoever is to be told something about the service, whatever their topics; not who is just being told it."""
+    """Whoever is to be told of their subscription or of the notice; not who is just being told it."""
     if campaign.purpose == Campaign.Purpose.REMINDER:
         people, same = Subscriber.objects.due_for_reminder(campaign.as_of), Q()
     else:
@@ -65,7 +67,7 @@ def snapshot(campaign: Campaign) -> int:
         audience(campaign).order_by().values("id").query.get_compiler(connection=connection).as_sql()
     )
     table, numbers = connection.ops.quote_name(Delivery._meta.db_table), "campaign_id, subscriber_id"
-    to_record = True if campaign.is_service else None
+    to_record = True if campaign.is_recorded else None
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({numbers}, status, attempts, needs_template, outside_window, wamid, reason, "  # noqa: S608

@@ -73,7 +73,7 @@ def reach(campaign: Campaign, now: datetime) -> Reach:
 def _about_the_service(campaign: Campaign) -> Bubble:
     """The same words in both forms, with an example of what changes from one recipient to the next."""
     shown = campaign
-    if not campaign.body.strip():
+    if campaign.purpose == Campaign.Purpose.NOTICE and not campaign.body.strip():
         shown = copy.copy(campaign)
         shown.body = "che cosa cambia"
     *others, (_, leave) = service_messages.BUTTONS[campaign.purpose]

@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages about the service that have arrived → the register of consents. A receipt proves that one did.
 
+Only a reminder and a changed notice are evidence: they say that a subscriber knew of their own subscription, or of
+how their data are used. A pause of the service and a notice that Agcom imposed change no consent and prove nothing
+about one, so that the register never hears of them.
+
 The register is held for a few hundred people at a time, so that who writes "Cancellazione" meanwhile waits for no
 more than these. Stopped half-way, it goes on with the next tick: each delivery is marked together with its record.
 """
@@ -43,8 +47,8 @@ def _record_campaign(campaign: Campaign, now: datetime, until: float) -> int:
 
 def _with_something_to_record() -> list[Campaign]:
     waiting = Delivery.objects.filter(campaign=OuterRef("pk")).to_be_recorded()
-    about_the_service = Campaign.objects.exclude(purpose=Campaign.Purpose.NEWS)
-    return list(about_the_service.filter(Exists(waiting)).select_related("wording", "notice").order_by("pk"))
+    evidence = Campaign.objects.filter(purpose__in=Campaign.RECORDED)
+    return list(evidence.filter(Exists(waiting)).select_related("wording", "notice").order_by("pk"))
 
 
 def _arrived(campaign: Campaign, *, after: int) -> list[int]:

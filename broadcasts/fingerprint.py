@@ -7,7 +7,7 @@ import json
 
 from .models import Campaign
 
-CONTENT = ("title", "kind", "topic", "body", "link", "attachment", "is_urgent", "urgent_reason")
+CONTENT = ("title", "kind", "topic", "body", "link", "attachment", "is_urgent", "urgent_reason", "details")
 """The fields that an approval is about; when it leaves is the approver's own decision."""
 
 
@@ -27,10 +27,16 @@ def of(campaign: Campaign) -> str:
         "urgent_reason": campaign.urgent_reason,
     }
     if campaign.is_service:
-        texts = {"wording": campaign.wording, "notice": campaign.notice}
-        content |= {name: [text.key, text.version, text.sha256] for name, text in texts.items()}
+        content |= _of_texts(campaign)
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _of_texts(campaign: Campaign) -> dict:
+    """The words by their version; of an occasion, what they say of it."""
+    texts = {"wording": campaign.wording, "notice": campaign.notice}
+    found = {name: [text.key, text.version, text.sha256] for name, text in texts.items() if text}
+    return found if campaign.is_recorded else found | {"details": campaign.details}
 
 
 def _of_attachment(campaign: Campaign) -> str:

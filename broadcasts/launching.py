@@ -53,7 +53,13 @@ class CannotLaunch(Exception):
 @transaction.atomic
 def ask_review(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
     """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
-    _refuse_problems([*review.content_problems(campaign), *review.trial_problems(campaign)])
+    _refuse_problems(
+        [
+            *review.content_problems(campaign),
+            *review.occasion_problems(campaign, now),
+            *review.trial_problems(campaign),
+        ]
+    )
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     trace(campaign, What.REVIEW_ASKED, by, now)
     telling.approvers(campaign, writers=approval.writers(campaign), asked_by=telling.name(by))
@@ -81,14 +87,16 @@ def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datet
     """
     if not campaign.is_editable:
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
+    leaves_at = max(at or campaign.scheduled_for or now, now)
     _refuse_problems(
         [
             *review.launch_problems(campaign),
+            *review.occasion_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
             *costs.objections(campaign, now, leaves=at),
         ]
     )
-    leaves_at, approved = max(at or campaign.scheduled_for or now, now), fingerprint.of(campaign)
+    approved = fingerprint.of(campaign)
     move(
         campaign,
         CampaignStatus.APPROVED,

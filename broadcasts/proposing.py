@@ -3,6 +3,7 @@
 """Broadcasts about the service itself begin here: as drafts that people read, ask for and approve like any other.
 
 Nothing is ever sent by itself. A proposal of the program has no author: whoever asks for its approval stands for one.
+What a clerk prepares for an occasion, a pause or an order of Agcom, is written by that clerk.
 """
 
 import logging
@@ -16,7 +17,7 @@ from django.utils.timezone import localtime
 
 from subscribers.models import ServiceText
 
-from . import drafting, telling
+from . import drafting, occasions, telling
 from .audience import audience
 from .models import Campaign, CampaignEvent, NoticeDecision
 from .states import CampaignStatus
@@ -35,6 +36,9 @@ OPEN = (
     CampaignStatus.PAUSED,
 )
 ALREADY = "C'è già un avviso così in preparazione o in corso: guarda quello."
+SAME = "C'è già un avviso con gli stessi dati, in preparazione o in corso: guarda quello."
+CHANGED_MEANWHILE = "Intanto qualcun altro l'ha cambiato o approvato: guarda a che punto è."
+NO_DETAILS = "Questo messaggio non ha dati da cambiare."
 NOBODY = "Adesso non c'è nessuno da avvisare."
 
 
@@ -45,9 +49,9 @@ def open_ones(purpose: Purpose, notice: ServiceText | None = None):
 
 
 def drafts() -> list[Campaign]:
-    """Broadcasts about the service that wait for somebody to take them up."""
-    about_the_service = Campaign.objects.filter(status=CampaignStatus.DRAFT).exclude(purpose=Purpose.NEWS)
-    return list(about_the_service.order_by("pk"))
+    """Reminders and changed notices that wait for somebody to take them up; not what a clerk is preparing."""
+    proposed = Campaign.objects.filter(status=CampaignStatus.DRAFT, purpose__in=Campaign.RECORDED)
+    return list(proposed.order_by("pk"))
 
 
 def propose_reminder(now: datetime) -> Campaign | None:
@@ -95,10 +99,42 @@ def decide(
 def write_what_changes(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, body: str) -> None:
     """What the message says of the change. Raises WrongState once it may not be written any more."""
     campaign.body = body
-    try:
-        drafting.save(campaign, changed={"body"}, by=by, now=now)
-    except (drafting.NotEditable, drafting.Outdated) as late:
-        raise WrongState("Intanto qualcun altro l'ha cambiato o approvato: guarda a che punto è.") from late
+    _save(campaign, {"body"}, by, now)
+
+
+def blank(purpose: Purpose, now: datetime) -> Campaign:
+    """A broadcast for an occasion of which nothing is known yet, in the words in force; it is not saved."""
+    return Campaign(purpose=purpose, wording=ServiceText.objects.in_force(purpose.value, now))
+
+
+@transaction.atomic
+def prepare(*, purpose: Purpose, details: dict[str, str], by: AbstractBaseUser, now: datetime) -> Campaign:
+    """A clerk prepares a draft for an occasion; `details` as occasions.stored makes them.
+
+    Raises WrongState, in Italian, where the very same is under way.
+    """
+    if any(other.details == details for other in open_ones(purpose)):
+        raise WrongState(SAME)
+    campaign = blank(purpose, now)
+    campaign.details = details
+    campaign.title = occasions.title(campaign)
+    drafting.save(campaign, changed=(), by=by, now=now)
+    log.info("campaign %s: %s prepared by user %s", campaign.pk, purpose, by.pk)
+    return campaign
+
+
+def write_details(
+    *, campaign: Campaign, by: AbstractBaseUser, now: datetime, details: dict[str, str]
+) -> None:
+    """What the message says of its occasion; the title follows, and the words are those in force now.
+
+    Raises WrongState once it may not be written any more, and for a broadcast that says nothing of the kind.
+    """
+    if occasions.of(campaign) is None:
+        raise WrongState(NO_DETAILS)
+    campaign.details, campaign.wording = details, ServiceText.objects.in_force(campaign.purpose, now)
+    campaign.title = occasions.title(campaign)
+    _save(campaign, {"details", "title", "wording"}, by, now)
 
 
 def undecided() -> ServiceText | None:
@@ -108,6 +144,13 @@ def undecided() -> ServiceText | None:
     """
     latest = ServiceText.objects.filter(key="privacy_notice", version__gt=1).order_by("version").last()
     return None if latest and NoticeDecision.objects.filter(notice=latest).exists() else latest
+
+
+def _save(campaign: Campaign, changed: set[str], by: AbstractBaseUser, now: datetime) -> None:
+    try:
+        drafting.save(campaign, changed=changed, by=by, now=now)
+    except (drafting.NotEditable, drafting.Outdated) as late:
+        raise WrongState(CHANGED_MEANWHILE) from late
 
 
 def _propose_reminder(now: datetime, *, by: AbstractBaseUser | None) -> Campaign | None:

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.timezone import localtime
 
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, parameter_problem
 from subscribers.models import ServiceText
 
-from . import attaching, own_template, service_messages, standard_templates, template_states
+from . import attaching, occasions, own_template, service_messages, standard_templates, template_states
 from .attachments import AttachmentRefused, check_image, check_pdf
 from .audience import audience
 from .models import Campaign
@@ -43,6 +44,8 @@ OWN_TEMPLATE_CHANGED = (
 
 WHAT_CHANGES = "Scrivi che cosa cambia, con «Scrivi che cosa cambia»."
 NEWER_NOTICE = "C'è una versione più recente dell'informativa: annulla questo messaggio e avvisa di quella."
+OVER = "Partirebbe quando la sospensione è già finita: cambia le date, o annulla il messaggio."
+NOBODY_SUBSCRIBED = "Adesso non c'è nessun iscritto che si possa raggiungere."
 NOBODY_TO_TELL = "Non c'è più nessuno da avvisare: chi doveva saperlo lo sa già."
 
 
@@ -111,9 +114,11 @@ def _text_problems(campaign: Campaign) -> list[Problem]:
 
 
 def _service_problems(campaign: Campaign) -> list[Problem]:
-    """Of a message about the service only "what changes" is written here; everything else is in its text."""
+    """Of a message about the service only what its variables say is written here; everything else is in its text."""
     if problem := service_messages.body_problem(campaign.wording):
         return [Problem("", f"{problem} Correggilo in una nuova versione, fra i testi del servizio.")]
+    if occasions.of(campaign):
+        return _occasion_problems(campaign)
     if campaign.purpose != Campaign.Purpose.NOTICE:
         return []
     if word := parameter_problem(campaign.body):
@@ -124,6 +129,23 @@ def _service_problems(campaign: Campaign) -> list[Problem]:
         if excess > 0
         else []
     )
+
+
+def _occasion_problems(campaign: Campaign) -> list[Problem]:
+    """What its values lack, how they contradict each other, what Meta refuses of them."""
+    if missing := occasions.missing(campaign):
+        return [Problem("details", f"Manca: {', '.join(field.label.lower() for field in missing)}.")]
+    sentences = [*occasions.misplaced(campaign, occasions.days(campaign)).values()]
+    words = {parameter_problem(value) for value in occasions.values(campaign).values()}
+    sentences += [PARAMETER_PROBLEMS[word] for word in words if word]
+    excess = service_messages.excess(campaign)
+    sentences += [f"Il messaggio è troppo lungo: togli {excess} caratteri."] if excess > 0 else []
+    return [Problem("details", sentence) for sentence in sentences]
+
+
+def occasion_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
+    """Where it would leave when what it says is over."""
+    return [Problem("details", OVER)] if occasions.is_over(campaign, localtime(leaves).date()) else []
 
 
 def _topic_problems(campaign: Campaign) -> list[Problem]:
@@ -217,8 +239,10 @@ def _notice_problems(campaign: Campaign) -> list[Problem]:
 def _audience_problems(campaign: Campaign) -> list[Problem]:
     if audience(campaign).exists():
         return []
-    if campaign.is_service:
+    if campaign.is_recorded:
         return [Problem("", NOBODY_TO_TELL)]
+    if campaign.is_service:
+        return [Problem("", NOBODY_SUBSCRIBED)]
     return [
         Problem("topic", "Nessun iscritto segue questo argomento: il messaggio non arriverebbe a nessuno.")
     ]

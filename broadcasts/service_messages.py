@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Messages about the service itself: the yearly reminder, a changed privacy notice. Their words, their templates.
+"""Messages about the service itself: reminder, changed notice, pause, Agcom's order. Their words, their templates.
 
 The words are those of a versioned text of the service, so that the register can name what was said. Each version
 has a template of its own at Meta, named after the version and a digest of what Meta was asked to approve.
@@ -19,14 +19,22 @@ from subscribers.models import ServiceText, Subscriber
 from subscribers.texts import CATALOGUE, VARIABLES
 from subscribers.wording import fill
 
-from . import standard_templates
+from . import occasions, standard_templates
 from .models import Campaign
 
-NAMES = {"yearly_reminder": "promemoria_annuale", "notice_changed": "informativa_cambiata"}
+NAMES = {
+    "yearly_reminder": "promemoria_annuale",
+    "notice_changed": "informativa_cambiata",
+    "service_paused": "servizio_sospeso",
+    "agcom_notice": "delibera_agcom",
+}
 """Key of the text → how the names of its templates begin."""
+_LEAVE = (LEAVE, standard_templates.LEAVE_BUTTON)
 BUTTONS = {
-    "yearly_reminder": ((STAY, STAY_TITLE), (LEAVE, standard_templates.LEAVE_BUTTON)),
-    "notice_changed": ((LEAVE, standard_templates.LEAVE_BUTTON),),
+    "yearly_reminder": ((STAY, STAY_TITLE), _LEAVE),
+    "notice_changed": (_LEAVE,),
+    "service_paused": (_LEAVE,),
+    "agcom_notice": (_LEAVE,),
 }
 """Key of the text → what can be tapped below it: what it says back to us, and its title."""
 DIGITS = 8
@@ -99,10 +107,19 @@ def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
     """The parameters of this broadcast; without a recipient, those of an example."""
     found = {
         "data_iscrizione": joined or VARIABLES["data_iscrizione"].sample,
+        **_of_notice(campaign),
+        **occasions.values(campaign),
+    }
+    return {name: found[name] for name in _used(campaign.wording)}
+
+
+def _of_notice(campaign: Campaign) -> dict[str, str]:
+    if campaign.notice is None:
+        return {}
+    return {
         "data_vigore": _day(campaign.notice.in_force_from),
         "cosa_cambia": campaign.body.strip().rstrip("."),
     }
-    return {name: found[name] for name in _used(campaign.wording)}
 
 
 def words(campaign: Campaign, joined: str = "") -> str:

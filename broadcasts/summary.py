@@ -19,7 +19,7 @@ from openpyxl import Workbook
 from subscribers.columns import harmless
 from subscribers.history import SHORT
 
-from . import course, remedies, report, service_messages
+from . import course, occasions, remedies, report, service_messages
 from .models import Campaign
 from .states import DELIVERY_LABELS
 
@@ -87,8 +87,9 @@ def of(campaign: Campaign) -> Summary:
         ("Esito incerto", so_far.uncertain),
     ]
     if campaign.is_service:
+        figures += [("Testo", service_messages.label(campaign.wording)), *occasions.in_words(campaign)]
+    if campaign.is_recorded:
         figures += [
-            ("Testo", service_messages.label(campaign.wording)),
             ("Informativa", service_messages.label(campaign.notice)),
             ("Nel registro: avvisati", campaign.told),
         ]

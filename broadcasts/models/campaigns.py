@@ -55,6 +55,12 @@ class Campaign(models.Model):
         NEWS = "news", "Notizia"
         REMINDER = "yearly_reminder", "Promemoria annuale"
         NOTICE = "notice_changed", "Cambia l'informativa"
+        PAUSED = "service_paused", "Sospensione del servizio"
+        AGCOM = "agcom_notice", "Avviso imposto da Agcom"
+
+    RECORDED = (Purpose.REMINDER, Purpose.NOTICE)
+    """What the register of consents learns the arrival of: it shows that a subscriber knew of their own subscription,
+    or of the notice. A pause and an order of Agcom change no consent and prove nothing about one: they stay out."""
 
     purpose = models.CharField(
         "a che cosa serve", max_length=20, choices=Purpose, default=Purpose.NEWS, editable=False
@@ -148,11 +154,13 @@ class Campaign(models.Model):
     notice = models.ForeignKey(
         ServiceText, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="informativa"
     )
-    """Of a message about the service: the version of the privacy notice that it tells of, or leads to."""
+    """Of what the register learns: the version of the privacy notice that it tells of, or leads to."""
     as_of = models.DateTimeField("a chi tocca dal", null=True, editable=False)
-    """Of a message about the service: the moment at which its recipients are chosen."""
+    """Of what the register learns: the moment at which its recipients are chosen."""
     told = models.PositiveIntegerField("nel registro", default=0, db_default=0, editable=False)
-    """Of a message about the service: people of whom the register knows that it reached them."""
+    """Of what the register learns: people of whom it knows that the message reached them."""
+    details = models.JSONField("dati dell'avviso", default=dict, editable=False)
+    """Of an occasion: what its text says of it, by variable; days as "2026-12-24". See occasions.py."""
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 
@@ -183,7 +191,8 @@ class Campaign(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(purpose="news")
-                | Q(wording__isnull=False, notice__isnull=False, as_of__isnull=False),
+                | Q(wording__isnull=False, notice__isnull=False, as_of__isnull=False)
+                | Q(wording__isnull=False, purpose__in=["service_paused", "agcom_notice"]),
                 name="campaign_about_the_service_has_its_texts",
             ),
         ]
@@ -195,6 +204,16 @@ class Campaign(models.Model):
     def is_service(self) -> bool:
         """Whether it is about the service itself: its words are those of a text of the service."""
         return self.purpose != self.Purpose.NEWS
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the register of consents learns whom it reached."""
+        return self.purpose in self.RECORDED
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether it is known whom it is for: a draft of news may still lack its topic."""
+        return self.is_service or self.topic_id is not None
 
     @property
     def is_editable(self) -> bool:

@@ -107,6 +107,11 @@ def _purposes() -> list[tuple[str, str]]:
             "(art. 17, par. 3, lett. e).",
         ),
         ("Ricordare l'iscrizione e avvisare se cambia l'informativa", _reminders()),
+        (
+            "Avvisare gli iscritti di una sospensione, o di ciò che ordina Agcom",
+            "La sospensione fa parte del servizio chiesto; ciò che ordina l'Autorità è un obbligo di legge "
+            "(legge 22 febbraio 2000, n. 28). Non va nel registro.",
+        ),
         ("Rispondere alle richieste sui dati", "Obbligo di legge (artt. 12 e da 15 a 22)."),
         (
             "Sicurezza del servizio e controllo di chi vi lavora",

@@ -276,7 +276,7 @@ CATALOGUE = {
         must=("{data_vigore}", "{cosa_cambia}", "{privacy_url}", LEAVE),
     ),
     "service_paused": Purpose(
-        label="Servizio sospeso",
+        label="Sospensione del servizio",
         use="Agli iscritti, prima di una sospensione. Non parte da solo.",
         place=Place.MESSAGE,
         limit=TEMPLATE_BODY_LIMIT,
@@ -284,7 +284,7 @@ CATALOGUE = {
         must=("{dal}",),
     ),
     "agcom_notice": Purpose(
-        label="Messaggio imposto da Agcom",
+        label="Avviso imposto da Agcom",
         use="Agli iscritti, se l'Autorità lo ordina: le parole sono quelle della delibera. Non parte da solo.",
         place=Place.MESSAGE,
         limit=TEMPLATE_BODY_LIMIT,
