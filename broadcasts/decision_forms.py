@@ -1,15 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a decision about a broadcast asks for."""
+"""What a decision about a broadcast asks for, and what a clerk says of an occasion."""
 
 from datetime import datetime
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
 from cascina_whatsapp.admin_parts import LabelledDateTime
+from cascina_whatsapp.cloud_api.limits import parameter_problem
 
-from . import punctuality, review
+from . import occasions, punctuality, review
 from .forms import MOMENT_PAST
 from .models import Campaign
 from .newsroom import office_calendar
@@ -58,6 +60,52 @@ class WhatChangesForm(DecisionForm):
     def clean_body(self):
         """One line: a parameter of a template holds no other."""
         return " ".join(self.cleaned_data["body"].split())
+
+
+class OccasionForm(DecisionForm):
+    """What its occasion's table asks for, as far as the text in force says it."""
+
+    def __init__(self, *args, campaign: Campaign, **options):
+        super().__init__(*args, campaign=campaign, **options)
+        for field in occasions.fields(campaign):
+            self.fields[field.name] = _day(field) if field.is_day else _text(field)
+        self.initial = campaign.details | occasions.days(campaign)
+
+    def clean(self):
+        super().clean()
+        today = timezone.localdate()
+        for name, sentence in occasions.misplaced(self.campaign, self.cleaned_data, today).items():
+            self.add_error(name, sentence)
+
+    def answers(self) -> dict:
+        """As the broadcast keeps them."""
+        return {"details": self.written()}
+
+    def written(self) -> dict[str, str]:
+        """What of it is right so far."""
+        return occasions.stored(
+            {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+        )
+
+
+def _day(field: occasions.Field) -> forms.DateField:
+    return forms.DateField(
+        label=field.label, help_text=f"Per esempio 24/12/{timezone.localdate():%Y}.", widget=AdminDateWidget
+    )
+
+
+def _text(field: occasions.Field) -> forms.CharField:
+    return forms.CharField(
+        label=field.label,
+        max_length=field.max_length,
+        validators=[_as_meta_takes_it],
+        help_text=f"Per esempio {field.example}. Massimo {field.max_length} caratteri.",
+    )
+
+
+def _as_meta_takes_it(value: str) -> None:
+    if problem := parameter_problem(value):
+        raise forms.ValidationError(review.PARAMETER_PROBLEMS[problem])
 
 
 class SendBackForm(DecisionForm):

@@ -11,6 +11,7 @@ from broadcasts import (
     approval,
     decision_forms,
     launching,
+    occasions,
     own_template,
     proposing,
     template_review,
@@ -82,6 +83,18 @@ WRITE_CHANGE = Button(
     makes_sense=lambda campaign: campaign.purpose == Campaign.Purpose.NOTICE,
     act=proposing.write_what_changes,
     form=decision_forms.WhatChangesForm,
+    done="Salvato: rileggi l'anteprima.",
+)
+WRITE_DETAILS = Button(
+    name="details",
+    label="Cambia i dati",
+    explanation="Il resto del messaggio è già scritto nel testo del servizio: qui si scrive solo ciò che cambia da "
+    "una volta all'altra. Salvando, il messaggio prende anche le parole del testo in vigore adesso.",
+    permission="change_campaign",
+    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    makes_sense=lambda campaign: occasions.of(campaign) is not None,
+    act=proposing.write_details,
+    form=decision_forms.OccasionForm,
     done="Salvato: rileggi l'anteprima.",
 )
 ASK_REVIEW = Button(
@@ -157,6 +170,7 @@ CANCEL = Button(
 BUTTONS = (
     SUBMIT_TEMPLATE,
     WRITE_CHANGE,
+    WRITE_DETAILS,
     ASK_REVIEW,
     SEND_BACK,
     LAUNCH,

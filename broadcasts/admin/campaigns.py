@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts import approval, drafting, report, review
+from broadcasts import approval, drafting, occasions, report, review
 from broadcasts.forms import CampaignForm
 from broadcasts.models import Campaign
 from broadcasts.states import CampaignStatus
@@ -27,6 +27,7 @@ from .buttons import BUTTONS, buttons_for
 from .consents_page import ConsentsPage
 from .costs import costs_of
 from .following import RESEND, following
+from .occasion_page import OccasionPage, occasion_links
 from .report_page import ReportPage
 from .service_fields import SERVICE_FIELDS, ServiceFields, service_fieldsets
 from .trials import TrialPage, trials_of
@@ -51,6 +52,7 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
 
     form = CampaignForm
     change_form_template = "admin/broadcasts/campaign/change_form.html"
+    change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
     list_display = ["title", "state", "kind", "about", "scheduled_for", "outcome"]
     list_filter = ["status", "kind", "topic", "is_urgent", "purpose"]
@@ -77,12 +79,12 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
         ]
 
     def has_change_permission(self, request, obj=None):
-        """Of a message about the service only "what changes" is written, behind a button of its own."""
+        """Of a message about the service only what its variables say is written, behind a button of its own."""
         is_written_here = obj is None or (obj.is_editable and not obj.is_service)
         return super().has_change_permission(request, obj) and is_written_here
 
     def has_delete_permission(self, request, obj=None):
-        if obj and obj.is_service:  # it is cancelled: that somebody decided so must stay
+        if obj and obj.is_recorded:  # it is cancelled: that somebody decided so must stay
             return False
         never_launched = obj is None or (obj.status in NEVER_LEFT and not approval.was_given(obj))
         return super().has_delete_permission(request, obj) and never_launched
@@ -134,7 +136,14 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
         )
         consents = self.admin_site.admin_view(ConsentsPage(self))
         own.append(path("consensi/", consents, name="broadcasts_campaign_consents"))
+        for occasion in occasions.OCCASIONS.values():
+            page = self.admin_site.admin_view(OccasionPage(self, occasion))
+            own.append(path(f"{occasion.address}/", page, name=f"broadcasts_campaign_{occasion.address}"))
         return own + WritingPages(self).urls() + super().get_urls()
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"occasions": occasion_links()} if self.has_add_permission(request) else {}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The numbers that the page asks for every two seconds."""

@@ -40,7 +40,7 @@ def of(campaign: Campaign, *, with_people: bool = True) -> dict:
         "over": -left if left is not None and left < 0 else 0,
         "people": _people(counted, campaign) if counted else "",
         "course": _course(campaign, now) if counted and counted.people else "",
-        "outlay": costs.outlay(campaign, now) if counted and campaign.topic_id else None,
+        "outlay": costs.outlay(campaign, now) if counted and campaign.is_addressed else None,
         "problems": _problems(campaign),
         "missing": _missing(campaign),
         "warnings": warnings(campaign),
@@ -109,7 +109,7 @@ def _room(campaign: Campaign) -> int:
 
 
 def _people(counted: Reach, campaign: Campaign) -> str:
-    if campaign.topic_id is None and not campaign.is_service:
+    if not campaign.is_addressed:
         return "Scegli l'argomento per sapere a quante persone arriva."
     if counted.people == 1:
         return "Lo riceverebbe ora 1 persona."

@@ -4,21 +4,26 @@
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
-from broadcasts import service_messages
+from broadcasts import occasions, service_messages
 from broadcasts.models import Campaign
 from subscribers.models import ServiceText
 
-SERVICE_FIELDS = ["use", "wording_page", "notice_page", "what_changes", "chosen_as_of", "about"]
+SERVICE_FIELDS = ["use", "wording_page", "notice_page", "what_changes", "occasion", "chosen_as_of", "about"]
 NOTHING = "-"
+
+
+FIELDS = {
+    Campaign.Purpose.REMINDER: ["title", "use", "wording_page", "notice_page", "chosen_as_of"],
+    Campaign.Purpose.NOTICE: ["title", "use", "wording_page", "notice_page", "what_changes", "chosen_as_of"],
+}
+OF_AN_OCCASION = ["title", "use", "wording_page", "occasion"]
 
 
 def service_fieldsets(campaign: Campaign) -> list:
     """What it is for, in which words, for whom."""
-    fields = ["title", "use", "wording_page", "notice_page", "chosen_as_of"]
-    if campaign.purpose == Campaign.Purpose.NOTICE:
-        fields.insert(4, "what_changes")
+    fields = FIELDS.get(campaign.purpose, OF_AN_OCCASION)
     return [("Avviso sul servizio", {"fields": fields}), ("Quando", {"fields": ["scheduled_for"]})]
 
 
@@ -44,6 +49,10 @@ class ServiceFields:
     @admin.display(description="che cosa cambia")
     def what_changes(self, campaign: Campaign):
         return campaign.body or NOTHING
+
+    @admin.display(description="dati dell'avviso")
+    def occasion(self, campaign: Campaign):
+        return format_html_join("", "<div>{}: {}</div>", occasions.in_words(campaign))
 
     @admin.display(description="destinatari scelti al")
     def chosen_as_of(self, campaign: Campaign):

@@ -79,6 +79,7 @@ def test_the_page_shows_the_buttons_that_make_sense(clerk, status, expected):
 WHO_MAY = {
     "submit-template": (GIULIA, PAOLO),
     "what-changes": (GIULIA,),
+    "details": (GIULIA,),
     "ask-review": (GIULIA,),
     "send-back": (PAOLO,),
     "launch": (PAOLO,),

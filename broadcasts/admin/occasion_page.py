@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Preparing a broadcast for an occasion: one page for each row of the table in occasions.py."""
+
+import logging
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts import occasions, proposing
+from broadcasts.decision_forms import OccasionForm
+from broadcasts.models import Campaign
+from broadcasts.timeline import WrongState
+
+from . import preview
+
+log = logging.getLogger(__name__)
+PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."
+
+
+def occasion_links() -> list[tuple[str, str]]:
+    """Address and name of each page, for whoever writes broadcasts."""
+    return [
+        (reverse(f"admin:broadcasts_campaign_{occasion.address}"), occasion.purpose.label)
+        for occasion in occasions.OCCASIONS.values()
+    ]
+
+
+class OccasionPage:
+    """A GET shows the form; a POST makes the draft. For whoever may write broadcasts."""
+
+    def __init__(self, model_admin: ModelAdmin, occasion: occasions.Occasion):
+        self.admin = model_admin
+        self.occasion = occasion
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self.admin.has_add_permission(request):
+            log.warning("user %s may not prepare %s", request.user.pk, self.occasion.purpose)
+            raise PermissionDenied
+        campaign = proposing.blank(self.occasion.purpose, timezone.now())
+        form = OccasionForm(request.POST or None, campaign=campaign)
+        if form.is_valid() and (made := self._prepare(request, form)):
+            return redirect("admin:broadcasts_campaign_change", made.pk)
+        campaign.details = form.written()
+        return self._show(request, campaign, form)
+
+    def _prepare(self, request: HttpRequest, form: OccasionForm) -> Campaign | None:
+        try:
+            campaign = proposing.prepare(
+                purpose=self.occasion.purpose, by=request.user, now=timezone.now(), **form.answers()
+            )
+        except WrongState as refusal:
+            messages.warning(request, str(refusal))
+            return None
+        self.admin.log_addition(request, campaign, [{"added": {}}])
+        messages.success(request, PREPARED)
+        return campaign
+
+    def _show(self, request: HttpRequest, campaign: Campaign, form: OccasionForm) -> HttpResponse:
+        context = {
+            **self.admin.admin_site.each_context(request),
+            "title": self.occasion.purpose.label,
+            "opts": self.admin.opts,
+            "occasion": self.occasion,
+            "others": proposing.open_ones(self.occasion.purpose),
+            "form": form,
+            "media": self.admin.media + form.media,
+            "preview": preview.of(campaign),
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/occasion.html", context)
