@@ -220,7 +220,15 @@ def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> 
     return campaign.has_media(now)
 
 
-PRECONDITIONS = (is_as_approved, attachment_is_there)
+def is_still_true(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """Whether what it says is not over by now: closed hours may have kept it; else it was halted with the reason."""
+    problems = review.occasion_problems(campaign, now)
+    if problems:
+        halt([campaign], reason=problems[0].sentence, now=now)
+    return not problems
+
+
+PRECONDITIONS = (is_as_approved, is_still_true, attachment_is_there)
 """What must hold before a broadcast starts, in this order. One that says False has done what there was to do."""
 
 

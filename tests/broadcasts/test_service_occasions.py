@@ -206,6 +206,20 @@ def test_a_pause_is_told_until_its_last_day_and_not_after():
     launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW, at=last - 3 * DAY)
 
 
+def test_one_that_the_hours_kept_until_it_was_over_waits_for_a_person(api, graph):
+    subscribe(ANNA)
+    campaign = prepared()
+    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
+    launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW)
+
+    assert not launching.start(campaign, api=api, now=datetime(2026, 8, 24, 7, tzinfo=UTC))
+    campaign.refresh_from_db()
+    assert (campaign.status, graph.messages) == (CampaignStatus.PAUSED, [])
+    assert "già finita" in campaign.pause_reason
+    approval.revise(campaign=campaign, by=hire(GIULIA), now=NOW)
+    write(campaign, al="2026-08-30")
+
+
 def test_an_order_of_agcom_is_never_over():
     assert not occasions.is_over(prepared(AGCOM, ORDER), date(2030, 1, 1))
 
