@@ -48,9 +48,14 @@ class Reply(models.Model):
         UNCERTAIN = "uncertain", "Esito incerto"
         FAILED = "failed", "Non riuscita"
 
-    text = models.ForeignKey(ServiceText, models.PROTECT, verbose_name="testo")
+    text = models.ForeignKey(ServiceText, models.PROTECT, db_index=False, verbose_name="testo")
     consent = models.ForeignKey(
-        ConsentRecord, models.PROTECT, null=True, related_name="replies", verbose_name="conferma di"
+        ConsentRecord,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="replies",
+        verbose_name="conferma di",
     )
     pseudonym = models.CharField("pseudonimo", max_length=64)
     phone = models.CharField("numero", max_length=16, blank=True)
@@ -71,13 +76,18 @@ class Reply(models.Model):
         verbose_name = "risposta automatica"
         verbose_name_plural = "risposte automatiche"
         ordering = ["-pk"]
+        # None that holds one text's answers, or those that confirm nothing: they are most, and in a storm, when the
+        # planner knows nothing of them yet, it would read them all.
         indexes = [
-            models.Index(fields=["id"], condition=Q(status="queued"), name="reply_queued"),
+            models.Index(
+                fields=["id"], condition=Q(status="queued", consent__isnull=True), name="reply_queued"
+            ),
             models.Index(
                 fields=["id"],
                 condition=Q(status="queued", consent__isnull=False),
                 name="reply_confirming_queued",
             ),
+            models.Index(fields=["consent"], condition=Q(consent__isnull=False), name="reply_confirming"),
             models.Index(fields=["claimed_at"], condition=Q(status="sending"), name="reply_in_flight"),
             models.Index(fields=["pseudonym", "created_at"], name="reply_recent"),
         ]
