@@ -93,7 +93,10 @@ RULES = (
 
 def understand(text: str) -> Understanding:
     """What the citizen who wrote `text` wants. Never raises; the same text always gives the same answer."""
-    message = Message.of(text)
+    return _understood(Message.of(text))
+
+
+def _understood(message: Message) -> Understanding:
     for rule in RULES:
         if rule.applies(message):
             return Understanding(rule.intent, rule.id, detail=rule.detail)
@@ -102,5 +105,6 @@ def understand(text: str) -> Understanding:
 
 def reply_in(text: str) -> str:
     """ "yes", "no" or "": what `text` answers to whether its writer wants to join. Never raises."""
-    wants_to_join = understand(text).intent is Intent.JOIN
-    return replying.reply(Message.of(text), wants_to_join=wants_to_join)
+    message = Message.of(text)
+    wants_to_join = _understood(message).intent is Intent.JOIN
+    return replying.reply(message, wants_to_join=wants_to_join)

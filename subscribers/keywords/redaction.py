@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the register may keep of a citizen's words."""
 
+from collections.abc import Iterator
+
 from .folding import LIMIT, REPEATED_LETTER, fold
 from .names import FIRST_NAMES, SURNAMES
 from .spelling import SPOKEN, corrected
@@ -11,6 +13,8 @@ EVIDENCE_LIMIT = 100
 DIGITS_AT_MOST = 4
 """In all that was written, "art. 17": more may be a number that somebody spells out."""
 LEFT_OUT = "…"
+WORDLESS = frozenset("!\"#$%&'()*,-./:;<=>?@[\\]^_`{|}…«»")
+"""Signs that stand for no word, unlike "+" and "~"."""
 
 
 def evidence(text: str) -> str:
@@ -20,27 +24,28 @@ def evidence(text: str) -> str:
     """
     visible = "".join(letter for letter in " ".join(text[:LIMIT].split()) if letter.isprintable())
     may_have_digits = sum(map(str.isdigit, visible)) <= DIGITS_AT_MOST
-    kept: list[str] = []
+    words = last = ""
     for piece in _kept(visible.split(), may_have_digits=may_have_digits):
-        if piece != LEFT_OUT or kept[-1:] != [LEFT_OUT]:
-            kept.append(piece)
-    words = " ".join(kept)
+        if piece != LEFT_OUT or last != LEFT_OUT:
+            words = f"{words} {piece}".lstrip()
+        last = piece
+        if len(words) > EVIDENCE_LIMIT:
+            break
     return words if len(words) <= EVIDENCE_LIMIT else words[: EVIDENCE_LIMIT - 1] + LEFT_OUT
 
 
-def _kept(pieces: list[str], *, may_have_digits: bool) -> list[str]:
+def _kept(pieces: list[str], *, may_have_digits: bool) -> Iterator[str]:
     """Each piece as it may be kept; letters in a row are one word that somebody spelt, or initials."""
-    shown: list[str] = []
     spelt: list[str] = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         if len(piece) == 1 and piece.isalpha():
             spelt.append(piece)
             continue
-        first = not shown and not spelt
-        stays = _is_of_a_wish(piece, first=first) and (may_have_digits or not any(map(str.isdigit, piece)))
-        shown += [*_letters(spelt), piece if stays else LEFT_OUT]
+        has_digit = any(map(str.isdigit, piece))
+        stays = (may_have_digits or not has_digit) and _is_of_a_wish(piece, first=at == 0)
+        yield from [*_letters(spelt), piece if stays else LEFT_OUT]
         spelt = []
-    return shown + _letters(spelt)
+    yield from _letters(spelt)
 
 
 def _letters(spelt: list[str]) -> list[str]:
@@ -56,9 +61,11 @@ def _is_of_a_wish(piece: str, *, first: bool) -> bool:
 
 
 def _words_of(piece: str) -> list[str]:
-    """The piece folded; letters alone, as nearly all pieces are, need no look at signs."""
+    """The piece folded; letters alone, as nearly all pieces are, and a lone sign need no look at each."""
     if piece.isascii() and piece.isalpha():
         return [REPEATED_LETTER.sub(r"\1", piece.lower())]
+    if piece in WORDLESS:
+        return []
     return fold(piece).replace(",", "").replace("?", "").split()
 
 
