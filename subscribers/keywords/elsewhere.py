@@ -104,6 +104,8 @@ def doubtful(message: Message) -> bool:
         or message.says({"non"}, {"mi"}, v.DONT_SEND_WITH_MI)
         or message.says(v.RECEIVING | v.WISH, v.NEWS | {"informazioni"})
         or message.says({"consenso"})
+        or message.says(v.KEEP_INFORMED, v.INFORMED)
+        or message.says({"dalla", "dal", "nella", "nel", "in"}, {"lista", "gruppo", "elenco", "rubrica"})
         or message.says({"stop", "basta"}, v.WRITING | {"sbaglio", "errore"})
         or message.says({"non"}, v.ENOUGH)
         or message.says({"don"}, {"stop"})

@@ -30,7 +30,10 @@ EXAMPLES: dict[str, tuple[str, tuple[str, ...]]] = {
         "qualcun altro che si iscrive o si cancella",
         ("vorrei iscrivere mia madre", "iscrivete anche questo numero 3331234567"),
     ),
-    "refuses-to-leave": ("che non vuole essere cancellato", ("non cancellatemi", "cancellazione no")),
+    "refuses-to-leave": (
+        "che non vuole essere cancellato",
+        ("non cancellatemi", "cancellazione no", "annullate la cancellazione"),
+    ),
     "erasure": (
         "la cancellazione dei suoi dati",
         ("cancellate i miei dati", "chiedo la cancellazione dei miei dati ai sensi dell'art. 17"),

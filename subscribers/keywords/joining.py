@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who wants to join: every word of the message must be known to belong to such a request."""
 
+from itertools import pairwise
+
 from . import vocabulary as v
 from .reading import Message, Words, follows, says
 
@@ -9,6 +11,8 @@ REQUEST_SPEECH = v.JOIN_SPEECH.union(v.JOIN_VERBS, v.MADE_MEMBER, v.PLACES)
 LIST_SPEECH = v.JOIN_SPEECH.union(v.ADD_ME, v.ADD_WITH_MI, v.ENTER, {"adesione"})
 NEWS_SPEECH = v.JOIN_SPEECH.union(v.SEND_ME)
 INFORMED_SPEECH = v.JOIN_SPEECH.union(v.KEEP_ME, v.INFORMED, v.ABOUT, v.KEEP_INFORMED)
+MY_REQUEST = (v.WISH | v.CAN_YOU | {"prega"}) - {"volete"}
+MY_WISH = v.WISH - v.EVERYBODYS_WISH
 CONSENT_SPEECH = v.JOIN_SPEECH.union(v.CONSENT, v.SMALL_PRINT, v.JOIN_VERBS)
 
 
@@ -25,12 +29,12 @@ def join_word(message: Message) -> bool:
         return False
     before, after = words[:at], words[at + 1 :]
     is_asked_for = says(before, v.REQUEST | v.ACTIVATE | v.AGREE)
-    is_ours_to_do = not says(before, v.TO_DO | v.CAN_YOU) or says(before, v.WISH | {"mi"})
+    is_ours_to_do = not says(before, v.TO_DO | v.CAN_YOU) or says(before, MY_WISH | {"mi"})
     stands_alone = not says(before[-1:], v.GRAMMAR)
     return (
         (is_asked_for or stands_alone)
         and is_ours_to_do
-        and before[-1:] != ["per"]
+        and not says(before[-1:], {"per", "vostra"})
         and after[:1] != ["di"]
         and ("per" not in after or says(after, v.NEWS))
         and v.BEFORE_JOIN_NOUN.issuperset(before)
@@ -107,16 +111,31 @@ def _without_own_number(words: Words) -> Words:
 def _may_join(message: Message) -> bool:
     """A question, a negation, half a sentence, or more text than was looked at, never joins."""
     is_complete = message.is_whole and not says(message.words[-1:], v.DANGLING)
-    return is_complete and not (message.asks or message.says(v.NEGATIONS) or _is_about_residence(message))
+    is_doubtful = message.asks or message.says(v.NEGATIONS)
+    return is_complete and not (is_doubtful or _is_about_residence(message) or _is_somebody_else(message))
 
 
 def _is_about_residence(message: Message) -> bool:
-    """As in "iscrizione al Comune": who moves house says so, too."""
-    return follows(message.words, "al", {"comune"}) and not message.says(v.OUR_LIST | v.NEWS | v.MEANS)
+    """As in "iscrizione al Comune", "iscrivermi a Cascina": who moves house says so, too."""
+    is_ours = message.says(v.OUR_LIST | v.NEWS | v.MEANS)
+    return not is_ours and not message.says(v.LIVING) and _names_a_place(message.words)
+
+
+def _names_a_place(words: Words) -> bool:
+    return any(before in ("a", "al", "in", "nel") and place in v.HERE for before, place in pairwise(words))
+
+
+def _is_somebody_else(message: Message) -> bool:
+    """As in "iscrivetemi il bimbo"; "sono la signora Rossi" is who writes."""
+    words = message.words
+    return message.says(v.PERSONS) and any(
+        before in v.BEFORE_PERSONS and person in v.PERSONS and words[at - 1 : at] != ["sono"]
+        for at, (before, person) in enumerate(pairwise(words))
+    )
 
 
 def _asks_to_join(words: Words) -> bool:
-    wishes = says(words, v.WISH | v.CAN_YOU)
+    wishes = says(words, MY_REQUEST)
     me = says(words, {"mi", "me", "potermi"}) or {"mio", "numero"}.issubset(words)
     return (
         says(words, v.JOIN_ME)

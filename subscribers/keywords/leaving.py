@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who wants to leave: one clause that clearly says so is enough, unless the message wants something else too."""
 
+from itertools import pairwise
+
 from . import vocabulary as v
 from .reading import Message, Words, follows, says
 
 
 def refuses_to_leave(message: Message) -> bool:
-    """As in "non cancellatemi", "no cancellazione"."""
-    return any(map(_is_negated_goodbye, message.clauses))
+    """As in "non cancellatemi", "no cancellazione", "annullate la cancellazione"."""
+    return any(map(_is_negated_goodbye, message.clauses)) or any(map(_takes_goodbye_back, message.clauses))
 
 
 def erasure(message: Message) -> bool:
@@ -43,15 +45,18 @@ def leave_word(message: Message) -> bool:
 
 def leave_request(message: Message) -> bool:
     """As in "Toglietemi dalla lista", "vorrei essere cancellata", "annullate la mia iscrizione"."""
+    clauses = [*message.clauses, []]
     return _may_leave(message) and any(
-        _is_goodbye(clause) and (_takes_me_off(clause) or _ends_something_of_mine(clause))
-        for clause in message.clauses
+        _is_goodbye(clause)
+        and not _is_taken_back(clause, after)
+        and (_takes_me_off(clause) or _ends_something_of_mine(clause))
+        for clause, after in pairwise(clauses)
     )
 
 
 def no_more(message: Message) -> bool:
     """As in "non mi interessa più", "non mandatemi messaggi"."""
-    if message.says(v.QUESTION_WORDS) or message.says(v.JOIN_VERBS):
+    if message.says(v.QUESTION_WORDS) or message.says(v.JOIN_VERBS) or _goes_on(message.words):
         return False
     if message.asks and not any(follows(message.words, you, {"non"}) for you in v.CAN_YOU):
         return False
@@ -92,11 +97,12 @@ def _gives_instructions(words: Words) -> bool:
 
 def _is_about_something_else(words: Words) -> bool:
     """As in "disdire utenza", "cancella i messaggi", "cancellazione per errore", "uscire dal comune", "lo stop"."""
+    opinion = says(words, v.LAW) and not says(words, v.GROUNDS | v.EXERCISE)
     mine = says(words, {"mio", "mia", "mi", "my"})
     mistake = says(words, v.STOP_WORDS, {"sbaglio", "errore"}) and not says(words, {"iscritto", "iscritta"})
     elsewhere = says(words, v.GO_OUT, {"comune", "cascina"}) and not says(words, v.OUR_LIST | v.MEANS)
     theirs = not mine and (says(words, v.MINE_ONLY) or says(words, v.CANCEL, v.NEWS))
-    return mistake or elsewhere or theirs or follows(words, "lo", {"stop"})
+    return opinion or mistake or elsewhere or theirs or follows(words, "lo", {"stop"})
 
 
 def _is_goodbye_with_reasons(message: Message) -> bool:
@@ -121,6 +127,32 @@ def _is_negated_goodbye(clause: Words) -> bool:
     return "piu" not in clause and any(follows(clause, word, {"no"}) for word in v.LEAVE_CLEARLY & {*clause})
 
 
+def _is_taken_back(clause: Words, after: Words) -> bool:
+    """As in "volevo cancellarmi ma ho cambiato idea": what somebody wanted, and then thought better of."""
+    return says(clause, v.WISHED) and says(after[:1], v.BUT)
+
+
+def _takes_goodbye_back(clause: Words) -> bool:
+    """As in "annullate la cancellazione", "rinuncio alla cancellazione", "smettetela di cancellarmi"."""
+    return says(clause, v.GOODBYE_NOUNS | v.LEAVE_INFINITIVES) and any(
+        _undoes(word, clause[at + 1 :]) for at, word in enumerate(clause) if word in v.UNDOING
+    )
+
+
+def _undoes(word: str, rest: Words) -> bool:
+    """Alone two words are two goodbyes ("stop cancellazione"), unless the first must have an object."""
+    what = next((other for other in rest if other not in v.LINKS), "")
+    if what in v.LEAVE_INFINITIVES and word in v.ENOUGH:
+        return True
+    has_object = word in v.UNDO or rest[:1] != [what]
+    return has_object and what in v.GOODBYE_NOUNS | v.LEAVE_INFINITIVES
+
+
+def _goes_on(words: Words) -> bool:
+    """As in "non smettete di scrivermi", "non interrompete i messaggi"."""
+    return any(word in v.NOT and after in v.STOPPING for word, after in pairwise(words))
+
+
 def _takes_me_off(clause: Words) -> bool:
     """As in "toglietemi", "mi cancelli", "vorrei essere cancellata", "smettetela di scrivermi"."""
     if says(clause, v.JOIN_NOUN) or _gives_instructions(clause):
@@ -141,7 +173,10 @@ def _ends_something_of_mine(clause: Words) -> bool:
     verb, rest = clause[ending : ending + 1], clause[ending + 1 :]
     if says(verb, v.LEAVE_NOUN) and not says(rest[:1], {"della", "dell"}):
         return False  # "cancellazione iscrizione" may be the two words of the poster
-    mine = says(rest, {"mio", "mia"}, v.MINE_ONLY) or says(
+    says_mine = says(rest, {"mio", "mia"})
+    if says(verb, v.GIVEN) or (says(verb, v.HALT) and not says_mine):
+        return says(rest, v.MY_THINGS - v.PERSONAL)
+    mine = (says_mine and says(rest, v.MINE_ONLY)) or says(
         clause, v.POLITE_ENDING, {"mio", "mia"}, v.MY_THINGS
     )
     return mine or says(rest, v.MY_THINGS)
@@ -161,6 +196,7 @@ def _wants_no_more(clause: Words) -> bool:
         return False
     return (
         says(clause, v.NO_LONGER_WANTED, {"piu"})
+        or (says(clause, {"mai", "niente", "nulla"}, {"piu"}) and "ho" not in clause)
         or (any(follows(clause, no, {"piu"}) for no in v.NEGATIONS) and follows(clause, "piu", v.NEWS))
         or says(clause, v.WANTED, v.UNWANTED)
         or says(clause, {"essere"}, {"piu"}, v.CALLED)
@@ -170,4 +206,5 @@ def _wants_no_more(clause: Words) -> bool:
 
 def _dont_write(clause: Words) -> bool:
     """As in "non mi scrivete più": beside any other word it may be a complaint that nothing comes."""
-    return says(clause, v.NOT, v.DONT_SEND_WITH_MI, {"piu"}, v.NEWS | {"mi", "me"})
+    whom = says(clause, v.NEWS | {"mi", "me"}) or says(clause, {"questo"}, {"numero"})
+    return whom and says(clause, v.NOT, v.DONT_SEND_WITH_MI, {"piu", "altri"})

@@ -102,17 +102,16 @@ class Message:
         return says(self.words, *groups)
 
 
-NOT_HERE = v.NOT | {"no"}
+NOT_HERE = v.NOT | {"no", "forse", "magari"}
 NO_INITIALS = v.GRAMMAR | v.VERB_ONLY | o.ANSWERS
 
 
 def _begins_clause(token: str, clause: Words) -> bool:
-    """Marks and conjunctions do, and so does "cancellatemi", unless "non" stands before it."""
+    """Marks and conjunctions do, and so does "cancellatemi", unless "non" or "forse" stands before it."""
     negated = clause[-1:] and clause[-1] in NOT_HERE
     if token in v.I_WANT:
-        return (
-            not negated and "piu" in clause and not v.NOT.isdisjoint(clause) and clause[-1] not in v.UNDECIDED
-        )
+        gives_reason = ("piu" in clause and not v.NOT.isdisjoint(clause)) or not v.TOO_MUCH.isdisjoint(clause)
+        return not negated and gives_reason and clause[-1] not in v.UNDECIDED
     return token in (BREAK, QUESTION) or token in v.NEW_CLAUSE or (token in v.IMPERATIVES and not negated)
 
 
@@ -125,12 +124,13 @@ def _ends(text: str, folded: str) -> Words:
 
 
 def _tokens(folded: str) -> Words:
-    words = [corrected(word) for word in _plainly(folded.split())]
+    written = _plainly(folded.split())
+    words = [corrected(word) for word in written]
     for at, following in enumerate(words[1:]):
         if words[at] == "un" and following in v.TUSCAN_NOT_BEFORE:
             words[at] = "non"  # "'un mi scrivete più"
-        elif words[at] + following in ANNOUNCED:
-            words[at : at + 2] = [words[at] + following, ""]  # "iscri zione"
+        elif written[at] + written[at + 1] in ANNOUNCED:
+            words[at : at + 2] = [written[at] + written[at + 1], ""]  # "iscri zione"
     return [_first_person(word, words) for word in words if word]
 
 

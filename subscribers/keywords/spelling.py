@@ -9,6 +9,7 @@ from . import other_words as o
 from . import vocabulary as v
 from .names import FIRST_NAMES, NAMESAKES, SURNAMES
 from .other_offices import OTHER_OFFICES
+from .tables import words
 
 SPOKEN = frozenset().union(
     v.JOIN_SPEECH,
@@ -46,6 +47,9 @@ KNOWN = (
     | NAMESAKES
 )
 ANNOUNCED = ("iscrizione", "cancellazione", "disiscrizione")
+WISHES = ("vorrei", "voglio")
+"""Short, and within a letter of nothing that anybody writes here."""
+VERB_ENDINGS = words("ti ci vi si lo la li le ne gli re")
 LONGEST = 24
 """Letters; whoever writes more in a word has not slipped on one of ours."""
 
@@ -97,11 +101,15 @@ def _is_plausible_slip(written: str, meant: str) -> bool:
     """A slip of one letter is forgiven in long words only, and where it makes no other word.
 
     A letter more in front of "iscrizione" does ("riscrizione"). But for the announced words, both ends must
-    stand: "scrivimi" and "iscriviti" are not "iscrivimi", "conferma" is not "confermo".
+    stand: "scrivimi" and "iscriviti" are not "iscrivimi", "conferma" is not "confermo". A "-mi" that became no
+    other ending of a verb is one all the same: "iscrivermj".
     """
-    if len(meant) < 7 or (written[1:] == meant and meant != "cancellazione"):
+    if (len(meant) < 7 and meant not in WISHES) or (written[1:] == meant and meant != "cancellazione"):
         return False
-    return meant in ANNOUNCED or (written[0] == meant[0] and written[-2:] == meant[-2:])
+    if meant in ANNOUNCED:
+        return True
+    ends_alike = written[-2:] == meant[-2:] or (meant.endswith("mi") and written[-2:] not in VERB_ENDINGS)
+    return written[0] == meant[0] and ends_alike
 
 
 _SPELLER = Speller(

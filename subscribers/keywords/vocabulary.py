@@ -7,7 +7,7 @@ Words may be added here; whoever does adds a sentence to the examples of the tes
 
 from .tables import forms, words
 
-VERSION = "2"
+VERSION = "3"
 """Kept in the register with every decision."""
 
 # Words around a wish -----------------------------------------------------------------------------------------
@@ -22,7 +22,8 @@ TUSCAN_NOT_BEFORE = words("""
 """)
 """Before these "un" is "non"."""
 I_WANT = words("voglio vorrei desidero chiedo richiedo")
-"""These begin a clause after "non … più": "non abito più qui vorrei cancellarmi"."""
+"""These begin a clause after "non … più" or "troppi": "non abito più qui vorrei cancellarmi"."""
+TOO_MUCH = words("troppi troppe trasferito trasferita")
 NEW_CLAUSE = words("""
     non nn nun unn ma pero quindi percio pertanto dunque siccome perche altrimenti senno anzi che
 """)
@@ -33,20 +34,24 @@ SIGNED_WISHES = {"chiede": "chiedo", "richiede": "richiedo"}
 QUESTION_WORDS = words("perche come quando cosa chi quale quanto")
 WISH = words("""
     vorrei voglio vo volevo desidero desidererei desideravo gradirei preferirei chiedo richiedo
-    piacerebbe garberebbe prego prega pregasi intendo volio vojo voio vogliamo vorremmo
+    piacerebbe garberebbe prego prega pregasi intendo volio vojo voio vogliamo vorremmo chiederei
 """)
+WISHED = words("volevo desideravo")
+BUT = words("ma pero")
 CAN_YOU = words("""
     potete puoi puo potreste potresti potrebbe deve devi dovete riuscite volete
 """)
 REQUEST = WISH | words("""
     confermo inoltro formulo presento effettuo faccio fatemi faccia procedo procedete richiesta
 """)
+EVERYBODYS_WISH = words("prega pregasi volete")
+"""As in "si prega di effettuare l'iscrizione", "volete iscrivervi": a notice, or a question."""
 TO_DO = words("effettuare fare far procedere")
 """With a wish: "vorrei fare l'iscrizione"; alone it may be what one has to do."""
 POLITE = words("""
     salve buongiorno buonasera buonanotte buondi ciao ehi hey grazie mille tante infinite molte
     cortesemente gentilmente gentile gentili gentilissimi spett spettabile egregi saluti saluto
-    cordiali distinti cordialmente anticipatamente anticipo subito ok okay certo si sisi va bene
+    cordiali distinti cordialmente anticipatamente anticipo subito ok okay certo si sisi va bene ringrazio
     signori signora signore deh de oh boia pure volentieri adesso ora urp prego chiamo sono on
     sig sigra sottoscritto sottoscritta siete pregati pregato pregata dispiace scusate scusi scusa
 """)
@@ -55,7 +60,7 @@ ARTICLES = words("""
 """)
 GRAMMAR = ARTICLES | words("""
     mi me vi di d da dal dalla dalle dai a ad ai agli alle dei delle degli per con e ed su sul sulla
-    sulle sui sugli questo questa
+    sulle sui sugli questo questa codesto codesta
 """)
 DANGLING = GRAMMAR - words("la lo li le i gli mi me vi mio mia questo questa")
 """A wish that ends in one of these goes on in what is no word: "iscrizione al ⚽"."""
@@ -89,7 +94,7 @@ JOIN_NOUN = words("iscrizione iscriz iscrizi iscrizio iscrizion")
 JOIN_ME = words("iscrivimi iscrivetemi")
 JOIN_WITH_MI = words("iscrivo iscriva iscrivi iscrivete")
 TO_JOIN = words("iscrivermi iscrivemmi reiscrivermi riiscrivermi")
-TO_JOIN_WITH_MI = words("iscrivere iscrive")
+TO_JOIN_WITH_MI = words("iscrivere iscriver iscrive")
 JOIN_VERBS = JOIN_ME | JOIN_WITH_MI | TO_JOIN | TO_JOIN_WITH_MI
 MADE_MEMBER = words("iscritto iscritta inserito inserita messo messa aggiunto aggiunta")
 ADD_ME = forms("segn registr", "ami atemi armi") | words("""
@@ -106,10 +111,10 @@ CONSENT = words("autorizzo acconsento consento accetto consenso")
 AGREE = words("autorizzo acconsento accetto")
 """Beside the noun, too: "acconsento all'iscrizione"."""
 KEEP_ME = words("essere restare rimanere tenermi")
-INFORMED = words("aggiornato aggiornata informato informata")
+INFORMED = words("aggiornato aggiornata informato informata avvisato avvisata")
 KEEP_INFORMED = words("tenetemi tienimi teneteci")
 THIS_TOWN = words("comune cascina whatsapp")
-ABOUT = words("attivita iniziative")
+ABOUT = words("attivita iniziative allerte")
 """What the announcement promises to tell of, beside news."""
 RECEIVE = words("ricezione ricevere inviarmi mandarmi invio inviare mandare")
 RECEIVING = RECEIVE | words("""
@@ -125,14 +130,22 @@ VERB_ONLY = words("""
     bimbo bimba o cittadino cittadina residente abito vivo in nel nella essere anche anch io allora
     numero telefono cellulare aggiornato aggiornata nuovamente tornare ricominciare potermi poter
     cortese gentilezza qui tanto proprio davvero eccomi ecco ho visto letto saputo sentito manifesto
-    volantino giornale annuncio vostro
-
+    volantino giornale annuncio vostro raga perfetto ottimo ottima bel bello bella utile
+    interessa interessato interessata
 """)
 """Beside the noun these would be somebody else's business: "iscrizione bimbo"."""
+PERSONS = words("bimbo bimba bimbi ragazzi signore signora signori cittadino cittadina residente utente")
+"""Called upon ("iscrivimi bimbo"), or after an article those who are to join ("iscrivimi il bimbo")."""
+BEFORE_PERSONS = ARTICLES | words("per di anche con della questo questa")
+LIVING = words("abito vivo residente cittadino cittadina")
+"""Beside these a place is where one lives; else it may be where one moves: "iscrivermi a Cascina"."""
 PLACES = words("navacchio titignano casciavola marciana latignano musigliano visignano zambra ripoli laiano")
 """Parts of the town: "abito a Navacchio e vorrei iscrivermi". The register doesn't keep them."""
+HERE = PLACES | {"comune", "cascina"}
+SENT = words("mando invio io")
+"""Before the noun: "invio iscrizione", "io voglio l'iscrizione"."""
 BEFORE_JOIN_NOUN = (
-    POLITE | GRAMMAR | SERVICE | NEWS | CAN_YOU | REQUEST | TO_DO | ACTIVATE | AGREE | JOIN_NOUN
+    POLITE | GRAMMAR | SERVICE | NEWS | CAN_YOU | REQUEST | TO_DO | ACTIVATE | AGREE | JOIN_NOUN | SENT
 ) - {"dispiace"}
 AFTER_JOIN_NOUN = (POLITE | GRAMMAR | SERVICE | NEWS | JOIN_NOUN | {"ricevere", "confermo"}) - words("""
     va bene dispiace signore signora signori
@@ -147,16 +160,18 @@ LEAVE_NOUN = words("""
 """)
 UNSUBSCRIBE = words("""
     disiscrizione deiscrizione disinscrizione disiscrivi disiscrivo disiscrivere disiscriviti
-    disattivazione disattiva disattivate disattivare unsubscribe cancel quit exit stop stopp
+    disattivazione disattiva disattivate disattivare disabilitate disabilitare unsubscribe cancel quit exit stop stopp
 """)
-CANCEL = forms("cancell elimin", "a ate are") | words("rimuovi rimuovete rimuovere rimozione eliminazione")
+CANCEL = forms("cancell scancell elimin", "a ate are") | words(
+    "rimuovi rimuovete rimuovere rimozione eliminazione"
+)
 GIVE_UP = words("""
     disdetta disdico disdire disdici disdica rinuncio rinuncia rinunciare recesso recedo recedere revoca
     revoco revocare
 """)
 END = forms("annull lev", "a i ate are o") | words("""
-    annullamento abbandono abbandona lascio toglie togli tolga togliete togliere rimuova ritiro ritirare
-    tolgo interrompete interrompere bloccate bloccare
+    annullamento abbandono abbandona lascio lasciare toglie togli tolga togliete togliere rimuova ritiro
+    ritirare tolgo interrompete interrompere bloccate bloccare cava cavate
 """)
 """These need an object of ours: "annulla iscrizione", "togliete il mio numero"."""
 ENOUGH = words("""
@@ -165,13 +180,13 @@ ENOUGH = words("""
     esci esco uscire
 """)
 STOP_WORDS = LEAVE_NOUN | UNSUBSCRIBE | CANCEL | GIVE_UP | ENOUGH
-IMPERATIVES = forms("cancell elimin lev cav disattiv annull depenn", "ami atemi") | words("""
+IMPERATIVES = forms("cancell scancell elimin lev cav disattiv annull depenn", "ami atemi") | words("""
     toglimi toglietemi rimuovimi rimuovetemi disiscrivimi disiscrivetemi escludimi escludetemi
     bloccatemi
 """)
 LEAVE_ME = (
     IMPERATIVES
-    | forms("cancell elimin lev cav disattiv annull depenn", "armi")
+    | forms("cancell scancell elimin lev cav disattiv annull depenn", "armi")
     | words("""
     togliermi rimuovermi disiscrivermi escludermi cancellammi levammi
 """)
@@ -197,20 +212,35 @@ YOU_ACT = forms("cancell elimin lev disattiv annull", "a i ate") | words("""
 ME = words("mi me mio mia miei mie scrivermi mandarmi inviarmi")
 MY_THINGS = words("""
     iscrizione gruppo lista numero contatto nominativo nome adesione consenso autorizzazione
-    registrazione servizio invio recapito cellulare subscription
+    registrazione servizio invio recapito subscription
 """)
 NEEDED = words("""
     numero contatto nominativo nome adesione consenso autorizzazione registrazione recapito cellulare
+    telefono dati
 """)
 """After "basta" these are what one has to give: "basta il nome"."""
-MINE_ONLY = words("utenza profilo account")
+PERSONAL = words("numero contatto nominativo nome recapito")
+"""Whose these are must be said where they are to be blocked: that may be about a theft."""
+GIVEN = words("lascio lasciare ritiro ritirare")
+"""With one of these they are given or fetched: "vi lascio il mio numero"."""
+MINE_ONLY = words("utenza profilo account cellulare telefono")
 """Things of ours only where one says "mio": "disdire utenza" is about water."""
 ERASING = LEAVE_NOUN | CANCEL | LEAVE_ME | END | {"distruggete"}
 OBJECTION = words("oppongo oppormi opposizione")
+LAW = words("legge regolamento ue articolo diritto")
+GROUNDS = words("sensi art artt gdpr dati")
+"""What tells a law that is invoked from one that somebody is against."""
 EXERCISE = words("esercito esercitare chiedo richiedo voglio vorrei invoco")
 GO_OUT = words("uscire esco esci")
 HALT = words("interrompete interrompere bloccate bloccare fermate fermare")
 """With an object of ours: "bloccate i messaggi"."""
+LINKS = ARTICLES | words("di della delle alla alle dalla vostra")
+UNDO = END | HALT | words("revoca revoco revocare")
+GOODBYE_NOUNS = LEAVE_NOUN | words("disiscrizione disattivazione eliminazione rimozione")
+LEAVE_INFINITIVES = LEAVE_ME - IMPERATIVES
+UNDOING = UNDO | ENDING | ENOUGH | {"stop"}
+"""After a word that ends something these take a goodbye back: "annullate la cancellazione"."""
+STOPPING = (ENOUGH - {"basta"}) | HALT
 OBJECTED = NEWS | words("dati trattamento invio gdpr art articolo")
 LEAVE_ONLY = words("""
     piu sempre definitivamente immediatamente tutto tutti tutte tutta cosi qui qua li costi mezzo torno
@@ -222,7 +252,7 @@ LEAVE_ONLY = words("""
     troppe davvero dai roba rompere vogliate cancelli distruggete dall dallo invoco fermate fermare
     piedi palle scatole coglioni culo oblio telefono uso utilizzo diffido chiede richiede the from list my me
     number your
-    disturbato disturbata esercito esercitare 2016 679 13 15 17 21 7
+    disturbato disturbata esercito esercitare dare proprio bah uffa 2016 679 13 15 17 21 7
 """)
 LEAVE_SPEECH = frozenset().union(
     POLITE,
@@ -254,7 +284,7 @@ CALLED = words("contattato contattata disturbato disturbata")
 UNWANTED = NEWS | CALLED
 NO_LONGER_WANTED = WANTED | words("""
     bisogno intendo gradisco garba interesse acconsento autorizzo consento do interessa interessano
-    interessato interessata serve servono mai niente
+    interessato interessata serve servono
 """)
 DONT_SEND = words("""
     mandatemi mandarmi mandami inviatemi inviarmi inviami scrivetemi scrivermi scrivimi contattatemi

@@ -72,6 +72,13 @@ def test_the_targets_hold(name):
         ("Iscrizione/Cancellazione", "unclear", "both-words", ""),
         ("Come faccio a iscrivermi?", "unclear", "question-or-negation", ""),
         ("non cancellatemi", "unclear", "refuses-to-leave", ""),
+        ("annullate la cancellazione", "unclear", "refuses-to-leave", ""),
+        ("smettetela di cancellarmi", "unclear", "refuses-to-leave", ""),
+        ("volevo cancellarmi ma ho cambiato idea", "unclear", "doubtful", ""),
+        ("Iscrizione, mi avete rotto", "unclear", "doubtful", ""),
+        ("vi lascio il mio numero", "unclear", "doubtful", ""),
+        ("iscrivetemi il bimbo", "unclear", "question-or-negation", ""),
+        ("vorrei iscrivermi a Cascina", "unclear", "question-or-negation", ""),
         ("iscrivete anche questo numero 3331234567", "unclear", "third-person", "third_person"),
         ("vorrei iscrivere mia madre", "unclear", "third-person", "third_person"),
         ("Ho pagato la multa. Cancellatemi", "unclear", "leave-beside-other-office", ""),
@@ -142,6 +149,29 @@ def test_one_unknown_word_is_enough_not_to_join(joining, word):
 def test_what_comes_after_the_part_that_is_read_never_joins(tail):
     assert understand("iscrizione" + " ok" * 400 + tail).intent != "join"
     assert understand("iscrizione " + "👍" * 300 + tail).intent != "join"
+
+
+@given(
+    st.sampled_from(sorted(v.UNDO)),
+    st.sampled_from(["la", "la mia", "della", "la vostra"]),
+    st.sampled_from(sorted(v.GOODBYE_NOUNS)),
+)
+def test_a_goodbye_that_is_taken_back_never_leaves(undo, link, goodbye):
+    assert understand(f"{undo} {link} {goodbye}").intent != "leave"
+
+
+@given(st.sampled_from(sorted(v.GIVEN)), st.sampled_from(sorted(v.PERSONAL | v.MINE_ONLY)))
+def test_a_number_that_is_given_never_leaves(give, thing):
+    assert understand(f"vi {give} il mio {thing}").intent != "leave"
+
+
+@given(
+    st.sampled_from(["iscrivimi", "iscrivetemi", "mi iscriva", "vorrei iscrivermi con"]),
+    st.sampled_from(["il", "la", "mio", "questa"]),
+    st.sampled_from(sorted(v.PERSONS)),
+)
+def test_somebody_else_is_never_joined(joining, article, person):
+    assert understand(f"{joining} {article} {person}").intent != "join"
 
 
 @given(st.text(max_size=200))

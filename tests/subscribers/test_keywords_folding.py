@@ -88,6 +88,9 @@ def test_one_edit_is_a_change_a_loss_an_addition_or_a_swap(one, other, near):
         ("isrivermi", "iscrivermi"),
         ("vorei", "vorrei"),
         ("mesaggi", "messaggi"),
+        ("virrei", "vorrei"),
+        ("iscrivermj", "iscrivermi"),
+        ("cancellarni", "cancellarmi"),
     ],
 )
 def test_a_slip_is_forgiven(written, meant):
@@ -98,8 +101,8 @@ def test_a_slip_is_forgiven(written, meant):
     "word",
     [
         "descrizione", "discrezione", "discrizione", "riscrizione", "inscrizione", "unscrizione", "iscrizioni",
-        "iscriviti", "iscrivervi", "scrivimi", "scrivermi", "cancello", "cancelleria", "lavatemi", "massaggi",
-        "conferma", "iscrizione3", "stop", "mario", "nido",
+        "iscriviti", "iscrivervi", "iscriverle", "scrivimi", "scrivermi", "cancello", "cancelleria", "lavatemi",
+        "massaggi", "conferma", "iscrizione3", "stop", "mario", "nido",
     ],
 )  # fmt: skip
 def test_another_word_is_left_alone(word):
