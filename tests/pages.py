@@ -168,7 +168,9 @@ def _visit(name: str, arguments: list[str], desks: dict) -> Page:
     for clerk, desk in desks.items():
         for path in _paths(name, arguments):
             response = desk.get(path)
-            page.is_button |= response.status_code == 405
+            if response.status_code == 405:  # whichever row
+                page.is_button = True
+                break
             if response.streaming:  # read to its end, or the file stays open
                 b"".join(response.streaming_content)
                 continue

@@ -18,7 +18,7 @@ from tests.chromium import NO_CHROMIUM, find_chromium
 
 BASE = Path(__file__).resolve().parents[1]
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-PAGES = ("test_admin_pages.py", "test_docs.py", "test_every_page.py", "test_rules.py")
+PAGES = ("test_admin_pages.py", "test_docs.py", "test_rules.py")
 ONCE = ["--with-database", *(f"--ignore=tests/architecture/{file}" for file in PAGES)]
 """What has no database behaves the same with every one, and so do rights and looks of a page: once is enough.
 
