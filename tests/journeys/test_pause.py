@@ -11,6 +11,8 @@ from broadcasts.models import Campaign
 from subscribers.models import ConsentRecord, Subscriber
 
 PAUSE = "/admin/broadcasts/campaign/sospensione/"
+NOT_ON_WHATSAPP = "9001"
+"""How the number ends of somebody whom another journey lets join although the simulator has no phone for them."""
 
 
 def test_everybody_reads_the_days_and_one_leaves_with_the_button(stack, people, phones, desk):
@@ -27,14 +29,15 @@ def test_everybody_reads_the_days_and_one_leaves_with_the_button(stack, people, 
 
     desk.editor.send(PAUSE, desk.editor.open(PAUSE), dal=f"{first:%d/%m/%Y}", al=f"{last:%d/%m/%Y}")
     number = Campaign.objects.using("journeys").get(purpose="service_paused").pk
-    subscribed = set(everybody.filter(status="subscribed").values_list("phone", flat=True))
+    subscribed = everybody.filter(status="subscribed").exclude(phone__endswith=NOT_ON_WHATSAPP)
+    expected = set(subscribed.values_list("phone", flat=True))
     path = f"/admin/broadcasts/campaign/{number}/ask-review/"
     desk.editor.send(path, desk.editor.open(path))
     desk.launch(number)
     desk.until(number, "sent")
 
     lines = {line["to"]: line for line in phones.accepted() if "è sospeso dal" in line["text"]}
-    assert set(lines) == subscribed >= {leaver, *people[:5]}
+    assert set(lines) == expected >= {leaver, *people[:5]}
     for day in (first, last):
         assert all(date_format(day, "j F Y").lower() in line["text"] for line in lines.values())
     assert {tuple(line["buttons"]) for line in lines.values()} == {("Cancellazione",)}
