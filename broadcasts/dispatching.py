@@ -70,6 +70,11 @@ def sendable(calendar: OfficeCalendar, now: datetime) -> list[Campaign]:
     return urgent or campaigns
 
 
+def is_sending(now: datetime) -> bool:
+    """Whether a broadcast is on its way at this moment, and may be."""
+    return Campaign.objects.sending().exists() and bool(sendable(office_calendar(), now))
+
+
 def take_place(now: datetime) -> Place | None:
     """One of the WHATSAPP_SENDERS places, or None when all are taken: replies need the other processes."""
     holder = uuid.uuid4().hex

@@ -3,7 +3,8 @@
 """The shared tap: hands out moments to send, evenly spaced, to whoever asks on whatever machine (GCRA).
 
 One row, one statement: whoever reserves slots pushes the next free one ahead. The same SQL on both databases.
-When Meta says that we are too fast the tap halves its rate, and lets it grow back by itself.
+When Meta says that we are too fast the tap halves its rate, and lets it grow back by itself. Answers to citizens
+have slots of their own, before those of the broadcasts, within a part of the rate.
 
 Its moments are absolute, and a clock may be put back (NTP, a machine that wakes up): they would lie in the future
 for as long as it was put back. Whoever writes the row writes the time, too; where that lies ahead, all move back.
@@ -11,7 +12,7 @@ for as long as it was put back. Whoever writes the row writes the time, too; whe
 
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from .models import Tap
@@ -20,8 +21,12 @@ CATCH_UP = 0.02
 """Seconds: a pacer that is late may make up for so much and no more, or the next second would burst."""
 MOST_AHEAD = 1.0
 """Seconds: nobody waits longer for a slot, so that a held tap keeps no worker process busy."""
-LONGEST_DEBT = 0.75
-"""Seconds that answers to citizens may take from the broadcasts: less than MOST_AHEAD, so that these only wait."""
+LONGEST_DEBT = 2.0
+"""Seconds that answers to citizens may take from the broadcasts at most, behind what was given away before."""
+ANSWERS_AHEAD = 0.25
+"""Seconds: no answer waits longer for its moment; what doesn't leave until then is asked for again."""
+BESIDE_BROADCASTS = 1 / 2
+"""The part of the throughput that answers may take while a broadcast is being sent; otherwise all of it."""
 
 HOLD_SECONDS = 2.0
 """How long everybody waits when Meta says that we are too fast; what it says meanwhile is the same news."""
@@ -75,6 +80,11 @@ class Slots:
         """When the message with this index may leave."""
         return self.start + index * self.interval
 
+    @property
+    def moments(self) -> list[float]:
+        """All of them."""
+        return [self.moment(index) for index in range(self.count)]
+
 
 def reserve(count: int, *, rate: int, now: float, ready_at: float = 0.0) -> Slots | None:
     """The next slots at `rate` messages a second, over all workers: `count`, or fewer; rate 0 has no limit.
@@ -98,13 +108,42 @@ def reserve(count: int, *, rate: int, now: float, ready_at: float = 0.0) -> Slot
 
 
 def charge(count: int, *, rate: int, now: float) -> None:
-    """So many messages leave without waiting for a slot: answers to citizens. The broadcasts give way to them.
+    """So many messages leave without waiting for a slot. The broadcasts give way to them.
 
     Meta counts all the messages of the number. The debt is bounded, and rate 0 has none.
     """
     if rate:
         with connection.cursor() as cursor:
             cursor.execute(CHARGE, _moments(now, too_late=now + LONGEST_DEBT) | {"span": count / rate})
+
+
+@transaction.atomic
+def reserve_for_answers(count: int, *, rate: int, now: float, part: float = 1.0) -> Slots | None:
+    """Moments for up to `count` answers to citizens, before the broadcasts, which give way to them; None: later.
+
+    Theirs is `part` of `rate`, and of what Meta leaves of it, so that a flood of answers neither starves a broadcast
+    nor makes Meta find us too fast. Few leave at once. Rate 0 has no limit.
+    """
+    if not rate:
+        return Slots(start=now, interval=0, count=count)
+    interval = 1 / (rate * part * _share(now))
+    start = max(Tap.objects.select_for_update().get(pk=1).next_answer, now - CATCH_UP)
+    latest = now + ANSWERS_AHEAD
+    if start > latest + interval + CLOCKS_DIFFER:  # a clock was put back
+        start = now
+    if start > latest:
+        return None
+    granted = min(count, 1 + int((latest - start) / interval))
+    Tap.objects.filter(pk=1).update(next_answer=start + granted * interval)
+    charge(granted, rate=rate, now=now)
+    return Slots(start=start, interval=interval, count=granted)
+
+
+def _share(now: float) -> float:
+    """The share of the full rate that Meta leaves at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {SHARE} FROM {TABLE} WHERE id = 1", {"steady": now - STEADY_FOR})  # noqa: S608
+        return cursor.fetchone()[0]
 
 
 def hold(seconds: float, *, now: float) -> None:

@@ -7,11 +7,13 @@ An answer whose outcome is unknown is not sent again: a citizen would rather mis
 
 import logging
 import re
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -43,7 +45,9 @@ NEWS = ("sent", "failed", "delivered", "read")
 """What receipts tell of, in the order in which it is applied."""
 BATCH = 50
 BLANK = {"phone": "", "bsuid": "", "content": {}}
-CALLS_AT_ONCE = 8
+CALLS_AT_ONCE = 16
+LONGEST_WAIT = 1.0
+"""Seconds for a moment: farther off, the clock was set."""
 HELD_FOR = timedelta(seconds=0.25)
 """How long a confirmation waits, each time, for a message to the same person that may still leave."""
 LOST_AFTER = timedelta(minutes=2)
@@ -149,36 +153,41 @@ def send_due(
     *,
     api: CloudApi,
     now: datetime,
-    charge: Callable[[int], None] = lambda count: None,
+    reserve: Callable[[int], list[float]] = lambda many: [0.0] * many,
     on_the_line: Callable[[set[str]], set[str]] = lambda pseudonyms: set(),
 ) -> int:
     """Send the answers that are due; return how many calls were made. No transaction is open meanwhile.
 
-    They wait for no broadcast: `charge` is told how many leave, so that whoever shares the number's throughput
-    sends so much less. But `on_the_line` says which of these people another message may still leave for: a change
-    of consent is confirmed only when nothing that was decided before it can follow.
+    They wait for no broadcast: `reserve` is told how many are due, and gives a moment (seconds since the epoch) to
+    each of those that the number's throughput lets leave now; the others stay as they are. But `on_the_line` says
+    which of these people another message may still leave for: a change of consent is confirmed only when nothing
+    that was decided before it can follow.
     """
-    replies = _claim(now, on_the_line)
+    replies, moments = _claim(now, reserve, on_the_line)
     if replies:
-        charge(len(replies))
         with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(replies))) as pool:
-            for outcome in pool.map(lambda reply: _post(api, reply), replies):
+            for outcome in pool.map(partial(_post_at, api), replies, moments):
                 _settle(outcome, now)
     return len(replies)
 
 
 @transaction.atomic
-def _claim(now: datetime, on_the_line: Callable[[set[str]], set[str]]) -> list[Reply]:
+def _claim(
+    now: datetime, reserve: Callable[[int], list[float]], on_the_line: Callable[[set[str]], set[str]]
+) -> tuple[list[Reply], list[float]]:
+    """The answers that leave now, and when each of them may."""
     due = _due(now)
     confirming = {reply.pseudonym for reply in due if reply.consent_id}
     busy = on_the_line(confirming) if confirming else set()
     held = [reply for reply in due if reply.consent_id and reply.pseudonym in busy]
     Reply.objects.filter(pk__in=[reply.pk for reply in held]).update(not_before=now + HELD_FOR)
-    replies = [reply for reply in due if reply not in held]
+    free = [reply for reply in due if reply not in held]
+    moments = reserve(len(free)) if free else []
+    replies = free[: len(moments)]
     Reply.objects.filter(pk__in=[reply.pk for reply in replies]).update(
         status=Status.SENDING, claimed_at=now, attempts=F("attempts") + 1
     )
-    return replies
+    return replies, moments
 
 
 def _due(now: datetime) -> list[Reply]:
@@ -188,8 +197,14 @@ def _due(now: datetime) -> list[Reply]:
     return confirming + list(waiting.filter(consent=None)[: BATCH - len(confirming)])
 
 
-def _post(api: CloudApi, reply: Reply) -> Outcome:
+def _post_at(api: CloudApi, reply: Reply, moment: float) -> Outcome:
     """Runs in a thread: no database here."""
+    if (wait := moment - time.time()) > 0:
+        time.sleep(min(wait, LONGEST_WAIT))
+    return _post(api, reply)
+
+
+def _post(api: CloudApi, reply: Reply) -> Outcome:
     try:
         api.send(
             _message(reply.content),

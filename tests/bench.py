@@ -14,6 +14,7 @@ import time
 
 from . import (
     bench_audience,
+    bench_beside,
     bench_door,
     bench_evidence,
     bench_home,
@@ -37,6 +38,7 @@ PARTS = {
     "traffic": bench_traffic.measures,
     "words": bench_words.measures,
     "storm": bench_storm.measures,
+    "beside": bench_beside.measures,
     "switchboard": bench_switchboard.measures,
     "sending": bench_sending.measures,
     "audience": bench_audience.measures,

@@ -14,6 +14,8 @@ class Tap(models.Model):
     """How much of the rate was left when Meta last said that we are too fast; it grows back from `slowed_at` on."""
     slowed_at = models.FloatField(default=0)
     """Seconds since the epoch."""
+    next_answer = models.FloatField(default=0)
+    """Seconds since the epoch: the next free slot of the answers to citizens."""
     written_at = models.FloatField(default=0)
     """Seconds since the epoch, by the clock of whoever wrote this row last: ahead of now, a clock was put back."""
 

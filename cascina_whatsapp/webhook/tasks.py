@@ -3,12 +3,13 @@
 """The ticks of the door, and of the answers that leave by the same number as broadcasts: each makes one call."""
 
 import time
+from datetime import datetime
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from broadcasts import newsroom, pacing, recovery
+from broadcasts import dispatching, newsroom, pacing, recovery
 from cascina_whatsapp.cloud_api.client import CloudApi
 from subscribers import replies
 
@@ -47,13 +48,17 @@ def recover() -> None:
 
 def send_answers() -> None:
     """Answers wait for no broadcast: what they take of the number's throughput, broadcasts do without."""
+    now = timezone.now()
     replies.send_due(
         api=CloudApi.from_settings(settings),
-        now=timezone.now(),
-        charge=_charge,
+        now=now,
+        reserve=lambda many: _reserve(many, now),
         on_the_line=newsroom.on_the_line,
     )
 
 
-def _charge(count: int) -> None:
-    pacing.charge(count, rate=settings.WHATSAPP_MESSAGES_PER_SECOND, now=time.time())
+def _reserve(many: int, now: datetime) -> list[float]:
+    part = pacing.BESIDE_BROADCASTS if dispatching.is_sending(now) else 1.0
+    rate = settings.WHATSAPP_MESSAGES_PER_SECOND
+    slots = pacing.reserve_for_answers(many, rate=rate, now=time.time(), part=part)
+    return slots.moments if slots else []

@@ -150,9 +150,11 @@ def test_at_the_lower_rate_nobody_gets_slots_for_longer(halved: int, rate, asked
 
 @pytest.mark.parametrize(
     ("rate", "answers", "broadcasts_wait"),
-    [(80, 8, 0.1), (80, 1, 0.0125), (80, 800, 0.75 + pacing.CATCH_UP), (0, 800, 0)],
+    [(80, 8, 0.1), (80, 1, 0.0125), (80, 72, 0.9), (0, 800, 0)],
 )
-def test_answers_to_citizens_take_slots_from_the_broadcasts(rate: int, answers: int, broadcasts_wait: float):
+def test_what_leaves_without_a_slot_takes_one_from_the_broadcasts(
+    rate: int, answers: int, broadcasts_wait: float
+):
     pacing.charge(answers, rate=rate, now=NOW)
     slots = pacing.reserve(20, rate=rate, now=NOW)
 
@@ -171,6 +173,93 @@ def test_answers_come_behind_the_slots_that_were_given_away():
     pacing.charge(8, rate=80, now=NOW)
 
     assert pacing.reserve(1, rate=80, now=NOW).start == pytest.approx(first.moment(28), abs=NEARLY)
+
+
+def test_no_debt_is_longer_than_two_seconds():
+    pacing.charge(800, rate=80, now=NOW)
+
+    assert pacing.reserve(1, rate=80, now=NOW + 0.99) is None
+    assert pacing.reserve(1, rate=80, now=NOW + 1.01).start == pytest.approx(NOW + 2, abs=NEARLY)
+
+
+BESIDE = pacing.BESIDE_BROADCASTS
+
+
+@pytest.mark.parametrize(
+    ("rate", "part", "halved", "due", "leave", "interval"),
+    [
+        (80, 1, 0, 5, 5, 0.0125),
+        (80, 1, 0, 50, 22, 0.0125),  # what fits into a quarter of a second
+        (80, BESIDE, 0, 50, 11, 0.025),
+        (80, BESIDE, 1, 50, 6, 0.05),  # Meta finds us too fast
+        (1000, BESIDE, 0, 50, 50, 0.002),
+        (1, BESIDE, 0, 50, 1, 2.0),  # one at least
+        (1, BESIDE, 4, 50, 1, 32.0),
+        (0, BESIDE, 0, 50, 50, 0.0),
+    ],
+)
+def test_answers_have_moments_of_their_own(rate, part, halved, due, leave, interval):
+    for times in range(halved):
+        pacing.slow_down(now=NOW - 20 + 2 * times)
+    slots = pacing.reserve_for_answers(due, rate=rate, now=NOW, part=part)
+
+    assert (slots.count, slots.interval) == (leave, pytest.approx(interval))
+    assert NOW - pacing.CATCH_UP - NEARLY <= slots.start <= NOW
+    assert slots.moments[-1] <= NOW + pacing.ANSWERS_AHEAD + NEARLY
+
+
+def test_an_answer_waits_for_no_broadcast_and_they_wait_for_it():
+    given_away = pacing.reserve(20, rate=80, now=NOW)
+    pacing.hold(0.5, now=NOW)
+    slots = pacing.reserve_for_answers(8, rate=80, now=NOW)
+
+    assert slots.start < NOW
+    assert pacing.reserve(1, rate=80, now=NOW).start == pytest.approx(NOW + 0.5 + 0.1, abs=NEARLY)
+    assert given_away.count == 20
+
+
+@pytest.mark.parametrize(("every", "part"), [(0.1, BESIDE), (0.1, 1), (0.25, BESIDE)])
+def test_a_flood_of_answers_keeps_to_its_part_of_the_rate(every: float, part: float):
+    """Whoever looks how often: none leaves too early, and in no second more than the part allows."""
+    moments = []
+    for look in range(int(60 / every)):
+        if slots := pacing.reserve_for_answers(50, rate=80, now=NOW + look * every, part=part):
+            moments += slots.moments
+
+    assert len(moments) == pytest.approx(60 * 80 * part, rel=0.02)
+    assert all(later - one == pytest.approx(1 / (80 * part), abs=NEARLY) for one, later in pairwise(moments))
+
+
+def test_a_flood_of_answers_leaves_half_to_the_broadcasts():
+    """Senders ask four times a second, answers as often: together never more than the number may."""
+    answers = broadcasts = 0
+    for look in range(4 * 60):
+        now = NOW + look / 4
+        if slots := pacing.reserve_for_answers(50, rate=80, now=now, part=BESIDE):
+            answers += slots.count
+        if slots := pacing.reserve(20, rate=80, now=now):
+            broadcasts += slots.count
+
+    assert answers == pytest.approx(60 * 40, rel=0.02)
+    assert broadcasts >= 60 * 40
+    assert answers + broadcasts <= (60 + pacing.MOST_AHEAD + 0.25) * 80
+
+
+def test_who_comes_while_the_next_slot_is_far_away_comes_again():
+    pacing.reserve_for_answers(50, rate=80, now=NOW)
+    pacing.reserve_for_answers(50, rate=80, now=NOW)
+
+    assert pacing.reserve_for_answers(50, rate=80, now=NOW) is None
+    assert pacing.reserve_for_answers(50, rate=80, now=NOW + 0.1).start == pytest.approx(
+        NOW - pacing.CATCH_UP + 22 * 0.0125, abs=NEARLY
+    )
+
+
+@pytest.mark.parametrize("back", [10, 3600])
+def test_answers_are_not_silent_because_the_clock_was_put_back(back: float):
+    pacing.reserve_for_answers(50, rate=80, now=NOW)
+
+    assert pacing.reserve_for_answers(5, rate=80, now=NOW - back).start == NOW - back
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,6 +4,7 @@
 
 import logging
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -283,15 +284,39 @@ def test_receipts_of_broadcasts_ask_the_database_nothing(django_assert_num_queri
         replies.apply_statuses(news)
 
 
-def test_the_tap_is_told_how_many_answers_leave(api, graph):
-    """They wait for no broadcast; the broadcasts wait for them."""
-    told = []
+def test_the_tap_is_asked_once_how_many_answers_may_leave(api, graph):
+    asked = []
     for citizen in (ANNA, BRUNO):
         answer_to(citizen)
-    replies.send_due(api=api, now=NOW, charge=told.append)
-    replies.send_due(api=api, now=NOW, charge=told.append)
+    for _ in range(2):
+        replies.send_due(api=api, now=NOW, reserve=lambda many: asked.append(many) or [0.0] * many)
 
-    assert told == [2]
+    assert asked == [2]
+
+
+def test_where_few_may_leave_a_confirmation_does_and_the_others_stay_as_they_are(api, graph):
+    for citizen in (ANNA, BRUNO):
+        say(text(citizen, "Aiuto", at=NOW))
+    say(text(CARLA, "Iscrizione", at=NOW))
+    waiting = Reply.objects.filter(consent=None).order_by("pk")
+    before = list(waiting.values())
+
+    assert replies.send_due(api=api, now=NOW, reserve=lambda many: [0.0]) == 1
+    assert Reply.objects.exclude(consent=None).get().status == Status.SENT
+    assert list(waiting.values()) == before
+
+    assert replies.send_due(api=api, now=NOW, reserve=lambda many: []) == 0
+    assert replies.send_due(api=api, now=NOW) == 2
+
+
+@pytest.mark.parametrize(("ahead", "waits"), [(-5, 0), (0.2, 0.2), (3600, replies.LONGEST_WAIT)])
+def test_an_answer_leaves_at_its_moment(api, graph, ahead: float, waits: float):
+    """A moment that is far away was told by another clock."""
+    answer_to(ANNA)
+    began = time.monotonic()
+    replies.send_due(api=api, now=NOW, reserve=lambda many: [time.time() + ahead])
+
+    assert waits <= time.monotonic() - began < waits + 0.8
 
 
 def everything_stored() -> str:

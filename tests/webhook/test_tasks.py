@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from broadcasts import claiming, sending
 from broadcasts.models import Tap
@@ -13,7 +14,7 @@ from cascina_whatsapp.webhook import switchboard, tasks
 from cascina_whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import Reply, Subscriber
 from tests.builders import NOW, receipt_for, subscribe, text, under_way, webhook
-from tests.people import ANNA, BRUNO
+from tests.people import ANNA, BRUNO, crowd
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -63,6 +64,22 @@ def test_an_answer_takes_its_share_of_the_tap(graph):
     tasks.answer()
 
     assert Tap.objects.get().next_slot > before
+
+
+@pytest.mark.parametrize(
+    ("a_broadcast", "hour", "leave"), [(False, 9, 22), (True, 9, 11), (True, 23, 22)], ids=str
+)
+def test_a_flood_of_answers_leaves_half_of_the_number_to_a_broadcast(graph, a_broadcast, hour, leave):
+    """At 80 a second; a broadcast that waits for the office to open needs nothing."""
+    if a_broadcast:
+        subscribe(ANNA)
+        under_way()
+    with time_machine.travel(NOW.replace(hour=hour)):
+        stored(*[webhook(text(citizen, "Aiuto", at=timezone.now())) for citizen in crowd(60)])
+        switchboard.run(timezone.now())
+        tasks.answer()
+
+    assert len(graph.messages) == leave
 
 
 def test_leaving_is_confirmed_only_when_no_message_can_follow(graph):
