@@ -23,8 +23,12 @@ MOST_AHEAD = 1.0
 """Seconds: nobody waits longer for a slot, so that a held tap keeps no worker process busy."""
 LONGEST_DEBT = 2.0
 """Seconds that answers to citizens may take from the broadcasts at most, behind what was given away before."""
-ANSWERS_AHEAD = 0.25
-"""Seconds: no answer waits longer for its moment; what doesn't leave until then is asked for again."""
+ANSWERS_AHEAD = 0.5
+"""Seconds: no answer waits longer for its moment, and what has none by then is asked for again.
+
+For a part of the rate as much less: what answers take, the broadcasts miss all at once, and in between they leave at
+the full rate.
+"""
 BESIDE_BROADCASTS = 1 / 2
 """The part of the throughput that answers may take while a broadcast is being sent; otherwise all of it."""
 
@@ -128,7 +132,7 @@ def reserve_for_answers(count: int, *, rate: int, now: float, part: float = 1.0)
         return Slots(start=now, interval=0, count=count)
     interval = 1 / (rate * part * _share(now))
     start = max(Tap.objects.select_for_update().get(pk=1).next_answer, now - CATCH_UP)
-    latest = now + ANSWERS_AHEAD
+    latest = now + ANSWERS_AHEAD * part
     if start > latest + interval + CLOCKS_DIFFER:  # a clock was put back
         start = now
     if start > latest:

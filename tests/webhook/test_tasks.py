@@ -67,7 +67,7 @@ def test_an_answer_takes_its_share_of_the_tap(graph):
 
 
 @pytest.mark.parametrize(
-    ("a_broadcast", "hour", "leave"), [(False, 9, 22), (True, 9, 11), (True, 23, 22)], ids=str
+    ("a_broadcast", "hour", "leave"), [(False, 9, 42), (True, 9, 11), (True, 23, 42)], ids=str
 )
 def test_a_flood_of_answers_leaves_half_of_the_number_to_a_broadcast(graph, a_broadcast, hour, leave):
     """At 80 a second; a broadcast that waits for the office to open needs nothing."""
