@@ -23,12 +23,6 @@ MOST_AHEAD = 1.0
 """Seconds: nobody waits longer for a slot, so that a held tap keeps no worker process busy."""
 LONGEST_DEBT = 2.0
 """Seconds that answers to citizens may take from the broadcasts at most, behind what was given away before."""
-ANSWERS_AHEAD = 0.5
-"""Seconds: no answer waits longer for its moment, and what has none by then is asked for again.
-
-For a part of the rate as much less: what answers take, the broadcasts miss all at once, and in between they leave at
-the full rate.
-"""
 BESIDE_BROADCASTS = 1 / 2
 """The part of the throughput that answers may take while a broadcast is being sent; otherwise all of it."""
 
@@ -122,17 +116,21 @@ def charge(count: int, *, rate: int, now: float) -> None:
 
 
 @transaction.atomic
-def reserve_for_answers(count: int, *, rate: int, now: float, part: float = 1.0) -> Slots | None:
+def reserve_for_answers(
+    count: int, *, rate: int, now: float, within: float, part: float = 1.0
+) -> Slots | None:
     """Moments for up to `count` answers to citizens, before the broadcasts, which give way to them; None: later.
 
     Theirs is `part` of `rate`, and of what Meta leaves of it, so that a flood of answers neither starves a broadcast
-    nor makes Meta find us too fast. Few leave at once. Rate 0 has no limit.
+    nor makes Meta find us too fast. Few leave at once. The last moment is `within` so many seconds; for a part of
+    the rate as much less, since broadcasts miss all at once what answers take, and leave at the full rate in between.
+    Rate 0 has no limit.
     """
     if not rate:
         return Slots(start=now, interval=0, count=count)
     interval = 1 / (rate * part * _share(now))
     start = max(Tap.objects.select_for_update().get(pk=1).next_answer, now - CATCH_UP)
-    latest = now + ANSWERS_AHEAD * part
+    latest = now + within * part
     if start > latest + interval + CLOCKS_DIFFER:  # a clock was put back
         start = now
     if start > latest:

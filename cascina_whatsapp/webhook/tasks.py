@@ -17,6 +17,10 @@ from . import listening, switchboard
 
 LISTEN_FOR = 1.0
 """Seconds. The next tick goes on from there: however much arrives, about one process is busy with it."""
+ANSWER_FOR = 1.0
+"""Seconds. So two processes at most are busy with a flood of answers, and others go on listening."""
+IN_PASSING, IN_EARNEST = 0.1, 0.5
+"""Seconds that somebody who listens, or who does nothing but answer, waits for the moments of answers."""
 
 
 @shared_task(name="webhook.listen")
@@ -24,8 +28,8 @@ def listen() -> None:
     """Every half second: deal with what arrived, and answer the citizens in between instead of at the next tick."""
     until = time.monotonic() + LISTEN_FOR
     while _there_is_more() and time.monotonic() < until:
-        send_answers()
-    send_answers()
+        send_answers(within=IN_PASSING)
+    send_answers(within=IN_PASSING)
 
 
 def _there_is_more() -> bool:
@@ -35,8 +39,10 @@ def _there_is_more() -> bool:
 
 @shared_task(name="subscribers.answer")
 def answer() -> None:
-    """Every second: send the answers that are due."""
-    send_answers()
+    """Every second: send the answers that are due, and go on while there are more."""
+    until = time.monotonic() + ANSWER_FOR
+    while send_answers(within=IN_EARNEST) and time.monotonic() < until:
+        pass
 
 
 @shared_task(name="broadcasts.recover")
@@ -46,19 +52,19 @@ def recover() -> None:
     recovery.recover(now, telling_since=listening.telling_since(now))
 
 
-def send_answers() -> None:
-    """Answers wait for no broadcast: what they take of the number's throughput, broadcasts do without."""
+def send_answers(within: float) -> int:
+    """Answers wait for no broadcast: what they take of the number, broadcasts do without. How many were sent."""
     now = timezone.now()
-    replies.send_due(
+    return replies.send_due(
         api=CloudApi.from_settings(settings),
         now=now,
-        reserve=lambda many: _reserve(many, now),
+        reserve=lambda many: _reserve(many, within, now),
         on_the_line=newsroom.on_the_line,
     )
 
 
-def _reserve(many: int, now: datetime) -> list[float]:
+def _reserve(many: int, within: float, now: datetime) -> list[float]:
     part = pacing.BESIDE_BROADCASTS if dispatching.is_sending(now) else 1.0
     rate = settings.WHATSAPP_MESSAGES_PER_SECOND
-    slots = pacing.reserve_for_answers(many, rate=rate, now=time.time(), part=part)
+    slots = pacing.reserve_for_answers(many, rate=rate, now=time.time(), within=within, part=part)
     return slots.moments if slots else []

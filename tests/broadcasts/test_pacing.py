@@ -201,17 +201,17 @@ BESIDE = pacing.BESIDE_BROADCASTS
 def test_answers_have_moments_of_their_own(rate, part, halved, due, leave, interval):
     for times in range(halved):
         pacing.slow_down(now=NOW - 20 + 2 * times)
-    slots = pacing.reserve_for_answers(due, rate=rate, now=NOW, part=part)
+    slots = pacing.reserve_for_answers(due, rate=rate, now=NOW, within=0.5, part=part)
 
     assert (slots.count, slots.interval) == (leave, pytest.approx(interval))
     assert NOW - pacing.CATCH_UP - NEARLY <= slots.start <= NOW
-    assert slots.moments[-1] <= NOW + pacing.ANSWERS_AHEAD + NEARLY
+    assert slots.moments[-1] <= NOW + 0.5 * part + NEARLY
 
 
 def test_an_answer_waits_for_no_broadcast_and_they_wait_for_it():
     given_away = pacing.reserve(20, rate=80, now=NOW)
     pacing.hold(0.5, now=NOW)
-    slots = pacing.reserve_for_answers(8, rate=80, now=NOW)
+    slots = pacing.reserve_for_answers(8, rate=80, now=NOW, within=0.5)
 
     assert slots.start < NOW
     assert pacing.reserve(1, rate=80, now=NOW).start == pytest.approx(NOW + 0.5 + 0.1, abs=NEARLY)
@@ -223,7 +223,7 @@ def test_a_flood_of_answers_keeps_to_its_part_of_the_rate(every: float, part: fl
     """Whoever looks how often: none leaves too early, and in no second more than the part allows."""
     moments = []
     for look in range(int(60 / every)):
-        if slots := pacing.reserve_for_answers(50, rate=80, now=NOW + look * every, part=part):
+        if slots := pacing.reserve_for_answers(50, rate=80, now=NOW + look * every, within=0.5, part=part):
             moments += slots.moments
 
     assert len(moments) == pytest.approx(60 * 80 * part, rel=0.02)
@@ -235,7 +235,7 @@ def test_a_flood_of_answers_leaves_half_to_the_broadcasts():
     answers = broadcasts = 0
     for look in range(4 * 60):
         now = NOW + look / 4
-        if slots := pacing.reserve_for_answers(50, rate=80, now=now, part=BESIDE):
+        if slots := pacing.reserve_for_answers(50, rate=80, now=now, within=0.5, part=BESIDE):
             answers += slots.count
         if slots := pacing.reserve(20, rate=80, now=now):
             broadcasts += slots.count
@@ -246,18 +246,18 @@ def test_a_flood_of_answers_leaves_half_to_the_broadcasts():
 
 
 def test_who_comes_while_the_next_slot_is_far_away_comes_again():
-    first = pacing.reserve_for_answers(50, rate=80, now=NOW)
+    first = pacing.reserve_for_answers(50, rate=80, now=NOW, within=0.5)
 
-    assert pacing.reserve_for_answers(50, rate=80, now=NOW) is None
-    later = pacing.reserve_for_answers(50, rate=80, now=NOW + 0.1)
+    assert pacing.reserve_for_answers(50, rate=80, now=NOW, within=0.5) is None
+    later = pacing.reserve_for_answers(50, rate=80, now=NOW + 0.1, within=0.5)
     assert later.start == pytest.approx(first.moment(first.count), abs=NEARLY)
 
 
 @pytest.mark.parametrize("back", [10, 3600])
 def test_answers_are_not_silent_because_the_clock_was_put_back(back: float):
-    pacing.reserve_for_answers(50, rate=80, now=NOW)
+    pacing.reserve_for_answers(50, rate=80, now=NOW, within=0.5)
 
-    assert pacing.reserve_for_answers(5, rate=80, now=NOW - back).start == NOW - back
+    assert pacing.reserve_for_answers(5, rate=80, now=NOW - back, within=0.5).start == NOW - back
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -66,20 +66,39 @@ def test_an_answer_takes_its_share_of_the_tap(graph):
     assert Tap.objects.get().next_slot > before
 
 
+def a_crowd_asks_for_help() -> None:
+    stored(*[webhook(text(citizen, "Aiuto", at=timezone.now())) for citizen in crowd(90)])
+    switchboard.run(timezone.now())
+
+
 @pytest.mark.parametrize(
     ("a_broadcast", "hour", "leave"), [(False, 9, 42), (True, 9, 11), (True, 23, 42)], ids=str
 )
 def test_a_flood_of_answers_leaves_half_of_the_number_to_a_broadcast(graph, a_broadcast, hour, leave):
-    """At 80 a second; a broadcast that waits for the office to open needs nothing."""
+    """At 80 a second, looked at once; a broadcast that waits for the office to open needs nothing."""
     if a_broadcast:
         subscribe(ANNA)
         under_way()
     with time_machine.travel(NOW.replace(hour=hour)):
-        stored(*[webhook(text(citizen, "Aiuto", at=timezone.now())) for citizen in crowd(60)])
-        switchboard.run(timezone.now())
-        tasks.answer()
+        a_crowd_asks_for_help()
+        tasks.send_answers(within=tasks.IN_EARNEST)
 
     assert len(graph.messages) == leave
+
+
+def test_who_answers_goes_on_while_there_are_more(graph, monkeypatch):
+    monkeypatch.setattr(tasks, "ANSWER_FOR", 60)
+    a_crowd_asks_for_help()
+    tasks.answer()
+
+    assert len(graph.messages) == 90
+
+
+def test_who_listens_has_no_time_for_a_flood_of_answers(graph):
+    a_crowd_asks_for_help()
+    tasks.listen()
+
+    assert len(graph.messages) == 10
 
 
 def test_leaving_is_confirmed_only_when_no_message_can_follow(graph):
