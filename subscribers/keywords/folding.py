@@ -70,8 +70,12 @@ def _without_marks(text: str) -> str:
 
 def _plain_piece(piece: str) -> str:
     """An address hides the words in it; a lone "+" is how thumbs write "più"."""
-    is_address = "://" in piece or piece.startswith("www.") or "@" in piece.strip("@.,;:!?")
-    return ADDRESS if is_address else "piu" if piece == "+" else piece
+    return ADDRESS if is_address(piece) else "piu" if piece == "+" else piece
+
+
+def is_address(piece: str) -> bool:
+    """Whether a piece without spaces, in small letters, is a web or e-mail address."""
+    return "://" in piece or piece.startswith("www.") or "@" in piece.strip("@.,;:!?")
 
 
 def _sign(character: str) -> str:

@@ -131,7 +131,7 @@ def _tokens(folded: str) -> Words:
             words[at] = "non"  # "'un mi scrivete più"
         elif written[at] + written[at + 1] in ANNOUNCED:
             words[at : at + 2] = [written[at] + written[at + 1], ""]  # "iscri zione"
-    return [_first_person(word, words) for word in words if word]
+    return _first_person([word for word in words if word])
 
 
 def _plainly(words: Words) -> Words:
@@ -149,9 +149,9 @@ def _plainly(words: Words) -> Words:
     return said
 
 
-def _first_person(word: str, words: Words) -> str:
+def _first_person(words: Words) -> Words:
     """As in "il sottoscritto chiede": whoever signs so speaks of themselves."""
-    return word if v.UNDERSIGNED.isdisjoint(words) else v.SIGNED_WISHES.get(word, word)
+    return words if v.UNDERSIGNED.isdisjoint(words) else [v.SIGNED_WISHES.get(word, word) for word in words]
 
 
 def is_about_consent(word: str) -> bool:

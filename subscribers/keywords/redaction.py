@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 
-from .folding import LIMIT, REPEATED_LETTER, fold
+from .folding import ADDRESS, LIMIT, REPEATED_LETTER, fold, is_address
 from .names import FIRST_NAMES, SURNAMES
 from .spelling import SPOKEN, corrected
 
@@ -61,11 +61,13 @@ def _is_of_a_wish(piece: str, *, first: bool) -> bool:
 
 
 def _words_of(piece: str) -> list[str]:
-    """The piece folded; letters alone, as nearly all pieces are, and a lone sign need no look at each."""
+    """The piece folded; letters alone, as nearly all pieces are, a lone sign and an address need no look at each."""
     if piece.isascii() and piece.isalpha():
         return [REPEATED_LETTER.sub(r"\1", piece.lower())]
     if piece in WORDLESS:
         return []
+    if piece.isascii() and is_address(piece.lower()):
+        return [ADDRESS]
     return fold(piece).replace(",", "").replace("?", "").split()
 
 
