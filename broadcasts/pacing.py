@@ -122,7 +122,7 @@ def reserve_for_answers(
     """Moments for up to `count` answers to citizens, before the broadcasts, which give way to them; None: later.
 
     Theirs is `part` of `rate`, and of what Meta leaves of it, so that a flood of answers neither starves a broadcast
-    nor makes Meta find us too fast. Few leave at once. The last moment is `within` so many seconds; for a part of
+    nor makes Meta find us too fast; a few leave at once. The last moment is `within` so many seconds; for a part of
     the rate as much less, since broadcasts miss all at once what answers take, and leave at the full rate in between.
     Rate 0 has no limit.
     """
