@@ -72,7 +72,11 @@ def sendable(calendar: OfficeCalendar, now: datetime) -> list[Campaign]:
 
 def is_sending(now: datetime) -> bool:
     """Whether a broadcast is on its way at this moment, and may be."""
-    return Campaign.objects.sending().exists() and bool(sendable(office_calendar(), now))
+    campaigns = list(Campaign.objects.sending())
+    if not campaigns:
+        return False
+    calendar = office_calendar()
+    return any(may_leave(campaign, calendar, now) for campaign in campaigns)
 
 
 def take_place(now: datetime) -> Place | None:

@@ -59,6 +59,7 @@ CHARGE = (
     f"THEN {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) ELSE %(too_late)s END "
     "WHERE id = 1 AND next_slot < %(too_late)s"
 )
+HOLD_ROW = f"UPDATE {TABLE} SET written_at = %(now)s WHERE id = 1 RETURNING next_answer, {SHARE}"  # noqa: S608
 SLOW_DOWN = (
     f"UPDATE {TABLE} SET share = CASE WHEN ({SHARE}) / 2 > {LEAST_SHARE} THEN ({SHARE}) / 2 "  # noqa: S608
     f"ELSE {LEAST_SHARE} END, slowed_at = %(now)s, written_at = %(now)s "
@@ -116,9 +117,7 @@ def charge(count: int, *, rate: int, now: float) -> None:
 
 
 @transaction.atomic
-def reserve_for_answers(
-    count: int, *, rate: int, now: float, within: float, part: float = 1.0
-) -> Slots | None:
+def reserve_for_answers(count: int, *, rate: int, now: float, within: float, part: float) -> Slots | None:
     """Moments for up to `count` answers to citizens, before the broadcasts, which give way to them; None: later.
 
     Theirs is `part` of `rate`, and of what Meta leaves of it, so that a flood of answers neither starves a broadcast
@@ -128,11 +127,10 @@ def reserve_for_answers(
     """
     if not rate:
         return Slots(start=now, interval=0, count=count)
-    interval = 1 / (rate * part * _share(now))
-    start = max(Tap.objects.select_for_update().get(pk=1).next_answer, now - CATCH_UP)
-    latest = now + within * part
-    if start > latest + interval + CLOCKS_DIFFER:  # a clock was put back
-        start = now
+    _follow_clock_back(now)
+    next_answer, share = _hold_row(now)
+    interval = 1 / (rate * part * share)
+    start, latest = max(next_answer, now - CATCH_UP), now + within * part
     if start > latest:
         return None
     granted = min(count, 1 + int((latest - start) / interval))
@@ -141,11 +139,11 @@ def reserve_for_answers(
     return Slots(start=start, interval=interval, count=granted)
 
 
-def _share(now: float) -> float:
-    """The share of the full rate that Meta leaves at this moment."""
+def _hold_row(now: float) -> tuple[float, float]:
+    """The next free slot of the answers and the share of this moment; nobody else takes slots meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {SHARE} FROM {TABLE} WHERE id = 1", {"steady": now - STEADY_FOR})  # noqa: S608
-        return cursor.fetchone()[0]
+        cursor.execute(HOLD_ROW, {"now": now, "steady": now - STEADY_FOR})
+        return cursor.fetchone()
 
 
 def hold(seconds: float, *, now: float) -> None:
@@ -180,7 +178,12 @@ def _follow_clock_back(now: float) -> bool:
     back = F("written_at") - now
     ahead = Tap.objects.filter(pk=1, written_at__gt=now + CLOCKS_DIFFER)
     return bool(
-        ahead.update(next_slot=F("next_slot") - back, slowed_at=F("slowed_at") - back, written_at=now)
+        ahead.update(
+            next_slot=F("next_slot") - back,
+            next_answer=F("next_answer") - back,
+            slowed_at=F("slowed_at") - back,
+            written_at=now,
+        )
     )
 
 

@@ -5,14 +5,13 @@
 WhatsApp refuses whatever is a tenth above the number's throughput, as it would. PostgreSQL only.
 """
 
-import tempfile
 from multiprocessing import get_context
-from pathlib import Path
+
+import psycopg
 
 from .bench_sending import PREPARE
-from .bench_storm import knock
-from .bench_traffic import AsProduction
-from .journeys.stack import fresh_database
+from .bench_storm import LEAVERS, knock, leave
+from .bench_traffic import as_production
 from .journeys.town import Phones
 
 PEOPLE, RATE = 2400, 80
@@ -24,11 +23,8 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """As in production: the site stores, the workers read, answer and send."""
     if not database:
         return {}
-    folder = Path(tempfile.mkdtemp(prefix="cascina-bench-"))
-    (folder / "static").mkdir()
-    address = fresh_database(database, "cascina_bench_beside")
     limit = {"WHATSAPP_MESSAGES_PER_SECOND": str(RATE)}
-    with AsProduction(folder, database_url=address, redis_url=redis_url, **limit) as stack:
+    with as_production(database, redis_url, "cascina_bench_beside", **limit) as stack:
         phones = Phones(stack)
         behaviour = {"faults": False, "latency_ms": [100, 400], "statuses": False}
         phones.post("settings", **behaviour, window_hours=1e6, rate_limit=RATE * 11 // 10)
@@ -36,10 +32,14 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
         secret = stack.environment["WHATSAPP_APP_SECRET"]
         knocking = get_context("spawn").Process(target=knock, args=(stack.port, secret, MESSAGES))
         knocking.start()
-        stack.until(lambda: len(phones.broadcasts("Misura")) >= PEOPLE, 180)
+        with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as rows:
+            last = range(PEOPLE - LEAVERS, PEOPLE)
+            waits = [leave(stack.port, secret, rows, number) for number in last]
+        stack.until(lambda: len(phones.broadcasts("Misura")) >= PEOPLE - LEAVERS, 180)
         knocking.join()
-        refused = phones.get("counts")["refused"]
-        return {"a broadcast in a storm": shares(phones.accepted()) | {"too fast": refused.get("130429", 0)}}
+        refused = phones.get("counts")["refused"].get("130429", 0)
+        others = {"too fast": refused, "left after s, slowest": round(max(waits), 2)}
+        return {"a broadcast in a storm": shares(phones.accepted()) | others}
 
 
 def shares(accepted: list[dict]) -> dict:

@@ -10,18 +10,15 @@ import json
 import os
 import selectors
 import socket
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
-from pathlib import Path
 
 import psycopg
 
 from .bench_door import prepared
 from .bench_sending import PREPARE
-from .bench_traffic import CONNECTIONS, AsProduction
-from .journeys.stack import fresh_database
+from .bench_traffic import CONNECTIONS, as_production
 from .journeys.town import Phones
 
 MESSAGES = int(os.environ.get("STORM", "3000"))
@@ -39,15 +36,12 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """How fast the door takes them, how soon the others are heard, how long until all is read."""
     if not database:
         return {}
-    folder = Path(tempfile.mkdtemp(prefix="cascina-bench-"))
-    (folder / "static").mkdir()
-    address = fresh_database(database, "cascina_bench_storm")
-    with AsProduction(folder, database_url=address, redis_url=redis_url) as stack:
+    with as_production(database, redis_url, "cascina_bench_storm") as stack:
         open_windows = {"faults": False, "latency_ms": [100, 400], "statuses": False, "window_hours": 1e6}
         Phones(stack).post("settings", **open_windows)  # its phones have not seen what is posted here
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=LEAVERS * 2 + 1))
         secret = stack.environment["WHATSAPP_APP_SECRET"]
-        with psycopg.connect(address, autocommit=True) as rows:
+        with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as rows:
             crowd = crowded(stack.port, secret, rows)
             storm = stormed(stack.port, secret, rows)
     return {"storm": {"messages": MESSAGES} | storm, f"one person's {CROWD:,} messages": crowd}

@@ -50,6 +50,7 @@ AT_MOST = {
     ("words, odd", "slowest to understand, ms"): 1,
     ("words, odd", "slowest to keep words of, ms"): 1,
     ("storm", "left after s, slowest"): 3,
+    ("a broadcast in a storm", "left after s, slowest"): 3,
     ("one person's 1,000 messages", "answers"): 12,
     ("one person's 1,000 messages", "another one left after s"): 2,
     ("door, 32 connections", "p99 ms"): 100,

@@ -52,6 +52,14 @@ class AsProduction(Stack):
         super()._spawn(name, *command, **environment, DJANGO_DEBUG=debug)
 
 
+def as_production(database: str, redis_url: str, name: str, **overrides: str) -> AsProduction:
+    """Such a service, with a folder and a database of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="cascina-bench-"))
+    (folder / "static").mkdir()
+    address = fresh_database(database, name)
+    return AsProduction(folder, database_url=address, redis_url=redis_url, **overrides)
+
+
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """At the throughput of an ordinary number, and at the most that this machine is asked for."""
     if not database:
@@ -62,14 +70,8 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 def traffic(database: str, redis_url: str, *, rate: int) -> dict:
     """One broadcast of SECONDS at `rate`, and all that Meta tells of it meanwhile."""
     people = rate * SECONDS
-    folder = Path(tempfile.mkdtemp(prefix="cascina-bench-"))
-    (folder / "static").mkdir()
-    with AsProduction(
-        folder,
-        database_url=fresh_database(database, "cascina_bench_traffic"),
-        redis_url=redis_url,
-        WHATSAPP_MESSAGES_PER_SECOND=str(rate),
-    ) as stack:
+    limit = {"WHATSAPP_MESSAGES_PER_SECOND": str(rate)}
+    with as_production(database, redis_url, "cascina_bench_traffic", **limit) as stack:
         phones = Phones(stack)
         phones.post("settings", faults=False, latency_ms=[100, 400], statuses=False)
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=people))

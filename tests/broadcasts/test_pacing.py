@@ -211,7 +211,7 @@ def test_answers_have_moments_of_their_own(rate, part, halved, due, leave, inter
 def test_an_answer_waits_for_no_broadcast_and_they_wait_for_it():
     given_away = pacing.reserve(20, rate=80, now=NOW)
     pacing.hold(0.5, now=NOW)
-    slots = pacing.reserve_for_answers(8, rate=80, now=NOW, within=0.5)
+    slots = pacing.reserve_for_answers(8, rate=80, now=NOW, within=0.5, part=1)
 
     assert slots.start < NOW
     assert pacing.reserve(1, rate=80, now=NOW).start == pytest.approx(NOW + 0.5 + 0.1, abs=NEARLY)
@@ -246,18 +246,29 @@ def test_a_flood_of_answers_leaves_half_to_the_broadcasts():
 
 
 def test_who_comes_while_the_next_slot_is_far_away_comes_again():
-    first = pacing.reserve_for_answers(50, rate=80, now=NOW, within=0.5)
+    first = pacing.reserve_for_answers(50, rate=80, now=NOW, within=0.5, part=1)
 
-    assert pacing.reserve_for_answers(50, rate=80, now=NOW, within=0.5) is None
-    later = pacing.reserve_for_answers(50, rate=80, now=NOW + 0.1, within=0.5)
+    assert pacing.reserve_for_answers(50, rate=80, now=NOW, within=0.5, part=1) is None
+    later = pacing.reserve_for_answers(50, rate=80, now=NOW + 0.1, within=0.5, part=1)
     assert later.start == pytest.approx(first.moment(first.count), abs=NEARLY)
 
 
 @pytest.mark.parametrize("back", [10, 3600])
-def test_answers_are_not_silent_because_the_clock_was_put_back(back: float):
-    pacing.reserve_for_answers(50, rate=80, now=NOW, within=0.5)
+def test_answers_keep_their_distance_although_the_clock_was_put_back(back: float):
+    first = pacing.reserve_for_answers(50, rate=80, now=NOW, within=0.5, part=1)
+    assert pacing.reserve_for_answers(5, rate=80, now=NOW - back, within=0.5, part=1) is None
 
-    assert pacing.reserve_for_answers(5, rate=80, now=NOW - back, within=0.5).start == NOW - back
+    later = pacing.reserve_for_answers(5, rate=80, now=NOW - back + 0.25, within=0.5, part=1)
+    assert later.start == pytest.approx(first.moment(first.count) - back, abs=NEARLY)
+    assert later.count == 5
+
+
+def test_answers_leave_a_hold_as_long_as_it_was_although_the_clock_is_put_back():
+    pacing.slow_down(now=NOW, seconds=10)
+    pacing.reserve_for_answers(5, rate=80, now=NOW - 3600, within=0.5, part=1)
+
+    assert pacing.reserve(1, rate=80, now=NOW - 3600 + 8) is None
+    assert pacing.reserve(1, rate=80, now=NOW - 3600 + 10) is not None
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
