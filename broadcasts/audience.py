@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from subscribers.models import Subscriber, SubscriberQuerySet
 
 from .models import Campaign, Delivery
-from .states import UNFINISHED, DeliveryStatus
+from .rules.states import UNFINISHED, DeliveryStatus
 
 ON_ITS_WAY = (*UNFINISHED, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
 MAY_STILL_ARRIVE = timedelta(days=30)

@@ -8,13 +8,13 @@ from functools import cache
 
 from django.conf import settings
 
-from subscribers.inbound import Newsroom
+from subscribers.conversation.inbound import Newsroom
 from subscribers.models import Subscriber
 
-from . import trial_numbers
+from .editing import trial_numbers
 from .models import Closure, Delivery, OfficeHours
-from .office_hours import Closure as ClosedDays
-from .office_hours import Interval, OfficeCalendar
+from .rules.office_hours import Closure as ClosedDays
+from .rules.office_hours import Interval, OfficeCalendar
 
 REMEMBERED = timedelta(days=90)
 

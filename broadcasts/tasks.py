@@ -8,19 +8,12 @@ from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from . import (
-    account,
-    counting,
-    course,
-    daily_limit,
-    dispatching,
-    evidence,
-    proposing,
-    sending,
-    tally,
-    template_review,
-    trials,
-)
+from .costs import tally
+from .editing import proposing
+from .limits import daily_limit
+from .reporting import counting, course
+from .sending import dispatching, evidence, sending, trials
+from .whatsapp_account import account, template_review
 
 
 @shared_task(name="broadcasts.start_due")

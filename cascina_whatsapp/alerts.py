@@ -14,11 +14,11 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts import number_states, standard_templates
 from broadcasts.models import Campaign, CampaignEvent, NumberStanding, Tap, WhatsAppTemplate
-from broadcasts.states import CampaignStatus
+from broadcasts.rules import number_states, standard_templates
+from broadcasts.rules.states import CampaignStatus
 
-from .numbers import grouped
+from .formatting.numbers import grouped
 from .webhook.models import Heartbeat
 
 SILENT = timedelta(minutes=1)

@@ -11,13 +11,16 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.formats import date_format
 
-from broadcasts import costs, daily_limit, number_states, proposing, standard_templates
+from broadcasts.costs import costs
+from broadcasts.editing import proposing
+from broadcasts.limits import daily_limit
 from broadcasts.models import Delivery, NumberStanding, WhatsAppTemplate
 from broadcasts.newsroom import office_calendar
-from broadcasts.overview import overview
-from broadcasts.states import DeliveryStatus
-from subscribers import history, sealing
-from subscribers.trend import Trend, trend
+from broadcasts.reporting.overview import overview
+from broadcasts.rules import number_states, standard_templates
+from broadcasts.rules.states import DeliveryStatus
+from subscribers.register import history, sealing
+from subscribers.statistics.trend import Trend, trend
 
 from . import charts
 from .alerts import KINDS

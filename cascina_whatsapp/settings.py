@@ -162,7 +162,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", fallback=VAR_DIR / "cascina.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # A claim must hold the write lock from its first SELECT: see broadcasts/sending.py.
+        # A claim must hold the write lock from its first SELECT: see broadcasts/sending/sending.py.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds that a writer waits for another
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from . import texts
 from .models import ServiceText
-from .wording import fill
+from .texts.wording import fill
 
 NOTICE = "privacy_notice"
 

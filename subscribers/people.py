@@ -10,8 +10,8 @@ from django.db.models import F, Q
 
 from cascina_whatsapp.cloud_api.people import Person
 
-from . import pseudonym
 from .models import Subscriber
+from .rules import pseudonym
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`decided_at` of a person who has not decided anything yet."""

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cascina_whatsapp.terms import Rule
 
-from . import consent, history, people, register, replies
+from . import consent, people
+from .conversation import replies
 from .models import (
     ConsentRecord,
     ConsentRecordQuerySet,
@@ -23,6 +24,7 @@ from .models import (
     SubscriberQuerySet,
 )
 from .models.people import ANSWER_WITHIN
+from .register import history, register
 
 BATCH = 200
 """People whose proof goes in one step. The register learns which events went together, and no more."""

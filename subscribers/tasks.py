@@ -5,7 +5,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import exporting, replies, sealing, verification
+from . import exporting
+from .conversation import replies
+from .register import sealing, verification
 
 
 @shared_task(name="subscribers.recover")

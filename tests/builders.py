@@ -12,14 +12,19 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
 
-from broadcasts import audience, evidence, fingerprint, proposing, standard_templates
+from broadcasts import audience
+from broadcasts.content import fingerprint
+from broadcasts.editing import proposing
 from broadcasts.models import Campaign, Delivery, OfficeHours, WhatsAppTemplate
-from broadcasts.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules import standard_templates
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.sending import evidence
+from cascina_whatsapp import switchboard
 from cascina_whatsapp.cloud_api import events
 from cascina_whatsapp.cloud_api.signature import sign
-from cascina_whatsapp.webhook import switchboard
 from cascina_whatsapp.webhook.models import WebhookPost
-from subscribers import consent, inbound, people
+from subscribers import consent, people
+from subscribers.conversation import inbound
 from subscribers.models import ServiceText, Subscriber, Topic
 
 from .people import GIULIA, Citizen, Clerk

@@ -9,10 +9,11 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from broadcasts import standard_templates, template_review
 from broadcasts.models import NumberStanding, WhatsAppTemplate
-from broadcasts.samples import sample
-from broadcasts.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
+from broadcasts.rules import standard_templates
+from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
+from broadcasts.whatsapp_account import template_review
+from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.guide.chapters import CHAPTERS
 from cascina_whatsapp.privacy import erasure
 from cascina_whatsapp.privacy.models import RightsRequest

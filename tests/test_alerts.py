@@ -10,9 +10,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from broadcasts import daily_limit, launching, pacing, reasons, standard_templates
+from broadcasts import launching
+from broadcasts.limits import daily_limit, pacing
 from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
-from broadcasts.number_states import Token
+from broadcasts.rules import reasons, standard_templates
+from broadcasts.rules.number_states import Token
 from cascina_whatsapp import alerts
 from cascina_whatsapp.webhook.models import Heartbeat
 from tests.builders import NOW, approve_templates, hire, subscribe, under_way

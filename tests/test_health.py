@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from cascina_whatsapp import switchboard
 from cascina_whatsapp.health import migrated
-from cascina_whatsapp.webhook import switchboard
 from tests.builders import NOW
 
 GOOD = {"ready": True, "database": True, "migrations": True, "worker": True}

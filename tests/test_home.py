@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from broadcasts.models import Campaign, Delivery, NumberStanding
-from broadcasts.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.webhook.models import Heartbeat
 from tests.builders import NOW, approve_templates, campaign, delivery_to, subscribe, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO

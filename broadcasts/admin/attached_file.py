@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from django.http import FileResponse, Http404
 
-from broadcasts import content
+from broadcasts.content import content
 from broadcasts.models import Campaign
 
 SHOWN_IN_BROWSER = {

@@ -5,7 +5,7 @@
 from django.utils.safestring import SafeString
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.admin_parts import badge
 
 CAMPAIGN_TONES = {

@@ -14,12 +14,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts import costs, fingerprint, launching, resending, urgency
-from broadcasts.decision_forms import DecisionForm
+from broadcasts import launching
+from broadcasts.content import fingerprint
+from broadcasts.costs import costs
+from broadcasts.launching import urgency
 from broadcasts.models import Campaign
+from broadcasts.sending import resending
 
 from . import own_template_panel, preview
 from .buttons import LAUNCH, RESUME, Button
+from .decision_forms import DecisionForm
 from .following import RESEND
 from .outlook import choices, outlook
 

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from broadcasts import (
-    approval,
-    decision_forms,
-    launching,
-    occasions,
-    own_template,
-    proposing,
-    template_review,
-)
+from broadcasts import launching
+from broadcasts.content import occasions, own_template
+from broadcasts.editing import proposing
+from broadcasts.launching import approval
 from broadcasts.models import Campaign
-from broadcasts.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
+from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
+from broadcasts.whatsapp_account import template_review
+
+from . import decision_forms
 
 
 @dataclass(frozen=True, kw_only=True)

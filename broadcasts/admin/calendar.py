@@ -4,8 +4,9 @@
 
 from django.contrib import admin
 
-from broadcasts.forms import OfficeHoursForm
 from broadcasts.models import Closure, OfficeHours
+
+from .forms import OfficeHoursForm
 
 
 @admin.register(OfficeHours)

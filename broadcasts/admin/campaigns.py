@@ -13,10 +13,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts import approval, drafting, occasions, report, review
-from broadcasts.forms import CampaignForm
+from broadcasts.content import occasions, review
+from broadcasts.editing import drafting
+from broadcasts.launching import approval
 from broadcasts.models import Campaign
-from broadcasts.states import CampaignStatus
+from broadcasts.reporting import report
+from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.admin_parts import badge
 
 from . import own_template_panel, preview
@@ -27,6 +29,7 @@ from .buttons import BUTTONS, buttons_for
 from .consents_page import ConsentsPage
 from .costs import costs_of
 from .following import RESEND, following
+from .forms import CampaignForm
 from .occasion_page import OccasionPage, occasion_links
 from .report_page import ReportPage
 from .service_fields import SERVICE_FIELDS, ServiceFields, service_fieldsets

@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts import proposing
-from broadcasts.timeline import WrongState
-from subscribers.ages import OLD, ages
+from broadcasts.editing import proposing
+from broadcasts.launching.timeline import WrongState
+from subscribers.statistics.ages import OLD, ages
 
 log = logging.getLogger(__name__)
 PREPARE = "broadcasts.prepare_service_campaign"

@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.db.models import DecimalField
 from django.utils import timezone
 
-from broadcasts import costs
+from broadcasts.costs import costs
 from broadcasts.models import Budget, Campaign, Price
-from broadcasts.pricing import day_of
+from broadcasts.rules.pricing import day_of
 from cascina_whatsapp.admin_parts import badge, name_of
-from cascina_whatsapp.numbers import money
+from cascina_whatsapp.formatting.numbers import money
 
 
 def costs_of(campaign: Campaign, now: datetime) -> dict:

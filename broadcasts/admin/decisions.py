@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts import proposing, service_messages
+from broadcasts.content import service_messages
+from broadcasts.editing import proposing
 from broadcasts.models import NoticeDecision
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge, name_of
 from subscribers.models import ServiceText, Subscriber

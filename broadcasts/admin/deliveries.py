@@ -14,9 +14,10 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
-from broadcasts import recovery, unmasking
 from broadcasts.models import Delivery
-from broadcasts.states import DeliveryStatus
+from broadcasts.privacy import unmasking
+from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import recovery
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin
 
 from .badges import delivery_badge

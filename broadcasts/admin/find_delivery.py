@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from subscribers import history
 from subscribers.admin.person import NOBODY, FindForm, may_find
+from subscribers.register import history
 
 log = logging.getLogger(__name__)
 

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 
-from broadcasts import course, remedies, report, resending
 from broadcasts.models import Campaign
-from broadcasts.states import CampaignStatus
+from broadcasts.reporting import course, report
+from broadcasts.rules import remedies
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import resending
 from cascina_whatsapp.charts import Chart, Series, stacked_bars
-from cascina_whatsapp.numbers import grouped
+from cascina_whatsapp.formatting.numbers import grouped
 from subscribers import consent
 
 from .buttons import Button

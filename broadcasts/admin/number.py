@@ -12,9 +12,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from broadcasts import daily_limit, number_states, reasons, report
+from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStanding
-from broadcasts.number_states import Condition, condition
+from broadcasts.reporting import report
+from broadcasts.rules import number_states, reasons
+from broadcasts.rules.number_states import Condition, condition
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
 
 

@@ -13,12 +13,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts import occasions, proposing
-from broadcasts.decision_forms import OccasionForm
+from broadcasts.content import occasions
+from broadcasts.editing import proposing
+from broadcasts.launching.timeline import WrongState
 from broadcasts.models import Campaign
-from broadcasts.timeline import WrongState
 
 from . import preview
+from .decision_forms import OccasionForm
 
 log = logging.getLogger(__name__)
 PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."

@@ -6,12 +6,14 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcasts import punctuality, report
 from broadcasts.audience import audience
-from broadcasts.decision_forms import LaunchForm
 from broadcasts.models import Campaign
 from broadcasts.newsroom import office_calendar
-from broadcasts.office_hours import OfficeCalendar
+from broadcasts.reporting import report
+from broadcasts.rules import punctuality
+from broadcasts.rules.office_hours import OfficeCalendar
+
+from .decision_forms import LaunchForm
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@
 
 from dataclasses import dataclass
 
-from broadcasts import own_template, template_states
+from broadcasts.content import own_template
 from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.rules import template_states
 from cascina_whatsapp.admin_parts import badge
 
 

@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from broadcasts import advice, content, costs, own_template, report, review, standard_templates
-from broadcasts.bubble import Reach, bubble, reach
+from broadcasts.content import content, own_template, review
+from broadcasts.content.bubble import Reach, bubble, reach
+from broadcasts.costs import costs
 from broadcasts.models import Campaign
+from broadcasts.reporting import report
+from broadcasts.rules import advice, standard_templates
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
 from cascina_whatsapp.marks import marked
 

@@ -15,8 +15,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts import summary
 from broadcasts.models import Campaign
+from broadcasts.reporting import summary
 
 from .following import chart
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from broadcasts import occasions, service_messages
+from broadcasts.content import occasions, service_messages
 from broadcasts.models import Campaign
 from subscribers.models import ServiceText
 

@@ -15,11 +15,12 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
-from broadcasts import trial_numbers, trials
+from broadcasts.editing import trial_numbers
 from broadcasts.models import Campaign, Trial, TrialNumber
-from broadcasts.states import DeliveryStatus
+from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import trials
 from cascina_whatsapp.admin_parts import badge, name_of
-from subscribers.phone import InvalidPhone, to_e164
+from subscribers.rules.phone import InvalidPhone, to_e164
 
 from . import preview
 

@@ -14,10 +14,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from broadcasts import unmasking
 from broadcasts.models import Delivery, Unmasking
+from broadcasts.privacy import unmasking
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, name_of
-from subscribers.phone import TELEPHONE
+from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
 MAY_UNMASK = "broadcasts.unmask_delivery"

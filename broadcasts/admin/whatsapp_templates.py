@@ -19,16 +19,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from broadcasts import (
-    account,
-    own_template,
-    reasons,
-    service_messages,
-    standard_templates,
-    template_states,
-)
+from broadcasts.content import own_template, service_messages
 from broadcasts.models import Campaign, WhatsAppTemplate
-from broadcasts.samples import FILES, sample
+from broadcasts.rules import reasons, standard_templates, template_states
+from broadcasts.whatsapp_account import account
+from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError

@@ -12,13 +12,14 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from broadcasts import attaching, drafting, presence
-from broadcasts.attachments import AttachmentRefused, image_thumbnail, pdf_thumbnail
-from broadcasts.forms import DraftForm, changed_meanwhile
+from broadcasts.content import attaching
+from broadcasts.editing import drafting, presence
 from broadcasts.models import Campaign
-from broadcasts.states import CampaignStatus
+from broadcasts.rules.attachments import AttachmentRefused, image_thumbnail, pdf_thumbnail
+from broadcasts.rules.states import CampaignStatus
 
 from . import preview
+from .forms import DraftForm, changed_meanwhile
 
 COPIED = "È una copia: controlla titolo, date e collegamento prima di chiedere l'approvazione."
 COPIED_WITHOUT_FILE = "L'allegato non si trova più: scegline uno, o cambia il tipo in Testo."

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import broadcasts.states
+import broadcasts.rules.states
 
 
 class Migration(migrations.Migration):
@@ -162,15 +162,15 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            (broadcasts.states.CampaignStatus["DRAFT"], "Bozza"),
-                            (broadcasts.states.CampaignStatus["IN_REVIEW"], "In approvazione"),
-                            (broadcasts.states.CampaignStatus["APPROVED"], "Approvato"),
-                            (broadcasts.states.CampaignStatus["SENDING"], "In invio"),
-                            (broadcasts.states.CampaignStatus["PAUSED"], "In pausa"),
-                            (broadcasts.states.CampaignStatus["SENT"], "Inviato"),
-                            (broadcasts.states.CampaignStatus["CANCELLED"], "Annullato"),
+                            (broadcasts.rules.states.CampaignStatus["DRAFT"], "Bozza"),
+                            (broadcasts.rules.states.CampaignStatus["IN_REVIEW"], "In approvazione"),
+                            (broadcasts.rules.states.CampaignStatus["APPROVED"], "Approvato"),
+                            (broadcasts.rules.states.CampaignStatus["SENDING"], "In invio"),
+                            (broadcasts.rules.states.CampaignStatus["PAUSED"], "In pausa"),
+                            (broadcasts.rules.states.CampaignStatus["SENT"], "Inviato"),
+                            (broadcasts.rules.states.CampaignStatus["CANCELLED"], "Annullato"),
                         ],
-                        default=broadcasts.states.CampaignStatus["DRAFT"],
+                        default=broadcasts.rules.states.CampaignStatus["DRAFT"],
                         editable=False,
                         max_length=12,
                         verbose_name="stato",
@@ -298,17 +298,17 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            (broadcasts.states.DeliveryStatus["QUEUED"], "In coda"),
-                            (broadcasts.states.DeliveryStatus["SENDING"], "In partenza"),
-                            (broadcasts.states.DeliveryStatus["UNCERTAIN"], "Esito incerto"),
-                            (broadcasts.states.DeliveryStatus["ACCEPTED"], "Presa in carico"),
-                            (broadcasts.states.DeliveryStatus["SENT"], "Inviata"),
-                            (broadcasts.states.DeliveryStatus["DELIVERED"], "Consegnata"),
-                            (broadcasts.states.DeliveryStatus["READ"], "Letta"),
-                            (broadcasts.states.DeliveryStatus["FAILED"], "Non riuscita"),
-                            (broadcasts.states.DeliveryStatus["SKIPPED"], "Saltata"),
+                            (broadcasts.rules.states.DeliveryStatus["QUEUED"], "In coda"),
+                            (broadcasts.rules.states.DeliveryStatus["SENDING"], "In partenza"),
+                            (broadcasts.rules.states.DeliveryStatus["UNCERTAIN"], "Esito incerto"),
+                            (broadcasts.rules.states.DeliveryStatus["ACCEPTED"], "Presa in carico"),
+                            (broadcasts.rules.states.DeliveryStatus["SENT"], "Inviata"),
+                            (broadcasts.rules.states.DeliveryStatus["DELIVERED"], "Consegnata"),
+                            (broadcasts.rules.states.DeliveryStatus["READ"], "Letta"),
+                            (broadcasts.rules.states.DeliveryStatus["FAILED"], "Non riuscita"),
+                            (broadcasts.rules.states.DeliveryStatus["SKIPPED"], "Saltata"),
                         ],
-                        default=broadcasts.states.DeliveryStatus["QUEUED"],
+                        default=broadcasts.rules.states.DeliveryStatus["QUEUED"],
                         max_length=12,
                         verbose_name="stato",
                     ),
@@ -424,13 +424,13 @@ class Migration(migrations.Migration):
                     (
                         "status__in",
                         [
-                            broadcasts.states.CampaignStatus["DRAFT"],
-                            broadcasts.states.CampaignStatus["IN_REVIEW"],
-                            broadcasts.states.CampaignStatus["APPROVED"],
-                            broadcasts.states.CampaignStatus["SENDING"],
-                            broadcasts.states.CampaignStatus["PAUSED"],
-                            broadcasts.states.CampaignStatus["SENT"],
-                            broadcasts.states.CampaignStatus["CANCELLED"],
+                            broadcasts.rules.states.CampaignStatus["DRAFT"],
+                            broadcasts.rules.states.CampaignStatus["IN_REVIEW"],
+                            broadcasts.rules.states.CampaignStatus["APPROVED"],
+                            broadcasts.rules.states.CampaignStatus["SENDING"],
+                            broadcasts.rules.states.CampaignStatus["PAUSED"],
+                            broadcasts.rules.states.CampaignStatus["SENT"],
+                            broadcasts.rules.states.CampaignStatus["CANCELLED"],
                         ],
                     )
                 ),
@@ -464,15 +464,15 @@ class Migration(migrations.Migration):
                     (
                         "status__in",
                         [
-                            broadcasts.states.DeliveryStatus["QUEUED"],
-                            broadcasts.states.DeliveryStatus["SENDING"],
-                            broadcasts.states.DeliveryStatus["UNCERTAIN"],
-                            broadcasts.states.DeliveryStatus["ACCEPTED"],
-                            broadcasts.states.DeliveryStatus["SENT"],
-                            broadcasts.states.DeliveryStatus["DELIVERED"],
-                            broadcasts.states.DeliveryStatus["READ"],
-                            broadcasts.states.DeliveryStatus["FAILED"],
-                            broadcasts.states.DeliveryStatus["SKIPPED"],
+                            broadcasts.rules.states.DeliveryStatus["QUEUED"],
+                            broadcasts.rules.states.DeliveryStatus["SENDING"],
+                            broadcasts.rules.states.DeliveryStatus["UNCERTAIN"],
+                            broadcasts.rules.states.DeliveryStatus["ACCEPTED"],
+                            broadcasts.rules.states.DeliveryStatus["SENT"],
+                            broadcasts.rules.states.DeliveryStatus["DELIVERED"],
+                            broadcasts.rules.states.DeliveryStatus["READ"],
+                            broadcasts.rules.states.DeliveryStatus["FAILED"],
+                            broadcasts.rules.states.DeliveryStatus["SKIPPED"],
                         ],
                     )
                 ),

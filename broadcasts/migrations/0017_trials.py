@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import broadcasts.states
+import broadcasts.rules.states
 
 
 class Migration(migrations.Migration):
@@ -124,17 +124,17 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            (broadcasts.states.DeliveryStatus["QUEUED"], "In coda"),
-                            (broadcasts.states.DeliveryStatus["SENDING"], "In partenza"),
-                            (broadcasts.states.DeliveryStatus["UNCERTAIN"], "Esito incerto"),
-                            (broadcasts.states.DeliveryStatus["ACCEPTED"], "Presa in carico"),
-                            (broadcasts.states.DeliveryStatus["SENT"], "Inviata"),
-                            (broadcasts.states.DeliveryStatus["DELIVERED"], "Consegnata"),
-                            (broadcasts.states.DeliveryStatus["READ"], "Letta"),
-                            (broadcasts.states.DeliveryStatus["FAILED"], "Non riuscita"),
-                            (broadcasts.states.DeliveryStatus["SKIPPED"], "Saltata"),
+                            (broadcasts.rules.states.DeliveryStatus["QUEUED"], "In coda"),
+                            (broadcasts.rules.states.DeliveryStatus["SENDING"], "In partenza"),
+                            (broadcasts.rules.states.DeliveryStatus["UNCERTAIN"], "Esito incerto"),
+                            (broadcasts.rules.states.DeliveryStatus["ACCEPTED"], "Presa in carico"),
+                            (broadcasts.rules.states.DeliveryStatus["SENT"], "Inviata"),
+                            (broadcasts.rules.states.DeliveryStatus["DELIVERED"], "Consegnata"),
+                            (broadcasts.rules.states.DeliveryStatus["READ"], "Letta"),
+                            (broadcasts.rules.states.DeliveryStatus["FAILED"], "Non riuscita"),
+                            (broadcasts.rules.states.DeliveryStatus["SKIPPED"], "Saltata"),
                         ],
-                        default=broadcasts.states.DeliveryStatus["QUEUED"],
+                        default=broadcasts.rules.states.DeliveryStatus["QUEUED"],
                         max_length=12,
                         verbose_name="stato",
                     ),

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import broadcasts.states
+import broadcasts.rules.states
 
 
 class Migration(migrations.Migration):
@@ -175,8 +175,8 @@ class Migration(migrations.Migration):
                     (
                         "status__in",
                         [
-                            broadcasts.states.CampaignStatus["DRAFT"],
-                            broadcasts.states.CampaignStatus["CANCELLED"],
+                            broadcasts.rules.states.CampaignStatus["DRAFT"],
+                            broadcasts.rules.states.CampaignStatus["CANCELLED"],
                         ],
                     ),
                     _connector="OR",

@@ -4,8 +4,8 @@
 
 from django.db import models
 
-from broadcasts.number_states import Token
-from broadcasts.template_states import APPROVED
+from broadcasts.rules.number_states import Token
+from broadcasts.rules.template_states import APPROVED
 
 
 class WhatsAppTemplate(models.Model):

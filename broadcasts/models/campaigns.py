@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from broadcasts.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
-from broadcasts.template_states import APPROVED
+from broadcasts.rules.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
+from broadcasts.rules.template_states import APPROVED
 from subscribers.models import ServiceText, Topic
 
 from .account import WhatsAppTemplate

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from broadcasts.states import (
+from broadcasts.rules.states import (
     DELIVERY_LABELS,
     DELIVERY_MAY_FOLLOW,
     MAY_BE_RESENT,

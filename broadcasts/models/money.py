@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from broadcasts.pricing import CATEGORY_LABELS
+from broadcasts.rules.pricing import CATEGORY_LABELS
 
 from .campaigns import Campaign
 

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from broadcasts.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, DeliveryStatus
-from subscribers.phone import mask
+from broadcasts.rules.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, DeliveryStatus
+from subscribers.rules.phone import mask
 
 from .campaigns import Campaign
 

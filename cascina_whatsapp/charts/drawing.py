@@ -9,7 +9,7 @@ everything is in pixels, so that texts and lines keep their size on a telephone.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cascina_whatsapp.numbers import grouped
+from cascina_whatsapp.formatting.numbers import grouped
 
 from . import words
 from .scale import Scale, scale

@@ -5,7 +5,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from cascina_whatsapp.numbers import grouped
+from cascina_whatsapp.formatting.numbers import grouped
 
 
 class Named(Protocol):

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from broadcasts import personal
-from subscribers import history, people
+from broadcasts.privacy import personal
+from subscribers import people
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
+from subscribers.register import history
 
 from . import retention
 from .models import RightsRequest

@@ -12,9 +12,10 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from broadcasts import personal
-from subscribers import consent, history, people, register
+from broadcasts.privacy import personal
+from subscribers import consent, people
 from subscribers.models import ConsentRecord, Reply, Subscriber
+from subscribers.register import history, register
 
 from . import rights
 from .models import RightsRequest

@@ -14,8 +14,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
-from broadcasts import retention as of_broadcasts
 from broadcasts.models import Unmasking
+from broadcasts.privacy import retention as of_broadcasts
 from cascina_whatsapp.mail import tell
 from cascina_whatsapp.terms import Rule
 from cascina_whatsapp.webhook.models import SetAside

@@ -19,8 +19,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone, localdate, localtime
 
 from cascina_whatsapp import mail
-from subscribers import history, people, register
+from subscribers import people
 from subscribers.models import Subscriber
+from subscribers.register import history, register
 
 from .models import RightsRequest
 

@@ -5,7 +5,7 @@
 from django import template
 
 from cascina_whatsapp.charts import Chart
-from cascina_whatsapp.numbers import grouped
+from cascina_whatsapp.formatting.numbers import grouped
 
 register = template.Library()
 register.filter("grouped", grouped)

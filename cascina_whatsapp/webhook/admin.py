@@ -4,9 +4,9 @@
 
 from django.contrib import admin, messages
 
+from cascina_whatsapp import switchboard
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin
 
-from . import switchboard
 from .models import SetAside, WebhookPost
 from .shape import shape
 

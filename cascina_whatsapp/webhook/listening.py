@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from broadcasts import recovery
+from broadcasts.sending import recovery
 from cascina_whatsapp.cloud_api.events import Event, StatusUpdate
 
 from .models import Heartbeat, SetAside, WebhookPost

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from cascina_whatsapp.cloud_api import events
-from subscribers.choices import LEAVE
 from subscribers.keywords import Intent, understand
+from subscribers.rules.choices import LEAVE
 
 from .models import Turn
 

@@ -18,9 +18,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import consent, history
+from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
-from subscribers.phone import TELEPHONE
+from subscribers.register import history
+from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
 STORY = "admin:subscribers_subscriber_story"

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
-from subscribers import history
 from subscribers.models import ConsentRecord, Reply, ServiceText
+from subscribers.register import history
 
 from .person import RECORD_STORY, RecordStoryPage
 from .register_filters import AboutTopic, Effect, Period

@@ -17,8 +17,8 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
-from subscribers import sealing
 from subscribers.models import RegisterCheck, Seal
+from subscribers.register import sealing
 
 log = logging.getLogger(__name__)
 SENT = "Mandato al protocollo."

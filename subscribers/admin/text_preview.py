@@ -3,7 +3,8 @@
 """What a text looks like on the citizen's telephone, or on the page, and how it differs from the one before."""
 
 from cascina_whatsapp.marks import marked
-from subscribers import replies, texts
+from subscribers import texts
+from subscribers.conversation import replies
 from subscribers.models import ServiceText
 
 

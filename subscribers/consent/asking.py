@@ -11,9 +11,10 @@ from datetime import datetime
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import people, register
+from subscribers import people
 from subscribers.models import ConsentRecord, Subscriber
 from subscribers.models.people import ANSWER_WITHIN
+from subscribers.register import register
 
 from . import rows
 from .recording import Change, Effect, Evidence, Kind, record, remember, stale

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import people, register
+from subscribers import people
 from subscribers.models import ConsentRecord, Subscriber, Topic
+from subscribers.register import register
 
 from . import rows
 from .recording import Change, Effect, Evidence, Kind, event, record, remember, stale, texts_about, topics_of

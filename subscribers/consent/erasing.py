@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import people, register
+from subscribers import people
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
+from subscribers.register import register
 
 from .decisions import opt_out
 from .recording import Channel, Evidence, Kind, record

@@ -9,9 +9,11 @@ from enum import Enum, auto
 from django.contrib.auth.models import AbstractBaseUser
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import languages, people, register
+from subscribers import people
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.models.texts import Versions
+from subscribers.register import register
+from subscribers.rules import languages
 
 Kind = ConsentRecord.Kind
 Channel = ConsentRecord.Channel

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from subscribers import people, register
+from subscribers import people
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from subscribers.register import register
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,10 +19,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from subscribers import resources
 from subscribers.models import RegisterExport, RegisterHead
 
-from . import manifest
+from . import manifest, resources
 from .filters import Filters
 
 log = logging.getLogger(__name__)

@@ -13,9 +13,10 @@ from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
 from django.utils.timezone import localtime
 
-from subscribers import columns, verify_export
 from subscribers.models import RegisterExport, Seal
+from subscribers.rules import verify_export
 
+from . import columns
 from .filters import Filters, Kind
 
 BLOCK = 256 * 1024

@@ -14,9 +14,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import consent, register
+from subscribers import consent
 from subscribers.models import ImportBatch, ImportRow
-from subscribers.phone import mask
+from subscribers.register import register
+from subscribers.rules.phone import mask
 
 from .checking import BadRow, BadRows, check, objections
 from .reading import COLUMNS, MOST_BYTES, UnreadableFile, read

@@ -17,7 +17,7 @@ from tablib import Dataset
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, people
 from subscribers.models import ConsentRecord, ImportRow, Subscriber
-from subscribers.phone import NOTHING, InvalidPhone, mask, to_e164
+from subscribers.rules.phone import NOTHING, InvalidPhone, mask, to_e164
 
 from .reading import LINE, folded
 

@@ -3,7 +3,7 @@
 """The database itself refuses to change the register of consents.
 
 On SQLite a later change of the table's columns rebuilds it and loses its triggers: such a migration must call
-`protect` again (tests/subscribers/test_register.py notices if it doesn't).
+`protect` again (tests/subscribers/register/test_register.py notices if it doesn't).
 """
 
 from django.db import migrations

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.db import migrations
 
 from subscribers.models.texts import digest_of
-from subscribers.verify_export import GENESIS, Entry
+from subscribers.rules.verify_export import GENESIS, Entry
 
 
 def chain(apps, schema_editor):

@@ -6,7 +6,7 @@ One change of a record is allowed: blanking its content, or its link to a person
 of kind "erased". Digests and hash stay, so that the chain still verifies.
 
 On SQLite a later change of one of these tables rebuilds it and loses its triggers: such a migration must call
-`unprotect` before and `protect` after (tests/subscribers/test_register.py notices if it doesn't).
+`unprotect` before and `protect` after (tests/subscribers/register/test_register.py notices if it doesn't).
 """
 
 from django.db import migrations

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from cascina_whatsapp.terms import Term
-from subscribers.phone import mask
+from subscribers.rules.phone import mask
 
 from .texts import ServiceText
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from subscribers.verify_export import GENESIS
+from subscribers.rules.verify_export import GENESIS
 
 from .texts import ServiceText
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
-from subscribers import languages
+from subscribers.rules import languages
 
 
 class Versions:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.db.models import TextChoices
 
 from cascina_whatsapp.cloud_api.limits import BUTTONS_BODY_LIMIT, TEMPLATE_BODY_LIMIT, TEXT_LIMIT
-from subscribers.languages import LANGUAGES, key_in
+from subscribers.rules.languages import LANGUAGES, key_in
 
 PAGE_LIMIT = 20_000
 """Characters of a page: WhatsApp sets no limit there, the reader's patience does."""

@@ -11,9 +11,9 @@ from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Text
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from subscribers.languages import parts_of
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
+from subscribers.rules.languages import parts_of
 
 from .checking import check
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 
-from broadcasts import trial_numbers
+from broadcasts.editing import trial_numbers
 from broadcasts.models import (
     AccountNotice,
     Budget,
@@ -31,7 +31,6 @@ from cascina_whatsapp.admin_site import MENUS
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.webhook.models import SetAside, WebhookPost
-from subscribers import sealing, verification
 from subscribers.models import (
     ConsentRecord,
     ImportBatch,
@@ -42,6 +41,7 @@ from subscribers.models import (
     Subscriber,
     Topic,
 )
+from subscribers.register import sealing, verification
 from tests.builders import NOW, approve_templates, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.privacy.requests import ask

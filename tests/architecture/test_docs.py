@@ -14,7 +14,7 @@ import yaml
 from django.apps import apps
 from django.contrib.auth.models import Group
 
-from broadcasts.states import CAMPAIGN_LABELS, DELIVERY_LABELS
+from broadcasts.rules.states import CAMPAIGN_LABELS, DELIVERY_LABELS
 from cascina_whatsapp.celery import app as celery_app
 from cascina_whatsapp.simulator.config import SHARED_NAMES
 

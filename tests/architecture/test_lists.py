@@ -31,11 +31,10 @@ from broadcasts.models import (
     Unmasking,
     WhatsAppTemplate,
 )
-from broadcasts.states import DELIVERY_LABELS
+from broadcasts.rules.states import DELIVERY_LABELS
 from cascina_whatsapp import admin_parts
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.webhook.models import SetAside, WebhookPost
-from subscribers import sealing, verification
 from subscribers.models import (
     ConsentRecord,
     ImportBatch,
@@ -46,6 +45,7 @@ from subscribers.models import (
     Subscriber,
     Topic,
 )
+from subscribers.register import sealing, verification
 from tests.builders import NOW, campaign, choose, subscribe, topic, under_way
 from tests.people import crowd
 from tests.privacy.requests import ask

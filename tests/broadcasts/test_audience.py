@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from broadcasts.audience import audience, snapshot
 from broadcasts.models import Delivery
-from broadcasts.states import DeliveryStatus
+from broadcasts.rules.states import DeliveryStatus
 from tests.builders import campaign, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
 

@@ -12,8 +12,8 @@ from django.urls import include, path, reverse
 from playwright.sync_api import expect
 
 from broadcasts.models import Campaign
-from broadcasts.samples import FILES
-from broadcasts.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.whatsapp_account.samples import FILES
 from cascina_whatsapp.guide.chapters import CHAPTERS
 from tests.builders import campaign
 from tests.looks import LOOKS, faults, faults_in_every_look

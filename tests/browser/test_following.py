@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts import launching, reasons
+from broadcasts import launching
 from broadcasts.models import Campaign, Delivery, Unmasking
-from broadcasts.states import CampaignStatus
+from broadcasts.rules import reasons
+from broadcasts.rules.states import CampaignStatus
 from tests.builders import delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from PIL import Image
 
 from broadcasts.models import NumberStanding
-from broadcasts.samples import sample
-from broadcasts.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.webhook.models import Heartbeat
 from tests.builders import approve_templates, campaign, choose, subscribe, topic, under_way
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus
 from tests.builders import NOW, campaign, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 

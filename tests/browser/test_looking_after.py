@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from broadcasts.models import Budget, Price
-from broadcasts.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus
 from tests.builders import campaign
 from tests.people import GIULIA, PAOLO
 from tests.staff import SARA

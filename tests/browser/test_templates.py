@@ -10,12 +10,14 @@ from django.conf import settings as project
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from broadcasts import account, daily_limit, dispatching, sending, template_review
+from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
 from broadcasts.newsroom import office_calendar
-from broadcasts.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import dispatching, sending
+from broadcasts.whatsapp_account import account, template_review
+from cascina_whatsapp import switchboard
 from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.webhook import switchboard
 from cascina_whatsapp.webhook.models import WebhookPost
 from tests.builders import always_open, approve_templates, campaign, subscribe
 from tests.people import ANNA, GIULIA, PAOLO

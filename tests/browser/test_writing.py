@@ -9,7 +9,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from broadcasts.models import Campaign
-from broadcasts.samples import FILES
+from broadcasts.whatsapp_account.samples import FILES
 from tests.builders import campaign, subscribe
 from tests.people import ANNA, GIULIA, Clerk
 

@@ -3,7 +3,7 @@
 """The newsroom at work in the admin: write, launch, pause, look at the progress. Over HTTP, with a form's fields."""
 
 from broadcasts.models import Campaign
-from broadcasts.samples import sample
+from broadcasts.whatsapp_account.samples import sample
 from subscribers.models import Topic
 
 from .stack import Stack

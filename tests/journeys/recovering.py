@@ -9,7 +9,7 @@ here: tests/webhook/test_listening.py tells of it.
 LISTENED_AND_RECOVERS = """
 from datetime import timedelta
 from django.utils import timezone
-from cascina_whatsapp.webhook import switchboard, tasks
+from cascina_whatsapp import switchboard, tasks
 from cascina_whatsapp.webhook.models import Heartbeat
 now = timezone.now()
 switchboard.run(now)

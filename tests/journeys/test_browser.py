@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from broadcasts.samples import FILES
+from broadcasts.whatsapp_account.samples import FILES
 
 from .desk import PASSWORD
 

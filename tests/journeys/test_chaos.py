@@ -42,7 +42,7 @@ MOVE_IN = """
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
-from subscribers import pseudonym
+from subscribers.rules import pseudonym
 from subscribers.models import Subscriber
 now = timezone.now()
 Subscriber.objects.bulk_create([

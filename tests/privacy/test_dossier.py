@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from broadcasts import trial_numbers, unmasking
-from broadcasts.states import DeliveryStatus
+from broadcasts.editing import trial_numbers
+from broadcasts.privacy import unmasking
+from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.privacy import dossier, erasure
-from subscribers import people, replies
+from subscribers import people
+from subscribers.conversation import replies
 from subscribers.models import ImportBatch, ImportRow
 from tests.builders import (
     LONG_AGO,

@@ -7,13 +7,16 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from broadcasts import evidence, personal
 from broadcasts.models import Delivery
-from broadcasts.states import DeliveryStatus
+from broadcasts.privacy import personal
+from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import evidence
 from cascina_whatsapp.privacy import erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
-from subscribers import consent, people, replies, verification
+from subscribers import consent, people
+from subscribers.conversation import replies
 from subscribers.models import ConsentRecord, Reply, Subscriber
+from subscribers.register import verification
 from tests.builders import (
     NOW,
     arrive,

@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 
+from subscribers.conversation.replies import ALWAYS, BUTTONS, SELDOM
 from subscribers.models import ServiceText, Subscriber, Topic
-from subscribers.replies import ALWAYS, BUTTONS, SELDOM
-from subscribers.wording import fill
+from subscribers.texts.wording import fill
 from tests.builders import LONG_AGO, NOW, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import people
 from subscribers.models import Subscriber
-from subscribers.pseudonym import of_bsuid, of_phone
+from subscribers.rules.pseudonym import of_bsuid, of_phone
 from tests.builders import NOW, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, ELENA, Citizen
 

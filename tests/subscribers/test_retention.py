@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 
 from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.terms import Term
-from subscribers import consent, people, register, retention
+from subscribers import consent, people, retention
 from subscribers.models import (
     ConsentRecord,
     ImportBatch,
@@ -20,7 +20,8 @@ from subscribers.models import (
     ServiceText,
     Subscriber,
 )
-from subscribers.verify_export import Walk
+from subscribers.register import register
+from subscribers.rules.verify_export import Walk
 from tests.builders import (
     LONG_AGO,
     NOW,

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from subscribers import inbound, people
+from subscribers import people
+from subscribers.conversation import inbound
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import NOW, events_of, number_changed, preference, sent_thing, subscribe
 from tests.people import ANNA, CARLA, FABIO, Citizen

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 
 from broadcasts.models import Delivery
-from broadcasts.states import DeliveryStatus
-from cascina_whatsapp.webhook import listening, switchboard, tasks
+from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp import switchboard, tasks
+from cascina_whatsapp.webhook import listening
 from cascina_whatsapp.webhook.models import Heartbeat, SetAside, WebhookPost
 from subscribers.models import Reply
 from tests.builders import NOW, receipt, receipt_for, say, subscribe, text, under_way, webhook

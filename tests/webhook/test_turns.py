@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cascina_whatsapp.webhook import switchboard
+from cascina_whatsapp import switchboard
 from cascina_whatsapp.webhook.models import Turn, WebhookPost
 from cascina_whatsapp.webhook.turns import CROWDING, GOODBYES, MINUTE, Turns
 from subscribers import people

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from broadcasts import account
-from broadcasts.samples import FILES, sample
+from broadcasts.whatsapp_account import account
+from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError
 

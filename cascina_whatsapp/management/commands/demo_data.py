@@ -14,15 +14,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from broadcasts import audience, fingerprint, launching, timeline
+from broadcasts import audience, launching
+from broadcasts.content import fingerprint
+from broadcasts.launching import timeline
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.samples import FILES, sample
-from broadcasts.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.privacy import retention, rights
 from cascina_whatsapp.privacy.models import RightsRequest
-from subscribers import consent, sealing, verification
+from subscribers import consent
 from subscribers.models import Subscriber, Topic
+from subscribers.register import sealing, verification
 
 SUBSCRIBERS = 500
 PASSWORD = "cascina-demo-2026"  # noqa: S105  (printed on screen: it opens invented data only)

@@ -6,9 +6,10 @@ from django import forms
 
 from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.privacy.models import RightsRequest
-from subscribers import history, people
+from subscribers import people
 from subscribers.models import Subscriber
-from subscribers.phone import InvalidPhone, to_e164
+from subscribers.register import history
+from subscribers.rules.phone import InvalidPhone, to_e164
 
 NOT_A_NUMBER = "Questo non è un numero di telefono. Controllalo e scrivilo di nuovo."
 

@@ -7,7 +7,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from subscribers.verification import Verification
+from subscribers.register.verification import Verification
 
 SHOWN = 1000
 """Findings printed; beyond that, only how many more."""

@@ -1,0 +1,177 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a decision about a broadcast asks for, and what a clerk says of an occasion."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.utils import timezone
+
+from broadcasts.content import occasions, review
+from broadcasts.models import Campaign
+from broadcasts.newsroom import office_calendar
+from broadcasts.rules import punctuality
+from cascina_whatsapp.admin_parts import LabelledDateTime
+from cascina_whatsapp.cloud_api.limits import parameter_problem
+
+from .forms import MOMENT_PAST
+
+
+class DecisionForm(forms.Form):
+    """What a decision about a broadcast asks for: nothing."""
+
+    def __init__(self, *args, campaign: Campaign, **options):
+        super().__init__(*args, **options)
+        self.campaign = campaign
+
+    def answers(self) -> dict:
+        """What the button's act takes, once the form is valid."""
+        return self.cleaned_data
+
+
+class OwnTemplateForm(DecisionForm):
+    """What Meta is told that the text is: it decides by itself, and may think otherwise."""
+
+    category = forms.ChoiceField(
+        label="Che cosa è",
+        choices=[
+            ("UTILITY", "Avviso di servizio: strade, scadenze, allerte, servizi che cambiano"),
+            ("MARKETING", "Invito o promozione: eventi, cultura, iniziative (costa di più)"),
+        ],
+        initial="UTILITY",
+        widget=forms.RadioSelect,
+        help_text="Decide Meta: un invito presentato come avviso viene rifiutato, o approvato come promozione.",
+    )
+
+
+class WhatChangesForm(DecisionForm):
+    """What a changed privacy notice means for who is subscribed, as part of a sentence."""
+
+    body = forms.CharField(
+        label="Che cosa cambia",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Continua la frase «cambia il modo in cui usiamo i dati di questo servizio: …». Senza a capo.",
+    )
+
+    def __init__(self, *args, campaign: Campaign, **options):
+        super().__init__(*args, campaign=campaign, initial={"body": campaign.body}, **options)
+
+    def clean_body(self):
+        """One line: a parameter of a template holds no other."""
+        return " ".join(self.cleaned_data["body"].split())
+
+
+class OccasionForm(DecisionForm):
+    """What its occasion's table asks for, as far as the text in force says it."""
+
+    def __init__(self, *args, campaign: Campaign, **options):
+        super().__init__(*args, campaign=campaign, **options)
+        for field in occasions.fields(campaign):
+            self.fields[field.name] = _day(field) if field.is_day else _text(field)
+        self.initial = campaign.details | occasions.days(campaign)
+
+    def clean(self):
+        super().clean()
+        today = timezone.localdate()
+        for name, sentence in occasions.misplaced(self.campaign, self.cleaned_data, today).items():
+            self.add_error(name, sentence)
+
+    def answers(self) -> dict:
+        """As the broadcast keeps them."""
+        return {"details": self.written()}
+
+    def written(self) -> dict[str, str]:
+        """What of it is right so far."""
+        return occasions.stored(
+            {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+        )
+
+
+def _day(field: occasions.Field) -> forms.DateField:
+    return forms.DateField(
+        label=field.label, help_text=f"Per esempio 24/12/{timezone.localdate():%Y}.", widget=AdminDateWidget
+    )
+
+
+def _text(field: occasions.Field) -> forms.CharField:
+    return forms.CharField(
+        label=field.label,
+        max_length=field.max_length,
+        validators=[_as_meta_takes_it],
+        help_text=f"Per esempio {field.example}. Massimo {field.max_length} caratteri.",
+    )
+
+
+def _as_meta_takes_it(value: str) -> None:
+    if problem := parameter_problem(value):
+        raise forms.ValidationError(review.PARAMETER_PROBLEMS[problem])
+
+
+class SendBackForm(DecisionForm):
+    """Why it goes back to its author."""
+
+    note = forms.CharField(
+        label="Che cosa va cambiato", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ReasonForm(DecisionForm):
+    """Why, if there is something to say; everybody who follows the broadcast reads it."""
+
+    reason = forms.CharField(label="Motivo (facoltativo)", max_length=300, required=False)
+
+
+class LaunchForm(DecisionForm):
+    """When it leaves, and for an urgent one that what it overrides was read."""
+
+    NOW, OPENING, AT = "now", "opening", "at"
+    when = forms.ChoiceField(
+        label="Quando parte",
+        choices=[(NOW, "Adesso"), (OPENING, "Alla prossima apertura"), (AT, "In un momento scelto")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    at = forms.SplitDateTimeField(label="Giorno e ora", required=False, widget=LabelledDateTime)
+    understood = forms.BooleanField(
+        label="Ho letto che cosa supera questo messaggio: deve partire come urgente.",
+        error_messages={"required": "Leggi che cosa supera il messaggio e conferma con la casella."},
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if not self.campaign.is_urgent:
+            del self.fields["understood"]
+        planned = self.campaign.scheduled_for
+        if planned and not review.is_past(planned, timezone.now()):
+            self.initial = {"when": self.AT, "at": planned}
+        else:
+            self.initial = {"when": self.NOW}
+
+    def clean_at(self):
+        if review.is_past(self.cleaned_data["at"], timezone.now()):
+            raise forms.ValidationError(MOMENT_PAST)
+        return self.cleaned_data["at"]
+
+    def clean(self):
+        """A moment that was not chosen does not matter; the one that was must be there."""
+        super().clean()
+        when = self.cleaned_data.get("when")
+        if when in (self.NOW, self.OPENING):
+            self.errors.pop("at", None)
+        elif when == self.AT and not self.cleaned_data.get("at") and not self.has_error("at"):
+            self.add_error("at", "Scegli il giorno e l'ora in cui deve partire.")
+
+    def answers(self) -> dict:
+        """The moment; None where nothing was chosen: as planned by whoever wrote it, or as soon as may be."""
+        return {"at": self.moment(timezone.now())}
+
+    def moment(self, now: datetime) -> datetime | None:
+        """The moment that the valid form's answers mean."""
+        when = self.cleaned_data.get("when")
+        if when == self.NOW:
+            return now
+        if when == self.OPENING:
+            return punctuality.opening_after(now, office_calendar())
+        return self.cleaned_data.get("at")

@@ -1,0 +1,201 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What clerks fill in: a broadcast, the office's hours."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from broadcasts.content import attaching, own_template, review
+from broadcasts.models import Campaign, OfficeHours
+from broadcasts.rules.attachments import AttachmentRefused
+from cascina_whatsapp.admin_parts import LabelledDateTime
+from subscribers.models import Topic
+
+CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
+MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto."
+SAVE_AGAIN = (
+    " Il tuo testo è ancora qui, non salvato. Apri il messaggio in un'altra finestra per vedere che cosa è cambiato: "
+    "se salvi di nuovo, il tuo prende il posto del suo."
+)
+
+
+def changed_meanwhile(campaign: Campaign) -> str:
+    """Who wrote on it last, and when, in Italian (Rome's time)."""
+    by = campaign.changed_by or campaign.author
+    who = (by.get_full_name() or by.get_username()) if by else "Qualcuno"
+    when = f" alle {timezone.localtime(campaign.changed_at):%H:%M}" if campaign.changed_at else ""
+    return f"{who} ha salvato questo messaggio{when}, mentre lo scrivevi."
+
+
+class AttachmentInput(AdminFileWidget):
+    """The field, and above it what is attached now: that part is replaced after each upload."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"aria-label": "Scegli un file", "accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
+
+    template_name = "admin/broadcasts/campaign/attachment_input.html"
+    attached = ""
+    """HTML about the file there is, given by the page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """With the project's own templates: Django looks for those of widgets elsewhere."""
+        context = self.get_context(name, value, attrs) | {"attached": self.attached}
+        return render_to_string(self.template_name, context)
+
+
+class HttpsField(forms.URLField):
+    """An address typed without its beginning is meant as https://."""
+
+    def __init__(self, **options):
+        super().__init__(**{"assume_scheme": "https", **options})
+
+
+class VersionField(forms.IntegerField):
+    """Which version of the broadcast the page shows: no content, and so never a change."""
+
+    def __init__(self, **options):
+        super().__init__(**{"required": False, "widget": forms.HiddenInput, **options})
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class CampaignForm(forms.ModelForm):
+    """A broadcast. Once valid, `notes` says in Italian what happened to the file, and what is odd about it."""
+
+    notes: tuple[str, ...] = ()
+    seen_version = VersionField()
+
+    class Meta:
+        model = Campaign
+        fields = [
+            "title",
+            "kind",
+            "topic",
+            "body",
+            "link",
+            "attachment",
+            "is_urgent",
+            "urgent_reason",
+            "scheduled_for",
+        ]
+        field_classes = {"link": HttpsField}
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 7}),
+            "attachment": AttachmentInput,
+            "scheduled_for": LabelledDateTime,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "topic" in self.fields:  # not on the page of somebody who may only look
+            usable = Q(is_active=True) | Q(pk=self.instance.topic_id)
+            self.fields["topic"].queryset = Topic.objects.filter(usable)
+
+    def clean_body(self):
+        """One kind of new line, whatever the browser sent: that is what Meta reviews."""
+        return own_template.tidy(self.cleaned_data["body"])
+
+    def clean_scheduled_for(self):
+        moment = self.cleaned_data["scheduled_for"]
+        if "scheduled_for" in self.changed_data and review.is_past(moment, timezone.now()):
+            raise forms.ValidationError(MOMENT_PAST)
+        return moment
+
+    def clean(self):
+        super().clean()
+        self._refuse_old_version()
+        self._check_attachment()
+        for problem in review.content_problems(self._draft()):
+            if not self.has_error(problem.field):
+                self.add_error(problem.field or None, problem.sentence)
+        if self.errors and self.files and not self.has_error("attachment"):
+            self.add_error("attachment", CHOOSE_AGAIN)
+
+    def _refuse_old_version(self) -> None:
+        """Whoever saves over somebody else's newer words must know it: the second time they do."""
+        seen = self.cleaned_data.get("seen_version")
+        if seen is not None and seen != self.instance.version:
+            self.add_error(None, changed_meanwhile(self.instance) + SAVE_AGAIN)
+
+    def _check_attachment(self) -> None:
+        """By content, and again when only the kind changed: what is stored is what may be sent."""
+        kind, file = self.cleaned_data.get("kind"), self.cleaned_data.get("attachment")
+        if not file or kind not in attaching.SUFFIXES or not {"kind", "attachment"} & set(self.changed_data):
+            return
+        try:
+            taken = attaching.take_in(file, kind)
+        except AttachmentRefused as refusal:
+            self.add_error("attachment", str(refusal))
+        except FileNotFoundError:
+            self.add_error("attachment", attaching.FILE_LOST)
+        else:
+            self.cleaned_data["attachment"] = taken.file
+            self.instance.attachment_facts = taken.facts
+            self.notes = (*taken.facts["changed"], *taken.facts["warnings"])
+
+    def _draft(self) -> Campaign:
+        """The broadcast as the form has it so far; a field with an error counts as empty."""
+        written = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        return Campaign(**{name: value for name, value in written.items() if value is not False})
+
+
+class DraftForm(forms.Form):
+    """The same fields while they are being typed: nothing is required, and what can't be kept says why."""
+
+    title = forms.CharField(label="titolo", max_length=60, required=False)
+    kind = forms.ChoiceField(choices=Campaign.Kind.choices, label="tipo", required=False)
+    topic = forms.ModelChoiceField(Topic.objects.all(), label="argomento", required=False)
+    body = forms.CharField(label="testo", required=False)
+    link = forms.CharField(label="collegamento", max_length=200, required=False)
+    is_urgent = forms.BooleanField(label="urgente", required=False)
+    urgent_reason = forms.CharField(label="motivo dell'urgenza", max_length=200, required=False)
+    scheduled_for = forms.SplitDateTimeField(label="da inviare dal", required=False)
+
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or Campaign.Kind.TEXT
+
+    def clean_body(self):
+        return self.cleaned_data["body"].replace("\r\n", "\n")
+
+    def clean_link(self):
+        """As the whole form understands it: an address without its beginning is meant as https://."""
+        link = self.cleaned_data["link"]
+        return f"https://{link}" if link and "//" not in link else link
+
+    def fill(self, campaign: Campaign) -> set[str]:
+        """Put what was typed into `campaign`, which is not saved; return the names of what changed."""
+        self.full_clean()
+        chosen = self.cleaned_data.get("scheduled_for")
+        if chosen != campaign.scheduled_for and review.is_past(chosen, timezone.now()):
+            self.add_error("scheduled_for", MOMENT_PAST)
+        changed = {name for name, value in self.cleaned_data.items() if getattr(campaign, name) != value}
+        for name in changed:
+            setattr(campaign, name, self.cleaned_data[name])
+        return changed
+
+    def unsaved(self) -> list[str]:
+        """What could not be kept, field by field, and why."""
+        return [f"{self.fields[name].label}: {' '.join(errors)}" for name, errors in self.errors.items()]
+
+
+class OfficeHoursForm(forms.ModelForm):
+    """One interval of a weekday, that overlaps no other."""
+
+    class Meta:
+        model = OfficeHours
+        fields = ["weekday", "opens", "closes"]
+
+    def clean(self):
+        super().clean()
+        weekday, opens, closes = (self.cleaned_data.get(name) for name in self.Meta.fields)
+        if weekday is None or opens is None or closes is None:
+            return
+        overlapping = OfficeHours.objects.filter(weekday=weekday, opens__lt=closes, closes__gt=opens)
+        if other := overlapping.exclude(pk=self.instance.pk).first():
+            raise forms.ValidationError(
+                f"Si sovrappone a un altro orario ({other}): correggi questo, oppure modifica l'altro."
+            )

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A clerk's file → what is kept and sent, and what there is to say about it."""
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+
+from broadcasts.models import Campaign
+from broadcasts.rules.attachments import AttachmentRefused, check_image, check_pdf
+
+HEAVIEST_UPLOAD = 50 * 1024 * 1024
+"""Bytes that we are willing to look at; what may be sent is much less."""
+TOO_HEAVY = f"Il file supera i {HEAVIEST_UPLOAD // 1024**2} MB: caricane uno più leggero."
+FILE_LOST = "Il file allegato non si trova più: caricalo di nuovo."
+NOTHING_TO_SEND = "Un messaggio di solo testo non ha allegati: toglilo o cambia tipo."
+PDF_MARK, BEGINNING = b"%PDF-", 1024  # bytes: where readers look for it (PDF 1.7, annex H)
+SUFFIXES = {Campaign.Kind.IMAGE: (".jpg", ".jpeg", ".png"), Campaign.Kind.DOCUMENT: (".pdf",)}
+"""Kind → how the files that we keep for it end; they are named by their content."""
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A file that may be sent. `facts` is what a broadcast remembers of it (`Campaign.attachment_facts`):
+
+    "bytes", then "pages" of a PDF or "width" and "height" of an image in pixels; in Italian, what was "changed"
+    in the file, and the "warnings" for who chose it.
+    """
+
+    kind: Campaign.Kind
+    file: ContentFile = field(repr=False)
+    facts: dict
+
+
+def kind_of(content: bytes) -> Campaign.Kind:
+    """What sort of broadcast this file makes, by its content; what is no PDF counts as an image."""
+    return Campaign.Kind.DOCUMENT if PDF_MARK in content[:BEGINNING] else Campaign.Kind.IMAGE
+
+
+def take_in(file, kind: Campaign.Kind | None = None) -> TakenIn:
+    """The file, checked and cleaned for a broadcast of this kind, or of whichever kind the file makes.
+
+    Raises AttachmentRefused, FileNotFoundError.
+    """
+    if file.size > HEAVIEST_UPLOAD:
+        raise AttachmentRefused(TOO_HEAVY)
+    with file.open("rb") as opened:
+        content = opened.read()
+    is_image = (kind or kind_of(content)) == Campaign.Kind.IMAGE
+    return _image(content) if is_image else _pdf(content)
+
+
+def suits(campaign: Campaign) -> bool:
+    """Whether the attachment is of the kind that the broadcast says, as far as its name tells."""
+    return campaign.attachment.name.lower().endswith(SUFFIXES.get(campaign.kind, ()))
+
+
+def _image(content: bytes) -> TakenIn:
+    image = check_image(content)
+    facts = {
+        "bytes": len(image.content),
+        "width": image.width,
+        "height": image.height,
+        "changed": list(image.changed),
+        "warnings": [],
+    }
+    return TakenIn(Campaign.Kind.IMAGE, _named(image.content, image.extension), facts)
+
+
+def _pdf(content: bytes) -> TakenIn:
+    pdf = check_pdf(content)
+    facts = {
+        "bytes": len(pdf.content),
+        "pages": pdf.pages,
+        "changed": [],
+        "warnings": list(pdf.warnings),
+    }
+    return TakenIn(Campaign.Kind.DOCUMENT, _named(pdf.content, "pdf"), facts)
+
+
+def _named(content: bytes, extension: str) -> ContentFile:
+    """A file under a name that nobody can guess, and that says nothing of the clerk's computer."""
+    return ContentFile(content, name=f"{uuid4().hex}.{extension}")

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The fingerprint of a broadcast: it changes with what citizens would get, and with why it is urgent."""
+
+import hashlib
+import json
+
+from broadcasts.models import Campaign
+
+CONTENT = ("title", "kind", "topic", "body", "link", "attachment", "is_urgent", "urgent_reason", "details")
+"""The fields that an approval is about; when it leaves is the approver's own decision."""
+
+
+def of(campaign: Campaign) -> str:
+    """SHA-256, in hexadecimal, of the content as JSON: docs/privacy/roles.md says how to compute it elsewhere.
+
+    The attachment counts by its bytes, as they are stored now; a file that is lost counts as none.
+    """
+    content = {
+        "title": campaign.title,
+        "kind": campaign.kind,
+        "topic": campaign.topic_id,
+        "body": campaign.body,
+        "link": campaign.link,
+        "attachment": _of_attachment(campaign),
+        "is_urgent": campaign.is_urgent,
+        "urgent_reason": campaign.urgent_reason,
+    }
+    if campaign.is_service:
+        content |= _of_texts(campaign)
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _of_texts(campaign: Campaign) -> dict:
+    """The words by their version; of an occasion, what they say of it."""
+    texts = {"wording": campaign.wording, "notice": campaign.notice}
+    found = {name: [text.key, text.version, text.sha256] for name, text in texts.items() if text}
+    return found if campaign.is_recorded else found | {"details": campaign.details}
+
+
+def _of_attachment(campaign: Campaign) -> str:
+    if not campaign.attachment:
+        return ""
+    try:
+        with campaign.attachment.storage.open(campaign.attachment.name, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A text of several paragraphs goes out through a template of its own, with the whole text fixed in the body.
+
+A parameter of the standard templates may hold no newline (Meta, error 132018); a body may. What a citizen reads is
+the same: title, text, link and the words around them.
+"""
+
+import hashlib
+import re
+import secrets
+
+from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.rules import standard_templates
+from broadcasts.rules.template_states import REFUSED
+from cascina_whatsapp.cloud_api.limits import parameter_problem
+
+from . import service_messages
+
+CATEGORIES = ("UTILITY", "MARKETING")
+"""What a broadcast may be: a notice of a service, or an invitation (Meta, template categories)."""
+PARAGRAPHS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
+"""Whatever a parameter may not hold for being a new line."""
+_NEW_LINE = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_LINE_ENDS = re.compile(r"[ \t\xa0]+\n")
+_BRACES = re.compile(r"{{|}}")
+
+
+def is_needed(campaign: Campaign) -> bool:
+    """Whether the text has several paragraphs, so that no standard template can carry it."""
+    return not campaign.is_service and bool(PARAGRAPHS.search(campaign.body.strip()))
+
+
+def tidy(body: str) -> str:
+    """The text with one kind of new line, at most one empty line between paragraphs, no spaces at the ends."""
+    lines = _NEW_LINE.sub("\n", body.strip())
+    return _EMPTY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", lines))
+
+
+def words(campaign: Campaign) -> str:
+    """What the citizen reads, whichever form it takes."""
+    return standard_templates.hydrated(title=campaign.title, text=tidy(campaign.body), link=campaign.link)
+
+
+def body_problem(body: str) -> str | None:
+    """Why Meta would refuse this text in a template's body: "empty", "tab", "spaces", "braces"; None if not."""
+    lines = [line for line in tidy(body).split("\n") if line]
+    if not lines:
+        return "empty"
+    if any(_BRACES.search(line) for line in lines):
+        return "braces"
+    return next((problem for line in lines if (problem := parameter_problem(line))), None)
+
+
+def fingerprint(campaign: Campaign) -> str:
+    """Changes with what Meta reviews: the words and the kind of header. Another picture needs no new review."""
+    return hashlib.sha256(repr((words(campaign), str(campaign.kind))).encode()).hexdigest()
+
+
+def current(campaign: Campaign) -> WhatsAppTemplate | None:
+    """The template that was submitted with the text as it is now, whatever Meta says of it; None: none was."""
+    own = campaign.own_template
+    return own if own and own.fingerprint == fingerprint(campaign) else None
+
+
+def name_for(campaign: Campaign) -> str:
+    """The name of the template that the broadcast goes out through; of its own, once there is one."""
+    if campaign.is_service:
+        return service_messages.template_name(campaign.wording)
+    own = current(campaign) if is_needed(campaign) else None
+    return own.name if own else standard_templates.NAMES[campaign.kind]
+
+
+def row_for(campaign: Campaign) -> WhatsAppTemplate | None:
+    """The row of the template that the broadcast goes out through; None: Meta doesn't have it yet."""
+    if is_needed(campaign):
+        return current(campaign)
+    return WhatsAppTemplate.objects.filter(
+        name=name_for(campaign), language=standard_templates.LANGUAGE
+    ).first()
+
+
+def may_submit(campaign: Campaign) -> bool:
+    """Whether there is something new to submit: the text has changed, or Meta refused the last one."""
+    if not (campaign.is_editable and is_needed(campaign)):
+        return False
+    own = current(campaign)
+    return own is None or own.status in REFUSED
+
+
+def new_name(campaign: Campaign) -> str:
+    """A name that Meta has never seen: one that was deleted can't be used again for 30 days, nor after a restore."""
+    return f"avviso_{campaign.pk}_{secrets.token_hex(4)}"
+
+
+def definition(campaign: Campaign, template: WhatsAppTemplate, *, sample_handle: str = "") -> dict:
+    """What Meta is asked to approve; image and document need the handle of an uploaded example."""
+    return standard_templates.around(
+        {"type": "BODY", "text": words(campaign)},
+        name=template.name,
+        kind=campaign.kind,
+        category=template.category,
+        sample_handle=sample_handle,
+    )

@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Messages about the service itself: reminder, changed notice, pause, Agcom's order. Their words, their templates.
+
+The words are those of a versioned text of the service, so that the register can name what was said. Each version
+has a template of its own at Meta, named after the version and a digest of what Meta was asked to approve.
+"""
+
+import hashlib
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from broadcasts.models import Campaign
+from broadcasts.rules import standard_templates
+from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
+from cascina_whatsapp.cloud_api.messages import Button, Buttons, Message, Template
+from subscribers.models import ServiceText, Subscriber
+from subscribers.rules.choices import LEAVE, STAY, STAY_TITLE
+from subscribers.texts import CATALOGUE, VARIABLES
+from subscribers.texts.wording import fill
+
+from . import occasions
+
+NAMES = {
+    "yearly_reminder": "promemoria_annuale",
+    "notice_changed": "informativa_cambiata",
+    "service_paused": "servizio_sospeso",
+    "agcom_notice": "delibera_agcom",
+}
+"""Key of the text → how the names of its templates begin."""
+_LEAVE = (LEAVE, standard_templates.LEAVE_BUTTON)
+BUTTONS = {
+    "yearly_reminder": ((STAY, STAY_TITLE), _LEAVE),
+    "notice_changed": (_LEAVE,),
+    "service_paused": (_LEAVE,),
+    "agcom_notice": (_LEAVE,),
+}
+"""Key of the text → what can be tapped below it: what it says back to us, and its title."""
+DIGITS = 8
+"""Of the digest in a template's name."""
+
+
+def in_use(now: datetime) -> dict[str, ServiceText]:
+    """The texts that templates are needed for, in force or to come: "yearly_reminder-v1" → text. One query."""
+    found: dict[str, list[ServiceText]] = {key: [] for key in NAMES}
+    for text in ServiceText.objects.filter(key__in=NAMES).order_by("version"):
+        if text.is_used(now):
+            found[text.key].clear()
+        found[text.key].append(text)
+    return {kind(text): text for texts in found.values() for text in texts}
+
+
+def kind(text: ServiceText) -> str:
+    """How addresses and lists call the template of this text."""
+    return f"{text.key}-v{text.version}"
+
+
+def label(text: ServiceText) -> str:
+    """How people call it."""
+    return f"{CATALOGUE[text.key].label}, versione {text.version}"
+
+
+def template_name(text: ServiceText) -> str:
+    """Another wording, or another address in it, is another template."""
+    digest = hashlib.sha256(template_body(text).encode()).hexdigest()
+    return f"{NAMES[text.key]}_v{text.version}_{digest[:DIGITS]}"
+
+
+def template_body(text: ServiceText) -> str:
+    """What Meta approves: what changes from message to message as a parameter, everything else filled in."""
+    return fill(text.body, **{name: f"{{{{{name}}}}}" for name in CATALOGUE[text.key].variables})
+
+
+def definition(text: ServiceText) -> dict:
+    """What Meta is asked to approve."""
+    example = [{"param_name": name, "example": VARIABLES[name].sample} for name in _used(text)]
+    body = {"type": "BODY", "text": template_body(text), "example": {"body_text_named_params": example}}
+    whole = standard_templates.around(
+        body,
+        name=template_name(text),
+        kind=Campaign.Kind.TEXT,
+        category=standard_templates.CATEGORY,
+        buttons=[title for _, title in BUTTONS[text.key]],
+    )
+    return whole | {"parameter_format": "NAMED"}
+
+
+def body_problem(text: ServiceText) -> str:
+    """Why Meta would not take this text as a template, in Italian; "" where it would."""
+    body = template_body(text).strip()
+    if body.startswith("{{") or body.endswith("}}"):
+        return "Il testo non può cominciare né finire con una variabile: WhatsApp lo rifiuta."
+    if "\n\n\n" in body:
+        return "Il testo ha troppe righe vuote di seguito: WhatsApp lo rifiuta."
+    return ""
+
+
+def joined_on(campaign: Campaign, subscriber: Subscriber) -> str:
+    """What the message says of this recipient alone: the day on which they joined; "" where it says nothing."""
+    if campaign.purpose != Campaign.Purpose.REMINDER or subscriber.subscribed_at is None:
+        return ""
+    return _day(subscriber.subscribed_at)
+
+
+def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
+    """The parameters of this broadcast; without a recipient, those of an example."""
+    found = {
+        "data_iscrizione": joined or VARIABLES["data_iscrizione"].sample,
+        **_of_notice(campaign),
+        **occasions.values(campaign),
+    }
+    return {name: found[name] for name in _used(campaign.wording)}
+
+
+def _of_notice(campaign: Campaign) -> dict[str, str]:
+    if campaign.notice is None:
+        return {}
+    return {
+        "data_vigore": _day(campaign.notice.in_force_from),
+        "cosa_cambia": campaign.body.strip().rstrip("."),
+    }
+
+
+def words(campaign: Campaign, joined: str = "") -> str:
+    """What the recipient reads."""
+    return fill(campaign.wording.body, **values(campaign, joined))
+
+
+def excess(campaign: Campaign) -> int:
+    """How many characters are too many; 0 or less where it fits."""
+    return len(words(campaign)) - TEMPLATE_BODY_LIMIT
+
+
+def message(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message:
+    """The message to somebody who joined on that day. Raises InvalidMessage where Meta would refuse it."""
+    buttons = BUTTONS[campaign.purpose]
+    if in_window:
+        return Buttons(
+            body=words(campaign, joined),
+            footer=standard_templates.FOOTER,
+            buttons=tuple(Button(id=choice, title=title) for choice, title in buttons),
+        )
+    return Template(
+        name=template_name(campaign.wording),
+        language=standard_templates.LANGUAGE,
+        body=values(campaign, joined),
+        quick_replies=tuple(choice for choice, _ in buttons),
+    )
+
+
+def _used(text: ServiceText) -> list[str]:
+    """The parameters of this version, in the order of the catalogue."""
+    return [name for name in CATALOGUE[text.key].variables if f"{{{name}}}" in text.body]
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y").lower()

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The content of a broadcast as it is written: every change of it goes through here, by whatever page.
+
+Drafts may be incomplete: what a broadcast needs before anybody approves it is said by review.py.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from broadcasts.launching import approval
+from broadcasts.models import Campaign, CampaignEvent
+
+log = logging.getLogger(__name__)
+COPIED = ("title", "kind", "body", "link")
+"""What a copy takes over as it is. Urgency and moment belong to the broadcast that had them."""
+
+
+class NotEditable(Exception):
+    """In its present state nobody may change the content any more. `campaign` is as it is stored."""
+
+    def __init__(self, campaign: Campaign):
+        super().__init__(
+            f"Il messaggio è nello stato «{campaign.get_status_display()}»: non si può più modificare."
+        )
+        self.campaign = campaign
+
+
+class Outdated(Exception):
+    """Somebody saved the broadcast since it was read. `campaign` is as it is stored."""
+
+    def __init__(self, campaign: Campaign):
+        super().__init__(f"campaign {campaign.pk} is at version {campaign.version}")
+        self.campaign = campaign
+
+
+@transaction.atomic
+def save(campaign: Campaign, *, changed: Iterable[str], by: AbstractBaseUser, now: datetime) -> None:
+    """Write these fields of `campaign`, which was read at its `version`; a new one is written whole.
+
+    Raises NotEditable, and Outdated where somebody else wrote meanwhile: nothing is written then.
+    """
+    fields = set(changed)
+    if "attachment" in fields:  # what Meta has is another file's
+        fields |= {"attachment_facts", "media_id"}
+        campaign.media_id = ""
+    campaign.changed_by, campaign.changed_at = by, now
+    if campaign.pk is None:
+        campaign.author = by
+        campaign.save()
+    else:
+        stored = _still_ours(campaign)
+        campaign.version += 1
+        campaign.save(update_fields=[*fields, "version", "changed_by", "changed_at"])
+        approval.note_change(campaign=campaign, by=by, fields=fields, now=now)
+        if "attachment" in fields:
+            drop_file(stored.attachment)
+    log.info("campaign %s written by user %s: version %s", campaign.pk, by.pk, campaign.version)
+
+
+@transaction.atomic
+def duplicate(campaign: Campaign, *, by: AbstractBaseUser, now: datetime) -> Campaign:
+    """A new draft with the same words and the same attachment; without it, where the file is lost."""
+    copy = Campaign(**{name: getattr(campaign, name) for name in COPIED})
+    if campaign.topic and campaign.topic.is_active:
+        copy.topic = campaign.topic
+    if content := _content_of(campaign):
+        copy.attachment = ContentFile(content, name=campaign.attachment.name.rpartition("/")[2])
+        copy.attachment_facts = campaign.attachment_facts
+    save(copy, changed=(), by=by, now=now)
+    note = f"Da «{campaign}», n. {campaign.pk}"
+    CampaignEvent.objects.create(campaign=copy, what=CampaignEvent.What.COPIED, by=by, at=now, note=note)
+    return copy
+
+
+def drop_file(file) -> None:
+    """Off the disk, once the database has let go of it."""
+    if file:
+        transaction.on_commit(partial(file.storage.delete, file.name))
+
+
+def _still_ours(campaign: Campaign) -> Campaign:
+    """The stored row, locked: unchanged since `campaign` was read, and still to be written on."""
+    stored = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if not stored.is_editable:
+        raise NotEditable(stored)
+    if stored.version != campaign.version:
+        raise Outdated(stored)
+    return stored
+
+
+def _content_of(campaign: Campaign) -> bytes:
+    if not campaign.attachment:
+        return b""
+    try:
+        with campaign.attachment.open("rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        log.warning("campaign %s: the attachment is lost, the copy has none", campaign.pk)
+        return b""

@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Staff's own numbers: added on a page, proven by a code that is written from the telephone to our number.
+
+The message proves that the telephone is there, and opens Meta's window. A code counts only from the very number that
+it was made for, so a stranger's message is what any message is, whatever it says.
+"""
+
+import logging
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from broadcasts.content import content
+from broadcasts.models import TrialNumber
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers.models import Subscriber
+
+log = logging.getLogger(__name__)
+CODE_LIFE = timedelta(minutes=15)
+CODE_EVERY = timedelta(minutes=1)
+"""A new code at most so often."""
+MOST_WRONG = 5
+"""Wrong codes from the number after which the code counts no more."""
+MOST_NUMBERS = 5
+"""Of one person."""
+WRITTEN = re.compile(r"\s*prova[\s:-]*(\d{3})\s?(\d{3})\s*\.?\s*", re.IGNORECASE)
+"""How a code is written: the word makes it impossible to mistake for anything that a citizen means."""
+
+
+class TooMany(Exception):
+    """Not now, or not one more. The message is for the clerk."""
+
+
+@transaction.atomic
+def add(phone: str, *, by: AbstractBaseUser, now: datetime) -> TrialNumber:
+    """A number of `by` (E.164), with its first code. Raises TooMany."""
+    if TrialNumber.objects.filter(user=by).count() >= MOST_NUMBERS:
+        raise TooMany(f"Hai già {MOST_NUMBERS} numeri di prova: togline uno che non usi.")
+    number = TrialNumber.objects.create(user=by, phone=phone, code=_new_code(), code_asked_at=now)
+    log.info("trial number %s added by user %s", number.pk, by.pk)
+    return number
+
+
+@transaction.atomic
+def ask_code(number: TrialNumber, *, now: datetime) -> None:
+    """A new code in place of the old one. Raises TooMany."""
+    waiting = TrialNumber.objects.filter(pk=number.pk, code_asked_at__lte=now - CODE_EVERY)
+    if not waiting.update(code=_new_code(), code_asked_at=now, wrong_codes=0):
+        raise TooMany("Aspetta un minuto prima di chiedere un altro codice.")
+    number.refresh_from_db()
+
+
+def code_of(number: TrialNumber, now: datetime) -> str:
+    """What is to be written, as the page shows it; "" when there is no code that counts."""
+    if not number.code or now >= number.code_asked_at + CODE_LIFE:
+        return ""
+    return f"PROVA {number.code[:3]} {number.code[3:]}"
+
+
+def confirm(person: Person, words: str, *, at: datetime) -> bool:
+    """Whether this message, written `at`, proves a number; a code is used once. Asks nothing of other messages."""
+    written = WRITTEN.fullmatch(words)
+    return bool(written and person.phone) and _confirm(person, "".join(written.groups()), at)
+
+
+@transaction.atomic
+def _confirm(person: Person, code: str, at: datetime) -> bool:
+    waiting = TrialNumber.objects.select_for_update().filter(
+        phone=person.phone, user__is_active=True, code_asked_at__gt=at - CODE_LIFE
+    )
+    return any([_is_proven(number, code, at) for number in waiting.exclude(code="")])
+
+
+def _is_proven(number: TrialNumber, code: str, at: datetime) -> bool:
+    """With the row locked."""
+    right = secrets.compare_digest(code, number.code)
+    if right:
+        number.code, number.wrong_codes = "", 0
+        number.verified_at, number.wrote_at = number.verified_at or at, at
+    else:
+        number.wrong_codes += 1
+        number.code = number.code if number.wrong_codes < MOST_WRONG else ""
+    number.save(update_fields=["code", "wrong_codes", "verified_at", "wrote_at"])
+    return right
+
+
+def is_in_window(number: TrialNumber, now: datetime) -> bool:
+    """Whether a free-form message may go to it: in the last 24 hours it wrote a code, or as a subscriber anything."""
+    since = now - content.WINDOW
+    if number.wrote_at and number.wrote_at > since:
+        return True
+    return Subscriber.objects.filter(phone=number.phone, last_message_at__gt=since).exists()
+
+
+def proven(user: AbstractBaseUser) -> QuerySet[TrialNumber]:
+    """The numbers of this person on which a broadcast can be tried."""
+    return TrialNumber.objects.filter(user=user, user__is_active=True).exclude(verified_at=None)
+
+
+def let_go(before: datetime) -> QuerySet[TrialNumber]:
+    """Numbers of who works here no more, never proven, or not tried on since that moment."""
+    unused = Q(used_at__lt=before) | Q(used_at=None, verified_at__lt=before)
+    unproven = Q(verified_at=None, code_asked_at__lt=before)
+    return TrialNumber.objects.filter(Q(user__is_active=False) | unused | unproven)
+
+
+def _new_code() -> str:
+    return f"{secrets.randbelow(1_000_000):06}"
+
+
+def instructions() -> str:
+    """Where a code goes: the town hall's number is known to its staff."""
+    minutes = CODE_LIFE // timedelta(minutes=1)
+    return f"Scrivilo entro {minutes} minuti, da quel telefono, al numero WhatsApp del Comune."

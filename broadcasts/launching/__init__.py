@@ -1,0 +1,290 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What people decide about a broadcast: ask for approval, launch, pause, resume, cancel. Each leaves a trace.
+
+Who may do what is checked by whoever calls (the admin's buttons); what can be done, here.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q
+
+from broadcasts import audience
+from broadcasts.content import content, fingerprint, own_template, review
+from broadcasts.costs import costs
+from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.reporting import counting
+from broadcasts.rules import reasons
+from broadcasts.rules.office_hours import moment_in_words
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
+from cascina_whatsapp.mail import tell
+
+from . import approval, telling, urgency
+from .timeline import WrongState, move, trace
+
+log = logging.getLogger(__name__)
+What = CampaignEvent.What
+TRY_START_AGAIN = timedelta(minutes=1)
+
+
+class CannotLaunch(Exception):
+    """The broadcast can't leave as it is; `problems` says what to mend, field by field, in Italian."""
+
+    def __init__(self, problems: list[review.Problem]):
+        super().__init__(" ".join(problem.sentence for problem in problems))
+        self.problems = problems
+
+
+@transaction.atomic
+def ask_review(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
+    """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
+    _refuse_problems(
+        [
+            *review.content_problems(campaign),
+            *review.occasion_problems(campaign, now),
+            *review.trial_problems(campaign),
+        ]
+    )
+    move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
+    trace(campaign, What.REVIEW_ASKED, by, now)
+    telling.approvers(campaign, writers=approval.writers(campaign), asked_by=telling.name(by))
+
+
+@transaction.atomic
+def send_back(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, note: str) -> None:
+    """Back to its author, with a note; whoever wrote part of it is told. Raises WrongState."""
+    move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
+    trace(campaign, What.SENT_BACK, by, now, note)
+    telling.people(
+        campaign,
+        approval.writers(campaign) - {by.pk},
+        subject="Un messaggio è tornato in bozza",
+        sentence=f"{telling.name(by)} ha rimandato in bozza «{campaign.title}», con una nota.",
+    )
+
+
+@transaction.atomic
+def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datetime | None = None) -> None:
+    """Approve and queue: it leaves at `at`, or when it was scheduled for, or now; within hours unless urgent.
+
+    What is approved is the content as it is now: its fingerprint is kept, and nothing else will leave. Raises
+    CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
+    """
+    if not campaign.is_editable:
+        raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
+    leaves_at = max(at or campaign.scheduled_for or now, now)
+    _refuse_problems(
+        [
+            *review.launch_problems(campaign),
+            *review.occasion_problems(campaign, leaves_at),
+            *approval.objections(campaign, by),
+            *costs.objections(campaign, now, leaves=at),
+        ]
+    )
+    approved = fingerprint.of(campaign)
+    move(
+        campaign,
+        CampaignStatus.APPROVED,
+        before=[CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW],
+        scheduled_for=leaves_at,
+        approved_by=by,
+        approved_at=now,
+        approved_hash=approved,
+        own_template=own_template.row_for(campaign) if own_template.is_needed(campaign) else None,
+    )
+    trace(
+        campaign,
+        approval.kind(campaign, by),
+        by,
+        now,
+        campaign.urgent_reason if campaign.is_urgent else "",
+        fingerprint=approved,
+        overridden=urgency.overridden(campaign, leaves_at).in_words if campaign.is_urgent else "",
+    )
+
+
+@transaction.atomic
+def pause(*, campaign: Campaign, by: AbstractBaseUser | None, now: datetime, reason: str = "") -> None:
+    """Nothing more leaves until somebody resumes; what is on the line arrives. Raises WrongState."""
+    move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
+    trace(campaign, What.PAUSED, by, now, reason)
+
+
+def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
+    """The system itself pauses broadcasts that can't go on, and tells whoever runs the service.
+
+    One e-mail for all of them, once the pause is committed. If somebody was quicker, theirs holds, and none is sent.
+    """
+    halted = [campaign for campaign in campaigns if _halt(campaign, reason, now)]
+    if halted:
+        titles = "\n".join(f"- {campaign.title}" for campaign in halted)
+        message = f"{reason}\n\nIn pausa:\n{titles}\n\nNessun destinatario è perso: si riprende dalle pagine."
+        transaction.on_commit(partial(tell, settings.ALERT_EMAILS, "Invio in pausa", message))
+
+
+def _halt(campaign: Campaign, reason: str, now: datetime) -> bool:
+    """Whether it was we who paused it."""
+    try:
+        pause(campaign=campaign, by=None, now=now, reason=reason)
+    except WrongState:
+        return False
+    log.error("campaign %s halted: %s", campaign.pk, reason)
+    return True
+
+
+def hold_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
+    """It should have begun at `due`: it doesn't leave by surprise, but waits for a person, who is told."""
+    reason = reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
+    if _halt(campaign, reason, now):
+        telling.alert(
+            campaign,
+            {campaign.author_id, campaign.approved_by_id},
+            subject="Un messaggio non è partito in tempo",
+            sentence=f"«{campaign.title}» aspetta una decisione. {reason}",
+        )
+
+
+@transaction.atomic
+def resume(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
+    """Go on from where it stopped: one that never started leaves when it was to, or now. Raises WrongState."""
+    if campaign.status != CampaignStatus.PAUSED:
+        raise WrongState("Si può riprendere solo un messaggio in pausa.")
+    to, fields = CampaignStatus.SENDING, {}
+    if not campaign.started_at:
+        to = CampaignStatus.APPROVED
+        fields["scheduled_for"] = max(campaign.scheduled_for or now, now)
+    move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
+    trace(campaign, What.RESUMED, by, now)
+
+
+@transaction.atomic
+def cancel(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, reason: str = "") -> None:
+    """For good: what has not left never will. Raises WrongState."""
+    move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
+    campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=reasons.CANCELLED)
+    trace(campaign, What.CANCELLED, by, now, reason)
+
+
+def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """See that everything is as it must be, then take the snapshot and open the sending in one step.
+
+    False when it could not start now: it will be tried again, or it waits for a person with the reason.
+    """
+    if not _claim_start(campaign, now):
+        return False
+    campaign.refresh_from_db()
+    return all(holds(campaign, api=api, now=now) for holds in PRECONDITIONS) and _open(campaign, now)
+
+
+def is_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """Whether the content is what was approved; else it went back to be approved, or was halted without its file."""
+    file = campaign.attachment
+    if file and not file.storage.exists(file.name):
+        halt([campaign], reason=reasons.FILE_LOST, now=now)
+        return False
+    return approval.holds(campaign, now=now)
+
+
+def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """Whether the attachment, if any, is at Meta: uploaded once for all recipients, again when Meta forgets it.
+
+    False when that failed: it may work later, or the broadcast was halted with the reason.
+    """
+    if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
+        return True
+    try:
+        upload_if_needed(campaign, api, now)
+    except SenderBlocked as error:
+        halt([campaign], reason=reasons.halt(error.code), now=now)
+    except OurMistake as error:
+        halt([campaign], reason=reasons.sentence(error.code), now=now)
+    except OSError:
+        halt([campaign], reason=reasons.FILE_LOST, now=now)
+    except CloudApiError as error:
+        log.warning("campaign %s: the attachment could not be uploaded: %s", campaign.pk, error)
+    return campaign.has_media(now)
+
+
+def is_still_true(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """Whether what it says is not over by now: closed hours may have kept it; else it was halted with the reason."""
+    problems = review.occasion_problems(campaign, now)
+    if problems:
+        halt([campaign], reason=problems[0].sentence, now=now)
+    return not problems
+
+
+PRECONDITIONS = (is_as_approved, is_still_true, attachment_is_there)
+"""What must hold before a broadcast starts, in this order. One that says False has done what there was to do."""
+
+
+def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
+    """See that the attachment is at Meta. Raises CloudApiError, and OSError where the file is lost.
+
+    Nobody writes down an upload of a file that was replaced meanwhile.
+    """
+    if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
+        return
+    mime_type = "application/pdf" if campaign.kind == Campaign.Kind.DOCUMENT else _image_type(campaign)
+    with campaign.attachment.open("rb") as file:
+        media_id = api.upload_media(file.read(), filename=content.filename(campaign), mime_type=mime_type)
+    campaign.media_id, campaign.media_uploaded_at = media_id, now
+    unchanged = Campaign.objects.filter(pk=campaign.pk, version=campaign.version)
+    unchanged.update(media_id=media_id, media_uploaded_at=now)
+
+
+@transaction.atomic
+def finish(campaign: Campaign, *, now: datetime) -> bool:
+    """Close a broadcast of which nothing is waiting or in doubt; whether it is closed now."""
+    if Delivery.objects.filter(campaign=campaign).unfinished().exists():
+        return False
+    if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
+        trace(campaign, What.FINISHED, None, now)
+        counting.keep([campaign.pk], now)
+        return True
+    return False
+
+
+@transaction.atomic
+def reopen(campaign: Campaign, *, now: datetime) -> None:
+    """A message of a broadcast that was over is back in the queue: it goes on, and ends again after that."""
+    over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
+    if over.move(CampaignStatus.SENDING, finished_at=None):
+        trace(campaign, What.RESUMED, None, now, reasons.CAME_BACK)
+
+
+def _image_type(campaign: Campaign) -> str:
+    return "image/png" if campaign.attachment.name.lower().endswith(".png") else "image/jpeg"
+
+
+def _claim_start(campaign: Campaign, now: datetime) -> bool:
+    """One worker at a time tries to start it; after a failure, nobody does for a minute."""
+    waiting = Campaign.objects.filter(
+        Q(retry_start_at=None) | Q(retry_start_at__lte=now), pk=campaign.pk, status=CampaignStatus.APPROVED
+    )
+    return bool(waiting.update(retry_start_at=now + TRY_START_AGAIN))
+
+
+@transaction.atomic
+def _open(campaign: Campaign, now: datetime) -> bool:
+    """Unless it was paused or changed while the attachment was on its way."""
+    as_checked = Campaign.objects.filter(
+        pk=campaign.pk, status=CampaignStatus.APPROVED, approved_hash=campaign.approved_hash
+    )
+    if not as_checked.move(CampaignStatus.SENDING, started_at=now, retry_start_at=None):
+        return False
+    audience.snapshot(campaign)
+    trace(campaign, What.STARTED, None, now)
+    return True
+
+
+def _refuse_problems(problems: list[review.Problem]) -> None:
+    if problems:
+        raise CannotLaunch(problems)

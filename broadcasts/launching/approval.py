@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two pairs of eyes: who wrote a broadcast, who may approve it, and that what leaves is what was approved."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from broadcasts.content import fingerprint, review
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules.states import CampaignStatus
+
+from . import telling
+from .timeline import WrongState, move, trace
+
+log = logging.getLogger(__name__)
+What = CampaignEvent.What
+OWN = "Chi ha scritto il messaggio non può approvarlo: serve un'altra persona."
+UNREAD = (
+    "Questo messaggio lo ha proposto il programma: prima qualcun altro lo rilegge e chiede l'approvazione."
+)
+BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED)
+
+
+def writers(campaign: Campaign) -> set[int]:
+    """The ids of the people who wrote part of it: its author, and whoever changed it since.
+
+    Of one that the program proposed, whoever took it up by asking for approval stands for its author.
+    """
+    steps = [What.EDITED] if campaign.author_id else [What.EDITED, What.REVIEW_ASKED]
+    editors = campaign.events.filter(what__in=steps).order_by().values_list("by", flat=True)
+    return {pk for pk in (campaign.author_id, *editors) if pk}
+
+
+def objections(campaign: Campaign, by: AbstractBaseUser) -> list[review.Problem]:
+    """Why this person may not approve it, whatever it says."""
+    if settings.APPROVE_OWN_BROADCASTS:
+        return []
+    hands = writers(campaign)
+    if campaign.is_service and not hands:
+        return [review.Problem("", UNREAD)]
+    return [review.Problem("", OWN)] if by.pk in hands else []
+
+
+def kind(campaign: Campaign, by: AbstractBaseUser) -> CampaignEvent.What:
+    """What the timeline calls an approval by this person."""
+    return What.APPROVED_OWN if by.pk in writers(campaign) else What.APPROVED
+
+
+def was_given(campaign: Campaign) -> bool:
+    """Whether it was ever approved, also where that approval was taken away since."""
+    return (
+        campaign.approved_at is not None
+        or campaign.events.filter(what__in=[What.APPROVED, What.APPROVED_OWN]).exists()
+    )
+
+
+def note_change(*, campaign: Campaign, by: AbstractBaseUser, fields: Iterable[str], now: datetime) -> None:
+    """Somebody changed these fields: if they are what citizens get, they may not approve it any more.
+
+    Drafting calls this in the transaction of the change.
+    """
+    if set(fields) & set(fingerprint.CONTENT) and _is_news(campaign, by):
+        trace(campaign, What.EDITED, by, now)
+
+
+@transaction.atomic
+def revise(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
+    """An approved broadcast of which nothing has left is taken in hand again: a draft, without its approval.
+
+    Whoever had approved it is told. Raises WrongState.
+    """
+    approver = campaign.approved_by_id
+    withdraw(campaign, CampaignStatus.DRAFT, before=BEFORE_START)
+    trace(campaign, What.REVISED, by, now)
+    telling.people(
+        campaign,
+        {approver} - {by.pk},
+        subject="Un messaggio approvato è stato ripreso",
+        sentence=f"{telling.name(by)} modifica «{campaign.title}», che avevi approvato: l'approvazione non vale più.",
+    )
+
+
+def holds(campaign: Campaign, *, now: datetime) -> bool:
+    """Whether what is stored is what was approved.
+
+    If not, nothing leaves: it goes back to be approved, with a trace and an alert.
+    """
+    found = fingerprint.of(campaign)
+    if found == campaign.approved_hash:
+        return True
+    told = {campaign.approved_by_id, campaign.author_id}
+    try:
+        with transaction.atomic():
+            withdraw(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
+            trace(campaign, What.ALTERED, None, now, fingerprint=found)
+    except WrongState:
+        return False
+    log.error("campaign %s is not what was approved: it needs a new approval", campaign.pk)
+    telling.alert(
+        campaign,
+        told,
+        subject="Un messaggio non è partito",
+        sentence=f"«{campaign.title}» non è partito: il contenuto conservato non è quello approvato, ed è stato "
+        "cambiato fuori dalle pagine della redazione. Va riletto e approvato di nuovo.",
+    )
+    return False
+
+
+def withdraw(campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus]) -> None:
+    """Back to `to`, without its approval. Raises WrongState when it has left, or is in none of `before`."""
+    if campaign.started_at:
+        raise WrongState("È già partito: il contenuto non si può più cambiare.")
+    move(
+        campaign,
+        to,
+        before=before,
+        approved_by=None,
+        approved_at=None,
+        approved_hash="",
+        pause_reason="",
+        retry_start_at=None,
+    )
+
+
+def _is_news(campaign: Campaign, by: AbstractBaseUser) -> bool:
+    """Changes in a row by one person are one step; what an author does before anybody has seen it is none."""
+    last = campaign.events.order_by("at", "pk").last()
+    if last is None:
+        return by.pk != campaign.author_id
+    return (last.what, last.by_id) != (What.EDITED, by.pk)

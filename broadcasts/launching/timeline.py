@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A step of a broadcast's life, and the trace that it leaves."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules.states import CampaignStatus
+
+NOTE = 300
+"""Characters of what is said beside a step."""
+
+
+class WrongState(Exception):
+    """In its present state nobody can do that to a broadcast. The message is for staff."""
+
+
+def move(
+    campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus] = CampaignStatus, **fields
+) -> None:
+    """Advance the broadcast from one of the states `before`, and set these fields. Raises WrongState."""
+    waiting = Campaign.objects.filter(pk=campaign.pk, status__in=list(before))
+    moved = waiting.move(to, **fields)
+    campaign.refresh_from_db()
+    if not moved:
+        raise WrongState(f"Non si può fare: il messaggio è nello stato «{campaign.get_status_display()}».")
+
+
+def trace(
+    campaign: Campaign,
+    what: CampaignEvent.What,
+    by: AbstractBaseUser | None,
+    now: datetime,
+    note: str = "",
+    **details: str,
+) -> None:
+    """Write down who did what; `by` is None where the system did. `details` are further fields of the event."""
+    CampaignEvent.objects.create(campaign=campaign, what=what, by=by, at=now, note=note[:NOTE], **details)

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What an urgent broadcast overrides when it leaves: the office's hours, and the broadcasts that wait behind it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from broadcasts.models import Campaign, Delivery
+from broadcasts.newsroom import office_calendar
+from broadcasts.rules.office_hours import OfficeCalendar, moment_in_words
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+
+from .timeline import NOTE
+
+TOLD = 10
+"""Broadcasts that are named; of the others, how many they are."""
+
+
+@dataclass(frozen=True)
+class Overridden:
+    """What is overridden at a moment, in Italian. Titles are of broadcasts: no citizen's data."""
+
+    hours: str
+    """Whether the office is closed then, why, and until when."""
+    waits: list[str]
+    """The broadcasts that stand still until the urgent one is over."""
+    beside: list[str]
+    """Other urgent broadcasts, which share the line with it."""
+
+    @property
+    def in_words(self) -> str:
+        """All of it, as the timeline keeps it."""
+        sentences = [self.hours]
+        if self.waits:
+            sentences.append(f"Aspettano: {', '.join(self.waits)}.")
+        if self.beside:
+            sentences.append(f"Con altri urgenti: {', '.join(self.beside)}.")
+        words = " ".join(sentences)
+        return words if len(words) <= NOTE else f"{words[: NOTE - 1]}…"
+
+
+def overridden(campaign: Campaign, at: datetime) -> Overridden:
+    """What this broadcast would override, leaving at `at`: four queries, however many others there are."""
+    ready = Q(status=CampaignStatus.SENDING) | Q(status=CampaignStatus.APPROVED, scheduled_for__lte=at)
+    others = list(Campaign.objects.filter(ready).exclude(pk=campaign.pk).order_by("pk"))
+    queued = _queued(others)
+    return Overridden(
+        hours=_hours_in_words(office_calendar(), at),
+        waits=_named([other for other in others if not other.is_urgent], queued),
+        beside=_named([other for other in others if other.is_urgent], queued),
+    )
+
+
+def _queued(campaigns: list[Campaign]) -> dict[int, int]:
+    rows = Delivery.objects.filter(campaign__in=campaigns, status=DeliveryStatus.QUEUED).order_by()
+    return dict(rows.values_list("campaign").annotate(people=Count("pk")))
+
+
+def _named(campaigns: list[Campaign], queued: dict[int, int]) -> list[str]:
+    names = [_name(campaign, queued.get(campaign.pk, 0)) for campaign in campaigns[:TOLD]]
+    more = len(campaigns) - TOLD
+    return [*names, f"altri {more}"] if more > 0 else names
+
+
+def _name(campaign: Campaign, people: int) -> str:
+    if campaign.status == CampaignStatus.APPROVED:
+        return f"«{campaign.title}» (non ancora partito)"
+    left = "resta 1 persona" if people == 1 else f"restano {people} persone"
+    return f"«{campaign.title}» ({left})"
+
+
+def _hours_in_words(calendar: OfficeCalendar, at: datetime) -> str:
+    if calendar.is_open(at):
+        return f"L'ufficio è aperto: {calendar.in_words(at).removeprefix('Aperta ')}."
+    opens = calendar.next_opening(at)
+    until = f"L'ufficio riapre {moment_in_words(opens)}" if opens else "Nessuna apertura prevista"
+    return f"{calendar.why_closed(at).replace('Oggi è', 'È')}. {until}."

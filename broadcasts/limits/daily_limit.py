@@ -1,0 +1,197 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""WhatsApp's daily limit: how many people may be written to, outside their window, in any 24 hours.
+
+Meta's number is the number; messages to people who wrote to us in the last 24 hours don't count, nor does a second
+message to somebody who has been counted already.
+"""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models.functions import TruncMinute
+
+from broadcasts.content import content
+from broadcasts.models import Campaign, Delivery, NumberStanding
+from broadcasts.models.deliveries import DeliveryQuerySet
+from broadcasts.reporting import counting
+from broadcasts.rules.states import DeliveryStatus
+from subscribers.models import SubscriberQuerySet
+
+DAY = timedelta(hours=24)
+MAY_HAVE_LEFT = (
+    DeliveryStatus.SENDING,
+    DeliveryStatus.UNCERTAIN,
+    DeliveryStatus.ACCEPTED,
+    DeliveryStatus.SENT,
+    DeliveryStatus.DELIVERED,
+    DeliveryStatus.READ,
+)
+SCARCE = 2000
+"""People, more than are written to in REMEMBERED: with less room, senders take turns, and count at every claim."""
+REMEMBERED = timedelta(seconds=1)
+"""How long a sender relies on what it counted."""
+REMEMBERED_FULL = timedelta(seconds=10)
+LOOK_AGAIN = timedelta(minutes=1)
+"""How long after nobody was found who may be written to although there is no room."""
+KEPT_FOR = timedelta(minutes=1)
+BUCKET = timedelta(minutes=5)
+"""How finely a forecast knows when people stop counting."""
+
+
+def standing() -> NumberStanding:
+    """What Meta said of our number last; nothing, before the first time."""
+    return NumberStanding.objects.first() or NumberStanding()
+
+
+def counted(now: datetime) -> DeliveryQuerySet:
+    """The messages that count: they left, or may have left, outside of the window in the last 24 hours."""
+    left = Q(status__in=MAY_HAVE_LEFT) | Q(status=DeliveryStatus.FAILED, accepted_at__isnull=False)
+    return Delivery.objects.filter(left, outside_window=True, claimed_at__gt=now - DAY)
+
+
+def used(now: datetime) -> int:
+    """How many people count against the limit. Whoever was erased meanwhile counts once a message."""
+    found = counted(now).aggregate(
+        people=Count("subscriber", distinct=True), erased=Count("pk", filter=Q(subscriber=None))
+    )
+    return found["people"] + found["erased"]
+
+
+def room(now: datetime) -> int | None:
+    """How many more people may be written to now; None when there is no limit that we know of."""
+    limit = standing().daily_limit
+    return None if limit is None else max(0, limit - used(now))
+
+
+def counts(delivery: Delivery, now: datetime) -> bool:
+    """Whether this message, leaving now, is one that Meta counts: its recipient's window is closed."""
+    return delivery.needs_template or not content.is_in_window(delivery.subscriber, now)
+
+
+def free(queue: DeliveryQuerySet, now: datetime) -> DeliveryQuerySet:
+    """The messages that cost nothing: to people inside their window, or counted already."""
+    costless = Q(Exists(counted(now).filter(subscriber=OuterRef("subscriber"))))
+    if settings.FREE_FORM_IN_WINDOW:
+        costless |= Q(needs_template=False, subscriber__last_message_at__gt=now - content.WINDOW)
+    return queue.filter(costless)
+
+
+def already_counted(people: SubscriberQuerySet, now: datetime) -> int:
+    """How many of `people` count already: one more message to them costs nothing."""
+    return people.filter(pk__in=counted(now).values("subscriber")).count()
+
+
+def frees_up_at(now: datetime, people: int = 1) -> datetime:
+    """When there is room for so many more, if nobody else is written to; `now` when there is.
+
+    For more people than the limit: when there is as much room as there will ever be.
+    """
+    left = room(now)
+    too_many = 0 if left is None else people - left
+    if too_many <= 0:
+        return now
+    by_person = counted(now).order_by().values("subscriber").annotate(last=Max("claimed_at"))
+    moments = by_person.order_by("last").values_list("last", flat=True)
+    last = next(iter(moments[too_many - 1 : too_many]), None) or moments.last()
+    return last + DAY if last else now
+
+
+def leaving(now: datetime) -> list[tuple[datetime, int]]:
+    """When those who count now will count no more, and how many at a time, the first ones first."""
+    by_minute = counted(now).order_by().annotate(minute=TruncMinute("claimed_at")).values_list("minute")
+    buckets: Counter[datetime] = Counter()
+    for minute, messages in by_minute.annotate(messages=Count("pk")):
+        buckets[_bucket(minute) + DAY] += messages
+    return _one_each(sorted(buckets.items()), used(now))
+
+
+def keep_leaving(now: datetime) -> None:
+    """Reckon it and keep it, if what is kept is older than a minute: of many people a page cannot, each time."""
+    old = Q(leaving_at=None) | Q(leaving_at__lte=now - KEPT_FOR) | Q(leaving_at__gt=now)
+    if NumberStanding.objects.filter(old, daily_limit__isnull=False).exists():
+        buckets = [(moment.isoformat(), people) for moment, people in leaving(now)]
+        NumberStanding.objects.update(leaving=buckets, leaving_at=now)
+
+
+def leaving_lately(standing: NumberStanding, now: datetime) -> list[tuple[datetime, int]]:
+    """As `leaving` says; where they are many, as it said a moment ago. Nobody, where there is no limit."""
+    if standing.daily_limit is None:
+        return []
+    kept = [(datetime.fromisoformat(moment), people) for moment, people in standing.leaving]
+    if sum(people for _, people in kept) > counting.FEW:
+        return [(moment, people) for moment, people in kept if moment > now]
+    return leaving(now)
+
+
+def _bucket(minute: datetime) -> datetime:
+    """The end of the five minutes that this one is in."""
+    return minute - timedelta(minutes=minute.minute % 5) + BUCKET
+
+
+def _one_each(buckets: list[tuple[datetime, int]], people: int) -> list[tuple[datetime, int]]:
+    """As many as there are people: of who got several messages, the last one counts."""
+    repeated = sum(messages for _, messages in buckets) - people
+    result = []
+    for moment, messages in buckets:
+        dropped = min(repeated, messages)
+        repeated -= dropped
+        if messages > dropped:
+            result.append((moment, messages - dropped))
+    return result
+
+
+class Allowance:
+    """What the limit lets one worker process take. It outlives the leases, so that waiting costs next to nothing."""
+
+    def __init__(self) -> None:
+        self._room: int | None = None
+        self._ask_again_at: datetime | None = None
+        self._nobody_until: dict[int, datetime] = {}
+
+    def room(self, now: datetime) -> int | None:
+        """How many more people may be written to, as counted a moment ago; None without a limit."""
+        if self._ask_again_at is None or now >= self._ask_again_at:
+            self._learn(room(now), now)
+        return self._room
+
+    def may_take(self, campaign: Campaign, now: datetime) -> bool:
+        """Whether it is worth while to claim: there is room, or it is time to look for who needs none."""
+        return self.room(now) != 0 or now >= self._nobody_until.get(campaign.pk, now)
+
+    def take(self, campaign: Campaign, queue: DeliveryQuerySet, most: int, now: datetime) -> list[Delivery]:
+        """Up to `most` messages of the campaign's `queue`. Inside the transaction that then marks them as claimed.
+
+        The rows come with their subscribers.
+        """
+        left = self._room_now(now)
+        if left == 0:
+            return self._take_free(campaign, queue, most, now)
+        taken = list(queue[: most if left is None else min(most, left)])
+        if left is not None:
+            self._room = max(0, left - sum(counts(delivery, now) for delivery in taken))
+        return taken
+
+    def _room_now(self, now: datetime) -> int | None:
+        """Where it is scarce, nobody else claims between our counting and our commit."""
+        left = self.room(now)
+        if left and left < SCARCE:
+            list(NumberStanding.objects.select_for_update())
+            self._learn(room(now), now)
+        return self._room
+
+    def _take_free(
+        self, campaign: Campaign, queue: DeliveryQuerySet, most: int, now: datetime
+    ) -> list[Delivery]:
+        if now < self._nobody_until.get(campaign.pk, now):
+            return []
+        taken = list(free(queue, now)[:most])
+        if not taken:
+            self._nobody_until[campaign.pk] = now + LOOK_AGAIN
+        return taken
+
+    def _learn(self, left: int | None, now: datetime) -> None:
+        self._room = left
+        self._ask_again_at = now + (REMEMBERED_FULL if left == 0 else REMEMBERED)

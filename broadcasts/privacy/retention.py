@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is kept of single messages, and for how long: once their term is over, a broadcast has totals only."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from broadcasts.editing import presence, trial_numbers
+from broadcasts.models import Campaign, Delivery
+from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
+from cascina_whatsapp.terms import Rule
+from subscribers.models import Subscriber
+
+CHUNK = 5000
+"""Rows in one statement: a million are never locked together."""
+OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
+NOT_ARRIVED = (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED)
+
+
+def old_broadcasts(before: datetime) -> QuerySet[Campaign]:
+    """Broadcasts that were over before that moment and still have single deliveries."""
+    over = Campaign.objects.filter(status__in=OVER, finished_at__lt=before)
+    return over.filter(Exists(Delivery.objects.filter(campaign=OuterRef("pk"))))
+
+
+def old_deliveries(before: datetime) -> QuerySet[Delivery]:
+    """The single deliveries of those broadcasts."""
+    return Delivery.objects.filter(campaign__status__in=OVER, campaign__finished_at__lt=before)
+
+
+def sum_up(before: datetime) -> int:
+    """Turn old deliveries into totals; return how many went.
+
+    The totals are written before the first row goes, and hold from then on: stopped half-way, it goes on
+    the next night.
+    """
+    count = 0
+    for number in old_broadcasts(before).order_by("pk").values_list("pk", flat=True):
+        if _write_totals(number, before):
+            count += sum(chunk.delete()[0] for chunk in _chunks(Delivery.objects.filter(campaign=number)))
+    return count
+
+
+@transaction.atomic
+def _write_totals(number: int, before: datetime) -> bool:
+    """With the row locked: a late receipt may just have put the broadcast back on its way."""
+    campaign = old_broadcasts(before).filter(pk=number).select_for_update().first()
+    if campaign and not campaign.totals:
+        campaign.totals, campaign.course = _totals(campaign.deliveries.order_by()), {}
+        campaign.save(update_fields=["totals", "course"])
+    return campaign is not None
+
+
+def _totals(deliveries: QuerySet[Delivery]) -> dict:
+    missing = deliveries.filter(status__in=NOT_ARRIVED)
+    return {
+        "states": dict(deliveries.values_list("status").annotate(people=Count("pk"))),
+        "reasons": dict(missing.values_list("reason").annotate(people=Count("pk"))),
+    }
+
+
+def telling_ids() -> QuerySet[Delivery]:
+    """Finished deliveries of people who have left, with an id of WhatsApp's that still holds their number."""
+    nobody = Q(subscriber=None) | Q(subscriber__status=Subscriber.Status.LEFT)
+    return Delivery.objects.filter(nobody).exclude(wamid="").exclude(status__in=UNFINISHED)
+
+
+def blank_ids(before: datetime, now: datetime) -> int:
+    """Receipts don't need the ids: they come back with our own reference."""
+    return sum(chunk.update(wamid="") for chunk in _chunks(telling_ids()))
+
+
+def _chunks(rows: QuerySet[Delivery]) -> Iterator[QuerySet[Delivery]]:
+    """CHUNK rows at a time, until whoever takes them leaves none."""
+    while rows.exists():
+        yield Delivery.objects.filter(pk__in=rows.order_by().values("pk")[:CHUNK])
+
+
+RULES = (
+    Rule(
+        key="whatsapp-ids",
+        label="Id WhatsApp delle consegne di chi si è cancellato",
+        since="dopo la cancellazione",
+        fate="svuotati",
+        count=lambda before: telling_ids().count(),
+        apply=blank_ids,
+    ),
+    Rule(
+        key="deliveries",
+        label="Singole consegne dei messaggi",
+        setting="DELIVERIES_DAYS",
+        since="dalla fine dell'invio",
+        fate="eliminate; restano i totali per stato e per motivo",
+        count=lambda before: old_deliveries(before).count(),
+        apply=lambda before, now: sum_up(before),
+    ),
+    Rule(
+        key="trial-numbers",
+        label="Numeri di prova del personale",
+        setting="TRIAL_NUMBER_DAYS",
+        since="dall'ultima prova",
+        fate="eliminati; subito, di chi non lavora più al servizio",
+        count=lambda before: trial_numbers.let_go(before).count(),
+        apply=lambda before, now: trial_numbers.let_go(before).delete()[0],
+    ),
+    Rule(
+        key="open-drafts",
+        label="Chi ha aperta una bozza per scriverci",
+        since="dalla chiusura della pagina",
+        fate="eliminati",
+        count=lambda before: presence.closed(before).count(),
+        apply=lambda before, now: presence.closed(before).delete()[0],
+    ),
+)

@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Showing one recipient's number in clear: only while the service still has it, and never without a trace."""
+
+import logging
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from broadcasts.models import Delivery, Unmasking
+
+log = logging.getLogger(__name__)
+NOTHING_TO_SHOW = (
+    "Il servizio non ha più questo numero: la persona si è cancellata, oppure WhatsApp lo nasconde da sempre."
+)
+
+
+class NothingToShow(Exception):
+    """There is no number in clear. The message is for staff."""
+
+
+def has_number(delivery: Delivery) -> bool:
+    """Whether the service holds the number of this delivery's recipient in clear."""
+    return bool(delivery.subscriber and delivery.subscriber.phone)
+
+
+@transaction.atomic
+def unmask(delivery: Delivery, *, by: AbstractBaseUser, reason: str, now: datetime) -> str:
+    """The number in E.164, after writing down who asked and why. Raises NothingToShow, and then writes nothing."""
+    if not has_number(delivery):
+        raise NothingToShow(NOTHING_TO_SHOW)
+    Unmasking.objects.create(
+        campaign_id=delivery.campaign_id, delivery_number=delivery.pk, by=by, at=now, reason=reason
+    )
+    log.warning("delivery %s: number shown to user %s", delivery.pk, by.pk)
+    return delivery.subscriber.phone

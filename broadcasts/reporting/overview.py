@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""All broadcasts at a glance, for the home page: the same few queries however many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count
+
+from broadcasts.limits import daily_limit
+from broadcasts.models import Campaign, Delivery, NumberStanding
+from broadcasts.rules.office_hours import OfficeCalendar
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+
+from . import counting, report
+from .report import Progress
+
+LAST = 5
+"""Broadcasts that were over last."""
+UNDER_WAY = (
+    CampaignStatus.IN_REVIEW,
+    CampaignStatus.APPROVED,
+    CampaignStatus.SENDING,
+    CampaignStatus.PAUSED,
+)
+OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Broadcasts by what happens to them; those that have left come with their numbers."""
+
+    sending: list[dict]
+    """`campaign` and `numbers`, as report.numbers tells them."""
+    paused: list[Campaign]
+    in_review: list[Campaign]
+    approved: list[Campaign]
+    last: list[tuple[Campaign, Progress]]
+
+
+def overview(
+    now: datetime, standing: NumberStanding, leaving: Sequence[tuple[datetime, int]], calendar: OfficeCalendar
+) -> Overview:
+    """What is under way, and what was over last. `leaving`: see daily_limit.leaving_lately."""
+    rows = list(Campaign.objects.filter(status__in=UNDER_WAY).select_related("author").order_by("pk"))
+    over = Campaign.objects.filter(status__in=OVER).exclude(started_at=None)
+    last = list(over.order_by("-finished_at")[:LAST])
+    sending = sorted(_of(rows, CampaignStatus.SENDING), key=_turn)
+    progress = report.progress_of_all([*sending, *last])
+    ends = _ends(sending, progress, now, standing, leaving, calendar)
+    return Overview(
+        sending=[
+            {"campaign": one, "numbers": report.in_figures(one, progress[one.pk], ends.get(one.pk, ""))}
+            for one in sending
+        ],
+        paused=_of(rows, CampaignStatus.PAUSED),
+        in_review=_of(rows, CampaignStatus.IN_REVIEW),
+        approved=sorted(
+            _of(rows, CampaignStatus.APPROVED), key=lambda one: (one.scheduled_for or now, one.pk)
+        ),
+        last=[(one, progress[one.pk]) for one in last],
+    )
+
+
+def _of(rows: list[Campaign], status: CampaignStatus) -> list[Campaign]:
+    return [campaign for campaign in rows if campaign.status == status]
+
+
+def _turn(campaign: Campaign) -> tuple:
+    """Urgent ones first, as they leave."""
+    return (not campaign.is_urgent, campaign.started_at, campaign.pk)
+
+
+def _ends(
+    sending: list[Campaign],
+    progress: dict[int, Progress],
+    now: datetime,
+    standing: NumberStanding,
+    leaving: Sequence[tuple[datetime, int]],
+    calendar: OfficeCalendar,
+) -> dict[int, str]:
+    """Broadcast's id → when it should be over, as a sentence; the pages of the broadcasts say more."""
+    limit = standing.daily_limit
+    if not sending or (limit is None and not settings.WHATSAPP_MESSAGES_PER_SECOND):
+        return {}
+    free = _free(sending, progress, now) if limit is not None else {}
+    queued = [(one, progress[one.pk].counts.get(DeliveryStatus.QUEUED, 0)) for one in sending]
+    ends = {}
+    for one in sending:
+        if not (waiting := progress[one.pk].waiting):
+            continue
+        expected = report.foresee(
+            one,
+            people=waiting,
+            free=free.get(one.pk, 0),
+            limit=limit,
+            calendar=calendar,
+            start=now,
+            now=now,
+            sending=[(other, people) for other, people in queued if other.pk != one.pk and people],
+            leaving=leaving,
+        )
+        ends[one.pk] = report.end_in_words(expected, now)
+    return ends
+
+
+def _free(sending: list[Campaign], progress: dict[int, Progress], now: datetime) -> dict[int, int]:
+    """Broadcast's id → how many of its people cost no room; of large ones it isn't counted."""
+    counted = [one.pk for one in sending if progress[one.pk].waiting <= counting.FEW]
+    queued = Delivery.objects.filter(campaign__in=counted, status=DeliveryStatus.QUEUED)
+    rows = daily_limit.free(queued, now).order_by().values_list("campaign")
+    return dict(rows.annotate(people=Count("pk")))

@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Carries out a verdict: the delivery moves, and its broadcast, its recipient or the tap with it."""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from functools import cache
+
+from broadcasts import launching
+from broadcasts.limits import pacing
+from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.rules import breaker, reasons, verdicts
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.cloud_api.errors import ERROR_BY_CODE, CloudApiError, TryLater, Unexplained, error_class
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent, reachability
+
+log = logging.getLogger(__name__)
+
+NOT_ON_WHATSAPP = 131026
+NEUTRAL = [code for code, error in ERROR_BY_CODE.items() if verdicts.kind(error) is None]
+"""Codes that are no sign that a broadcast goes wrong."""
+SETTLED = [DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ, DeliveryStatus.FAILED]
+
+
+def fail(
+    delivery: Delivery,
+    error: type[CloudApiError],
+    *,
+    code: int | None,
+    now: datetime,
+    at: datetime | None = None,
+    was_template: bool = True,
+    retry_after: float | None = None,
+) -> None:
+    """This attempt of `delivery` failed with an error of this class and code, in an answer or a receipt.
+
+    `at` is Meta's time of the receipt; an answer comes `now`.
+    """
+    verdict = verdicts.judge(
+        error, attempts=delivery.attempts, was_template=was_template, retry_after=retry_after
+    )
+    log.warning(
+        "delivery %s of campaign %s: %s, code %s, now %s",
+        delivery.pk,
+        delivery.campaign_id,
+        error.__name__,
+        code,
+        verdict.status,
+    )
+    if not _move(delivery, verdict, code, now):
+        return
+    if verdict.status == DeliveryStatus.QUEUED:
+        launching.reopen(delivery.campaign, now=now)
+    if verdict.hold:
+        pacing.slow_down(now=time.time(), seconds=verdict.hold)
+    _stop(delivery.campaign, error, verdict, code=code, now=now, by_receipt=at is not None)
+    if verdict.suppresses:
+        _suppress(delivery, at or now, now)
+    if code == NOT_ON_WHATSAPP and delivery.subscriber_id:
+        reachability.note_unreachable(delivery.subscriber_id, now=now)
+
+
+def _stop(
+    campaign: Campaign,
+    error: type[CloudApiError],
+    verdict: verdicts.Verdict,
+    *,
+    code: int | None,
+    now: datetime,
+    by_receipt: bool,
+) -> None:
+    """Stop what can't go on after this: every broadcast, this one, or none."""
+    if verdict.stops_all:
+        reason = reasons.no_answer(code) if issubclass(error, TryLater) else reasons.halt(code)
+        launching.halt(Campaign.objects.sending(), reason=reason, now=now)
+    elif verdict.stops_campaign:
+        launching.halt([campaign], reason=reasons.halt(code), now=now)
+    elif what := _too_much(campaign, error_class(code) if code is not None else error, code, by_receipt):
+        launching.halt([campaign], reason=reasons.breaker(what, code), now=now)
+
+
+def _too_much(
+    campaign: Campaign, error: type[CloudApiError], code: int | None, by_receipt: bool
+) -> str | None:
+    """What the circuit breaker says of one more failure of this class."""
+    if issubclass(error, Unexplained):
+        _report(code)
+    kind = verdicts.kind(error)
+    if kind is None:
+        return None
+    since = _resumed_at(campaign)
+    if not by_receipt:
+        return breaker.note(campaign.pk, kind, since=since)
+    if breaker.note_receipt(campaign.pk, since=since) and _fails_often(campaign, since):
+        return reasons.FAILING_OFTEN
+    return None
+
+
+def _resumed_at(campaign: Campaign) -> datetime | None:
+    """When a person resumed the broadcast last: what had failed before, they know."""
+    resumed = CampaignEvent.objects.filter(
+        campaign=campaign, what=CampaignEvent.What.RESUMED, by__isnull=False
+    )
+    return resumed.order_by("-pk").values_list("at", flat=True).first()
+
+
+def _fails_often(campaign: Campaign, since: datetime | None) -> bool:
+    """Whether many of the messages that left since then have failed, and not because of their recipients."""
+    left = Delivery.objects.filter(campaign=campaign)
+    if since is not None:
+        left = left.filter(claimed_at__gte=since)
+    failed = left.filter(error_code__isnull=False).exclude(error_code__in=NEUTRAL).count()
+    return breaker.is_too_much(failed, left.filter(status__in=SETTLED).count())
+
+
+@cache
+def _report(code: int) -> None:
+    """Once in a process: somebody should look up what this code means."""
+    log.error("Meta's error code %s is not known to us", code)
+
+
+def _move(delivery: Delivery, verdict: verdicts.Verdict, code: int | None, now: datetime) -> int:
+    """Only this very attempt: an old receipt must not undo a newer one."""
+    attempt = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
+    return attempt.move(verdict.status, **_changes(verdict, code, now))
+
+
+def _changes(verdict: verdicts.Verdict, code: int | None, now: datetime) -> dict:
+    if verdict.status == DeliveryStatus.ACCEPTED:
+        return {"accepted_at": now}
+    changes = {"error_code": code, "reason": reasons.sentence(code)}
+    if verdict.status == DeliveryStatus.QUEUED:
+        changes["not_before"] = now + timedelta(seconds=verdict.wait) if verdict.wait else None
+        # The next attempt has not been heard of yet: recovery takes these times for evidence.
+        changes |= {"accepted_at": None, "sent_at": None}
+    if verdict.needs_template:
+        changes["needs_template"] = True
+    return changes
+
+
+def _suppress(delivery: Delivery, at: datetime, now: datetime) -> None:
+    subscriber = delivery.subscriber  # None: their data were erased meanwhile
+    person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid) if subscriber else None
+    if person:
+        proof = consent.Evidence(at=at, channel=consent.Channel.SYSTEM, rule="meta-131050")
+        consent.opt_out(person, proof, now=now, kind=consent.Kind.PREFERENCE_STOP)
+
+
+def skip_unwilling(campaign: Campaign | None = None) -> int:
+    """Take out of the queue whoever left, dropped the topic or got lost, before their message did."""
+    queued = Delivery.objects.filter(status=DeliveryStatus.QUEUED)
+    if campaign is not None:
+        queued = queued.filter(campaign=campaign)
+    lost = queued.filter(subscriber__unreachable_since__isnull=False)
+    skipped = lost.move(DeliveryStatus.SKIPPED, reason=reasons.UNREACHABLE)
+    return skipped + queued.to_unwilling().move(DeliveryStatus.SKIPPED, reason=reasons.LEFT_MEANWHILE)
+
+
+def skip_cancelled() -> int:
+    """Take out of the queue what came back to it, from the line, after its broadcast was cancelled."""
+    cancelled = Delivery.objects.filter(campaign__status=CampaignStatus.CANCELLED)
+    return cancelled.move(DeliveryStatus.SKIPPED, reason=reasons.CANCELLED)

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Receipts → deliveries. They come late, twice, reversed, before our own save: the table of states sorts it out."""
+
+import re
+from collections import defaultdict
+from datetime import datetime
+
+from django.db import transaction
+
+from broadcasts.models import Delivery
+from broadcasts.rules import verdicts
+from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp.cloud_api.errors import error_class
+from cascina_whatsapp.cloud_api.events import StatusUpdate
+from subscribers import reachability
+
+from . import bulk, failures
+
+REFERENCE = re.compile(r"cascina:delivery:(\d{1,18}):(\d{1,5})")
+"""What goes out with a message and comes back in its receipts: which delivery, which attempt."""
+ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+
+
+def reference(delivery: Delivery) -> str:
+    """Our reference for the current attempt. Nothing personal: Meta keeps it."""
+    return f"cascina:delivery:{delivery.pk}:{delivery.attempts}"
+
+
+@transaction.atomic
+def apply(statuses: list[StatusUpdate], *, now: datetime) -> None:
+    """Apply a batch: one statement for all good news, then the failures. What isn't ours is passed over."""
+    good: dict[int, dict[str, datetime]] = defaultdict(dict)
+    bad: list[tuple[int, int, StatusUpdate]] = []
+    for status in statuses:
+        if not (mine := REFERENCE.fullmatch(status.reference)):
+            continue
+        number, word = int(mine[1]), status.status
+        if word == "failed":
+            bad.append((number, int(mine[2]), status))
+        elif word in bulk.COLUMNS:
+            # The same news twice in a batch: the earlier moment is the true one.
+            told = good[number]
+            told[word] = min(told.get(word, status.at), status.at)
+    bulk.hold([*good, *(number for number, _, _ in bad)])
+    bulk.note_receipts(good)
+    _fail(sorted(bad, key=lambda item: item[:2]), now)
+    # Last: where one batch tells both, a person is rather written to once more than left in peace by mistake.
+    _reach([number for number, told in good.items() if not told.keys().isdisjoint(ARRIVED)])
+
+
+def _reach(numbers: list[int]) -> None:
+    """Whoever got one of these is within reach."""
+    for start in range(0, len(numbers), bulk.AT_ONCE):
+        some = numbers[start : start + bulk.AT_ONCE]
+        arrived = Delivery.objects.filter(pk__in=some, status__in=ARRIVED)
+        reachability.note_reached(arrived.values("subscriber"))
+
+
+def _fail(bad: list[tuple[int, int, StatusUpdate]], now: datetime) -> None:
+    numbers = [number for number, _, _ in bad]
+    deliveries = Delivery.objects.select_related("campaign", "subscriber").in_bulk(numbers)
+    for number, attempt, status in bad:
+        delivery = deliveries.get(number)
+        if delivery and delivery.attempts == attempt:
+            failures.fail(
+                delivery,
+                verdicts.of_receipt(error_class(status.error_code), attempts=attempt),
+                code=status.error_code,
+                now=now,
+                at=status.at,
+                was_template=delivery.needs_template,
+            )

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Sending once more to those whom a broadcast failed to reach for a reason that passes. A person decides.
+
+Never on a doubt: only where Meta itself said, of the last attempt, that the message did not arrive.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q
+
+from broadcasts import launching
+from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.models.deliveries import DeliveryQuerySet
+from broadcasts.rules import verdicts
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+
+log = logging.getLogger(__name__)
+
+WITHIN = timedelta(days=7)
+"""From the start of the broadcast: older news would be no news."""
+STATES = frozenset({CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SENT})
+NOBODY = "Non c'è nessuno a cui mandarlo di nuovo: chi non l'ha ricevuto ha un motivo che non passa, o ha lasciato."
+TOO_OLD = "È partito da più di sette giorni: scrivi un messaggio nuovo."
+
+
+def resendable(campaign: Campaign, now: datetime) -> DeliveryQuerySet:
+    """Messages that failed for a passing reason, of people who still want them; none once it is old news.
+
+    Where Meta's answer left a doubt, the message must have been taken before: then it was a receipt that said
+    "failed", and a receipt is a fact.
+    """
+    if campaign.status not in STATES or campaign.started_at is None or campaign.started_at < now - WITHIN:
+        return Delivery.objects.none()
+    certain = Q(error_code__in=verdicts.PASSING) | Q(
+        error_code__in=verdicts.PASSING_ONCE_TAKEN, accepted_at__isnull=False
+    )
+    failed = Delivery.objects.filter(certain, campaign=campaign, status=DeliveryStatus.FAILED)
+    return failed.filter(delivered_at=None, read_at=None).to_willing()
+
+
+@transaction.atomic
+def resend(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> int:
+    """Put them back in the queue and go on with the broadcast, if it was over; return how many.
+
+    They leave like any other: within the hours, at the rate, within the daily limit, and the claim asks again for
+    consent. Raises launching.WrongState, in Italian, where there is nobody or it is too late.
+    """
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    numbers = list(resendable(campaign, now).values_list("pk", flat=True))
+    if not numbers:
+        is_old = campaign.started_at is not None and campaign.started_at < now - WITHIN
+        raise launching.WrongState(TOO_OLD if is_old else NOBODY)
+    count = Delivery.objects.filter(pk__in=numbers).resend()
+    Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT).move(
+        CampaignStatus.SENDING, finished_at=None
+    )
+    CampaignEvent.objects.create(
+        campaign=campaign, what=CampaignEvent.What.RESENT, by=by, at=now, note=f"A quante persone: {count}"
+    )
+    log.info("campaign %s: %d messages are sent again, by user %s", campaign.pk, count, by.pk)
+    return count

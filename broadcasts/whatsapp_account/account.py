@@ -1,0 +1,218 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Our standing at Meta: the templates' state, and what Meta tells us of the account."""
+
+import logging
+import re
+from datetime import datetime, timedelta
+
+from broadcasts.content import service_messages
+from broadcasts.models import AccountNotice, NumberStanding, WhatsAppTemplate
+from broadcasts.rules import standard_templates
+from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
+from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TemplateInfo, TokenFacts
+from cascina_whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
+from cascina_whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
+
+from . import template_review
+
+log = logging.getLogger(__name__)
+
+_TIER = re.compile(r"TIER_(?P<number>\d+)(?P<thousands>K?)")
+_UNLIMITED = "TIER_UNLIMITED"
+_LIMIT_IN_NEWS = ("max_daily_conversations_per_business", "current_limit")
+"""Where Meta's news (business_capability_update, phone_number_quality_update) name the new tier."""
+
+NEEDED = ("whatsapp_business_messaging", "whatsapp_business_management")
+"""What our access token must be allowed to do: send, and read how number and templates stand."""
+INVALID = 190
+"""Meta's code for an access token that expired or was revoked."""
+SERVICE = tuple(service_messages.NAMES.values())
+"""How the names of the templates for texts about the service begin."""
+SHOWS_WITHIN = timedelta(minutes=10)
+"""How long a template that was just submitted may be missing from Meta's list."""
+
+
+class UnknownTier(ValueError):
+    """Meta's word for the daily limit is one that we have not met."""
+
+
+def daily_limit_of(tier: str) -> int | None:
+    """TIER_2K → 2000 people a day; None: no limit. Raises UnknownTier."""
+    found = _TIER.fullmatch(tier)
+    if not found and tier != _UNLIMITED:
+        raise UnknownTier(tier)
+    return int(found["number"]) * (1000 if found["thousands"] else 1) if found else None
+
+
+def synchronise_standing(*, api: CloudApi, now: datetime) -> None:
+    """Read from Meta how our number stands, and keep it; where that fails, what was known holds."""
+    try:
+        health = api.phone_number_health()
+    except CloudApiError as error:
+        log.warning("the number's standing could not be read: %s", error)
+        if isinstance(error, SenderBlocked):
+            _refused(error.code, now)
+        return
+    _keep(now=now, tier=health.messaging_limit, accepted_at=now, **_health(health))
+    synchronise_token(api=api, now=now)
+
+
+def synchronise_token(*, api: CloudApi, now: datetime) -> None:
+    """Read from Meta until when our access token is valid, and keep it; where that fails, what was known holds."""
+    try:
+        facts = api.token_facts()
+    except CloudApiError as error:
+        log.warning("the access token's expiry could not be read: %s", error)
+        return
+    NumberStanding.objects.update_or_create(pk=1, defaults=_token(facts) | {"token_read_at": now})
+    if not facts.is_valid:
+        _refused(INVALID, now)
+
+
+def _token(facts: TokenFacts) -> dict[str, object]:
+    lacks = [scope for scope in NEEDED if scope not in facts.scopes] if facts.scopes else []
+    return {
+        "token_expires_at": facts.expires_at,
+        "data_access_expires_at": facts.data_access_expires_at,
+        "token_lacks": ",".join(lacks),
+    }
+
+
+def _refused(code: int | None, now: datetime) -> None:
+    refusal = {"refused_at": now, "refusal_code": code}
+    NumberStanding.objects.update_or_create(pk=1, defaults=refusal)
+
+
+def _health(health: PhoneNumberHealth) -> dict[str, str]:
+    return {
+        "quality": health.quality_rating[:20],
+        "throughput": health.throughput_level[:40],
+        "name_status": health.name_status[:40],
+        "verified_name": health.verified_name[:200],
+        "display_number": health.display_phone_number[:40],
+        "status": health.status[:40],
+    }
+
+
+def _keep(*, now: datetime, tier: str, **fields: object) -> None:
+    """A tier that nobody knows changes neither the limit nor its name."""
+    try:
+        limit = {"tier": tier, "daily_limit": daily_limit_of(tier)}
+    except UnknownTier:
+        log.warning("the number's daily limit is a word that we don't know: %s", tier[:40] or "none")
+        limit = {}
+    NumberStanding.objects.update_or_create(pk=1, defaults={"checked_at": now, **limit, **fields})
+
+
+def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTemplate]:
+    """Read from Meta the state of our templates, and keep it. Raises CloudApiError."""
+    ours = {row.name: row for row in WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)}
+    found = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
+    known = [
+        _keep_template(info, ours.get(name), now)
+        for name, info in found.items()
+        if name in ours or name in standard_templates.NAMES.values() or name.startswith(SERVICE)
+    ]
+    for row in ours.values():
+        if row.name not in found and _should_be_there(row, now):
+            template_review.heard(row, now=now, status=MISSING)
+    return known
+
+
+def submit(kind: str, *, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> None:
+    """Submit one standard template: anew where Meta lacks it, changed where Meta refused it. Raises CloudApiError.
+
+    Or one of a text about the service, by the name that service_messages.in_use gives it. `samples` as for
+    `submit_missing`.
+    """
+    handle = _upload(api, *samples[kind]) if kind in samples else ""
+    if kind in standard_templates.NAMES:
+        definition = standard_templates.definition(kind, sample_handle=handle)
+    else:
+        definition = service_messages.definition(service_messages.in_use(now)[kind])
+    there = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
+    if info := there.get(definition["name"]):
+        api.edit_template(info.id, definition)
+    else:
+        api.create_template(definition)
+    log.info("template %s submitted", definition["name"])
+    synchronise_templates(api=api, now=now)
+
+
+def submit_missing(*, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> list[str]:
+    """Submit to Meta the templates that it doesn't have yet; return their names. Raises CloudApiError.
+
+    `samples`: kind of broadcast → content, file name and type of the example that Meta's reviewers will see.
+    """
+    there = {info.name for info in api.templates()}
+    submitted = []
+    for kind, name in standard_templates.NAMES.items():
+        if name not in there:
+            handle = _upload(api, *samples[kind]) if kind in samples else ""
+            api.create_template(standard_templates.definition(kind, sample_handle=handle))
+            submitted.append(name)
+    for text in service_messages.in_use(now).values():
+        if (name := service_messages.template_name(text)) not in there:
+            api.create_template(service_messages.definition(text))
+            submitted.append(name)
+    synchronise_templates(api=api, now=now)
+    return submitted
+
+
+def template_changed(update: TemplateUpdate, *, now: datetime) -> None:
+    """Meta reviewed, paused or re-classed a template."""
+    log.warning("template %s: %s %s", update.name, update.kind, update.event)
+    row = WhatsAppTemplate.objects.filter(name=update.name, language=update.language).first()
+    if row is not None:
+        template_review.heard(row, now=now, **_news(update))
+
+
+def _news(update: TemplateUpdate) -> dict[str, str]:
+    if update.kind == "status" and update.event != WARNING:
+        status = STATUS_OF_EVENT.get(update.event, update.event)
+        return {"status": status[:30], "reason": update.reason[:200]}
+    if update.kind == "quality":
+        return {"quality": update.quality[:20]}
+    if update.kind == "category" and update.event == "COMPLETED":
+        return {"category": update.category[:30]}
+    return {}
+
+
+def _keep_template(info: TemplateInfo, row: WhatsAppTemplate | None, now: datetime) -> WhatsAppTemplate:
+    told = {"status": info.status, "category": info.category, "quality": info.quality, "meta_id": info.id}
+    told["reason"] = "" if info.rejected_reason == "NONE" else info.rejected_reason
+    if row is None:
+        return WhatsAppTemplate.objects.create(
+            name=info.name, language=info.language, synchronised_at=now, **told
+        )
+    return template_review.heard(row, now=now, **told)
+
+
+def _should_be_there(row: WhatsAppTemplate, now: datetime) -> bool:
+    """Whether Meta should list it: it took it, some time ago, and didn't refuse it."""
+    is_fresh = row.submitted_at is not None and row.submitted_at > now - SHOWS_WITHIN
+    return row.status not in REFUSED | {SUBMITTING} and not is_fresh
+
+
+def note_update(update: AccountUpdate, *, now: datetime) -> None:
+    """Meta told us something about the account: kept for the staff to read."""
+    AccountNotice.objects.create(
+        at=now, field=update.field[:60], event=update.event[:60], details=update.details
+    )
+    log.warning("account notice: %s %s", update.field, update.event)
+    tier = next((update.details[name] for name in _LIMIT_IN_NEWS if name in update.details), None)
+    if tier is not None:
+        _keep(now=now, tier=str(tier))
+
+
+def note_error(error: AccountError, *, now: datetime) -> None:
+    """Trouble that belongs to no message."""
+    AccountNotice.objects.create(
+        at=now, field="errors", event=str(error.code or ""), details={"title": error.title[:200]}
+    )
+    log.error("account error: code %s", error.code)
+
+
+def _upload(api: CloudApi, content: bytes, filename: str, mime_type: str) -> str:
+    return api.upload_sample(content, filename=filename, mime_type=mime_type)

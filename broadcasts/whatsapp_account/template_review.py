@@ -1,0 +1,230 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Meta's review of a broadcast's own template: asked for with a button, followed, and what it leads to.
+
+The button only writes a row; a tick submits it, so that no transaction is open while Meta thinks and a crash loses
+nothing. What Meta decides comes by webhook, and every ten minutes by itself.
+"""
+
+import logging
+import mimetypes
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Q
+
+from broadcasts.content import own_template, review
+from broadcasts.launching import CannotLaunch, approval, telling
+from broadcasts.launching.timeline import WrongState, trace
+from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
+from broadcasts.rules import reasons, standard_templates
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.template_states import REFUSED, SUBMITTING, reason, state
+from cascina_whatsapp.cloud_api.client import CloudApi, TemplateInfo
+from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked, TemplateBlocked
+
+log = logging.getLogger(__name__)
+What = CampaignEvent.What
+TRY_AGAIN = timedelta(minutes=1)
+"""After a submission that Meta neither took nor refused."""
+KEPT = timedelta(days=30)
+"""How long after its broadcast a template stays at Meta: undelivered messages live 30 days (Meta, time to live).
+
+An account may have 250 templates (Meta, template limits), so that they can't stay for ever.
+"""
+DELETED_AT_ONCE = 10
+"""Templates in one go: management calls are counted by the hour."""
+OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
+NOT_STARTED = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.PAUSED)
+
+
+@transaction.atomic
+def ask(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, category: str) -> None:
+    """Somebody wants Meta to review this text, as UTILITY or MARKETING. Raises CannotLaunch, WrongState."""
+    if problems := review.content_problems(campaign):
+        raise CannotLaunch(problems)
+    if not own_template.may_submit(campaign):
+        raise WrongState(
+            "Non c'è niente da inviare: questo testo è già presso WhatsApp, o non ne ha bisogno."
+        )
+    template = WhatsAppTemplate.objects.create(
+        name=own_template.new_name(campaign),
+        language=standard_templates.LANGUAGE,
+        status=SUBMITTING,
+        category=category,
+        fingerprint=own_template.fingerprint(campaign),
+        synchronised_at=now,
+    )
+    Campaign.objects.filter(pk=campaign.pk).update(own_template=template)
+    campaign.refresh_from_db()
+    trace(campaign, What.TEMPLATE_SUBMITTED, by, now)
+
+
+def submit_waiting(*, api: CloudApi, now: datetime) -> int:
+    """Tell Meta of the templates that somebody asked for; return how many it took."""
+    return sum(_submit(template, api, now) for template in _untold(now))
+
+
+def heard(template: WhatsAppTemplate, *, now: datetime, **news: str) -> WhatsAppTemplate:
+    """Meta told of a template: keep it, and let its broadcast follow. The row is read again, locked."""
+    with transaction.atomic():
+        row = WhatsAppTemplate.objects.select_for_update().get(pk=template.pk)
+        before = row.status
+        for name, value in news.items():
+            setattr(row, name, value)
+        row.synchronised_at = now
+        row.save()
+        if row.status != before and row.is_own:
+            log.info("template %s: from %s to %s", row.name, before, row.status)
+            _follow(row, now)
+    return row
+
+
+def settle(now: datetime) -> int:
+    """Broadcasts that can't leave since Meta refused their template, and that wait all the same: back to draft."""
+    stuck = Campaign.objects.filter(
+        own_template__status__in=REFUSED, started_at=None, status__in=NOT_STARTED
+    ).select_related("own_template")
+    return sum(_back_to_draft(campaign, now) for campaign in stuck if own_template.current(campaign))
+
+
+def clear_away(*, api: CloudApi, now: datetime) -> int:
+    """Delete at Meta the templates that nothing needs any more: the broadcast is over, or has another text."""
+    unused = Q(campaign=None) | Q(campaign__status__in=OVER, campaign__finished_at__lt=now - KEPT)
+    own = WhatsAppTemplate.objects.exclude(fingerprint="").exclude(status="DELETED")
+    return sum(_delete(template, api, now) for template in own.filter(unused)[:DELETED_AT_ONCE])
+
+
+# ── Submitting ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _untold(now: datetime) -> list[WhatsAppTemplate]:
+    """Those of a broadcast that still has this text, and that no other worker is busy with."""
+    free = Q(submitted_at=None) | Q(submitted_at__lte=now - TRY_AGAIN)
+    asked = WhatsAppTemplate.objects.filter(free, status=SUBMITTING, campaign__isnull=False)
+    return [row for row in asked.select_related("campaign") if own_template.current(row.campaign)]
+
+
+def _submit(template: WhatsAppTemplate, api: CloudApi, now: datetime) -> bool:
+    mine = WhatsAppTemplate.objects.filter(
+        pk=template.pk, status=SUBMITTING, submitted_at=template.submitted_at
+    )
+    if not mine.update(submitted_at=now):
+        return False
+    try:
+        taken = _known(template, api) or _create(template, api)
+    except (OurMistake, TemplateBlocked) as error:
+        _heard_first(template, now, status="REJECTED", reason=_refusal(error))
+    except OSError:
+        _heard_first(template, now, status="REJECTED", reason=reasons.FILE_LOST)
+    except CloudApiError as error:
+        log.warning("template %s could not be submitted: %s", template.name, error)
+        why = reasons.halt(error.code) if isinstance(error, SenderBlocked) else reasons.sentence(error.code)
+        mine_again = WhatsAppTemplate.objects.filter(pk=template.pk, status=SUBMITTING)
+        mine_again.update(reason=why[:200])
+    else:
+        status = taken.status or "PENDING"
+        category = taken.category or template.category
+        _heard_first(template, now, status=status, category=category, meta_id=taken.id, reason="")
+        return True
+    return False
+
+
+def _known(template: WhatsAppTemplate, api: CloudApi) -> TemplateInfo | None:
+    """After an answer that was lost, Meta may have it already."""
+    if template.submitted_at is None:
+        return None
+    return next((info for info in api.templates() if info.name == template.name), None)
+
+
+def _create(template: WhatsAppTemplate, api: CloudApi) -> TemplateInfo:
+    campaign = template.campaign
+    handle = ""
+    if campaign.kind in standard_templates.HEADER_FORMATS:
+        name = campaign.attachment.name
+        with campaign.attachment.open("rb") as file:
+            handle = api.upload_sample(
+                file.read(),
+                filename=f"esempio.{name.rpartition('.')[2]}",
+                mime_type=mimetypes.guess_type(name)[0] or "image/jpeg",
+            )
+    return api.create_template(own_template.definition(campaign, template, sample_handle=handle))
+
+
+def _heard_first(template: WhatsAppTemplate, now: datetime, **news: str) -> None:
+    """Unless the webhook was quicker than the answer: what it said holds."""
+    if WhatsAppTemplate.objects.filter(pk=template.pk, status=SUBMITTING).exists():
+        heard(template, now=now, **news)
+
+
+def _refusal(error: CloudApiError) -> str:
+    """Why Meta took it not even for review; its own words may quote the text, and stay in the log."""
+    log.warning("template refused at once: %s", error)
+    return (
+        "Meta non ha accettato il modello per l'esame: controlla simboli, righe vuote e lunghezza, poi invialo di "
+        f"nuovo (codice {error.code})."
+    )
+
+
+# ── What follows ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _follow(template: WhatsAppTemplate, now: datetime) -> None:
+    campaign = Campaign.objects.select_for_update(of=("self",)).filter(own_template=template).first()
+    if campaign is None or campaign.status in OVER or own_template.current(campaign) is None:
+        return
+    if template.is_usable:
+        trace(campaign, What.TEMPLATE_APPROVED, None, now)
+        _wake(campaign, now)
+    elif template.status in REFUSED and campaign.started_at is None:
+        trace(campaign, What.TEMPLATE_REFUSED, None, now, _why(template))
+        _back_to_draft(campaign, now)
+    elif template.status in REFUSED | {"PAUSED"}:
+        trace(campaign, What.TEMPLATE_STOPPED, None, now, _why(template))
+
+
+def _wake(campaign: Campaign, now: datetime) -> None:
+    """It waited for Meta and for nothing else: its moment is now, not when it was to leave."""
+    waiting = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.APPROVED, scheduled_for__lt=now)
+    waiting.update(scheduled_for=now)
+
+
+def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
+    """From wherever it waited; whoever wrote or approved it is told. False: it had left, or was a draft already."""
+    told = {campaign.approved_by_id, *approval.writers(campaign)}
+    try:
+        with transaction.atomic():
+            approval.withdraw(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
+            trace(campaign, What.SENT_BACK, None, now, "Correggi il testo e invia un nuovo modello.")
+    except WrongState:
+        return False
+    log.warning("campaign %s: back to draft, Meta refused its template", campaign.pk)
+    telling.people(
+        campaign,
+        told,
+        subject="WhatsApp ha rifiutato un modello su misura",
+        sentence=f"«{campaign.title}» è tornato in bozza: WhatsApp ha rifiutato il suo modello, e la pagina dice "
+        "perché.",
+    )
+    return True
+
+
+def _why(template: WhatsAppTemplate) -> str:
+    return reason(template.status, template.reason) or state(template.status).label
+
+
+def _delete(template: WhatsAppTemplate, api: CloudApi, now: datetime) -> bool:
+    """A row that belongs to no broadcast goes as well; another stays, for its broadcast's story."""
+    try:
+        if template.status != SUBMITTING or template.submitted_at:
+            api.delete_template(template.name)
+    except OurMistake:
+        log.info("template %s was not at Meta any more", template.name)
+    except CloudApiError as error:
+        log.warning("template %s could not be deleted: %s", template.name, error)
+        return False
+    row = WhatsAppTemplate.objects.filter(pk=template.pk)
+    row.filter(campaign=None).delete()
+    row.update(status="DELETED", synchronised_at=now)
+    return True

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The ticks of the door, and of the answers that leave by the same number as broadcasts: each makes one call."""
+
+import time
+from datetime import datetime
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from broadcasts import newsroom
+from broadcasts.limits import pacing
+from broadcasts.sending import dispatching, recovery
+from cascina_whatsapp.cloud_api.client import CloudApi
+from subscribers.conversation import replies
+
+from . import switchboard
+from .webhook import listening
+
+LISTEN_FOR = 1.0
+"""Seconds. The next tick goes on from there: however much arrives, about one process is busy with it."""
+ANSWER_FOR = 1.0
+"""Seconds. So two processes at most are busy with a flood of answers, and others go on listening."""
+IN_PASSING, IN_EARNEST = 0.1, 0.5
+"""Seconds that somebody who listens, or who does nothing but answer, waits for the moments of answers."""
+
+
+@shared_task(name="webhook.listen")
+def listen() -> None:
+    """Every half second: deal with what arrived, and answer the citizens in between instead of at the next tick."""
+    until = time.monotonic() + LISTEN_FOR
+    while _there_is_more() and time.monotonic() < until:
+        send_answers(within=IN_PASSING)
+    send_answers(within=IN_PASSING)
+
+
+def _there_is_more() -> bool:
+    """Deal with a few batches; whether they were full."""
+    return switchboard.run(timezone.now(), most=switchboard.A_FEW) >= switchboard.FULL
+
+
+@shared_task(name="subscribers.answer")
+def answer() -> None:
+    """Every second: send the answers that are due, and go on while there are more."""
+    until = time.monotonic() + ANSWER_FOR
+    while send_answers(within=IN_EARNEST) and time.monotonic() < until:
+        pass
+
+
+@shared_task(name="broadcasts.recover")
+def recover() -> None:
+    """Every minute: what a crash left behind. Here, since the door knows whether anybody has listened."""
+    now = timezone.now()
+    recovery.recover(now, telling_since=listening.telling_since(now))
+
+
+def send_answers(within: float) -> int:
+    """Answers wait for no broadcast: what they take of the number, broadcasts do without. How many were sent."""
+    now = timezone.now()
+    return replies.send_due(
+        api=CloudApi.from_settings(settings),
+        now=now,
+        reserve=lambda many: _reserve(many, within, now),
+        on_the_line=newsroom.on_the_line,
+    )
+
+
+def _reserve(many: int, within: float, now: datetime) -> list[float]:
+    part = pacing.BESIDE_BROADCASTS if dispatching.is_sending(now) else 1.0
+    rate = settings.WHATSAPP_MESSAGES_PER_SECOND
+    slots = pacing.reserve_for_answers(many, rate=rate, now=time.time(), within=within, part=part)
+    return slots.moments if slots else []

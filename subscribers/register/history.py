@@ -1,0 +1,199 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the register holds about one person, however they are named; and whether the register itself holds.
+
+Reads only. Whatever was typed to find somebody stays here: it is neither logged nor kept.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import number_format
+from django.utils.timezone import localtime
+
+from cascina_whatsapp.cloud_api.people import BSUID, E164, Person
+from subscribers import people
+from subscribers.models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, Subscriber
+from subscribers.rules.phone import InvalidPhone, to_e164
+
+Kind = ConsentRecord.Kind
+CHANGES = ConsentRecord.objects.filter(kind=Kind.NUMBER_CHANGED, took_effect=True)
+SHORT = 12
+"""Digits of a pseudonym that lists show: enough to tell people apart, and to find one."""
+PSEUDONYM = re.compile(rf"[0-9a-f]{{{SHORT},64}}")
+STALE_AFTER = timedelta(days=2)
+"""The register is verified every night: an older result is worth a warning."""
+
+
+class By(Enum):
+    """How somebody was looked for. The value may be logged, unlike what was typed."""
+
+    MESSAGE = "message"
+    BSUID = "bsuid"
+    NUMBER = "number"
+    PSEUDONYM = "pseudonym"
+    NOTHING = "nothing known"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who was found: a person's row, or a record of somebody who has no row any more, or nobody."""
+
+    by: By
+    subscriber: Subscriber | None = None
+    record: ConsentRecord | None = None
+
+
+def find(text: str) -> Found:
+    """Whoever `text` names: a number in any spelling, a pseudonym or its beginning, a message id, a BSUID."""
+    text = text.strip()
+    if text.startswith("wamid."):
+        digest = people.digest_of_message(text)
+        return _found(By.MESSAGE, *ConsentRecord.objects.filter(message_digest=digest))
+    if BSUID.fullmatch(text):
+        return _named(By.BSUID, Person(bsuid=text))
+    number = _number(text)
+    found = _named(By.NUMBER, Person(phone=number)) if number else Found(By.NOTHING)
+    name = text.rstrip("…. ").lower()
+    if found.subscriber or found.record or not PSEUDONYM.fullmatch(name):
+        return found
+    return _pseudonymous(name)
+
+
+def subscriber_of(name: str) -> Subscriber | None:
+    """The row of the person whom the register calls by the pseudonym `name`."""
+    known = Q(phone_pseudonym=name) | Q(bsuid_pseudonym=name)
+    return Subscriber.objects.filter(known, merged_into=None).first() if name else None
+
+
+def of(subscriber: Subscriber) -> ConsentRecordQuerySet:
+    """Everything that the register holds about this person, in order, earlier and later numbers included."""
+    return _history(people.known_pseudonyms(subscriber))
+
+
+def of_record(record: ConsentRecord) -> ConsentRecordQuerySet:
+    """The same, of a person who is known by this record only."""
+    return _history([record.pseudonym])
+
+
+def _number(text: str) -> str:
+    try:
+        return to_e164(text)
+    except InvalidPhone:  # a range that is newer than our tables, perhaps
+        bare = re.sub(r"[\s./()-]", "", text)
+        return bare if E164.fullmatch(bare) else ""
+
+
+def _named(by: By, person: Person) -> Found:
+    """Their row; or else a record: a number may have gone to another row since, or been forgotten."""
+    subscriber = people.find(person)
+    return Found(by, subscriber) if subscriber else _latest(by, people.pseudonym_of(person))
+
+
+def _pseudonymous(name: str) -> Found:
+    """One person must be meant; two whose pseudonyms begin alike are as good as none."""
+    known = Q(phone_pseudonym__startswith=name) | Q(bsuid_pseudonym__startswith=name)
+    rows = list(Subscriber.objects.filter(known, merged_into=None)[:2])
+    if rows:
+        return Found(By.PSEUDONYM, rows[0] if len(rows) == 1 else None)
+    records = ConsentRecord.objects.filter(pseudonym__startswith=name).order_by("pseudonym")
+    names = list(records.values_list("pseudonym", flat=True).distinct()[:2])
+    return _latest(By.PSEUDONYM, names[0]) if len(names) == 1 else Found(By.PSEUDONYM)
+
+
+def _latest(by: By, name: str) -> Found:
+    return _found(by, *ConsentRecord.objects.of(name)[:1])
+
+
+def _found(by: By, *records: ConsentRecord) -> Found:
+    if not records or not records[0].pseudonym:
+        return Found(by)
+    subscriber = subscriber_of(records[0].pseudonym)
+    return Found(by, subscriber, None if subscriber else records[0])
+
+
+def _history(names: Iterable[str]) -> ConsentRecordQuerySet:
+    mine = Q(pseudonym__in=[name for name in names if name])
+    records = ConsentRecord.objects.filter(mine | _along(mine, -1) | _along(mine, 1))
+    return (
+        records.select_related("announcement", "notice", "confirmation", "actor")
+        .prefetch_related("replies")
+        .order_by("sequence")
+    )
+
+
+def _along(mine: Q, step: int) -> Q:
+    """Records under the numbers that this person had before (step -1) or got afterwards (1), and since when.
+
+    Only on that side of the change: before it, or after it, the number may have been somebody else's.
+    """
+    bound = "sequence__lte" if step < 0 else "sequence__gte"
+    theirs = latest = mine
+    seen = set()
+    while halves := [half for half in _other_halves(latest, step) if half.pk not in seen]:
+        seen |= {half.pk for half in halves}
+        latest = Q(pk=None)
+        for half in halves:
+            latest |= Q(pseudonym=half.pseudonym, **{bound: half.sequence})
+        theirs |= latest
+    return theirs
+
+
+def _other_halves(records: Q, step: int) -> list[ConsentRecord]:
+    """A change of number is two events in a row, of the old one and of the new; only the first has a message."""
+    olds, news = CHANGES.exclude(message_digest=""), CHANGES.filter(message_digest="")
+    here, there = (news, olds) if step < 0 else (olds.filter(~Exists(_joined_again())), news)
+    moments = {
+        sequence + step: at
+        for sequence, at in here.filter(records).values_list("sequence", "at_whatsapp").order_by()
+    }
+    others = there.filter(sequence__in=moments).exclude(pseudonym="")
+    return [other for other in others if other.at_whatsapp == moments[other.sequence]]
+
+
+def _joined_again() -> ConsentRecordQuerySet:
+    """Events by which a number that had been given up came back, most likely with somebody else."""
+    arrived = Q(kind=Kind.NUMBER_CHANGED, message_digest="") | Q(kind__in=[Kind.OPT_IN, Kind.IMPORTED])
+    later = {"pseudonym": OuterRef("pseudonym"), "sequence__gt": OuterRef("sequence")}
+    return ConsentRecord.objects.filter(arrived, took_effect=True, **later)
+
+
+@dataclass(frozen=True)
+class ChainState:
+    """What the last verification said of the register; `tone` as in admin_parts.badge."""
+
+    tone: str
+    sentence: str
+    check: RegisterCheck | None = None
+
+
+def chain_state(now: datetime) -> ChainState:
+    """Whether the register's chain holds, as far as the last verification knows."""
+    check = RegisterCheck.objects.first()
+    if check is None:
+        return ChainState("warn", "La catena non è mai stata verificata")
+    when = _in_words(check.finished_at, now)
+    if not check.is_clean:
+        found = "un problema" if check.problems == 1 else f"{_digits(check.problems)} problemi"
+        return ChainState("err", f"L'ultima verifica, {when}, ha trovato {found}", check)
+    events = "un evento" if check.count == 1 else f"{_digits(check.count)} eventi"
+    if now - check.finished_at > STALE_AFTER:
+        return ChainState(
+            "warn", f"La catena era integra {when} ({events}): poi nessuno l'ha verificata", check
+        )
+    return ChainState("ok", f"La catena è integra (verificata {when}, {events})", check)
+
+
+def _in_words(moment: datetime, now: datetime) -> str:
+    """ "oggi alle 03:31", or the day."""
+    local, today = localtime(moment), localtime(now).date()
+    day = {0: "oggi", 1: "ieri"}.get((today - local.date()).days, f"il {local:%d/%m/%Y}")
+    return f"{day} alle {local:%H:%M}"
+
+
+def _digits(number: int) -> str:
+    return number_format(number, force_grouping=True)

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The daily seal: how the register ended, in a line that can be printed and kept where nobody here can reach it."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+
+from cascina_whatsapp.mail import tell
+from subscribers.models import Seal, SealLetter
+
+from . import register
+
+log = logging.getLogger(__name__)
+TRIED_FOR = timedelta(days=30)
+"""So long is a seal that could not be sent tried again, each night."""
+LATE = timedelta(hours=48)
+"""Without a seal sent for so long, somebody has to look."""
+
+
+def seal(now: datetime) -> Seal:
+    """Seal the register as it is, and e-mail the seal to the Comune's register of documents, if it wants it.
+
+    Seals of other nights that could not be sent go along.
+    """
+    made = _seal(now)
+    log.info("seal %s: %s records", made.pk, made.count)
+    if settings.PROTOCOL_EMAILS:
+        for waiting in unsent(now - TRIED_FOR).order_by("pk"):
+            if not send(waiting, now):  # nor would the others leave
+                break
+    return made
+
+
+@transaction.atomic
+def _seal(now: datetime) -> Seal:
+    head = register.hold()
+    return Seal.objects.create(sequence=head.sequence, hash=head.hash, count=head.sequence, sealed_at=now)
+
+
+def send(made: Seal, now: datetime, *, by: AbstractBaseUser | None = None) -> bool:
+    """E-mail this seal to the Comune's register of documents; False where it did not leave."""
+    if not tell(settings.PROTOCOL_EMAILS, f"sigillo {made.pk} del registro dei consensi", in_words(made)):
+        return False
+    SealLetter.objects.create(seal=made, sent_at=now, sent_by=by)
+    log.info("seal %s sent by user %s", made.pk, by.pk if by else None)
+    return True
+
+
+def unsent(since: datetime) -> QuerySet[Seal]:
+    """Seals of after `since` that never left."""
+    return Seal.objects.filter(sealed_at__gte=since, letters=None)
+
+
+def notice(now: datetime) -> str:
+    """What the home page says when seals don't leave the house; "" while all is well, or where nobody wants them."""
+    if not settings.PROTOCOL_EMAILS or not unsent(now - TRIED_FOR).filter(sealed_at__lt=now - LATE).exists():
+        return ""
+    return "I sigilli del registro non arrivano al protocollo: la posta non parte. Intanto stampali."
+
+
+def in_words(made: Seal) -> str:
+    """The seal as a document: what it says, and how to hold it against the register."""
+    return (
+        f"Comune di Cascina, servizio WhatsApp: registro dei consensi\n"
+        f"Sigillo {made.pk}, apposto il {localtime(made.sealed_at):%d/%m/%Y alle %H:%M:%S}\n\n"
+        f"Eventi nel registro: {made.count}\n"
+        f"Ultimo evento: {made.sequence}\n"
+        f"Impronta (SHA-256) della catena: {made.hash}\n\n"
+        "Finché questo sigillo è conservato fuori dal servizio, nessuno può riscrivere gli eventi fino al "
+        f"{made.sequence} senza che si veda. Per confrontarlo:\n"
+        f"manage.py verify_consent_log --seal {made.sequence}:{made.hash}\n"
+    )

@@ -1,0 +1,245 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Is the register as it was written? Follows the whole chain, in constant memory, and says what is wrong and where.
+
+Checked: every record against its digests and its hash, every link, the numbers, what erasures blanked, the texts
+that citizens had been shown, the chain's end, the daily seals, seals that were kept elsewhere, and whether the
+database still refuses changes.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache
+from itertools import islice
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from cascina_whatsapp.mail import tell
+from subscribers.models import (
+    ConsentRecord,
+    ConsentRecordQuerySet,
+    RegisterCheck,
+    RegisterHead,
+    Seal,
+    ServiceText,
+)
+from subscribers.models.texts import digest_of
+from subscribers.rules.verify_export import Entry, Finding, Walk
+
+from . import guards
+from .register import canonical_time
+
+log = logging.getLogger(__name__)
+KEPT_FINDINGS = 100
+"""Sentences that a check keeps: who reads more has a backup to restore."""
+PAGE = 2000
+COLUMNS = (
+    "sequence",
+    "event_id",
+    "kind",
+    "at_whatsapp",
+    "recorded_at",
+    "took_effect",
+    "rule",
+    "rule_version",
+    "channel",
+    "announcement_id",
+    "notice_id",
+    "confirmation_id",
+    "actor_id",
+    "erases",
+    "words",
+    "reason",
+    "topics",
+    "content_salt",
+    "content_digest",
+    "pseudonym",
+    "message_digest",
+    "subject_salt",
+    "subject_digest",
+    "previous_hash",
+    "hash",
+    "content_erased_by",
+    "subject_erased_by",
+)
+
+
+class Verification:
+    """One walk through the register; `count` says how far it has come."""
+
+    def __init__(self, kept_elsewhere: Iterable[tuple[int, str]] = ()):
+        """`kept_elsewhere`: number and hash of printed or e-mailed seals."""
+        self.kept_elsewhere = list(kept_elsewhere)
+        self.walk = Walk(erasures=erasures())
+
+    @property
+    def count(self) -> int:
+        """Records looked at."""
+        return self.walk.count
+
+    def findings(self) -> Iterator[Finding]:
+        """Everything that is wrong, as it is found."""
+        head = current_head()
+        yield from open_doors()
+        yield from changed_texts()
+        seals = SealCheck(self.kept_elsewhere)
+        for entry in entries(up_to=head.sequence):
+            yield from self.walk.step(entry)
+            yield from seals.step(entry)
+            yield from still_there(entry)
+        yield from self.walk.finish()
+        yield from end_of_chain(self.walk.last, head)
+        yield from seals.finish()
+
+
+def check(now: datetime) -> RegisterCheck:
+    """Verify everything, keep the result, and tell the operators where something is wrong."""
+    verification = Verification()
+    findings = verification.findings()
+    first = [finding.sentence for finding in islice(findings, KEPT_FINDINGS)]
+    result = RegisterCheck.objects.create(
+        started_at=now,
+        finished_at=timezone.now(),
+        count=verification.count,
+        problems=len(first) + sum(1 for _ in findings),
+        findings=first,
+    )
+    if not result.is_clean:
+        log.error("register check %s: %s problems in %s records", result.pk, result.problems, result.count)
+        tell(settings.ALERT_EMAILS, "il registro dei consensi non torna", "\n".join(first))
+    return result
+
+
+def entries(*, up_to: int) -> Iterator[Entry]:
+    """The register's records up to the number `up_to`, a page at a time: no transaction stays open."""
+    texts = {text.pk: [text.key, text.version, text.sha256] for text in ServiceText.objects.all()}
+    rows = ConsentRecord.objects.filter(sequence__lte=up_to).order_by("sequence")
+    first = _next(rows, 0)
+    while first is not None:
+        # Bounded on both sides: the index is the plan even before the table's statistics are.
+        page = rows.filter(sequence__gte=first, sequence__lt=first + PAGE)
+        for row in page.values_list(*COLUMNS):
+            yield _entry(row, texts)
+        first = _next(rows, first + PAGE)
+
+
+def _next(rows: ConsentRecordQuerySet, number: int) -> int | None:
+    """The first number from `number` on that there is: some may be missing."""
+    return rows.filter(sequence__gte=number).values_list("sequence", flat=True).first()
+
+
+def _entry(row: tuple, texts: dict[int, list]) -> Entry:
+    values = dict(zip(COLUMNS, row, strict=True))
+    return Entry(
+        event_id=str(values.pop("event_id")),
+        at_whatsapp=canonical_time(values.pop("at_whatsapp")),
+        recorded_at=canonical_time(values.pop("recorded_at")),
+        announcement=texts.get(values.pop("announcement_id")),
+        notice=texts.get(values.pop("notice_id")),
+        confirmation=texts.get(values.pop("confirmation_id")),
+        actor=values.pop("actor_id"),
+        **values,
+    )
+
+
+def erasures():
+    """What an "erased" record says that it erased, by its number; the latest ones are remembered."""
+
+    @lru_cache(maxsize=500)
+    def lookup(number: int) -> dict | None:
+        erased = ConsentRecord.objects.filter(sequence=number, kind=ConsentRecord.Kind.ERASED)
+        named = erased.values_list("erases", flat=True).first()
+        return None if named is None else {part: frozenset(numbers) for part, numbers in named.items()}
+
+    return lookup
+
+
+def still_there(entry: Entry) -> Iterator[Finding]:
+    """Records that this one says were blanked, and that are not."""
+    if not entry.erases:
+        return
+    named = Q(sequence__in=entry.erases.get("content", []), content_erased_by=None)
+    named |= Q(sequence__in=entry.erases.get("subject", []), subject_erased_by=None)
+    for sequence in (
+        ConsentRecord.objects.filter(named).order_by("sequence").values_list("sequence", flat=True)
+    ):
+        yield Finding(
+            "erased",
+            sequence,
+            f"Evento {sequence}: risulta svuotato dall'evento {entry.sequence}, ma è ancora pieno.",
+        )
+
+
+def open_doors() -> Iterator[Finding]:
+    """Whether the database still refuses changes; what was changed meanwhile, the chain tells."""
+    for name in guards.lacking():
+        yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")
+
+
+def changed_texts() -> Iterator[Finding]:
+    """Texts whose words are not those that their digest was made of."""
+    for text in ServiceText.objects.order_by("key", "version"):
+        if digest_of(text.body) != text.sha256:
+            yield Finding("text", 0, f"Testo «{text.key}», versione {text.version}: modificato.")
+
+
+def end_of_chain(last: Entry | None, head: RegisterHead) -> Iterator[Finding]:
+    """Whether the records end where the last one was appended."""
+    end = last.sequence if last else 0
+    if end < head.sequence:
+        yield cut(end, head.sequence)
+    elif last and last.hash != head.hash:
+        yield Finding("changed", end, f"Evento {end}: non è quello con cui il registro finiva.")
+    beyond = ConsentRecord.objects.filter(sequence__gt=head.sequence).order_by("sequence")
+    later = list(beyond.values_list("sequence", flat=True)[:KEPT_FINDINGS])
+    head = current_head()  # some may have been appended since, in due form
+    for sequence in later:
+        if sequence > head.sequence:
+            yield Finding("inserted", sequence, f"Evento {sequence}: aggiunto in fondo, fuori dalla catena.")
+
+
+def current_head() -> RegisterHead:
+    """Where the chain ends now; before the first record, at its beginning."""
+    return RegisterHead.objects.filter(pk=1).first() or RegisterHead()
+
+
+def cut(end: int, expected: int) -> Finding:
+    """The records stop too early."""
+    return Finding(
+        "cut",
+        end + 1,
+        f"Il registro finisce con l'evento {end}, ma era arrivato al {expected}: la fine è tagliata.",
+    )
+
+
+class SealCheck:
+    """Holds the seals against the records that they sealed."""
+
+    def __init__(self, kept_elsewhere: list[tuple[int, str]]):
+        stored = Seal.objects.order_by("sequence", "pk").values_list("sequence", "hash", "pk")
+        self.seals = sorted(
+            [
+                *((sequence, hash, f"sigillo {pk}") for sequence, hash, pk in stored),
+                *((sequence, hash, "sigillo conservato altrove") for sequence, hash in kept_elsewhere),
+            ]
+        )
+
+    def step(self, entry: Entry) -> Iterator[Finding]:
+        """Seals of this record, and of records that should have come before it."""
+        while self.seals and self.seals[0][0] <= entry.sequence:
+            sequence, hash, name = self.seals.pop(0)
+            if sequence and (sequence, hash) != (entry.sequence, entry.hash):
+                yield Finding(
+                    "seal",
+                    sequence,
+                    f"Evento {sequence}: il {name} ne ha un'altra impronta, la storia fin lì è stata riscritta.",
+                )
+
+    def finish(self) -> Iterator[Finding]:
+        """Seals of records that are not there any more."""
+        for sequence, _, name in self.seals:
+            if sequence:
+                yield Finding("cut", sequence, f"Evento {sequence}: manca, ma il {name} lo attesta.")

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How many people are subscribed, and how that changed in the last days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate
+
+from django.core.cache import cache
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from subscribers.models import Subscriber
+
+DAYS = 30
+LARGE = 20_000
+"""Subscribers: of more the trend may be a minute old, since counting them is most of what the home page costs."""
+KEPT = 60
+"""Seconds, in each process of the site."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Subscribers now; who joined and who left on each day of Cascina's calendar, the last one today."""
+
+    now: int
+    days: Sequence[date]
+    joined: Sequence[int]
+    left: Sequence[int]
+
+    @property
+    def subscribed(self) -> list[int]:
+        """How many there were when each day ended."""
+        moves = [left - joined for joined, left in zip(self.joined, self.left, strict=True)]
+        return list(accumulate(reversed(moves[1:]), initial=self.now))[::-1]
+
+    @property
+    def all_joined(self) -> int:
+        """Who joined on any of these days."""
+        return sum(self.joined)
+
+    @property
+    def all_left(self) -> int:
+        """Who left on any of these days."""
+        return sum(self.left)
+
+
+def trend(now: datetime) -> Trend:
+    """The last thirty days, today included; three queries, or none where a large town was counted a moment ago.
+
+    By each person's latest choices: of who left and came back within these days, only the return is known.
+    """
+    today = timezone.localtime(now).date()
+    if kept := cache.get(f"trend-{today}"):
+        return kept
+    counted = _count(today)
+    if counted.now > LARGE:
+        cache.set(f"trend-{today}", counted, KEPT)
+    return counted
+
+
+def _count(today: date) -> Trend:
+    days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    since = timezone.make_aware(datetime.combine(days[0], time()))
+    return Trend(
+        now=Subscriber.objects.subscribed().count(),
+        days=days,
+        joined=_by_day("subscribed_at", since, days),
+        left=_by_day("left_at", since, days),
+    )
+
+
+def _by_day(moment: str, since: datetime, days: Sequence[date]) -> list[int]:
+    people = Subscriber.objects.filter(**{f"{moment}__gte": since}).order_by()
+    counted = dict(people.values_list(TruncDate(moment)).annotate(people=Count("pk")))
+    return [counted.get(day, 0) for day in days]

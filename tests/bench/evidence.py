@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A city of a million is reminded: what the register takes, how long who leaves waits meanwhile, what pages count.
+
+Part of `make bench`. PostgreSQL only. In a process of its own, `python -m tests.bench.evidence`, with a second one
+in which people leave.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+
+from cascina_whatsapp.management.processes import environment
+from tests.journeys.stack import BASE, fresh_database
+
+PEOPLE = int(os.environ.get("BENCH_PEOPLE", "1000000"))
+LEAVERS, PAUSE = 40, 0.2
+"""People who leave one after the other, and seconds between two of them."""
+TIMES = 3
+DUE = 5
+"""One in so many joined more than a year ago; the others within the last ten months."""
+MISSED = 10
+"""One message in so many never arrives."""
+FILL = """
+    INSERT INTO subscribers_subscriber (status, phone, bsuid, phone_pseudonym, bsuid_pseudonym, follows_all,
+                                        subscribed_at, decided_at, undelivered)
+    SELECT 'subscribed', '+39320' || lpad(n::text, 7, '0'), '', md5(n::text) || md5('x' || n), '', true,
+           joined, joined, 0
+    FROM (SELECT n, now() - CASE WHEN n %% %s = 0 THEN 400 ELSE n %% 300 END * interval '1 day' AS joined
+          FROM generate_series(1, %s) AS n) AS people
+"""
+ARRIVE = """
+    UPDATE broadcasts_delivery
+    SET status = CASE WHEN id %% %(missed)s = 0 THEN 'failed' ELSE 'delivered' END, attempts = 1,
+        delivered_at = CASE WHEN id %% %(missed)s = 0 THEN NULL ELSE now() END,
+        wamid = 'wamid.' || md5(id::text)
+"""
+RECORDED = "UPDATE broadcasts_delivery SET to_record = false WHERE to_record AND status = 'delivered'"
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """The page's counts; the tick at its busiest and with nothing to do; leaving alone and beside it."""
+    if not database:
+        return {}
+    nowhere = "http://127.0.0.1:1"
+    settings = os.environ | environment(nowhere, nowhere, Path(tempfile.mkdtemp(prefix="cascina-bench-")))
+    settings |= {
+        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+        "DATABASE_URL": fresh_database(database, "cascina_bench_evidence"),
+    }
+    manage = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(manage, env=settings, cwd=BASE, check=True)
+    command = [sys.executable, "-m", "tests.bench.evidence"]
+    done = subprocess.run(command, env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE)
+    return {f"{name}, {PEOPLE:,} subscribers": values for name, values in json.loads(done.stdout).items()}
+
+
+def all_of_it() -> dict[str, dict]:
+    """What is counted, then the broadcast, the ticks that record it, and people who leave."""
+    fill()
+    found = {"counting for a reminder": counts()}
+    reminder, seconds = send_out()
+    alone = json.loads(leaver(0).communicate()[0])
+    leaving = leaver(LEAVERS)
+    per_second = recorded_in_one_tick()
+    found["a reminder recorded"] = {"snapshot s": seconds, "deliveries/s": per_second, **ticks(reminder)}
+    beside = json.loads(leaving.communicate()[0])
+    return found | {"leaving, nothing else": alone, "leaving while it is recorded": beside}
+
+
+def fill() -> None:
+    """A city, and a privacy notice that changed a month ago."""
+    from django.utils import timezone
+
+    from subscribers.models import ServiceText
+
+    statement(FILL, [DUE, PEOPLE])
+    before, month_ago = ServiceText.objects.get(key="privacy_notice"), timezone.now() - timedelta(days=30)
+    ServiceText.objects.create(
+        key=before.key, version=before.version + 1, body=f"{before.body}\n", in_force_from=month_ago
+    )
+    statement("VACUUM ANALYZE")
+
+
+def counts() -> dict[str, float]:
+    """What the page of the consents asks, and what a broadcast asks for its audience."""
+    from django.utils import timezone
+
+    from subscribers.models import ServiceText, Subscriber
+    from subscribers.statistics.ages import ages
+
+    now = timezone.now()
+    notice = ServiceText.objects.in_force("privacy_notice", now)
+    return {
+        "the page's counts ms": milliseconds(lambda: ages(now)),
+        "due ms": milliseconds(lambda: Subscriber.objects.due_for_reminder(now).count()),
+        "whether any is due ms": milliseconds(lambda: Subscriber.objects.due_for_reminder(now).exists()),
+        "to be told ms": milliseconds(lambda: Subscriber.objects.to_be_told(notice).count()),
+    }
+
+
+def send_out() -> tuple[object, float]:
+    """The reminder, queued and then delivered at a stroke; seconds of its snapshot."""
+    from django.utils import timezone
+
+    from broadcasts import audience
+    from broadcasts.editing import proposing
+    from broadcasts.models import Campaign
+
+    reminder = proposing.propose_reminder(timezone.now())
+    Campaign.objects.filter(pk=reminder.pk).update(started_at=timezone.now())
+    began = time.monotonic()
+    audience.snapshot(reminder)
+    lasted = time.monotonic() - began
+    statement(ARRIVE, {"missed": MISSED})
+    statement("VACUUM ANALYZE")
+    return reminder, round(lasted, 1)
+
+
+def recorded_in_one_tick() -> int:
+    """Deliveries a second that the register learns of, for as long as a tick lasts."""
+    from django.utils import timezone
+
+    from broadcasts.sending import evidence
+
+    began = time.monotonic()
+    count = evidence.record(timezone.now())
+    return round(count / (time.monotonic() - began))
+
+
+def ticks(reminder) -> dict[str, float]:
+    """With nothing to record: all that arrived is in the register, the others never will; then, none has arrived.
+
+    While they are on their way, whom another reminder would concern.
+    """
+    from django.utils import timezone
+
+    from broadcasts import audience
+    from broadcasts.models import Campaign, Delivery
+    from broadcasts.sending import evidence
+
+    now = timezone.now()
+    statement(RECORDED)
+    statement("VACUUM ANALYZE")
+    idle = milliseconds(lambda: evidence.record(now))
+    Delivery.objects.filter(campaign=reminder).update(status="accepted", to_record=True)
+    statement("VACUUM ANALYZE")
+    another = Campaign(purpose=reminder.purpose, as_of=now)
+    return {
+        "idle tick ms": idle,
+        "tick before any arrives ms": milliseconds(lambda: evidence.record(now)),
+        "audience of another ms": milliseconds(lambda: audience.audience(another).count()),
+    }
+
+
+def leaver(first: int) -> subprocess.Popen:
+    """People who leave, in a process of its own: they have joined, and begin."""
+    command = [sys.executable, "-m", "tests.bench.evidence", str(first)]
+    process = subprocess.Popen(command, cwd=BASE, stdout=subprocess.PIPE)
+    process.stdout.readline()
+    return process
+
+
+def leave(first: int) -> dict[str, float]:
+    """From a "Cancellazione" to the committed record and answer."""
+    from django.utils import timezone
+
+    from tests.builders import say, text
+    from tests.people import Citizen
+
+    hour_ago = timezone.now() - timedelta(hours=1)
+    people = [Citizen("Misura", f"+39321{number:07}", "") for number in range(first, first + LEAVERS)]
+    for citizen in people:
+        say(text(citizen, "Iscrizione", at=hour_ago, id=f"wamid.{citizen.phone}"))
+    print("joined", flush=True)  # noqa: T201
+    waits = []
+    for citizen in people:
+        time.sleep(PAUSE)
+        began = time.monotonic()
+        say(text(citizen, "Cancellazione", at=timezone.now(), id=f"wamid.{citizen.phone}.left"))
+        waits.append(time.monotonic() - began)
+    return {"median ms": round(median(waits) * 1000), "worst ms": round(max(waits) * 1000)}
+
+
+def milliseconds(ask: Callable[[], object]) -> float:
+    """The middle of a few times."""
+    lasted = []
+    for _ in range(TIMES):
+        began = time.monotonic()
+        ask()
+        lasted.append(time.monotonic() - began)
+    return round(median(lasted) * 1000, 1)
+
+
+def statement(sql: str, parameters: object = None) -> None:
+    """One statement of SQL."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(leave(int(sys.argv[1])) if sys.argv[1:] else all_of_it()))  # noqa: T201

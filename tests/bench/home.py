@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How long the home page takes in a large town: 100,000 subscribers, a million deliveries; part of `make bench`.
+
+PostgreSQL only. In a process of its own: `python -m tests.bench.home`.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from cascina_whatsapp.management.processes import environment
+from tests.journeys.stack import BASE, fresh_database
+
+from .audience import FILL
+
+PEOPLE = int(os.environ.get("BENCH_HOME_PEOPLE", "100000"))
+BROADCASTS, EACH = 20, PEOPLE // 2
+"""The last one is on its way, half done; the others are over, one a day."""
+LOADS = 40
+DAILY_LIMIT = 100_000
+SPREAD = """
+    UPDATE subscribers_subscriber SET subscribed_at = now() - random() * interval '300 days';
+    UPDATE subscribers_subscriber SET status = 'left', phone = '', left_at = now() - random() * interval '30 days'
+    WHERE id % 50 = 0;
+"""
+BROADCAST = """
+    INSERT INTO broadcasts_delivery (campaign_id, subscriber_id, status, attempts, needs_template, outside_window,
+                                     wamid, reason, claimed_at, accepted_at, sent_at, delivered_at, read_at)
+    SELECT %(campaign)s, id,
+           CASE WHEN %(running)s AND id %% 2 = 0 THEN 'queued'
+                ELSE (ARRAY['read', 'read', 'delivered', 'failed'])[1 + (id %% 4)] END,
+           1, false, true, '', '', %(at)s, %(at)s, %(at)s, %(at)s, %(at)s
+    FROM subscribers_subscriber ORDER BY id LIMIT %(each)s
+"""
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """The whole page, and the part of it that is asked for again while something is being sent."""
+    if not database:
+        return {}
+    nowhere = "http://127.0.0.1:1"
+    settings = os.environ | environment(nowhere, nowhere, Path(tempfile.mkdtemp(prefix="cascina-bench-")))
+    settings |= {
+        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+        "DJANGO_DEBUG": "false",
+        "DATABASE_URL": fresh_database(database, "cascina_bench_home"),
+    }
+    for command in (["migrate", "--verbosity=0"], ["collectstatic", "--no-input", "--verbosity=0"]):
+        subprocess.run([sys.executable, "manage.py", *command], env=settings, cwd=BASE, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.home"], env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE
+    )
+    return json.loads(done.stdout)
+
+
+def fill() -> None:
+    """People who joined and left over the months, broadcasts of the last days, Meta's word on the number."""
+    from datetime import timedelta
+
+    from django.db import connection
+    from django.utils import timezone
+
+    from broadcasts.models import Campaign, NumberStanding
+    from subscribers.models import Topic
+
+    now, topic = timezone.now(), Topic.objects.first()
+    NumberStanding.objects.create(tier="TIER_100K", daily_limit=DAILY_LIMIT, quality="GREEN", checked_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute(FILL, [PEOPLE])
+        cursor.execute(SPREAD)
+        for number in range(BROADCASTS):
+            running, at = number == BROADCASTS - 1, now - timedelta(days=BROADCASTS - 1 - number, minutes=5)
+            campaign = Campaign.objects.create(
+                title=f"Misura {number}",
+                topic=topic,
+                body="x",
+                status="sending" if running else "sent",
+                started_at=at,
+                finished_at=None if running else at,
+            )
+            cursor.execute(BROADCAST, {"campaign": campaign.pk, "running": running, "at": at, "each": EACH})
+        cursor.execute("VACUUM ANALYZE")
+
+
+def home() -> dict[str, dict]:
+    """Milliseconds of the median load, of the slowest in twenty, and of the median one for which nothing is kept;
+    queries of one load; what the counting takes."""
+    from django.contrib.auth.models import User
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+    from django.utils import timezone
+
+    from broadcasts.limits import daily_limit
+    from broadcasts.reporting import counting
+
+    began = time.monotonic()
+    counting.refresh(timezone.now())
+    counted = time.monotonic() - began
+    daily_limit.keep_leaving(timezone.now())
+    desk = Client(headers={"host": "localhost"})
+    desk.force_login(User.objects.create(username="boss", is_staff=True, is_superuser=True))
+    figures = {}
+    for name, path in (("home", "/admin/"), ("home, refreshed", "/admin/adesso/")):
+        desk.get(path, secure=True)  # what Django remembers from the first time on
+        asked: list[str] = []
+        with connection.execute_wrapper(partial(note, asked)):
+            cache.clear()
+            assert desk.get(path, secure=True).status_code == 200
+        loads = sorted(load(desk, path) for _ in range(LOADS))
+        bare = sorted(load(desk, path, before=cache.clear) for _ in range(LOADS))
+        figures[f"{name}, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries"] = {
+            "p50 ms": round(statistics.median(loads)),
+            "p95 ms": round(loads[int(LOADS * 0.95)]),
+            "nothing kept, p50 ms": round(statistics.median(bare)),
+            "queries": len(asked),
+        }
+    figures["counting all broadcasts anew"] = {"s": round(counted, 2)}
+    return figures
+
+
+def note(asked: list[str], execute: Callable, sql: str, *arguments):
+    """One query more."""
+    asked.append(sql)
+    return execute(sql, *arguments)
+
+
+def load(desk, path: str, before: Callable = lambda: None) -> float:
+    """Milliseconds of one load of the page, once `before` was done."""
+    before()
+    began = time.monotonic()
+    desk.get(path, secure=True)
+    return (time.monotonic() - began) * 1000
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    fill()
+    print(json.dumps(home()))  # noqa: T201

@@ -1,0 +1,199 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How long the lists of a city take to open, to be filtered and to be paged; part of `make bench`.
+
+PostgreSQL only. 100,000 subscribers and ten broadcasts to all of them: a million deliveries. In a process of its
+own: `python -m tests.bench.lists`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from cascina_whatsapp.management.processes import environment
+from tests.journeys.stack import BASE, fresh_database
+
+PEOPLE = int(os.environ.get("BENCH_LIST_PEOPLE", "100000"))
+BROADCASTS = 10
+TIMES = 9
+FILL_PEOPLE = """
+    INSERT INTO subscribers_subscriber (status, phone, bsuid, phone_pseudonym, bsuid_pseudonym, follows_all,
+                                        subscribed_at, left_at, decided_at, undelivered, unreachable_since)
+    SELECT CASE WHEN n %% 10 = 0 THEN 'left' ELSE 'subscribed' END,
+           CASE WHEN n %% 10 = 0 THEN '' ELSE '+39320' || lpad(n::text, 7, '0') END,
+           '', md5(n::text) || md5('x' || n), '', n %% 3 > 0, now(), CASE WHEN n %% 10 = 0 THEN now() END, now(), 0,
+           CASE WHEN n %% 101 = 1 THEN now() END
+    FROM generate_series(1, %s) AS n
+"""
+FILL_TOPICS = """
+    INSERT INTO subscribers_subscriber_topics (subscriber_id, topic_id)
+    SELECT id, %s FROM subscribers_subscriber WHERE NOT follows_all
+"""
+FILL_RECORDS = """
+    INSERT INTO subscribers_consentrecord (sequence, event_id, kind, channel, pseudonym, at_whatsapp, recorded_at,
+        took_effect, words, rule, rule_version, topics, reason, erases, message_digest, content_salt,
+        subject_salt, content_digest, subject_digest, previous_hash, hash)
+    SELECT n, gen_random_uuid(), CASE WHEN n %% 10 = 0 THEN 'opt_out' ELSE 'opt_in' END, 'keyword',
+           md5(n::text) || md5('x' || n), now(), now(), true, 'Iscrizione', 'join-word', '1', '[]', '', '{}',
+           md5('m' || n), '', '', '', '', '', ''
+    FROM generate_series(1, %s) AS n
+"""
+FILL_DELIVERIES = """
+    INSERT INTO broadcasts_delivery (campaign_id, subscriber_id, status, attempts, needs_template, outside_window,
+                                     wamid, reason, error_code, claimed_at, accepted_at, sent_at,
+                                     delivered_at, read_at)
+    SELECT %(campaign)s, id, state, 1, false, false, '',
+           CASE WHEN state IN ('failed', 'skipped') THEN %(reason)s ELSE '' END,
+           CASE WHEN state = 'failed' THEN 131026 END, moment, moment, moment,
+           CASE WHEN state IN ('delivered', 'read') THEN moment + interval '5 seconds' END,
+           CASE WHEN state = 'read' THEN moment + (id %% 7200) * interval '1 second' END
+    FROM (SELECT id, now() - interval '2 hours' + (id %% 1800) * interval '1 second' AS moment,
+                 (ARRAY['read', 'read', 'read', 'read', 'delivered', 'delivered', 'delivered', 'sent',
+                        'failed', 'skipped'])[1 + (id * 7 + id / 10) %% 10] AS state
+          FROM subscribers_subscriber ORDER BY id) AS people
+"""
+KNOWN = "+393200000777"
+"""Whom the searches look for: of the others nobody needs a true pseudonym."""
+NAME = "UPDATE subscribers_subscriber SET phone_pseudonym = %s WHERE phone = %s"
+REGISTER_IS_OPEN = "SET session_replication_role = replica"  # the rows of a measure need no chain
+LISTS = {
+    "subscribers": "/admin/subscribers/subscriber/",
+    "subscribers, subscribed": "/admin/subscribers/subscriber/?status__exact=subscribed",
+    "subscribers, left": "/admin/subscribers/subscriber/?status__exact=left",
+    "subscribers, unreachable": "/admin/subscribers/subscriber/?reach=no",
+    "subscribers, reachable": "/admin/subscribers/subscriber/?reach=yes",
+    "subscribers, by topic": "/admin/subscribers/subscriber/?topic={topic}",
+    "subscribers, second page": "/admin/subscribers/subscriber/?p=2",
+    "subscribers, last page": "/admin/subscribers/subscriber/?p={last}",
+    "deliveries": "/admin/broadcasts/delivery/",
+    "deliveries, second page": "/admin/broadcasts/delivery/?p=2",
+    "deliveries, last page": "/admin/broadcasts/delivery/?p={last}",
+    "deliveries of the newest broadcast": "/admin/broadcasts/delivery/?campaign={newest}",
+    "deliveries of the oldest broadcast": "/admin/broadcasts/delivery/?campaign={oldest}",
+    "deliveries of the oldest broadcast, last page": "/admin/broadcasts/delivery/?campaign={oldest}&p={last}",
+    "deliveries read": "/admin/broadcasts/delivery/?status__exact=read",
+    "deliveries read, last page": "/admin/broadcasts/delivery/?status__exact=read&p={last}",
+    "deliveries failed": "/admin/broadcasts/delivery/?status__exact=failed",
+    "deliveries uncertain, of which there are none": "/admin/broadcasts/delivery/?status__exact=uncertain",
+    "deliveries read of the oldest": "/admin/broadcasts/delivery/?campaign={oldest}&status__exact=read",
+    "deliveries by reason": "/admin/broadcasts/delivery/?campaign={oldest}&reason={reason}",
+    "deliveries of one person": "/admin/broadcasts/delivery/?person={person}",
+    "consent register": "/admin/subscribers/consentrecord/",
+    "consent register, last page": "/admin/subscribers/consentrecord/?p={last}",
+    "consent register, by kind": "/admin/subscribers/consentrecord/?kind__exact=opt_out",
+    "broadcasts": "/admin/broadcasts/campaign/",
+    "following one broadcast": "/admin/broadcasts/campaign/{oldest}/change/",
+    "progress of one broadcast": "/admin/broadcasts/campaign/{oldest}/progress/",
+}
+SEARCHES = {
+    "subscribers, search by number": "/admin/subscribers/subscriber/cerca/",
+    "deliveries, search by number": "/admin/broadcasts/delivery/cerca/",
+}
+REASON = "Il numero non ha WhatsApp, o ha una versione troppo vecchia"
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """The middle of several openings, each through the whole site but for the network."""
+    if not database:
+        return {}
+    nowhere = "http://127.0.0.1:1"
+    settings = os.environ | environment(nowhere, nowhere, Path(tempfile.mkdtemp(prefix="cascina-bench-")))
+    settings |= {
+        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+        "DJANGO_DEBUG": "false",
+        "DATABASE_URL": fresh_database(database, "cascina_bench_lists"),
+    }
+    for step in (["migrate"], ["collectstatic", "--no-input"]):
+        manage = [sys.executable, "manage.py", *step, "--verbosity=0"]
+        subprocess.run(manage, env=settings, cwd=BASE, check=True)
+    command = [sys.executable, "-m", "tests.bench.lists"]
+    done = subprocess.run(command, env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout)
+
+
+def all_lists() -> dict[str, dict]:
+    """List → the median of its openings, in milliseconds."""
+    numbers, client = fill(), browser()
+    found = {name: timed(client.get, page.format(**numbers)) for name, page in LISTS.items()}
+    found |= {name: timed(client.post, page, {"text": KNOWN}) for name, page in SEARCHES.items()}
+    return {f"list: {name}": {"p50 ms": value} for name, value in found.items()}
+
+
+def fill() -> dict:
+    """A city; what the addresses need."""
+    from urllib.parse import quote
+
+    from django.db import connection
+    from django.utils import timezone
+
+    from broadcasts.models import Campaign
+    from broadcasts.reporting import counting, course
+    from cascina_whatsapp.admin_parts import COUNTED_AT_MOST
+    from cascina_whatsapp.cloud_api.people import Person
+    from subscribers import people
+    from subscribers.models import Subscriber, Topic
+
+    topic, now = Topic.objects.first(), timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(REGISTER_IS_OPEN)
+        cursor.execute(FILL_PEOPLE, [PEOPLE])
+        cursor.execute(NAME, [people.pseudonym_of(Person(phone=KNOWN)), KNOWN])
+        cursor.execute(FILL_TOPICS, [topic.pk])
+        cursor.execute(FILL_RECORDS, [PEOPLE])
+        for number in range(BROADCASTS):
+            made = Campaign.objects.create(
+                title=f"Misura {number}",
+                topic=topic,
+                body="x",
+                status="sending" if number == BROADCASTS - 1 else "sent",
+                started_at=now,
+                approved_at=now,
+            )
+            cursor.execute(FILL_DELIVERIES, {"campaign": made.pk, "reason": REASON})
+        cursor.execute("VACUUM ANALYZE")
+    counting.refresh(now)  # as the clock does every five seconds
+    course.refresh(now)
+    campaigns = Campaign.objects.order_by("pk")
+    return {
+        "topic": topic.pk,
+        "last": COUNTED_AT_MOST // 50,
+        "oldest": campaigns.first().pk,
+        "newest": campaigns.last().pk,
+        "reason": quote(REASON),
+        "person": Subscriber.objects.first().pk,
+    }
+
+
+def browser():
+    """Somebody who may see everything."""
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    client = Client(headers={"host": settings.ALLOWED_HOSTS[0]}, secure=True)
+    client.force_login(User.objects.create(username="misura", is_staff=True, is_superuser=True))
+    return client
+
+
+def timed(ask, *arguments) -> float:
+    """Milliseconds; the first opening, which fills caches, does not count."""
+    lasted = []
+    for _ in range(TIMES + 1):
+        began = time.monotonic()
+        answer = ask(*arguments)
+        lasted.append(time.monotonic() - began)
+        if answer.status_code not in (200, 302) or answer.headers.get("Location", "").endswith("e=1"):
+            raise RuntimeError(f"{arguments[0]}: {answer.status_code}")
+    return round(median(lasted[1:]) * 1000, 1)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(all_lists()))  # noqa: T201

@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How fast the register of consents is appended to, verified and taken away; part of `make bench`.
+
+Each measure is a process of its own, so that its memory can be told: `python -m tests.bench.register NAME …`.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from cascina_whatsapp.management.processes import environment
+from tests.journeys.stack import BASE, fresh_database
+
+WRITERS, APPENDED = 8, 2000
+RECORDS = int(os.environ.get("BENCH_RECORDS", "1000000"))
+COMPARED = 50_000
+"""Rows given to django-import-export alone: a million would take minutes and most of a gigabyte."""
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """All measures, one after the other, on a database of their own."""
+    folder = Path(tempfile.mkdtemp(prefix="cascina-bench-"))
+    nowhere = "http://127.0.0.1:1"
+    settings = os.environ | environment(nowhere, nowhere, folder)
+    settings |= {
+        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+        "DATABASE_URL": fresh_database(database, "cascina_bench_register"),
+    }
+
+    def measure(name: str, *arguments: str) -> dict:
+        command = [sys.executable, "-m", "tests.bench.register", name, *arguments]
+        done = subprocess.run(command, env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE)
+        return json.loads(done.stdout)
+
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity=0"], env=settings, cwd=BASE, check=True
+    )
+    return {
+        f"register: append, {WRITERS} writers": measure("append"),
+        f"register: fill to {RECORDS:,}": measure("fill"),
+        "register: verify": measure("verify"),
+        "register: export CSV": measure("export"),
+        "register: export, whole ZIP": measure("archive"),
+        f"register: import-export alone, {COMPARED:,}": measure("compare"),
+    }
+
+
+def append() -> dict:
+    """Processes that all want to write at once, each event a transaction of its own."""
+    with ProcessPoolExecutor(WRITERS, mp_context=get_context("fork")) as pool:
+        list(pool.map(int, range(WRITERS)))  # all of them are there
+        began = time.monotonic()
+        list(pool.map(write, range(WRITERS)))
+        lasted = time.monotonic() - began
+    return {"records/s": round(APPENDED / lasted)}
+
+
+def write(part: int) -> None:
+    """One writer's share of the new subscribers."""
+    from django.utils import timezone
+
+    from cascina_whatsapp.cloud_api.people import Person
+    from subscribers import consent
+
+    for number in range(part, APPENDED, WRITERS):
+        now = timezone.now()
+        proof = consent.Evidence(at=now, channel=consent.Channel.KEYWORD, words="Iscrizione", rule="bench")
+        consent.opt_in(Person(phone=f"+39320{number:07}"), proof, now=now)
+
+
+def fill() -> dict:
+    """Ordinary records, chained like any other, a thousand to a transaction."""
+    from django.utils import timezone
+
+    from subscribers.models import ConsentRecord, ServiceText, Topic
+    from subscribers.register import register
+    from subscribers.rules import pseudonym
+
+    now = timezone.now()
+    texts = [
+        ServiceText.objects.get(key=key, version=1)
+        for key in ("announcement", "privacy_notice", "optin_confirm")
+    ]
+    topics = list(Topic.objects.values_list("name", flat=True))
+
+    def event(number: int) -> dict:
+        return {
+            "kind": "opt_in" if number % 4 else "opt_out",
+            "channel": "keyword",
+            "pseudonym": pseudonym.of_phone(str(number // 2), "bench"),
+            "message_digest": pseudonym.of_message(str(number), "bench"),
+            "at_whatsapp": now,
+            "recorded_at": now,
+            "words": "Iscrizione" if number % 4 else "=Cancellazione",
+            "rule": "announced-word",
+            "rule_version": "1",
+            "topics": topics if number % 4 else [],
+            "announcement": texts[0],
+            "notice": texts[1],
+            "confirmation": texts[2],
+        }
+
+    began = time.monotonic()
+    events = (event(number) for number in range(RECORDS - ConsentRecord.objects.count()))
+    while batch := list(islice(events, 1000)):
+        register.append_many(batch)
+    return {"records/s": round(RECORDS / (time.monotonic() - began))}
+
+
+def verify() -> dict:
+    """The whole register, as every night."""
+    from subscribers.register.verification import Verification
+
+    verification = Verification()
+    began = time.monotonic()
+    problems = sum(1 for _ in verification.findings())
+    per_minute = verification.count / (time.monotonic() - began) * 60
+    return {"records/min": round(per_minute), "problems": problems, **memory()}
+
+
+def export() -> dict:
+    """Everything as CSV, in one COPY."""
+    from subscribers.exporting import resources
+    from subscribers.models import ConsentRecord
+
+    began = time.monotonic()
+    with tempfile.TemporaryFile() as stream:
+        count = resources.write_csv(ConsentRecord.objects.all(), stream)
+        lasted, size = time.monotonic() - began, stream.tell()
+    return {"records": count, "s": round(lasted, 1), "file MB": round(size / 1e6), **memory()}
+
+
+def archive() -> dict:
+    """The whole job: CSV, digests, manifest, verifier, in one ZIP."""
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from subscribers import exporting
+    from subscribers.exporting.filters import Filters
+
+    auditor, now = User.objects.create(username=f"auditor-{time.time()}"), timezone.now()
+    asked = exporting.request(Filters(), by=auditor, reason="Misura della velocità", now=now)
+    began = time.monotonic()
+    exporting.run(asked, now)
+    asked.refresh_from_db()
+    return {"records": asked.done, "s": round(time.monotonic() - began, 1), **memory()}
+
+
+def compare() -> dict:
+    """The same columns by django-import-export's own export of a part of the register."""
+    from subscribers.exporting import resources
+    from subscribers.models import ConsentRecord
+
+    part = ConsentRecord.objects.filter(sequence__lte=COMPARED)
+    began = time.monotonic()
+    text = resources.ConsentRecordResource().export(part).csv
+    lasted = time.monotonic() - began
+    return {"s": round(lasted, 1), "a million would take s": round(lasted / COMPARED * 1e6), **memory()} | {
+        "file MB": round(len(text) / 1e6)
+    }
+
+
+def memory() -> dict:
+    """The most that this process has held, in MB. Not getrusage's: that counts who started it as well."""
+    [highest] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return {"MB": round(int(highest) / 1024)}
+
+
+MEASURES = {measure.__name__: measure for measure in (append, fill, verify, export, archive, compare)}
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(MEASURES[sys.argv[1]]()))  # noqa: T201

@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How fast broadcasts leave, judged by the simulator's log of what it accepted; part of `make bench`.
+
+Beside it what one Celery task per recipient reaches on the same machine in the same run (`baseline`).
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import redis
+
+from tests.journeys.stack import BASE, Stack, fresh_database
+from tests.journeys.town import Phones, worst_second
+
+BASELINE_THREADS = 64
+PREPARE = """
+from datetime import time
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+from broadcasts import launching
+from broadcasts.models import Campaign, OfficeHours
+from subscribers.rules import pseudonym
+from subscribers.models import Subscriber, Topic
+now = timezone.now()
+OfficeHours.objects.all().delete()
+for day in range(6):
+    OfficeHours.objects.create(weekday=day, opens=time(0), closes=time(23, 59, 59))
+phones = [f"+39320{{number:07}}" for number in range({people})]
+Subscriber.objects.bulk_create([
+    Subscriber(status="subscribed", phone=phone, subscribed_at=now, decided_at=now,
+               phone_pseudonym=pseudonym.of_phone(phone, settings.CONSENT_HASH_KEY))
+    for phone in phones
+], batch_size=500)
+boss = User.objects.create(username="boss")
+campaign = Campaign.objects.create(title="Misura", topic=Topic.objects.first(), body="Prova di velocità.",
+                                   link="https://www.comune.cascina.pi.it/")
+launching.launch(campaign=campaign, by=boss, now=now)
+"""
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """Everything about sending: with the number's limits, without any, and the baseline beside it."""
+    slow = [100, 400]
+    found = {
+        "80/s, answers after 100-400 ms": sending(database, redis_url, people=2400, rate=80, latency=slow),
+        "500/s, answers after 100-400 ms": sending(
+            database, redis_url, people=15_000, rate=500, latency=slow
+        ),
+        "1,000/s, answers after 100-400 ms": sending(
+            database, redis_url, people=20_000, rate=1000, latency=slow
+        ),
+        "no limit, answers at once": sending(database, redis_url, people=15_000, rate=0),
+        "no limit, answers after 250 ms": sending(
+            database, redis_url, people=12_000, rate=0, latency=[250, 250]
+        ),
+    }
+    if redis_url:  # a task each: not for the folder broker
+        beside = baseline(database, redis_url, people=2000, latency=[250, 250])
+        ours = found["no limit, answers after 250 ms"]
+        found["a Celery task each, 64 threads, 250 ms"] = beside
+        ours["times the baseline"] = round(ours["messages/s"] / beside["messages/s"], 1)
+    return found
+
+
+def sending(
+    database: str, redis_url: str, *, people: int, rate: int, latency: list[int] | None = None
+) -> dict:
+    """One broadcast to `people`."""
+    with running(database, redis_url, WHATSAPP_MESSAGES_PER_SECOND=str(rate)) as stack:
+        phones = Phones(stack)
+        phones.post("settings", faults=False, latency_ms=latency or [0, 0])
+        stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=people))
+        began = workers_seconds(stack)
+        stack.until(lambda: phones.get("counts")["accepted"] >= people, 180)
+        spent, most = workers_seconds(stack) - began, workers_memory(stack)
+        result = judged(phones.accepted(), people, rate)
+    return result | {"CPU s per 1,000": round(spent / people * 1000, 2), "MB": most}
+
+
+def judged(accepted: list[dict], people: int, rate: int) -> dict:
+    """By WhatsApp's own log: how fast, how evenly, and whether anybody got two."""
+    moments = [line["at"] for line in accepted]
+    per_phone = Counter(line["to"] for line in accepted)
+    per_second = (people - 1) / (moments[-1] - moments[0])
+    result = {"messages/s": round(per_second, 1)}
+    if rate:
+        result["of the limit %"] = round(per_second / rate * 100, 1)
+        result["worst second %"] = round(worst_second(moments) / rate * 100, 1)
+    return result | {"twice": sum(count > 1 for count in per_phone.values())}
+
+
+def processes(stack: Stack) -> list[int]:
+    """The worker and its children."""
+    worker = stack.processes["worker"].pid
+    listed = subprocess.run(["pgrep", "-g", str(worker)], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in listed.stdout.split()]
+
+
+def workers_seconds(stack: Stack) -> float:
+    """CPU seconds that the workers have used so far."""
+    ticks = 0
+    for pid in processes(stack):
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def workers_memory(stack: Stack) -> int:
+    """MB of the largest of them."""
+    pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in processes(stack)]
+    return round(max(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6)
+
+
+def baseline(database: str, redis_url: str, *, people: int, latency: list[int]) -> dict:
+    """One task per recipient: read the row, call, write the row; connections kept, 64 threads."""
+    with running(database, redis_url) as stack:
+        phones = Phones(stack)
+        phones.post("settings", faults=False, latency_ms=latency)
+        stack.stop("worker")
+        redis.Redis.from_url(redis_url).flushdb()
+        stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=people))
+        environment = stack.environment | {"BASELINE_PEOPLE": str(people)}
+        command = [sys.executable, "-m", "celery", "-A", "tests.bench.baseline", "worker", "-P", "threads"]
+        worker = subprocess.Popen(
+            [*command, "-c", str(BASELINE_THREADS), "-l", "error", "--without-mingle", "--without-gossip"],
+            env=environment,
+            cwd=BASE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            time.sleep(3)  # let it connect: only what follows is measured
+            subprocess.run(
+                [sys.executable, "-m", "tests.bench.baseline"], env=environment, cwd=BASE, check=True
+            )
+            stack.until(lambda: phones.get("counts")["accepted"] >= people, 120)
+        finally:
+            worker.terminate()
+            worker.wait()
+        return judged(phones.accepted(), people, 0)
+
+
+def running(database: str, redis_url: str, **overrides: str) -> Stack:
+    """A service of its own for each measure."""
+    return Stack(
+        Path(tempfile.mkdtemp(prefix="cascina-bench-")),
+        database_url=fresh_database(database, "cascina_bench"),
+        redis_url=redis_url,
+        **overrides,
+    )

@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A storm of signed messages, each from somebody else, and people who leave meanwhile; part of `make bench`.
+
+As in production: the site stores, the worker reads. They share the processors with whoever knocks. PostgreSQL only.
+STORM=100000 makes it as large as that; left to itself the storm is small, since `make bench` has other things to do.
+"""
+
+import json
+import os
+import selectors
+import socket
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing import get_context
+
+import psycopg
+
+from tests.journeys.town import Phones
+
+from .door import prepared
+from .sending import PREPARE
+from .traffic import CONNECTIONS, as_production
+
+MESSAGES = int(os.environ.get("STORM", "3000"))
+WORDS = ("Buongiorno", "a che ora aprite?", "c'è una buca in via Roma", "grazie", "Iscrizione al nido", "👍")
+WORDS += ("Iscrizione",)
+LEAVERS = 5
+"""People who leave, one after the other, while the storm comes in and while it is worked through."""
+JOINED = "SELECT count(*) FROM subscribers_subscriber WHERE phone LIKE '+393201%'"
+ANSWERED = "SELECT count(*) FROM subscribers_reply WHERE sent_at IS NOT NULL"
+CROWD = 1000
+"""Messages of the one person who can't stop."""
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """How fast the door takes them, how soon the others are heard, how long until all is read."""
+    if not database:
+        return {}
+    with as_production(database, redis_url, "cascina_bench_storm") as stack:
+        open_windows = {"faults": False, "latency_ms": [100, 400], "statuses": False, "window_hours": 1e6}
+        Phones(stack).post("settings", **open_windows)  # its phones have not seen what is posted here
+        stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=LEAVERS * 2 + 1))
+        secret = stack.environment["WHATSAPP_APP_SECRET"]
+        with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as rows:
+            crowd = crowded(stack.port, secret, rows)
+            storm = stormed(stack.port, secret, rows)
+    return {"storm": {"messages": MESSAGES} | storm, f"one person's {CROWD:,} messages": crowd}
+
+
+def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
+    """Everybody writes at once."""
+    began = time.monotonic()
+    knocking = get_context("spawn").Process(target=knock, args=(port, secret, MESSAGES))
+    knocking.start()
+    until(lambda: waiting(rows) > 20 * CONNECTIONS)
+    waits = [leave(port, secret, rows, number) for number in range(LEAVERS)]
+    knocking.join()
+    stored = time.monotonic() - began
+    backlog = waiting(rows)
+    waits += (
+        [leave(port, secret, rows, LEAVERS + number) for number in range(LEAVERS)] if backlog > 500 else []
+    )
+    until(lambda: not waiting(rows))
+    return {
+        "stored/s": round(MESSAGES / stored),
+        "waiting when all were stored": backlog,
+        "left after s, slowest": round(max(waits), 2),
+        "all read after s": round(time.monotonic() - began, 1),
+        "joined": count(rows, JOINED),
+        "answers that had left by then": count(rows, ANSWERED),
+    }
+
+
+def crowded(port: int, secret: str, rows: psycopg.Connection) -> dict:
+    """One person writes and writes; another writes once, right after."""
+    before = answers(rows)
+    send(port, [message(secret, 7_000_000, number) for number in range(CROWD)])
+    waited = leave(port, secret, rows, LEAVERS * 2)
+    until(lambda: not waiting(rows))
+    return {"answers": answers(rows) - before - 1, "another one left after s": round(waited, 2)}
+
+
+def knock(port: int, secret: str, many: int) -> None:
+    """The storm, each message of another person."""
+    send(port, (message(secret, 1_000_000 + number, number) for number in range(many)))
+
+
+def send(port: int, posts: Iterator[bytes] | list[bytes]) -> None:
+    """Over CONNECTIONS connections, each posting again as soon as it is answered."""
+    posts = iter(posts)
+    with selectors.DefaultSelector() as lines:
+        for _ in range(CONNECTIONS):
+            line = socket.create_connection(("127.0.0.1", port))
+            lines.register(line, selectors.EVENT_READ)
+            _next(lines, line, posts)
+        while lines.get_map():
+            for key, _ in lines.select(timeout=1):
+                assert key.fileobj.recv(4096).startswith(b"HTTP/1.1 200")
+                _next(lines, key.fileobj, posts)
+
+
+def _next(lines: selectors.BaseSelector, line: socket.socket, posts: Iterator[bytes]) -> None:
+    if post := next(posts, None):
+        line.sendall(post)
+    else:
+        lines.unregister(line)
+        line.close()
+
+
+def leave(port: int, secret: str, rows: psycopg.Connection, number: int) -> float:
+    """Seconds from the word of one of those prepared until nothing is sent to them any more."""
+    began = time.monotonic()
+    send(port, [message(secret, number, 0, "Cancellazione")])
+    phone = f"+39320{number:07}"
+    until(lambda: not count(rows, "SELECT count(*) FROM subscribers_subscriber WHERE phone = %s", [phone]))
+    return time.monotonic() - began
+
+
+def message(secret: str, person: int, number: int, words: str = "") -> bytes:
+    """The bytes of a post in which somebody writes."""
+    name = f"39320{person:07}"
+    item = {
+        "from": name,
+        "from_user_id": f"IT.{person}",
+        "id": f"wamid.{person}.{number}.{words}",
+        "timestamp": str(int(time.time())),
+        "type": "text",
+        "text": {"body": words or WORDS[number % len(WORDS)]},
+    }
+    metadata = {"display_phone_number": "39335385843", "phone_number_id": "106540352242922"}
+    contacts = [{"wa_id": name, "user_id": f"IT.{person}", "profile": {"name": "x"}}]
+    value = {"messaging_product": "whatsapp", "metadata": metadata, "contacts": contacts, "messages": [item]}
+    entry = [{"id": "1", "changes": [{"field": "messages", "value": value}]}]
+    return prepared(json.dumps({"object": "whatsapp_business_account", "entry": entry}).encode(), secret)
+
+
+def waiting(rows: psycopg.Connection) -> int:
+    """Posts behind the door."""
+    return count(rows, "SELECT count(*) FROM webhook_webhookpost")
+
+
+def answers(rows: psycopg.Connection) -> int:
+    """Answers written so far."""
+    return count(rows, "SELECT count(*) FROM subscribers_reply")
+
+
+def count(rows: psycopg.Connection, question: str, values: list | None = None) -> int:
+    """The one number of a query."""
+    return rows.execute(question, values).fetchone()[0]
+
+
+def until(done: Callable[[], bool], seconds: float = 900) -> None:
+    """Look again and again."""
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.02)

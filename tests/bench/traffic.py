@@ -1,0 +1,248 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The door while a broadcast leaves: how soon each post is answered, and its status applied; part of `make bench`.
+
+Four posts for each message, one status each: sent, delivered, delivered once more (Meta repeats itself), read. They
+come at their own moments, whether or not those before were answered, and are timed from the moment at which they
+were due: a door that falls behind can't hide it. PostgreSQL only.
+"""
+
+import json
+import selectors
+import socket
+import tempfile
+import time
+from collections import deque
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import psycopg
+import requests
+
+from cascina_whatsapp.management.processes import python, web_server
+from tests.journeys.stack import Stack, fresh_database
+from tests.journeys.town import Phones
+
+from .door import body_of, prepared
+from .sending import PREPARE, judged
+
+SECONDS = 20
+COURSE = (("sent", 0.4), ("delivered", 0.7), ("delivered", 1.0), ("read", 1.6))
+"""What becomes of each message, and how many seconds after WhatsApp took it we are told."""
+CONNECTIONS = 32
+LOOK_EVERY = 0.05
+"""Seconds between two looks at the deliveries: a status counts as applied up to so much later than it was."""
+COLUMNS = {"sent": "sent_at", "delivered": "delivered_at", "read": "read_at"}
+BAR = 1.0
+"""Seconds: Meta wants fewer than one post in a hundred above it, we want each status applied within it."""
+
+
+class AsProduction(Stack):
+    """A service whose site and workers run as in production; only the simulator refuses to."""
+
+    def start_site(self) -> None:
+        """With the processes and threads of production."""
+        *arguments, _ = web_server(self.port)
+        self._spawn("site", *python("granian"), *arguments, "tests.journeys.wsgi:application")
+        self.until(lambda: self._answers(f"{self.site}/healthz"))
+
+    def _spawn(self, name: str, *command: str, **environment: str) -> None:
+        debug = "true" if name == "simulator" else "false"
+        super()._spawn(name, *command, **environment, DJANGO_DEBUG=debug)
+
+
+def as_production(database: str, redis_url: str, name: str, **overrides: str) -> AsProduction:
+    """Such a service, with a folder and a database of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="cascina-bench-"))
+    (folder / "static").mkdir()
+    address = fresh_database(database, name)
+    return AsProduction(folder, database_url=address, redis_url=redis_url, **overrides)
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """At the throughput of an ordinary number, and at the most that this machine is asked for."""
+    if not database:
+        return {}
+    return {f"door while {rate}/s are sent": traffic(database, redis_url, rate=rate) for rate in (80, 250)}
+
+
+def traffic(database: str, redis_url: str, *, rate: int) -> dict:
+    """One broadcast of SECONDS at `rate`, and all that Meta tells of it meanwhile."""
+    people = rate * SECONDS
+    limit = {"WHATSAPP_MESSAGES_PER_SECOND": str(rate)}
+    with as_production(database, redis_url, "cascina_bench_traffic", **limit) as stack:
+        phones = Phones(stack)
+        phones.post("settings", faults=False, latency_ms=[100, 400], statuses=False)
+        stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=people))
+        ours, theirs = get_context("spawn").Pipe()
+        knocking = get_context("spawn").Process(target=knock, args=(theirs, stack.port))
+        knocking.start()
+        watch = Watch(stack, ours)
+        watch.until_all_is_told(people)
+        ours.send(None)
+        answers = ours.recv()
+        knocking.join()
+        sent = judged(phones.accepted(), people, rate)
+    return told(watch, answers) | {key: sent[key] for key in ("messages/s", "of the limit %", "twice")}
+
+
+class Watch:
+    """Reads what WhatsApp accepted, has it told at the door, and looks at the deliveries until they know."""
+
+    def __init__(self, stack: Stack, door: Connection):
+        self.stack, self.door = stack, door
+        self.secret = stack.environment["WHATSAPP_APP_SECRET"]
+        self.posts: list[tuple[float, str]] = []  # when each was due, and what it tells
+        self.untold: dict[
+            tuple[int, str], float
+        ] = {}  # what a delivery doesn't know yet, and when that was due
+        self.applied: list[float] = []
+        self.accepted = 0
+
+    def until_all_is_told(self, people: int) -> None:
+        """Until everybody got the message, and every status is applied."""
+        database = self.stack.environment["DATABASE_URL"]
+        deadline = time.monotonic() + SECONDS * 4
+        with psycopg.connect(database, autocommit=True) as rows:
+            while self.accepted < people or self.untold:
+                assert time.monotonic() < deadline, f"{len(self.untold)} statuses were never applied"
+                self.tell()
+                self.look(rows)
+                time.sleep(LOOK_EVERY)
+
+    def tell(self) -> None:
+        """Have a post made for each status of the messages that are new."""
+        address = f"{self.stack.simulator}/simulator/accepted?after={self.accepted}&limit=1000"
+        lines = [json.loads(line) for line in requests.get(address, timeout=30).text.splitlines()]
+        self.accepted += len(lines)
+        ago = time.monotonic() - self.stack.now().timestamp()
+        posts = []
+        for line in lines:
+            for word, later in COURSE:
+                due = line["at"] + ago + later
+                self.posts.append((due, word))
+                self.untold.setdefault((int(line["reference"].split(":")[2]), word), due)
+                posts.append((due, prepared(status_of(line, word), self.secret)))
+        if posts:
+            self.door.send(sorted(posts))
+
+    def look(self, rows: psycopg.Connection) -> None:
+        """What the deliveries know by now."""
+        numbers = list({number for number, _ in self.untold})
+        found = rows.execute(
+            f"SELECT id, {', '.join(COLUMNS.values())} FROM broadcasts_delivery WHERE id = ANY(%s)",
+            [numbers],
+        ).fetchall()
+        now = time.monotonic()
+        for number, *moments in found:
+            for word, moment in zip(COLUMNS, moments, strict=True):
+                if moment and (due := self.untold.pop((number, word), None)):
+                    self.applied.append(now - due)
+
+
+def status_of(line: dict, word: str) -> bytes:
+    """The body that tells one status of a message which WhatsApp accepted."""
+    return body_of(
+        {
+            "id": line["wamid"],
+            "status": word,
+            "timestamp": str(int(line["at"])),
+            "recipient_id": line["to"][1:],
+            "recipient_user_id": line["recipient"],
+            "biz_opaque_callback_data": line["reference"],
+        }
+    )
+
+
+def told(watch: Watch, answers: list[float]) -> dict:
+    """The figures: how many posts came while all kinds of them came, how soon they were answered and applied."""
+    first = min(due for due, word in watch.posts if word == "read")
+    last = max(due for due, word in watch.posts if word == "sent")
+    between = sum(first <= due <= last for due, _ in watch.posts)
+    answers, applied = sorted(answers), sorted(watch.applied)
+    assert len(answers) == len(watch.posts)
+    return {
+        "posts/s that came": round(between / (last - first)),
+        "median ms": round(at(answers, 50) * 1000, 1),
+        "p99 ms": round(at(answers, 99) * 1000, 1),
+        "over 1 s %": over(answers),
+        "applied median s": round(at(applied, 50), 2),
+        "applied p95 s": round(at(applied, 95), 2),
+        "applied p99 s": round(at(applied, 99), 2),
+        "applied last s": round(applied[-1], 2),
+        "applied over 1 s %": over(applied),
+    }
+
+
+def at(times: list[float], percent: int) -> float:
+    """The time within which so many of a hundred lie; `times` in order."""
+    return times[len(times) * percent // 100]
+
+
+def over(times: list[float]) -> float:
+    """How many of a hundred took longer than the bar."""
+    return round(sum(took > BAR for took in times) / len(times) * 100, 2)
+
+
+def knock(orders: Connection, port: int) -> None:
+    """In a process of its own: make each post when it is due; at the end, how long each waited for its answer."""
+    knocker = Knocker(port)
+    with selectors.DefaultSelector() as events:
+        events.register(orders, selectors.EVENT_READ)
+        for line in knocker.idle:
+            events.register(line, selectors.EVENT_READ)
+        while not knocker.is_done:
+            for key, _ in events.select(knocker.pause()):
+                if key.fileobj is orders:
+                    knocker.take(orders.recv())
+                else:
+                    knocker.answered(key.fileobj)
+            knocker.post_due()
+    orders.send(knocker.took)
+
+
+class Knocker:
+    """Who stands before the door: a few lines, and posts that wait for their moment or for a line."""
+
+    def __init__(self, port: int):
+        self.idle = deque(socket.create_connection(("127.0.0.1", port)) for _ in range(CONNECTIONS))
+        for line in self.idle:
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.waiting: list[tuple[float, bytes]] = []
+        self.asked: dict[socket.socket, float] = {}
+        self.took: list[float] = []
+        self.no_more = False
+
+    @property
+    def is_done(self) -> bool:
+        """Nothing is under way, and nothing will come."""
+        return self.no_more and not self.waiting and not self.asked
+
+    def take(self, posts: list[tuple[float, bytes]] | None) -> None:
+        """More posts; None: there will be no more."""
+        if posts is None:
+            self.no_more = True
+            return
+        self.waiting = sorted(self.waiting + posts, reverse=True)  # the next one is the last
+
+    def pause(self) -> float | None:
+        """Seconds until the next post is due; None: only an answer or an order changes anything."""
+        if not self.waiting or not self.idle:
+            return None
+        return max(0.0, self.waiting[-1][0] - time.monotonic())
+
+    def post_due(self) -> None:
+        """Whatever is due, on the line that has been idle longest, so that none is closed for silence."""
+        while self.idle and self.waiting and self.waiting[-1][0] <= time.monotonic():
+            due, request = self.waiting.pop()
+            line = self.idle.popleft()
+            self.asked[line] = due
+            line.sendall(request)
+
+    def answered(self, line: socket.socket) -> None:
+        """An answer came: it must be 200."""
+        answer = line.recv(4096)
+        assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
+        self.took.append(time.monotonic() - self.asked.pop(line))
+        self.idle.append(line)

@@ -1,0 +1,241 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Writing a broadcast: what the form accepts, what it says, and what becomes of the file."""
+
+import re
+from pathlib import PurePath
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from broadcasts.models import Campaign
+from broadcasts.rules import standard_templates
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.whatsapp_account.samples import sample
+from tests.broadcasts.rules.test_attached_pdfs import locked_pdf, make_pdf
+from tests.builders import NOW, campaign, hire, subscribe, topic
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import at_desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
+ADD = "/admin/broadcasts/campaign/add/"
+WORDS = "Lunedì 15 giugno, dalle 8 alle 18, via Roma è chiusa per lavori."
+
+
+@pytest.fixture
+def monday_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def filled_in(**overrides) -> dict:
+    """The form as Giulia fills it in."""
+    fields = {
+        "title": "Via Roma chiusa al traffico",
+        "kind": "text",
+        "topic": topic().pk,
+        "body": WORDS,
+        "link": "https://www.comune.cascina.pi.it/avvisi/via-roma",
+    }
+    return fields | overrides
+
+
+def upload(content: bytes, name: str = "Scansione di Mario Rossi.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def change(campaign: Campaign) -> str:
+    return reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
+
+
+def errors_of(response) -> dict[str, list[str]]:
+    return response.context["adminform"].form.errors
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_a_clerk_writes_a_text():
+    response = at_desk(GIULIA).post(ADD, filled_in())
+    written = Campaign.objects.get()
+    assert response.status_code == 302
+    assert (written.title, written.body) == ("Via Roma chiusa al traffico", WORDS)
+    assert (written.author, written.status) == (hire(GIULIA), CampaignStatus.DRAFT)
+    assert LogEntry.objects.get().user == hire(GIULIA)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"body": "Prima riga\tseconda riga"}, "body", "Togli le tabulazioni"),
+        ({"title": "Prima riga\u2028seconda riga"}, "title", "Togli gli a capo"),
+        ({"body": "Via\tRoma"}, "body", "Togli le tabulazioni"),
+        ({"body": "Via      Roma"}, "body", "Togli gli spazi ripetuti"),
+        ({"body": "è" * 1000}, "body", "Il testo è troppo lungo: togli"),
+        ({"body": ""}, "body", "Questo campo è obbligatorio"),
+        ({"title": "t" * 61}, "title", "60"),
+        ({"link": ""}, "link", "Questo campo è obbligatorio"),
+        ({"link": "http://www.comune.cascina.pi.it/"}, "link", "https://"),
+        ({"kind": "image"}, "attachment", "Manca l'immagine"),
+        ({"kind": "document"}, "attachment", "Manca il PDF"),
+        ({"is_urgent": "on"}, "urgent_reason", "motivo scritto"),
+        ({"scheduled_for_0": "05/06/2026", "scheduled_for_1": "10:00"}, "scheduled_for", "già passato"),
+    ],
+)
+def test_an_error_stands_beside_its_field_and_the_text_stays(wrong, field, sentence):
+    answers = filled_in(**wrong)
+    response = at_desk(GIULIA).post(ADD, answers)
+    assert list(errors_of(response)) == [field]
+    assert sentence in errors_of(response)[field][0]
+    form = response.context["adminform"].form
+    assert (form["title"].value(), form["body"].value()) == (answers["title"], answers["body"])
+    assert not Campaign.objects.exists()
+
+
+IMAGE, PDF = sample("image")[0], sample("document")[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "sentence"),
+    [
+        ("image", PDF, "Il file è un PDF"),
+        ("image", b"", "Il file inviato è vuoto"),
+        ("image", b"GIF-non-davvero", "non è un'immagine leggibile"),
+        ("document", IMAGE, "non è un PDF"),
+        ("document", locked_pdf(needs_password=True), "protetto da password"),
+        ("text", IMAGE, "non ha allegati"),
+    ],
+)
+def test_a_file_is_judged_by_its_content(kind, content, sentence):
+    """Its name says .png every time."""
+    response = at_desk(GIULIA).post(ADD, filled_in(kind=kind, attachment=upload(content)))
+    assert sentence in errors_of(response)["attachment"][0]
+    assert not Campaign.objects.exists()
+
+
+def test_an_image_is_stored_as_it_will_be_sent_under_a_name_that_says_nothing():
+    at_desk(GIULIA).post(ADD, filled_in(kind="image", attachment=upload(IMAGE, "mario.rossi.exe")))
+    stored = PurePath(Campaign.objects.get().attachment.name)
+    assert (stored.suffix, len(stored.stem)) == (".png", 32)
+    assert "rossi" not in str(stored)
+
+
+def test_a_clerk_reads_what_is_odd_about_a_pdf():
+    scan = make_pdf("0.2 0.4 0.8 rg 0 0 300 400 re f")
+    response = at_desk(GIULIA).post(
+        ADD, filled_in(kind="document", attachment=upload(scan, "scansione.pdf")), follow=True
+    )
+    assert any("chi non vede non può leggerlo" in sentence for sentence in said(response))
+
+
+def test_a_good_file_beside_a_wrong_text_is_asked_for_again():
+    """A browser can't fill in a file: losing it silently would send a picture without the picture."""
+    response = at_desk(GIULIA).post(ADD, filled_in(kind="image", body="a\tb", attachment=upload(IMAGE)))
+    assert "Scegli di nuovo il file" in errors_of(response)["attachment"][0]
+
+
+def test_the_stored_file_has_one_address_for_who_may_see_the_broadcast():
+    written = campaign(kind="image", attachment=IMAGE)
+    page = at_desk(GIULIA).get(change(written)).text
+    assert f'href="/admin/broadcasts/campaign/{written.pk}/attachment/"' in page
+    assert written.attachment.name not in page
+
+
+def test_a_replaced_file_leaves_the_disk(django_capture_on_commit_callbacks):
+    written = campaign(kind="image", attachment=IMAGE)
+    first = written.attachment.path
+    with django_capture_on_commit_callbacks(execute=True):
+        at_desk(GIULIA).post(change(written), filled_in(kind="document", attachment=upload(PDF)))
+    written.refresh_from_db()
+    assert written.attachment.name.endswith(".pdf")
+    assert not PurePath(first).match(written.attachment.name)
+    assert not written.attachment.storage.exists(first)
+
+
+def test_a_file_of_another_kind_is_noticed_when_only_the_kind_changes():
+    written = campaign(kind="image", attachment=IMAGE)
+    response = at_desk(GIULIA).post(change(written), filled_in(kind="document"))
+    assert "non è un PDF" in errors_of(response)["attachment"][0]
+
+
+def test_a_change_touches_the_content_alone():
+    written = campaign(status=CampaignStatus.IN_REVIEW)
+    at_desk(GIULIA).post(change(written), filled_in(title="Via Roma riaperta"))
+    written.refresh_from_db()
+    assert (written.title, written.status) == ("Via Roma riaperta", CampaignStatus.IN_REVIEW)
+
+
+@pytest.mark.parametrize("status", set(CampaignStatus) - {CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW})
+def test_after_approval_nobody_changes_a_word(status):
+    written = campaign(status=status)
+    desk = at_desk(GIULIA)
+    assert 'name="body"' not in desk.get(change(written)).text
+    assert desk.post(change(written), filled_in(title="Altro")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("status", "approved_at", "expected"),
+    [
+        (CampaignStatus.DRAFT, None, 200),
+        (CampaignStatus.CANCELLED, None, 200),
+        (CampaignStatus.CANCELLED, NOW, 403),
+        (CampaignStatus.IN_REVIEW, None, 403),
+        (CampaignStatus.SENT, NOW, 403),
+    ],
+)
+def test_only_what_never_left_can_be_deleted(status, approved_at, expected):
+    written = campaign(status=status, approved_at=approved_at)
+    page = reverse("admin:broadcasts_campaign_delete", args=[written.pk])
+    assert at_desk(GIULIA).get(page).status_code == expected
+
+
+def test_a_topic_that_is_not_active_can_not_be_chosen():
+    retired = topic("Eventi e cultura")
+    retired.is_active = False
+    retired.save(update_fields=["is_active"])
+    response = at_desk(GIULIA).post(ADD, filled_in(topic=retired.pk))
+    assert list(errors_of(response)) == ["topic"]
+
+
+def test_the_preview_knows_the_fixed_words_and_the_audience():
+    subscribe(ANNA)
+    page = at_desk(GIULIA).get(change(campaign())).text
+    assert "per smettere scrivi Cancellazione" in page
+    room = 1024 - len(
+        standard_templates.hydrated(title=campaign().title, text=campaign().body, link=campaign().link)
+    )
+    assert f"Restano {room} caratteri." in page
+    assert "Lo riceverebbe ora 1 persona." in page
+
+
+def test_who_may_only_read_gets_the_words_without_a_form():
+    written = campaign()
+    page = at_desk(PAOLO).get(change(written)).text
+    assert written.body in page
+    assert 'name="body"' not in page
+    assert 'name="_save"' not in page
+
+
+def test_who_saves_over_newer_words_is_told_first_and_may_then_insist():
+    written = campaign()
+    Campaign.objects.filter(pk=written.pk).update(version=2, changed_by=hire(PAOLO), changed_at=NOW)
+    desk, answers = at_desk(GIULIA), filled_in(title="Di Giulia", seen_version=1)
+    response = desk.post(change(written), answers)
+    (told,) = response.context["adminform"].form.non_field_errors()
+    assert told.startswith("paolo ha salvato questo messaggio alle 10:00")
+    assert 'value="Di Giulia"' in response.text
+    assert Campaign.objects.get().title == written.title
+    shown = re.search(r'name="seen_version" value="(\d+)"', response.text)[1]
+    assert desk.post(change(written), answers | {"seen_version": shown}).status_code == 302
+    assert Campaign.objects.get().title == "Di Giulia"
+
+
+def test_a_draft_that_is_not_whole_is_marked_in_the_list():
+    campaign(title="Da finire", body="")
+    campaign(title="Finito")
+    page = at_desk(GIULIA).get("/admin/broadcasts/campaign/").text
+    assert page.count("Incompleta") == 1

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages of a trial: one's own numbers, the code, the button, and what became of it."""
+
+import pytest
+from django.utils import timezone
+
+from broadcasts.editing import trial_numbers
+from broadcasts.models import Trial, TrialNumber
+from tests.builders import campaign, hire
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, at_desk
+
+pytestmark = pytest.mark.django_db
+NUMBERS = "/admin/broadcasts/trialnumber/"
+
+
+def own_number(clerk=GIULIA, *, proven: bool = True) -> TrialNumber:
+    number, now = trial_numbers.add(ANNA.phone, by=hire(clerk), now=timezone.now()), timezone.now()
+    if proven:
+        TrialNumber.objects.filter(pk=number.pk).update(verified_at=now, wrote_at=now, code="")
+    return number
+
+
+def trial_page(broadcast) -> str:
+    return f"/admin/broadcasts/campaign/{broadcast.pk}/prova/"
+
+
+def test_a_clerk_adds_a_number_and_is_told_what_to_write():
+    response = at_desk(GIULIA).post(f"{NUMBERS}add/", {"phone": "320 000 0101"}, follow=True)
+    number = TrialNumber.objects.get()
+    assert (number.phone, number.user.username) == (ANNA.phone, "giulia")
+    assert trial_numbers.code_of(number, timezone.now()) in response.text
+    assert "Scrivilo entro 15 minuti, da quel telefono" in response.text
+    assert ANNA.phone[3:] not in response.text
+
+
+@pytest.mark.parametrize(
+    ("phone", "why"), [("12", "Non è un numero di telefono"), ("3200000101", "Hai già aggiunto")]
+)
+def test_what_is_no_number_or_there_already_is_refused_in_words(phone, why):
+    own_number()
+    assert why in at_desk(GIULIA).post(f"{NUMBERS}add/", {"phone": phone}).text
+    assert TrialNumber.objects.count() == 1
+
+
+def test_each_sees_their_own_and_the_administrator_all_of_them_masked():
+    number = own_number(proven=False)
+    code = trial_numbers.code_of(number, timezone.now())
+    assert "+39 320 •••• 01" in at_desk(GIULIA).get(NUMBERS).text
+    assert "+39 320" not in at_desk(PAOLO).get(NUMBERS).text
+    assert "+39 320 •••• 01" in at_desk(SARA).get(NUMBERS).text
+    assert code not in at_desk(SARA).get(f"{NUMBERS}{number.pk}/change/").text
+
+
+def test_only_its_owner_removes_it_and_asks_for_codes():
+    number = own_number(proven=False)
+    for clerk in (PAOLO, SARA):
+        assert at_desk(clerk).post(f"{NUMBERS}{number.pk}/code/").status_code == 403
+        at_desk(clerk).post(f"{NUMBERS}{number.pk}/delete/", {"post": "yes"})
+        assert TrialNumber.objects.exists()
+    at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/delete/", {"post": "yes"})
+    assert not TrialNumber.objects.exists()
+
+
+def test_a_new_code_comes_by_a_button_and_not_too_often():
+    number = own_number(proven=False)
+    assert "Aspetta un minuto" in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/code/", follow=True).text
+    TrialNumber.objects.update(code_asked_at=timezone.now() - trial_numbers.CODE_LIFE)
+    assert "Il codice è scaduto" in at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/change/").text
+    assert "PROVA " in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/code/", follow=True).text
+
+
+def test_a_clerk_sends_a_trial_and_reads_what_became_of_it():
+    number, broadcast, desk = own_number(), campaign(), at_desk(GIULIA)
+    response = desk.post(trial_page(broadcast), {"number": number.pk, "form": "template"}, follow=True)
+    assert "La prova parte fra un momento" in response.text
+    assert "Prova inviata" in response.text
+    Trial.objects.update(status="failed", reason="Il numero non ha WhatsApp")
+    text = desk.get(f"/admin/broadcasts/campaign/{broadcast.pk}/change/").text
+    assert "Non riuscita" in text
+    assert "Il numero non ha WhatsApp." in text
+
+
+def test_looking_sends_nothing_and_a_strangers_number_is_no_choice():
+    number, broadcast = own_number(PAOLO), campaign()
+    at_desk(PAOLO).get(trial_page(broadcast))
+    at_desk(GIULIA).post(trial_page(broadcast), {"number": number.pk, "form": "template"})
+    assert not Trial.objects.exists()
+
+
+def test_without_a_number_the_page_says_where_to_add_one():
+    text = at_desk(GIULIA).get(trial_page(campaign())).text
+    assert f'href="{NUMBERS}add/"' in text
+    assert "Manda la prova" not in text
+
+
+@pytest.mark.parametrize("clerk", [ROSA, SARA])
+def test_who_writes_and_approves_nothing_tries_nothing(clerk):
+    broadcast = campaign()
+    assert at_desk(clerk).post(trial_page(broadcast)).status_code == 403

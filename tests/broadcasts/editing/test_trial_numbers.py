@@ -1,0 +1,193 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Staff prove that a number is theirs by writing a code from it; a citizen's message stays a citizen's message."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcasts.editing import trial_numbers
+from broadcasts.models import TrialNumber
+from cascina_whatsapp.privacy import retention
+from subscribers.keywords import understand
+from subscribers.models import ConsentRecord, Reply, Subscriber
+from tests.builders import NOW, hire, say, subscribe, text
+from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def number() -> TrialNumber:
+    """Giulia has added her own telephone, which WhatsApp knows as Anna's."""
+    return trial_numbers.add(ANNA.phone, by=hire(GIULIA), now=NOW)
+
+
+def code(number: TrialNumber) -> str:
+    return trial_numbers.code_of(number, NOW)
+
+
+def is_proven(number: TrialNumber) -> bool:
+    number.refresh_from_db()
+    return number.verified_at is not None
+
+
+def answers() -> list[str]:
+    return list(Reply.objects.order_by("pk").values_list("text__key", flat=True))
+
+
+def wrong(number: TrialNumber) -> str:
+    return f"PROVA {(int(number.code) + 1) % 1_000_000:06}"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "{}",
+        "  {}\n",
+        "{}.",
+        "prova {digits}",
+        "Prova: {digits}",
+        "PROVA-{digits}",
+    ],
+)
+def test_the_code_from_the_number_proves_it_and_is_answered(number, spelling):
+    say(text(ANNA, spelling.format(code(number), digits=number.code)))
+    assert is_proven(number)
+    assert answers() == ["trial_number_confirmed"]
+    assert not Subscriber.objects.exists()
+    assert not ConsentRecord.objects.exists()
+
+
+def test_the_code_opens_the_window(number):
+    assert not trial_numbers.is_in_window(number, NOW)
+    say(text(ANNA, code(number)))
+    number.refresh_from_db()
+    assert trial_numbers.is_in_window(number, NOW + timedelta(hours=23))
+    assert not trial_numbers.is_in_window(number, NOW + timedelta(hours=24))
+
+
+def test_a_subscriber_who_writes_opens_the_window_as_well(number):
+    subscribe(ANNA)
+    Subscriber.objects.update(last_message_at=NOW)
+    assert trial_numbers.is_in_window(number, NOW)
+
+
+@pytest.mark.parametrize("stranger", [BRUNO, CARLA])
+def test_a_stranger_with_the_right_code_proves_nothing_and_is_answered_like_anybody(number, stranger):
+    say(text(stranger, code(number)))
+    assert not is_proven(number)
+    assert number.wrong_codes == 0
+    assert answers() == ["unknown"]
+
+
+def test_a_code_is_used_once(number):
+    written = code(number)
+    say(text(ANNA, written))
+    say(text(ANNA, written, at=NOW + MINUTE))
+    assert answers() == ["trial_number_confirmed", "unknown"]
+
+
+@pytest.mark.parametrize(("minutes", "counts"), [(14, True), (15, False), (60, False)])
+def test_a_code_counts_for_fifteen_minutes(number, minutes, counts):
+    say(text(ANNA, code(number), at=NOW + minutes * MINUTE))
+    assert is_proven(number) is counts
+
+
+def test_after_five_wrong_codes_the_right_one_counts_no_more(number):
+    right = code(number)
+    for _ in range(5):
+        say(text(ANNA, wrong(number)))
+    say(text(ANNA, right))
+    assert not is_proven(number)
+
+
+def test_after_four_it_still_does(number):
+    for _ in range(4):
+        say(text(ANNA, wrong(number)))
+    say(text(ANNA, code(number)))
+    assert is_proven(number)
+
+
+def test_somebody_elses_words_passed_on_prove_nothing(number):
+    say(text(ANNA, code(number), context={"forwarded": True}))
+    assert not is_proven(number)
+
+
+def test_who_works_here_no_more_proves_nothing(number):
+    written = code(number)
+    number.user.is_active = False
+    number.user.save()
+    say(text(ANNA, written))
+    assert not is_proven(number)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("Iscrizione", "optin_confirm"),
+        ("Cancellazione", "optout_not_subscribed"),
+        ("prova", "unknown"),
+        ("prova 123", "unknown"),
+        ("prova iscrizione 123456 per favore", None),
+        ("123456", "unknown"),
+    ],
+)
+def test_every_other_message_is_what_it_always_was(number, words, answer):
+    say(text(ANNA, words))
+    assert not is_proven(number)
+    assert "trial_number_confirmed" not in answers()
+    if answer:
+        assert answers() == [answer]
+
+
+def test_no_code_can_be_a_keyword():
+    assert {understand(f"PROVA {digits}").intent for digits in ("000 000", "112 112", "123 456")} == {"other"}
+
+
+def test_a_new_code_once_a_minute_takes_the_place_of_the_old_one(number):
+    old = number.code
+    with pytest.raises(trial_numbers.TooMany, match="Aspetta un minuto"):
+        trial_numbers.ask_code(number, now=NOW + timedelta(seconds=59))
+    TrialNumber.objects.update(code="")
+    trial_numbers.ask_code(number, now=NOW + MINUTE)
+    assert (number.code_asked_at, len(number.code)) == (NOW + MINUTE, len(old))
+
+
+def test_nobody_collects_numbers():
+    for digit in range(5):
+        trial_numbers.add(f"+3933512345{digit:02}", by=hire(GIULIA), now=NOW)
+    with pytest.raises(trial_numbers.TooMany, match="togline uno"):
+        trial_numbers.add("+393351234599", by=hire(GIULIA), now=NOW)
+    trial_numbers.add("+393351234599", by=hire(PAOLO), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("facts", "goes"),
+    [
+        ({"verified_at": NOW, "used_at": NOW}, False),
+        ({"verified_at": NOW - timedelta(days=179)}, False),
+        ({"verified_at": NOW - timedelta(days=181)}, True),
+        ({"verified_at": NOW - timedelta(days=400), "used_at": NOW - timedelta(days=179)}, False),
+        ({"verified_at": NOW - timedelta(days=400), "used_at": NOW - timedelta(days=181)}, True),
+        ({"code_asked_at": NOW - timedelta(days=181)}, True),
+    ],
+)
+def test_a_number_that_nobody_uses_goes(number, facts, goes):
+    TrialNumber.objects.update(**facts)
+    retention.run(NOW)
+    assert TrialNumber.objects.exists() is not goes
+
+
+def test_the_number_of_who_works_here_no_more_goes_the_same_night(number):
+    TrialNumber.objects.update(verified_at=NOW, used_at=NOW)
+    number.user.is_active = False
+    number.user.save()
+    retention.run(NOW)
+    assert not TrialNumber.objects.exists()
+
+
+def test_it_names_itself_without_its_number(number):
+    assert "320" not in str(number)
+    assert number.masked == "+39 320 •••• 01"

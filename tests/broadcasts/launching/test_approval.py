@@ -1,0 +1,360 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two pairs of eyes: who may approve what, and that nothing leaves but the content that was approved."""
+
+import hashlib
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from broadcasts import launching
+from broadcasts.content import fingerprint
+from broadcasts.editing import drafting
+from broadcasts.launching import CannotLaunch, WrongState, approval
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import dispatching
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic, under_way
+from tests.people import ANNA, GIULIA, PAOLO, Clerk
+from tests.staff import at_desk
+
+pytestmark = pytest.mark.django_db
+C = CampaignStatus
+MINUTE = timedelta(minutes=1)
+NADIA = Clerk("nadia", "Redattore")
+"""Sits beside Giulia, and lends a hand."""
+
+
+@pytest.fixture
+def paolo():
+    approve_templates()
+    subscribe(ANNA)
+    return hire(PAOLO)
+
+
+@pytest.fixture
+def nadia():
+    """Has both jobs, as in a small office."""
+    user = hire(NADIA)
+    user.groups.add(hire(PAOLO).groups.get())
+    return user
+
+
+def steps(of: Campaign) -> list[tuple[str, str]]:
+    return [(event.what, event.by.username if event.by else "") for event in of.events.all()]
+
+
+def launched(by, **overrides) -> Campaign:
+    row = campaign(**overrides)
+    launching.launch(campaign=row, by=by, now=NOW)
+    return row
+
+
+def change(row: Campaign, by, now=NOW, **fields) -> None:
+    """What saving a form does."""
+    for name, value in fields.items():
+        setattr(row, name, value)
+    drafting.save(row, changed=fields, by=by, now=now)
+
+
+# ── The fingerprint ───────────────────────────────────────────────────────────────────────────────────────
+
+CHANGES = [
+    {"title": "Via Roma aperta"},
+    {"kind": "image"},
+    {"body": "Martedì 16 giugno."},
+    {"link": "https://www.comune.cascina.pi.it/avvisi/altro"},
+    {"is_urgent": True},
+    {"urgent_reason": "Frana"},
+]
+
+
+@pytest.mark.parametrize("fields", CHANGES, ids=lambda fields: next(iter(fields)))
+def test_whatever_a_citizen_gets_changes_the_fingerprint(fields: dict):
+    row = campaign()
+    before = fingerprint.of(row)
+    change(row, hire(GIULIA), **fields)
+    assert fingerprint.of(row) != before
+
+
+def test_so_do_the_topic_and_a_byte_of_the_attachment():
+    row = campaign(kind="image", attachment=b"a picture")
+    before = fingerprint.of(row)
+    row.topic = topic("Eventi e cultura")
+    assert fingerprint.of(row) != before
+
+    row.topic = topic()
+    assert fingerprint.of(row) == before
+    with row.attachment.storage.open(row.attachment.name, "wb") as file:
+        file.write(b"A picture")
+    assert fingerprint.of(row) != before
+
+
+def test_when_it_leaves_does_not():
+    row = campaign()
+    before = fingerprint.of(row)
+    row.scheduled_for = NOW
+    assert fingerprint.of(row) == before
+
+
+def test_anybody_can_compute_the_fingerprint():
+    """As docs/privacy/roles.md says."""
+    row = campaign(kind="image", attachment=b"a picture", title="Perché «oggi»", is_urgent=True)
+    content = {
+        "attachment": hashlib.sha256(b"a picture").hexdigest(),
+        "body": row.body,
+        "is_urgent": True,
+        "kind": "image",
+        "link": row.link,
+        "title": "Perché «oggi»",
+        "topic": row.topic_id,
+        "urgent_reason": "",
+    }
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    assert fingerprint.of(row) == hashlib.sha256(written.encode()).hexdigest()
+
+
+# ── Who may approve ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_approval_keeps_the_fingerprint_of_what_was_read(paolo):
+    row = launched(paolo)
+    event = row.events.get()
+
+    assert row.approved_hash == event.fingerprint == fingerprint.of(row)
+    assert len(row.approved_hash) == 64
+
+
+def test_whoever_changed_a_word_may_not_approve_it_either(paolo, nadia):
+    row = campaign()
+    change(row, nadia, body="Martedì 16 giugno, dalle 8 alle 18.")
+    with pytest.raises(CannotLaunch, match="serve un'altra persona"):
+        launching.launch(campaign=row, by=nadia, now=NOW)
+
+    launching.launch(campaign=row, by=paolo, now=NOW)
+    assert steps(row) == [("edited", "nadia"), ("approved", "paolo")]
+
+
+def test_in_an_office_of_one_the_timeline_says_so(paolo, nadia, settings):
+    settings.APPROVE_OWN_BROADCASTS = True
+    own = launched(nadia, author=nadia)
+    edited = campaign()
+    change(edited, nadia, title="Via Roma")
+    launching.launch(campaign=edited, by=nadia, now=NOW)
+    foreign = launched(paolo)
+
+    assert [steps(row)[-1][0] for row in (own, edited, foreign)] == [
+        "approved_own",
+        "approved_own",
+        "approved",
+    ]
+    text = at_desk(PAOLO).get(reverse("admin:broadcasts_campaign_change", args=[own.pk])).text
+    assert "Approvato da chi lo ha scritto, nadia" in text
+
+
+def test_changes_in_a_row_by_one_person_are_one_step():
+    row, giulia, nadia = campaign(), hire(GIULIA), hire(NADIA)
+    for number, who in enumerate([giulia, nadia, nadia, giulia, giulia]):
+        change(row, who, NOW + number * MINUTE, body=f"Versione {number}")
+
+    assert steps(row) == [("edited", "nadia"), ("edited", "giulia")]
+    assert approval.writers(row) == {giulia.pk, nadia.pk}
+
+
+def test_a_change_after_the_question_shows_although_it_is_the_author_s(paolo):
+    row, giulia = campaign(), hire(GIULIA)
+    launching.ask_review(campaign=row, by=giulia, now=NOW)
+    change(row, giulia, NOW + MINUTE, title="Via Roma riaperta")
+    assert steps(row) == [("review_asked", "giulia"), ("edited", "giulia")]
+
+
+def test_another_moment_is_no_change_of_the_content():
+    row = campaign()
+    change(row, hire(NADIA), scheduled_for=NOW)
+    assert steps(row) == []
+
+
+# ── After the approval ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("status", [C.APPROVED, C.PAUSED])
+def test_its_author_takes_it_in_hand_again_and_it_needs_another_approval(status, paolo, api):
+    row, giulia = launched(paolo), hire(GIULIA)
+    Campaign.objects.filter(pk=row.pk).update(status=status, pause_reason="In attesa")
+    row.refresh_from_db()
+    approval.revise(campaign=row, by=giulia, now=NOW + MINUTE)
+
+    row.refresh_from_db()
+    assert (row.status, row.approved_by, row.approved_at, row.approved_hash, row.pause_reason) == (
+        C.DRAFT,
+        None,
+        None,
+        "",
+        "",
+    )
+    assert steps(row) == [("approved", "paolo"), ("revised", "giulia")]
+    assert not dispatching.start_due(api=api, now=NOW + MINUTE)
+
+    change(row, giulia, NOW + 2 * MINUTE, body="Da martedì 16 giugno.")
+    launching.launch(campaign=row, by=paolo, now=NOW + 3 * MINUTE)
+    assert row.approved_hash == fingerprint.of(row)
+    assert dispatching.start_due(api=api, now=NOW + 3 * MINUTE)
+
+
+def test_a_change_that_comes_after_the_approval_is_refused_until_it_is_taken_away(paolo):
+    """The author's page was still open while Paolo approved."""
+    row, giulia = launched(paolo), hire(GIULIA)
+    with pytest.raises(drafting.NotEditable):
+        change(row, giulia, NOW + MINUTE, body="Da martedì 16 giugno.")
+
+    row.refresh_from_db()
+    assert (row.status, row.approved_hash) == (C.APPROVED, fingerprint.of(row))
+
+
+@pytest.mark.parametrize("status", [C.SENDING, C.PAUSED, C.SENT])
+def test_what_has_begun_to_leave_does_not_change(status):
+    subscribe(ANNA)
+    row = under_way()
+    Campaign.objects.filter(pk=row.pk).update(status=status)
+    row.refresh_from_db()
+    with pytest.raises(WrongState):
+        approval.revise(campaign=row, by=hire(GIULIA), now=NOW)
+    row.refresh_from_db()
+    assert row.status == status
+    assert not row.events.exists()
+
+
+def test_only_who_wrote_it_may_take_it_in_hand_again(paolo):
+    row = launched(paolo)
+    page = reverse("admin:broadcasts_campaign_revise", args=[row.pk])
+    assert at_desk(NADIA).get(page).status_code == 403
+    assert at_desk(NADIA).post(page, {"seen": fingerprint.of(row)}).status_code == 403
+    assert at_desk(GIULIA).get(page).status_code == 200
+    row.refresh_from_db()
+    assert row.status == C.APPROVED
+
+
+def test_what_was_approved_once_is_never_deleted(paolo):
+    row = launched(paolo)
+    approval.revise(campaign=row, by=hire(GIULIA), now=NOW)
+    page = reverse("admin:broadcasts_campaign_delete", args=[row.pk])
+    assert at_desk(GIULIA).get(page).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda row: Campaign.objects.filter(pk=row.pk).update(body="Chiama subito questo numero."),
+        lambda row: Campaign.objects.filter(pk=row.pk).update(approved_hash=""),
+        lambda row: Path(row.attachment.path).write_bytes(b"another picture"),
+    ],
+    ids=["text", "fingerprint", "attachment"],
+)
+def test_what_was_changed_behind_our_back_does_not_leave(
+    tamper, paolo, api, graph, settings, mailoutbox, django_capture_on_commit_callbacks, caplog
+):
+    settings.ALERT_EMAILS = ["sistemi@example.org"]
+    row = campaign(kind="image", attachment=b"a picture", status=C.APPROVED, scheduled_for=NOW)
+    tamper(row)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert not dispatching.start_due(api=api, now=NOW)
+
+    row.refresh_from_db()
+    assert (row.status, row.approved_hash) == (C.IN_REVIEW, "")
+    assert not row.deliveries.exists()
+    assert graph.uploads == []
+    event = row.events.get()
+    assert (event.what, event.by, event.fingerprint) == ("altered", None, fingerprint.of(row))
+    (letter,) = mailoutbox
+    assert letter.to == ["sistemi@example.org"]
+    assert "Chiama subito" not in letter.body + caplog.text
+    assert f"campaign {row.pk} is not what was approved" in caplog.text
+
+
+def test_what_is_paused_while_its_attachment_is_uploaded_does_not_start(paolo, api, graph):
+    row = campaign(kind="image", attachment=b"a picture", status=C.APPROVED, scheduled_for=NOW)
+    graph.while_uploading = lambda: launching.pause(
+        campaign=Campaign.objects.get(pk=row.pk), by=paolo, now=NOW
+    )
+    assert not launching.start(row, api=api, now=NOW)
+    row.refresh_from_db()
+    assert row.status == C.PAUSED
+    assert not row.deliveries.exists()
+
+
+# ── Who is told ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def give_addresses(*users) -> None:
+    for user in users:
+        user.email = f"{user.username}@example.org"
+        user.save(update_fields=["email"])
+
+
+def test_who_may_approve_is_told_and_so_is_the_author_when_it_comes_back(
+    paolo, nadia, mailoutbox, django_capture_on_commit_callbacks
+):
+    """Nadia could approve, but wrote part of it. Nobody learns more of the text than its title."""
+    giulia, row = hire(GIULIA), campaign()
+    give_addresses(giulia, paolo, nadia)
+    change(row, nadia, body="Martedì 16 giugno.")
+    with django_capture_on_commit_callbacks(execute=True):
+        launching.ask_review(campaign=row, by=giulia, now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        launching.send_back(campaign=row, by=paolo, now=NOW, note="Manca l'orario")
+    asked, back = mailoutbox
+
+    assert (asked.to, back.to) == (["paolo@example.org"], ["giulia@example.org", "nadia@example.org"])
+    for letter in mailoutbox:
+        assert f"«{row.title}»" in letter.body
+        assert f"http://testserver/admin/broadcasts/campaign/{row.pk}/change/" in letter.body
+        assert row.body not in letter.body
+        assert "Manca l'orario" not in letter.body
+
+
+def test_without_an_address_nobody_is_told(paolo, mailoutbox, django_capture_on_commit_callbacks):
+    row = campaign()
+    with django_capture_on_commit_callbacks(execute=True):
+        launching.ask_review(campaign=row, by=hire(GIULIA), now=NOW)
+    assert mailoutbox == []
+    assert row.status == C.IN_REVIEW
+
+
+def test_whoever_approved_it_is_told_that_it_is_being_changed(
+    paolo, mailoutbox, django_capture_on_commit_callbacks
+):
+    give_addresses(paolo)
+    row = launched(paolo)
+    with django_capture_on_commit_callbacks(execute=True):
+        approval.revise(campaign=row, by=hire(GIULIA), now=NOW)
+    (letter,) = mailoutbox
+    assert letter.to == ["paolo@example.org"]
+    assert "l'approvazione non vale più" in letter.body
+
+
+# ── The timeline ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("status", [C.DRAFT, C.APPROVED, C.SENDING, C.SENT])
+def test_the_page_tells_who_did_what_and_when(status, paolo):
+    """08:00 UTC is 10:00 on Cascina's clocks."""
+    paolo.first_name, paolo.last_name = "Paolo", "Bandini"
+    paolo.save()
+    row = campaign(status=status)
+    CampaignEvent.objects.create(
+        campaign=row,
+        what="sent_back",
+        by=paolo,
+        at=NOW,
+        note="Manca l'orario",
+        fingerprint="3fa9c1d2" + "0" * 56,
+    )
+    text = at_desk(PAOLO).get(reverse("admin:broadcasts_campaign_change", args=[row.pk])).text
+
+    assert "Scritto, giulia" in text
+    assert '<time datetime="2026-06-08T10:00:00+02:00">08/06/2026 10:00</time>' in text
+    assert "Rimandato in bozza, Paolo Bandini: Manca l&#x27;orario" in text
+    assert "Impronta del contenuto: <code>3fa9c1d2</code>" in text

@@ -1,0 +1,350 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The office's weeks, told as tables: when it opens, when it closes and what the home page says."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from broadcasts.rules.office_hours import (
+    DEFAULT_INTERVALS,
+    ROME,
+    Closure,
+    Interval,
+    OfficeCalendar,
+    day_in_words,
+)
+
+NUUK = ZoneInfo("America/Nuuk")  # its clocks change on Saturday evenings, when an office may be open
+HOUR = 3600
+URP = OfficeCalendar(intervals=DEFAULT_INTERVALS)
+NEVER = OfficeCalendar(intervals=())
+
+
+def at(text, zone=ROME):
+    """What the clock on the wall shows, in Italy unless another zone is given."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def shut(first, last, reason=""):
+    """The usual hours, with one closure."""
+    closure = Closure(first=date.fromisoformat(first), last=date.fromisoformat(last), reason=reason)
+    return OfficeCalendar(intervals=DEFAULT_INTERVALS, closures=(closure,))
+
+
+def weekly(*hours, **kwargs):
+    """A calendar from triples: weekday, opening, closing."""
+    return OfficeCalendar(
+        intervals=tuple(
+            Interval(weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
+            for weekday, opens, closes in hours
+        ),
+        **kwargs,
+    )
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        ("2027-02-01 08:59:59.999999", False),  # Monday
+        ("2027-02-01 09:00", True),  # the opening is included
+        ("2027-02-01 12:59:59.999999", True),
+        ("2027-02-01 13:00", False),  # the closing is not
+        ("2027-02-01 16:00", False),  # Monday afternoon
+        ("2027-02-02 15:30", True),  # Tuesday afternoon
+        ("2027-02-02 17:30", False),
+        ("2027-02-04 16:00", True),  # Thursday afternoon
+        ("2027-02-06 10:00", False),  # Saturday
+        ("2027-02-07 10:00", False),  # Sunday
+        ("2027-06-01 10:00", False),  # the patron's day
+        ("2027-06-02 10:00", False),  # the Republic
+        ("2027-10-04 10:00", False),  # St Francis
+        ("2027-12-24 10:00", True),  # Christmas Eve is a working day
+        ("2027-12-31 10:00", True),
+        ("2027-01-20 10:00", True),  # San Sebastiano is another town's business
+    ],
+)
+def test_the_office_is_open(moment, is_open):
+    assert URP.is_open(at(moment)) is is_open
+
+
+def test_the_same_moment_in_another_time_zone_is_the_same():
+    assert URP.is_open(at("2027-02-01 08:00", UTC))
+    assert not URP.is_open(at("2027-02-01 09:00", ZoneInfo("America/New_York")))
+
+
+def test_an_interval_on_a_sunday_never_opens():
+    assert weekly((6, "09:00", "13:00")).next_opening(at("2027-02-01 09:00")) is None
+
+
+def test_san_sebastiano_closes_where_it_is_a_holiday():
+    calendar = OfficeCalendar(intervals=DEFAULT_INTERVALS, san_sebastiano=True)
+    assert calendar.why_closed(at("2027-01-20 10:00")) == "Oggi è festa: San Sebastiano"
+
+
+@pytest.mark.parametrize(
+    ("story", "after", "opening"),
+    [
+        ("open: at once", "2027-02-01 10:17:03", "2027-02-01 10:17:03"),
+        ("at the very opening: at once", "2027-02-01 09:00", "2027-02-01 09:00"),
+        ("at the very closing: next day", "2027-02-01 13:00", "2027-02-02 09:00"),
+        ("early riser", "2027-02-01 05:00", "2027-02-01 09:00"),
+        ("lunch on a Tuesday", "2027-02-02 14:00", "2027-02-02 15:30"),
+        ("Friday evening: Monday", "2027-02-05 20:00", "2027-02-08 09:00"),
+        ("7 December evening: the 9th", "2026-12-07 18:00", "2026-12-09 09:00"),
+        ("patron's day and Republic in a row", "2027-05-31 13:00", "2027-06-03 09:00"),
+        ("Easter: Friday to Tuesday", "2027-03-26 18:00", "2027-03-30 09:00"),
+        ("31 December: over New Year and the Sunday", "2027-12-31 18:00", "2028-01-03 09:00"),
+        ("31 December 2026: New Year's Day is a Friday", "2026-12-31 18:00", "2027-01-04 09:00"),
+        ("Epifania between two working days", "2027-01-05 17:30", "2027-01-07 09:00"),
+        ("across the spring change", "2027-03-26 13:00", "2027-03-30 09:00"),
+        ("across the autumn change, All Saints", "2027-10-29 13:00", "2027-11-02 09:00"),
+    ],
+)
+def test_the_next_opening(story, after, opening):
+    assert URP.next_opening(at(after)) == at(opening).astimezone(UTC), story
+
+
+@pytest.mark.parametrize(
+    ("summer_or_winter", "opening"),
+    [("2027-03-25 18:00", "2027-03-26 08:00"), ("2027-03-29 18:00", "2027-03-30 07:00")],
+)
+def test_nine_in_the_morning_follows_the_clocks(summer_or_winter, opening):
+    assert URP.next_opening(at(summer_or_winter)) == at(opening, UTC)
+
+
+@pytest.mark.parametrize("answer", [URP.closing, URP.next_opening])
+def test_answers_are_in_utc(answer):
+    assert answer(at("2027-02-01 10:00")).tzinfo is UTC
+    assert URP.moment_after(at("2027-02-01 10:00"), 60).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("moment", "closing"),
+    [
+        ("2027-02-01 09:00", "2027-02-01 13:00"),
+        ("2027-02-02 12:59:59", "2027-02-02 13:00"),  # the lunch break counts
+        ("2027-02-02 15:30", "2027-02-02 17:30"),
+        ("2027-02-01 13:00", None),
+        ("2027-02-07 10:00", None),
+    ],
+)
+def test_the_closing(moment, closing):
+    assert URP.closing(at(moment)) == (closing and at(closing))
+
+
+@pytest.mark.parametrize(
+    ("story", "hours", "moment", "closing"),
+    [
+        ("touching", [(0, "09:00", "12:00"), (0, "12:00", "14:00")], "10:00", "2027-02-01 14:00"),
+        ("overlapping", [(0, "11:00", "14:00"), (0, "09:00", "12:00")], "10:00", "2027-02-01 14:00"),
+        ("one in the other", [(0, "09:00", "17:00"), (0, "10:00", "11:00")], "10:30", "2027-02-01 17:00"),
+        ("a break", [(0, "09:00", "12:00"), (0, "12:01", "14:00")], "10:00", "2027-02-01 12:00"),
+        ("to midnight", [(0, "20:00", "00:00")], "23:59", "2027-02-02 00:00"),
+        ("across midnight", [(0, "20:00", "00:00"), (1, "00:00", "06:00")], "21:00", "2027-02-02 06:00"),
+        ("not past Sunday", [(day, "00:00", "00:00") for day in range(7)], "10:00", "2027-02-07 00:00"),
+    ],
+)
+def test_intervals_that_touch_are_one(story, hours, moment, closing):
+    assert weekly(*hours).closing(at(f"2027-02-01 {moment}")) == at(closing), story
+
+
+@pytest.mark.parametrize(
+    ("moment", "why"),
+    [
+        ("2027-02-01 10:00", ""),
+        ("2027-02-01 13:00", "Fuori orario"),
+        ("2027-02-06 10:00", "Fuori orario"),
+        ("2027-02-07 10:00", "Oggi è domenica"),
+        ("2026-12-25 10:00", "Oggi è festa: Natale"),
+        ("2027-06-01 10:00", "Oggi è festa: Festa patronale di Cascina"),
+        ("2027-08-15 10:00", "Oggi è festa: Assunzione della Beata Vergine Maria"),
+    ],
+)
+def test_why_it_is_closed(moment, why):
+    assert URP.why_closed(at(moment)) == why
+
+
+def test_a_closure_has_both_its_days_and_its_reason():
+    calendar = shut("2027-08-09", "2027-08-13", "ferie estive")
+    assert calendar.closing(at("2027-08-06 10:00")) == at("2027-08-06 13:00")
+    assert calendar.next_opening(at("2027-08-06 13:00")) == at("2027-08-16 09:00").astimezone(UTC)
+    assert calendar.why_closed(at("2027-08-09 10:00")) == "Ufficio chiuso: ferie estive"
+    assert calendar.why_closed(at("2027-08-13 10:00")) == "Ufficio chiuso: ferie estive"
+    assert calendar.is_open(at("2027-08-16 10:00"))
+
+
+def test_a_closure_without_a_reason_is_still_a_closure():
+    assert shut("2027-12-24", "2027-12-24").why_closed(at("2027-12-24 10:00")) == "Ufficio chiuso"
+
+
+def test_a_holiday_inside_a_closure_keeps_its_name():
+    calendar = shut("2027-12-24", "2027-12-31", "fine anno")
+    assert calendar.why_closed(at("2027-12-25 10:00")) == "Oggi è festa: Natale"
+
+
+def test_who_is_closed_for_more_than_a_year_has_no_opening():
+    assert shut("2027-01-01", "2028-12-31").next_opening(at("2027-01-01 09:00")) is None
+    assert shut("2027-01-01", "2027-12-31").next_opening(at("2027-01-01 09:00")) is not None
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2027-02-01 10:00", "Aperta fino alle 13:00"),
+        ("2027-02-02 16:00", "Aperta fino alle 17:30"),
+        ("2027-02-02 13:00", "Chiusa: riapre oggi alle 15:30"),
+        ("2027-02-01 13:00", "Chiusa: riapre martedì 2 febbraio alle 9:00"),
+        ("2027-06-30 18:00", "Chiusa: riapre giovedì 1º luglio alle 9:00"),
+        ("2026-12-31 18:00", "Chiusa: riapre lunedì 4 gennaio 2027 alle 9:00"),
+        ("2026-06-01 18:00", "Chiusa: riapre mercoledì 3 giugno alle 9:00"),
+    ],
+)
+def test_the_home_page_says_it_in_words(moment, words):
+    assert URP.in_words(at(moment)) == words
+
+
+def test_the_home_page_says_it_when_nothing_is_planned():
+    assert NEVER.in_words(at("2027-02-01 10:00")) == "Chiusa: nessuna apertura prevista"
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ([(0, "09:00", "00:00")], "Aperta fino alle 24:00"),
+        ([(0, "00:00", "00:00"), (1, "00:00", "01:30")], "Aperta fino a martedì 2 febbraio all'1:30"),
+        ([(0, "00:00", "00:00"), (1, "00:00", "00:00")], "Aperta fino a martedì 2 febbraio alle 24:00"),
+        ([(1, "00:00", "06:00")], "Chiusa: riapre martedì 2 febbraio alle 0:00"),
+        ([(1, "01:00", "06:00")], "Chiusa: riapre martedì 2 febbraio all'1:00"),
+    ],
+)
+def test_nights_in_words(hours, words):
+    assert weekly(*hours).in_words(at("2027-02-01 10:00")) == words
+
+
+def test_every_weekday_and_month_has_its_italian_name():
+    days = [date(2027, month, 7 + month) for month in range(1, 13)]
+    assert [day_in_words(day, today=days[0]) for day in days] == [
+        "venerdì 8 gennaio",
+        "martedì 9 febbraio",
+        "mercoledì 10 marzo",
+        "domenica 11 aprile",
+        "mercoledì 12 maggio",
+        "domenica 13 giugno",
+        "mercoledì 14 luglio",
+        "domenica 15 agosto",
+        "giovedì 16 settembre",
+        "domenica 17 ottobre",
+        "giovedì 18 novembre",
+        "domenica 19 dicembre",
+    ]
+    assert day_in_words(date(2027, 2, 1), today=days[0]) == "lunedì 1º febbraio"
+    assert day_in_words(date(2027, 2, 6), today=days[0]) == "sabato 6 febbraio"
+
+
+@pytest.mark.parametrize(
+    ("story", "start", "end", "hours"),
+    [
+        ("one morning", "2027-02-01 00:00", "2027-02-02 00:00", 4),
+        ("a whole week", "2027-02-01 00:00", "2027-02-08 00:00", 24),
+        ("part of a morning", "2027-02-01 10:00", "2027-02-01 11:30", 1.5),
+        ("from inside to inside", "2027-02-02 12:00", "2027-02-02 16:00", 1.5),
+        ("a closed night", "2027-02-01 20:00", "2027-02-02 08:00", 0),
+        ("no time at all", "2027-02-01 10:00", "2027-02-01 10:00", 0),
+        ("backwards", "2027-02-01 12:00", "2027-02-01 10:00", 0),
+        ("weeks backwards", "2027-02-22 12:00", "2027-02-01 10:00", 0),
+        ("over the patron's day and the Republic", "2027-05-31 09:00", "2027-06-04 00:00", 10),
+        ("two years, feasts taken off by hand", "2027-01-01 00:00", "2029-01-01 00:00", 1218 + 1190),
+    ],
+)
+def test_open_hours_are_counted(story, start, end, hours):
+    assert URP.open_seconds(at(start), at(end)) == hours * HOUR, story
+
+
+@pytest.mark.parametrize(
+    ("story", "start", "hours", "over"),
+    [
+        ("within the morning", "2027-02-01 09:00", 3, "2027-02-01 12:00"),
+        ("exactly at closing", "2027-02-01 09:00", 4, "2027-02-01 13:00"),
+        ("over lunch", "2027-02-02 12:00", 2, "2027-02-02 16:30"),
+        ("over the weekend", "2027-02-05 12:00", 2, "2027-02-08 10:00"),
+        ("begun out of hours", "2027-02-06 12:00", 0.5, "2027-02-08 09:30"),
+        ("nothing to do", "2027-02-06 12:00", 0, "2027-02-06 12:00"),
+    ],
+)
+def test_when_work_is_over(story, start, hours, over):
+    assert URP.moment_after(at(start), hours * HOUR) == at(over), story
+
+
+@pytest.mark.parametrize(
+    ("calendar", "hours"), [(NEVER, 1), (URP, 24 * 60)], ids=["never opens", "more than a year of work"]
+)
+def test_work_without_end(calendar, hours):
+    assert calendar.moment_after(at("2027-02-01 09:00"), hours * HOUR) is None
+
+
+@pytest.mark.parametrize(
+    ("story", "moment"),
+    [
+        ("a time that the spring skips", at("2027-03-28 02:30")),
+        ("a time that the autumn repeats", at("2027-10-31 02:30")),
+        ("the same, the second time", at("2027-10-31 02:30").replace(fold=1)),
+    ],
+)
+def test_the_nights_when_italian_clocks_change_are_sundays(story, moment):
+    always = weekly(*((day, "00:00", "00:00") for day in range(7)))
+    assert not always.is_open(moment), story
+    assert always.why_closed(moment) in {"Oggi è festa: Pasqua", "Oggi è domenica"}
+
+
+@pytest.mark.parametrize(
+    ("story", "saturday", "hours"),
+    [
+        ("any evening", "2027-03-20", 2),
+        ("an hour is skipped", "2027-03-27", 1),
+        ("lived twice", "2027-10-30", 3),
+    ],
+)
+def test_where_clocks_change_in_office_hours_real_seconds_count(story, saturday, hours):
+    evening = weekly((5, "22:00", "00:00"), zone=NUUK)
+    noon = at(f"{saturday} 12:00", NUUK)
+    opens = evening.next_opening(noon)
+    assert evening.open_seconds(noon, noon + timedelta(days=1)) == hours * HOUR, story
+    assert evening.closing(opens) - opens == timedelta(hours=hours)
+    assert evening.moment_after(noon, hours * HOUR) == evening.closing(opens)
+
+
+def test_an_interval_within_the_skipped_hour_does_not_exist_that_day():
+    evening = weekly((5, "23:15", "00:00"), zone=NUUK)
+    skipped = at("2027-03-27 12:00", NUUK)
+    assert evening.next_opening(skipped) == at("2027-04-03 23:15", NUUK).astimezone(UTC)
+
+
+@pytest.mark.parametrize("ask", ["is_open", "closing", "next_opening", "why_closed", "in_words"])
+def test_a_moment_without_a_time_zone_is_refused(ask):
+    with pytest.raises(ValueError, match="time zone"):
+        getattr(URP, ask)(datetime(2027, 2, 1, 10, 0))  # noqa: DTZ001
+
+
+def test_counting_from_or_to_a_moment_without_a_time_zone_is_refused():
+    naive = datetime(2027, 2, 1, 10, 0)  # noqa: DTZ001
+    for start, end in [(naive, at("2027-02-02 09:00")), (at("2027-02-01 09:00"), naive)]:
+        with pytest.raises(ValueError, match="time zone"):
+            URP.open_seconds(start, end)
+    with pytest.raises(ValueError, match="time zone"):
+        URP.moment_after(naive, 60)
+
+
+@pytest.mark.parametrize(
+    ("weekday", "opens", "closes"),
+    [(0, "13:00", "09:00"), (0, "09:00", "09:00"), (7, "09:00", "13:00"), (-1, "09:00", "13:00")],
+)
+def test_hours_that_make_no_sense_are_refused(weekday, opens, closes):
+    with pytest.raises(ValueError, match=r"weekday|closes"):
+        weekly((weekday, opens, closes))
+
+
+def test_a_closure_that_ends_before_it_begins_is_refused():
+    with pytest.raises(ValueError, match="ends after"):
+        shut("2027-08-13", "2027-08-09")

@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The claim: a message is taken by one sender, and only if nothing forbids it at that very moment."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from broadcasts import launching
+from broadcasts.models import Delivery
+from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import claiming
+from tests.builders import NOW, choose, hire, subscribe, topic, under_way, unsubscribe
+from tests.people import ANNA, BRUNO, PAOLO, crowd
+
+pytestmark = pytest.mark.django_db
+D = DeliveryStatus
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "may_be_sent"),
+    [
+        (lambda broadcast: None, True),
+        (lambda broadcast: unsubscribe(ANNA), False),
+        (lambda broadcast: choose(ANNA, topic("Eventi e cultura")), False),
+        (lambda broadcast: choose(ANNA, topic("Viabilità e cantieri")), True),
+        (lambda broadcast: launching.pause(campaign=broadcast, by=None, now=NOW), False),
+        (lambda broadcast: launching.cancel(campaign=broadcast, by=hire(PAOLO), now=NOW), False),
+        (lambda broadcast: Delivery.objects.update(not_before=NOW + HOUR), False),
+        (lambda broadcast: Delivery.objects.update(not_before=NOW), True),
+        (lambda broadcast: Delivery.objects.update(status=D.SENDING), False),
+        (lambda broadcast: Delivery.objects.update(status=D.DELIVERED), False),
+    ],
+    ids=[
+        "nothing",
+        "she left",
+        "she dropped the topic",
+        "she kept the topic",
+        "paused",
+        "cancelled",
+        "backs off",
+        "backed off",
+        "claimed",
+        "arrived",
+    ],
+)
+def test_everything_that_can_forbid_a_message_is_asked_by_the_claim(meanwhile, may_be_sent: bool):
+    subscribe(ANNA)
+    broadcast = under_way()
+    meanwhile(broadcast)
+
+    assert bool(claiming.claim(broadcast, 10, NOW)) == may_be_sent
+
+
+def test_a_claim_marks_the_message_and_its_attempt():
+    subscribe(ANNA)
+    (mine,) = claiming.claim(under_way(), 10, NOW)
+    row = Delivery.objects.get()
+
+    assert (row.status, row.claimed_at, row.attempts) == (D.SENDING, NOW, 1)
+    assert mine.attempts == 1
+
+
+def test_one_claim_after_the_other_takes_other_rows():
+    for citizen in crowd(5):
+        subscribe(citizen)
+    broadcast = under_way()
+    first, second, third = (claiming.claim(broadcast, 2, NOW) for _ in range(3))
+
+    assert [len(rows) for rows in (first, second, third)] == [2, 2, 1]
+    assert len({row.pk for row in (*first, *second, *third)}) == 5
+
+
+def test_who_is_leaving_at_this_moment_gets_nothing(committed_db):
+    """Anna's "Cancellazione" is being written down when the claim comes: it takes the others, and not her."""
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    broadcast = under_way()
+
+    def work() -> list[str]:
+        try:
+            return [delivery.subscriber.phone for delivery in claiming.claim(broadcast, 10, NOW)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            unsubscribe(ANNA)
+            claim = pool.submit(work)
+            wait([claim], timeout=0.5)  # PostgreSQL has claimed by now; SQLite has one writer, and waits
+        assert claim.result(10) == [BRUNO.phone]
+    assert claiming.claim(broadcast, 10, NOW) == []
+
+
+def test_claims_at_the_same_time_never_share_a_row(committed_db):
+    for citizen in crowd(40):
+        subscribe(citizen)
+    broadcast = under_way()
+    together = threading.Barrier(4)
+
+    def work() -> list[int]:
+        together.wait(10)
+        mine = []
+        while rows := claiming.claim(broadcast, 3, NOW):
+            mine += [row.pk for row in rows]
+        connection.close()
+        return mine
+
+    with ThreadPoolExecutor(4) as pool:
+        claimed = [pk for future in [pool.submit(work) for _ in range(4)] for pk in future.result(30)]
+
+    assert sorted(claimed) == sorted(broadcast.deliveries.values_list("pk", flat=True))

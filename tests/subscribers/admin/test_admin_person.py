@@ -1,0 +1,325 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Somebody stands at the Urp's desk, or an auditor asks: they are found, shown, and removed if they wish."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from broadcasts.models import Delivery
+from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import claiming, failures
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent
+from subscribers.models import ConsentRecord, Reply, Subscriber
+from subscribers.register import history, verification
+from tests.builders import NOW, choose, say, subscribe, text, topic, under_way, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citizen, Clerk
+from tests.staff import ROSA, SARA, at_desk
+
+pytestmark = pytest.mark.django_db
+PEOPLE, REGISTER = "/admin/subscribers/subscriber/", "/admin/subscribers/consentrecord/"
+FIND = f"{PEOPLE}cerca/"
+DORA = Clerk("dora", "RPD")
+"""The town hall's data-protection officer."""
+ANSWERS = {"channel": "pec", "reason": "Lo chiede per iscritto", "reference": "prot. 12345/2026"}
+
+
+def story(subscriber: Subscriber) -> str:
+    return f"{PEOPLE}{subscriber.pk}/storia/"
+
+
+def find(clerk: Clerk, typed: str):
+    return at_desk(clerk).post(FIND, {"text": typed})
+
+
+def remove(clerk: Clerk, subscriber: Subscriber, **changes):
+    return at_desk(clerk).post(f"{PEOPLE}{subscriber.pk}/togli/", ANSWERS | changes, follow=True)
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, ROSA, DORA], ids=lambda clerk: clerk.group)
+def test_a_person_is_found_and_no_address_says_whom(clerk):
+    anna = subscribe(ANNA)
+    response = find(clerk, "320 000 0101")
+    assert (response.status_code, response.url) == (302, story(anna))
+
+
+def test_who_may_not_see_people_can_not_look_for_them():
+    anna = subscribe(ANNA)
+    pages = [FIND, story(anna), f"{PEOPLE}{anna.pk}/togli/", f"{REGISTER}1/storia/"]
+    assert [at_desk(SARA).get(page).status_code for page in pages] == [403] * len(pages)
+    assert find(SARA, ANNA.phone).status_code == 403
+
+
+@pytest.mark.parametrize("typed", ["3200000199", "Anna Rossi", "wamid.HBgMnobody"])
+def test_nobody_is_found_in_plain_words(typed):
+    response = find(GIULIA, typed)
+    assert response.status_code == 200
+    assert "Non risulta nessuno" in response.text
+
+
+def test_looking_for_nothing_asks_what_to_write():
+    assert "Scrivi un numero" in find(GIULIA, "  ").text
+
+
+def test_a_get_with_a_number_looks_for_nobody():
+    subscribe(ANNA)
+    assert at_desk(GIULIA).get(FIND, {"text": ANNA.phone}).status_code == 200
+
+
+def test_the_log_says_that_somebody_looked_and_not_for_whom(caplog):
+    anna = subscribe(ANNA)
+    with caplog.at_level(logging.INFO):
+        find(GIULIA, ANNA.phone)
+        find(GIULIA, ANNA.bsuid)
+        find(GIULIA, "3200000199")
+    lines = [line for line in caplog.messages if "looked for" in line]
+    assert [line.split(" by ")[1] for line in lines] == ["number: found", "bsuid: found", "number: nobody"]
+    for secret in ("3200000101", ANNA.bsuid, "3200000199", anna.pseudonym):
+        assert secret not in caplog.text
+
+
+def test_lists_lead_to_the_search_and_to_the_person():
+    anna = subscribe(ANNA)
+    for clerk, path in ((GIULIA, PEOPLE), (ROSA, REGISTER)):
+        assert f'href="{FIND}"' in at_desk(clerk).get(path).text
+    assert f'href="{story(anna)}"' in at_desk(GIULIA).get(PEOPLE).text
+
+
+@pytest.mark.parametrize("lookup", ["phone", "phone__startswith", "bsuid", "phone_pseudonym"])
+def test_the_list_can_not_be_asked_for_a_number(lookup):
+    assert at_desk(GIULIA).get(f"{PEOPLE}?{lookup}={ANNA.phone}").status_code == 400
+
+
+def test_the_desk_sees_how_a_person_stands_and_not_the_register():
+    say(text(ANNA, "Iscrizione grazie", at=NOW))
+    anna = choose(ANNA, topic(), at=NOW + timedelta(hours=1))
+    html = at_desk(GIULIA).get(story(anna)).text
+    for known in ("Iscritto", "+39 320 •••• 01", "08/06/2026 10:00", "Viabilità e cantieri"):
+        assert known in html
+    for hidden in ("3200000101", anna.pseudonym, "Parole scritte", "Nel registro", "La catena"):
+        assert hidden not in html
+
+
+def test_the_auditor_reads_and_prints_the_whole_history():
+    say(text(ANNA, "Iscrizione", at=NOW))
+    Reply.objects.update(status=Reply.Status.DELIVERED, delivered_at=NOW + timedelta(minutes=1))
+    choose(ANNA, topic(), at=NOW + timedelta(hours=1))
+    anna = unsubscribe(ANNA, at=NOW + timedelta(hours=2))
+    verification.check(timezone.now())
+    html = at_desk(ROSA).get(story(anna)).text
+    assert "Nel registro: 3 eventi" in html
+    assert html.index("Evento 1") < html.index("Evento 2") < html.index("Evento 3")
+    for known in (
+        anna.pseudonym,
+        "«Iscrizione»",
+        "annuncio versione 1",
+        "informativa versione 1",
+        "consegnata il 08/06/2026 10:01",
+        "La catena è integra",
+        "Comune di Cascina",
+        "Stampata da rosa il",
+        ConsentRecord.objects.get(sequence=3).hash,
+    ):
+        assert known in html
+    assert "3200000101" not in html
+
+
+def test_the_history_names_clerk_reason_and_what_was_erased():
+    anna = subscribe(ANNA)
+    remove(PAOLO, anna)
+    html = at_desk(ROSA).get(story(anna)).text
+    for known in (
+        "Cancellazione fatta dall&#x27;ufficio",
+        "paolo",
+        "Lo chiede per iscritto (rif. prot. 12345/2026)",
+    ):
+        assert known in html
+    now = timezone.now()
+    consent.erase(anna, consent.Evidence(at=now, channel=consent.Channel.PEC), now=now)
+    html = at_desk(ROSA).get(story(anna)).text
+    assert "parole, motivo e argomenti, con l'evento 3" in html
+    assert "Lo chiede per iscritto" not in html
+
+
+def test_the_history_costs_the_same_however_long_it_is():
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert desk.get(story(anna)).status_code == 200
+        return len(captured)
+
+    subscribe(ANNA)
+    anna = choose(ANNA, topic())
+    desk = at_desk(ROSA)
+    queries()
+    short = queries()
+    for hours in range(1, 4):
+        choose(ANNA, topic(), at=NOW + timedelta(hours=hours))
+    assert queries() == short
+
+
+def test_an_event_leads_to_the_person_or_to_a_history_of_its_own():
+    """Elena's row knows her new number only; what she did under the old one can be read all the same."""
+    subscribe(ELENA)
+    elena = subscribe(Citizen("Elena", "+393200000115", ELENA.bsuid), at=NOW)
+    _, old, new, _ = ConsentRecord.objects.order_by("sequence")
+    assert at_desk(ROSA).get(f"{REGISTER}{new.pk}/storia/").url == story(elena)
+    assert find(ROSA, ELENA.phone).url == f"{REGISTER}{old.pk}/storia/"
+    html = at_desk(ROSA).get(f"{REGISTER}{old.pk}/storia/").text
+    assert "Nel registro: 4 eventi" in html
+    assert old.pseudonym in html
+    assert "Non risulta nessuno" in find(GIULIA, ELENA.phone).text
+
+
+def test_a_person_who_turned_out_to_be_another_has_one_page():
+    """Carla wrote under her user name, and from a number: one message tells both, and the rows become one."""
+    by_name, by_number = subscribe(CARLA), subscribe(Citizen("Carla", "+393200000113", ""))
+    subscribe(Citizen("Carla", "+393200000113", CARLA.bsuid), at=NOW)
+    assert at_desk(GIULIA).get(story(by_name)).url == story(by_number)
+    assert at_desk(GIULIA).get(PEOPLE).context["cl"].queryset.count() == 1
+
+
+def test_a_clerk_removes_a_person_who_asked_by_pec():
+    anna = subscribe(ANNA)
+    response = remove(GIULIA, anna)
+    assert response.redirect_chain == [(story(anna), 302)]
+    assert "Tolta dal servizio" in response.text
+    anna.refresh_from_db()
+    assert (anna.status, anna.phone, anna.bsuid) == ("left", "", "")
+    record = ConsentRecord.objects.get(kind="staff_opt_out")
+    assert (record.channel, record.rule, record.actor.username) == ("pec", "desk", "giulia")
+    assert record.reason == "Lo chiede per iscritto (rif. prot. 12345/2026)"
+    assert not Reply.objects.exists()
+    entry = LogEntry.objects.get()
+    assert (entry.user.username, entry.object_id) == ("giulia", str(anna.pk))
+    assert "320" not in entry.object_repr + entry.change_message
+
+
+def test_who_has_no_visible_number_is_removed_too():
+    carla = subscribe(CARLA)
+    remove(PAOLO, carla, channel="desk", reference="")
+    carla.refresh_from_db()
+    assert not carla.is_subscribed
+    assert ConsentRecord.objects.get(kind="staff_opt_out").reason == "Lo chiede per iscritto"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"channel": ""}, "Scegli come è arrivata la richiesta."),
+        ({"channel": "keyword"}, "keyword"),
+        ({"reason": "   "}, "Scrivi il motivo"),
+        ({"reason": "no"}, "almeno 5 caratteri"),
+        ({"reason": "Ha telefonato da 320 000 0101"}, "Togli il numero di telefono"),
+        ({"reference": "+393200000101"}, "Togli il numero di telefono"),
+    ],
+)
+def test_nobody_is_removed_without_a_proper_reason(changes, sentence):
+    anna = subscribe(ANNA)
+    assert sentence in remove(GIULIA, anna, **changes).text
+    anna.refresh_from_db()
+    assert anna.is_subscribed
+
+
+@pytest.mark.parametrize("clerk", [ROSA, DORA, SARA], ids=lambda clerk: clerk.group)
+def test_who_may_not_remove_is_refused_and_has_no_button(clerk):
+    anna = subscribe(ANNA)
+    assert remove(clerk, anna).status_code == 403
+    assert "/togli/" not in at_desk(clerk).get(story(anna)).text
+    assert Subscriber.objects.get().is_subscribed
+
+
+def test_looking_at_the_question_removes_nobody():
+    anna = subscribe(ANNA)
+    html = at_desk(GIULIA).get(f"{PEOPLE}{anna.pk}/togli/").text
+    assert "Modulo cartaceo" in html
+    assert "Parola scritta" not in html
+    assert Subscriber.objects.get().is_subscribed
+
+
+def test_who_has_left_can_not_be_removed_again():
+    subscribe(DARIO)
+    dario = unsubscribe(DARIO)
+    assert "non c&#x27;è nulla da togliere" in remove(GIULIA, dario).text
+    assert not ConsentRecord.objects.filter(kind="staff_opt_out").exists()
+
+
+def test_a_newer_choice_than_the_clerk_s_clock_is_not_undone():
+    """Meta's clock may run ahead of ours by a moment."""
+    anna = subscribe(ANNA, at=timezone.now() + timedelta(hours=1))
+    assert "una scelta più recente" in remove(GIULIA, anna).text
+    assert Subscriber.objects.get().is_subscribed
+    assert not LogEntry.objects.exists()
+
+
+def test_a_person_removed_while_a_broadcast_is_on_its_way_does_not_get_it():
+    anna, bruno = subscribe(ANNA), subscribe(BRUNO)
+    broadcast = under_way()
+    remove(GIULIA, anna)
+    claimed = claiming.claim(broadcast, 10, timezone.now())
+    assert [delivery.subscriber_id for delivery in claimed] == [bruno.pk]
+    failures.skip_unwilling(broadcast)
+    assert Delivery.objects.get(subscriber=anna).status == DeliveryStatus.SKIPPED
+
+
+def test_nobody_can_be_added_by_hand():
+    assert at_desk(GIULIA).get(f"{PEOPLE}add/").status_code == 403
+    assert at_desk(PAOLO).post(f"{PEOPLE}add/", {"phone": ANNA.phone}).status_code == 403
+    assert not Subscriber.objects.exists()
+
+
+# ── People who are more than a number ─────────────────────────────────────────────────────────────────────
+
+
+def moved(citizen: Citizen, to: Person, **how) -> Subscriber:
+    """WhatsApp said so; the person's row."""
+    proof = consent.Evidence(at=NOW, channel=consent.Channel.SYSTEM, message_id="wamid.moved")
+    consent.change_number(citizen.person, to, proof, now=NOW, **how)
+    return history.find(to.phone or to.bsuid).subscriber
+
+
+@pytest.mark.parametrize("typed", [CARLA.bsuid, f"  {CARLA.bsuid} "])
+def test_who_hides_the_number_is_found_by_the_id_and_the_page_says_so(typed):
+    carla = subscribe(CARLA)
+    assert find(GIULIA, typed).url == story(carla)
+    page = at_desk(GIULIA).get(story(carla)).text
+    assert "WhatsApp …0103" in page
+    assert "WhatsApp nasconde il numero" in page
+
+
+@pytest.mark.parametrize("typed", [ANNA.phone, "IT.13490000000000991"])
+def test_who_has_another_id_is_found_by_the_number_that_she_had_too(typed):
+    subscribe(ANNA)
+    hidden = Citizen("Anna", "", ANNA.bsuid)
+    anna = moved(hidden, Person(bsuid="IT.13490000000000991"), gives_up_number=False)
+    assert find(GIULIA, typed).url == story(anna)
+    assert "si trova anche con il numero che aveva" in at_desk(GIULIA).get(story(anna)).text
+
+
+def test_a_number_that_was_given_up_leads_to_who_had_it():
+    subscribe(ANNA)
+    anna = moved(ANNA, Person(phone="+393200000999"))
+    page = at_desk(GIULIA).get(find(GIULIA, ANNA.phone).url).text
+    assert "Numero lasciato" in page
+    assert story(anna) in page
+
+
+def test_the_page_says_for_whose_yes_it_waits():
+    now = timezone.now()
+    proof = consent.Evidence(at=now, channel=consent.Channel.KEYWORD, words="Iscrizione")
+    asked = consent.ask(BRUNO.person, proof, now=now).subscriber
+    page = at_desk(ROSA).get(story(asked)).text
+    assert "Da confermare" in page
+    assert "dopo 24 ore la richiesta si dimentica da sola" in page
+    assert "Iscrizione da confermare" in page
+
+    subscribe(ANNA)
+    waiting = moved(ANNA, Person(phone="+393200000999"), ask=True)
+    page = at_desk(ROSA).get(story(waiting)).text
+    assert "Da riconfermare" in page
+    assert "glielo chiediamo quando scrive" in page

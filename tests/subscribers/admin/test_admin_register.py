@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Rosa reads the register: she narrows it down, opens an event, and sees whether the chain holds."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from subscribers import consent
+from subscribers.models import ConsentRecord, RegisterCheck, Reply, Subscriber
+from subscribers.register import verification
+from tests.builders import NOW, choose, hire, say, subscribe, text, topic, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO
+from tests.staff import ROSA, at_desk
+
+pytestmark = pytest.mark.django_db
+REGISTER = "/admin/subscribers/consentrecord/"
+ROME = ZoneInfo("Europe/Rome")
+ROADS = "Viabilità e cantieri"
+
+
+def shown(query: str) -> list[int]:
+    """Numbers of the events in the list."""
+    response = at_desk(ROSA).get(REGISTER + query)
+    assert response.status_code == 200
+    return sorted(record.sequence for record in response.context["cl"].queryset)
+
+
+def page_of(record: ConsentRecord) -> str:
+    return at_desk(ROSA).get(f"{REGISTER}{record.pk}/change/").text
+
+
+def a_june_in_cascina() -> None:
+    """1 Anna joins on the last minute of May; 2 Elena and 3 her choice; 4 Bruno, 5 who leaves, 6 a late message."""
+    subscribe(ANNA, at=datetime(2026, 5, 31, 23, 59, tzinfo=ROME))
+    subscribe(ELENA, at=datetime(2026, 6, 1, 0, 0, tzinfo=ROME))
+    choose(ELENA, topic("Eventi e cultura"), at=datetime(2026, 6, 2, 9, tzinfo=ROME))
+    subscribe(BRUNO, at=datetime(2026, 6, 10, 9, tzinfo=ROME))
+    unsubscribe(BRUNO, at=datetime(2026, 6, 30, 23, 59, tzinfo=ROME))
+    subscribe(BRUNO, at=datetime(2026, 6, 12, 9, tzinfo=ROME))
+
+
+@pytest.mark.parametrize(
+    ("query", "events"),
+    [
+        ("", [1, 2, 3, 4, 5, 6]),
+        ("?dal=2026-06-01", [2, 3, 4, 5, 6]),
+        ("?al=2026-05-31", [1]),
+        ("?dal=2026-06-01&al=2026-06-02", [2, 3]),
+        ("?dal=2026-06-30&al=2026-06-30", [5]),
+        ("?dal=2026-07-01&al=2026-06-01", []),
+        ("?dal=&al=", [1, 2, 3, 4, 5, 6]),
+        ("?kind__exact=opt_in", [1, 2, 4, 6]),
+        ("?kind__exact=opt_in&dal=2026-06-01&al=2026-06-10", [2, 4]),
+        ("?channel__exact=button", [3]),
+        (f"?topic={ROADS}", [1, 2, 4]),
+        ("?topic=Eventi e cultura&kind__exact=topics_changed", [3]),
+        ("?topic=Viabilit", []),
+        ("?topic=%25", []),
+        ("?took_effect__exact=0", [6]),
+        ("?sequence=5", [5]),
+    ],
+)
+def test_the_register_by_period_kind_channel_topic_and_effect(query, events):
+    a_june_in_cascina()
+    assert shown(query) == events
+
+
+@pytest.mark.parametrize("query", ["?dal=ieri", "?al=2026-13-01", "?dal=2026-06-01T00:00"])
+def test_a_day_that_does_not_exist_is_no_error(query):
+    assert at_desk(ROSA).get(REGISTER + query).status_code == 302
+
+
+def test_the_form_of_the_period_keeps_the_other_filters():
+    a_june_in_cascina()
+    html = at_desk(ROSA).get(f"{REGISTER}?kind__exact=opt_in&p=1&dal=2026-06-01").text
+    assert '<input type="hidden" name="kind__exact" value="opt_in">' in html
+    assert 'name="p"' not in html
+    assert '<input type="date" id="period-from" name="dal" value="2026-06-01">' in html
+
+
+def test_the_list_names_each_column_and_leads_to_the_person():
+    subscribe(ANNA)
+    record = ConsentRecord.objects.get()
+    html = at_desk(ROSA).get(REGISTER).text
+    assert f'<a href="{REGISTER}{record.pk}/storia/">{record.pseudonym[:12]}…</a>' in html
+    assert record.pseudonym not in html
+    assert "Parola scritta: «Iscrizione»" in html
+    assert "1 evento di consenso" in html
+    subscribe(BRUNO)
+    assert "2 eventi di consenso" in at_desk(ROSA).get(REGISTER).text
+    assert "Cerca una persona" in html
+
+
+def test_the_list_costs_the_same_however_long_it_is():
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert desk.get(f"{REGISTER}?topic={ROADS}&dal=2026-01-01").status_code == 200
+        return len(captured)
+
+    subscribe(ANNA)
+    desk = at_desk(ROSA)
+    queries()
+    short = queries()
+    for citizen in (BRUNO, CARLA, DARIO, ELENA):
+        subscribe(citizen)
+    assert queries() == short
+
+
+def test_an_event_is_read_in_groups_with_the_texts_that_were_shown():
+    say(text(ANNA, "Iscrizione"))
+    Reply.objects.update(status=Reply.Status.DELIVERED, delivered_at=NOW + timedelta(minutes=1))
+    record = ConsentRecord.objects.get()
+    html = page_of(record)
+    for heading in ("Che cosa", "Quando e come", "Che cosa era stato mostrato", "Svuotamenti", "Catena"):
+        assert f">{heading}</h2>" in html
+    for shown_text in (record.announcement, record.notice, record.confirmation):
+        assert f'<a href="/admin/subscribers/servicetext/{shown_text.pk}/change/">versione 1</a>' in html
+    assert "consegnata il 08/06/2026 alle 10:01" in html
+    assert "08/06/2026 10:00:00" in html
+    assert re.findall(r"(?i)>[^<]*digest[^<]*<", html) == []
+    for digest in (record.hash, record.previous_hash, record.content_digest, record.subject_digest):
+        assert digest in html
+    assert record.pseudonym not in html
+    assert record.content_salt not in html
+
+
+def test_a_blanked_event_says_by_which_it_was_blanked():
+    say(text(ANNA, "Iscrizione"))
+    proof = consent.Evidence(
+        at=NOW, channel=consent.Channel.PEC, actor=hire(PAOLO), reason="Richiesta 2026/0001"
+    )
+    erased = consent.erase(Subscriber.objects.get(), proof, now=NOW)
+    joined = ConsentRecord.objects.get(sequence=1)
+    html = page_of(joined)
+    assert f'href="{REGISTER}?sequence={erased.sequence}"' in html
+    assert f"svuotati dall'evento {erased.sequence}" in html
+    assert "gli eventi 1, 2" in page_of(erased)
+
+
+def test_an_event_of_nobody_leads_to_nobody():
+    subscribe(ANNA)
+    gone = [unsubscribe(ANNA)]
+    consent.forget_proof(gone, reason="Prova scaduta", now=NOW)
+    record = ConsentRecord.objects.get(sequence=1)
+    assert at_desk(ROSA).get(REGISTER).status_code == 200
+    assert "/storia/" not in page_of(record)
+    assert at_desk(ROSA).get(f"{REGISTER}{record.pk}/storia/").status_code == 404
+
+
+def test_the_badge_says_whether_the_chain_holds():
+    subscribe(ANNA)
+    assert "La catena non è mai stata verificata" in at_desk(ROSA).get(REGISTER).text
+    verification.check(timezone.now())
+    html = at_desk(ROSA).get(REGISTER).text
+    assert "La catena è integra (verificata oggi alle" in html
+    assert f"/admin/subscribers/registercheck/{RegisterCheck.objects.get().pk}/change/" in html
+    RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=1, problems=3, findings=["Evento 1"])
+    assert "ha trovato 3 problemi" in at_desk(ROSA).get(REGISTER).text

@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Rosa prints a seal for the town hall's safe, and reads what the nightly verification found."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
+
+from subscribers.models import RegisterCheck
+from subscribers.register import sealing
+from tests.builders import NOW, subscribe
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, at_desk
+
+pytestmark = pytest.mark.django_db
+SEALS, CHECKS = "/admin/subscribers/seal/", "/admin/subscribers/registercheck/"
+
+
+def test_a_seal_can_be_read_aloud_and_compared():
+    subscribe(ANNA)
+    seal = sealing.seal(NOW)
+    html = at_desk(ROSA).get(f"{SEALS}{seal.pk}/change/").text
+    assert "".join(f"<li>{seal.hash[start : start + 4]}</li>" for start in range(0, 64, 4)) in html
+    assert f"manage.py verify_consent_log --seal 1:{seal.hash}" in html
+    assert "data-print" in html
+    said = StringIO()
+    call_command("verify_consent_log", seal=[f"1:{seal.hash}"], stdout=said)
+    assert "integro" in said.getvalue()
+
+
+def test_a_seal_is_taken_away_as_a_text():
+    seal = sealing.seal(NOW)
+    response = at_desk(ROSA).get(f"{SEALS}{seal.pk}/testo/")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["Content-Disposition"] == f'attachment; filename="sigillo-{seal.pk}.txt"'
+    assert response.text == sealing.in_words(seal)
+
+
+def test_the_list_has_every_seal():
+    seals = [sealing.seal(NOW), sealing.seal(NOW)]
+    html = at_desk(ROSA).get(SEALS).text
+    assert [f"Sigillo {seal.pk}" in html for seal in seals] == [True, True]
+
+
+PROTOCOL = ["protocollo@example.org"]
+
+
+def test_a_seal_says_when_it_went_to_the_register_of_documents(settings, mailoutbox):
+    settings.PROTOCOL_EMAILS = PROTOCOL
+    seal, desk = sealing.seal(NOW), at_desk(ROSA)
+    assert (
+        "Mandato il 08/06/2026 alle 10:00 dal servizio, da solo" in desk.get(f"{SEALS}{seal.pk}/change/").text
+    )
+    assert '<td class="field-sent">08/06/2026 alle 10:00</td>' in desk.get(SEALS).text
+
+    answer = desk.post(f"{SEALS}{seal.pk}/invia/", follow=True)
+    assert "Mandato al protocollo." in answer.text
+    assert " da rosa</li>" in answer.text
+    assert [letter.to for letter in mailoutbox] == [PROTOCOL, PROTOCOL]
+    assert LogEntry.objects.get().change_message == "Mandato al protocollo."
+
+
+def test_what_could_not_leave_is_told_and_leaves_another_night(settings, mailoutbox):
+    settings.PROTOCOL_EMAILS = PROTOCOL
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    first, desk = sealing.seal(NOW), at_desk(ROSA)
+    assert "Non mandato" in desk.get(SEALS).text
+    assert "La posta non è partita" in desk.post(f"{SEALS}{first.pk}/invia/", follow=True).text
+    assert sealing.notice(NOW + timedelta(days=1)) == ""
+    assert "non arrivano al protocollo" in sealing.notice(NOW + timedelta(days=3))
+    with time_machine.travel(NOW + timedelta(days=3)):
+        assert "non arrivano al protocollo" in desk.get("/admin/").text
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    second = sealing.seal(NOW + timedelta(days=3))
+    assert [letter.subject.split()[-5] for letter in mailoutbox] == [str(first.pk), str(second.pk)]
+    assert sealing.notice(NOW + timedelta(days=9)) == ""
+
+
+def test_without_an_address_a_seal_is_printed(mailoutbox):
+    seal = sealing.seal(NOW)
+    html = at_desk(ROSA).get(f"{SEALS}{seal.pk}/change/").text
+    assert "stampa il sigillo" in html
+    assert "/invia/" not in html
+    assert sealing.notice(NOW + timedelta(days=3)) == ""
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, SARA], ids=lambda clerk: clerk.group)
+def test_who_may_not_see_seals_sends_none(clerk, settings, mailoutbox):
+    settings.PROTOCOL_EMAILS = PROTOCOL
+    seal = sealing.seal(NOW)
+    assert at_desk(clerk).post(f"{SEALS}{seal.pk}/invia/").status_code == 403
+    assert at_desk(ROSA).get(f"{SEALS}{seal.pk}/invia/").status_code == 405
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize(("clerk", "status"), [(ROSA, 200), (GIULIA, 403), (SARA, 403)])
+def test_who_may_have_a_seal(clerk, status):
+    seal = sealing.seal(NOW)
+    paths = (SEALS, f"{SEALS}{seal.pk}/change/", f"{SEALS}{seal.pk}/testo/")
+    assert {at_desk(clerk).get(path).status_code for path in paths} == {status}
+
+
+@pytest.mark.parametrize(
+    ("problems", "kept", "told"),
+    [
+        (0, 0, "Ogni evento è come è stato scritto."),
+        (2, 2, "<ol><li>Evento 1: modificato &lt;b&gt;.</li><li>Evento 2: modificato &lt;b&gt;.</li></ol>"),
+        (150, 100, "… e altri 50: manage.py verify_consent_log li elenca tutti."),
+    ],
+)
+def test_a_check_says_what_it_found(problems, kept, told):
+    findings = [f"Evento {number}: modificato <b>." for number in range(1, kept + 1)]
+    check = RegisterCheck.objects.create(
+        started_at=NOW, finished_at=NOW, count=200, problems=problems, findings=findings
+    )
+    assert told in at_desk(ROSA).get(f"{CHECKS}{check.pk}/change/").text
+    outcome = "Non torna" if problems else "Integro"
+    assert outcome in at_desk(SARA).get(CHECKS).text
+
+
+def test_a_check_is_not_for_the_desk():
+    check = RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=0, problems=0)
+    assert at_desk(GIULIA).get(f"{CHECKS}{check.pk}/change/").status_code == 403

@@ -1,0 +1,436 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""WhatsApp calls a citizen by another number, or another id: what becomes of the subscription."""
+
+from datetime import timedelta
+
+import pytest
+
+from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.privacy import retention
+from subscribers import consent, people
+from subscribers.conversation import inbound
+from subscribers.models import ConsentRecord, Reply, Subscriber
+from subscribers.register import history, verification
+from subscribers.statistics import trend
+from tests.builders import (
+    LONG_AGO,
+    NOW,
+    choose,
+    delivery_to,
+    events_of,
+    number_changed,
+    say,
+    sent_thing,
+    subscribe,
+    tap,
+    text,
+    topic,
+    under_way,
+    unsubscribe,
+)
+from tests.people import ANNA, CARLA, FABIO, Citizen
+
+pytestmark = pytest.mark.django_db
+Kind = ConsentRecord.Kind
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NEW = Citizen("Fabio", "+393200000999", "IT.13490000000000999")
+NEW_CARLA = Citizen("Carla", "", "IT.13490000000000993")
+NEW_ID = Citizen("Anna", "", "IT.13490000000000991")
+"""Anna under another BSUID, her number hidden."""
+
+
+@pytest.fixture
+def asks(settings):
+    settings.ON_NUMBER_CHANGE = "ask"
+
+
+def told(change: dict, *, now=NOW) -> None:
+    (event,) = events_of(change)
+    inbound.identity(event, now=now)
+
+
+def moves(before: Citizen = FABIO, after: Citizen = NEW, *, at=NOW, now=None, **more) -> None:
+    told(number_changed(before, after, at=at, **more), now=now or at)
+
+
+def id_changed(before: Citizen, after: str, *, at=NOW, **extra) -> None:
+    """WhatsApp tells of the id alone, without a number."""
+    system = {"type": "user_changed_user_id", "previous_user_id": before.bsuid, "user_id": after, **extra}
+    nameless = Citizen(before.name, "", before.bsuid)
+    told(sent_thing(nameless, "system", system, at=at), now=at)
+
+
+def in_service() -> set[tuple[str, str]]:
+    return set(Subscriber.objects.subscribed().values_list("phone", "bsuid"))
+
+
+def kinds(subscriber: Subscriber | None = None) -> list[str]:
+    records = history.of(subscriber) if subscriber else ConsentRecord.objects.order_by("sequence")
+    return [record.kind for record in records]
+
+
+def answers() -> list[str]:
+    return list(Reply.objects.order_by("pk").values_list("text__key", flat=True))
+
+
+def findings() -> list[str]:
+    return [finding.sentence for finding in verification.Verification().findings()]
+
+
+# ── It goes along (ON_NUMBER_CHANGE=carry) ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("before", "after"), [(FABIO, NEW), (CARLA, NEW_CARLA)], ids=["number", "id only"])
+def test_all_that_hangs_on_the_subscription_goes_along(before: Citizen, after: Citizen):
+    row = subscribe(before)
+    choose(before, topic())
+    broadcast = under_way(topic=topic())
+    moves(before, after) if before.phone else id_changed(before, after.bsuid)
+
+    moved = people.find(after.person)
+    assert moved.pk == row.pk
+    assert in_service() == {(after.phone, after.bsuid)}
+    assert (moved.subscribed_at, moved.followed_topics()) == (LONG_AGO, [topic()])
+    assert delivery_to(moved, of=broadcast).status == "queued"
+    assert kinds(moved) == [Kind.OPT_IN, Kind.TOPICS_CHANGED, Kind.NUMBER_CHANGED, Kind.NUMBER_CHANGED]
+    assert not Reply.objects.exists()
+    assert findings() == []
+
+
+def test_a_new_number_is_no_goodbye_in_the_numbers_of_the_home_page():
+    subscribe(FABIO, at=NOW - DAY)
+    moves()
+    counted = trend.trend(NOW)
+
+    assert (counted.now, counted.all_joined, counted.all_left) == (1, 1, 0)
+
+
+def test_the_old_number_subscribes_nobody_by_a_late_word_and_whoever_gets_it_begins_anew():
+    subscribe(FABIO)
+    moves()
+    say(text(FABIO, "Iscrizione", at=NOW - HOUR), now=NOW + HOUR)
+    assert in_service() == {(NEW.phone, NEW.bsuid)}
+
+    gino = Citizen("Gino", FABIO.phone, "IT.13490000000000888")
+    say(text(gino, "Iscrizione", at=NOW + 30 * DAY))
+    assert in_service() == {(NEW.phone, NEW.bsuid), (gino.phone, gino.bsuid)}
+    assert people.find(gino.person).subscribed_at == NOW + 30 * DAY
+
+
+@pytest.mark.parametrize("steps", [1, 3])
+def test_a_goodbye_from_before_the_change_counts_though_it_comes_after(steps: int):
+    """He wrote "Cancellazione" with the old number; WhatsApp was quicker to tell of the new ones."""
+    subscribe(FABIO)
+    latest = FABIO
+    for step in range(steps):
+        following = Citizen("Fabio", f"+39320000099{step}", f"IT.1349000000000099{step}")
+        moves(latest, following, at=NOW + step * MINUTE)
+        latest = following
+    say(text(FABIO, "Cancellazione", at=NOW - HOUR), now=NOW + HOUR)
+
+    assert in_service() == set()
+    assert kinds(people.find(latest.person))[-1] == Kind.OPT_OUT
+    assert answers() == ["optout_confirm"]
+
+
+def test_numbers_that_change_there_and_back_lead_nobody_in_a_circle():
+    subscribe(FABIO)
+    moves(FABIO, NEW)
+    moves(NEW, FABIO, at=NOW + MINUTE)
+    unsubscribe(FABIO, at=NOW + HOUR)
+    say(text(NEW, "Cancellazione", at=NOW - HOUR), now=NOW + 2 * HOUR)
+
+    assert in_service() == set()
+    assert findings() == []
+
+
+def test_a_new_number_that_has_decided_for_itself_since_is_left_alone():
+    subscribe(FABIO)
+    unsubscribe(NEW, at=NOW + MINUTE)
+    moves(now=NOW + HOUR)
+
+    assert in_service() == set()
+    assert kinds() == [Kind.OPT_IN, Kind.OPT_OUT, Kind.NUMBER_CHANGED]
+
+
+def test_a_new_number_that_somebody_had_left_with_before_is_his_now():
+    unsubscribe(NEW, at=LONG_AGO)
+    subscribe(FABIO)
+    moves()
+
+    assert in_service() == {(NEW.phone, NEW.bsuid)}
+    assert Subscriber.objects.filter(merged_into=None).count() == 2  # he, and the names that he gave up
+    assert findings() == []
+
+
+def test_a_change_from_before_he_joined_again_changes_nothing():
+    subscribe(FABIO, at=NOW)
+    moves(at=NOW - HOUR, now=NOW)
+
+    assert in_service() == {(FABIO.phone, FABIO.bsuid)}
+    assert not ConsentRecord.objects.latest("sequence").took_effect
+
+
+def test_whoever_is_no_subscriber_leaves_no_trace_by_changing_number():
+    moves()
+    assert not Subscriber.objects.exists()
+    assert not ConsentRecord.objects.exists()
+
+
+def test_what_was_recorded_under_an_id_is_still_in_the_history_after_number_and_id_have_changed():
+    subscribe(Citizen("Anna", "", ANNA.bsuid))
+    choose(ANNA, topic(), at=NOW - DAY)  # from here on the number is known
+    moves(ANNA, NEW)
+    moved = people.find(NEW.person)
+
+    assert kinds(moved) == [Kind.OPT_IN, Kind.TOPICS_CHANGED, *[Kind.NUMBER_CHANGED] * 4]
+
+
+# ── An id without a number ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_by_a_number_that_may_be_old_she_is_found_but_not_written_to():
+    """A new id comes with a new number, and of a hidden one WhatsApp says nothing."""
+    subscribe(ANNA)
+    id_changed(ANNA, NEW_ID.bsuid)
+    anna = Subscriber.objects.subscribed().get()
+
+    assert (anna.phone, anna.bsuid) == ("", NEW_ID.bsuid)
+    assert history.find(ANNA.phone).subscriber == history.find(NEW_ID.bsuid).subscriber == anna
+    assert kinds(anna) == [Kind.OPT_IN, *[Kind.NUMBER_CHANGED] * 4]
+    assert findings() == []
+
+
+def test_when_she_writes_with_the_number_it_is_hers_again():
+    subscribe(ANNA)
+    id_changed(ANNA, NEW_ID.bsuid)
+    say(text(Citizen("Anna", ANNA.phone, NEW_ID.bsuid), "Iscrizione", at=NOW + DAY))
+
+    assert in_service() == {(ANNA.phone, NEW_ID.bsuid)}
+    assert answers() == ["optin_already"]
+
+
+@pytest.mark.parametrize(
+    "writes",
+    [NEW_ID, Citizen("Anna", ANNA.phone, NEW_ID.bsuid), Citizen("Anna", ANNA.phone, "")],
+    ids=["by the new id", "by both", "by the number alone"],
+)
+def test_she_leaves_by_any_of_her_names(writes: Citizen):
+    subscribe(ANNA)
+    id_changed(ANNA, NEW_ID.bsuid)
+    say(text(writes, "Cancellazione", at=NOW + DAY))
+
+    assert in_service() == set()
+
+
+def test_a_goodbye_under_the_old_id_from_before_counts_too():
+    subscribe(ANNA)
+    id_changed(ANNA, NEW_ID.bsuid)
+    say(text(Citizen("Anna", "", ANNA.bsuid), "Cancellazione", at=NOW - HOUR), now=NOW + HOUR)
+
+    assert in_service() == set()
+
+
+def test_a_message_that_was_long_on_its_way_brings_the_old_id_not_back():
+    subscribe(ANNA)
+    id_changed(ANNA, NEW_ID.bsuid)
+    say(text(ANNA, "Iscrizione", at=NOW - HOUR), now=NOW + HOUR)
+    say(text(ANNA, "aiuto", at=NOW - HOUR), now=NOW + HOUR)
+
+    assert in_service() == {("", NEW_ID.bsuid)}
+    assert kinds().count(Kind.NUMBER_CHANGED) == 4
+    say(text(ANNA, "Cancellazione", at=NOW - MINUTE), now=NOW + HOUR)
+    assert in_service() == set()
+
+
+@pytest.mark.parametrize("word", ["Iscrizione", "Cancellazione", "i miei dati"])
+def test_whoever_has_her_number_now_is_somebody_else(word: str):
+    subscribe(ANNA)
+    id_changed(ANNA, NEW_ID.bsuid)
+    gino = Citizen("Gino", ANNA.phone, "IT.13490000000000888")
+    say(text(gino, word, at=NOW + 90 * DAY))
+
+    assert (NEW_ID.phone, NEW_ID.bsuid) in in_service()
+    assert people.find(NEW_ID.person) != people.find(gino.person)
+    assert answers() == [
+        {"Iscrizione": "optin_confirm", "Cancellazione": "optout_not_subscribed"}.get(word, "my_data_none")
+    ]
+    assert Kind.OPT_IN in kinds(people.find(NEW_ID.person))
+
+
+@pytest.mark.parametrize("where", ["from", "wa_id"])
+def test_a_number_that_is_told_with_the_new_id_is_written_to(where: str):
+    subscribe(ANNA)
+    number = ANNA.phone.removeprefix("+")
+    system = {"type": "user_changed_user_id", "previous_user_id": ANNA.bsuid, "user_id": NEW_ID.bsuid}
+    if where == "wa_id":
+        system["wa_id"] = number
+    writer = ANNA if where == "from" else Citizen("Anna", "", ANNA.bsuid)
+    told(sent_thing(writer, "system", system))
+
+    assert in_service() == {(ANNA.phone, NEW_ID.bsuid)}
+
+
+def test_a_new_number_that_is_hidden_takes_the_place_of_the_old_one():
+    subscribe(FABIO)
+    moves(FABIO, Citizen("Fabio", "", NEW.bsuid))
+
+    assert in_service() == {("", NEW.bsuid)}
+    assert not people.find(Person(phone=FABIO.phone)).is_subscribed
+
+
+def test_an_id_that_we_did_not_know_is_learnt_without_a_word():
+    subscribe(Citizen("Anna", ANNA.phone, ""))
+    system = {"type": "user_changed_user_id", "user_id": NEW_ID.bsuid}
+    told(sent_thing(Citizen("Anna", ANNA.phone, ""), "system", system))
+
+    assert in_service() == {(ANNA.phone, NEW_ID.bsuid)}
+    assert kinds() == [Kind.OPT_IN]
+
+
+# ── It waits for a yes (ON_NUMBER_CHANGE=ask) ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("before", "after"), [(FABIO, NEW), (CARLA, NEW_CARLA)], ids=["number", "id only"])
+def test_asked_when_they_write_next_and_back_with_a_yes(asks, before: Citizen, after: Citizen):
+    subscribe(before)
+    choose(before, topic())
+    moves(before, after) if before.phone else id_changed(before, after.bsuid)
+    waiting = people.find(after.person)
+    assert in_service() == set()
+    assert waiting.standing(NOW) == "Da riconfermare"
+    assert not Reply.objects.exists()
+
+    say(text(after, "quando apre l'anagrafe?", at=NOW + 7 * DAY))
+    assert answers() == ["unknown", "number_changed"]
+    assert in_service() == set()
+
+    say(tap(after, "Sì, continua", "confirm", at=NOW + 7 * DAY + MINUTE))
+    back = people.find(after.person)
+    assert in_service() == {(after.phone, after.bsuid)}
+    assert back.followed_topics() == [topic()]
+    told = ["opt_in", "topics_changed", "number_changed", "number_changed", "opt_in_pending", "opt_in"]
+    assert kinds(back) == told
+    assert history.of(back)[2].rule.endswith("-ask")
+    assert findings() == []
+
+
+def test_asked_at_once_where_the_window_is_open(asks):
+    subscribe(FABIO, at=NOW - HOUR)
+    moves()
+    asked = Reply.objects.get()
+
+    assert (asked.text.key, asked.phone) == ("number_changed", NEW.phone)
+    assert asked.consent.rule == "number_changed"
+    say(tap(NEW, "Sì, continua", "confirm", at=NOW + HOUR))
+    assert in_service() == {(NEW.phone, NEW.bsuid)}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        sent_thing(NEW, "image", at=NOW + DAY),
+        sent_thing(NEW, "audio", at=NOW + DAY),
+        text(NEW, "grazie", at=NOW + DAY),
+    ],
+    ids=["picture", "voice", "thanks"],
+)
+def test_whatever_they_send_opens_the_window_and_asks_once(asks, message: dict):
+    subscribe(FABIO)
+    moves()
+    say(message)
+    assert answers()[-1] == "number_changed"
+    say(text(NEW, "aiuto", at=NOW + 2 * DAY))
+    assert answers().count("number_changed") == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        sent_thing(NEW, "reaction", {"emoji": "👍"}, at=NOW + DAY),
+        sent_thing(NEW, "unsupported", {"type": "edit"}, at=NOW + DAY),
+        text(NEW, "grazie", at=NOW - DAY),
+        text(NEW, "grazie", at=NOW + DAY, group_id="group-1"),
+    ],
+    ids=["reaction", "edit", "from before", "in a group"],
+)
+def test_what_opens_no_window_asks_nothing(asks, message: dict):
+    subscribe(FABIO)
+    moves()
+    say(message, now=NOW + DAY)
+
+    assert "number_changed" not in answers()
+
+
+@pytest.mark.parametrize(
+    ("message", "stands", "answer"),
+    [
+        (text(NEW, "Iscrizione", at=NOW + DAY), {(NEW.phone, NEW.bsuid)}, "optin_confirm"),
+        (text(NEW, "Cancellazione", at=NOW + DAY), set(), "optin_prompt_declined"),
+    ],
+    ids=["joins", "leaves"],
+)
+def test_a_clear_word_needs_no_question(asks, message, stands, answer):
+    subscribe(FABIO)
+    moves()
+    say(message)
+
+    assert in_service() == stands
+    assert answers() == [answer]
+
+
+def test_with_a_second_yes_for_everybody_the_word_is_asked_back(asks, settings):
+    settings.OPT_IN_MODE = "double"
+    subscribe(FABIO)
+    moves()
+    say(text(NEW, "Iscrizione", at=NOW + DAY))
+
+    assert in_service() == set()
+    assert answers() == ["optin_prompt"]
+
+
+@pytest.mark.parametrize("answered", [False, True], ids=["no answer", "no"])
+def test_without_a_yes_nothing_is_sent_and_the_proof_of_before_stays(asks, answered: bool):
+    subscribe(FABIO)
+    moves()
+    say(text(NEW, "grazie", at=NOW + DAY))
+    if answered:
+        say(tap(NEW, "No, grazie", "decline", at=NOW + DAY + MINUTE))
+    retention.forget_unconfirmed(NOW + 3 * DAY)
+    fabio = people.find(NEW.person)
+
+    assert in_service() == set()
+    assert fabio.standing(NOW + 3 * DAY) == "Cancellato"
+    assert kinds(fabio)[:3] == [Kind.OPT_IN, Kind.NUMBER_CHANGED, Kind.NUMBER_CHANGED]
+    assert Kind.OPT_IN_PENDING not in kinds(fabio)
+    assert findings() == []
+
+
+def test_a_new_number_that_is_subscribed_by_itself_is_not_asked(asks):
+    subscribe(NEW)
+    subscribe(FABIO)
+    moves()
+
+    assert in_service() == {(NEW.phone, NEW.bsuid)}
+    assert not Reply.objects.exists()
+
+
+def test_a_running_broadcast_passes_over_who_waits(asks):
+    row = subscribe(FABIO)
+    broadcast = under_way()
+    moves()
+    from broadcasts.models import Delivery
+
+    assert not Delivery.objects.filter(pk=delivery_to(row, of=broadcast).pk).to_willing().exists()
+
+
+def test_erasing_who_waits_ends_it(asks):
+    subscribe(FABIO)
+    moves()
+    proof = consent.Evidence(at=NOW + HOUR, channel=consent.Channel.DESK, reason="richiesta")
+    consent.erase(people.find(NEW.person), proof, now=NOW + HOUR)
+    say(text(NEW, "grazie", at=NOW + DAY))
+
+    assert "number_changed" not in answers()
+    assert people.find(NEW.person).standing(NOW + DAY) == "Cancellato"

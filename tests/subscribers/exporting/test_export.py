@@ -1,0 +1,378 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The auditor takes the register away, and verifies it on a computer that knows nothing of the service."""
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+from io import BytesIO, StringIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from cascina_whatsapp.privacy.retention import forget_unconfirmed
+from subscribers import consent, exporting
+from subscribers.exporting import resources
+from subscribers.exporting.filters import Filters
+from subscribers.models import ConsentRecord, RegisterExport, Reply, Seal
+from subscribers.register import register
+from subscribers.register.sealing import seal
+from subscribers.rules import verify_export
+from tests.builders import LONG_AGO, NOW, choose, hire, remind, say, subscribe, text, topic, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, PAOLO, Citizen
+from tests.staff import ROSA
+
+pytestmark = pytest.mark.django_db
+WHY = "Controllo annuale del responsabile della protezione dei dati"
+Status, Kind = RegisterExport.Status, ConsentRecord.Kind
+
+
+@pytest.fixture(autouse=True)
+def register_of_a_year():
+    """Anna writes; Bruno joined and left, and had his data erased; Elena follows the roads; Paolo removed Dario."""
+    say(text(ANNA, "Iscrizione"))
+    say(text(BRUNO, "Iscrizione", at=LONG_AGO))
+    consent.erase(unsubscribe(BRUNO), evidence(), now=NOW)
+    subscribe(ELENA)
+    choose(ELENA, topic())
+    subscribe(CARLA)
+    subscribe(DARIO)
+    consent.opt_out(DARIO.person, evidence(), now=NOW, kind=Kind.STAFF_OPT_OUT)
+
+
+def evidence(**overrides) -> consent.Evidence:
+    """Paolo acted at the desk, for a reason that looks like a formula."""
+    fields = {
+        "at": NOW,
+        "channel": consent.Channel.DESK,
+        "actor": hire(PAOLO),
+        "reason": '=SE(1;"sì, lui";2)',
+    }
+    return consent.Evidence(**fields | overrides)
+
+
+def ask(filters: Filters | None = None, **overrides) -> RegisterExport:
+    """Rosa asks for an export."""
+    fields = {"by": hire(ROSA), "reason": WHY, "now": NOW}
+    return exporting.request(filters or Filters(), **fields | overrides)
+
+
+def export(filters: Filters | None = None, **overrides) -> RegisterExport:
+    """Rosa asks for an export and gets it."""
+    made = ask(filters, **overrides)
+    exporting.run(made, NOW)
+    assert made.status == Status.DONE, made.problem
+    return made
+
+
+def content(made: RegisterExport) -> dict[str, bytes]:
+    """The files in the ZIP, by their names."""
+    with made.file.open("rb") as file, ZipFile(file) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rows(made: RegisterExport) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(content(made)["registro.csv"].decode(), newline="")))
+
+
+@pytest.fixture
+def verify(tmp_path, capsys):
+    """Unpacks an export, changes it as `tamper` says, verifies it; answers with what is printed."""
+
+    def run(made: RegisterExport, tamper=None, expected: int = 1) -> str:
+        files = content(made)
+        (events,) = (name for name in files if name.startswith("registro."))
+        if tamper:
+            files[events] = tamper(files[events])
+        for name, data in files.items():
+            (tmp_path / name).write_bytes(data)
+        answer = verify_export.main([str(tmp_path / events), str(tmp_path / "manifesto.json")])
+        printed = capsys.readouterr().out
+        assert answer == expected, printed
+        return printed
+
+    return run
+
+
+def test_the_export_verifies_with_python_alone(tmp_path):
+    """As the auditor does it: in the folder of the files, nothing of ours at hand."""
+    for name, data in content(export()).items():
+        (tmp_path / name).write_bytes(data)
+    command = [sys.executable, "-I", "verify_export.py", "registro.csv", "manifesto.json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    count = ConsentRecord.objects.count()
+    assert done.stdout == f"Tutto corrisponde al manifesto: il file, e {count} eventi uno per uno.\n"
+
+
+def test_the_log_knows_who_what_why_and_how_much():
+    seal(NOW)
+    made = export(Filters(kinds=(Kind.OPT_IN,)))
+    assert (made.requested_by.username, made.reason, made.filters) == ("rosa", WHY, {"kinds": ["opt_in"]})
+    data = content(made)["registro.csv"]
+    assert (made.done, made.total, made.size) == (5, 5, len(data))
+    assert made.sha256 == hashlib.sha256(data).hexdigest()
+    last = ConsentRecord.objects.first()
+    assert (made.head_sequence, made.head_hash) == (last.sequence, last.hash)
+
+
+def test_the_manifest_says_it_all():
+    sealed = seal(NOW)
+    made = export(Filters(since=date(2026, 1, 1), kinds=(Kind.OPT_IN,), topic=topic().name))
+    said = json.loads(content(made)["manifesto.json"])
+    assert said["filtri"]["in parole"] == (
+        "Dal 01/01/2026; eventi: Iscrizione; argomento: Viabilità e cantieri"
+    )
+    assert said["filtri"]["dati"] == made.filters
+    assert (said["chiesta da"], said["perché"], said["numeri in chiaro"]) == ("rosa", WHY, False)
+    assert said["chiesta il"] == "2026-06-08T10:00:00+02:00"
+    assert said["base giuridica"].startswith("Consenso")
+    assert (said["eventi"], said["primo evento"], said["registro intero"]) == (made.done, 1, False)
+    assert said["catena"] == {"ultimo evento": made.head_sequence, "impronta": made.head_hash}
+    assert said["ultimo sigillo"]["impronta"] == sealed.hash == Seal.objects.get().hash
+    assert said["eventi per tipo"] == {"Iscrizione": made.done}
+    assert said["variabili dei testi"]["numero_verde"] == "800 01 77 28"
+    assert said["tabelle"]["testi"]["optin_confirm:1"][0] == "optin_confirm"
+
+
+def test_the_papers_come_along():
+    files = content(export())
+    assert list(files) == ["registro.csv", "manifesto.json", "verify_export.py", "LEGGIMI.txt"]
+    assert files["verify_export.py"] == Path(verify_export.__file__).read_bytes()
+    assert "python verify_export.py registro.csv manifesto.json" in files["LEGGIMI.txt"].decode()
+    assert WHY in files["LEGGIMI.txt"].decode()
+
+
+def test_a_row_says_what_happened_in_italian():
+    Reply.objects.filter(consent__sequence=1).update(status=Reply.Status.DELIVERED, delivered_at=NOW)
+    first = rows(export())[0]
+    assert first["che cosa"] == "Iscrizione"
+    assert first["ora del messaggio"] == "2026-06-08 08:00:00+00"
+    assert (first["canale"], first["ha avuto effetto"]) == ("Parola scritta", "sì")
+    assert first["conferma"] == "optin_confirm:1"
+    assert first["esito della conferma"].startswith("Consegnata 2026-06-08 08:00:00")
+    assert topic().name in json.loads(first["argomenti"])
+
+
+def test_nobody_s_number_leaves_unless_it_is_asked_for():
+    text = content(export())["registro.csv"].decode()
+    assert "numero" not in text.splitlines()[0].split(",")
+    for citizen in (ANNA, BRUNO, CARLA, DARIO):
+        assert not citizen.phone or citizen.phone[3:] not in text
+        assert not citizen.bsuid or citizen.bsuid not in text
+
+
+def test_only_people_who_are_subscribed_have_a_number_or_the_id_that_whatsapp_gives_instead(verify):
+    made = export(with_numbers=True)
+    numbers = {row["pseudonimo"]: row["numero"] for row in rows(made)}
+    assert sorted(numbers.values()) == ["", "", f"'{ANNA.phone}", f"'{ELENA.phone}", CARLA.bsuid]
+    verify(made, expected=0)
+
+
+def test_a_question_its_yes_and_one_that_was_forgotten_are_told_and_verify(verify):
+    def wrote(words: str, **more) -> consent.Evidence:
+        return evidence(channel=consent.Channel.KEYWORD, actor=None, reason="", words=words, **more)
+
+    gino = Citizen("Gino", "+393200000777", "")
+    consent.ask(gino.person, wrote("Iscrizione", message_id="wamid.1"), now=NOW)
+    consent.ask(FABIO.person, wrote("Iscrizione", message_id="wamid.2"), now=NOW)
+    consent.confirm(gino.person, wrote("Sì, iscrivimi", message_id="wamid.3"), now=NOW)
+    forget_unconfirmed(NOW + timedelta(days=2))
+    made = export()
+    told = [(row["che cosa"], row["parole scritte"], row["motivo"]) for row in rows(made)][-4:]
+    asked = rows(made)[-4]["progressivo"]
+    assert told == [
+        ("Iscrizione da confermare", "Iscrizione", ""),
+        ("Iscrizione da confermare", "", ""),
+        ("Iscrizione", "Sì, iscrivimi", f"Conferma la richiesta dell'evento {asked}"),
+        ("Dati cancellati", "", "Iscrizione non confermata entro 24 ore"),
+    ]
+    verify(made, expected=0)
+
+
+@pytest.mark.parametrize("begins", [*"=+-@'\t\r\n＝", "''", "ciao"])
+def test_a_spreadsheet_runs_nothing_and_the_text_survives(begins, verify):
+    """What a citizen wrote, and what a clerk wrote; the verification takes the apostrophe away again."""
+    written = f'{begins}HYPERLINK("http://x", "a,b")'
+    change = consent.opt_in(BRUNO.person, evidence(at=NOW + timedelta(1), words=written), now=NOW)
+    made = export()
+    cell = rows(made)[-1]["parole scritte"]
+    assert cell == (written if begins == "ciao" else f"'{written}")
+    assert change.record.sequence == made.head_sequence
+    verify(made, expected=0)
+
+
+def test_the_two_ways_to_write_give_the_same_bytes():
+    """COPY and the resource: on SQLite there is only one, and nothing to compare."""
+    for words in ('"', "a,b", "a\rb", "a\nb", "\\.", " ", "è €", "=1", "\t", "\x7f"):
+        consent.opt_in(BRUNO.person, evidence(at=NOW + timedelta(1), words=words), now=NOW)
+    written = []
+    for write in (resources.write_csv, resources.loop_csv):
+        for with_numbers in (False, True):
+            stream = BytesIO()
+            count = write(ConsentRecord.objects.all(), stream, with_numbers=with_numbers, progress=print)
+            assert count == ConsentRecord.objects.count()
+            written.append(stream.getvalue())
+    assert written[:2] == written[2:]
+
+
+def test_the_resource_exports_what_the_writers_write():
+    data = resources.ConsentRecordResource().export(ConsentRecord.objects.all())
+    stream = BytesIO()
+    resources.write_csv(ConsentRecord.objects.all(), stream)
+    assert list(csv.reader(StringIO(data.csv))) == list(csv.reader(StringIO(stream.getvalue().decode())))
+
+
+def test_the_same_in_excel(verify):
+    consent.opt_in(BRUNO.person, evidence(at=NOW + timedelta(1), words="=1+1\x07"), now=NOW)
+    made = export(format="xlsx")
+    heading, *events = load_workbook(BytesIO(content(made)["registro.xlsx"])).active.values
+    assert list(heading) == resources.ConsentRecordResource().get_export_headers()
+    assert len(events) == made.done == ConsentRecord.objects.count()
+    assert events[-1][heading.index("parole scritte")] == "'=1+1"
+    assert "solo" not in verify(made, expected=0)
+    assert "non è quello esportato" in verify(made, lambda data: data[:-1] + b"!")
+
+
+def test_more_than_a_sheet_holds_goes_to_csv(monkeypatch):
+    monkeypatch.setattr(resources, "SHEET_ROWS", 3)
+    with pytest.raises(exporting.CannotExport, match="scegli il CSV"):
+        ask(format="xlsx")
+    assert not RegisterExport.objects.exists()
+
+
+FILTERS = [
+    (Filters(), 9, "Tutto il registro"),
+    (Filters(kinds=(Kind.OPT_OUT, Kind.ERASED)), 2, "Eventi: Cancellazione, Dati cancellati"),
+    (Filters(channels=(consent.Channel.DESK,)), 2, "Canali: Sportello"),
+    (Filters(topic="Viabilità e cantieri"), 5, "Argomento: Viabilità e cantieri"),
+    (Filters(topic="Viabilità"), 0, "Argomento: Viabilità"),
+    (Filters(since=date(2026, 6, 8)), 4, "Dal 08/06/2026"),
+    (Filters(until=date(2026, 6, 7)), 5, "Fino al 07/06/2026"),
+    (Filters(since=date(2026, 6, 8), until=date(2026, 6, 8)), 4, "Dal 08/06/2026; fino al 08/06/2026"),
+]
+
+
+@pytest.mark.parametrize(("filters", "count", "words"), FILTERS, ids=[words for _, _, words in FILTERS])
+def test_a_part_of_the_register(filters, count, words, verify):
+    assert filters.in_words() == words
+    assert Filters.from_data(json.loads(json.dumps(filters.as_data()))) == filters
+    made = export(filters)
+    assert (made.total, made.done) == (count, count)
+    verify(made, expected=0)
+
+
+def test_days_are_those_of_cascina():
+    """At 23:30 in London it is the next day here."""
+    late = NOW.replace(hour=22, minute=30)
+    register.append(kind="opt_in", pseudonym="p", at_whatsapp=late, recorded_at=late, channel="keyword")
+    last = ConsentRecord.objects.first()
+    assert last in Filters(since=date(2026, 6, 9)).records()
+    assert last not in Filters(until=date(2026, 6, 8)).records()
+
+
+def test_who_was_reminded_in_which_words_is_in_the_file_and_in_the_manifest(verify):
+    subscribe(FABIO, at=NOW - timedelta(days=366))
+    remind(FABIO)
+    made = export(Filters(kinds=(Kind.NOTICE_SENT,)))
+    (told,) = rows(made)
+    assert (told["che cosa"], told["canale"], told["parole scritte"]) == ("Avviso consegnato", "Sistema", "")
+    assert (told["conferma"], told["informativa"]) == ("yearly_reminder:1", "privacy_notice:1")
+    said = json.loads(content(made)["manifesto.json"])
+    assert said["eventi per tipo"] == {"Avviso consegnato": 1}
+    assert said["tabelle"]["testi"]["yearly_reminder:1"][:2] == ["yearly_reminder", 1]
+    verify(made, expected=0)
+    assert "Evento 10: modificato" in verify(export(), edited("conferma", 11, "notice_changed:1"))
+
+
+def test_the_end_of_the_proof_leaves_an_export_that_verifies(verify):
+    consent.forget_proof([unsubscribe(ELENA)], reason="Termine di conservazione", now=NOW)
+    verify(export(), expected=0)
+    verify(export(Filters(until=date(2026, 6, 7))), expected=0)
+
+
+def edited(heading: str, row: int, value: str):
+    """Changes one cell; row 2 is the first under the headings."""
+
+    def tamper(data: bytes) -> bytes:
+        lines = list(csv.reader(StringIO(data.decode(), newline="")))
+        lines[row - 1][lines[0].index(heading)] = value
+        return b"".join(resources.line(cells) for cells in lines)
+
+    return tamper
+
+
+def without_row(row: int):
+    return lambda data: b"".join(line for n, line in enumerate(data.splitlines(True), 1) if n != row)
+
+
+TAMPERED = {
+    "words": (edited("parole scritte", 2, "Iscrizione!"), "Riga 2. Evento 1: modificato"),
+    "time": (edited("ora del messaggio", 3, "2020-01-01 00:00:00+00"), "Riga 3. Evento 2: modificato"),
+    "kind": (edited("che cosa", 4, "Iscrizione"), "Riga 4. Evento 3: modificato"),
+    "text": (edited("informativa", 2, "privacy:1"), "Riga 2. Evento 1: modificato"),
+    "pseudonym": (edited("pseudonimo", 6, "0" * 64), "Riga 6. Evento 5: modificato"),
+    "last": (edited("impronta", 10, "0" * 64), "Riga 10. Evento 9: modificato"),
+    "unknown kind": (edited("che cosa", 4, "Altro"), "Riga 4: illeggibile."),
+    "no number": (edited("progressivo", 4, ""), "Riga 4: illeggibile."),
+    "huge number": (edited("progressivo", 4, "9" * 30), "Riga 4: illeggibile."),
+    "nonsense": (edited("argomenti", 4, "[["), "Riga 4: illeggibile."),
+    "heading": (edited("regola", 1, "Regola"), "Riga 1: le intestazioni non sono quelle"),
+    "row gone": (without_row(5), "Evento 4: manca."),
+    "end gone": (without_row(10), "L'ultimo evento non è il 9"),
+    "all gone": (lambda data: b"", "Gli eventi sono 0, il manifesto ne dichiara 9."),
+    "row twice": (lambda data: data + data.splitlines(True)[-1], "Evento 9: inserito"),
+    "bytes": (lambda data: data.replace(b"Iscrizione", b"Iscr\xff\xffione", 1), "Riga 2: illeggibile."),
+}
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_whatever_is_changed_is_found_and_where(what, verify):
+    tamper, sentence = TAMPERED[what]
+    printed = verify(export(), tamper)
+    assert printed.startswith("Il file non è quello esportato (SHA-256)")
+    assert sentence in printed
+
+
+def test_a_change_of_spelling_alone_is_found_by_the_file_s_digest(verify):
+    printed = verify(export(), lambda data: data.replace(b"\n", b"\r\n"))
+    assert printed.splitlines() == [
+        "Il file non è quello esportato (SHA-256): cambia qualcosa dopo il byte 0."
+    ]
+
+
+def test_a_forged_manifest_does_not_help_against_the_chain(tmp_path, capsys):
+    """Who changes an event and every digest of the manifest still has to rewrite the chain up to its end."""
+    files = content(export())
+    forged = edited("parole scritte", 2, "Cancellazione")(files["registro.csv"])
+    said = json.loads(files["manifesto.json"])
+    said["file"]["sha256"] = said["blocchi"]["sha256"][0] = hashlib.sha256(forged).hexdigest()
+    (tmp_path / "f.csv").write_bytes(forged)
+    (tmp_path / "m.json").write_text(json.dumps(said))
+    assert verify_export.main([str(tmp_path / "f.csv"), str(tmp_path / "m.json")]) == 1
+    assert capsys.readouterr().out.startswith("Riga 2. Evento 1: modificato")
+
+
+def test_the_damaged_block_is_named():
+    measured = exporting.manifest.Measured(BytesIO())
+    data = bytes(range(256)) * 3000
+    for start in range(0, len(data), 100_001):
+        measured.write(data[start : start + 100_001])
+    measured.finish()
+    size = exporting.manifest.BLOCK
+    assert measured.blocks == [
+        hashlib.sha256(data[start : start + size]).hexdigest() for start in range(0, len(data), size)
+    ]
+    assert (measured.size, measured.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+
+
+@pytest.mark.parametrize("arguments", [[], ["only one"], ["nowhere.csv", "nowhere.json"]])
+def test_the_program_says_how_it_is_used(arguments, capsys):
+    assert verify_export.main(arguments) == 1
+    assert "python verify_export.py FILE MANIFESTO" in capsys.readouterr().out

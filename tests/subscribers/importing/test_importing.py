@@ -1,0 +1,447 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Giulia uploads the forms that people signed, Paolo confirms them: everybody or nobody, and never who had left."""
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, time, timedelta
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from django.db import connection
+from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
+
+from subscribers import importing, people
+from subscribers.importing import reading
+from subscribers.models import ConsentRecord, ImportBatch, ImportRow, Subscriber
+from subscribers.register import verification
+from tests.builders import LONG_AGO, NOW, hire, subscribe, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citizen, Clerk, crowd
+
+pytestmark = pytest.mark.django_db
+HEADINGS = "numero;data;canale;riferimento"
+MIDNIGHT = datetime(2026, 3, 4, 23, tzinfo=UTC)
+"""When 5 March 2026 begins in Cascina."""
+
+
+def signed(citizen: Citizen, **cells: str) -> str:
+    """A line for `citizen`, who signed form 7 on 5 March; `cells` overrides."""
+    line = {"numero": citizen.phone, "data": "05/03/2026", "canale": "modulo cartaceo"} | cells
+    return ";".join([*line.values(), *(() if "riferimento" in cells else ("modulo 7/2026",))])
+
+
+def table(*lines: str, headings: str = HEADINGS) -> bytes:
+    return "\r\n".join([headings, *lines]).encode()
+
+
+def workbook(*rows: list, sheets: int = 1) -> bytes:
+    """An XLSX file with these rows under the headings."""
+    book = Workbook()
+    for row in [["Numero", "Data", "Canale", "Riferimento"], *rows]:
+        book.active.append(row)
+    for _ in range(sheets - 1):
+        book.create_sheet()
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def upload(content: bytes, *, by: Clerk = GIULIA) -> ImportBatch:
+    return importing.upload(content, file_name="moduli.csv", note="Sportello", by=hire(by), now=NOW)
+
+
+def confirm(batch: ImportBatch, *, by: Clerk = PAOLO) -> ImportBatch:
+    return importing.confirm(batch, by=hire(by), now=NOW)
+
+
+def reasons(*lines: str) -> list[str]:
+    """What is wrong with a list of these lines, a sentence for each bad row."""
+    with pytest.raises(importing.BadRows) as refusal:
+        upload(table(*lines))
+    assert not ImportBatch.objects.exists()
+    return [" ".join(row.reasons) for row in refusal.value.rows]
+
+
+def refused(content: bytes) -> str:
+    """Why this file isn't even looked at row by row."""
+    with pytest.raises(importing.UnreadableFile) as refusal:
+        upload(content)
+    assert not ImportBatch.objects.exists()
+    return str(refusal.value)
+
+
+# ── The story ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_list_waits_until_a_second_person_confirms_it():
+    batch = upload(table(signed(ANNA), signed(DARIO, canale="PEC", riferimento="prot. 12/2026")))
+    assert (batch.status, batch.count, batch.rows.count()) == ("waiting", 2, 2)
+    assert not Subscriber.objects.exists()
+
+    batch = confirm(batch)
+
+    assert (batch.status, batch.count, batch.decided_by, batch.decided_at) == (
+        "confirmed",
+        2,
+        hire(PAOLO),
+        NOW,
+    )
+    assert not ImportRow.objects.exists()
+    anna, dario = (people.find(citizen.person) for citizen in (ANNA, DARIO))
+    assert anna.is_subscribed
+    assert (anna.phone, anna.subscribed_at, anna.last_message_at) == (ANNA.phone, MIDNIGHT, None)
+    assert dario.is_subscribed
+
+
+def test_the_register_says_how_they_agreed_and_who_confirmed():
+    batch = confirm(upload(table(signed(ANNA))))
+    record = ConsentRecord.objects.get()
+    assert (record.kind, record.channel, record.rule) == ("imported", "paper", "import")
+    assert (record.at_whatsapp, record.recorded_at) == (MIDNIGHT, NOW)
+    assert (record.actor, record.reason) == (hire(PAOLO), f"modulo 7/2026 (importazione {batch.pk})")
+    assert (batch.uploaded_by, batch.uploaded_at) == (hire(GIULIA), NOW)
+    assert verification.check(NOW).problems == 0
+
+
+def test_the_longest_reference_fits_into_the_register():
+    confirm(upload(table(signed(ANNA, riferimento="x" * 150))))
+    assert ConsentRecord.objects.get().reason.startswith("x" * 150 + " (importazione ")
+
+
+def test_nobody_confirms_their_own_list(settings):
+    settings.APPROVE_OWN_BROADCASTS = True
+    batch = upload(table(signed(ANNA)), by=PAOLO)
+    with pytest.raises(importing.CannotDecide, match="un'altra persona"):
+        confirm(batch, by=PAOLO)
+    assert (batch.rows.count(), Subscriber.objects.count()) == (1, 0)
+
+
+def test_a_refused_list_leaves_a_trace_and_no_numbers():
+    batch = importing.refuse(upload(table(signed(ANNA))), by=hire(PAOLO), now=NOW)
+    assert (batch.status, batch.count, batch.decided_by) == ("refused", 1, hire(PAOLO))
+    assert not ImportRow.objects.exists()
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("decide", [importing.confirm, importing.refuse])
+@pytest.mark.parametrize("status", ["confirmed", "refused", "expired"])
+def test_one_decides_once(decide, status):
+    batch = upload(table(signed(ANNA)))
+    ImportBatch.objects.update(status=status)
+    with pytest.raises(importing.CannotDecide, match="già stato deciso"):
+        decide(batch, by=hire(PAOLO), now=NOW)
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "sentence"),
+    [(subscribe, "È già iscritto."), (unsubscribe, "Si era cancellato: può iscriversi solo da sé.")],
+)
+def test_if_one_has_moved_meanwhile_nobody_is_imported(meanwhile, sentence):
+    batch = upload(table(signed(ANNA), signed(BRUNO, riferimento="modulo 8/2026"), signed(ELENA)))
+    meanwhile(BRUNO, at=NOW)
+    before = ConsentRecord.objects.count()
+    with pytest.raises(importing.BadRows) as refusal:
+        confirm(batch)
+    (row,) = refusal.value.rows
+    assert (row.where, row.masked, row.reasons) == ("modulo 8/2026", "+39 320 •••• 02", [sentence])
+    assert ConsentRecord.objects.count() == before
+    assert people.find(ANNA.person) is None
+    assert ImportBatch.objects.get().status == "waiting"
+
+
+def test_two_confirm_at_the_same_time_and_one_is_told(committed_db):
+    batch, heads = (
+        upload(table(*(signed(citizen) for citizen in crowd(5)))),
+        [hire(PAOLO), hire(Clerk("pia", "Approvatore"))],
+    )
+
+    def press(head) -> str:
+        try:
+            return importing.confirm(batch, by=head, now=NOW).status
+        except importing.CannotDecide as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(press, heads))
+    assert outcomes == ["Su questo elenco è già stato deciso: confermata.", "confirmed"]
+    assert ConsentRecord.objects.count() == 5
+
+
+def test_whoever_confirms_sees_counts_period_and_a_sample():
+    lines = [signed(citizen, data=f"{day % 28 + 1:02}/03/2026") for day, citizen in enumerate(crowd(90))]
+    lines += [signed(ANNA, canale="sportello")]
+    summary = importing.summary(upload(table(*lines)))
+    assert summary.channels == [("Modulo cartaceo", 90), ("Sportello", 1)]
+    assert (summary.first, summary.last) == (
+        MIDNIGHT - timedelta(days=4),
+        datetime(2026, 3, 27, 23, tzinfo=UTC),
+    )
+    assert len(set(summary.sample)) == 20
+    assert summary.sample[0].masked == "+39 320 •••• 00"
+    assert ANNA.phone not in repr(summary)
+
+
+# ── Each cell ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "+393200000101",
+        "3200000101",
+        "320 0000101",
+        "0039 320 000 0101",
+        "393200000101",
+        "320/00.00-101",
+        "3200000101.0",
+    ],
+)
+def test_a_number_may_be_spelt_in_any_way(cell):
+    assert upload(table(signed(ANNA, numero=cell))).rows.get().phone == ANNA.phone
+
+
+@pytest.mark.parametrize("cell", [3200000101, 393200000101, 3200000101.0, "3200000101"])
+def test_excel_writes_numbers_its_own_way(cell):
+    content = workbook([cell, date(2026, 3, 5), "Modulo cartaceo", "modulo 7"])
+    assert upload(content).rows.get().phone == ANNA.phone
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("", "Manca il numero."),
+        ("Anna", "non è un numero"),
+        ("320 CASCINA", "non è un numero"),
+        ("12", "non è un numero"),
+        ("3200000101 / 3200000102", "non è un numero"),
+        ("3,93E+11", "Excel ha abbreviato"),
+        ("3.9320000010E+11", "Excel ha abbreviato"),
+        ("=A1", "C'è una formula"),
+    ],
+)
+def test_what_is_no_number_is_said(cell, sentence):
+    (reason,) = reasons(signed(ANNA, numero=cell))
+    assert sentence in reason
+
+
+@pytest.mark.parametrize("cell", ["05/03/2026", "5/3/2026", "5-3-2026", "05.03.2026", "2026-03-05"])
+def test_a_day_may_be_written_in_some_ways(cell):
+    assert upload(table(signed(ANNA, data=cell))).rows.get().agreed_at == MIDNIGHT
+
+
+@pytest.mark.parametrize("cell", [date(2026, 3, 5), datetime(2026, 3, 5, 17, 30), "5/3/2026"])  # noqa: DTZ001
+def test_excel_writes_days_as_dates(cell):
+    assert upload(workbook([ANNA.phone, cell, "PEC", "prot. 1"])).rows.get().agreed_at == MIDNIGHT
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("", "Manca la data."),
+        ("ieri", "31/12/2025"),
+        ("5/3/26", "31/12/2025"),
+        ("31/02/2026", "31/12/2025"),
+        ("45000", "31/12/2025"),
+        ("09/06/2026", "nel futuro"),
+        ("31/12/2015", "più di 10 anni"),
+        ("01/01/1900", "più di 10 anni"),
+    ],
+)
+def test_what_is_no_day_is_said(cell, sentence):
+    (reason,) = reasons(signed(ANNA, data=cell))
+    assert sentence in reason
+
+
+def test_today_is_no_future():
+    assert upload(table(signed(ANNA, data="08/06/2026"))).count == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "channel"),
+    [
+        ("modulo cartaceo", "paper"),
+        ("Modulo", "paper"),
+        (" CARTA ", "paper"),
+        ("Sportello", "desk"),
+        ("URP", "desk"),
+        ("pec", "pec"),
+        ("Posta  certificata", "pec"),
+        ("Vecchio telefono", "keyword"),
+        ("messaggio WhatsApp", "keyword"),
+    ],
+)
+def test_channels_are_forgiven_their_spelling(cell, channel):
+    assert upload(table(signed(ANNA, canale=cell))).rows.get().channel == channel
+
+
+def test_the_old_telephone_s_list_says_where_people_wrote():
+    """Before this service: the word, and what shows it."""
+    batch = upload(table(signed(ANNA, canale="vecchio telefono", riferimento="lista broadcast 2, foto 14")))
+    importing.confirm(batch, by=hire(PAOLO), now=NOW)
+    record = ConsentRecord.objects.get()
+    assert (record.kind, record.get_channel_display()) == ("imported", "Parola scritta")
+    assert record.reason == f"lista broadcast 2, foto 14 (importazione {batch.pk})"
+
+
+@pytest.mark.parametrize("cell", ["", "pulsante", "keyword", "piccione"])
+def test_there_are_four_ways_to_agree_elsewhere(cell):
+    (reason,) = reasons(signed(ANNA, canale=cell))
+    assert "canale" in reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("", "Manca il riferimento"),
+        ("x" * 151, "troppo lungo"),
+        ("=1+1", "C'è una formula"),
+        ("@SUM(A1)", "non può cominciare"),
+        ("modulo di 320 0000 101", "c'è il numero di telefono"),
+    ],
+)
+def test_the_proof_has_a_reference(cell, sentence):
+    (reason,) = reasons(signed(ANNA, riferimento=cell))
+    assert sentence in reason
+
+
+# ── Who may be in a list ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_all_bad_rows_are_told_with_all_that_is_wrong_and_nothing_is_kept():
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    unsubscribe(BRUNO, at=LONG_AGO + timedelta(days=1))
+    lines = [
+        signed(ANNA),
+        signed(BRUNO, data="07/06/2026"),
+        signed(DARIO),
+        "",
+        signed(DARIO, riferimento="modulo 9"),
+        signed(ELENA, data="domani", canale=""),
+        signed(CARLA),
+    ]
+    with pytest.raises(importing.BadRows) as refusal:
+        upload(table(*lines))
+    assert [(row.where, row.masked, row.reasons) for row in refusal.value.rows] == [
+        ("riga 2", "+39 320 •••• 01", ["È già iscritto."]),
+        ("riga 3", "+39 320 •••• 02", ["Si era cancellato: può iscriversi solo da sé."]),
+        ("riga 6", "+39 335 •••• 04", ["Lo stesso numero è già alla riga 4."]),
+        ("riga 7", "+39 320 •••• 05", ["La data va scritta come 31/12/2025.", "Manca il canale."]),
+        ("riga 8", "—", ["Manca il numero."]),
+    ]
+    assert not ImportBatch.objects.exists()
+    assert "320" not in str(refusal.value)
+
+
+def test_a_list_uploaded_twice_is_noticed_while_the_first_one_waits():
+    upload(table(signed(ANNA)))
+    with pytest.raises(importing.BadRows) as refusal:
+        upload(table(signed(ANNA)))
+    assert refusal.value.rows[0].reasons == ["È in un'altra importazione, che aspetta di essere confermata."]
+    assert ImportBatch.objects.count() == 1
+
+
+def test_a_thousand_people_are_looked_up_in_a_few_queries(django_assert_max_num_queries):
+    content = table(*(signed(citizen) for citizen in crowd(1000)))
+    giulia = hire(GIULIA)
+    with django_assert_max_num_queries(30):
+        importing.upload(content, file_name="x.csv", note="x", by=giulia, now=NOW)
+
+
+# ── The file ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_csv_comes_as_excel_or_anything_else_writes_it(encoding, separator):
+    lines = ["NUMERO;Data;Canàle;Riferimento", signed(ANNA, riferimento="unità 7"), ";;;", ""]
+    content = "\r\n".join(lines).replace(";", separator).encode(encoding)
+    assert upload(content).rows.get().reference == "unità 7"
+
+
+def test_columns_come_in_any_order_and_quotes_are_understood():
+    content = table(f'"modulo; 7";PEC;5/3/2026;{ANNA.phone}', headings="riferimento;canale;data;numero")
+    assert upload(content).rows.get().reference == "modulo; 7"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "«numero»"),
+        (table(), "nessuno da iscrivere"),
+        (table(headings="numero;data;canale"), "«riferimento»"),
+        (table(headings="numero;numero;data;canale;riferimento"), "«numero»"),
+        (table(headings=HEADINGS + ";nome"), "colonne in più (E)"),
+        (table(signed(ANNA) + ";Anna Rossi"), "Alla riga 2"),
+        (table(signed(ANNA), headings=signed(BRUNO)), "«numero»"),
+        (b"\x81\x8d\x8f\x90\xff", "non si legge"),
+        (HEADINGS.encode("utf-16"), "«numero»"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "XLS"),
+        (b"PK\x03\x04 and then nothing", "non si legge"),
+        (table('"' + "x" * 200_000), "non si legge"),
+        (workbook(sheets=2), "più di un foglio"),
+        (workbook(["3200000101", "5/3/2026", "PEC", "1", "Anna Rossi"]), "Alla riga 2"),
+    ],
+)
+def test_a_file_that_can_not_be_taken_is_told_in_words(content, sentence):
+    said = refused(content)
+    assert sentence in said
+    assert BRUNO.phone not in said
+
+
+@pytest.mark.parametrize("formula", ["=3200000101", ArrayFormula("A2:A2", "=3200000101"), time(8, 30), True])
+def test_a_formula_is_never_worked_out(formula):
+    with pytest.raises(importing.BadRows) as refusal:
+        upload(workbook([formula, date(2026, 3, 5), "PEC", "prot. 1"]))
+    assert refusal.value.rows[0].masked == "—"
+
+
+def test_a_number_that_excel_takes_for_a_date_writes_no_warning():
+    book = Workbook()
+    for row in (["numero", "data", "canale", "riferimento"], [3200000101, "5/3/2026", "PEC", "1"]):
+        book.active.append(row)
+    book.active["A2"].number_format = "dd/mm/yyyy"
+    with pytest.raises(importing.BadRows):
+        upload(saved(book))
+
+
+def repacked(content: bytes, member: str, text: bytes) -> bytes:
+    """The workbook with one of its parts replaced."""
+    file = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, text if name == member else old.read(name))
+    return file.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+LAUGHS = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
+BOMBS = {
+    "forty megabytes": b" " * (40 * 1024 * 1024),
+    "a billion laughs": b'<!DOCTYPE x [<!ENTITY l0 "ha">' + LAUGHS + b"]><x>&l9;</x>",
+    "a row at the end of the world": b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b'<sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>',
+    "no xml": b"<worksheet",
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_does_not_go_off(bomb):
+    content = repacked(workbook(["1"]), SHEET, BOMBS[bomb])
+    assert len(content) < 100_000
+    assert refused(content)
+
+
+def test_there_is_an_end_to_what_is_taken(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    assert "20.000" in refused(table(*(signed(citizen) for citizen in crowd(3))))
+    monkeypatch.setattr(reading, "MOST_BYTES", 20)
+    assert "10 MB" in refused(table(signed(ANNA)))

@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How records are chained: the format that never changes silently, and writers that come at the same time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+
+import pytest
+from django.db import connection, connections, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from subscribers.models import ConsentRecord, RegisterHead
+from subscribers.register import verification
+from subscribers.rules.verify_export import GENESIS, Entry
+from tests.builders import subscribe, unsubscribe
+from tests.people import ANNA, BRUNO, crowd
+
+guards = import_module("subscribers.migrations.0007_guards")
+chain_what_there_is = import_module("subscribers.migrations.0005_chain_what_there_is")
+WRITERS, EACH = 8, 25
+FIRST = Entry(
+    sequence=1,
+    event_id="0b0e7b0e-0000-4000-8000-000000000001",
+    kind="opt_in",
+    at_whatsapp="2026-06-08T09:30:00.000000+00:00",
+    recorded_at="2026-06-08T09:30:01.250000+00:00",
+    took_effect=True,
+    rule="announced-word",
+    rule_version="1",
+    channel="keyword",
+    announcement=["announcement", 1, "a" * 64],
+    notice=["privacy_notice", 2, "b" * 64],
+    confirmation=["optin_confirm", 1, "c" * 64],
+    actor=None,
+    erases={},
+    words="Iscrizione però",
+    reason="",
+    topics=["Allerte e urgenze", "Viabilità e cantieri"],
+    content_salt="0123456789abcdef0123456789abcdef",
+    content_digest="",
+    pseudonym="d" * 64,
+    message_digest="e" * 64,
+    subject_salt="fedcba9876543210fedcba9876543210",
+    subject_digest="",
+    previous_hash="",
+    hash="",
+).sealed(GENESIS)
+
+
+def test_the_format_is_the_one_of_the_first_day():
+    """These digits are in registers, seals and exports that exist: if they change, old proof is void."""
+    assert FIRST.content_digest == "0a8fb85787fac609d8b7e0790ee0d1c3a021e676844f397fcd5ce61409ece870"
+    assert FIRST.subject_digest == "04994ea50889fba56989758cc7fc68da10e9056f1038b8ed3342d7cdb1852cab"
+    assert FIRST.hash == "baf1e922dc1abd5a3a60a202b46038845a57c9bfb3b880bf9c373a3aeb577b2c"
+
+
+@pytest.mark.django_db
+def test_each_record_continues_the_one_before():
+    for citizen in (ANNA, BRUNO):
+        subscribe(citizen)
+    unsubscribe(ANNA)
+    records = list(ConsentRecord.objects.order_by("sequence"))
+
+    assert [record.sequence for record in records] == [1, 2, 3]
+    assert records[0].previous_hash == GENESIS
+    assert [record.previous_hash for record in records[1:]] == [record.hash for record in records[:-1]]
+    assert RegisterHead.objects.get().hash == records[-1].hash
+
+
+@pytest.mark.django_db
+def test_equal_words_have_different_digests():
+    """Without the salt, "Iscrizione" could be told from its digest."""
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    assert len(set(ConsentRecord.objects.values_list("content_digest", flat=True))) == 2
+
+
+@pytest.mark.django_db
+def test_what_is_rolled_back_leaves_no_gap():
+    subscribe(ANNA)
+    with transaction.atomic():
+        subscribe(BRUNO)
+        transaction.set_rollback(True)
+    subscribe(BRUNO)
+
+    assert list(verification.Verification().findings()) == []
+    assert RegisterHead.objects.get().sequence == 2
+
+
+def test_writers_at_the_same_time_make_one_chain(committed_db):
+    """Eight clerks and workers at once, on connections of their own: no number twice, none missing."""
+
+    def write(citizens) -> None:
+        try:
+            for citizen in citizens:
+                subscribe(citizen)
+        finally:
+            connections.close_all()
+
+    everybody = crowd(WRITERS * EACH)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(write, [everybody[part::WRITERS] for part in range(WRITERS)]))
+
+    assert ConsentRecord.objects.count() == WRITERS * EACH
+    assert list(verification.Verification().findings()) == []
+
+
+def test_one_person_many_workers_never_wait_for_each_other_for_ever(committed_db):
+    """The same people in opposite orders: whoever may append locks the chain's head before anything else."""
+
+    def write(citizens) -> None:
+        try:
+            with transaction.atomic():
+                for citizen in citizens:
+                    subscribe(citizen)
+        finally:
+            connections.close_all()
+
+    everybody = crowd(10)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, [everybody, everybody[::-1], everybody[5:], everybody[:5][::-1]]))
+
+    assert list(verification.Verification().findings()) == []
+
+
+@pytest.mark.django_db
+def test_records_from_before_the_chain_are_chained_in_their_order():
+    """What the migration does to an installation that had no chain yet."""
+    for citizen in crowd(5):
+        subscribe(citizen)
+    with connection.cursor() as cursor:
+        for statement in guards.UNPROTECT[connection.vendor]:
+            cursor.execute(statement)
+        cursor.execute(
+            "UPDATE subscribers_consentrecord SET content_salt = '', hash = '', previous_hash = ''"
+        )
+        cursor.execute("UPDATE subscribers_consentrecord SET sequence = sequence + 100")
+        cursor.execute("UPDATE subscribers_servicetext SET sha256 = ''")
+    state = MigrationLoader(connection).project_state(("subscribers", "0005_chain_what_there_is"))
+    chain_what_there_is.chain(state.apps, None)
+    with connection.cursor() as cursor:  # as the migrations that follow do
+        for statement in getattr(guards, f"protect_{connection.vendor}")():
+            cursor.execute(statement)
+
+    assert list(verification.Verification().findings()) == []
+    assert [record.sequence for record in ConsentRecord.objects.order_by("pk")] == [1, 2, 3, 4, 5]

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How many are subscribed, and how that changed in thirty days of Cascina's calendar."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+
+from subscribers.statistics.trend import trend
+from tests.builders import NOW, subscribe, unsubscribe
+from tests.people import ANNA, BRUNO, CARLA
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_yet():
+    found = trend(NOW)
+    assert (found.now, len(found.days), found.days[0], found.days[-1]) == (
+        0,
+        30,
+        date(2026, 5, 10),
+        date(2026, 6, 8),
+    )
+    assert found.subscribed == found.joined == found.left == [0] * 30
+
+
+def test_who_came_and_who_went():
+    subscribe(ANNA)  # long ago
+    subscribe(BRUNO, at=NOW - timedelta(days=2))
+    subscribe(CARLA, at=NOW - timedelta(days=1))
+    unsubscribe(CARLA, at=NOW)
+    found = trend(NOW)
+    assert found.now == 2
+    assert found.joined[-4:] == [0, 1, 1, 0]
+    assert found.left[-4:] == [0, 0, 0, 1]
+    assert found.subscribed[-4:] == [1, 2, 3, 2]
+    assert found.subscribed[0] == 1
+    assert (found.all_joined, found.all_left) == (2, 1)
+
+
+def test_a_day_begins_at_midnight_in_cascina():
+    """22:00 UTC is midnight there in summer: the first moment of the thirty days, and the last before them."""
+    subscribe(ANNA, at=datetime(2026, 5, 9, 22, 0, tzinfo=UTC))
+    subscribe(BRUNO, at=datetime(2026, 5, 9, 21, 59, tzinfo=UTC))
+    found = trend(NOW)
+    assert (found.joined[0], found.all_joined) == (1, 1)
+    assert found.subscribed[0] == 2
+
+
+def test_it_costs_three_queries(django_assert_num_queries):
+    subscribe(ANNA)
+    with django_assert_num_queries(3):
+        trend(NOW)
+
+
+def test_a_large_town_is_counted_once_a_minute(monkeypatch, django_assert_num_queries):
+    """A small one whenever somebody looks: who has just joined is on the page."""
+    cache.clear()
+    subscribe(ANNA)
+    assert trend(NOW).now == 1
+    subscribe(BRUNO)
+    assert trend(NOW).now == 2
+    monkeypatch.setattr("subscribers.statistics.trend.LARGE", 1)
+    before = trend(NOW)
+    subscribe(CARLA)
+    with django_assert_num_queries(0):
+        assert trend(NOW) == before
+    with django_assert_num_queries(3):
+        assert trend(NOW + timedelta(days=1)).now == 3
+    cache.clear()
