@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // An Italian name for the search field, which Django labels with an English picture; names of the columns beside
 // the cells of a list, so that on a telephone each row can be a card. Without it a list is a table that scrolls.
-"use strict";
 
 document.querySelector("#searchbar")?.setAttribute("aria-label", "Cerca");
 

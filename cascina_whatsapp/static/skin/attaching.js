@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Comune di Cascina
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // An attachment goes to the server as soon as it is chosen or dropped: checked there, and kept with the draft.
-// Needs writing.js. Without it the form sends the file, as forms do.
-"use strict";
+// Without it the form sends the file, as forms do.
+
+import { ask, form, page } from "./draft.js";
+import { draw } from "./preview.js";
+import { inLine, keep, save, stopped, understood, version } from "./writing.js";
 
 const NOT_KEPT = "Il file non è stato salvato: leggi l'avviso in fondo alla pagina, poi sceglilo di nuovo.";
 const place = form.querySelector(".attach");

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // While something is being sent, the home page keeps itself fresh. The bars move by progress.js, every two seconds;
 // this brings what else changes, and the bars of broadcasts that begin meanwhile.
-"use strict";
+
+import { follow } from "./progress.js";
 
 const REFRESH_EVERY = 10000; // milliseconds
 
@@ -22,7 +23,7 @@ function begin(home, fresh) {
     if (!place.querySelector(`[data-campaign="${article.dataset.campaign}"]`)) {
       place.querySelector("[data-nothing]")?.remove();
       place.append(article);
-      follow(article.querySelector("[data-progress-url]")); // of progress.js
+      follow(article.querySelector("[data-progress-url]"));
     }
   }
 }

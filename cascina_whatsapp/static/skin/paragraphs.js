@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Comune di Cascina
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // While a clerk types: as soon as the text has several paragraphs, says that it needs a template of its own.
-"use strict";
 
 const hint = document.querySelector("[data-own-template-hint]");
 const text = document.getElementById("id_body");

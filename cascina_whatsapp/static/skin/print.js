@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Comune di Cascina
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A button that prints the page; without scripts it stays hidden, and the browser's own menu prints as well.
-"use strict";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
-  button.addEventListener("click", () => window.print());
+  button.addEventListener("click", () => print());
 }

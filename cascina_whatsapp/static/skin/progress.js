@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Comune di Cascina
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Keeps the numbers of broadcasts that are on their way fresh, until they have finished.
-"use strict";
 
 const EVERY = 2000; // milliseconds
 const ANNOUNCE_EVERY = 10; // per cent: a screen reader that talked every two seconds would be of no use
@@ -25,7 +24,7 @@ function announce(box, numbers) {
   }
 }
 
-async function follow(box) {
+export async function follow(box) {
   let finished = false;
   try {
     const answer = await fetch(box.dataset.progressUrl, { headers: { Accept: "application/json" } });

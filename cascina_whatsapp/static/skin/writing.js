@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Comune di Cascina
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A draft saves itself while it is written, and says who else has it open. Needs preview.js.
+// A draft saves itself while it is written, and says who else has it open.
 // Nothing is kept in the browser: the desks are shared.
-"use strict";
+
+import { ask, form, isLoggedOut, page, written } from "./draft.js";
 
 const STILL = 2000; // milliseconds after the last change
 const SIGN_EVERY = 20000; // milliseconds between signs that the page is open
@@ -10,7 +11,7 @@ const bar = document.querySelector(".writing-bar");
 const savesItself = page.dataset.savesItself === "true";
 const TROUBLES = ["expired", "away", "refused", "outdated"];
 let changes = 0; // since the last time that all was saved
-let stopped = false; // somebody must decide first
+export let stopped = false; // somebody must decide first
 let leaving = false;
 let toSave;
 let line = Promise.resolve(); // one request after the other, each with the version of the one before
@@ -19,7 +20,7 @@ function part(name) {
   return bar.querySelector(`.writing-${name}`);
 }
 
-function version() {
+export function version() {
   return form.seen_version;
 }
 
@@ -46,7 +47,7 @@ function refused(told) {
 }
 
 // What the server tells; undefined where something is wrong, and the page has said so.
-async function understood(answer) {
+export async function understood(answer) {
   if (isLoggedOut(answer)) {
     trouble("expired");
   } else if (!answer?.ok) {
@@ -63,7 +64,7 @@ async function understood(answer) {
   return undefined;
 }
 
-function keep(told) {
+export function keep(told) {
   version().value = told.version;
   for (const [name, address] of Object.entries(told.pages)) {
     page.dataset[name] = address;
@@ -76,7 +77,7 @@ function keep(told) {
   say([told.saved, ...(told.unsaved ?? []).map((reason) => `Non salvato: ${reason}`)].join(" "));
 }
 
-async function save() {
+export async function save() {
   const saving = changes;
   const told = await understood(await ask(page.dataset.autosave, written()));
   if (told) {
@@ -86,7 +87,7 @@ async function save() {
   return Boolean(told);
 }
 
-function inLine(step) {
+export function inLine(step) {
   line = line.then(step, step);
   return line;
 }
