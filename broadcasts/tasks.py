@@ -8,24 +8,24 @@ from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from .costs import tally
-from .editing import proposing
+from .costs import billing
+from .editing import service_drafts
 from .limits import daily_limit
-from .reporting import counting, course
-from .sending import dispatching, evidence, sending, trials
-from .whatsapp_account import account, template_review
+from .reporting import progress_counts, time_series
+from .sending import consent_evidence, scheduling, sender, trial_sends
+from .whatsapp_account import sync, template_review
 
 
 @shared_task(name="broadcasts.start_due")
 def start_due() -> None:
     """Every second: start the broadcasts whose moment has come."""
-    dispatching.start_due(api=CloudApi.from_settings(settings), now=timezone.now())
+    scheduling.start_due(api=CloudApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="broadcasts.send")
 def send() -> None:
     """Every second: send for as long as a lease lasts, if there is a place at the tap."""
-    sending.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
+    sender.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="broadcasts.submit_templates")
@@ -39,16 +39,16 @@ def submit_templates() -> None:
 def synchronise_templates() -> None:
     """Every ten minutes: what Meta thinks of our number and of our templates; those of old broadcasts go."""
     api, now = CloudApi.from_settings(settings), timezone.now()
-    account.synchronise_standing(api=api, now=now)
-    account.synchronise_templates(api=api, now=now)
+    sync.synchronise_standing(api=api, now=now)
+    sync.synchronise_templates(api=api, now=now)
     template_review.clear_away(api=api, now=now)
 
 
 @shared_task(name="broadcasts.count")
 def count() -> None:
     """Every five seconds: how far the broadcasts are, for the pages."""
-    counting.refresh(timezone.now())
-    course.refresh(timezone.now())
+    progress_counts.refresh_due(timezone.now())
+    time_series.refresh(timezone.now())
     daily_limit.keep_leaving(timezone.now())
 
 
@@ -56,29 +56,29 @@ def count() -> None:
 def tally_fresh() -> None:
     """Every five minutes: what Meta bills for the broadcasts on their way and just over."""
     now = timezone.now()
-    tally.refresh(now, over_since=now - tally.FRESH)
+    billing.refresh(now, over_since=now - billing.FRESH)
 
 
 @shared_task(name="broadcasts.tally_late")
 def tally_late() -> None:
     """Every night: the messages of older broadcasts that arrived since."""
     now = timezone.now()
-    tally.refresh(now, over_since=now - tally.LATEST)
+    billing.refresh(now, over_since=now - billing.LATEST)
 
 
 @shared_task(name="broadcasts.try_out")
 def try_out() -> None:
     """Every second: the trials that clerks have asked for."""
-    trials.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
+    trial_sends.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
 
 
 @shared_task(name="broadcasts.record_told")
 def record_told() -> None:
     """Every thirty seconds: which messages about the service have arrived, for the register."""
-    evidence.record(timezone.now())
+    consent_evidence.record(timezone.now())
 
 
 @shared_task(name="broadcasts.propose")
 def propose() -> None:
     """Every night: the yearly reminder as a draft, when people are due. It never sends by itself."""
-    proposing.propose_reminder(timezone.now())
+    service_drafts.propose_reminder(timezone.now())

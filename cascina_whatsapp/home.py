@@ -11,11 +11,11 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.formats import date_format
 
-from broadcasts.costs import costs
-from broadcasts.editing import proposing
+from broadcasts.costs import budget
+from broadcasts.editing import service_drafts
 from broadcasts.limits import daily_limit
 from broadcasts.models import Delivery, NumberStanding, WhatsAppTemplate
-from broadcasts.newsroom import office_calendar
+from broadcasts.office_calendar import office_calendar
 from broadcasts.reporting.overview import overview
 from broadcasts.rules import number_states, standard_templates
 from broadcasts.rules.states import DeliveryStatus
@@ -34,7 +34,7 @@ def situation(user: AbstractBaseUser, now: datetime) -> dict:
     return situation_of_the_moment(user, now) | {
         "people": people,
         "charts": _charts(people),
-        "month": costs.month_to_date(now) if user.has_perm("broadcasts.view_budget") else None,
+        "month": budget.month_to_date(now) if user.has_perm("broadcasts.view_budget") else None,
         "chain": history.chain_state(now) if user.has_perm("subscribers.view_registercheck") else None,
         "seals": sealing.notice(now) if user.has_perm("subscribers.view_seal") else "",
         "requests": rights.notices(now) if user.has_perm("privacy.view_rightsrequest") else None,
@@ -45,7 +45,7 @@ def situation(user: AbstractBaseUser, now: datetime) -> dict:
 
 def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
     """The part of it that changes while something is being sent."""
-    standing = daily_limit.standing()
+    standing = daily_limit.number_status()
     leaving = daily_limit.leaving_lately(standing, now)
     newsroom, calendar = user.has_perm("broadcasts.view_campaign"), office_calendar()
     return {
@@ -62,8 +62,8 @@ def _about_the_service(user: AbstractBaseUser) -> dict | None:
         return None
     decides = user.has_perm("broadcasts.view_noticedecision")
     return {
-        "drafts": proposing.drafts(),
-        "undecided": proposing.undecided() if decides else None,
+        "drafts": service_drafts.drafts(),
+        "undecided": service_drafts.undecided() if decides else None,
     }
 
 

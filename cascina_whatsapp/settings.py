@@ -131,7 +131,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cascina_whatsapp.csp.ContentSecurityPolicy",
-    "cascina_whatsapp.webhook.views.DoorFirst",
+    "cascina_whatsapp.webhook.views.WebhookFastPath",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -9,14 +9,14 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from broadcasts import newsroom
-from broadcasts.limits import pacing
-from broadcasts.sending import dispatching, recovery
+from broadcasts import office_calendar
+from broadcasts.limits import rate_limiter
+from broadcasts.sending import recovery, scheduling
 from cascina_whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import replies
 
-from . import switchboard
-from .webhook import listening
+from . import routing
+from .webhook import liveness
 
 LISTEN_FOR = 1.0
 """Seconds. The next tick goes on from there: however much arrives, about one process is busy with it."""
@@ -37,7 +37,7 @@ def listen() -> None:
 
 def _there_is_more() -> bool:
     """Deal with a few batches; whether they were full."""
-    return switchboard.run(timezone.now(), most=switchboard.A_FEW) >= switchboard.FULL
+    return routing.run(timezone.now(), most=routing.A_FEW) >= routing.FULL
 
 
 @shared_task(name="subscribers.answer")
@@ -52,7 +52,7 @@ def answer() -> None:
 def recover() -> None:
     """Every minute: what a crash left behind. Here, since the door knows whether anybody has listened."""
     now = timezone.now()
-    recovery.recover(now, telling_since=listening.telling_since(now))
+    recovery.recover(now, telling_since=liveness.telling_since(now))
 
 
 def send_answers(within: float) -> int:
@@ -62,12 +62,12 @@ def send_answers(within: float) -> int:
         api=CloudApi.from_settings(settings),
         now=now,
         reserve=lambda many: _reserve(many, within, now),
-        on_the_line=newsroom.on_the_line,
+        in_flight=office_calendar.in_flight,
     )
 
 
 def _reserve(many: int, within: float, now: datetime) -> list[float]:
-    part = pacing.BESIDE_BROADCASTS if dispatching.is_sending(now) else 1.0
+    part = rate_limiter.BESIDE_BROADCASTS if scheduling.is_sending(now) else 1.0
     rate = settings.WHATSAPP_MESSAGES_PER_SECOND
-    slots = pacing.reserve_for_answers(many, rate=rate, now=time.time(), within=within, part=part)
+    slots = rate_limiter.reserve_for_answers(many, rate=rate, now=time.time(), within=within, part=part)
     return slots.moments if slots else []

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import path
 from django.views.generic import RedirectView
 
-from subscribers.pages import privacy_notice
+from subscribers.views import privacy_notice
 
 from .health import healthz, readyz
 from .webhook.views import whatsapp

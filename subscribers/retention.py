@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cascina_whatsapp.terms import Rule
+from cascina_whatsapp.retention_rules import Rule
 
-from . import consent, people
+from . import consent, identity
 from .conversation import replies
 from .models import (
     ConsentRecord,
@@ -24,7 +24,7 @@ from .models import (
     SubscriberQuerySet,
 )
 from .models.people import ANSWER_WITHIN
-from .register import history, register
+from .register import history, ledger
 
 BATCH = 200
 """People whose proof goes in one step. The register learns which events went together, and no more."""
@@ -86,9 +86,9 @@ def forget_gone(before: datetime, now: datetime, kept: QuerySet[Subscriber]) -> 
 @transaction.atomic
 def _forget_some(some: SubscriberQuerySet, now: datetime) -> int:
     """Looked at once more, now that nobody else can write to the register: one of them may just have come back."""
-    register.hold()
+    ledger.serialize()
     subscribers = list(some.select_for_update())
-    names = [name for subscriber in subscribers for name in people.known_pseudonyms(subscriber)]
+    names = [name for subscriber in subscribers for name in identity.known_pseudonyms(subscriber)]
     if ConsentRecord.objects.of(*names).exists():  # who only asked for topics has no proof to forget
         consent.forget_proof(subscribers, reason=REASON, now=now)
     Reply.objects.filter(pseudonym__in=names).delete()
@@ -109,7 +109,7 @@ def forget_unconfirmed(now: datetime, kept: QuerySet[Subscriber]) -> int:
 
 @transaction.atomic
 def _forget_questions(some: SubscriberQuerySet, now: datetime) -> int:
-    register.hold()
+    ledger.serialize()
     subscribers = list(some.select_for_update())
     numbers, strangers = [], []
     for subscriber in subscribers:
@@ -129,8 +129,8 @@ def _forget_questions(some: SubscriberQuerySet, now: datetime) -> int:
 def _of_the_question(subscriber: Subscriber) -> tuple[ConsentRecordQuerySet, bool]:
     """The events to let go of, and whether this person had ever been subscribed: then the rest is proof."""
     names = {
-        *history.of(subscriber).values_list("pseudonym", flat=True),
-        *people.known_pseudonyms(subscriber),
+        *history.records_of(subscriber).values_list("pseudonym", flat=True),
+        *identity.known_pseudonyms(subscriber),
     }
     theirs = ConsentRecord.objects.of(*names)
     joined = theirs.filter(kind__in=JOINED, took_effect=True).order_by("-at_whatsapp").first()

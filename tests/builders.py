@@ -13,17 +13,17 @@ from django.http import HttpResponse
 from django.test import Client
 
 from broadcasts import audience
-from broadcasts.content import fingerprint
-from broadcasts.editing import proposing
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.editing import service_drafts
 from broadcasts.models import Campaign, Delivery, OfficeHours, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import evidence
-from cascina_whatsapp import switchboard
+from broadcasts.sending import consent_evidence
+from cascina_whatsapp import routing
 from cascina_whatsapp.cloud_api import events
 from cascina_whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.webhook.models import WebhookPost
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.conversation import inbound
 from subscribers.models import ServiceText, Subscriber, Topic
 
@@ -87,7 +87,7 @@ def campaign(*, kind: str = "text", **overrides) -> Campaign:
     if content is not None:
         made.attachment.save(f"via-roma.{'pdf' if kind == 'document' else 'png'}", ContentFile(content))
     if not made.is_editable:  # somebody approved it as it is
-        Campaign.objects.filter(pk=made.pk).update(approved_hash=fingerprint.of(made))
+        Campaign.objects.filter(pk=made.pk).update(approved_hash=fingerprint_of(made))
         made.refresh_from_db(fields=["approved_hash"])
     return made
 
@@ -108,18 +108,18 @@ def delivery_to(subscriber: Subscriber, *, of: Campaign | None = None, **overrid
 
 def remind(citizen: Citizen, *, at: datetime = NOW) -> Delivery:
     """The yearly reminder, long due, reached `citizen` at `at`: the register knows it, and there is nobody else."""
-    reminder = proposing.propose_reminder(at)
+    reminder = service_drafts.propose_reminder(at)
     audience.snapshot(reminder)
     Campaign.objects.filter(pk=reminder.pk).update(status=CampaignStatus.SENT, started_at=at, finished_at=at)
     told = delivery_to(
-        people.find(citizen.person),
+        identity.find(citizen.person),
         of=reminder,
         status=DeliveryStatus.DELIVERED,
         wamid=f"wamid.HBgM{next(_ids)}",
         claimed_at=at,
         delivered_at=at,
     )
-    assert evidence.record(at) == 1
+    assert consent_evidence.record(at) == 1
     return told
 
 
@@ -230,14 +230,14 @@ def say(change: dict, *, now: datetime | None = None) -> None:
     """Deal with one message, the way the switchboard does; `now` is the message's own time unless given."""
     (message,) = events_of(change)
     moment = now or message.at
-    inbound.receive([message], newsroom=switchboard.surroundings(moment), now=moment)
+    inbound.receive([message], ports=routing.build_ports(moment), now=moment)
 
 
 def arrive(*bodies: bytes, now: datetime = NOW) -> int:
     """These bodies lie behind the door; the switchboard works through them."""
     for body in bodies:
         WebhookPost.objects.create(body=body)
-    return switchboard.run(now)
+    return routing.run(now)
 
 
 def knock(client: Client, body: bytes, *, secret: str = "") -> HttpResponse:

@@ -11,9 +11,9 @@ import time_machine
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.limits import daily_limit, pacing
+from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
-from broadcasts.rules import reasons, standard_templates
+from broadcasts.rules import failure_reasons, standard_templates
 from broadcasts.rules.number_states import Token
 from cascina_whatsapp import alerts
 from cascina_whatsapp.webhook.models import Heartbeat
@@ -32,11 +32,11 @@ def only(**status) -> dict:
     return {"templates": WELL.templates | status}
 
 
-def halted(*reasons: str) -> dict:
+def halted(*sentences: str) -> dict:
     return {
         "halted": [
             {"pk": number, "title": f"Avviso {number}", "pause_reason": reason}
-            for number, reason in enumerate(reasons, 1)
+            for number, reason in enumerate(sentences, 1)
         ]
     }
 
@@ -134,7 +134,7 @@ CONDITIONS = [
         ["Meta ha rifiutato il modello per testo", "WhatsApp ha sospeso il modello per immagini"],
     ),
     (
-        halted(reasons.halt(190)),
+        halted(failure_reasons.halt(190)),
         [
             "L'invio di «Avviso 1» si è fermato da solo. WhatsApp non accetta più la chiave di accesso: va "
             "rinnovata. Chi amministra il sistema deve rinnovare la chiave di accesso (WHATSAPP_ACCESS_TOKEN); "
@@ -223,11 +223,11 @@ def forget_the_templates():
 def refuse_the_token():
     subscribe(ANNA)
     under_way()
-    launching.halt(Campaign.objects.all(), reason=reasons.halt(190), now=NOW)
+    launching.halt(Campaign.objects.all(), reason=failure_reasons.halt(190), now=NOW)
 
 
 def ask_us_to_slow_down():
-    pacing.hold(600, now=NOW.timestamp())
+    rate_limiter.pause(600, now=NOW.timestamp())
 
 
 @pytest.mark.usefixtures("all_is_well")

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from cascina_whatsapp import switchboard
+from cascina_whatsapp import routing
 from cascina_whatsapp.health import migrated
 from tests.builders import NOW
 
@@ -31,7 +31,7 @@ def test_the_process_is_up_whatever_the_database_does(client):
 )
 def test_ready_while_the_worker_looks_for_work(last_tick, ready: bool, client):
     if last_tick is not None:
-        switchboard.run(NOW - last_tick)
+        routing.run(NOW - last_tick)
     with time_machine.travel(NOW, tick=False):
         answer = client.get("/readyz")
 
@@ -41,7 +41,7 @@ def test_ready_while_the_worker_looks_for_work(last_tick, ready: bool, client):
 
 @pytest.mark.django_db
 def test_not_ready_with_a_migration_to_apply(client):
-    switchboard.run(NOW)
+    routing.run(NOW)
     assert migrated()
     newest = MigrationLoader(connection).graph.leaf_nodes("broadcasts")[0]
     MigrationRecorder(connection).record_unapplied(*newest)

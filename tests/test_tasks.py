@@ -9,8 +9,8 @@ import time_machine
 from django.utils import timezone
 
 from broadcasts.models import Tap
-from broadcasts.sending import claiming, sending
-from cascina_whatsapp import switchboard, tasks
+from broadcasts.sending import claiming, sender
+from cascina_whatsapp import routing, tasks
 from cascina_whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import Reply, Subscriber
 from tests.builders import NOW, receipt_for, subscribe, text, under_way, webhook
@@ -18,7 +18,7 @@ from tests.people import ANNA, BRUNO, crowd
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-SOME = switchboard.BATCH * switchboard.A_FEW
+SOME = routing.BATCH * routing.A_FEW
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def test_what_is_left_over_is_dealt_with_within_the_second(graph):
 def test_an_answer_takes_its_share_of_the_tap(graph):
     stored(webhook(text(ANNA, "Iscrizione")))
     before = Tap.objects.get().next_slot
-    switchboard.run(NOW)
+    routing.run(NOW)
     tasks.answer()
 
     assert Tap.objects.get().next_slot > before
@@ -68,7 +68,7 @@ def test_an_answer_takes_its_share_of_the_tap(graph):
 
 def a_crowd_asks_for_help() -> None:
     stored(*[webhook(text(citizen, "Aiuto", at=timezone.now())) for citizen in crowd(90)])
-    switchboard.run(timezone.now())
+    routing.run(timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_leaving_is_confirmed_only_when_no_message_can_follow(graph):
         "she has left at once all the same"
     )
 
-    sending.save([sending.Outcome(sending.Outgoing(mine, None, None), wamid="wamid.1") for mine in held], NOW)
+    sender.save([sender.Outcome(sender.Outgoing(mine, None, None), wamid="wamid.1") for mine in held], NOW)
     with time_machine.travel(NOW + SECOND):
         tasks.answer()
     assert [message["to"] for message in graph.messages] == [BRUNO.phone, ANNA.phone]

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from django.http import FileResponse, Http404
 
-from broadcasts.content import content
+from broadcasts.content import message
 from broadcasts.models import Campaign
 
 SHOWN_IN_BROWSER = {
@@ -28,5 +28,5 @@ def attached_file(campaign: Campaign) -> FileResponse:
         file,
         as_attachment=mime_type is None,
         content_type=mime_type or "application/octet-stream",
-        filename=content.filename(campaign),
+        filename=message.filename(campaign),
     )

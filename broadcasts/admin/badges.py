@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.admin_parts import badge
+from cascina_whatsapp.components import badge
 
 CAMPAIGN_TONES = {
     CampaignStatus.IN_REVIEW: "warn",

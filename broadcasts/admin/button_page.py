@@ -15,8 +15,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.content import fingerprint
-from broadcasts.costs import costs
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.costs import budget
 from broadcasts.launching import urgency
 from broadcasts.models import Campaign
 from broadcasts.sending import resending
@@ -50,7 +50,7 @@ class ButtonPage:
         """With the row locked: nobody changes the text between the reading and the decision."""
         campaign = get_object_or_404(Campaign.objects.select_for_update(), pk=pk)
         self._refuse_strangers(request, campaign)
-        if request.POST.get("seen") != fingerprint.of(campaign):
+        if request.POST.get("seen") != fingerprint_of(campaign):
             messages.warning(request, CHANGED)
             return redirect(request.path)
         form = self.button.form(request.POST, campaign=campaign)
@@ -87,12 +87,12 @@ class ButtonPage:
             "button": self.button,
             "form": form,
             "media": self.admin.media + form.media,
-            "seen": fingerprint.of(campaign),
-            "preview": preview.of(campaign),
+            "seen": fingerprint_of(campaign),
+            "preview": preview.preview_context(campaign),
             "people": resending.resendable(campaign, timezone.now()).count()
             if self.button is RESEND
             else None,
-            "own_template": own_template_panel.of(campaign),
+            "own_template": own_template_panel.panel_of(campaign),
             **self._moments(campaign, form, timezone.now()),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)
@@ -103,7 +103,7 @@ class ButtonPage:
             overridden = urgency.overridden(campaign, now) if campaign.is_urgent else None
             return {
                 "outlook": outlook(campaign, now),
-                "outlay": costs.outlay(campaign, now),
+                "outlay": budget.outlay(campaign, now),
                 "choices": choices(campaign, form, now),
                 "overridden": overridden,
                 "events": campaign.events.select_related("by"),

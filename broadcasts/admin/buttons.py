@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 
 from broadcasts import launching
-from broadcasts.content import occasions, own_template
-from broadcasts.editing import proposing
+from broadcasts.content import custom_template, service_events
+from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
@@ -66,7 +66,7 @@ SUBMIT_TEMPLATE = Button(
     "minuti, al massimo in un giorno. Se poi cambi il testo, serve un modello nuovo.",
     permission="submit_own_template",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
-    makes_sense=own_template.may_submit,
+    makes_sense=custom_template.may_submit,
     act=template_review.ask,
     form=decision_forms.OwnTemplateForm,
     done="Il modello parte per WhatsApp: la risposta si vede in questa pagina.",
@@ -79,7 +79,7 @@ WRITE_CHANGE = Button(
     permission="change_campaign",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
     makes_sense=lambda campaign: campaign.purpose == Campaign.Purpose.NOTICE,
-    act=proposing.write_what_changes,
+    act=service_drafts.write_what_changes,
     form=decision_forms.WhatChangesForm,
     done="Salvato: rileggi l'anteprima.",
 )
@@ -90,8 +90,8 @@ WRITE_DETAILS = Button(
     "una volta all'altra. Salvando, il messaggio prende anche le parole del testo in vigore adesso.",
     permission="change_campaign",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
-    makes_sense=lambda campaign: occasions.of(campaign) is not None,
-    act=proposing.write_details,
+    makes_sense=lambda campaign: service_events.event_of(campaign) is not None,
+    act=service_drafts.write_details,
     form=decision_forms.OccasionForm,
     done="Salvato: rileggi l'anteprima.",
 )

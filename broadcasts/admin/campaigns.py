@@ -13,13 +13,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from broadcasts.content import occasions, review
+from broadcasts.content import service_events, validation
 from broadcasts.editing import drafting
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
-from broadcasts.reporting import report
+from broadcasts.reporting.progress import numbers, progress_of_all
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.admin_parts import badge
+from cascina_whatsapp.components import badge
 
 from . import own_template_panel, preview
 from .attached_file import attached_file
@@ -44,7 +44,7 @@ class CampaignList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        progress = report.progress_of_all(self.result_list)
+        progress = progress_of_all(self.result_list)
         for campaign in self.result_list:
             campaign.progress = progress[campaign.pk]
 
@@ -139,7 +139,7 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
         )
         consents = self.admin_site.admin_view(ConsentsPage(self))
         own.append(path("consensi/", consents, name="broadcasts_campaign_consents"))
-        for occasion in occasions.OCCASIONS.values():
+        for occasion in service_events.SERVICE_EVENTS.values():
             page = self.admin_site.admin_view(OccasionPage(self, occasion))
             own.append(path(f"{occasion.address}/", page, name=f"broadcasts_campaign_{occasion.address}"))
         return own + WritingPages(self).urls() + super().get_urls()
@@ -150,15 +150,15 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The numbers that the page asks for every two seconds."""
-        return JsonResponse(report.numbers(self._visible(request, pk), timezone.now()))
+        return JsonResponse(numbers(self._visible(request, pk), timezone.now()))
 
     def attachment_view(self, request: HttpRequest, pk: int) -> FileResponse:
         """The attachment, for who may see the broadcast."""
         return attached_file(self._visible(request, pk))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["preview"] = preview.of(obj or Campaign())
-        context["own_template"] = own_template_panel.of(obj or Campaign())
+        context["preview"] = preview.preview_context(obj or Campaign())
+        context["own_template"] = own_template_panel.panel_of(obj or Campaign())
         if self._may_write(request, obj):
             context |= {
                 "writing": pages(obj),
@@ -178,7 +178,7 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
 
     @admin.display(description="stato", ordering="status")
     def state(self, campaign: Campaign):
-        if campaign.status == CampaignStatus.DRAFT and review.content_problems(campaign):
+        if campaign.status == CampaignStatus.DRAFT and validation.content_problems(campaign):
             return format_html("{} {}", campaign_badge(campaign), badge("Incompleta", "warn"))
         return campaign_badge(campaign)
 

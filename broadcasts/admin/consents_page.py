@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.editing import proposing
-from broadcasts.launching.timeline import WrongState
-from subscribers.statistics.ages import OLD, ages
+from broadcasts.editing import service_drafts
+from broadcasts.launching.transitions import WrongState
+from subscribers.statistics.consent_age import OLD, ages
 
 log = logging.getLogger(__name__)
 PREPARE = "broadcasts.prepare_service_campaign"
@@ -37,7 +37,7 @@ class ConsentsPage:
 
     def _prepare(self, request: HttpRequest) -> HttpResponse:
         try:
-            campaign = proposing.prepare_reminder(by=request.user, now=timezone.now())
+            campaign = service_drafts.prepare_reminder(by=request.user, now=timezone.now())
         except WrongState as refusal:
             messages.warning(request, str(refusal))
             return redirect("admin:broadcasts_campaign_consents")
@@ -54,9 +54,9 @@ class ConsentsPage:
             "ages": ages(now),
             "old_after": OLD,
             "reminder_months": settings.REMINDER_MONTHS,
-            "reminders": proposing.open_ones(proposing.Purpose.REMINDER),
-            "notices": proposing.open_ones(proposing.Purpose.NOTICE),
-            "undecided": proposing.undecided(),
+            "reminders": service_drafts.open_ones(service_drafts.Purpose.REMINDER),
+            "notices": service_drafts.open_ones(service_drafts.Purpose.NOTICE),
+            "undecided": service_drafts.undecided(),
             "may_prepare": may_prepare,
             "now": now,
         }

@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.db.models import DecimalField
 from django.utils import timezone
 
-from broadcasts.costs import costs
+from broadcasts.costs.budget import actual, month_to_date, outlay
 from broadcasts.models import Budget, Campaign, Price
 from broadcasts.rules.pricing import day_of
-from cascina_whatsapp.admin_parts import badge, name_of
+from cascina_whatsapp.components import badge, name_of
 from cascina_whatsapp.formatting.numbers import money
 
 
@@ -20,8 +20,8 @@ def costs_of(campaign: Campaign, now: datetime) -> dict:
 
     Approved, what it will cost; once it has begun, what it has cost.
     """
-    outlay = costs.outlay(campaign, now) if campaign.may_be_revised else None
-    return {"outlay": outlay, "actual": costs.actual(campaign) if campaign.started_at else None}
+    promised = outlay(campaign, now) if campaign.may_be_revised else None
+    return {"outlay": promised, "actual": actual(campaign) if campaign.started_at else None}
 
 
 class AddedOnly(admin.ModelAdmin):
@@ -77,7 +77,7 @@ class BudgetAdmin(AddedOnly):
         super().save_model(request, obj, form, change)
 
     def changelist_view(self, request, extra_context=None):
-        month = costs.month_to_date(timezone.now())
+        month = month_to_date(timezone.now())
         return super().changelist_view(request, {"month": month, **(extra_context or {})})
 
     @admin.display(description="tetto al mese", ordering="amount")

@@ -8,12 +8,12 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
-from broadcasts.content import occasions, review
+from broadcasts.content import service_events, validation
 from broadcasts.models import Campaign
-from broadcasts.newsroom import office_calendar
-from broadcasts.rules import punctuality
-from cascina_whatsapp.admin_parts import LabelledDateTime
+from broadcasts.office_calendar import office_calendar
+from broadcasts.rules import start_window
 from cascina_whatsapp.cloud_api.limits import parameter_problem
+from cascina_whatsapp.components import LabelledDateTime
 
 from .forms import MOMENT_PAST
 
@@ -68,14 +68,14 @@ class OccasionForm(DecisionForm):
 
     def __init__(self, *args, campaign: Campaign, **options):
         super().__init__(*args, campaign=campaign, **options)
-        for field in occasions.fields(campaign):
+        for field in service_events.fields(campaign):
             self.fields[field.name] = _day(field) if field.is_day else _text(field)
-        self.initial = campaign.details | occasions.days(campaign)
+        self.initial = campaign.details | service_events.days(campaign)
 
     def clean(self):
         super().clean()
         today = timezone.localdate()
-        for name, sentence in occasions.misplaced(self.campaign, self.cleaned_data, today).items():
+        for name, sentence in service_events.misplaced(self.campaign, self.cleaned_data, today).items():
             self.add_error(name, sentence)
 
     def answers(self) -> dict:
@@ -84,18 +84,18 @@ class OccasionForm(DecisionForm):
 
     def written(self) -> dict[str, str]:
         """What of it is right so far."""
-        return occasions.stored(
+        return service_events.stored(
             {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
         )
 
 
-def _day(field: occasions.Field) -> forms.DateField:
+def _day(field: service_events.Field) -> forms.DateField:
     return forms.DateField(
         label=field.label, help_text=f"Per esempio 24/12/{timezone.localdate():%Y}.", widget=AdminDateWidget
     )
 
 
-def _text(field: occasions.Field) -> forms.CharField:
+def _text(field: service_events.Field) -> forms.CharField:
     return forms.CharField(
         label=field.label,
         max_length=field.max_length,
@@ -106,7 +106,7 @@ def _text(field: occasions.Field) -> forms.CharField:
 
 def _as_meta_takes_it(value: str) -> None:
     if problem := parameter_problem(value):
-        raise forms.ValidationError(review.PARAMETER_PROBLEMS[problem])
+        raise forms.ValidationError(validation.PARAMETER_PROBLEMS[problem])
 
 
 class SendBackForm(DecisionForm):
@@ -144,13 +144,13 @@ class LaunchForm(DecisionForm):
         if not self.campaign.is_urgent:
             del self.fields["understood"]
         planned = self.campaign.scheduled_for
-        if planned and not review.is_past(planned, timezone.now()):
+        if planned and not validation.is_past(planned, timezone.now()):
             self.initial = {"when": self.AT, "at": planned}
         else:
             self.initial = {"when": self.NOW}
 
     def clean_at(self):
-        if review.is_past(self.cleaned_data["at"], timezone.now()):
+        if validation.is_past(self.cleaned_data["at"], timezone.now()):
             raise forms.ValidationError(MOMENT_PAST)
         return self.cleaned_data["at"]
 
@@ -173,5 +173,5 @@ class LaunchForm(DecisionForm):
         if when == self.NOW:
             return now
         if when == self.OPENING:
-            return punctuality.opening_after(now, office_calendar())
+            return start_window.opening_after(now, office_calendar())
         return self.cleaned_data.get("at")

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from broadcasts.content import service_messages
-from broadcasts.editing import proposing
+from broadcasts.editing import service_drafts
 from broadcasts.models import NoticeDecision
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge, name_of
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, name_of
 from subscribers.models import ServiceText, Subscriber
 
 PREPARED = (
@@ -59,9 +59,9 @@ class DecisionForm(forms.ModelForm):
         super().clean()
         notice = self.cleaned_data.get("notice")
         if notice and self.cleaned_data.get("is_material"):
-            under_way = proposing.open_ones(proposing.Purpose.NOTICE, notice)
+            under_way = service_drafts.open_ones(service_drafts.Purpose.NOTICE, notice)
             if under_way.exists():
-                self.add_error("is_material", proposing.ALREADY)
+                self.add_error("is_material", service_drafts.ALREADY)
 
 
 BY = name_of("by", "deciso da")
@@ -90,7 +90,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         return request.user.has_perm("broadcasts.add_noticedecision")
 
     def changelist_view(self, request, extra_context=None):
-        waiting = proposing.undecided()
+        waiting = service_drafts.undecided()
         context = {
             "title": "Decisioni sull'informativa",
             "undecided": _situation(waiting) if waiting else None,
@@ -100,7 +100,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
     def save_model(self, request, obj, form, change):
         """The domain makes the row, and the draft with it."""
         answers = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        made = proposing.decide(**answers, by=request.user, now=timezone.now())
+        made = service_drafts.decide(**answers, by=request.user, now=timezone.now())
         obj.pk, obj.campaign = made.pk, made.campaign
 
     def response_add(self, request: HttpRequest, obj: NoticeDecision, post_url_continue=None) -> HttpResponse:

@@ -18,7 +18,7 @@ from broadcasts.models import Delivery
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import recovery
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin
+from cascina_whatsapp.components import ReadOnlyAdmin
 
 from .badges import delivery_badge
 from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering

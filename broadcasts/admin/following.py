@@ -10,8 +10,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 
 from broadcasts.models import Campaign
-from broadcasts.reporting import course, report
-from broadcasts.rules import remedies
+from broadcasts.reporting import progress, time_series
+from broadcasts.rules import failure_advice
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending
 from cascina_whatsapp.charts import Chart, Series, stacked_bars
@@ -48,12 +48,12 @@ class Missing:
 
 def following(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> dict:
     """What the page's template shows. A constant number of queries."""
-    numbers = report.numbers(campaign, now)
+    numbers = progress.numbers(campaign, now)
     return {
         "events": campaign.events.select_related("by"),
         "failures": missing(campaign, user),
         "numbers": numbers,
-        "chart": chart(course.of(campaign, numbers["total"])) if campaign.started_at else None,
+        "chart": chart(time_series.series_of(campaign, numbers["total"])) if campaign.started_at else None,
         "resendable": resendable(campaign, user, now),
         "resend": RESEND,
         "told_in_words": told_in_words(campaign),
@@ -75,14 +75,14 @@ def missing(campaign: Campaign, user: AbstractBaseUser) -> list[Missing]:
         Missing(
             reason or "Senza spiegazione",
             people,
-            remedies.about(reason),
+            failure_advice.about(reason),
             deliveries_page(campaign, reason) if may_list else "",
         )
-        for reason, people in report.failures_by_reason(campaign)
+        for reason, people in progress.failures_by_reason(campaign)
     ]
 
 
-def chart(it: course.Course) -> Chart:
+def chart(it: time_series.TimeSeries) -> Chart:
     """What happened in each interval."""
     return stacked_bars(
         "over-time",

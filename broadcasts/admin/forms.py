@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from broadcasts.content import attaching, own_template, review
+from broadcasts.content import attachment, custom_template, validation
 from broadcasts.models import Campaign, OfficeHours
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp.admin_parts import LabelledDateTime
+from cascina_whatsapp.components import LabelledDateTime
 from subscribers.models import Topic
 
 CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
@@ -97,11 +97,11 @@ class CampaignForm(forms.ModelForm):
 
     def clean_body(self):
         """One kind of new line, whatever the browser sent: that is what Meta reviews."""
-        return own_template.tidy(self.cleaned_data["body"])
+        return custom_template.tidy(self.cleaned_data["body"])
 
     def clean_scheduled_for(self):
         moment = self.cleaned_data["scheduled_for"]
-        if "scheduled_for" in self.changed_data and review.is_past(moment, timezone.now()):
+        if "scheduled_for" in self.changed_data and validation.is_past(moment, timezone.now()):
             raise forms.ValidationError(MOMENT_PAST)
         return moment
 
@@ -109,7 +109,7 @@ class CampaignForm(forms.ModelForm):
         super().clean()
         self._refuse_old_version()
         self._check_attachment()
-        for problem in review.content_problems(self._draft()):
+        for problem in validation.content_problems(self._draft()):
             if not self.has_error(problem.field):
                 self.add_error(problem.field or None, problem.sentence)
         if self.errors and self.files and not self.has_error("attachment"):
@@ -124,14 +124,14 @@ class CampaignForm(forms.ModelForm):
     def _check_attachment(self) -> None:
         """By content, and again when only the kind changed: what is stored is what may be sent."""
         kind, file = self.cleaned_data.get("kind"), self.cleaned_data.get("attachment")
-        if not file or kind not in attaching.SUFFIXES or not {"kind", "attachment"} & set(self.changed_data):
+        if not file or kind not in attachment.SUFFIXES or not {"kind", "attachment"} & set(self.changed_data):
             return
         try:
-            taken = attaching.take_in(file, kind)
+            taken = attachment.take_in(file, kind)
         except AttachmentRefused as refusal:
             self.add_error("attachment", str(refusal))
         except FileNotFoundError:
-            self.add_error("attachment", attaching.FILE_LOST)
+            self.add_error("attachment", attachment.FILE_LOST)
         else:
             self.cleaned_data["attachment"] = taken.file
             self.instance.attachment_facts = taken.facts
@@ -170,7 +170,7 @@ class DraftForm(forms.Form):
         """Put what was typed into `campaign`, which is not saved; return the names of what changed."""
         self.full_clean()
         chosen = self.cleaned_data.get("scheduled_for")
-        if chosen != campaign.scheduled_for and review.is_past(chosen, timezone.now()):
+        if chosen != campaign.scheduled_for and validation.is_past(chosen, timezone.now()):
             self.add_error("scheduled_for", MOMENT_PAST)
         changed = {name for name, value in self.cleaned_data.items() if getattr(campaign, name) != value}
         for name in changed:

@@ -5,7 +5,7 @@
 from django.contrib import admin
 
 from broadcasts.models import AccountNotice
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin
+from cascina_whatsapp.components import ReadOnlyAdmin
 
 
 @admin.register(AccountNotice)

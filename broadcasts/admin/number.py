@@ -14,10 +14,10 @@ from django.utils.formats import date_format
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStanding
-from broadcasts.reporting import report
-from broadcasts.rules import number_states, reasons
+from broadcasts.reporting import progress
+from broadcasts.rules import failure_reasons, number_states
 from broadcasts.rules.number_states import Condition, condition
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class NumberStandingAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        standing = daily_limit.standing()
+        standing = daily_limit.number_status()
         context = {
             **self.admin_site.each_context(request),
             "title": "Stato del numero",
@@ -68,7 +68,7 @@ class NumberStandingAdmin(ReadOnlyAdmin):
 def lines(standing: NumberStanding, now: datetime) -> list[Line]:
     """Everything that is known of the number, the most urgent to know first."""
     used = daily_limit.used(now)
-    refusal = f"{reasons.sentence(standing.refusal_code)}. {number_states.REFUSED}"
+    refusal = f"{failure_reasons.sentence(standing.refusal_code)}. {number_states.REFUSED}"
     token = number_states.token(standing.token, refusal=refusal, now=now)
     limit = number_states.daily_limit(standing.daily_limit, used, is_known=bool(standing.tier))
     return [
@@ -78,14 +78,14 @@ def lines(standing: NumberStanding, now: datetime) -> list[Line]:
         _line("Persone al giorno", limit_in_words(standing), limit),
         _line("Velocità", "", condition(number_states.THROUGHPUT, standing.throughput)),
         _line("Nome", standing.verified_name, condition(number_states.NAME, standing.name_status)),
-        Line("Scritte nelle ultime 24 ore", f"{report.grouped(used)} persone", "", ""),
+        Line("Scritte nelle ultime 24 ore", f"{progress.grouped(used)} persone", "", ""),
     ]
 
 
 def limit_in_words(standing: NumberStanding) -> str:
     """How many people may be written to in a day."""
     if standing.daily_limit is not None:
-        return report.grouped(standing.daily_limit)
+        return progress.grouped(standing.daily_limit)
     return "senza limite" if standing.tier else "non ancora noto"
 
 

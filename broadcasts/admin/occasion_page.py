@@ -13,9 +13,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.content import occasions
-from broadcasts.editing import proposing
-from broadcasts.launching.timeline import WrongState
+from broadcasts.content import service_events
+from broadcasts.editing import service_drafts
+from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign
 
 from . import preview
@@ -29,14 +29,14 @@ def occasion_links() -> list[tuple[str, str]]:
     """Address and name of each page, for whoever writes broadcasts."""
     return [
         (reverse(f"admin:broadcasts_campaign_{occasion.address}"), occasion.purpose.label)
-        for occasion in occasions.OCCASIONS.values()
+        for occasion in service_events.SERVICE_EVENTS.values()
     ]
 
 
 class OccasionPage:
     """A GET shows the form; a POST makes the draft. For whoever may write broadcasts."""
 
-    def __init__(self, model_admin: ModelAdmin, occasion: occasions.Occasion):
+    def __init__(self, model_admin: ModelAdmin, occasion: service_events.ServiceEvent):
         self.admin = model_admin
         self.occasion = occasion
 
@@ -44,7 +44,7 @@ class OccasionPage:
         if not self.admin.has_add_permission(request):
             log.warning("user %s may not prepare %s", request.user.pk, self.occasion.purpose)
             raise PermissionDenied
-        campaign = proposing.blank(self.occasion.purpose, timezone.now())
+        campaign = service_drafts.blank(self.occasion.purpose, timezone.now())
         form = OccasionForm(request.POST or None, campaign=campaign)
         if form.is_valid() and (made := self._prepare(request, form)):
             return redirect("admin:broadcasts_campaign_change", made.pk)
@@ -53,7 +53,7 @@ class OccasionPage:
 
     def _prepare(self, request: HttpRequest, form: OccasionForm) -> Campaign | None:
         try:
-            campaign = proposing.prepare(
+            campaign = service_drafts.prepare(
                 purpose=self.occasion.purpose, by=request.user, now=timezone.now(), **form.answers()
             )
         except WrongState as refusal:
@@ -69,9 +69,9 @@ class OccasionPage:
             "title": self.occasion.purpose.label,
             "opts": self.admin.opts,
             "occasion": self.occasion,
-            "others": proposing.open_ones(self.occasion.purpose),
+            "others": service_drafts.open_ones(self.occasion.purpose),
             "form": form,
             "media": self.admin.media + form.media,
-            "preview": preview.of(campaign),
+            "preview": preview.preview_context(campaign),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/occasion.html", context)

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from broadcasts.audience import audience
 from broadcasts.models import Campaign
-from broadcasts.newsroom import office_calendar
-from broadcasts.reporting import report
-from broadcasts.rules import punctuality
+from broadcasts.office_calendar import office_calendar
+from broadcasts.reporting import progress
+from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
 
 from .decision_forms import LaunchForm
@@ -41,7 +41,7 @@ class Choice:
 def choices(campaign: Campaign, form: LaunchForm, now: datetime) -> list[Choice]:
     """Now, at the next opening, or at the moment that the form has; and what each would mean."""
     calendar = office_calendar()
-    opening = punctuality.opening_after(now, calendar)
+    opening = start_window.opening_after(now, calendar)
     moments = {form.NOW: now, form.OPENING: opening, form.AT: _typed(form, now)}
     explanations = {
         form.NOW: _now_in_words(campaign, calendar, now),
@@ -84,7 +84,7 @@ def outlook(campaign: Campaign, now: datetime) -> Outlook:
     """
     people, calendar = audience(campaign).count(), office_calendar()
     earliest = max(campaign.scheduled_for or now, now)
-    expected = report.foresee_start(campaign, people, calendar, now)
+    expected = progress.foresee_start(campaign, people, calendar, now)
     leaves = earliest if campaign.is_urgent else calendar.next_opening(earliest)
     leaves = expected.begins or leaves
-    return Outlook(people, leaves, expected.ends, report.limit_in_words(expected, now) if people else "")
+    return Outlook(people, leaves, expected.ends, progress.limit_in_words(expected, now) if people else "")

@@ -4,10 +4,10 @@
 
 from dataclasses import dataclass
 
-from broadcasts.content import own_template
+from broadcasts.content import custom_template
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states
-from cascina_whatsapp.admin_parts import badge
+from cascina_whatsapp.components import badge
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Panel:
     is_waiting: bool = False
 
 
-def of(campaign: Campaign) -> Panel:
+def panel_of(campaign: Campaign) -> Panel:
     """The panel of this broadcast, new ones included."""
-    if not own_template.is_needed(campaign):
+    if not custom_template.is_needed(campaign):
         return Panel(is_needed=False, is_outdated=False)
-    own = own_template.current(campaign)
+    own = custom_template.current(campaign)
     if own is None:
         return Panel(is_needed=True, is_outdated=campaign.own_template is not None)
     state = template_states.state(own.status)

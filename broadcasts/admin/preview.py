@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from broadcasts.content import content, own_template, review
-from broadcasts.content.bubble import Reach, bubble, reach
-from broadcasts.costs import costs
+from broadcasts.content import custom_template, message, validation
+from broadcasts.content.preview import Reach, preview_of, reach
+from broadcasts.costs import budget
 from broadcasts.models import Campaign
-from broadcasts.reporting import report
-from broadcasts.rules import advice, standard_templates
+from broadcasts.reporting import progress
+from broadcasts.rules import standard_templates, style_warnings
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
-from cascina_whatsapp.marks import marked
+from cascina_whatsapp.whatsapp_markup import marked
 
 from .outlook import outlook
 
@@ -30,7 +30,7 @@ ALERT = "allert"
 """In a topic's name: its broadcasts are alerts, as urgent ones are."""
 
 
-def of(campaign: Campaign, *, with_people: bool = True) -> dict:
+def preview_context(campaign: Campaign, *, with_people: bool = True) -> dict:
     """What the preview's templates show."""
     now = timezone.now()
     left = _room(campaign) if campaign.is_editable and not campaign.is_service else None
@@ -43,7 +43,7 @@ def of(campaign: Campaign, *, with_people: bool = True) -> dict:
         "over": -left if left is not None and left < 0 else 0,
         "people": _people(counted, campaign) if counted else "",
         "course": _course(campaign, now) if counted and counted.people else "",
-        "outlay": costs.outlay(campaign, now) if counted and campaign.is_addressed else None,
+        "outlay": budget.outlay(campaign, now) if counted and campaign.is_addressed else None,
         "problems": _problems(campaign),
         "missing": _missing(campaign),
         "warnings": warnings(campaign),
@@ -53,7 +53,7 @@ def of(campaign: Campaign, *, with_people: bool = True) -> dict:
 
 def regions(campaign: Campaign, *, with_people: bool) -> dict[str, str]:
     """The parts that follow the typing, as HTML; without the people where they have not changed."""
-    context = {"preview": of(campaign, with_people=with_people)}
+    context = {"preview": preview_context(campaign, with_people=with_people)}
     return {
         name: render_to_string(f"admin/broadcasts/campaign/preview_{name}.html", context)
         for name in REGIONS
@@ -70,7 +70,7 @@ def attachment(campaign: Campaign) -> dict:
     return {
         "page": reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk]),
         "thumbnail": f"{thumbnail}?v={campaign.version}",
-        "name": content.filename(campaign),
+        "name": message.filename(campaign),
         "size": _size(facts),
         "changed": facts.get("changed", []),
         "warnings": facts.get("warnings", []),
@@ -83,7 +83,7 @@ def warnings(campaign: Campaign) -> list[str]:
         return []
     is_alert = campaign.is_urgent or bool(campaign.topic and ALERT in campaign.topic.name.lower())
     return [
-        *advice.warnings(
+        *style_warnings.warnings(
             title=campaign.title,
             body=campaign.body,
             link=campaign.link,
@@ -102,13 +102,13 @@ def _forms(campaign: Campaign) -> list[dict]:
 
 
 def _form(campaign: Campaign, name: str, label: str, in_window: bool) -> dict:
-    shown = bubble(campaign, in_window=in_window)
+    shown = preview_of(campaign, in_window=in_window)
     return {"name": name, "label": label, "in_window": in_window, "shown": shown, "words": marked(shown.body)}
 
 
 def _room(campaign: Campaign) -> int:
     room = standard_templates.room(campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT)
-    return room - len(own_template.tidy(campaign.body))
+    return room - len(custom_template.tidy(campaign.body))
 
 
 def _people(counted: Reach, campaign: Campaign) -> str:
@@ -128,15 +128,15 @@ def _course(campaign: Campaign, now: datetime) -> str:
     planned = outlook(campaign, now)
     if planned.leaves is None:
         return "Non partirebbe: nessuna apertura prevista."
-    begins = f"Approvato ora, il primo messaggio parte {report.when_in_words(planned.leaves, now)}"
-    ends = report.when_in_words(planned.ends, now) if planned.ends else "in un momento che non si sa ancora"
-    waits = WAITS_FOR_META if own_template.is_needed(campaign) and not _is_approved(campaign) else ""
+    begins = f"Approvato ora, il primo messaggio parte {progress.when_in_words(planned.leaves, now)}"
+    ends = progress.when_in_words(planned.ends, now) if planned.ends else "in un momento che non si sa ancora"
+    waits = WAITS_FOR_META if custom_template.is_needed(campaign) and not _is_approved(campaign) else ""
     return " ".join(filter(None, [f"{begins}, l'ultimo {ends}.", waits, planned.limit]))
 
 
 def _is_approved(campaign: Campaign) -> bool:
     """Whether the text's own template may be used already."""
-    own = own_template.current(campaign)
+    own = custom_template.current(campaign)
     return bool(own and own.is_usable)
 
 
@@ -145,7 +145,9 @@ def _missing(campaign: Campaign) -> list[str]:
     if not campaign.is_editable:
         return []
     empty = [
-        problem.field for problem in review.content_problems(campaign) if _is_empty(campaign, problem.field)
+        problem.field
+        for problem in validation.content_problems(campaign)
+        if _is_empty(campaign, problem.field)
     ]
     return [Campaign._meta.get_field(name).verbose_name for name in empty]
 
@@ -154,7 +156,7 @@ def _problems(campaign: Campaign) -> list[str]:
     """What is wrong with what has been written."""
     if not campaign.is_editable:
         return []
-    found = review.content_problems(campaign)
+    found = validation.content_problems(campaign)
     return [problem.sentence for problem in found if not _is_empty(campaign, problem.field)]
 
 

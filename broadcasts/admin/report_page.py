@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.models import Campaign
-from broadcasts.reporting import summary
+from broadcasts.reporting import files
 
 from .following import chart
 
@@ -31,7 +31,7 @@ class File:
 
     label: str
     name: str
-    write: Callable[[summary.Summary, str], HttpResponseBase]
+    write: Callable[[files.Summary, str], HttpResponseBase]
     is_list: bool = False
     """Of the single deliveries, which may be gone."""
 
@@ -43,22 +43,22 @@ def flowing(rows, name: str) -> StreamingHttpResponse:
     )
 
 
-def sheets(of: summary.Summary, name: str) -> FileResponse:
+def sheets(of: files.Summary, name: str) -> FileResponse:
     """A workbook."""
     stream = io.BytesIO()
-    summary.workbook(of, stream)
+    files.workbook(of, stream)
     stream.seek(0)
     return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
 
 
 FILES = {
     "summary": File(
-        "Riepilogo (CSV)", "riepilogo-{}.csv", lambda of, name: flowing(summary.csv_of_summary(of), name)
+        "Riepilogo (CSV)", "riepilogo-{}.csv", lambda of, name: flowing(files.csv_of_summary(of), name)
     ),
     "deliveries": File(
         "Consegne (CSV)",
         "consegne-{}.csv",
-        lambda of, name: flowing(summary.csv_of_deliveries(of.campaign), name),
+        lambda of, name: flowing(files.csv_of_deliveries(of.campaign), name),
         is_list=True,
     ),
     "workbook": File("Tutto (Excel)", "resoconto-{}.xlsx", sheets),
@@ -79,18 +79,18 @@ class ReportPage:
         ):
             log.warning("user %s may not have the report of campaign %s", request.user.pk, pk)
             raise PermissionDenied
-        report = summary.of(campaign)
-        if request.method == "POST" and (kind := request.POST.get("file")) in files(report):
+        report = files.summary_of(campaign)
+        if request.method == "POST" and (kind := request.POST.get("file")) in offered_files(report):
             return self._take_away(request, report, kind)
-        return self._show(request, report, files(report) if may_export else {})
+        return self._show(request, report, offered_files(report) if may_export else {})
 
-    def _take_away(self, request: HttpRequest, report: summary.Summary, kind: str) -> HttpResponseBase:
+    def _take_away(self, request: HttpRequest, report: files.Summary, kind: str) -> HttpResponseBase:
         campaign, file = report.campaign, FILES[kind]
         self.admin.log_change(request, campaign, f"Resoconto esportato: {file.label}.")
         log.info("report of campaign %s taken away by user %s: %s", campaign.pk, request.user.pk, kind)
         return file.write(report, file.name.format(campaign.pk))
 
-    def _show(self, request: HttpRequest, report: summary.Summary, offered: dict[str, File]) -> HttpResponse:
+    def _show(self, request: HttpRequest, report: files.Summary, offered: dict[str, File]) -> HttpResponse:
         context = {
             **self.admin.admin_site.each_context(request),
             "title": "Resoconto",
@@ -100,12 +100,12 @@ class ReportPage:
             "report": report,
             "chart": chart(report.course),
             "files": offered,
-            "columns": summary,
+            "columns": files,
             "now": timezone.now(),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/report.html", context)
 
 
-def files(report: summary.Summary) -> dict[str, File]:
+def offered_files(report: files.Summary) -> dict[str, File]:
     """What can be taken away of this broadcast."""
     return {kind: file for kind, file in FILES.items() if report.has_deliveries or not file.is_list}

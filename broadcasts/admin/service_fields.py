@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from broadcasts.content import occasions, service_messages
+from broadcasts.content import service_events, service_messages
 from broadcasts.models import Campaign
 from subscribers.models import ServiceText
 
@@ -52,7 +52,7 @@ class ServiceFields:
 
     @admin.display(description="dati dell'avviso")
     def occasion(self, campaign: Campaign):
-        return format_html_join("", "<div>{}: {}</div>", occasions.in_words(campaign))
+        return format_html_join("", "<div>{}: {}</div>", service_events.in_words(campaign))
 
     @admin.display(description="destinatari scelti al")
     def chosen_as_of(self, campaign: Campaign):

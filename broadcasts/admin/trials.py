@@ -18,8 +18,8 @@ from django.utils import timezone
 from broadcasts.editing import trial_numbers
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.rules.states import DeliveryStatus
-from broadcasts.sending import trials
-from cascina_whatsapp.admin_parts import badge, name_of
+from broadcasts.sending import trial_sends
+from cascina_whatsapp.components import badge, name_of
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 from . import preview
@@ -45,7 +45,7 @@ def trials_of(campaign: Campaign, user: AbstractBaseUser) -> dict:
 
 def may_try(user: AbstractBaseUser, campaign: Campaign) -> bool:
     """Whether there is a button."""
-    return campaign.status in trials.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
+    return campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
 
 
 class TrialForm(forms.Form):
@@ -85,8 +85,8 @@ class TrialPage:
 
     def _ask_for(self, request: HttpRequest, campaign: Campaign, form: TrialForm) -> bool:
         try:
-            trials.ask(campaign=campaign, by=request.user, now=timezone.now(), **form.cleaned_data)
-        except trials.CannotTry as refusal:
+            trial_sends.ask(campaign=campaign, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except trial_sends.CannotTry as refusal:
             messages.error(request, str(refusal))
             return False
         messages.success(request, "La prova parte fra un momento: guarda il tuo telefono.")
@@ -101,7 +101,7 @@ class TrialPage:
             "original": campaign,
             "form": form,
             "has_numbers": form.fields["number"].queryset.exists(),
-            "preview": preview.of(campaign),
+            "preview": preview.preview_context(campaign),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/trial.html", context)
 

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, name_of
+from cascina_whatsapp.components import ReadOnlyAdmin, name_of
 from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)

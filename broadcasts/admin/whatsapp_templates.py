@@ -19,14 +19,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from broadcasts.content import own_template, service_messages
+from broadcasts.content import custom_template, service_messages
 from broadcasts.models import Campaign, WhatsAppTemplate
-from broadcasts.rules import reasons, standard_templates, template_states
-from broadcasts.whatsapp_account import account
+from broadcasts.rules import failure_reasons, standard_templates, template_states
+from broadcasts.whatsapp_account import sync
 from broadcasts.whatsapp_account.samples import FILES, sample
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.components import ReadOnlyAdmin, badge
 from subscribers.models import ServiceText
 
 from . import own_template_panel
@@ -114,9 +114,9 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         """Ask Meta now how the templates and the number stand."""
         self._refuse_strangers(request)
         api, now = CloudApi.from_settings(settings), timezone.now()
-        account.synchronise_standing(api=api, now=now)
+        sync.synchronise_standing(api=api, now=now)
         self._attempt(
-            request, partial(account.synchronise_templates, api=api, now=now), done="Aggiornato da Meta."
+            request, partial(sync.synchronise_templates, api=api, now=now), done="Aggiornato da Meta."
         )
         return redirect(_back(request))
 
@@ -147,7 +147,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         except CloudApiError as error:
             log.warning("Meta refused: %s", error)
             messages.error(
-                request, f"Non riuscito. {reasons.sentence(error.code)}. Riprova fra qualche minuto."
+                request, f"Non riuscito. {failure_reasons.sentence(error.code)}. Riprova fra qualche minuto."
             )
             return False
         messages.success(request, done)
@@ -179,8 +179,8 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
             text = words.get(template.name, "")
         else:
             campaign = _campaign_of(template)
-            is_current = campaign is not None and own_template.current(campaign) is not None
-            text = own_template.words(campaign) if is_current else ""
+            is_current = campaign is not None and custom_template.current(campaign) is not None
+            text = custom_template.words(campaign) if is_current else ""
         return format_html('<div class="template-words">{}</div>', text) if text else "Non più conservato"
 
     @admin.display(description="stato", ordering="status")
@@ -231,7 +231,7 @@ def use_of_own(template: WhatsAppTemplate) -> tuple[int, datetime | None]:
 
 def is_about_the_service(template: WhatsAppTemplate) -> bool:
     """Whether it carries a text of the service, in whatever version."""
-    return template.name.startswith(account.SERVICE)
+    return template.name.startswith(sync.SERVICE)
 
 
 def names_of_base() -> dict[str, str]:
@@ -272,7 +272,7 @@ def _row(name: str) -> WhatsAppTemplate | None:
 
 def _submit(kind: str) -> None:
     samples = {kind: sample(kind)} if kind in FILES else {}
-    account.submit(kind, api=CloudApi.from_settings(settings), samples=samples, now=timezone.now())
+    sync.submit(kind, api=CloudApi.from_settings(settings), samples=samples, now=timezone.now())
 
 
 def _campaign_of(template: WhatsAppTemplate) -> Campaign | None:

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from broadcasts.content import attaching
+from broadcasts.content import attachment
 from broadcasts.editing import drafting, presence
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused, image_thumbnail, pdf_thumbnail
@@ -86,7 +86,7 @@ class WritingPages:
         if "file" not in request.FILES:
             return refusal(NO_FILE, about="file")
         try:
-            taken = attaching.take_in(request.FILES["file"])
+            taken = attachment.take_in(request.FILES["file"])
         except AttachmentRefused as problem:
             return refusal(str(problem), about="file")
         campaign.kind, campaign.attachment, campaign.attachment_facts = taken.kind, taken.file, taken.facts

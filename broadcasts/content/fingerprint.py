@@ -11,7 +11,7 @@ CONTENT = ("title", "kind", "topic", "body", "link", "attachment", "is_urgent", 
 """The fields that an approval is about; when it leaves is the approver's own decision."""
 
 
-def of(campaign: Campaign) -> str:
+def fingerprint_of(campaign: Campaign) -> str:
     """SHA-256, in hexadecimal, of the content as JSON: docs/privacy/roles.md says how to compute it elsewhere.
 
     The attachment counts by its bytes, as they are stored now; a file that is lost counts as none.

@@ -17,11 +17,11 @@ from broadcasts.rules import standard_templates
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Message, Template
 from subscribers.models import ServiceText, Subscriber
-from subscribers.rules.choices import LEAVE, STAY, STAY_TITLE
+from subscribers.rules.button_ids import LEAVE, STAY, STAY_TITLE
 from subscribers.texts import CATALOGUE, VARIABLES
-from subscribers.texts.wording import fill
+from subscribers.texts.rendering import fill
 
-from . import occasions
+from . import service_events
 
 NAMES = {
     "yearly_reminder": "promemoria_annuale",
@@ -109,7 +109,7 @@ def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
     found = {
         "data_iscrizione": joined or VARIABLES["data_iscrizione"].sample,
         **_of_notice(campaign),
-        **occasions.values(campaign),
+        **service_events.values(campaign),
     }
     return {name: found[name] for name in _used(campaign.wording)}
 

@@ -15,7 +15,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from broadcasts.content import content
+from broadcasts.content import message
 from broadcasts.models import TrialNumber
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers.models import Subscriber
@@ -91,7 +91,7 @@ def _is_proven(number: TrialNumber, code: str, at: datetime) -> bool:
 
 def is_in_window(number: TrialNumber, now: datetime) -> bool:
     """Whether a free-form message may go to it: in the last 24 hours it wrote a code, or as a subscriber anything."""
-    since = now - content.WINDOW
+    since = now - message.WINDOW
     if number.wrote_at and number.wrote_at > since:
         return True
     return Subscriber.objects.filter(phone=number.phone, last_message_at__gt=since).exists()

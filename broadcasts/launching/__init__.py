@@ -16,19 +16,21 @@ from django.db import transaction
 from django.db.models import Q
 
 from broadcasts import audience
-from broadcasts.content import content, fingerprint, own_template, review
-from broadcasts.costs import costs
+from broadcasts.content import custom_template, validation
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.content.message import filename
+from broadcasts.costs import budget
 from broadcasts.models import Campaign, CampaignEvent, Delivery
-from broadcasts.reporting import counting
-from broadcasts.rules import reasons
+from broadcasts.reporting import progress_counts
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.office_hours import moment_in_words
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 from cascina_whatsapp.mail import tell
 
-from . import approval, telling, urgency
-from .timeline import WrongState, move, trace
+from . import approval, notifications, urgency
+from .transitions import WrongState, move, trace
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
@@ -38,7 +40,7 @@ TRY_START_AGAIN = timedelta(minutes=1)
 class CannotLaunch(Exception):
     """The broadcast can't leave as it is; `problems` says what to mend, field by field, in Italian."""
 
-    def __init__(self, problems: list[review.Problem]):
+    def __init__(self, problems: list[validation.Problem]):
         super().__init__(" ".join(problem.sentence for problem in problems))
         self.problems = problems
 
@@ -48,14 +50,14 @@ def ask_review(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> No
     """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
     _refuse_problems(
         [
-            *review.content_problems(campaign),
-            *review.occasion_problems(campaign, now),
-            *review.trial_problems(campaign),
+            *validation.content_problems(campaign),
+            *validation.occasion_problems(campaign, now),
+            *validation.trial_problems(campaign),
         ]
     )
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     trace(campaign, What.REVIEW_ASKED, by, now)
-    telling.approvers(campaign, writers=approval.writers(campaign), asked_by=telling.name(by))
+    notifications.approvers(campaign, writers=approval.writers(campaign), asked_by=notifications.name(by))
 
 
 @transaction.atomic
@@ -63,11 +65,11 @@ def send_back(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, note: 
     """Back to its author, with a note; whoever wrote part of it is told. Raises WrongState."""
     move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
     trace(campaign, What.SENT_BACK, by, now, note)
-    telling.people(
+    notifications.people(
         campaign,
         approval.writers(campaign) - {by.pk},
         subject="Un messaggio è tornato in bozza",
-        sentence=f"{telling.name(by)} ha rimandato in bozza «{campaign.title}», con una nota.",
+        sentence=f"{notifications.name(by)} ha rimandato in bozza «{campaign.title}», con una nota.",
     )
 
 
@@ -83,13 +85,13 @@ def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datet
     leaves_at = max(at or campaign.scheduled_for or now, now)
     _refuse_problems(
         [
-            *review.launch_problems(campaign),
-            *review.occasion_problems(campaign, leaves_at),
+            *validation.launch_problems(campaign),
+            *validation.occasion_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
-            *costs.objections(campaign, now, leaves=at),
+            *budget.objections(campaign, now, leaves=at),
         ]
     )
-    approved = fingerprint.of(campaign)
+    approved = fingerprint_of(campaign)
     move(
         campaign,
         CampaignStatus.APPROVED,
@@ -98,7 +100,7 @@ def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datet
         approved_by=by,
         approved_at=now,
         approved_hash=approved,
-        own_template=own_template.row_for(campaign) if own_template.is_needed(campaign) else None,
+        own_template=custom_template.row_for(campaign) if custom_template.is_needed(campaign) else None,
     )
     trace(
         campaign,
@@ -142,9 +144,9 @@ def _halt(campaign: Campaign, reason: str, now: datetime) -> bool:
 
 def hold_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
     """It should have begun at `due`: it doesn't leave by surprise, but waits for a person, who is told."""
-    reason = reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
+    reason = failure_reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
     if _halt(campaign, reason, now):
-        telling.alert(
+        notifications.alert(
             campaign,
             {campaign.author_id, campaign.approved_by_id},
             subject="Un messaggio non è partito in tempo",
@@ -169,7 +171,7 @@ def resume(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
 def cancel(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, reason: str = "") -> None:
     """For good: what has not left never will. Raises WrongState."""
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
-    campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=reasons.CANCELLED)
+    campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)
     trace(campaign, What.CANCELLED, by, now, reason)
 
 
@@ -188,7 +190,7 @@ def is_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     """Whether the content is what was approved; else it went back to be approved, or was halted without its file."""
     file = campaign.attachment
     if file and not file.storage.exists(file.name):
-        halt([campaign], reason=reasons.FILE_LOST, now=now)
+        halt([campaign], reason=failure_reasons.FILE_LOST, now=now)
         return False
     return approval.holds(campaign, now=now)
 
@@ -203,11 +205,11 @@ def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> 
     try:
         upload_if_needed(campaign, api, now)
     except SenderBlocked as error:
-        halt([campaign], reason=reasons.halt(error.code), now=now)
+        halt([campaign], reason=failure_reasons.halt(error.code), now=now)
     except OurMistake as error:
-        halt([campaign], reason=reasons.sentence(error.code), now=now)
+        halt([campaign], reason=failure_reasons.sentence(error.code), now=now)
     except OSError:
-        halt([campaign], reason=reasons.FILE_LOST, now=now)
+        halt([campaign], reason=failure_reasons.FILE_LOST, now=now)
     except CloudApiError as error:
         log.warning("campaign %s: the attachment could not be uploaded: %s", campaign.pk, error)
     return campaign.has_media(now)
@@ -215,7 +217,7 @@ def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> 
 
 def is_still_true(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     """Whether what it says is not over by now: closed hours may have kept it; else it was halted with the reason."""
-    problems = review.occasion_problems(campaign, now)
+    problems = validation.occasion_problems(campaign, now)
     if problems:
         halt([campaign], reason=problems[0].sentence, now=now)
     return not problems
@@ -234,7 +236,7 @@ def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
         return
     mime_type = "application/pdf" if campaign.kind == Campaign.Kind.DOCUMENT else _image_type(campaign)
     with campaign.attachment.open("rb") as file:
-        media_id = api.upload_media(file.read(), filename=content.filename(campaign), mime_type=mime_type)
+        media_id = api.upload_media(file.read(), filename=filename(campaign), mime_type=mime_type)
     campaign.media_id, campaign.media_uploaded_at = media_id, now
     unchanged = Campaign.objects.filter(pk=campaign.pk, version=campaign.version)
     unchanged.update(media_id=media_id, media_uploaded_at=now)
@@ -247,7 +249,7 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
         return False
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
         trace(campaign, What.FINISHED, None, now)
-        counting.keep([campaign.pk], now)
+        progress_counts.refresh([campaign.pk], now)
         return True
     return False
 
@@ -257,7 +259,7 @@ def reopen(campaign: Campaign, *, now: datetime) -> None:
     """A message of a broadcast that was over is back in the queue: it goes on, and ends again after that."""
     over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
     if over.move(CampaignStatus.SENDING, finished_at=None):
-        trace(campaign, What.RESUMED, None, now, reasons.CAME_BACK)
+        trace(campaign, What.RESUMED, None, now, failure_reasons.CAME_BACK)
 
 
 def _image_type(campaign: Campaign) -> str:
@@ -285,6 +287,6 @@ def _open(campaign: Campaign, now: datetime) -> bool:
     return True
 
 
-def _refuse_problems(problems: list[review.Problem]) -> None:
+def _refuse_problems(problems: list[validation.Problem]) -> None:
     if problems:
         raise CannotLaunch(problems)

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from broadcasts.content import fingerprint, review
+from broadcasts.content import validation
+from broadcasts.content.fingerprint import CONTENT, fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 
-from . import telling
-from .timeline import WrongState, move, trace
+from . import notifications
+from .transitions import WrongState, move, trace
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
@@ -36,14 +37,14 @@ def writers(campaign: Campaign) -> set[int]:
     return {pk for pk in (campaign.author_id, *editors) if pk}
 
 
-def objections(campaign: Campaign, by: AbstractBaseUser) -> list[review.Problem]:
+def objections(campaign: Campaign, by: AbstractBaseUser) -> list[validation.Problem]:
     """Why this person may not approve it, whatever it says."""
     if settings.APPROVE_OWN_BROADCASTS:
         return []
     hands = writers(campaign)
     if campaign.is_service and not hands:
-        return [review.Problem("", UNREAD)]
-    return [review.Problem("", OWN)] if by.pk in hands else []
+        return [validation.Problem("", UNREAD)]
+    return [validation.Problem("", OWN)] if by.pk in hands else []
 
 
 def kind(campaign: Campaign, by: AbstractBaseUser) -> CampaignEvent.What:
@@ -64,7 +65,7 @@ def note_change(*, campaign: Campaign, by: AbstractBaseUser, fields: Iterable[st
 
     Drafting calls this in the transaction of the change.
     """
-    if set(fields) & set(fingerprint.CONTENT) and _is_news(campaign, by):
+    if set(fields) & set(CONTENT) and _is_news(campaign, by):
         trace(campaign, What.EDITED, by, now)
 
 
@@ -77,11 +78,12 @@ def revise(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
     approver = campaign.approved_by_id
     withdraw(campaign, CampaignStatus.DRAFT, before=BEFORE_START)
     trace(campaign, What.REVISED, by, now)
-    telling.people(
+    notifications.people(
         campaign,
         {approver} - {by.pk},
         subject="Un messaggio approvato è stato ripreso",
-        sentence=f"{telling.name(by)} modifica «{campaign.title}», che avevi approvato: l'approvazione non vale più.",
+        sentence=f"{notifications.name(by)} modifica «{campaign.title}», che avevi approvato: "
+        "l'approvazione non vale più.",
     )
 
 
@@ -90,7 +92,7 @@ def holds(campaign: Campaign, *, now: datetime) -> bool:
 
     If not, nothing leaves: it goes back to be approved, with a trace and an alert.
     """
-    found = fingerprint.of(campaign)
+    found = fingerprint_of(campaign)
     if found == campaign.approved_hash:
         return True
     told = {campaign.approved_by_id, campaign.author_id}
@@ -101,7 +103,7 @@ def holds(campaign: Campaign, *, now: datetime) -> bool:
     except WrongState:
         return False
     log.error("campaign %s is not what was approved: it needs a new approval", campaign.pk)
-    telling.alert(
+    notifications.alert(
         campaign,
         told,
         subject="Un messaggio non è partito",

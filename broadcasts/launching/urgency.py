@@ -8,11 +8,11 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.newsroom import office_calendar
+from broadcasts.office_calendar import office_calendar
 from broadcasts.rules.office_hours import OfficeCalendar, moment_in_words
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
-from .timeline import NOTE
+from .transitions import NOTE
 
 TOLD = 10
 """Broadcasts that are named; of the others, how many they are."""

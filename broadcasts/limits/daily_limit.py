@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import TruncMinute
 
-from broadcasts.content import content
+from broadcasts.content import message
 from broadcasts.models import Campaign, Delivery, NumberStanding
 from broadcasts.models.deliveries import DeliveryQuerySet
-from broadcasts.reporting import counting
+from broadcasts.reporting import progress_counts
 from broadcasts.rules.states import DeliveryStatus
 from subscribers.models import SubscriberQuerySet
 
@@ -41,7 +41,7 @@ BUCKET = timedelta(minutes=5)
 """How finely a forecast knows when people stop counting."""
 
 
-def standing() -> NumberStanding:
+def number_status() -> NumberStanding:
     """What Meta said of our number last; nothing, before the first time."""
     return NumberStanding.objects.first() or NumberStanding()
 
@@ -60,22 +60,22 @@ def used(now: datetime) -> int:
     return found["people"] + found["erased"]
 
 
-def room(now: datetime) -> int | None:
+def quota(now: datetime) -> int | None:
     """How many more people may be written to now; None when there is no limit that we know of."""
-    limit = standing().daily_limit
+    limit = number_status().daily_limit
     return None if limit is None else max(0, limit - used(now))
 
 
 def counts(delivery: Delivery, now: datetime) -> bool:
     """Whether this message, leaving now, is one that Meta counts: its recipient's window is closed."""
-    return delivery.needs_template or not content.is_in_window(delivery.subscriber, now)
+    return delivery.needs_template or not message.is_in_window(delivery.subscriber, now)
 
 
 def free(queue: DeliveryQuerySet, now: datetime) -> DeliveryQuerySet:
     """The messages that cost nothing: to people inside their window, or counted already."""
     costless = Q(Exists(counted(now).filter(subscriber=OuterRef("subscriber"))))
     if settings.FREE_FORM_IN_WINDOW:
-        costless |= Q(needs_template=False, subscriber__last_message_at__gt=now - content.WINDOW)
+        costless |= Q(needs_template=False, subscriber__last_message_at__gt=now - message.WINDOW)
     return queue.filter(costless)
 
 
@@ -89,7 +89,7 @@ def frees_up_at(now: datetime, people: int = 1) -> datetime:
 
     For more people than the limit: when there is as much room as there will ever be.
     """
-    left = room(now)
+    left = quota(now)
     too_many = 0 if left is None else people - left
     if too_many <= 0:
         return now
@@ -116,12 +116,12 @@ def keep_leaving(now: datetime) -> None:
         NumberStanding.objects.update(leaving=buckets, leaving_at=now)
 
 
-def leaving_lately(standing: NumberStanding, now: datetime) -> list[tuple[datetime, int]]:
+def leaving_lately(number: NumberStanding, now: datetime) -> list[tuple[datetime, int]]:
     """As `leaving` says; where they are many, as it said a moment ago. Nobody, where there is no limit."""
-    if standing.daily_limit is None:
+    if number.daily_limit is None:
         return []
-    kept = [(datetime.fromisoformat(moment), people) for moment, people in standing.leaving]
-    if sum(people for _, people in kept) > counting.FEW:
+    kept = [(datetime.fromisoformat(moment), people) for moment, people in number.leaving]
+    if sum(people for _, people in kept) > progress_counts.FEW:
         return [(moment, people) for moment, people in kept if moment > now]
     return leaving(now)
 
@@ -154,7 +154,7 @@ class Allowance:
     def room(self, now: datetime) -> int | None:
         """How many more people may be written to, as counted a moment ago; None without a limit."""
         if self._ask_again_at is None or now >= self._ask_again_at:
-            self._learn(room(now), now)
+            self._learn(quota(now), now)
         return self._room
 
     def may_take(self, campaign: Campaign, now: datetime) -> bool:
@@ -179,7 +179,7 @@ class Allowance:
         left = self.room(now)
         if left and left < SCARCE:
             list(NumberStanding.objects.select_for_update())
-            self._learn(room(now), now)
+            self._learn(quota(now), now)
         return self._room
 
     def _take_free(

@@ -8,7 +8,7 @@ from .decisions import NoticeDecision
 from .deliveries import Delivery, DeliveryQuerySet
 from .money import Budget, Expense, Price
 from .office import Closure, OfficeHours
-from .tap import SenderLease, Tap
+from .rate_limiter import SenderLease, Tap
 from .trials import Trial, TrialNumber
 from .unmaskings import Unmasking
 

@@ -53,7 +53,7 @@ class DeliveryQuerySet(models.QuerySet):
         """Messages about the service that have arrived, which the register still has to learn."""
         return self.filter(to_record=True, status__in=["delivered", "read"], subscriber__isnull=False)
 
-    def on_the_line(self):
+    def in_flight(self):
         """Messages that a sender holds: each may leave at any moment, or be leaving."""
         return self.filter(status=DeliveryStatus.SENDING)
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from broadcasts.editing import presence, trial_numbers
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
-from cascina_whatsapp.terms import Rule
+from cascina_whatsapp.retention_rules import Rule
 from subscribers.models import Subscriber
 
 CHUNK = 5000

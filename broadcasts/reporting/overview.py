@@ -14,8 +14,8 @@ from broadcasts.models import Campaign, Delivery, NumberStanding
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
-from . import counting, report
-from .report import Progress
+from . import progress_counts
+from .progress import Progress, end_in_words, foresee, in_figures, progress_of_all
 
 LAST = 5
 """Broadcasts that were over last."""
@@ -48,11 +48,11 @@ def overview(
     over = Campaign.objects.filter(status__in=OVER).exclude(started_at=None)
     last = list(over.order_by("-finished_at")[:LAST])
     sending = sorted(_of(rows, CampaignStatus.SENDING), key=_turn)
-    progress = report.progress_of_all([*sending, *last])
+    progress = progress_of_all([*sending, *last])
     ends = _ends(sending, progress, now, standing, leaving, calendar)
     return Overview(
         sending=[
-            {"campaign": one, "numbers": report.in_figures(one, progress[one.pk], ends.get(one.pk, ""))}
+            {"campaign": one, "numbers": in_figures(one, progress[one.pk], ends.get(one.pk, ""))}
             for one in sending
         ],
         paused=_of(rows, CampaignStatus.PAUSED),
@@ -91,7 +91,7 @@ def _ends(
     for one in sending:
         if not (waiting := progress[one.pk].waiting):
             continue
-        expected = report.foresee(
+        expected = foresee(
             one,
             people=waiting,
             free=free.get(one.pk, 0),
@@ -102,13 +102,13 @@ def _ends(
             sending=[(other, people) for other, people in queued if other.pk != one.pk and people],
             leaving=leaving,
         )
-        ends[one.pk] = report.end_in_words(expected, now)
+        ends[one.pk] = end_in_words(expected, now)
     return ends
 
 
 def _free(sending: list[Campaign], progress: dict[int, Progress], now: datetime) -> dict[int, int]:
     """Broadcast's id → how many of its people cost no room; of large ones it isn't counted."""
-    counted = [one.pk for one in sending if progress[one.pk].waiting <= counting.FEW]
+    counted = [one.pk for one in sending if progress[one.pk].waiting <= progress_counts.FEW]
     queued = Delivery.objects.filter(campaign__in=counted, status=DeliveryStatus.QUEUED)
     rows = daily_limit.free(queued, now).order_by().values_list("campaign")
     return dict(rows.annotate(people=Count("pk")))

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from broadcasts import launching
-from broadcasts.limits import pacing
+from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Delivery
-from broadcasts.rules import breaker, reasons, verdicts
+from broadcasts.rules import circuit_breaker, failure_reasons, retry_policy
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.cloud_api.errors import ERROR_BY_CODE, CloudApiError, TryLater, Unexplained, error_class
 from cascina_whatsapp.cloud_api.people import Person
@@ -19,7 +19,7 @@ from subscribers import consent, reachability
 log = logging.getLogger(__name__)
 
 NOT_ON_WHATSAPP = 131026
-NEUTRAL = [code for code, error in ERROR_BY_CODE.items() if verdicts.kind(error) is None]
+NEUTRAL = [code for code, error in ERROR_BY_CODE.items() if retry_policy.kind(error) is None]
 """Codes that are no sign that a broadcast goes wrong."""
 SETTLED = [DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ, DeliveryStatus.FAILED]
 
@@ -38,7 +38,7 @@ def fail(
 
     `at` is Meta's time of the receipt; an answer comes `now`.
     """
-    verdict = verdicts.judge(
+    verdict = retry_policy.decide(
         error, attempts=delivery.attempts, was_template=was_template, retry_after=retry_after
     )
     log.warning(
@@ -54,7 +54,7 @@ def fail(
     if verdict.status == DeliveryStatus.QUEUED:
         launching.reopen(delivery.campaign, now=now)
     if verdict.hold:
-        pacing.slow_down(now=time.time(), seconds=verdict.hold)
+        rate_limiter.slow_down(now=time.time(), seconds=verdict.hold)
     _stop(delivery.campaign, error, verdict, code=code, now=now, by_receipt=at is not None)
     if verdict.suppresses:
         _suppress(delivery, at or now, now)
@@ -65,7 +65,7 @@ def fail(
 def _stop(
     campaign: Campaign,
     error: type[CloudApiError],
-    verdict: verdicts.Verdict,
+    verdict: retry_policy.Decision,
     *,
     code: int | None,
     now: datetime,
@@ -73,12 +73,14 @@ def _stop(
 ) -> None:
     """Stop what can't go on after this: every broadcast, this one, or none."""
     if verdict.stops_all:
-        reason = reasons.no_answer(code) if issubclass(error, TryLater) else reasons.halt(code)
+        reason = (
+            failure_reasons.no_answer(code) if issubclass(error, TryLater) else failure_reasons.halt(code)
+        )
         launching.halt(Campaign.objects.sending(), reason=reason, now=now)
     elif verdict.stops_campaign:
-        launching.halt([campaign], reason=reasons.halt(code), now=now)
+        launching.halt([campaign], reason=failure_reasons.halt(code), now=now)
     elif what := _too_much(campaign, error_class(code) if code is not None else error, code, by_receipt):
-        launching.halt([campaign], reason=reasons.breaker(what, code), now=now)
+        launching.halt([campaign], reason=failure_reasons.breaker(what, code), now=now)
 
 
 def _too_much(
@@ -87,14 +89,14 @@ def _too_much(
     """What the circuit breaker says of one more failure of this class."""
     if issubclass(error, Unexplained):
         _report(code)
-    kind = verdicts.kind(error)
+    kind = retry_policy.kind(error)
     if kind is None:
         return None
     since = _resumed_at(campaign)
     if not by_receipt:
-        return breaker.note(campaign.pk, kind, since=since)
-    if breaker.note_receipt(campaign.pk, since=since) and _fails_often(campaign, since):
-        return reasons.FAILING_OFTEN
+        return circuit_breaker.note(campaign.pk, kind, since=since)
+    if circuit_breaker.note_receipt(campaign.pk, since=since) and _fails_often(campaign, since):
+        return failure_reasons.FAILING_OFTEN
     return None
 
 
@@ -112,7 +114,7 @@ def _fails_often(campaign: Campaign, since: datetime | None) -> bool:
     if since is not None:
         left = left.filter(claimed_at__gte=since)
     failed = left.filter(error_code__isnull=False).exclude(error_code__in=NEUTRAL).count()
-    return breaker.is_too_much(failed, left.filter(status__in=SETTLED).count())
+    return circuit_breaker.is_too_much(failed, left.filter(status__in=SETTLED).count())
 
 
 @cache
@@ -121,16 +123,16 @@ def _report(code: int) -> None:
     log.error("Meta's error code %s is not known to us", code)
 
 
-def _move(delivery: Delivery, verdict: verdicts.Verdict, code: int | None, now: datetime) -> int:
+def _move(delivery: Delivery, verdict: retry_policy.Decision, code: int | None, now: datetime) -> int:
     """Only this very attempt: an old receipt must not undo a newer one."""
     attempt = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
     return attempt.move(verdict.status, **_changes(verdict, code, now))
 
 
-def _changes(verdict: verdicts.Verdict, code: int | None, now: datetime) -> dict:
+def _changes(verdict: retry_policy.Decision, code: int | None, now: datetime) -> dict:
     if verdict.status == DeliveryStatus.ACCEPTED:
         return {"accepted_at": now}
-    changes = {"error_code": code, "reason": reasons.sentence(code)}
+    changes = {"error_code": code, "reason": failure_reasons.sentence(code)}
     if verdict.status == DeliveryStatus.QUEUED:
         changes["not_before"] = now + timedelta(seconds=verdict.wait) if verdict.wait else None
         # The next attempt has not been heard of yet: recovery takes these times for evidence.
@@ -154,11 +156,11 @@ def skip_unwilling(campaign: Campaign | None = None) -> int:
     if campaign is not None:
         queued = queued.filter(campaign=campaign)
     lost = queued.filter(subscriber__unreachable_since__isnull=False)
-    skipped = lost.move(DeliveryStatus.SKIPPED, reason=reasons.UNREACHABLE)
-    return skipped + queued.to_unwilling().move(DeliveryStatus.SKIPPED, reason=reasons.LEFT_MEANWHILE)
+    skipped = lost.move(DeliveryStatus.SKIPPED, reason=failure_reasons.UNREACHABLE)
+    return skipped + queued.to_unwilling().move(DeliveryStatus.SKIPPED, reason=failure_reasons.LEFT_MEANWHILE)
 
 
 def skip_cancelled() -> int:
     """Take out of the queue what came back to it, from the line, after its broadcast was cancelled."""
     cancelled = Delivery.objects.filter(campaign__status=CampaignStatus.CANCELLED)
-    return cancelled.move(DeliveryStatus.SKIPPED, reason=reasons.CANCELLED)
+    return cancelled.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)

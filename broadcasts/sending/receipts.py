@@ -9,13 +9,13 @@ from datetime import datetime
 from django.db import transaction
 
 from broadcasts.models import Delivery
-from broadcasts.rules import verdicts
+from broadcasts.rules import retry_policy
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.cloud_api.errors import error_class
 from cascina_whatsapp.cloud_api.events import StatusUpdate
 from subscribers import reachability
 
-from . import bulk, failures
+from . import bulk_updates, failures
 
 REFERENCE = re.compile(r"cascina:delivery:(\d{1,18}):(\d{1,5})")
 """What goes out with a message and comes back in its receipts: which delivery, which attempt."""
@@ -38,12 +38,12 @@ def apply(statuses: list[StatusUpdate], *, now: datetime) -> None:
         number, word = int(mine[1]), status.status
         if word == "failed":
             bad.append((number, int(mine[2]), status))
-        elif word in bulk.COLUMNS:
+        elif word in bulk_updates.COLUMNS:
             # The same news twice in a batch: the earlier moment is the true one.
             told = good[number]
             told[word] = min(told.get(word, status.at), status.at)
-    bulk.hold([*good, *(number for number, _, _ in bad)])
-    bulk.note_receipts(good)
+    bulk_updates.lock([*good, *(number for number, _, _ in bad)])
+    bulk_updates.note_receipts(good)
     _fail(sorted(bad, key=lambda item: item[:2]), now)
     # Last: where one batch tells both, a person is rather written to once more than left in peace by mistake.
     _reach([number for number, told in good.items() if not told.keys().isdisjoint(ARRIVED)])
@@ -51,8 +51,8 @@ def apply(statuses: list[StatusUpdate], *, now: datetime) -> None:
 
 def _reach(numbers: list[int]) -> None:
     """Whoever got one of these is within reach."""
-    for start in range(0, len(numbers), bulk.AT_ONCE):
-        some = numbers[start : start + bulk.AT_ONCE]
+    for start in range(0, len(numbers), bulk_updates.AT_ONCE):
+        some = numbers[start : start + bulk_updates.AT_ONCE]
         arrived = Delivery.objects.filter(pk__in=some, status__in=ARRIVED)
         reachability.note_reached(arrived.values("subscriber"))
 
@@ -65,7 +65,7 @@ def _fail(bad: list[tuple[int, int, StatusUpdate]], now: datetime) -> None:
         if delivery and delivery.attempts == attempt:
             failures.fail(
                 delivery,
-                verdicts.of_receipt(error_class(status.error_code), attempts=attempt),
+                retry_policy.decide_on_receipt(error_class(status.error_code), attempts=attempt),
                 code=status.error_code,
                 now=now,
                 at=status.at,

@@ -13,7 +13,7 @@ from django.db.models import Max, QuerySet
 from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.deliveries import FORGET
-from broadcasts.rules import reasons, verdicts
+from broadcasts.rules import failure_reasons, retry_policy
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from subscribers.models import Reply
 
@@ -61,7 +61,7 @@ def settle_silent(now: datetime, *, telling_since: datetime | None) -> int:
         status=DeliveryStatus.UNCERTAIN,
         claimed_at__gt=telling_since,
         claimed_at__lt=now - SILENCE,
-        attempts__lt=verdicts.MOST_ATTEMPTS,
+        attempts__lt=retry_policy.MOST_ATTEMPTS,
     )
     claims = set(silent.values_list("claimed_at", flat=True))
     if not claims:
@@ -101,7 +101,7 @@ def _unheard_of(start: datetime, end: datetime) -> set[datetime]:
 def give_up(now: datetime) -> int:
     """After a day without evidence either way a delivery is listed as failed, with that reason."""
     unknown = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN, claimed_at__lt=now - GIVE_UP)
-    return unknown.move(DeliveryStatus.FAILED, reason=reasons.NEVER_KNOWN)
+    return unknown.move(DeliveryStatus.FAILED, reason=failure_reasons.NEVER_KNOWN)
 
 
 @transaction.atomic

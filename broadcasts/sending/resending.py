@@ -15,7 +15,7 @@ from django.db.models import Q
 from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.deliveries import DeliveryQuerySet
-from broadcasts.rules import verdicts
+from broadcasts.rules import retry_policy
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,8 @@ def resendable(campaign: Campaign, now: datetime) -> DeliveryQuerySet:
     """
     if campaign.status not in STATES or campaign.started_at is None or campaign.started_at < now - WITHIN:
         return Delivery.objects.none()
-    certain = Q(error_code__in=verdicts.PASSING) | Q(
-        error_code__in=verdicts.PASSING_ONCE_TAKEN, accepted_at__isnull=False
+    certain = Q(error_code__in=retry_policy.PASSING) | Q(
+        error_code__in=retry_policy.PASSING_ONCE_TAKEN, accepted_at__isnull=False
     )
     failed = Delivery.objects.filter(certain, campaign=campaign, status=DeliveryStatus.FAILED)
     return failed.filter(delivered_at=None, read_at=None).to_willing()

@@ -14,11 +14,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 
-from broadcasts.content import own_template, review
-from broadcasts.launching import CannotLaunch, approval, telling
-from broadcasts.launching.timeline import WrongState, trace
+from broadcasts.content import custom_template, validation
+from broadcasts.launching import CannotLaunch, approval, notifications
+from broadcasts.launching.transitions import WrongState, trace
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.rules import reasons, standard_templates
+from broadcasts.rules import failure_reasons, standard_templates
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.rules.template_states import REFUSED, SUBMITTING, reason, state
 from cascina_whatsapp.cloud_api.client import CloudApi, TemplateInfo
@@ -42,18 +42,18 @@ NOT_STARTED = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus
 @transaction.atomic
 def ask(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, category: str) -> None:
     """Somebody wants Meta to review this text, as UTILITY or MARKETING. Raises CannotLaunch, WrongState."""
-    if problems := review.content_problems(campaign):
+    if problems := validation.content_problems(campaign):
         raise CannotLaunch(problems)
-    if not own_template.may_submit(campaign):
+    if not custom_template.may_submit(campaign):
         raise WrongState(
             "Non c'è niente da inviare: questo testo è già presso WhatsApp, o non ne ha bisogno."
         )
     template = WhatsAppTemplate.objects.create(
-        name=own_template.new_name(campaign),
+        name=custom_template.new_name(campaign),
         language=standard_templates.LANGUAGE,
         status=SUBMITTING,
         category=category,
-        fingerprint=own_template.fingerprint(campaign),
+        fingerprint=custom_template.fingerprint(campaign),
         synchronised_at=now,
     )
     Campaign.objects.filter(pk=campaign.pk).update(own_template=template)
@@ -86,7 +86,7 @@ def settle(now: datetime) -> int:
     stuck = Campaign.objects.filter(
         own_template__status__in=REFUSED, started_at=None, status__in=NOT_STARTED
     ).select_related("own_template")
-    return sum(_back_to_draft(campaign, now) for campaign in stuck if own_template.current(campaign))
+    return sum(_back_to_draft(campaign, now) for campaign in stuck if custom_template.current(campaign))
 
 
 def clear_away(*, api: CloudApi, now: datetime) -> int:
@@ -103,7 +103,7 @@ def _untold(now: datetime) -> list[WhatsAppTemplate]:
     """Those of a broadcast that still has this text, and that no other worker is busy with."""
     free = Q(submitted_at=None) | Q(submitted_at__lte=now - TRY_AGAIN)
     asked = WhatsAppTemplate.objects.filter(free, status=SUBMITTING, campaign__isnull=False)
-    return [row for row in asked.select_related("campaign") if own_template.current(row.campaign)]
+    return [row for row in asked.select_related("campaign") if custom_template.current(row.campaign)]
 
 
 def _submit(template: WhatsAppTemplate, api: CloudApi, now: datetime) -> bool:
@@ -117,10 +117,14 @@ def _submit(template: WhatsAppTemplate, api: CloudApi, now: datetime) -> bool:
     except (OurMistake, TemplateBlocked) as error:
         _heard_first(template, now, status="REJECTED", reason=_refusal(error))
     except OSError:
-        _heard_first(template, now, status="REJECTED", reason=reasons.FILE_LOST)
+        _heard_first(template, now, status="REJECTED", reason=failure_reasons.FILE_LOST)
     except CloudApiError as error:
         log.warning("template %s could not be submitted: %s", template.name, error)
-        why = reasons.halt(error.code) if isinstance(error, SenderBlocked) else reasons.sentence(error.code)
+        why = (
+            failure_reasons.halt(error.code)
+            if isinstance(error, SenderBlocked)
+            else failure_reasons.sentence(error.code)
+        )
         mine_again = WhatsAppTemplate.objects.filter(pk=template.pk, status=SUBMITTING)
         mine_again.update(reason=why[:200])
     else:
@@ -149,7 +153,7 @@ def _create(template: WhatsAppTemplate, api: CloudApi) -> TemplateInfo:
                 filename=f"esempio.{name.rpartition('.')[2]}",
                 mime_type=mimetypes.guess_type(name)[0] or "image/jpeg",
             )
-    return api.create_template(own_template.definition(campaign, template, sample_handle=handle))
+    return api.create_template(custom_template.definition(campaign, template, sample_handle=handle))
 
 
 def _heard_first(template: WhatsAppTemplate, now: datetime, **news: str) -> None:
@@ -172,7 +176,7 @@ def _refusal(error: CloudApiError) -> str:
 
 def _follow(template: WhatsAppTemplate, now: datetime) -> None:
     campaign = Campaign.objects.select_for_update(of=("self",)).filter(own_template=template).first()
-    if campaign is None or campaign.status in OVER or own_template.current(campaign) is None:
+    if campaign is None or campaign.status in OVER or custom_template.current(campaign) is None:
         return
     if template.is_usable:
         trace(campaign, What.TEMPLATE_APPROVED, None, now)
@@ -200,7 +204,7 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
     except WrongState:
         return False
     log.warning("campaign %s: back to draft, Meta refused its template", campaign.pk)
-    telling.people(
+    notifications.people(
         campaign,
         told,
         subject="WhatsApp ha rifiutato un modello su misura",

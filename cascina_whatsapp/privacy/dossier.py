@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from broadcasts.privacy import personal
-from subscribers import people
+from broadcasts.privacy import personal_data
+from subscribers import identity
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
 from subscribers.register import history
 
@@ -33,9 +33,9 @@ RIGHTS = [
 ]
 
 
-def of(subscriber: Subscriber, now: datetime) -> dict:
+def dossier_of(subscriber: Subscriber, now: datetime) -> dict:
     """All of it, in plain values for JSON; keys and words in Italian, times of Italy."""
-    records = list(history.of(subscriber))
+    records = list(history.records_of(subscriber))
     replies = list(_replies(subscriber))
     return {
         "documento": "Copia dei dati personali (articoli 15 e 20 del Regolamento UE 2016/679)",
@@ -44,9 +44,9 @@ def of(subscriber: Subscriber, now: datetime) -> dict:
         "persona": _person(subscriber, now),
         "registro_dei_consensi": [_event(record) for record in records],
         "risposte_automatiche": [_answer(reply) for reply in replies],
-        "messaggi_inviati": [_readable(told) for told in personal.told(subscriber)],
-        "numero_mostrato_in_chiaro": [_readable(told) for told in personal.shown(subscriber)],
-        "numero_di_prova": [_readable(told) for told in personal.on_trial(subscriber)],
+        "messaggi_inviati": [_readable(told) for told in personal_data.told(subscriber)],
+        "numero_mostrato_in_chiaro": [_readable(told) for told in personal_data.shown(subscriber)],
+        "numero_di_prova": [_readable(told) for told in personal_data.on_trial(subscriber)],
         "elenchi_da_confermare": [_waiting(row) for row in _rows_of_lists(subscriber)],
         "richieste_sui_dati": [_request(request) for request in _requests(subscriber)],
         "testi": _texts(records, replies),
@@ -74,7 +74,7 @@ def _person(subscriber: Subscriber, now: datetime) -> dict:
         "stato": subscriber.standing(now),
         "numero": subscriber.phone or None,
         "identificativo_whatsapp": subscriber.bsuid or None,
-        "pseudonimi": people.known_pseudonyms(subscriber),
+        "pseudonimi": identity.known_pseudonyms(subscriber),
         "iscritto_dal": _when(subscriber.subscribed_at),
         "cancellato_dal": _when(subscriber.left_at),
         "conferma_chiesta_il": _when(subscriber.asked_at),
@@ -125,7 +125,7 @@ def _event(record: ConsentRecord) -> dict:
 
 
 def _replies(subscriber: Subscriber):
-    names = people.known_pseudonyms(subscriber)
+    names = identity.known_pseudonyms(subscriber)
     return Reply.objects.filter(pseudonym__in=names).select_related("text", "consent").order_by("pk")
 
 
@@ -154,7 +154,7 @@ def _waiting(row: ImportRow) -> dict:
 
 
 def _requests(subscriber: Subscriber):
-    theirs = Q(subscriber=subscriber) | Q(pseudonym__in=people.known_pseudonyms(subscriber))
+    theirs = Q(subscriber=subscriber) | Q(pseudonym__in=identity.known_pseudonyms(subscriber))
     return RightsRequest.objects.filter(theirs).order_by("pk")
 
 

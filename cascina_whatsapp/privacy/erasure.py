@@ -12,10 +12,10 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from broadcasts.privacy import personal
-from subscribers import consent, people
+from broadcasts.privacy import personal_data
+from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
-from subscribers.register import history, register
+from subscribers.register import history, ledger
 
 from . import rights
 from .models import RightsRequest
@@ -61,7 +61,7 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     """What erasing this person now would do, in words for them and for the clerk."""
     heard_of_last = now if subscriber.is_subscribed else subscriber.decided_at
     events = _records(subscriber).filter(content_erased_by=None).count()
-    messages, answers = personal.linked(subscriber), _replies(subscriber).count()
+    messages, answers = personal_data.linked(subscriber), _replies(subscriber).count()
     goes = [_of_the_row(subscriber)]
     if events:
         where = _many(events, "evento", "eventi")
@@ -90,7 +90,7 @@ def erase(request: RightsRequest, *, by: AbstractBaseUser, now: datetime) -> Rig
 
     Done already, it is not done again.
     """
-    register.hold()  # the consent first, everything else after: as whoever writes to us does
+    ledger.serialize()  # the consent first, everything else after: as whoever writes to us does
     request.refresh_from_db()
     if request.status == RightsRequest.Status.DONE:
         return request
@@ -111,17 +111,17 @@ def finish(now: datetime) -> int:
         kind=ConsentRecord.Kind.ERASED, recorded_at__gt=now - ON_THE_LINE_FOR
     ).exclude(pseudonym="")
     return sum(
-        personal.forget(subscriber, until=record.recorded_at)
+        personal_data.forget(subscriber, until=record.recorded_at)
         for record in erased
         if (subscriber := history.subscriber_of(record.pseudonym))
     )
 
 
 def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) -> None:
-    earlier = set(history.of(subscriber).values_list("pseudonym", flat=True))
+    earlier = set(history.records_of(subscriber).values_list("pseudonym", flat=True))
     consent.erase(subscriber, evidence, now=now, earlier=earlier)
     _replies(subscriber).delete()
-    personal.forget(subscriber, until=now)
+    personal_data.forget(subscriber, until=now)
 
 
 def _evidence(request: RightsRequest, by: AbstractBaseUser, now: datetime) -> consent.Evidence:
@@ -135,13 +135,13 @@ def _evidence(request: RightsRequest, by: AbstractBaseUser, now: datetime) -> co
 
 
 def _records(subscriber: Subscriber) -> QuerySet[ConsentRecord]:
-    return ConsentRecord.objects.of(*people.known_pseudonyms(subscriber))
+    return ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
 
 
 def _replies(subscriber: Subscriber) -> QuerySet[Reply]:
     """Answers that prove nothing: those that confirm no consent, and those that have not left."""
     useless = Q(consent=None) | Q(status=Reply.Status.QUEUED)
-    return Reply.objects.filter(useless, pseudonym__in=people.known_pseudonyms(subscriber))
+    return Reply.objects.filter(useless, pseudonym__in=identity.known_pseudonyms(subscriber))
 
 
 def _receipt(request: RightsRequest, done: Plan, now: datetime) -> str:

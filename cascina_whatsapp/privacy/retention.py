@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
 from cascina_whatsapp.mail import tell
-from cascina_whatsapp.terms import Rule
+from cascina_whatsapp.retention_rules import Rule
 from cascina_whatsapp.webhook.models import SetAside
 from subscribers import retention as of_subscribers
 from subscribers.models import Subscriber

@@ -19,9 +19,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone, localdate, localtime
 
 from cascina_whatsapp import mail
-from subscribers import people
+from subscribers import identity
 from subscribers.models import Subscriber
-from subscribers.register import history, register
+from subscribers.register import history, ledger
 
 from .models import RightsRequest
 
@@ -73,8 +73,8 @@ def open_request(
     Whoever asks for the same thing again gets the request that is still open. The register's lock makes this one
     at a time, so that no number is given twice or left out: who asks in chat holds it anyway.
     """
-    register.hold()
-    names = people.known_pseudonyms(subscriber) if subscriber else [pseudonym] if pseudonym else []
+    ledger.serialize()
+    names = identity.known_pseudonyms(subscriber) if subscriber else [pseudonym] if pseudonym else []
     if asked_before := _still_open(kind, subscriber, names):
         return asked_before
     year = localdate(now).year

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """To whom a request of the service is addressed."""
 
+from .citizens import Citizen, NotAnAddress
 from .errors import GraphError
-from .town import Citizen, NotAnAddress
 from .whatsapp import WhatsApp
 
 

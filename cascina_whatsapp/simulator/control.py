@@ -6,10 +6,10 @@ import json
 import time
 from collections.abc import Callable
 
-from . import rendering, speech, webhooks
+from . import inbound_messages, rendering, webhooks
+from .citizens import Citizen
 from .exchange import Request, Response, answer
-from .ledger import Sent
-from .town import Citizen
+from .sent_messages import Sent
 from .whatsapp import WhatsApp
 
 LAST_BUBBLES = 100
@@ -79,7 +79,7 @@ async def add_citizen(whatsapp: WhatsApp, request: Request) -> Response:
 async def say(whatsapp: WhatsApp, request: Request) -> Response:
     """Make a citizen say something; with `wait`, the status of the service's answer goes back too."""
     words = request.json()
-    said = speech.say(whatsapp.town.find(words["citizen"]), words, time.time())
+    said = inbound_messages.say(whatsapp.town.find(words["citizen"]), words, time.time())
     envelope = whatsapp.hear(said)
     times = int(words.get("repeat", 1))
     if not words.get("wait"):
@@ -96,7 +96,7 @@ async def preference(whatsapp: WhatsApp, request: Request) -> Response:
     if wanted["value"] not in ("stop", "resume"):
         raise BadRequest("value must be stop or resume")
     citizen.opted_out = wanted["value"] == "stop"
-    item = speech.preference(citizen, wanted["value"], time.time())
+    item = inbound_messages.preference(citizen, wanted["value"], time.time())
     value = webhooks.value(whatsapp.config, about=[citizen], user_preferences=[item])
     whatsapp.outbox.post(webhooks.envelope(whatsapp.config, value, field="user_preferences"))
     return answer(citizen.as_json())
@@ -117,10 +117,10 @@ def change(whatsapp: WhatsApp, citizen: Citizen, before: dict, wanted: dict) -> 
     """Do it, and the system message that tells of it."""
     if wanted["kind"] == "user_changed_number":
         whatsapp.town.change_number(citizen, wanted["phone"])
-        return speech.changed_number(citizen, before, time.time())
+        return inbound_messages.changed_number(citizen, before, time.time())
     if wanted["kind"] == "user_changed_user_id":
         whatsapp.town.change_bsuid(citizen)
-        return speech.changed_bsuid(citizen, before, time.time())
+        return inbound_messages.changed_bsuid(citizen, before, time.time())
     raise BadRequest("kind must be user_changed_number or user_changed_user_id")
 
 

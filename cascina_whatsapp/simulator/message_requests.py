@@ -6,13 +6,13 @@ import asyncio
 import time
 
 from . import addressing, faults, filling, validation
+from .citizens import Citizen
 from .errors import GraphError
 from .exchange import Request, Response, answer
 from .faults import Answer, Fault
-from .ledger import Sent
 from .parts import part, text
+from .sent_messages import Sent
 from .templates import Template
-from .town import Citizen
 from .whatsapp import WhatsApp
 
 CRASH = Response(b"<h1>Internal Server Error</h1>", 500, b"text/html; charset=UTF-8")

@@ -5,8 +5,8 @@
 import json
 
 from . import filling
-from .ledger import Said, Sent
 from .media import Cabinet
+from .sent_messages import Said, Sent
 
 
 def bubble(entry: Sent | Said, cabinet: Cabinet) -> dict:

@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 
 from . import errors, webhooks
-from .behaviour import Behaviour
-from .ledger import Sent
+from .sent_messages import Sent
+from .settings import Behaviour
 from .webhooks import Outbox
 
 TICK = 0.1

@@ -3,10 +3,10 @@
 """What Meta checks before it accepts a message that is not a template."""
 
 from . import interactive
+from .citizens import Citizen
 from .errors import GraphError
 from .media import Cabinet
 from .parts import check_media, part, text
-from .town import Citizen
 
 HOUR = 3600
 # Limits: Meta's pages on text, image and document messages, and on statuses for the reference.

@@ -13,8 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import requests
 
+from .citizens import Citizen
 from .config import Config
-from .town import Citizen
 
 SENDERS = 8
 """Posts under way at once: Meta delivers concurrently too."""

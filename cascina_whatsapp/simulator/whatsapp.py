@@ -6,13 +6,13 @@ import asyncio
 import time
 
 from . import faults, webhooks
-from .behaviour import Behaviour
+from .citizens import Citizen, Town
 from .config import Config
-from .ledger import Ledger, Said, Sent
 from .media import Cabinet
+from .sent_messages import Ledger, Said, Sent
+from .settings import Behaviour
 from .statuses import Statuses
 from .templates import Shelf, Template
-from .town import Citizen, Town
 from .webhooks import Outbox
 
 

@@ -4,11 +4,11 @@
 
 from django.contrib import admin, messages
 
-from cascina_whatsapp import switchboard
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin
+from cascina_whatsapp import routing
+from cascina_whatsapp.components import ReadOnlyAdmin
 
 from .models import SetAside, WebhookPost
-from .shape import shape
+from .redacted_shape import shape
 
 
 class ShapeAdmin(ReadOnlyAdmin):
@@ -56,5 +56,5 @@ class SetAsideAdmin(ShapeAdmin):
         events = list(queryset)
         for event in events:
             self.log_change(request, event, "Rimessa in coda")
-            switchboard.retry(event)
+            routing.retry(event)
         self.message_user(request, f"Rimesse in coda: {len(events)}.", messages.SUCCESS)

@@ -18,13 +18,13 @@ from django.views.decorators.csrf import csrf_exempt
 from cascina_whatsapp.cloud_api import signature
 
 from .models import WebhookPost
-from .turns import turn_of
+from .priority import turn_of
 
 log = logging.getLogger(__name__)
 
 
 @method_decorator([csrf_exempt, transaction.non_atomic_requests], name="dispatch")
-class Door(View):
+class WebhookView(View):
     """Meta's webhook: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks"""
 
     http_method_names = ["get", "post"]
@@ -72,10 +72,10 @@ def store(body: bytes) -> None:
         WebhookPost.objects.create(body=body, turn=turn)
 
 
-whatsapp = Door.as_view()
+whatsapp = WebhookView.as_view()
 
 
-class DoorFirst:
+class WebhookFastPath:
     """Middleware: what Meta posts goes straight to the door, past sessions, accounts and the headers of pages.
 
     They take as long as all the rest. Its place is after SecurityMiddleware, which insists on HTTPS, and the policy.

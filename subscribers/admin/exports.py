@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge, name_of
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, name_of
 from subscribers import exporting
 from subscribers.exporting.filters import Channel, Filters, Kind
 from subscribers.models import RegisterExport, Topic

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge, name_of
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, name_of
 from subscribers import importing
 from subscribers.models import ImportBatch
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import path, reverse
 from django.utils import timezone
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge
 from subscribers.models import Subscriber, Topic
 
 from .person import STORY, FindPage, RemovePage, StoryPage

@@ -173,7 +173,7 @@ class StoryPage(PersonPage):
         subscriber = get_object_or_404(Subscriber.objects.select_related("merged_into"), pk=pk)
         if subscriber.merged_into:
             return redirect(STORY, subscriber.merged_into_id)
-        records = history.of(subscriber) if may_read(request.user) else None
+        records = history.records_of(subscriber) if may_read(request.user) else None
         log.info("user %s sees subscriber %s, register: %s", request.user.pk, pk, records is not None)
         return self.show(
             request,

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history
 

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 

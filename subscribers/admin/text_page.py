@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from cascina_whatsapp.admin_parts import LabelledDateTime
+from cascina_whatsapp.components import LabelledDateTime
 from subscribers import texts
 from subscribers.models import ServiceText
 

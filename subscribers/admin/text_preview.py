@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a text looks like on the citizen's telephone, or on the page, and how it differs from the one before."""
 
-from cascina_whatsapp.marks import marked
+from cascina_whatsapp.whatsapp_markup import marked
 from subscribers import texts
 from subscribers.conversation import replies
 from subscribers.models import ServiceText

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.admin_parts import badge
+from cascina_whatsapp.components import badge
 from subscribers import texts
 from subscribers.models import ServiceText
 from subscribers.texts import CATALOGUE, Place, State

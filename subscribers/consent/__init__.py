@@ -22,8 +22,8 @@ from .decisions import (
 )
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
+from .receipt_evidence import Saying, Told, note_told
 from .recording import Change, Channel, Effect, Evidence, Kind
-from .telling import Saying, Told, note_told
 
 __all__ = [
     "CannotEnrol",

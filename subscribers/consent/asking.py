@@ -11,10 +11,10 @@ from datetime import datetime
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, Subscriber
 from subscribers.models.people import ANSWER_WITHIN
-from subscribers.register import register
+from subscribers.register import ledger
 
 from . import rows
 from .recording import Change, Effect, Evidence, Kind, record, remember, stale
@@ -26,7 +26,7 @@ def ask(person: Person, evidence: Evidence, *, now: datetime) -> Change:
 
     Of a subscriber it is recorded, and decides nothing: only the yes does.
     """
-    register.hold()
+    ledger.serialize()
     subscriber = remember(person, evidence, now)
     if subscriber.is_subscribed:
         effect = Effect.ALREADY if rows.may_join(subscriber, evidence.at) else Effect.STALE
@@ -45,7 +45,7 @@ def confirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | No
 
     The record names the one that it confirms.
     """
-    register.hold()
+    ledger.serialize()
     subscriber = remember(person, evidence, now)
     question = open_question(subscriber, evidence.at)
     if question is None:
@@ -59,7 +59,7 @@ def open_question(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
     """The latest question that this person, who is not subscribed, could answer at that moment."""
     if subscriber.is_subscribed:
         return None
-    asked = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber)).filter(
+    asked = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber)).filter(
         kind=Kind.OPT_IN_PENDING,
         took_effect=True,
         at_whatsapp__range=(at - ANSWER_WITHIN, at),

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, Subscriber, Topic
-from subscribers.register import register
+from subscribers.register import ledger
 
 from . import rows
 from .recording import Change, Effect, Evidence, Kind, event, record, remember, stale, texts_about, topics_of
@@ -26,7 +26,7 @@ class CannotEnrol(ValueError):
 @transaction.atomic(savepoint=False)
 def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
-    register.hold()
+    ledger.serialize()
     subscriber = remember(person, evidence, now)
     if not rows.may_join(subscriber, evidence.at):
         return stale(Kind.OPT_IN, subscriber, evidence, now)
@@ -44,7 +44,7 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
     """
     if not agreed:
         return
-    register.hold()
+    ledger.serialize()
     subscribers = [_newcomer(person, evidence) for person, evidence in agreed]
     names = [subscriber.phone_pseudonym for subscriber in subscribers]
     for start in range(0, len(names), AT_ONCE):
@@ -52,7 +52,7 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
             raise CannotEnrol("Qualcuno dell'elenco è già iscritto o si era cancellato.")
     Subscriber.objects.bulk_create(subscribers, batch_size=AT_ONCE)
     topics, texts = topics_of(subscribers[0]), texts_about(Kind.IMPORTED, agreed[0][1])
-    register.append_many(
+    ledger.append_many(
         [
             event(Kind.IMPORTED, subscriber, evidence, now, topics=topics, texts=texts)
             for subscriber, (_, evidence) in zip(subscribers, agreed, strict=True)
@@ -68,13 +68,13 @@ def _newcomer(person: Person, evidence: Evidence) -> Subscriber:
         bsuid=person.bsuid,
         subscribed_at=evidence.at,
         decided_at=evidence.at,
-        **people.pseudonyms(person),
+        **identity.pseudonyms(person),
     )
 
 
 def refuse_enrolling(person: Person) -> None:
     """Raises CannotEnrol for a person who can't be subscribed from a list."""
-    subscriber = people.find(person)
+    subscriber = identity.find(person)
     if subscriber is None:
         return
     if subscriber.is_subscribed:
@@ -92,7 +92,7 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
     want to join, and has not answered, is asked no more. Written under a number that was given up since, it
     counts for whoever they are now.
     """
-    register.hold()
+    ledger.serialize()
     subscriber = _who_it_is_now(remember(person, evidence, now), evidence.at)
     if not rows.may_leave(subscriber, evidence.at):
         return stale(kind, subscriber, evidence, now)
@@ -109,7 +109,7 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
 def _who_it_is_now(subscriber: Subscriber, at: datetime) -> Subscriber:
     """Whoever had these names at that moment, if they gave them up since."""
     gave_up = subscriber.moved_to_id and not rows.may_leave(subscriber, at)
-    return people.locked(subscriber.moved_to) if gave_up else subscriber
+    return identity.locked(subscriber.moved_to) if gave_up else subscriber
 
 
 @transaction.atomic(savepoint=False)
@@ -118,7 +118,7 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
 
     A choice of before this subscription is stale; one of before a repeated "Iscrizione" is not.
     """
-    register.hold()
+    ledger.serialize()
     subscriber = remember(person, evidence, now)
     if not subscriber.is_subscribed:
         return None
@@ -133,7 +133,7 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
 @transaction.atomic(savepoint=False)
 def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
     """Asked whether to go on, `person` said yes. None back for a non-subscriber: only joining subscribes."""
-    register.hold()
+    ledger.serialize()
     subscriber = remember(person, evidence, now)
     if not subscriber.is_subscribed:
         return None
@@ -147,12 +147,12 @@ def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | 
 @transaction.atomic(savepoint=False)
 def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
     """The switch inside WhatsApp was turned on again: recorded, but only the announced word subscribes."""
-    register.hold()
+    ledger.serialize()
     subscriber = remember(person, evidence, now)
     record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, took_effect=False)
 
 
 def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
     """Whether topics were chosen by a message of after `at`, which came before it."""
-    choices = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber))
+    choices = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
     return choices.filter(kind=Kind.TOPICS_CHANGED, took_effect=True, at_whatsapp__gt=at).exists()

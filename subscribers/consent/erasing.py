@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
-from subscribers.register import register
+from subscribers.register import ledger
 
 from .decisions import opt_out
 from .recording import Channel, Evidence, Kind, record
@@ -25,7 +25,7 @@ def erase(
     `earlier`: pseudonyms that the person had before. Words, reasons and topics go. Kinds, times, rules, versions
     and the pseudonym stay: they are the proof.
     """
-    register.hold()
+    ledger.serialize()
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     if subscriber.is_subscribed:
         person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
@@ -33,7 +33,7 @@ def erase(
     elif subscriber.decided_at < evidence.at:  # an "Iscrizione" of before, still on its way, must not count
         subscriber.decided_at, subscriber.moved_at = evidence.at, None
         subscriber.save(update_fields=["decided_at", "moved_at"])
-    names = {*people.known_pseudonyms(subscriber), *earlier}
+    names = {*identity.known_pseudonyms(subscriber), *earlier}
     mine = ConsentRecord.objects.of(*names).filter(content_erased_by=None)
     erased = record(Kind.ERASED, subscriber, evidence, now, erases={"content": _numbers(mine)})
     ConsentRecord.objects.blank_content(erased)
@@ -46,15 +46,15 @@ def forget_proof(subscribers: list[Subscriber], *, reason: str, now: datetime) -
 
     The events themselves stay, without a person, so that the chain still verifies.
     """
-    names = [name for subscriber in subscribers for name in people.known_pseudonyms(subscriber)]
+    names = [name for subscriber in subscribers for name in identity.known_pseudonyms(subscriber)]
     return forget_events(ConsentRecord.objects.of(*names), reason=reason, now=now)
 
 
 @transaction.atomic
 def forget_events(events: ConsentRecordQuerySet, *, reason: str, now: datetime) -> ConsentRecord:
     """Nothing says any more whose these events were, nor in which words."""
-    register.hold()
-    erased = register.append(
+    ledger.serialize()
+    erased = ledger.append(
         kind=Kind.ERASED,
         channel=Channel.SYSTEM,
         at_whatsapp=now,

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, Subscriber
-from subscribers.register import register
+from subscribers.register import ledger
 
 from . import rows
 from .recording import Evidence, Kind, record, without_message
@@ -43,10 +43,10 @@ def change_number(
     With `gives_up_number` off only the BSUID is another one. WhatsApp makes a new one when a number changes, and
     says nothing of a number that is hidden: one that is not told is kept to find them by, and not written to.
     """
-    register.hold()
+    ledger.serialize()
     if not gives_up_number:
         after = replace(after, phone=after.phone or before.phone)
-    subscriber = people.find(before)
+    subscriber = identity.find(before)
     if subscriber is None or not subscriber.is_subscribed:
         return None
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
@@ -59,7 +59,7 @@ def change_number(
         return None
     moved = Moved(subscriber, subscriber.last_message_at)
     given_up = _given_up(subscriber, after, keeps_number=not gives_up_number)
-    people.rename(subscriber, after, at=evidence.at, keeps_number=not gives_up_number)
+    identity.rename(subscriber, after, at=evidence.at, keeps_number=not gives_up_number)
     if not given_up:
         return None
     if ask:
@@ -70,7 +70,7 @@ def change_number(
 
 def _decides_for_itself(after: Person, subscriber: Subscriber, at: datetime, ask: bool) -> bool:
     """Whether the new number decided later, or, where it would be asked, is subscribed by itself."""
-    others = people.others_called(after, subscriber)
+    others = identity.others_called(after, subscriber)
     return any(other.decided_at > at or (ask and other.is_subscribed) for other in others)
 
 
@@ -79,8 +79,8 @@ def _given_up(subscriber: Subscriber, after: Person, *, keeps_number: bool) -> l
 
     A number that is kept to find them by is the last: who knows whose it is.
     """
-    new = people.pseudonyms(after).values()
-    gone = [name for name in people.known_pseudonyms(subscriber) if name not in new]
+    new = identity.pseudonyms(after).values()
+    gone = [name for name in identity.known_pseudonyms(subscriber) if name not in new]
     if keeps_number and subscriber.phone_pseudonym in gone:
         return [*(name for name in gone if name != subscriber.phone_pseudonym), subscriber.phone_pseudonym]
     return [name for name in gone if name == gone[0] or ConsentRecord.objects.of(name).exists()]
@@ -90,7 +90,7 @@ def _link(
     given_up: list[str], subscriber: Subscriber, after: Person, evidence: Evidence, now: datetime
 ) -> None:
     """In the register: two records for each name that was given up, of the old name and of the new one."""
-    new = people.pseudonym_of(after)
+    new = identity.pseudonym_of(after)
     for old in given_up:
         record(Kind.NUMBER_CHANGED, subscriber, evidence, now, pseudonym=old)
         record(Kind.NUMBER_CHANGED, subscriber, without_message(evidence), now, pseudonym=new)

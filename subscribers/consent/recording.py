@@ -9,10 +9,10 @@ from enum import Enum, auto
 from django.contrib.auth.models import AbstractBaseUser
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.models.texts import Versions
-from subscribers.register import register
+from subscribers.register import ledger
 from subscribers.rules import languages
 
 Kind = ConsentRecord.Kind
@@ -69,7 +69,7 @@ class Change:
 
 def remember(person: Person, evidence: Evidence, now: datetime) -> Subscriber:
     """Their row. Where a new number or BSUID takes the place of another, the register links the two."""
-    subscriber, given_up = people.remember(person)
+    subscriber, given_up = identity.remember(person)
     for old in given_up:
         told = f"renamed {old} {evidence.at.isoformat()}"
         change = Evidence(at=evidence.at, channel=Channel.SYSTEM, rule="renamed", message_id=told)
@@ -99,7 +99,7 @@ def record(
     pseudonym: str = "",
 ) -> ConsentRecord:
     """Append to the register, with the texts that were in force when the citizen wrote or signed."""
-    return register.append(
+    return ledger.append(
         **event(
             kind,
             subscriber,
@@ -131,7 +131,7 @@ def event(
         "pseudonym": pseudonym or subscriber.pseudonym,
         "at_whatsapp": evidence.at,
         "recorded_at": now,
-        "message_digest": people.digest_of_message(evidence.message_id),
+        "message_digest": identity.digest_of_message(evidence.message_id),
         "words": evidence.words,
         "rule": evidence.rule,
         "rule_version": evidence.rule_version,

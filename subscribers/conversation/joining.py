@@ -12,53 +12,53 @@ from django.conf import settings
 
 from cascina_whatsapp.cloud_api.events import IdentityChange
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import reply_in
 from subscribers.models.people import ANSWER_WITHIN
 
 from . import replies
-from .conversation import Conversation, day_in_words
+from .context import Context, day_in_words
 
 NEW_NUMBER = "number_changed"
 """The text that asks whoever has another number; the rule of the record says so, too."""
 
 
-def join(talk: Conversation, proof: Evidence) -> None:
+def join(context: Context, proof: Evidence) -> None:
     """They want to get broadcasts."""
     if settings.OPT_IN_MODE == "double":
-        change = consent.ask(talk.message.sender, proof, now=talk.now)
+        change = consent.ask(context.message.sender, proof, now=context.now)
     else:
-        change = consent.opt_in(talk.message.sender, proof, now=talk.now)
-    _answer(talk, change)
+        change = consent.opt_in(context.message.sender, proof, now=context.now)
+    _answer(context, change)
 
 
-def confirm(talk: Conversation, proof: Evidence) -> None:
+def confirm(context: Context, proof: Evidence) -> None:
     """They said yes. To a question that is not open any more, it is a wish like any other."""
-    change = consent.confirm(talk.message.sender, proof, now=talk.now)
+    change = consent.confirm(context.message.sender, proof, now=context.now)
     if change is None:
-        join(talk, proof)
+        join(context, proof)
     else:
-        _answer(talk, change)
+        _answer(context, change)
 
 
-def is_leaving(talk: Conversation) -> bool:
+def is_leaving(context: Context) -> bool:
     """Whether a "no, thanks" ends something: a subscription, or a question."""
-    known = people.find(talk.message.sender)
+    known = identity.find(context.message.sender)
     if known is None:
         return False
-    return known.is_subscribed or known.moved_at is not None or _is_asked(talk)
+    return known.is_subscribed or known.moved_at is not None or _is_asked(context)
 
 
-def decline(talk: Conversation) -> None:
+def decline(context: Context) -> None:
     """They said no when nothing was asked any more: nothing changes, and nothing is kept."""
-    talk.answer("optin_prompt_declined")
+    context.answer("optin_prompt_declined")
 
 
-def reply_to_the_question(talk: Conversation) -> str:
+def reply_to_the_question(context: Context) -> str:
     """ "yes" or "no" where the words clearly say so, and a question is open; "" otherwise."""
-    said = reply_in(talk.message.text)
-    return said if said and not talk.message.forwarded and _is_asked(talk) else ""
+    said = reply_in(context.message.text)
+    return said if said and not context.message.forwarded and _is_asked(context) else ""
 
 
 def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
@@ -77,13 +77,13 @@ def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
         _ask_again(change.after, proof.at, proof.message_id, now)
 
 
-def ask_whoever_moved(talk: Conversation) -> None:
+def ask_whoever_moved(context: Context) -> None:
     """Somebody whose subscription waits since they have another number has written, of whatever: the door is open."""
     if settings.ON_NUMBER_CHANGE != "ask":
         return
-    known = people.find(talk.message.sender)
-    if known and known.moved_at and talk.message.at > known.moved_at:
-        _ask_again(talk.message.sender, talk.message.at, talk.message.id, talk.now)
+    known = identity.find(context.message.sender)
+    if known and known.moved_at and context.message.at > known.moved_at:
+        _ask_again(context.message.sender, context.message.at, context.message.id, context.now)
 
 
 def _ask_again(person: Person, at: datetime, told_by: str, now: datetime) -> None:
@@ -95,15 +95,15 @@ def _ask_again(person: Person, at: datetime, told_by: str, now: datetime) -> Non
         replies.queue(NEW_NUMBER, person, now=now, consent=change.record)
 
 
-def _is_asked(talk: Conversation) -> bool:
-    known = people.find(talk.message.sender)
-    return known is not None and consent.open_question(known, talk.message.at) is not None
+def _is_asked(context: Context) -> bool:
+    known = identity.find(context.message.sender)
+    return known is not None and consent.open_question(known, context.message.at) is not None
 
 
-def _answer(talk: Conversation, change: consent.Change) -> None:
+def _answer(context: Context, change: consent.Change) -> None:
     if change.effect is Effect.DONE:
-        talk.answer("optin_confirm", consent=change.record)
+        context.answer("optin_confirm", consent=change.record)
     elif change.effect is Effect.ASKED:
-        talk.answer("optin_prompt", consent=change.record)
+        context.answer("optin_prompt", consent=change.record)
     elif change.effect is Effect.ALREADY:
-        talk.answer("optin_already", data_iscrizione=day_in_words(change.subscriber.subscribed_at))
+        context.answer("optin_already", data_iscrizione=day_in_words(change.subscriber.subscribed_at))

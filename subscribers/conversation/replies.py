@@ -30,11 +30,11 @@ from cascina_whatsapp.cloud_api.events import StatusUpdate
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
 from cascina_whatsapp.cloud_api.people import Address, Person
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ReplyQuerySet, ServiceText
 from subscribers.rules import languages
-from subscribers.rules.choices import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS
-from subscribers.texts.wording import fill
+from subscribers.rules.button_ids import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS
+from subscribers.texts.rendering import fill
 
 log = logging.getLogger(__name__)
 Status = Reply.Status
@@ -65,7 +65,7 @@ BUTTONS = {
 }
 """Text → the buttons under it: id → title."""
 
-SELDOM = {
+COOLDOWNS = {
     "unknown": timedelta(hours=24),
     "unknown_out_of_hours": timedelta(hours=24),
     "media_received": timedelta(hours=24),
@@ -74,7 +74,7 @@ SELDOM = {
     "emergency": timedelta(hours=1),
 }
 """Texts that a person gets at most once in so long."""
-TOLD_TOGETHER = [{"unknown", "unknown_out_of_hours"}]
+SAME_MESSAGE_GROUPS = [{"unknown", "unknown_out_of_hours"}]
 """Texts that say the same, so that one keeps the other silent."""
 
 HOURLY_LIMIT = 12
@@ -99,7 +99,7 @@ def queue(
 
     In that language, if somebody has translated the text.
     """
-    pseudonym = people.pseudonym_of(person)
+    pseudonym = identity.pseudonym_of(person)
     confirms = consent is not None and key in ALWAYS
     if not confirms and _too_much(key, pseudonym, now):
         return None
@@ -132,9 +132,11 @@ def _in_any_language(keys: set[str]) -> set[str]:
 
 def _too_much(key: str, pseudonym: str, now: datetime) -> bool:
     recent = Reply.objects.filter(pseudonym=pseudonym)
-    if key in SELDOM:
-        same = next((texts for texts in TOLD_TOGETHER if key in texts), {key})
-        return recent.filter(text__key__in=_in_any_language(same), created_at__gt=now - SELDOM[key]).exists()
+    if key in COOLDOWNS:
+        same = next((texts for texts in SAME_MESSAGE_GROUPS if key in texts), {key})
+        return recent.filter(
+            text__key__in=_in_any_language(same), created_at__gt=now - COOLDOWNS[key]
+        ).exists()
     lately = recent.filter(created_at__gt=now - timedelta(hours=1))
     if key in AGAIN_AT_MOST:
         return lately.filter(text__key__in=_in_any_language({key})).count() >= AGAIN_AT_MOST[key]
@@ -154,16 +156,16 @@ def send_due(
     api: CloudApi,
     now: datetime,
     reserve: Callable[[int], list[float]] = lambda many: [0.0] * many,
-    on_the_line: Callable[[set[str]], set[str]] = lambda pseudonyms: set(),
+    in_flight: Callable[[set[str]], set[str]] = lambda pseudonyms: set(),
 ) -> int:
     """Send the answers that are due; return how many calls were made. No transaction is open meanwhile.
 
     They wait for no broadcast: `reserve` is told how many are due, and gives a moment (seconds since the epoch) to
-    each of those that the number's throughput lets leave now; the others stay as they are. But `on_the_line` says
+    each of those that the number's throughput lets leave now; the others stay as they are. But `in_flight` says
     which of these people another message may still leave for: a change of consent is confirmed only when nothing
     that was decided before it can follow.
     """
-    replies, moments = _claim(now, reserve, on_the_line)
+    replies, moments = _claim(now, reserve, in_flight)
     if replies:
         with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(replies))) as pool:
             for outcome in pool.map(partial(_post_at, api), replies, moments):
@@ -173,12 +175,12 @@ def send_due(
 
 @transaction.atomic
 def _claim(
-    now: datetime, reserve: Callable[[int], list[float]], on_the_line: Callable[[set[str]], set[str]]
+    now: datetime, reserve: Callable[[int], list[float]], in_flight: Callable[[set[str]], set[str]]
 ) -> tuple[list[Reply], list[float]]:
     """The answers that leave now, and when each of them may."""
     due = _due(now)
     confirming = {reply.pseudonym for reply in due if reply.consent_id}
-    busy = on_the_line(confirming) if confirming else set()
+    busy = in_flight(confirming) if confirming else set()
     held = [reply for reply in due if reply.consent_id and reply.pseudonym in busy]
     Reply.objects.filter(pk__in=[reply.pk for reply in held]).update(not_before=now + HELD_FOR)
     free = [reply for reply in due if reply not in held]

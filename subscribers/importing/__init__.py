@@ -16,7 +16,7 @@ from django.db import transaction
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import ImportBatch, ImportRow
-from subscribers.register import register
+from subscribers.register import ledger
 from subscribers.rules.phone import mask
 
 from .checking import BadRow, BadRows, check, objections
@@ -107,7 +107,7 @@ def confirm(batch: ImportBatch, *, by: AbstractBaseUser, now: datetime) -> Impor
 
     Raises CannotDecide, or BadRows if anybody has joined or left meanwhile: nobody is subscribed then.
     """
-    register.hold()
+    ledger.serialize()
     batch = _waiting(batch)
     if batch.uploaded_by_id == by.pk:
         raise CannotDecide("L'elenco l'hai caricato tu: deve confermarlo un'altra persona.")

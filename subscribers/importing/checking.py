@@ -15,7 +15,7 @@ from import_export import fields, resources, widgets
 from tablib import Dataset
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.models import ConsentRecord, ImportRow, Subscriber
 from subscribers.rules.phone import NOTHING, InvalidPhone, mask, to_e164
 
@@ -77,7 +77,7 @@ def check(dataset: Dataset, now: datetime) -> list[ImportRow]:
 
 def objections(phones: list[str]) -> dict[str, str]:
     """Why these people can't be subscribed from a list: those of whom there is something to say."""
-    names = {people.pseudonym_of(Person(phone=phone)): phone for phone in phones}
+    names = {identity.pseudonym_of(Person(phone=phone)): phone for phone in phones}
     return {
         phone: sentence
         for phone in (names[name] for name in _known(list(names)))

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 
-from cascina_whatsapp.terms import Term
+from cascina_whatsapp.retention_rules import Term
 from subscribers.rules.phone import mask
 
 from .texts import ServiceText

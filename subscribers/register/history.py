@@ -16,7 +16,7 @@ from django.utils.formats import number_format
 from django.utils.timezone import localtime
 
 from cascina_whatsapp.cloud_api.people import BSUID, E164, Person
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, Subscriber
 from subscribers.rules.phone import InvalidPhone, to_e164
 
@@ -52,7 +52,7 @@ def find(text: str) -> Found:
     """Whoever `text` names: a number in any spelling, a pseudonym or its beginning, a message id, a BSUID."""
     text = text.strip()
     if text.startswith("wamid."):
-        digest = people.digest_of_message(text)
+        digest = identity.digest_of_message(text)
         return _found(By.MESSAGE, *ConsentRecord.objects.filter(message_digest=digest))
     if BSUID.fullmatch(text):
         return _named(By.BSUID, Person(bsuid=text))
@@ -70,9 +70,9 @@ def subscriber_of(name: str) -> Subscriber | None:
     return Subscriber.objects.filter(known, merged_into=None).first() if name else None
 
 
-def of(subscriber: Subscriber) -> ConsentRecordQuerySet:
+def records_of(subscriber: Subscriber) -> ConsentRecordQuerySet:
     """Everything that the register holds about this person, in order, earlier and later numbers included."""
-    return _history(people.known_pseudonyms(subscriber))
+    return _history(identity.known_pseudonyms(subscriber))
 
 
 def of_record(record: ConsentRecord) -> ConsentRecordQuerySet:
@@ -90,8 +90,8 @@ def _number(text: str) -> str:
 
 def _named(by: By, person: Person) -> Found:
     """Their row; or else a record: a number may have gone to another row since, or been forgotten."""
-    subscriber = people.find(person)
-    return Found(by, subscriber) if subscriber else _latest(by, people.pseudonym_of(person))
+    subscriber = identity.find(person)
+    return Found(by, subscriber) if subscriber else _latest(by, identity.pseudonym_of(person))
 
 
 def _pseudonymous(name: str) -> Found:

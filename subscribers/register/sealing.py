@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from cascina_whatsapp.mail import tell
 from subscribers.models import Seal, SealLetter
 
-from . import register
+from . import ledger
 
 log = logging.getLogger(__name__)
 TRIED_FOR = timedelta(days=30)
@@ -39,7 +39,7 @@ def seal(now: datetime) -> Seal:
 
 @transaction.atomic
 def _seal(now: datetime) -> Seal:
-    head = register.hold()
+    head = ledger.serialize()
     return Seal.objects.create(sequence=head.sequence, hash=head.hash, count=head.sequence, sealed_at=now)
 
 

@@ -29,8 +29,8 @@ from subscribers.models import (
 from subscribers.models.texts import digest_of
 from subscribers.rules.verify_export import Entry, Finding, Walk
 
-from . import guards
-from .register import canonical_time
+from . import triggers
+from .ledger import canonical_time
 
 log = logging.getLogger(__name__)
 KEPT_FINDINGS = 100
@@ -175,7 +175,7 @@ def still_there(entry: Entry) -> Iterator[Finding]:
 
 def open_doors() -> Iterator[Finding]:
     """Whether the database still refuses changes; what was changed meanwhile, the chain tells."""
-    for name in guards.lacking():
+    for name in triggers.lacking():
         yield Finding("guard", 0, f"La difesa «{name}» della base di dati manca, o è spenta.")
 
 

@@ -32,7 +32,7 @@ from broadcasts.models import (
     WhatsAppTemplate,
 )
 from broadcasts.rules.states import DELIVERY_LABELS
-from cascina_whatsapp import admin_parts
+from cascina_whatsapp import components
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.webhook.models import SetAside, WebhookPost
 from subscribers.models import (
@@ -256,7 +256,7 @@ def reads_all(plan: str) -> bool:
 
 
 def test_no_choice_of_a_large_list_reads_the_table_through(desk, monkeypatch):
-    monkeypatch.setattr(admin_parts, "COUNTED_AT_MOST", 200)  # as 10,000 of a million
+    monkeypatch.setattr(components, "COUNTED_AT_MOST", 200)  # as 10,000 of a million
     numbers = town()
     desk.get(PAGES[0])
     problems = []
@@ -273,6 +273,6 @@ def test_a_list_counts_no_further_than_it_can_be_paged(desk, monkeypatch):
     page = page_of(Subscriber)
     assert "4 iscritti" in desk.get(page).text
     assert "oltre" not in desk.get(page).text
-    monkeypatch.setattr(admin_parts, "COUNTED_AT_MOST", 3)
+    monkeypatch.setattr(components, "COUNTED_AT_MOST", 3)
     assert "oltre 3 iscritti" in desk.get(page).text
     assert "gli altri si trovano con i filtri" in desk.get(page).text

@@ -18,29 +18,29 @@ from tests.run import DATABASE, postgresql_problem, redis_problem
 from . import (
     audience,
     beside,
-    door,
     evidence,
     home,
     lanes,
     lists,
     register,
+    routing,
     sending,
     storm,
-    switchboard,
     table,
     traffic,
+    webhook,
     words,
 )
 
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/14")
 """Not the one of the tests: measuring empties it."""
 PARTS = {
-    "door": lambda database, redis: {"door, 32 connections": door.door(database, redis)},
+    "door": lambda database, redis: {"door, 32 connections": webhook.door(database, redis)},
     "traffic": traffic.measures,
     "words": words.measures,
     "storm": storm.measures,
     "beside": beside.measures,
-    "switchboard": switchboard.measures,
+    "switchboard": routing.measures,
     "sending": sending.measures,
     "audience": audience.measures,
     "evidence": evidence.measures,

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 
 import psycopg
 
-from tests.journeys.town import Phones
+from tests.journeys.citizens import Phones
 
 from .sending import PREPARE
 from .storm import LEAVERS, knock, leave

@@ -94,7 +94,7 @@ def counts() -> dict[str, float]:
     from django.utils import timezone
 
     from subscribers.models import ServiceText, Subscriber
-    from subscribers.statistics.ages import ages
+    from subscribers.statistics.consent_age import ages
 
     now = timezone.now()
     notice = ServiceText.objects.in_force("privacy_notice", now)
@@ -111,10 +111,10 @@ def send_out() -> tuple[object, float]:
     from django.utils import timezone
 
     from broadcasts import audience
-    from broadcasts.editing import proposing
+    from broadcasts.editing import service_drafts
     from broadcasts.models import Campaign
 
-    reminder = proposing.propose_reminder(timezone.now())
+    reminder = service_drafts.propose_reminder(timezone.now())
     Campaign.objects.filter(pk=reminder.pk).update(started_at=timezone.now())
     began = time.monotonic()
     audience.snapshot(reminder)
@@ -128,10 +128,10 @@ def recorded_in_one_tick() -> int:
     """Deliveries a second that the register learns of, for as long as a tick lasts."""
     from django.utils import timezone
 
-    from broadcasts.sending import evidence
+    from broadcasts.sending import consent_evidence
 
     began = time.monotonic()
-    count = evidence.record(timezone.now())
+    count = consent_evidence.record(timezone.now())
     return round(count / (time.monotonic() - began))
 
 
@@ -144,18 +144,18 @@ def ticks(reminder) -> dict[str, float]:
 
     from broadcasts import audience
     from broadcasts.models import Campaign, Delivery
-    from broadcasts.sending import evidence
+    from broadcasts.sending import consent_evidence
 
     now = timezone.now()
     statement(RECORDED)
     statement("VACUUM ANALYZE")
-    idle = milliseconds(lambda: evidence.record(now))
+    idle = milliseconds(lambda: consent_evidence.record(now))
     Delivery.objects.filter(campaign=reminder).update(status="accepted", to_record=True)
     statement("VACUUM ANALYZE")
     another = Campaign(purpose=reminder.purpose, as_of=now)
     return {
         "idle tick ms": idle,
-        "tick before any arrives ms": milliseconds(lambda: evidence.record(now)),
+        "tick before any arrives ms": milliseconds(lambda: consent_evidence.record(now)),
         "audience of another ms": milliseconds(lambda: audience.audience(another).count()),
     }
 

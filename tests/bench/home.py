@@ -100,10 +100,10 @@ def home() -> dict[str, dict]:
     from django.utils import timezone
 
     from broadcasts.limits import daily_limit
-    from broadcasts.reporting import counting
+    from broadcasts.reporting import progress_counts
 
     began = time.monotonic()
-    counting.refresh(timezone.now())
+    progress_counts.refresh_due(timezone.now())
     counted = time.monotonic() - began
     daily_limit.keep_leaving(timezone.now())
     desk = Client(headers={"host": "localhost"})

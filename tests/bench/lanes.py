@@ -7,7 +7,7 @@ import time
 
 import requests
 
-from tests.journeys.town import Phones
+from tests.journeys.citizens import Phones
 
 from .sending import PREPARE, running
 

@@ -132,17 +132,17 @@ def fill() -> dict:
     from django.utils import timezone
 
     from broadcasts.models import Campaign
-    from broadcasts.reporting import counting, course
-    from cascina_whatsapp.admin_parts import COUNTED_AT_MOST
+    from broadcasts.reporting import progress_counts, time_series
     from cascina_whatsapp.cloud_api.people import Person
-    from subscribers import people
+    from cascina_whatsapp.components import COUNTED_AT_MOST
+    from subscribers import identity
     from subscribers.models import Subscriber, Topic
 
     topic, now = Topic.objects.first(), timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(REGISTER_IS_OPEN)
         cursor.execute(FILL_PEOPLE, [PEOPLE])
-        cursor.execute(NAME, [people.pseudonym_of(Person(phone=KNOWN)), KNOWN])
+        cursor.execute(NAME, [identity.pseudonym_of(Person(phone=KNOWN)), KNOWN])
         cursor.execute(FILL_TOPICS, [topic.pk])
         cursor.execute(FILL_RECORDS, [PEOPLE])
         for number in range(BROADCASTS):
@@ -156,8 +156,8 @@ def fill() -> dict:
             )
             cursor.execute(FILL_DELIVERIES, {"campaign": made.pk, "reason": REASON})
         cursor.execute("VACUUM ANALYZE")
-    counting.refresh(now)  # as the clock does every five seconds
-    course.refresh(now)
+    progress_counts.refresh_due(now)  # as the clock does every five seconds
+    time_series.refresh(now)
     campaigns = Campaign.objects.order_by("pk")
     return {
         "topic": topic.pk,

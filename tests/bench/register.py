@@ -82,7 +82,7 @@ def fill() -> dict:
     from django.utils import timezone
 
     from subscribers.models import ConsentRecord, ServiceText, Topic
-    from subscribers.register import register
+    from subscribers.register import ledger
     from subscribers.rules import pseudonym
 
     now = timezone.now()
@@ -112,7 +112,7 @@ def fill() -> dict:
     began = time.monotonic()
     events = (event(number) for number in range(RECORDS - ConsentRecord.objects.count()))
     while batch := list(islice(events, 1000)):
-        register.append_many(batch)
+        ledger.append_many(batch)
     return {"records/s": round(RECORDS / (time.monotonic() - began))}
 
 

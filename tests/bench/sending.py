@@ -15,8 +15,8 @@ from pathlib import Path
 
 import redis
 
+from tests.journeys.citizens import Phones, worst_second
 from tests.journeys.stack import BASE, Stack, fresh_database
-from tests.journeys.town import Phones, worst_second
 
 BASELINE_THREADS = 64
 PREPARE = """

@@ -16,11 +16,11 @@ from multiprocessing import get_context
 
 import psycopg
 
-from tests.journeys.town import Phones
+from tests.journeys.citizens import Phones
 
-from .door import prepared
 from .sending import PREPARE
 from .traffic import CONNECTIONS, as_production
+from .webhook import prepared
 
 MESSAGES = int(os.environ.get("STORM", "3000"))
 WORDS = ("Buongiorno", "a che ora aprite?", "c'è una buca in via Roma", "grazie", "Iscrizione al nido", "👍")

@@ -21,11 +21,11 @@ import psycopg
 import requests
 
 from cascina_whatsapp.management.processes import python, web_server
+from tests.journeys.citizens import Phones
 from tests.journeys.stack import Stack, fresh_database
-from tests.journeys.town import Phones
 
-from .door import body_of, prepared
 from .sending import PREPARE, judged
+from .webhook import body_of, prepared
 
 SECONDS = 20
 COURSE = (("sent", 0.4), ("delivered", 0.7), ("delivered", 1.0), ("read", 1.6))

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from broadcasts import launching
 from broadcasts.models import Campaign, Delivery, Unmasking
-from broadcasts.rules import reasons
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
@@ -56,7 +56,7 @@ def over(**failure):
     now = timezone.now()
     moments = {"claimed_at": now, "accepted_at": now, "sent_at": now, "attempts": 1}
     delivery_to(bruno, of=made, status="read", delivered_at=now, read_at=now, **moments)
-    failed = {"status": "failed", "error_code": 131056, "reason": reasons.sentence(131056)}
+    failed = {"status": "failed", "error_code": 131056, "reason": failure_reasons.sentence(131056)}
     delivery = delivery_to(anna, of=made, **moments | failed | failure)
     Campaign.objects.filter(pk=made.pk).update(status=CampaignStatus.SENT, started_at=now, finished_at=now)
     return made, delivery

@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
-from broadcasts.newsroom import office_calendar
+from broadcasts.office_calendar import office_calendar
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import dispatching, sending
-from broadcasts.whatsapp_account import account, template_review
-from cascina_whatsapp import switchboard
+from broadcasts.sending import scheduling, sender
+from broadcasts.whatsapp_account import sync, template_review
+from cascina_whatsapp import routing
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.webhook.models import WebhookPost
 from tests.builders import always_open, approve_templates, campaign, subscribe
@@ -69,7 +69,7 @@ def hear(status: str) -> None:
     """WhatsApp's decision arrives at the door; the switchboard deals with it."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        switchboard.run(timezone.now())
+        routing.run(timezone.now())
         if WhatsAppTemplate.objects.exclude(fingerprint="").filter(status=status).exists():
             return
         time.sleep(0.1)
@@ -95,8 +95,8 @@ def write(page: Page, body: str) -> Campaign:
 
 def send_at(moment: datetime) -> int:
     """The ticks of that moment, in office hours."""
-    started = dispatching.start_due(api=wire(), now=moment)
-    sending.send_due(api=wire(), now=moment, clock=lambda: moment, allowance=daily_limit.Allowance())
+    started = scheduling.start_due(api=wire(), now=moment)
+    sender.send_due(api=wire(), now=moment, clock=lambda: moment, allowance=daily_limit.Allowance())
     return started
 
 
@@ -207,7 +207,7 @@ def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
 def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):
     """From the bar, which is on every page, to the page that says what to do."""
     whatsapp.control("settings", {"token_days": 10.5})
-    account.synchronise_standing(api=wire(), now=timezone.now())
+    sync.synchronise_standing(api=wire(), now=timezone.now())
     page = sit_at(SARA, TEMPLATES)
     bar = page.get_by_role("region", name="Perché i messaggi non partono")
     expect(bar).to_contain_text("La chiave di accesso a WhatsApp scade fra 10 giorni")
@@ -224,7 +224,7 @@ def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):
 
 def test_a_refused_standard_template_is_submitted_again_by_keyboard(sit_at, whatsapp):
     whatsapp.control("settings", {"review_decision": "REJECTED"})
-    account.submit("text", api=wire(), samples={}, now=timezone.now())
+    sync.submit("text", api=wire(), samples={}, now=timezone.now())
     whatsapp.control("settings", {"review_decision": "APPROVED"})
     page = sit_at(PAOLO, TEMPLATES)
     expect(page.locator(".standing")).to_contain_text("controlla che le frasi siano complete")

@@ -11,9 +11,9 @@ from django.db import connections
 from broadcasts.models import Campaign, Closure, OfficeHours
 from cascina_whatsapp.environment import Environment
 
+from .citizens import Phones
 from .desk import Desk
 from .stack import BASE, Stack, fresh_database
-from .town import Phones
 
 PEOPLE = [f"+39320001{number:04}" for number in range(1, 201)]
 """Two hundred fictitious numbers."""

@@ -6,8 +6,8 @@ from broadcasts.models import Campaign
 from broadcasts.whatsapp_account.samples import sample
 from subscribers.models import Topic
 
+from .citizens import Clerk
 from .stack import Stack
-from .town import Clerk
 
 PASSWORD = "cascina-journeys-2026"
 HIRE = f"""

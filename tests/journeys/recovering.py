@@ -9,10 +9,10 @@ here: tests/webhook/test_listening.py tells of it.
 LISTENED_AND_RECOVERS = """
 from datetime import timedelta
 from django.utils import timezone
-from cascina_whatsapp import switchboard, tasks
+from cascina_whatsapp import routing, tasks
 from cascina_whatsapp.webhook.models import Heartbeat
 now = timezone.now()
-switchboard.run(now)
+routing.run(now)
 Heartbeat.objects.filter(name="tick").update(since=now - timedelta(minutes=20))
 Heartbeat.objects.filter(name="webhook").update(since=None)
 tasks.recover()

@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from .citizens import Phones, worst_second
 from .recovering import RECOVER
 from .servers import OwnPostgres, OwnRedis
 from .stack import Stack, a_free_port
-from .town import Phones, worst_second
 
 pytestmark = pytest.mark.chaos
 ON_SERVERS = bool(os.environ.get("TEST_DATABASE_URL"))

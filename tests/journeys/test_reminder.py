@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.models import Campaign
+from subscribers.identity import known_pseudonyms
 from subscribers.models import ConsentRecord, Subscriber
-from subscribers.people import known_pseudonyms
 
 CONSENTS = "/admin/broadcasts/campaign/consensi/"
 WORDS = "Ricevi le notizie del Comune di Cascina dal"

@@ -15,7 +15,7 @@ from django.utils import timezone
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.admin.requests import standing_badge
 from cascina_whatsapp.privacy.models import RightsRequest
-from subscribers import people
+from subscribers import identity
 from tests.builders import NOW, hire, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, ELENA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
@@ -69,7 +69,7 @@ def test_a_request_of_somebody_unknown_is_registered_under_a_pseudonym():
     answer = at_desk(GIULIA).post(f"{REQUESTS}add/", DESK | {"number": ANNA.phone}, follow=True)
 
     asked = RightsRequest.objects.get()
-    assert (asked.subscriber, asked.pseudonym) == (None, people.pseudonym_of(ANNA.person))
+    assert (asked.subscriber, asked.pseudonym) == (None, identity.pseudonym_of(ANNA.person))
     assert "non risulta nulla" in answer.text
 
 
@@ -134,7 +134,7 @@ def test_who_may_not_decide_does_not(clerk, name):
     assert answer.status_code == 403
     asked.refresh_from_db()
     assert (asked.status, asked.extension_reason) == (Status.OPEN, "")
-    assert people.find(ANNA.person).is_subscribed
+    assert identity.find(ANNA.person).is_subscribed
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_the_page_before_an_erasure_lists_what_goes_and_what_stays():
 def test_who_has_left_is_named_by_their_pseudonym_before_an_erasure():
     asked = one()
     unsubscribe(ANNA, at=TODAY)
-    name = f"non iscritto, {people.find(ANNA.person).pseudonym[:12]}…"
+    name = f"non iscritto, {identity.find(ANNA.person).pseudonym[:12]}…"
     assert name in at_desk(VERA).get(page(asked, "erase")).text
 
 
@@ -228,7 +228,7 @@ def test_after_an_erasure_the_page_shows_the_receipt():
 
     assert "Dati cancellati" in answer.text
     assert f"Richiesta {asked.number}, ricevuta il" in answer.text
-    assert not people.find(ANNA.person).is_subscribed
+    assert not identity.find(ANNA.person).is_subscribed
 
 
 def test_a_button_that_came_too_late_does_nothing():
@@ -237,7 +237,7 @@ def test_a_button_that_came_too_late_does_nothing():
     answer = at_desk(VERA).post(page(asked, "erase"), follow=True)
 
     assert "ora non si può fare" in answer.text
-    assert people.find(ANNA.person).is_subscribed
+    assert identity.find(ANNA.person).is_subscribed
 
 
 @pytest.mark.parametrize("of_request", [True, False])
@@ -302,7 +302,7 @@ def test_nobody_s_number_is_in_the_list_and_who_left_is_a_pseudonym():
     text = at_desk(GIULIA).get(REQUESTS).text
 
     assert "+39 320 •••• 01" in text
-    assert f"non iscritto, {people.find(BRUNO.person).pseudonym[:12]}…" in text
+    assert f"non iscritto, {identity.find(BRUNO.person).pseudonym[:12]}…" in text
     assert ANNA.phone[3:] not in text
 
 

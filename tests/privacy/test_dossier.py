@@ -11,7 +11,7 @@ from broadcasts.editing import trial_numbers
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.privacy import dossier, erasure
-from subscribers import people
+from subscribers import identity
 from subscribers.conversation import replies
 from subscribers.models import ImportBatch, ImportRow
 from tests.builders import (
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 
 def about(citizen: Citizen) -> dict:
     """As whoever opens the file reads it."""
-    found = dossier.of(people.find(citizen.person), NOW)
+    found = dossier.dossier_of(identity.find(citizen.person), NOW)
     return json.loads(json.dumps(found, ensure_ascii=False))
 
 
@@ -139,12 +139,12 @@ def test_a_list_that_waits_to_be_confirmed_is_told_too():
 def test_nothing_of_anybody_else_is_in_it():
     for citizen in (ANNA, BRUNO, CARLA):
         delivery_to(subscribe(citizen), status=DeliveryStatus.READ)
-        ask(Kind.ACCESS, of=people.find(citizen.person))
+        ask(Kind.ACCESS, of=identity.find(citizen.person))
     file = json.dumps(about(ANNA), ensure_ascii=False)
 
     for other in (BRUNO, CARLA):
-        row = people.find(other.person)
-        for name in (row.phone, row.bsuid, *people.known_pseudonyms(row)):
+        row = identity.find(other.person)
+        for name in (row.phone, row.bsuid, *identity.known_pseudonyms(row)):
             assert not name or name not in file
 
 

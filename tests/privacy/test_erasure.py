@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 
 from broadcasts.models import Delivery
-from broadcasts.privacy import personal
+from broadcasts.privacy import personal_data
 from broadcasts.rules.states import DeliveryStatus
-from broadcasts.sending import evidence
+from broadcasts.sending import consent_evidence
 from cascina_whatsapp.privacy import erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.conversation import replies
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.register import verification
@@ -48,7 +48,7 @@ def vera():
 
 
 def of(citizen: Citizen) -> Subscriber:
-    return people.find(citizen.person)
+    return identity.find(citizen.person)
 
 
 def erase(citizen: Citizen, *, now=NOW, **details) -> RightsRequest:
@@ -65,7 +65,7 @@ def test_words_go_and_the_proof_stays(vera, citizen: Citizen):
     assert not subscriber.is_subscribed
     assert (subscriber.phone, subscriber.bsuid, subscriber.last_message_at) == ("", "", None)
     assert not subscriber.topics.exists()
-    *events, erased = ConsentRecord.objects.of(*people.known_pseudonyms(subscriber)).order_by("sequence")
+    *events, erased = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber)).order_by("sequence")
     assert [event.kind for event in events] == ["opt_in", "topics_changed", "staff_opt_out"]
     assert {(event.words, event.reason, *event.topics) for event in events} == {("", "")}
     assert (erased.kind, erased.actor, erased.reason) == ("erased", vera, "Richiesta 2026/0001")
@@ -130,7 +130,7 @@ def test_messages_of_a_new_subscription_stay_hers():
     delivery_to(of(ANNA), status=DeliveryStatus.READ, claimed_at=NOW + DAY)
 
     assert erasure.finish(NOW + 2 * DAY) == 0
-    assert personal.linked(of(ANNA)) == 1
+    assert personal_data.linked(of(ANNA)) == 1
 
 
 @pytest.mark.parametrize(("status", "code"), [("delivered", None), ("failed", 131050)])
@@ -149,7 +149,7 @@ def test_messages_of_rows_that_became_one_are_all_unlinked():
     known = Citizen("Carla", "+393200000103", CARLA.bsuid)
     subscribe(Citizen("Carla", known.phone, ""), at=NOW - 2 * DAY)
     subscribe(known, at=NOW - DAY)
-    assert personal.linked(of(known)) == 1
+    assert personal_data.linked(of(known)) == 1
     erase(known)
 
     delivery.refresh_from_db()
@@ -309,6 +309,6 @@ def test_what_arrives_after_the_erasure_is_nobody_s():
     events = ConsentRecord.objects.count()
     arrive(body_of(receipt(message, "delivered")))
 
-    assert evidence.record(NOW + DAY) == 0
+    assert consent_evidence.record(NOW + DAY) == 0
     assert ConsentRecord.objects.count() == events
     assert verification.check(NOW + DAY).findings == []

@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
-from cascina_whatsapp.terms import Rule
+from cascina_whatsapp.retention_rules import Rule
 from cascina_whatsapp.webhook.models import SetAside
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, RegisterCheck, RegisterExport, SeenMessage
 from tests.builders import NOW, hire, subscribe, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, ELENA, GIULIA
@@ -97,7 +97,7 @@ def test_a_night_takes_what_has_had_its_term_and_tells_it():
     assert run.problem == ""
     assert run.finished_at >= run.started_at == NOW
     assert RetentionRun.objects.get() == run
-    assert people.find(ELENA.person).is_subscribed
+    assert identity.find(ELENA.person).is_subscribed
     assert ConsentRecord.objects.exclude(pseudonym="").get().kind == "opt_in"
 
 
@@ -162,10 +162,10 @@ def test_who_has_an_open_request_is_kept_until_it_closes(known_by):
     request = ask(**who)
 
     assert counts(retention.run(NOW)) == {"proof": 1}
-    assert people.find(BRUNO.person) == bruno
+    assert identity.find(BRUNO.person) == bruno
     RightsRequest.objects.filter(pk=request.pk).update(status="done", closed_at=NOW)
     assert counts(retention.run(NOW + DAY)) == {"proof": 1}
-    assert people.find(BRUNO.person) is None
+    assert identity.find(BRUNO.person) is None
 
 
 # ── When something goes wrong ─────────────────────────────────────────────────────────────────────────────

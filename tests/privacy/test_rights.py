@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
-from subscribers import people
+from subscribers import identity
 from tests.builders import NOW, hire, subscribe
 from tests.people import ANNA, BRUNO, CARLA, ELENA, Citizen, crowd
 from tests.staff import VERA
@@ -115,7 +115,7 @@ def test_a_person_is_found_after_two_rows_have_become_one():
     subscribe(both, at=NOW + DAY)
     asked.refresh_from_db()
 
-    assert rights.person_of(asked) == people.find(both.person)
+    assert rights.person_of(asked) == identity.find(both.person)
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@
 
 from statistics import quantiles
 
-from cascina_whatsapp.simulator.behaviour import Behaviour
+from cascina_whatsapp.simulator.settings import Behaviour
 
 
 def hundredths(**settings) -> list[float]:

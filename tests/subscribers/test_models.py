@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 
-from subscribers.conversation.replies import ALWAYS, BUTTONS, SELDOM
+from subscribers.conversation.replies import ALWAYS, BUTTONS, COOLDOWNS
 from subscribers.models import ServiceText, Subscriber, Topic
-from subscribers.texts.wording import fill
+from subscribers.texts.rendering import fill
 from tests.builders import LONG_AGO, NOW, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA
 
@@ -39,7 +39,7 @@ def test_a_version_exists_once():
         ServiceText.objects.create(key="help", version=1, body="…", in_force_from=NOW)
 
 
-@pytest.mark.parametrize("key", sorted({*BUTTONS, *SELDOM, *ALWAYS}))
+@pytest.mark.parametrize("key", sorted({*BUTTONS, *COOLDOWNS, *ALWAYS}))
 def test_every_answer_that_the_rules_name_has_a_text(key: str):
     assert ServiceText.objects.in_force(key, NOW).body
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.terms import Term
-from subscribers import consent, people, retention
+from cascina_whatsapp.retention_rules import Term
+from subscribers import consent, identity, retention
 from subscribers.models import (
     ConsentRecord,
     ImportBatch,
@@ -20,7 +20,7 @@ from subscribers.models import (
     ServiceText,
     Subscriber,
 )
-from subscribers.register import register
+from subscribers.register import ledger
 from subscribers.rules.verify_export import Walk
 from tests.builders import (
     LONG_AGO,
@@ -51,14 +51,14 @@ def forget(*, kept=NOBODY) -> int:
 
 
 def events_of(citizen: Citizen):
-    return ConsentRecord.objects.of(*people.pseudonyms(citizen.person).values())
+    return ConsentRecord.objects.of(*identity.pseudonyms(citizen.person).values())
 
 
 def findings() -> list:
     """What a verification of the whole register has to say."""
     erases = dict(ConsentRecord.objects.values_list("sequence", "erases"))
     records = ConsentRecord.objects.order_by("sequence")
-    return list(Walk(erasures=erases.get).through(map(register.entry_of, records)))
+    return list(Walk(erasures=erases.get).through(map(ledger.entry_of, records)))
 
 
 def left(citizen: Citizen, at) -> Subscriber:
@@ -103,11 +103,11 @@ def test_who_left_more_than_five_years_ago_is_forgotten():
 
     assert RULES["proof"].count(FIVE_YEARS_AGO) == 1
     assert forget() == 1
-    assert people.find(BRUNO.person) is None
+    assert identity.find(BRUNO.person) is None
     assert not events_of(BRUNO).exists()
-    assert people.find(ANNA.person)
+    assert identity.find(ANNA.person)
     assert events_of(ANNA).count() == 2
-    assert people.find(ELENA.person).is_subscribed
+    assert identity.find(ELENA.person).is_subscribed
     assert findings() == []
     assert forget() == 0
 
@@ -129,8 +129,8 @@ def test_a_stranger_who_only_said_cancellazione_is_forgotten_likewise():
     unsubscribe(ANNA, at=NOW - DAY)
 
     assert forget() == 1
-    assert people.find(BRUNO.person) is None
-    assert people.find(ANNA.person)
+    assert identity.find(BRUNO.person) is None
+    assert identity.find(ANNA.person)
 
 
 def test_who_only_asked_for_topics_leaves_nothing_behind():
@@ -149,7 +149,7 @@ def test_who_only_asked_for_topics_leaves_nothing_behind():
     [
         (lambda: unsubscribe(BRUNO, at=NOW - DAY), 0),
         (lambda: resume(BRUNO, at=NOW - DAY), 0),
-        (lambda: consent.erase(people.find(BRUNO.person), proof(NOW - DAY), now=NOW - DAY), 1),
+        (lambda: consent.erase(identity.find(BRUNO.person), proof(NOW - DAY), now=NOW - DAY), 1),
     ],
     ids=["says it again", "turns the switch on", "has their data erased"],
 )
@@ -196,7 +196,7 @@ def note_reminded(citizen: Citizen, *, at) -> None:
         ServiceText.objects.in_force(key, at) for key in ("yearly_reminder", "privacy_notice")
     )
     saying = consent.Saying(wording=reminder, notice=notice, broadcast=1, is_reminder=True)
-    told = consent.Told(subscriber=people.find(citizen.person), at=at, message_id="wamid.LATE")
+    told = consent.Told(subscriber=identity.find(citizen.person), at=at, message_id="wamid.LATE")
     assert consent.note_told([told], saying, now=at) == 1
 
 
@@ -230,7 +230,7 @@ def test_the_consent_under_an_old_number_is_proof_for_as_long_as_the_person_is_h
     moved = NOW - 2900 * DAY
     subscribe(old, at=NOW - 3000 * DAY)
     consent.change_number(old.person, new.person, proof(moved), now=moved)
-    assert people.find(new.person).is_subscribed
+    assert identity.find(new.person).is_subscribed
     assert forget() == 0
 
     unsubscribe(new, at=FIVE_YEARS_AGO - DAY)  # as if he had left long ago after all
@@ -240,7 +240,7 @@ def test_the_consent_under_an_old_number_is_proof_for_as_long_as_the_person_is_h
 
 def test_a_delivery_forgets_to_whom_it_went():
     subscribe(BRUNO, at=FIVE_YEARS_AGO - 30 * DAY)
-    delivery = delivery_to(people.find(BRUNO.person), of=under_way(), status="read")
+    delivery = delivery_to(identity.find(BRUNO.person), of=under_way(), status="read")
     unsubscribe(BRUNO, at=FIVE_YEARS_AGO - DAY)
     forget()
     delivery.refresh_from_db()
@@ -254,7 +254,7 @@ def test_confirmations_go_with_the_proof():
     say(text(ANNA, "Iscrizione"))
     forget()
 
-    assert {reply.pseudonym for reply in Reply.objects.all()} == {people.pseudonym_of(ANNA.person)}
+    assert {reply.pseudonym for reply in Reply.objects.all()} == {identity.pseudonym_of(ANNA.person)}
 
 
 def test_many_people_go_in_few_steps(monkeypatch):
@@ -359,4 +359,4 @@ def test_a_chosen_topic_goes_along(django_assert_max_num_queries):
     with django_assert_max_num_queries(40):  # for a step, not for a person
         assert forget() == 2
     assert not ConsentRecord.objects.exclude(topics=[]).exists()
-    assert people.find(Person(bsuid=CARLA.bsuid)) is None
+    assert identity.find(Person(bsuid=CARLA.bsuid)) is None

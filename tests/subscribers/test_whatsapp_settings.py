@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from subscribers import people
+from subscribers import identity
 from subscribers.conversation import inbound
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import NOW, events_of, number_changed, preference, sent_thing, subscribe
@@ -19,12 +19,12 @@ NEW_FABIO = Citizen("Fabio", "+393200000999", "IT.13490000000000999")
 
 def switched(change: dict, *, now: datetime = NOW) -> None:
     (event,) = events_of(change)
-    inbound.preference(event, now=now)
+    inbound.note_preference(event, now=now)
 
 
 def renamed(change: dict, *, now: datetime = NOW) -> None:
     (event,) = events_of(change)
-    inbound.identity(event, now=now)
+    inbound.note_identity_change(event, now=now)
 
 
 def kinds() -> list[str]:
@@ -78,7 +78,7 @@ def test_a_late_stop_does_not_undo_a_newer_word():
     subscribe(ANNA, at=NOW)
     switched(preference(ANNA, "stop", at=NOW - timedelta(hours=1)))
 
-    assert people.find(ANNA.person).is_subscribed
+    assert identity.find(ANNA.person).is_subscribed
     assert not ConsentRecord.objects.first().took_effect
 
 
@@ -105,5 +105,5 @@ def test_a_new_telephone_with_the_same_number_changes_nothing():
     subscribe(ANNA)
     renamed(sent_thing(ANNA, "system", {"type": "customer_identity_changed"}))
 
-    assert people.find(ANNA.person).is_subscribed
+    assert identity.find(ANNA.person).is_subscribed
     assert kinds() == [Kind.OPT_IN]

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from cascina_whatsapp.webhook.models import SetAside, WebhookPost
-from cascina_whatsapp.webhook.shape import UNREADABLE, shape
+from cascina_whatsapp.webhook.redacted_shape import UNREADABLE, shape
 from tests.builders import hire
 from tests.people import GIULIA
 from tests.staff import SARA, at_desk

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from broadcasts.whatsapp_account import account
+from broadcasts.whatsapp_account import sync
 from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError
@@ -31,11 +31,11 @@ class Command(BaseCommand):
 
     def _submit(self, api: CloudApi, now) -> None:
         samples = {kind: sample(kind) for kind in FILES}
-        for name in account.submit_missing(api=api, samples=samples, now=now):
+        for name in sync.submit_missing(api=api, samples=samples, now=now):
             self.stdout.write(f"Inviato a Meta: {name}")
 
     def _show(self, api: CloudApi, now) -> None:
-        for row in account.synchronise_templates(api=api, now=now):
+        for row in sync.synchronise_templates(api=api, now=now):
             details = ", ".join(part for part in (row.category, row.quality, row.reason) if part)
             self.stdout.write(f"{row.name} ({row.language}): {row.status}  {details}".rstrip())
         health = api.phone_number_health()

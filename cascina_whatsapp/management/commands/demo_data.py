@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from broadcasts import audience, launching
-from broadcasts.content import fingerprint
-from broadcasts.launching import timeline
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.launching import transitions
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import FILES, sample
@@ -176,9 +176,9 @@ def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = 
         approved_by=by,
         approved_at=now,
         scheduled_for=at or now,
-        approved_hash=fingerprint.of(campaign),
+        approved_hash=fingerprint_of(campaign),
     )
-    timeline.trace(campaign, CampaignEvent.What.APPROVED, by, now, fingerprint=fingerprint.of(campaign))
+    transitions.trace(campaign, CampaignEvent.What.APPROVED, by, now, fingerprint=fingerprint_of(campaign))
     campaign.refresh_from_db()
     return campaign
 

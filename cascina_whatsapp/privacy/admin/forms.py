@@ -6,7 +6,7 @@ from django import forms
 
 from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.privacy.models import RightsRequest
-from subscribers import people
+from subscribers import identity
 from subscribers.models import Subscriber
 from subscribers.register import history
 from subscribers.rules.phone import InvalidPhone, to_e164
@@ -82,7 +82,7 @@ class RequestForm(forms.ModelForm):
         """The person's row, if there is one; else their pseudonym only."""
         if number := self.cleaned_data["number"]:
             try:
-                self.pseudonym = people.pseudonym_of(Person(phone=to_e164(number)))
+                self.pseudonym = identity.pseudonym_of(Person(phone=to_e164(number)))
             except InvalidPhone:
                 raise forms.ValidationError(NOT_A_NUMBER) from None
             self.subscriber = history.find(number).subscriber

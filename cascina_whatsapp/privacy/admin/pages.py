@@ -168,7 +168,7 @@ def _data(
     model_admin.log_change(request, original or subscriber, MADE_FOR)
     log.info("data of subscriber %s taken by user %s", subscriber.pk, request.user.pk)
     response = JsonResponse(
-        dossier.of(subscriber, timezone.now()), json_dumps_params={"indent": 2, "ensure_ascii": False}
+        dossier.dossier_of(subscriber, timezone.now()), json_dumps_params={"indent": 2, "ensure_ascii": False}
     )
     response["Content-Disposition"] = f'attachment; filename="dati-personali-{subscriber.pk}.json"'
     return response

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
 

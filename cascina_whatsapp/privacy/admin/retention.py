@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from cascina_whatsapp.admin_parts import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge
 from cascina_whatsapp.privacy import processing, retention
 from cascina_whatsapp.privacy.models import RetentionRun
 

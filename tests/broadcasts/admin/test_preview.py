@@ -13,13 +13,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from broadcasts.content import content
-from broadcasts.content.bubble import bubble, reach
+from broadcasts.content import message
+from broadcasts.content.preview import preview_of, reach
 from broadcasts.models import Budget, Campaign, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.whatsapp_account.samples import sample
 from subscribers.models import Topic
-from tests.broadcasts.content.test_content import template_text
+from tests.broadcasts.content.test_message import template_text
 from tests.builders import NOW, campaign, choose, hire, subscribe, topic
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
 from tests.staff import at_desk
@@ -86,8 +86,8 @@ TEXTS = [
 def test_what_is_shown_is_what_is_sent_in_both_forms(kind, text):
     attachment = {"image": IMAGE, "document": PDF}.get(kind)
     row = campaign(kind=kind, title="Via Roma & <b>", body=text, attachment=attachment, media_id="media-1")
-    sent_template = content.message_for(row, in_window=False).payload()
-    sent_free = content.message_for(row, in_window=True).payload()["interactive"]
+    sent_template = message.message_for(row, in_window=False).payload()
+    sent_free = message.message_for(row, in_window=True).payload()["interactive"]
     html = drawn(
         reverse("admin:broadcasts_campaign_preview", args=[row.pk]),
         kind=kind,
@@ -105,7 +105,7 @@ def test_what_is_shown_is_what_is_sent_in_both_forms(kind, text):
     button = sent_free["action"]["buttons"][0]["reply"]["title"]
     assert Words(html, "bubble-button").found == [standard_templates.LEAVE_BUTTON, button]
     if kind == "document":
-        assert all(shown.startswith(content.filename(row)) for shown in Words(html, "bubble-document").found)
+        assert all(shown.startswith(message.filename(row)) for shown in Words(html, "bubble-document").found)
     assert html.count("/thumbnail/?v=") == (0 if kind == "text" else 2)
 
 
@@ -122,15 +122,15 @@ def test_what_meta_would_refuse_is_shown_and_said(form: str):
     shown = drawn(body=form)
     assert "Prima" in Words(shown["bubbles"], "bubble-words").found[0]
     assert "Togli le tabulazioni" in shown["advice"]
-    assert bubble(campaign(body=form), in_window=False).is_refused
-    assert not bubble(campaign(), in_window=False).is_refused
+    assert preview_of(campaign(body=form), in_window=False).is_refused
+    assert not preview_of(campaign(), in_window=False).is_refused
 
 
 def test_paragraphs_are_shown_as_they_will_be_read():
     shown = drawn(body="Prima riga\r\nseconda riga")
     for words in Words(shown["bubbles"], "bubble-words").found:
         assert "Prima riga\nseconda riga" in words
-    assert not bubble(campaign(body="a\nb"), in_window=False).is_refused
+    assert not preview_of(campaign(body="a\nb"), in_window=False).is_refused
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,18 @@ from django.db import connection
 
 from broadcasts import audience, launching
 from broadcasts.content import service_messages
-from broadcasts.costs import costs
-from broadcasts.editing import proposing
+from broadcasts.costs import budget
+from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
-from broadcasts.launching.timeline import WrongState
+from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign, Delivery, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import claiming, evidence, sending
+from broadcasts.sending import claiming, consent_evidence, sender
 from cascina_whatsapp.simulator import template_rules
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 from subscribers.register import verification
-from subscribers.statistics.ages import ages
+from subscribers.statistics.consent_age import ages
 from tests.builders import (
     NOW,
     arrive,
@@ -48,7 +48,7 @@ def without_a_limit(settings, graph):
 
 
 def row(citizen: Citizen) -> Subscriber:
-    return people.find(citizen.person)
+    return identity.find(citizen.person)
 
 
 def approve_service_templates() -> None:
@@ -78,7 +78,7 @@ def send_out(campaign: Campaign, api, *, now=NOW) -> None:
     launching.ask_review(campaign=campaign, by=hire(GIULIA), now=now)
     launching.launch(campaign=campaign, by=hire(PAOLO), now=now)
     assert launching.start(campaign, api=api, now=now)
-    sending.send_due(api=api, now=now, clock=lambda: now)
+    sender.send_due(api=api, now=now, clock=lambda: now)
 
 
 def deliver(*citizens: Citizen, at=NOW) -> None:
@@ -90,7 +90,7 @@ def deliver(*citizens: Citizen, at=NOW) -> None:
 def told(citizen: Citizen) -> list[ConsentRecord]:
     """What the register knows that this person was told."""
     return list(
-        ConsentRecord.objects.of(*people.known_pseudonyms(row(citizen))).filter(kind=Kind.NOTICE_SENT)
+        ConsentRecord.objects.of(*identity.known_pseudonyms(row(citizen))).filter(kind=Kind.NOTICE_SENT)
     )
 
 
@@ -105,7 +105,7 @@ def test_the_reminder_is_for_who_joined_a_year_ago_whatever_their_topics():
     subscribe(DARIO, at=NOW - YEAR)
     unsubscribe(DARIO)
 
-    reminder = proposing.propose_reminder(NOW)
+    reminder = service_drafts.propose_reminder(NOW)
 
     assert set(audience.audience(reminder)) == {row(ANNA), row(ELENA)}
     assert audience.snapshot(reminder) == 2
@@ -127,7 +127,7 @@ def test_a_town_hall_may_do_without_reminders(settings):
     settings.REMINDER_MONTHS = 0
     subscribe(ANNA, at=NOW - YEAR)
 
-    assert proposing.propose_reminder(NOW) is None
+    assert service_drafts.propose_reminder(NOW) is None
     assert ages(NOW).due == 0
 
 
@@ -147,40 +147,40 @@ def test_a_changed_notice_is_for_who_joined_under_an_older_one_and_was_not_told(
 def test_the_night_proposes_a_draft_once_and_sends_nothing(graph):
     subscribe(ANNA, at=NOW - YEAR)
 
-    reminder = proposing.propose_reminder(NOW)
+    reminder = service_drafts.propose_reminder(NOW)
 
     assert (reminder.status, reminder.author, reminder.title) == (
         "draft",
         None,
         "Promemoria annuale, giugno 2026",
     )
-    assert proposing.propose_reminder(NOW + DAY) is None
+    assert service_drafts.propose_reminder(NOW + DAY) is None
     launching.cancel(campaign=reminder, by=hire(PAOLO), now=NOW + DAY)
-    assert proposing.propose_reminder(NOW + 2 * DAY) is None
-    assert proposing.propose_reminder(NOW + 32 * DAY) is not None
+    assert service_drafts.propose_reminder(NOW + 2 * DAY) is None
+    assert service_drafts.propose_reminder(NOW + 32 * DAY) is not None
     assert graph.messages == []
 
 
 def test_where_nobody_is_due_nothing_is_proposed():
     subscribe(ANNA, at=NOW - DAY)
 
-    assert proposing.propose_reminder(NOW) is None
+    assert service_drafts.propose_reminder(NOW) is None
     with pytest.raises(WrongState, match="nessuno da avvisare"):
-        proposing.prepare_reminder(by=hire(GIULIA), now=NOW)
+        service_drafts.prepare_reminder(by=hire(GIULIA), now=NOW)
 
 
 def test_a_draft_that_waits_is_brought_up_to_date_until_somebody_takes_it_up():
     subscribe(ANNA, at=NOW - YEAR)
     subscribe(BRUNO, at=NOW - YEAR + 10 * DAY)
-    reminder = proposing.propose_reminder(NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     assert audience.audience(reminder).count() == 1
 
-    proposing.propose_reminder(NOW + 20 * DAY)
+    service_drafts.propose_reminder(NOW + 20 * DAY)
     reminder.refresh_from_db()
     assert audience.audience(reminder).count() == 2
 
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW + 20 * DAY)
-    proposing.propose_reminder(NOW + 21 * DAY)
+    service_drafts.propose_reminder(NOW + 21 * DAY)
     reminder.refresh_from_db()
     assert reminder.as_of == NOW + 20 * DAY
 
@@ -188,7 +188,7 @@ def test_a_draft_that_waits_is_brought_up_to_date_until_somebody_takes_it_up():
 def test_what_the_program_proposed_takes_two_people():
     subscribe(ANNA, at=NOW - YEAR)
     approve_service_templates()
-    reminder = proposing.propose_reminder(NOW)
+    reminder = service_drafts.propose_reminder(NOW)
 
     with pytest.raises(launching.CannotLaunch, match="lo ha proposto il programma"):
         launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
@@ -202,15 +202,17 @@ def test_what_the_program_proposed_takes_two_people():
 def test_a_material_change_of_the_notice_makes_a_draft_with_the_words_of_the_decision():
     subscribe(ANNA, at=NOW - 10 * DAY)
     notice = new_notice()
-    assert proposing.undecided() == notice
+    assert service_drafts.undecided() == notice
 
-    decision = proposing.decide(notice, is_material=True, reason="Cambia la durata.", by=hire(PAOLO), now=NOW)
+    decision = service_drafts.decide(
+        notice, is_material=True, reason="Cambia la durata.", by=hire(PAOLO), now=NOW
+    )
 
     draft = decision.campaign
     assert (draft.body, draft.author, draft.notice) == (notice.note, None, notice)
     assert [event.note for event in draft.events.all()] == ["Cambia la durata."]
-    assert proposing.undecided() is None
-    again = proposing.decide(notice, is_material=True, reason="Ancora.", by=hire(PAOLO), now=NOW)
+    assert service_drafts.undecided() is None
+    again = service_drafts.decide(notice, is_material=True, reason="Ancora.", by=hire(PAOLO), now=NOW)
     assert again.campaign is None  # one for the same people is under way
 
 
@@ -218,17 +220,19 @@ def test_a_change_that_is_not_material_leaves_a_trace_and_nothing_else():
     subscribe(ANNA, at=NOW - 10 * DAY)
     notice = new_notice()
 
-    decision = proposing.decide(notice, is_material=False, reason="Un refuso.", by=hire(PAOLO), now=NOW)
+    decision = service_drafts.decide(notice, is_material=False, reason="Un refuso.", by=hire(PAOLO), now=NOW)
 
     assert (decision.campaign, decision.reason) == (None, "Un refuso.")
     assert not Campaign.objects.exists()
-    assert proposing.undecided() is None
+    assert service_drafts.undecided() is None
 
 
 def test_nobody_is_told_of_a_notice_that_another_has_superseded():
     subscribe(ANNA, at=NOW - 10 * DAY)
     approve_service_templates()
-    old = proposing.decide(new_notice(), is_material=True, reason="Sì.", by=hire(PAOLO), now=NOW).campaign
+    old = service_drafts.decide(
+        new_notice(), is_material=True, reason="Sì.", by=hire(PAOLO), now=NOW
+    ).campaign
     new_notice(at=NOW + DAY)
     launching.ask_review(campaign=old, by=hire(GIULIA), now=NOW)
 
@@ -246,8 +250,10 @@ def test_nobody_is_told_of_a_notice_that_another_has_superseded():
 )
 def test_what_changes_must_fit_its_place(body, problem):
     subscribe(ANNA, at=NOW - 10 * DAY)
-    draft = proposing.decide(new_notice(), is_material=True, reason="Sì.", by=hire(PAOLO), now=NOW).campaign
-    proposing.write_what_changes(campaign=draft, by=hire(GIULIA), now=NOW, body=body)
+    draft = service_drafts.decide(
+        new_notice(), is_material=True, reason="Sì.", by=hire(PAOLO), now=NOW
+    ).campaign
+    service_drafts.write_what_changes(campaign=draft, by=hire(GIULIA), now=NOW, body=body)
 
     with pytest.raises(launching.CannotLaunch, match=problem):
         launching.ask_review(campaign=draft, by=hire(GIULIA), now=NOW)
@@ -259,7 +265,7 @@ def test_what_changes_must_fit_its_place(body, problem):
 def test_everybody_reads_the_day_on_which_they_joined(api, graph):
     subscribe(ANNA, at=NOW - YEAR)
     subscribe(BRUNO, at=NOW - 2 * YEAR)
-    send_out(proposing.propose_reminder(NOW), api)
+    send_out(service_drafts.propose_reminder(NOW), api)
 
     def parameters(citizen):
         (message,) = graph.sent_to(citizen)
@@ -273,7 +279,7 @@ def test_everybody_reads_the_day_on_which_they_joined(api, graph):
 def test_inside_the_window_the_same_words_go_out_in_free_form(api, graph):
     subscribe(ANNA, at=NOW - YEAR)
     Subscriber.objects.update(last_message_at=NOW - timedelta(hours=1))
-    send_out(proposing.propose_reminder(NOW), api)
+    send_out(service_drafts.propose_reminder(NOW), api)
 
     (message,) = graph.sent_to(ANNA)
     buttons = [one["reply"] for one in message["interactive"]["action"]["buttons"]]
@@ -309,7 +315,7 @@ def test_a_text_that_ends_with_a_variable_is_refused_before_meta_does():
 
 def test_without_its_template_it_does_not_leave():
     subscribe(ANNA, at=NOW - YEAR)
-    reminder = proposing.propose_reminder(NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW)
 
     with pytest.raises(launching.CannotLaunch, match="promemoria_annuale_v1_"):
@@ -319,10 +325,10 @@ def test_without_its_template_it_does_not_leave():
 def test_it_costs_what_its_template_costs():
     subscribe(ANNA, at=NOW - YEAR)
     approve_service_templates()
-    reminder = proposing.propose_reminder(NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     WhatsAppTemplate.objects.update(category="MARKETING")
 
-    assert costs.estimate(reminder, NOW).category == "marketing"
+    assert budget.estimate(reminder, NOW).category == "marketing"
 
 
 # ── The evidence ──────────────────────────────────────────────────────────────────────────────────────────
@@ -331,12 +337,12 @@ def test_it_costs_what_its_template_costs():
 def test_the_register_learns_whom_it_reached_in_which_words(api):
     subscribe(ANNA, at=NOW - YEAR)
     subscribe(BRUNO, at=NOW - YEAR)
-    reminder = proposing.propose_reminder(NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     send_out(reminder, api)
-    assert evidence.record(NOW) == 0  # taken by WhatsApp is not arrived
+    assert consent_evidence.record(NOW) == 0  # taken by WhatsApp is not arrived
 
     deliver(ANNA, at=NOW + timedelta(minutes=1))
-    assert evidence.record(NOW + timedelta(minutes=2)) == 1
+    assert consent_evidence.record(NOW + timedelta(minutes=2)) == 1
 
     (record,) = told(ANNA)
     assert (record.confirmation, record.notice) == (reminder.wording, reminder.notice)
@@ -352,37 +358,37 @@ def test_the_register_learns_whom_it_reached_in_which_words(api):
 
 def test_nothing_is_recorded_twice(api):
     subscribe(ANNA, at=NOW - YEAR)
-    send_out(proposing.propose_reminder(NOW), api)
+    send_out(service_drafts.propose_reminder(NOW), api)
     deliver(ANNA)
-    assert evidence.record(NOW) == 1
-    assert evidence.record(NOW) == 0
+    assert consent_evidence.record(NOW) == 1
+    assert consent_evidence.record(NOW) == 0
 
     Delivery.objects.update(to_record=True)  # as if it had stopped between the two
-    assert evidence.record(NOW) == 0
+    assert consent_evidence.record(NOW) == 0
     assert len(told(ANNA)) == 1
     assert not Delivery.objects.filter(to_record=True).exists()
 
 
 def test_who_is_just_being_reminded_is_not_asked_again(api):
     subscribe(ANNA, at=NOW - YEAR)
-    first = proposing.propose_reminder(NOW)
+    first = service_drafts.propose_reminder(NOW)
     send_out(first, api)  # and her telephone is off
-    sending.tidy(NOW)
+    sender.tidy(NOW)
     first.refresh_from_db()
     assert first.status == CampaignStatus.SENT
 
     later = NOW + 29 * DAY
     with pytest.raises(WrongState, match="nessuno"):
-        proposing.prepare_reminder(by=hire(GIULIA), now=later)
+        service_drafts.prepare_reminder(by=hire(GIULIA), now=later)
 
 
 def test_who_leaves_after_it_arrived_was_told_all_the_same(api):
     subscribe(ANNA, at=NOW - YEAR)
-    send_out(proposing.propose_reminder(NOW), api)
+    send_out(service_drafts.propose_reminder(NOW), api)
     deliver(ANNA)
     unsubscribe(ANNA, at=NOW + timedelta(minutes=1))
 
-    assert evidence.record(NOW + timedelta(minutes=2)) == 1
+    assert consent_evidence.record(NOW + timedelta(minutes=2)) == 1
     assert len(told(ANNA)) == 1
     assert row(ANNA).reminded_at is None
     subscribe(ANNA, at=NOW + DAY)
@@ -392,10 +398,10 @@ def test_who_leaves_after_it_arrived_was_told_all_the_same(api):
 def test_a_changed_notice_is_told_once_by_its_version(api):
     subscribe(ANNA, at=NOW - 10 * DAY)
     notice = new_notice()
-    draft = proposing.decide(notice, is_material=True, reason="Sì.", by=hire(PAOLO), now=NOW).campaign
+    draft = service_drafts.decide(notice, is_material=True, reason="Sì.", by=hire(PAOLO), now=NOW).campaign
     send_out(draft, api)
     deliver(ANNA)
-    evidence.record(NOW)
+    consent_evidence.record(NOW)
 
     (record,) = told(ANNA)
     assert (record.notice, record.confirmation.key) == (notice, "notice_changed")
@@ -404,16 +410,16 @@ def test_a_changed_notice_is_told_once_by_its_version(api):
 
 
 def test_thousands_are_recorded_a_few_hundred_at_a_time(api, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr(evidence, "AT_ONCE", 3)
+    monkeypatch.setattr(consent_evidence, "AT_ONCE", 3)
     citizens = [Citizen(f"c{n}", f"+39320200{n:04}", "") for n in range(8)]
     for citizen in citizens:
         subscribe(citizen, at=NOW - YEAR)
-    reminder = proposing.propose_reminder(NOW)
+    reminder = service_drafts.propose_reminder(NOW)
     send_out(reminder, api)
     deliver(*citizens)
 
     with django_assert_max_num_queries(60):
-        assert evidence.record(NOW) == 8
+        assert consent_evidence.record(NOW) == 8
     reminder.refresh_from_db()
     assert reminder.told == 8
     assert verification.check(now=NOW).is_clean
@@ -461,5 +467,5 @@ def test_the_ages_add_up(django_assert_num_queries):
     with django_assert_num_queries(2):  # all subscribers are read once
         found = ages(NOW)
 
-    assert [people for _, people in found.bands] == [1, 1, 1, 1]
+    assert [count for _, count in found.bands] == [1, 1, 1, 1]
     assert (found.subscribed, found.old, found.due, found.reminded) == (4, 2, 3, 0)

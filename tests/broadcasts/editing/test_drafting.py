@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from broadcasts import launching
-from broadcasts.content import review
+from broadcasts.content import validation
 from broadcasts.editing import drafting, presence
 from broadcasts.models import Campaign, OpenDraft
 from broadcasts.rules.states import CampaignStatus
@@ -40,7 +40,7 @@ def test_a_draft_may_begin_with_nothing():
     stored = read(draft)
     assert (stored.author, stored.status, stored.version) == (hire(GIULIA), C.DRAFT, 1)
     assert str(stored) == "Bozza senza titolo"
-    missing = {problem.field for problem in review.content_problems(stored)}
+    missing = {problem.field for problem in validation.content_problems(stored)}
     assert missing == {"title", "body", "topic", "link"}
     with pytest.raises(launching.CannotLaunch):
         launching.ask_review(campaign=stored, by=hire(GIULIA), now=NOW)

@@ -11,12 +11,12 @@ import pytest
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.content import fingerprint
+from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing import drafting
 from broadcasts.launching import CannotLaunch, WrongState, approval
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.sending import dispatching
+from broadcasts.sending import scheduling
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.staff import at_desk
@@ -75,29 +75,29 @@ CHANGES = [
 @pytest.mark.parametrize("fields", CHANGES, ids=lambda fields: next(iter(fields)))
 def test_whatever_a_citizen_gets_changes_the_fingerprint(fields: dict):
     row = campaign()
-    before = fingerprint.of(row)
+    before = fingerprint_of(row)
     change(row, hire(GIULIA), **fields)
-    assert fingerprint.of(row) != before
+    assert fingerprint_of(row) != before
 
 
 def test_so_do_the_topic_and_a_byte_of_the_attachment():
     row = campaign(kind="image", attachment=b"a picture")
-    before = fingerprint.of(row)
+    before = fingerprint_of(row)
     row.topic = topic("Eventi e cultura")
-    assert fingerprint.of(row) != before
+    assert fingerprint_of(row) != before
 
     row.topic = topic()
-    assert fingerprint.of(row) == before
+    assert fingerprint_of(row) == before
     with row.attachment.storage.open(row.attachment.name, "wb") as file:
         file.write(b"A picture")
-    assert fingerprint.of(row) != before
+    assert fingerprint_of(row) != before
 
 
 def test_when_it_leaves_does_not():
     row = campaign()
-    before = fingerprint.of(row)
+    before = fingerprint_of(row)
     row.scheduled_for = NOW
-    assert fingerprint.of(row) == before
+    assert fingerprint_of(row) == before
 
 
 def test_anybody_can_compute_the_fingerprint():
@@ -114,7 +114,7 @@ def test_anybody_can_compute_the_fingerprint():
         "urgent_reason": "",
     }
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    assert fingerprint.of(row) == hashlib.sha256(written.encode()).hexdigest()
+    assert fingerprint_of(row) == hashlib.sha256(written.encode()).hexdigest()
 
 
 # ── Who may approve ───────────────────────────────────────────────────────────────────────────────────────
@@ -124,7 +124,7 @@ def test_an_approval_keeps_the_fingerprint_of_what_was_read(paolo):
     row = launched(paolo)
     event = row.events.get()
 
-    assert row.approved_hash == event.fingerprint == fingerprint.of(row)
+    assert row.approved_hash == event.fingerprint == fingerprint_of(row)
     assert len(row.approved_hash) == 64
 
 
@@ -196,12 +196,12 @@ def test_its_author_takes_it_in_hand_again_and_it_needs_another_approval(status,
         "",
     )
     assert steps(row) == [("approved", "paolo"), ("revised", "giulia")]
-    assert not dispatching.start_due(api=api, now=NOW + MINUTE)
+    assert not scheduling.start_due(api=api, now=NOW + MINUTE)
 
     change(row, giulia, NOW + 2 * MINUTE, body="Da martedì 16 giugno.")
     launching.launch(campaign=row, by=paolo, now=NOW + 3 * MINUTE)
-    assert row.approved_hash == fingerprint.of(row)
-    assert dispatching.start_due(api=api, now=NOW + 3 * MINUTE)
+    assert row.approved_hash == fingerprint_of(row)
+    assert scheduling.start_due(api=api, now=NOW + 3 * MINUTE)
 
 
 def test_a_change_that_comes_after_the_approval_is_refused_until_it_is_taken_away(paolo):
@@ -211,7 +211,7 @@ def test_a_change_that_comes_after_the_approval_is_refused_until_it_is_taken_awa
         change(row, giulia, NOW + MINUTE, body="Da martedì 16 giugno.")
 
     row.refresh_from_db()
-    assert (row.status, row.approved_hash) == (C.APPROVED, fingerprint.of(row))
+    assert (row.status, row.approved_hash) == (C.APPROVED, fingerprint_of(row))
 
 
 @pytest.mark.parametrize("status", [C.SENDING, C.PAUSED, C.SENT])
@@ -231,7 +231,7 @@ def test_only_who_wrote_it_may_take_it_in_hand_again(paolo):
     row = launched(paolo)
     page = reverse("admin:broadcasts_campaign_revise", args=[row.pk])
     assert at_desk(NADIA).get(page).status_code == 403
-    assert at_desk(NADIA).post(page, {"seen": fingerprint.of(row)}).status_code == 403
+    assert at_desk(NADIA).post(page, {"seen": fingerprint_of(row)}).status_code == 403
     assert at_desk(GIULIA).get(page).status_code == 200
     row.refresh_from_db()
     assert row.status == C.APPROVED
@@ -260,14 +260,14 @@ def test_what_was_changed_behind_our_back_does_not_leave(
     row = campaign(kind="image", attachment=b"a picture", status=C.APPROVED, scheduled_for=NOW)
     tamper(row)
     with django_capture_on_commit_callbacks(execute=True):
-        assert not dispatching.start_due(api=api, now=NOW)
+        assert not scheduling.start_due(api=api, now=NOW)
 
     row.refresh_from_db()
     assert (row.status, row.approved_hash) == (C.IN_REVIEW, "")
     assert not row.deliveries.exists()
     assert graph.uploads == []
     event = row.events.get()
-    assert (event.what, event.by, event.fingerprint) == ("altered", None, fingerprint.of(row))
+    assert (event.what, event.by, event.fingerprint) == ("altered", None, fingerprint_of(row))
     (letter,) = mailoutbox
     assert letter.to == ["sistemi@example.org"]
     assert "Chiama subito" not in letter.body + caplog.text

@@ -9,7 +9,7 @@ import pytest
 from broadcasts import launching
 from broadcasts.launching import CannotLaunch, WrongState
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.rules import reasons
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from tests.builders import (
     NOW,
@@ -271,7 +271,7 @@ def test_a_broadcast_whose_attachment_is_lost_is_paused_and_says_so(api, graph, 
     assert not launching.start(row, api=api, now=NOW)
     row.refresh_from_db()
     assert row.status == C.PAUSED
-    assert row.pause_reason == reasons.FILE_LOST
+    assert row.pause_reason == failure_reasons.FILE_LOST
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_a_broadcast_whose_attachment_is_lost_is_paused_and_says_so(api, graph, 
     [
         (131042, 400, "Problema di pagamento"),
         (131053, 400, "caricane un altro"),
-        (None, None, reasons.FILE_LOST),
+        (None, None, failure_reasons.FILE_LOST),
     ],
 )
 def test_whoever_runs_the_service_is_told_that_a_broadcast_could_not_start(
@@ -308,7 +308,7 @@ def test_nobody_is_told_of_a_pause_by_a_person(
     row = under_way()
     with django_capture_on_commit_callbacks(execute=True):
         launching.pause(campaign=row, by=paolo, now=NOW)
-        launching.halt([row], reason=reasons.FILE_LOST, now=NOW)
+        launching.halt([row], reason=failure_reasons.FILE_LOST, now=NOW)
 
     assert mailoutbox == []
 

@@ -37,7 +37,7 @@ def written_to(subscriber: Subscriber, *, of: Campaign, ago: timedelta = HOUR, *
 def take(
     campaign: Campaign, most: int, allowance: daily_limit.Allowance, *, now: datetime = NOW
 ) -> list[int]:
-    """Claim as the pump does; the subscribers whose message was taken."""
+    """Claim as the sender does; the subscribers whose message was taken."""
     queue = Delivery.objects.due(now).filter(campaign=campaign).select_related("subscriber").order_by("pk")
     with transaction.atomic():
         mine = allowance.take(campaign, queue.select_for_update(of=("self",)), most, now)
@@ -87,11 +87,11 @@ def test_the_room_that_is_left(people, room, town):
         written_to(subscriber, of=broadcast)
     limit(people)
 
-    assert daily_limit.room(NOW) == room
+    assert daily_limit.quota(NOW) == room
 
 
 def test_before_meta_has_told_there_is_no_limit():
-    assert daily_limit.room(NOW) is None
+    assert daily_limit.quota(NOW) is None
 
 
 def test_what_is_left_is_taken_and_no_more(town):
@@ -199,7 +199,7 @@ def test_who_stops_counting_when(town):
 def test_where_few_count_a_page_sees_the_latest(town):
     limit(2000)
     written_to(town[0], of=under_way())
-    assert sum(people for _, people in daily_limit.leaving_lately(daily_limit.standing(), NOW)) == 1
+    assert sum(people for _, people in daily_limit.leaving_lately(daily_limit.number_status(), NOW)) == 1
 
 
 def test_where_many_count_a_page_sees_what_was_reckoned_a_moment_ago():
@@ -207,7 +207,7 @@ def test_where_many_count_a_page_sees_what_was_reckoned_a_moment_ago():
     kept = [[(NOW - HOUR).isoformat(), 10], [soon.isoformat(), 90_000]]
     limit(100_000)
     NumberStanding.objects.update(leaving=kept, leaving_at=NOW)
-    assert daily_limit.leaving_lately(daily_limit.standing(), NOW) == [(soon, 90_000)]
+    assert daily_limit.leaving_lately(daily_limit.number_status(), NOW) == [(soon, 90_000)]
 
 
 def test_without_a_limit_nobody_counts(django_assert_num_queries):
@@ -224,7 +224,7 @@ def test_it_is_reckoned_once_a_minute(town, later, again):
     limit(2000)
     delivery = written_to(town[0], of=under_way())
     daily_limit.keep_leaving(NOW)
-    assert [people for _, people in daily_limit.standing().leaving] == [1]
+    assert [people for _, people in daily_limit.number_status().leaving] == [1]
     Delivery.objects.filter(pk=delivery.pk).update(status=D.SKIPPED)
     daily_limit.keep_leaving(NOW + later)
-    assert (daily_limit.standing().leaving == []) is again
+    assert (daily_limit.number_status().leaving == []) is again

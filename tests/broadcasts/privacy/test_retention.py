@@ -8,7 +8,7 @@ import pytest
 
 from broadcasts.models import Campaign, Delivery
 from broadcasts.privacy import retention
-from broadcasts.reporting import report
+from broadcasts.reporting.progress import failures_by_reason, numbers, progress, progress_of_all
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import receipts
 from subscribers.models import Subscriber
@@ -47,7 +47,7 @@ def four_people():
 
 def numbers_of(campaign: Campaign) -> tuple:
     campaign.refresh_from_db()
-    return report.numbers(campaign, NOW), report.failures_by_reason(campaign), report.progress(campaign)
+    return numbers(campaign, NOW), failures_by_reason(campaign), progress(campaign)
 
 
 @pytest.mark.parametrize("status", [CampaignStatus.SENT, CampaignStatus.CANCELLED])
@@ -80,7 +80,7 @@ def test_the_list_of_broadcasts_costs_one_query(django_assert_num_queries):
     old.refresh_from_db()
 
     with django_assert_num_queries(1):
-        progress = report.progress_of_all([old, recent])
+        progress = progress_of_all([old, recent])
     assert progress[old.pk] == progress[recent.pk]
 
 

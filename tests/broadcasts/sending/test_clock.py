@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from broadcasts.models import Campaign, Closure
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import dispatching, sending
+from broadcasts.sending import scheduling, sender
 from tests.builders import NOW, always_open, campaign, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA, crowd
 
@@ -60,7 +60,7 @@ def every(minutes: int, start: datetime, end: datetime) -> Iterator[datetime]:
 def starts_at(approved: Campaign, api, moments: Iterator[datetime]) -> datetime | None:
     """When the ticks of these moments start the broadcast."""
     for moment in moments:
-        dispatching.start_due(api=api, now=moment)
+        scheduling.start_due(api=api, now=moment)
         approved.refresh_from_db()
         if approved.started_at:
             return approved.started_at
@@ -84,7 +84,7 @@ def test_nothing_leaves_later_than_a_second_after_closing_time(lines: int, api, 
     broadcast = under_way()
     closing = NOW + timedelta(hours=3)
     clock = Clock(graph, closing - SECOND / 2, step=SECOND / 20)
-    sending.send_due(api=api, now=clock.now, clock=clock)
+    sender.send_due(api=api, now=clock.now, clock=clock)
 
     assert clock.left
     assert max(clock.left) <= closing + SECOND
@@ -100,12 +100,12 @@ def test_between_two_halves_of_a_broadcast_lies_a_feast(api, graph, settings):
         subscribe(citizen)
     broadcast = under_way()
     clock = Clock(graph, cascina("2026-06-01", "12:59:59"), step=SECOND)
-    sending.send_due(api=api, now=clock.now, clock=clock)
+    sender.send_due(api=api, now=clock.now, clock=clock)
     already = len(clock.left)
     assert 1 <= already < 3
     for day, count in (("2026-06-02", already), ("2026-06-03", 3)):
         clock.now, clock.step = cascina(day, "09:00"), timedelta()
-        sending.send_due(api=api, now=clock.now, clock=clock)
+        sender.send_due(api=api, now=clock.now, clock=clock)
         assert len(clock.left) == count
 
     broadcast.refresh_from_db()
@@ -116,7 +116,7 @@ def test_a_closure_written_down_meanwhile_holds_from_the_next_turn(api, graph):
     subscribe(ANNA)
     broadcast = under_way()
     Closure.objects.create(first=NOW.date(), last=NOW.date(), reason="Sciopero")
-    assert sending.send_due(api=api, now=NOW, clock=lambda: NOW) == 0
+    assert sender.send_due(api=api, now=NOW, clock=lambda: NOW) == 0
     assert broadcast.deliveries.get().status == DeliveryStatus.QUEUED
 
 
@@ -143,12 +143,12 @@ def test_a_clock_that_is_set_while_it_sends_stops_nobody_for_long(jump: timedelt
         graph.while_thinking = take
         began = time.monotonic()
         while broadcast.deliveries.filter(status=DeliveryStatus.QUEUED).exists():
-            sending.send_due(api=api, now=timezone.now(), clock=timezone.now)
+            sender.send_due(api=api, now=timezone.now(), clock=timezone.now)
             assert time.monotonic() - began < 30
     assert len(left) == 30
     of_before = broadcast.deliveries.filter(claimed_at__gte=NOW, claimed_at__lt=NOW + 0.9 * SECOND)
     assert of_before.count() < 8, "what was claimed for another time is not sent at once"
-    at_least = 19 / 40 - 0.05 - sending.MISSED  # the first of them may have been late by so much
+    at_least = 19 / 40 - 0.05 - sender.MISSED  # the first of them may have been late by so much
     assert left[-1] - left[10] >= at_least, "no burst afterwards"
     assert not broadcast.deliveries.filter(status=DeliveryStatus.SENDING).exists()
 
@@ -194,7 +194,7 @@ def test_an_urgent_broadcast_goes_on_through_the_hour_that_comes_twice(api, grap
         subscribe(citizen)
     under_way(is_urgent=True, urgent_reason="Allerta rossa")
     clock = Clock(graph, cascina("2026-10-25", "02:59:58"), step=SECOND)
-    assert sending.send_due(api=api, now=clock.now, clock=clock) == 3
+    assert sender.send_due(api=api, now=clock.now, clock=clock) == 3
 
 
 # ── The end of the year ───────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ import pytest
 
 from broadcasts import launching
 from broadcasts.models import Campaign, Delivery, Tap
-from broadcasts.rules import breaker, reasons
+from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import failures, receipts
 from cascina_whatsapp.cloud_api import errors
@@ -37,7 +37,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture(autouse=True)
 def new_process():
     """No failure is remembered, no code has been reported."""
-    breaker.forget()
+    circuit_breaker.forget()
     failures._report.cache_clear()
 
 
@@ -74,7 +74,7 @@ def test_a_failed_receipt_by_its_code(code: int, status: D, campaign_is: C, deli
     after = failed(delivery, code)
 
     assert (after.status, after.error_code) == (status, code)
-    assert after.reason == reasons.sentence(code)
+    assert after.reason == failure_reasons.sentence(code)
     assert Campaign.objects.get().status == campaign_is
 
 
@@ -231,13 +231,13 @@ def test_a_line_that_was_down_for_long_stops_everything_and_loses_nobody(deliver
     delivery.refresh_from_db()
 
     assert delivery.status == D.QUEUED
-    assert Campaign.objects.get().pause_reason.startswith(reasons.NOT_ANSWERING)
+    assert Campaign.objects.get().pause_reason.startswith(failure_reasons.NOT_ANSWERING)
 
 
 # ── Again and again ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def on_the_line(count: int) -> tuple[Campaign, list[Delivery]]:
+def in_flight(count: int) -> tuple[Campaign, list[Delivery]]:
     """A broadcast to so many, all of them on their way."""
     for citizen in crowd(count):
         subscribe(citizen)
@@ -247,7 +247,7 @@ def on_the_line(count: int) -> tuple[Campaign, list[Delivery]]:
 
 
 def test_twenty_of_our_mistakes_in_a_row_stop_the_broadcast_until_somebody_resumes():
-    broadcast, deliveries = on_the_line(40)
+    broadcast, deliveries = in_flight(40)
     for delivery in deliveries[:19]:
         failures.fail(delivery, errors.OurMistake, code=100, now=NOW)
     broadcast.refresh_from_db()
@@ -270,7 +270,7 @@ def test_twenty_of_our_mistakes_in_a_row_stop_the_broadcast_until_somebody_resum
 
 @pytest.mark.parametrize("code", [131026, 130472, 131049, 131056, 130429])
 def test_recipients_and_the_tap_stop_no_broadcast_however_many(code: int):
-    broadcast, deliveries = on_the_line(30)
+    broadcast, deliveries = in_flight(30)
     for delivery in deliveries:
         failures.fail(delivery, errors.error_class(code), code=code, now=NOW)
     broadcast.refresh_from_db()
@@ -280,7 +280,7 @@ def test_recipients_and_the_tap_stop_no_broadcast_however_many(code: int):
 
 @pytest.mark.parametrize(("arrived", "stops"), [(0, True), (300, False)])
 def test_receipts_that_say_failed_stop_it_by_their_share(arrived: int, stops: bool):
-    broadcast, deliveries = on_the_line(21 + arrived)
+    broadcast, deliveries = in_flight(21 + arrived)
     broadcast.deliveries.filter(pk__gt=deliveries[20].pk).update(status=D.DELIVERED)
     for delivery in deliveries[:21]:
         failed(delivery, 131053)
@@ -291,7 +291,7 @@ def test_receipts_that_say_failed_stop_it_by_their_share(arrived: int, stops: bo
 
 @pytest.mark.parametrize(("attempts", "status"), [(1, D.UNCERTAIN), (2, D.FAILED)])
 def test_a_code_that_nobody_knows_is_tried_once_more_and_reported_once(attempts: int, status: D, caplog):
-    _, deliveries = on_the_line(3)
+    _, deliveries = in_flight(3)
     for delivery in deliveries:
         delivery.attempts = attempts
         Delivery.objects.update(attempts=attempts)
@@ -326,7 +326,7 @@ def test_who_became_unreachable_is_taken_out_of_the_queue_with_that_reason():
     Subscriber.objects.filter(phone=ANNA.phone).update(undelivered=3, unreachable_since=NOW)
 
     assert failures.skip_unwilling(broadcast) == 1
-    assert broadcast.deliveries.get(status=D.SKIPPED).reason == reasons.UNREACHABLE
+    assert broadcast.deliveries.get(status=D.SKIPPED).reason == failure_reasons.UNREACHABLE
 
 
 def test_an_answer_that_nobody_can_read_counts_as_accepted():
@@ -358,7 +358,7 @@ def test_who_left_or_dropped_the_topic_is_taken_out_of_the_queue():
 
     assert failures.skip_unwilling(broadcast) == 2
     skipped = broadcast.deliveries.filter(status=D.SKIPPED)
-    assert set(skipped.values_list("reason", flat=True)) == {reasons.LEFT_MEANWHILE}
+    assert set(skipped.values_list("reason", flat=True)) == {failure_reasons.LEFT_MEANWHILE}
     assert broadcast.deliveries.filter(status=D.QUEUED).count() == 2
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DELIVERY_MAY_FOLLOW, CampaignStatus, DeliveryStatus
-from broadcasts.sending import bulk, receipts
+from broadcasts.sending import bulk_updates, receipts
 from tests.builders import NOW, delivery_to, events_of, receipt, receipt_for, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA
 
@@ -33,7 +33,7 @@ def happen(delivery: Delivery, news: Iterable[str]) -> Delivery:
     """Each by itself: receipts, and our own save of Meta's answer."""
     for word in news:
         if word == OUR_SAVE:
-            bulk.note_accepted([(delivery.pk, "wamid.ours")], NOW)
+            bulk_updates.note_accepted([(delivery.pk, "wamid.ours")], NOW)
         else:
             told(receipt(delivery, word, code=131026 if word == "failed" else None))
     return Delivery.objects.get(pk=delivery.pk)
@@ -243,8 +243,8 @@ def test_a_thousand_receipts_of_every_kind_cost_a_handful_of_statements(
 
 
 def test_more_than_one_statement_can_take(delivery: Delivery, monkeypatch):
-    monkeypatch.setattr(bulk, "AT_ONCE", 2)
-    monkeypatch.setattr(bulk, "AT_ONCE_AS_VALUES", 2)
+    monkeypatch.setattr(bulk_updates, "AT_ONCE", 2)
+    monkeypatch.setattr(bulk_updates, "AT_ONCE_AS_VALUES", 2)
     rows = [delivery_to(subscribe(citizen), of=under_way(), attempts=1) for citizen in (BRUNO, CARLA)]
     told(*[receipt(row, "delivered") for row in (*reversed(rows), delivery)], receipt(rows[0], "read"))
 
@@ -271,7 +271,7 @@ def test_what_is_missing_stays_unknown(news: list[str], status: D, known: set[st
     after = happen(delivery, news)
 
     assert after.status == status
-    assert {name for name in bulk.COLUMNS.values() if getattr(after, name)} == known
+    assert {name for name in bulk_updates.COLUMNS.values() if getattr(after, name)} == known
 
 
 @pytest.mark.parametrize("start", D)

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.models import Campaign, CampaignEvent, Delivery
-from broadcasts.rules import reasons
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.retry_policy import MOST_ATTEMPTS
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.rules.verdicts import MOST_ATTEMPTS
 from broadcasts.sending import receipts, recovery
 from subscribers.models import Reply
 from tests.builders import (
@@ -176,7 +176,7 @@ def test_after_a_day_nobody_will_ever_know(broadcast):
     recovery.recover(NOW, telling_since=LONG_AGO)
     row.refresh_from_db()
 
-    assert (row.status, row.reason) == (D.FAILED, reasons.NEVER_KNOWN)
+    assert (row.status, row.reason) == (D.FAILED, failure_reasons.NEVER_KNOWN)
     assert Campaign.objects.get().status == C.SENT
 
 
@@ -196,7 +196,7 @@ def test_of_a_cancelled_broadcast_nothing_stays_in_the_queue(broadcast):
     recovery.recover(NOW, telling_since=LONG_AGO)
     row.refresh_from_db()
 
-    assert (row.status, row.reason) == (D.SKIPPED, reasons.CANCELLED)
+    assert (row.status, row.reason) == (D.SKIPPED, failure_reasons.CANCELLED)
 
 
 @pytest.mark.parametrize("state", [C.PAUSED, C.CANCELLED, C.SENT, C.DRAFT])

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from tests.builders import LONG_AGO, NOW, choose, hire, subscribe, topic, unsubscribe
@@ -63,7 +63,7 @@ def test_the_record_says_who_what_when_and_what_they_had_been_shown():
     assert (record.at_whatsapp, record.recorded_at) == (NOW, NOW + SECOND)
     assert (record.words, record.rule, record.rule_version) == ("Iscrizione", "join-word", "1")
     assert record.took_effect
-    assert record.message_digest == people.digest_of_message("wamid.1")
+    assert record.message_digest == identity.digest_of_message("wamid.1")
     assert [record.announcement.key, record.notice.key, record.confirmation.key] == [
         "announcement",
         "privacy_notice",
@@ -105,7 +105,7 @@ def test_whatever_the_order_of_arrival_the_latest_word_holds(words: list[str], e
         for word in order:
             act, minute = word.split()
             {"in": subscribe, "out": unsubscribe}[act](citizen, at=NOW + timedelta(minutes=int(minute)))
-        assert people.find(citizen.person).is_subscribed == (ends == JOINED), order
+        assert identity.find(citizen.person).is_subscribed == (ends == JOINED), order
 
 
 def test_what_comes_too_late_is_recorded_and_changes_nothing():
@@ -183,7 +183,7 @@ def test_a_new_number_takes_the_subscription_along():
     new = Person(phone="+393200000999", bsuid="IT.13490000000000999")
     consent.change_number(FABIO.person, new, proof(message_id="wamid.9"), now=NOW)
 
-    old_row, new_row = people.find(FABIO.person), people.find(new)
+    old_row, new_row = identity.find(FABIO.person), identity.find(new)
     assert not old_row.is_subscribed
     assert not old_row.phone
     assert new_row.is_subscribed
@@ -208,8 +208,8 @@ def test_a_change_of_number_older_than_the_last_word_moves_nothing():
     new = Person(phone="+393200000999")
     consent.change_number(FABIO.person, new, proof(NOW - SECOND), now=NOW)
 
-    assert people.find(FABIO.person).is_subscribed
-    assert people.find(new) is None
+    assert identity.find(FABIO.person).is_subscribed
+    assert identity.find(new) is None
 
 
 @pytest.mark.parametrize("had_joined", [True, False])
@@ -220,7 +220,7 @@ def test_nobody_is_subscribed_by_the_change_of_number_of_who_is_not(had_joined: 
     new = Person(phone="+393200000999")
     consent.change_number(FABIO.person, new, proof(NOW + SECOND), now=NOW + SECOND)
 
-    assert people.find(new) is None
+    assert identity.find(new) is None
 
 
 def test_a_new_number_that_has_left_meanwhile_stays_out():
@@ -251,7 +251,7 @@ def test_who_agreed_on_paper_is_enrolled_with_that_proof():
     anna = ConsentRecord.objects.get(sequence=1)
     assert (anna.kind, anna.channel, anna.reason) == ("imported", "paper", "modulo 12/2026")
     assert (anna.at_whatsapp, anna.recorded_at, anna.actor.username) == (LONG_AGO, NOW, "paolo")
-    assert people.find(ANNA.person).last_message_at is None  # they have not written: no window is open
+    assert identity.find(ANNA.person).last_message_at is None  # they have not written: no window is open
 
 
 def test_paper_from_before_there_were_texts_names_none():
@@ -269,5 +269,5 @@ def test_nobody_is_enrolled_if_one_can_not_be(before):
     with pytest.raises(consent.CannotEnrol):
         consent.enrol([(ANNA.person, on_paper(NOW)), (BRUNO.person, on_paper(NOW))], now=NOW)
 
-    assert people.find(ANNA.person) is None
+    assert identity.find(ANNA.person) is None
     assert ConsentRecord.objects.count() == records

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cascina_whatsapp.privacy import retention
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Subscriber, Topic
 from subscribers.register import verification
 from tests.builders import NOW, hire, say, tap, text, topic
@@ -63,7 +63,7 @@ class Story:
         say(change, now=self.now)
 
     def erase(self, citizen: Citizen) -> None:
-        known = people.find(citizen.person)
+        known = identity.find(citizen.person)
         if known is None:
             return
         reason = consent.Evidence(
@@ -80,7 +80,7 @@ def expected(decisions: list[tuple[datetime, str]]) -> bool:
 
 
 def is_subscribed(citizen: Citizen) -> bool:
-    known = people.find(citizen.person)
+    known = identity.find(citizen.person)
     return known is not None and known.is_subscribed
 
 
@@ -137,7 +137,7 @@ def test_the_latest_choice_of_topics_holds_whatever_comes_late(messages):
                 heard.append((minute, what))
         latest = max(heard, key=lambda choice: choice[0])[0] if heard else 0
         demanded = [what for minute, what in heard if minute == latest][-1:] or ["all"]
-        anna = people.find(ANNA.person)
+        anna = identity.find(ANNA.person)
         assert anna.followed_topics() == (wanted[demanded[0]] or list(Topic.objects.all()))
         assert problems() == []
         transaction.set_rollback(True)
@@ -154,7 +154,7 @@ def test_of_two_choices_of_topics_the_one_made_later_holds():
 
     assert choose(roads, NOW + timedelta(minutes=5)) is consent.Effect.DONE
     assert choose(events, NOW + timedelta(minutes=2)) is consent.Effect.STALE
-    assert people.find(ANNA.person).followed_topics() == [roads]
+    assert identity.find(ANNA.person).followed_topics() == [roads]
 
 
 # ── With a second yes (OPT_IN_MODE=double) ────────────────────────────────────────────────────────────────
@@ -231,11 +231,11 @@ def test_nobody_is_subscribed_without_a_yes_to_an_open_question(steps):
             if written[-1:] == [(story.now, "join")]
             and not {(story.now, "leave"), (story.now, "no")} & set(written)  # of one second, leaving counts
         ]
-        assert all(people.find(who.person) is None or _ever_joined(who) for who in asked)
+        assert all(identity.find(who.person) is None or _ever_joined(who) for who in asked)
         assert problems() == []
         transaction.set_rollback(True)
 
 
 def _ever_joined(citizen: Citizen) -> bool:
-    known = people.pseudonyms(citizen.person).values()
+    known = identity.pseudonyms(citizen.person).values()
     return ConsentRecord.objects.of(*known).filter(kind="opt_in", took_effect=True).exists()

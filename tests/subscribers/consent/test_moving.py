@@ -8,7 +8,7 @@ import pytest
 
 from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.privacy import retention
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.conversation import inbound
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.register import history, verification
@@ -47,7 +47,7 @@ def asks(settings):
 
 def told(change: dict, *, now=NOW) -> None:
     (event,) = events_of(change)
-    inbound.identity(event, now=now)
+    inbound.note_identity_change(event, now=now)
 
 
 def moves(before: Citizen = FABIO, after: Citizen = NEW, *, at=NOW, now=None, **more) -> None:
@@ -66,7 +66,7 @@ def in_service() -> set[tuple[str, str]]:
 
 
 def kinds(subscriber: Subscriber | None = None) -> list[str]:
-    records = history.of(subscriber) if subscriber else ConsentRecord.objects.order_by("sequence")
+    records = history.records_of(subscriber) if subscriber else ConsentRecord.objects.order_by("sequence")
     return [record.kind for record in records]
 
 
@@ -88,7 +88,7 @@ def test_all_that_hangs_on_the_subscription_goes_along(before: Citizen, after: C
     broadcast = under_way(topic=topic())
     moves(before, after) if before.phone else id_changed(before, after.bsuid)
 
-    moved = people.find(after.person)
+    moved = identity.find(after.person)
     assert moved.pk == row.pk
     assert in_service() == {(after.phone, after.bsuid)}
     assert (moved.subscribed_at, moved.followed_topics()) == (LONG_AGO, [topic()])
@@ -115,7 +115,7 @@ def test_the_old_number_subscribes_nobody_by_a_late_word_and_whoever_gets_it_beg
     gino = Citizen("Gino", FABIO.phone, "IT.13490000000000888")
     say(text(gino, "Iscrizione", at=NOW + 30 * DAY))
     assert in_service() == {(NEW.phone, NEW.bsuid), (gino.phone, gino.bsuid)}
-    assert people.find(gino.person).subscribed_at == NOW + 30 * DAY
+    assert identity.find(gino.person).subscribed_at == NOW + 30 * DAY
 
 
 @pytest.mark.parametrize("steps", [1, 3])
@@ -130,7 +130,7 @@ def test_a_goodbye_from_before_the_change_counts_though_it_comes_after(steps: in
     say(text(FABIO, "Cancellazione", at=NOW - HOUR), now=NOW + HOUR)
 
     assert in_service() == set()
-    assert kinds(people.find(latest.person))[-1] == Kind.OPT_OUT
+    assert kinds(identity.find(latest.person))[-1] == Kind.OPT_OUT
     assert answers() == ["optout_confirm"]
 
 
@@ -182,7 +182,7 @@ def test_what_was_recorded_under_an_id_is_still_in_the_history_after_number_and_
     subscribe(Citizen("Anna", "", ANNA.bsuid))
     choose(ANNA, topic(), at=NOW - DAY)  # from here on the number is known
     moves(ANNA, NEW)
-    moved = people.find(NEW.person)
+    moved = identity.find(NEW.person)
 
     assert kinds(moved) == [Kind.OPT_IN, Kind.TOPICS_CHANGED, *[Kind.NUMBER_CHANGED] * 4]
 
@@ -252,11 +252,11 @@ def test_whoever_has_her_number_now_is_somebody_else(word: str):
     say(text(gino, word, at=NOW + 90 * DAY))
 
     assert (NEW_ID.phone, NEW_ID.bsuid) in in_service()
-    assert people.find(NEW_ID.person) != people.find(gino.person)
+    assert identity.find(NEW_ID.person) != identity.find(gino.person)
     assert answers() == [
         {"Iscrizione": "optin_confirm", "Cancellazione": "optout_not_subscribed"}.get(word, "my_data_none")
     ]
-    assert Kind.OPT_IN in kinds(people.find(NEW_ID.person))
+    assert Kind.OPT_IN in kinds(identity.find(NEW_ID.person))
 
 
 @pytest.mark.parametrize("where", ["from", "wa_id"])
@@ -277,7 +277,7 @@ def test_a_new_number_that_is_hidden_takes_the_place_of_the_old_one():
     moves(FABIO, Citizen("Fabio", "", NEW.bsuid))
 
     assert in_service() == {("", NEW.bsuid)}
-    assert not people.find(Person(phone=FABIO.phone)).is_subscribed
+    assert not identity.find(Person(phone=FABIO.phone)).is_subscribed
 
 
 def test_an_id_that_we_did_not_know_is_learnt_without_a_word():
@@ -297,7 +297,7 @@ def test_asked_when_they_write_next_and_back_with_a_yes(asks, before: Citizen, a
     subscribe(before)
     choose(before, topic())
     moves(before, after) if before.phone else id_changed(before, after.bsuid)
-    waiting = people.find(after.person)
+    waiting = identity.find(after.person)
     assert in_service() == set()
     assert waiting.standing(NOW) == "Da riconfermare"
     assert not Reply.objects.exists()
@@ -307,12 +307,12 @@ def test_asked_when_they_write_next_and_back_with_a_yes(asks, before: Citizen, a
     assert in_service() == set()
 
     say(tap(after, "Sì, continua", "confirm", at=NOW + 7 * DAY + MINUTE))
-    back = people.find(after.person)
+    back = identity.find(after.person)
     assert in_service() == {(after.phone, after.bsuid)}
     assert back.followed_topics() == [topic()]
     told = ["opt_in", "topics_changed", "number_changed", "number_changed", "opt_in_pending", "opt_in"]
     assert kinds(back) == told
-    assert history.of(back)[2].rule.endswith("-ask")
+    assert history.records_of(back)[2].rule.endswith("-ask")
     assert findings() == []
 
 
@@ -398,7 +398,7 @@ def test_without_a_yes_nothing_is_sent_and_the_proof_of_before_stays(asks, answe
     if answered:
         say(tap(NEW, "No, grazie", "decline", at=NOW + DAY + MINUTE))
     retention.forget_unconfirmed(NOW + 3 * DAY)
-    fabio = people.find(NEW.person)
+    fabio = identity.find(NEW.person)
 
     assert in_service() == set()
     assert fabio.standing(NOW + 3 * DAY) == "Cancellato"
@@ -429,8 +429,8 @@ def test_erasing_who_waits_ends_it(asks):
     subscribe(FABIO)
     moves()
     proof = consent.Evidence(at=NOW + HOUR, channel=consent.Channel.DESK, reason="richiesta")
-    consent.erase(people.find(NEW.person), proof, now=NOW + HOUR)
+    consent.erase(identity.find(NEW.person), proof, now=NOW + HOUR)
     say(text(NEW, "grazie", at=NOW + DAY))
 
     assert "number_changed" not in answers()
-    assert people.find(NEW.person).standing(NOW + DAY) == "Cancellato"
+    assert identity.find(NEW.person).standing(NOW + DAY) == "Cancellato"

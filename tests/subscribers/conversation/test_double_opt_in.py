@@ -8,7 +8,7 @@ import pytest
 from django.utils.timezone import localtime
 
 from cascina_whatsapp.privacy import dossier, retention, rights
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
 from subscribers.register import history, verification
 from tests.builders import (
@@ -48,7 +48,7 @@ def no(citizen: Citizen = ANNA, *, at=NOW + MINUTE) -> dict:
 
 
 def standing(citizen: Citizen = ANNA, *, at=NOW + MINUTE) -> str:
-    known = people.find(citizen.person)
+    known = identity.find(citizen.person)
     if known is None or not (known.is_subscribed or known.is_asked(at)):
         return OUT
     return JOINED if known.is_subscribed else NOT_YET
@@ -99,7 +99,7 @@ def test_the_record_of_the_yes_names_both():
     assert (joined.words, joined.channel, joined.rule) == ("Sì, iscrivimi", "button", "button-confirm")
     assert joined.reason == f"Conferma la richiesta dell'evento {asked.sequence}"
     assert joined.confirmation.key == "optin_confirm"
-    assert people.find(ANNA.person).subscribed_at == NOW + MINUTE
+    assert identity.find(ANNA.person).subscribed_at == NOW + MINUTE
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def _switch_off() -> None:
     from subscribers.conversation import inbound
 
     (event,) = events_of(preference(ANNA, "stop", at=NOW + MINUTE))
-    inbound.preference(event, now=NOW + MINUTE)
+    inbound.note_preference(event, now=NOW + MINUTE)
 
 
 @pytest.mark.parametrize("way", ENDS_IT)
@@ -213,7 +213,7 @@ def test_the_time_is_that_of_the_messages_not_of_their_arrival():
     say(yes(at=NOW + HOUR), now=NOW + 31 * HOUR)
 
     assert standing() == JOINED
-    assert people.find(ANNA.person).subscribed_at == NOW + HOUR
+    assert identity.find(ANNA.person).subscribed_at == NOW + HOUR
 
 
 def test_a_second_word_asks_anew_and_an_older_one_does_not():
@@ -275,7 +275,7 @@ def test_pressing_twice_and_a_webhook_told_twice_change_nothing():
 
     assert kinds() == [Kind.OPT_IN_PENDING, Kind.OPT_IN, Kind.OPT_IN]
     assert answers() == ["optin_prompt", "optin_confirm", "optin_already"]
-    assert people.find(ANNA.person).subscribed_at == NOW + MINUTE
+    assert identity.find(ANNA.person).subscribed_at == NOW + MINUTE
 
 
 def test_a_forwarded_yes_is_somebody_else_s():
@@ -322,7 +322,7 @@ def test_asked_by_the_id_and_answered_with_the_number_it_is_one_person():
     say(yes())
 
     assert standing() == JOINED
-    assert people.find(ANNA.person).phone == ANNA.phone
+    assert identity.find(ANNA.person).phone == ANNA.phone
     assert Subscriber.objects.count() == 1
 
 
@@ -365,7 +365,7 @@ def test_my_data_tells_both_words_of_who_confirmed():
 
 def test_the_dossier_tells_of_the_question():
     say(text(ANNA, "Iscrizione"))
-    person = dossier.of(people.find(ANNA.person), NOW + HOUR)["persona"]
+    person = dossier.dossier_of(identity.find(ANNA.person), NOW + HOUR)["persona"]
 
     assert person["stato"] == "Da confermare"
     assert person["conferma_chiesta_il"] == localtime(NOW).isoformat()
@@ -383,11 +383,11 @@ def test_who_waits_for_their_own_yes_is_not_enrolled_from_a_list():
 def test_after_24_hours_nothing_says_who_it_was():
     say(text(ANNA, "Iscrizione"))
     say(text(BRUNO, "Iscrizione", at=NOW + HOUR))
-    anna = people.pseudonym_of(ANNA.person)
+    anna = identity.pseudonym_of(ANNA.person)
     assert retention.forget_unconfirmed(NOW + DAY) == 0
     assert retention.forget_unconfirmed(NOW + DAY + MINUTE) == 1
 
-    assert people.find(ANNA.person) is None
+    assert identity.find(ANNA.person) is None
     assert standing(BRUNO, at=NOW + DAY) == NOT_YET
     asked = ConsentRecord.objects.get(sequence=1)
     assert (asked.kind, asked.pseudonym, asked.message_digest, asked.words) == (
@@ -424,7 +424,7 @@ def test_of_who_had_been_subscribed_only_the_question_is_forgotten():
     assert retention.forget_unconfirmed(NOW + DAY + MINUTE) == 1
 
     known = [Kind.OPT_IN_PENDING, Kind.OPT_IN, Kind.OPT_OUT, Kind.OPT_OUT]
-    assert [record.kind for record in history.of(people.find(ANNA.person))] == known
+    assert [record.kind for record in history.records_of(identity.find(ANNA.person))] == known
     assert retention.forget_unconfirmed(NOW + 9 * DAY) == 0
     assert findings() == []
 
@@ -439,7 +439,7 @@ def test_who_said_yes_in_time_is_not_forgotten():
 def test_while_a_request_about_their_data_is_open_nothing_goes():
     say(text(ANNA, "Iscrizione"))
     request = rights.open_request(
-        rights.Kind.ACCESS, channel=rights.Channel.DESK, subscriber=people.find(ANNA.person), now=NOW
+        rights.Kind.ACCESS, channel=rights.Channel.DESK, subscriber=identity.find(ANNA.person), now=NOW
     )
     assert retention.forget_unconfirmed(NOW + 2 * DAY) == 0
 
@@ -478,4 +478,4 @@ def test_topics_chosen_before_are_not_brought_back_by_a_new_yes():
     say(text(ANNA, "Iscrizione"))
     say(yes())
 
-    assert people.find(ANNA.person).follows_all
+    assert identity.find(ANNA.person).follows_all

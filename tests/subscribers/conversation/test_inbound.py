@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
 from tests.builders import (
     NOW,
@@ -35,7 +35,7 @@ def answers() -> list[str]:
 
 
 def has_joined(citizen: Citizen) -> bool:
-    found = people.find(citizen.person)
+    found = identity.find(citizen.person)
     return bool(found and found.is_subscribed)
 
 
@@ -279,4 +279,4 @@ def test_a_message_opens_the_window_and_a_reaction_does_not():
     say(text(ANNA, "grazie", at=NOW))
     say(sent_thing(ANNA, "reaction", {"emoji": "👍"}, at=NOW + timedelta(hours=1)))
 
-    assert people.find(ANNA.person).last_message_at == NOW
+    assert identity.find(ANNA.person).last_message_at == NOW

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cascina_whatsapp.privacy.models import RightsRequest
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Reply
 from tests.builders import (
     LONG_AGO,
@@ -47,7 +47,7 @@ def test_who_asks_to_be_erased_leaves_and_gets_one_answer_with_a_number(citizen:
 
     request = RightsRequest.objects.get()
     assert (request.kind, request.channel, request.subscriber) == ("erasure", "chat", subscriber)
-    assert not people.find(citizen.person).is_subscribed
+    assert not identity.find(citizen.person).is_subscribed
     assert answers() == ["rights_received"]
     assert "2026/0001" in last_answer()
     left = ConsentRecord.objects.get(kind=ConsentRecord.Kind.OPT_OUT)
@@ -87,7 +87,7 @@ def test_who_has_left_before_may_still_ask_since_the_proof_is_there():
     say(text(BRUNO, WORDS))
 
     assert answers() == ["rights_received"]
-    assert RightsRequest.objects.get().subscriber == people.find(BRUNO.person)
+    assert RightsRequest.objects.get().subscriber == identity.find(BRUNO.person)
 
 
 def test_a_stranger_is_told_that_there_is_nothing():
@@ -115,7 +115,7 @@ def test_somebody_else_s_words_open_nothing(change: dict, answer: list[str]):
 
     assert not RightsRequest.objects.exists()
     assert answers() == answer
-    assert people.find(ANNA.person).is_subscribed
+    assert identity.find(ANNA.person).is_subscribed
 
 
 def test_a_request_that_was_overtaken_by_a_new_subscription_is_none():
@@ -123,7 +123,7 @@ def test_a_request_that_was_overtaken_by_a_new_subscription_is_none():
     say(text(ANNA, WORDS, at=NOW - MINUTE), now=NOW + MINUTE)
 
     assert not RightsRequest.objects.exists()
-    assert people.find(ANNA.person).is_subscribed
+    assert identity.find(ANNA.person).is_subscribed
 
 
 def test_a_request_that_comes_late_counts_though_it_is_not_answered():

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from subscribers import people
+from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, Topic
 from tests.builders import NOW, choose, say, subscribe, tap, text, topic
 from tests.people import ELENA
@@ -33,7 +33,7 @@ def test_a_tap_takes_a_topic_away_and_another_brings_it_back():
     others = [other.name for other in Topic.objects.exclude(pk=roads.pk)]
 
     say(tap(ELENA, "✓ Viabilità e cantieri", f"topic:{roads.pk}", kind="list_reply"))
-    assert [row.name for row in people.find(ELENA.person).followed_topics()] == others
+    assert [row.name for row in identity.find(ELENA.person).followed_topics()] == others
 
     say(
         tap(
@@ -44,7 +44,7 @@ def test_a_tap_takes_a_topic_away_and_another_brings_it_back():
             at=NOW + timedelta(seconds=9),
         )
     )
-    assert people.find(ELENA.person).followed_topics() == list(Topic.objects.all())
+    assert identity.find(ELENA.person).followed_topics() == list(Topic.objects.all())
     assert set(Reply.objects.values_list("text__key", flat=True)) == {"topics_saved"}
 
 
@@ -66,7 +66,7 @@ def test_choosing_topics(follows, choice: str, then_follows):
     if follows:
         choose(ELENA, *(topic(name) for name in follows))
     say(tap(ELENA, "…", choice.format(roads=topic().pk), kind="list_reply"))
-    subscriber = people.find(ELENA.person)
+    subscriber = identity.find(ELENA.person)
 
     assert subscriber.follows_all == (then_follows is None)
     assert sorted(subscriber.topics.values_list("name", flat=True)) == sorted(then_follows or [])
@@ -80,7 +80,7 @@ def test_a_topic_that_is_not_active_can_be_neither_chosen_nor_seen():
     say(tap(ELENA, "…", f"topic:{roads.pk}", kind="list_reply"))
     say(text(ELENA, "Argomenti", at=NOW + timedelta(seconds=9)))
 
-    assert list(people.find(ELENA.person).topics.values_list("name", flat=True)) == ["Eventi e cultura"]
+    assert list(identity.find(ELENA.person).topics.values_list("name", flat=True)) == ["Eventi e cultura"]
     assert "Viabilità" not in str(Reply.objects.first().content)
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from cascina_whatsapp.cloud_api import events
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests import payloads
 from tests.builders import arrive
@@ -118,7 +118,7 @@ def test_what_it_does_to_consent(name: str, was_in: bool):
     records = ConsentRecord.objects.count()
     arrive(payloads.read(name), now=at)
     effect, *answers = TOLD[name]
-    known = people.find(who)
+    known = identity.find(who)
 
     assert bool(known and known.is_subscribed) == {JOINS: True, LEAVES: False}.get(effect, was_in)
     if effect is NOTHING and not was_in:

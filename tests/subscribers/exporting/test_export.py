@@ -20,7 +20,7 @@ from subscribers import consent, exporting
 from subscribers.exporting import resources
 from subscribers.exporting.filters import Filters
 from subscribers.models import ConsentRecord, RegisterExport, Reply, Seal
-from subscribers.register import register
+from subscribers.register import ledger
 from subscribers.register.sealing import seal
 from subscribers.rules import verify_export
 from tests.builders import LONG_AGO, NOW, choose, hire, remind, say, subscribe, text, topic, unsubscribe
@@ -271,7 +271,7 @@ def test_a_part_of_the_register(filters, count, words, verify):
 def test_days_are_those_of_cascina():
     """At 23:30 in London it is the next day here."""
     late = NOW.replace(hour=22, minute=30)
-    register.append(kind="opt_in", pseudonym="p", at_whatsapp=late, recorded_at=late, channel="keyword")
+    ledger.append(kind="opt_in", pseudonym="p", at_whatsapp=late, recorded_at=late, channel="keyword")
     last = ConsentRecord.objects.first()
     assert last in Filters(since=date(2026, 6, 9)).records()
     assert last not in Filters(until=date(2026, 6, 8)).records()

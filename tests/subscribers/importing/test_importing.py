@@ -12,7 +12,7 @@ from django.db import connection
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from subscribers import importing, people
+from subscribers import identity, importing
 from subscribers.importing import reading
 from subscribers.models import ConsentRecord, ImportBatch, ImportRow, Subscriber
 from subscribers.register import verification
@@ -92,7 +92,7 @@ def test_a_list_waits_until_a_second_person_confirms_it():
         NOW,
     )
     assert not ImportRow.objects.exists()
-    anna, dario = (people.find(citizen.person) for citizen in (ANNA, DARIO))
+    anna, dario = (identity.find(citizen.person) for citizen in (ANNA, DARIO))
     assert anna.is_subscribed
     assert (anna.phone, anna.subscribed_at, anna.last_message_at) == (ANNA.phone, MIDNIGHT, None)
     assert dario.is_subscribed
@@ -151,7 +151,7 @@ def test_if_one_has_moved_meanwhile_nobody_is_imported(meanwhile, sentence):
     (row,) = refusal.value.rows
     assert (row.where, row.masked, row.reasons) == ("modulo 8/2026", "+39 320 •••• 02", [sentence])
     assert ConsentRecord.objects.count() == before
-    assert people.find(ANNA.person) is None
+    assert identity.find(ANNA.person) is None
     assert ImportBatch.objects.get().status == "waiting"
 
 

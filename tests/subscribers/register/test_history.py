@@ -93,7 +93,7 @@ def test_a_number_that_changed_in_silence_is_still_hers():
     found = history.find(ELENA.phone)
     assert (found.subscriber, found.record.kind) == (None, "number_changed")
     whole = ["opt_in", "number_changed", "number_changed", "opt_in"]
-    assert kinds(history.of(elena)) == whole
+    assert kinds(history.records_of(elena)) == whole
     assert kinds(history.of_record(found.record)) == whole
 
 
@@ -104,13 +104,13 @@ def test_a_history_comes_in_order_and_is_of_one_person_only():
     unsubscribe(BRUNO)
     unsubscribe(ANNA)
     subscribe(ANNA, at=NOW + DAY)
-    assert kinds(history.of(anna)) == ["opt_in", "topics_changed", "opt_out", "opt_in"]
+    assert kinds(history.records_of(anna)) == ["opt_in", "topics_changed", "opt_out", "opt_in"]
 
 
 def test_a_history_joins_what_was_recorded_under_the_bsuid_and_under_the_number():
     subscribe(Citizen("Carla", "", CARLA.bsuid))
     carla = subscribe(Citizen("Carla", "+393200000113", CARLA.bsuid), at=NOW)
-    records = history.of(carla)
+    records = history.records_of(carla)
     assert len({record.pseudonym for record in records}) == len(records) == 2
 
 
@@ -122,7 +122,7 @@ def test_a_history_follows_every_change_of_number_both_ways():
     whole = ["opt_in", *["number_changed"] * 4, "opt_out"]
     for citizen in (FABIO, NEW_NUMBER, NEWER_NUMBER):
         found = history.find(citizen.phone).subscriber
-        assert kinds(history.of(found)) == whole, citizen.phone
+        assert kinds(history.records_of(found)) == whole, citizen.phone
 
 
 def test_who_gets_a_number_that_was_somebody_else_s_is_not_in_their_history():
@@ -131,10 +131,10 @@ def test_who_gets_a_number_that_was_somebody_else_s_is_not_in_their_history():
     arrive(webhook(number_changed(FABIO, NEW_NUMBER, at=NOW)))
     subscribe(Citizen("Gino", FABIO.phone, ""), at=NOW + 30 * DAY)
     fabio = history.find(NEW_NUMBER.phone).subscriber
-    assert kinds(history.of(fabio)) == ["opt_in", "number_changed", "number_changed"]
+    assert kinds(history.records_of(fabio)) == ["opt_in", "number_changed", "number_changed"]
     gino = history.find(FABIO.phone).subscriber
     unsubscribe(NEW_NUMBER, at=NOW + 40 * DAY)
-    assert kinds(history.of(gino)) == ["opt_in", "number_changed", "opt_in"]
+    assert kinds(history.records_of(gino)) == ["opt_in", "number_changed", "opt_in"]
 
 
 def test_two_people_who_change_number_in_the_same_moment_stay_two():
@@ -144,7 +144,7 @@ def test_two_people_who_change_number_in_the_same_moment_stay_two():
     arrive(webhook(number_changed(FABIO, NEW_NUMBER, at=NOW)))
     arrive(webhook(number_changed(ELENA, other, at=NOW)))
     for citizen in (NEW_NUMBER, other):
-        assert len(history.of(history.find(citizen.phone).subscriber)) == 3
+        assert len(history.records_of(history.find(citizen.phone).subscriber)) == 3
 
 
 def test_a_record_without_a_person_belongs_to_nobody():
@@ -156,7 +156,7 @@ def test_a_record_without_a_person_belongs_to_nobody():
 def test_a_history_costs_the_same_however_long_it_is():
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            for record in history.of(anna):
+            for record in history.records_of(anna):
                 assert record.notice.version
                 assert [reply.status for reply in record.replies.all()] == [Reply.Status.QUEUED]
         return len(captured)

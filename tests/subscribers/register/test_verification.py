@@ -14,9 +14,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from subscribers import consent, people
+from subscribers import consent, identity
 from subscribers.models import ConsentRecord, RegisterCheck, RegisterHead, Seal
-from subscribers.register import register, sealing, verification
+from subscribers.register import ledger, sealing, verification
 from subscribers.rules.verify_export import Entry
 from tests.builders import NOW, hire, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, PAOLO, crowd
@@ -67,7 +67,7 @@ def copy(source: int, *, to: int) -> None:
     fields |= {"sequence": to, "event_id": f"{to:032}", "message_digest": "", "pseudonym": "f" * 64}
     made = ConsentRecord(**fields)
     before = ConsentRecord.objects.get(sequence=to - 1)
-    forged: Entry = register.entry_of(made).sealed(before.hash)
+    forged: Entry = ledger.entry_of(made).sealed(before.hash)
     for name in ("content_digest", "subject_digest", "previous_hash", "hash"):
         setattr(made, name, getattr(forged, name))
     ConsentRecord.objects.bulk_create([made])
@@ -82,7 +82,7 @@ def rewrite_with_hash(number: int) -> None:
     """A forger who knows the format: new words, new digests, new hash."""
     record = ConsentRecord.objects.get(sequence=number)
     record.words = "Sì, per favore"
-    forged = register.entry_of(record).sealed(record.previous_hash)
+    forged = ledger.entry_of(record).sealed(record.previous_hash)
     sql(
         f"UPDATE {TABLE} SET words = %s, content_digest = %s, hash = %s WHERE sequence = %s",
         record.words,
@@ -96,7 +96,7 @@ def rewrite_from(number: int) -> None:
     """A forger who owns the database: everything from `number` on is chained anew, and the head with it."""
     head = ConsentRecord.objects.get(sequence=number - 1).hash
     for record in ConsentRecord.objects.filter(sequence__gte=number).order_by("sequence"):
-        forged = register.entry_of(record).sealed(head)
+        forged = ledger.entry_of(record).sealed(head)
         sql(
             f"UPDATE {TABLE} SET previous_hash = %s, hash = %s, kind = %s WHERE sequence = %s",
             head,
@@ -303,7 +303,7 @@ def erase(citizen) -> ConsentRecord:
     evidence = consent.Evidence(
         at=NOW, channel=consent.Channel.DESK, actor=hire(PAOLO), reason="richiesta 2026/0001"
     )
-    return consent.erase(people.find(citizen.person), evidence, now=NOW)
+    return consent.erase(identity.find(citizen.person), evidence, now=NOW)
 
 
 def test_an_erased_person_leaves_a_register_that_verifies():
@@ -320,7 +320,7 @@ def test_an_erased_person_leaves_a_register_that_verifies():
 def test_the_end_of_the_proof_leaves_a_register_that_verifies():
     ten_events()
     erase(ANNA)
-    anna = people.find(ANNA.person)
+    anna = identity.find(ANNA.person)
     last = consent.forget_proof([anna], reason="fine del termine", now=NOW)
 
     assert last.erases == {"content": [11], "subject": [9, 10, 11]}

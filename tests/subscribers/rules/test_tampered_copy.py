@@ -29,13 +29,13 @@ print(sealing.seal(NOW).hash)
 """
 REWRITE = """
 from django.db import connection
-from subscribers.register import register
+from subscribers.register import ledger
 from subscribers.models import ConsentRecord
 from subscribers.rules.verify_export import GENESIS
 head, cursor = GENESIS, connection.cursor()
 for record in ConsentRecord.objects.order_by("sequence"):
     record.words = "Autorizzo"
-    made = register.entry_of(record).sealed(head)
+    made = ledger.entry_of(record).sealed(head)
     new = [made.words, made.content_digest, made.previous_hash, made.hash, record.sequence]
     columns = "words = %s, content_digest = %s, previous_hash = %s, hash = %s"
     cursor.execute(f"UPDATE subscribers_consentrecord SET {columns} WHERE sequence = %s", new)

@@ -11,12 +11,12 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from subscribers import texts
-from subscribers.conversation.replies import ALWAYS, BUTTONS, SELDOM
+from subscribers.conversation.replies import ALWAYS, BUTTONS, COOLDOWNS
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 from subscribers.texts.catalogue import TEXT_LIMIT, WHY
 from subscribers.texts.comparison import Change
-from subscribers.texts.wording import fill
+from subscribers.texts.rendering import fill
 from tests.builders import NOW, hire
 from tests.people import PAOLO
 
@@ -47,7 +47,7 @@ def refusals(text: ServiceText, written: texts.Draft, now=NOW) -> list[str]:
 
 def test_the_catalogue_knows_every_text_and_every_text_is_there():
     assert set(texts.UNTRANSLATED) == set(ServiceText.objects.values_list("key", flat=True))
-    assert {*BUTTONS, *SELDOM, *ALWAYS} <= set(texts.CATALOGUE)
+    assert {*BUTTONS, *COOLDOWNS, *ALWAYS} <= set(texts.CATALOGUE)
 
 
 @pytest.mark.parametrize("key", texts.UNTRANSLATED)

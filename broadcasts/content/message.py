@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A broadcast, for one recipient → the message to send: a template, or free form inside their window."""
+
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from django.conf import settings
+from django.utils.text import slugify
+
+from broadcasts.models import Campaign
+from broadcasts.rules import standard_templates
+from cascina_whatsapp.cloud_api.messages import (
+    Button,
+    Buttons,
+    DocumentHeader,
+    ImageHeader,
+    Message,
+    Template,
+)
+from subscribers.models import Subscriber
+from subscribers.rules.button_ids import LEAVE
+
+from . import custom_template, service_messages
+
+WINDOW = timedelta(hours=23, minutes=50)
+"""Meta's 24 hours since the citizen's last message, less what a message may wait on its way."""
+
+
+def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message:
+    """The message of `campaign`. Raises InvalidMessage where Meta would refuse it: review.py comes first.
+
+    `joined`: what it says of one recipient alone, as service_messages.joined_on tells it.
+    """
+    if campaign.is_service:
+        return service_messages.message(campaign, in_window=in_window, joined=joined)
+    return _free_form(campaign) if in_window else _template(campaign)
+
+
+def is_in_window(subscriber: Subscriber, now: datetime) -> bool:
+    """Whether a free-form message may be sent to this person, and we want to."""
+    wrote_at = subscriber.last_message_at
+    return settings.FREE_FORM_IN_WINDOW and wrote_at is not None and wrote_at > now - WINDOW
+
+
+def filename(campaign: Campaign) -> str:
+    """What a citizen's phone calls the attachment: the title, not what the clerk's computer called it."""
+    return (slugify(campaign.title) or "allegato") + PurePath(campaign.attachment.name).suffix.lower()
+
+
+def _template(campaign: Campaign) -> Template:
+    own = custom_template.current(campaign) if custom_template.is_needed(campaign) else None
+    if own:
+        return Template(
+            name=own.name, language=own.language, header=_header(campaign), quick_replies=(LEAVE,)
+        )
+    return Template(
+        name=standard_templates.NAMES[campaign.kind],
+        language=standard_templates.LANGUAGE,
+        header=_header(campaign),
+        body={"title": campaign.title, "text": campaign.body, "link": campaign.link},
+        quick_replies=(LEAVE,),
+    )
+
+
+def _free_form(campaign: Campaign) -> Buttons:
+    """The very words of the template, so that nobody gets a different notice; the button saves typing."""
+    return Buttons(
+        header=_header(campaign),
+        body=custom_template.words(campaign),
+        footer=standard_templates.FOOTER,
+        buttons=(Button(id=LEAVE, title=standard_templates.LEAVE_BUTTON),),
+    )
+
+
+def _header(campaign: Campaign) -> ImageHeader | DocumentHeader | None:
+    if campaign.kind == Campaign.Kind.IMAGE:
+        return ImageHeader(media_id=campaign.media_id)
+    if campaign.kind == Campaign.Kind.DOCUMENT:
+        return DocumentHeader(media_id=campaign.media_id, filename=filename(campaign))
+    return None

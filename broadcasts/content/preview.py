@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A broadcast as the citizen's telephone shows it: read off the very message that would be sent."""
+
+import copy
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from broadcasts.audience import audience
+from broadcasts.models import Campaign
+from broadcasts.rules import standard_templates
+from cascina_whatsapp.cloud_api.limits import InvalidMessage
+from cascina_whatsapp.cloud_api.messages import Buttons, Template
+
+from . import custom_template, service_messages
+from .message import WINDOW, message_for
+
+STAND_INS = {
+    "title": "Titolo",
+    "body": "Testo del messaggio",
+    "link": "https://…",
+    "media_id": "not uploaded yet",
+}
+"""What is shown, or only needed, where nothing has been written."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The words of one message, WhatsApp's marks included; the attachment stands above them."""
+
+    body: str
+    footer: str
+    button: str
+    """The last one, by which one leaves."""
+    is_refused: bool = False
+    """Whether Meta would refuse it like this: review.py says why."""
+    other_button: str = ""
+    """Above it, of a reminder."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many people would get it now, and how many of them in free form."""
+
+    people: int
+    in_window: int
+
+
+def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
+    """What this broadcast looks like, however unfinished; `in_window`: in free form, else as a template."""
+    if campaign.is_service:
+        return _about_the_service(campaign)
+    finished = copy.copy(campaign)
+    for name, stand_in in STAND_INS.items():
+        if not getattr(campaign, name).strip():
+            setattr(finished, name, stand_in)
+    try:
+        return _read_off(message_for(finished, in_window=in_window), finished)
+    except InvalidMessage:
+        words = custom_template.words(finished)
+        refused = not custom_template.is_needed(finished) or bool(custom_template.body_problem(finished.body))
+        return Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON, is_refused=refused)
+
+
+def reach(campaign: Campaign, now: datetime) -> Reach:
+    """One query: everybody whom it would reach now, by form."""
+    inside = Q(last_message_at__gt=now - WINDOW)
+    counted = audience(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=inside))
+    return Reach(counted["people"], counted["inside"] if settings.FREE_FORM_IN_WINDOW else 0)
+
+
+def _about_the_service(campaign: Campaign) -> Preview:
+    """The same words in both forms, with an example of what changes from one recipient to the next."""
+    shown = campaign
+    if campaign.purpose == Campaign.Purpose.NOTICE and not campaign.body.strip():
+        shown = copy.copy(campaign)
+        shown.body = "che cosa cambia"
+    *others, (_, leave) = service_messages.BUTTONS[campaign.purpose]
+    return Preview(
+        service_messages.words(shown),
+        standard_templates.FOOTER,
+        leave,
+        is_refused=service_messages.excess(shown) > 0,
+        other_button=" ".join(title for _, title in others),
+    )
+
+
+def _read_off(message: Template | Buttons, campaign: Campaign) -> Preview:
+    if isinstance(message, Template):
+        words = (
+            standard_templates.hydrated(**message.body) if message.body else custom_template.words(campaign)
+        )
+        return Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON)
+    (button,) = message.buttons
+    return Preview(message.body, message.footer, button.title)

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How many messages Meta bills, by broadcast and day: counted now and then, so that no page counts a million rows.
+
+Counting again is harmless: a count never shrinks, since what was billed stays billed when deliveries go.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce, TruncDate
+
+from broadcasts.models import Campaign, Expense
+from broadcasts.rules.office_hours import ROME
+from broadcasts.rules.pricing import Category
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from subscribers.models import Reply
+
+from . import budget
+
+ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+FRESH = timedelta(hours=1)
+"""For so long after its end, most of a broadcast's receipts come in."""
+LATEST = timedelta(days=31)
+"""Meta keeps a message for a telephone that is off for thirty days."""
+ANSWERS = timedelta(days=7)
+"""How far back answers are counted: Meta redelivers webhooks for so long, and answers are kept for longer."""
+
+
+def refresh(now: datetime, *, over_since: datetime) -> int:
+    """Count the broadcasts that are on their way or were over after that moment, and the answers; how many."""
+    on_their_way = Q(status__in=[CampaignStatus.SENDING, CampaignStatus.PAUSED])
+    campaigns = Campaign.objects.exclude(started_at=None).filter(
+        on_their_way | Q(finished_at__gte=over_since)
+    )
+    for campaign in campaigns:
+        count(campaign)
+    count_answers(now)
+    budget.warn(now)
+    return len(campaigns)
+
+
+def count(campaign: Campaign) -> None:
+    """Of one broadcast. One query reads all its deliveries."""
+    category = budget.category_of(campaign)
+    arrived = campaign.deliveries.filter(status__in=ARRIVED).annotate(
+        day=TruncDate(Coalesce("delivered_at", "read_at"), tzinfo=ROME)
+    )
+    rows = arrived.exclude(day=None).order_by().values_list("day", "outside_window")
+    _keep(
+        campaign,
+        [
+            (day, not outside, category if outside else Category.SERVICE, messages)
+            for day, outside, messages in rows.annotate(messages=Count("pk"))
+        ],
+    )
+
+
+def count_answers(now: datetime) -> None:
+    """Of the automatic answers of the last days: each goes out inside the window."""
+    arrived = Reply.objects.filter(delivered_at__gte=now - ANSWERS).annotate(
+        day=TruncDate("delivered_at", tzinfo=ROME)
+    )
+    rows = arrived.order_by().values_list("day").annotate(messages=Count("pk"))
+    _keep(None, [(day, True, Category.SERVICE, messages) for day, messages in rows])
+
+
+def _keep(campaign: Campaign | None, counted: Iterable[tuple[date, bool, str, int]]) -> None:
+    for day, in_window, category, messages in counted:
+        kept, new = Expense.objects.get_or_create(
+            campaign=campaign,
+            day=day,
+            in_window=in_window,
+            defaults={"category": category, "messages": messages},
+        )
+        if not new and kept.messages < messages:
+            Expense.objects.filter(pk=kept.pk, messages__lt=messages).update(messages=messages)

@@ -1,0 +1,288 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a broadcast will cost and has cost, the month so far, and the month's budget. In dollars, as Meta bills.
+
+Everybody is billed at the price of Italy: the numbers of other countries are so few that nobody counts them apart.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Count, Q, Sum
+
+from broadcasts.audience import audience, sizes
+from broadcasts.content import custom_template, message
+from broadcasts.content.validation import Problem
+from broadcasts.models import Budget, Campaign, Delivery, Expense, Price, WhatsAppTemplate
+from broadcasts.rules import standard_templates
+from broadcasts.rules.pricing import CATEGORY_LABELS, Category, PriceList, Rate, day_of, month_of
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.formatting.numbers import grouped, money
+from cascina_whatsapp.mail import tell
+
+log = logging.getLogger(__name__)
+MARKET = "IT"
+NOT_ARRIVED_YET = (
+    DeliveryStatus.QUEUED,
+    DeliveryStatus.SENDING,
+    DeliveryStatus.UNCERTAIN,
+    DeliveryStatus.ACCEPTED,
+    DeliveryStatus.SENT,
+)
+WHO_RAISES = "Può alzarlo l'amministratore di sistema, da Impostazioni › Tetti di spesa."
+
+
+def price_list() -> PriceList:
+    """The rows of our market. One query: keep it for as long as a page."""
+    rows = Price.objects.filter(market=MARKET).order_by("pk")
+    fields = ("category", "amount", "valid_from", "free_each_month")
+    return PriceList(Rate(**row) for row in rows.values(*fields))
+
+
+def categories() -> dict[str, str]:
+    """Template → what Meta bills it as. One query."""
+    rows = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
+    return {name: category.lower() for name, category in rows.values_list("name", "category")}
+
+
+def category_of(campaign: Campaign, decided: dict[str, str] | None = None) -> str:
+    """What Meta bills its template as: what Meta `decided`, or what we asked for."""
+    known = categories() if decided is None else decided
+    category = known.get(custom_template.name_for(campaign))
+    return category if category in CATEGORY_LABELS else standard_templates.CATEGORY.lower()
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a month has cost so far, against its budget."""
+
+    first: date
+    last: date
+    spent: Decimal
+    free_form: int
+    """Messages inside the window, answers included: the first ones are free."""
+    budget: Budget | None
+
+    @property
+    def percent(self) -> int | None:
+        """Of the budget; None without one."""
+        if self.budget is None:
+            return None
+        return int(self.spent * 100 / self.budget.amount) if self.budget.amount else 100
+
+    @property
+    def warns(self) -> bool:
+        """Whether the threshold is reached."""
+        return self.percent is not None and self.percent >= self.budget.warn_percent
+
+    @property
+    def in_words(self) -> str:
+        """ "61,20 USD su 400,00 USD (15%)"; without a budget, what was spent."""
+        spent = money(self.spent)
+        return spent if self.budget is None else f"{spent} su {money(self.budget.amount)} ({self.percent}%)"
+
+
+def month_to_date(now: datetime) -> Month:
+    """The month of `now` on Rome's calendar. Three queries on small tables."""
+    first, last = month_of(now)
+    rows = Expense.objects.filter(day__range=(first, last)).order_by().values_list("day", "category")
+    counts = list(rows.annotate(messages=Sum("messages")))
+    free_form = sum(messages for _, category, messages in counts if category == Category.SERVICE)
+    return Month(first, last, price_list().of_month(counts), free_form, budget_on(day_of(now)))
+
+
+def budget_on(day: date) -> Budget | None:
+    """The budget in force on a day; None where there is none."""
+    row = Budget.objects.filter(valid_from__lte=day).first()
+    return row if row and row.amount is not None else None
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a broadcast would cost if it left at once and arrived at everybody."""
+
+    people: int
+    inside: int
+    """Of those, inside their window: they get a free message."""
+    category: str
+    template_price: Decimal | None
+    """Of one template; None where the list has none."""
+    service_cost: Decimal
+    """Of those inside, beyond the month's free ones."""
+
+    @cached_property
+    def total(self) -> Decimal:
+        return (self.people - self.inside) * (self.template_price or Decimal(0)) + self.service_cost
+
+    @property
+    def in_words(self) -> str:
+        """ "circa 150,00 USD: 5.000 persone a 0,0300 USD" """
+        if self.template_price is None:
+            return f"non si sa: manca il prezzo dei messaggi «{CATEGORY_LABELS[self.category]}»."
+        outside = self.people - self.inside
+        words = f"circa {money(self.total)}: {_people(outside)} a {money(self.template_price, places=4)}"
+        if not self.inside:
+            return f"{words}."
+        inside = "senza costo" if not self.service_cost else f"per {money(self.service_cost)}"
+        return f"{words}, {_people(self.inside)} nella finestra di 24 ore {inside}."
+
+
+def _people(count: int) -> str:
+    return "1 persona" if count == 1 else f"{grouped(count)} persone"
+
+
+def estimate(campaign: Campaign, now: datetime) -> Estimate:
+    """For everybody who follows its topic now. Five queries."""
+    window = Q(last_message_at__gt=now - message.WINDOW) if settings.FREE_FORM_IN_WINDOW else Q(pk=None)
+    found = audience(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=window))
+    prices, day, category = price_list(), day_of(now), category_of(campaign)
+    rate = prices.at(category, day)
+    free = prices.left_free(Category.SERVICE, _free_form_used(now), day)
+    return Estimate(
+        people=found["people"],
+        inside=found["inside"],
+        category=category,
+        template_price=rate.amount if rate else None,
+        service_cost=prices.cost(Category.SERVICE, max(0, found["inside"] - free), day),
+    )
+
+
+def _free_form_used(now: datetime) -> int:
+    """Messages inside the window so far this month."""
+    month = Expense.objects.filter(day__range=month_of(now), category=Category.SERVICE)
+    return month.aggregate(messages=Sum("messages"))["messages"] or 0
+
+
+@dataclass(frozen=True)
+class Actual:
+    """What a broadcast has cost so far: what was delivered until it was counted last."""
+
+    templates: int
+    free_form: int
+    cost: Decimal
+    """Of the templates; those inside the window share the month's free ones with the answers."""
+
+    @property
+    def in_words(self) -> str:
+        words = f"{money(self.cost)} per {grouped(self.templates)} consegnati con il modello"
+        if not self.free_form:
+            return f"{words}."
+        return f"{words}; {grouped(self.free_form)} nella finestra di 24 ore, nel conto del mese."
+
+
+def actual(campaign: Campaign) -> Actual | None:
+    """None before anything was delivered and counted. Two queries."""
+    rows = list(campaign.expenses.values_list("day", "category", "messages"))
+    if not rows:
+        return None
+    prices = price_list()
+    templates = [row for row in rows if row[1] != Category.SERVICE]
+    return Actual(
+        templates=sum(messages for _, _, messages in templates),
+        free_form=sum(messages for _, category, messages in rows if category == Category.SERVICE),
+        cost=sum((prices.cost(category, messages, day) for day, category, messages in templates), Decimal(0)),
+    )
+
+
+@dataclass(frozen=True)
+class Outlay:
+    """A broadcast against the month in which it would leave: spent, promised to others, and its own estimate."""
+
+    estimate: Estimate
+    month: Month
+    promised: Decimal
+    """Broadcasts that are approved or on their way, as far as they have not arrived."""
+    is_urgent: bool
+    """Nobody's safety waits for a budget."""
+
+    @property
+    def expected(self) -> Decimal:
+        """The month's expense with everything that is under way, and this broadcast."""
+        return self.month.spent + self.promised + self.estimate.total
+
+    @property
+    def exceeds(self) -> bool:
+        return self.month.budget is not None and self.expected > self.month.budget.amount
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it can't be approved for that."""
+        return self.exceeds and self.month.budget.blocks and not self.is_urgent
+
+    @property
+    def warning(self) -> str:
+        """What the budget says of it, in Italian; "" while all is well."""
+        budget = self.month.budget
+        if budget is None or self.expected * 100 < budget.amount * budget.warn_percent:
+            return ""
+        reached = f"Con questo messaggio la spesa del mese arriva a circa {money(self.expected)}"
+        if self.exceeds:
+            return f"{reached}: supera il tetto di {money(budget.amount)}."
+        return f"{reached}, su un tetto di {money(budget.amount)}."
+
+
+def outlay(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> Outlay:
+    """For the month of the moment when it leaves, or of now."""
+    moment = max(leaves or campaign.scheduled_for or now, now)
+    return Outlay(
+        estimate(campaign, moment), month_to_date(moment), _promised(campaign, now), campaign.is_urgent
+    )
+
+
+def objections(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> list[Problem]:
+    """Why the budget does not let it be approved: only one that blocks does, and never an urgent broadcast.
+
+    Inside a transaction: the budget's row is locked, so that two approvals at once count each other.
+    """
+    budget = budget_on(day_of(max(leaves or campaign.scheduled_for or now, now)))
+    if budget is None or not budget.blocks or campaign.is_urgent:
+        return []
+    list(Budget.objects.select_for_update().filter(pk=budget.pk))
+    found = outlay(campaign, now, leaves=leaves)
+    return [Problem("", f"{found.warning} {WHO_RAISES}")] if found.blocks else []
+
+
+def _promised(but: Campaign, now: datetime) -> Decimal:
+    """At most so much will be added by the others: each message that may still arrive, at its template's price."""
+    prices, day, decided = price_list(), day_of(now), categories()
+    under_way = (
+        Campaign.objects.exclude(pk=but.pk)
+        .filter(status__in=[CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED])
+        .select_related("own_template", "wording", "notice")
+    )
+    people = _not_arrived(under_way)
+    return sum(
+        (prices.cost(category_of(other, decided), people[other.pk], day) for other in under_way), Decimal(0)
+    )
+
+
+def _not_arrived(campaigns) -> dict[int, int]:
+    """Broadcast's id → people whom it has not reached yet."""
+    started = [campaign.pk for campaign in campaigns if campaign.started_at]
+    waiting = Delivery.objects.filter(campaign__in=started, status__in=NOT_ARRIVED_YET)
+    counted = dict(waiting.order_by().values_list("campaign").annotate(people=Count("pk")))
+    to_come = sizes(campaign for campaign in campaigns if not campaign.started_at)
+    return {
+        campaign.pk: counted.get(campaign.pk, 0) if campaign.started_at else to_come[campaign.pk]
+        for campaign in campaigns
+    }
+
+
+def warn(now: datetime) -> None:
+    """Tell the operators that the month's threshold is reached: once a month, and for each new budget."""
+    month = month_to_date(now)
+    if not month.warns:
+        return
+    fresh = Q(warned_on=None) | Q(warned_on__lt=month.first)
+    if Budget.objects.filter(fresh, pk=month.budget.pk).update(warned_on=day_of(now)):
+        log.warning("budget %s: %s per cent spent", month.budget.pk, month.percent)
+        effect = "i nuovi invii saranno bloccati" if month.budget.blocks else "nulla si blocca"
+        tell(
+            settings.ALERT_EMAILS,
+            "Spesa del mese vicina al tetto",
+            f"La spesa dei messaggi di questo mese è di {month.in_words}. Raggiunto il tetto, {effect}. {WHO_RAISES}",
+        )

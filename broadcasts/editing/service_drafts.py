@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Broadcasts about the service itself begin here: as drafts that people read, ask for and approve like any other.
+
+Nothing is ever sent by itself. A proposal of the program has no author: whoever asks for its approval stands for one.
+What a clerk prepares for an occasion, a pause or an order of Agcom, is written by that clerk.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from broadcasts.audience import audience
+from broadcasts.content import service_events
+from broadcasts.launching import notifications
+from broadcasts.launching.transitions import WrongState, trace
+from broadcasts.models import Campaign, CampaignEvent, NoticeDecision
+from broadcasts.rules.states import CampaignStatus
+from subscribers.models import ServiceText
+
+from . import drafting
+
+log = logging.getLogger(__name__)
+Purpose = Campaign.Purpose
+What = CampaignEvent.What
+BETWEEN = timedelta(days=30)
+"""Between two proposals of a reminder: people fall due day by day, and nobody wants a draft a day."""
+OPEN = (
+    CampaignStatus.DRAFT,
+    CampaignStatus.IN_REVIEW,
+    CampaignStatus.APPROVED,
+    CampaignStatus.SENDING,
+    CampaignStatus.PAUSED,
+)
+ALREADY = "C'è già un avviso così in preparazione o in corso: guarda quello."
+SAME = "C'è già un avviso con gli stessi dati, in preparazione o in corso: guarda quello."
+CHANGED_MEANWHILE = "Intanto qualcun altro l'ha cambiato o approvato: guarda a che punto è."
+NO_DETAILS = "Questo messaggio non ha dati da cambiare."
+NOBODY = "Adesso non c'è nessuno da avvisare."
+
+
+def open_ones(purpose: Purpose, notice: ServiceText | None = None):
+    """Broadcasts of this purpose that are not over, for a notice or for any."""
+    found = Campaign.objects.filter(purpose=purpose, status__in=OPEN).order_by("pk")
+    return found if notice is None else found.filter(notice=notice)
+
+
+def drafts() -> list[Campaign]:
+    """Reminders and changed notices that wait for somebody to take them up; not what a clerk is preparing."""
+    proposed = Campaign.objects.filter(status=CampaignStatus.DRAFT, purpose__in=Campaign.RECORDED)
+    return list(proposed.order_by("pk"))
+
+
+def propose_reminder(now: datetime) -> Campaign | None:
+    """Every night: a draft of the yearly reminder, when people are due and none is under way; None otherwise.
+
+    A draft that nobody has taken up yet is brought up to date: whom it concerns, and the words in force.
+    """
+    if not settings.REMINDER_MONTHS:
+        return None
+    if waiting := open_ones(Purpose.REMINDER).first():
+        _refresh(waiting, now)
+        return None
+    if Campaign.objects.filter(purpose=Purpose.REMINDER, as_of__gt=now - BETWEEN).exists():
+        return None
+    return _propose_reminder(now, by=None)
+
+
+def prepare_reminder(*, by: AbstractBaseUser, now: datetime) -> Campaign:
+    """A person wants it now. Raises WrongState, in Italian."""
+    if open_ones(Purpose.REMINDER).exists():
+        raise WrongState(ALREADY)
+    campaign = _propose_reminder(now, by=by)
+    if campaign is None:
+        raise WrongState(NOBODY)
+    return campaign
+
+
+@transaction.atomic
+def decide(
+    notice: ServiceText, *, is_material: bool, reason: str, by: AbstractBaseUser, now: datetime
+) -> NoticeDecision:
+    """Whether subscribers are told of this version of the notice. If so, a draft is made.
+
+    Unless nobody is left to tell, or such a broadcast is under way already.
+    """
+    list(ServiceText.objects.select_for_update().filter(pk=notice.pk))  # one decision at a time
+    campaign = _propose_notice(notice, by, reason, now) if is_material else None
+    decision = NoticeDecision.objects.create(
+        notice=notice, is_material=is_material, reason=reason, by=by, at=now, campaign=campaign
+    )
+    log.info("notice version %s: material %s, by user %s", notice.version, is_material, by.pk)
+    return decision
+
+
+def write_what_changes(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, body: str) -> None:
+    """What the message says of the change. Raises WrongState once it may not be written any more."""
+    campaign.body = body
+    _save(campaign, {"body"}, by, now)
+
+
+def blank(purpose: Purpose, now: datetime) -> Campaign:
+    """A broadcast for an occasion of which nothing is known yet, in the words in force; it is not saved."""
+    return Campaign(purpose=purpose, wording=ServiceText.objects.in_force(purpose.value, now))
+
+
+@transaction.atomic
+def prepare(*, purpose: Purpose, details: dict[str, str], by: AbstractBaseUser, now: datetime) -> Campaign:
+    """A clerk prepares a draft for an occasion; `details` as occasions.stored makes them.
+
+    Raises WrongState, in Italian, where the very same is under way.
+    """
+    if any(other.details == details for other in open_ones(purpose)):
+        raise WrongState(SAME)
+    campaign = blank(purpose, now)
+    campaign.details = details
+    campaign.title = service_events.title(campaign)
+    drafting.save(campaign, changed=(), by=by, now=now)
+    log.info("campaign %s: %s prepared by user %s", campaign.pk, purpose, by.pk)
+    return campaign
+
+
+def write_details(
+    *, campaign: Campaign, by: AbstractBaseUser, now: datetime, details: dict[str, str]
+) -> None:
+    """What the message says of its occasion; the title follows, and the words are those in force now.
+
+    Raises WrongState once it may not be written any more, and for a broadcast that says nothing of the kind.
+    """
+    if service_events.event_of(campaign) is None:
+        raise WrongState(NO_DETAILS)
+    campaign.details, campaign.wording = details, ServiceText.objects.in_force(campaign.purpose, now)
+    campaign.title = service_events.title(campaign)
+    _save(campaign, {"details", "title", "wording"}, by, now)
+
+
+def undecided() -> ServiceText | None:
+    """The latest version of the privacy notice, if nobody has decided yet whether to tell people of it.
+
+    Of the very first nobody has to be told; those in between are told together with the latest.
+    """
+    latest = ServiceText.objects.filter(key="privacy_notice", version__gt=1).order_by("version").last()
+    return None if latest and NoticeDecision.objects.filter(notice=latest).exists() else latest
+
+
+def _save(campaign: Campaign, changed: set[str], by: AbstractBaseUser, now: datetime) -> None:
+    try:
+        drafting.save(campaign, changed=changed, by=by, now=now)
+    except (drafting.NotEditable, drafting.Outdated) as late:
+        raise WrongState(CHANGED_MEANWHILE) from late
+
+
+def _propose_reminder(now: datetime, *, by: AbstractBaseUser | None) -> Campaign | None:
+    month = date_format(localtime(now), "F Y").lower()
+    draft = Campaign(
+        purpose=Purpose.REMINDER,
+        title=f"Promemoria annuale, {month}",
+        wording=ServiceText.objects.in_force(Purpose.REMINDER.value, now),
+        notice=ServiceText.objects.in_force("privacy_notice", now),
+    )
+    return _propose(draft, "", by, now)
+
+
+def _propose_notice(notice: ServiceText, by: AbstractBaseUser, reason: str, now: datetime) -> Campaign | None:
+    if open_ones(Purpose.NOTICE, notice).exists():
+        return None
+    draft = Campaign(
+        purpose=Purpose.NOTICE,
+        title=f"Cambia l'informativa, versione {notice.version}",
+        body=notice.note,
+        wording=ServiceText.objects.in_force(Purpose.NOTICE.value, now),
+        notice=notice,
+    )
+    return _propose(draft, reason, None, now, decided_by=by)
+
+
+@transaction.atomic
+def _propose(
+    draft: Campaign,
+    note: str,
+    by: AbstractBaseUser | None,
+    now: datetime,
+    *,
+    decided_by: AbstractBaseUser | None = None,
+) -> Campaign | None:
+    """None where it would concern nobody. `by` prepares it, and so is its author; who only decided is not."""
+    draft.as_of, draft.author, draft.link = now, by, settings.TEXT_VARIABLES["privacy_url"]
+    if not audience(draft).exists():
+        return None
+    draft.save()
+    trace(draft, What.PROPOSED, by or decided_by, now, note)
+    log.info("campaign %s: %s proposed", draft.pk, draft.purpose)
+    notifications.writers_wanted(draft)
+    return draft
+
+
+@transaction.atomic
+def _refresh(campaign: Campaign, now: datetime) -> None:
+    """Only a draft: from the asking on, it stays as it was read."""
+    wording = ServiceText.objects.in_force(Purpose.REMINDER.value, now)
+    notice = ServiceText.objects.in_force("privacy_notice", now)
+    draft = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.DRAFT)
+    draft.update(as_of=now, wording=wording, notice=notice)

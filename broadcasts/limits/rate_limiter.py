@@ -1,0 +1,193 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The shared tap: hands out moments to send, evenly spaced, to whoever asks on whatever machine (GCRA).
+
+One row, one statement: whoever reserves slots pushes the next free one ahead. The same SQL on both databases.
+When Meta says that we are too fast the tap halves its rate, and lets it grow back by itself. Answers to citizens
+have slots of their own, before those of the broadcasts, within a part of the rate.
+
+Its moments are absolute, and a clock may be put back (NTP, a machine that wakes up): they would lie in the future
+for as long as it was put back. Whoever writes the row writes the time, too; where that lies ahead, all move back.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from broadcasts.models import Tap
+
+CATCH_UP = 0.02
+"""Seconds: a pacer that is late may make up for so much and no more, or the next second would burst."""
+MOST_AHEAD = 1.0
+"""Seconds: nobody waits longer for a slot, so that a held tap keeps no worker process busy."""
+LONGEST_DEBT = 2.0
+"""Seconds that answers to citizens may take from the broadcasts at most, behind what was given away before."""
+BESIDE_BROADCASTS = 1 / 2
+"""The part of the throughput that answers may take while a broadcast is being sent; otherwise all of it."""
+
+PAUSE_SECONDS = 2.0
+"""How long everybody waits when Meta says that we are too fast; what it says meanwhile is the same news."""
+LEAST_SHARE = 1 / 16
+STEADY_FOR = 30.0
+"""Seconds at the lower rate before it grows again."""
+REGAINED = 0.01
+"""How much of the full rate comes back with every second after that."""
+CLOCKS_DIFFER = 1.0
+"""Seconds: more than the clocks of our machines may differ, and no more than anybody waits for a slot anyway."""
+
+SHARE = (
+    f"CASE WHEN slowed_at >= %(steady)s OR share >= 1 THEN share "
+    f"WHEN share + {REGAINED} * (%(steady)s - slowed_at) < 1 THEN share + {REGAINED} * (%(steady)s - slowed_at) "
+    "ELSE 1.0 END"
+)
+"""The share of the full rate at this moment."""
+AS_SOON_AS_MAY_BE = "CASE WHEN next_slot > %(earliest)s THEN next_slot ELSE %(earliest)s END"
+TABLE = Tap._meta.db_table
+
+GRANTED = f"(CASE WHEN %(count)s * ({SHARE}) < 1 THEN 1 ELSE FLOOR(%(count)s * ({SHARE})) END)"
+"""At the lower rate as many slots as take no longer than all of them at the full one."""
+
+RESERVE = (
+    f"UPDATE {TABLE} SET written_at = %(now)s, "  # noqa: S608
+    f"next_slot = {AS_SOON_AS_MAY_BE} + {GRANTED} * %(interval)s / ({SHARE}) "
+    f"WHERE id = 1 AND next_slot < %(too_late)s RETURNING next_slot, {SHARE}, {GRANTED}"
+)
+CHARGE = (
+    f"UPDATE {TABLE} SET written_at = %(now)s, "  # noqa: S608
+    f"next_slot = CASE WHEN {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) < %(too_late)s "
+    f"THEN {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) ELSE %(too_late)s END "
+    "WHERE id = 1 AND next_slot < %(too_late)s"
+)
+LOCK_ROW = f"UPDATE {TABLE} SET written_at = %(now)s WHERE id = 1 RETURNING next_answer, {SHARE}"  # noqa: S608
+SLOW_DOWN = (
+    f"UPDATE {TABLE} SET share = CASE WHEN ({SHARE}) / 2 > {LEAST_SHARE} THEN ({SHARE}) / 2 "  # noqa: S608
+    f"ELSE {LEAST_SHARE} END, slowed_at = %(now)s, written_at = %(now)s "
+    "WHERE id = 1 AND slowed_at <= %(another_time)s"
+)
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """`count` moments to send, in seconds since the epoch, `interval` apart."""
+
+    start: float
+    interval: float
+    count: int
+
+    def moment(self, index: int) -> float:
+        """When the message with this index may leave."""
+        return self.start + index * self.interval
+
+    @property
+    def moments(self) -> list[float]:
+        """All of them."""
+        return [self.moment(index) for index in range(self.count)]
+
+
+def reserve(count: int, *, rate: int, now: float, ready_at: float = 0.0) -> Reservation | None:
+    """The next slots at `rate` messages a second, over all workers: `count`, or fewer; rate 0 has no limit.
+
+    `now` is seconds since the epoch; no slot is further in the past than CATCH_UP, nor before `ready_at`. None while
+    the tap is held, or its slots are given away for more than MOST_AHEAD: come back later. While Meta finds us too
+    fast the slots are further apart than `rate` says, and there are fewer of them, at least one, so that nobody
+    holds a claimed message for longer than at the full rate.
+    """
+    interval = 1 / rate if rate else 0.0
+    moments = _moments(now, too_late=now + MOST_AHEAD) | {"count": count, "interval": interval}
+    moments["earliest"] = max(moments["earliest"], ready_at)
+    row = _execute_reserve(moments)
+    if row is None and _follow_clock_back(now):
+        row = _execute_reserve(moments)
+    if row is None:
+        return None
+    next_slot, share, granted = row
+    interval /= share
+    return Reservation(start=next_slot - granted * interval, interval=interval, count=int(granted))
+
+
+def charge(count: int, *, rate: int, now: float) -> None:
+    """So many messages leave without waiting for a slot. The broadcasts give way to them.
+
+    Meta counts all the messages of the number. The debt is bounded, and rate 0 has none.
+    """
+    if rate:
+        with connection.cursor() as cursor:
+            cursor.execute(CHARGE, _moments(now, too_late=now + LONGEST_DEBT) | {"span": count / rate})
+
+
+@transaction.atomic
+def reserve_for_answers(
+    count: int, *, rate: int, now: float, within: float, part: float
+) -> Reservation | None:
+    """Moments for up to `count` answers to citizens, before the broadcasts, which give way to them; None: later.
+
+    Theirs is `part` of `rate`, and of what Meta leaves of it, so that a flood of answers neither starves a broadcast
+    nor makes Meta find us too fast; a few leave at once. The last moment is `within` so many seconds; for a part of
+    the rate as much less, since broadcasts miss all at once what answers take, and leave at the full rate in between.
+    Rate 0 has no limit.
+    """
+    if not rate:
+        return Reservation(start=now, interval=0, count=count)
+    _follow_clock_back(now)
+    next_answer, share = _lock_row(now)
+    interval = 1 / (rate * part * share)
+    start, latest = max(next_answer, now - CATCH_UP), now + within * part
+    if start > latest:
+        return None
+    granted = min(count, 1 + int((latest - start) / interval))
+    Tap.objects.filter(pk=1).update(next_answer=start + granted * interval)
+    charge(granted, rate=rate, now=now)
+    return Reservation(start=start, interval=interval, count=granted)
+
+
+def _lock_row(now: float) -> tuple[float, float]:
+    """The next free slot of the answers and the share of this moment; nobody else takes slots meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_ROW, {"now": now, "steady": now - STEADY_FOR})
+        return cursor.fetchone()
+
+
+def pause(seconds: float, *, now: float) -> None:
+    """Nobody sends for so many seconds."""
+    _follow_clock_back(now)
+    Tap.objects.filter(pk=1, next_slot__lt=now + seconds).update(next_slot=now + seconds, written_at=now)
+
+
+def slow_down(*, now: float, seconds: float = PAUSE_SECONDS) -> None:
+    """Meta said that we are too fast: nobody sends for so many seconds, then at half the rate.
+
+    What was on the line hears the same within HOLD_SECONDS, and halves nothing again.
+    """
+    pause(seconds, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SLOW_DOWN, {"now": now, "steady": now - STEADY_FOR, "another_time": now - PAUSE_SECONDS}
+        )
+
+
+def _execute_reserve(moments: dict[str, float]) -> tuple[float, float, float] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(RESERVE, moments)
+        return cursor.fetchone()
+
+
+def _follow_clock_back(now: float) -> bool:
+    """Whether the clock was put back since the row was written; then its moments are put back as far.
+
+    So a hold lasts as long as Meta asked for, and what was given away still comes first.
+    """
+    back = F("written_at") - now
+    ahead = Tap.objects.filter(pk=1, written_at__gt=now + CLOCKS_DIFFER)
+    return bool(
+        ahead.update(
+            next_slot=F("next_slot") - back,
+            next_answer=F("next_answer") - back,
+            slowed_at=F("slowed_at") - back,
+            written_at=now,
+        )
+    )
+
+
+def _moments(now: float, *, too_late: float) -> dict[str, float]:
+    return {"now": now, "earliest": now - CATCH_UP, "steady": now - STEADY_FOR, "too_late": too_late}

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What broadcasts hold about one person: to tell it, and to let go of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from broadcasts.models import Campaign, Delivery, TrialNumber, Unmasking
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.states import DeliveryStatus
+from subscribers.models import Subscriber
+
+IN_FLIGHT = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
+"""Nobody knows yet what became of these: they are let go of later."""
+
+
+def told(subscriber: Subscriber) -> list[dict]:
+    """The broadcasts meant for this person, in order: what they were, what became of them and when."""
+    deliveries = _of(subscriber).select_related("campaign__topic").order_by("pk")
+    return [
+        {
+            "titolo": delivery.campaign.title,
+            "argomento": _about(delivery.campaign),
+            "stato": delivery.get_status_display(),
+            "motivo": delivery.reason,
+            "preso_in_carico": delivery.accepted_at,
+            "inviato": delivery.sent_at,
+            "consegnato": delivery.delivered_at,
+            "letto": delivery.read_at,
+        }
+        for delivery in deliveries
+    ]
+
+
+def shown(subscriber: Subscriber) -> list[dict]:
+    """When staff saw this person's number in clear, and why. Who it was is not theirs to know."""
+    deliveries = _of(subscriber).values("pk")
+    return [
+        {"quando": unmasking.at, "motivo": unmasking.reason}
+        for unmasking in Unmasking.objects.filter(delivery_number__in=deliveries).order_by("pk")
+    ]
+
+
+def on_trial(subscriber: Subscriber) -> list[dict]:
+    """Where this person works at the town hall and tries broadcasts on this very number."""
+    numbers = TrialNumber.objects.filter(phone=subscriber.phone).exclude(phone="")
+    return [
+        {"verificato": number.verified_at, "ultima_prova": number.used_at}
+        for number in numbers.order_by("pk")
+    ]
+
+
+def _about(campaign: Campaign) -> str:
+    return campaign.topic.name if campaign.topic else campaign.get_purpose_display()
+
+
+def linked(subscriber: Subscriber) -> int:
+    """How many deliveries are known to be this person's."""
+    return _of(subscriber).count()
+
+
+@transaction.atomic
+def forget(subscriber: Subscriber, *, until: datetime) -> int:
+    """Unlink this person from the messages of up to `until`: they still count, nobody knows whose they were.
+
+    What is queued is skipped. What is on the line, or locked by somebody who writes down what became of it, is
+    left alone: call again later. Returns how many were unlinked.
+    """
+    theirs = _of(subscriber).filter(Q(claimed_at=None) | Q(claimed_at__lte=until))
+    free = theirs.exclude(status__in=IN_FLIGHT).select_for_update(skip_locked=True)
+    deliveries = Delivery.objects.filter(pk__in=list(free.values_list("pk", flat=True)))
+    deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.LEFT_MEANWHILE)
+    return deliveries.update(subscriber=None, wamid="")
+
+
+def _of(subscriber: Subscriber) -> QuerySet[Delivery]:
+    """Also of the rows that turned out to be the same person."""
+    rows = found = [subscriber.pk]
+    while found:
+        found = list(Subscriber.objects.filter(merged_into__in=found).values_list("pk", flat=True))
+        rows = rows + found
+    return Delivery.objects.filter(subscriber__in=rows)

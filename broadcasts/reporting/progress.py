@@ -1,0 +1,317 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What happens to a broadcast, in numbers, and when it should be over, in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Count
+
+from broadcasts.audience import audience, sizes
+from broadcasts.limits import daily_limit
+from broadcasts.models import Campaign, Delivery
+from broadcasts.office_calendar import office_calendar
+from broadcasts.rules import forecast
+from broadcasts.rules.office_hours import ROME, OfficeCalendar, day_in_words
+from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
+from cascina_whatsapp.formatting.numbers import grouped
+
+from . import progress_counts
+
+ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+UNDER_WAY = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED)
+DAYS_TOLD = 4
+MOST_COUNTED = 50_000
+"""People: for larger broadcasts, the forecast says the latest that it may be."""
+LEFT = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, *ARRIVED)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a broadcast is: people by the state of their message."""
+
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def waiting(self) -> int:
+        """Not yet left, or in doubt."""
+        return sum(self.counts.get(status, 0) for status in UNFINISHED)
+
+    @property
+    def done(self) -> int:
+        return self.total - self.waiting
+
+    @property
+    def left(self) -> int:
+        """Taken by WhatsApp."""
+        return sum(self.counts.get(status, 0) for status in LEFT)
+
+    @property
+    def arrived(self) -> int:
+        return sum(self.counts.get(status, 0) for status in ARRIVED)
+
+    @property
+    def read(self) -> int:
+        return self.counts.get(DeliveryStatus.READ, 0)
+
+    @property
+    def failed(self) -> int:
+        return self.counts.get(DeliveryStatus.FAILED, 0)
+
+    @property
+    def skipped(self) -> int:
+        return self.counts.get(DeliveryStatus.SKIPPED, 0)
+
+    @property
+    def uncertain(self) -> int:
+        return self.counts.get(DeliveryStatus.UNCERTAIN, 0)
+
+    @property
+    def percent(self) -> int:
+        """Of the people, how many are dealt with; 0 before the snapshot."""
+        return self.done * 100 // self.total if self.total else 0
+
+
+def progress(campaign: Campaign) -> Progress:
+    """One query."""
+    return progress_of_all([campaign])[campaign.pk]
+
+
+def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
+    """Broadcast's id → how far it is; one query for all of them. Large ones were counted a moment ago."""
+    counts = {campaign.pk: progress_counts.cached(campaign) for campaign in campaigns}
+    counts |= progress_counts.count_now([pk for pk, kept in counts.items() if not kept])
+    return {pk: Progress(states) for pk, states in counts.items()}
+
+
+def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
+    """Why messages did not arrive, the most frequent reason first."""
+    if campaign.totals:
+        return sorted(campaign.totals["reasons"].items(), key=lambda counted: (-counted[1], counted[0]))
+    return list(
+        campaign.deliveries.missing()
+        .order_by()
+        .values_list("reason")
+        .annotate(people=Count("pk"))
+        .order_by("-people", "reason")
+    )
+
+
+def expected_end(
+    campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
+) -> datetime | None:
+    """When the last message will leave, given rate, hours, limit and the others; None: not under way, or unknown."""
+    expected = forecast_of(campaign, waiting, calendar, now)
+    return expected.ends if expected else None
+
+
+def forecast_of(
+    campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
+) -> forecast.Forecast | None:
+    """On which days those who are waiting get their message; None: nothing is under way, or nothing bounds it."""
+    rate, limit = settings.WHATSAPP_MESSAGES_PER_SECOND, daily_limit.number_status().daily_limit
+    if campaign.status != CampaignStatus.SENDING or not waiting or (not rate and limit is None):
+        return None
+    free = 0 if limit is None else _free(campaign, waiting, now)
+    return foresee(campaign, people=waiting, free=free, limit=limit, calendar=calendar, start=now, now=now)
+
+
+def _free(campaign: Campaign, waiting: int, now: datetime) -> int:
+    """How many of those who are waiting cost no room; a page that is read every other second counts no millions."""
+    if waiting > MOST_COUNTED:
+        return 0
+    queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
+    return daily_limit.free(queued, now).count()
+
+
+def foresee(
+    campaign: Campaign,
+    *,
+    people: int,
+    free: int,
+    limit: int | None,
+    calendar: OfficeCalendar,
+    start: datetime,
+    now: datetime,
+    approved: Sequence[tuple[Campaign, int]] = (),
+    sending: Sequence[tuple[Campaign, int]] | None = None,
+    leaving: Sequence[tuple[datetime, int]] | None = None,
+) -> forecast.Forecast:
+    """The forecast for so many people of `campaign` from `start` on.
+
+    `approved`: the broadcasts that have not begun and will before, and how many people get each. `sending`: the
+    others on their way, `leaving`: as daily_limit tells it; where the caller doesn't know them they are looked up.
+    """
+    if sending is None:
+        sending = _sending_beside(campaign)
+    if leaving is None:
+        leaving = daily_limit.leaving(now) if limit is not None else ()
+    before, beside = _others(campaign, people, [*sending, *approved])
+    return forecast.foresee(
+        forecast.Load(people=people, free=free, before=before, beside=beside),
+        forecast.Means(
+            rate=settings.WHATSAPP_MESSAGES_PER_SECOND,
+            limit=limit,
+            leaving=leaving,
+        ),
+        start=start,
+        calendar=None if campaign.is_urgent else calendar,
+    )
+
+
+def foresee_start(
+    campaign: Campaign, people: int, calendar: OfficeCalendar, now: datetime
+) -> forecast.Forecast:
+    """The forecast of one that has not begun: after and beside those on their way, or approved before it."""
+    earliest, limit = max(campaign.scheduled_for or now, now), daily_limit.number_status().daily_limit
+    return foresee(
+        campaign,
+        people=people,
+        free=0 if limit is None else daily_limit.already_counted(audience(campaign), now),
+        limit=limit,
+        calendar=calendar,
+        start=earliest,
+        now=now,
+        approved=_approved_before(campaign, earliest),
+    )
+
+
+def _approved_before(campaign: Campaign, moment: datetime) -> list[tuple[Campaign, int]]:
+    """The broadcasts that are to begin until then, and how many people would get each."""
+    others = Campaign.objects.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=moment)
+    others = list(others.exclude(pk=campaign.pk))
+    people = sizes(others)
+    return [(other, people[other.pk]) for other in others]
+
+
+def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:
+    """Of the other broadcasts: whose messages go first, and whose go in turn with ours, until ours is over."""
+    before = beside = 0
+    for other, waiting in others:
+        if other.is_urgent == campaign.is_urgent:
+            beside += min(waiting, people)
+        elif other.is_urgent:
+            before += waiting
+    return before, beside
+
+
+def _sending_beside(campaign: Campaign) -> list[tuple[Campaign, int]]:
+    """The other broadcasts on their way, and how many people each still has in the queue."""
+    others = {other.pk: other for other in Campaign.objects.sending().exclude(pk=campaign.pk)}
+    if not others:
+        return []
+    queued = Delivery.objects.filter(campaign__in=others, status=DeliveryStatus.QUEUED)
+    rows = queued.order_by().values_list("campaign").annotate(people=Count("pk"))
+    return [(others[pk], people) for pk, people in rows]
+
+
+def numbers(campaign: Campaign, now: datetime) -> dict:
+    """How far it is: counts, and sentences in Italian."""
+    so_far = progress(campaign)
+    return in_figures(campaign, so_far, _expected_end(campaign, so_far.waiting, now))
+
+
+def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict:
+    """The figures that a page shows, and asks for again and again."""
+    return {
+        "status": campaign.get_status_display(),
+        "total": so_far.total,
+        "done": so_far.done,
+        "percent": so_far.percent,
+        "delivered": so_far.arrived,
+        "read": so_far.read,
+        "failed": so_far.failed,
+        "skipped": so_far.skipped,
+        "uncertain": so_far.uncertain,
+        "expected_end": expected_end,
+        "finished": campaign.status not in UNDER_WAY,
+    }
+
+
+def _expected_end(campaign: Campaign, waiting: int, now: datetime) -> str:
+    if campaign.status == CampaignStatus.APPROVED:
+        return _expected_start(campaign, now)
+    if campaign.status != CampaignStatus.SENDING:
+        return ""
+    calendar = office_calendar()
+    expected = forecast_of(campaign, waiting, calendar, now)
+    if expected is None:
+        return ""
+    return " ".join(
+        filter(None, [_waits_for_limit(expected, calendar, campaign, now), *_course(expected, now)])
+    )
+
+
+def _expected_start(campaign: Campaign, now: datetime) -> str:
+    """The days of a broadcast that is approved and has not begun; nothing when nobody follows its topic."""
+    people = audience(campaign).count()
+    expected = foresee_start(campaign, people, office_calendar(), now)
+    if expected.begins is None:
+        return ""
+    return " ".join([f"Inizio previsto: {when_in_words(expected.begins, now)}.", *_course(expected, now)])
+
+
+def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
+    """Who gets it on which day, where the limit spreads it over several; and the end, where it is known."""
+    sentences = []
+    if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
+        sentences.append(f"Lo ricevono: {days_in_words(expected, now)}.")
+    if expected.ends:
+        sentences.append(end_in_words(expected, now))
+    return sentences
+
+
+def end_in_words(expected: forecast.Forecast, now: datetime) -> str:
+    """When it should be over, as a sentence; empty where nobody can tell."""
+    return f"Fine prevista: {when_in_words(expected.ends, now)}." if expected.ends else ""
+
+
+def _waits_for_limit(
+    expected: forecast.Forecast, calendar: OfficeCalendar, campaign: Campaign, now: datetime
+) -> str:
+    """That nothing leaves because of the limit, while the hours would allow it."""
+    may_leave_at = now if campaign.is_urgent else calendar.next_opening(now)
+    if expected.begins is None or may_leave_at is None or expected.begins <= may_leave_at:
+        return ""
+    if daily_limit.frees_up_at(now) <= may_leave_at:
+        return ""  # it waits for other broadcasts
+    return f"In attesa del limite giornaliero di WhatsApp: riprende {when_in_words(expected.begins, now)}."
+
+
+def limit_in_words(expected: forecast.Forecast, now: datetime) -> str:
+    """What WhatsApp's daily limit means for a broadcast: how many people get it on which day."""
+    standing = daily_limit.number_status()
+    if not standing.tier:
+        return "Il limite giornaliero di WhatsApp non è ancora noto: si saprà dopo il primo collegamento con Meta."
+    left = daily_limit.quota(now)
+    if left is None:
+        return "WhatsApp non pone limiti al numero di persone al giorno."
+    remaining = "ne resta 1" if left == 1 else f"ne restano {grouped(left)}"
+    whole = f"Il limite di WhatsApp è di {grouped(standing.daily_limit)} persone al giorno; oggi {remaining}"
+    return f"{whole}. Lo ricevono: {days_in_words(expected, now)}." if expected.days else f"{whole}."
+
+
+def days_in_words(expected: forecast.Forecast, now: datetime) -> str:
+    """ "340 oggi, 1.660 martedì 9 giugno"; of many days the first ones, and how many people are left."""
+    today = now.astimezone(ROME).date()
+    days = sorted(expected.days.items())
+    told = [f"{grouped(people)} {_day(day, today)}" for day, people in days[:DAYS_TOLD]]
+    if later := sum(people for _, people in days[DAYS_TOLD:]):
+        told.append(f"{grouped(later)} nei giorni seguenti")
+    return ", ".join(told)
+
+
+def _day(day: date, today: date) -> str:
+    return "oggi" if day == today else day_in_words(day, today)
+
+
+def when_in_words(moment: datetime, now: datetime) -> str:
+    """The moment on Cascina's clocks: "oggi alle 12:40", "martedì 9 giugno alle 09:05"."""
+    local, today = moment.astimezone(ROME), now.astimezone(ROME).date()
+    return f"{_day(local.date(), today)} alle {local:%H:%M}"

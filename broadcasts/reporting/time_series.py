@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How a broadcast went over time: so many sent, delivered, read and failed in each interval, from its start on.
+
+Of a large one it is reckoned now and then, and kept: reading a million deliveries through takes a second.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import DateTimeField, F, QuerySet
+from django.db.models.aggregates import Count
+from django.db.models.functions import Coalesce, TruncMinute
+
+from broadcasts.models import Campaign, Delivery
+from broadcasts.rules.office_hours import ROME
+from broadcasts.rules.states import DeliveryStatus
+
+from . import progress_counts
+
+STEPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 180)]
+"""How long an interval may be: the shortest with which there are not too many."""
+MOST_INTERVALS = 24
+COVERED = timedelta(hours=48)
+"""From the start; what comes later is one interval more, or the hour of sending would be a hair."""
+LATER = "dopo"
+LARGE = 20_000
+"""Deliveries: of more the course is kept, since reckoning it means reading all."""
+RECKONED_PER_SECOND = 20_000
+"""Deliveries: a kept course may be so old that reckoning it, at a million a second, takes a fiftieth of the time."""
+MOMENTS = {
+    "sent": Coalesce("accepted_at", "sent_at", output_field=DateTimeField()),
+    "delivered": F("delivered_at"),
+    "read": F("read_at"),
+    "failed": F("claimed_at"),  # when it last left: that of failing is not kept
+}
+
+Minutes = dict[str, dict[datetime, int]]
+"""What → minute (UTC) → how many."""
+
+
+@dataclass(frozen=True)
+class TimeSeries:
+    """One number for each interval, and the intervals' names in Italian, on Cascina's clocks."""
+
+    labels: tuple[str, ...] = ()
+    sent: tuple[int, ...] = ()
+    delivered: tuple[int, ...] = ()
+    read: tuple[int, ...] = ()
+    failed: tuple[int, ...] = ()
+
+    def rows(self) -> list[tuple]:
+        """(interval, sent, delivered, read, failed)."""
+        return list(zip(self.labels, self.sent, self.delivered, self.read, self.failed, strict=True))
+
+
+def series_of(campaign: Campaign, people: int) -> TimeSeries:
+    """The course of the broadcast; empty while nothing has left, and once the single deliveries are gone.
+
+    `people`: how many deliveries it has. Four queries; none for a large one, which may be some seconds behind.
+    """
+    if people <= LARGE:
+        return arrange(_count(campaign))
+    return TimeSeries(**{name: tuple(column) for name, column in campaign.course.items()})
+
+
+def refresh(now: datetime) -> int:
+    """Every five seconds: reckon anew the kept courses that are too old; return how many."""
+    started = Campaign.objects.exclude(started_at=None).filter(totals={})
+    rows = started.only("status", "started_at", "finished_at", "counted", "counted_at", "course_at")
+    due = [campaign for campaign in rows if _is_due(campaign, now)]
+    for campaign in due:  # one at a time: each is kept as soon as it is known
+        kept = asdict(arrange(_count(campaign)))
+        Campaign.objects.filter(pk=campaign.pk, totals={}).update(course=kept, course_at=now)
+    return len(due)
+
+
+def _is_due(campaign: Campaign, now: datetime) -> bool:
+    """Also when the clock was put back meanwhile, and once more when it was over since."""
+    people = sum(campaign.counted.values())
+    if people <= LARGE:
+        return False
+    if campaign.course_at is None or (campaign.finished_at and campaign.course_at < campaign.finished_at):
+        return True
+    may_be_old = max(
+        progress_counts.may_be_old(campaign, now), timedelta(seconds=people // RECKONED_PER_SECOND)
+    )
+    return not timedelta(0) <= now - campaign.course_at < may_be_old
+
+
+def arrange(minutes: Minutes) -> TimeSeries:
+    """Counts by minute, in intervals that one can read."""
+    moments = [moment for counts in minutes.values() for moment in counts]
+    if not moments:
+        return TimeSeries()
+    first = min(moments)
+    within = [moment for moment in moments if moment < first + COVERED]
+    step = _step(max(within) - first)
+    starts = list(_intervals(_begin(first, step), max(within), step))
+    places = {start: place for place, start in enumerate(starts)}
+    last = len(starts)
+    has_later = len(within) < len(moments)
+    columns = {
+        what: _column(counts, lambda moment: places.get(_begin(moment, step), last), last + has_later)
+        for what, counts in minutes.items()
+    }
+    return TimeSeries(labels=_labels(starts) + (LATER,) * has_later, **columns)
+
+
+def _count(campaign: Campaign) -> Minutes:
+    deliveries = Delivery.objects.filter(campaign=campaign).order_by()
+    failed = deliveries.filter(status=DeliveryStatus.FAILED)
+    return {
+        what: dict(_by_minute(failed if what == "failed" else deliveries, moment))
+        for what, moment in MOMENTS.items()
+    }
+
+
+def _by_minute(deliveries: QuerySet[Delivery], moment) -> Iterable[tuple[datetime, int]]:
+    rows = deliveries.annotate(moment=moment).filter(moment__isnull=False)
+    return rows.values_list(TruncMinute("moment", tzinfo=UTC)).annotate(people=Count("pk"))
+
+
+def _step(lasts: timedelta) -> timedelta:
+    return next((step for step in STEPS if lasts < step * (MOST_INTERVALS - 1)), STEPS[-1])
+
+
+def _begin(moment: datetime, step: timedelta) -> datetime:
+    """When the interval begins that a moment is in, counted from midnight on Cascina's clocks."""
+    local = moment.astimezone(ROME).replace(tzinfo=None)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + (local - midnight) // step * step
+
+
+def _intervals(start: datetime, end: datetime, step: timedelta) -> Iterable[datetime]:
+    last = _begin(end, step)
+    while start <= last:
+        yield start
+        start += step
+
+
+def _column(counts: dict[datetime, int], place, length: int) -> tuple[int, ...]:
+    total = Counter()
+    for moment, people in counts.items():
+        total[place(moment)] += people
+    return tuple(total[number] for number in range(length))
+
+
+def _labels(starts: list[datetime]) -> tuple[str, ...]:
+    """The hour; with the day where there are several."""
+    is_one_day = starts[0].date() == starts[-1].date()
+    return tuple(f"{start:%H:%M}" if is_one_day else f"{start:%d/%m %H:%M}" for start in starts)

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The lines to Meta: threads that make one HTTP call at a time, and nothing else. No database here."""
+
+import threading
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+
+from broadcasts.models import Delivery
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.cloud_api.messages import Message
+from cascina_whatsapp.cloud_api.people import Address
+
+from .receipts import reference
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message on its way."""
+
+    delivery: Delivery
+    address: Address
+    message: Message
+    as_template: bool = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a call: a wamid, or an error."""
+
+    outgoing: Outgoing
+    wamid: str = field(default="", repr=False)
+    error: CloudApiError | None = None
+
+
+class CallPool:
+    """So many lines, open for as long as the context lasts; `busy` of them are waiting for an answer."""
+
+    def __init__(self, api: CloudApi, count: int):
+        self.api = api
+        self.count = count
+        self.in_flight = 0
+        self._calls: SimpleQueue[Outgoing | None] = SimpleQueue()
+        self._answers: SimpleQueue[Outcome | Exception] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> "CallPool":
+        return self
+
+    def __exit__(self, *problem) -> None:
+        for _ in self._threads:
+            self._calls.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def free(self) -> int:
+        """How many calls can begin at once."""
+        return self.count - self.in_flight
+
+    def call(self, outgoing: Outgoing) -> None:
+        """Begin a call; a thread is opened when the first message needs it."""
+        if self.in_flight == len(self._threads) < self.count:
+            thread = threading.Thread(target=self._work, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self.in_flight += 1
+        self._calls.put(outgoing)
+
+    def answered(self, wait: float = 0) -> list[Outcome]:
+        """The calls that are over; waits for the first one, but no longer than `wait` seconds.
+
+        What nobody expected of a call is raised here, in the caller's thread.
+        """
+        outcomes: list[Outcome] = []
+        try:
+            outcomes.append(self._next(wait if self.in_flight else 0))
+            while True:
+                outcomes.append(self._next(0))
+        except Empty:
+            return outcomes
+
+    def _next(self, wait: float) -> Outcome:
+        answer = self._answers.get(timeout=wait) if wait > 0 else self._answers.get_nowait()
+        self.in_flight -= 1
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _work(self) -> None:
+        while (outgoing := self._calls.get()) is not None:
+            try:
+                self._answers.put(post(self.api, outgoing))
+            except Exception as problem:  # noqa: BLE001 - it is raised again where it can be seen
+                self._answers.put(problem)
+
+
+def post(api: CloudApi, outgoing: Outgoing) -> Outcome:
+    """The call itself."""
+    try:
+        accepted = api.send(outgoing.message, to=outgoing.address, reference=reference(outgoing.delivery))
+    except CloudApiError as error:
+        return Outcome(outgoing, error=error)
+    return Outcome(outgoing, wamid=accepted.wamid)

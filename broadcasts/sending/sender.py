@@ -1,0 +1,297 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sender: claim → Cloud API → outcome, a quarter of a second's worth of messages at a time.
+
+One thread does everything but the HTTP calls (`call_pool`): it reserves moments, claims the messages for them, sends
+each at its moment, and writes outcomes while it waits. No transaction is open while Meta thinks. Everything that
+can forbid a message is asked again by the claim.
+"""
+
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from broadcasts import launching
+from broadcasts.content import service_messages
+from broadcasts.content.message import message_for
+from broadcasts.limits import daily_limit, rate_limiter
+from broadcasts.models import Campaign, Delivery
+from broadcasts.office_calendar import office_calendar
+from broadcasts.rules import circuit_breaker
+from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.errors import OurMistake, SenderBlocked, SlowDown
+from cascina_whatsapp.cloud_api.limits import InvalidMessage
+from cascina_whatsapp.cloud_api.messages import Message
+from cascina_whatsapp.cloud_api.people import Address
+from subscribers.models import Subscriber
+
+from . import bulk_updates, claiming, failures, scheduling
+from .call_pool import CallPool, Outcome, Outgoing
+
+log = logging.getLogger(__name__)
+
+SLICE = 0.25
+"""Seconds' worth of messages claimed at once: what a crash leaves in doubt."""
+FREE_SLICE = 250
+"""Messages of a slice when there is no limit; never more than the pool has threads."""
+SAVE_EVERY = 100
+SAVE_WITHIN = 0.5
+"""Outcomes are written when there are so many, or after so many seconds, once nothing waits for its moment."""
+SAVE_AT_LATEST = 1.0
+"""Seconds after which they are written anyway: what is written late, a crash leaves in doubt."""
+STOPS_ALL = (SenderBlocked, SlowDown)
+"""Answers that concern everybody: they are acted upon at once."""
+CLAIM_AHEAD = 0.1
+"""Seconds before its first moment that a slice is claimed: who leaves meanwhile is asked as late as possible."""
+WARM_UP = 0.15
+"""Seconds that a sender takes for its first claim: what it is late by would leave together."""
+LOOK_AROUND = timedelta(seconds=1)
+"""How often the sender asks again which broadcasts may send."""
+STALE = 10.0
+"""Seconds from its moment, either way, after which what the claim was told counts no more: it is asked again.
+
+A slice is claimed for a moment within pacing.MOST_AHEAD. Farther off, this process was stopped, or the clock set.
+"""
+MISSED = 0.25
+"""Seconds after which a moment is lost that no busy line has delayed: the database was away, or the processor.
+
+What all senders then hold would leave at once, beside what the tap gives out by now.
+"""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A claimed message and the moment at which it may leave, in seconds since the epoch."""
+
+    moment: float
+    campaign: Campaign
+    delivery: Delivery
+
+
+def send_due(
+    *,
+    api: CloudApi,
+    now: datetime,
+    clock: Callable[[], datetime] = timezone.now,
+    allowance: daily_limit.Allowance = claiming.ALLOWANCE,
+) -> int:
+    """Send what is due for the length of a lease, if there is a sender slot; how many were sent."""
+    slot = scheduling.take_sender_slot(now)
+    if slot is None:
+        return 0
+    sender = Sender(api, clock, allowance)
+    with CallPool(api, settings.WHATSAPP_SENDER_THREADS) as pool:
+        try:
+            sender.run(pool, until=now + scheduling.LEASE)
+        finally:  # before the last answers: another sender may begin meanwhile
+            scheduling.release_sender_slot(slot, clock())
+        sender.drain(pool)
+    tidy(clock())
+    return sender.sent
+
+
+class Sender:
+    """The sender of one worker process, for one lease."""
+
+    def __init__(self, api: CloudApi, clock: Callable[[], datetime], allowance: daily_limit.Allowance):
+        self.api = api
+        self.clock = clock
+        self.allowance = allowance
+        self.calendar = office_calendar()
+        self.ready: list[Campaign] = []  # broadcasts that may send
+        self.turn = 0
+        self.look_again_at = clock()
+        self.waited = False  # for a line, since the last claim
+        self.pending: deque[Pending] = deque()
+        self.messages: dict[tuple[int, bool, str], Message] = {}
+        self.landed: list[Outcome] = []
+        self.saved_at = time.monotonic()
+        self.sent = 0
+
+    def run(self, pool: CallPool, until: datetime) -> None:
+        """Pump until the lease is over, or nothing is left to send and nothing to wait for."""
+        while True:
+            if self.pending:
+                self._send_next(pool)
+            elif self.clock() >= until or not self._plan(pool):
+                return
+
+    def drain(self, pool: CallPool) -> None:
+        """Wait for the last answers; every outcome is written."""
+        while pool.in_flight:
+            self._land(pool, SAVE_WITHIN)
+        self._save()
+
+    # ── What leaves next ──────────────────────────────────────────────────────────────────────────────
+
+    def _plan(self, pool: CallPool) -> bool:
+        """Claim the next slice; False when there is nothing to send and no answer to wait for."""
+        if not pool.free:
+            self._land(pool, SAVE_WITHIN)
+            return True
+        while (campaign := self._next_campaign()) is not None:
+            now = self.clock()
+            if self.allowance.may_take(campaign, now) and launching.attachment_is_there(
+                campaign, api=self.api, now=now
+            ):
+                reservation = self._reserve(pool)
+                if reservation is None:  # the tap is held, or the others have all its moments for now
+                    break
+                self._work_until(pool, reservation.start - CLAIM_AHEAD)
+                if self._claim(campaign, reservation):
+                    return True
+            if campaign in self.ready:  # unless an answer has stopped everything meanwhile
+                self.ready.remove(campaign)
+        return self._wait_for_answers(pool)
+
+    def _reserve(self, pool: CallPool) -> rate_limiter.Reservation | None:
+        rate, now = settings.WHATSAPP_MESSAGES_PER_SECOND, time.time()
+        return rate_limiter.reserve(
+            _wanted(pool), rate=rate, now=now, ready_at=0 if self.sent else now + WARM_UP
+        )
+
+    def _wait_for_answers(self, pool: CallPool) -> bool:
+        """An answer may put a message back into the queue, at once."""
+        if not pool.in_flight:
+            return False
+        self._land(pool, SAVE_WITHIN)
+        if not pool.in_flight:
+            self._save()
+        self.look_again_at = self.clock()
+        return True
+
+    def _next_campaign(self) -> Campaign | None:
+        """Turn and turn about between the broadcasts that have something to send."""
+        now = self.clock()
+        if now >= self.look_again_at:
+            self.ready = scheduling.sendable(self.calendar, now)
+            self.look_again_at = now + LOOK_AROUND
+        self.turn += 1
+        return self.ready[self.turn % len(self.ready)] if self.ready else None
+
+    def _claim(self, campaign: Campaign, reservation: rate_limiter.Reservation) -> bool:
+        mine = claiming.claim(campaign, reservation.count, self.clock(), self.allowance)
+        self.waited = False
+        self.pending.extend(
+            Pending(reservation.moment(index), campaign, delivery) for index, delivery in enumerate(mine)
+        )
+        return bool(mine)
+
+    # ── Sending ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _send_next(self, pool: CallPool) -> None:
+        """At its moment, on a free line, while the office is open and the claim is fresh."""
+        item = self.pending[0]
+        self._work_until(pool, item.moment)
+        while not pool.free:
+            self.waited = True
+            self._land(pool, SAVE_WITHIN)
+        if not self.pending:  # an answer has stopped everything
+            return
+        if self._is_past(item) or not scheduling.may_leave(item.campaign, self.calendar, self.clock()):
+            self._give_back()
+            return
+        self.pending.popleft()
+        self._submit(pool, item)
+
+    def _is_past(self, item: Pending) -> bool:
+        """Whether its moment is too far off to hold."""
+        is_paced = settings.WHATSAPP_MESSAGES_PER_SECOND and not self.waited
+        late = time.time() - item.moment
+        return late > (MISSED if is_paced else STALE) or late < -STALE
+
+    def _give_back(self) -> None:
+        """What is claimed and has not left goes back to the queue; then the sender looks around again."""
+        claiming.release([waiting.delivery for waiting in self.pending])
+        self.pending.clear()
+        self.ready.clear()
+
+    def _submit(self, pool: CallPool, item: Pending) -> None:
+        delivery, subscriber = item.delivery, item.delivery.subscriber
+        in_window = not delivery.outside_window
+        try:
+            message = self._message(item.campaign, subscriber, in_window=in_window)
+        except InvalidMessage as problem:
+            log.error("delivery %s can't be written: %s", delivery.pk, problem)
+            failures.fail(delivery, OurMistake, code=None, now=self.clock())
+            return
+        address = Address(phone=subscriber.phone, bsuid=subscriber.bsuid)
+        pool.call(Outgoing(delivery, address, message, as_template=not in_window))
+        self.sent += 1
+
+    def _message(self, campaign: Campaign, subscriber: Subscriber, *, in_window: bool) -> Message:
+        """The same for all recipients, or for all who joined on one day: written once a lease."""
+        key = campaign.pk, in_window, service_messages.joined_on(campaign, subscriber)
+        if key not in self.messages:
+            self.messages[key] = message_for(campaign, in_window=in_window, joined=key[-1])
+        return self.messages[key]
+
+    # ── Outcomes ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _work_until(self, pool: CallPool, moment: float) -> None:
+        """Look after the answers until `moment` has come; never longer than STALE, whatever the clock does."""
+        until = time.monotonic() + min(moment - time.time(), STALE)
+        while (pause := until - time.monotonic()) > 0:
+            if pool.in_flight:
+                self._land(pool, pause)
+            else:
+                time.sleep(pause)
+
+    def _land(self, pool: CallPool, wait: float) -> None:
+        outcomes = pool.answered(wait)
+        self.landed += outcomes
+        if any(isinstance(outcome.error, STOPS_ALL) for outcome in outcomes):
+            self._save()  # the tap is held, or the broadcast paused: nobody else must leave
+            self._give_back()
+        elif self._is_time_to_save():
+            self._save()
+
+    def _is_time_to_save(self) -> bool:
+        """Between two slices, if possible: a commit takes its time, and would make the next messages late."""
+        since = time.monotonic() - self.saved_at
+        if self.pending:
+            return since > SAVE_AT_LATEST
+        return len(self.landed) >= SAVE_EVERY or since > SAVE_WITHIN
+
+    def _save(self) -> None:
+        landed, self.landed = self.landed, []
+        save(landed, self.clock())
+        self.saved_at = time.monotonic()
+
+
+def _wanted(pool: CallPool) -> int:
+    """How many messages to claim: a slice's worth, never more than the pool has threads."""
+    rate = settings.WHATSAPP_MESSAGES_PER_SECOND
+    return min(max(1, int(rate * SLICE)) if rate else FREE_SLICE, pool.count)
+
+
+def tidy(now: datetime) -> None:
+    """Close what is over. Whoever left meanwhile is skipped first: they must not keep it open."""
+    for campaign in Campaign.objects.sending():
+        if not Delivery.objects.to_willing().filter(campaign=campaign, status=DeliveryStatus.QUEUED).exists():
+            failures.skip_unwilling(campaign)
+            launching.finish(campaign, now=now)
+
+
+def save(outcomes: list[Outcome], now: datetime) -> None:
+    """Write what Meta answered: the accepted in one statement, the failed one by one."""
+    for number, count in Counter(o.outgoing.delivery.campaign_id for o in outcomes if not o.error).items():
+        circuit_breaker.note_success(number, count)
+    bulk_updates.note_accepted([(o.outgoing.delivery.pk, o.wamid) for o in outcomes if o.error is None], now)
+    for outcome in outcomes:
+        if outcome.error is not None:
+            failures.fail(
+                outcome.outgoing.delivery,
+                type(outcome.error),
+                code=outcome.error.code,
+                now=now,
+                was_template=outcome.outgoing.as_template,
+                retry_after=outcome.error.retry_after,
+            )

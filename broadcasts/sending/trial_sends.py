@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A broadcast, to the clerk's own number, before anybody else sees it: a real message through the same code.
+
+The page writes a row; a worker sends it a moment later, at any hour, once. What nobody knows the outcome of is not
+sent again: who wants another one asks for it.
+"""
+
+import logging
+import re
+import time
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from broadcasts import launching
+from broadcasts.content import validation
+from broadcasts.content.message import message_for
+from broadcasts.editing import trial_numbers
+from broadcasts.launching.transitions import trace
+from broadcasts.limits import rate_limiter
+from broadcasts.models import Campaign, CampaignEvent, Trial, TrialNumber
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.errors import CloudApiError, OutcomeUnknown
+from cascina_whatsapp.cloud_api.events import StatusUpdate
+from cascina_whatsapp.cloud_api.limits import InvalidMessage
+from cascina_whatsapp.cloud_api.people import Address
+
+log = logging.getLogger(__name__)
+REFERENCE = re.compile(r"cascina:trial:(\d{1,18})")
+"""What goes out with a trial and comes back in its receipts."""
+BEFORE_IT_LEAVES = (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED)
+LOST_AFTER = timedelta(minutes=2)
+"""Longer than any call may take."""
+AT_ONCE = 10
+GOOD_NEWS = {
+    "sent": DeliveryStatus.SENT,
+    "delivered": DeliveryStatus.DELIVERED,
+    "read": DeliveryStatus.READ,
+}
+WINDOW_SHUT = (
+    "La finestra di 24 ore è chiusa: scrivi un nuovo codice dal tuo telefono, o prova con il modello"
+)
+
+
+class CannotTry(Exception):
+    """The broadcast can't be tried now. The message is for the clerk."""
+
+
+@transaction.atomic
+def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: AbstractBaseUser, now: datetime) -> Trial:
+    """Put a trial of the content as it is now into the queue. Raises CannotTry."""
+    Campaign.objects.select_for_update().get(pk=campaign.pk)  # two clicks are one trial
+    if problem := _objection(campaign, number, form, by, now):
+        raise CannotTry(problem)
+    trial = Trial.objects.create(
+        campaign=campaign, number=number, by=by, form=form, version=campaign.version, asked_at=now
+    )
+    TrialNumber.objects.filter(pk=number.pk).update(used_at=now)
+    trace(campaign, CampaignEvent.What.TRIED, by, now, f"Forma {trial.get_form_display()}")
+    log.info("trial %s of campaign %s asked by user %s", trial.pk, campaign.pk, by.pk)
+    return trial
+
+
+def _objection(
+    campaign: Campaign, number: TrialNumber, form: str, by: AbstractBaseUser, now: datetime
+) -> str:
+    if campaign.status not in BEFORE_IT_LEAVES:
+        return "Si prova un messaggio prima che parta."
+    if not trial_numbers.proven(by).filter(pk=number.pk).exists():
+        return "Si prova solo su un tuo numero verificato."
+    if problems := validation.content_problems(campaign):
+        return " ".join(problem.sentence for problem in problems)
+    if form == Trial.Form.FREE and not trial_numbers.is_in_window(number, now):
+        return f"{WINDOW_SHUT}."
+    if campaign.trials.filter(by=by).unfinished().exists():
+        return "La prova di prima sta partendo: aspetta qualche secondo."
+    return ""
+
+
+def send_due(*, api: CloudApi, now: datetime) -> int:
+    """Send what is in the queue; how many. No transaction is open while Meta thinks."""
+    lost = Trial.objects.filter(status=DeliveryStatus.SENDING, claimed_at__lt=now - LOST_AFTER)
+    lost.move(DeliveryStatus.UNCERTAIN, reason=failure_reasons.NEVER_KNOWN, settled_at=now)
+    mine = _claim(now)
+    for trial in mine:
+        _send(trial, api, now)
+    return len(mine)
+
+
+@transaction.atomic
+def _claim(now: datetime) -> list[Trial]:
+    queue = Trial.objects.filter(status=DeliveryStatus.QUEUED).select_for_update(
+        skip_locked=True, of=("self",)
+    )
+    mine = list(queue.select_related("campaign", "number").order_by("pk")[:AT_ONCE])
+    Trial.objects.filter(pk__in=[trial.pk for trial in mine]).move(DeliveryStatus.SENDING, claimed_at=now)
+    return mine
+
+
+def _send(trial: Trial, api: CloudApi, now: datetime) -> None:
+    if problem := _stale(trial, now):
+        _settle(trial, DeliveryStatus.FAILED, now, problem)
+        return
+    try:
+        launching.upload_if_needed(trial.campaign, api, now)
+        message = message_for(trial.campaign, in_window=trial.form == Trial.Form.FREE)
+        rate_limiter.charge(1, rate=settings.WHATSAPP_MESSAGES_PER_SECOND, now=time.time())
+        api.send(message, to=Address(phone=trial.number.phone), reference=f"cascina:trial:{trial.pk}")
+    except OSError:
+        _settle(trial, DeliveryStatus.FAILED, now, failure_reasons.FILE_LOST)
+    except InvalidMessage as problem:
+        log.error("trial %s can't be written: %s", trial.pk, problem)
+        _settle(trial, DeliveryStatus.FAILED, now, failure_reasons.NO_WORD)
+    except OutcomeUnknown as error:
+        log.warning("trial %s: outcome unknown (%s)", trial.pk, error)
+        _settle(trial, DeliveryStatus.UNCERTAIN, now, failure_reasons.NEVER_KNOWN)
+    except CloudApiError as error:
+        log.warning("trial %s: %s", trial.pk, error)
+        _settle(trial, DeliveryStatus.FAILED, now, failure_reasons.sentence(error.code))
+    else:
+        _settle(trial, DeliveryStatus.ACCEPTED, now, "")
+
+
+def _stale(trial: Trial, now: datetime) -> str:
+    """What has changed between the asking and the sending."""
+    if trial.number is None:
+        return "Il numero di prova è stato tolto"
+    if trial.campaign.version != trial.version:
+        return "Il testo è cambiato prima che la prova partisse: chiedine un'altra"
+    if trial.form == Trial.Form.FREE and not trial_numbers.is_in_window(trial.number, now):
+        return WINDOW_SHUT
+    return ""
+
+
+def _settle(trial: Trial, status: DeliveryStatus, now: datetime, reason: str) -> None:
+    """A receipt may have been quicker than we: then it stays."""
+    Trial.objects.filter(pk=trial.pk).move(status, reason=reason[:200], settled_at=now)
+
+
+def apply_statuses(statuses: list[StatusUpdate]) -> None:
+    """Receipts of trials; those of anything else are passed over."""
+    for status in statuses:
+        if mine := REFERENCE.fullmatch(status.reference):
+            _apply(Trial.objects.filter(pk=int(mine[1])), status)
+
+
+def _apply(trial, status: StatusUpdate) -> None:
+    if status.status in GOOD_NEWS:
+        trial.move(GOOD_NEWS[status.status], reason="", settled_at=status.at)
+    elif status.status == "failed":
+        trial.move(
+            DeliveryStatus.FAILED,
+            reason=failure_reasons.sentence(status.error_code)[:200],
+            settled_at=status.at,
+        )

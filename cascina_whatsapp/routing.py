@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The switchboard: stored posts → events → who deals with them. Read `ROUTES` and you know who hears what.
+
+A batch is one transaction: its posts go when all that they said is done. One poison event doesn't stop the
+others: it is undone alone and set aside, with its error, for a person.
+"""
+
+import json
+import logging
+import traceback
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import repeat
+from pathlib import PurePath
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, OperationalError, transaction
+from django.db.models import QuerySet
+
+from broadcasts import office_calendar
+from broadcasts.sending import receipts, trial_sends
+from broadcasts.whatsapp_account import sync
+from cascina_whatsapp.cloud_api import events
+from cascina_whatsapp.privacy import rights
+from subscribers.conversation import inbound, replies
+from subscribers.conversation.context import ConversationPorts
+
+from .webhook import liveness
+from .webhook.models import SetAside, WebhookPost
+
+log = logging.getLogger(__name__)
+SAID_BY_PEOPLE = {"messages", "user_preferences"}
+"""Webhook fields that carry what citizens say."""
+
+BATCH = 50
+"""Posts of one transaction; a post may hold up to a thousand events."""
+MESSAGES = 100
+"""That are looked up together: of longer lists PostgreSQL doesn't see that its partial indexes hold all names."""
+A_FEW = 4
+"""Batches after which citizens have waited long enough for their answers."""
+FULL = BATCH * A_FEW
+"""Posts of so many batches: whoever found fewer has caught up."""
+
+EXPECTED = (
+    ArithmeticError,
+    AttributeError,
+    DatabaseError,
+    LookupError,
+    ObjectDoesNotExist,
+    TypeError,
+    ValidationError,
+    ValueError,
+)
+"""What a strange event may provoke. A programming error looks the same, and must not stop the others either."""
+
+
+def build_ports(now: datetime) -> ConversationPorts:
+    """What the conversation with citizens needs of the rest of the service."""
+    return office_calendar.build_ports(now, open_erasure=rights.ask_erasure)
+
+
+def receive(messages: list[events.InboundMessage], now: datetime) -> None:
+    """Citizens wrote to us."""
+    ports = build_ports(now)
+    for start in range(0, len(messages), MESSAGES):
+        inbound.receive(messages[start : start + MESSAGES], ports=ports, now=now)
+
+
+def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:
+    """Meta tells what became of messages of ours: broadcasts, trials and answers."""
+    receipts.apply(statuses, now=now)
+    trial_sends.apply_statuses(statuses)
+    replies.apply_statuses(statuses)
+
+
+def each(handler: Callable) -> Callable:
+    """A route that deals with its events one by one."""
+
+    def handle(batch: list, now: datetime) -> None:
+        for event in batch:
+            handler(event, now=now)
+
+    return handle
+
+
+def note_unknown(event: events.Unknown, *, now: datetime) -> None:
+    """Something that this version doesn't know. A citizen may have wanted to leave by it: a person looks."""
+    log.warning("unknown event: field %s, kind %s, %s", event.field, event.kind, event.problem)
+    if event.field in SAID_BY_PEOPLE:
+        _set_aside(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], event.problem)
+
+
+ROUTES = {
+    events.InboundMessage: receive,
+    events.StatusUpdate: apply_statuses,
+    events.PreferenceChange: each(inbound.note_preference),
+    events.IdentityChange: each(inbound.note_identity_change),
+    events.TemplateUpdate: each(sync.template_changed),
+    events.AccountUpdate: each(sync.note_update),
+    events.AccountError: each(sync.note_error),
+    events.Unknown: each(note_unknown),
+}
+
+
+def run(now: datetime, *, most: int | None = None) -> int:
+    """Work through what is stored, or `most` batches of it; return how many posts were dealt with.
+
+    Whoever wants to leave goes first, in a transaction of their own that is soon over (docs/decisions/0014).
+    """
+    liveness.begin(now)
+    total = 0
+    for _ in repeat(None) if most is None else range(most):
+        leaving = _deal_with_posts(WebhookPost.objects.leaving(), now)
+        others = _deal_with_posts(WebhookPost.objects.others(), now)
+        total += leaving + others
+        if max(leaving, others) < BATCH:  # what comes in meanwhile comes cheaper together, at the next tick
+            break
+    liveness.end(now, heard=bool(total))
+    return total
+
+
+def retry(set_aside: SetAside) -> None:
+    """Put an event back among the posts, to be processed at the next tick."""
+    with transaction.atomic():
+        WebhookPost.objects.create(body=set_aside.body)
+        set_aside.delete()
+
+
+@transaction.atomic
+def _deal_with_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
+    posts = list(waiting.select_for_update(skip_locked=True)[:BATCH])
+    if not posts:
+        return 0
+    told = [(post.received_at, event) for post in posts for event in _events_of(post)]
+    liveness.note_news(told, now)
+    for kind, batch in _sorted(event for _, event in told).items():
+        _deal_with(ROUTES[kind], batch, now)
+    WebhookPost.objects.filter(pk__in=[post.pk for post in posts]).delete()
+    return len(posts)
+
+
+def _events_of(post: WebhookPost) -> list[events.Event]:
+    try:
+        return events.parse(bytes(post.body))
+    except events.NotAWebhook as problem:
+        _set_aside(bytes(post.body), "body", str(problem))
+        return []
+
+
+def _sorted(found: Iterable[events.Event]) -> dict[type, list[events.Event]]:
+    """By kind, in the order of ROUTES: what citizens said comes first."""
+    batches = defaultdict(list)
+    for event in found:
+        batches[type(event)].append(event)
+    return {kind: batches[kind] for kind in ROUTES if kind in batches}
+
+
+def _deal_with(route: Callable, batch: list[events.Event], now: datetime) -> None:
+    """The whole batch at once; where that fails, one by one, so that only the poison stays behind."""
+    try:
+        with transaction.atomic():
+            route(batch, now)
+    except OperationalError:  # the database is away or at a deadlock: everything stays for the next tick
+        raise
+    except EXPECTED as problem:
+        if len(batch) == 1:
+            _set_aside(json.dumps(batch[0].envelope).encode(), type(batch[0]).__name__, in_short(problem))
+            return
+        for event in batch:
+            _deal_with(route, [event], now)
+
+
+def in_short(problem: Exception) -> str:
+    """What went wrong and where, without the exception's words: they may quote what a citizen wrote."""
+    *_, place = traceback.extract_tb(problem.__traceback__)
+    return f"{type(problem).__name__} in {place.name}, {PurePath(place.filename).name}:{place.lineno}"
+
+
+def _set_aside(body: bytes, kind: str, error: str) -> None:
+    kept = SetAside.objects.create(body=body, kind=kind, error=error[:300])
+    log.error("event set aside: number %s, %s, %s", kept.pk, kind, error)

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What passed through: every accepted message in order, and the counts that tests compare."""
+
+import secrets
+from base64 import b64encode
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+from .citizens import Citizen
+from .errors import GraphError
+from .templates import Template
+
+TICKS = ("accepted", "failed", "sent", "delivered", "read")
+
+
+@dataclass(slots=True, eq=False)
+class Sent:
+    """A message of the service that was accepted; `raw` is the request body as it came."""
+
+    seq: int
+    at: float
+    citizen: Citizen = field(repr=False)
+    to: str = field(repr=False)
+    recipient: str = field(repr=False)
+    kind: str
+    reference: str
+    wamid: str
+    raw: bytes = field(repr=False)
+    template: Template | None = None
+    status: str = "accepted"
+    error_code: int = 0
+    """Why it failed after having been accepted."""
+
+    def advance(self, status: str) -> None:
+        """Move the ticks on; a late status never moves them back."""
+        if TICKS.index(status) > TICKS.index(self.status):
+            self.status = status
+
+    @property
+    def pricing_category(self) -> str:
+        """The category in which Meta bills the message."""
+        return self.template.category.lower() if self.template else "service"
+
+
+@dataclass(slots=True, eq=False)
+class Said:
+    """A message of a citizen, as in the webhook."""
+
+    at: float
+    citizen: Citizen = field(repr=False)
+    wamid: str
+    message: dict = field(repr=False)
+    is_read: bool = False
+
+
+class Ledger:
+    """Accepted messages, refusals and rates since the last reset."""
+
+    def __init__(self) -> None:
+        self.accepted: list[Sent] = []
+        self.said: dict[str, Said] = {}
+        self.refused: Counter[int] = Counter()
+        self.uploads = 0
+        self.max_in_one_second = 0
+        self._last_second: deque[float] = deque()
+
+    def check_rate(self, limit: int, now: float) -> None:
+        """Raise GraphError 130429 after `limit` messages in the second before now; 0 is no limit."""
+        while self._last_second and self._last_second[0] <= now - 1:
+            self._last_second.popleft()
+        if limit and len(self._last_second) >= limit:
+            raise GraphError(130429, "Message failed to send because there were too many messages sent")
+
+    def accept(self, citizen: Citizen, body: dict, raw: bytes, template: Template | None, now: float) -> Sent:
+        """Write the message down; from here on the citizen will receive it."""
+        sent = Sent(
+            seq=len(self.accepted) + 1,
+            at=now,
+            citizen=citizen,
+            to=citizen.phone if body.get("to") else "",
+            recipient=citizen.bsuid,
+            kind=body["type"],
+            reference=body.get("biz_opaque_callback_data", ""),
+            wamid=new_wamid(),
+            raw=raw,
+            template=template,
+        )
+        self.accepted.append(sent)
+        citizen.received += 1
+        citizen.chat.append(sent)
+        self._last_second.append(now)
+        self.max_in_one_second = max(self.max_in_one_second, len(self._last_second))
+        return sent
+
+    def hear(self, said: Said) -> None:
+        """Write down what a citizen said."""
+        self.said[said.wamid] = said
+        said.citizen.heard.append(said)
+        said.citizen.chat.append(said)
+
+
+def new_wamid() -> str:
+    """A message id that looks like Meta's."""
+    return "wamid.HBgM" + b64encode(secrets.token_bytes(27)).decode()

@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whom the service has told something about itself: the records of it, thousands at a time.
+
+They change no consent. What was said is named by its version, so that its hash is in the register's.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from subscribers import identity
+from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from subscribers.register import ledger
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One person whom such a message has reached, by Meta's own receipt."""
+
+    subscriber: Subscriber
+    at: datetime
+    """When it was delivered, by Meta's time."""
+    message_id: str = field(repr=False)
+    """Meta's, or our own reference where Meta's is not known: it proves one record only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saying:
+    """What they were told: in which words, with which privacy notice to read, by which broadcast."""
+
+    wording: ServiceText
+    notice: ServiceText
+    broadcast: int
+    is_reminder: bool
+    """Of their own subscription; otherwise, of the notice itself."""
+
+    @property
+    def rule(self) -> str:
+        """What the register calls the broadcast."""
+        return self.rule_of(self.broadcast)
+
+    @staticmethod
+    def rule_of(broadcast: int) -> str:
+        """The same, of a broadcast by its number."""
+        return f"broadcast-{broadcast}"
+
+
+@transaction.atomic
+def note_told(told: list[Told], saying: Saying, *, now: datetime) -> int:
+    """The register learns that `saying` has reached these people; return how many it had not known of.
+
+    Also of people who left since: they were told. A few queries for thousands; the register is held for as long as
+    the caller's transaction lasts, and the caller locks the rows of the people after `register.hold`.
+    """
+    ledger.serialize()
+    by_digest = {identity.digest_of_message(one.message_id): one for one in told}
+    recorded = ConsentRecord.objects.filter(message_digest__in=by_digest)
+    known = set(recorded.values_list("message_digest", flat=True))
+    events = [_event(one, digest, saying, now) for digest, one in by_digest.items() if digest not in known]
+    ledger.append_many(events)
+    _remember([one.subscriber.pk for one in told], saying, now)
+    return len(events)
+
+
+def _event(one: Told, digest: str, saying: Saying, now: datetime) -> dict:
+    return {
+        "kind": ConsentRecord.Kind.NOTICE_SENT,
+        "pseudonym": one.subscriber.pseudonym,
+        "at_whatsapp": one.at,
+        "recorded_at": now,
+        "message_digest": digest,
+        "rule": saying.rule,
+        "channel": ConsentRecord.Channel.SYSTEM,
+        "notice": saying.notice,
+        "confirmation": saying.wording,
+    }
+
+
+def _remember(numbers: list[int], saying: Saying, now: datetime) -> None:
+    """So that nobody is told the same twice. Whoever has left meanwhile is nobody to tell."""
+    theirs = Subscriber.objects.subscribed().filter(pk__in=numbers)
+    if saying.is_reminder:
+        theirs.update(reminded_at=now)
+    else:
+        version = saying.notice.version
+        theirs.filter(told_notice__lt=version).update(told_notice=version)

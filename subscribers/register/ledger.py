@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The ledger: how an event is appended to the register, chained to the one before, and blanked when erased.
+
+Appending is serialised: whoever appends holds the row of the chain's head until they commit. To keep two workers
+from waiting for each other, everything that may append calls `hold` before it locks anything else.
+"""
+
+import secrets
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from subscribers.models import ConsentRecord, RegisterHead, ServiceText
+from subscribers.rules.verify_export import Entry
+
+SALT_BYTES = 16
+
+
+def serialize() -> RegisterHead:
+    """The end of the chain, locked until the caller's transaction is over. Needs a transaction."""
+    locked = RegisterHead.objects.select_for_update()
+    head = locked.filter(pk=1).first()
+    if head is None:  # an empty database that no migration has filled: a test's
+        RegisterHead.objects.get_or_create(pk=1)
+        head = locked.get(pk=1)
+    return head
+
+
+def append(**event) -> ConsentRecord:
+    """Append one event, given by ConsentRecord's own fields."""
+    return append_many([event])[0]
+
+
+@transaction.atomic(savepoint=False)
+def append_many(events: list[dict]) -> list[ConsentRecord]:
+    """Append these events in their order; all of them or none."""
+    head = serialize()
+    records = []
+    for event in events:
+        record = _chained(ConsentRecord(**event), head)
+        head.sequence, head.hash = record.sequence, record.hash
+        records.append(record)
+    records = ConsentRecord.objects.bulk_create(records, batch_size=500)
+    head.save(update_fields=["sequence", "hash"])
+    return records
+
+
+def _chained(record: ConsentRecord, head: RegisterHead) -> ConsentRecord:
+    record.sequence = head.sequence + 1
+    record.content_salt, record.subject_salt = secrets.token_hex(SALT_BYTES), secrets.token_hex(SALT_BYTES)
+    sealed = entry_of(record).sealed(head.hash)
+    for name in ("content_digest", "subject_digest", "previous_hash", "hash"):
+        setattr(record, name, getattr(sealed, name))
+    return record
+
+
+def entry_of(record: ConsentRecord) -> Entry:
+    """The record in the values that its hash is made of."""
+    return Entry(
+        sequence=record.sequence,
+        event_id=str(record.event_id),
+        kind=str(record.kind),
+        at_whatsapp=canonical_time(record.at_whatsapp),
+        recorded_at=canonical_time(record.recorded_at),
+        took_effect=record.took_effect,
+        rule=record.rule,
+        rule_version=record.rule_version,
+        channel=str(record.channel),
+        announcement=text_of(record.announcement),
+        notice=text_of(record.notice),
+        confirmation=text_of(record.confirmation),
+        actor=record.actor_id,
+        erases=record.erases,
+        words=record.words,
+        reason=record.reason,
+        topics=record.topics,
+        content_salt=record.content_salt,
+        content_digest=record.content_digest,
+        pseudonym=record.pseudonym,
+        message_digest=record.message_digest,
+        subject_salt=record.subject_salt,
+        subject_digest=record.subject_digest,
+        previous_hash=record.previous_hash,
+        hash=record.hash,
+        content_erased_by=record.content_erased_by,
+        subject_erased_by=record.subject_erased_by,
+    )
+
+
+def canonical_time(moment: datetime) -> str:
+    """ISO 8601 in UTC with microseconds: one spelling for one moment."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def text_of(text: ServiceText | None) -> list | None:
+    """How a hash names a text: key, version, SHA-256 of the body."""
+    return [text.key, text.version, text.sha256] if text else None

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How old the consents are: counts only, for whoever watches over them.
+
+Consent has no fixed life, but refreshing it at intervals is good practice (EDPB guidelines 05/2020, paragraphs
+110-111); "until it is withdrawn" is no term (Garante, 18 July 2023, n. 321).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from cascina_whatsapp.retention_rules import Term
+from subscribers.models import ServiceText, Subscriber
+from subscribers.models.people import is_due_for_reminder
+
+BANDS = ("fino a un anno", "da uno a due anni", "da due a tre anni", "oltre tre anni")
+LIMITS = (12, 24, 36)
+"""Months since the last yes, at which one band ends and the next begins."""
+OLD = 24
+"""Months after which the town hall may want to ask people again; one of LIMITS."""
+
+
+@dataclass(frozen=True)
+class Ages:
+    """People, as things stand now."""
+
+    subscribed: int
+    bands: list[tuple[str, int]]
+    """By the time since they last said yes: by joining, or by confirming it."""
+    old: int
+    """Whose last yes is older than OLD months."""
+    confirmed: int
+    """Who have ever answered a reminder with yes."""
+    reminded: int
+    """Who got a reminder within REMINDER_MONTHS."""
+    due: int
+    """Who should get one."""
+    notice: ServiceText | None
+    """The privacy notice in force."""
+    joined_under_it: int
+    told_of_it: int
+    to_be_told: int
+    """Who joined under an older one and were not told of it."""
+
+
+def ages(now: datetime) -> Ages:
+    """Two queries; one of them reads all subscribers, once."""
+    notice = ServiceText.objects.shown("privacy_notice", now)
+    counts = (
+        Subscriber.objects.subscribed()
+        .with_yes_at()
+        .aggregate(
+            subscribed=Count("pk"),
+            confirmed=Count("pk", filter=Q(confirmed_at__isnull=False)),
+            reminded=Count("pk", filter=Q(reminded_at__gt=_months_ago(now, settings.REMINDER_MONTHS))),
+            due=Count("pk", filter=is_due_for_reminder(now)),
+            joined_under_it=Count("pk", filter=_joined_under(notice)),
+            told_of_it=Count("pk", filter=~_joined_under(notice) & _told_of(notice)),
+            **{_name(months): Count("pk", filter=_older_than(months, now)) for months in LIMITS},
+        )
+    )
+    older = {months: counts.pop(_name(months)) for months in LIMITS}
+    beyond = pairwise([counts["subscribed"], *older.values(), 0])
+    told = counts["joined_under_it"] + counts["told_of_it"]
+    return Ages(
+        **counts,
+        bands=[(label, more - fewer) for label, (more, fewer) in zip(BANDS, beyond, strict=True)],
+        old=older[OLD],
+        notice=notice,
+        to_be_told=counts["subscribed"] - told,
+    )
+
+
+def _name(months: int) -> str:
+    return f"older_than_{months}"
+
+
+def _older_than(months: int, now: datetime) -> Q:
+    return Q(yes_at__lte=_months_ago(now, months))
+
+
+def _months_ago(now: datetime, months: int) -> datetime:
+    return Term(months, "months").before(now)
+
+
+def _joined_under(notice: ServiceText | None) -> Q:
+    """That they could read this very notice when they joined; without one there is nothing to tell."""
+    return Q(subscribed_at__gte=notice.in_force_from) if notice else Q(subscribed_at__isnull=False)
+
+
+def _told_of(notice: ServiceText | None) -> Q:
+    return Q(told_notice__gte=notice.version if notice else 0)

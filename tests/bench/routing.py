@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How many receipts the switchboard works through in a second; part of `make bench`.
+
+Beside it what most services do: read the row of each receipt, save it, commit. In a process of its own:
+`python -m tests.bench.switchboard`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from cascina_whatsapp.management.processes import environment
+from tests.journeys.stack import BASE, fresh_database
+
+from .webhook import body_of
+
+PEOPLE = 20_000
+WORDS = {"sent": "sent_at", "delivered": "delivered_at", "read": "read_at"}
+MANY = 500
+"""Statuses of one post when Meta has a lot to tell; it may put in a thousand."""
+ALONE = 3000
+"""Receipts that are dealt with one by one: all of them would take minutes."""
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """Posts as Meta fills them when there is much to tell, posts of one receipt, and the usual way."""
+    nowhere = "http://127.0.0.1:1"
+    settings = os.environ | environment(nowhere, nowhere, Path(tempfile.mkdtemp(prefix="cascina-bench-")))
+    settings |= {
+        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+        "DJANGO_DEBUG": "false",
+        "DATABASE_URL": fresh_database(database, "cascina_bench_switchboard"),
+    }
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(migrate, env=settings, cwd=BASE, check=True)
+    command = [sys.executable, "-m", "tests.bench.switchboard"]
+    done = subprocess.run(command, env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout)
+
+
+def all_ways() -> dict[str, dict]:
+    """Each way begins with the same deliveries, of which nothing has been heard."""
+    numbers = deliveries()
+    return {
+        f"receipts, {MANY} in a post": through_the_switchboard(numbers, MANY),
+        "receipts, one in a post": through_the_switchboard(numbers[: PEOPLE // 4], 1),
+        "receipts, each saved alone": one_by_one(numbers[: ALONE // len(WORDS)]),
+    }
+
+
+def deliveries() -> list[int]:
+    """Messages that WhatsApp has accepted."""
+    from django.utils import timezone
+
+    from broadcasts import audience
+    from broadcasts.models import Campaign, Delivery
+    from subscribers.models import Subscriber, Topic
+
+    now = timezone.now()
+    people = (
+        Subscriber(
+            status="subscribed",
+            phone=f"+39320{number:07}",
+            phone_pseudonym=f"{number:064}",
+            subscribed_at=now,
+            decided_at=now,
+        )
+        for number in range(PEOPLE)
+    )
+    Subscriber.objects.bulk_create(people, batch_size=500)
+    campaign = Campaign.objects.create(
+        title="Misura", topic=Topic.objects.first(), body="x", status="sending"
+    )
+    audience.snapshot(campaign)
+    numbers = list(Delivery.objects.order_by("pk").values_list("pk", flat=True))
+    assert len(numbers) == PEOPLE
+    return numbers
+
+
+def through_the_switchboard(numbers: list[int], size: int) -> dict:
+    """Everything that is told of these deliveries, in posts of `size`."""
+    from django.utils import timezone
+
+    from cascina_whatsapp import routing
+    from cascina_whatsapp.webhook.models import WebhookPost
+
+    as_new()
+    bodies = told(numbers, size)
+    WebhookPost.objects.bulk_create([WebhookPost(body=body) for body in bodies], batch_size=500)
+    began = time.monotonic()
+    routing.run(timezone.now())
+    return {"receipts/s": per_second(numbers, began)}
+
+
+def one_by_one(numbers: list[int]) -> dict:
+    """Read the row, set the moment, save, commit."""
+    from broadcasts.models import Delivery
+    from broadcasts.sending import receipts
+    from cascina_whatsapp.cloud_api import events
+
+    as_new()
+    bodies = told(numbers, 1)
+    began = time.monotonic()
+    for body in bodies:
+        for status in events.parse(body):
+            delivery = Delivery.objects.get(pk=receipts.REFERENCE.fullmatch(status.reference)[1])
+            delivery.status = status.status
+            setattr(delivery, WORDS[status.status], status.at)
+            delivery.save(update_fields=["status", WORDS[status.status]])
+    return {"receipts/s": per_second(numbers, began)}
+
+
+def as_new() -> None:
+    """The deliveries as WhatsApp accepted them, and statistics that know it."""
+    from django.db import connection
+
+    from broadcasts.models import Delivery
+
+    Delivery.objects.update(status="accepted", attempts=1, **dict.fromkeys(WORDS.values()))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def told(numbers: list[int], size: int) -> list[bytes]:
+    """First that all were sent, then delivered, then read; just now, for a receipt that comes late says more."""
+    began = int(time.time())
+    items = [
+        {
+            "id": f"wamid.{number}",
+            "status": word,
+            "timestamp": str(began + later),
+            "recipient_id": f"39320{number:07}",
+            "recipient_user_id": f"IT.{number}",
+            "biz_opaque_callback_data": f"cascina:delivery:{number}:1",
+        }
+        for later, word in enumerate(WORDS)
+        for number in numbers
+    ]
+    return [body_of(*items[start : start + size]) for start in range(0, len(items), size)]
+
+
+def per_second(numbers: list[int], began: float) -> int:
+    """The rate, once it is certain that every delivery heard all of it."""
+    from broadcasts.models import Delivery
+
+    lasted = time.monotonic() - began
+    heard = Delivery.objects.filter(
+        pk__in=numbers, status="read", **{f"{c}__isnull": False for c in WORDS.values()}
+    )
+    assert heard.count() == len(numbers)
+    return round(len(numbers) * len(WORDS) / lasted)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(all_ways()))  # noqa: T201

@@ -1,0 +1,239 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The buttons of a broadcast: who has which, what a press does, and what it leaves behind."""
+
+import re
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from broadcasts.admin.buttons import BUTTONS
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules.states import CampaignStatus
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, STAFF, at_desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
+DRAFT, IN_REVIEW, APPROVED = CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED
+SENDING, PAUSED, SENT = CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SENT
+CANCELLED = CampaignStatus.CANCELLED
+
+
+@pytest.fixture
+def monday_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def ready():
+    """Everything that a launch needs, but the broadcast."""
+    subscribe(ANNA)
+    approve_templates()
+
+
+def page(written: Campaign, button: str) -> str:
+    return reverse(f"admin:broadcasts_campaign_{button}", args=[written.pk])
+
+
+def press(clerk, written: Campaign, button: str, **answers):
+    """What happens after `clerk` confirms; the page that follows."""
+    seen = answers.pop("seen", fingerprint_of(written))
+    response = at_desk(clerk).post(page(written, button), {"seen": seen, **answers}, follow=True)
+    written.refresh_from_db()
+    return response
+
+
+def said(response) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+@pytest.mark.parametrize(
+    ("clerk", "status", "expected"),
+    [
+        (GIULIA, DRAFT, ["ask-review"]),
+        (GIULIA, IN_REVIEW, []),
+        (GIULIA, APPROVED, ["revise"]),
+        (GIULIA, PAUSED, ["revise"]),
+        (GIULIA, SENDING, []),
+        (PAOLO, DRAFT, ["launch", "cancel"]),
+        (PAOLO, IN_REVIEW, ["send-back", "launch", "cancel"]),
+        (PAOLO, APPROVED, ["pause", "cancel"]),
+        (PAOLO, SENDING, ["pause", "cancel"]),
+        (PAOLO, PAUSED, ["resume", "cancel"]),
+        (PAOLO, SENT, []),
+        (PAOLO, CANCELLED, []),
+        (ROSA, SENDING, []),
+    ],
+)
+def test_the_page_shows_the_buttons_that_make_sense(clerk, status, expected):
+    written = campaign(status=status)
+    text = at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[written.pk])).text
+    shown = re.findall(rf'href="/admin/broadcasts/campaign/{written.pk}/([a-z-]+)/"', text)
+    assert [name for name in shown if name in {button.name for button in BUTTONS}] == expected
+
+
+WHO_MAY = {
+    "submit-template": (GIULIA, PAOLO),
+    "what-changes": (GIULIA,),
+    "details": (GIULIA,),
+    "ask-review": (GIULIA,),
+    "send-back": (PAOLO,),
+    "launch": (PAOLO,),
+    "revise": (GIULIA,),
+    "pause": (PAOLO,),
+    "resume": (PAOLO,),
+    "cancel": (PAOLO,),
+}
+
+
+@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+@pytest.mark.parametrize("button", WHO_MAY)
+def test_without_the_permission_a_button_does_not_exist(clerk, button, caplog):
+    written = campaign(status=IN_REVIEW)
+    desk = at_desk(clerk)
+    expected = 200 if clerk in WHO_MAY[button] else 403
+    assert desk.get(page(written, button)).status_code == expected
+    if expected == 403:
+        assert desk.post(page(written, button), {"seen": fingerprint_of(written)}).status_code == 403
+        assert f"user {hire(clerk).pk} may not {button} campaign {written.pk}" in caplog.text
+        assert written.title not in caplog.text
+        assert not CampaignEvent.objects.exists()
+
+
+@pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.name)
+def test_looking_at_the_page_changes_nothing(button):
+    written = campaign(status=sorted(button.states)[0])
+    before = written.status
+    text = at_desk(WHO_MAY[button.name][0]).get(page(written, button.name)).text
+    written.refresh_from_db()
+    assert (written.status, CampaignEvent.objects.count()) == (before, 0)
+    assert written.title in text
+    assert "csrfmiddlewaretoken" in text
+
+
+@pytest.mark.parametrize(
+    ("button", "clerk", "before", "answers", "after", "event"),
+    [
+        ("ask-review", GIULIA, DRAFT, {}, IN_REVIEW, "review_asked"),
+        ("send-back", PAOLO, IN_REVIEW, {"note": "Manca l'orario"}, DRAFT, "sent_back"),
+        ("launch", PAOLO, IN_REVIEW, {}, APPROVED, "approved"),
+        ("pause", PAOLO, SENDING, {"reason": "C'è un errore"}, PAUSED, "paused"),
+        ("resume", PAOLO, PAUSED, {}, APPROVED, "resumed"),
+        ("revise", GIULIA, APPROVED, {}, DRAFT, "revised"),
+        ("cancel", PAOLO, SENDING, {"reason": "Rinviato"}, CANCELLED, "cancelled"),
+    ],
+)
+def test_a_press_acts_once_and_leaves_a_trace(ready, button, clerk, before, answers, after, event):
+    written = campaign(status=before)
+    press(clerk, written, button, **answers)
+    trace = CampaignEvent.objects.get()
+    assert written.status == after
+    assert (trace.what, trace.by, trace.at) == (event, hire(clerk), NOW)
+    assert trace.note == "".join(answers.values())
+
+
+def test_a_second_press_is_told_that_it_came_late(ready):
+    written = campaign(status=IN_REVIEW)
+    press(PAOLO, written, "launch")
+    response = press(PAOLO, written, "launch")
+    assert "È già nello stato «Approvato»" in said(response)
+    assert CampaignEvent.objects.count() == 1
+
+
+def test_what_changed_while_it_was_read_must_be_read_again(ready):
+    written = campaign(status=IN_REVIEW)
+    seen = fingerprint_of(written)
+    Campaign.objects.filter(pk=written.pk).update(body="Via Milano è chiusa.")
+    response = press(PAOLO, written, "launch", seen=seen)
+    assert "è cambiato mentre lo leggevi" in said(response)
+    assert written.status == IN_REVIEW
+
+
+def test_a_refused_launch_says_everything_that_is_wrong():
+    """No subscriber follows the topic, and Meta does not know the template."""
+    written = campaign(status=IN_REVIEW)
+    response = press(PAOLO, written, "launch")
+    assert "non risulta presso WhatsApp" in said(response)
+    assert "Nessun iscritto segue questo argomento" in said(response)
+    assert written.status == IN_REVIEW
+
+
+def test_who_wrote_it_can_not_approve_it(ready):
+    written = campaign(status=IN_REVIEW, author=hire(PAOLO))
+    assert "serve un'altra persona" in said(press(PAOLO, written, "launch"))
+    assert written.status == IN_REVIEW
+
+
+def test_a_broadcast_that_is_not_ready_is_not_sent_to_review():
+    written = campaign(link="")
+    assert "Manca il collegamento" in said(press(GIULIA, written, "ask-review"))
+    assert written.status == DRAFT
+
+
+def test_a_broadcast_goes_back_only_with_a_word_to_its_author():
+    written = campaign(status=IN_REVIEW)
+    response = press(PAOLO, written, "send-back")
+    assert "Questo campo è obbligatorio" in response.text
+    assert written.status == IN_REVIEW
+
+
+def test_urgent_needs_its_own_permission(ready):
+    written = campaign(status=IN_REVIEW, is_urgent=True, urgent_reason="Piena dell'Arno")
+    assert at_desk(PAOLO).get(page(written, "launch")).status_code == 200
+    his_group = hire(PAOLO).groups.get()
+    his_group.permissions.remove(his_group.permissions.get(codename="launch_urgent_campaign"))
+    assert at_desk(PAOLO).get(page(written, "launch")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("answers", "leaves"),
+    [
+        ({}, NOW),
+        ({"at_0": "09/06/2026", "at_1": "09:30"}, NOW.replace(day=9, hour=7, minute=30)),
+    ],
+)
+def test_the_approver_may_choose_the_moment(ready, answers, leaves):
+    """09:30 in Cascina is 07:30 UTC in June."""
+    written = campaign(status=IN_REVIEW)
+    press(PAOLO, written, "launch", **answers)
+    assert written.scheduled_for == leaves
+
+
+def test_a_moment_that_has_gone_by_is_refused(ready):
+    written = campaign(status=IN_REVIEW)
+    response = press(PAOLO, written, "launch", at_0="05/06/2026", at_1="09:30")
+    assert "già passato" in response.text
+    assert written.status == IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("now", "overrides", "expected"),
+    [
+        (NOW, {}, "lunedì 8 giugno 2026, 10:00"),
+        (NOW.replace(hour=20), {}, "martedì 9 giugno 2026, 09:00"),
+        (
+            NOW.replace(hour=20),
+            {"is_urgent": True, "urgent_reason": "Piena dell'Arno"},
+            "lunedì 8 giugno 2026, 22:00",
+        ),
+    ],
+)
+def test_the_page_says_when_it_will_leave_and_to_how_many(ready, now, overrides, expected):
+    written = campaign(status=IN_REVIEW, **overrides)
+    with time_machine.travel(now, tick=False):
+        text = at_desk(PAOLO).get(page(written, "launch")).text
+    assert f"<dt>Parte</dt><dd>{expected}</dd>" in text
+    assert "<dt>A quante persone</dt><dd>1</dd>" in text
+    assert ("Piena dell&#x27;Arno" in text) == bool(overrides)
+
+
+def test_an_unknown_broadcast_is_not_found():
+    assert at_desk(PAOLO).get("/admin/broadcasts/campaign/999/launch/").status_code == 404
+
+
+def test_the_system_administrator_can_not_even_look():
+    assert at_desk(SARA).get(page(campaign(), "launch")).status_code == 403

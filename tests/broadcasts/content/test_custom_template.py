@@ -1,0 +1,493 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A text of several paragraphs: a template of its own is reviewed by Meta, and the broadcast follows its word."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+import requests
+import responses
+
+from broadcasts import launching
+from broadcasts.content import custom_template, message, validation
+from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
+from broadcasts.rules import standard_templates
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import scheduling
+from broadcasts.whatsapp_account import sync, template_review
+from broadcasts.whatsapp_account.samples import sample
+from cascina_whatsapp.cloud_api.events import TemplateUpdate
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe
+from tests.people import ANNA, GIULIA, PAOLO
+
+pytestmark = pytest.mark.django_db
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+PARAGRAPHS = "Lunedì 15 giugno via Roma è chiusa per lavori.\n\nSegui le deviazioni, dalle 8 alle 18."
+TEMPLATES = "http://127.0.0.1:9/v26.0/102290129340398/message_templates"
+What = CampaignEvent.What
+
+
+@pytest.fixture
+def meta():
+    """Meta takes what it is submitted, for review."""
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as wire:
+        yield wire
+
+
+def takes(meta, **fields) -> None:
+    meta.post(TEMPLATES, json={"id": "77", "status": "PENDING", "category": "UTILITY"} | fields)
+
+
+def refuses(meta, code: int, status: int = 400) -> None:
+    meta.post(TEMPLATES, json={"error": {"code": code, "message": "no"}}, status=status)
+
+
+def lists(meta, *names: str) -> None:
+    about = {"id": "77", "language": "it", "status": "APPROVED", "category": "UTILITY"}
+    meta.get(TEMPLATES, json={"data": [about | {"name": name} for name in names]})
+
+
+def asked(**overrides) -> Campaign:
+    """A broadcast whose own template Giulia wants reviewed; Meta doesn't know yet."""
+    approve_templates()
+    subscribe(ANNA)
+    written = campaign(body=PARAGRAPHS, **overrides)
+    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW, category="UTILITY")
+    return written
+
+
+def submitted(meta, api, **overrides) -> Campaign:
+    """Meta is reviewing it."""
+    takes(meta)
+    written = asked(**overrides)
+    assert template_review.submit_waiting(api=api, now=NOW) == 1
+    return again(written)
+
+
+def again(written: Campaign) -> Campaign:
+    return Campaign.objects.select_related("own_template").get(pk=written.pk)
+
+
+def meta_says(written: Campaign, event: str, *, reason: str = "", now=NOW) -> Campaign:
+    """By webhook."""
+    name = again(written).own_template.name
+    update = TemplateUpdate(kind="status", name=name, language="it", event=event, reason=reason, envelope={})
+    sync.template_changed(update, now=now)
+    return again(written)
+
+
+def approve(written: Campaign, now=NOW) -> Campaign:
+    launching.launch(campaign=again(written), by=hire(PAOLO), now=now)
+    return again(written)
+
+
+def timeline(written: Campaign) -> list[str]:
+    return list(written.events.values_list("what", flat=True))
+
+
+def sent_bodies(meta) -> list[dict]:
+    return [json.loads(call.request.body) for call in meta.calls if call.request.method == "POST"]
+
+
+# ── What is submitted ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("body", "needed"),
+    [
+        ("Una riga.", False),
+        ("Una riga.\n", False),
+        ("\n Una riga.", False),
+        ("Due\nrighe", True),
+        ("Due\r\nrighe", True),
+        ("Due\u2028righe", True),
+        ("Due\n\nparagrafi", True),
+    ],
+)
+def test_a_line_break_inside_the_text_asks_for_a_template_of_its_own(body: str, needed: bool):
+    assert custom_template.is_needed(campaign(body=body)) == needed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\r\nb", "a\nb"),
+        ("a\rb", "a\nb"),
+        ("a  \nb", "a\nb"),
+        ("a\n\n\n\nb", "a\n\nb"),
+        ("a\n \n \nb", "a\n\nb"),
+        ("\n\na\u2028b\n", "a\nb"),
+        ("a\xa0\nb", "a\nb"),
+        ("una riga", "una riga"),
+    ],
+)
+def test_new_lines_are_tidied(typed: str, kept: str):
+    assert custom_template.tidy(typed) == kept
+    assert custom_template.tidy(kept) == kept
+
+
+def test_the_whole_text_is_submitted_as_the_citizen_will_read_it(meta, api):
+    written = submitted(meta, api)
+    (body,) = sent_bodies(meta)
+    parts = {part["type"]: part for part in body["components"]}
+
+    assert (body["name"], body["language"], body["category"]) == (written.own_template.name, "it", "UTILITY")
+    assert re.fullmatch(rf"avviso_{written.pk}_[0-9a-f]{{8}}", body["name"])
+    assert parts["BODY"]["text"] == standard_templates.hydrated(
+        title=written.title, text=PARAGRAPHS, link=written.link
+    )
+    assert parts["FOOTER"]["text"] == standard_templates.FOOTER
+    assert parts["BUTTONS"]["buttons"] == [{"type": "QUICK_REPLY", "text": "Cancellazione"}]
+    assert "HEADER" not in parts
+    assert (written.own_template.status, written.own_template.meta_id) == ("PENDING", "77")
+
+
+@pytest.mark.parametrize(("kind", "header"), [("image", "IMAGE"), ("document", "DOCUMENT")])
+def test_the_attachment_itself_is_the_example_for_meta_s_reviewers(kind: str, header: str, meta, api):
+    content_of_file = sample(kind)[0]
+    meta.post("http://127.0.0.1:9/v26.0/304050607080901/uploads", json={"id": "upload:session"})
+    meta.post("http://127.0.0.1:9/v26.0/upload:session", json={"h": "4::handle"})
+    takes(meta)
+    written = asked(kind=kind, attachment=content_of_file)
+    template_review.submit_waiting(api=api, now=NOW)
+    definition = json.loads(meta.calls[-1].request.body)
+
+    assert meta.calls[1].request.body == content_of_file
+    assert definition["components"][0] == {
+        "type": "HEADER",
+        "format": header,
+        "example": {"header_handle": ["4::handle"]},
+    }
+    assert again(written).own_template.status == "PENDING"
+
+
+def test_a_file_that_was_lost_is_said_so(meta, api):
+    written = asked(kind="image", attachment=sample("image")[0])
+    written.attachment.storage.delete(written.attachment.name)
+    template_review.submit_waiting(api=api, now=NOW)
+
+    assert again(written).own_template.status == "REJECTED"
+    assert "non si trova più" in again(written).own_template.reason
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"body": "Un solo paragrafo."}, launching.WrongState),
+        ({"status": CampaignStatus.APPROVED}, launching.WrongState),
+        ({"status": CampaignStatus.SENT}, launching.WrongState),
+        ({"body": "Vai da {{1}}\ndomani"}, launching.CannotLaunch),
+        ({"body": "a\n" + "x" * 1100}, launching.CannotLaunch),
+        ({"link": ""}, launching.CannotLaunch),
+    ],
+)
+def test_what_can_not_be_submitted(change: dict, error):
+    with pytest.raises(error):
+        template_review.ask(
+            campaign=campaign(**{"body": PARAGRAPHS} | change), by=hire(GIULIA), now=NOW, category="UTILITY"
+        )
+    assert not WhatsAppTemplate.objects.exclude(fingerprint="").exists()
+
+
+def test_the_same_text_is_not_submitted_twice(meta, api):
+    written = submitted(meta, api)
+    with pytest.raises(launching.WrongState):
+        template_review.ask(campaign=written, by=hire(GIULIA), now=NOW, category="UTILITY")
+    assert template_review.submit_waiting(api=api, now=NOW + DAY) == 0
+    assert len(meta.calls) == 1
+
+
+# ── When Meta doesn't answer as it should ─────────────────────────────────────────────────────────────────
+
+
+def test_after_a_lost_answer_meta_is_asked_whether_it_has_it(meta, api):
+    meta.post(TEMPLATES, body=requests.ReadTimeout())
+    written = asked()
+    assert template_review.submit_waiting(api=api, now=NOW) == 0
+    assert again(written).own_template.status == "SUBMITTING"
+    assert template_review.submit_waiting(api=api, now=NOW + MINUTE / 2) == 0  # not at once
+
+    lists(meta, again(written).own_template.name)
+    assert template_review.submit_waiting(api=api, now=NOW + MINUTE) == 1
+    assert again(written).own_template.status == "APPROVED"
+    assert [call.request.method for call in meta.calls] == ["POST", "GET"]
+
+
+def test_after_a_lost_answer_it_is_submitted_again_if_meta_has_it_not(meta, api):
+    meta.post(TEMPLATES, body=requests.ReadTimeout())
+    written = asked()
+    template_review.submit_waiting(api=api, now=NOW)
+    lists(meta)
+    takes(meta)
+    assert template_review.submit_waiting(api=api, now=NOW + MINUTE) == 1
+    assert again(written).own_template.status == "PENDING"
+
+
+def test_a_token_that_meta_refuses_is_no_fault_of_the_text(meta, api):
+    refuses(meta, 190, 401)
+    written = asked()
+    template_review.submit_waiting(api=api, now=NOW)
+    own = again(written).own_template
+
+    assert own.status == "SUBMITTING"
+    assert own.reason.startswith("WhatsApp non accetta più la chiave di accesso")
+
+
+def test_a_text_that_meta_does_not_even_review_is_refused_with_a_sentence(meta, api):
+    refuses(meta, 100)
+    written = asked()
+    template_review.submit_waiting(api=api, now=NOW)
+    own = again(written).own_template
+
+    assert own.status == "REJECTED"
+    assert "codice 100" in own.reason
+    assert timeline(written) == [What.TEMPLATE_SUBMITTED, What.TEMPLATE_REFUSED]
+
+
+def test_the_webhook_may_be_quicker_than_the_answer(meta, api):
+    written = asked()
+
+    def answer(request):
+        meta_says(written, "APPROVED")
+        return 200, {}, json.dumps({"id": "77", "status": "PENDING", "category": "UTILITY"})
+
+    meta.add_callback("POST", TEMPLATES, answer)
+    template_review.submit_waiting(api=api, now=NOW)
+    assert again(written).own_template.status == "APPROVED"
+
+
+# ── Approved ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_approved_by_us_it_waits_for_meta_and_leaves_by_itself(meta, api):
+    written = approve(submitted(meta, api))
+    assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
+
+    later = NOW + timedelta(hours=2)
+    written = meta_says(written, "APPROVED", now=later)
+    assert written.scheduled_for == later  # it is not late: it waited
+    assert scheduling.start_due(api=api, now=later) == 1
+    written = again(written)
+    assert written.status == CampaignStatus.SENDING
+    assert timeline(written)[1:] == [What.APPROVED, What.TEMPLATE_APPROVED, What.STARTED]
+
+
+def test_approved_by_meta_at_night_it_leaves_when_the_office_opens(meta, api):
+    written = approve(submitted(meta, api))
+    night = NOW + timedelta(hours=12)
+    meta_says(written, "APPROVED", now=night)
+
+    assert scheduling.start_due(api=api, now=night) == 0
+    assert scheduling.start_due(api=api, now=NOW + DAY) == 1
+
+
+def test_approved_by_meta_first_it_leaves_at_our_approval(meta, api):
+    written = meta_says(submitted(meta, api), "APPROVED")
+    approve(written)
+    assert scheduling.start_due(api=api, now=NOW) == 1
+
+
+def test_one_that_is_to_leave_later_keeps_its_moment(meta, api):
+    written = submitted(meta, api, scheduled_for=NOW + DAY)
+    approve(written)
+    assert meta_says(written, "APPROVED").scheduled_for == NOW + DAY
+
+
+def test_the_regular_reading_does_as_well_as_the_webhook(meta, api):
+    written = approve(submitted(meta, api))
+    lists(meta, written.own_template.name)
+    sync.synchronise_templates(api=api, now=NOW + MINUTE)
+
+    assert again(written).own_template.is_usable
+    assert scheduling.start_due(api=api, now=NOW + MINUTE) == 1
+
+
+def test_both_forms_say_the_very_same(meta, api):
+    written = meta_says(submitted(meta, api), "APPROVED")
+    outside = message.message_for(written, in_window=False).payload()["template"]
+    inside = message.message_for(written, in_window=True).payload()["interactive"]
+
+    assert outside["name"] == written.own_template.name
+    assert [part["type"] for part in outside["components"]] == ["button"]
+    assert inside["body"]["text"] == custom_template.words(written)
+    assert PARAGRAPHS in inside["body"]["text"]
+
+
+def test_a_text_of_one_paragraph_goes_out_as_ever_though_it_once_had_more(meta, api):
+    written = submitted(meta, api)
+    written.body = "Un solo paragrafo."
+    written.save()
+    written = approve(written)
+
+    assert written.own_template is None
+    outside = message.message_for(written, in_window=False).payload()["template"]
+    assert outside["name"] == standard_templates.NAMES["text"]
+
+
+# ── Refused ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "status", [CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.DRAFT]
+)
+def test_refused_it_goes_back_to_its_author_with_the_reason(status, meta, api):
+    written = submitted(meta, api)
+    Campaign.objects.filter(pk=written.pk).update(status=status, approved_at=NOW, scheduled_for=NOW)
+    written = meta_says(written, "REJECTED", reason="PROMOTIONAL")
+
+    assert written.status == CampaignStatus.DRAFT
+    refused = written.events.get(what=What.TEMPLATE_REFUSED)
+    assert refused.note.startswith("Il testo invita o promuove, ma il modello è di servizio")
+    assert (refused.by, refused.at) == (None, NOW)
+    was_waiting = status != CampaignStatus.DRAFT
+    assert written.events.filter(what=What.SENT_BACK).exists() == was_waiting
+    (problem,) = validation.launch_problems(written)
+    assert "rifiutato da meta. Il testo invita" in problem.sentence
+    assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
+
+
+def test_refused_it_can_be_submitted_again_with_another_name(meta, api):
+    written = meta_says(submitted(meta, api), "REJECTED", reason="INCORRECT_CATEGORY")
+    first = written.own_template.name
+    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW, category="MARKETING")
+    template_review.submit_waiting(api=api, now=NOW)
+
+    bodies = sent_bodies(meta)
+    assert [body["category"] for body in bodies] == ["UTILITY", "MARKETING"]
+    assert bodies[1]["name"] == again(written).own_template.name != first
+
+
+def test_one_that_was_approved_in_the_very_moment_of_the_refusal_is_found(meta, api):
+    written = submitted(meta, api)
+    WhatsAppTemplate.objects.filter(pk=written.own_template.pk).update(status="REJECTED")
+    Campaign.objects.filter(pk=written.pk).update(status=CampaignStatus.APPROVED, scheduled_for=NOW)
+
+    assert template_review.settle(NOW) == 1
+    assert again(written).status == CampaignStatus.DRAFT
+    assert template_review.settle(NOW) == 0
+
+
+def test_stopped_by_meta_while_it_is_being_sent_is_in_its_story(meta, api):
+    written = approve(meta_says(submitted(meta, api), "APPROVED"))
+    scheduling.start_due(api=api, now=NOW)
+    written = meta_says(written, "PAUSED")
+
+    assert written.status == CampaignStatus.SENDING
+    assert timeline(written)[-1] == What.TEMPLATE_STOPPED
+
+
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [
+        ("REINSTATED", "APPROVED"),
+        ("UNARCHIVED", "APPROVED"),
+        ("FLAGGED", "PENDING"),  # a warning changes nothing
+        ("PENDING_DELETION", "DELETED"),
+        ("SOMETHING_NEW", "SOMETHING_NEW"),
+    ],
+)
+def test_events_of_meta_that_are_no_states(event: str, status: str, meta, api):
+    assert meta_says(submitted(meta, api), event).own_template.status == status
+
+
+def test_one_that_meta_has_no_more_is_missing(meta, api):
+    written = meta_says(submitted(meta, api), "APPROVED")
+    lists(meta)
+    sync.synchronise_templates(api=api, now=NOW + MINUTE)
+    assert again(written).own_template.status == "APPROVED"  # Meta's list may lag behind
+    sync.synchronise_templates(api=api, now=NOW + DAY)
+    assert again(written).own_template.status == "MISSING"
+
+
+# ── Another text, another template ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "is_new"),
+    [
+        ("title", "Via Roma: chiusa ancora", True),
+        ("body", PARAGRAPHS + "\n\nGrazie.", True),
+        ("link", "https://www.comune.cascina.pi.it/altro", True),
+        ("kind", "image", True),
+        ("body", PARAGRAPHS.replace("\n", "\r\n"), False),
+        ("is_urgent", True, False),
+    ],
+)
+def test_a_change_of_the_text_needs_a_new_template(field: str, value, is_new: bool, meta, api):
+    written = meta_says(submitted(meta, api), "APPROVED")
+    setattr(written, field, value)
+    written.save()
+
+    assert (custom_template.current(written) is None) == is_new
+    assert custom_template.may_submit(written) == is_new
+
+
+def test_one_that_changed_before_meta_was_told_is_not_submitted(meta, api):
+    written = asked()
+    Campaign.objects.filter(pk=written.pk).update(body=PARAGRAPHS + " Grazie.")
+
+    assert template_review.submit_waiting(api=api, now=NOW) == 0
+    assert len(meta.calls) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"), [({}, "serve un modello su misura"), ({"title": "Altro"}, "è cambiato dopo")]
+)
+def test_without_a_template_for_this_text_it_does_not_leave(change: dict, sentence: str, meta, api):
+    written = submitted(meta, api) if change else campaign(body=PARAGRAPHS)
+    subscribe(ANNA)
+    for field, value in change.items():
+        setattr(written, field, value)
+    (problem,) = validation.launch_problems(written)
+    assert sentence in problem.sentence
+
+
+# ── Tidying at Meta ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "goes"),
+    [
+        (CampaignStatus.SENT, 31, True),
+        (CampaignStatus.CANCELLED, 31, True),
+        (CampaignStatus.SENT, 29, False),
+        (CampaignStatus.SENDING, 31, False),
+        (CampaignStatus.APPROVED, 31, False),
+    ],
+)
+def test_a_month_after_its_broadcast_a_template_goes(status, days: int, goes: bool, meta, api):
+    written = meta_says(submitted(meta, api), "APPROVED")
+    Campaign.objects.filter(pk=written.pk).update(status=status, finished_at=NOW)
+    meta.delete(TEMPLATES, json={"success": True})
+
+    assert template_review.clear_away(api=api, now=NOW + days * DAY) == int(goes)
+    assert again(written).own_template.status == ("DELETED" if goes else "APPROVED")
+    assert template_review.clear_away(api=api, now=NOW + days * DAY) == 0
+
+
+def test_a_template_of_no_broadcast_goes_at_once_with_its_row(meta, api):
+    written = submitted(meta, api)
+    name = written.own_template.name
+    written.delete()
+    meta.delete(TEMPLATES, json={"success": True})
+
+    assert template_review.clear_away(api=api, now=NOW) == 1
+    assert f"name={name}" in meta.calls[-1].request.url
+    assert not WhatsAppTemplate.objects.filter(name=name).exists()
+
+
+def test_the_standard_templates_stay_for_ever(meta, api):
+    approve_templates()
+    assert template_review.clear_away(api=api, now=NOW) == 0
+    assert len(meta.calls) == 0
+
+
+def test_what_meta_does_not_delete_now_is_tried_again(meta, api):
+    written = submitted(meta, api)
+    written.delete()
+    meta.delete(TEMPLATES, status=500, json={})
+
+    assert template_review.clear_away(api=api, now=NOW) == 0
+    assert WhatsAppTemplate.objects.exclude(fingerprint="").exists()

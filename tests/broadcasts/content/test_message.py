@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a citizen reads: the same words as a template or in free form, and always how to leave."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcasts.content import message
+from broadcasts.rules import standard_templates
+from cascina_whatsapp.cloud_api.limits import FOOTER_LIMIT, InvalidMessage
+from tests.builders import NOW, campaign, subscribe
+from tests.people import ANNA
+
+pytestmark = pytest.mark.django_db
+KINDS = ["text", "image", "document"]
+
+
+def draft(kind: str, **overrides):
+    attachment = None if kind == "text" else b"x"
+    return campaign(kind=kind, attachment=attachment, media_id="media-1", **overrides)
+
+
+def template_text(payload: dict) -> str:
+    """What the phone makes of the template and its parameters."""
+    body = next(part for part in payload["template"]["components"] if part["type"] == "body")
+    text = standard_templates.BODY
+    for parameter in body["parameters"]:
+        text = text.replace("{{" + parameter["parameter_name"] + "}}", parameter["text"])
+    return text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_both_forms_say_the_very_same(kind: str):
+    row = draft(kind)
+    template = message.message_for(row, in_window=False).payload()
+    free = message.message_for(row, in_window=True).payload()["interactive"]
+
+    assert template["template"]["name"] == standard_templates.NAMES[kind]
+    assert template["template"]["language"] == {"code": "it"}
+    assert template_text(template) == free["body"]["text"]
+    for piece in (row.title, row.body, row.link):
+        assert piece in free["body"]["text"]
+
+
+@pytest.mark.parametrize("in_window", [True, False])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_form_has_the_button_to_leave(kind: str, in_window: bool):
+    shown = message.message_for(draft(kind), in_window=in_window).payload()
+    if in_window:
+        (button,) = shown["interactive"]["action"]["buttons"]
+        assert button["reply"] == {"id": "leave", "title": "Cancellazione"}
+        assert "Cancellazione" in shown["interactive"]["footer"]["text"]
+    else:
+        button = shown["template"]["components"][-1]
+        assert button["parameters"] == [{"type": "payload", "payload": "leave"}]
+
+
+@pytest.mark.parametrize("in_window", [True, False])
+@pytest.mark.parametrize(
+    ("kind", "header"),
+    [
+        ("text", None),
+        ("image", {"type": "image", "image": {"id": "media-1"}}),
+        (
+            "document",
+            {
+                "type": "document",
+                "document": {"id": "media-1", "filename": "via-roma-chiusa-al-traffico.pdf"},
+            },
+        ),
+    ],
+)
+def test_the_attachment_is_the_header(kind: str, header: dict | None, in_window: bool):
+    shown = message.message_for(draft(kind), in_window=in_window).payload()
+    if in_window:
+        found = shown["interactive"].get("header")
+    else:
+        parts = [part for part in shown["template"]["components"] if part["type"] == "header"]
+        found = parts[0]["parameters"][0] if parts else None
+
+    assert found == header
+
+
+@pytest.mark.parametrize(
+    ("minutes_ago", "switched_on", "in_window"),
+    [
+        (0, True, True),
+        (60 * 23, True, True),
+        (60 * 23 + 49, True, True),
+        (60 * 23 + 51, True, False),
+        (60 * 48, True, False),
+        (0, False, False),
+    ],
+)
+def test_free_form_only_while_the_window_is_open(minutes_ago, switched_on, in_window, settings):
+    settings.FREE_FORM_IN_WINDOW = switched_on
+    subscriber = subscribe(ANNA, at=NOW - timedelta(minutes=minutes_ago))
+
+    assert message.is_in_window(subscriber, NOW) == in_window
+
+
+def test_who_never_wrote_has_no_window():
+    subscriber = subscribe(ANNA)
+    subscriber.last_message_at = None
+
+    assert not message.is_in_window(subscriber, NOW)
+
+
+def test_what_meta_would_refuse_is_not_written():
+    with pytest.raises(InvalidMessage):
+        message.message_for(draft("text", body="a\nb"), in_window=False)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Via Roma chiusa", "via-roma-chiusa.pdf"),
+        ("Città: è già estate!", "citta-e-gia-estate.pdf"),
+        ("★ ★ ★", "allegato.pdf"),
+    ],
+)
+def test_the_attachment_is_called_by_the_title(title: str, name: str):
+    assert message.filename(draft("document", title=title)) == name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_definition_that_meta_approves_fits_what_we_send(kind: str):
+    definition = standard_templates.definition(kind, sample_handle="h:1")
+    parts = {part["type"]: part for part in definition["components"]}
+    sent = message.message_for(draft(kind), in_window=False).payload()["template"]
+
+    assert (definition["name"], definition["language"]) == (sent["name"], sent["language"]["code"])
+    assert ("HEADER" in parts) == (kind != "text")
+    assert len(parts["FOOTER"]["text"]) <= FOOTER_LIMIT
+    assert {example["param_name"] for example in parts["BODY"]["example"]["body_text_named_params"]} == {
+        parameter["parameter_name"]
+        for part in sent["components"]
+        if part["type"] == "body"
+        for parameter in part["parameters"]
+    }
+    body = parts["BODY"]["text"]
+    assert not body.startswith("{{")
+    assert not body.endswith("}}")

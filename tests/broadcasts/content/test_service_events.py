@@ -1,0 +1,388 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The service pauses, or Agcom imposes a notice: told to all subscribers, approved with its values, no evidence."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from broadcasts import audience, launching
+from broadcasts.content import service_events, service_messages, validation
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.costs import budget
+from broadcasts.editing import service_drafts
+from broadcasts.launching import approval
+from broadcasts.launching.transitions import WrongState
+from broadcasts.models import Campaign, Delivery, Trial, TrialNumber, WhatsAppTemplate
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.sending import claiming, consent_evidence, resending, sender, trial_sends
+from cascina_whatsapp.simulator import template_rules
+from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from subscribers.texts import CATALOGUE
+from tests.builders import (
+    NOW,
+    arrive,
+    choose,
+    hire,
+    receipt,
+    subscribe,
+    supersede,
+    topic,
+    unsubscribe,
+    webhook,
+)
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citizen
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+PAUSED, AGCOM = Campaign.Purpose.PAUSED, Campaign.Purpose.AGCOM
+SUMMER = {"dal": "2026-08-08", "al": "2026-08-23"}
+ORDER = {"numero": "123/26/CONS", "data": "2026-06-05", "data_messaggio": "2026-05-30"}
+WORDS = {
+    PAUSED: "Il servizio WhatsApp del Comune di Cascina è sospeso dal giorno 8 agosto 2026 al 23 agosto 2026.",
+    AGCOM: "n. 123/26/CONS del 5 giugno 2026: la comunicazione del 30 maggio 2026",
+}
+BOTH = pytest.mark.parametrize(("purpose", "details"), [(PAUSED, SUMMER), (AGCOM, ORDER)])
+
+
+@pytest.fixture(autouse=True)
+def without_a_limit(settings, graph):
+    """The rate has tests of its own; Meta takes every message."""
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 0
+
+
+def prepared(purpose=PAUSED, details=SUMMER) -> Campaign:
+    """Giulia's draft; Meta has approved all templates."""
+    for text in service_messages.in_use(NOW).values():
+        WhatsAppTemplate.objects.get_or_create(
+            name=service_messages.template_name(text),
+            language="it",
+            defaults={"status": "APPROVED", "category": "UTILITY", "synchronised_at": NOW},
+        )
+    return service_drafts.prepare(purpose=purpose, details=details, by=hire(GIULIA), now=NOW)
+
+
+def send_out(campaign: Campaign, api, *, now=NOW) -> None:
+    """Giulia asks, Paolo approves, and it leaves."""
+    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=now)
+    launching.launch(campaign=campaign, by=hire(PAOLO), now=now)
+    assert launching.start(campaign, api=api, now=now)
+    sender.send_due(api=api, now=now, clock=lambda: now)
+
+
+def write(campaign: Campaign, **changes: str) -> None:
+    """Giulia corrects some of the values."""
+    details = campaign.details | changes
+    service_drafts.write_details(campaign=campaign, by=hire(GIULIA), now=NOW, details=details)
+
+
+def names(people) -> set[str]:
+    return {person.phone or person.bsuid for person in people}
+
+
+# ── Whom it concerns ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@BOTH
+def test_it_is_for_all_subscribers_that_can_be_reached_when_it_starts(purpose, details):
+    for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA):
+        subscribe(citizen)
+    unsubscribe(BRUNO)
+    Subscriber.objects.filter(phone=DARIO.phone).update(unreachable_since=NOW)
+    choose(ELENA, topic())
+    campaign = prepared(purpose, details)
+
+    assert names(audience.audience(campaign)) == {ANNA.phone, CARLA.bsuid, ELENA.phone}
+    subscribe(Citizen("Gino", "+393200000177", ""), at=NOW)  # after it was prepared
+    assert audience.sizes([campaign]) == {campaign.pk: 4}
+    assert audience.snapshot(campaign) == 4
+    Campaign.objects.filter(pk=campaign.pk).update(status=CampaignStatus.SENDING)
+    assert len(claiming.claim(campaign, 10, NOW)) == 4  # Elena's topics don't matter
+
+
+def test_who_was_told_of_one_pause_is_told_of_the_next(api):
+    subscribe(ANNA)
+    send_out(prepared(), api)
+    assert audience.audience(prepared(details={"dal": "2026-12-24", "al": "2027-01-06"})).count() == 1
+
+
+def test_without_subscribers_it_does_not_leave():
+    campaign = prepared()
+    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
+    with pytest.raises(launching.CannotLaunch, match="nessun iscritto"):
+        launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW)
+
+
+# ── Drafts ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@BOTH
+def test_a_clerk_prepares_it_and_another_person_approves(purpose, details):
+    subscribe(ANNA)
+    campaign = prepared(purpose, details)
+
+    assert (campaign.status, campaign.author, campaign.details) == ("draft", hire(GIULIA), details)
+    assert (campaign.wording.key, campaign.notice, campaign.as_of) == (purpose.value, None, None)
+    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
+    assert approval.objections(campaign, hire(GIULIA))
+    launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW)
+    assert campaign.status == CampaignStatus.APPROVED
+
+
+def test_it_is_called_by_what_it_says():
+    assert str(prepared()) == "Sospensione del servizio dal giorno 8 agosto 2026"
+    assert str(prepared(AGCOM, ORDER)) == "Avviso Agcom, delibera n. 123/26/CONS"
+    longest = [
+        prepared(AGCOM, ORDER | {"numero": "9" * 30}),
+        prepared(details={"dal": "2026-09-11", "al": "2026-09-12"}),
+    ]
+    assert max(len(one.title) for one in longest) <= Campaign._meta.get_field("title").max_length
+
+
+def test_the_very_same_is_not_prepared_twice_another_one_is():
+    first = prepared()
+    with pytest.raises(WrongState, match="stessi dati"):
+        prepared()
+    prepared(details=SUMMER | {"al": "2026-08-30"})
+    launching.cancel(campaign=first, by=hire(PAOLO), now=NOW)
+    prepared()
+
+
+def test_the_night_and_the_home_page_leave_it_to_who_prepares_it():
+    subscribe(ANNA, at=NOW - 400 * DAY)
+    prepared()
+    reminder = service_drafts.propose_reminder(NOW)
+    assert service_drafts.drafts() == [reminder]
+
+
+def test_a_database_takes_none_without_its_words():
+    wording = ServiceText.objects.get(key="notice_changed")
+    for lacking in ({"purpose": "agcom_notice"}, {"purpose": "notice_changed", "wording": wording}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Campaign.objects.create(title="Senza testi", **lacking)
+
+
+# ── Its values ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("purpose", "details", "problem"),
+    [
+        (PAUSED, {}, "Manca: primo giorno di sospensione, ultimo giorno di sospensione."),
+        (PAUSED, SUMMER | {"al": "2026-08-07"}, "non può venire prima del primo"),
+        (AGCOM, ORDER | {"numero": ""}, "Manca: numero della delibera."),
+        (AGCOM, ORDER | {"numero": "123\t26"}, "Togli le tabulazioni"),
+        (AGCOM, ORDER | {"numero": "123\n26"}, "Togli gli a capo"),
+        (AGCOM, ORDER | {"data_messaggio": "2026-06-06"}, "non può essere successivo alla delibera"),
+        (AGCOM, ORDER | {"numero": "9" * 900}, "troppo lungo"),
+    ],
+)
+def test_whatever_wrote_them_nothing_is_asked_for_with_wrong_values(purpose, details, problem):
+    campaign = prepared(purpose, SUMMER if purpose == PAUSED else ORDER)
+    Campaign.objects.filter(pk=campaign.pk).update(details=details)
+    campaign.refresh_from_db()
+    with pytest.raises(launching.CannotLaunch, match=problem):
+        launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
+
+
+def test_a_pause_is_told_until_its_last_day_and_not_after():
+    subscribe(ANNA)
+    campaign = prepared()
+    last = datetime(2026, 8, 23, 21, 59, tzinfo=UTC)  # 23:59 in Cascina
+    assert validation.occasion_problems(campaign, last) == []
+    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
+    with pytest.raises(launching.CannotLaunch, match="già finita"):
+        launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW, at=last + timedelta(minutes=1))
+    launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW, at=last - 3 * DAY)
+
+
+def test_one_that_the_hours_kept_until_it_was_over_waits_for_a_person(api, graph):
+    subscribe(ANNA)
+    campaign = prepared()
+    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
+    launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW)
+
+    assert not launching.start(campaign, api=api, now=datetime(2026, 8, 24, 7, tzinfo=UTC))
+    campaign.refresh_from_db()
+    assert (campaign.status, graph.messages) == (CampaignStatus.PAUSED, [])
+    assert "già finita" in campaign.pause_reason
+    approval.revise(campaign=campaign, by=hire(GIULIA), now=NOW)
+    write(campaign, al="2026-08-30")
+
+
+def test_an_order_of_agcom_is_never_over():
+    assert not service_events.is_over(prepared(AGCOM, ORDER), date(2030, 1, 1))
+
+
+def test_the_approval_is_of_the_values_too(api):
+    subscribe(ANNA)
+    campaign = prepared()
+    before = fingerprint_of(campaign)
+    write(campaign, al="2026-08-30")
+    assert fingerprint_of(campaign) != before
+    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
+    launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW)
+
+    Campaign.objects.filter(pk=campaign.pk).update(details=SUMMER)  # behind everybody's back
+
+    assert not launching.start(campaign, api=api, now=NOW)
+    campaign.refresh_from_db()
+    assert (campaign.status, campaign.approved_hash) == (CampaignStatus.IN_REVIEW, "")
+
+
+def test_what_was_approved_before_keeps_its_fingerprint():
+    subscribe(ANNA, at=NOW - 400 * DAY)
+    reminder = service_drafts.propose_reminder(NOW)
+    before = fingerprint_of(reminder)
+    reminder.details = {"dal": "2026-08-08"}  # it says nothing of it
+    assert fingerprint_of(reminder) == before
+
+
+def test_who_changes_a_value_may_not_approve_it_and_the_approved_goes_back_to_draft():
+    subscribe(ANNA)
+    campaign, paolo = prepared(), hire(PAOLO)
+    launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
+    service_drafts.write_details(campaign=campaign, by=paolo, now=NOW, details=SUMMER | {"dal": "2026-08-09"})
+    assert campaign.title == "Sospensione del servizio dal 9 agosto 2026"
+    assert approval.objections(campaign, paolo)
+    Campaign.objects.filter(pk=campaign.pk).update(status=CampaignStatus.APPROVED, approved_at=NOW)
+    campaign.refresh_from_db()
+    with pytest.raises(WrongState, match="cambiato o approvato"):
+        write(campaign, al="2026-08-30")
+    campaign.refresh_from_db()
+    approval.revise(campaign=campaign, by=hire(GIULIA), now=NOW)
+    campaign.refresh_from_db()
+    write(campaign, al="2026-08-30")
+    assert (campaign.status, campaign.approved_hash) == (CampaignStatus.DRAFT, "")
+
+
+def test_other_broadcasts_have_no_values_to_change():
+    subscribe(ANNA, at=NOW - 400 * DAY)
+    with pytest.raises(WrongState, match="non ha dati"):
+        write(service_drafts.propose_reminder(NOW), dal="2026-08-08")
+
+
+def test_changing_a_value_takes_up_the_words_in_force():
+    """The order wants other words: whoever looks after the texts writes them, the draft follows."""
+    campaign = prepared(AGCOM, ORDER)
+    text = supersede("agcom_notice", "Delibera {numero} del {data} sul messaggio del {data_messaggio}.")
+    write(campaign, numero="124/26/CONS")
+    assert campaign.wording == text
+    assert service_messages.words(campaign).startswith("Delibera 124/26/CONS del 5 giugno 2026")
+
+
+def test_what_a_text_does_not_say_is_not_asked():
+    """Nobody knows yet when the service will be back."""
+    supersede("service_paused", "Il servizio è sospeso dal {dal}. Le notizie sono su {sito}.")
+    campaign = prepared(details={"dal": "2026-08-08"})
+    assert [field.name for field in service_events.fields(campaign)] == ["dal"]
+    assert validation.content_problems(campaign) == []
+    assert not service_events.is_over(campaign, date(2030, 1, 1))
+
+
+def test_the_table_says_what_the_catalogue_says():
+    for purpose, occasion in service_events.SERVICE_EVENTS.items():
+        text = CATALOGUE[purpose.value]
+        assert tuple(field.name for field in occasion.fields) == text.variables
+        assert text.label == purpose.label
+
+
+# ── What is sent ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@BOTH
+def test_outside_the_window_its_template_carries_the_values(purpose, details, api, graph):
+    subscribe(ANNA)
+    campaign = prepared(purpose, details)
+    send_out(campaign, api)
+
+    (message,) = graph.sent_to(ANNA)
+    template = message["template"]
+    assert template["name"] == service_messages.template_name(campaign.wording)
+    body, button = template["components"]
+    assert {part["parameter_name"]: part["text"] for part in body["parameters"]} == service_events.values(
+        campaign
+    )
+    assert button["parameters"] == [{"type": "payload", "payload": "leave"}]
+    assert WORDS[purpose] in service_messages.words(campaign)
+
+
+@BOTH
+def test_inside_the_window_the_same_words_go_out_in_free_form(purpose, details, api, graph):
+    subscribe(ANNA)
+    Subscriber.objects.update(last_message_at=NOW - timedelta(hours=1))
+    send_out(prepared(purpose, details), api)
+
+    (message,) = graph.sent_to(ANNA)
+    buttons = [one["reply"] for one in message["interactive"]["action"]["buttons"]]
+    assert [(one["id"], one["title"]) for one in buttons] == [("leave", "Cancellazione")]
+    assert WORDS[purpose] in message["interactive"]["body"]["text"]
+
+
+def test_its_templates_are_what_meta_takes():
+    texts = service_messages.in_use(NOW)
+    for key in ("service_paused-v1", "agcom_notice-v1"):
+        template_rules.check(service_messages.definition(texts[key]), handles=())
+
+
+def test_a_trial_says_what_the_broadcast_will_say(api, graph):
+    giulia = hire(GIULIA)
+    number = TrialNumber.objects.create(user=giulia, phone=ANNA.phone, code_asked_at=NOW, verified_at=NOW)
+    campaign = prepared()
+    trial_sends.ask(campaign=campaign, number=number, form=Trial.Form.TEMPLATE, by=giulia, now=NOW)
+    trial_sends.send_due(api=api, now=NOW)
+
+    (message,) = graph.sent_to(ANNA)
+    body = message["template"]["components"][0]
+    assert [part["text"] for part in body["parameters"]] == ["giorno 8 agosto 2026", "23 agosto 2026"]
+
+
+def test_it_is_sent_again_to_whom_it_did_not_reach(api, graph):
+    subscribe(ANNA)
+    choose(ANNA, topic())
+    campaign = prepared()
+    graph.refuses(ANNA, 131026)
+    send_out(campaign, api)
+    Delivery.objects.update(status=DeliveryStatus.FAILED, error_code=131049, delivered_at=None)
+    assert resending.resend(campaign=campaign, by=hire(PAOLO), now=NOW) == 1
+
+
+def test_it_costs_what_its_template_costs():
+    subscribe(ANNA)
+    campaign = prepared()
+    WhatsAppTemplate.objects.update(category="MARKETING")
+    found = budget.estimate(campaign, NOW)
+    assert (found.people, found.category) == (1, "marketing")
+
+
+# ── No evidence ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@BOTH
+def test_the_register_learns_nothing_of_it(purpose, details, api):
+    """It changes no consent, and shows nothing about one."""
+    anna = subscribe(ANNA)
+    before = list(ConsentRecord.objects.values_list("pk", flat=True))
+    campaign = prepared(purpose, details)
+    send_out(campaign, api)
+    delivery = Delivery.objects.get(campaign=campaign)
+    arrive(webhook(receipt(delivery, "delivered", at=NOW)), now=NOW)
+
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.to_record) == ("delivered", None)
+    assert consent_evidence.record(NOW) == 0
+    Delivery.objects.update(to_record=True)  # even if somebody marked it
+    assert consent_evidence.record(NOW) == 0
+    assert list(ConsentRecord.objects.values_list("pk", flat=True)) == before
+    anna.refresh_from_db()
+    assert (anna.reminded_at, anna.confirmed_at, anna.told_notice) == (None, None, 0)
+    campaign.refresh_from_db()
+    assert campaign.told == 0
+
+
+def test_evidence_is_of_the_reminder_and_of_the_notice_only():
+    assert set(Campaign.RECORDED) == {Campaign.Purpose.REMINDER, Campaign.Purpose.NOTICE}
+    assert set(Campaign.Purpose) - set(Campaign.RECORDED) - set(service_events.SERVICE_EVENTS) == {
+        Campaign.Purpose.NEWS
+    }

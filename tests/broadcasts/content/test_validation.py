@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is wrong with a broadcast, said to who can mend it, beside the field to mend."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from broadcasts.content import validation
+from broadcasts.models import WhatsAppTemplate
+from tests.builders import NOW, approve_templates, campaign, choose, subscribe, topic
+from tests.people import ANNA
+
+pytestmark = pytest.mark.django_db
+
+
+def picture() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (200, 200), "white").save(file, "PNG")
+    return file.getvalue()
+
+
+def pdf() -> bytes:
+    document, file = pypdfium2.PdfDocument.new(), BytesIO()
+    document.new_page(200, 200)
+    document.save(file)
+    document.close()
+    return file.getvalue()
+
+
+def fields(problems: list[validation.Problem]) -> list[str]:
+    return [problem.field for problem in problems]
+
+
+@pytest.fixture
+def everything_ready():
+    approve_templates()
+    subscribe(ANNA)
+
+
+@pytest.mark.parametrize(
+    ("kind", "attachment"),
+    [("text", None), ("image", picture), ("document", pdf)],
+    ids=["text", "image", "PDF"],
+)
+def test_a_good_broadcast_has_no_problems(kind: str, attachment, everything_ready):
+    content = attachment and attachment()
+    assert validation.launch_problems(campaign(kind=kind, attachment=content)) == []
+
+
+@pytest.mark.parametrize(
+    ("overrides", "field", "says"),
+    [
+        ({"title": ""}, "title", "Scrivi qui qualcosa."),
+        ({"title": "Via Roma\nchiusa"}, "title", "Togli gli a capo"),
+        ({"body": ""}, "body", "Scrivi qui qualcosa."),
+        ({"body": " \u00a0 "}, "body", "Scrivi qui qualcosa."),
+        ({"body": "Lunedì {{giorno}}\nmartedì"}, "body", "Togli le parentesi graffe doppie"),
+        ({"body": "Lunedì\n\nmar\ttedì"}, "body", "Togli le tabulazioni"),
+        ({"body": "Lunedì\nmar     tedì"}, "body", "Togli gli spazi ripetuti"),
+        ({"body": "Lunedì\n" + "x" * 2000}, "body", "Il testo è troppo lungo"),
+        ({"body": "Lunedì\tmartedì"}, "body", "Togli le tabulazioni"),
+        ({"body": "Lunedì     martedì"}, "body", "Togli gli spazi ripetuti"),
+        ({"body": "x" * 2000}, "body", "Il testo è troppo lungo"),
+        ({"link": ""}, "link", "Manca il collegamento"),
+        ({"link": "http://www.comune.cascina.pi.it/"}, "link", "https://"),
+        ({"kind": "image"}, "attachment", "Manca l'immagine"),
+        ({"kind": "document"}, "attachment", "Manca il PDF"),
+        ({"attachment": b"x"}, "attachment", "solo testo non ha allegati"),
+        ({"is_urgent": True}, "urgent_reason", "motivo scritto"),
+        ({"is_urgent": True, "urgent_reason": "  "}, "urgent_reason", "motivo scritto"),
+    ],
+)
+def test_what_the_author_can_mend(overrides: dict, field: str, says: str):
+    (problem,) = validation.content_problems(campaign(**overrides))
+
+    assert problem.field == field
+    assert says in problem.sentence
+
+
+def test_the_text_may_be_as_long_as_the_template_allows_and_no_longer():
+    draft = campaign(body="x" * 2000)
+    excess = int(validation.content_problems(draft)[0].sentence.split("togli ")[1].split()[0])
+    draft.body = "x" * (2000 - excess)
+    assert validation.content_problems(draft) == []
+
+    draft.body += "x"
+    (problem,) = validation.content_problems(draft)
+    assert "togli 1 caratteri" in problem.sentence
+
+
+def test_an_author_hears_of_everything_at_once():
+    problems = validation.content_problems(campaign(title="", body="a\tb", link="", is_urgent=True))
+    assert fields(problems) == ["title", "body", "link", "urgent_reason"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"), [("image", b"no picture"), ("image", b"%PDF-1.4"), ("document", b"no PDF")]
+)
+def test_the_file_must_be_what_it_says(kind: str, content: bytes, everything_ready):
+    assert fields(validation.launch_problems(campaign(kind=kind, attachment=content))) == ["attachment"]
+
+
+def test_a_file_that_was_lost_is_noticed(everything_ready):
+    draft = campaign(kind="image", attachment=picture())
+    draft.attachment.storage.delete(draft.attachment.name)
+    (problem,) = validation.launch_problems(draft)
+
+    assert problem.sentence == "Il file allegato non si trova più: caricalo di nuovo."
+
+
+@pytest.mark.parametrize("status", ["PENDING", "REJECTED", "PAUSED", "DISABLED"])
+def test_only_an_approved_template_can_go_out(status: str):
+    subscribe(ANNA)
+    approve_templates(status)
+    (problem,) = validation.launch_problems(campaign())
+
+    assert problem.field == ""
+    assert f"è nello stato {status}" in problem.sentence
+
+
+def test_a_template_that_meta_does_not_know_is_named():
+    subscribe(ANNA)
+    approve_templates()
+    WhatsAppTemplate.objects.filter(name="avviso_testo_v1").delete()
+    (problem,) = validation.launch_problems(campaign())
+
+    assert "«avviso_testo_v1» non risulta presso WhatsApp" in problem.sentence
+
+
+def test_a_broadcast_for_nobody_does_not_leave():
+    approve_templates()
+    subscribe(ANNA)
+    choose(ANNA, topic("Eventi e cultura"))
+    (problem,) = validation.launch_problems(campaign())
+
+    assert problem.field == "topic"
+
+
+def test_nothing_else_is_asked_before_the_form_is_right():
+    assert fields(validation.launch_problems(campaign(title=""))) == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "past"), [(None, False), (NOW, False), (NOW - timedelta(seconds=1), True)]
+)
+def test_a_moment_that_has_gone_by(moment, past: bool):
+    assert validation.is_past(moment, NOW) == past

@@ -1,0 +1,301 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a broadcast will cost and has cost, the month so far, and the budget that warns or blocks."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core import mail
+
+from broadcasts import launching
+from broadcasts.costs import billing
+from broadcasts.costs.budget import Month, actual, budget_on, estimate, month_to_date, outlay
+from broadcasts.models import Budget, Campaign, Delivery, Expense, WhatsAppTemplate
+from broadcasts.rules.states import CampaignStatus
+from subscribers.models import Reply, ServiceText, Subscriber
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
+from tests.people import ANNA, BRUNO, CARLA, PAOLO, crowd
+
+pytestmark = pytest.mark.django_db
+OCTOBER = datetime(2026, 10, 12, 8, 0, tzinfo=UTC)
+"""After free messages inside the window have a price, too."""
+HOUR = timedelta(hours=1)
+
+
+def budget(amount: str | None, *, blocks: bool = False, since: date = date(2026, 1, 1), **more) -> Budget:
+    limit = None if amount is None else Decimal(amount)
+    return Budget.objects.create(
+        amount=limit, blocks=blocks, valid_from=since, set_by=hire(PAOLO), set_at=NOW, note="Delibera", **more
+    )
+
+
+def delivered(*moments: datetime, outside: bool = True, **overrides) -> Campaign:
+    """A broadcast that was delivered at these moments, to somebody else each time."""
+    for citizen in crowd(len(moments)):
+        subscribe(citizen)
+    sent = under_way(**overrides)
+    for delivery, at in zip(sent.deliveries.order_by("pk"), moments, strict=False):
+        Delivery.objects.filter(pk=delivery.pk).update(
+            status="delivered", delivered_at=at, outside_window=outside
+        )
+    return sent
+
+
+def answered(count: int, at: datetime) -> None:
+    text = ServiceText.objects.get(key="help")
+    Reply.objects.bulk_create(
+        Reply(text=text, status="delivered", created_at=at, not_before=at, delivered_at=at)
+        for _ in range(count)
+    )
+
+
+def counted(now: datetime) -> Month:
+    billing.refresh(now, over_since=now - HOUR)
+    return month_to_date(now)
+
+
+# ── Before it leaves ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("category", "words"),
+    [
+        ("", "circa 0,06 USD: 2 persone a 0,0300 USD, 1 persona nella finestra di 24 ore senza costo."),
+        (
+            "UTILITY",
+            "circa 0,06 USD: 2 persone a 0,0300 USD, 1 persona nella finestra di 24 ore senza costo.",
+        ),
+        (
+            "MARKETING",
+            "circa 0,14 USD: 2 persone a 0,0691 USD, 1 persona nella finestra di 24 ore senza costo.",
+        ),
+    ],
+)
+def test_an_estimate_counts_who_is_outside_the_window_at_the_price_that_meta_decided(category, words):
+    for citizen in (ANNA, BRUNO, CARLA):
+        subscribe(citizen)
+    Subscriber.objects.filter(bsuid=ANNA.bsuid).update(last_message_at=NOW - HOUR)
+    approve_templates()
+    WhatsAppTemplate.objects.update(category=category)
+
+    assert estimate(campaign(), NOW).in_words == words
+
+
+def test_without_free_messages_everybody_gets_the_template(settings):
+    settings.FREE_FORM_IN_WINDOW = False
+    subscribe(ANNA)
+    Subscriber.objects.update(last_message_at=NOW - HOUR)
+    assert estimate(campaign(), NOW).in_words == "circa 0,03 USD: 1 persona a 0,0300 USD."
+
+
+def test_once_the_free_thousand_is_used_up_the_window_costs_as_well():
+    subscribe(ANNA)
+    Subscriber.objects.update(last_message_at=OCTOBER - HOUR)
+    answered(999, OCTOBER)
+    counted(OCTOBER)
+    assert estimate(campaign(), OCTOBER).total == 0
+    answered(1, OCTOBER)
+    counted(OCTOBER)
+    assert estimate(campaign(), OCTOBER).in_words == (
+        "circa 0,03 USD: 0 persone a 0,0300 USD, 1 persona nella finestra di 24 ore per 0,03 USD."
+    )
+
+
+def test_where_no_price_is_known_nobody_pretends_that_it_is_free():
+    subscribe(ANNA)
+    before = datetime(2025, 11, 3, tzinfo=UTC)
+    words = "non si sa: manca il prezzo dei messaggi «servizio pubblico (utility)»."
+    assert estimate(campaign(), before).in_words == words
+
+
+# ── What it has cost ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_was_delivered_is_counted_and_what_was_not_is_not():
+    sent = delivered(NOW, NOW)
+    Delivery.objects.filter(pk=sent.deliveries.latest("pk").pk).update(status="failed")
+
+    assert counted(NOW).spent == Decimal("0.03")
+    assert actual(sent).in_words == "0,03 USD per 1 consegnati con il modello."
+
+
+def test_a_message_inside_the_window_is_in_the_account_of_the_month():
+    sent = delivered(NOW, outside=False)
+    assert (counted(NOW).spent, counted(NOW).free_form) == (0, 1)
+    words = "0,00 USD per 0 consegnati con il modello; 1 nella finestra di 24 ore, nel conto del mese."
+    assert actual(sent).in_words == words
+
+
+def test_read_and_never_reported_as_delivered_was_delivered():
+    sent = delivered(NOW)
+    Delivery.objects.update(status="read", delivered_at=None, read_at=NOW)
+    counted(NOW)
+    assert actual(sent).templates == 1
+
+
+def test_answers_beyond_a_thousand_cost():
+    answered(1002, OCTOBER)
+    assert counted(OCTOBER).spent == Decimal("0.06")
+
+
+@pytest.mark.parametrize(
+    ("at", "month"),
+    [
+        (datetime(2026, 10, 31, 22, 59, 59, tzinfo=UTC), date(2026, 10, 1)),
+        (datetime(2026, 10, 31, 23, 0, tzinfo=UTC), date(2026, 11, 1)),
+        (datetime(2026, 7, 31, 21, 59, 59, tzinfo=UTC), date(2026, 7, 1)),
+        (datetime(2026, 7, 31, 22, 0, tzinfo=UTC), date(2026, 8, 1)),
+    ],
+)
+def test_a_message_belongs_to_the_month_of_cascinas_clocks(at, month):
+    delivered(at, finished_at=at)
+    billing.refresh(at, over_since=at - HOUR)
+    answered(1, at)
+    billing.count_answers(at)
+    assert {expense.day.replace(day=1) for expense in Expense.objects.all()} == {month}
+    of_that_month = month_to_date(datetime(month.year, month.month, 15, tzinfo=UTC))
+    assert (of_that_month.spent, of_that_month.free_form) == (Decimal("0.03"), 1)
+
+
+def test_what_was_billed_stays_when_deliveries_go_and_when_meta_changes_its_mind():
+    sent = delivered(NOW, NOW)
+    assert counted(NOW).spent == Decimal("0.06")
+    approve_templates()
+    WhatsAppTemplate.objects.update(category="MARKETING")
+    sent.deliveries.first().delete()
+    assert counted(NOW).spent == Decimal("0.06")
+    assert Expense.objects.count() == 1
+
+
+def test_a_late_delivery_of_an_old_broadcast_is_counted_at_night():
+    later = NOW + timedelta(days=20)
+    delivered(later, finished_at=NOW)
+    Campaign.objects.update(status=CampaignStatus.SENT)
+    assert counted(later).spent == 0
+    billing.refresh(later, over_since=later - billing.LATEST)
+    assert month_to_date(later).spent == Decimal("0.03")
+
+
+def test_the_month_is_read_without_looking_at_a_single_delivery(django_assert_num_queries):
+    delivered(*[NOW] * 5)
+    counted(NOW)
+    with django_assert_num_queries(3) as asked:
+        month_to_date(NOW)
+    assert not any("delivery" in query["sql"] for query in asked.captured_queries)
+
+
+# ── The budget ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ready(**overrides) -> Campaign:
+    """Paolo could approve it; its three readers cost nine cents."""
+    for citizen in (ANNA, BRUNO, CARLA):
+        subscribe(citizen)
+    approve_templates()
+    return campaign(status=CampaignStatus.IN_REVIEW, **overrides)
+
+
+def approve(broadcast: Campaign, **when) -> None:
+    launching.launch(campaign=broadcast, by=hire(PAOLO), now=NOW, **when)
+
+
+@pytest.mark.parametrize(
+    ("amount", "blocks", "refused"),
+    [
+        ("0.09", True, False),
+        ("0.08", True, True),
+        ("0.08", False, False),
+        (None, True, False),
+        ("0", True, True),
+    ],
+)
+def test_a_budget_blocks_only_what_would_exceed_it_and_only_if_it_is_set_so(amount, blocks, refused):
+    budget(amount, blocks=blocks)
+    broadcast = ready()
+    if not refused:
+        approve(broadcast)
+        assert broadcast.status == CampaignStatus.APPROVED
+        return
+    with pytest.raises(launching.CannotLaunch) as refusal:
+        approve(broadcast)
+    assert str(refusal.value) == (
+        "Con questo messaggio la spesa del mese arriva a circa 0,09 USD: supera il tetto di "
+        f"{'0,08' if amount == '0.08' else '0,00'} USD. Può alzarlo l'amministratore di sistema, da "
+        "Impostazioni › Tetti di spesa."
+    )
+
+
+def test_an_urgent_broadcast_waits_for_no_budget():
+    budget("0", blocks=True)
+    approve(ready(is_urgent=True, urgent_reason="Allerta rossa"))
+    assert Campaign.objects.get().status == CampaignStatus.APPROVED
+
+
+def test_what_is_approved_already_counts_against_the_budget():
+    budget("0.17", blocks=True)
+    approve(ready())
+    with pytest.raises(launching.CannotLaunch, match=r"circa 0,18 USD"):
+        approve(ready())
+
+
+def test_what_is_on_its_way_counts_for_whoever_has_not_got_it_yet():
+    first = ready()
+    approve(first)
+    Campaign.objects.update(status=CampaignStatus.SENDING, started_at=NOW)
+    assert outlay(campaign(), NOW).promised == 0
+    under_way()
+    assert outlay(campaign(), NOW).promised == Decimal("0.09")
+    Delivery.objects.filter(pk=Delivery.objects.first().pk).update(status="read", read_at=NOW)
+    assert outlay(campaign(), NOW).promised == Decimal("0.06")
+
+
+def test_one_that_leaves_next_month_is_next_months_expense():
+    budget("0.09", blocks=True)
+    delivered(NOW)
+    counted(NOW)
+    Subscriber.objects.all().update(unreachable_since=NOW)
+    with pytest.raises(launching.CannotLaunch):
+        approve(ready())
+    Campaign.objects.filter(status=CampaignStatus.SENDING).update(status=CampaignStatus.SENT)
+    approve(ready(), at=NOW + timedelta(days=30))
+
+
+def test_a_new_budget_takes_over_on_its_day():
+    budget("100", since=date(2026, 1, 1))
+    budget("200", since=date(2026, 7, 1))
+    assert budget_on(date(2026, 6, 30)).amount == 100
+    assert budget_on(date(2026, 7, 1)).amount == 200
+    budget(None, since=date(2026, 7, 1))
+    assert budget_on(date(2026, 7, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "words", "warns"),
+    [
+        (None, "0,06 USD", False),
+        ("1", "0,06 USD su 1,00 USD (6%)", False),
+        ("0.08", "0,06 USD su 0,08 USD (75%)", False),
+        ("0.07", "0,06 USD su 0,07 USD (85%)", True),
+        ("0", "0,06 USD su 0,00 USD (100%)", True),
+    ],
+)
+def test_the_month_warns_at_its_threshold(amount, words, warns):
+    budget(amount)
+    delivered(NOW, NOW)
+    month = counted(NOW)
+    assert (month.in_words, month.warns) == (words, warns)
+
+
+def test_the_operators_are_told_once_a_month_that_the_threshold_is_reached(settings):
+    settings.ALERT_EMAILS = ["sistemi@comune.example"]
+    budget("0.03", blocks=True)
+    delivered(NOW)
+    counted(NOW)
+    counted(NOW)
+    (told,) = mail.outbox
+    assert "La spesa dei messaggi di questo mese è di 0,03 USD su 0,03 USD (100%)" in told.body
+    assert "i nuovi invii saranno bloccati" in told.body
+    Delivery.objects.update(delivered_at=NOW + timedelta(days=30))
+    counted(NOW + timedelta(days=30))
+    assert len(mail.outbox) == 2

@@ -1,0 +1,365 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The shared tap: moments to send, evenly spaced whoever asks, with little to make up for and never a burst."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from broadcasts.limits import rate_limiter
+from broadcasts.models import Tap
+
+pytestmark = pytest.mark.django_db
+NOW = 1_780_000_000.0  # seconds since the epoch
+NEARLY = 1e-4  # seconds: a float holds the epoch to a quarter of a microsecond, a sum of them to less
+
+
+@pytest.mark.parametrize(
+    ("rate", "count", "interval", "tap_is_free_after"),
+    [
+        (80, 20, 0.0125, 0.25),
+        (80, 1, 0.0125, 0.0125),
+        (1000, 250, 0.001, 0.25),
+        (10, 2, 0.1, 0.2),
+        (1, 1, 1.0, 1.0),
+        (0, 200, 0.0, 0.0),
+    ],
+)
+def test_slots_are_an_interval_apart(rate: int, count: int, interval: float, tap_is_free_after: float):
+    slots = rate_limiter.reserve(count, rate=rate, now=NOW)
+
+    assert (slots.count, slots.interval) == (count, interval)
+    assert slots.start == pytest.approx(NOW - rate_limiter.CATCH_UP, abs=NEARLY)
+    assert slots.moment(count - 1) - slots.moment(0) == pytest.approx(interval * (count - 1), abs=NEARLY)
+    assert Tap.objects.get().next_slot == pytest.approx(slots.start + tap_is_free_after, abs=NEARLY)
+
+
+def test_the_next_in_line_starts_where_the_last_one_stops():
+    first, second = (rate_limiter.reserve(20, rate=80, now=NOW) for _ in range(2))
+    assert second.start == pytest.approx(first.moment(20), abs=NEARLY)
+
+
+@pytest.mark.parametrize(("given_out", "waits"), [(0, 0.15), (20, 0.23), (5, 0.15)])
+def test_who_needs_a_moment_to_get_ready_gets_no_earlier_slot(given_out: int, waits: float):
+    if given_out:
+        rate_limiter.reserve(given_out, rate=80, now=NOW)
+    slots = rate_limiter.reserve(20, rate=80, now=NOW, ready_at=NOW + 0.15)
+
+    assert slots.start == pytest.approx(NOW + waits, abs=NEARLY)
+    assert rate_limiter.reserve(20, rate=80, now=NOW).start == pytest.approx(slots.moment(20), abs=NEARLY)
+
+
+@pytest.mark.parametrize("late", [0, 0.01, 1, 3600])
+def test_who_is_late_makes_up_for_a_fiftieth_of_a_second_and_no_more(late: float):
+    rate_limiter.reserve(20, rate=80, now=NOW)
+    slots = rate_limiter.reserve(20, rate=80, now=NOW + 0.25 + late)
+
+    assert NOW + 0.25 + late - slots.start <= rate_limiter.CATCH_UP + NEARLY
+
+
+def test_nobody_waits_longer_than_a_second_for_a_slot():
+    given_out = [rate_limiter.reserve(20, rate=80, now=NOW) for _ in range(9)]
+
+    assert [slots is not None for slots in given_out] == [True] * 5 + [False] * 4
+    assert rate_limiter.reserve(20, rate=80, now=NOW + 0.5) is not None
+
+
+@pytest.mark.parametrize(
+    ("held_for", "asked_after", "gets_slots"),
+    [(5, 0, False), (5, 3.9, False), (5, 4.1, True), (0.5, 0, True)],
+)
+def test_a_held_tap_gives_nothing_until_the_hold_is_nearly_over(held_for, asked_after, gets_slots):
+    rate_limiter.pause(held_for, now=NOW)
+    slots = rate_limiter.reserve(1, rate=80, now=NOW + asked_after)
+
+    assert (slots is not None) == gets_slots
+    if slots:
+        assert slots.start >= NOW + held_for - NEARLY
+
+
+def test_a_hold_never_shortens_another():
+    rate_limiter.pause(60, now=NOW)
+    rate_limiter.pause(2, now=NOW)
+
+    assert Tap.objects.get().next_slot == NOW + 60
+
+
+@pytest.mark.parametrize(
+    ("seconds_later", "interval"),
+    [(2, 0.025), (30, 0.025), (40, 0.0125 / 0.6), (55, 0.0125 / 0.75), (80, 0.0125), (3600, 0.0125)],
+)
+def test_too_fast_halves_the_rate_and_it_grows_back_by_itself(seconds_later: float, interval: float):
+    """Half for half a minute, then one per cent of the full rate more with every second."""
+    rate_limiter.slow_down(now=NOW)
+    slots = rate_limiter.reserve(20, rate=80, now=NOW + seconds_later)
+
+    assert slots.interval == pytest.approx(interval)
+    assert slots.moment(slots.count) == pytest.approx(Tap.objects.get().next_slot, abs=NEARLY)
+
+
+def test_too_fast_holds_everybody_for_two_seconds_or_as_long_as_meta_says():
+    rate_limiter.slow_down(now=NOW)
+    assert Tap.objects.get().next_slot == NOW + 2
+
+    rate_limiter.slow_down(now=NOW, seconds=30)
+    assert Tap.objects.get().next_slot == NOW + 30
+
+
+@pytest.mark.parametrize(
+    ("heard_after", "share"),
+    [
+        ([0, 0.1, 1.9], 1 / 2),  # what was on the line: the same news
+        ([0, 2, 4], 1 / 8),
+        ([0, 2, 4, 6, 8, 10], 1 / 16),  # never less
+        ([0, 40], 0.3),  # from what it had grown to: 0.6
+        ([0, 3600], 1 / 2),
+    ],
+)
+def test_each_time_it_is_too_fast_again_it_halves_once(heard_after: list[float], share: float):
+    for seconds in heard_after:
+        rate_limiter.slow_down(now=NOW + seconds)
+
+    assert Tap.objects.get().share == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("halved", "rate", "asked", "count", "seconds"),
+    [
+        (0, 80, 20, 20, 0.25),
+        (1, 80, 20, 10, 0.25),
+        (2, 80, 20, 5, 0.25),
+        (3, 80, 20, 2, 0.2),
+        (4, 80, 20, 1, 0.2),
+        (4, 1000, 250, 15, 0.24),
+        (4, 1, 1, 1, 16),  # one at least
+        (0, 0, 250, 250, 0),
+    ],
+)
+def test_at_the_lower_rate_nobody_gets_slots_for_longer(halved: int, rate, asked, count, seconds: float):
+    """So that no message waits, claimed, for longer than at the full rate."""
+    for times in range(halved):
+        rate_limiter.slow_down(now=NOW - 20 + 2 * times)
+    slots = rate_limiter.reserve(asked, rate=rate, now=NOW)
+
+    assert slots.count == count
+    assert slots.moment(slots.count) - slots.start == pytest.approx(seconds, abs=NEARLY)
+    assert slots.moment(slots.count) == pytest.approx(Tap.objects.get().next_slot, abs=NEARLY)
+
+
+@pytest.mark.parametrize(
+    ("rate", "answers", "broadcasts_wait"),
+    [(80, 8, 0.1), (80, 1, 0.0125), (80, 72, 0.9), (0, 800, 0)],
+)
+def test_what_leaves_without_a_slot_takes_one_from_the_broadcasts(
+    rate: int, answers: int, broadcasts_wait: float
+):
+    rate_limiter.charge(answers, rate=rate, now=NOW)
+    slots = rate_limiter.reserve(20, rate=rate, now=NOW)
+
+    assert slots.start == pytest.approx(NOW - rate_limiter.CATCH_UP + broadcasts_wait, abs=NEARLY)
+
+
+def test_answers_never_shorten_what_was_given_away_before():
+    rate_limiter.pause(60, now=NOW)
+    rate_limiter.charge(8, rate=80, now=NOW)
+
+    assert Tap.objects.get().next_slot == NOW + 60
+
+
+def test_answers_come_behind_the_slots_that_were_given_away():
+    first = rate_limiter.reserve(20, rate=80, now=NOW)
+    rate_limiter.charge(8, rate=80, now=NOW)
+
+    assert rate_limiter.reserve(1, rate=80, now=NOW).start == pytest.approx(first.moment(28), abs=NEARLY)
+
+
+def test_no_debt_is_longer_than_two_seconds():
+    rate_limiter.charge(800, rate=80, now=NOW)
+
+    assert rate_limiter.reserve(1, rate=80, now=NOW + 0.99) is None
+    assert rate_limiter.reserve(1, rate=80, now=NOW + 1.01).start == pytest.approx(NOW + 2, abs=NEARLY)
+
+
+BESIDE = rate_limiter.BESIDE_BROADCASTS
+
+
+@pytest.mark.parametrize(
+    ("rate", "part", "halved", "due", "leave", "interval"),
+    [
+        (80, 1, 0, 5, 5, 0.0125),
+        (80, 1, 0, 50, 42, 0.0125),  # what fits into half a second
+        (80, BESIDE, 0, 50, 11, 0.025),
+        (80, BESIDE, 1, 50, 6, 0.05),  # Meta finds us too fast
+        (500, BESIDE, 0, 50, 50, 0.004),
+        (1, BESIDE, 0, 50, 1, 2.0),  # one at least
+        (1, BESIDE, 4, 50, 1, 32.0),
+        (0, BESIDE, 0, 50, 50, 0.0),
+    ],
+)
+def test_answers_have_moments_of_their_own(rate, part, halved, due, leave, interval):
+    for times in range(halved):
+        rate_limiter.slow_down(now=NOW - 20 + 2 * times)
+    slots = rate_limiter.reserve_for_answers(due, rate=rate, now=NOW, within=0.5, part=part)
+
+    assert (slots.count, slots.interval) == (leave, pytest.approx(interval))
+    assert NOW - rate_limiter.CATCH_UP - NEARLY <= slots.start <= NOW
+    assert slots.moments[-1] <= NOW + 0.5 * part + NEARLY
+
+
+def test_an_answer_waits_for_no_broadcast_and_they_wait_for_it():
+    given_away = rate_limiter.reserve(20, rate=80, now=NOW)
+    rate_limiter.pause(0.5, now=NOW)
+    slots = rate_limiter.reserve_for_answers(8, rate=80, now=NOW, within=0.5, part=1)
+
+    assert slots.start < NOW
+    assert rate_limiter.reserve(1, rate=80, now=NOW).start == pytest.approx(NOW + 0.5 + 0.1, abs=NEARLY)
+    assert given_away.count == 20
+
+
+@pytest.mark.parametrize(("every", "part"), [(0.1, BESIDE), (0.1, 1), (0.25, BESIDE)])
+def test_a_flood_of_answers_keeps_to_its_part_of_the_rate(every: float, part: float):
+    """Whoever looks how often: none leaves too early, and in no second more than the part allows."""
+    moments = []
+    for look in range(int(60 / every)):
+        if slots := rate_limiter.reserve_for_answers(
+            50, rate=80, now=NOW + look * every, within=0.5, part=part
+        ):
+            moments += slots.moments
+
+    assert len(moments) == pytest.approx(60 * 80 * part, rel=0.02)
+    assert all(later - one == pytest.approx(1 / (80 * part), abs=NEARLY) for one, later in pairwise(moments))
+
+
+def test_a_flood_of_answers_leaves_half_to_the_broadcasts():
+    """Senders ask four times a second, answers as often: together never more than the number may."""
+    answers = broadcasts = 0
+    for look in range(4 * 60):
+        now = NOW + look / 4
+        if slots := rate_limiter.reserve_for_answers(50, rate=80, now=now, within=0.5, part=BESIDE):
+            answers += slots.count
+        if slots := rate_limiter.reserve(20, rate=80, now=now):
+            broadcasts += slots.count
+
+    assert answers == pytest.approx(60 * 40, rel=0.02)
+    assert broadcasts >= 60 * 40
+    assert answers + broadcasts <= (60 + rate_limiter.MOST_AHEAD + 0.25) * 80
+
+
+def test_who_comes_while_the_next_slot_is_far_away_comes_again():
+    first = rate_limiter.reserve_for_answers(50, rate=80, now=NOW, within=0.5, part=1)
+
+    assert rate_limiter.reserve_for_answers(50, rate=80, now=NOW, within=0.5, part=1) is None
+    later = rate_limiter.reserve_for_answers(50, rate=80, now=NOW + 0.1, within=0.5, part=1)
+    assert later.start == pytest.approx(first.moment(first.count), abs=NEARLY)
+
+
+@pytest.mark.parametrize("back", [10, 3600])
+def test_answers_keep_their_distance_although_the_clock_was_put_back(back: float):
+    first = rate_limiter.reserve_for_answers(50, rate=80, now=NOW, within=0.5, part=1)
+    assert rate_limiter.reserve_for_answers(5, rate=80, now=NOW - back, within=0.5, part=1) is None
+
+    later = rate_limiter.reserve_for_answers(5, rate=80, now=NOW - back + 0.25, within=0.5, part=1)
+    assert later.start == pytest.approx(first.moment(first.count) - back, abs=NEARLY)
+    assert later.count == 5
+
+
+def test_answers_leave_a_hold_as_long_as_it_was_although_the_clock_is_put_back():
+    rate_limiter.slow_down(now=NOW, seconds=10)
+    rate_limiter.reserve_for_answers(5, rate=80, now=NOW - 3600, within=0.5, part=1)
+
+    assert rate_limiter.reserve(1, rate=80, now=NOW - 3600 + 8) is None
+    assert rate_limiter.reserve(1, rate=80, now=NOW - 3600 + 10) is not None
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from([10, 80, 500]),
+    st.lists(st.tuples(st.integers(1, 20), st.floats(0, 0.4)), min_size=5, max_size=30),
+)
+def test_in_no_second_do_more_leave_than_the_rate_allows(rate: int, asked: list[tuple[int, float]]):
+    """Workers ask for some slots, each a while after the other; what is late leaves at once."""
+    Tap.objects.update(next_slot=0)
+    now, left_at = NOW, []
+    for count, pause in asked:
+        now += pause
+        if slots := rate_limiter.reserve(count, rate=rate, now=now):
+            left_at += [max(now, slots.moment(index)) for index in range(count)]
+
+    left_at.sort()
+    most = rate * (1 + rate_limiter.CATCH_UP) + 1
+    for index, start in enumerate(left_at):
+        in_the_next_second = sum(start <= moment < start + 1 - NEARLY for moment in left_at[index:])
+        assert in_the_next_second <= most
+
+
+# ── A clock that is put back, or forward: NTP, a machine that wakes up ────────────────────────────────────
+
+
+def left_while(rate: int, jump: float, *, seconds: int = 2) -> list[float]:
+    """When messages leave, in true seconds after NOW, while workers ask 20 times a second; then the clock jumps.
+
+    What was given away before leaves at its true moment.
+    """
+    left_at = []
+    for tick in range(seconds * 40):
+        true = tick / 20
+        clock = NOW + true + (jump if true >= seconds else 0)
+        while slots := rate_limiter.reserve(max(1, rate // 4), rate=rate, now=clock):
+            moments = (max(clock, slots.moment(index)) for index in range(slots.count))
+            left_at += [true + moment - clock for moment in moments]
+    return sorted(left_at)
+
+
+@pytest.mark.parametrize("jump", [-86400, -3600, -300, -60, -5, -1.5, -0.5, 0, 0.5, 60, 3600])
+@pytest.mark.parametrize("rate", [10, 80])
+def test_a_clock_that_jumps_neither_stops_the_tap_nor_lets_it_burst(rate: int, jump: float):
+    """Four seconds, the jump in the middle. Only when it jumps forward do moments overlap with those given away."""
+    left_at = left_while(rate, jump)
+
+    pauses = [later - earlier for earlier, later in pairwise(left_at)]
+    assert max(pauses) <= 1 / rate + rate_limiter.CLOCKS_DIFFER + NEARLY
+    settled = [moment for moment in left_at if moment >= 2 + rate_limiter.MOST_AHEAD + 0.25]
+    assert len(settled) >= rate * 0.7
+    for moments in (left_at, settled) if jump <= 0 else (settled,):
+        assert most_in_a_second(moments) <= rate * (1 + rate_limiter.CATCH_UP) + 1
+    assert most_in_a_second(left_at) <= 2 * rate * (1 + rate_limiter.CATCH_UP) + 1
+
+
+def most_in_a_second(moments: list[float]) -> int:
+    return max(sum(start <= moment < start + 1 - NEARLY for moment in moments) for start in moments)
+
+
+@pytest.mark.parametrize("back", [60, 3600])
+def test_a_hold_lasts_as_long_as_meta_said_although_the_clock_is_put_back(back: float):
+    rate_limiter.slow_down(now=NOW, seconds=10)
+    assert rate_limiter.reserve(1, rate=80, now=NOW - back) is None
+    assert rate_limiter.reserve(1, rate=80, now=NOW - back + 8) is None
+
+    assert rate_limiter.reserve(1, rate=80, now=NOW - back + 10) is not None
+
+
+def test_a_hold_of_now_holds_although_the_clock_was_put_back():
+    rate_limiter.reserve(20, rate=80, now=NOW)
+    rate_limiter.slow_down(now=NOW - 3600)
+
+    assert rate_limiter.reserve(20, rate=80, now=NOW - 3600 + 0.9) is None
+    assert rate_limiter.reserve(20, rate=80, now=NOW - 3600 + 2).interval == pytest.approx(0.025)
+
+
+def test_the_rate_grows_back_although_the_clock_is_put_back():
+    rate_limiter.slow_down(now=NOW)
+    rate_limiter.reserve(20, rate=80, now=NOW + 5)
+    rate_limiter.reserve(20, rate=80, now=NOW - 3600)
+
+    assert rate_limiter.reserve(20, rate=80, now=NOW - 3600 + 50).interval == pytest.approx(0.0125 / 0.75)
+
+
+@pytest.mark.parametrize("differ", [-0.1, 0.1, 0.9])
+def test_clocks_that_differ_a_little_change_nothing(differ: float):
+    """Two machines, one hold: the one whose clock is behind doesn't shorten it, nor make it longer."""
+    rate_limiter.slow_down(now=NOW + differ, seconds=60)
+    rate_limiter.reserve(20, rate=80, now=NOW)
+
+    assert Tap.objects.get().next_slot == NOW + differ + 60

@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""May something leave now, and who sends it: hours, moments, places at the tap."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from broadcasts.models import Campaign, Closure, SenderLease
+from broadcasts.office_calendar import office_calendar
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import scheduling
+from cascina_whatsapp.routing import build_ports
+from tests.builders import NOW, always_open, campaign, delivery_to, never_open, subscribe, under_way
+from tests.people import ANNA
+
+pytestmark = pytest.mark.django_db
+C = CampaignStatus
+HOUR = timedelta(hours=1)
+EVENING = NOW + 12 * HOUR
+
+
+@pytest.fixture
+def anna():
+    return subscribe(ANNA)
+
+
+def approved(**overrides) -> Campaign:
+    return campaign(**{"status": C.APPROVED, "scheduled_for": NOW} | overrides)
+
+
+def started(api, now) -> list[str]:
+    scheduling.start_due(api=api, now=now)
+    return list(Campaign.objects.sending().order_by("pk").values_list("title", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("overrides", "now", "starts"),
+    [
+        ({}, NOW, True),
+        ({"scheduled_for": NOW + HOUR}, NOW, False),
+        ({"scheduled_for": NOW + HOUR}, NOW + HOUR, True),
+        ({}, EVENING, False),
+        ({"is_urgent": True, "scheduled_for": EVENING}, EVENING, True),
+        ({"is_urgent": True, "scheduled_for": EVENING + HOUR}, EVENING, False),
+        ({"status": C.PAUSED}, NOW, False),
+        ({"status": C.IN_REVIEW}, NOW, False),
+    ],
+)
+def test_when_a_broadcast_starts(overrides: dict, now, starts: bool, api, anna):
+    approved(title="Uno", **overrides)
+
+    assert started(api, now) == (["Uno"] if starts else [])
+
+
+def test_all_that_is_due_starts(api, anna):
+    approved(title="Uno")
+    approved(title="Due", scheduled_for=NOW - HOUR)
+
+    assert started(api, NOW) == ["Uno", "Due"]
+
+
+def test_one_that_can_not_start_does_not_hold_up_the_next(api, graph, anna):
+    approved(title="Uno", kind="image", attachment=b"x", scheduled_for=NOW - HOUR)
+    approved(title="Due")
+    graph.refuses_uploads(131042)
+
+    assert started(api, NOW) == ["Due"]
+
+
+@pytest.mark.parametrize(
+    ("open_hours", "is_urgent", "may_leave"),
+    [(always_open, False, True), (never_open, False, False), (never_open, True, True)],
+)
+def test_the_rows_say_when_the_office_is_open(open_hours, is_urgent: bool, may_leave: bool):
+    open_hours()
+    assert scheduling.may_leave(campaign(is_urgent=is_urgent), office_calendar(), NOW) == may_leave
+
+
+def test_a_closure_closes():
+    Closure.objects.create(first=date(2026, 6, 8), last=date(2026, 6, 9), reason="Trasloco")
+    calendar = office_calendar()
+
+    assert not calendar.is_open(NOW)
+    assert calendar.is_open(NOW + timedelta(days=2))
+
+
+@pytest.mark.parametrize(("closed", "is_open"), [(True, False), (False, True)])
+def test_san_sebastiano_is_a_matter_of_settings(closed: bool, is_open: bool, settings):
+    settings.CLOSED_ON_SAN_SEBASTIANO = closed
+    twentieth = NOW.replace(month=1, day=20) + HOUR
+
+    assert office_calendar().is_open(twentieth) == is_open
+
+
+def test_while_an_urgent_one_is_on_its_way_the_others_wait(anna):
+    under_way(title="Uno")
+    urgent = under_way(title="Due", is_urgent=True)
+
+    assert scheduling.sendable(office_calendar(), NOW) == [urgent]
+    Campaign.objects.filter(pk=urgent.pk).update(status=C.SENT)
+    assert [row.title for row in scheduling.sendable(office_calendar(), NOW)] == ["Uno"]
+    assert scheduling.sendable(office_calendar(), EVENING) == []
+
+
+def test_there_are_as_many_places_as_senders(settings):
+    settings.WHATSAPP_SENDERS = 2
+    first, second, third = (scheduling.take_sender_slot(NOW) for _ in range(3))
+
+    assert {first.number, second.number} == {1, 2}
+    assert third is None
+    scheduling.release_sender_slot(first, NOW)
+    assert scheduling.take_sender_slot(NOW).number == first.number
+
+
+def test_the_place_of_a_sender_that_died_is_free_after_its_last_call(settings):
+    settings.WHATSAPP_SENDERS = 1
+    dead = scheduling.take_sender_slot(NOW)
+
+    assert scheduling.take_sender_slot(NOW + scheduling.LEASE) is None
+    heir = scheduling.take_sender_slot(NOW + scheduling.LEASE + scheduling.GRACE)
+    assert heir.number == dead.number
+
+    scheduling.release_sender_slot(dead, NOW)  # it was not dead after all: the place is no longer its own
+    assert SenderLease.objects.get().holder == heir.holder
+    assert SenderLease.objects.get().expires_at > NOW + scheduling.LEASE + scheduling.GRACE
+
+
+@pytest.mark.parametrize(
+    ("accepted_ago", "counted"), [(timedelta(days=1), 1), (timedelta(days=89), 1), (timedelta(days=91), 0)]
+)
+def test_a_citizen_is_told_of_the_last_ninety_days(accepted_ago, counted: int, anna):
+    delivery_to(anna, accepted_at=NOW - accepted_ago)
+
+    assert build_ports(NOW).messages_sent(anna) == counted
+
+
+@pytest.mark.parametrize(("now", "words"), [(NOW, ""), (EVENING, "martedì 9 giugno alle 9:00")])
+def test_a_citizen_is_told_when_the_office_opens(now, words: str):
+    assert build_ports(now).next_opening(now) == words

@@ -1,0 +1,415 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sender: each citizen gets a message of their own, once, if they still want it at that very moment."""
+
+import logging
+import threading
+import time
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from broadcasts import launching
+from broadcasts.limits import daily_limit, rate_limiter
+from broadcasts.models import Campaign, Delivery, NumberStanding, SenderLease
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.sending import claiming, receipts, sender
+from broadcasts.sending.call_pool import CallPool
+from subscribers.models import ConsentRecord, Subscriber
+from tests.builders import (
+    NOW,
+    delivery_to,
+    events_of,
+    hire,
+    receipt,
+    subscribe,
+    under_way,
+    unsubscribe,
+)
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO, Citizen, crowd
+
+pytestmark = pytest.mark.django_db
+C, D = CampaignStatus, DeliveryStatus
+HOUR = timedelta(hours=1)
+CLOSING = NOW + 3 * HOUR
+
+
+@pytest.fixture(autouse=True)
+def without_a_limit(settings):
+    """The rate has a test of its own; here nobody waits for a slot."""
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 0
+
+
+@pytest.fixture
+def one_by_one(settings):
+    """Each message waits for the answer to the one before."""
+    settings.WHATSAPP_SENDER_THREADS = 1
+
+
+@pytest.fixture
+def town():
+    """Five subscribers, none of whom has written lately."""
+    return [subscribe(citizen) for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA)]
+
+
+def many(count: int) -> list[Citizen]:
+    """So many subscribers."""
+    citizens = crowd(count)
+    for citizen in citizens:
+        subscribe(citizen)
+    return citizens
+
+
+def send(api, *, now: datetime = NOW) -> int:
+    """One turn of the sender, at a moment that does not pass."""
+    return sender.send_due(api=api, now=now, clock=lambda: now)
+
+
+def to(citizen: Citizen) -> Delivery:
+    """The latest delivery to `citizen`."""
+    found = Delivery.objects.select_related("campaign", "subscriber")
+    key = {"subscriber__phone": citizen.phone} if citizen.phone else {"subscriber__bsuid": citizen.bsuid}
+    return found.filter(**key).latest("pk")
+
+
+def test_everybody_gets_a_message_of_their_own(town, api, graph):
+    broadcast = under_way()
+
+    assert send(api) == 5
+    assert len(graph.messages) == 5
+    for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA):
+        (message,) = graph.sent_to(citizen)
+        delivery = to(citizen)
+        assert message["biz_opaque_callback_data"] == f"cascina:delivery:{delivery.pk}:1"
+        assert message["recipient_type"] == "individual"
+        assert (delivery.status, delivery.accepted_at, delivery.attempts) == (D.ACCEPTED, NOW, 1)
+        assert delivery.wamid
+    broadcast.refresh_from_db()
+    assert (broadcast.status, broadcast.finished_at) == (C.SENT, NOW)
+
+
+def test_sent_once_nothing_is_sent_again(town, api, graph):
+    under_way()
+    send(api)
+
+    assert send(api) == 0
+    assert len(graph.messages) == 5
+
+
+def test_who_wrote_today_gets_free_form_and_the_others_a_template(api, graph, settings):
+    subscribe(ANNA, at=NOW - HOUR)
+    subscribe(BRUNO)
+    under_way()
+    send(api)
+
+    assert [message["type"] for message in graph.sent_to(ANNA)] == ["interactive"]
+    assert [message["type"] for message in graph.sent_to(BRUNO)] == ["template"]
+
+    settings.FREE_FORM_IN_WINDOW = False
+    under_way()
+    send(api)
+    assert [message["type"] for message in graph.sent_to(ANNA)] == ["interactive", "template"]
+
+
+def test_who_leaves_while_it_is_running_gets_nothing_more(town, api, graph, one_by_one):
+    broadcast = under_way()
+    (mine,) = claiming.claim(broadcast, 1, NOW)  # whoever comes first: a snapshot has no order
+    leaver = CARLA if mine.subscriber.phone == BRUNO.phone else BRUNO
+    unsubscribe(leaver)
+    send(api)
+
+    assert graph.sent_to(leaver) == []
+    assert sorted(broadcast.deliveries.values_list("status", flat=True)) == [
+        *[D.ACCEPTED] * 3,
+        D.SENDING,
+        D.SKIPPED,
+    ]
+
+
+def test_at_closing_time_it_stops_and_at_the_next_opening_it_goes_on(town, api, graph, one_by_one):
+    broadcast = under_way()
+    moment = [CLOSING - timedelta(seconds=2)]
+
+    def a_second_passes(message: dict) -> None:
+        moment[0] += timedelta(seconds=1)
+
+    graph.while_thinking = a_second_passes
+    sender.send_due(api=api, now=moment[0], clock=lambda: moment[0])
+    assert len(graph.messages) == 2
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENDING
+
+    assert send(api, now=CLOSING + HOUR) == 0
+    assert send(api, now=NOW + timedelta(hours=23)) == 3  # Tuesday at nine
+    assert len(graph.messages) == 5
+
+
+def test_a_lease_over_the_pump_stops(town, api, graph, one_by_one):
+    under_way()
+    moment = [NOW]
+
+    def time_passes(message: dict) -> None:
+        moment[0] += timedelta(seconds=12)
+
+    graph.while_thinking = time_passes
+    assert sender.send_due(api=api, now=NOW, clock=lambda: moment[0]) == 2
+
+
+def test_only_so_many_senders_at_a_time(town, api, graph, settings):
+    settings.WHATSAPP_SENDERS = 1
+    under_way()
+    SenderLease.objects.create(pk=1, expires_at=NOW + timedelta(seconds=30), holder="another")
+
+    assert send(api) == 0
+    assert send(api, now=NOW + timedelta(seconds=30)) == 5
+
+
+def test_an_urgent_one_goes_first_and_at_any_hour(town, api, graph):
+    plain, urgent = (
+        under_way(title="Mercato"),
+        under_way(title="Frana", is_urgent=True, urgent_reason="Frana"),
+    )
+    send(api, now=CLOSING + HOUR)
+
+    assert {delivery.status for delivery in urgent.deliveries.all()} == {D.ACCEPTED}
+    assert {delivery.status for delivery in plain.deliveries.all()} == {D.QUEUED}
+
+
+def test_two_broadcasts_take_turns(town, api, graph, one_by_one):
+    first, second = under_way(title="Primo"), under_way(title="Secondo")
+    send(api)
+    of_first = set(first.deliveries.values_list("pk", flat=True))
+    turns = [int(m["biz_opaque_callback_data"].split(":")[2]) in of_first for m in graph.messages]
+
+    assert len(turns) == 10
+    assert all(mine != after for mine, after in pairwise(turns[:9]))
+    assert second.deliveries.filter(status=D.ACCEPTED).count() == 5
+
+
+def test_a_window_that_meta_finds_closed_gets_the_template_next(api, graph):
+    subscribe(ANNA, at=NOW - HOUR)
+    under_way()
+    graph.refuses(ANNA, 131047)
+    send(api)
+    send(api)
+
+    assert [message["type"] for message in graph.sent_to(ANNA)] == ["interactive", "template"]
+    assert (to(ANNA).status, to(ANNA).attempts) == (D.ACCEPTED, 2)
+
+
+def test_who_opted_out_at_whatsapp_is_taken_off_the_list(api, graph):
+    subscribe(ANNA)
+    under_way()
+    graph.refuses(ANNA, 131050)
+    send(api)
+
+    assert Delivery.objects.get().status == D.FAILED
+    assert not Subscriber.objects.subscribed().exists()
+    assert ConsentRecord.objects.first().kind == "preference_stop"
+
+
+@pytest.mark.parametrize("code", [190, 131042, 132015, 131048, 368])
+def test_account_trouble_stops_the_broadcast_and_loses_nobody(code: int, api, graph, one_by_one):
+    """What was on the line meanwhile has left: outcomes are written fifty at a time."""
+    first, *_ = many(60)
+    broadcast = under_way()
+    graph.refuses(first, code, status=401 if code == 190 else 400)
+    send(api)
+    broadcast.refresh_from_db()
+
+    assert broadcast.status == C.PAUSED
+    assert broadcast.pause_reason
+    assert to(first).status == D.QUEUED
+    assert len(graph.messages) < 60
+
+    launching.resume(campaign=broadcast, by=hire(PAOLO), now=NOW)
+    send(api)
+    assert set(broadcast.deliveries.values_list("status", flat=True)) == {D.ACCEPTED}
+
+
+def test_a_lost_answer_leaves_a_doubt_that_only_a_receipt_ends(api, graph):
+    subscribe(ANNA)
+    broadcast = under_way()
+    graph.drops_the_line(ANNA)
+    send(api)
+    assert to(ANNA).status == D.UNCERTAIN
+
+    send(api, now=NOW + HOUR)
+    assert len(graph.messages) == 1
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENDING
+
+    receipts.apply(events_of(receipt(to(ANNA), "delivered")), now=NOW)
+    assert to(ANNA).status == D.DELIVERED
+
+
+def test_an_answer_that_nobody_can_read_counts_as_accepted(api, graph):
+    subscribe(ANNA)
+    under_way()
+    graph.mumbles(ANNA)
+    send(api)
+
+    assert to(ANNA).status == D.ACCEPTED
+
+
+def test_one_unreachable_person_is_no_trouble_for_the_others(town, api, graph):
+    under_way()
+    graph.refuses(BRUNO, 131026)
+    send(api)
+
+    assert to(BRUNO).status == D.FAILED
+    assert Delivery.objects.filter(status=D.ACCEPTED).count() == 4
+    assert Campaign.objects.get().status == C.SENT
+
+
+def test_when_meta_is_busy_the_message_waits_and_leaves_later(api, graph):
+    subscribe(ANNA)
+    broadcast = under_way()
+    graph.refuses(ANNA, 131056)
+    send(api)
+    assert (to(ANNA).status, to(ANNA).attempts) == (D.QUEUED, 1)
+
+    send(api, now=NOW + timedelta(minutes=1))
+    assert (to(ANNA).status, to(ANNA).attempts) == (D.ACCEPTED, 2)
+    assert [m["biz_opaque_callback_data"][-2:] for m in graph.messages] == [":1", ":2"]
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENT
+
+
+def test_too_fast_and_everybody_waits(api, graph, one_by_one):
+    first, *_ = many(60)
+    under_way()
+    graph.refuses(first, 130429)
+    send(api)
+
+    assert len(graph.messages) < 60
+    assert send(api) == 0
+    assert Delivery.objects.filter(status=D.QUEUED).exists()
+
+
+def test_what_can_not_be_written_fails_and_the_pump_goes_on(town, api, graph):
+    broken, good = under_way(body="a\nb"), under_way()
+    send(api)
+
+    assert set(broken.deliveries.values_list("status", flat=True)) == {D.FAILED}
+    assert set(good.deliveries.values_list("status", flat=True)) == {D.ACCEPTED}
+    assert len(graph.messages) == 5
+
+
+def test_a_receipt_that_is_quicker_than_our_own_save_keeps_its_word_and_gets_the_id(api, graph):
+    subscribe(ANNA)
+    broadcast = under_way()
+    (mine,) = claiming.claim(broadcast, 1, NOW)
+    receipts.apply(events_of(receipt(delivery_to(mine.subscriber, of=broadcast), "read")), now=NOW)
+    sender.save([sender.Outcome(sender.Outgoing(mine, None, None), wamid="wamid.ours")], NOW)
+
+    assert (to(ANNA).status, to(ANNA).wamid) == (D.READ, "wamid.ours")
+
+
+def test_no_transaction_is_open_while_meta_thinks(committed_db, api, graph):
+    """Meta takes a second: whatever the sender writes meanwhile is over long before."""
+    main, seen = connections["default"], []
+
+    def think(message: dict) -> None:
+        until = time.monotonic() + 1
+        while main.in_atomic_block and time.monotonic() < until:
+            time.sleep(0.01)
+        seen.append((main.in_atomic_block, threading.current_thread()))
+
+    graph.while_thinking = think
+    subscribe(ANNA)
+    under_way()
+    send(api)
+
+    ((in_transaction, thread),) = seen
+    assert not in_transaction
+    assert thread is not threading.main_thread()
+
+
+def test_the_rate_is_kept(api, graph, settings):
+    """However late a thread begins: no message leaves before its moment."""
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 40
+    many(20)
+    under_way()
+    left_at = []
+    graph.while_thinking = lambda message: left_at.append(time.time())
+    began = time.time() - rate_limiter.CATCH_UP
+    while Delivery.objects.filter(status=D.QUEUED).exists():
+        send(api)
+
+    assert len(left_at) == 20
+    early = [index for index, moment in enumerate(sorted(left_at)) if moment < began + index / 40]
+    assert early == []
+
+
+def test_many_are_written_down_in_few_statements(api, graph, django_assert_max_num_queries):
+    many(120)
+    under_way()
+    with django_assert_max_num_queries(60):
+        assert send(api) == 120
+
+
+def test_nobody_is_named_in_the_logs(town, api, graph, caplog):
+    caplog.set_level(logging.DEBUG)
+    under_way()
+    graph.refuses(ANNA, 131026)
+    graph.drops_the_line(BRUNO)
+    graph.refuses(CARLA, 131050)
+    send(api)
+    shown = caplog.text + "".join(
+        f"{row} {row!r}" for row in (*Delivery.objects.all(), *Campaign.objects.all())
+    )
+
+    assert "RecipientUnreachable, code 131026" in caplog.text
+    for private in ("3200000101", "3200000102", "13490000000000", "wamid.", "via Roma è chiusa"):
+        assert private not in shown
+
+
+def test_a_broadcast_larger_than_the_daily_limit_goes_on_the_next_day(town, api, graph):
+    """Three people a day: the other two hear of it tomorrow, and nobody twice."""
+    NumberStanding.objects.update_or_create(pk=1, defaults={"tier": "TIER_3", "daily_limit": 3})
+    broadcast = under_way()
+
+    def turn(now: datetime) -> int:
+        return sender.send_due(api=api, now=now, clock=lambda: now, allowance=daily_limit.Allowance())
+
+    assert turn(NOW) == 3
+    assert turn(NOW + HOUR) == 0
+    broadcast.refresh_from_db()
+    assert broadcast.status == C.SENDING
+    assert turn(NOW + timedelta(hours=24, minutes=1)) == 2
+    assert sorted(Delivery.objects.values_list("status", flat=True)) == [D.ACCEPTED] * 5
+
+
+def test_who_wrote_today_is_written_to_although_there_is_no_room(api, graph):
+    subscribe(ANNA, at=NOW - HOUR)
+    subscribe(BRUNO)
+    NumberStanding.objects.update_or_create(pk=1, defaults={"tier": "TIER_0", "daily_limit": 0})
+    under_way()
+    sender.send_due(api=api, now=NOW, clock=lambda: NOW, allowance=daily_limit.Allowance())
+
+    assert len(graph.sent_to(ANNA)) == 1
+    assert graph.sent_to(BRUNO) == []
+
+
+def test_at_full_rate_a_message_costs_hardly_any_query(api, graph, settings, monkeypatch):
+    """One query in twenty messages, at the most; what a lease costs once is not counted.
+
+    What is written because seconds have passed isn't either: at full rate hundreds of messages leave meanwhile.
+    """
+    settings.WHATSAPP_SENDER_THREADS = 250
+    for limit in ("SAVE_WITHIN", "SAVE_AT_LATEST"):
+        monkeypatch.setattr(sender, limit, HOUR.total_seconds())
+    many(500)
+    under_way()
+    running = sender.Sender(api, lambda: NOW, daily_limit.Allowance())
+    with CallPool(api, 250) as lines, CaptureQueriesContext(connections["default"]) as captured:
+        running.run(lines, until=NOW + HOUR)
+        running.drain(lines)
+
+    queries = [query for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert running.sent == 500
+    assert len(queries) <= 500 * 0.05

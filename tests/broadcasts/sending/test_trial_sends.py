@@ -1,0 +1,251 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A broadcast on the clerk's own telephone, before anybody else sees it."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcasts import launching
+from broadcasts.content.message import message_for
+from broadcasts.editing import drafting, trial_numbers
+from broadcasts.models import Campaign, CampaignEvent, Delivery, Trial, TrialNumber
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import trial_sends
+from broadcasts.whatsapp_account.samples import sample
+from tests.builders import NOW, arrive, campaign, hire, receipt_for, subscribe, webhook
+from tests.people import ANNA, BRUNO, GIULIA, PAOLO
+
+pytestmark = pytest.mark.django_db
+FREE, TEMPLATE = Trial.Form.FREE, Trial.Form.TEMPLATE
+
+
+@pytest.fixture
+def number() -> TrialNumber:
+    """Giulia's telephone, proven a moment ago."""
+    made = trial_numbers.add(ANNA.phone, by=hire(GIULIA), now=NOW)
+    made.verified_at = made.wrote_at = NOW
+    made.code = ""
+    made.save()
+    return made
+
+
+def ask(
+    number: TrialNumber, broadcast: Campaign | None = None, *, form=TEMPLATE, by=GIULIA, now=NOW
+) -> Trial:
+    return trial_sends.ask(campaign=broadcast or campaign(), number=number, form=form, by=hire(by), now=now)
+
+
+def state(trial: Trial) -> tuple[str, str]:
+    trial.refresh_from_db()
+    return trial.status, trial.reason
+
+
+def told(trial: Trial, *statuses: str, **extra) -> None:
+    arrive(*[webhook(receipt_for(f"cascina:trial:{trial.pk}", word, **extra)) for word in statuses])
+
+
+@pytest.mark.parametrize("form", [TEMPLATE, FREE])
+@pytest.mark.parametrize("kind", ["text", "image", "document"])
+def test_the_trial_is_the_very_message_that_the_citizens_get(number, graph, api, kind, form):
+    attachment = {} if kind == "text" else {"attachment": sample(kind)[0]}
+    broadcast = campaign(kind=kind, **attachment)
+    trial = ask(number, broadcast, form=form)
+    assert graph.messages == []  # the page does not wait for Meta
+
+    assert trial_sends.send_due(api=api, now=NOW) == 1
+
+    broadcast.refresh_from_db()
+    (message,) = graph.sent_to(ANNA)
+    expected = message_for(broadcast, in_window=form == FREE).payload()
+    assert {name: message[name] for name in expected} == expected
+    assert message["biz_opaque_callback_data"] == f"cascina:trial:{trial.pk}"
+    assert state(trial) == ("accepted", "")
+    assert len(graph.uploads) == (kind != "text")
+    assert not Delivery.objects.exists()
+
+
+def test_it_is_sent_once(number, graph, api):
+    ask(number)
+    trial_sends.send_due(api=api, now=NOW)
+    assert trial_sends.send_due(api=api, now=NOW) == 0
+    assert len(graph.messages) == 1
+
+
+def test_the_attachment_is_uploaded_once_for_the_trial_and_for_everybody(number, graph, api):
+    broadcast = campaign(kind="image", attachment=sample("image")[0])
+    ask(number, broadcast)
+    trial_sends.send_due(api=api, now=NOW)
+    broadcast.refresh_from_db()
+    assert launching.attachment_is_there(broadcast, api=api, now=NOW)
+    assert len(graph.uploads) == 1
+
+
+def test_an_upload_of_a_file_that_was_replaced_meanwhile_is_forgotten(number, graph, api):
+    broadcast = campaign(kind="image", attachment=sample("image")[0])
+    stale = Campaign.objects.get(pk=broadcast.pk)
+    broadcast.title = "Via Roma riaperta"
+    drafting.save(broadcast, changed=["title", "attachment"], by=hire(GIULIA), now=NOW)
+    launching.upload_if_needed(stale, api, NOW)
+    broadcast.refresh_from_db()
+    assert broadcast.media_id == ""
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status"),
+    [
+        (["sent"], "sent"),
+        (["sent", "delivered"], "delivered"),
+        (["read", "delivered", "sent"], "read"),
+        (["delivered", "delivered"], "delivered"),
+    ],
+)
+def test_receipts_tell_what_became_of_it_in_whatever_order(number, graph, api, statuses, status):
+    trial = ask(number)
+    trial_sends.send_due(api=api, now=NOW)
+    told(trial, *statuses)
+    assert state(trial) == (status, "")
+
+
+def test_a_receipt_says_why_it_did_not_arrive(number, graph, api):
+    trial = ask(number)
+    trial_sends.send_due(api=api, now=NOW)
+    told(trial, "failed", errors=[{"code": 131026, "title": "undeliverable"}])
+    assert state(trial) == ("failed", "Il numero non ha WhatsApp, o ha una versione troppo vecchia")
+
+
+def test_what_meta_refuses_has_failed_and_says_why(number, graph, api):
+    graph.refuses(ANNA, 190, status=401)
+    trial = ask(number)
+    trial_sends.send_due(api=api, now=NOW)
+    assert state(trial) == ("failed", "WhatsApp non accetta più la chiave di accesso: va rinnovata")
+
+
+def test_a_trial_never_pauses_an_approved_broadcast(number, graph, api):
+    graph.refuses_uploads(190, status=401)
+    broadcast = campaign(
+        kind="image", attachment=sample("image")[0], status=CampaignStatus.APPROVED, scheduled_for=NOW
+    )
+    trial = ask(number, broadcast)
+    trial_sends.send_due(api=api, now=NOW)
+    broadcast.refresh_from_db()
+    assert (state(trial)[0], broadcast.status) == ("failed", CampaignStatus.APPROVED)
+
+
+def test_a_lost_answer_is_not_sent_again_and_a_receipt_settles_it(number, graph, api):
+    graph.drops_the_line(ANNA)
+    trial = ask(number)
+    trial_sends.send_due(api=api, now=NOW)
+    assert state(trial)[0] == "uncertain"
+    trial_sends.send_due(api=api, now=NOW + timedelta(hours=1))
+    assert len(graph.messages) == 1
+    told(trial, "delivered")
+    assert state(trial) == ("delivered", "")
+
+
+def test_who_died_while_sending_leaves_a_doubt_and_no_second_message(number, graph, api):
+    trial = ask(number)
+    Trial.objects.update(status="sending", claimed_at=NOW)
+    trial_sends.send_due(api=api, now=NOW + timedelta(minutes=3))
+    assert state(trial)[0] == "uncertain"
+    assert graph.messages == []
+
+
+def test_a_file_that_is_lost_is_said(number, graph, api):
+    broadcast = campaign(kind="image", attachment=sample("image")[0])
+    trial = ask(number, broadcast)
+    broadcast.attachment.storage.delete(broadcast.attachment.name)
+    trial_sends.send_due(api=api, now=NOW)
+    assert state(trial)[1].startswith("Il file allegato non si trova più")
+
+
+# ── What is refused ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def refusal(number: TrialNumber, broadcast: Campaign | None = None, **how) -> str:
+    with pytest.raises(trial_sends.CannotTry) as refused:
+        ask(number, broadcast, **how)
+    assert not Trial.objects.filter(campaign=broadcast).exists() or not broadcast
+    return str(refused.value)
+
+
+def test_free_form_needs_the_window(number):
+    later = NOW + timedelta(days=2)
+    assert "La finestra di 24 ore è chiusa" in refusal(number, form=FREE, now=later)
+    assert ask(number, form=TEMPLATE, now=later)
+
+
+def test_a_window_that_shuts_between_asking_and_sending_stops_it(number, graph, api):
+    trial = ask(number, form=FREE)
+    trial_sends.send_due(api=api, now=NOW + timedelta(days=1))
+    assert state(trial) == ("failed", trial_sends.WINDOW_SHUT)
+    assert graph.messages == []
+
+
+def test_a_text_that_changes_between_asking_and_sending_stops_it(number, graph, api):
+    trial = ask(number)
+    Campaign.objects.update(version=2)
+    trial_sends.send_due(api=api, now=NOW)
+    assert state(trial)[1].startswith("Il testo è cambiato")
+    assert graph.messages == []
+
+
+@pytest.mark.parametrize("clerk", [PAOLO])
+def test_nobody_tries_on_somebody_elses_number(number, clerk):
+    assert "un tuo numero verificato" in refusal(number, by=clerk)
+
+
+def test_nobody_tries_on_a_number_that_is_not_proven(number):
+    TrialNumber.objects.update(verified_at=None)
+    assert "un tuo numero verificato" in refusal(number)
+
+
+def test_what_is_not_ready_can_not_be_tried(number):
+    assert "Manca il collegamento" in refusal(number, campaign(link=""))
+
+
+@pytest.mark.parametrize("status", ["sending", "paused", "sent", "cancelled"])
+def test_what_has_left_is_not_tried_any_more(number, status):
+    assert refusal(number, campaign(status=status)) == "Si prova un messaggio prima che parta."
+
+
+def test_two_clicks_are_one_trial(number):
+    broadcast = campaign()
+    ask(number, broadcast)
+    with pytest.raises(trial_sends.CannotTry, match="sta partendo"):
+        ask(number, broadcast)
+
+
+def test_it_leaves_a_trace_without_the_number(number):
+    broadcast = campaign()
+    ask(number, broadcast)
+    event = broadcast.events.get(what=CampaignEvent.What.TRIED)
+    assert (event.get_what_display(), event.by.username) == ("Prova inviata", "giulia")
+    assert event.note == "Forma con il modello, come a quasi tutti"
+
+
+# ── A trial before approval, where the town hall wants it ─────────────────────────────────────────────────
+
+
+def test_where_it_is_set_so_approval_needs_a_trial_of_the_text_as_it_is(number, graph, api, settings):
+    settings.TRIAL_BEFORE_APPROVAL = True
+    subscribe(BRUNO)
+    broadcast = campaign()
+    with pytest.raises(launching.CannotLaunch, match="manda una prova"):
+        launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
+    ask(number, broadcast)
+    trial_sends.send_due(api=api, now=NOW)
+    Campaign.objects.update(version=2)
+    broadcast.refresh_from_db()
+    with pytest.raises(launching.CannotLaunch, match="manda una prova"):
+        launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
+    ask(number, broadcast)
+    trial_sends.send_due(api=api, now=NOW)
+    launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
+    assert broadcast.status == CampaignStatus.IN_REVIEW
+
+
+def test_by_default_nobody_has_to():
+    broadcast = campaign()
+    launching.ask_review(campaign=broadcast, by=hire(GIULIA), now=NOW)
+    assert broadcast.status == CampaignStatus.IN_REVIEW

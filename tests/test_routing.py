@@ -1,0 +1,268 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What lies behind the door reaches who deals with it; what nobody can deal with is set aside alone."""
+
+import json
+import logging
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+
+from broadcasts.models import AccountNotice, WhatsAppTemplate
+from cascina_whatsapp import routing
+from cascina_whatsapp.cloud_api import events
+from cascina_whatsapp.webhook.models import Heartbeat, SetAside, WebhookPost
+from subscribers import identity
+from subscribers.models import ConsentRecord, Reply, SeenMessage, ServiceText, Subscriber
+from tests import payloads
+from tests.builders import (
+    NOW,
+    approve_templates,
+    arrive,
+    delivery_to,
+    number_changed,
+    preference,
+    receipt,
+    receipt_for,
+    subscribe,
+    supersede,
+    text,
+    webhook,
+)
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, Citizen, crowd
+
+pytestmark = pytest.mark.django_db
+
+
+def joined() -> set[str]:
+    return {row.phone or row.bsuid for row in Subscriber.objects.subscribed()}
+
+
+def break_one_text(key: str) -> None:
+    """From now on the answer `key` can't be written: whoever gets it is a poison event."""
+    supersede(key, "{nobody_knows} +393200000101")
+
+
+def test_a_word_comes_in_and_an_answer_waits_to_go_out():
+    assert arrive(webhook(text(ANNA, "Iscrizione"))) == 1
+
+    assert joined() == {ANNA.phone}
+    assert Reply.objects.get().text.key == "optin_confirm"
+    assert not WebhookPost.objects.exists()
+    assert not SetAside.objects.exists()
+
+
+def test_every_route_leads_somewhere():
+    anna, fabio = subscribe(ANNA), subscribe(FABIO)
+    delivery = delivery_to(anna, status="sending", attempts=1)
+    approve_templates("PENDING")
+    WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(name="avviso_servizio", language="it_IT")
+    new_fabio = Citizen("Fabio", "+393200000999", "")
+    arrive(
+        webhook(
+            text(BRUNO, "Iscrizione"),
+            receipt(delivery, "delivered"),
+            preference(ANNA, "stop"),
+            number_changed(FABIO, new_fabio),
+        ),
+        payloads.read("template_approved"),
+        payloads.read("account_restricted"),
+        payloads.read("errors"),
+        payloads.read("field_of_tomorrow"),
+    )
+    delivery.refresh_from_db()
+    fabio.refresh_from_db()
+
+    assert joined() == {BRUNO.phone, new_fabio.phone}
+    assert delivery.status == "delivered"
+    assert fabio.phone == new_fabio.phone
+    assert WhatsAppTemplate.objects.get(name="avviso_servizio").status == "APPROVED"
+    assert AccountNotice.objects.count() == 2
+    assert not SetAside.objects.exists()
+
+
+def test_there_is_a_route_for_every_kind_of_event():
+    kinds = {
+        kind
+        for kind in vars(events).values()
+        if isinstance(kind, type) and issubclass(kind, events.Event) and kind is not events.Event
+    }
+    assert set(routing.ROUTES) == kinds
+
+
+UNREADABLE = {"batch": ["Unknown text"], "system_of_tomorrow": ["Unknown system"]}
+
+
+@pytest.mark.parametrize("name", payloads.NAMES)
+def test_whatever_meta_sends_is_dealt_with(name: str):
+    """What a person may have said, and we can't read, is for a person of ours to look at."""
+    arrive(payloads.read(name))
+
+    assert [kept.kind for kept in SetAside.objects.all()] == UNREADABLE.get(name, [])
+    assert not WebhookPost.objects.exists()
+
+
+def test_the_receipts_of_answers_find_them():
+    arrive(webhook(text(ANNA, "Iscrizione")))
+    reply = Reply.objects.get()
+    arrive(webhook(receipt_for(f"cascina:reply:{reply.pk}", "delivered")))
+    reply.refresh_from_db()
+
+    assert reply.status == "delivered"
+
+
+def test_the_same_post_twice_changes_nothing_more():
+    body = webhook(text(ANNA, "Iscrizione"))
+    arrive(body, body)
+    arrive(body, now=NOW + timedelta(days=3))
+
+    assert ConsentRecord.objects.count() == Reply.objects.count() == SeenMessage.objects.count() == 1
+
+
+def test_what_was_said_first_is_heard_whatever_comes_first():
+    """Both in one batch, the newer one in front."""
+    leave, join = text(ANNA, "Cancellazione", at=NOW), text(ANNA, "Iscrizione", at=NOW - timedelta(minutes=1))
+    arrive(webhook(leave, join))
+
+    assert joined() == set()
+    assert ConsentRecord.objects.count() == 2
+
+
+def test_one_poison_event_is_set_aside_alone():
+    """Carla's answer can't be written. Everybody else is heard, in the same post and in the others."""
+    break_one_text("help")
+    arrive(
+        webhook(text(ANNA, "Iscrizione"), text(CARLA, "Aiuto"), text(BRUNO, "Iscrizione")),
+        webhook(text(DARIO, "Iscrizione")),
+    )
+
+    assert joined() == {ANNA.phone, BRUNO.phone, DARIO.phone}
+    assert not WebhookPost.objects.exists()
+    kept = SetAside.objects.get()
+    (event,) = events.parse(bytes(kept.body))
+    assert (event.sender.bsuid, event.text) == (CARLA.bsuid, "Aiuto")
+    assert kept.kind == "InboundMessage"
+    assert kept.error.startswith("KeyError in fill, rendering.py:")
+    assert identity.find(CARLA.person) is None
+
+
+def test_what_was_set_aside_can_be_tried_again():
+    subscribe(ANNA)
+    original = ServiceText.objects.get(key="help").body
+    break_one_text("help")
+    arrive(webhook(text(ANNA, "Aiuto")))
+    assert not Reply.objects.exists()
+
+    supersede("help", original)
+    routing.retry(SetAside.objects.get())
+    assert not SetAside.objects.exists()
+    routing.run(NOW)
+    assert Reply.objects.get().text.key == "help"
+
+
+def test_what_fails_again_is_set_aside_again():
+    break_one_text("help")
+    arrive(webhook(text(ANNA, "Aiuto")))
+    routing.retry(SetAside.objects.get())
+    routing.run(NOW)
+
+    assert SetAside.objects.count() == 1
+    assert not WebhookPost.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"\xff\xfe", b"[]", b'"text"', b"null", b"[" * 100_000],
+    ids=lambda body: str(body[:9]),
+)
+def test_what_is_no_webhook_is_set_aside_and_stops_nobody(body: bytes):
+    arrive(body, webhook(text(ANNA, "Iscrizione")))
+
+    assert joined() == {ANNA.phone}
+    kept = SetAside.objects.get()
+    assert (bytes(kept.body), kept.kind) == (body, "body")
+
+
+def test_while_the_database_is_in_trouble_everything_stays():
+    """An operational error is nobody's fault: the next tick finds the posts as they were."""
+
+    def deadlock(batch, now):
+        raise OperationalError("deadlock detected")
+
+    post = WebhookPost.objects.create(body=webhook(text(ANNA, "Iscrizione")))
+    with pytest.raises(OperationalError):
+        routing._deal_with(deadlock, events.parse(bytes(post.body)), NOW)
+
+    assert WebhookPost.objects.get() == post
+    assert not SetAside.objects.exists()
+
+
+def test_more_posts_than_a_batch_holds():
+    assert arrive(*[webhook(text(citizen, "Iscrizione")) for citizen in crowd(120)]) == 120
+    assert len(joined()) == 120
+
+
+def test_one_post_with_a_thousand_updates():
+    """Meta's largest; nearly all of them about messages that are not ours."""
+    others = [receipt_for(f"somebody:{number}", "read") for number in range(999)]
+
+    assert arrive(webhook(*others, text(ELENA, "Iscrizione"))) == 1
+    assert joined() == {ELENA.phone}
+
+
+def test_receipts_of_many_take_no_more_statements_than_those_of_few():
+    subscriber = subscribe(ANNA)
+    statements = []
+    for many in (2, 30):
+        body = webhook(
+            *[receipt(delivery_to(subscriber, attempts=1), "delivered") for _ in range(many)],
+            *[receipt(delivery_to(subscriber, attempts=1), "read") for _ in range(many)],
+        )
+        with CaptureQueriesContext(connection) as queries:
+            arrive(body)
+        statements.append(len(queries))
+
+    assert statements[1] <= statements[0]
+
+
+def test_a_message_that_comes_twice_in_one_batch_counts_once():
+    same = text(ANNA, "Aiuto")
+    arrive(webhook(same, text(BRUNO, "Aiuto")), webhook(same))
+
+    assert sorted(Reply.objects.values_list("phone", flat=True)) == sorted([ANNA.phone, BRUNO.phone])
+    assert SeenMessage.objects.count() == 2
+
+
+def test_signs_of_life():
+    routing.run(NOW)
+    assert list(Heartbeat.objects.values_list("name", "at")) == [("tick", NOW)]
+
+    later = NOW + timedelta(minutes=1)
+    arrive(webhook(text(ANNA, "Aiuto")), now=later)
+    assert dict(Heartbeat.objects.values_list("name", "at")) == {"tick": later, "webhook": later}
+
+    routing.run(later + timedelta(minutes=1))
+    assert Heartbeat.objects.get(name="webhook").at == later
+
+
+def test_neither_the_log_nor_the_note_names_anybody(caplog):
+    caplog.set_level(logging.DEBUG)
+    break_one_text("help")
+    arrive(webhook(text(ANNA, "Aiuto, chiamami allo 050 719111"), text(CARLA, "Iscrizione")), b"{")
+    arrive(payloads.read("type_of_tomorrow"))
+    shown = caplog.text + "".join(f"{row} {row!r} {row.error}" for row in SetAside.objects.all())
+
+    assert "event set aside" in caplog.text
+    for private in ("3200000101", "1349000000", "Anna", "719111", "wamid.HBgM"):
+        assert private not in shown
+
+
+def test_the_envelope_that_is_kept_holds_no_name_and_no_picture():
+    break_one_text("media_received")
+    arrive(payloads.read("image"))
+    kept = json.loads(bytes(SetAside.objects.get().body))
+
+    assert "profile" not in json.dumps(kept)
+    assert "sha256" not in json.dumps(kept)

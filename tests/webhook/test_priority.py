@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""When many posts wait, whoever wants to leave goes first, and whoever writes without end goes last."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cascina_whatsapp import routing
+from cascina_whatsapp.webhook.models import Turn, WebhookPost
+from cascina_whatsapp.webhook.priority import CROWDING, GOODBYES, MINUTE, Turns
+from subscribers import identity
+from subscribers.models import ConsentRecord, Reply, Subscriber
+from tests.builders import (
+    NOW,
+    button,
+    knock,
+    number_changed,
+    preference,
+    receipt_for,
+    sent_thing,
+    subscribe,
+    tap,
+    text,
+    webhook,
+)
+from tests.people import ANNA, BRUNO, CARLA, Citizen, crowd
+
+LATER = NOW + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    ("said", "turn"),
+    [
+        (text(ANNA, "Cancellazione"), Turn.FIRST),
+        (text(ANNA, "non voglio più i vostri messaggi"), Turn.FIRST),
+        (text(CARLA, "STOP"), Turn.FIRST),
+        (tap(ANNA, "Cancellazione", "leave"), Turn.FIRST),
+        (button(ANNA, "Cancellazione", "leave"), Turn.FIRST),
+        (sent_thing(ANNA, "image", {"caption": "toglietemi dalla lista"}), Turn.FIRST),
+        (preference(ANNA, "stop"), Turn.FIRST),
+        (preference(ANNA, "resume"), Turn.USUAL),
+        (text(ANNA, "Cancellazione", context={"forwarded": True}), Turn.USUAL),
+        (text(ANNA, "Iscrizione"), Turn.USUAL),
+        (text(ANNA, "cancellazione residenza"), Turn.USUAL),
+        (tap(ANNA, "Iscrizione", "join"), Turn.USUAL),
+        (receipt_for("cascina:delivery:1:1", "read"), Turn.USUAL),
+    ],
+)
+def test_whose_turn_it_is(said: dict, turn: Turn):
+    assert Turns().of(webhook(said)) == turn
+
+
+def test_one_who_leaves_among_many_takes_the_post_along():
+    hello = [text(citizen, "Buongiorno") for citizen in crowd(20)]
+    assert Turns().of(webhook(*hello)) == Turn.USUAL
+    assert Turns().of(webhook(*hello, text(ANNA, "basta"))) == Turn.FIRST
+
+
+def test_whoever_writes_without_end_goes_last_for_a_minute_and_nobody_else_does():
+    seconds = [0.0]
+    turns = Turns(clock=lambda: seconds[0])
+    came = [turns.of(webhook(text(ANNA, f"ciao {number}"))) for number in range(CROWDING + 5)]
+    assert came == [Turn.USUAL] * CROWDING + [Turn.LAST] * 5
+    assert turns.of(webhook(text(BRUNO, "ciao"))) == Turn.USUAL
+    assert turns.of(webhook(text(ANNA, "basta"))) == Turn.FIRST
+    seconds[0] = MINUTE + 1
+    assert turns.of(webhook(text(ANNA, "ciao"))) == Turn.USUAL
+
+
+def test_one_goodbye_is_enough_to_go_first():
+    turns = Turns()
+    came = [turns.of(webhook(text(ANNA, "STOP"))) for _ in range(CROWDING + 1)]
+    assert came == [Turn.FIRST] * GOODBYES + [Turn.USUAL] * (CROWDING - GOODBYES) + [Turn.LAST]
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda words: f'{{"messages": {words}'.encode()))
+def test_whatever_a_signed_body_holds_it_has_a_turn(body: bytes):
+    assert Turns().of(body) == Turn.USUAL
+
+
+@pytest.mark.parametrize("value", [None, 0, "x", [], {}, [None], [{}], [{"type": "text"}], {"body": []}])
+def test_odd_messages_have_a_turn(value: object):
+    change = {"field": "messages", "value": {"messages": value}}
+    body = json.dumps({"object": "whatsapp_business_account", "entry": [{"changes": [change]}]}).encode()
+    assert Turns().of(body) == Turn.USUAL
+
+
+def has_joined(citizen: Citizen) -> bool:
+    found = identity.find(citizen.person)
+    return bool(found and found.is_subscribed)
+
+
+def wait(*posts: tuple[dict, Turn]) -> None:
+    """These lie behind the door."""
+    for said, turn in posts:
+        WebhookPost.objects.create(body=webhook(said), turn=turn)
+
+
+@pytest.mark.django_db
+def test_the_door_says_whose_turn_it_is():
+    knock(Client(), webhook(text(ANNA, "Cancellazione")))
+    knock(Client(), webhook(text(BRUNO, "Buongiorno")))
+    assert list(WebhookPost.objects.order_by("pk").values_list("turn", flat=True)) == [Turn.FIRST, Turn.USUAL]
+
+
+@pytest.mark.django_db
+def test_in_a_storm_whoever_leaves_is_out_with_the_first_batch():
+    subscribe(ANNA)
+    wait(*((text(citizen, "Buongiorno"), Turn.USUAL) for citizen in crowd(2 * routing.BATCH)))
+    wait((text(ANNA, "Cancellazione"), Turn.FIRST), (text(BRUNO, "ciao"), Turn.LAST))
+
+    routing.run(NOW, most=1)
+
+    assert not has_joined(ANNA)
+    assert WebhookPost.objects.count() == routing.BATCH + 1
+    routing.run(NOW)
+    assert not WebhookPost.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("leaves_after", [True, False])
+def test_going_first_the_later_word_counts_all_the_same(leaves_after: bool):
+    """ "Iscrizione" came before "Cancellazione", or after it: the time that each carries decides."""
+    joins, leaves = (NOW, LATER) if leaves_after else (LATER, NOW)
+    wait(
+        (text(ANNA, "Iscrizione", at=joins), Turn.USUAL), (text(ANNA, "Cancellazione", at=leaves), Turn.FIRST)
+    )
+    routing.run(LATER)
+
+    assert has_joined(ANNA) is not leaves_after
+    took = ConsentRecord.objects.order_by("at_whatsapp").values_list("kind", "took_effect")
+    assert ("opt_out", True) in took
+    assert ("opt_in", not leaves_after) in took
+
+
+@pytest.mark.django_db
+def test_whoever_leaves_under_a_new_number_has_left_though_the_change_is_heard_later():
+    subscribe(ANNA)
+    wait(
+        (number_changed(ANNA, BRUNO, at=NOW + timedelta(minutes=1)), Turn.USUAL),
+        (text(BRUNO, "Cancellazione", at=NOW + timedelta(minutes=2)), Turn.FIRST),
+    )
+    routing.run(NOW + timedelta(minutes=2))
+    assert not Subscriber.objects.subscribed().exists()
+
+
+@pytest.mark.django_db
+def test_a_person_who_writes_all_the_time_gets_a_handful_of_answers():
+    words = ["ciao", "aiuto", "Argomenti", "iscrizione?", "I miei dati", "privacy", "Cancellazione", "nido"]
+    for number in range(120):
+        said = text(ANNA, words[number % len(words)], at=NOW + timedelta(seconds=number))
+        WebhookPost.objects.create(body=webhook(said))
+    routing.run(NOW + timedelta(minutes=3))
+
+    assert Reply.objects.count() <= 13

@@ -1,0 +1,228 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The door: who proves to be Meta is stored, byte for byte, and answered 200; anybody else leaves no trace."""
+
+import json
+import logging
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from cascina_whatsapp.cloud_api.signature import sign
+from cascina_whatsapp.webhook.models import WebhookPost
+from tests.builders import knock, text, webhook
+from tests.people import ANNA
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/webhooks/whatsapp/"
+SECRET = "app-secret-for-tests"
+BODY = webhook(text(ANNA, "Iscrizione"))
+THREE_MEGABYTES = 3 * 1024 * 1024
+
+
+@pytest.fixture
+def client():
+    """As Meta comes: without a CSRF token."""
+    return Client(enforce_csrf_checks=True)
+
+
+GOOD = {"hub.mode": "subscribe", "hub.verify_token": "verify-token-for-tests", "hub.challenge": "1158201444"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "body"),
+    [
+        ({}, 200, b"1158201444"),
+        ({"hub.challenge": "not a number: <b>à</b>"}, 200, "not a number: <b>à</b>".encode()),
+        ({"hub.challenge": None}, 200, b""),
+        ({"hub.verify_token": "wrong"}, 403, b""),
+        ({"hub.verify_token": "Verify-Token-For-Tests"}, 403, b""),
+        ({"hub.verify_token": "è"}, 403, b""),
+        ({"hub.verify_token": ""}, 403, b""),
+        ({"hub.verify_token": None}, 403, b""),
+        ({"hub.mode": "unsubscribe"}, 403, b""),
+        ({"hub.mode": None}, 403, b""),
+    ],
+)
+def test_the_handshake(changes: dict, status: int, body: bytes, client):
+    query = {name: value for name, value in (GOOD | changes).items() if value is not None}
+    answer = client.get(ADDRESS, query)
+
+    assert (answer.status_code, answer.content) == (status, body)
+    if status == 200:
+        assert answer.headers["Content-Type"] == "text/plain"
+
+
+@pytest.mark.parametrize("token", ["", None])
+def test_without_a_token_of_ours_nobody_passes(token, client, settings):
+    settings.WHATSAPP_VERIFY_TOKEN = ""
+    query = GOOD | {"hub.verify_token": token or ""}
+
+    assert client.get(ADDRESS, query).status_code == 403
+
+
+def test_what_meta_signed_is_stored_as_it_came(client):
+    assert knock(client, BODY).status_code == 200
+    assert bytes(WebhookPost.objects.get().body) == BODY
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        json.dumps({"t": "Città è già"}).encode(),  # escaped, as Meta writes
+        json.dumps({"t": "Città è già"}, ensure_ascii=False).encode(),
+        b'{"t":   "spaces stay"}\n',
+        b"\xff\xfe\x00 no JSON at all",
+        b"",
+    ],
+    ids=["escaped accents", "accents", "spaces", "no JSON", "empty"],
+)
+def test_the_bytes_are_signed_and_kept_not_what_they_mean(body: bytes, client):
+    assert knock(client, body).status_code == 200
+    assert bytes(WebhookPost.objects.get().body) == body
+
+
+def headers() -> dict[str, str | None]:
+    good = sign(BODY, SECRET)
+    return {
+        "missing": None,
+        "empty": "",
+        "another secret": sign(BODY, "another"),
+        "another body": sign(BODY + b" ", SECRET),
+        "no prefix": good.removeprefix("sha256="),
+        "sha1": "sha1=" + good[7:47],
+        "too short": good[:-1],
+        "not hexadecimal": "sha256=" + "g" * 64,
+        "accents": "sha256=" + "à" * 64,
+    }
+
+
+@pytest.mark.parametrize("case", headers())
+def test_who_is_not_meta_leaves_no_trace(case: str, client, caplog):
+    header = headers()[case]
+    extra = {} if header is None else {"headers": {"X-Hub-Signature-256": header}}
+    answer = client.post(ADDRESS, BODY, content_type="application/json", **extra)
+
+    assert answer.status_code == 403
+    assert not WebhookPost.objects.exists()
+    assert "Iscrizione" not in caplog.text
+
+
+@pytest.mark.parametrize(("secret", "status"), [("new", 200), ("old", 200), ("older", 403), ("", 403)])
+def test_while_the_secret_is_rotated_both_are_good(secret: str, status: int, client, settings):
+    settings.WHATSAPP_APP_SECRETS = ["new", "old"]
+    signature = sign(BODY, secret)
+    answer = client.post(
+        ADDRESS, BODY, content_type="application/json", headers={"X-Hub-Signature-256": signature}
+    )
+
+    assert answer.status_code == status
+    assert WebhookPost.objects.exists() == (status == 200)
+
+
+def test_without_a_secret_of_ours_nobody_passes(client, settings):
+    settings.WHATSAPP_APP_SECRETS = []
+    answer = client.post(
+        ADDRESS, BODY, content_type="application/json", headers={"X-Hub-Signature-256": sign(BODY, "")}
+    )
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("size", "status"),
+    [
+        (THREE_MEGABYTES - 1, 200),
+        (THREE_MEGABYTES, 200),
+        (THREE_MEGABYTES + 1, 413),
+        (2 * THREE_MEGABYTES, 413),
+    ],
+)
+def test_a_body_may_have_three_megabytes(size: int, status: int, client):
+    assert knock(client, b"x" * size).status_code == status
+    assert WebhookPost.objects.count() == (1 if status == 200 else 0)
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_nothing_else_can_be_done_here(method: str, client):
+    assert getattr(client, method)(ADDRESS).status_code == 405
+
+
+def test_the_same_body_twice_is_two_posts(client):
+    """Telling what was said twice is not the door's business."""
+    knock(client, BODY)
+    knock(client, BODY)
+
+    assert WebhookPost.objects.count() == 2
+
+
+def test_the_row_is_committed_before_the_answer(committed_db, client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as later:
+        assert knock(client, BODY).status_code == 200
+
+    assert later == []
+    assert WebhookPost.objects.count() == 1
+
+
+def test_the_door_asks_the_database_for_one_thing_only(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        knock(client, BODY)
+
+
+def test_a_broken_connection_is_replaced(committed_db, client):
+    """The database was restarted: Meta need not post again."""
+    broken = []
+
+    def break_once(execute, *query):
+        if not broken:
+            broken.append(True)
+            raise OperationalError
+        return execute(*query)
+
+    with connection.execute_wrapper(break_once):
+        assert knock(client, BODY).status_code == 200
+    assert bytes(WebhookPost.objects.get().body) == BODY
+
+
+def test_while_the_database_is_away_nothing_is_acknowledged(committed_db, client):
+    def away(execute, *query):
+        raise OperationalError
+
+    with connection.execute_wrapper(away), pytest.raises(OperationalError):
+        knock(client, BODY)
+
+
+@pytest.fixture
+def shortcut(settings):
+    """Right after SecurityMiddleware, wherever the installation has it."""
+    others = [name for name in settings.MIDDLEWARE if not name.endswith("WebhookFastPath")]
+    settings.MIDDLEWARE = [others[0], "cascina_whatsapp.webhook.views.WebhookFastPath", *others[1:]]
+
+
+def test_the_way_to_the_door_passes_no_reception(shortcut, client, settings):
+    answer = knock(client, BODY)
+
+    assert (answer.status_code, answer.headers["Content-Length"]) == (200, "0")
+    assert "Content-Security-Policy" not in answer.headers
+    assert bytes(WebhookPost.objects.get().body) == BODY
+    assert client.get(ADDRESS, GOOD).content == b"1158201444"
+    assert knock(client, BODY, secret="wrong").status_code == 403
+    assert "Content-Security-Policy" in client.get("/admin/login/").headers
+
+
+def test_meta_too_must_come_by_https(shortcut, client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert knock(client, BODY).status_code == 301
+    assert not WebhookPost.objects.exists()
+
+
+def test_the_door_tells_no_log_what_was_said(client, caplog):
+    caplog.set_level(logging.DEBUG)
+    knock(client, BODY)
+    knock(client, BODY, secret="wrong")
+    client.get(ADDRESS, GOOD | {"hub.verify_token": "a guess"})
+
+    for private in ("Iscrizione", "3200000101", "a guess", SECRET):
+        assert private not in caplog.text
