@@ -14,21 +14,19 @@ import hashlib
 import json
 import sys
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 if sys.version_info < (3, 10):  # noqa: UP036 (an auditor's may be older)
     raise SystemExit("Serve Python 3.10 o più recente.")
 
 FORMAT = "1"
 GENESIS = "0" * 64  # what the first record continues
-ORPHANS = 200
-"""Damaged records that are compared with each other, to tell a changed one from a displaced one."""
-PLACES = 2_000  # that are tried for each
-SURE = 3  # so many records in a row must agree before they count as moved along with what came before them
-REACH, SEARCHES = 5_000, 40  # how far records are looked for that moved, and how often so far away
+MANY = 200  # broken places that are kept, to be compared with each other
+REACH, TRIES = 100_000, 4_000_000  # how far a record's number is looked for, and how many are tried in all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,45 +72,38 @@ class Entry:
         """Of what links the record to a person; blanked when the proof is no longer kept."""
         return digest(self.subject_salt, self.pseudonym, self.message_digest)
 
-    def hash_as(self, sequence: int) -> str:
-        """The hash that this record would have under the number `sequence`."""
-        return self.hashes()(sequence)
-
     def hashes(self) -> Callable[[int], str]:
-        """The same, for many numbers: only the number is hashed anew."""
-        start = hashlib.sha256(f"{_text([FORMAT, self.previous_hash])[:-1]},".encode())
-        rest = _text([
+        """The hash that this record would have, under any number."""
+        before = _text([FORMAT, self.previous_hash])[:-1]
+        after = _text([
             self.event_id, self.kind, self.at_whatsapp, self.recorded_at,
             self.took_effect, self.rule, self.rule_version, self.channel, self.announcement, self.notice,
             self.confirmation, self.actor, self.erases, self.content_digest, self.subject_digest,
-        ])  # fmt: skip
-        end = f",{rest[1:]}".encode()
+        ])[1:]  # fmt: skip
+        return lambda number: _sha256(f"{before},{number},{after}")
 
-        def numbered(sequence: int) -> str:
-            whole = start.copy()
-            whole.update(b"%d%s" % (sequence, end))
-            return whole.hexdigest()
-
-        return numbered
+    def number(self, candidates: Iterable[int]) -> int | None:
+        """The first of these numbers under which the record has the hash that it carries, if there is one."""
+        hash_as = self.hashes()
+        return next((number for number in candidates if hash_as(number) == self.hash), None)
 
     def sealed(self, previous_hash: str) -> "Entry":
         """The same record with its digests and hash, as it is appended after the one with `previous_hash`."""
         digests = {"content_digest": self.digest_of_content(), "subject_digest": self.digest_of_subject()}
         linked = replace(self, previous_hash=previous_hash, **digests)
-        return replace(linked, hash=linked.hash_as(self.sequence))
+        return replace(linked, hash=linked.hashes()(self.sequence))
+
+
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def digest(salt: str, *values) -> str:
     """SHA-256 of salt and values as 64 hexadecimal digits. Without the salt, short words can't be guessed."""
-    return _sha256([salt, *values])
-
-
-def _sha256(values: list) -> str:
-    return hashlib.sha256(_text(values).encode()).hexdigest()
-
-
-def _text(values: list) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _sha256(_text([salt, *values]))
 
 
 @dataclass(frozen=True)
@@ -124,85 +115,54 @@ class Finding:
     sentence: str
 
 
-def changed(sequence: int, what: str = "non corrisponde più alla sua impronta") -> Finding:
-    return Finding("changed", sequence, f"Evento {sequence}: modificato ({what}).")
+WORDS = {"changed": "modificato", "missing": "manca", "inserted": "inserito", "reordered": "spostato"}
 
 
-def missing(first: int, last: int) -> Finding:
-    if first == last:
-        return Finding("missing", first, f"Evento {first}: manca.")
-    return Finding("missing", first, f"Eventi da {first} a {last}: mancano ({last - first + 1}).")
+def found(what: str, sequence: int, detail: str = "", *, count: int = 1) -> Finding:
+    """So many records from this number on are "changed", "missing", "inserted" or "reordered"."""
+    told = f"Evento {sequence}: {WORDS[what]}" + (f" ({detail})" if detail else "")
+    return Finding(what, sequence, told + (f", e così fino al {sequence + count - 1}." if count > 1 else "."))
 
 
 def cut_out(sequence: int, count: int) -> Finding:
+    """So many are missing before this record, though the numbers have no gap."""
     lacking = "ne manca uno" if count == 1 else f"ne mancano {count}"
-    told = f"Prima dell'evento {sequence}: {lacking}, e i seguenti sono stati rinumerati."
-    return Finding("missing", sequence, told)
+    return Finding("missing", sequence, f"Prima dell'evento {sequence}: {lacking}.")
 
 
-def inserted(sequence: int) -> Finding:
-    return Finding("inserted", sequence, f"Evento {sequence}: inserito, la catena non lo conosce.")
+@dataclass(eq=False)
+class Run:
+    """Intact records in a row; all their numbers are `shift` higher than when they were written."""
 
-
-def copied(now: range, genuine: range) -> Finding:
-    told = (
-        f"Eventi da {now[0]} a {now[-1]}: inseriti, sono copie degli eventi da {genuine[0]} a {genuine[-1]}."
-    )
-    return Finding("inserted", now[0], told)
-
-
-def reordered(sequence: int, genuine: int) -> Finding:
-    return Finding("reordered", sequence, f"Evento {sequence}: spostato, in origine era il numero {genuine}.")
-
-
-def reordered_together(now: range, genuine: range) -> Finding:
-    told = f"Eventi da {now[0]} a {now[-1]}: spostati, in origine erano i numeri da {genuine[0]} a {genuine[-1]}."
-    return Finding("reordered", now[0], told)
-
-
-def rewritten(sequence: int) -> Finding:
-    told = f"Evento {sequence}: riscritto con la sua impronta, il seguente non lo continua."
-    return Finding("changed", sequence, told)
-
-
-Erasures = Callable[[int], dict | None]
-"""Number of an "erased" record → what it says that it erased, or None where there is no such record."""
-
-
-@dataclass(frozen=True)
-class Break:
-    """From the record `first` on all numbers are `shift` too high; up to `after` they were another shift.
-
-    `between`: damaged records, which neither of the two explains.
-    """
-
-    after: int
-    between: list[Entry]
     first: int
-    before: int
-    shift: int
+    last: int
+    shift: int = 0
+    damaged: list[int] = field(default_factory=list)  # the numbers between the run before and this one
+
+    @property
+    def genuine(self) -> range:
+        """The numbers that they were written with: their hashes are made of them."""
+        return range(self.first - self.shift, self.last - self.shift + 1)
 
 
 @dataclass
 class Walk:
-    """Follows the chain from record to record, in constant memory; says what is wrong as soon as it is sure.
+    """Follows the chain from record to record, in constant memory, and says what is wrong with it.
 
-    `whole` is False for an excerpt: gaps are then no finding, and a link is only checked between neighbours.
+    The hash of an intact record tells the number that it was written with: so those that moved are known.
+    `whole` is False for an excerpt: gaps are then no finding.
     """
 
-    erasures: Erasures
+    erasures: Callable[[int], dict | None]  # what the "erased" record of that number says that it erased
     whole: bool = True
     count: int = 0
     last: Entry | None = None
-    shift: int = 0  # how far the numbers have moved by insertions and renumbered gaps so far
-    sound: int = 0  # the latest number that the shift explains
-    searches: int = SEARCHES
-    guess: int = 1  # how far the last one had moved that was found
-    run: list[Entry] = field(default_factory=list)  # the latest damaged records, in a row
-    in_a_row: int = 0
-    orphans: list[Entry] = field(default_factory=list)  # damaged records that no shift explains
-    gaps: list[int] = field(default_factory=list)
-    breaks: list[Break] = field(default_factory=list)
+    head: str = GENESIS  # the hash of the last one
+    runs: list[Run] = field(default_factory=lambda: [Run(1, 0)])
+    tail: deque[str] = field(default_factory=lambda: deque(maxlen=MANY))  # the latest hashes of the last run
+    damaged: list[int] = field(default_factory=list)  # since the last run
+    kept: int = 0  # runs and damaged records that are still to be explained
+    tries: Iterator[int] = field(default_factory=lambda: iter(range(TRIES)))  # that are left
 
     def through(self, entries: Iterable[Entry]) -> Iterator[Finding]:
         """Everything that is wrong with `entries`, which come in the order of their numbers."""
@@ -211,177 +171,111 @@ class Walk:
         yield from self.finish()
 
     def step(self, entry: Entry) -> Iterator[Finding]:
-        """What is wrong at this record, or turns out to be wrong before it."""
+        """What this record by itself shows to be wrong."""
         self.count += 1
-        yield from self._number(entry)
-        if entry.hash_as(entry.sequence - self.shift) == entry.hash:
-            yield from self._intact(entry)
+        number = self._number(entry)
+        if number is None:
+            self.damaged.append(entry.sequence)
+            self.kept += 1
         else:
-            yield from self._damaged(entry)
-        self.last = entry
+            yield from self._intact(entry, number)
+        self.last, self.head = entry, entry.hash
+        if self.kept > MANY:
+            yield from self.finish()
 
     def finish(self) -> Iterator[Finding]:
-        """What can only be said at the end: what was displaced, put in, cut out, and what was merely changed."""
-        yield from self._end_of_run()
-        damaged = self.orphans + [entry for each in self.breaks for entry in each.between]
-        segments = self._segments()
-        lost = self._lost(segments)
-        origins = self._origins(damaged, [number for numbers in lost for number in numbers[:ORPHANS]])
-        yield from self._displaced(segments)
-        for each, numbers in zip(self.breaks, lost, strict=True):
-            yield from self._explain(each, numbers, origins)
-        for orphan in damaged:
-            if orphan.sequence in origins:
-                yield reordered(orphan.sequence, origins[orphan.sequence])
-            elif orphan in self.orphans:
-                yield changed(orphan.sequence)
+        """What only the records together show: which were changed, cut out, put in or moved."""
+        yield from sorted(self._explain(), key=lambda finding: finding.sequence)
+        end = self.runs[-1]
+        self.runs = [Run(end.first, end.last + len(self.damaged), end.shift)]
+        self.damaged, self.kept = [], 0
 
-    def _end_of_run(self) -> Iterator[Finding]:
-        """The last few may have moved, unless they have just changed places, with each other or with others."""
-        origins = self._origins(self.orphans + self.run, [])
-        only_swapped = origins and set(origins) == set(origins.values())
-        if self.run and not only_swapped and (moved := self._distance(self.run[-1], far=True)):
-            yield from self._begin(self.run[:-1], self.run[-1:], moved)
-        self.orphans += self.run
+    def _number(self, entry: Entry) -> int | None:
+        """The number that it was written with; far away it is looked for where the chain is broken."""
+        run = self.runs[-1]
+        place = entry.sequence - run.shift
+        number = entry.number((place, run.genuine.stop, entry.sequence))
+        if number is None and self.whole and (self.damaged or entry.previous_hash != self.head):
+            far = (place + way for distance in range(1, REACH) for way in (-distance, distance))
+            number = entry.number(number for number, _ in zip(far, self.tries))  # noqa: B905 (until one ends)
+        return number
 
-    def _number(self, entry: Entry) -> Iterator[Finding]:
-        expected = self.last.sequence + 1 if self.last else 1
-        if entry.sequence < expected and self.last:
-            yield inserted(entry.sequence)
-        elif entry.sequence > expected and self.whole:
-            self.gaps += range(expected, min(entry.sequence, expected + ORPHANS))
-            yield missing(expected, entry.sequence - 1)
-
-    def _intact(self, entry: Entry) -> Iterator[Finding]:
-        if not self.run and self._follows(entry) and entry.previous_hash != self._head():
-            yield rewritten(entry.sequence - 1) if self.last else changed(entry.sequence)
-        run, self.run, self.in_a_row = self.run, [], 0
-        yield from self._set_aside(run)
-        self.sound = entry.sequence
+    def _intact(self, entry: Entry, number: int) -> Iterator[Finding]:
+        run, shift = self.runs[-1], entry.sequence - number
+        if number == run.genuine.stop and not self.damaged:
+            if entry.previous_hash != self.head:
+                rewritten = self.last.sequence if self.last else entry.sequence
+                yield found("changed", rewritten, "con la sua impronta: il seguente non lo continua")
+            if shift not in (0, run.shift):
+                yield found("reordered", entry.sequence, f"il suo posto era il numero {number}")
+        in_order = number == run.genuine.stop if self.whole else entry.sequence > run.last
+        if self.damaged or shift != run.shift or not in_order:
+            run = self._begin(entry, shift)
+        run.last = entry.sequence
+        self.tail.append(entry.hash)
         yield from self._content(entry)
 
-    def _follows(self, entry: Entry) -> bool:
-        """Whether the record before this one is at hand."""
-        return entry.sequence == self.last.sequence + 1 if self.last else entry.sequence == 1
+    def _begin(self, entry: Entry, shift: int) -> Run:
+        """A new run. If it continues a record further up, those in between are forged, however intact."""
+        run = self.runs[-1]
+        if self.whole and entry.previous_hash in self.tail and entry.hash not in self.tail:
+            forged = len(self.tail) - 1 - self.tail.index(entry.previous_hash)
+            run.last -= forged
+            self.damaged[:0] = range(run.last + 1, run.last + 1 + forged)
+        self.runs.append(Run(entry.sequence, entry.sequence, shift, self.damaged))
+        self.damaged, self.kept = [], self.kept + 1
+        self.tail.clear()
+        return self.runs[-1]
 
-    def _head(self) -> str:
-        return self.last.hash if self.last else GENESIS
+    def _explain(self) -> Iterator[Finding]:
+        first, *runs = self.runs
+        lost, end = {}, first.genuine.stop  # how many genuine numbers before each run nobody has
+        for run in sorted(runs, key=lambda run: run.genuine.start):
+            genuine = run.genuine
+            lost[run] = max(0, genuine.start - end) if self.whole else len(run.damaged)
+            if genuine.start < end:
+                again = min(end, genuine.stop) - genuine.start
+                yield found("inserted", run.first, f"il numero {genuine.start} c'è già", count=again)
+                runs.remove(run)
+            end = max(end, genuine.stop)
+        yield from self._moved(runs)
+        for before, run in pairwise(self.runs):
+            yield from self._between(before, run, lost[run])
+        yield from (found("changed", number) for number in self.damaged)
 
-    def _damaged(self, entry: Entry) -> Iterator[Finding]:
-        self.run.append(entry)
-        self.in_a_row += 1
-        if len(self.run) >= SURE and (moved := self._moved(self.run[-SURE:])):
-            yield from self._begin(self.run[:-SURE], self.run[-SURE:], moved)
-        elif len(self.run) > ORPHANS:
-            old, self.run = self.run[:-SURE], self.run[-SURE:]
-            yield from self._set_aside(old)
+    def _moved(self, runs: list[Run]) -> Iterator[Finding]:
+        """Those out of order: single records first, so that what they were moved past is not told too."""
+        for most in (1, sys.maxsize):
+            pairs = list(zip(runs, sorted(runs, key=lambda run: run.genuine.start), strict=True))
+            for run in [run for run, there in pairs if run is not there and len(run.genuine) <= most]:
+                where = f"il suo posto era il numero {run.genuine.start}"
+                yield found("reordered", run.first, where, count=len(run.genuine))
+                runs.remove(run)
 
-    def _moved(self, run: list[Entry]) -> int:
-        """How much too high all these are numbered, beside the shift: below 0, since something was cut out."""
-        moved = self._distance(run[-1], far=self.in_a_row & (self.in_a_row - 1) == 0 or self.in_a_row == SURE)
-        together = all(entry.hash_as(entry.sequence - self.shift - moved) == entry.hash for entry in run)
-        return moved if together else 0
-
-    def _distance(self, entry: Entry, *, far: bool) -> int:
-        """The same of one record; 0 where it can't be found. Looking `far` away costs time: so often, no more."""
-        far = far and self.searches > 0
-        self.searches -= far
-        number, hash_as = entry.sequence - self.shift, entry.hashes()
-        for steps in (self.guess, *range(1, REACH if far else 2)):
-            for moved in (steps, -steps):
-                if hash_as(number - moved) == entry.hash:
-                    self.guess = moved
-                    return moved
-        return 0
-
-    def _begin(self, damaged: list[Entry], run: list[Entry], moved: int) -> Iterator[Finding]:
-        """From this run on, everything has moved; it may have begun before anybody looked so far."""
-        if len(self.breaks) < ORPHANS:
-            shift = self.shift + moved
-            while damaged and damaged[-1].hash_as(damaged[-1].sequence - shift) == damaged[-1].hash:
-                run.insert(0, damaged.pop())
-            self.breaks.append(Break(self.sound, damaged, run[0].sequence, self.shift, shift))
-            self.shift, self.sound, self.run, self.in_a_row = shift, run[-1].sequence, [], 0
-            for entry in run:
-                yield from self._content(entry)
-
-    def _set_aside(self, damaged: list[Entry]) -> Iterator[Finding]:
-        """Keep them for the end; those that are too many to be compared are called changed at once."""
-        room = max(0, ORPHANS - len(self.orphans))
-        self.orphans += damaged[:room]
-        yield from (changed(entry.sequence) for entry in damaged[room:])
-
-    def _segments(self) -> list[tuple[range, range]]:
-        """Records that moved together: the numbers that they have, and those that they had. The unmoved first."""
-        starts = [1, *(each.first for each in self.breaks)]
-        ends = [*(each.after for each in self.breaks), self.sound]
-        shifts = [0, *(each.shift for each in self.breaks)]
-        return [
-            (range(start, end + 1), range(start - shift, end + 1 - shift))
-            for start, end, shift in zip(starts, ends, shifts, strict=True)
-        ]
-
-    def _lost(self, segments: list[tuple[range, range]]) -> list[range]:
-        """The genuine numbers that nothing has before the records of each break; of an excerpt nobody knows."""
-        if not self.whole:
-            return [range(0) for _ in self.breaks]
-        lost, end = {}, 0
-        for now, genuine in sorted(segments, key=lambda segment: segment[1].start):
-            lost[now.start] = range(end + 1, genuine.start)
-            end = max(end, genuine.stop - 1)
-        return [lost[each.first] for each in self.breaks]
-
-    def _origins(self, damaged: list[Entry], lost: list[int]) -> dict[int, int]:
-        """Number → genuine number, of the damaged records that are merely not where they were."""
-        shifts = {0, *(each.shift for each in self.breaks)}
-        places = {entry.sequence - shift for entry in damaged for shift in shifts} | {*self.gaps, *lost}
-        known = [(entry, entry.hashes()) for entry in damaged]
-        return {
-            entry.sequence: place
-            for entry, hash_as in known
-            for place in islice(places, PLACES)
-            if hash_as(place) == entry.hash
-        }
-
-    def _displaced(self, segments: list[tuple[range, range]]) -> Iterator[Finding]:
-        """Several in a row that come twice, or that were before others and come after them now."""
-        filled = [segment for segment in segments if segment[0]]
-        ranked, end = sorted(filled, key=lambda segment: segment[1].start), 0
-        for here, (now, genuine) in zip(filled, ranked, strict=True):
-            if genuine.start <= end:
-                yield copied(now, genuine)
-            elif here[0] != now:
-                yield reordered_together(now, genuine)
-            end = max(end, genuine.stop - 1)
-
-    def _explain(self, each: Break, lost: range, origins: dict[int, int]) -> Iterator[Finding]:
-        """Of what is between two shifts, so many stand for records that were there; the rest was put in."""
-        odd = [entry.sequence for entry in each.between if entry.sequence not in origins]
-        lacking = len(lost) - sum(number in lost for number in origins.values())
-        if not self.whole:
-            lacking = len(each.between) - each.shift + each.before
-        replaced = odd[: max(0, lacking)]
-        yield from map(changed, replaced)
-        yield from map(inserted, odd[len(replaced) :])
-        if lacking > len(replaced):
-            yield cut_out(each.first, lacking - len(replaced))
+    def _between(self, before: Run, run: Run, lost: int) -> Iterator[Finding]:
+        """Each damaged record stands for a lost one; if they are more, some were put in, if fewer, some are missing."""
+        yield from (found("changed", number) for number in run.damaged[:lost])
+        yield from (found("inserted", number) for number in run.damaged[lost:])
+        if not run.damaged and lost == run.first - before.last - 1 > 0:
+            yield found("missing", before.last + 1, count=lost)
+        elif lost > len(run.damaged):
+            yield cut_out(run.first, lost - len(run.damaged))
 
     def _content(self, entry: Entry) -> Iterator[Finding]:
         """Whether what can be blanked is as it was, or was blanked by an erasure that the register knows."""
         if entry.content_erased_by is None:
             if entry.digest_of_content() != entry.content_digest:
-                yield changed(entry.sequence, "parole, motivo o argomenti")
+                yield found("changed", entry.sequence, "parole, motivo o argomenti")
         elif entry.words or entry.reason or entry.topics or not self._erased(entry, "content"):
-            yield changed(entry.sequence, "contenuto tolto senza una cancellazione registrata")
+            yield found("changed", entry.sequence, "contenuto tolto senza una cancellazione registrata")
         if entry.subject_erased_by is None:
             if entry.digest_of_subject() != entry.subject_digest:
-                yield changed(entry.sequence, "pseudonimo o impronta del messaggio")
+                yield found("changed", entry.sequence, "pseudonimo o impronta del messaggio")
         elif entry.pseudonym or entry.message_digest or not self._erased(entry, "subject"):
-            yield changed(entry.sequence, "pseudonimo tolto senza una cancellazione registrata")
+            yield found("changed", entry.sequence, "pseudonimo tolto senza una cancellazione registrata")
 
     def _erased(self, entry: Entry, part: str) -> bool:
-        by = entry.content_erased_by if part == "content" else entry.subject_erased_by
-        erased = self.erasures(by)
+        erased = self.erasures(entry.content_erased_by if part == "content" else entry.subject_erased_by)
         if erased is None:
             return not self.whole  # an excerpt may lack the record of the erasure
         return entry.sequence in erased.get(part, [])

@@ -155,5 +155,5 @@ def test_damage_everywhere_takes_neither_long_nor_much_memory():
     began, follower = time.monotonic(), Walk(erasures=lambda number: None)
     for entry in chain(5000):
         list(follower.step(altered(entry) if entry.sequence % 7 < 4 else entry))
-        assert len(follower.run) + len(follower.orphans) < 500
+        assert follower.kept + len(follower.tail) < 500
     assert time.monotonic() - began < 20  # half a second on an idle machine
