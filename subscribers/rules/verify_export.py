@@ -1,9 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The register's format, and what is wrong with a register. One file, standard library only, so that it can
-travel with an export:
-
-    python verify_export.py FILE MANIFEST
+travel with an export: `python verify_export.py FILE MANIFEST`.
 
 The service itself computes and checks its chain with these very functions. The format never changes silently:
 what is written here under FORMAT "1" holds for as long as a record of that format exists (docs/decisions/0008).
@@ -18,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import islice
 
 if sys.version_info < (3, 10):  # noqa: UP036 (an auditor's may be older)
     raise SystemExit("Serve Python 3.10 o più recente.")
@@ -26,7 +24,11 @@ if sys.version_info < (3, 10):  # noqa: UP036 (an auditor's may be older)
 FORMAT = "1"
 GENESIS = "0" * 64  # what the first record continues
 MANY = 200  # broken places that are kept, to be compared with each other
-REACH, TRIES = 100_000, 4_000_000  # how far a record's number is looked for, and how many are tried in all
+REACH, TRIES = 20_000, 2_000_000  # how far a record's number is looked for, and how many are tried in all
+SHOWN = 100  # problems that are printed at most
+UNREADABLE = (ValueError, KeyError, TypeError, OverflowError)
+WORDS = {"changed": "modificato", "missing": "manca", "inserted": "inserito", "reordered": "spostato"}
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +82,7 @@ class Entry:
             self.took_effect, self.rule, self.rule_version, self.channel, self.announcement, self.notice,
             self.confirmation, self.actor, self.erases, self.content_digest, self.subject_digest,
         ])[1:]  # fmt: skip
-        return lambda number: _sha256(f"{before},{number},{after}")
+        return lambda number: hashlib.sha256(f"{before},{number},{after}".encode()).hexdigest()
 
     def number(self, candidates: Iterable[int]) -> int | None:
         """The first of these numbers under which the record has the hash that it carries, if there is one."""
@@ -94,16 +96,9 @@ class Entry:
         return replace(linked, hash=linked.hashes()(self.sequence))
 
 
-_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def digest(salt: str, *values) -> str:
     """SHA-256 of salt and values as 64 hexadecimal digits. Without the salt, short words can't be guessed."""
-    return _sha256(_text([salt, *values]))
+    return hashlib.sha256(_text([salt, *values]).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -115,53 +110,35 @@ class Finding:
     sentence: str
 
 
-WORDS = {"changed": "modificato", "missing": "manca", "inserted": "inserito", "reordered": "spostato"}
-
-
 def found(what: str, sequence: int, detail: str = "", *, count: int = 1) -> Finding:
     """So many records from this number on are "changed", "missing", "inserted" or "reordered"."""
     told = f"Evento {sequence}: {WORDS[what]}" + (f" ({detail})" if detail else "")
     return Finding(what, sequence, told + (f", e così fino al {sequence + count - 1}." if count > 1 else "."))
 
 
-def cut_out(sequence: int, count: int) -> Finding:
-    """So many are missing before this record, though the numbers have no gap."""
-    lacking = "ne manca uno" if count == 1 else f"ne mancano {count}"
-    return Finding("missing", sequence, f"Prima dell'evento {sequence}: {lacking}.")
-
-
 @dataclass(eq=False)
 class Run:
-    """Intact records in a row; all their numbers are `shift` higher than when they were written."""
+    """Intact records, written one after the other from the number `start` on; now they are `shift` higher."""
 
-    first: int
-    last: int
+    start: int
+    stop: int
     shift: int = 0
     damaged: list[int] = field(default_factory=list)  # the numbers between the run before and this one
-
-    @property
-    def genuine(self) -> range:
-        """The numbers that they were written with: their hashes are made of them."""
-        return range(self.first - self.shift, self.last - self.shift + 1)
+    lost: int = 0  # records written between the run before and this one that are intact nowhere
 
 
 @dataclass
 class Walk:
-    """Follows the chain from record to record, in constant memory, and says what is wrong with it.
-
-    The hash of an intact record tells the number that it was written with: so those that moved are known.
-    `whole` is False for an excerpt: gaps are then no finding.
-    """
+    """Follows the chain from record to record, in constant memory, and says what is wrong with it."""
 
     erasures: Callable[[int], dict | None]  # what the "erased" record of that number says that it erased
-    whole: bool = True
+    whole: bool = True  # else it is an excerpt: that numbers are missing says nothing
     count: int = 0
     last: Entry | None = None
     head: str = GENESIS  # the hash of the last one
-    runs: list[Run] = field(default_factory=lambda: [Run(1, 0)])
+    runs: list[Run] = field(default_factory=lambda: [Run(1, 1)])
     tail: deque[str] = field(default_factory=lambda: deque(maxlen=MANY))  # the latest hashes of the last run
     damaged: list[int] = field(default_factory=list)  # since the last run
-    kept: int = 0  # runs and damaged records that are still to be explained
     tries: Iterator[int] = field(default_factory=lambda: iter(range(TRIES)))  # that are left
 
     def through(self, entries: Iterable[Entry]) -> Iterator[Finding]:
@@ -176,90 +153,82 @@ class Walk:
         number = self._number(entry)
         if number is None:
             self.damaged.append(entry.sequence)
-            self.kept += 1
         else:
             yield from self._intact(entry, number)
         self.last, self.head = entry, entry.hash
-        if self.kept > MANY:
+        if len(self.runs) + len(self.damaged) > MANY:
             yield from self.finish()
 
     def finish(self) -> Iterator[Finding]:
         """What only the records together show: which were changed, cut out, put in or moved."""
         yield from sorted(self._explain(), key=lambda finding: finding.sequence)
         end = self.runs[-1]
-        self.runs = [Run(end.first, end.last + len(self.damaged), end.shift)]
-        self.damaged, self.kept = [], 0
+        self.runs, self.damaged = [Run(end.start, end.stop + len(self.damaged), end.shift)], []
 
     def _number(self, entry: Entry) -> int | None:
-        """The number that it was written with; far away it is looked for where the chain is broken."""
+        """The number that it was written with, as its hash tells; looked for far away where the chain is broken."""
         run = self.runs[-1]
-        place = entry.sequence - run.shift
-        number = entry.number((place, run.genuine.stop, entry.sequence))
+        number = entry.number((entry.sequence - run.shift, run.stop, entry.sequence))
         if number is None and self.whole and (self.damaged or entry.previous_hash != self.head):
-            far = (place + way for distance in range(1, REACH) for way in (-distance, distance))
+            far = (run.stop + way for distance in range(1, REACH) for way in (-distance, distance))
             number = entry.number(number for number, _ in zip(far, self.tries))  # noqa: B905 (until one ends)
         return number
 
     def _intact(self, entry: Entry, number: int) -> Iterator[Finding]:
         run, shift = self.runs[-1], entry.sequence - number
-        if number == run.genuine.stop and not self.damaged:
+        if number == run.stop and not self.damaged:
             if entry.previous_hash != self.head:
-                rewritten = self.last.sequence if self.last else entry.sequence
-                yield found("changed", rewritten, "con la sua impronta: il seguente non lo continua")
+                yield found("changed", max(1, run.stop - 1 + run.shift), "il seguente non lo continua")
             if shift not in (0, run.shift):
                 yield found("reordered", entry.sequence, f"il suo posto era il numero {number}")
-        in_order = number == run.genuine.stop if self.whole else entry.sequence > run.last
-        if self.damaged or shift != run.shift or not in_order:
-            run = self._begin(entry, shift)
-        run.last = entry.sequence
+        if self.damaged or shift != run.shift or (number != run.stop if self.whole else number < run.stop):
+            self._begin(entry, number)
+        self.runs[-1].stop = number + 1
         self.tail.append(entry.hash)
         yield from self._content(entry)
 
-    def _begin(self, entry: Entry, shift: int) -> Run:
+    def _begin(self, entry: Entry, number: int) -> None:
         """A new run. If it continues a record further up, those in between are forged, however intact."""
         run = self.runs[-1]
         if self.whole and entry.previous_hash in self.tail and entry.hash not in self.tail:
-            forged = len(self.tail) - 1 - self.tail.index(entry.previous_hash)
-            run.last -= forged
-            self.damaged[:0] = range(run.last + 1, run.last + 1 + forged)
-        self.runs.append(Run(entry.sequence, entry.sequence, shift, self.damaged))
-        self.damaged, self.kept = [], self.kept + 1
-        self.tail.clear()
-        return self.runs[-1]
+            end = run.stop
+            run.stop -= len(self.tail) - 1 - self.tail.index(entry.previous_hash)
+            self.damaged[:0] = range(run.stop + run.shift, end + run.shift)
+        self.runs.append(Run(number, number, entry.sequence - number, self.damaged))
+        self.damaged, self.tail = [], deque(maxlen=MANY)
 
     def _explain(self) -> Iterator[Finding]:
         first, *runs = self.runs
-        lost, end = {}, first.genuine.stop  # how many genuine numbers before each run nobody has
-        for run in sorted(runs, key=lambda run: run.genuine.start):
-            genuine = run.genuine
-            lost[run] = max(0, genuine.start - end) if self.whole else len(run.damaged)
-            if genuine.start < end:
-                again = min(end, genuine.stop) - genuine.start
-                yield found("inserted", run.first, f"il numero {genuine.start} c'è già", count=again)
-                runs.remove(run)
-            end = max(end, genuine.stop)
-        yield from self._moved(runs)
-        for before, run in pairwise(self.runs):
-            yield from self._between(before, run, lost[run])
+        end = first.stop
+        for run in sorted(runs, key=lambda run: run.start):
+            run.lost, end = run.start - end, max(end, run.stop)
+        yield from self._moved([run for run in runs if run.lost >= 0])
+        for before, run in zip(self.runs, runs, strict=False):
+            yield from self._between(before, run)
         yield from (found("changed", number) for number in self.damaged)
 
     def _moved(self, runs: list[Run]) -> Iterator[Finding]:
         """Those out of order: single records first, so that what they were moved past is not told too."""
         for most in (1, sys.maxsize):
-            pairs = list(zip(runs, sorted(runs, key=lambda run: run.genuine.start), strict=True))
-            for run in [run for run, there in pairs if run is not there and len(run.genuine) <= most]:
-                where = f"il suo posto era il numero {run.genuine.start}"
-                yield found("reordered", run.first, where, count=len(run.genuine))
+            pairs = list(zip(runs, sorted(runs, key=lambda run: run.start), strict=True))
+            for run in [run for run, there in pairs if run is not there and run.stop - run.start <= most]:
+                place = f"il suo posto era il numero {run.start}"
+                yield found("reordered", run.start + run.shift, place, count=run.stop - run.start)
                 runs.remove(run)
 
-    def _between(self, before: Run, run: Run, lost: int) -> Iterator[Finding]:
-        """Each damaged record stands for a lost one; if they are more, some were put in, if fewer, some are missing."""
+    def _between(self, before: Run, run: Run) -> Iterator[Finding]:
+        """Each damaged record stands for a lost one; of more some were put in, of fewer some are missing."""
+        first, lost = run.start + run.shift, max(0, run.lost) if self.whole else len(run.damaged)
         yield from (found("changed", number) for number in run.damaged[:lost])
         yield from (found("inserted", number) for number in run.damaged[lost:])
-        if not run.damaged and lost == run.first - before.last - 1 > 0:
-            yield found("missing", before.last + 1, count=lost)
-        elif lost > len(run.damaged):
-            yield cut_out(run.first, lost - len(run.damaged))
+        lacking = lost - len(run.damaged)
+        if not run.damaged and lacking == first - before.stop - before.shift > 0:
+            yield found("missing", first - lacking, count=lacking)
+        elif lacking > 0:
+            told = "ne manca uno" if lacking == 1 else f"ne mancano {lacking}"
+            yield Finding("missing", first, f"Prima dell'evento {first}: {told}.")
+        if run.lost < 0:
+            yield found("inserted", first, count=min(-run.lost, run.stop - run.start) if self.whole else 1)
 
     def _content(self, entry: Entry) -> Iterator[Finding]:
         """Whether what can be blanked is as it was, or was blanked by an erasure that the register knows."""
@@ -275,14 +244,8 @@ class Walk:
             yield found("changed", entry.sequence, "pseudonimo tolto senza una cancellazione registrata")
 
     def _erased(self, entry: Entry, part: str) -> bool:
-        erased = self.erasures(entry.content_erased_by if part == "content" else entry.subject_erased_by)
-        if erased is None:
-            return not self.whole  # an excerpt may lack the record of the erasure
-        return entry.sequence in erased.get(part, [])
-
-
-SHOWN = 100  # problems that are printed at most
-UNREADABLE = (ValueError, KeyError, TypeError, OverflowError)
+        erased = self.erasures(getattr(entry, f"{part}_erased_by"))  # an excerpt may lack the record of it
+        return entry.sequence in erased.get(part, []) if erased is not None else not self.whole
 
 
 @dataclass
@@ -295,11 +258,6 @@ class Export:
 
     def problems(self) -> Iterator[str]:
         """Everything that does not match, as sentences."""
-        yield from self._bytes()
-        if self.manifest["file"]["formato"] == "csv":
-            yield from self._records()
-
-    def _bytes(self) -> Iterator[str]:
         size, blocks, good = self.manifest["blocchi"]["byte"], self.manifest["blocchi"]["sha256"], 0
         whole = hashlib.sha256()
         with open(self.path, "rb") as file:
@@ -308,6 +266,8 @@ class Export:
                 good += number == good and hashlib.sha256(block).hexdigest() in blocks[good : good + 1]
         if whole.hexdigest() != self.manifest["file"]["sha256"]:
             yield f"Il file non è quello esportato (SHA-256): cambia qualcosa dopo il byte {good * size}."
+        if self.manifest["file"]["formato"] == "csv":
+            yield from self._records()
 
     def _rows(self) -> Iterator[list[str]]:
         csv.field_size_limit(2**31 - 1)  # an erasure may name very many records
@@ -332,14 +292,15 @@ class Export:
         yield from self._end(walk.count, walk.last)
 
     def _erasures(self) -> dict[int, dict]:
-        found = {}
+        erased = {}
         for row in self._rows():
             if any(cell.startswith('{"') for cell in row):
                 with suppress(*UNREADABLE):
                     entry = self._entry(row)
-                    parts = {part: set(numbers) for part, numbers in dict(entry.erases).items()}
-                    found |= {entry.sequence: parts} if entry.kind == "erased" else {}
-        return found
+                    if entry.kind == "erased":
+                        named = dict(entry.erases).items()
+                        erased[entry.sequence] = {part: set(numbers) for part, numbers in named}
+        return erased
 
     def _entry(self, row: list[str]) -> Entry:
         columns = zip(self.manifest["colonne"], row, strict=True)
