@@ -319,8 +319,8 @@ class Export:
         return json.loads(cell) if name in ("topics", "erases") else cell.removeprefix("'")
 
     def _placed(self, finding: Finding) -> str:
-        row = self.places.index(finding.sequence) + 2 if finding.sequence in self.places else 0
-        return f"Riga {row}. {finding.sentence}" if row else finding.sentence
+        rows = [str(row) for row, number in enumerate(self.places, start=2) if number == finding.sequence]
+        return f"Riga {' o '.join(rows)}. {finding.sentence}" if rows else finding.sentence
 
     def _end(self, count: int, last: Entry | None) -> Iterator[str]:
         if count != self.manifest["eventi"]:
