@@ -24,7 +24,7 @@ from broadcasts.sending import receipts, trial_sends
 from broadcasts.whatsapp_account import sync
 from cascina_whatsapp.cloud_api import events
 from cascina_whatsapp.privacy import rights
-from subscribers.conversation import inbound, replies
+from subscribers.conversation import inbound, reply_sending
 from subscribers.conversation.context import ConversationPorts
 
 from .webhook import liveness
@@ -72,7 +72,7 @@ def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:
     """Meta tells what became of messages of ours: broadcasts, trials and answers."""
     receipts.apply(statuses, now=now)
     trial_sends.apply_statuses(statuses)
-    replies.apply_statuses(statuses)
+    reply_sending.apply_statuses(statuses)
 
 
 def each(handler: Callable) -> Callable:

@@ -13,7 +13,7 @@ from broadcasts import office_calendar
 from broadcasts.limits import rate_limiter
 from broadcasts.sending import recovery, scheduling
 from cascina_whatsapp.cloud_api.client import CloudApi
-from subscribers.conversation import replies
+from subscribers.conversation import reply_sending
 
 from . import routing
 from .webhook import liveness
@@ -58,7 +58,7 @@ def recover() -> None:
 def send_answers(within: float) -> int:
     """Answers wait for no broadcast: what they take of the number, broadcasts do without. How many were sent."""
     now = timezone.now()
-    return replies.send_due(
+    return reply_sending.send_due(
         api=CloudApi.from_settings(settings),
         now=now,
         reserve=lambda many: _reserve(many, within, now),

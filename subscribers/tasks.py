@@ -6,14 +6,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import exporting
-from .conversation import replies
+from .conversation import reply_sending
 from .register import sealing, verification
 
 
 @shared_task(name="subscribers.recover")
 def recover() -> None:
     """Every minute: what a crash left behind."""
-    replies.recover(timezone.now())
+    reply_sending.recover(timezone.now())
 
 
 @shared_task(name="subscribers.seal")

@@ -1,59 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Automatic answers: queued in the transaction of what they answer, sent a moment later, at any hour.
+"""Automatic answers are queued here, in the transaction of what they answer; `reply_sending` sends them."""
 
-An answer whose outcome is unknown is not sent again: a citizen would rather miss one than get it twice.
-"""
-
-import logging
-import re
-import time
-from collections import defaultdict
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
-from django.db import transaction
-from django.db.models import F
-
-from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import (
-    CloudApiError,
-    OurMistake,
-    OutcomeUnknown,
-    SenderBlocked,
-    TryLater,
-)
-from cascina_whatsapp.cloud_api.events import StatusUpdate
-from cascina_whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
-from cascina_whatsapp.cloud_api.people import Address, Person
+from cascina_whatsapp.cloud_api.messages import Option
+from cascina_whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ReplyQuerySet, ServiceText
 from subscribers.rules import languages
 from subscribers.rules.button_ids import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS
 from subscribers.texts.rendering import fill
-
-log = logging.getLogger(__name__)
-Status = Reply.Status
-
-REFERENCE = "cascina:reply:"
-REFERENCE_OF = re.compile(rf"{REFERENCE}([0-9]{{1,18}})")
-NEWS = ("sent", "failed", "delivered", "read")
-"""What receipts tell of, in the order in which it is applied."""
-BATCH = 50
-BLANK = {"phone": "", "bsuid": "", "content": {}}
-CALLS_AT_ONCE = 16
-LONGEST_WAIT = 1.0
-"""Seconds for a moment: farther off, the clock was set."""
-HELD_FOR = timedelta(seconds=0.25)
-"""How long a confirmation waits, each time, for a message to the same person that may still leave."""
-LOST_AFTER = timedelta(minutes=2)
-"""Longer than any call may take: an answer still "sending" after it was in a process that died."""
-WINDOW = timedelta(hours=24)
-"""Meta: free-form messages only within 24 hours of the citizen's own. Older answers are pointless too."""
 
 BUTTONS = {
     "optin_confirm": {TOPICS: "Scegli argomenti", LEAVE: "Annulla iscrizione"},
@@ -143,154 +100,7 @@ def _too_much(key: str, pseudonym: str, now: datetime) -> bool:
     return lately.count() >= HOURLY_LIMIT
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one call."""
-
-    reply: Reply
-    error: CloudApiError | None
-
-
-def send_due(
-    *,
-    api: CloudApi,
-    now: datetime,
-    reserve: Callable[[int], list[float]] = lambda many: [0.0] * many,
-    in_flight: Callable[[set[str]], set[str]] = lambda pseudonyms: set(),
-) -> int:
-    """Send the answers that are due; return how many calls were made. No transaction is open meanwhile.
-
-    They wait for no broadcast: `reserve` is told how many are due, and gives a moment (seconds since the epoch) to
-    each of those that the number's throughput lets leave now; the others stay as they are. But `in_flight` says
-    which of these people another message may still leave for: a change of consent is confirmed only when nothing
-    that was decided before it can follow.
-    """
-    replies, moments = _claim(now, reserve, in_flight)
-    if replies:
-        with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(replies))) as pool:
-            for outcome in pool.map(partial(_post_at, api), replies, moments):
-                _settle(outcome, now)
-    return len(replies)
-
-
-@transaction.atomic
-def _claim(
-    now: datetime, reserve: Callable[[int], list[float]], in_flight: Callable[[set[str]], set[str]]
-) -> tuple[list[Reply], list[float]]:
-    """The answers that leave now, and when each of them may."""
-    due = _due(now)
-    confirming = {reply.pseudonym for reply in due if reply.consent_id}
-    busy = in_flight(confirming) if confirming else set()
-    held = [reply for reply in due if reply.consent_id and reply.pseudonym in busy]
-    Reply.objects.filter(pk__in=[reply.pk for reply in held]).update(not_before=now + HELD_FOR)
-    free = [reply for reply in due if reply not in held]
-    moments = reserve(len(free)) if free else []
-    replies = free[: len(moments)]
-    Reply.objects.filter(pk__in=[reply.pk for reply in replies]).update(
-        status=Status.SENDING, claimed_at=now, attempts=F("attempts") + 1
-    )
-    return replies, moments
-
-
-def _due(now: datetime) -> list[Reply]:
-    """A batch, locked: confirmations of what somebody decided before all other answers."""
-    waiting = Reply.objects.due(now).select_for_update(skip_locked=True)
-    confirming = list(waiting.exclude(consent=None)[:BATCH])
-    return confirming + list(waiting.filter(consent=None)[: BATCH - len(confirming)])
-
-
-def _post_at(api: CloudApi, reply: Reply, moment: float) -> Outcome:
-    """Runs in a thread: no database here."""
-    if (wait := moment - time.time()) > 0:
-        time.sleep(min(wait, LONGEST_WAIT))
-    return _post(api, reply)
-
-
-def _post(api: CloudApi, reply: Reply) -> Outcome:
-    try:
-        api.send(
-            _message(reply.content),
-            to=Address(phone=reply.phone, bsuid=reply.bsuid),
-            reference=f"{REFERENCE}{reply.pk}",
-        )
-    except InvalidMessage as problem:  # it must not take the others of its batch along
-        return Outcome(reply, OurMistake(title=str(problem)))
-    except CloudApiError as error:
-        return Outcome(reply, error)
-    return Outcome(reply, None)
-
-
-def _message(content: dict) -> Text | Buttons | OptionList:
-    if content["options"]:
-        rows = tuple(
-            Option(id=id, title=title, description=description)
-            for id, title, description in content["options"]
-        )
-        return OptionList(body=content["body"], button="Scegli", rows=rows)
-    if content["buttons"]:
-        buttons = tuple(Button(id=id, title=title) for id, title in content["buttons"])
-        return Buttons(body=content["body"], buttons=buttons)
-    return Text(body=content["body"])
-
-
-def _settle(outcome: Outcome, now: datetime) -> None:
-    reply, error = outcome.reply, outcome.error
-    if error is None:
-        _finish(reply, Status.SENT, sent_at=now)
-    elif isinstance(error, OutcomeUnknown):
-        _finish(reply, Status.UNCERTAIN, error_code=error.code)
-    elif isinstance(error, TryLater | SenderBlocked) and now < reply.created_at + WINDOW:
-        wait = error.retry_after or min(2 ** (reply.attempts + 1), 600)  # this one is not counted yet
-        _update(reply, Status.QUEUED, not_before=now + timedelta(seconds=wait), error_code=error.code)
-    else:
-        _finish(reply, Status.FAILED, error_code=error.code)
-    if error is not None:
-        log.warning("reply %s: %s (%s)", reply.pk, type(error).__name__, error)
-
-
-def _finish(reply: Reply, status: Status, **fields) -> None:
-    """The answer needs neither address nor content any more, whatever a receipt has made of it."""
-    if not _update(reply, status, **fields, **BLANK):
-        Reply.objects.filter(pk=reply.pk).update(**BLANK)
-
-
-def _update(reply: Reply, status: Status, **fields) -> int:
-    # A receipt may have been quicker than we: it has the last word.
-    return Reply.objects.filter(pk=reply.pk, status=Status.SENDING).update(status=status, **fields)
-
-
-def apply_statuses(statuses: list[StatusUpdate]) -> None:
-    """Receipts of answers: those of anything else are not ours and are passed over.
-
-    One statement for all that were told the same at the same second; good news last, so that it remains.
-    """
-    told: dict[tuple, list[int]] = defaultdict(list)
-    for status in statuses:
-        if status.status in NEWS and (mine := REFERENCE_OF.fullmatch(status.reference)):
-            told[NEWS.index(status.status), status.at, status.error_code or 0].append(int(mine[1]))
-    for (news, at, code), numbers in sorted(told.items()):
-        _apply(NEWS[news], at, code, Reply.objects.filter(pk__in=numbers))
-
-
-def _apply(news: str, at: datetime, code: int, mine: ReplyQuerySet) -> None:
-    """Blanked as well: the process that sent it may have died before it could."""
-    if news == "sent":
-        mine.filter(status__in=[Status.SENDING, Status.UNCERTAIN]).update(
-            status=Status.SENT, sent_at=at, **BLANK
-        )
-    elif news == "failed":
-        mine.exclude(status=Status.DELIVERED).update(status=Status.FAILED, error_code=code or None, **BLANK)
-    else:
-        mine.filter(delivered_at=None).update(status=Status.DELIVERED, delivered_at=at, **BLANK)
-
-
-def recover(now: datetime) -> None:
-    """Answers that were on the line when a process died: nobody knows, so they are not sent again."""
-    lost = Reply.objects.filter(status=Status.SENDING, claimed_at__lt=now - LOST_AFTER)
-    lost.update(status=Status.UNCERTAIN, **BLANK)
-
-
 def finished(before: datetime) -> ReplyQuerySet:
     """Answers of before that moment which nothing needs any more. Confirmations are not among them: evidence."""
-    unfinished = [Status.QUEUED, Status.SENDING]
+    unfinished = [Reply.Status.QUEUED, Reply.Status.SENDING]
     return Reply.objects.filter(created_at__lt=before, consent=None).exclude(status__in=unfinished)

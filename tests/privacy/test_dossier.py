@@ -12,7 +12,7 @@ from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.privacy import dossier, erasure
 from subscribers import identity
-from subscribers.conversation import replies
+from subscribers.conversation import reply_sending
 from subscribers.models import ImportBatch, ImportRow
 from tests.builders import (
     LONG_AGO,
@@ -79,7 +79,7 @@ def test_it_tells_answers_messages_and_requests(graph, api):
     subscriber = subscribe(ANNA)
     delivery_to(subscriber, status=DeliveryStatus.READ, sent_at=NOW, read_at=NOW)
     say(text(ANNA, "Aiuto"))
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
     ask(Kind.ACCESS, of=subscriber, note="Vuole una copia")
     told = about(ANNA)
 

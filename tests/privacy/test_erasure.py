@@ -14,7 +14,7 @@ from broadcasts.sending import consent_evidence
 from cascina_whatsapp.privacy import erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import consent, identity
-from subscribers.conversation import replies
+from subscribers.conversation import reply_sending
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.register import verification
 from tests.builders import (
@@ -159,7 +159,7 @@ def test_messages_of_rows_that_became_one_are_all_unlinked():
 def test_answers_go_but_those_that_confirm_a_choice(graph, api):
     say(text(ANNA, "Iscrizione"))
     say(text(ANNA, "Aiuto"))
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
     say(text(ANNA, "Argomenti"))
     erase(ANNA)
 

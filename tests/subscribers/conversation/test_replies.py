@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connections
 
 from cascina_whatsapp.cloud_api.events import StatusUpdate
-from subscribers.conversation import replies
+from subscribers.conversation import replies, reply_sending
 from subscribers.models import Reply, ServiceText
 from tests.builders import NOW, events_of, receipt_for, say, text
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, Citizen, crowd
@@ -47,7 +47,7 @@ def is_blank(reply: Reply) -> bool:
 )
 def test_an_answer_goes_to_who_wrote_and_is_blanked(citizen: Citizen, address: dict, api, graph):
     reply = answer_to(citizen)
-    assert replies.send_due(api=api, now=NOW) == 1
+    assert reply_sending.send_due(api=api, now=NOW) == 1
 
     (message,) = graph.messages
     assert address.items() <= message.items()
@@ -55,7 +55,7 @@ def test_an_answer_goes_to_who_wrote_and_is_blanked(citizen: Citizen, address: d
     assert "La tua iscrizione è attiva" in message["interactive"]["body"]["text"]
     assert is_blank(reply)
     assert (reply.status, reply.sent_at) == (Status.SENT, NOW)
-    assert replies.send_due(api=api, now=NOW) == 0
+    assert reply_sending.send_due(api=api, now=NOW) == 0
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_answer_goes_to_who_wrote_and_is_blanked(citizen: Citizen, address: d
 )
 def test_what_the_citizen_sees(words: str, type_: str | None, titles, api, graph):
     answer_to(ANNA, words)
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
     (message,) = graph.messages
 
     if type_ is None:
@@ -82,7 +82,7 @@ def test_what_the_citizen_sees(words: str, type_: str | None, titles, api, graph
 def test_topics_are_a_list(api, graph):
     answer_to(ANNA)
     answer_to(ANNA, "Argomenti")
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
 
     (shown,) = [m["interactive"] for m in graph.messages if m["interactive"]["type"] == "list"]
     assert len(shown["action"]["sections"][0]["rows"]) == 6
@@ -93,11 +93,11 @@ def test_an_answer_that_meta_could_not_take_now_is_tried_again_with_back_off(api
     graph.refuses(ANNA, 131056, times=3)
     moment, waits = NOW, []
     for _ in range(4):
-        replies.send_due(api=api, now=moment)
+        reply_sending.send_due(api=api, now=moment)
         reply.refresh_from_db()
         waits.append((reply.not_before - moment).total_seconds())
         moment = reply.not_before
-        assert replies.send_due(api=api, now=moment - timedelta(seconds=1)) == 0
+        assert reply_sending.send_due(api=api, now=moment - timedelta(seconds=1)) == 0
 
     assert waits[:3] == [2, 4, 8]
     assert reply.status == Status.SENT
@@ -107,7 +107,7 @@ def test_an_answer_that_meta_could_not_take_now_is_tried_again_with_back_off(api
 def test_meta_may_say_how_long_to_wait(api, graph):
     reply = answer_to(ANNA)
     graph.refuses(ANNA, 130429, **{"Retry-After": "77"})
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
     reply.refresh_from_db()
 
     assert reply.not_before == NOW + timedelta(seconds=77)
@@ -117,11 +117,11 @@ def test_meta_may_say_how_long_to_wait(api, graph):
 def test_an_unknown_outcome_is_never_sent_again(api, graph):
     reply = answer_to(ANNA)
     graph.drops_the_line(ANNA)
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
 
     assert is_blank(reply)
     assert reply.status == Status.UNCERTAIN
-    assert replies.send_due(api=api, now=NOW + timedelta(hours=1)) == 0
+    assert reply_sending.send_due(api=api, now=NOW + timedelta(hours=1)) == 0
     assert len(graph.messages) == 1
 
 
@@ -129,7 +129,7 @@ def test_an_unknown_outcome_is_never_sent_again(api, graph):
 def test_a_refusal_for_good_is_the_end_of_it(code: int, api, graph):
     reply = answer_to(ANNA)
     graph.refuses(ANNA, code)
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
 
     assert is_blank(reply)
     assert (reply.status, reply.error_code) == (Status.FAILED, code)
@@ -138,11 +138,11 @@ def test_a_refusal_for_good_is_the_end_of_it(code: int, api, graph):
 def test_while_the_account_is_blocked_answers_wait_but_not_longer_than_their_window(api, graph):
     reply = answer_to(ANNA)
     graph.refuses(ANNA, 190, times=2, status=401)
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
     reply.refresh_from_db()
     assert reply.status == Status.QUEUED
 
-    replies.send_due(api=api, now=NOW + timedelta(hours=24))
+    reply_sending.send_due(api=api, now=NOW + timedelta(hours=24))
     assert is_blank(reply)
     assert reply.status == Status.FAILED
 
@@ -153,7 +153,7 @@ def test_an_answer_that_can_not_be_written_holds_nobody_up(api, graph):
     Reply.objects.filter(pk=reply.pk).update(content=reply.content | {"body": "x" * 1025})
     for citizen in (BRUNO, CARLA, DARIO):
         answer_to(citizen)
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
 
     assert is_blank(reply)
     assert reply.status == Status.FAILED
@@ -164,7 +164,7 @@ def test_no_transaction_is_open_while_meta_thinks(committed_db, api, graph):
     main, seen = connections["default"], []
     graph.while_thinking = lambda message: seen.append((main.in_atomic_block, threading.current_thread()))
     answer_to(ANNA)
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
 
     ((in_transaction, thread),) = seen
     assert not in_transaction
@@ -191,14 +191,14 @@ def test_receipts_in_any_order(news: list[str], ends: str, first: str, api, grap
 
     def receipts(message=None):
         for status in news:
-            replies.apply_statuses(told(reply, status, errors=[{"code": 131026}]))
+            reply_sending.apply_statuses(told(reply, status, errors=[{"code": 131026}]))
 
     if first == "receipts":
         Reply.objects.filter(pk=reply.pk).update(status=Status.SENDING, claimed_at=NOW)
         receipts()
-        replies._settle(replies.Outcome(reply, None), NOW)
+        reply_sending._settle(reply_sending.Outcome(reply, None), NOW)
     else:
-        replies.send_due(api=api, now=NOW)
+        reply_sending.send_due(api=api, now=NOW)
         receipts()
 
     assert is_blank(reply)
@@ -209,7 +209,7 @@ def test_receipts_in_any_order(news: list[str], ends: str, first: str, api, grap
 def test_a_receipt_blanks_the_answer_of_a_process_that_died(status: str):
     reply = answer_to(ANNA)
     Reply.objects.filter(pk=reply.pk).update(status=Status.SENDING, claimed_at=NOW)
-    replies.apply_statuses(told(reply, status))
+    reply_sending.apply_statuses(told(reply, status))
 
     assert is_blank(reply)
 
@@ -219,7 +219,7 @@ def test_a_receipt_blanks_the_answer_of_a_process_that_died(status: str):
 )
 def test_receipts_of_something_else_are_passed_over(reference: str):
     reply = answer_to(ANNA)
-    replies.apply_statuses(events_of(receipt_for(reference, "delivered")))
+    reply_sending.apply_statuses(events_of(receipt_for(reference, "delivered")))
     reply.refresh_from_db()
 
     assert reply.status == Status.QUEUED
@@ -229,18 +229,18 @@ def test_an_answer_that_was_on_the_line_when_the_process_died_is_not_sent_again(
     reply = answer_to(ANNA)
     Reply.objects.filter(pk=reply.pk).update(status=Status.SENDING, claimed_at=NOW)
 
-    replies.recover(NOW + timedelta(minutes=1))
+    reply_sending.recover(NOW + timedelta(minutes=1))
     assert not is_blank(reply)
-    replies.recover(NOW + timedelta(minutes=3))
+    reply_sending.recover(NOW + timedelta(minutes=3))
     assert is_blank(reply)
     assert reply.status == Status.UNCERTAIN
-    assert replies.send_due(api=api, now=NOW + timedelta(minutes=3)) == 0
+    assert reply_sending.send_due(api=api, now=NOW + timedelta(minutes=3)) == 0
 
 
 def test_finished_answers_may_go_but_confirmations_stay(api, graph):
     answer_to(ANNA)
     answer_to(ANNA, "Aiuto")
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
     waiting = answer_to(BRUNO, "Aiuto")
 
     assert not replies.finished(NOW).exists()
@@ -252,28 +252,28 @@ def test_many_answers_leave_together(api, graph):
     for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO):
         answer_to(citizen)
 
-    assert replies.send_due(api=api, now=NOW) == 6
+    assert reply_sending.send_due(api=api, now=NOW) == 6
     assert Reply.objects.filter(status=Status.SENT).count() == 6
 
 
 def test_a_change_of_consent_is_confirmed_before_other_answers_leave(api, graph):
-    for citizen in crowd(replies.BATCH):
+    for citizen in crowd(reply_sending.BATCH):
         say(text(citizen, "Buongiorno"))
     say(text(ANNA, "Iscrizione"))
 
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
 
-    assert len(graph.messages) == replies.BATCH
+    assert len(graph.messages) == reply_sending.BATCH
     assert ANNA.phone in [message.get("to") for message in graph.messages]
 
 
 def test_many_receipts_of_answers_cost_few_statements(api, graph, django_assert_max_num_queries):
     crowd = [ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO]
     answers = [answer_to(citizen) for citizen in crowd]
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
     news = [receipt_for(f"cascina:reply:{row.pk}", word) for row in answers for word in ("read", "sent")]
     with django_assert_max_num_queries(2):
-        replies.apply_statuses(events_of(*news, *news))
+        reply_sending.apply_statuses(events_of(*news, *news))
 
     assert set(Reply.objects.values_list("status", flat=True)) == {Status.DELIVERED}
 
@@ -281,7 +281,7 @@ def test_many_receipts_of_answers_cost_few_statements(api, graph, django_assert_
 def test_receipts_of_broadcasts_ask_the_database_nothing(django_assert_num_queries):
     news = events_of(*[receipt_for(f"cascina:delivery:{number}:1", "read") for number in range(1, 100)])
     with django_assert_num_queries(0):
-        replies.apply_statuses(news)
+        reply_sending.apply_statuses(news)
 
 
 def test_the_tap_is_asked_once_how_many_answers_may_leave(api, graph):
@@ -289,7 +289,7 @@ def test_the_tap_is_asked_once_how_many_answers_may_leave(api, graph):
     for citizen in (ANNA, BRUNO):
         answer_to(citizen)
     for _ in range(2):
-        replies.send_due(api=api, now=NOW, reserve=lambda many: asked.append(many) or [0.0] * many)
+        reply_sending.send_due(api=api, now=NOW, reserve=lambda many: asked.append(many) or [0.0] * many)
 
     assert asked == [2]
 
@@ -301,21 +301,21 @@ def test_where_few_may_leave_a_confirmation_does_and_the_others_stay_as_they_are
     waiting = Reply.objects.filter(consent=None).order_by("pk")
     before = list(waiting.values())
 
-    assert replies.send_due(api=api, now=NOW, reserve=lambda many: [0.0]) == 1
+    assert reply_sending.send_due(api=api, now=NOW, reserve=lambda many: [0.0]) == 1
     assert Reply.objects.exclude(consent=None).get().status == Status.SENT
     assert list(waiting.values()) == before
 
-    assert replies.send_due(api=api, now=NOW, reserve=lambda many: []) == 0
-    assert replies.send_due(api=api, now=NOW) == 2
+    assert reply_sending.send_due(api=api, now=NOW, reserve=lambda many: []) == 0
+    assert reply_sending.send_due(api=api, now=NOW) == 2
 
 
-@pytest.mark.parametrize(("ahead", "at_most"), [(0.9, 0.9), (3600, replies.LONGEST_WAIT)])
+@pytest.mark.parametrize(("ahead", "at_most"), [(0.9, 0.9), (3600, reply_sending.LONGEST_WAIT)])
 def test_an_answer_waits_for_its_moment(api, graph, monkeypatch, ahead: float, at_most: float):
     """A moment that is far away was told by another clock."""
     waited = []
     monkeypatch.setattr(time, "sleep", waited.append)
     answer_to(ANNA)
-    replies.send_due(api=api, now=NOW, reserve=lambda many: [time.time() + ahead])
+    reply_sending.send_due(api=api, now=NOW, reserve=lambda many: [time.time() + ahead])
 
     assert len(waited) == 1
     assert 0 < waited[0] <= at_most
@@ -325,7 +325,7 @@ def test_an_answer_whose_moment_is_over_waits_for_nothing(api, graph, monkeypatc
     waited = []
     monkeypatch.setattr(time, "sleep", waited.append)
     answer_to(ANNA)
-    replies.send_due(api=api, now=NOW, reserve=lambda many: [time.time() - 5])
+    reply_sending.send_due(api=api, now=NOW, reserve=lambda many: [time.time() - 5])
 
     assert waited == []
 
@@ -342,13 +342,13 @@ def everything_stored() -> str:
 @pytest.mark.parametrize("citizen", [ANNA, CARLA, DARIO], ids=lambda citizen: citizen.name)
 def test_after_leaving_the_citizen_is_nowhere_in_clear(citizen: Citizen, api, graph):
     say(text(citizen, "Iscrizione", at=NOW))
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
     assert (citizen.phone or citizen.bsuid) in everything_stored()
 
     goodbye = text(citizen, "Cancellazione", at=NOW + timedelta(minutes=1))
     message_id = goodbye["value"]["messages"][0]["id"]
     say(goodbye)
-    replies.send_due(api=api, now=NOW + timedelta(minutes=1))
+    reply_sending.send_due(api=api, now=NOW + timedelta(minutes=1))
 
     stored = everything_stored()
     for name in filter(
@@ -364,7 +364,7 @@ def test_nobody_is_named_in_a_log_or_in_what_shows_a_row(api, graph, caplog):
     answer_to(CARLA)
     graph.refuses(ANNA, 131026)
     graph.drops_the_line(CARLA)
-    replies.send_due(api=api, now=NOW)
+    reply_sending.send_due(api=api, now=NOW)
     shown = caplog.text + "".join(
         f"{row} {row!r}"
         for model in apps.get_app_config("subscribers").get_models()
