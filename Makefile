@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v p
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sweep words screenshots chaos bench check format reset-demo
+.PHONY: help hooks demo test sweep words screenshots chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ check: .venv/tests  ## style, import contracts, missing migrations, Django's own
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m tests.check
+
+hooks: .venv/tests  ## have git run the quick checks before each commit
+	@$(BIN)/pre-commit install --hook-type pre-commit --hook-type commit-msg
 
 format: .venv/tests  ## let the formatter decide
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
