@@ -1,2 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is sent, when, and what became of it: the app of the broadcasts.
+
+People who agreed come in from `subscribers`, calls from the clock, the staff's pages and the project's routing. It
+sends through `cascina_whatsapp.cloud_api`, and never writes a consent.
+"""

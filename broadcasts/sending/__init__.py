@@ -3,5 +3,5 @@
 """From a queued delivery to its outcome: scheduling, claiming, calling the Cloud API, receipts, retries, recovery.
 
 Celery's tasks and Meta's receipts come in. The only place that sends a broadcast's messages, and the only one that
-moves deliveries. No transaction is open while Meta is called.
+moves deliveries; no transaction is open while Meta is called.
 """

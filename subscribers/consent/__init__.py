@@ -4,10 +4,10 @@
 
 Consent follows the time that the message carries, not the time it arrives: what is older than the last decision
 is recorded and changes nothing. Between two messages of the same second, leaving wins.
-
-Each function is a transaction or a part of its caller's. Those that a citizen's message leads to need no savepoint,
-which would cost two statements: nobody catches what they raise without giving up all of it.
 """
+
+# Each function is a transaction or a part of its caller's. Those that a citizen's message leads to need no savepoint,
+# which would cost two statements: nobody catches what they raise without giving up all of it.
 
 from .asking import ask, confirm, open_question
 from .decisions import (

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """People who agreed on paper or at the desk: one member of staff uploads the list, another confirms it.
 
-All of a list or nothing of it. The file is read and thrown away; its rows wait, and go when somebody decides. A list
-that nobody decides on goes with its term: see `retention`.
+All of a list is enrolled, through `consent`, or nothing of it. The file is read and thrown away; its rows wait until
+somebody decides or their term is over (see `retention`).
 """
 
 from collections import Counter

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a citizen wants, from the words alone: rules in order, over the tables of vocabulary.py.
 
-Joining is strict: every word of the message must be known to belong to such a request. Leaving is generous:
-one clause that clearly says so is enough. Whatever is doubtful changes nothing and gets the two buttons.
+Joining is strict: every word of the message must be known to belong to such a request; leaving is generous: one
+clause that clearly says so is enough. Whatever is doubtful changes nothing and gets the two buttons.
 """
 
 from collections.abc import Callable

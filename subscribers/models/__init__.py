@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who may be written to, the proof that they agreed, and the answers that are waiting to leave."""
+"""The tables: who may be written to, the proof that they agreed, and the answers that are waiting to leave.
+
+Rows, constraints and querysets. Who is subscribed is decided in `consent`, and what is appended in `register`.
+"""
 
 from .answers import Reply, ReplyQuerySet, SeenMessage
 from .exports import RegisterExport

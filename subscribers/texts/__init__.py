@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writing what the service says by itself: what each text is for, what it must say, its versions."""
+"""Writing what the service says by itself: what each text is for, what it must say, its versions.
+
+New wordings come in from the staff's page. A text that has been in force is never changed.
+"""
 
 from .catalogue import CATALOGUE, UNTRANSLATED, VARIABLES, Place, Purpose
 from .checking import check, filled, known_variables

@@ -1,0 +1,229 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How large the project may be: names at a glance, few layers, imports that only go down, no cycles.
+
+Imports are read from the sources, those inside functions and those for types alone included: an exception that is
+written into the linter's contracts is none here.
+"""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+BASE = Path(__file__).resolve().parents[2]
+ROOTS = ("cascina_whatsapp", "subscribers", "broadcasts")
+APPS = ("subscribers", "broadcasts")
+NAMES_AT_MOST = 16
+"""Directly in an app's folder, the plumbing aside: what one takes in at a glance."""
+LAYERS_AT_MOST = 12
+PLUMBING = {"__init__.py", "__pycache__", "apps.py", "README.md", "migrations", "management"}
+"""What every Django app has, wherever Django looks for it."""
+UNDOCUMENTED = {"migrations", "management", "templatetags", "formats"}
+"""Packages that are there because Django looks for modules in them."""
+SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+
+
+# ── What the sources import ─────────────────────────────────────────────────────────────────────────────────
+
+SOURCES = [
+    path for root in ROOTS for path in sorted((BASE / root).rglob("*.py")) if "migrations" not in path.parts
+]
+
+
+def dotted(path: Path) -> str:
+    """`broadcasts/limits/__init__.py` → `broadcasts.limits`."""
+    return ".".join(path.relative_to(BASE).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {dotted(path): path for path in SOURCES}
+
+
+def package_of(module: str) -> list[str]:
+    """The parts of the package that a relative import starts from."""
+    parts = module.split(".")
+    return parts if MODULES[module].name == "__init__.py" else parts[:-1]
+
+
+def imported_names(module: str, tree: ast.Module) -> Iterator[str]:
+    """Every dotted name that an import statement mentions, wherever in the module it stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = package_of(module)
+            start = package[: len(package) - node.level + 1] if node.level else []
+            origin = [*start, *(node.module or "").split(".")] if node.module else start
+            yield from (".".join([*origin, alias.name]) for alias in node.names)
+
+
+def module_called(name: str) -> str | None:
+    """The module of ours that such a name is, or is found in."""
+    while name not in MODULES:
+        name, dot, _ = name.rpartition(".")
+        if not dot:
+            return None
+    return name
+
+
+def imports_of_ours() -> set[tuple[str, str]]:
+    """Who imports whom, among our own modules."""
+    found = set()
+    for module, path in MODULES.items():
+        for name in imported_names(module, ast.parse(path.read_text(encoding="utf-8"))):
+            imported = module_called(name)
+            if imported and imported != module:
+                found.add((module, imported))
+    return found
+
+
+TO_BE_CUT = {
+    ("broadcasts.limits.daily_limit", "broadcasts.reporting.progress_counts"),
+    ("broadcasts.office_calendar", "broadcasts.editing.trial_numbers"),
+    ("cascina_whatsapp.webhook.admin", "cascina_whatsapp.routing"),
+}
+"""Imports that go up, until what they need has its right place."""
+IMPORTS = imports_of_ours() - TO_BE_CUT
+
+
+def within(module: str, part: str) -> bool:
+    return module == part or module.startswith(f"{part}.")
+
+
+def test_the_sources_are_read_as_python_reads_them():
+    """Imports of each kind that are known to be there: were they not seen, nothing below could fail."""
+    assert ("broadcasts.tasks", "broadcasts.sending.sender") in IMPORTS  # from .sending import sender
+    assert ("subscribers.consent.decisions", "subscribers.consent.rows") in IMPORTS  # from . import rows
+    assert ("cascina_whatsapp.routing", "subscribers.conversation.inbound") in IMPORTS  # from a.b import c
+    inside = ast.parse(
+        "def later():\n    from broadcasts.sending import sender\n    import broadcasts.limits"
+    )
+    assert list(imported_names("broadcasts.tasks", inside)) == [
+        "broadcasts.sending.sender",
+        "broadcasts.limits",
+    ]
+
+
+# ── Names and layers ────────────────────────────────────────────────────────────────────────────────────────
+
+CONTRACTS = [
+    contract
+    for contract in tomllib.loads((BASE / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+    if contract["type"] == "layers"
+]
+CALLED = [contract["name"] for contract in CONTRACTS]
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_s_folder_is_taken_in_at_a_glance(app):
+    names = sorted(path.name for path in (BASE / app).iterdir() if path.name not in PLUMBING)
+    assert len(names) <= NAMES_AT_MOST, names
+
+
+def layers(contract: dict) -> list[set[str]]:
+    """The full names of the modules in each layer, the highest first."""
+    container = f"{contract['containers'][0]}." if "containers" in contract else ""
+    return [{container + room.strip(" ()") for room in layer.split("|")} for layer in contract["layers"]]
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=CALLED)
+def test_a_contract_has_few_layers_and_only_rooms_that_exist(contract):
+    assert len(contract["layers"]) <= LAYERS_AT_MOST
+    assert [room for layer in layers(contract) for room in layer if room not in MODULES] == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_room_of_an_app_has_its_layer(app):
+    (contract,) = [one for one in CONTRACTS if one.get("containers") == [app]]
+    assert contract["exhaustive"] is True
+    assert set(contract["exhaustive_ignores"]) <= {"migrations", "apps"}
+    children = {".".join(module.split(".")[:2]) for module in MODULES if module.startswith(f"{app}.")}
+    assert set().union(*layers(contract)) == children - {f"{app}.apps"}
+
+
+def upward(contract: dict) -> set[tuple[str, str]]:
+    """Imports of a higher layer from a lower one, and between rooms of the same layer."""
+    level = {room: number for number, layer in enumerate(layers(contract)) for room in layer}
+
+    def room_of(module: str) -> str | None:
+        return next((room for room in level if within(module, room)), None)
+
+    pairs = {(a, b): (room_of(a), room_of(b)) for a, b in IMPORTS}
+    return {
+        imports
+        for imports, (room, other) in pairs.items()
+        if room and other and room != other and level[room] >= level[other]
+    }
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=CALLED)
+def test_imports_only_go_down(contract):
+    assert upward(contract) == set()
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=CALLED)
+def test_no_import_is_let_through(contract):
+    exceptions = {tuple(line.split(" -> ")) for line in contract.get("ignore_imports", [])}
+    assert exceptions <= TO_BE_CUT
+
+
+# ── Cycles ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def cycle(graph: dict[str, set[str]]) -> list[str]:
+    """Rooms each of which imports the next, the last being the first again; empty where there are none."""
+    finished: set[str] = set()
+
+    def follow(room: str, way: list[str]) -> list[str]:
+        if room in way:
+            return [*way[way.index(room) :], room]
+        if room in finished:
+            return []
+        found = (follow(other, [*way, room]) for other in sorted(graph.get(room, ())))
+        result = next((one for one in found if one), [])
+        finished.add(room)
+        return result
+
+    return next((found for room in sorted(graph) if (found := follow(room, []))), [])
+
+
+def rooms_of(package: str) -> dict[str, set[str]]:
+    """For each module or package directly in `package`: which others of these it imports."""
+    depth = package.count(".") + 2
+    graph: dict[str, set[str]] = {}
+    for importer, imported in IMPORTS:
+        if importer.startswith(f"{package}.") and imported.startswith(f"{package}."):
+            room, other = (".".join(module.split(".")[:depth]) for module in (importer, imported))
+            if room != other:
+                graph.setdefault(room, set()).add(other)
+    return graph
+
+
+def test_a_cycle_is_found():
+    assert cycle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+    assert cycle({"a": {"b", "c"}, "b": {"c"}}) == []
+
+
+PACKAGES = sorted(module for module, path in MODULES.items() if path.name == "__init__.py")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_rooms_import_each_other(package):
+    assert cycle(rooms_of(package)) == []
+
+
+# ── What a package says of itself ───────────────────────────────────────────────────────────────────────────
+
+EXPLAINED = [package for package in PACKAGES if not UNDOCUMENTED & set(package.split("."))]
+
+
+@pytest.mark.parametrize("package", EXPLAINED)
+def test_a_package_opens_with_two_or_three_sentences(package):
+    """What lives there, what may come in, what it may touch."""
+    words = ast.get_docstring(ast.parse(MODULES[package].read_text(encoding="utf-8"))) or ""
+    assert len(SENTENCE_END.findall(words)) in (2, 3), words
