@@ -15,7 +15,7 @@ from broadcasts.costs import budget
 from broadcasts.editing import service_drafts
 from broadcasts.limits import daily_limit
 from broadcasts.models import Delivery, NumberStanding, WhatsAppTemplate
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting.overview import overview
 from broadcasts.rules import number_states, standard_templates
 from broadcasts.rules.states import DeliveryStatus
@@ -47,7 +47,7 @@ def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
     """The part of it that changes while something is being sent."""
     standing = daily_limit.number_status()
     leaving = daily_limit.leaving_lately(standing, now)
-    newsroom, calendar = user.has_perm("broadcasts.view_campaign"), office_calendar()
+    newsroom, calendar = user.has_perm("broadcasts.view_campaign"), current_calendar()
     return {
         "window": calendar.in_words(now),
         "machinery": _machinery(),

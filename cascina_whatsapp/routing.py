@@ -19,14 +19,12 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
 
-from broadcasts import office_calendar
 from broadcasts.sending import receipts, trial_sends
 from broadcasts.whatsapp_account import sync
 from cascina_whatsapp.cloud_api import events
-from cascina_whatsapp.privacy import rights
 from subscribers.conversation import inbound, reply_sending
-from subscribers.conversation.context import ConversationPorts
 
+from .conversation_ports import build_ports
 from .webhook import liveness
 from .webhook.models import SetAside, WebhookPost
 
@@ -54,11 +52,6 @@ EXPECTED = (
     ValueError,
 )
 """What a strange event may provoke. A programming error looks the same, and must not stop the others either."""
-
-
-def build_ports(now: datetime) -> ConversationPorts:
-    """What the conversation with citizens needs of the rest of the service."""
-    return office_calendar.build_ports(now, open_erasure=rights.ask_erasure)
 
 
 def receive(messages: list[events.InboundMessage], now: datetime) -> None:

@@ -9,13 +9,12 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from broadcasts import office_calendar
 from broadcasts.limits import rate_limiter
 from broadcasts.sending import recovery, scheduling
 from cascina_whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import reply_sending
 
-from . import routing
+from . import conversation_ports, routing
 from .webhook import liveness
 
 LISTEN_FOR = 1.0
@@ -62,7 +61,7 @@ def send_answers(within: float) -> int:
         api=CloudApi.from_settings(settings),
         now=now,
         reserve=lambda many: _reserve(many, within, now),
-        in_flight=office_calendar.in_flight,
+        in_flight=conversation_ports.in_flight,
     )
 
 

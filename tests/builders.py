@@ -22,6 +22,7 @@ from broadcasts.sending import consent_evidence
 from cascina_whatsapp import routing
 from cascina_whatsapp.cloud_api import events
 from cascina_whatsapp.cloud_api.signature import sign
+from cascina_whatsapp.conversation_ports import build_ports
 from cascina_whatsapp.webhook.models import WebhookPost
 from subscribers import consent, identity
 from subscribers.conversation import inbound
@@ -230,7 +231,7 @@ def say(change: dict, *, now: datetime | None = None) -> None:
     """Deal with one message, the way the switchboard does; `now` is the message's own time unless given."""
     (message,) = events_of(change)
     moment = now or message.at
-    inbound.receive([message], ports=routing.build_ports(moment), now=moment)
+    inbound.receive([message], ports=build_ports(moment), now=moment)
 
 
 def arrive(*bodies: bytes, now: datetime = NOW) -> int:

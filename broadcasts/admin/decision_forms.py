@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from broadcasts.content import service_events, validation
 from broadcasts.models import Campaign
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import start_window
 from cascina_whatsapp.cloud_api.limits import parameter_problem
 from cascina_whatsapp.components import LabelledDateTime
@@ -173,5 +173,5 @@ class LaunchForm(DecisionForm):
         if when == self.NOW:
             return now
         if when == self.OPENING:
-            return start_window.opening_after(now, office_calendar())
+            return start_window.opening_after(now, current_calendar())
         return self.cleaned_data.get("at")

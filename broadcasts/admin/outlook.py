@@ -8,7 +8,7 @@ from datetime import datetime
 
 from broadcasts.audience import audience
 from broadcasts.models import Campaign
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting import progress
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
@@ -40,7 +40,7 @@ class Choice:
 
 def choices(campaign: Campaign, form: LaunchForm, now: datetime) -> list[Choice]:
     """Now, at the next opening, or at the moment that the form has; and what each would mean."""
-    calendar = office_calendar()
+    calendar = current_calendar()
     opening = start_window.opening_after(now, calendar)
     moments = {form.NOW: now, form.OPENING: opening, form.AT: _typed(form, now)}
     explanations = {
@@ -82,7 +82,7 @@ def outlook(campaign: Campaign, now: datetime) -> Outlook:
 
     It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting.
     """
-    people, calendar = audience(campaign).count(), office_calendar()
+    people, calendar = audience(campaign).count(), current_calendar()
     earliest = max(campaign.scheduled_for or now, now)
     expected = progress.foresee_start(campaign, people, calendar, now)
     leaves = earliest if campaign.is_urgent else calendar.next_opening(earliest)

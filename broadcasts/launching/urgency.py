@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar, moment_in_words
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
@@ -47,7 +47,7 @@ def overridden(campaign: Campaign, at: datetime) -> Overridden:
     others = list(Campaign.objects.filter(ready).exclude(pk=campaign.pk).order_by("pk"))
     queued = _queued(others)
     return Overridden(
-        hours=_hours_in_words(office_calendar(), at),
+        hours=_hours_in_words(current_calendar(), at),
         waits=_named([other for other in others if not other.is_urgent], queued),
         beside=_named([other for other in others if other.is_urgent], queued),
     )

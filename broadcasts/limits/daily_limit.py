@@ -15,8 +15,7 @@ from django.db.models.functions import TruncMinute
 
 from broadcasts.content import message
 from broadcasts.models import Campaign, Delivery, NumberStanding
-from broadcasts.models.deliveries import DeliveryQuerySet
-from broadcasts.reporting import progress_counts
+from broadcasts.models.deliveries import COUNTED_AT_ONCE, DeliveryQuerySet
 from broadcasts.rules.states import DeliveryStatus
 from subscribers.models import SubscriberQuerySet
 
@@ -121,7 +120,7 @@ def leaving_lately(number: NumberStanding, now: datetime) -> list[tuple[datetime
     if number.daily_limit is None:
         return []
     kept = [(datetime.fromisoformat(moment), people) for moment, people in number.leaving]
-    if sum(people for _, people in kept) > progress_counts.FEW:
+    if sum(people for _, people in kept) > COUNTED_AT_ONCE:
         return [(moment, people) for moment, people in kept if moment > now]
     return leaving(now)
 

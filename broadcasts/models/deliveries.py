@@ -20,6 +20,8 @@ from .campaigns import Campaign
 
 FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
 """What the next attempt must not inherit: these moments count as evidence."""
+COUNTED_AT_ONCE = 5000
+"""Rows: so many are counted in a few milliseconds, whenever somebody looks; of more a count is kept."""
 
 
 def _chosen() -> models.QuerySet:

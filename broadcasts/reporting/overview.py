@@ -11,10 +11,10 @@ from django.db.models import Count
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStanding
+from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
-from . import progress_counts
 from .progress import Progress, end_in_words, foresee, in_figures, progress_of_all
 
 LAST = 5
@@ -108,7 +108,7 @@ def _ends(
 
 def _free(sending: list[Campaign], progress: dict[int, Progress], now: datetime) -> dict[int, int]:
     """Broadcast's id → how many of its people cost no room; of large ones it isn't counted."""
-    counted = [one.pk for one in sending if progress[one.pk].waiting <= progress_counts.FEW]
+    counted = [one.pk for one in sending if progress[one.pk].waiting <= COUNTED_AT_ONCE]
     queued = Delivery.objects.filter(campaign__in=counted, status=DeliveryStatus.QUEUED)
     rows = daily_limit.free(queued, now).order_by().values_list("campaign")
     return dict(rows.annotate(people=Count("pk")))

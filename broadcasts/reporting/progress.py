@@ -12,7 +12,7 @@ from django.db.models import Count
 from broadcasts.audience import audience, sizes
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import forecast
 from broadcasts.rules.office_hours import ROME, OfficeCalendar, day_in_words
 from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
@@ -239,7 +239,7 @@ def _expected_end(campaign: Campaign, waiting: int, now: datetime) -> str:
         return _expected_start(campaign, now)
     if campaign.status != CampaignStatus.SENDING:
         return ""
-    calendar = office_calendar()
+    calendar = current_calendar()
     expected = forecast_of(campaign, waiting, calendar, now)
     if expected is None:
         return ""
@@ -251,7 +251,7 @@ def _expected_end(campaign: Campaign, waiting: int, now: datetime) -> str:
 def _expected_start(campaign: Campaign, now: datetime) -> str:
     """The days of a broadcast that is approved and has not begun; nothing when nobody follows its topic."""
     people = audience(campaign).count()
-    expected = foresee_start(campaign, people, office_calendar(), now)
+    expected = foresee_start(campaign, people, current_calendar(), now)
     if expected.begins is None:
         return ""
     return " ".join([f"Inizio previsto: {when_in_words(expected.begins, now)}.", *_course(expected, now)])

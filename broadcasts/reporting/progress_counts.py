@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 
 from broadcasts.models import Campaign, Delivery
+from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
-FEW = 5000
-"""People: so many are counted in a few milliseconds, whenever somebody looks."""
 SOON, LATER = timedelta(seconds=5), timedelta(minutes=1)
 """How old the count of a broadcast on its way may be, and of one that is paused."""
 COUNTED_PER_SECOND = 100_000
@@ -24,7 +23,7 @@ def cached(campaign: Campaign) -> dict[str, int]:
     """People by state as they are kept; nothing where they are few, or were never counted: then count them now."""
     if campaign.totals:
         return campaign.totals["states"]
-    return campaign.counted if sum(campaign.counted.values()) > FEW else {}
+    return campaign.counted if sum(campaign.counted.values()) > COUNTED_AT_ONCE else {}
 
 
 def count_now(campaigns: Iterable[int]) -> dict[int, dict[str, int]]:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from broadcasts import launching
 from broadcasts.models import Campaign, SenderLease
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
 from cascina_whatsapp.cloud_api.client import CloudApi
@@ -40,7 +40,7 @@ def start_due(*, api: CloudApi, now: datetime) -> int:
     due = list(Campaign.objects.due(now))
     if not due:
         return 0
-    calendar = office_calendar()
+    calendar = current_calendar()
     return sum(_start(campaign, calendar, api=api, now=now) for campaign in due)
 
 
@@ -75,7 +75,7 @@ def is_sending(now: datetime) -> bool:
     campaigns = list(Campaign.objects.sending())
     if not campaigns:
         return False
-    calendar = office_calendar()
+    calendar = current_calendar()
     return any(may_leave(campaign, calendar, now) for campaign in campaigns)
 
 

@@ -22,7 +22,7 @@ from broadcasts.content import service_messages
 from broadcasts.content.message import message_for
 from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import circuit_breaker
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.cloud_api.client import CloudApi
@@ -104,7 +104,7 @@ class Sender:
         self.api = api
         self.clock = clock
         self.allowance = allowance
-        self.calendar = office_calendar()
+        self.calendar = current_calendar()
         self.ready: list[Campaign] = []  # broadcasts that may send
         self.turn = 0
         self.look_again_at = clock()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling, sender
 from broadcasts.whatsapp_account import sync, template_review
@@ -126,13 +126,13 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     desk.get_by_role("link", name="Approva e avvia").click()
     desk.get_by_role("button", name="Approva e avvia").click()
     expect(desk.locator(".own-template")).to_contain_text("parte da solo appena WhatsApp approva")
-    opening = office_calendar().next_opening(timezone.now())
+    opening = current_calendar().next_opening(timezone.now())
     assert send_at(opening) == 0
 
     decide(whatsapp, written, "APPROVED")
     desk.reload()
     expect(desk.locator(".timeline")).to_contain_text("Modello su misura approvato da Meta")
-    assert send_at(max(opening, office_calendar().next_opening(timezone.now()))) == 1
+    assert send_at(max(opening, current_calendar().next_opening(timezone.now()))) == 1
     (line,) = whatsapp.accepted()
     assert line["template"] == Campaign.objects.get().own_template.name
     assert f"{FIRST}\n\n{SECOND}" in line["text"]

@@ -9,7 +9,7 @@ import pytest
 from broadcasts import audience
 from broadcasts.admin.outlook import outlook
 from broadcasts.models import Campaign, Delivery, NumberStanding
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting.progress import (
     Progress,
     expected_end,
@@ -96,16 +96,16 @@ def test_when_the_last_message_will_leave(waiting: int, overrides: dict, ends, s
     Campaign.objects.update(**overrides)
     broadcast.refresh_from_db()
 
-    assert expected_end(broadcast, waiting, office_calendar(), NOW) == ends
+    assert expected_end(broadcast, waiting, current_calendar(), NOW) == ends
 
 
 def test_nobody_knows_the_end_without_a_rate_or_without_hours(settings):
     settings.WHATSAPP_MESSAGES_PER_SECOND = 0
-    assert expected_end(under_way(), 10, office_calendar(), NOW) is None
+    assert expected_end(under_way(), 10, current_calendar(), NOW) is None
 
     settings.WHATSAPP_MESSAGES_PER_SECOND = 80
     never_open()
-    assert expected_end(under_way(), 10, office_calendar(), NOW) is None
+    assert expected_end(under_way(), 10, current_calendar(), NOW) is None
 
 
 # ── WhatsApp's daily limit ────────────────────────────────────────────────────────────────────────────────
@@ -228,12 +228,12 @@ def test_with_another_one_in_turn_it_takes_longer(settings):
     first, second = under_way(), under_way()
     second.deliveries.filter(pk__in=second.deliveries.values("pk")[:30]).update(status=D.SENT)
 
-    assert expected_end(first, 60, office_calendar(), NOW) == NOW + timedelta(seconds=90)
-    assert expected_end(second, 30, office_calendar(), NOW) == NOW + timedelta(seconds=60)
+    assert expected_end(first, 60, current_calendar(), NOW) == NOW + timedelta(seconds=90)
+    assert expected_end(second, 30, current_calendar(), NOW) == NOW + timedelta(seconds=60)
     Campaign.objects.filter(pk=first.pk).update(is_urgent=True)
     first.refresh_from_db()
-    assert expected_end(first, 60, office_calendar(), NOW) == NOW + timedelta(seconds=60)
-    assert expected_end(second, 30, office_calendar(), NOW) == NOW + timedelta(seconds=90)
+    assert expected_end(first, 60, current_calendar(), NOW) == NOW + timedelta(seconds=60)
+    assert expected_end(second, 30, current_calendar(), NOW) == NOW + timedelta(seconds=90)
 
 
 @pytest.mark.parametrize(

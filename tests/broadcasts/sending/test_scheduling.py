@@ -7,11 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from broadcasts.models import Campaign, Closure, SenderLease
-from broadcasts.office_calendar import office_calendar
+from broadcasts.office_calendar import current_calendar
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
-from cascina_whatsapp.routing import build_ports
-from tests.builders import NOW, always_open, campaign, delivery_to, never_open, subscribe, under_way
+from tests.builders import NOW, always_open, campaign, never_open, subscribe, under_way
 from tests.people import ANNA
 
 pytestmark = pytest.mark.django_db
@@ -74,12 +73,12 @@ def test_one_that_can_not_start_does_not_hold_up_the_next(api, graph, anna):
 )
 def test_the_rows_say_when_the_office_is_open(open_hours, is_urgent: bool, may_leave: bool):
     open_hours()
-    assert scheduling.may_leave(campaign(is_urgent=is_urgent), office_calendar(), NOW) == may_leave
+    assert scheduling.may_leave(campaign(is_urgent=is_urgent), current_calendar(), NOW) == may_leave
 
 
 def test_a_closure_closes():
     Closure.objects.create(first=date(2026, 6, 8), last=date(2026, 6, 9), reason="Trasloco")
-    calendar = office_calendar()
+    calendar = current_calendar()
 
     assert not calendar.is_open(NOW)
     assert calendar.is_open(NOW + timedelta(days=2))
@@ -90,17 +89,17 @@ def test_san_sebastiano_is_a_matter_of_settings(closed: bool, is_open: bool, set
     settings.CLOSED_ON_SAN_SEBASTIANO = closed
     twentieth = NOW.replace(month=1, day=20) + HOUR
 
-    assert office_calendar().is_open(twentieth) == is_open
+    assert current_calendar().is_open(twentieth) == is_open
 
 
 def test_while_an_urgent_one_is_on_its_way_the_others_wait(anna):
     under_way(title="Uno")
     urgent = under_way(title="Due", is_urgent=True)
 
-    assert scheduling.sendable(office_calendar(), NOW) == [urgent]
+    assert scheduling.sendable(current_calendar(), NOW) == [urgent]
     Campaign.objects.filter(pk=urgent.pk).update(status=C.SENT)
-    assert [row.title for row in scheduling.sendable(office_calendar(), NOW)] == ["Uno"]
-    assert scheduling.sendable(office_calendar(), EVENING) == []
+    assert [row.title for row in scheduling.sendable(current_calendar(), NOW)] == ["Uno"]
+    assert scheduling.sendable(current_calendar(), EVENING) == []
 
 
 def test_there_are_as_many_places_as_senders(settings):
@@ -124,17 +123,3 @@ def test_the_place_of_a_sender_that_died_is_free_after_its_last_call(settings):
     scheduling.release_sender_slot(dead, NOW)  # it was not dead after all: the place is no longer its own
     assert SenderLease.objects.get().holder == heir.holder
     assert SenderLease.objects.get().expires_at > NOW + scheduling.LEASE + scheduling.GRACE
-
-
-@pytest.mark.parametrize(
-    ("accepted_ago", "counted"), [(timedelta(days=1), 1), (timedelta(days=89), 1), (timedelta(days=91), 0)]
-)
-def test_a_citizen_is_told_of_the_last_ninety_days(accepted_ago, counted: int, anna):
-    delivery_to(anna, accepted_at=NOW - accepted_ago)
-
-    assert build_ports(NOW).messages_sent(anna) == counted
-
-
-@pytest.mark.parametrize(("now", "words"), [(NOW, ""), (EVENING, "martedì 9 giugno alle 9:00")])
-def test_a_citizen_is_told_when_the_office_opens(now, words: str):
-    assert build_ports(now).next_opening(now) == words

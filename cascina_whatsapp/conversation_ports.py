@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What an answer to a citizen needs of the rest of the service: `subscribers` doesn't know it, the project does."""
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from broadcasts.editing import trial_numbers
+from broadcasts.models import Delivery
+from broadcasts.office_calendar import current_calendar
+from cascina_whatsapp.privacy import rights
+from subscribers.conversation.context import ConversationPorts
+from subscribers.models import Subscriber
+
+COUNTED_BACK = timedelta(days=90)
+"""A citizen is told how many broadcasts they got in this time."""
+
+
+def build_ports(now: datetime) -> ConversationPorts:
+    """For the messages that are answered at `now`: one opening is looked up for all of them."""
+    return ConversationPorts(
+        next_opening=cache(_next_opening_in_words),
+        messages_sent=lambda subscriber: _messages_sent(subscriber, since=now - COUNTED_BACK),
+        confirms_number=lambda person, words, at: trial_numbers.confirm(person, words, at=at),
+        open_erasure=rights.ask_erasure,
+    )
+
+
+def in_flight(pseudonyms: set[str]) -> set[str]:
+    """For which of these people a message is leaving, or may leave although they have just decided otherwise."""
+    held = Delivery.objects.in_flight().values_list(
+        "subscriber__phone_pseudonym", "subscriber__bsuid_pseudonym"
+    )
+    return pseudonyms & {name for names in held for name in names if name}
+
+
+def _next_opening_in_words(now: datetime) -> str:
+    calendar = current_calendar()
+    if calendar.is_open(now) or calendar.next_opening(now) is None:
+        return ""
+    return calendar.in_words(now).removeprefix("Chiusa: riapre ")
+
+
+def _messages_sent(subscriber: Subscriber, *, since: datetime) -> int:
+    return Delivery.objects.filter(subscriber=subscriber, accepted_at__gt=since).count()

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What an answer to a citizen says of the rest of the service."""
+
+from datetime import timedelta
+
+import pytest
+
+from cascina_whatsapp.conversation_ports import build_ports
+from tests.builders import NOW, delivery_to, subscribe
+from tests.people import ANNA
+
+pytestmark = pytest.mark.django_db
+EVENING = NOW + timedelta(hours=12)
+
+
+@pytest.fixture
+def anna():
+    return subscribe(ANNA)
+
+
+@pytest.mark.parametrize(
+    ("accepted_ago", "counted"), [(timedelta(days=1), 1), (timedelta(days=89), 1), (timedelta(days=91), 0)]
+)
+def test_a_citizen_is_told_of_the_last_ninety_days(accepted_ago, counted: int, anna):
+    delivery_to(anna, accepted_at=NOW - accepted_ago)
+
+    assert build_ports(NOW).messages_sent(anna) == counted
+
+
+@pytest.mark.parametrize(("now", "words"), [(NOW, ""), (EVENING, "martedì 9 giugno alle 9:00")])
+def test_a_citizen_is_told_when_the_office_opens(now, words: str):
+    assert build_ports(now).next_opening(now) == words
