@@ -17,14 +17,14 @@ MOST_A_PAGE = 1000
 
 async def number(whatsapp: WhatsApp, request: Request) -> Response:
     """The fields of the number that were asked for."""
-    config, behaviour = whatsapp.config, whatsapp.behaviour
+    config, settings = whatsapp.config, whatsapp.settings
     known = {
         "display_phone_number": config.display_phone_number,
         "verified_name": config.verified_name,
-        "quality_rating": behaviour.quality_rating,
-        "whatsapp_business_manager_messaging_limit": behaviour.messaging_limit,
-        "throughput": {"level": behaviour.throughput},
-        "name_status": behaviour.name_status,
+        "quality_rating": settings.quality_rating,
+        "whatsapp_business_manager_messaging_limit": settings.messaging_limit,
+        "throughput": {"level": settings.throughput},
+        "name_status": settings.name_status,
         "status": "CONNECTED",
         "platform_type": "CLOUD_API",
     }
@@ -41,7 +41,7 @@ async def token(whatsapp: WhatsApp, request: Request) -> Response:
     if not hmac.compare_digest(asked.encode(), whatsapp.config.access_token.encode()):
         problem = {"code": 190, "message": "Invalid OAuth access token."}
         return answer({"data": {"error": problem, "is_valid": False, "scopes": []}})
-    days = whatsapp.behaviour.token_days
+    days = whatsapp.settings.token_days
     facts = {
         "app_id": whatsapp.config.app_id,
         "type": "SYSTEM_USER",

@@ -24,13 +24,13 @@ def _by_number(whatsapp: WhatsApp, to: str) -> Citizen:
     if not to.startswith("+"):
         # Meta puts the country code of the business number in front: the message would go to a stranger.
         raise GraphError(131026, "Without + the country code is added: no WhatsApp account has that number")
-    citizen = whatsapp.town.with_phone(to)
+    citizen = whatsapp.citizens.with_phone(to)
     if citizen.phone == whatsapp.config.phone_number:
         raise GraphError(131021)
     return citizen
 
 
 def _by_bsuid(whatsapp: WhatsApp, bsuid: str) -> Citizen:
-    if bsuid in whatsapp.town.retired_bsuids:
+    if bsuid in whatsapp.citizens.retired_bsuids:
         raise GraphError(131026, "The user id is no longer valid")
-    return whatsapp.town.with_bsuid(bsuid)
+    return whatsapp.citizens.with_bsuid(bsuid)

@@ -70,7 +70,7 @@ class Citizen:
         }
 
 
-class Town:
+class Citizens:
     """All citizens, created the first time somebody writes to them or they speak."""
 
     def __init__(self) -> None:

@@ -52,25 +52,25 @@ async def reset(whatsapp: WhatsApp, request: Request) -> Response:
 
 async def settings(whatsapp: WhatsApp, request: Request) -> Response:
     """All settings, after changing those that were given. Raises BadSetting."""
-    whatsapp.behaviour = whatsapp.behaviour.changed(request.json())
-    return answer(whatsapp.behaviour.as_json())
+    whatsapp.settings = whatsapp.settings.changed(request.json())
+    return answer(whatsapp.settings.as_json())
 
 
 async def citizens(whatsapp: WhatsApp, request: Request) -> Response:
     """All citizens."""
-    return answer([citizen.as_json() for citizen in whatsapp.town.by_bsuid.values()])
+    return answer([citizen.as_json() for citizen in whatsapp.citizens.by_bsuid.values()])
 
 
 async def add_citizen(whatsapp: WhatsApp, request: Request) -> Response:
     """A new citizen, or a known one with other properties; without a phone, one known by BSUID only."""
     wanted = request.json()
-    town = whatsapp.town
+    citizens = whatsapp.citizens
     if phone := wanted.get("phone"):
-        citizen = town.with_phone(phone)
+        citizen = citizens.with_phone(phone)
     elif bsuid := wanted.get("bsuid"):
-        citizen = town.with_bsuid(bsuid)
+        citizen = citizens.with_bsuid(bsuid)
     else:
-        citizen = town.add()
+        citizen = citizens.add()
     citizen.name = wanted.get("name", citizen.name)
     citizen.shares_number = bool(citizen.phone) and wanted.get("shares_number", citizen.shares_number)
     return answer(citizen.as_json())
@@ -79,7 +79,7 @@ async def add_citizen(whatsapp: WhatsApp, request: Request) -> Response:
 async def say(whatsapp: WhatsApp, request: Request) -> Response:
     """Make a citizen say something; with `wait`, the status of the service's answer goes back too."""
     words = request.json()
-    said = inbound_messages.say(whatsapp.town.find(words["citizen"]), words, time.time())
+    said = inbound_messages.say(whatsapp.citizens.find(words["citizen"]), words, time.time())
     envelope = whatsapp.hear(said)
     times = int(words.get("repeat", 1))
     if not words.get("wait"):
@@ -92,7 +92,7 @@ async def say(whatsapp: WhatsApp, request: Request) -> Response:
 async def preference(whatsapp: WhatsApp, request: Request) -> Response:
     """The citizen stops or resumes marketing messages inside WhatsApp."""
     wanted = request.json()
-    citizen = whatsapp.town.find(wanted["citizen"])
+    citizen = whatsapp.citizens.find(wanted["citizen"])
     if wanted["value"] not in ("stop", "resume"):
         raise BadRequest("value must be stop or resume")
     citizen.opted_out = wanted["value"] == "stop"
@@ -105,7 +105,7 @@ async def preference(whatsapp: WhatsApp, request: Request) -> Response:
 async def system(whatsapp: WhatsApp, request: Request) -> Response:
     """The citizen changes number (`phone` is the new one) or BSUID."""
     wanted = request.json()
-    citizen = whatsapp.town.find(wanted["citizen"])
+    citizen = whatsapp.citizens.find(wanted["citizen"])
     before = {"phone": citizen.phone, "bsuid": citizen.bsuid}
     message = change(whatsapp, citizen, before, wanted)
     value = webhooks.value(whatsapp.config, messages=[message])
@@ -116,10 +116,10 @@ async def system(whatsapp: WhatsApp, request: Request) -> Response:
 def change(whatsapp: WhatsApp, citizen: Citizen, before: dict, wanted: dict) -> dict:
     """Do it, and the system message that tells of it."""
     if wanted["kind"] == "user_changed_number":
-        whatsapp.town.change_number(citizen, wanted["phone"])
+        whatsapp.citizens.change_number(citizen, wanted["phone"])
         return inbound_messages.changed_number(citizen, before, time.time())
     if wanted["kind"] == "user_changed_user_id":
-        whatsapp.town.change_bsuid(citizen)
+        whatsapp.citizens.change_bsuid(citizen)
         return inbound_messages.changed_bsuid(citizen, before, time.time())
     raise BadRequest("kind must be user_changed_number or user_changed_user_id")
 
@@ -144,7 +144,9 @@ async def accepted(whatsapp: WhatsApp, request: Request) -> Response:
     """The messages accepted after a sequence number, one JSON object a line."""
     query = request.query
     after, limit = int(query.get("after", 0)), int(query.get("limit", MOST_LINES))
-    lines = [json.dumps(as_line(whatsapp, sent)) for sent in whatsapp.ledger.accepted[after : after + limit]]
+    lines = [
+        json.dumps(as_line(whatsapp, sent)) for sent in whatsapp.sent_messages.accepted[after : after + limit]
+    ]
     return Response("".join(line + "\n" for line in lines).encode(), content_type=b"application/x-ndjson")
 
 
@@ -169,25 +171,25 @@ def as_line(whatsapp: WhatsApp, sent: Sent) -> dict:
 
 async def counts(whatsapp: WhatsApp, request: Request) -> Response:
     """The numbers since the last reset."""
-    ledger, outbox = whatsapp.ledger, whatsapp.outbox
-    everybody = whatsapp.town.by_bsuid.values()
+    sent_messages, outbox = whatsapp.sent_messages, whatsapp.outbox
+    everybody = whatsapp.citizens.by_bsuid.values()
     return answer(
         {
-            "accepted": len(ledger.accepted),
+            "accepted": len(sent_messages.accepted),
             "max_per_citizen": max((citizen.received for citizen in everybody), default=0),
-            "refused": {str(code): number for code, number in ledger.refused.items()},
-            "uploads": ledger.uploads,
+            "refused": {str(code): number for code, number in sent_messages.refused.items()},
+            "uploads": sent_messages.uploads,
             "webhooks_sent": outbox.sent,
             "webhooks_failed": outbox.failed,
             "untold": outbox.waiting + whatsapp.statuses.waiting,
-            "max_in_one_second": ledger.max_in_one_second,
+            "max_in_one_second": sent_messages.max_in_one_second,
         }
     )
 
 
 async def phone(whatsapp: WhatsApp, request: Request) -> Response:
     """The chat of a citizen as the phone shows it: what failed never arrived there."""
-    citizen = whatsapp.town.find(request.path.removeprefix("/simulator/phones/"))
+    citizen = whatsapp.citizens.find(request.path.removeprefix("/simulator/phones/"))
     arrived = [entry for entry in citizen.chat if not getattr(entry, "error_code", 0)][-LAST_BUBBLES:]
     bubbles = [rendering.bubble(entry, whatsapp.cabinet) for entry in arrived]
     is_typing = citizen.typing_until > time.time()

@@ -37,13 +37,13 @@ async def respond(whatsapp: WhatsApp, request: Request) -> Response:
         response = refusal(whatsapp, GraphError(100, "The body is not a JSON object"))
     except GraphError as problem:
         response = refusal(whatsapp, problem)
-    await whatsapp.behaviour.wait()
+    await whatsapp.settings.wait()
     return response
 
 
 def refusal(whatsapp: WhatsApp, problem: GraphError) -> Response:
     """Count the refusal and write it as Meta does."""
-    whatsapp.ledger.refused[problem.code] += 1
+    whatsapp.sent_messages.refused[problem.code] += 1
     return answer(problem.body(), problem.status)
 
 

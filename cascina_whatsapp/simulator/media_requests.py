@@ -19,7 +19,7 @@ async def upload(whatsapp: WhatsApp, request: Request) -> Response:
     file = form["file"]
     mime_type = form["type"].content.decode() if "type" in form else file.content_type
     media = whatsapp.cabinet.store(file.content, filename=file.filename, mime_type=mime_type)
-    whatsapp.ledger.uploads += 1
+    whatsapp.sent_messages.uploads += 1
     return answer({"id": media.id})
 
 

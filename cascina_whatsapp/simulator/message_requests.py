@@ -28,14 +28,14 @@ async def post(whatsapp: WhatsApp, request: Request) -> Response:
         return mark_read(whatsapp, body)
     validation.check_envelope(body)
     now = time.time()
-    whatsapp.ledger.check_rate(whatsapp.behaviour.rate_limit, now)
+    whatsapp.sent_messages.check_rate(whatsapp.settings.rate_limit, now)
     citizen = addressing.recipient(whatsapp, body)
     template = check_content(whatsapp, body)
-    fault = strike(citizen, template) if whatsapp.behaviour.faults else faults.NO_FAULT
+    fault = strike(citizen, template) if whatsapp.settings.faults else faults.NO_FAULT
     if fault.answer is Answer.CRASH:
         return CRASH
     if template is None:
-        validation.check_window(citizen, whatsapp.behaviour.window_hours, now)
+        validation.check_window(citizen, whatsapp.settings.window_hours, now)
     sent = whatsapp.accept(citizen, body, request.body, template, fault.fails_later)
     if fault.answer is Answer.SLOW:
         await asyncio.sleep(faults.SLOW_SECONDS)
@@ -74,7 +74,7 @@ def accepted(body: dict, sent: Sent) -> Response:
 
 def mark_read(whatsapp: WhatsApp, body: dict) -> Response:
     """Turn the ticks of a citizen's message blue, and of those before it. Raises GraphError."""
-    said = whatsapp.ledger.said.get(text(body, "message_id", 256))
+    said = whatsapp.sent_messages.said.get(text(body, "message_id", 256))
     if said is None:
         raise GraphError(131009, "There is no message with this id")
     for earlier in said.citizen.heard:

@@ -54,7 +54,7 @@ class Said:
     is_read: bool = False
 
 
-class Ledger:
+class SentMessages:
     """Accepted messages, refusals and rates since the last reset."""
 
     def __init__(self) -> None:

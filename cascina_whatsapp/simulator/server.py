@@ -65,7 +65,7 @@ async def serve(config: Config) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, server.stop)
-    telling = asyncio.create_task(whatsapp.statuses.run(lambda: whatsapp.behaviour.statuses_per_post))
+    telling = asyncio.create_task(whatsapp.statuses.run(lambda: whatsapp.settings.statuses_per_post))
     await server.serve()
     telling.cancel()
     whatsapp.outbox.forget()

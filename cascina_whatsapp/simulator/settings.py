@@ -26,7 +26,7 @@ class BadSetting(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Behaviour:
+class Settings:
     """Times are in seconds unless the name says otherwise."""
 
     latency_ms: tuple[int, int] = (0, 0)
@@ -63,7 +63,7 @@ class Behaviour:
     token_days: float = 0.0
     """How many days the access token still lasts; 0: for ever."""
 
-    def changed(self, values: dict) -> "Behaviour":
+    def changed(self, values: dict) -> "Settings":
         """A copy with some settings changed. Raises BadSetting."""
         return replace(self, **{name: checked(name, value) for name, value in values.items()})
 
@@ -84,7 +84,7 @@ class Behaviour:
         return random.uniform(first, second)  # noqa: S311 - not a secret
 
 
-DEFAULTS = {field.name: field.default for field in fields(Behaviour)}
+DEFAULTS = {field.name: field.default for field in fields(Settings)}
 
 
 def checked(name: str, value: object) -> object:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from . import errors, webhooks
 from .sent_messages import Sent
-from .settings import Behaviour
+from .settings import Settings
 from .webhooks import Outbox
 
 TICK = 0.1
@@ -33,14 +33,14 @@ class Statuses:
         """Statuses that are not due yet."""
         return len(self._due)
 
-    def plan(self, sent: Sent, behaviour: Behaviour) -> None:
+    def plan(self, sent: Sent, settings: Settings) -> None:
         """Decide what becomes of the message and when the service is told."""
-        if not behaviour.statuses:
+        if not settings.statuses:
             return
-        course = course_of(sent, behaviour)
-        for (status, happens), told in zip(course, told_after(course, behaviour.status_order), strict=True):
-            for repetition in range(behaviour.repeat):
-                due = sent.at + behaviour.late + told + repetition * APART
+        course = course_of(sent, settings)
+        for (status, happens), told in zip(course, told_after(course, settings.status_order), strict=True):
+            for repetition in range(settings.repeat):
+                due = sent.at + settings.late + told + repetition * APART
                 stamp = int(sent.at + happens)
                 heapq.heappush(self._due, (due, next(self._turn), sent, status, stamp))
 
@@ -81,13 +81,13 @@ class Statuses:
         return webhooks.envelope(config, *values)
 
 
-def course_of(sent: Sent, behaviour: Behaviour) -> list[tuple[str, float]]:
+def course_of(sent: Sent, settings: Settings) -> list[tuple[str, float]]:
     """The statuses of the message and the seconds after which each happens."""
     if sent.error_code:
-        return [("failed", behaviour.delivered_after)]
-    course = [("sent", behaviour.sent_after), ("delivered", behaviour.delivered_after)]
-    if sent.citizen.reads < behaviour.read_share:
-        course.append(("read", behaviour.read_after))
+        return [("failed", settings.delivered_after)]
+    course = [("sent", settings.sent_after), ("delivered", settings.delivered_after)]
+    if sent.citizen.reads < settings.read_share:
+        course.append(("read", settings.read_after))
     return course
 
 

@@ -6,11 +6,11 @@ import asyncio
 import time
 
 from . import faults, webhooks
-from .citizens import Citizen, Town
+from .citizens import Citizen, Citizens
 from .config import Config
 from .media import Cabinet
-from .sent_messages import Ledger, Said, Sent
-from .settings import Behaviour
+from .sent_messages import Said, Sent, SentMessages
+from .settings import Settings
 from .statuses import Statuses
 from .templates import Shelf, Template
 from .webhooks import Outbox
@@ -27,9 +27,9 @@ class WhatsApp:
 
     def reset(self) -> None:
         """Forget everything: people, chats, templates, files, settings and what was still to be posted."""
-        self.behaviour = Behaviour()
-        self.town = Town()
-        self.ledger = Ledger()
+        self.settings = Settings()
+        self.citizens = Citizens()
+        self.sent_messages = SentMessages()
         self.shelf = Shelf()
         self.cabinet = Cabinet()
         self.statuses.forget()
@@ -39,21 +39,21 @@ class WhatsApp:
         self, citizen: Citizen, body: dict, raw: bytes, template: Template | None, error_code: int
     ) -> Sent:
         """Take a message of the service for the citizen; with an error code it will fail later."""
-        sent = self.ledger.accept(citizen, body, raw, template, time.time())
+        sent = self.sent_messages.accept(citizen, body, raw, template, time.time())
         refuses_marketing = citizen.opted_out and sent.pricing_category == "marketing"
         sent.error_code = error_code or (faults.STOPPED_MARKETING if refuses_marketing else 0)
-        self.statuses.plan(sent, self.behaviour)
+        self.statuses.plan(sent, self.settings)
         return sent
 
     def hear(self, said: Said) -> dict:
         """Write down a message of a citizen; the webhook that tells the service comes back."""
-        self.ledger.hear(said)
+        self.sent_messages.hear(said)
         value = webhooks.value(self.config, about=[said.citizen], messages=[said.message])
         return webhooks.envelope(self.config, value)
 
     def review(self, template: Template) -> None:
         """Have the template reviewed after the time in the settings, at once when that is zero."""
-        delay, decision = self.behaviour.review_seconds, self.behaviour.review_decision
+        delay, decision = self.settings.review_seconds, self.settings.review_decision
         if delay:
             asyncio.get_running_loop().call_later(delay, self.decide, template, decision)
         else:

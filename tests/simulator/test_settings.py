@@ -4,13 +4,13 @@
 
 from statistics import quantiles
 
-from cascina_whatsapp.simulator.settings import Behaviour
+from cascina_whatsapp.simulator.settings import Settings
 
 
 def hundredths(**settings) -> list[float]:
     """The limits between each hundredth of many answers, quickest first."""
-    behaviour = Behaviour().changed(settings)
-    return quantiles((behaviour.draw_latency() for _ in range(20_000)), n=100)
+    settings = Settings().changed(settings)
+    return quantiles((settings.draw_latency() for _ in range(20_000)), n=100)
 
 
 def test_even_means_any_time_between_the_two():
