@@ -28,7 +28,7 @@ WINDOW = timedelta(hours=23, minutes=50)
 
 
 def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message:
-    """The message of `campaign`. Raises InvalidMessage where Meta would refuse it: review.py comes first.
+    """The message of `campaign`. Raises InvalidMessage where Meta would refuse it: validation comes first.
 
     `joined`: what it says of one recipient alone, as service_messages.joined_on tells it.
     """

@@ -36,7 +36,7 @@ class Preview:
     button: str
     """The last one, by which one leaves."""
     is_refused: bool = False
-    """Whether Meta would refuse it like this: review.py says why."""
+    """Whether Meta would refuse it like this: validation says why."""
     other_button: str = ""
     """Above it, of a reminder."""
 

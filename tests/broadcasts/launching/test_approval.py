@@ -17,9 +17,11 @@ from broadcasts.launching import CannotLaunch, WrongState, approval
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
-from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic, under_way
+from tests.builders import NOW, campaign, hire, subscribe, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.staff import at_desk
+
+from .steps import steps
 
 pytestmark = pytest.mark.django_db
 C = CampaignStatus
@@ -29,22 +31,11 @@ NADIA = Clerk("nadia", "Redattore")
 
 
 @pytest.fixture
-def paolo():
-    approve_templates()
-    subscribe(ANNA)
-    return hire(PAOLO)
-
-
-@pytest.fixture
 def nadia():
     """Has both jobs, as in a small office."""
     user = hire(NADIA)
     user.groups.add(hire(PAOLO).groups.get())
     return user
-
-
-def steps(of: Campaign) -> list[tuple[str, str]]:
-    return [(event.what, event.by.username if event.by else "") for event in of.events.all()]
 
 
 def launched(by, **overrides) -> Campaign:

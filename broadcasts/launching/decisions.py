@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What people decide about a broadcast, and the pauses that the system makes: each step is written down.
+
+Who may do what is checked by the caller (the admin's buttons); what can be done in which state, here.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from broadcasts.content import custom_template, validation
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.costs import budget
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.office_hours import moment_in_words
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.mail import tell
+
+from . import approval, notifications, urgency
+from .transitions import WrongState, move, trace
+
+log = logging.getLogger(__name__)
+What = CampaignEvent.What
+
+
+class CannotLaunch(Exception):
+    """The broadcast can't leave as it is; `problems` says what to mend, field by field, in Italian."""
+
+    def __init__(self, problems: list[validation.Problem]):
+        super().__init__(" ".join(problem.sentence for problem in problems))
+        self.problems = problems
+
+
+@transaction.atomic
+def ask_review(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
+    """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
+    _refuse_problems(
+        [
+            *validation.content_problems(campaign),
+            *validation.occasion_problems(campaign, now),
+            *validation.trial_problems(campaign),
+        ]
+    )
+    move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
+    trace(campaign, What.REVIEW_ASKED, by, now)
+    notifications.approvers(campaign, writers=approval.writers(campaign), asked_by=notifications.name(by))
+
+
+@transaction.atomic
+def send_back(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, note: str) -> None:
+    """Back to its author, with a note; whoever wrote part of it is told. Raises WrongState."""
+    move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
+    trace(campaign, What.SENT_BACK, by, now, note)
+    notifications.people(
+        campaign,
+        approval.writers(campaign) - {by.pk},
+        subject="Un messaggio è tornato in bozza",
+        sentence=f"{notifications.name(by)} ha rimandato in bozza «{campaign.title}», con una nota.",
+    )
+
+
+@transaction.atomic
+def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datetime | None = None) -> None:
+    """Approve and queue: it leaves at `at`, or when it was scheduled for, or now; within hours unless urgent.
+
+    What is approved is the content as it is now: its fingerprint is kept, and nothing else will leave. Raises
+    CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
+    """
+    if not campaign.is_editable:
+        raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
+    leaves_at = max(at or campaign.scheduled_for or now, now)
+    _refuse_problems(
+        [
+            *validation.launch_problems(campaign),
+            *validation.occasion_problems(campaign, leaves_at),
+            *approval.objections(campaign, by),
+            *budget.objections(campaign, now, leaves=at),
+        ]
+    )
+    approved = fingerprint_of(campaign)
+    move(
+        campaign,
+        CampaignStatus.APPROVED,
+        before=[CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW],
+        scheduled_for=leaves_at,
+        approved_by=by,
+        approved_at=now,
+        approved_hash=approved,
+        own_template=custom_template.row_for(campaign) if custom_template.is_needed(campaign) else None,
+    )
+    trace(
+        campaign,
+        approval.kind(campaign, by),
+        by,
+        now,
+        campaign.urgent_reason if campaign.is_urgent else "",
+        fingerprint=approved,
+        overridden=urgency.overridden(campaign, leaves_at).in_words if campaign.is_urgent else "",
+    )
+
+
+@transaction.atomic
+def pause(*, campaign: Campaign, by: AbstractBaseUser | None, now: datetime, reason: str = "") -> None:
+    """Nothing more leaves until somebody resumes; what is on the line arrives. Raises WrongState."""
+    move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
+    trace(campaign, What.PAUSED, by, now, reason)
+
+
+@transaction.atomic
+def resume(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
+    """Go on from where it stopped: one that never started leaves when it was to, or now. Raises WrongState."""
+    if campaign.status != CampaignStatus.PAUSED:
+        raise WrongState("Si può riprendere solo un messaggio in pausa.")
+    to, fields = CampaignStatus.SENDING, {}
+    if not campaign.started_at:
+        to = CampaignStatus.APPROVED
+        fields["scheduled_for"] = max(campaign.scheduled_for or now, now)
+    move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
+    trace(campaign, What.RESUMED, by, now)
+
+
+@transaction.atomic
+def cancel(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, reason: str = "") -> None:
+    """For good: what has not left never will. Raises WrongState."""
+    move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
+    campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)
+    trace(campaign, What.CANCELLED, by, now, reason)
+
+
+def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
+    """The system itself pauses broadcasts that can't go on, and tells whoever runs the service.
+
+    One e-mail for all of them, once the pause is committed. If somebody was quicker, theirs holds, and none is sent.
+    """
+    halted = [campaign for campaign in campaigns if _halt(campaign, reason, now)]
+    if halted:
+        titles = "\n".join(f"- {campaign.title}" for campaign in halted)
+        message = f"{reason}\n\nIn pausa:\n{titles}\n\nNessun destinatario è perso: si riprende dalle pagine."
+        transaction.on_commit(partial(tell, settings.ALERT_EMAILS, "Invio in pausa", message))
+
+
+def _halt(campaign: Campaign, reason: str, now: datetime) -> bool:
+    """Whether it was we who paused it."""
+    try:
+        pause(campaign=campaign, by=None, now=now, reason=reason)
+    except WrongState:
+        return False
+    log.error("campaign %s halted: %s", campaign.pk, reason)
+    return True
+
+
+def hold_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
+    """It should have begun at `due`: it doesn't leave by surprise, but waits for a person, who is told."""
+    reason = failure_reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
+    if _halt(campaign, reason, now):
+        notifications.alert(
+            campaign,
+            {campaign.author_id, campaign.approved_by_id},
+            subject="Un messaggio non è partito in tempo",
+            sentence=f"«{campaign.title}» aspetta una decisione. {reason}",
+        )
+
+
+def _refuse_problems(problems: list[validation.Problem]) -> None:
+    if problems:
+        raise CannotLaunch(problems)

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A broadcast ends when none of its messages is waiting or in doubt, and opens again when one comes back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.reporting import progress_counts
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.states import CampaignStatus
+
+from .transitions import trace
+
+What = CampaignEvent.What
+
+
+@transaction.atomic
+def finish(campaign: Campaign, *, now: datetime) -> bool:
+    """Close a broadcast of which nothing is waiting or in doubt; whether it is closed now."""
+    if Delivery.objects.filter(campaign=campaign).unfinished().exists():
+        return False
+    if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
+        trace(campaign, What.FINISHED, None, now)
+        progress_counts.refresh([campaign.pk], now)
+        return True
+    return False
+
+
+@transaction.atomic
+def reopen(campaign: Campaign, *, now: datetime) -> None:
+    """A message of a broadcast that was over is back in the queue: it goes on, and ends again after that."""
+    over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
+    if over.move(CampaignStatus.SENDING, finished_at=None):
+        trace(campaign, What.RESUMED, None, now, failure_reasons.CAME_BACK)
