@@ -5,8 +5,8 @@
 import random
 from dataclasses import dataclass
 
+from cascina_whatsapp.cloud_api import error_codes
 from cascina_whatsapp.cloud_api.errors import (
-    ERROR_BY_CODE,
     AnswerUnreadable,
     CallsSpent,
     CloudApiError,
@@ -40,15 +40,9 @@ HOLD_SECONDS = 2.0
 LONG_HOLD_SECONDS = 60.0
 """The same, when the calls of an hour are spent."""
 
-
-EXPIRED, ENOUGH_FOR_TODAY = 131043, 131049
-PASSING = [
-    EXPIRED,
-    ENOUGH_FOR_TODAY,
-    *(code for code, error in ERROR_BY_CODE.items() if issubclass(error, TryLater)),
-]
+PASSING = [row.code for row in error_codes.ROWS if row.may_be_resent]
 """Codes of failures after which the same message may well arrive another day: a person may have it sent again."""
-PASSING_ONCE_TAKEN = [code for code, error in ERROR_BY_CODE.items() if issubclass(error, MetaStumbled)]
+PASSING_ONCE_TAKEN = [row.code for row in error_codes.ROWS if row.may_be_resent_once_taken]
 """The same, but only of a message that Meta had taken before: without that, it may have arrived."""
 
 

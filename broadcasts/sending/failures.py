@@ -12,14 +12,16 @@ from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import circuit_breaker, failure_reasons, retry_policy
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.cloud_api.errors import ERROR_BY_CODE, CloudApiError, TryLater, Unexplained, error_class
+from cascina_whatsapp.cloud_api import error_codes
+from cascina_whatsapp.cloud_api.error_codes import error_class
+from cascina_whatsapp.cloud_api.errors import CloudApiError, TryLater, Unexplained
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, reachability
 
 log = logging.getLogger(__name__)
 
 NOT_ON_WHATSAPP = 131026
-NEUTRAL = [code for code, error in ERROR_BY_CODE.items() if retry_policy.kind(error) is None]
+NEUTRAL = [row.code for row in error_codes.ROWS if retry_policy.kind(row.error) is None]
 """Codes that are no sign that a broadcast goes wrong."""
 SETTLED = [DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ, DeliveryStatus.FAILED]
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from broadcasts.models import Delivery
 from broadcasts.rules import retry_policy
 from broadcasts.rules.states import DeliveryStatus
-from cascina_whatsapp.cloud_api.errors import error_class
+from cascina_whatsapp.cloud_api.error_codes import error_class
 from cascina_whatsapp.cloud_api.events import StatusUpdate
 from subscribers import reachability
 

@@ -11,7 +11,8 @@ from email.utils import parsedate_to_datetime
 import requests
 from urllib3.exceptions import NewConnectionError
 
-from .errors import AnswerUnreadable, CloudApiError, OutcomeUnknown, TryLater, error_class
+from .error_codes import error_class
+from .errors import AnswerUnreadable, CloudApiError, OutcomeUnknown, TryLater
 
 _NOT_CONNECTED = (
     requests.exceptions.ConnectTimeout,

@@ -4,30 +4,15 @@
 
 import pytest
 
-from broadcasts.rules import failure_advice, failure_reasons, retry_policy
-from cascina_whatsapp.cloud_api.errors import ERROR_BY_CODE, RecipientUnreachable
+from broadcasts.rules import failure_advice, failure_reasons
+from cascina_whatsapp.cloud_api import error_codes
 
 
-@pytest.mark.parametrize("code", sorted({*failure_reasons.BY_CODE, 99, None}, key=str))
+@pytest.mark.parametrize("code", sorted({*error_codes.BY_CODE, 99, None}, key=str))
 def test_every_reason_comes_with_advice(code):
     words = failure_advice.about(failure_reasons.sentence(code))
     assert words.endswith(".")
     assert "!" not in words
-
-
-@pytest.mark.parametrize("code", retry_policy.PASSING)
-def test_what_passes_may_be_sent_again_and_the_advice_says_so(code):
-    if code in failure_advice.BY_CODE:
-        assert "mandare di nuovo" in failure_advice.BY_CODE[code]
-
-
-@pytest.mark.parametrize(
-    "code",
-    [code for code, error in ERROR_BY_CODE.items() if issubclass(error, RecipientUnreachable)],
-)
-def test_what_does_not_pass_promises_nothing(code):
-    promises = "mandare di nuovo" in failure_advice.about(failure_reasons.sentence(code))
-    assert promises == (code in retry_policy.PASSING)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a failure means, by what must be done next: one table for answers and for receipts."""
 
-from dataclasses import replace
-
 import pytest
 
-from broadcasts.rules import failure_reasons
 from broadcasts.rules.retry_policy import (
     LONGEST_WAIT,
     MOST_ATTEMPTS,
@@ -18,7 +15,7 @@ from broadcasts.rules.retry_policy import (
 )
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.cloud_api import errors
-from cascina_whatsapp.cloud_api.errors import ERROR_BY_CODE
+from cascina_whatsapp.cloud_api.error_codes import ROWS
 
 D = DeliveryStatus
 
@@ -154,95 +151,10 @@ def test_a_receipt_leaves_no_doubt_that_it_failed(error: type, attempts: int, co
     assert decide_on_receipt(error, attempts=attempts) is counts_as
 
 
-@pytest.mark.parametrize("code", sorted(ERROR_BY_CODE))
-def test_every_error_of_meta_is_judged_both_ways(code: int):
-    error = ERROR_BY_CODE[code]
+@pytest.mark.parametrize("error", sorted({row.error for row in ROWS}, key=str))
+def test_every_error_of_meta_is_judged_both_ways(error: type):
     answer = decide(error, attempts=1)
     receipt = decide(decide_on_receipt(error, attempts=1), attempts=1)
 
     assert answer.status in (D.QUEUED, D.UNCERTAIN, D.FAILED)
     assert receipt.status in (D.QUEUED, D.FAILED)
-
-
-@pytest.mark.parametrize(
-    ("code", "sentence"),
-    [
-        (131026, "Il numero non ha WhatsApp, o ha una versione troppo vecchia"),
-        (999999, "WhatsApp non ha accettato il messaggio (codice 999999)"),
-        (0, "WhatsApp non accetta più la chiave di accesso: va rinnovata"),
-        (None, "WhatsApp non ha accettato il messaggio"),
-    ],
-)
-def test_the_staff_read_a_sentence(code: int | None, sentence: str):
-    assert failure_reasons.sentence(code) == sentence
-
-
-def test_every_error_of_meta_has_its_sentence():
-    assert set(failure_reasons.BY_CODE) == set(ERROR_BY_CODE)
-    assert all(len(sentence) <= 200 for sentence in failure_reasons.BY_CODE.values())
-
-
-def test_whatever_stops_a_broadcast_comes_with_what_to_do():
-    stops = {code for code, error in ERROR_BY_CODE.items() if issubclass(error, errors.SenderBlocked)}
-
-    assert set(failure_reasons.WHAT_TO_DO) == stops
-    assert failure_reasons.halt(190) == (
-        "WhatsApp non accetta più la chiave di accesso: va rinnovata. Chi amministra il sistema deve "
-        "rinnovare la chiave di accesso (WHATSAPP_ACCESS_TOKEN); poi riprendi."
-    )
-    assert failure_reasons.halt(222) == (
-        "WhatsApp non ha accettato il messaggio (codice 222). "
-        "Avvisa chi amministra il sistema; riprendi quando la causa è risolta."
-    )
-
-
-def test_a_pause_is_told_in_no_more_words_than_fit():
-    codes = [*ERROR_BY_CODE, 999999, None]
-    told = [failure_reasons.halt(code) for code in codes] + [
-        failure_reasons.no_answer(code) for code in codes
-    ]
-    told += [
-        failure_reasons.breaker(what, code)
-        for what in (failure_reasons.FAILING_OFTEN, failure_reasons.FAILING_IN_A_ROW)
-        for code in codes
-    ]
-
-    assert max(map(len, told)) <= 300
-
-
-# Meta's codes by what the first refusal of each does to the message, in an answer.
-QUEUED, DOUBT, STOP, STOP_ALL, FAIL = (
-    Decision(status=D.QUEUED),
-    Decision(status=D.UNCERTAIN),
-    Decision(status=D.QUEUED, stops_campaign=True),
-    Decision(status=D.QUEUED, stops_all=True),
-    Decision(status=D.FAILED),
-)
-FIRST_TIME = [
-    (QUEUED, "131056 131057 134101 2494100"),
-    (replace(QUEUED, hold=2.0), "130429"),
-    (replace(QUEUED, hold=60.0), "4 613 80007 80008"),
-    (DOUBT, "1 2 131000 131016 131052 131060 147005"),
-    (STOP, "132000 132001 132005 132007 132012 132015 132016 132018 132068 132069"),
-    (
-        STOP_ALL,
-        "0 3 10 33 190 368 131005 131031 131037 131042 131044 131045 131048 131055 131063 131064 "
-        "133000 133004 133005 133006 133008 133009 133010 133015 133016 134011 134100 134102 139200",
-    ),
-    (
-        FAIL,
-        "130403 130472 130497 131021 131026 131043 131047 131049 131062 137000 "
-        "100 131008 131009 131014 131030 131051 131053 132008 135000",
-    ),
-    (replace(FAIL, suppresses=True), "131050"),
-]
-FIRST_TIME = [(int(code), verdict) for verdict, codes in FIRST_TIME for code in codes.split()]
-
-
-@pytest.mark.parametrize(("code", "verdict"), FIRST_TIME)
-def test_a_template_refused_for_the_first_time(code: int, verdict: Decision):
-    assert replace(decide(ERROR_BY_CODE[code], attempts=1), wait=0.0) == verdict
-
-
-def test_that_table_is_complete():
-    assert sorted(code for code, _ in FIRST_TIME) == sorted(ERROR_BY_CODE)

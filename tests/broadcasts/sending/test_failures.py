@@ -13,6 +13,7 @@ from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import failures, receipts
 from cascina_whatsapp.cloud_api import errors
+from cascina_whatsapp.cloud_api.error_codes import error_class
 from cascina_whatsapp.cloud_api.errors import AnswerUnreadable, SlowDown
 from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import (
@@ -272,7 +273,7 @@ def test_twenty_of_our_mistakes_in_a_row_stop_the_broadcast_until_somebody_resum
 def test_recipients_and_the_tap_stop_no_broadcast_however_many(code: int):
     broadcast, deliveries = in_flight(30)
     for delivery in deliveries:
-        failures.fail(delivery, errors.error_class(code), code=code, now=NOW)
+        failures.fail(delivery, error_class(code), code=code, now=NOW)
     broadcast.refresh_from_db()
 
     assert broadcast.status == C.SENDING
@@ -295,12 +296,12 @@ def test_a_code_that_nobody_knows_is_tried_once_more_and_reported_once(attempts:
     for delivery in deliveries:
         delivery.attempts = attempts
         Delivery.objects.update(attempts=attempts)
-        failures.fail(delivery, errors.error_class(131099, 400), code=131099, now=NOW)
+        failures.fail(delivery, error_class(999999, 400), code=999999, now=NOW)
 
     rows = Delivery.objects.values_list("status", "reason")
-    assert set(rows) == {(status, "WhatsApp non ha accettato il messaggio (codice 131099)")}
+    assert set(rows) == {(status, "WhatsApp non ha accettato il messaggio (codice 999999)")}
     assert [r.getMessage() for r in caplog.records if r.levelname == "ERROR"] == [
-        "Meta's error code 131099 is not known to us"
+        "Meta's error code 999999 is not known to us"
     ]
 
 

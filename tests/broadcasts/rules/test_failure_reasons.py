@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Why a message did not arrive, or why everything stopped: sentences that the staff read."""
+
+import pytest
+
+from broadcasts.rules import failure_reasons
+from cascina_whatsapp.cloud_api import error_codes
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (131026, "Il numero non ha WhatsApp, o ha una versione troppo vecchia"),
+        (999999, "WhatsApp non ha accettato il messaggio (codice 999999)"),
+        (0, "WhatsApp non accetta più la chiave di accesso: va rinnovata"),
+        (None, "WhatsApp non ha accettato il messaggio"),
+    ],
+)
+def test_the_staff_read_a_sentence(code: int | None, sentence: str):
+    assert failure_reasons.sentence(code) == sentence
+
+
+def test_a_halt_says_why_and_what_to_do():
+    assert failure_reasons.halt(190) == (
+        "WhatsApp non accetta più la chiave di accesso: va rinnovata. Chi amministra il sistema deve "
+        "rinnovare la chiave di accesso (WHATSAPP_ACCESS_TOKEN); poi riprendi."
+    )
+    assert failure_reasons.halt(222) == (
+        "WhatsApp non ha accettato il messaggio (codice 222). "
+        "Avvisa chi amministra il sistema; riprendi quando la causa è risolta."
+    )
+
+
+def test_a_pause_is_told_in_no_more_words_than_fit():
+    codes = [*error_codes.BY_CODE, 999999, None]
+    told = [failure_reasons.halt(code) for code in codes] + [
+        failure_reasons.no_answer(code) for code in codes
+    ]
+    told += [
+        failure_reasons.breaker(what, code)
+        for what in (failure_reasons.FAILING_OFTEN, failure_reasons.FAILING_IN_A_ROW)
+        for code in codes
+    ]
+
+    assert max(map(len, told)) <= 300

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every code that Meta documents, against what must be done about it, and whether its row is whole."""
+
+from collections import defaultdict
+
+import pytest
+
+from cascina_whatsapp.cloud_api import errors
+from cascina_whatsapp.cloud_api.error_codes import BY_CODE, ROWS, ErrorCode, error_class
+from cascina_whatsapp.cloud_api.errors import CloudApiError
+
+# Meta's codes by what is done next, written out a second time: a slip in a row sends twice, or stops everything.
+CODES = {
+    errors.CallsSpent: "4 613 80007 80008",
+    errors.SlowDown: "130429",
+    errors.UnderMaintenance: "131057 134101 2494100",
+    errors.RecipientBusy: "131056",
+    errors.MetaStumbled: "1 2 131000 131016",
+    errors.OutcomeUnknown: "131052 131060 147005",
+    errors.SenderBlocked: (
+        "0 3 10 33 190 368 131005 131031 131037 131042 131044 131045 131048 131055 131063 131064 "
+        "133000 133004 133005 133006 133008 133009 133010 133015 133016 134011 134100 134102 "
+        "139200"
+    ),
+    errors.TemplateBlocked: "132000 132001 132005 132007 132012 132015 132016 132018 132068 132069",
+    errors.RecipientUnreachable: "130403 130472 130497 131021 131026 131043 131049 131062 137000",
+    errors.RecipientOptedOut: "131050",
+    errors.TemplateNeeded: "131047",
+    errors.OurMistake: "100 131008 131009 131014 131030 131051 131053 132008 135000",
+}
+TABLE = [(int(code), error) for error, codes in CODES.items() for code in codes.split()]
+MAY_BE_RESENT = {131043, 131049, 4, 613, 80007, 80008, 130429, 131056, 131057, 134101, 2494100}
+MAY_BE_RESENT_ONCE_TAKEN = {1, 2, 131000, 131016}
+
+every_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+
+
+@pytest.mark.parametrize(("code", "error"), TABLE)
+def test_a_code_says_what_to_do_next(code: int, error: type[CloudApiError]):
+    assert error_class(code) is error
+    assert error_class(code, 500) is error
+
+
+def test_the_table_knows_every_documented_code_once_and_no_other():
+    assert sorted(row.code for row in ROWS) == sorted(code for code, _ in TABLE)
+
+
+def test_a_message_may_be_sent_again_after_what_passes():
+    assert {row.code for row in ROWS if row.may_be_resent} == MAY_BE_RESENT
+    assert {row.code for row in ROWS if row.may_be_resent_once_taken} == MAY_BE_RESENT_ONCE_TAKEN
+
+
+@every_row
+def test_a_row_says_why_in_words_that_fit(row: ErrorCode):
+    """They become the start of a sentence, and a delivery has room for 200 characters."""
+    assert 10 < len(row.reason) <= 200
+    assert row.reason[0].isupper()
+    assert row.reason[-1] not in ".!"
+
+
+@every_row
+def test_whatever_stops_a_broadcast_comes_with_what_to_do(row: ErrorCode):
+    assert bool(row.advice_when_stopped) == issubclass(row.error, errors.SenderBlocked)
+
+
+@every_row
+def test_what_concerns_one_person_comes_with_advice_about_them(row: ErrorCode):
+    if issubclass(row.error, errors.RecipientUnreachable | errors.TemplateNeeded):
+        assert row.advice_per_person
+
+
+@every_row
+def test_advice_is_made_of_sentences(row: ErrorCode):
+    for advice in filter(None, (row.advice_when_stopped, row.advice_per_person)):
+        assert advice.endswith(".")
+        assert "!" not in advice
+
+
+@every_row
+def test_advice_promises_only_what_passes(row: ErrorCode):
+    """And a reason that passes by itself, with advice of its own, says so."""
+    passes = row.may_be_resent or row.may_be_resent_once_taken
+    if row.advice_per_person:
+        assert ("mandare di nuovo" in row.advice_per_person) == passes
+
+
+def test_one_reason_has_one_piece_of_advice():
+    """Lists group people by the reason that they show, not by the code."""
+    advice = defaultdict(set)
+    for row in ROWS:
+        advice[row.reason].add((row.advice_when_stopped, row.advice_per_person))
+
+    assert {reason: said for reason, said in advice.items() if len(said) > 1} == {}
+
+
+def test_a_row_is_found_by_its_code():
+    assert BY_CODE[131026].error is errors.RecipientUnreachable
+    assert BY_CODE.get(999999) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "http_status", "expected"),
+    [
+        (200, 403, errors.SenderBlocked),
+        (299, None, errors.SenderBlocked),
+        (300, 400, errors.Unexplained),
+        (999999, 400, errors.Unexplained),
+        (999999, None, errors.Unexplained),
+        (999999, 429, errors.SlowDown),
+        (999999, 401, errors.SenderBlocked),
+        (100, 429, errors.OurMistake),
+        (131056, 429, errors.RecipientBusy),
+        (None, None, errors.OutcomeUnknown),
+        (None, 302, errors.SenderBlocked),
+        (None, 400, errors.SenderBlocked),
+        (None, 404, errors.SenderBlocked),
+        (None, 408, errors.OutcomeUnknown),
+        (None, 429, errors.SlowDown),
+        (None, 500, errors.OutcomeUnknown),
+        (None, 502, errors.OutcomeUnknown),
+        (None, 503, errors.OutcomeUnknown),
+    ],
+)
+def test_the_code_decides_then_the_http_status(code, http_status, expected):
+    assert error_class(code, http_status) is expected
