@@ -90,9 +90,9 @@ WRITE_DETAILS = Button(
     "una volta all'altra. Salvando, il messaggio prende anche le parole del testo in vigore adesso.",
     permission="change_campaign",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
-    makes_sense=lambda campaign: service_events.event_of(campaign) is not None,
+    makes_sense=lambda campaign: campaign.purpose in service_events.SERVICE_EVENTS,
     act=service_drafts.write_details,
-    form=decision_forms.OccasionForm,
+    form=decision_forms.DetailsForm,
     done="Salvato: rileggi l'anteprima.",
 )
 ASK_REVIEW = Button(

@@ -30,8 +30,8 @@ from .consents_page import ConsentsPage
 from .costs import costs_of
 from .following import RESEND, following
 from .forms import CampaignForm
-from .occasion_page import OccasionPage, occasion_links
 from .report_page import ReportPage
+from .service_event_page import ServiceEventPage, service_event_links
 from .service_fields import SERVICE_FIELDS, ServiceFields, service_fieldsets
 from .trials import TrialPage, trials_of
 from .writing import WritingPages, attached, others_in_words, pages
@@ -139,13 +139,13 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
         )
         consents = self.admin_site.admin_view(ConsentsPage(self))
         own.append(path("consensi/", consents, name="broadcasts_campaign_consents"))
-        for occasion in service_events.SERVICE_EVENTS.values():
-            page = self.admin_site.admin_view(OccasionPage(self, occasion))
-            own.append(path(f"{occasion.address}/", page, name=f"broadcasts_campaign_{occasion.address}"))
+        for event in service_events.SERVICE_EVENTS.values():
+            page = self.admin_site.admin_view(ServiceEventPage(self, event))
+            own.append(path(f"{event.address}/", page, name=f"broadcasts_campaign_{event.address}"))
         return own + WritingPages(self).urls() + super().get_urls()
 
     def changelist_view(self, request, extra_context=None):
-        context = {"occasions": occasion_links()} if self.has_add_permission(request) else {}
+        context = {"service_events": service_event_links()} if self.has_add_permission(request) else {}
         return super().changelist_view(request, context | (extra_context or {}))
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:

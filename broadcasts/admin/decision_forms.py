@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a decision about a broadcast asks for, and what a clerk says of an occasion."""
+"""What a decision about a broadcast asks for, and the details of a pause or of an order of Agcom."""
 
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import start_window
 from cascina_whatsapp.cloud_api.limits import parameter_problem
 from cascina_whatsapp.components import LabelledDateTime
+from subscribers.texts import VARIABLES
 
 from .forms import MOMENT_PAST
 
@@ -63,19 +64,19 @@ class WhatChangesForm(DecisionForm):
         return " ".join(self.cleaned_data["body"].split())
 
 
-class OccasionForm(DecisionForm):
-    """What its occasion's table asks for, as far as the text in force says it."""
+class DetailsForm(DecisionForm):
+    """The details of a pause or of an order of Agcom, as far as the text in force mentions them."""
 
     def __init__(self, *args, campaign: Campaign, **options):
         super().__init__(*args, campaign=campaign, **options)
-        for field in service_events.fields(campaign):
-            self.fields[field.name] = _day(field) if field.is_day else _text(field)
+        for name in service_events.detail_names(campaign):
+            self.fields[name] = _day_field(name) if name in service_events.DAYS else _number_field(name)
         self.initial = campaign.details | service_events.days(campaign)
 
     def clean(self):
         super().clean()
         today = timezone.localdate()
-        for name, sentence in service_events.misplaced(self.campaign, self.cleaned_data, today).items():
+        for name, sentence in service_events.misplaced_days(self.cleaned_data, today).items():
             self.add_error(name, sentence)
 
     def answers(self) -> dict:
@@ -84,23 +85,25 @@ class OccasionForm(DecisionForm):
 
     def written(self) -> dict[str, str]:
         """What of it is right so far."""
-        return service_events.stored(
-            {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
-        )
+        right = getattr(self, "cleaned_data", {})
+        return service_events.stored_details({name: value for name, value in right.items() if value})
 
 
-def _day(field: service_events.Field) -> forms.DateField:
+def _day_field(name: str) -> forms.DateField:
     return forms.DateField(
-        label=field.label, help_text=f"Per esempio 24/12/{timezone.localdate():%Y}.", widget=AdminDateWidget
+        label=service_events.label(name),
+        help_text=f"Per esempio 24/12/{timezone.localdate():%Y}.",
+        widget=AdminDateWidget,
     )
 
 
-def _text(field: service_events.Field) -> forms.CharField:
+def _number_field(name: str) -> forms.CharField:
+    longest = service_events.NUMBER_LENGTH
     return forms.CharField(
-        label=field.label,
-        max_length=field.max_length,
+        label=service_events.label(name),
+        max_length=longest,
         validators=[_as_meta_takes_it],
-        help_text=f"Per esempio {field.example}. Massimo {field.max_length} caratteri.",
+        help_text=f"Per esempio {VARIABLES[name].sample}. Massimo {longest} caratteri.",
     )
 
 

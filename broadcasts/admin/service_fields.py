@@ -10,7 +10,15 @@ from broadcasts.content import service_events, service_messages
 from broadcasts.models import Campaign
 from subscribers.models import ServiceText
 
-SERVICE_FIELDS = ["use", "wording_page", "notice_page", "what_changes", "occasion", "chosen_as_of", "about"]
+SERVICE_FIELDS = [
+    "use",
+    "wording_page",
+    "notice_page",
+    "what_changes",
+    "details_in_words",
+    "chosen_as_of",
+    "about",
+]
 NOTHING = "-"
 
 
@@ -18,12 +26,12 @@ FIELDS = {
     Campaign.Purpose.REMINDER: ["title", "use", "wording_page", "notice_page", "chosen_as_of"],
     Campaign.Purpose.NOTICE: ["title", "use", "wording_page", "notice_page", "what_changes", "chosen_as_of"],
 }
-OF_AN_OCCASION = ["title", "use", "wording_page", "occasion"]
+WITH_DETAILS = ["title", "use", "wording_page", "details_in_words"]
 
 
 def service_fieldsets(campaign: Campaign) -> list:
     """What it is for, in which words, for whom."""
-    fields = FIELDS.get(campaign.purpose, OF_AN_OCCASION)
+    fields = FIELDS.get(campaign.purpose, WITH_DETAILS)
     return [("Avviso sul servizio", {"fields": fields}), ("Quando", {"fields": ["scheduled_for"]})]
 
 
@@ -51,8 +59,8 @@ class ServiceFields:
         return campaign.body or NOTHING
 
     @admin.display(description="dati dell'avviso")
-    def occasion(self, campaign: Campaign):
-        return format_html_join("", "<div>{}: {}</div>", service_events.in_words(campaign))
+    def details_in_words(self, campaign: Campaign):
+        return format_html_join("", "<div>{}: {}</div>", service_events.details_in_words(campaign))
 
     @admin.display(description="destinatari scelti al")
     def chosen_as_of(self, campaign: Campaign):

@@ -33,7 +33,7 @@ def fingerprint_of(campaign: Campaign) -> str:
 
 
 def _of_texts(campaign: Campaign) -> dict:
-    """The words by their version; of an occasion, what they say of it."""
+    """The words by their version; of a pause and of an order of Agcom, the details too."""
     texts = {"wording": campaign.wording, "notice": campaign.notice}
     found = {name: [text.key, text.version, text.sha256] for name, text in texts.items() if text}
     return found if campaign.is_recorded else found | {"details": campaign.details}

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Occasions on which the service speaks of itself to all its subscribers: it pauses, or Agcom imposes a notice.
+"""The two service messages with details to fill in: the service pauses, or Agcom imposes a notice.
 
-What has to be said of each is a table: the form, the checks, the title and the values of the text's variables all
-come from it. The values stay with the broadcast, as JSON: text, and days in ISO 8601 ("2026-12-24").
+Details are the values of the text's variables. They stay with the broadcast, as JSON: days in ISO 8601
+("2026-12-24"), and the number of an order.
 """
 
 from collections.abc import Mapping
@@ -14,176 +14,121 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from broadcasts.models import Campaign
-from subscribers.texts import VARIABLES
+from subscribers.models import ServiceText
+from subscribers.texts import CATALOGUE, VARIABLES
 
-TODAY = "today"
-"""The day on which it is written, on Rome's calendar."""
-ELIDED = ("8 ", "11 ")
-"""Numbers that begin with a vowel: "dall'8", "dell'11"."""
+DAYS = ("dal", "al", "data", "data_messaggio")
+"""The details that are days; the other one, "numero", is a short text."""
+NUMBER_LENGTH = 30
+"""Characters of the number of an order."""
 UNKNOWN = "…"
 """What a preview shows where nothing has been written yet."""
-Purpose = Campaign.Purpose
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A day that another one may not pass: of the same occasion by its name, or TODAY."""
-
-    other: str
-    sentence: str
-    """What to say when it does."""
-
-    def day(self, days: Mapping[str, object], today: date | None) -> date | None:
-        """None where that one is not known, so that nothing passes it."""
-        return today if self.other == TODAY else days.get(self.other)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """One thing to say, by the name of the text's variable: a day, or a short text."""
-
-    name: str
-    max_length: int | None = None
-    """Of a text, in characters; None for a day."""
-    not_before: Bound | None = None
-    not_after: Bound | None = None
-
-    @property
-    def is_day(self) -> bool:
-        return self.max_length is None
-
-    @property
-    def label(self) -> str:
-        """What people call it."""
-        return capfirst(VARIABLES[self.name].meaning)
-
-    @property
-    def example(self) -> str:
-        """As the templates show it."""
-        return VARIABLES[self.name].sample
-
-    def in_words(self, stored: str) -> str:
-        """As pages show it: "24 dicembre 2026"."""
-        is_written_out = self.is_day and stored != UNKNOWN
-        return date_format(date.fromisoformat(stored), "j F Y").lower() if is_written_out else stored
-
-    def in_a_sentence(self, stored: str) -> str:
-        """The same behind "dal" or "del", which the template fixes: "giorno 8 agosto", as nobody says "dal 8"."""
-        words = self.in_words(stored)
-        return f"giorno {words}" if self.is_day and words.startswith(ELIDED) else words
+ELIDED = ("8 ", "11 ")
+"""Numbers that begin with a vowel: "dall'8", "dell'11"."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceEvent:
-    """One purpose: what is asked of whoever prepares it, and what its broadcast is called."""
+    """A purpose with details: the page on which it is prepared, and what its broadcasts are called."""
 
-    purpose: Purpose
+    purpose: Campaign.Purpose
     address: str
-    """Of its page."""
     explanation: str
-    fields: tuple[Field, ...]
     title: str
-    """With the names of fields; at most 60 characters, filled in."""
-    over_after: str = ""
-    """The day, by its name, after which the message would say nothing true."""
+    """With names of details; at most 60 characters, filled in."""
 
 
-PAUSE = ServiceEvent(
-    purpose=Purpose.PAUSED,
-    address="sospensione",
-    explanation="Dice agli iscritti da quando a quando il servizio è sospeso, e che l'iscrizione resta attiva.",
-    fields=(
-        Field(
-            name="dal",
-            not_before=Bound(TODAY, "La sospensione non può cominciare in un giorno già passato."),
-        ),
-        Field(name="al", not_before=Bound("dal", "L'ultimo giorno non può venire prima del primo.")),
+SERVICE_EVENTS = {
+    Campaign.Purpose.PAUSED: ServiceEvent(
+        purpose=Campaign.Purpose.PAUSED,
+        address="sospensione",
+        explanation="Dice agli iscritti da quando a quando il servizio è sospeso, e che l'iscrizione resta attiva.",
+        title="Sospensione del servizio dal {dal}",
     ),
-    title="Sospensione del servizio dal {dal}",
-    over_after="al",
-)
-AGCOM = ServiceEvent(
-    purpose=Purpose.AGCOM,
-    address="agcom",
-    explanation="Dice agli iscritti quello che l'Autorità per le garanzie nelle comunicazioni ha ordinato di dire. "
-    "Confronta l'anteprima con la delibera: se le parole sono altre, prima va scritta una nuova versione del testo.",
-    fields=(
-        Field(name="numero", max_length=30),
-        Field(name="data", not_after=Bound(TODAY, "La delibera non può avere una data futura.")),
-        Field(
-            name="data_messaggio",
-            not_after=Bound("data", "Il messaggio contestato non può essere successivo alla delibera."),
-        ),
+    Campaign.Purpose.AGCOM: ServiceEvent(
+        purpose=Campaign.Purpose.AGCOM,
+        address="agcom",
+        explanation="Dice agli iscritti quello che l'Autorità per le garanzie nelle comunicazioni ha ordinato di "
+        "dire. Confronta l'anteprima con la delibera: se le parole sono altre, prima va scritta una nuova versione "
+        "del testo.",
+        title="Avviso Agcom, delibera n. {numero}",
     ),
-    title="Avviso Agcom, delibera n. {numero}",
-)
-SERVICE_EVENTS = {occasion.purpose: occasion for occasion in (PAUSE, AGCOM)}
+}
 
 
-def event_of(campaign: Campaign) -> ServiceEvent | None:
-    """None for news, and for what the register learns."""
-    return SERVICE_EVENTS.get(campaign.purpose)
+def used_variables(text: ServiceText) -> list[str]:
+    """The variables that change from message to message and that this version mentions, as the catalogue orders."""
+    return [name for name in CATALOGUE[text.key].variables if f"{{{name}}}" in text.body]
 
 
-def fields(campaign: Campaign) -> list[Field]:
-    """What the words of this broadcast say of its occasion; nothing, where there is none."""
-    occasion = event_of(campaign)
-    return (
-        [field for field in occasion.fields if f"{{{field.name}}}" in campaign.wording.body]
-        if occasion
-        else []
-    )
+def detail_names(campaign: Campaign) -> list[str]:
+    """The details that the words of this broadcast mention; none where its purpose has none."""
+    return used_variables(campaign.wording) if campaign.purpose in SERVICE_EVENTS else []
 
 
-def values(campaign: Campaign) -> dict[str, str]:
-    """Name of a variable → what citizens read there."""
-    return {
-        field.name: field.in_a_sentence(campaign.details.get(field.name) or UNKNOWN)
-        for field in fields(campaign)
-    }
+def label(name: str) -> str:
+    """What people call this detail."""
+    return capfirst(VARIABLES[name].meaning)
 
 
-def in_words(campaign: Campaign) -> list[tuple[str, str]]:
-    """What is said of the occasion, for pages and reports: ("Primo giorno di sospensione", "24 dicembre 2026")."""
-    said = {field: campaign.details.get(field.name) or UNKNOWN for field in fields(campaign)}
-    return [(field.label, field.in_words(stored)) for field, stored in said.items()]
-
-
-def title(campaign: Campaign) -> str:
-    """What the broadcast is called among the others. Raises KeyError where something of it has not been written."""
-    return event_of(campaign).title.format(**values(campaign))
-
-
-def stored(answers: Mapping[str, date | str]) -> dict[str, str]:
-    """What is kept of a form's answers."""
+def stored_details(answers: Mapping[str, date | str]) -> dict[str, str]:
+    """What a broadcast keeps of a form's answers."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in answers.items()}
 
 
 def days(campaign: Campaign) -> dict[str, date]:
     """The days that have been written, by name."""
-    written = [field.name for field in fields(campaign) if field.is_day and campaign.details.get(field.name)]
-    return {name: date.fromisoformat(campaign.details[name]) for name in written}
+    written = {name: campaign.details.get(name) for name in detail_names(campaign) if name in DAYS}
+    return {name: date.fromisoformat(day) for name, day in written.items() if day}
 
 
-def missing(campaign: Campaign) -> list[Field]:
-    """What has not been written yet."""
-    return [field for field in fields(campaign) if not campaign.details.get(field.name)]
+def title(campaign: Campaign) -> str:
+    """What the broadcast is called among the others. Raises KeyError where its words don't mention the detail."""
+    return SERVICE_EVENTS[campaign.purpose].title.format(**template_values(campaign))
 
 
-def misplaced(campaign: Campaign, written: Mapping[str, object], today: date | None = None) -> dict[str, str]:
+def template_values(campaign: Campaign) -> dict[str, str]:
+    """Name of a variable → what citizens read there, behind "dal" or "del": "giorno 8 agosto", not "dal 8"."""
+    values = {name: _in_words(campaign, name) for name in detail_names(campaign)}
+    return {
+        name: f"giorno {words}" if name in DAYS and words.startswith(ELIDED) else words
+        for name, words in values.items()
+    }
+
+
+def details_in_words(campaign: Campaign) -> list[tuple[str, str]]:
+    """The details for pages and reports: ("Primo giorno di sospensione", "24 dicembre 2026")."""
+    return [(label(name), _in_words(campaign, name)) for name in detail_names(campaign)]
+
+
+def missing_details(campaign: Campaign) -> list[str]:
+    """The labels of what has not been written yet."""
+    return [label(name) for name in detail_names(campaign) if not campaign.details.get(name)]
+
+
+def misplaced_days(written: Mapping[str, date], today: date | None = None) -> dict[str, str]:
     """Name of a day → why it can't be that one. Without `today`, only how the days stand to each other."""
+    first, last, order, disputed = (written.get(name) for name in DAYS)
     found = {}
-    for field in fields(campaign):
-        day = written.get(field.name)
-        for bound, passes in ((field.not_before, date.__lt__), (field.not_after, date.__gt__)):
-            limit = bound and bound.day(written, today)
-            if day and limit and passes(day, limit):
-                found[field.name] = bound.sentence
+    if first and today and first < today:
+        found["dal"] = "La sospensione non può cominciare in un giorno già passato."
+    if first and last and last < first:
+        found["al"] = "L'ultimo giorno non può venire prima del primo."
+    if order and today and order > today:
+        found["data"] = "La delibera non può avere una data futura."
+    if order and disputed and disputed > order:
+        found["data_messaggio"] = "Il messaggio contestato non può essere successivo alla delibera."
     return found
 
 
 def is_over(campaign: Campaign, today: date) -> bool:
-    """Whether it would arrive too late to be true."""
-    occasion = event_of(campaign)
-    last = days(campaign).get(occasion.over_after) if occasion else None
+    """Whether it would arrive after the last day of the pause; an order of Agcom is never over."""
+    last = days(campaign).get("al")
     return last is not None and last < today
+
+
+def _in_words(campaign: Campaign, name: str) -> str:
+    written = campaign.details.get(name)
+    if not written:
+        return UNKNOWN
+    return date_format(date.fromisoformat(written), "j F Y").lower() if name in DAYS else written

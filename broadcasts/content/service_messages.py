@@ -21,7 +21,7 @@ from subscribers.rules.button_ids import LEAVE, STAY, STAY_TITLE
 from subscribers.texts import CATALOGUE, VARIABLES
 from subscribers.texts.rendering import fill
 
-from . import service_events
+from .service_events import template_values, used_variables
 
 NAMES = {
     "yearly_reminder": "promemoria_annuale",
@@ -75,7 +75,7 @@ def template_body(text: ServiceText) -> str:
 
 def definition(text: ServiceText) -> dict:
     """What Meta is asked to approve."""
-    example = [{"param_name": name, "example": VARIABLES[name].sample} for name in _used(text)]
+    example = [{"param_name": name, "example": VARIABLES[name].sample} for name in used_variables(text)]
     body = {"type": "BODY", "text": template_body(text), "example": {"body_text_named_params": example}}
     whole = standard_templates.around(
         body,
@@ -109,9 +109,9 @@ def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
     found = {
         "data_iscrizione": joined or VARIABLES["data_iscrizione"].sample,
         **_of_notice(campaign),
-        **service_events.values(campaign),
+        **template_values(campaign),
     }
-    return {name: found[name] for name in _used(campaign.wording)}
+    return {name: found[name] for name in used_variables(campaign.wording)}
 
 
 def _of_notice(campaign: Campaign) -> dict[str, str]:
@@ -148,11 +148,6 @@ def message(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message
         body=values(campaign, joined),
         quick_replies=tuple(choice for choice, _ in buttons),
     )
-
-
-def _used(text: ServiceText) -> list[str]:
-    """The parameters of this version, in the order of the catalogue."""
-    return [name for name in CATALOGUE[text.key].variables if f"{{{name}}}" in text.body]
 
 
 def _day(moment: datetime) -> str:

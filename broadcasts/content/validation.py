@@ -118,7 +118,7 @@ def _service_problems(campaign: Campaign) -> list[Problem]:
     """Of a message about the service only what its variables say is written here; everything else is in its text."""
     if problem := service_messages.body_problem(campaign.wording):
         return [Problem("", f"{problem} Correggilo in una nuova versione, fra i testi del servizio.")]
-    if service_events.event_of(campaign):
+    if campaign.purpose in service_events.SERVICE_EVENTS:
         return _occasion_problems(campaign)
     if campaign.purpose != Campaign.Purpose.NOTICE:
         return []
@@ -134,10 +134,10 @@ def _service_problems(campaign: Campaign) -> list[Problem]:
 
 def _occasion_problems(campaign: Campaign) -> list[Problem]:
     """What its values lack, how they contradict each other, what Meta refuses of them."""
-    if missing := service_events.missing(campaign):
-        return [Problem("details", f"Manca: {', '.join(field.label.lower() for field in missing)}.")]
-    sentences = [*service_events.misplaced(campaign, service_events.days(campaign)).values()]
-    words = {parameter_problem(value) for value in service_events.values(campaign).values()}
+    if missing := service_events.missing_details(campaign):
+        return [Problem("details", f"Manca: {', '.join(missing).lower()}.")]
+    sentences = [*service_events.misplaced_days(service_events.days(campaign)).values()]
+    words = {parameter_problem(value) for value in service_events.template_values(campaign).values()}
     sentences += [PARAMETER_PROBLEMS[word] for word in words if word]
     excess = service_messages.excess(campaign)
     sentences += [f"Il messaggio è troppo lungo: togli {excess} caratteri."] if excess > 0 else []

@@ -3,7 +3,7 @@
 """Broadcasts about the service itself begin here: as drafts that people read, ask for and approve like any other.
 
 Nothing is ever sent by itself. A proposal of the program has no author: whoever asks for its approval stands for one.
-What a clerk prepares for an occasion, a pause or an order of Agcom, is written by that clerk.
+A pause of the service or an order of Agcom is prepared by a clerk, who is its author.
 """
 
 import logging
@@ -105,13 +105,13 @@ def write_what_changes(*, campaign: Campaign, by: AbstractBaseUser, now: datetim
 
 
 def blank(purpose: Purpose, now: datetime) -> Campaign:
-    """A broadcast for an occasion of which nothing is known yet, in the words in force; it is not saved."""
+    """A pause or an order of Agcom without its details, in the words in force; it is not saved."""
     return Campaign(purpose=purpose, wording=ServiceText.objects.in_force(purpose.value, now))
 
 
 @transaction.atomic
 def prepare(*, purpose: Purpose, details: dict[str, str], by: AbstractBaseUser, now: datetime) -> Campaign:
-    """A clerk prepares a draft for an occasion; `details` as occasions.stored makes them.
+    """A clerk prepares a draft; `details` as service_events.stored_details makes them.
 
     Raises WrongState, in Italian, where the very same is under way.
     """
@@ -128,11 +128,11 @@ def prepare(*, purpose: Purpose, details: dict[str, str], by: AbstractBaseUser, 
 def write_details(
     *, campaign: Campaign, by: AbstractBaseUser, now: datetime, details: dict[str, str]
 ) -> None:
-    """What the message says of its occasion; the title follows, and the words are those in force now.
+    """The details of the message; the title follows, and the words are those in force now.
 
     Raises WrongState once it may not be written any more, and for a broadcast that says nothing of the kind.
     """
-    if service_events.event_of(campaign) is None:
+    if campaign.purpose not in service_events.SERVICE_EVENTS:
         raise WrongState(NO_DETAILS)
     campaign.details, campaign.wording = details, ServiceText.objects.in_force(campaign.purpose, now)
     campaign.title = service_events.title(campaign)

@@ -160,7 +160,7 @@ class Campaign(models.Model):
     told = models.PositiveIntegerField("nel registro", default=0, db_default=0, editable=False)
     """Of what the register learns: people of whom it knows that the message reached them."""
     details = models.JSONField("dati dell'avviso", default=dict, editable=False)
-    """Of an occasion: what its text says of it, by variable; days as "2026-12-24". See occasions.py."""
+    """Variable of the text → its value; days as "2026-12-24". See broadcasts.content.service_events."""
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 

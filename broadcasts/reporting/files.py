@@ -90,7 +90,10 @@ def summary_of(campaign: Campaign) -> Summary:
         ("Esito incerto", so_far.uncertain),
     ]
     if campaign.is_service:
-        figures += [("Testo", service_messages.label(campaign.wording)), *service_events.in_words(campaign)]
+        figures += [
+            ("Testo", service_messages.label(campaign.wording)),
+            *service_events.details_in_words(campaign),
+        ]
     if campaign.is_recorded:
         figures += [
             ("Informativa", service_messages.label(campaign.notice)),

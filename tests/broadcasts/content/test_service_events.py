@@ -276,16 +276,17 @@ def test_what_a_text_does_not_say_is_not_asked():
     """Nobody knows yet when the service will be back."""
     supersede("service_paused", "Il servizio è sospeso dal {dal}. Le notizie sono su {sito}.")
     campaign = prepared(details={"dal": "2026-08-08"})
-    assert [field.name for field in service_events.fields(campaign)] == ["dal"]
+    assert service_events.detail_names(campaign) == ["dal"]
     assert validation.content_problems(campaign) == []
     assert not service_events.is_over(campaign, date(2030, 1, 1))
 
 
 def test_the_table_says_what_the_catalogue_says():
-    for purpose, occasion in service_events.SERVICE_EVENTS.items():
-        text = CATALOGUE[purpose.value]
-        assert tuple(field.name for field in occasion.fields) == text.variables
-        assert text.label == purpose.label
+    names = [name for purpose in service_events.SERVICE_EVENTS for name in CATALOGUE[purpose.value].variables]
+    assert sorted(names) == sorted([*service_events.DAYS, "numero"])
+    for purpose, event in service_events.SERVICE_EVENTS.items():
+        assert event.purpose == purpose
+        assert CATALOGUE[purpose.value].label == purpose.label
 
 
 # ── What is sent ──────────────────────────────────────────────────────────────────────────────────────────
@@ -301,9 +302,9 @@ def test_outside_the_window_its_template_carries_the_values(purpose, details, ap
     template = message["template"]
     assert template["name"] == service_messages.template_name(campaign.wording)
     body, button = template["components"]
-    assert {part["parameter_name"]: part["text"] for part in body["parameters"]} == service_events.values(
-        campaign
-    )
+    assert {
+        part["parameter_name"]: part["text"] for part in body["parameters"]
+    } == service_events.template_values(campaign)
     assert button["parameters"] == [{"type": "payload", "payload": "leave"}]
     assert WORDS[purpose] in service_messages.words(campaign)
 

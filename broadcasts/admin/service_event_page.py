@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Preparing a broadcast for an occasion: one page for each row of the table in occasions.py."""
+"""Preparing a pause of the service or an order of Agcom: one page for each of SERVICE_EVENTS."""
 
 import logging
 
@@ -19,42 +19,42 @@ from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign
 
 from . import preview
-from .decision_forms import OccasionForm
+from .decision_forms import DetailsForm
 
 log = logging.getLogger(__name__)
 PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da sola."
 
 
-def occasion_links() -> list[tuple[str, str]]:
+def service_event_links() -> list[tuple[str, str]]:
     """Address and name of each page, for whoever writes broadcasts."""
     return [
-        (reverse(f"admin:broadcasts_campaign_{occasion.address}"), occasion.purpose.label)
-        for occasion in service_events.SERVICE_EVENTS.values()
+        (reverse(f"admin:broadcasts_campaign_{event.address}"), event.purpose.label)
+        for event in service_events.SERVICE_EVENTS.values()
     ]
 
 
-class OccasionPage:
+class ServiceEventPage:
     """A GET shows the form; a POST makes the draft. For whoever may write broadcasts."""
 
-    def __init__(self, model_admin: ModelAdmin, occasion: service_events.ServiceEvent):
+    def __init__(self, model_admin: ModelAdmin, event: service_events.ServiceEvent):
         self.admin = model_admin
-        self.occasion = occasion
+        self.event = event
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self.admin.has_add_permission(request):
-            log.warning("user %s may not prepare %s", request.user.pk, self.occasion.purpose)
+            log.warning("user %s may not prepare %s", request.user.pk, self.event.purpose)
             raise PermissionDenied
-        campaign = service_drafts.blank(self.occasion.purpose, timezone.now())
-        form = OccasionForm(request.POST or None, campaign=campaign)
+        campaign = service_drafts.blank(self.event.purpose, timezone.now())
+        form = DetailsForm(request.POST or None, campaign=campaign)
         if form.is_valid() and (made := self._prepare(request, form)):
             return redirect("admin:broadcasts_campaign_change", made.pk)
         campaign.details = form.written()
         return self._show(request, campaign, form)
 
-    def _prepare(self, request: HttpRequest, form: OccasionForm) -> Campaign | None:
+    def _prepare(self, request: HttpRequest, form: DetailsForm) -> Campaign | None:
         try:
             campaign = service_drafts.prepare(
-                purpose=self.occasion.purpose, by=request.user, now=timezone.now(), **form.answers()
+                purpose=self.event.purpose, by=request.user, now=timezone.now(), **form.answers()
             )
         except WrongState as refusal:
             messages.warning(request, str(refusal))
@@ -63,15 +63,15 @@ class OccasionPage:
         messages.success(request, PREPARED)
         return campaign
 
-    def _show(self, request: HttpRequest, campaign: Campaign, form: OccasionForm) -> HttpResponse:
+    def _show(self, request: HttpRequest, campaign: Campaign, form: DetailsForm) -> HttpResponse:
         context = {
             **self.admin.admin_site.each_context(request),
-            "title": self.occasion.purpose.label,
+            "title": self.event.purpose.label,
             "opts": self.admin.opts,
-            "occasion": self.occasion,
-            "others": service_drafts.open_ones(self.occasion.purpose),
+            "event": self.event,
+            "others": service_drafts.open_ones(self.event.purpose),
             "form": form,
             "media": self.admin.media + form.media,
             "preview": preview.preview_context(campaign),
         }
-        return TemplateResponse(request, "admin/broadcasts/campaign/occasion.html", context)
+        return TemplateResponse(request, "admin/broadcasts/campaign/service_event.html", context)
