@@ -9,37 +9,12 @@ from cascina_whatsapp.cloud_api.people import Person
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ReplyQuerySet, ServiceText
 from subscribers.rules import languages
-from subscribers.rules.button_ids import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS
+from subscribers.texts.catalogue import AUTOMATIC
+from subscribers.texts.declared import AutomaticText
 from subscribers.texts.rendering import fill
-
-BUTTONS = {
-    "optin_confirm": {TOPICS: "Scegli argomenti", LEAVE: "Annulla iscrizione"},
-    "optin_already": {TOPICS: "Scegli argomenti"},
-    "optin_prompt": {CONFIRM: "Sì, iscrivimi", DECLINE: "No, grazie"},
-    "my_data_pending": {CONFIRM: "Sì, iscrivimi", DECLINE: "No, grazie"},
-    "number_changed": {CONFIRM: "Sì, continua", DECLINE: "No, grazie"},
-    "ambiguous": {JOIN: "Iscrizione", LEAVE: "Cancellazione", CONTACTS: "Contattare l'Urp"},
-}
-"""Text → the buttons under it: id → title."""
-
-COOLDOWNS = {
-    "unknown": timedelta(hours=24),
-    "unknown_out_of_hours": timedelta(hours=24),
-    "media_received": timedelta(hours=24),
-    "my_data": timedelta(hours=24),
-    "my_data_pending": timedelta(hours=24),
-    "emergency": timedelta(hours=1),
-}
-"""Texts that a person gets at most once in so long."""
-SAME_MESSAGE_GROUPS = [{"unknown", "unknown_out_of_hours"}]
-"""Texts that say the same, so that one keeps the other silent."""
 
 HOURLY_LIMIT = 12
 """Answers an hour to one person: two machines must not talk to each other for ever."""
-ALWAYS = {"optin_confirm", "optin_prompt_declined", "optout_confirm", "rights_received"}
-"""Whatever the limit, a change of consent is confirmed."""
-AGAIN_AT_MOST = {"rights_received": 3, "optin_prompt": 3, "number_changed": 3}
-"""Times an hour that a text is said again, where it confirms no change."""
 
 
 def queue(
@@ -56,9 +31,10 @@ def queue(
 
     In that language, if somebody has translated the text.
     """
+    declared = AUTOMATIC[key]
     pseudonym = identity.pseudonym_of(person)
-    confirms = consent is not None and key in ALWAYS
-    if not confirms and _too_much(key, pseudonym, now):
+    confirms = consent is not None and declared.always_confirms
+    if not confirms and _too_much(declared, pseudonym, now):
         return None
     text = ServiceText.objects.answering(key, now, language)
     return Reply.objects.create(
@@ -78,26 +54,32 @@ def queue(
 
 
 def buttons_under(key: str) -> dict[str, str]:
-    """The buttons under a text or its translation: id → title."""
+    """The buttons under a text or its translation, none under what is no automatic answer: id → title."""
     italian, language = languages.parts_of(key)
-    return {id: languages.title_in(title, language) for id, title in BUTTONS.get(italian, {}).items()}
+    buttons = AUTOMATIC[italian].buttons if italian in AUTOMATIC else ()
+    return {button.id: button.title_in(language) for button in buttons}
 
 
-def _in_any_language(keys: set[str]) -> set[str]:
-    return keys | {languages.key_in(key, language) for key in keys for language in languages.LANGUAGES}
-
-
-def _too_much(key: str, pseudonym: str, now: datetime) -> bool:
+def _too_much(declared: AutomaticText, pseudonym: str, now: datetime) -> bool:
     recent = Reply.objects.filter(pseudonym=pseudonym)
-    if key in COOLDOWNS:
-        same = next((texts for texts in SAME_MESSAGE_GROUPS if key in texts), {key})
-        return recent.filter(
-            text__key__in=_in_any_language(same), created_at__gt=now - COOLDOWNS[key]
-        ).exists()
+    if declared.cooldown:
+        since = now - declared.cooldown
+        return recent.filter(text__key__in=_same_message(declared), created_at__gt=since).exists()
     lately = recent.filter(created_at__gt=now - timedelta(hours=1))
-    if key in AGAIN_AT_MOST:
-        return lately.filter(text__key__in=_in_any_language({key})).count() >= AGAIN_AT_MOST[key]
+    if declared.hourly_cap:
+        return lately.filter(text__key__in=_in_any_language(declared.key)).count() >= declared.hourly_cap
     return lately.count() >= HOURLY_LIMIT
+
+
+def _same_message(declared: AutomaticText) -> set[str]:
+    """The keys, in any language, of the texts that say the same as this one, and of itself."""
+    shared = declared.same_message
+    same = [text.key for text in AUTOMATIC.values() if shared and text.same_message == shared]
+    return set().union(*map(_in_any_language, same or [declared.key]))
+
+
+def _in_any_language(key: str) -> set[str]:
+    return {key} | {languages.key_in(key, language) for language in languages.LANGUAGES}
 
 
 def finished(before: datetime) -> ReplyQuerySet:

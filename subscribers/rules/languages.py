@@ -8,6 +8,8 @@ was really shown. Nobody's language is kept.
 
 from subscribers.keywords.folding import fold
 
+from .buttons import BUTTONS
+
 ITALIAN, ENGLISH = "", "en"
 LANGUAGES = {ENGLISH: "inglese"}
 """Languages that a text may be translated into, by the word for it in Italian."""
@@ -18,28 +20,20 @@ SAID_IN = {
     ),
 }
 """Words of joining and leaving that no Italian uses; "stop" is Italian, too."""
-TITLES = {
-    ENGLISH: {
-        "Scegli argomenti": "Choose topics",
-        "Annulla iscrizione": "Unsubscribe",
-        "Iscrizione": "Subscribe",
-        "Cancellazione": "Unsubscribe",
-        "Contattare l'Urp": "Contact the Urp",
-        "Sì, iscrivimi": "Yes, subscribe me",
-        "Sì, continua": "Yes, go on",
-        "No, grazie": "No, thanks",
-    }
-}
-"""What stands on the buttons under a translated text; 20 characters at most."""
 
 
 def language_of(text: str) -> str:
     """The language of what somebody wrote, or of the button that they tapped. Never raises."""
     said = set(fold(text).split())
     for language, words in SAID_IN.items():
-        if not words.isdisjoint(said) or text in TITLES[language].values():
+        if not words.isdisjoint(said) or _is_a_title(text, language):
             return language
     return ITALIAN
+
+
+def _is_a_title(text: str, language: str) -> bool:
+    """Whether this stands on a button of ours under a text in that language."""
+    return any(button.translations.get(language) == text for button in BUTTONS)
 
 
 def key_in(key: str, language: str) -> str:
@@ -56,8 +50,3 @@ def parts_of(key: str) -> tuple[str, str]:
     """The key of the Italian text, and the language."""
     key, _, language = key.partition(".")
     return key, language
-
-
-def title_in(title: str, language: str) -> str:
-    """A button's title in that language."""
-    return TITLES.get(language, {}).get(title, title)

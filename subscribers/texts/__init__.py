@@ -5,13 +5,16 @@
 New wordings come in from the staff's page. A text that has been in force is never changed.
 """
 
-from .catalogue import CATALOGUE, UNTRANSLATED, VARIABLES, Place, Purpose
+from .catalogue import AUTOMATIC, CATALOGUE, ITALIAN
 from .checking import check, filled, known_variables
 from .comparison import Piece, compare
+from .declared import AutomaticText, DeclaredText, Place
+from .variables import VARIABLES
 from .versions import (
     CannotWrite,
     Draft,
     State,
+    declare_missing,
     future,
     next_version,
     previous,
@@ -22,17 +25,20 @@ from .versions import (
 )
 
 __all__ = [
+    "AUTOMATIC",
     "CATALOGUE",
-    "UNTRANSLATED",
+    "ITALIAN",
     "VARIABLES",
+    "AutomaticText",
     "CannotWrite",
+    "DeclaredText",
     "Draft",
     "Piece",
     "Place",
-    "Purpose",
     "State",
     "check",
     "compare",
+    "declare_missing",
     "filled",
     "future",
     "known_variables",

@@ -6,7 +6,8 @@ import re
 
 from django.conf import settings
 
-from .catalogue import CATALOGUE, VARIABLES, WHY
+from .catalogue import CATALOGUE
+from .variables import VARIABLES, WHY
 
 VARIABLE = re.compile(r"\{(\w+)\}")
 EMPTY = "Il testo è vuoto."

@@ -3,7 +3,7 @@
 """The versions of a text: one in force, those before it, and at most one that is still to come."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,12 +15,17 @@ from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 from subscribers.rules.languages import parts_of
 
+from .catalogue import ITALIAN
 from .checking import check
 
 PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto per cominciare subito."
 IN_FORCE_NOW = "Questa versione intanto è entrata in vigore: non si cambia più. Scrivi una nuova versione."
 GONE = "Questa versione intanto è stata eliminata."
 CHANGED = "Intanto qualcun altro ha cambiato questo testo: guarda il confronto, poi salva di nuovo."
+
+
+IN_FORCE_FROM = datetime(2026, 1, 1, tzinfo=UTC)
+"""Of the first versions in a new installation: earlier than anything that its register may tell of."""
 
 
 class State(TextChoices):
@@ -49,6 +54,24 @@ class CannotWrite(Exception):
     def __init__(self, problems: list[str]):
         super().__init__(*problems)
         self.problems = problems
+
+
+@transaction.atomic
+def declare_missing(now: datetime) -> list[str]:
+    """Write version 1 of every declared text that has no row; return their keys. What is there stays as it is.
+
+    In a new installation they are in force from IN_FORCE_FROM; a text declared later, from `now`.
+    """
+    known = set(ServiceText.objects.values_list("key", flat=True))
+    missing = [text for key, text in ITALIAN.items() if key not in known]
+    starts = now if known else IN_FORCE_FROM
+    ServiceText.objects.bulk_create(
+        ServiceText(
+            key=text.key, version=1, body=text.wording, in_force_from=starts, sha256=digest_of(text.wording)
+        )
+        for text in missing
+    )
+    return [text.key for text in missing]
 
 
 def with_state(texts: QuerySet[ServiceText], now: datetime) -> QuerySet[ServiceText]:

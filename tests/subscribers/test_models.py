@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 
-from subscribers.conversation.replies import ALWAYS, BUTTONS, COOLDOWNS
 from subscribers.models import ServiceText, Subscriber, Topic
 from subscribers.texts.rendering import fill
 from tests.builders import LONG_AGO, NOW, choose, subscribe, topic, unsubscribe
@@ -37,11 +36,6 @@ def test_there_is_no_text_that_nobody_wrote():
 def test_a_version_exists_once():
     with pytest.raises(IntegrityError):
         ServiceText.objects.create(key="help", version=1, body="…", in_force_from=NOW)
-
-
-@pytest.mark.parametrize("key", sorted({*BUTTONS, *COOLDOWNS, *ALWAYS}))
-def test_every_answer_that_the_rules_name_has_a_text(key: str):
-    assert ServiceText.objects.in_force(key, NOW).body
 
 
 def test_a_text_with_an_unknown_variable_is_noticed():

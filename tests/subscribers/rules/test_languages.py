@@ -8,9 +8,9 @@ import pytest
 
 from cascina_whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT
 from subscribers import texts
-from subscribers.conversation import replies
 from subscribers.models import ConsentRecord, Reply
-from subscribers.rules.languages import TITLES, language_of
+from subscribers.rules.buttons import BUTTONS
+from subscribers.rules.languages import LANGUAGES, language_of
 from tests.builders import NOW, say, subscribe, tap, text
 from tests.people import ANNA, PAOLO
 from tests.staff import hire
@@ -107,7 +107,8 @@ def test_a_translation_keeps_the_same_rules_and_begins_with_the_italian_words():
 
 
 def test_every_button_has_a_title_in_every_language_and_it_fits():
-    titles = {title for buttons in replies.BUTTONS.values() for title in buttons.values()}
-    for translated in TITLES.values():
-        assert titles == set(translated)
-        assert all(len(title) <= BUTTON_TITLE_LIMIT for title in translated.values())
+    under_texts = {button for text in texts.AUTOMATIC.values() for button in text.buttons}
+    assert under_texts == set(BUTTONS)
+    for button in BUTTONS:
+        assert set(button.translations) == set(LANGUAGES)
+        assert max(map(len, [button.title, *button.translations.values()])) <= BUTTON_TITLE_LIMIT

@@ -1,0 +1,18 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every text of the service, declared once: what it is for, how it begins, what it must say, when it is held back.
+
+A module per group of texts. They are plain data and touch neither the database nor the conversation; `migrate`
+writes the first version of those that have no row yet.
+"""
+
+from . import broadcast_texts, other_answers, pages, personal_data, subscribing
+
+TEXTS = (
+    *pages.TEXTS,
+    *subscribing.TEXTS,
+    *personal_data.TEXTS,
+    *other_answers.TEXTS,
+    *broadcast_texts.TEXTS,
+)
+"""In the order in which staff see them."""

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Automatic answers to everything else that somebody may write or send."""
+
+from datetime import timedelta
+
+from subscribers.texts.declared import AutomaticText
+from subscribers.texts.variables import EMERGENCY, JOIN, LEAVE
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+TEXTS = (
+    AutomaticText(
+        key="help",
+        label="Aiuto",
+        use="A chi chiede che cosa può scrivere.",
+        must=(JOIN, LEAVE, EMERGENCY),
+        wording=(
+            "Puoi scrivere:\n"
+            "*Iscrizione* per ricevere le notizie\n"
+            "*Cancellazione* per smettere\n"
+            "*Argomenti* per scegliere cosa ricevere\n"
+            "*I miei dati* per sapere quali dati abbiamo\n\n"
+            "Per tutto il resto: numero verde gratuito {numero_verde} e {sito}. Per le emergenze "
+            "chiama il 112."
+        ),
+    ),
+    AutomaticText(
+        key="trial_number_confirmed",
+        label="Numero di prova verificato",
+        use="A chi lavora al servizio e scrive il codice del suo numero di prova.",
+        wording=("Numero di prova verificato: da ora puoi mandare qui le prove dei messaggi."),
+    ),
+    AutomaticText(
+        key="emergency",
+        label="Emergenze",
+        use="A chi scrive di un'emergenza.",
+        must=(EMERGENCY,),
+        wording=(
+            "Per le emergenze chiama subito il 112: qui nessuno legge i messaggi e non possiamo aiutarti."
+        ),
+        cooldown=HOUR,
+    ),
+    AutomaticText(
+        key="unknown",
+        label="Altri messaggi",
+        use="A chi scrive qualunque altra cosa, a Urp aperto.",
+        must=("{numero_verde}", EMERGENCY, LEAVE),
+        wording=(
+            "Questo numero serve a inviare le notizie del Comune di Cascina: qui non possiamo "
+            "rispondere a domande, richieste e segnalazioni, e non conserviamo quello che "
+            "scrivi.\n\n"
+            "Puoi contattare:\n"
+            "• il numero verde gratuito {numero_verde}\n"
+            "• l'Ufficio relazioni con il pubblico (Urp): {urp_contatti}\n"
+            "• gli uffici, con i recapiti su {sito}\n\n"
+            "Per le emergenze chiama il 112.\n\n"
+            "Per ricevere le notizie scrivi *Iscrizione*. Per smettere scrivi *Cancellazione*."
+        ),
+        cooldown=DAY,
+        same_message="unknown",
+    ),
+    AutomaticText(
+        key="unknown_out_of_hours",
+        label="Altri messaggi, a ufficio chiuso",
+        use="A chi scrive qualunque altra cosa, a Urp chiuso.",
+        variables=("prossima_apertura",),
+        must=("{prossima_apertura}", "{numero_verde}", EMERGENCY),
+        wording=(
+            "Questo numero serve a inviare le notizie del Comune di Cascina: qui non possiamo "
+            "rispondere, e non conserviamo quello che scrivi.\n\n"
+            "In questo momento l'Ufficio relazioni con il pubblico (Urp) è chiuso. Riapre "
+            "{prossima_apertura}: puoi chiamare il numero verde gratuito {numero_verde}. Trovi "
+            "servizi e recapiti in ogni momento su {sito}.\n\n"
+            "Per le emergenze chiama il 112."
+        ),
+        cooldown=DAY,
+        same_message="unknown",
+    ),
+    AutomaticText(
+        key="media_received",
+        label="Foto, vocali e altri file",
+        use="A chi manda qualcosa che non è un testo: non lo apriamo.",
+        must=("{numero_verde}",),
+        wording=(
+            "Abbiamo ricevuto un file ma non lo apriamo e non lo conserviamo. Per segnalazioni e "
+            "richieste chiama il numero verde gratuito {numero_verde} o vai su {sito}.\n\n"
+            "Non inviare qui documenti o dati personali."
+        ),
+        cooldown=DAY,
+    ),
+)

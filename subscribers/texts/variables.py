@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What may be filled into a text, and the words that a text can't do without, with the reasons."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Variable:
+    """Something that is filled in for each citizen or each occasion."""
+
+    meaning: str
+    sample: str = ""
+    """For previews and for counting characters; TEXT_VARIABLES have their real value."""
+
+
+VARIABLES = {
+    "privacy_url": Variable("indirizzo dell'informativa"),
+    "numero_verde": Variable("numero verde"),
+    "sito": Variable("sito del Comune"),
+    "urp_contatti": Variable("dove si trova l'Urp"),
+    "contatto_privacy": Variable("a chi scrivere per i propri dati"),
+    "contatto_rpd": Variable("il responsabile della protezione dei dati"),
+    "durata_prova": Variable("per quanto si conserva la prova dell'iscrizione"),
+    "data_iscrizione": Variable("giorno dell'iscrizione", "23 settembre 2026"),
+    "prossima_apertura": Variable("quando riapre l'Urp", "mercoledì 23 settembre alle 9:00"),
+    "argomenti_attivi": Variable(
+        "argomenti scelti",
+        "Allerte e urgenze, Servizi e scadenze, Viabilità e cantieri, Attività del Comune, Eventi e cultura",
+    ),
+    "numero_mascherato": Variable("numero di chi scrive, con alcune cifre coperte", "+39 335 •••• 43"),
+    "parola_ricevuta": Variable("messaggio con cui si è iscritto", "Iscrizione"),
+    "versione_informativa": Variable("versione dell'informativa di quel giorno", "2"),
+    "messaggi_90": Variable("messaggi ricevuti in 90 giorni", "31"),
+    "protocollo_richiesta": Variable("numero della richiesta", "2026/0012"),
+    "data_vigore": Variable("da quando vale la nuova informativa", "23 settembre 2026"),
+    "cosa_cambia": Variable(
+        "che cosa cambia, in breve", "conserviamo la prova dell'iscrizione per tre anni invece di cinque"
+    ),
+    "dal": Variable("primo giorno di sospensione", "23 settembre 2026"),
+    "al": Variable("ultimo giorno di sospensione", "30 settembre 2026"),
+    "numero": Variable("numero della delibera", "123/26/CONS"),
+    "data": Variable("data della delibera", "23 settembre 2026"),
+    "data_messaggio": Variable("data del messaggio contestato", "15 settembre 2026"),
+}
+
+LEAVE, JOIN, EMERGENCY = "Cancellazione", "Iscrizione", "112"
+WHY = {
+    LEAVE: "chi legge deve sapere come smettere",
+    JOIN: "chi legge deve sapere come iscriversi",
+    EMERGENCY: "chi legge deve sapere chi chiamare in un'emergenza",
+    "Garante": "chi legge deve sapere a chi può fare reclamo",
+    "{privacy_url}": "chi legge deve trovare l'informativa",
+    "{numero_verde}": "chi scrive per altro deve sapere chi può rispondere",
+    "{contatto_privacy}": "chi legge deve sapere a chi chiedere dei propri dati",
+    "{durata_prova}": "chi legge deve sapere per quanto conserviamo la prova",
+    "{argomenti_attivi}": "chi legge deve sapere che cosa riceve",
+    "{numero_mascherato}": "è uno dei dati che abbiamo",
+    "{data_iscrizione}": "chi legge deve sapere da quando è iscritto",
+    "{prossima_apertura}": "chi scrive a ufficio chiuso deve sapere quando riapre",
+    "{protocollo_richiesta}": "con quel numero si ritrova la richiesta",
+    "{data_vigore}": "chi legge deve sapere da quando cambia",
+    "{cosa_cambia}": "il messaggio serve a dire che cosa cambia",
+    "{dal}": "chi legge deve sapere da quando il servizio è sospeso",
+    "{numero}": "la delibera va citata",
+    "{data}": "la delibera va citata",
+    "{data_messaggio}": "si deve capire di quale messaggio si parla",
+}
