@@ -147,13 +147,13 @@ class LaunchForm(DecisionForm):
         if not self.campaign.is_urgent:
             del self.fields["understood"]
         planned = self.campaign.scheduled_for
-        if planned and not validation.is_past(planned, timezone.now()):
+        if planned and not start_window.is_past(planned, timezone.now()):
             self.initial = {"when": self.AT, "at": planned}
         else:
             self.initial = {"when": self.NOW}
 
     def clean_at(self):
-        if validation.is_past(self.cleaned_data["at"], timezone.now()):
+        if start_window.is_past(self.cleaned_data["at"], timezone.now()):
             raise forms.ValidationError(MOMENT_PAST)
         return self.cleaned_data["at"]
 

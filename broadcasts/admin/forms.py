@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from broadcasts.content import attachment, custom_template, validation
 from broadcasts.models import Campaign, OfficeHours
+from broadcasts.rules import start_window
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.components import LabelledDateTime
 from subscribers.models import Topic
@@ -101,7 +102,7 @@ class CampaignForm(forms.ModelForm):
 
     def clean_scheduled_for(self):
         moment = self.cleaned_data["scheduled_for"]
-        if "scheduled_for" in self.changed_data and validation.is_past(moment, timezone.now()):
+        if "scheduled_for" in self.changed_data and start_window.is_past(moment, timezone.now()):
             raise forms.ValidationError(MOMENT_PAST)
         return moment
 
@@ -170,7 +171,7 @@ class DraftForm(forms.Form):
         """Put what was typed into `campaign`, which is not saved; return the names of what changed."""
         self.full_clean()
         chosen = self.cleaned_data.get("scheduled_for")
-        if chosen != campaign.scheduled_for and validation.is_past(chosen, timezone.now()):
+        if chosen != campaign.scheduled_for and start_window.is_past(chosen, timezone.now()):
             self.add_error("scheduled_for", MOMENT_PAST)
         changed = {name for name, value in self.cleaned_data.items() if getattr(campaign, name) != value}
         for name in changed:

@@ -17,8 +17,7 @@ from broadcasts.content.preview import Reach, preview_of, reach
 from broadcasts.costs import budget
 from broadcasts.models import Campaign
 from broadcasts.reporting import progress
-from broadcasts.rules import standard_templates, style_warnings
-from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
+from broadcasts.rules import style_warnings
 from cascina_whatsapp.whatsapp_markup import marked
 
 from .outlook import outlook
@@ -33,7 +32,7 @@ ALERT = "allert"
 def preview_context(campaign: Campaign, *, with_people: bool = True) -> dict:
     """What the preview's templates show."""
     now = timezone.now()
-    left = _room(campaign) if campaign.is_editable and not campaign.is_service else None
+    left = -custom_template.excess(campaign) if campaign.is_editable and not campaign.is_service else None
     counted = reach(campaign, now) if with_people and campaign.is_editable else None
     return {
         "campaign": campaign,
@@ -104,11 +103,6 @@ def _forms(campaign: Campaign) -> list[dict]:
 def _form(campaign: Campaign, name: str, label: str, in_window: bool) -> dict:
     shown = preview_of(campaign, in_window=in_window)
     return {"name": name, "label": label, "in_window": in_window, "shown": shown, "words": marked(shown.body)}
-
-
-def _room(campaign: Campaign) -> int:
-    room = standard_templates.room(campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT)
-    return room - len(custom_template.tidy(campaign.body))
 
 
 def _people(counted: Reach, campaign: Campaign) -> str:

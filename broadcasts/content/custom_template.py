@@ -13,7 +13,7 @@ import secrets
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.template_states import REFUSED
-from cascina_whatsapp.cloud_api.limits import parameter_problem
+from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, parameter_problem
 
 from . import service_messages
 
@@ -51,6 +51,21 @@ def body_problem(body: str) -> str | None:
     if any(_BRACES.search(line) for line in lines):
         return "braces"
     return next((problem for line in lines if (problem := parameter_problem(line))), None)
+
+
+def text_problem(campaign: Campaign) -> str | None:
+    """Why Meta would refuse this broadcast's text, in a body of its own or as a parameter; None if not."""
+    return body_problem(campaign.body) if is_needed(campaign) else parameter_problem(campaign.body)
+
+
+def room(campaign: Campaign) -> int:
+    """How many characters title and link leave for the text."""
+    return standard_templates.room(campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT)
+
+
+def excess(campaign: Campaign) -> int:
+    """How many characters of the text are too many; 0 or less where it fits."""
+    return len(tidy(campaign.body)) - room(campaign)
 
 
 def fingerprint(campaign: Campaign) -> str:

@@ -41,13 +41,7 @@ class CannotLaunch(Exception):
 @transaction.atomic
 def ask_review(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
     """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
-    _refuse_problems(
-        [
-            *validation.content_problems(campaign),
-            *validation.occasion_problems(campaign, now),
-            *validation.trial_problems(campaign),
-        ]
-    )
+    _refuse_problems(validation.review_problems(campaign, now))
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     trace(campaign, What.REVIEW_ASKED, by, now)
     notifications.approvers(campaign, writers=approval.writers(campaign), asked_by=notifications.name(by))
@@ -78,8 +72,7 @@ def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datet
     leaves_at = max(at or campaign.scheduled_for or now, now)
     _refuse_problems(
         [
-            *validation.launch_problems(campaign),
-            *validation.occasion_problems(campaign, leaves_at),
+            *validation.launch_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
             *budget.objections(campaign, now, leaves=at),
         ]

@@ -55,7 +55,7 @@ def is_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
 
 def is_still_true(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     """Whether what it says is not over by now: closed hours may have kept it; else it was halted with the reason."""
-    problems = validation.occasion_problems(campaign, now)
+    problems = validation.expiry_problems(campaign, now)
     if problems:
         halt([campaign], reason=problems[0].sentence, now=now)
     return not problems

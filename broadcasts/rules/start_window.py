@@ -26,6 +26,11 @@ def moment_due(scheduled_for: datetime, calendar: OfficeCalendar | None) -> date
     return opens
 
 
+def is_past(moment: datetime | None, now: datetime) -> bool:
+    """Whether a chosen moment has already gone by; False where none was chosen."""
+    return moment is not None and moment < now
+
+
 def late_since(
     scheduled_for: datetime, calendar: OfficeCalendar | None, *, grace: timedelta, now: datetime
 ) -> datetime | None:

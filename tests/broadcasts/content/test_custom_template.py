@@ -343,7 +343,7 @@ def test_refused_it_goes_back_to_its_author_with_the_reason(status, meta, api):
     assert (refused.by, refused.at) == (None, NOW)
     was_waiting = status != CampaignStatus.DRAFT
     assert written.events.filter(what=What.SENT_BACK).exists() == was_waiting
-    (problem,) = validation.launch_problems(written)
+    (problem,) = validation.launch_problems(written, NOW)
     assert "rifiutato da meta. Il testo invita" in problem.sentence
     assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
 
@@ -440,7 +440,7 @@ def test_without_a_template_for_this_text_it_does_not_leave(change: dict, senten
     subscribe(ANNA)
     for field, value in change.items():
         setattr(written, field, value)
-    (problem,) = validation.launch_problems(written)
+    (problem,) = validation.launch_problems(written, NOW)
     assert sentence in problem.sentence
 
 

@@ -190,7 +190,7 @@ def test_a_pause_is_told_until_its_last_day_and_not_after():
     subscribe(ANNA)
     campaign = prepared()
     last = datetime(2026, 8, 23, 21, 59, tzinfo=UTC)  # 23:59 in Cascina
-    assert validation.occasion_problems(campaign, last) == []
+    assert validation.expiry_problems(campaign, last) == []
     launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
     with pytest.raises(launching.CannotLaunch, match="già finita"):
         launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW, at=last + timedelta(minutes=1))

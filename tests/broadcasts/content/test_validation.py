@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is wrong with a broadcast, said to who can mend it, beside the field to mend."""
 
-from datetime import timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -10,7 +9,7 @@ import pytest
 from PIL import Image
 
 from broadcasts.content import validation
-from broadcasts.models import WhatsAppTemplate
+from broadcasts.models import Campaign, WhatsAppTemplate
 from tests.builders import NOW, approve_templates, campaign, choose, subscribe, topic
 from tests.people import ANNA
 
@@ -48,7 +47,7 @@ def everything_ready():
 )
 def test_a_good_broadcast_has_no_problems(kind: str, attachment, everything_ready):
     content = attachment and attachment()
-    assert validation.launch_problems(campaign(kind=kind, attachment=content)) == []
+    assert validation.launch_problems(campaign(kind=kind, attachment=content), NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -101,13 +100,13 @@ def test_an_author_hears_of_everything_at_once():
     ("kind", "content"), [("image", b"no picture"), ("image", b"%PDF-1.4"), ("document", b"no PDF")]
 )
 def test_the_file_must_be_what_it_says(kind: str, content: bytes, everything_ready):
-    assert fields(validation.launch_problems(campaign(kind=kind, attachment=content))) == ["attachment"]
+    assert fields(validation.launch_problems(campaign(kind=kind, attachment=content), NOW)) == ["attachment"]
 
 
 def test_a_file_that_was_lost_is_noticed(everything_ready):
     draft = campaign(kind="image", attachment=picture())
     draft.attachment.storage.delete(draft.attachment.name)
-    (problem,) = validation.launch_problems(draft)
+    (problem,) = validation.launch_problems(draft, NOW)
 
     assert problem.sentence == "Il file allegato non si trova più: caricalo di nuovo."
 
@@ -116,7 +115,7 @@ def test_a_file_that_was_lost_is_noticed(everything_ready):
 def test_only_an_approved_template_can_go_out(status: str):
     subscribe(ANNA)
     approve_templates(status)
-    (problem,) = validation.launch_problems(campaign())
+    (problem,) = validation.launch_problems(campaign(), NOW)
 
     assert problem.field == ""
     assert f"è nello stato {status}" in problem.sentence
@@ -126,7 +125,7 @@ def test_a_template_that_meta_does_not_know_is_named():
     subscribe(ANNA)
     approve_templates()
     WhatsAppTemplate.objects.filter(name="avviso_testo_v1").delete()
-    (problem,) = validation.launch_problems(campaign())
+    (problem,) = validation.launch_problems(campaign(), NOW)
 
     assert "«avviso_testo_v1» non risulta presso WhatsApp" in problem.sentence
 
@@ -135,17 +134,14 @@ def test_a_broadcast_for_nobody_does_not_leave():
     approve_templates()
     subscribe(ANNA)
     choose(ANNA, topic("Eventi e cultura"))
-    (problem,) = validation.launch_problems(campaign())
+    (problem,) = validation.launch_problems(campaign(), NOW)
 
     assert problem.field == "topic"
 
 
 def test_nothing_else_is_asked_before_the_form_is_right():
-    assert fields(validation.launch_problems(campaign(title=""))) == ["title"]
+    assert fields(validation.launch_problems(campaign(title=""), NOW)) == ["title"]
 
 
-@pytest.mark.parametrize(
-    ("moment", "past"), [(None, False), (NOW, False), (NOW - timedelta(seconds=1), True)]
-)
-def test_a_moment_that_has_gone_by(moment, past: bool):
-    assert validation.is_past(moment, NOW) == past
+def test_each_purpose_has_its_checks():
+    assert set(validation.CHECKS) == set(Campaign.Purpose)

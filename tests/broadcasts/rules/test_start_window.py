@@ -202,3 +202,10 @@ def test_an_office_without_hours_makes_nobody_late(api):
     ticks(api, "2026-06-09 10:00")
     row.refresh_from_db()
     assert row.status == C.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("moment", "past"), [(None, False), (NOW, False), (NOW - timedelta(seconds=1), True)]
+)
+def test_a_moment_that_has_gone_by(moment, past: bool):
+    assert start_window.is_past(moment, NOW) == past

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is wrong with a broadcast, field by field, in words that say what to do: a table of checks by purpose.
+
+A `Campaign` comes in, a list of problems goes out. Reads the database and the stored file, changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from broadcasts.models import Campaign
+from broadcasts.rules.states import DeliveryStatus
+
+from . import news, service_messages, templates
+from .problem import PARAMETER_PROBLEMS, Problem
+from .service_messages import expiry_problems
+
+__all__ = [
+    "PARAMETER_PROBLEMS",
+    "Problem",
+    "content_problems",
+    "expiry_problems",
+    "launch_problems",
+    "review_problems",
+]
+NO_TRIAL = "Prima di chiedere l'approvazione manda una prova al tuo telefono, con «Mandami una prova»."
+TRIED = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+Purpose = Campaign.Purpose
+Check = Callable[[Campaign], list[Problem]]
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What is checked of the broadcasts of one purpose."""
+
+    content: tuple[Check, ...]
+    """Of what is written, in this order: the first that finds something ends it."""
+    launch: tuple[Check, ...]
+    """At the moment of launching, once the content is right: all of them."""
+
+
+CHECKS = {
+    Purpose.NEWS: Checks(
+        content=(news.content_problems,),
+        launch=(news.file_problems, templates.template_problems, news.audience_problems),
+    ),
+    Purpose.REMINDER: Checks(
+        content=(service_messages.wording_problems,),
+        launch=(templates.template_problems, service_messages.recorded_audience_problems),
+    ),
+    Purpose.NOTICE: Checks(
+        content=(service_messages.wording_problems, service_messages.what_changes_problems),
+        launch=(
+            service_messages.newer_notice_problems,
+            templates.template_problems,
+            service_messages.recorded_audience_problems,
+        ),
+    ),
+    Purpose.PAUSED: Checks(
+        content=(service_messages.wording_problems, service_messages.details_problems),
+        launch=(templates.template_problems, service_messages.audience_problems),
+    ),
+    Purpose.AGCOM: Checks(
+        content=(service_messages.wording_problems, service_messages.details_problems),
+        launch=(templates.template_problems, service_messages.audience_problems),
+    ),
+}
+
+
+def content_problems(campaign: Campaign) -> list[Problem]:
+    """What a clerk can mend on the form. Asks the database nothing and opens no file."""
+    found = (check(campaign) for check in CHECKS[campaign.purpose].content)
+    return next(filter(None, found), [])
+
+
+def review_problems(campaign: Campaign, now: datetime) -> list[Problem]:
+    """Everything that must be right before approval is asked."""
+    return [*content_problems(campaign), *expiry_problems(campaign, now), *_trial_problems(campaign)]
+
+
+def launch_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
+    """Everything that must be right at the moment of launching a broadcast that leaves at `leaves`."""
+    return [
+        *(content_problems(campaign) or _problems_at_launch(campaign)),
+        *expiry_problems(campaign, leaves),
+    ]
+
+
+def _problems_at_launch(campaign: Campaign) -> list[Problem]:
+    return [problem for check in CHECKS[campaign.purpose].launch for problem in check(campaign)]
+
+
+def _trial_problems(campaign: Campaign) -> list[Problem]:
+    """Where the town hall wants it so: nobody has tried the content as it is now."""
+    if not settings.TRIAL_BEFORE_APPROVAL:
+        return []
+    tried = campaign.trials.filter(version=campaign.version, status__in=TRIED)
+    return [] if tried.exists() else [Problem("", NO_TRIAL)]

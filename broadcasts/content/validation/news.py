@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What can be wrong with news: its text, topic, link, attachment and urgency, its stored file, its audience."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from broadcasts.audience import audience
+from broadcasts.content import attachment, custom_template
+from broadcasts.models import Campaign
+from broadcasts.rules.attachments import AttachmentRefused, check_image, check_pdf
+from cascina_whatsapp.cloud_api.limits import parameter_problem
+
+from .problem import PARAMETER_PROBLEMS, Problem
+
+ANOTHER_KIND = {
+    Campaign.Kind.IMAGE: "Il file allegato non è un'immagine: scegline un altro, o cambia tipo.",
+    Campaign.Kind.DOCUMENT: "Il file allegato non è un PDF: scegline un altro, o cambia tipo.",
+}
+valid_address = URLValidator(schemes=["https"])
+
+
+def content_problems(campaign: Campaign) -> list[Problem]:
+    """All that a clerk can mend on the form, in the order of its fields."""
+    return [
+        *_text_problems(campaign),
+        *_topic_problems(campaign),
+        *_link_problems(campaign),
+        *_attachment_problems(campaign),
+        *_urgency_problems(campaign),
+    ]
+
+
+def file_problems(campaign: Campaign) -> list[Problem]:
+    """Of the stored file itself: it may have been lost, or belong to another kind."""
+    if campaign.kind == Campaign.Kind.TEXT:
+        return []
+    check = check_image if campaign.kind == Campaign.Kind.IMAGE else check_pdf
+    try:
+        with campaign.attachment.open("rb") as file:
+            check(file.read())
+    except OSError:
+        return [Problem("attachment", attachment.FILE_LOST)]
+    except AttachmentRefused as refusal:
+        return [Problem("attachment", str(refusal))]
+    return []
+
+
+def audience_problems(campaign: Campaign) -> list[Problem]:
+    """Where nobody would get it."""
+    if audience(campaign).exists():
+        return []
+    return [
+        Problem("topic", "Nessun iscritto segue questo argomento: il messaggio non arriverebbe a nessuno.")
+    ]
+
+
+def _text_problems(campaign: Campaign) -> list[Problem]:
+    words = {"title": parameter_problem(campaign.title), "body": custom_template.text_problem(campaign)}
+    problems = [Problem(field, PARAMETER_PROBLEMS[word]) for field, word in words.items() if word]
+    excess = custom_template.excess(campaign)
+    if excess > 0:
+        problems.append(
+            Problem(
+                "body",
+                f"Il testo è troppo lungo: togli {excess} caratteri. Con questo titolo e questo collegamento "
+                f"ne restano {custom_template.room(campaign)}.",
+            )
+        )
+    return problems
+
+
+def _topic_problems(campaign: Campaign) -> list[Problem]:
+    if campaign.topic_id is None:
+        return [Problem("topic", "Scegli l'argomento: decide chi riceve il messaggio.")]
+    return []
+
+
+def _link_problems(campaign: Campaign) -> list[Problem]:
+    if not campaign.link:
+        return [Problem("link", "Manca il collegamento: ogni messaggio rimanda alla pagina ufficiale.")]
+    if not campaign.link.startswith("https://"):
+        return [Problem("link", "Il collegamento deve cominciare con https://")]
+    try:
+        valid_address(campaign.link)
+    except ValidationError:
+        return [Problem("link", "Il collegamento non è un indirizzo valido: copialo dalla pagina del sito.")]
+    return []
+
+
+def _attachment_problems(campaign: Campaign) -> list[Problem]:
+    if campaign.kind == Campaign.Kind.TEXT:
+        return [Problem("attachment", attachment.NOTHING_TO_SEND)] if campaign.attachment else []
+    if not campaign.attachment:
+        what = "l'immagine" if campaign.kind == Campaign.Kind.IMAGE else "il PDF"
+        return [Problem("attachment", f"Manca {what}: scegli un file o cambia il tipo in Testo.")]
+    return [] if attachment.suits(campaign) else [Problem("attachment", ANOTHER_KIND[campaign.kind])]
+
+
+def _urgency_problems(campaign: Campaign) -> list[Problem]:
+    if campaign.is_urgent and not campaign.urgent_reason.strip():
+        return [Problem("urgent_reason", "Un messaggio urgente ha bisogno di un motivo scritto.")]
+    return []
