@@ -5,121 +5,11 @@
 import sys
 from collections.abc import Iterable
 
-from . import RULES, Intent, understand
 from . import other_words as o
 from .folding import fold
 from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
+from .rules import RULES, VERSION
 from .spelling import corrected
-from .vocabulary import VERSION
-
-EXAMPLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "emergency": ("un'emergenza", ("Aiuto, sono caduto", "c'è un incendio")),
-    "my-data": ("che cosa sappiamo di lui", ("I miei dati", "quali dati avete su di me?")),
-    "topics": ("gli argomenti", ("Argomenti", "vorrei cambiare gli argomenti")),
-    "asks-help": ("che cosa può scrivere", ("Aiuto", "Menu", "informazioni")),
-    "privacy": ("la privacy", ("Privacy", "chi vi ha dato il mio numero?")),
-    "leave-beside-other-office": (
-        "un addio chiaro accanto a una faccenda di un altro ufficio",
-        ("Ho pagato la multa. Cancellatemi",),
-    ),
-    "other-office": (
-        "una faccenda di un altro ufficio",
-        ("iscrizione al nido", "cancellazione residenza", "disdire l'appuntamento", "basta buche"),
-    ),
-    "third-person": (
-        "qualcun altro che si iscrive o si cancella",
-        ("vorrei iscrivere mia madre", "iscrivete anche questo numero 3331234567"),
-    ),
-    "refuses-to-leave": (
-        "che non vuole essere cancellato",
-        ("non cancellatemi", "cancellazione no", "annullate la cancellazione"),
-    ),
-    "erasure": (
-        "la cancellazione dei suoi dati",
-        ("cancellate i miei dati", "chiedo la cancellazione dei miei dati ai sensi dell'art. 17"),
-    ),
-    "objection": ("che si oppone al trattamento", ("mi oppongo al trattamento dei miei dati",)),
-    "leave-word": (
-        "una parola per smettere, da sola o con saluti, il servizio, il proprio nome, il motivo",
-        ("Cancellazione", "STOP", "basta messaggi", "disdetta", "Mi sono trasferita a Pisa, cancellazione"),
-    ),
-    "leave-request": (
-        "una frase per smettere",
-        ("toglietemi dalla lista", "potete cancellarmi?", "annullate la mia iscrizione", "vo' levammi di lì"),
-    ),
-    "no-more": (
-        "che non vuole più messaggi",
-        ("non mi interessa più", "non voglio più messaggi", "'un mi scrivete più"),
-    ),
-    "both-words": ("tutte e due le parole", ("Iscrizione/Cancellazione",)),
-    "question-or-negation": (
-        "iscriversi o cancellarsi con una domanda o una negazione",
-        ("Come faccio a iscrivermi?", "non voglio iscrivermi", "iscrizione?"),
-    ),
-    "join-word": (
-        "la parola annunciata, da sola o con saluti, il servizio, il proprio nome",
-        (
-            "Iscrizione",
-            "iscrzione",
-            "I S C R I Z I O N E",
-            "Buongiorno, iscrizione grazie",
-            "Iscrizione Mario Rossi",
-        ),
-    ),
-    "join-request": (
-        "una frase per iscriversi",
-        ("vorrei iscrivermi", "iscrivetemi per favore", "Iscrivimi bimbo"),
-    ),
-    "join-list": (
-        "di essere messo nella lista",
-        ("aggiungetemi alla lista", "mi segni per i messaggi del comune"),
-    ),
-    "wants-news": (
-        "di ricevere le notizie",
-        ("desidero ricevere le notizie del Comune", "mandatemi i messaggi"),
-    ),
-    "wants-to-know": (
-        "di essere tenuto informato dal Comune",
-        ("vorrei essere informato sulle attività del Comune",),
-    ),
-    "consent-words": (
-        "le parole dell'annuncio",
-        ("Autorizzo il Comune di Cascina a inviarmi messaggi", "acconsento a ricevere i messaggi"),
-    ),
-    "thanks": ("un ringraziamento", ("Grazie mille per le informazioni",)),
-    "half-word": (
-        "mezza parola, o la parola di un altro Comune o di un'altra lingua",
-        ("Attiva", "off", "subscribe", "iscrizioni"),
-    ),
-    "answer-without-question": ("una risposta a nessuna domanda", ("Sì", "1", "va bene")),
-    "interest": ("un interesse, senza chiedere nulla", ("Mi interessa",)),
-    "doubtful": (
-        "iscrizione, cancellazione o messaggi, in un modo che nessuna regola capisce",
-        ("iscrizione ping pong", "sono già iscritta", "ho scritto cancellazione ma mi arrivano ancora"),
-    ),
-    "nothing-of-ours": ("qualunque altra cosa", ("Buongiorno", "a che ora aprite?")),
-}
-"""Rule → what the citizen writes, and examples; tests read every example by the rules."""
-
-BUTTONS = "Non cambia nulla: mostra i pulsanti *Iscrizione*, *Cancellazione*, *Contattare l'Urp*"
-ELSEWHERE = "Non cambia nulla: indica l'Urp e il numero verde, una volta al giorno"
-DOES = {
-    (Intent.JOIN, ""): "**Iscrive** e conferma",
-    (Intent.LEAVE, ""): "**Cancella** subito e conferma",
-    (Intent.LEAVE, "erasure"): "**Cancella** subito e apre una richiesta sui dati (art. 17)",
-    (Intent.LEAVE, "objection"): "**Cancella** subito e conferma (art. 21)",
-    (Intent.UNCLEAR, ""): BUTTONS,
-    (Intent.UNCLEAR, "third_person"): "Non cambia nulla: spiega che si iscrive solo chi usa il numero",
-    (Intent.TOPICS, ""): "Mostra l'elenco degli argomenti",
-    (Intent.MY_DATA, ""): "Dice quali dati abbiamo, una volta al giorno",
-    (Intent.HELP, ""): "Dice che cosa si può scrivere",
-    (Intent.OTHER, ""): ELSEWHERE,
-    (Intent.OTHER, "other_office"): ELSEWHERE,
-    (Intent.OTHER, "privacy"): "Manda l'informativa",
-    (Intent.OTHER, "emergency"): "Dice di chiamare il 112",
-    (Intent.OTHER, "thanks"): "Non risponde",
-}
-"""Intent and detail → what the service does."""
 
 WRITTEN = (
     "İSCRIZIONE", "iscrizionè", "«Iscrizione»!", "_iscrizione_", "iscrizione ⚠️", "I S C R I Z I O N E", "1scr1zione",
@@ -166,24 +56,12 @@ def table() -> str:
 
 def _rules() -> str:
     rows = [
-        (
-            f"{number}",
-            EXAMPLES[rule][0],
-            _quoted(EXAMPLES[rule][1]),
-            DOES[understood],
-            f"`{rule}`",
-        )
-        for number, (rule, understood) in enumerate(rules(), start=1)
+        (f"{number}", rule.written, _quoted(rule.examples), rule.meaning.does, f"`{rule.id}`")
+        for number, rule in enumerate(RULES, start=1)
     ]
     return "## Le regole\n\n" + _markdown(
         ("N.", "Che cosa scrive", "Per esempio", "Il servizio", "Regola"), rows
     )
-
-
-def rules() -> list[tuple[str, tuple[Intent, str]]]:
-    """Every rule's id, with the intent and detail that it finds, in the order in which they are tried."""
-    nothing = understand("")
-    return [(rule.id, (rule.intent, rule.detail)) for rule in RULES] + [(nothing.rule, (nothing.intent, ""))]
 
 
 def _reading() -> str:

@@ -2,13 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The words that the keyword rules know, folded: lower case, no accents.
 
-Words may be added here; whoever does adds a sentence to the examples of the tests and a new VERSION.
+Words may be added here; whoever does adds a sentence to the examples of a rule and a new VERSION (rules.py).
 """
 
 from .tables import forms, words
-
-VERSION = "3"
-"""Kept in the register with every decision."""
 
 # Words around a wish -----------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from subscribers.keywords import Intent, Understanding, evidence, understand
 from subscribers.keywords import other_words as o
 from subscribers.keywords import vocabulary as v
 from subscribers.keywords.names import FIRST_NAMES, SURNAMES
+from subscribers.keywords.rules import VERSION
 
 LABELS = {
     "opt-in": {"join"},
@@ -105,7 +106,7 @@ def test_the_targets_hold(name):
     ],
 )
 def test_the_rule_and_what_the_reply_needs(text, intent, rule, detail):
-    assert understand(text) == Understanding(Intent(intent), rule, v.VERSION, detail)
+    assert understand(text) == Understanding(Intent(intent), rule, VERSION, detail)
 
 
 def test_an_intent_is_a_plain_string():

@@ -2,27 +2,31 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page for the town hall says what the rules do."""
 
+import pytest
 from django.conf import settings
 
 from subscribers.keywords import understand
-from subscribers.keywords.explaining import DOES, EXAMPLES, rules, table
+from subscribers.keywords.explaining import table
+from subscribers.keywords.rules import RULES, Rule
 
 PAGE = settings.BASE_DIR / "docs" / "guida" / "parole.md"
 
 
-def test_every_rule_is_explained_by_examples_that_it_decides():
-    assert [rule for rule, _ in rules()] == list(EXAMPLES)
-    wrong = [
-        (text, rule)
-        for rule, (_, texts) in EXAMPLES.items()
-        for text in texts
-        if understand(text).rule != rule
-    ]
-    assert wrong == []
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_is_explained_by_sentences_that_it_decides(rule: Rule):
+    assert rule.examples
+    assert [text for text in rule.examples if understand(text).rule != rule.id] == []
 
 
-def test_whatever_a_rule_finds_the_page_says_what_follows():
-    assert {understood for _, understood in rules()} == set(DOES)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_looks_alike_is_decided_by_another_rule(rule: Rule):
+    assert [text for text in rule.not_examples if understand(text).rule == rule.id] == []
+
+
+def test_every_rule_has_a_name_of_its_own_and_every_meaning_one_description():
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    meanings = {rule.meaning for rule in RULES}
+    assert len({(meaning.intent, meaning.detail) for meaning in meanings}) == len(meanings)
 
 
 def test_the_page_is_up_to_date():
