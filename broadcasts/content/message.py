@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from broadcasts.models import Campaign
 from broadcasts.rules import standard_templates
+from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.cloud_api.messages import (
     Button,
     Buttons,
@@ -23,8 +24,8 @@ from subscribers.rules.button_ids import LEAVE
 
 from . import custom_template, service_messages
 
-WINDOW = timedelta(hours=23, minutes=50)
-"""Meta's 24 hours since the citizen's last message, less what a message may wait on its way."""
+FREE_FORM_WINDOW = SERVICE_WINDOW - timedelta(minutes=10)
+"""After a citizen's last message: Meta's service window, less what a message may wait before it arrives."""
 
 
 def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message:
@@ -40,7 +41,7 @@ def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Mes
 def is_in_window(subscriber: Subscriber, now: datetime) -> bool:
     """Whether a free-form message may be sent to this person, and we want to."""
     wrote_at = subscriber.last_message_at
-    return settings.FREE_FORM_IN_WINDOW and wrote_at is not None and wrote_at > now - WINDOW
+    return settings.FREE_FORM_IN_WINDOW and wrote_at is not None and wrote_at > now - FREE_FORM_WINDOW
 
 
 def filename(campaign: Campaign) -> str:

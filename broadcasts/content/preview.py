@@ -16,7 +16,7 @@ from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Buttons, Template
 
 from . import custom_template, service_messages
-from .message import WINDOW, message_for
+from .message import FREE_FORM_WINDOW, message_for
 
 STAND_INS = {
     "title": "Titolo",
@@ -67,7 +67,7 @@ def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
 
 def reach(campaign: Campaign, now: datetime) -> Reach:
     """One query: everybody whom it would reach now, by form."""
-    inside = Q(last_message_at__gt=now - WINDOW)
+    inside = Q(last_message_at__gt=now - FREE_FORM_WINDOW)
     counted = audience(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=inside))
     return Reach(counted["people"], counted["inside"] if settings.FREE_FORM_IN_WINDOW else 0)
 

@@ -137,7 +137,9 @@ def _people(count: int) -> str:
 
 def estimate(campaign: Campaign, now: datetime) -> Estimate:
     """For everybody who follows its topic now. Five queries."""
-    window = Q(last_message_at__gt=now - message.WINDOW) if settings.FREE_FORM_IN_WINDOW else Q(pk=None)
+    window = (
+        Q(last_message_at__gt=now - message.FREE_FORM_WINDOW) if settings.FREE_FORM_IN_WINDOW else Q(pk=None)
+    )
     found = audience(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=window))
     prices, day, category = price_list(), day_of(now), category_of(campaign)
     rate = prices.at(category, day)

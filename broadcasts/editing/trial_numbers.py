@@ -91,7 +91,7 @@ def _is_proven(number: TrialNumber, code: str, at: datetime) -> bool:
 
 def is_in_window(number: TrialNumber, now: datetime) -> bool:
     """Whether a free-form message may go to it: in the last 24 hours it wrote a code, or as a subscriber anything."""
-    since = now - message.WINDOW
+    since = now - message.FREE_FORM_WINDOW
     if number.wrote_at and number.wrote_at > since:
         return True
     return Subscriber.objects.filter(phone=number.phone, last_message_at__gt=since).exists()

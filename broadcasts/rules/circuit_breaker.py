@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, OutcomeUnknown
+
 from . import failure_reasons
 
 IN_A_ROW = 20
@@ -45,6 +47,14 @@ class Record:
 
 
 _records: dict[int, Record] = {}
+
+
+def kind_of(error: type[CloudApiError]) -> str | None:
+    """What this failure is counted as; None where it is no sign that the broadcast goes wrong.
+
+    Not where the recipient is the trouble, nor where a wait or a halt is the cure.
+    """
+    return error.__name__ if issubclass(error, OutcomeUnknown | OurMistake) else None
 
 
 def note(campaign_id: int, kind: str | None, *, since: Hashable = None) -> str | None:

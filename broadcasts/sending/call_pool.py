@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
 from broadcasts.models import Delivery
+from cascina_whatsapp.cloud_api import references
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError
 from cascina_whatsapp.cloud_api.messages import Message
 from cascina_whatsapp.cloud_api.people import Address
-
-from .receipts import reference
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,10 @@ class CallPool:
 
 
 def post(api: CloudApi, outgoing: Outgoing) -> Outcome:
-    """The call itself."""
+    """The call itself. Its reference tells of the current attempt."""
+    reference = references.of_delivery(outgoing.delivery.pk, outgoing.delivery.attempts)
     try:
-        accepted = api.send(outgoing.message, to=outgoing.address, reference=reference(outgoing.delivery))
+        accepted = api.send(outgoing.message, to=outgoing.address, reference=reference)
     except CloudApiError as error:
         return Outcome(outgoing, error=error)
     return Outcome(outgoing, wamid=accepted.wamid)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Carries out a verdict: the delivery moves, and its broadcast, its recipient or the tap with it."""
+"""Carries out what the retry policy decides: for the delivery, its broadcast, its recipient and the rate limiter."""
 
 import logging
 import time
@@ -10,19 +10,26 @@ from functools import cache
 from broadcasts import launching
 from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Delivery
-from broadcasts.rules import circuit_breaker, failure_reasons, retry_policy
+from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.cloud_api import error_codes
+from cascina_whatsapp.cloud_api import error_codes, retry_policy
 from cascina_whatsapp.cloud_api.error_codes import error_class
 from cascina_whatsapp.cloud_api.errors import CloudApiError, TryLater, Unexplained
 from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.cloud_api.retry_policy import BROADCAST, Decision, NextStep
 from subscribers import consent, reachability
 
 log = logging.getLogger(__name__)
 
 NOT_ON_WHATSAPP = 131026
-NEUTRAL = [row.code for row in error_codes.ROWS if retry_policy.kind(row.error) is None]
+NEUTRAL = [row.code for row in error_codes.ROWS if circuit_breaker.kind_of(row.error) is None]
 """Codes that are no sign that a broadcast goes wrong."""
+STATUS_AFTER = {
+    NextStep.RETRY: DeliveryStatus.QUEUED,
+    NextStep.AWAIT_RECEIPT: DeliveryStatus.UNCERTAIN,
+    NextStep.ACCEPT: DeliveryStatus.ACCEPTED,
+    NextStep.FAIL: DeliveryStatus.FAILED,
+}
 SETTLED = [DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ, DeliveryStatus.FAILED]
 
 
@@ -36,12 +43,16 @@ def fail(
     was_template: bool = True,
     retry_after: float | None = None,
 ) -> None:
-    """This attempt of `delivery` failed with an error of this class and code, in an answer or a receipt.
+    """This attempt of `delivery` failed with an error of this class and code, in a response or a receipt.
 
-    `at` is Meta's time of the receipt; an answer comes `now`.
+    `at` is Meta's time of the receipt; a response comes `now`.
     """
-    verdict = retry_policy.decide(
-        error, attempts=delivery.attempts, was_template=was_template, retry_after=retry_after
+    decision = retry_policy.decide(
+        error,
+        attempts=delivery.attempts,
+        bounds=BROADCAST,
+        was_template=was_template,
+        retry_after=retry_after,
     )
     log.warning(
         "delivery %s of campaign %s: %s, code %s, now %s",
@@ -49,16 +60,16 @@ def fail(
         delivery.campaign_id,
         error.__name__,
         code,
-        verdict.status,
+        STATUS_AFTER[decision.step],
     )
-    if not _move(delivery, verdict, code, now):
+    if not _move(delivery, decision, code, now):
         return
-    if verdict.status == DeliveryStatus.QUEUED:
+    if decision.step is NextStep.RETRY:
         launching.reopen(delivery.campaign, now=now)
-    if verdict.hold:
-        rate_limiter.slow_down(now=time.time(), seconds=verdict.hold)
-    _stop(delivery.campaign, error, verdict, code=code, now=now, by_receipt=at is not None)
-    if verdict.suppresses:
+    if decision.pause:
+        rate_limiter.slow_down(now=time.time(), seconds=decision.pause)
+    _stop(delivery.campaign, error, decision, code=code, now=now, by_receipt=at is not None)
+    if decision.suppresses:
         _suppress(delivery, at or now, now)
     if code == NOT_ON_WHATSAPP and delivery.subscriber_id:
         reachability.note_unreachable(delivery.subscriber_id, now=now)
@@ -67,19 +78,19 @@ def fail(
 def _stop(
     campaign: Campaign,
     error: type[CloudApiError],
-    verdict: retry_policy.Decision,
+    decision: Decision,
     *,
     code: int | None,
     now: datetime,
     by_receipt: bool,
 ) -> None:
     """Stop what can't go on after this: every broadcast, this one, or none."""
-    if verdict.stops_all:
+    if decision.stops_all:
         reason = (
             failure_reasons.no_answer(code) if issubclass(error, TryLater) else failure_reasons.halt(code)
         )
         launching.halt(Campaign.objects.sending(), reason=reason, now=now)
-    elif verdict.stops_campaign:
+    elif decision.stops_campaign:
         launching.halt([campaign], reason=failure_reasons.halt(code), now=now)
     elif what := _too_much(campaign, error_class(code) if code is not None else error, code, by_receipt):
         launching.halt([campaign], reason=failure_reasons.breaker(what, code), now=now)
@@ -91,7 +102,7 @@ def _too_much(
     """What the circuit breaker says of one more failure of this class."""
     if issubclass(error, Unexplained):
         _report(code)
-    kind = retry_policy.kind(error)
+    kind = circuit_breaker.kind_of(error)
     if kind is None:
         return None
     since = _resumed_at(campaign)
@@ -125,21 +136,21 @@ def _report(code: int) -> None:
     log.error("Meta's error code %s is not known to us", code)
 
 
-def _move(delivery: Delivery, verdict: retry_policy.Decision, code: int | None, now: datetime) -> int:
+def _move(delivery: Delivery, decision: Decision, code: int | None, now: datetime) -> int:
     """Only this very attempt: an old receipt must not undo a newer one."""
     attempt = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
-    return attempt.move(verdict.status, **_changes(verdict, code, now))
+    return attempt.move(STATUS_AFTER[decision.step], **_changes(decision, code, now))
 
 
-def _changes(verdict: retry_policy.Decision, code: int | None, now: datetime) -> dict:
-    if verdict.status == DeliveryStatus.ACCEPTED:
+def _changes(decision: Decision, code: int | None, now: datetime) -> dict:
+    if decision.step is NextStep.ACCEPT:
         return {"accepted_at": now}
     changes = {"error_code": code, "reason": failure_reasons.sentence(code)}
-    if verdict.status == DeliveryStatus.QUEUED:
-        changes["not_before"] = now + timedelta(seconds=verdict.wait) if verdict.wait else None
+    if decision.step is NextStep.RETRY:
+        changes["not_before"] = now + timedelta(seconds=decision.wait) if decision.wait else None
         # The next attempt has not been heard of yet: recovery takes these times for evidence.
         changes |= {"accepted_at": None, "sent_at": None}
-    if verdict.needs_template:
+    if decision.needs_template:
         changes["needs_template"] = True
     return changes
 
@@ -163,6 +174,6 @@ def skip_unwilling(campaign: Campaign | None = None) -> int:
 
 
 def skip_cancelled() -> int:
-    """Take out of the queue what came back to it, from the line, after its broadcast was cancelled."""
+    """Take out of the queue what came back to it, having been in flight, after its broadcast was cancelled."""
     cancelled = Delivery.objects.filter(campaign__status=CampaignStatus.CANCELLED)
     return cancelled.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)

@@ -2,29 +2,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Receipts → deliveries. They come late, twice, reversed, before our own save: the table of states sorts it out."""
 
-import re
 from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
 
 from broadcasts.models import Delivery
-from broadcasts.rules import retry_policy
 from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp.cloud_api import references, retry_policy
 from cascina_whatsapp.cloud_api.error_codes import error_class
 from cascina_whatsapp.cloud_api.events import StatusUpdate
 from subscribers import reachability
 
 from . import bulk_updates, failures
 
-REFERENCE = re.compile(r"cascina:delivery:(\d{1,18}):(\d{1,5})")
-"""What goes out with a message and comes back in its receipts: which delivery, which attempt."""
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
-
-
-def reference(delivery: Delivery) -> str:
-    """Our reference for the current attempt. Nothing personal: Meta keeps it."""
-    return f"cascina:delivery:{delivery.pk}:{delivery.attempts}"
 
 
 @transaction.atomic
@@ -33,11 +25,11 @@ def apply(statuses: list[StatusUpdate], *, now: datetime) -> None:
     good: dict[int, dict[str, datetime]] = defaultdict(dict)
     bad: list[tuple[int, int, StatusUpdate]] = []
     for status in statuses:
-        if not (mine := REFERENCE.fullmatch(status.reference)):
+        if not (mine := references.delivery_in(status.reference)):
             continue
-        number, word = int(mine[1]), status.status
+        (number, attempt), word = mine, status.status
         if word == "failed":
-            bad.append((number, int(mine[2]), status))
+            bad.append((number, attempt, status))
         elif word in bulk_updates.COLUMNS:
             # The same news twice in a batch: the earlier moment is the true one.
             told = good[number]
@@ -65,7 +57,7 @@ def _fail(bad: list[tuple[int, int, StatusUpdate]], now: datetime) -> None:
         if delivery and delivery.attempts == attempt:
             failures.fail(
                 delivery,
-                retry_policy.decide_on_receipt(error_class(status.error_code), attempts=attempt),
+                retry_policy.class_on_receipt(error_class(status.error_code), attempts=attempt),
                 code=status.error_code,
                 now=now,
                 at=status.at,

@@ -13,20 +13,20 @@ from django.db.models import Max, QuerySet
 from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.deliveries import FORGET
-from broadcasts.rules import failure_reasons, retry_policy
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER
+from cascina_whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from subscribers.models import Reply
 
 from . import failures
 
 log = logging.getLogger(__name__)
 
-LOST_AFTER = timedelta(minutes=2)
-"""A call lasts 35 seconds at most: still "sending" after this, the process that made it is gone."""
 SILENCE = timedelta(minutes=15)
 """How long Meta may take to tell of a message that did leave."""
-NEAR = timedelta(minutes=1)
-"""A call lasts 35 seconds at most: news of messages claimed so close to each other comes at the same time."""
+NEAR = LONGEST_CALL + timedelta(seconds=25)
+"""News of messages claimed so close to each other comes at the same time."""
 GIVE_UP = timedelta(hours=24)
 
 SAID_TO_HAVE_ARRIVED = "Arrivato: lo ha deciso una persona, WhatsApp non l'ha detto"
@@ -61,7 +61,7 @@ def settle_silent(now: datetime, *, telling_since: datetime | None) -> int:
         status=DeliveryStatus.UNCERTAIN,
         claimed_at__gt=telling_since,
         claimed_at__lt=now - SILENCE,
-        attempts__lt=retry_policy.MOST_ATTEMPTS,
+        attempts__lt=MOST_ATTEMPTS,
     )
     claims = set(silent.values_list("claimed_at", flat=True))
     if not claims:

@@ -15,13 +15,15 @@ from django.db.models import Q
 from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.models.deliveries import DeliveryQuerySet
-from broadcasts.rules import retry_policy
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.cloud_api import error_codes
 
 log = logging.getLogger(__name__)
 
 WITHIN = timedelta(days=7)
 """From the start of the broadcast: older news would be no news."""
+PASSING = [row.code for row in error_codes.ROWS if row.may_be_resent]
+PASSING_ONCE_TAKEN = [row.code for row in error_codes.ROWS if row.may_be_resent_once_taken]
 STATES = frozenset({CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SENT})
 NOBODY = "Non c'è nessuno a cui mandarlo di nuovo: chi non l'ha ricevuto ha un motivo che non passa, o ha lasciato."
 TOO_OLD = "È partito da più di sette giorni: scrivi un messaggio nuovo."
@@ -30,14 +32,12 @@ TOO_OLD = "È partito da più di sette giorni: scrivi un messaggio nuovo."
 def resendable(campaign: Campaign, now: datetime) -> DeliveryQuerySet:
     """Messages that failed for a passing reason, of people who still want them; none once it is old news.
 
-    Where Meta's answer left a doubt, the message must have been taken before: then it was a receipt that said
+    Where Meta's response left a doubt, the message must have been taken before: then it was a receipt that said
     "failed", and a receipt is a fact.
     """
     if campaign.status not in STATES or campaign.started_at is None or campaign.started_at < now - WITHIN:
         return Delivery.objects.none()
-    certain = Q(error_code__in=retry_policy.PASSING) | Q(
-        error_code__in=retry_policy.PASSING_ONCE_TAKEN, accepted_at__isnull=False
-    )
+    certain = Q(error_code__in=PASSING) | Q(error_code__in=PASSING_ONCE_TAKEN, accepted_at__isnull=False)
     failed = Delivery.objects.filter(certain, campaign=campaign, status=DeliveryStatus.FAILED)
     return failed.filter(delivered_at=None, read_at=None).to_willing()
 

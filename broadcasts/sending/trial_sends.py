@@ -7,9 +7,8 @@ sent again: who wants another one asks for it.
 """
 
 import logging
-import re
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -24,19 +23,17 @@ from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Trial, TrialNumber
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.cloud_api import references
 from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.durations import LOST_AFTER
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OutcomeUnknown
 from cascina_whatsapp.cloud_api.events import StatusUpdate
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.people import Address
 
 log = logging.getLogger(__name__)
-REFERENCE = re.compile(r"cascina:trial:(\d{1,18})")
-"""What goes out with a trial and comes back in its receipts."""
 BEFORE_IT_LEAVES = (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED)
-LOST_AFTER = timedelta(minutes=2)
-"""Longer than any call may take."""
-AT_ONCE = 10
+BATCH_SIZE = 10
 GOOD_NEWS = {
     "sent": DeliveryStatus.SENT,
     "delivered": DeliveryStatus.DELIVERED,
@@ -97,7 +94,7 @@ def _claim(now: datetime) -> list[Trial]:
     queue = Trial.objects.filter(status=DeliveryStatus.QUEUED).select_for_update(
         skip_locked=True, of=("self",)
     )
-    mine = list(queue.select_related("campaign", "number").order_by("pk")[:AT_ONCE])
+    mine = list(queue.select_related("campaign", "number").order_by("pk")[:BATCH_SIZE])
     Trial.objects.filter(pk__in=[trial.pk for trial in mine]).move(DeliveryStatus.SENDING, claimed_at=now)
     return mine
 
@@ -110,7 +107,7 @@ def _send(trial: Trial, api: CloudApi, now: datetime) -> None:
         launching.upload_if_needed(trial.campaign, api, now)
         message = message_for(trial.campaign, in_window=trial.form == Trial.Form.FREE)
         rate_limiter.charge(1, rate=settings.WHATSAPP_MESSAGES_PER_SECOND, now=time.time())
-        api.send(message, to=Address(phone=trial.number.phone), reference=f"cascina:trial:{trial.pk}")
+        api.send(message, to=Address(phone=trial.number.phone), reference=references.of_trial(trial.pk))
     except OSError:
         _settle(trial, DeliveryStatus.FAILED, now, failure_reasons.FILE_LOST)
     except InvalidMessage as problem:
@@ -145,8 +142,8 @@ def _settle(trial: Trial, status: DeliveryStatus, now: datetime, reason: str) ->
 def apply_statuses(statuses: list[StatusUpdate]) -> None:
     """Receipts of trials; those of anything else are passed over."""
     for status in statuses:
-        if mine := REFERENCE.fullmatch(status.reference):
-            _apply(Trial.objects.filter(pk=int(mine[1])), status)
+        if number := references.trial_in(status.reference):
+            _apply(Trial.objects.filter(pk=number), status)
 
 
 def _apply(trial, status: StatusUpdate) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The calls that we make to the Cloud API, each made once: a lost answer may hide a message that left."""
+"""The calls that we make to the Cloud API, each made once: a lost response may hide a message that left."""
 
 import json
 import threading
@@ -11,7 +11,8 @@ from typing import Any, Protocol
 import requests
 from requests.adapters import HTTPAdapter
 
-from . import answers
+from . import responses
+from .durations import CONNECT_TIMEOUT, READ_TIMEOUT
 from .errors import CloudApiError
 from .limits import REFERENCE_LIMIT, require_filled
 from .messages import Message
@@ -96,14 +97,14 @@ class CloudApi:
         business_account_id: str,
         access_token: str,
         app_id: str = "",
-        timeout: tuple[float, float] = (5, 30),
+        timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT),
     ):
         self._root = f"{api_url.rstrip('/')}/{api_version}"
         self._number = f"{self._root}/{phone_number_id}"
         self._templates = f"{self._root}/{business_account_id}/message_templates"
         self._app = f"{self._root}/{app_id}"
         self._token = access_token.strip()
-        self._timeout = timeout  # seconds to connect, and between two bytes of the answer
+        self._timeout = timeout  # seconds to connect, and between two bytes of the response
         self._thread = threading.local()
 
     @classmethod
@@ -131,7 +132,7 @@ class CloudApi:
     def mark_as_read(self, wamid: str) -> None:
         """Show the citizen the two blue ticks, on this message and the earlier ones."""
         body = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
-        answers.read(self._post_message(body))
+        responses.read(self._post_message(body))
 
     def upload_media(self, content: bytes, *, filename: str, mime_type: str) -> str:
         """The media id to send by; it lives 30 days."""
@@ -155,7 +156,7 @@ class CloudApi:
         found: list[TemplateInfo] = []
         query = {"fields": _TEMPLATE_FIELDS, "limit": str(_PAGE_SIZE)}
         for _ in range(_PAGES_MAX):
-            with answers.opened(self._call("GET", self._templates, params=query)) as page:
+            with responses.opened(self._call("GET", self._templates, params=query)) as page:
                 found += [_template(item) for item in page["data"]]
                 # Only the cursor is taken, not the address in `next`: the token stays with our host.
                 if "next" not in page.get("paging", {}):
@@ -165,21 +166,21 @@ class CloudApi:
 
     def create_template(self, definition: dict) -> TemplateInfo:
         """Submit a template for review; `definition` is in Meta's own shape."""
-        with answers.opened(self._call("POST", self._templates, json=definition)) as answer:
-            return _template(definition | answer)
+        with responses.opened(self._call("POST", self._templates, json=definition)) as found:
+            return _template(definition | found)
 
     def edit_template(self, number: str, definition: dict) -> None:
         """Submit another content for the template with Meta's id `number`; name and language stay as they are."""
         changed = {name: definition[name] for name in ("category", "components")}
-        answers.read(self._call("POST", f"{self._root}/{number}", json=changed))
+        responses.read(self._call("POST", f"{self._root}/{number}", json=changed))
 
     def delete_template(self, name: str) -> None:
         """Delete a template in all its languages; its name can't be used again for 30 days."""
-        answers.read(self._call("DELETE", self._templates, params={"name": name}))
+        responses.read(self._call("DELETE", self._templates, params={"name": name}))
 
     def phone_number_health(self) -> PhoneNumberHealth:
         """The quality, the limits and the state of our number, now."""
-        with answers.opened(self._call("GET", self._number, params={"fields": _HEALTH_FIELDS})) as found:
+        with responses.opened(self._call("GET", self._number, params={"fields": _HEALTH_FIELDS})) as found:
             return PhoneNumberHealth(
                 display_phone_number=found.get("display_phone_number", ""),
                 verified_name=found.get("verified_name", ""),
@@ -193,13 +194,13 @@ class CloudApi:
     def token_facts(self) -> TokenFacts:
         """Until when our access token is valid, and what it may do (Graph API, debug_token)."""
         about = {"input_token": self._token}
-        with answers.opened(self._call("GET", f"{self._root}/debug_token", params=about)) as answer:
-            found = answer["data"]
+        with responses.opened(self._call("GET", f"{self._root}/debug_token", params=about)) as found:
+            token = found["data"]
             return TokenFacts(
-                is_valid=bool(found["is_valid"]),
-                expires_at=_moment(found.get("expires_at")),
-                data_access_expires_at=_moment(found.get("data_access_expires_at")),
-                scopes=frozenset(found.get("scopes", ())),
+                is_valid=bool(token["is_valid"]),
+                expires_at=_moment(token.get("expires_at")),
+                data_access_expires_at=_moment(token.get("data_access_expires_at")),
+                scopes=frozenset(token.get("scopes", ())),
             )
 
     def _post_message(self, body: dict) -> requests.Response:
@@ -208,18 +209,18 @@ class CloudApi:
         request = self._thread.message_request.copy()
         request.body = json.dumps(body).encode()
         request.headers["Content-Length"] = str(len(request.body))
-        return self._answer(session, request)
+        return self._response_to(session, request)
 
     def _call(self, method: str, url: str, **options: Any) -> requests.Response:
         session = self._session()
-        return self._answer(session, session.prepare_request(requests.Request(method, url, **options)))
+        return self._response_to(session, session.prepare_request(requests.Request(method, url, **options)))
 
-    def _answer(self, session: requests.Session, request: requests.PreparedRequest) -> requests.Response:
+    def _response_to(self, session: requests.Session, request: requests.PreparedRequest) -> requests.Response:
         trouble: CloudApiError
         try:
             return session.send(request, timeout=self._timeout, allow_redirects=False)
         except requests.RequestException as problem:
-            trouble = answers.line_trouble(problem)
+            trouble = responses.connection_trouble(problem)
         # Outside of the except block: the original carries the request, with the token and the text.
         raise trouble
 
@@ -245,14 +246,14 @@ def _session(token: str) -> requests.Session:
 
 
 def _accepted(response: requests.Response) -> Accepted:
-    with answers.opened(response) as answer:
-        message = answer["messages"][0]
+    with responses.opened(response) as found:
+        message = found["messages"][0]
         return Accepted(wamid=message["id"], message_status=message.get("message_status", "accepted"))
 
 
 def _required(response: requests.Response, name: str) -> str:
-    with answers.opened(response) as answer:
-        return answer[name]
+    with responses.opened(response) as found:
+        return found[name]
 
 
 def _moment(seconds: int | None) -> datetime | None:

@@ -7,12 +7,12 @@ import re
 _PRIVATE = re.compile(
     r"[+]?\d(?:[\s().\-/]{0,2}\d){6,}"  # a phone number, however it is spaced
     r"|\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{6,}"  # a business-scoped user id
-    r"|(?=[A-Za-z_|.\-]*\d)[\w|.\-]{25,}"  # an access token: Meta repeats a malformed one in its answer
+    r"|(?=[A-Za-z_|.\-]*\d)[\w|.\-]{25,}"  # an access token: Meta repeats a malformed one in its response
 )
 
 
 def redacted(text: str) -> str:
-    """Meta's words without what may identify a person or open a door, at most 200 characters."""
+    """Meta's words without what may identify a person or give access, at most 200 characters."""
     return _PRIVATE.sub("…", text)[:200]
 
 
@@ -75,7 +75,7 @@ class Unexplained(OutcomeUnknown):
     """A code that Meta does not document: tried once more at most, and told to whoever runs the service."""
 
 
-class AnswerUnreadable(OutcomeUnknown):
+class ResponseUnreadable(OutcomeUnknown):
     """Meta said 2xx and then something that cannot be read: treat as sent, wait for a status."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from broadcasts.sending import recovery
+from cascina_whatsapp.cloud_api.durations import LONGEST_CALL
 from cascina_whatsapp.cloud_api.events import Event, StatusUpdate
 
 from .models import Heartbeat, SetAside, WebhookPost
@@ -20,8 +21,8 @@ UNREAD = timedelta(seconds=5)
 """A post that is stored for longer, a few ticks, waits for something: what it says is not known yet."""
 SHUT = recovery.SILENCE / 3
 """Meta tries again at growing intervals. After a shorter outage it has come back before silence tells anything."""
-LAST_CALLS = timedelta(minutes=1)
-"""After the last tick: what was on the line then, 35 seconds at most, has been told of, if anybody opened."""
+LAST_CALLS = LONGEST_CALL + timedelta(seconds=25)
+"""After the last tick: what was in flight then is over, and has been told of, if anybody opened."""
 UNREADABLE = (StatusUpdate.__name__, "body")
 """Kinds of what is set aside that may hold a receipt."""
 

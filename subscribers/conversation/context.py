@@ -4,11 +4,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.cloud_api.events import InboundMessage
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers.consent import Channel, Evidence
@@ -16,9 +17,6 @@ from subscribers.models import Subscriber
 from subscribers.rules.languages import language_of
 
 from . import replies
-
-STALE_AFTER = timedelta(hours=24)
-"""An answer to something older would come out of the blue; consent counts all the same."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,8 @@ class Context:
         )
 
     def answer(self, key: str, **details) -> None:
-        if self.message.at > self.now - STALE_AFTER:
+        # A reply to something older is not allowed, and would come out of the blue; consent counts all the same.
+        if self.message.at > self.now - SERVICE_WINDOW:
             replies.queue(key, self.message.sender, now=self.now, language=self.language, **details)
 
     @property

@@ -10,12 +10,12 @@ from datetime import datetime
 
 from django.conf import settings
 
+from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.cloud_api.events import IdentityChange
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import reply_in
-from subscribers.models.people import ANSWER_WITHIN
 
 from . import replies
 from .context import Context, day_in_words
@@ -73,7 +73,7 @@ def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
         gives_up_number=change.kind == "changed_number",
         ask=asks,
     )
-    if moved and asks and moved.last_message_at and now < moved.last_message_at + ANSWER_WITHIN:
+    if moved and asks and moved.last_message_at and now < moved.last_message_at + SERVICE_WINDOW:
         _ask_again(change.after, proof.at, proof.message_id, now)
 
 

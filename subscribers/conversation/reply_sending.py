@@ -6,7 +6,6 @@ An answer whose outcome is unknown is not sent again: a citizen would rather mis
 """
 
 import logging
-import re
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,38 +17,35 @@ from functools import partial
 from django.db import transaction
 from django.db.models import F
 
+from cascina_whatsapp.cloud_api import references, retry_policy
 from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.errors import (
-    CloudApiError,
-    OurMistake,
-    OutcomeUnknown,
-    SenderBlocked,
-    TryLater,
-)
+from cascina_whatsapp.cloud_api.durations import LOST_AFTER
+from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake
 from cascina_whatsapp.cloud_api.events import StatusUpdate
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
 from cascina_whatsapp.cloud_api.people import Address
+from cascina_whatsapp.cloud_api.retry_policy import REPLY, NextStep
 from subscribers.models import Reply, ReplyQuerySet
 
 log = logging.getLogger(__name__)
 Status = Reply.Status
 
-REFERENCE = "cascina:reply:"
-REFERENCE_OF = re.compile(rf"{REFERENCE}([0-9]{{1,18}})")
 NEWS = ("sent", "failed", "delivered", "read")
 """What receipts tell of, in the order in which it is applied."""
-BATCH = 50
+BATCH_SIZE = 50
 BLANK = {"phone": "", "bsuid": "", "content": {}}
 CALLS_AT_ONCE = 16
 LONGEST_WAIT = 1.0
 """Seconds for a moment: farther off, the clock was set."""
 HELD_FOR = timedelta(seconds=0.25)
 """How long a confirmation waits, each time, for a message to the same person that may still leave."""
-LOST_AFTER = timedelta(minutes=2)
-"""Longer than any call may take: an answer still "sending" after it was in a process that died."""
-WINDOW = timedelta(hours=24)
-"""Meta: free-form messages only within 24 hours of the citizen's own. Older answers are pointless too."""
+STATUS_AFTER = {
+    NextStep.RETRY: Status.QUEUED,
+    NextStep.AWAIT_RECEIPT: Status.UNCERTAIN,
+    NextStep.ACCEPT: Status.UNCERTAIN,  # "sent" is what a readable response, or a receipt, says
+    NextStep.FAIL: Status.FAILED,
+}
 
 
 @dataclass(frozen=True)
@@ -104,8 +100,8 @@ def _claim(
 def _due(now: datetime) -> list[Reply]:
     """A batch, locked: confirmations of what somebody decided before all other answers."""
     waiting = Reply.objects.due(now).select_for_update(skip_locked=True)
-    confirming = list(waiting.exclude(consent=None)[:BATCH])
-    return confirming + list(waiting.filter(consent=None)[: BATCH - len(confirming)])
+    confirming = list(waiting.exclude(consent=None)[:BATCH_SIZE])
+    return confirming + list(waiting.filter(consent=None)[: BATCH_SIZE - len(confirming)])
 
 
 def _post_at(api: CloudApi, reply: Reply, moment: float) -> Outcome:
@@ -120,7 +116,7 @@ def _post(api: CloudApi, reply: Reply) -> Outcome:
         api.send(
             _message(reply.content),
             to=Address(phone=reply.phone, bsuid=reply.bsuid),
-            reference=f"{REFERENCE}{reply.pk}",
+            reference=references.of_reply(reply.pk),
         )
     except InvalidMessage as problem:  # it must not take the others of its batch along
         return Outcome(reply, OurMistake(title=str(problem)))
@@ -146,15 +142,29 @@ def _settle(outcome: Outcome, now: datetime) -> None:
     reply, error = outcome.reply, outcome.error
     if error is None:
         _finish(reply, Status.SENT, sent_at=now)
-    elif isinstance(error, OutcomeUnknown):
-        _finish(reply, Status.UNCERTAIN, error_code=error.code)
-    elif isinstance(error, TryLater | SenderBlocked) and now < reply.created_at + WINDOW:
-        wait = error.retry_after or min(2 ** (reply.attempts + 1), 600)  # this one is not counted yet
-        _update(reply, Status.QUEUED, not_before=now + timedelta(seconds=wait), error_code=error.code)
     else:
-        _finish(reply, Status.FAILED, error_code=error.code)
-    if error is not None:
+        _carry_out(_decision(reply, error, now), reply, error, now)
         log.warning("reply %s: %s (%s)", reply.pk, type(error).__name__, error)
+
+
+def _decision(reply: Reply, error: CloudApiError, now: datetime) -> retry_policy.Decision:
+    return retry_policy.decide(
+        type(error),
+        attempts=reply.attempts + 1,  # this one is not counted yet
+        bounds=REPLY,
+        age=now - reply.created_at,
+        retry_after=error.retry_after,
+    )
+
+
+def _carry_out(decision: retry_policy.Decision, reply: Reply, error: CloudApiError, now: datetime) -> None:
+    """What it says of broadcasts or of the rate is left to them: their own next message meets the same error."""
+    status = STATUS_AFTER[decision.step]
+    if status == Status.QUEUED:
+        not_before = now + timedelta(seconds=decision.wait)
+        _update(reply, status, not_before=not_before, error_code=error.code)
+    else:
+        _finish(reply, status, error_code=error.code)
 
 
 def _finish(reply: Reply, status: Status, **fields) -> None:
@@ -175,8 +185,8 @@ def apply_statuses(statuses: list[StatusUpdate]) -> None:
     """
     told: dict[tuple, list[int]] = defaultdict(list)
     for status in statuses:
-        if status.status in NEWS and (mine := REFERENCE_OF.fullmatch(status.reference)):
-            told[NEWS.index(status.status), status.at, status.error_code or 0].append(int(mine[1]))
+        if status.status in NEWS and (number := references.reply_in(status.reference)):
+            told[NEWS.index(status.status), status.at, status.error_code or 0].append(number)
     for (news, at, code), numbers in sorted(told.items()):
         _apply(NEWS[news], at, code, Reply.objects.filter(pk__in=numbers))
 

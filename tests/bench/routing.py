@@ -100,15 +100,14 @@ def through_the_switchboard(numbers: list[int], size: int) -> dict:
 def one_by_one(numbers: list[int]) -> dict:
     """Read the row, set the moment, save, commit."""
     from broadcasts.models import Delivery
-    from broadcasts.sending import receipts
-    from cascina_whatsapp.cloud_api import events
+    from cascina_whatsapp.cloud_api import events, references
 
     as_new()
     bodies = told(numbers, 1)
     began = time.monotonic()
     for body in bodies:
         for status in events.parse(body):
-            delivery = Delivery.objects.get(pk=receipts.REFERENCE.fullmatch(status.reference)[1])
+            delivery = Delivery.objects.get(pk=references.delivery_in(status.reference)[0])
             delivery.status = status.status
             setattr(delivery, WORDS[status.status], status.at)
             delivery.save(update_fields=["status", WORDS[status.status]])

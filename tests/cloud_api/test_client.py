@@ -139,15 +139,15 @@ def test_a_refusal_is_sorted_by_what_to_do_next(api, meta, status, body, expecte
 @pytest.mark.parametrize(
     ("status", "body", "expected"),
     [
-        (200, "<html>ok</html>", errors.AnswerUnreadable),
-        (200, "", errors.AnswerUnreadable),
-        (200, "[]", errors.AnswerUnreadable),
-        (200, "[" * 100_000, errors.AnswerUnreadable),
-        (200, "{}", errors.AnswerUnreadable),
-        (200, '{"messages": []}', errors.AnswerUnreadable),
-        (200, '{"messages": [{}]}', errors.AnswerUnreadable),
-        (200, '{"messages": "wamid"}', errors.AnswerUnreadable),
-        (204, "", errors.AnswerUnreadable),
+        (200, "<html>ok</html>", errors.ResponseUnreadable),
+        (200, "", errors.ResponseUnreadable),
+        (200, "[]", errors.ResponseUnreadable),
+        (200, "[" * 100_000, errors.ResponseUnreadable),
+        (200, "{}", errors.ResponseUnreadable),
+        (200, '{"messages": []}', errors.ResponseUnreadable),
+        (200, '{"messages": [{}]}', errors.ResponseUnreadable),
+        (200, '{"messages": "wamid"}', errors.ResponseUnreadable),
+        (204, "", errors.ResponseUnreadable),
         (500, "<html>bad</html>", errors.OutcomeUnknown),
         (502, "", errors.OutcomeUnknown),
         (404, "<html>not here</html>", errors.SenderBlocked),
@@ -239,7 +239,7 @@ def test_an_attachment_becomes_a_media_id(api, meta):
 
 def test_an_upload_without_an_id_is_unreadable(api, meta):
     meta.post(f"{ROOT}/106540352242922/media", json={})
-    with pytest.raises(errors.AnswerUnreadable):
+    with pytest.raises(errors.ResponseUnreadable):
         api.upload_media(b"%PDF-1.7", filename="bando.pdf", mime_type="application/pdf")
 
 
@@ -309,7 +309,7 @@ def test_a_cursor_that_never_ends_does(api, meta):
 )
 def test_a_page_of_templates_that_cannot_be_read_is_not_a_shorter_list(api, meta, page):
     meta.get(TEMPLATES, json=page)
-    with pytest.raises(errors.AnswerUnreadable):
+    with pytest.raises(errors.ResponseUnreadable):
         api.templates()
 
 

@@ -14,7 +14,7 @@ import pytest
 import requests
 from urllib3.exceptions import MaxRetryError, ProtocolError, SSLError
 
-from cascina_whatsapp.cloud_api import answers, errors
+from cascina_whatsapp.cloud_api import errors, responses
 from cascina_whatsapp.cloud_api.client import Accepted, CloudApi
 from cascina_whatsapp.cloud_api.messages import Text
 from cascina_whatsapp.cloud_api.people import Address
@@ -167,7 +167,7 @@ def test_a_line_that_breaks_after_we_spoke_leaves_the_outcome_unknown(meta, act:
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [(500, errors.OutcomeUnknown), (502, errors.OutcomeUnknown), (200, errors.AnswerUnreadable)],
+    [(500, errors.OutcomeUnknown), (502, errors.OutcomeUnknown), (200, errors.ResponseUnreadable)],
 )
 def test_a_page_instead_of_json_leaves_the_outcome_unknown(meta, status: int, expected: type):
     server = meta(lambda answer: answer.say(status, b"<html>"))
@@ -219,7 +219,7 @@ UNTRUSTED = ssl.SSLCertVerificationError("self-signed certificate")
     ],
 )
 def test_only_a_connection_that_never_stood_is_harmless(problem: Exception, expected: type):
-    assert type(answers.line_trouble(problem)) is expected
+    assert type(responses.connection_trouble(problem)) is expected
 
 
 def test_a_connection_is_kept_and_reused(meta):

@@ -11,7 +11,7 @@ from cascina_whatsapp.cloud_api.errors import CloudApiError
 
 
 @pytest.mark.parametrize(
-    "error", [errors.OutcomeUnknown, errors.MetaStumbled, errors.Unexplained, errors.AnswerUnreadable]
+    "error", [errors.OutcomeUnknown, errors.MetaStumbled, errors.Unexplained, errors.ResponseUnreadable]
 )
 def test_an_unknown_outcome_is_never_retried_as_a_certain_failure(error: type[CloudApiError]):
     assert issubclass(error, errors.OutcomeUnknown)

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from broadcasts.rules import circuit_breaker, failure_reasons
+from cascina_whatsapp.cloud_api import errors
 
 ROADS, MARKET = 1, 2
 BUG, DOUBT = "OurMistake", "OutcomeUnknown"
@@ -94,3 +95,24 @@ def test_receipts_are_counted_in_the_database_every_so_often():
 )
 def test_a_share_of_all_receipts(failed: int, of_all: int, stops: bool):
     assert circuit_breaker.is_too_much(failed, of_all) == stops
+
+
+@pytest.mark.parametrize(
+    ("error", "counts"),
+    [
+        (errors.OutcomeUnknown, True),
+        (errors.MetaStumbled, True),
+        (errors.Unexplained, True),
+        (errors.ResponseUnreadable, True),
+        (errors.OurMistake, True),
+        (errors.RecipientUnreachable, False),
+        (errors.RecipientOptedOut, False),
+        (errors.RecipientBusy, False),
+        (errors.TemplateNeeded, False),
+        (errors.SlowDown, False),
+        (errors.TryLater, False),
+        (errors.SenderBlocked, False),
+    ],
+)
+def test_what_the_circuit_breaker_counts(error: type, counts: bool):
+    assert circuit_breaker.kind_of(error) == (error.__name__ if counts else None)

@@ -14,7 +14,7 @@ from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import failures, receipts
 from cascina_whatsapp.cloud_api import errors
 from cascina_whatsapp.cloud_api.error_codes import error_class
-from cascina_whatsapp.cloud_api.errors import AnswerUnreadable, SlowDown
+from cascina_whatsapp.cloud_api.errors import ResponseUnreadable, SlowDown
 from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import (
     NOW,
@@ -332,7 +332,7 @@ def test_who_became_unreachable_is_taken_out_of_the_queue_with_that_reason():
 
 def test_an_answer_that_nobody_can_read_counts_as_accepted():
     delivery = delivery_to(subscribe(ANNA), status=D.SENDING, attempts=1)
-    failures.fail(delivery, AnswerUnreadable, code=None, now=NOW)
+    failures.fail(delivery, ResponseUnreadable, code=None, now=NOW)
     delivery.refresh_from_db()
 
     assert (delivery.status, delivery.accepted_at, delivery.reason) == (D.ACCEPTED, NOW, "")

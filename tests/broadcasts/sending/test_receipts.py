@@ -179,10 +179,6 @@ def test_a_message_that_arrived_shows_no_trouble_of_before(delivery: Delivery):
     assert (delivery.status, delivery.error_code, delivery.reason) == (D.DELIVERED, None, "")
 
 
-def test_our_reference_names_delivery_and_attempt_and_nobody(delivery: Delivery):
-    assert receipts.reference(delivery) == f"cascina:delivery:{delivery.pk}:1"
-
-
 def three_broadcasts_to(citizen) -> list[Delivery]:
     anna = subscribe(citizen)
     return [delivery_to(anna, of=under_way(), status=D.ACCEPTED, attempts=1) for _ in range(3)]

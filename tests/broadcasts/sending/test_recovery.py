@@ -8,9 +8,11 @@ import pytest
 
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.retry_policy import MOST_ATTEMPTS
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import receipts, recovery
+from broadcasts.sending import receipts, recovery, scheduling, sender
+from cascina_whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER
+from cascina_whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
+from cascina_whatsapp.webhook import liveness
 from subscribers.models import Reply
 from tests.builders import (
     LONG_AGO,
@@ -51,14 +53,20 @@ def bruno(**fields) -> None:
 
 @pytest.mark.parametrize(
     ("claimed_ago", "status"),
-    [(MINUTE, D.SENDING), (2 * MINUTE, D.SENDING), (2 * MINUTE + SECOND, D.UNCERTAIN), (HOUR, D.UNCERTAIN)],
+    [(MINUTE, D.SENDING), (LOST_AFTER, D.SENDING), (LOST_AFTER + SECOND, D.UNCERTAIN), (HOUR, D.UNCERTAIN)],
 )
-def test_what_was_on_the_line_when_the_process_died_is_in_doubt(claimed_ago, status: D, broadcast):
+def test_what_was_in_flight_when_the_process_died_is_in_doubt(claimed_ago, status: D, broadcast):
     row = anna(status=D.SENDING, claimed_at=NOW - claimed_ago)
     recovery.recover(NOW, telling_since=LONG_AGO)
     row.refresh_from_db()
 
     assert row.status == status
+
+
+def test_whatever_waits_for_calls_waits_for_longer_than_one():
+    """A claimed message may wait for its moment (STALE) before it is in flight."""
+    assert timedelta(seconds=sender.STALE) + LONGEST_CALL < LOST_AFTER < recovery.SILENCE
+    assert min(recovery.NEAR, scheduling.GRACE, liveness.LAST_CALLS) > LONGEST_CALL
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 """An automatic answer leaves once, at any hour; when it has left, nobody can tell any more to whom or what."""
 
 import logging
+import math
 import threading
 import time
 from datetime import timedelta
@@ -11,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 
+from cascina_whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER
 from cascina_whatsapp.cloud_api.events import StatusUpdate
 from subscribers.conversation import replies, reply_sending
 from subscribers.models import Reply, ServiceText
@@ -225,7 +227,7 @@ def test_receipts_of_something_else_are_passed_over(reference: str):
     assert reply.status == Status.QUEUED
 
 
-def test_an_answer_that_was_on_the_line_when_the_process_died_is_not_sent_again(api, graph):
+def test_an_answer_that_was_in_flight_when_the_process_died_is_not_sent_again(api, graph):
     reply = answer_to(ANNA)
     Reply.objects.filter(pk=reply.pk).update(status=Status.SENDING, claimed_at=NOW)
 
@@ -235,6 +237,11 @@ def test_an_answer_that_was_on_the_line_when_the_process_died_is_not_sent_again(
     assert is_blank(reply)
     assert reply.status == Status.UNCERTAIN
     assert reply_sending.send_due(api=api, now=NOW + timedelta(minutes=3)) == 0
+
+
+def test_a_batch_is_over_before_any_of_it_counts_as_lost():
+    calls_one_after_another = math.ceil(reply_sending.BATCH_SIZE / reply_sending.CALLS_AT_ONCE)
+    assert calls_one_after_another * LONGEST_CALL <= LOST_AFTER
 
 
 def test_finished_answers_may_go_but_confirmations_stay(api, graph):
@@ -257,13 +264,13 @@ def test_many_answers_leave_together(api, graph):
 
 
 def test_a_change_of_consent_is_confirmed_before_other_answers_leave(api, graph):
-    for citizen in crowd(reply_sending.BATCH):
+    for citizen in crowd(reply_sending.BATCH_SIZE):
         say(text(citizen, "Buongiorno"))
     say(text(ANNA, "Iscrizione"))
 
     reply_sending.send_due(api=api, now=NOW)
 
-    assert len(graph.messages) == reply_sending.BATCH
+    assert len(graph.messages) == reply_sending.BATCH_SIZE
     assert ANNA.phone in [message.get("to") for message in graph.messages]
 
 

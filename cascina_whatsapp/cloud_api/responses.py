@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What an answer of the Graph API, or its absence, means: a JSON object, or an error that says what to do."""
+"""What a response of the Graph API, or its absence, means: a JSON object, or an error that says what to do."""
 
 import json
 import ssl
@@ -12,7 +12,7 @@ import requests
 from urllib3.exceptions import NewConnectionError
 
 from .error_codes import error_class
-from .errors import AnswerUnreadable, CloudApiError, OutcomeUnknown, TryLater
+from .errors import CloudApiError, OutcomeUnknown, ResponseUnreadable, TryLater
 
 _NOT_CONNECTED = (
     requests.exceptions.ConnectTimeout,
@@ -22,7 +22,7 @@ _NOT_CONNECTED = (
 
 
 def read(response: requests.Response) -> dict:
-    """The JSON object of a 2xx answer; raises the CloudApiError that fits anything else."""
+    """The JSON object of a 2xx response; raises the CloudApiError that fits anything else."""
     body = _json_object(response)
     accepted = 200 <= response.status_code < 300
     if accepted and body is None:
@@ -34,21 +34,21 @@ def read(response: requests.Response) -> dict:
 
 @contextmanager
 def opened(response: requests.Response) -> Iterator[dict]:
-    """As `read`; what its reader does not find where Meta puts it raises AnswerUnreadable."""
+    """As `read`; what its reader does not find where Meta puts it raises ResponseUnreadable."""
     try:
         yield read(response)
     except (LookupError, TypeError, AttributeError):
         raise _unreadable(response) from None
 
 
-def line_trouble(problem: requests.RequestException) -> CloudApiError:
-    """The error for a call without an answer: harmless only if no connection ever stood."""
+def connection_trouble(problem: requests.RequestException) -> CloudApiError:
+    """The error for a call without a response: harmless only if no connection was ever made."""
     never_sent = any(isinstance(cause, _NOT_CONNECTED) for cause in _causes(problem))
     return (TryLater if never_sent else OutcomeUnknown)(title=type(problem).__name__)
 
 
-def _unreadable(response: requests.Response) -> AnswerUnreadable:
-    return AnswerUnreadable(title="answer unreadable", http_status=response.status_code)
+def _unreadable(response: requests.Response) -> ResponseUnreadable:
+    return ResponseUnreadable(title="response unreadable", http_status=response.status_code)
 
 
 def _json_object(response: requests.Response) -> dict | None:
@@ -81,7 +81,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _until(date: str, now: str) -> float | None:
-    """Seconds to a date, measured against that of the answer, so that no clock of ours matters."""
+    """Seconds to a date, measured against that of the response, so that no clock of ours matters."""
     try:
         wait = parsedate_to_datetime(date) - parsedate_to_datetime(now)
     except (TypeError, ValueError):

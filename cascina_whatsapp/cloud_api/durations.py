@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How long things last between Meta and us, each written down once: the service window, a call, a lost call."""
+
+from datetime import timedelta
+
+SERVICE_WINDOW = timedelta(hours=24)
+"""For so long after a citizen's last message free-form messages may go to them (Meta, customer service window)."""
+
+CONNECT_TIMEOUT = 5.0
+"""Seconds to connect to Meta."""
+READ_TIMEOUT = 30.0
+"""Seconds to wait for Meta's response once the request has been sent."""
+LONGEST_CALL = timedelta(seconds=CONNECT_TIMEOUT + READ_TIMEOUT)
+"""The longest time that a call to Meta may take. Whatever waits for calls to be over waits for longer than this."""
+
+LOST_AFTER = 4 * LONGEST_CALL
+"""A message still "sending" for so long after its claim was in flight in a process that died.
+
+Not just one call: a batch of replies is claimed together, and a thread may make four calls for it, one after another.
+"""

@@ -1,0 +1,201 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What an error means for a message of a broadcast and for a reply, by what must be done next."""
+
+from datetime import timedelta
+
+import pytest
+
+from cascina_whatsapp.cloud_api import errors, retry_policy
+from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
+from cascina_whatsapp.cloud_api.error_codes import ROWS
+from cascina_whatsapp.cloud_api.retry_policy import (
+    BROADCAST,
+    LONGEST_WAIT,
+    MOST_ATTEMPTS,
+    PATIENT_ATTEMPTS,
+    REPLY,
+    Decision,
+    NextStep,
+    class_on_receipt,
+)
+
+RETRY, AWAIT_RECEIPT, ACCEPT, FAIL = (
+    NextStep.RETRY,
+    NextStep.AWAIT_RECEIPT,
+    NextStep.ACCEPT,
+    NextStep.FAIL,
+)
+
+
+def decide(error: type, *, attempts: int, **details) -> Decision:
+    """For a message of a broadcast, unless it says otherwise."""
+    return retry_policy.decide(error, attempts=attempts, **{"bounds": BROADCAST} | details)
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict"),
+    [
+        (errors.SenderBlocked, Decision(step=RETRY, stops_all=True)),
+        (errors.TemplateBlocked, Decision(step=RETRY, stops_campaign=True)),
+        (errors.OutcomeUnknown, Decision(step=AWAIT_RECEIPT)),
+        (errors.MetaStumbled, Decision(step=AWAIT_RECEIPT)),
+        (errors.Unexplained, Decision(step=AWAIT_RECEIPT)),
+        (errors.ResponseUnreadable, Decision(step=ACCEPT)),
+        (errors.RecipientUnreachable, Decision(step=FAIL)),
+        (errors.RecipientOptedOut, Decision(step=FAIL, suppresses=True)),
+        (errors.OurMistake, Decision(step=FAIL)),
+        (errors.CloudApiError, Decision(step=FAIL)),
+        (errors.TemplateNeeded, Decision(step=FAIL)),
+    ],
+)
+def test_the_table(error: type, verdict: Decision):
+    assert decide(error, attempts=1) == verdict
+
+
+def test_a_closed_window_asks_for_a_template_once():
+    free_form = decide(errors.TemplateNeeded, attempts=1, was_template=False)
+    template = decide(errors.TemplateNeeded, attempts=2, was_template=True)
+
+    assert free_form == Decision(step=RETRY, needs_template=True)
+    assert template.step == FAIL
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "wait"),
+    [
+        (errors.TryLater, 1, 2),
+        (errors.TryLater, 3, 8),
+        (errors.SlowDown, 2, 4),
+        (errors.SlowDown, 7, 60),
+        (errors.CallsSpent, 1, 60),
+        (errors.CallsSpent, 9, LONGEST_WAIT),
+        (errors.UnderMaintenance, 1, 60),
+        (errors.UnderMaintenance, 2, 120),
+        (errors.RecipientBusy, 1, 4),
+        (errors.RecipientBusy, 2, 16),
+        (errors.RecipientBusy, 5, LONGEST_WAIT),
+    ],
+)
+def test_waiting_grows_with_every_attempt(error: type, attempts: int, wait: float):
+    """A fifth more or less, so that those who failed together do not come back together."""
+    waits = [decide(error, attempts=attempts).wait for _ in range(50)]
+
+    assert min(waits) >= wait * 0.8
+    assert max(waits) <= wait * 1.2
+    assert len(set(waits)) > 1
+
+
+@pytest.mark.parametrize(
+    ("error", "pause"),
+    [
+        (errors.SlowDown, 2.0),
+        (errors.CallsSpent, 60.0),
+        (errors.TryLater, 0),
+        (errors.UnderMaintenance, 0),
+        (errors.RecipientBusy, 0),
+    ],
+)
+def test_only_too_many_messages_a_second_make_everybody_pause(error: type, pause: float):
+    assert decide(error, attempts=1).pause == pause
+
+
+def test_meta_may_say_how_long_to_wait():
+    verdict = decide(errors.SlowDown, attempts=1, retry_after=30)
+    assert (verdict.wait, verdict.pause) == (30, 30)
+
+
+@pytest.mark.parametrize(("asked", "waits"), [(599, 599), (86_400, LONGEST_WAIT)])
+def test_but_not_that_we_ask_no_more_for_a_day(asked: float, waits: float):
+    assert decide(errors.RecipientBusy, attempts=1, retry_after=asked).wait == waits
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "then"),
+    [
+        (errors.RecipientBusy, MOST_ATTEMPTS, Decision(step=FAIL)),
+        (errors.TryLater, PATIENT_ATTEMPTS, Decision(step=RETRY, stops_all=True)),
+        (errors.SlowDown, PATIENT_ATTEMPTS, Decision(step=RETRY, stops_all=True)),
+        (errors.MetaStumbled, 3, Decision(step=FAIL)),
+        (errors.Unexplained, 2, Decision(step=FAIL)),
+    ],
+)
+def test_nobody_is_tried_for_ever(error: type, attempts: int, then: Decision):
+    """And nobody loses a message because the line was down for long: a person decides."""
+    before = decide(error, attempts=attempts - 1)
+
+    assert before.step in (RETRY, AWAIT_RECEIPT)
+    assert not before.stops_all
+    assert decide(error, attempts=attempts) == then
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "counts_as"),
+    [
+        (errors.OutcomeUnknown, 1, errors.TryLater),
+        (errors.OutcomeUnknown, 2, errors.RecipientUnreachable),
+        (errors.RecipientOptedOut, 1, errors.RecipientOptedOut),
+        (errors.SenderBlocked, 1, errors.SenderBlocked),
+        (errors.SlowDown, 3, errors.SlowDown),
+    ],
+)
+def test_a_receipt_leaves_no_doubt_that_it_failed(error: type, attempts: int, counts_as: type):
+    assert class_on_receipt(error, attempts=attempts) is counts_as
+
+
+@pytest.mark.parametrize("error", sorted({row.error for row in ROWS}, key=str))
+def test_every_error_of_meta_is_judged_both_ways(error: type):
+    answer = decide(error, attempts=1)
+    receipt = decide(class_on_receipt(error, attempts=1), attempts=1)
+
+    assert answer.step in (RETRY, AWAIT_RECEIPT, FAIL)
+    assert receipt.step in (RETRY, FAIL)
+
+
+# ── Replies ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("error", "step"),
+    [
+        (errors.OutcomeUnknown, AWAIT_RECEIPT),
+        (errors.MetaStumbled, AWAIT_RECEIPT),
+        (errors.ResponseUnreadable, ACCEPT),
+        (errors.TryLater, RETRY),
+        (errors.SlowDown, RETRY),
+        (errors.RecipientBusy, RETRY),
+        (errors.SenderBlocked, RETRY),
+        (errors.TemplateBlocked, RETRY),
+        (errors.RecipientUnreachable, FAIL),
+        (errors.RecipientOptedOut, FAIL),
+        (errors.TemplateNeeded, FAIL),
+        (errors.OurMistake, FAIL),
+        (errors.CloudApiError, FAIL),
+    ],
+)
+@pytest.mark.parametrize("attempts", [1, 100])
+def test_a_reply_is_tried_until_its_window_closes_and_never_on_a_doubt(error: type, step, attempts: int):
+    """However often: no person resumes replies."""
+    assert decide(error, attempts=attempts, bounds=REPLY).step is step
+
+
+@pytest.mark.parametrize("error", [errors.TryLater, errors.RecipientBusy, errors.SenderBlocked])
+def test_after_its_window_a_reply_has_failed(error: type):
+    before, after = SERVICE_WINDOW - timedelta(seconds=1), SERVICE_WINDOW
+
+    assert decide(error, attempts=1, bounds=REPLY, age=before).step is RETRY
+    assert decide(error, attempts=1, bounds=REPLY, age=after).step is FAIL
+    assert decide(error, attempts=1, age=after).step is RETRY
+
+
+@pytest.mark.parametrize(
+    "error", [errors.TryLater, errors.RecipientBusy, errors.CallsSpent, errors.SenderBlocked]
+)
+@pytest.mark.parametrize(("attempts", "wait"), [(1, 2), (2, 4), (3, 8), (20, LONGEST_WAIT)])
+def test_a_reply_waits_from_seconds_up(error: type, attempts: int, wait: float):
+    assert decide(error, attempts=attempts, bounds=REPLY).wait == wait
+
+
+@pytest.mark.parametrize(("asked", "waits"), [(77, 77), (86_400, LONGEST_WAIT)])
+def test_meta_may_say_how_long_a_reply_waits(asked: float, waits: float):
+    assert decide(errors.SenderBlocked, attempts=1, bounds=REPLY, retry_after=asked).wait == waits
