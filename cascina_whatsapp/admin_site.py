@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 from . import alerts
+from .admin_addresses import in_italian
 from .guide.pages import urls as guide_urls
 from .home import situation, situation_of_the_moment
 
@@ -78,7 +79,7 @@ class StaffSite(AdminSite):
 
     def get_urls(self):
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
-        return [moment, *guide_urls(self), *super().get_urls()]
+        return [moment, *guide_urls(self), *in_italian(self, super().get_urls())]
 
     def app_index(self, request, app_label, extra_context=None):
         """Apps are how the code is cut, not how the work is: the menus are on the home page."""

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 WELL = alerts.Facts(
     tick=NOW, free_at=0, name_status="APPROVED", templates=dict.fromkeys(standard_templates.NAMES, "APPROVED")
 )
-TEMPLATES, NUMBER = "/admin/broadcasts/whatsapptemplate/", "/admin/broadcasts/numberstanding/"
+TEMPLATES, NUMBER = "/admin/modelli-whatsapp/", "/admin/stato-del-numero/"
 
 
 def only(**status) -> dict:
@@ -243,7 +243,7 @@ def ask_us_to_slow_down():
         (let_the_key_grow_old, EVERYBODY_WHO_ACTS, "La chiave di accesso a WhatsApp scade domani", NUMBER),
         (pause_a_template, EVERYBODY_WHO_ACTS, "ha sospeso il modello per testo:", TEMPLATES),
         (forget_the_templates, EVERYBODY_WHO_ACTS, "manca il modello per testo, immagini e PDF", TEMPLATES),
-        (refuse_the_token, {PAOLO}, "non accetta più la chiave di accesso", "/admin/broadcasts/campaign/"),
+        (refuse_the_token, {PAOLO}, "non accetta più la chiave di accesso", "/admin/messaggi/"),
         (ask_us_to_slow_down, {PAOLO, SARA}, "riprendono da soli alle 10:10", ""),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -279,11 +279,11 @@ def test_the_last_pause_counts():
 @pytest.mark.parametrize(
     ("clerk", "path"),
     [
-        (GIULIA, "/admin/broadcasts/campaign/"),
-        (GIULIA, "/admin/broadcasts/campaign/add/"),
-        (PAOLO, "/admin/subscribers/topic/"),
-        (SARA, "/admin/auth/user/add/"),
-        (SARA, "/admin/password_change/"),
+        (GIULIA, "/admin/messaggi/"),
+        (GIULIA, "/admin/messaggi/aggiungi/"),
+        (PAOLO, "/admin/argomenti/"),
+        (SARA, "/admin/utenti/aggiungi/"),
+        (SARA, "/admin/cambia-parola-d-ordine/"),
     ],
 )
 def test_it_is_on_every_page(clerk, path):

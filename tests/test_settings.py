@@ -96,7 +96,7 @@ def test_a_developer_gets_the_laptop_s_own_names(tmp_path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["/healthz", "/informativa/", "/admin/login/", "/webhooks/whatsapp/", "/nowhere"]
+    "address", ["/healthz", "/informativa/", "/admin/entra/", "/webhooks/whatsapp/", "/nowhere"]
 )
 def test_every_answer_has_the_policy(address: str, client):
     policy = client.get(address).headers["Content-Security-Policy"]

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone, localdate, localtime
 
@@ -193,7 +194,9 @@ def _tell(urgent: list[RightsRequest], now: datetime) -> bool:
     one = len(urgent) == 1
     subject = f"Richiesta sui dati {urgent[0].number}" if one else f"{len(urgent)} richieste sui dati"
     lines = [_line(request, now) for request in urgent]
-    closing = f"Le richieste si evadono su {settings.SITE_URL}/admin/privacy/rightsrequest/"
+    closing = (
+        f"Le richieste si evadono su {settings.SITE_URL}{reverse('admin:privacy_rightsrequest_changelist')}"
+    )
     return mail.tell(settings.PRIVACY_EMAILS, subject, "\n".join([*lines, "", closing]))
 
 

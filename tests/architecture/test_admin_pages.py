@@ -220,7 +220,7 @@ def test_nothing_answers_where_the_library_would_import_or_export(clerk):
 def test_a_stranger_is_sent_to_the_login(client):
     for model in WHO_SEES:
         response = client.get(address(model, "changelist"))
-        assert (response.status_code, response.url.startswith("/admin/login/")) == (302, True), model
+        assert (response.status_code, response.url.startswith("/admin/entra/")) == (302, True), model
 
 
 def every_page():

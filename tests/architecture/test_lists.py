@@ -189,23 +189,20 @@ def test_a_long_list_costs_what_a_short_one_costs(model, desk):
 INHABITANTS, BROADCASTS = 4000, 8
 LARGE = ("broadcasts_delivery", "subscribers_subscriber")
 PAGES = [
-    "/admin/broadcasts/delivery/",
-    "/admin/broadcasts/delivery/?p=4",
-    "/admin/broadcasts/delivery/?campaign={oldest}",
-    "/admin/broadcasts/delivery/?campaign={oldest}&p=4",
-    "/admin/broadcasts/delivery/?campaign={oldest}&reason=x",
-    "/admin/broadcasts/delivery/?person={person}",
-    *(f"/admin/broadcasts/delivery/?status__exact={status}" for status in DELIVERY_LABELS),
-    *(
-        f"/admin/broadcasts/delivery/?campaign={{oldest}}&status__exact={status}"
-        for status in DELIVERY_LABELS
-    ),
-    "/admin/subscribers/subscriber/",
-    "/admin/subscribers/subscriber/?p=4",
-    "/admin/subscribers/subscriber/?status__exact=subscribed",
-    "/admin/subscribers/subscriber/?status__exact=left",
-    "/admin/subscribers/subscriber/?reach=yes",
-    "/admin/subscribers/subscriber/?reach=no",
+    "/admin/consegne/",
+    "/admin/consegne/?p=4",
+    "/admin/consegne/?campaign={oldest}",
+    "/admin/consegne/?campaign={oldest}&p=4",
+    "/admin/consegne/?campaign={oldest}&reason=x",
+    "/admin/consegne/?person={person}",
+    *(f"/admin/consegne/?status__exact={status}" for status in DELIVERY_LABELS),
+    *(f"/admin/consegne/?campaign={{oldest}}&status__exact={status}" for status in DELIVERY_LABELS),
+    "/admin/iscritti/",
+    "/admin/iscritti/?p=4",
+    "/admin/iscritti/?status__exact=subscribed",
+    "/admin/iscritti/?status__exact=left",
+    "/admin/iscritti/?reach=yes",
+    "/admin/iscritti/?reach=no",
 ]
 SHARES = ["read", "read", "read", "delivered", "delivered", "sent", "failed", "skipped"]
 """None is queued, uncertain or accepted: looking for those must not read all the others."""

@@ -23,7 +23,7 @@ from tests.staff import STAFF
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 PAOLA = Clerk("paola", "Redattore")
-CAMPAIGNS = "/admin/broadcasts/campaign/"
+CAMPAIGNS = "/admin/messaggi/"
 HOME = "/admin/"
 
 
@@ -35,7 +35,7 @@ def to_visit() -> dict[Clerk, list[str]]:
             reader_of.setdefault(address, clerk)
     for made in Campaign.objects.all():
         reader = GIULIA if made.status == CampaignStatus.DRAFT else PAOLO
-        reader_of[f"{CAMPAIGNS}{made.pk}/change/"] = reader
+        reader_of[f"{CAMPAIGNS}{made.pk}/modifica/"] = reader
     reader_of |= {reverse("admin:guide_chapter", args=[chapter]): GIULIA for chapter in CHAPTERS}
     visits = {clerk: [HOME] for clerk in STAFF}
     for address, clerk in reader_of.items():
@@ -52,7 +52,7 @@ def test_every_page_can_be_used_by_everybody(sit_at, new_page, live_server, scre
             page.goto(address)
             found += faults_in_every_look(page, screenshots, reader=clerk.username)
     anyone = new_page(base_url=live_server.url)
-    for address in [*public_pages(), "/admin/login/"]:
+    for address in [*public_pages(), "/admin/entra/"]:
         anyone.goto(address)
         found += faults_in_every_look(anyone, screenshots)
     assert not found, "\n".join(found)
@@ -87,7 +87,7 @@ def test_so_can_the_pages_that_say_what_went_wrong(
     for address, status in [("/forbidden/", 403), ("/broken/", 500), ("/missing/", 404)]:
         assert page.goto(address).status == status
         found += faults_in_every_look(page, screenshots)
-    page.goto("/admin/login/")
+    page.goto("/admin/entra/")
     context.clear_cookies()
     page.get_by_label("Nome utente").fill("giulia")
     page.get_by_label("Password").fill("una parola")
@@ -101,11 +101,11 @@ def test_so_can_the_pages_that_say_what_went_wrong(
 @pytest.mark.parametrize("look", LOOKS)
 def test_so_can_forms_full_of_errors_and_drafts_that_can_not_save_themselves(sit_at, look):
     """Two clerks at one draft, words that are warned of, a file that was checked."""
-    empty = sit_at(GIULIA, f"{CAMPAIGNS}add/", **LOOKS[look])
+    empty = sit_at(GIULIA, f"{CAMPAIGNS}aggiungi/", **LOOKS[look])
     empty.locator("input[name=_save]").click()
     expect(empty.locator(".errorlist").first).to_be_visible()
     draft = campaign(body="VIA ROMA CHIUSA.", link="https://example.org/", is_urgent=True)
-    address = f"{CAMPAIGNS}{draft.pk}/change/"
+    address = f"{CAMPAIGNS}{draft.pk}/modifica/"
     first, second = (sit_at(clerk, address, **LOOKS[look]) for clerk in (PAOLA, GIULIA))
     first.get_by_label("Scegli un file").set_input_files(FILES["document"][0])
     expect(first.locator(".attach-state")).to_have_text("Il file va bene ed è salvato.")

@@ -21,7 +21,7 @@ MOST_STEPS = 150
 
 
 def path(of: Campaign) -> str:
-    return f"/admin/broadcasts/campaign/{of.pk}/change/"
+    return f"/admin/messaggi/{of.pk}/modifica/"
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -102,7 +102,7 @@ def test_two_people_bring_a_broadcast_to_its_approval(go, ready, sit_at):
 
 def test_the_moment_is_chosen_and_the_page_says_at_once_what_it_means(go, ready, sit_at):
     written = campaign(status=C.IN_REVIEW)
-    page = sit_at(PAOLO, f"/admin/broadcasts/campaign/{written.pk}/launch/")
+    page = sit_at(PAOLO, f"/admin/messaggi/{written.pk}/avvia/")
     day = (timezone.now().astimezone(ROME) + timedelta(days=400)).replace(
         hour=10, minute=0, second=0, microsecond=0
     )
@@ -129,7 +129,7 @@ def test_the_moment_is_chosen_and_the_page_says_at_once_what_it_means(go, ready,
 def test_an_urgent_one_leaves_only_after_a_tick(go, ready, sit_at):
     campaign(title="Orari estivi", status=C.APPROVED, scheduled_for=timezone.now())
     urgent = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Piena dell'Arno")
-    page = sit_at(PAOLO, f"/admin/broadcasts/campaign/{urgent.pk}/launch/")
+    page = sit_at(PAOLO, f"/admin/messaggi/{urgent.pk}/avvia/")
     expect(page.locator(".overridden")).to_contain_text("Orari estivi")
     go(page, "Approva e avvia")
     expect(page.locator(".overridden .errorlist")).to_contain_text("conferma con la casella")

@@ -18,7 +18,7 @@ from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/broadcasts/campaign/{pk}/change/"])
+@pytest.mark.parametrize("path", ["/admin/", "/admin/messaggi/{pk}/modifica/"])
 def test_numbers_move_while_the_page_is_open(sit_at, path):
     subscribe(ANNA)
     campaign = under_way()
@@ -36,7 +36,7 @@ def test_what_can_be_done_and_what_has_been_follow_the_state(sit_at):
     """Paolo watches while the system stops the broadcast: what to press is what makes sense now."""
     subscribe(ANNA)
     campaign = under_way()
-    page = sit_at(PAOLO, f"/admin/broadcasts/campaign/{campaign.pk}/change/")
+    page = sit_at(PAOLO, f"/admin/messaggi/{campaign.pk}/modifica/")
     tools = page.locator(".object-tools")
     expect(tools).to_contain_text("Metti in pausa")
     launching.pause(campaign=campaign, by=None, reason="Meta ha fermato il numero", now=timezone.now())
@@ -95,7 +95,7 @@ press = pytest.mark.parametrize("press", [by_mouse, by_keyboard], ids=["mouse", 
 @press
 def test_paolo_sends_again_to_who_did_not_get_it(sit_at, press):
     made, delivery = over()
-    page = sit_at(PAOLO, f"/admin/broadcasts/campaign/{made.pk}/change/")
+    page = sit_at(PAOLO, f"/admin/messaggi/{made.pk}/modifica/")
     press(page, "Manda di nuovo")
     expect(page.get_by_text("A quante persone: 1.")).to_be_visible()
     press(page, "Manda di nuovo")
@@ -107,7 +107,7 @@ def test_paolo_sends_again_to_who_did_not_get_it(sit_at, press):
 @press
 def test_from_a_reason_to_its_deliveries(sit_at, press):
     made, delivery = over()
-    page = sit_at(GIULIA, f"/admin/broadcasts/campaign/{made.pk}/change/")
+    page = sit_at(GIULIA, f"/admin/messaggi/{made.pk}/modifica/")
     expect(page.locator(".reasons")).to_contain_text("si può mandare di nuovo")
     press(page, delivery.reason)
     expect(page.locator("#result_list tbody tr")).to_have_count(1)
@@ -117,7 +117,7 @@ def test_from_a_reason_to_its_deliveries(sit_at, press):
 @press
 def test_paolo_sees_one_number_once(sit_at, press):
     _, delivery = over()
-    page = sit_at(PAOLO, f"/admin/broadcasts/delivery/{delivery.pk}/change/")
+    page = sit_at(PAOLO, f"/admin/consegne/{delivery.pk}/modifica/")
     press(page, "Mostra il numero")
     page.get_by_label("Motivo").fill("Richiamata per un errore")
     press(page, "Mostra il numero")
@@ -130,7 +130,7 @@ def test_paolo_sees_one_number_once(sit_at, press):
 @press
 def test_giulia_takes_the_report_away(sit_at, press):
     made, _ = over()
-    page = sit_at(GIULIA, f"/admin/broadcasts/campaign/{made.pk}/change/")
+    page = sit_at(GIULIA, f"/admin/messaggi/{made.pk}/modifica/")
     expect(page.get_by_role("img", name="Che cosa è successo, nel tempo")).to_be_visible()
     press(page, "Resoconto, da stampare")
     page.wait_for_url("**/resoconto/")
@@ -143,7 +143,7 @@ def test_giulia_takes_the_report_away(sit_at, press):
 @press
 def test_giulia_finds_the_deliveries_of_one_person(sit_at, press):
     over()
-    page = sit_at(GIULIA, "/admin/broadcasts/delivery/")
+    page = sit_at(GIULIA, "/admin/consegne/")
     press(page, "Cerca le consegne di una persona")
     page.get_by_label("Chi cerchi").fill("320 0000101")
     press(page, "Cerca")
@@ -164,7 +164,7 @@ def test_paolo_pauses_resumes_and_cancels(sit_at, press, button, status, before)
     subscribe(ANNA)
     made = under_way()
     Campaign.objects.filter(pk=made.pk).update(status=before)
-    page = sit_at(PAOLO, f"/admin/broadcasts/campaign/{made.pk}/change/")
+    page = sit_at(PAOLO, f"/admin/messaggi/{made.pk}/modifica/")
     press(page, button)
     page.wait_for_url(re.compile("/(pause|resume|cancel)/$"))
     assert Campaign.objects.get(pk=made.pk).status == before

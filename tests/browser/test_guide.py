@@ -81,14 +81,14 @@ def test_the_guide_s_pictures_show_the_pages_as_they_are(take, screenshots):
     sending = under_way(kind="image", attachment=sample("image")[0])
     sending.deliveries.filter(subscriber__phone=ANNA.phone).update(status=DeliveryStatus.READ)
     NumberStanding.objects.create(**IN_GOOD_ORDER, checked_at=now, accepted_at=now, token_read_at=now)
-    broadcast = "/admin/broadcasts/campaign/"
+    broadcast = "/admin/messaggi/"
     take("inizio", PAOLO, "/admin/")
-    take("scrivere", GIULIA, f"{broadcast}add/", write)
-    take("chiedere", GIULIA, f"{broadcast}{draft.pk}/ask-review/")
-    take("cercare", GIULIA, "/admin/subscribers/subscriber/cerca/")
-    take("approvare", PAOLO, f"{broadcast}{waiting.pk}/launch/")
-    take("seguire", PAOLO, f"{broadcast}{sending.pk}/change/")
-    take("numero", PAOLO, "/admin/broadcasts/numberstanding/")
-    take("registro", ROSA, "/admin/subscribers/consentrecord/", choose_days)
-    take("esportare", ROSA, "/admin/subscribers/registerexport/add/", choose_days)
+    take("scrivere", GIULIA, f"{broadcast}aggiungi/", write)
+    take("chiedere", GIULIA, f"{broadcast}{draft.pk}/chiedi-approvazione/")
+    take("cercare", GIULIA, "/admin/iscritti/cerca/")
+    take("approvare", PAOLO, f"{broadcast}{waiting.pk}/avvia/")
+    take("seguire", PAOLO, f"{broadcast}{sending.pk}/modifica/")
+    take("numero", PAOLO, "/admin/stato-del-numero/")
+    take("registro", ROSA, "/admin/registro-dei-consensi/", choose_days)
+    take("esportare", ROSA, "/admin/esportazioni-del-registro/aggiungi/", choose_days)
     assert len(list((screenshots / "guida").glob("*.png"))) == 9

@@ -63,7 +63,7 @@ def link(page: Page, name: str) -> Locator:
 
 
 def test_sara_sets_a_budget(hand, sit_at):
-    page = sit_at(SARA, "/admin/broadcasts/budget/")
+    page = sit_at(SARA, "/admin/tetti-di-spesa/")
     hand.press(page.locator(".object-tools a.addlink"))
     hand.fill(page.locator("#id_amount"), "500")
     hand.fill(page.locator("#id_note"), "Determina 12")
@@ -74,7 +74,7 @@ def test_sara_sets_a_budget(hand, sit_at):
 
 
 def test_sara_writes_a_new_price_of_meta(hand, sit_at):
-    page = sit_at(SARA, "/admin/broadcasts/price/")
+    page = sit_at(SARA, "/admin/prezzi/")
     hand.press(page.locator(".object-tools a.addlink"))
     hand.choose(page.locator("#id_category"), "servizio pubblico (utility)")
     hand.fill(page.locator("#id_amount"), "0,0310")
@@ -86,7 +86,7 @@ def test_sara_writes_a_new_price_of_meta(hand, sit_at):
 
 
 def test_from_the_help_of_a_page_through_the_guide(hand, sit_at):
-    page = sit_at(GIULIA, "/admin/broadcasts/campaign/")
+    page = sit_at(GIULIA, "/admin/messaggi/")
     hand.press(page.locator(".how summary"))
     hand.press(page.locator(".how a"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Per chi scrive")

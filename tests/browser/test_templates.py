@@ -25,8 +25,8 @@ from tests.simulator import box as boxes
 from tests.staff import SARA
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-CAMPAIGNS = "/admin/broadcasts/campaign/"
-TEMPLATES = "/admin/broadcasts/whatsapptemplate/"
+CAMPAIGNS = "/admin/messaggi/"
+TEMPLATES = "/admin/modelli-whatsapp/"
 FIRST, SECOND = "Lunedì 15 giugno via Roma è chiusa per lavori.", "Segui le deviazioni, dalle 8 alle 18."
 PATIENCE = 15
 """Seconds."""
@@ -106,7 +106,7 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     whatsapp.control("citizens", {"phone": ANNA.phone})
     subscribe(ANNA)
     always_open()
-    page = sit_at(GIULIA, f"{CAMPAIGNS}add/")
+    page = sit_at(GIULIA, f"{CAMPAIGNS}aggiungi/")
     hint = page.locator("[data-own-template-hint]")
     page.locator("#id_body").fill(FIRST)
     expect(hint).to_be_hidden()
@@ -122,7 +122,7 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     page.reload()
     expect(page.locator(".own-template")).to_contain_text("In esame presso Meta")
 
-    desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/change/")
+    desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/modifica/")
     desk.get_by_role("link", name="Approva e avvia").click()
     desk.get_by_role("button", name="Approva e avvia").click()
     expect(desk.locator(".own-template")).to_contain_text("parte da solo appena WhatsApp approva")
@@ -145,7 +145,7 @@ def test_refused_it_says_why_and_is_submitted_again_by_keyboard(sit_at, whatsapp
     approve_templates()
     subscribe(ANNA)
     written = campaign(body=f"{FIRST}\n\n{SECOND}")
-    page = sit_at(GIULIA, f"{CAMPAIGNS}{written.pk}/change/")
+    page = sit_at(GIULIA, f"{CAMPAIGNS}{written.pk}/modifica/")
     submit_by_keyboard(page)
     tick()
     Campaign.objects.update(status=CampaignStatus.IN_REVIEW)
@@ -197,7 +197,7 @@ def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
     expect(page.get_by_role("button", name="Invia a Meta il modello di base: Testo")).to_have_count(0)
     assert WhatsAppTemplate.objects.get().status == "APPROVED"
 
-    page.goto("/admin/broadcasts/numberstanding/")
+    page.goto("/admin/stato-del-numero/")
     whatsapp.control("settings", {"quality_rating": "YELLOW"})
     page.get_by_role("button", name="Aggiorna ora da Meta").click()
     expect(page.locator(".standing")).to_contain_text("Qualcuno ha bloccato o segnalato il numero")

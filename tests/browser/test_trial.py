@@ -11,7 +11,7 @@ from tests.builders import campaign, say, text
 from tests.people import ANNA, GIULIA
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
-NUMBERS = "/admin/broadcasts/trialnumber/"
+NUMBERS = "/admin/numeri-di-prova/"
 
 
 def by_mouse(page: Page, name: str, role: str = "button") -> None:
@@ -32,7 +32,7 @@ def by_keyboard(page: Page, name: str, role: str = "button") -> None:
 @pytest.mark.parametrize("press", [by_mouse, by_keyboard])
 def test_from_a_number_to_a_trial(sit_at, press):
     broadcast = campaign()
-    page = sit_at(GIULIA, f"{NUMBERS}add/")
+    page = sit_at(GIULIA, f"{NUMBERS}aggiungi/")
     page.get_by_label("Numero").fill("320 000 0101")
     press(page, "Salva")
     written = page.locator(".code").inner_text()
@@ -41,7 +41,7 @@ def test_from_a_number_to_a_trial(sit_at, press):
     expect(page.get_by_role("heading", name="Numero verificato")).to_be_visible()
     assert TrialNumber.objects.get().verified_at
 
-    page.goto(f"/admin/broadcasts/campaign/{broadcast.pk}/change/")
+    page.goto(f"/admin/messaggi/{broadcast.pk}/modifica/")
     press(page, "Mandami una prova", "link")
     press(page, "Manda la prova")
     expect(page.get_by_text("La prova parte fra un momento")).to_be_visible()

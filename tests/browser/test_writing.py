@@ -15,7 +15,7 @@ from tests.people import ANNA, GIULIA, Clerk
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 PAOLA = Clerk("paola", "Redattore")
-ADD = "/admin/broadcasts/campaign/add/"
+ADD = "/admin/messaggi/aggiungi/"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_clerk_writes_a_picture_and_saves_it(sit_at):
 def test_the_room_is_counted_as_the_server_counts_it(sit_at):
     """An emoji is one character here and there, though two in JavaScript."""
     written = campaign(title="Neve 🌨️", body="")
-    page = sit_at(GIULIA, f"/admin/broadcasts/campaign/{written.pk}/change/")
+    page = sit_at(GIULIA, f"/admin/messaggi/{written.pk}/modifica/")
     left = int(page.locator(".preview-room").inner_text().split()[1])
     page.locator("#id_body").fill("🌨" * (left + 1))
     expect(page.locator(".preview-room")).to_have_text("Il testo è troppo lungo: togli 1 caratteri.")
@@ -99,7 +99,7 @@ def test_a_draft_saves_itself_unfinished_and_is_found_again(sit_at):
     saved(page)
     draft = Campaign.objects.get()
     assert (draft.title, draft.topic) == ("Via Roma", None)
-    page.wait_for_url(f"**/{draft.pk}/change/")
+    page.wait_for_url(f"**/{draft.pk}/modifica/")
     with page.expect_response(lambda answer: "autosave" in answer.url) as answer:
         page.locator("#id_body").fill("Chiusa lunedì")
     assert answer.value.ok
@@ -110,7 +110,7 @@ def test_a_draft_saves_itself_unfinished_and_is_found_again(sit_at):
 
 
 def test_both_forms_are_chosen_by_keyboard(sit_at):
-    page = sit_at(GIULIA, f"/admin/broadcasts/campaign/{campaign().pk}/change/")
+    page = sit_at(GIULIA, f"/admin/messaggi/{campaign().pk}/modifica/")
     template, free = page.locator(".bubble-template"), page.locator(".bubble-free")
     expect(template).to_be_visible()
     expect(free).to_be_hidden()
@@ -124,7 +124,7 @@ def test_both_forms_are_chosen_by_keyboard(sit_at):
 
 def test_a_file_is_dropped_checked_and_taken_away(sit_at):
     draft = campaign()
-    page = sit_at(GIULIA, f"/admin/broadcasts/campaign/{draft.pk}/change/")
+    page = sit_at(GIULIA, f"/admin/messaggi/{draft.pk}/modifica/")
     for content, told in (("non un pdf", "non è un'immagine leggibile"), (None, "Il file va bene")):
         data = FILES["document"][0].read_bytes() if content is None else content.encode()
         drop = page.evaluate_handle(
@@ -152,7 +152,7 @@ def test_a_file_is_dropped_checked_and_taken_away(sit_at):
 
 def test_two_clerks_are_told_and_nobody_overwrites_unseen_words(sit_at):
     draft = campaign()
-    path = f"/admin/broadcasts/campaign/{draft.pk}/change/"
+    path = f"/admin/messaggi/{draft.pk}/modifica/"
     paola = sit_at(PAOLA, path)
     expect(paola.locator(".writing-others")).to_be_empty()
     giulia = sit_at(GIULIA, path)
@@ -173,7 +173,7 @@ def test_two_clerks_are_told_and_nobody_overwrites_unseen_words(sit_at):
 def test_an_expired_session_loses_no_word(sit_at, live_server):
     """Told when the draft can't be saved and when the button is pressed; after a new login it goes on."""
     draft = campaign()
-    page = sit_at(GIULIA, f"/admin/broadcasts/campaign/{draft.pk}/change/")
+    page = sit_at(GIULIA, f"/admin/messaggi/{draft.pk}/modifica/")
     page.locator("#id_body").press("End")
     cookies = page.context.cookies()
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
@@ -182,7 +182,7 @@ def test_an_expired_session_loses_no_word(sit_at, live_server):
     with page.expect_response(lambda answer: "preview" in answer.url or "login" in answer.url):
         page.locator("input[name=_save]").click()
     expect(page.locator("#id_body")).to_have_value("Parole da non perdere")
-    assert page.url.endswith(f"{draft.pk}/change/")
+    assert page.url.endswith(f"{draft.pk}/modifica/")
     assert Campaign.objects.get().body == draft.body
     page.context.add_cookies(cookies)  # entered again in the other window
     page.evaluate("dispatchEvent(new Event('focus'))")
@@ -228,7 +228,7 @@ def test_the_whole_task_by_keyboard_alone(sit_at):
 
 def test_an_old_broadcast_becomes_a_new_draft_by_one_press(sit_at):
     old = campaign(status="sent")
-    page = sit_at(GIULIA, f"/admin/broadcasts/campaign/{old.pk}/change/")
+    page = sit_at(GIULIA, f"/admin/messaggi/{old.pk}/modifica/")
     page.get_by_role("button", name="Copia in una nuova bozza").press("Enter")
     expect(page.locator(".timeline")).to_contain_text(
         f"Copiato da un altro messaggio, giulia: Da «{old.title}»"

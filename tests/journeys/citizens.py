@@ -69,8 +69,8 @@ class Clerk:
 
     def __init__(self, stack: Stack, username: str, password: str):
         self.stack, self.browser = stack, requests.Session()
-        page = self.open("/admin/login/")
-        page = self.send("/admin/login/", page, username=username, password=password, next="/admin/")
+        page = self.open("/admin/entra/")
+        page = self.send("/admin/entra/", page, username=username, password=password, next="/admin/")
         assert "id_username" not in page.text, "could not log in"
 
     def open(self, path: str) -> requests.Response:

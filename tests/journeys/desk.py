@@ -4,6 +4,7 @@
 
 from broadcasts.models import Campaign
 from broadcasts.whatsapp_account.samples import sample
+from cascina_whatsapp.admin_addresses import ITALIAN
 from subscribers.models import Topic
 
 from .citizens import Clerk
@@ -17,7 +18,7 @@ for name, group in (("rita", "Redattore"), ("aldo", "Approvatore"), ("rosa", "Re
         user = User.objects.create_user(name, password={PASSWORD!r}, is_staff=True)
         user.groups.add(Group.objects.get(name=group))
 """
-LIST = "/admin/broadcasts/campaign/"
+LIST = "/admin/messaggi/"
 
 
 class Desk:
@@ -33,7 +34,7 @@ class Desk:
 
     def write(self, title: str, *, kind: str = "text", **more: str) -> int:
         """The editor writes a broadcast and saves it; its number."""
-        page = self.editor.open(f"{LIST}add/")
+        page = self.editor.open(f"{LIST}aggiungi/")
         files = {"attachment": _upload(kind)} if kind != "text" else None
         fields = {
             "title": title,
@@ -46,7 +47,7 @@ class Desk:
             "scheduled_for_1": "",
             **more,
         }
-        answer = self.editor.send(f"{LIST}add/", page, files=files, **fields)
+        answer = self.editor.send(f"{LIST}aggiungi/", page, files=files, **fields)
         found = Campaign.objects.using("journeys").filter(title=title).first()
         assert found, f"it was not saved: {answer.text[:3000]}"
         return found.pk
@@ -57,14 +58,14 @@ class Desk:
 
     def press(self, number: int, action: str, **fields: str) -> None:
         """The approver presses one of the buttons, and confirms."""
-        path = f"{LIST}{number}/{action}/"
+        path = f"{LIST}{number}/{ITALIAN[action]}/"
         page = self.approver.open(path)
         answer = self.approver.send(path, page, **fields)
         assert answer.ok, answer.status_code
 
     def progress(self, number: int) -> dict:
         """What the page shows while it is being sent."""
-        return self.approver.open(f"{LIST}{number}/progress/").json()
+        return self.approver.open(f"{LIST}{number}/avanzamento/").json()
 
     def broadcast(self, title: str, *, kind: str = "text", **more: str) -> int:
         """Write and launch; its number."""

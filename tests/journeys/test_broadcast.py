@@ -197,9 +197,9 @@ def test_the_attempts_that_fail_are_explained(stack, people, phones, desk):
 def test_a_view_only_user_may_not_launch(desk, stack):
     """Rosa audits: she may look, and the button answers 403 with one line in the log."""
     number = desk.write("Non da Rosa")
-    page = desk.auditor.open(f"/admin/broadcasts/campaign/{number}/change/")
+    page = desk.auditor.open(f"/admin/messaggi/{number}/modifica/")
     assert page.status_code == 200
-    answer = desk.auditor.send(f"/admin/broadcasts/campaign/{number}/launch/", page)
+    answer = desk.auditor.send(f"/admin/messaggi/{number}/avvia/", page)
     assert answer.status_code == 403
     assert desk.status(number) == "draft"
 

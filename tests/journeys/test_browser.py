@@ -26,7 +26,7 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
     """Rita writes a broadcast with a picture, Aldo launches it and watches it reach everybody."""
     rita = new_page()
     log_in(rita, stack.site, "rita")
-    rita.goto(f"{stack.site}/admin/broadcasts/campaign/add/")
+    rita.goto(f"{stack.site}/admin/messaggi/aggiungi/")
     rita.locator("#id_title").fill(TITLE)
     rita.get_by_label("Immagine", exact=True).check()
     rita.locator("#id_topic").select_option(label="Eventi e cultura")
@@ -42,7 +42,7 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
 
     aldo = new_page()
     log_in(aldo, stack.site, "aldo")
-    aldo.goto(f"{stack.site}/admin/broadcasts/campaign/{number}/change/")
+    aldo.goto(f"{stack.site}/admin/messaggi/{number}/modifica/")
     aldo.get_by_role("link", name="Approva e avvia").click()
     aldo.get_by_role("button", name="Approva e avvia").click()
     aldo.locator("progress[value='100']").wait_for(timeout=60_000)

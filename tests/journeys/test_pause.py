@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from broadcasts.models import Campaign
 from subscribers.models import ConsentRecord, Subscriber
 
-PAUSE = "/admin/broadcasts/campaign/sospensione/"
+PAUSE = "/admin/messaggi/sospensione/"
 NOT_ON_WHATSAPP = "9001"
 """How the number ends of somebody whom another journey lets join although the simulator has no phone for them."""
 
@@ -31,7 +31,7 @@ def test_everybody_reads_the_days_and_one_leaves_with_the_button(stack, people, 
     number = Campaign.objects.using("journeys").get(purpose="service_paused").pk
     subscribed = everybody.filter(status="subscribed").exclude(phone__endswith=NOT_ON_WHATSAPP)
     expected = set(subscribed.values_list("phone", flat=True))
-    path = f"/admin/broadcasts/campaign/{number}/ask-review/"
+    path = f"/admin/messaggi/{number}/chiedi-approvazione/"
     desk.editor.send(path, desk.editor.open(path))
     desk.launch(number)
     desk.until(number, "sent")

@@ -17,7 +17,7 @@ from subscribers.models import ConsentRecord
 
 ELSA = "+393200028101"
 WHY = "Controllo annuale dei consensi"
-EXPORT, REQUEST = "/admin/subscribers/registerexport/add/", "/admin/privacy/rightsrequest/"
+EXPORT, REQUEST = "/admin/esportazioni-del-registro/aggiungi/", "/admin/richieste-sui-dati/"
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +50,8 @@ def exported(stack, phones, desk, tmp_path_factory) -> Path:
 
 
 def erase(desk, number: int) -> None:
-    page = desk.officer.open(f"{REQUEST}{number}/erase/")
-    answer = desk.officer.send(f"{REQUEST}{number}/erase/", page)
+    page = desk.officer.open(f"{REQUEST}{number}/cancella-dati/")
+    answer = desk.officer.send(f"{REQUEST}{number}/cancella-dati/", page)
     assert answer.ok, answer.status_code
     assert RightsRequest.objects.using("journeys").get(pk=number).status == "done"
 

@@ -11,7 +11,7 @@ from broadcasts.models import Campaign
 from subscribers.identity import known_pseudonyms
 from subscribers.models import ConsentRecord, Subscriber
 
-CONSENTS = "/admin/broadcasts/campaign/consensi/"
+CONSENTS = "/admin/messaggi/consensi/"
 WORDS = "Ricevi le notizie del Comune di Cascina dal"
 LEFT = "Fatto: non riceverai più messaggi"
 LAST_YEAR = timedelta(days=400)
@@ -34,7 +34,7 @@ def reminder(stack, people, phones, desk) -> list[str]:
     rows().filter(phone__in=(STAYER, LEAVER)).update(last_message_at=long_ago)
     desk.editor.send(CONSENTS, desk.editor.open(CONSENTS))
     number = Campaign.objects.using("journeys").get(purpose="yearly_reminder").pk
-    path = f"/admin/broadcasts/campaign/{number}/ask-review/"
+    path = f"/admin/messaggi/{number}/chiedi-approvazione/"
     desk.editor.send(path, desk.editor.open(path))
     desk.launch(number)
     desk.until(number, "sent")

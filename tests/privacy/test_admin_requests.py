@@ -10,6 +10,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from cascina_whatsapp.privacy import rights
@@ -23,7 +24,7 @@ from tests.staff import ROSA, SARA, VERA, at_desk
 from .requests import Kind, Status, ask
 
 pytestmark = pytest.mark.django_db
-REQUESTS = "/admin/privacy/rightsrequest/"
+REQUESTS = "/admin/richieste-sui-dati/"
 TODAY = timezone.now()
 DESK = {"kind": "access", "channel": "desk", "contact": "via Roma 1", "note": "Vuole una copia"}
 BUTTONS = ("erase", "extend", "close", "refuse", "data")
@@ -35,7 +36,7 @@ def one(*, days_ago: int = 0, kind: str = Kind.ERASURE, **details) -> RightsRequ
 
 
 def page(asked: RightsRequest, name: str = "change") -> str:
-    return f"{REQUESTS}{asked.pk}/{name}/"
+    return reverse(f"admin:privacy_rightsrequest_{name}", args=[asked.pk])
 
 
 def shown_buttons(response) -> list[str]:
@@ -46,7 +47,7 @@ def shown_buttons(response) -> list[str]:
 @pytest.mark.parametrize("number", ["320 0000101", "+39 320-0000101", "00393200000101"])
 def test_a_request_at_the_desk_finds_the_person_by_their_number(clerk, number):
     subscriber = subscribe(ANNA)
-    answer = at_desk(clerk).post(f"{REQUESTS}add/", DESK | {"number": number}, follow=True)
+    answer = at_desk(clerk).post(f"{REQUESTS}aggiungi/", DESK | {"number": number}, follow=True)
 
     asked = RightsRequest.objects.get()
     assert (asked.subscriber, asked.opened_by, asked.kind) == (subscriber, hire(clerk), "access")
@@ -58,7 +59,7 @@ def test_a_request_at_the_desk_finds_the_person_by_their_number(clerk, number):
 
 def test_a_request_from_a_person_s_page_needs_no_number():
     subscriber = subscribe(CARLA)
-    desk, address = at_desk(GIULIA), f"{REQUESTS}add/?subscriber={subscriber.pk}"
+    desk, address = at_desk(GIULIA), f"{REQUESTS}aggiungi/?subscriber={subscriber.pk}"
 
     assert "WhatsApp …0103" in desk.get(address).text
     desk.post(address, DESK)
@@ -66,7 +67,7 @@ def test_a_request_from_a_person_s_page_needs_no_number():
 
 
 def test_a_request_of_somebody_unknown_is_registered_under_a_pseudonym():
-    answer = at_desk(GIULIA).post(f"{REQUESTS}add/", DESK | {"number": ANNA.phone}, follow=True)
+    answer = at_desk(GIULIA).post(f"{REQUESTS}aggiungi/", DESK | {"number": ANNA.phone}, follow=True)
 
     asked = RightsRequest.objects.get()
     assert (asked.subscriber, asked.pseudonym) == (None, identity.pseudonym_of(ANNA.person))
@@ -77,7 +78,7 @@ def test_the_same_request_twice_is_one():
     subscribe(ANNA)
     desk = at_desk(GIULIA)
     for _ in range(2):
-        answer = desk.post(f"{REQUESTS}add/", DESK | {"number": ANNA.phone}, follow=True)
+        answer = desk.post(f"{REQUESTS}aggiungi/", DESK | {"number": ANNA.phone}, follow=True)
 
     assert RightsRequest.objects.count() == 1
     assert "C&#x27;era già una richiesta uguale" in answer.text
@@ -88,7 +89,7 @@ def test_the_same_request_twice_is_one():
     [({"number": "pippo"}, "number"), ({"kind": ""}, "kind"), ({"channel": "chat"}, "channel")],
 )
 def test_what_is_missing_or_wrong_is_said(wrong, field):
-    answer = at_desk(GIULIA).post(f"{REQUESTS}add/", DESK | {"number": ANNA.phone} | wrong)
+    answer = at_desk(GIULIA).post(f"{REQUESTS}aggiungi/", DESK | {"number": ANNA.phone} | wrong)
 
     assert field in answer.context["form"].errors
     assert not RightsRequest.objects.exists()
@@ -98,21 +99,21 @@ def test_what_is_missing_or_wrong_is_said(wrong, field):
 def test_a_person_who_does_not_exist(number):
     """Anything that is no number of a row is no hint at all; a row that isn't there isn't found."""
     expected = 404 if number.isdecimal() else 200
-    assert at_desk(GIULIA).get(f"{REQUESTS}add/?subscriber={number}").status_code == expected
+    assert at_desk(GIULIA).get(f"{REQUESTS}aggiungi/?subscriber={number}").status_code == expected
 
 
 ALLOWED = {
     "": {GIULIA, PAOLO, VERA},
-    "add/": {GIULIA, PAOLO, VERA},
-    "{pk}/change/": {GIULIA, PAOLO, VERA},
-    "{pk}/receipt/": {GIULIA, PAOLO, VERA},
-    "{pk}/history/": {GIULIA, PAOLO, VERA},
-    "{pk}/erase/": {VERA},
-    "{pk}/extend/": {VERA},
-    "{pk}/close/": {VERA},
-    "{pk}/refuse/": {VERA},
-    "{pk}/data/": {VERA},
-    "person/{person}/data/": {VERA},
+    "aggiungi/": {GIULIA, PAOLO, VERA},
+    "{pk}/modifica/": {GIULIA, PAOLO, VERA},
+    "{pk}/ricevuta/": {GIULIA, PAOLO, VERA},
+    "{pk}/cronologia/": {GIULIA, PAOLO, VERA},
+    "{pk}/cancella-dati/": {VERA},
+    "{pk}/proroga/": {VERA},
+    "{pk}/chiudi/": {VERA},
+    "{pk}/rifiuta/": {VERA},
+    "{pk}/dati/": {VERA},
+    "persona/{person}/dati/": {VERA},
 }
 
 
@@ -243,7 +244,7 @@ def test_a_button_that_came_too_late_does_nothing():
 @pytest.mark.parametrize("of_request", [True, False])
 def test_the_file_about_a_person_is_asked_for_and_logged(of_request, caplog):
     asked, desk = one(kind=Kind.ACCESS), at_desk(VERA)
-    address = page(asked, "data") if of_request else f"{REQUESTS}person/{asked.subscriber_id}/data/"
+    address = page(asked, "data") if of_request else f"{REQUESTS}persona/{asked.subscriber_id}/dati/"
     assert desk.get(address)["Content-Type"].startswith("text/html")
     assert not LogEntry.objects.exists()
 

@@ -17,7 +17,7 @@ from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
-LIST, RECORD = "/admin/privacy/retentionrun/", "/admin/privacy/retentionrun/record/"
+LIST, RECORD = "/admin/pulizie-dei-dati/", "/admin/pulizie-dei-dati/registro-trattamenti/"
 
 
 def breaks(*_) -> int:
@@ -38,15 +38,15 @@ def page_of(run: RetentionRun) -> str:
 )
 def test_who_sees_it(clerk, status):
     run, desk = night(), at_desk(clerk)
-    for page in (LIST, page_of(run), RECORD, f"{LIST}trial/"):
+    for page in (LIST, page_of(run), RECORD, f"{LIST}simulazione/"):
         assert desk.get(page).status_code == status
 
 
 def test_nobody_writes_it():
     run, desk = night(), at_desk(VERA)
     assert desk.post(page_of(run), {"problem": ""}).status_code == 403
-    assert desk.post(f"{LIST}add/").status_code == 403
-    assert desk.post(f"{LIST}{run.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert desk.post(f"{LIST}aggiungi/").status_code == 403
+    assert desk.post(f"{LIST}{run.pk}/elimina/", {"post": "yes"}).status_code == 403
     assert RetentionRun.objects.get() == run
 
 
@@ -83,15 +83,15 @@ def test_the_record_is_a_link_away_and_says_what_the_command_says():
 
 def test_the_officer_sees_what_would_go_and_nothing_goes():
     SeenMessage.objects.create(digest="a" * 64, seen_at=NOW.replace(year=2020))
-    html = at_desk(VERA).get(f"{LIST}trial/").text
+    html = at_desk(VERA).get(f"{LIST}simulazione/").text
 
     assert re.search(
         r'messaggi già trattati</th>\s*<td[^>]*>[^<]*</td>\s*<td data-heading="Quanti">1</td>', html
     )
     assert SeenMessage.objects.exists()
     assert not RetentionRun.objects.exists()
-    assert f'href="{LIST}trial/"' in at_desk(VERA).get(LIST).text
+    assert f'href="{LIST}simulazione/"' in at_desk(VERA).get(LIST).text
 
 
 def test_a_stranger_is_sent_to_the_login(client):
-    assert client.get(RECORD).url.startswith("/admin/login/")
+    assert client.get(RECORD).url.startswith("/admin/entra/")

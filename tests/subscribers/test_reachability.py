@@ -13,7 +13,7 @@ from tests.people import ANNA, BRUNO, PAOLO
 from tests.staff import at_desk
 
 pytestmark = pytest.mark.django_db
-PEOPLE = "/admin/subscribers/subscriber/"
+PEOPLE = "/admin/iscritti/"
 
 
 def lose(subscriber: Subscriber, times: int = 3) -> Subscriber:

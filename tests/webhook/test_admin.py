@@ -15,7 +15,7 @@ from tests.builders import hire
 from tests.people import GIULIA
 from tests.staff import SARA, at_desk
 
-LIST = "/admin/webhook/setaside/"
+LIST = "/admin/notifiche-da-controllare/"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def set_aside(db) -> SetAside:
 
 
 def test_the_page_shows_the_shape_only(set_aside):
-    text = at_desk(SARA).get(f"{LIST}{set_aside.pk}/change/").text
+    text = at_desk(SARA).get(f"{LIST}{set_aside.pk}/modifica/").text
     assert "body" in text
     assert "Mario" not in text
     assert "3200000101" not in text
@@ -61,7 +61,7 @@ def test_an_event_is_tried_again(set_aside):
 
 
 def test_an_event_is_dropped(set_aside):
-    at_desk(SARA).post(f"{LIST}{set_aside.pk}/delete/", {"post": "yes"})
+    at_desk(SARA).post(f"{LIST}{set_aside.pk}/elimina/", {"post": "yes"})
     assert not SetAside.objects.exists()
     assert not WebhookPost.objects.exists()
 

@@ -208,7 +208,7 @@ def test_the_way_to_the_door_passes_no_reception(shortcut, client, settings):
     assert bytes(WebhookPost.objects.get().body) == BODY
     assert client.get(ADDRESS, GOOD).content == b"1158201444"
     assert knock(client, BODY, secret="wrong").status_code == 403
-    assert "Content-Security-Policy" in client.get("/admin/login/").headers
+    assert "Content-Security-Policy" in client.get("/admin/entra/").headers
 
 
 def test_meta_too_must_come_by_https(shortcut, client, settings):

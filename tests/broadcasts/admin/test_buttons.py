@@ -12,6 +12,7 @@ from broadcasts.admin.buttons import BUTTONS
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.admin_addresses import ITALIAN
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, at_desk
@@ -72,8 +73,9 @@ def said(response) -> str:
 def test_the_page_shows_the_buttons_that_make_sense(clerk, status, expected):
     written = campaign(status=status)
     text = at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[written.pk])).text
-    shown = re.findall(rf'href="/admin/broadcasts/campaign/{written.pk}/([a-z-]+)/"', text)
-    assert [name for name in shown if name in {button.name for button in BUTTONS}] == expected
+    shown = re.findall(rf'href="/admin/messaggi/{written.pk}/([a-z-]+)/"', text)
+    ours = {ITALIAN[button.name]: button.name for button in BUTTONS}
+    assert [ours[address] for address in shown if address in ours] == expected
 
 
 WHO_MAY = {
@@ -232,7 +234,7 @@ def test_the_page_says_when_it_will_leave_and_to_how_many(ready, now, overrides,
 
 
 def test_an_unknown_broadcast_is_not_found():
-    assert at_desk(PAOLO).get("/admin/broadcasts/campaign/999/launch/").status_code == 404
+    assert at_desk(PAOLO).get("/admin/messaggi/999/avvia/").status_code == 404
 
 
 def test_the_system_administrator_can_not_even_look():

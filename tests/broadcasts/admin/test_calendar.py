@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_closure_ends_after_it_begins(last, sentence):
     answers = {"first": "24/12/2026", "last": last, "reason": "Ferie"}
-    response = at_desk(PAOLO).post("/admin/broadcasts/closure/add/", answers)
+    response = at_desk(PAOLO).post("/admin/chiusure/aggiungi/", answers)
     if sentence:
         assert sentence in response.text
         assert not Closure.objects.exists()
@@ -38,9 +38,7 @@ def test_a_closure_ends_after_it_begins(last, sentence):
 )
 def test_hours_may_touch_but_not_overlap(opens, closes, sentence):
     desk, before = at_desk(PAOLO), OfficeHours.objects.count()
-    response = desk.post(
-        "/admin/broadcasts/officehours/add/", {"weekday": 0, "opens": opens, "closes": closes}
-    )
+    response = desk.post("/admin/orari-d-ufficio/aggiungi/", {"weekday": 0, "opens": opens, "closes": closes})
     assert OfficeHours.objects.count() == before + (not sentence)
     if sentence:
         assert sentence in response.text
@@ -49,7 +47,7 @@ def test_hours_may_touch_but_not_overlap(opens, closes, sentence):
 def test_hours_do_not_overlap_with_themselves():
     hours = OfficeHours.objects.first()
     at_desk(PAOLO).post(
-        f"/admin/broadcasts/officehours/{hours.pk}/change/",
+        f"/admin/orari-d-ufficio/{hours.pk}/modifica/",
         {"weekday": hours.weekday, "opens": "09:30", "closes": "12:30"},
     )
     hours.refresh_from_db()

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.costs import billing
@@ -18,11 +19,11 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
-BUDGETS, PRICES = "/admin/broadcasts/budget/", "/admin/broadcasts/price/"
+BUDGETS, PRICES = "/admin/tetti-di-spesa/", "/admin/prezzi/"
 
 
 def page(clerk, broadcast: Campaign, name: str = "change") -> str:
-    return at_desk(clerk).get(f"/admin/broadcasts/campaign/{broadcast.pk}/{name}/").text
+    return at_desk(clerk).get(reverse(f"admin:broadcasts_campaign_{name}", args=[broadcast.pk])).text
 
 
 def spend(amount: str, **more) -> None:
@@ -68,7 +69,7 @@ def test_the_button_refuses_what_the_budget_blocks_and_says_who_can_raise_it():
     approve_templates()
     spend("0.02", blocks=True)
     broadcast = campaign(status=CampaignStatus.IN_REVIEW)
-    desk, address = at_desk(PAOLO), f"/admin/broadcasts/campaign/{broadcast.pk}/launch/"
+    desk, address = at_desk(PAOLO), f"/admin/messaggi/{broadcast.pk}/avvia/"
     seen = desk.get(address).context["seen"]
     response = desk.post(address, {"seen": seen}, follow=True)
     assert "Può alzarlo l&#x27;amministratore di sistema" in response.text
@@ -93,7 +94,7 @@ def test_the_administrator_sets_a_budget_and_its_row_says_who_and_why():
         "valid_from": "01/06/2026",
         "note": "Determina 12/2026",
     }
-    at_desk(SARA).post(f"{BUDGETS}add/", fields)
+    at_desk(SARA).post(f"{BUDGETS}aggiungi/", fields)
     budget = Budget.objects.get()
     assert (budget.amount, budget.blocks, budget.set_by.username) == (400, True, "sara")
     text = at_desk(PAOLO).get(BUDGETS).text
@@ -107,7 +108,7 @@ def test_the_administrator_sets_a_budget_and_its_row_says_who_and_why():
 )
 def test_a_budget_without_sense_or_reason_is_refused(field, value):
     fields = {"amount": "400", "warn_percent": "80", "valid_from": "01/06/2026", "note": "Determina"}
-    response = at_desk(SARA).post(f"{BUDGETS}add/", fields | {field: value})
+    response = at_desk(SARA).post(f"{BUDGETS}aggiungi/", fields | {field: value})
     assert (response.status_code, Budget.objects.count()) == (200, 0)
 
 
@@ -120,7 +121,7 @@ def test_a_new_price_holds_from_its_day_and_the_old_one_stays():
         "valid_from": "01/01/2027",
         "source": "Listino di Meta",
     }
-    at_desk(SARA).post(f"{PRICES}add/", fields)
+    at_desk(SARA).post(f"{PRICES}aggiungi/", fields)
     assert price_list().at("utility", date(2026, 12, 31)).amount == Decimal("0.03")
     assert price_list().at("utility", date(2027, 1, 1)).amount == Decimal("0.035")
     assert "0,0350 USD" in at_desk(GIULIA).get(PRICES).text
@@ -129,7 +130,7 @@ def test_a_new_price_holds_from_its_day_and_the_old_one_stays():
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO])
 def test_who_spends_sets_neither_price_nor_budget(clerk):
     for address in (BUDGETS, PRICES):
-        assert at_desk(clerk).post(f"{address}add/").status_code == 403
+        assert at_desk(clerk).post(f"{address}aggiungi/").status_code == 403
     assert (Budget.objects.count(), Price.objects.count()) == (0, 3)
 
 

@@ -16,7 +16,7 @@ from tests.staff import ROSA, SARA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 D = DeliveryStatus
-LIST = "/admin/broadcasts/delivery/"
+LIST = "/admin/consegne/"
 WAYS = {"settle_arrived": (ARRIVED, D.DELIVERED), "settle_again": (SEND_AGAIN, D.QUEUED)}
 
 
@@ -95,7 +95,7 @@ def test_only_who_steers_broadcasts_decides(action: str, clerk, broadcast):
 
 
 def test_the_page_of_the_broadcast_leads_there(broadcast):
-    page = f"/admin/broadcasts/campaign/{broadcast.pk}/change/"
+    page = f"/admin/messaggi/{broadcast.pk}/modifica/"
     link = f"?campaign={broadcast.pk}&amp;status__exact=uncertain"
 
     assert link in at_desk(PAOLO).get(page).text
@@ -115,7 +115,7 @@ def test_somebody_s_deliveries_are_found_however_they_are_named(citizen, typed):
         proof = consent.Evidence(at=NOW, channel=consent.Channel.SYSTEM, message_id="wamid.moved")
         consent.change_number(FABIO.person, Person(phone="+393200000999"), proof, now=NOW)
     desk = at_desk(GIULIA)
-    found = desk.post("/admin/broadcasts/delivery/cerca/", {"text": typed})
+    found = desk.post("/admin/consegne/cerca/", {"text": typed})
     page = desk.get(found.url)
 
     assert typed.removeprefix("+39") not in found.url

@@ -18,7 +18,7 @@ from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
-LIST, HOME = "/admin/broadcasts/campaign/", "/admin/"
+LIST, HOME = "/admin/messaggi/", "/admin/"
 
 
 @pytest.fixture
@@ -55,11 +55,11 @@ def test_the_deliveries_cost_the_same_however_many_they_are():
         subscribe(citizen)
     under_way()
     desk = at_desk(GIULIA)
-    short = queries(desk, "/admin/broadcasts/delivery/")
+    short = queries(desk, "/admin/consegne/")
     for citizen in (CARLA, DARIO, ELENA):
         subscribe(citizen)
     under_way()
-    assert queries(desk, "/admin/broadcasts/delivery/") == short
+    assert queries(desk, "/admin/consegne/") == short
 
 
 def test_the_list_tells_what_became_of_each_broadcast():
@@ -164,16 +164,16 @@ def test_the_page_tells_the_story_and_the_failures():
     text = at_desk(GIULIA).get(page(made, "change")).text
     assert "Il numero non ha WhatsApp: 1" in text
     assert "C&#x27;è un errore nella data" in text
-    assert f"/admin/broadcasts/delivery/?campaign={made.pk}" in text
+    assert f"/admin/consegne/?campaign={made.pk}" in text
 
 
 def test_the_deliveries_of_one_broadcast_and_of_none():
     made = under_way_with(ANNA="read")
     desk = at_desk(GIULIA)
-    assert "4 consegne" in desk.get(f"/admin/broadcasts/delivery/?campaign={made.pk}").text
-    assert "1 consegna" in desk.get("/admin/broadcasts/delivery/?status__exact=read").text
-    assert "0 consegne" in desk.get("/admin/broadcasts/delivery/?campaign=999").text
-    assert desk.get("/admin/broadcasts/delivery/?campaign=tutte").status_code == 302
+    assert "4 consegne" in desk.get(f"/admin/consegne/?campaign={made.pk}").text
+    assert "1 consegna" in desk.get("/admin/consegne/?status__exact=read").text
+    assert "0 consegne" in desk.get("/admin/consegne/?campaign=999").text
+    assert desk.get("/admin/consegne/?campaign=tutte").status_code == 302
 
 
 def test_a_delivery_shows_a_masked_number():

@@ -21,7 +21,7 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
-ADD = "/admin/broadcasts/campaign/add/"
+ADD = "/admin/messaggi/aggiungi/"
 WORDS = "Lunedì 15 giugno, dalle 8 alle 18, via Roma è chiusa per lavori."
 
 
@@ -141,7 +141,7 @@ def test_a_good_file_beside_a_wrong_text_is_asked_for_again():
 def test_the_stored_file_has_one_address_for_who_may_see_the_broadcast():
     written = campaign(kind="image", attachment=IMAGE)
     page = at_desk(GIULIA).get(change(written)).text
-    assert f'href="/admin/broadcasts/campaign/{written.pk}/attachment/"' in page
+    assert f'href="/admin/messaggi/{written.pk}/allegato/"' in page
     assert written.attachment.name not in page
 
 
@@ -237,5 +237,5 @@ def test_who_saves_over_newer_words_is_told_first_and_may_then_insist():
 def test_a_draft_that_is_not_whole_is_marked_in_the_list():
     campaign(title="Da finire", body="")
     campaign(title="Finito")
-    page = at_desk(GIULIA).get("/admin/broadcasts/campaign/").text
+    page = at_desk(GIULIA).get("/admin/messaggi/").text
     assert page.count("Incompleta") == 1

@@ -25,7 +25,7 @@ from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
 from tests.staff import at_desk
 
 pytestmark = pytest.mark.django_db
-NEW = "/admin/broadcasts/campaign/preview/"
+NEW = "/admin/messaggi/anteprima/"
 IMAGE, PDF = sample("image")[0], sample("document")[0]
 
 
@@ -106,7 +106,7 @@ def test_what_is_shown_is_what_is_sent_in_both_forms(kind, text):
     assert Words(html, "bubble-button").found == [standard_templates.LEAVE_BUTTON, button]
     if kind == "document":
         assert all(shown.startswith(message.filename(row)) for shown in Words(html, "bubble-document").found)
-    assert html.count("/thumbnail/?v=") == (0 if kind == "text" else 2)
+    assert html.count("/miniatura/?v=") == (0 if kind == "text" else 2)
 
 
 def test_unfinished_words_have_stand_ins():
@@ -214,7 +214,7 @@ def test_what_nobody_would_get_has_neither_time_nor_cost():
 def test_without_free_form_there_is_one_telephone(settings):
     settings.FREE_FORM_IN_WINDOW = False
     assert len(Words(drawn()["bubbles"], "bubble-words").found) == 1
-    assert 'type="radio" name="preview"' not in at_desk(GIULIA).get("/admin/broadcasts/campaign/add/").text
+    assert 'type="radio" name="preview"' not in at_desk(GIULIA).get("/admin/messaggi/aggiungi/").text
 
 
 @pytest.mark.parametrize(

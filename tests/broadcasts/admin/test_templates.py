@@ -19,8 +19,8 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/broadcasts/whatsapptemplate/"
-NUMBER_PAGE = "/admin/broadcasts/numberstanding/"
+LIST = "/admin/modelli-whatsapp/"
+NUMBER_PAGE = "/admin/stato-del-numero/"
 SYNCHRONISE = f"{LIST}aggiorna/"
 SUBMIT_TEXT = f"{LIST}invia/text/"
 TEMPLATES = "http://127.0.0.1:9/v26.0/102290129340398/message_templates"
@@ -64,7 +64,7 @@ def test_the_list_says_what_each_is_for_and_how_much_it_is_used():
     text = at_desk(GIULIA).get(LIST).text
 
     assert "modello di base: Testo" in text
-    assert f'<a href="/admin/broadcasts/campaign/{own.pk}/change/">' in text
+    assert f'<a href="/admin/messaggi/{own.pk}/modifica/">' in text
     rows = {row.name: row.uses for row in at_desk(GIULIA).get(LIST).context["cl"].result_list}
     assert rows["avviso_testo_v1"] == (2, NOW)
     assert rows["avviso_immagine_v1"] == (0, None)
@@ -261,10 +261,10 @@ def test_auditors_have_no_business_with_the_number(clerk):
 
 
 def broadcast_text(written: Campaign, clerk=GIULIA) -> str:
-    return at_desk(clerk).get(f"/admin/broadcasts/campaign/{written.pk}/change/").text
+    return at_desk(clerk).get(f"/admin/messaggi/{written.pk}/modifica/").text
 
 
-BUTTON = "/submit-template/"
+BUTTON = "/invia-modello/"
 
 
 def test_the_page_offers_the_template_and_says_how_it_stands():

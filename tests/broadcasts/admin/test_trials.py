@@ -12,7 +12,7 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
-NUMBERS = "/admin/broadcasts/trialnumber/"
+NUMBERS = "/admin/numeri-di-prova/"
 
 
 def own_number(clerk=GIULIA, *, proven: bool = True) -> TrialNumber:
@@ -23,11 +23,11 @@ def own_number(clerk=GIULIA, *, proven: bool = True) -> TrialNumber:
 
 
 def trial_page(broadcast) -> str:
-    return f"/admin/broadcasts/campaign/{broadcast.pk}/prova/"
+    return f"/admin/messaggi/{broadcast.pk}/prova/"
 
 
 def test_a_clerk_adds_a_number_and_is_told_what_to_write():
-    response = at_desk(GIULIA).post(f"{NUMBERS}add/", {"phone": "320 000 0101"}, follow=True)
+    response = at_desk(GIULIA).post(f"{NUMBERS}aggiungi/", {"phone": "320 000 0101"}, follow=True)
     number = TrialNumber.objects.get()
     assert (number.phone, number.user.username) == (ANNA.phone, "giulia")
     assert trial_numbers.code_of(number, timezone.now()) in response.text
@@ -40,7 +40,7 @@ def test_a_clerk_adds_a_number_and_is_told_what_to_write():
 )
 def test_what_is_no_number_or_there_already_is_refused_in_words(phone, why):
     own_number()
-    assert why in at_desk(GIULIA).post(f"{NUMBERS}add/", {"phone": phone}).text
+    assert why in at_desk(GIULIA).post(f"{NUMBERS}aggiungi/", {"phone": phone}).text
     assert TrialNumber.objects.count() == 1
 
 
@@ -50,25 +50,25 @@ def test_each_sees_their_own_and_the_administrator_all_of_them_masked():
     assert "+39 320 •••• 01" in at_desk(GIULIA).get(NUMBERS).text
     assert "+39 320" not in at_desk(PAOLO).get(NUMBERS).text
     assert "+39 320 •••• 01" in at_desk(SARA).get(NUMBERS).text
-    assert code not in at_desk(SARA).get(f"{NUMBERS}{number.pk}/change/").text
+    assert code not in at_desk(SARA).get(f"{NUMBERS}{number.pk}/modifica/").text
 
 
 def test_only_its_owner_removes_it_and_asks_for_codes():
     number = own_number(proven=False)
     for clerk in (PAOLO, SARA):
-        assert at_desk(clerk).post(f"{NUMBERS}{number.pk}/code/").status_code == 403
-        at_desk(clerk).post(f"{NUMBERS}{number.pk}/delete/", {"post": "yes"})
+        assert at_desk(clerk).post(f"{NUMBERS}{number.pk}/codice/").status_code == 403
+        at_desk(clerk).post(f"{NUMBERS}{number.pk}/elimina/", {"post": "yes"})
         assert TrialNumber.objects.exists()
-    at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/delete/", {"post": "yes"})
+    at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/elimina/", {"post": "yes"})
     assert not TrialNumber.objects.exists()
 
 
 def test_a_new_code_comes_by_a_button_and_not_too_often():
     number = own_number(proven=False)
-    assert "Aspetta un minuto" in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/code/", follow=True).text
+    assert "Aspetta un minuto" in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
     TrialNumber.objects.update(code_asked_at=timezone.now() - trial_numbers.CODE_LIFE)
-    assert "Il codice è scaduto" in at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/change/").text
-    assert "PROVA " in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/code/", follow=True).text
+    assert "Il codice è scaduto" in at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
+    assert "PROVA " in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
 
 
 def test_a_clerk_sends_a_trial_and_reads_what_became_of_it():
@@ -77,7 +77,7 @@ def test_a_clerk_sends_a_trial_and_reads_what_became_of_it():
     assert "La prova parte fra un momento" in response.text
     assert "Prova inviata" in response.text
     Trial.objects.update(status="failed", reason="Il numero non ha WhatsApp")
-    text = desk.get(f"/admin/broadcasts/campaign/{broadcast.pk}/change/").text
+    text = desk.get(f"/admin/messaggi/{broadcast.pk}/modifica/").text
     assert "Non riuscita" in text
     assert "Il numero non ha WhatsApp." in text
 
@@ -91,7 +91,7 @@ def test_looking_sends_nothing_and_a_strangers_number_is_no_choice():
 
 def test_without_a_number_the_page_says_where_to_add_one():
     text = at_desk(GIULIA).get(trial_page(campaign())).text
-    assert f'href="{NUMBERS}add/"' in text
+    assert f'href="{NUMBERS}aggiungi/"' in text
     assert "Manda la prova" not in text
 
 

@@ -23,7 +23,7 @@ from tests.people import GIULIA, Clerk
 from tests.staff import ROSA, SARA, STAFF, at_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
-NEW = "/admin/broadcasts/campaign/autosave/"
+NEW = "/admin/messaggi/salva-bozza/"
 PAOLA = Clerk("paola", "Redattore")
 IMAGE, PDF = sample("image")[0], sample("document")[0]
 SCAN = make_pdf("0.2 0.4 0.8 rg 0 0 300 400 re f")
@@ -268,7 +268,7 @@ def test_only_who_may_write_writes(clerk, page):
 def test_a_stranger_and_a_forged_form_get_nowhere(client):
     draft = campaign()
     response = client.post(at(draft, "autosave"), whole(draft, title="Altro"))
-    assert response.url.startswith("/admin/login/")
+    assert response.url.startswith("/admin/entra/")
     forged = Client(enforce_csrf_checks=True)
     forged.force_login(hire(GIULIA))
     assert forged.post(at(draft, "autosave"), whole(draft, title="Altro")).status_code == 403

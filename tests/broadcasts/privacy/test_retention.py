@@ -140,11 +140,11 @@ def test_the_pages_show_a_delivery_of_nobody_and_a_broadcast_of_totals():
     desk, broadcast = at_desk(ROSA), finished()
     delivery = broadcast.deliveries.first()
     Delivery.objects.filter(pk=delivery.pk).update(subscriber=None)
-    for page in ("/admin/broadcasts/delivery/", f"/admin/broadcasts/delivery/{delivery.pk}/change/"):
+    for page in ("/admin/consegne/", f"/admin/consegne/{delivery.pk}/modifica/"):
         assert "dati eliminati" in desk.get(page).text
 
     DELIVERIES.apply(NOW + DAY, NOW)
-    page = desk.get(f"/admin/broadcasts/campaign/{broadcast.pk}/change/").text
+    page = desk.get(f"/admin/messaggi/{broadcast.pk}/modifica/").text
     assert "restano questi totali" in page
     assert "Vedi le consegne" not in page
     assert "Senza WhatsApp: 1" in page

@@ -14,7 +14,7 @@ from tests.staff import ROSA, SARA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 WHY = "Richiamata per un errore nell'avviso"
-LIST = "/admin/broadcasts/unmasking/"
+LIST = "/admin/numeri-mostrati/"
 
 
 @pytest.fixture

@@ -148,7 +148,7 @@ def today(time_machine):
 @pytest.mark.usefixtures("today")
 def test_the_page_of_the_broadcast_offers_it_to_who_steers_broadcasts():
     made, delivery = failed(BUSY)
-    follow, button = (f"/admin/broadcasts/campaign/{made.pk}/{name}/" for name in ("change", "resend"))
+    follow, button = (f"/admin/messaggi/{made.pk}/{name}/" for name in ("modifica", "manda-di-nuovo"))
     assert button in at_desk(PAOLO).get(follow).text
     assert "A quante persone: 1." in at_desk(PAOLO).get(button).text
     for clerk in (GIULIA, ROSA):
@@ -162,7 +162,7 @@ def test_the_page_of_the_broadcast_offers_it_to_who_steers_broadcasts():
 @pytest.mark.usefixtures("today")
 def test_confirmed_it_is_done():
     made, delivery = failed(BUSY)
-    desk, button = at_desk(PAOLO), f"/admin/broadcasts/campaign/{made.pk}/resend/"
+    desk, button = at_desk(PAOLO), f"/admin/messaggi/{made.pk}/manda-di-nuovo/"
     seen = desk.get(button).context["seen"]
     page = desk.post(button, {"seen": seen}, follow=True).text
     delivery.refresh_from_db()
@@ -175,9 +175,9 @@ def test_confirmed_it_is_done():
 @pytest.mark.usefixtures("today")
 def test_where_there_is_nobody_nothing_is_offered():
     made, _ = failed(NOT_ON_WHATSAPP)
-    button = f"/admin/broadcasts/campaign/{made.pk}/resend/"
+    button = f"/admin/messaggi/{made.pk}/manda-di-nuovo/"
     desk = at_desk(PAOLO)
-    assert button not in desk.get(f"/admin/broadcasts/campaign/{made.pk}/change/").text
+    assert button not in desk.get(f"/admin/messaggi/{made.pk}/modifica/").text
     assert (
         "nessuno a cui mandarlo"
         in desk.post(button, {"seen": desk.get(button).context["seen"]}, follow=True).text

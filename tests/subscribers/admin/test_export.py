@@ -17,7 +17,7 @@ from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Clerk
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
-EXPORTS = "/admin/subscribers/registerexport/"
+EXPORTS = "/admin/esportazioni-del-registro/"
 WHY = "Verifica chiesta dal Garante"
 AUDITOR = Clerk("ugo", "Revisore")
 """Of the court of auditors: may take the register away, without numbers."""
@@ -33,31 +33,31 @@ def two_people():
 
 def ask(clerk: Clerk, **answers):
     """`clerk` fills in the page."""
-    return at_desk(clerk).post(f"{EXPORTS}add/", {"format": "csv", "reason": WHY} | answers)
+    return at_desk(clerk).post(f"{EXPORTS}aggiungi/", {"format": "csv", "reason": WHY} | answers)
 
 
 def exported(clerk: Clerk, **answers) -> RegisterExport:
     """The export that `clerk` asked for; small ones are ready at once."""
     response = ask(clerk, **answers)
     made = RegisterExport.objects.first()
-    assert (response.status_code, response.url) == (302, f"{EXPORTS}{made.pk}/change/")
+    assert (response.status_code, response.url) == (302, f"{EXPORTS}{made.pk}/modifica/")
     return made
 
 
 def download(clerk: Clerk, export: RegisterExport):
-    return at_desk(clerk).get(f"{EXPORTS}{export.pk}/download/")
+    return at_desk(clerk).get(f"{EXPORTS}{export.pk}/scarica/")
 
 
 def test_the_register_s_page_leads_there():
-    assert f'href="{EXPORTS}add/"' in at_desk(AUDITOR).get("/admin/subscribers/consentrecord/").text
+    assert f'href="{EXPORTS}aggiungi/"' in at_desk(AUDITOR).get("/admin/registro-dei-consensi/").text
 
 
 def test_an_auditor_asks_and_downloads():
     made = exported(AUDITOR, kinds=["opt_in"], since="2026-01-01", until="31/12/2026")
     assert made.filters == {"kinds": ["opt_in"], "since": "2026-01-01", "until": "2026-12-31"}
     assert (made.requested_by.username, made.reason, made.with_numbers) == ("ugo", WHY, False)
-    text = at_desk(AUDITOR).get(f"{EXPORTS}{made.pk}/change/").text
-    assert f'href="{EXPORTS}{made.pk}/download/"' in text
+    text = at_desk(AUDITOR).get(f"{EXPORTS}{made.pk}/modifica/").text
+    assert f'href="{EXPORTS}{made.pk}/scarica/"' in text
     response = download(AUDITOR, made)
     assert f'filename="registro-{made.pk}.zip"' in response.headers["Content-Disposition"]
     with ZipFile(BytesIO(response.getvalue())) as archive:
@@ -106,7 +106,7 @@ def test_too_much_for_excel_is_said_in_words(monkeypatch):
 def test_who_may_not_export_sees_nothing(clerk):
     made = exported(AUDITOR)
     desk = at_desk(clerk)
-    for page in ("", "add/", f"{made.pk}/change/", f"{made.pk}/download/", f"{made.pk}/progress/"):
+    for page in ("", "aggiungi/", f"{made.pk}/modifica/", f"{made.pk}/scarica/", f"{made.pk}/avanzamento/"):
         assert desk.get(f"{EXPORTS}{page}").status_code == 403, page
     assert ask(clerk).status_code == 403
     assert RegisterExport.objects.count() == 1
@@ -120,13 +120,13 @@ def test_an_auditor_sees_their_own_and_the_officer_everybody_s():
 
     assert listed(AUDITOR) == {of_ugo.pk}
     assert listed(OFFICER) == {of_rosa.pk, of_ugo.pk}
-    assert at_desk(AUDITOR).get(f"{EXPORTS}{of_rosa.pk}/change/").status_code == 302
+    assert at_desk(AUDITOR).get(f"{EXPORTS}{of_rosa.pk}/modifica/").status_code == 302
     assert download(AUDITOR, of_rosa).status_code == 403
-    assert at_desk(AUDITOR).get(f"{EXPORTS}{of_rosa.pk}/progress/").status_code == 403
+    assert at_desk(AUDITOR).get(f"{EXPORTS}{of_rosa.pk}/avanzamento/").status_code == 403
 
 
 def test_numbers_need_a_permission_of_their_own():
-    assert "with_numbers" not in at_desk(AUDITOR).get(f"{EXPORTS}add/").context["form"].fields
+    assert "with_numbers" not in at_desk(AUDITOR).get(f"{EXPORTS}aggiungi/").context["form"].fields
     assert exported(AUDITOR, with_numbers="on").with_numbers is False
     made = exported(OFFICER, with_numbers="on")
     assert made.with_numbers is True
@@ -139,7 +139,7 @@ def test_a_file_with_numbers_is_for_who_may_have_them():
     """Rosa may see all exports now; what is in this one, she may not."""
     made = exported(OFFICER, with_numbers="on")
     hire(ROSA).user_permissions.add(Permission.objects.get(codename="view_registerexport"))
-    assert "Non puoi scaricare questo file" in at_desk(ROSA).get(f"{EXPORTS}{made.pk}/change/").text
+    assert "Non puoi scaricare questo file" in at_desk(ROSA).get(f"{EXPORTS}{made.pk}/modifica/").text
     assert download(ROSA, made).status_code == 403
 
 
@@ -153,10 +153,10 @@ def test_a_large_export_is_followed_on_its_page(monkeypatch):
     monkeypatch.setattr(exporting, "AT_ONCE", 1)
     made = exported(AUDITOR)
     desk = at_desk(AUDITOR)
-    followed = f"{EXPORTS}{made.pk}/progress/"
+    followed = f"{EXPORTS}{made.pk}/avanzamento/"
     expected = {"status": "In coda", "done": 0, "total": 2, "percent": 0, "finished": False}
     assert desk.get(followed).json() == expected
-    text = desk.get(f"{EXPORTS}{made.pk}/change/").text
+    text = desk.get(f"{EXPORTS}{made.pk}/modifica/").text
     assert f'data-progress-url="{followed}" data-finished="false"' in text
     assert "Scarica" not in text
     exporting.run_due(NOW)
@@ -167,11 +167,11 @@ def test_a_large_export_is_followed_on_its_page(monkeypatch):
 def test_a_file_that_has_been_discarded_is_no_error():
     made = exported(AUDITOR)
     made.file.delete()
-    response = at_desk(AUDITOR).get(f"{EXPORTS}{made.pk}/download/", follow=True)
+    response = at_desk(AUDITOR).get(f"{EXPORTS}{made.pk}/scarica/", follow=True)
     assert "Il file non c&#x27;è più" in response.text
     assert response.status_code == 200
 
 
 def test_an_empty_part_is_an_export_too():
     made = exported(AUDITOR, since="2000-01-01", until="2000-01-02")
-    assert at_desk(AUDITOR).get(f"{EXPORTS}{made.pk}/progress/").json()["percent"] == 100
+    assert at_desk(AUDITOR).get(f"{EXPORTS}{made.pk}/avanzamento/").json()["percent"] == 100

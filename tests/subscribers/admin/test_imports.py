@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.core.files import uploadedfile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from subscribers.admin import imports
 from subscribers.models import ImportBatch, ImportRow, Subscriber
@@ -16,7 +17,7 @@ from tests.people import ANNA, BRUNO, GIULIA, PAOLO, Citizen, Clerk, crowd
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
-IMPORTS = "/admin/subscribers/importbatch/"
+IMPORTS = "/admin/importazioni-di-iscritti/"
 PIA = Clerk("pia", "Approvatore")
 """Paolo's deputy."""
 URP = {GIULIA, PAOLO}
@@ -32,32 +33,36 @@ def forms(*citizens: Citizen, day: str = "05/03/2026") -> SimpleUploadedFile:
 def upload(clerk: Clerk, file: SimpleUploadedFile | str, **answers):
     """`clerk` fills in the page."""
     answers = {"file": file, "note": "Moduli di marzo"} | answers
-    return at_desk(clerk).post(f"{IMPORTS}add/", answers)
+    return at_desk(clerk).post(f"{IMPORTS}aggiungi/", answers)
 
 
 def uploaded(clerk: Clerk = GIULIA, *citizens: Citizen) -> ImportBatch:
     """The list that `clerk` uploaded."""
     response = upload(clerk, forms(*(citizens or (ANNA, BRUNO))))
     batch = ImportBatch.objects.first()
-    assert (response.status_code, response.url) == (302, f"{IMPORTS}{batch.pk}/change/")
+    assert (response.status_code, response.url) == (302, f"{IMPORTS}{batch.pk}/modifica/")
     return batch
 
 
 def press(clerk: Clerk, batch: ImportBatch, button: str):
-    return at_desk(clerk).post(f"{IMPORTS}{batch.pk}/{button}/", follow=True)
+    return at_desk(clerk).post(page_of(batch, button), follow=True)
+
+
+def page_of(batch: ImportBatch, button: str) -> str:
+    return reverse(f"admin:subscribers_importbatch_{button}", args=[batch.pk])
 
 
 def buttons(clerk: Clerk, batch: ImportBatch) -> set[str]:
     """What `clerk` finds on the page of a list."""
-    text = at_desk(clerk).get(f"{IMPORTS}{batch.pk}/change/").text
-    return {name for name in ("confirm", "refuse") if f'href="{IMPORTS}{batch.pk}/{name}/"' in text}
+    text = at_desk(clerk).get(f"{IMPORTS}{batch.pk}/modifica/").text
+    return {name for name in ("confirm", "refuse") if f'href="{page_of(batch, name)}"' in text}
 
 
 def test_giulia_uploads_and_paolo_confirms(caplog):
     batch = uploaded()
     assert (batch.uploaded_by, batch.note, batch.file_name) == (hire(GIULIA), "Moduli di marzo", "moduli.csv")
     assert not Subscriber.objects.exists()
-    page = at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/confirm/").text
+    page = at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/conferma/").text
     for shown in (
         "Iscrivi 2 persone",
         "+39 320 •••• 01",
@@ -77,16 +82,16 @@ def test_giulia_uploads_and_paolo_confirms(caplog):
 
 def test_a_look_confirms_nothing():
     batch = uploaded()
-    at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/confirm/")
-    at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/refuse/")
+    at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/conferma/")
+    at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/rifiuta/")
     assert ImportBatch.objects.get().status == "waiting"
 
 
 @staff
 def test_who_may_upload(clerk):
     expected = 200 if clerk in URP else 403
-    assert at_desk(clerk).get(f"{IMPORTS}add/").status_code == expected
-    assert at_desk(clerk).get(f"{IMPORTS}sample/").status_code == expected
+    assert at_desk(clerk).get(f"{IMPORTS}aggiungi/").status_code == expected
+    assert at_desk(clerk).get(f"{IMPORTS}esempio/").status_code == expected
     assert upload(clerk, forms(ANNA)).status_code == (302 if clerk in URP else 403)
     assert ImportBatch.objects.exists() == (clerk in URP)
 
@@ -96,7 +101,7 @@ def test_who_may_see(clerk):
     batch = uploaded(PIA)
     expected = 403 if clerk is SARA else 200
     assert at_desk(clerk).get(IMPORTS).status_code == expected
-    assert at_desk(clerk).get(f"{IMPORTS}{batch.pk}/change/").status_code == expected
+    assert at_desk(clerk).get(f"{IMPORTS}{batch.pk}/modifica/").status_code == expected
     assert buttons(clerk, batch) == ({"confirm", "refuse"} if clerk is PAOLO else set())
 
 
@@ -105,7 +110,7 @@ def test_who_may_see(clerk):
 def test_who_may_decide(clerk, button):
     batch = uploaded(PIA)
     expected = 200 if clerk is PAOLO else 403
-    assert at_desk(clerk).get(f"{IMPORTS}{batch.pk}/{button}/").status_code == expected
+    assert at_desk(clerk).get(page_of(batch, button)).status_code == expected
     assert press(clerk, batch, button).status_code == expected
     assert (ImportBatch.objects.get().status == "waiting") == (clerk is not PAOLO)
 
@@ -136,7 +141,7 @@ def test_what_has_been_decided_is_only_there_to_be_read():
     batch = uploaded()
     press(PAOLO, batch, "refuse")
     assert buttons(PAOLO, batch) == set()
-    assert "già stato deciso: respinta." in at_desk(PIA).get(f"{IMPORTS}{batch.pk}/confirm/").text
+    assert "già stato deciso: respinta." in at_desk(PIA).get(f"{IMPORTS}{batch.pk}/conferma/").text
     assert "già stato deciso: respinta." in press(PIA, batch, "confirm").text
     assert "già stato deciso: respinta." in press(PIA, batch, "refuse").text
     assert not Subscriber.objects.exists()
@@ -208,12 +213,12 @@ def test_no_list_comes_from_another_site():
     """The token is looked for a step later than elsewhere; but it is."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(hire(GIULIA))
-    assert client.post(f"{IMPORTS}add/", {"file": forms(ANNA), "note": "x"}).status_code == 403
+    assert client.post(f"{IMPORTS}aggiungi/", {"file": forms(ANNA), "note": "x"}).status_code == 403
     assert not ImportBatch.objects.exists()
 
 
 def test_the_empty_list_opens_in_excel_and_can_be_uploaded_when_filled_in():
-    response = at_desk(GIULIA).get(f"{IMPORTS}sample/")
+    response = at_desk(GIULIA).get(f"{IMPORTS}esempio/")
     assert "elenco-vuoto.csv" in response.headers["Content-Disposition"]
     assert response.content == "\ufeffnumero;data;canale;riferimento\r\n".encode()
     filled = response.content + f"{ANNA.phone};5/3/2026;PEC;prot. 1\r\n".encode()
@@ -221,10 +226,10 @@ def test_the_empty_list_opens_in_excel_and_can_be_uploaded_when_filled_in():
 
 
 @staff
-@pytest.mark.parametrize("model", ["importbatch", "importrow", "subscriber", "consentrecord"])
-def test_the_library_s_own_page_is_no_back_door(model, clerk):
+@pytest.mark.parametrize("pages", [IMPORTS, "/admin/iscritti/", "/admin/registro-dei-consensi/"])
+def test_the_library_s_own_page_is_no_back_door(pages, clerk):
     for name in ("import/", "process_import/"):
-        address = f"/admin/subscribers/{model}/{name}"
+        address = f"{pages}{name}"
         assert at_desk(clerk).get(address).status_code in (302, 403, 404)
         response = at_desk(clerk).post(address, {"import_file": forms(ANNA), "format": "0", "resource": ""})
         assert response.status_code in (302, 403, 404)

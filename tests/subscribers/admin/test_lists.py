@@ -19,8 +19,8 @@ from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, PAOLO
 from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
-PEOPLE, REGISTER = "/admin/subscribers/subscriber/", "/admin/subscribers/consentrecord/"
-TOPICS = "/admin/subscribers/topic/"
+PEOPLE, REGISTER = "/admin/iscritti/", "/admin/registro-dei-consensi/"
+TOPICS = "/admin/argomenti/"
 
 
 def queries(desk, path: str) -> int:
@@ -105,25 +105,27 @@ def test_a_topic_that_does_not_exist_is_no_error(value):
 def test_a_record_is_read_but_its_pseudonym_is_not_shown_whole():
     subscribe(ANNA)
     record = ConsentRecord.objects.get()
-    text = at_desk(ROSA).get(f"{REGISTER}{record.pk}/change/").text
+    text = at_desk(ROSA).get(f"{REGISTER}{record.pk}/modifica/").text
     assert "Iscrizione" in text
     assert f"{record.pseudonym[:12]}…" in text
     assert record.pseudonym not in text
 
 
 def test_who_adds_a_topic_is_told_what_it_must_not_reveal():
-    text = at_desk(PAOLO).get(f"{TOPICS}add/").text
+    text = at_desk(PAOLO).get(f"{TOPICS}aggiungi/").text
     assert "né salute, né origine, né fede, né opinioni" in text
 
 
 def test_topics_stay_few_enough_for_whatsapp():
     desk = at_desk(PAOLO)
     for number in range(Topic.objects.count(), MOST_TOPICS):
-        desk.post(f"{TOPICS}add/", {"name": f"Argomento {number}", "position": number, "is_active": "on"})
+        desk.post(
+            f"{TOPICS}aggiungi/", {"name": f"Argomento {number}", "position": number, "is_active": "on"}
+        )
     assert Topic.objects.count() == MOST_TOPICS
-    response = desk.post(f"{TOPICS}add/", {"name": "Uno di troppo", "position": 99, "is_active": "on"})
+    response = desk.post(f"{TOPICS}aggiungi/", {"name": "Uno di troppo", "position": 99, "is_active": "on"})
     assert f"al massimo {MOST_TOPICS} argomenti" in response.text
-    desk.post(f"{TOPICS}add/", {"name": "Uno di scorta", "position": 99})
+    desk.post(f"{TOPICS}aggiungi/", {"name": "Uno di scorta", "position": 99})
     assert Topic.objects.get(name="Uno di scorta").is_active is False
 
 
@@ -131,6 +133,6 @@ def test_a_topic_in_use_can_not_be_deleted(admin_client):
     """Not even by a superuser: nobody else may delete topics at all."""
     campaign()
     Subscriber.objects.filter(pk=subscribe(ELENA).pk).get().topics.add(topic("Eventi e cultura"))
-    assert admin_client.get(f"{TOPICS}{topic('Eventi e cultura').pk}/delete/").status_code == 403
-    admin_client.post(f"{TOPICS}{topic().pk}/delete/", {"post": "yes"})
+    assert admin_client.get(f"{TOPICS}{topic('Eventi e cultura').pk}/elimina/").status_code == 403
+    admin_client.post(f"{TOPICS}{topic().pk}/elimina/", {"post": "yes"})
     assert Topic.objects.filter(pk=topic().pk).exists()

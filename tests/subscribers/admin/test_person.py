@@ -23,7 +23,7 @@ from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citize
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
-PEOPLE, REGISTER = "/admin/subscribers/subscriber/", "/admin/subscribers/consentrecord/"
+PEOPLE, REGISTER = "/admin/iscritti/", "/admin/registro-dei-consensi/"
 FIND = f"{PEOPLE}cerca/"
 DORA = Clerk("dora", "RPD")
 """The town hall's data-protection officer."""
@@ -268,8 +268,8 @@ def test_a_person_removed_while_a_broadcast_is_on_its_way_does_not_get_it():
 
 
 def test_nobody_can_be_added_by_hand():
-    assert at_desk(GIULIA).get(f"{PEOPLE}add/").status_code == 403
-    assert at_desk(PAOLO).post(f"{PEOPLE}add/", {"phone": ANNA.phone}).status_code == 403
+    assert at_desk(GIULIA).get(f"{PEOPLE}aggiungi/").status_code == 403
+    assert at_desk(PAOLO).post(f"{PEOPLE}aggiungi/", {"phone": ANNA.phone}).status_code == 403
     assert not Subscriber.objects.exists()
 
 

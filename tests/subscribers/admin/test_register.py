@@ -19,7 +19,7 @@ from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO
 from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
-REGISTER = "/admin/subscribers/consentrecord/"
+REGISTER = "/admin/registro-dei-consensi/"
 ROME = ZoneInfo("Europe/Rome")
 ROADS = "Viabilità e cantieri"
 
@@ -32,7 +32,7 @@ def shown(query: str) -> list[int]:
 
 
 def page_of(record: ConsentRecord) -> str:
-    return at_desk(ROSA).get(f"{REGISTER}{record.pk}/change/").text
+    return at_desk(ROSA).get(f"{REGISTER}{record.pk}/modifica/").text
 
 
 def a_june_in_cascina() -> None:
@@ -120,7 +120,7 @@ def test_an_event_is_read_in_groups_with_the_texts_that_were_shown():
     for heading in ("Che cosa", "Quando e come", "Che cosa era stato mostrato", "Svuotamenti", "Catena"):
         assert f">{heading}</h2>" in html
     for shown_text in (record.announcement, record.notice, record.confirmation):
-        assert f'<a href="/admin/subscribers/servicetext/{shown_text.pk}/change/">versione 1</a>' in html
+        assert f'<a href="/admin/testi-del-servizio/{shown_text.pk}/modifica/">versione 1</a>' in html
     assert "consegnata il 08/06/2026 alle 10:01" in html
     assert "08/06/2026 10:00:00" in html
     assert re.findall(r"(?i)>[^<]*digest[^<]*<", html) == []
@@ -159,6 +159,6 @@ def test_the_badge_says_whether_the_chain_holds():
     verification.check(timezone.now())
     html = at_desk(ROSA).get(REGISTER).text
     assert "La catena è integra (verificata oggi alle" in html
-    assert f"/admin/subscribers/registercheck/{RegisterCheck.objects.get().pk}/change/" in html
+    assert f"/admin/verifiche-del-registro/{RegisterCheck.objects.get().pk}/modifica/" in html
     RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=1, problems=3, findings=["Evento 1"])
     assert "ha trovato 3 problemi" in at_desk(ROSA).get(REGISTER).text

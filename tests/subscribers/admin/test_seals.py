@@ -17,13 +17,13 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
-SEALS, CHECKS = "/admin/subscribers/seal/", "/admin/subscribers/registercheck/"
+SEALS, CHECKS = "/admin/sigilli/", "/admin/verifiche-del-registro/"
 
 
 def test_a_seal_can_be_read_aloud_and_compared():
     subscribe(ANNA)
     seal = sealing.seal(NOW)
-    html = at_desk(ROSA).get(f"{SEALS}{seal.pk}/change/").text
+    html = at_desk(ROSA).get(f"{SEALS}{seal.pk}/modifica/").text
     assert "".join(f"<li>{seal.hash[start : start + 4]}</li>" for start in range(0, 64, 4)) in html
     assert f"manage.py verify_consent_log --seal 1:{seal.hash}" in html
     assert "data-print" in html
@@ -53,7 +53,8 @@ def test_a_seal_says_when_it_went_to_the_register_of_documents(settings, mailout
     settings.PROTOCOL_EMAILS = PROTOCOL
     seal, desk = sealing.seal(NOW), at_desk(ROSA)
     assert (
-        "Mandato il 08/06/2026 alle 10:00 dal servizio, da solo" in desk.get(f"{SEALS}{seal.pk}/change/").text
+        "Mandato il 08/06/2026 alle 10:00 dal servizio, da solo"
+        in desk.get(f"{SEALS}{seal.pk}/modifica/").text
     )
     assert '<td class="field-sent">08/06/2026 alle 10:00</td>' in desk.get(SEALS).text
 
@@ -84,7 +85,7 @@ def test_what_could_not_leave_is_told_and_leaves_another_night(settings, mailout
 
 def test_without_an_address_a_seal_is_printed(mailoutbox):
     seal = sealing.seal(NOW)
-    html = at_desk(ROSA).get(f"{SEALS}{seal.pk}/change/").text
+    html = at_desk(ROSA).get(f"{SEALS}{seal.pk}/modifica/").text
     assert "stampa il sigillo" in html
     assert "/invia/" not in html
     assert sealing.notice(NOW + timedelta(days=3)) == ""
@@ -103,7 +104,7 @@ def test_who_may_not_see_seals_sends_none(clerk, settings, mailoutbox):
 @pytest.mark.parametrize(("clerk", "status"), [(ROSA, 200), (GIULIA, 403), (SARA, 403)])
 def test_who_may_have_a_seal(clerk, status):
     seal = sealing.seal(NOW)
-    paths = (SEALS, f"{SEALS}{seal.pk}/change/", f"{SEALS}{seal.pk}/testo/")
+    paths = (SEALS, f"{SEALS}{seal.pk}/modifica/", f"{SEALS}{seal.pk}/testo/")
     assert {at_desk(clerk).get(path).status_code for path in paths} == {status}
 
 
@@ -120,11 +121,11 @@ def test_a_check_says_what_it_found(problems, kept, told):
     check = RegisterCheck.objects.create(
         started_at=NOW, finished_at=NOW, count=200, problems=problems, findings=findings
     )
-    assert told in at_desk(ROSA).get(f"{CHECKS}{check.pk}/change/").text
+    assert told in at_desk(ROSA).get(f"{CHECKS}{check.pk}/modifica/").text
     outcome = "Non torna" if problems else "Integro"
     assert outcome in at_desk(SARA).get(CHECKS).text
 
 
 def test_a_check_is_not_for_the_desk():
     check = RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=0, problems=0)
-    assert at_desk(GIULIA).get(f"{CHECKS}{check.pk}/change/").status_code == 403
+    assert at_desk(GIULIA).get(f"{CHECKS}{check.pk}/modifica/").status_code == 403

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The admin's addresses in Italian, since clerks see them: `/admin/messaggi/12/modifica/`.
+
+Code names pages by the names of their addresses (`admin:broadcasts_campaign_change`), which stay as Django and the
+admin's modules give them. Only what stands in the browser's address bar is translated, here and nowhere else.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.contrib.admin import AdminSite
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
+from django.utils.text import slugify
+
+ITALIAN = {
+    # Django's own pages
+    "add": "aggiungi",
+    "autocomplete": "suggerimenti",
+    "change": "modifica",
+    "delete": "elimina",
+    "done": "fatto",
+    "history": "cronologia",
+    "jsi18n": "parole",
+    "login": "entra",
+    "logout": "esci",
+    "password": "parola-d-ordine",
+    "password_change": "cambia-parola-d-ordine",
+    # Messages
+    "ask-review": "chiedi-approvazione",
+    "attach": "carica-allegato",
+    "attachment": "allegato",
+    "autosave": "salva-bozza",
+    "cancel": "annulla",
+    "detach": "togli-allegato",
+    "details": "dati",
+    "duplicate": "copia",
+    "launch": "avvia",
+    "pause": "sospendi",
+    "presence": "presenza",
+    "preview": "anteprima",
+    "progress": "avanzamento",
+    "resend": "manda-di-nuovo",
+    "resume": "riprendi",
+    "revise": "rivedi",
+    "send-back": "rimanda",
+    "submit-template": "invia-modello",
+    "thumbnail": "miniatura",
+    "what-changes": "che-cosa-cambia",
+    # People, their data and the register
+    "close": "chiudi",
+    "code": "codice",
+    "confirm": "conferma",
+    "data": "dati",
+    "download": "scarica",
+    "erase": "cancella-dati",
+    "extend": "proroga",
+    "person": "persona",
+    "receipt": "ricevuta",
+    "record": "registro-trattamenti",
+    "refuse": "rifiuta",
+    "sample": "esempio",
+    "trial": "simulazione",
+}
+"""Parts of an address, as the code calls them → as a person reads them. Parts that are Italian already stay."""
+
+
+def slug_of(model: type[Model]) -> str:
+    """How a model's pages are called in addresses: its plural, "modelli-whatsapp"."""
+    return slugify(str(model._meta.verbose_name_plural).replace("'", "-"))
+
+
+def in_italian(
+    site: AdminSite, patterns: Iterable[URLPattern | URLResolver]
+) -> list[URLPattern | URLResolver]:
+    """The same addresses, with their names, in Italian."""
+    lists = {f"{model._meta.app_label}/{model._meta.model_name}": slug_of(model) for model in site._registry}
+    return list(_translated(patterns, lists))
+
+
+def _translated(
+    patterns: Iterable[URLPattern | URLResolver], lists: dict[str, str]
+) -> Iterator[URLPattern | URLResolver]:
+    for pattern in patterns:
+        if not isinstance(pattern.pattern, RoutePattern):  # a regular expression that leads home, or nowhere
+            yield pattern
+            continue
+        route = _route(str(pattern.pattern), lists)
+        if isinstance(pattern, URLResolver):
+            yield path(route, include(list(_translated(pattern.url_patterns, lists))))
+        else:
+            yield path(route, pattern.callback, pattern.default_args, pattern.name)
+
+
+def _route(route: str, lists: dict[str, str]) -> str:
+    bare = route.strip("/")
+    words = lists.get(bare) or "/".join(ITALIAN.get(part, part) for part in bare.split("/"))
+    return f"{words}/" if words else ""

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of the admin are in one language, the clerks'."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver
+from django.urls.resolvers import RoutePattern
+
+from cascina_whatsapp.admin_addresses import ITALIAN, slug_of
+
+WORDS = frozenset(
+    """
+    adesso agcom aggiorna aggiungi allegato annulla anteprima approvazione argomenti attesa
+    avanzamento avvia avvisi bozza cambia cancella carica cerca che chiedi chiudi chiusure codice
+    conferma consegne consensi controllare copia cosa cronologia d da dati decisioni dei del di
+    elimina entra esci esempio esportazioni fatto gruppi guida immagini importazioni in informativa
+    invia iscritti l manda messaggi meta miniatura modelli modello modifica mostrati notifiche
+    numeri numero nuovo orari ordine parola parole persona presenza prezzi proroga prova pulizie
+    registro resoconto ricevuta richieste rifiuta rimanda riprendi rivedi salva scarica servizio
+    sigilli simulazione sospendi sospensione spesa stato storia suggerimenti sui sull testi testo
+    tetti togli trattamenti ufficio utenti verifiche whatsapp
+    """.split()  # noqa: SIM905  (a page of text is easier to read, and to extend)
+)
+"""Every word that stands in an address of the admin: Italian, or a name. A new page's words are added here."""
+NEVER_SHOWN = {"r"}
+"""Django's own way to a public page of an object: it only redirects."""
+
+
+def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """The routes below the admin, with their converters: "messaggi/<int:pk>/avvia/"."""
+    for pattern in patterns:
+        if not isinstance(pattern.pattern, RoutePattern):
+            continue
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+ROUTES = sorted(set(routes(admin.site.get_urls())))
+
+
+def test_there_are_pages_to_look_at():
+    assert len(ROUTES) > 150
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_an_address_has_italian_words_only(route: str):
+    parts = [part for part in re.sub(r"<[^>]*>", "", route).split("/") if part and part not in NEVER_SHOWN]
+    assert {word for part in parts for word in part.split("-")} <= WORDS
+
+
+def test_no_two_lists_share_an_address():
+    slugs = Counter(slug_of(model) for model in admin.site._registry)
+    assert [slug for slug, times in slugs.items() if times > 1] == []
+
+
+def test_every_translated_word_is_one_of_an_address():
+    """What no page is called any more leaves the table."""
+    parts = {part for route in ROUTES for part in route.split("/")}
+    assert [word for word, italian in ITALIAN.items() if italian not in parts] == []
