@@ -5,6 +5,7 @@
 import os
 from importlib import import_module
 from itertools import count
+from urllib.parse import urlsplit
 
 import pytest
 import responses
@@ -29,6 +30,14 @@ def pytest_addoption(parser):
 def pytest_configure():
     """The folder of static files, which the middleware wants to see."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def pytest_report_header() -> str:
+    """Which database and which broker the tests use, and how to take others."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    database = f"PostgreSQL at {urlsplit(url).hostname}" if url else "SQLite, a file of this run's own"
+    broker = "Redis" if os.environ.get("TEST_REDIS_URL") else "a folder"
+    return f"database: {database} (TEST_DATABASE_URL); broker of the journeys: {broker} (TEST_REDIS_URL)"
 
 
 @pytest.hookimpl(wrapper=True)

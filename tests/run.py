@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What `make test`, `make sweep` and `make chaos` run: embedded, and on PostgreSQL and Redis where there are any.
 
-Says at the end what was left out and why. With REQUIRE_ALL set (as .ci/run does), leaving out is failing.
+Each run tells how far it is; what failed stands at the end, and what was left out and why. With REQUIRE_ALL set
+(as .ci/run does), leaving out is failing.
 """
 
 import argparse
 import os
+import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -42,6 +45,10 @@ ON_SERVERS = {
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
 """And those on PostgreSQL and Redis. Where there are none, ordinary journeys are made in the embedded mode."""
+PROGRESS = ["-p", "tests.progress", "-o", "console_output_style=classic"]
+"""Lines while it runs: the dots of pytest tell nothing before a row of them is full."""
+CLOSING = re.compile(r"=+ .+ =+$|(no tests|\d+ \w+).* in \d")
+"""The first line of what pytest says at the end: failures, warnings, reasons, and how many passed in which time."""
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 
@@ -58,7 +65,9 @@ def main() -> int:
     if has_servers:
         servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
         runs |= side_by_side("PostgreSQL and Redis", ON_SERVERS[which], servers)
-    failed = [name for name, process in runs.items() if not finish(name, process)]
+    for name, closing in follow(runs).items():
+        print(f"── {name} ──\n{''.join(closing)}", flush=True)  # noqa: T201
+    failed = [name for name, run in runs.items() if run.returncode != 0]
     for name, why in left_out.items():
         print(f"LEFT OUT: {name}: {why}")  # noqa: T201
     if failed:
@@ -107,8 +116,8 @@ def side_by_side(
 
 
 def start(selection: list[str], environment: dict[str, str]) -> subprocess.Popen:
-    """One run of the suite, its output kept for later."""
-    command = [sys.executable, "-m", "pytest", "-q", *selection]
+    """One run of the suite, which tells in lines how far it is."""
+    command = [sys.executable, "-m", "pytest", "-q", *PROGRESS, *selection]
     return subprocess.Popen(
         command,
         cwd=BASE,
@@ -119,11 +128,24 @@ def start(selection: list[str], environment: dict[str, str]) -> subprocess.Popen
     )
 
 
-def finish(name: str, process: subprocess.Popen) -> bool:
-    """Wait for a run and show what it printed; whether it passed."""
-    output, _ = process.communicate()
-    print(f"── {name} ──\n{output}", flush=True)  # noqa: T201
-    return process.returncode == 0
+def follow(runs: dict[str, subprocess.Popen]) -> dict[str, list[str]]:
+    """Print what each run says as it says it, until all have ended; the closing lines of each."""
+    with ThreadPoolExecutor(len(runs)) as threads:
+        closings = {name: threads.submit(listen, name, run) for name, run in runs.items()}
+    return {name: closing.result() for name, closing in closings.items()}
+
+
+def listen(name: str, run: subprocess.Popen) -> list[str]:
+    """Print the lines of one run, each after its name, up to those with which pytest closes: these it returns."""
+    closing: list[str] = []
+    with run:  # until it has ended
+        for line in run.stdout:
+            if closing or CLOSING.match(line):
+                closing.append(line)
+            elif line.strip():
+                sys.stdout.write(f"{name} │ {line}")
+                sys.stdout.flush()
+    return closing
 
 
 if __name__ == "__main__":
