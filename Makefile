@@ -43,10 +43,11 @@ chaos: .venv/tests  ## kill everything that can die while a broadcast runs: five
 bench: .venv/tests  ## how fast it is on this machine
 	@$(BIN)/python -m tests.bench
 
-check: .venv/tests  ## style, import contracts, missing migrations, Django's own checks
+check: .venv/tests  ## style, import contracts, types, missing migrations, Django's own checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
+	@$(BIN)/mypy
 	@$(BIN)/python -m tests.check
 
 hooks: .venv/tests  ## have git run the quick checks before each commit

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -85,7 +85,7 @@ class Facts:
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
 
 
-def for_user(user: AbstractBaseUser, now: datetime) -> list[Alert]:
+def for_user(user: User, now: datetime) -> list[Alert]:
     """What keeps broadcasts from leaving, as far as `user` may do something about it."""
     if not any(user.has_perm(permission) for permission in WHO_MAY_ACT):
         return []

@@ -8,7 +8,7 @@ The same number of queries however much there is, and none that counts millions.
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.formats import date_format
 
 from broadcasts.costs import budget
@@ -28,7 +28,7 @@ from .privacy import retention, rights
 from .webhook.models import Heartbeat, SetAside
 
 
-def situation(user: AbstractBaseUser, now: datetime) -> dict:
+def situation(user: User, now: datetime) -> dict:
     """How things stand now, as far as `user` may know."""
     people = trend(now)
     return situation_of_the_moment(user, now) | {
@@ -43,7 +43,7 @@ def situation(user: AbstractBaseUser, now: datetime) -> dict:
     }
 
 
-def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
+def situation_of_the_moment(user: User, now: datetime) -> dict:
     """The part of it that changes while something is being sent."""
     standing = daily_limit.number_status()
     leaving = daily_limit.leaving_lately(standing, now)
@@ -56,7 +56,7 @@ def situation_of_the_moment(user: AbstractBaseUser, now: datetime) -> dict:
     }
 
 
-def _about_the_service(user: AbstractBaseUser) -> dict | None:
+def _about_the_service(user: User) -> dict | None:
     """What waits for somebody: drafts of reminders and notices, versions of the notice that nobody decided about."""
     if not user.has_perm("broadcasts.view_campaign"):
         return None

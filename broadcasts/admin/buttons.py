@@ -5,7 +5,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from broadcasts import launching
 from broadcasts.content import custom_template, service_events
@@ -43,7 +43,7 @@ class Button:
             needed.append("broadcasts.launch_urgent_campaign")
         return needed
 
-    def is_for(self, user: AbstractBaseUser, campaign: Campaign) -> bool:
+    def is_for(self, user: User, campaign: Campaign) -> bool:
         """Whether this person sees it on this broadcast, as it is now."""
         return (
             campaign.status in self.states
@@ -52,7 +52,7 @@ class Button:
             and (self is not REVISE or may_revise(user, campaign))
         )
 
-    def may_press(self, user: AbstractBaseUser, campaign: Campaign) -> bool:
+    def may_press(self, user: User, campaign: Campaign) -> bool:
         """Whether this person may press it at all: in another state they are told so, and nothing happens."""
         return user.has_perms(self.permissions(campaign)) and (
             self is not REVISE or user.pk in approval.writers(campaign)
@@ -179,11 +179,11 @@ BUTTONS = (
 )
 
 
-def buttons_for(user: AbstractBaseUser, campaign: Campaign) -> list[Button]:
+def buttons_for(user: User, campaign: Campaign) -> list[Button]:
     """The buttons that this person has on this broadcast now."""
     return [button for button in BUTTONS if button.is_for(user, campaign)]
 
 
-def may_revise(user: AbstractBaseUser, campaign: Campaign) -> bool:
+def may_revise(user: User, campaign: Campaign) -> bool:
     """Whether this person wrote part of the broadcast, and nothing of it has left."""
     return campaign.may_be_revised and user.pk in approval.writers(campaign)

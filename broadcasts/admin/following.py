@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from broadcasts.models import Campaign
@@ -46,7 +46,7 @@ class Missing:
     """The list of their deliveries; "" where nobody may see it, or it is gone."""
 
 
-def following(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> dict:
+def following(campaign: Campaign, user: User, now: datetime) -> dict:
     """What the page's template shows. A constant number of queries."""
     numbers = progress.numbers(campaign, now)
     return {
@@ -68,7 +68,7 @@ def told_in_words(campaign: Campaign) -> str:
     )
 
 
-def missing(campaign: Campaign, user: AbstractBaseUser) -> list[Missing]:
+def missing(campaign: Campaign, user: User) -> list[Missing]:
     """Whom it did not reach, the most frequent reason first."""
     may_list = not campaign.totals and user.has_perm("broadcasts.view_delivery")
     return [
@@ -95,7 +95,7 @@ def chart(it: time_series.TimeSeries) -> Chart:
     )
 
 
-def resendable(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> int:
+def resendable(campaign: Campaign, user: User, now: datetime) -> int:
     """To how many people it can be sent again; 0 for whoever may not, and for what was never over."""
     if campaign.status == CampaignStatus.CANCELLED or not user.has_perm(STEER):
         return 0

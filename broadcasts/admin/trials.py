@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -34,7 +34,7 @@ TONES = {
 MOST_SHOWN = 10
 
 
-def trials_of(campaign: Campaign, user: AbstractBaseUser) -> dict:
+def trials_of(campaign: Campaign, user: User) -> dict:
     """What a broadcast's page tells of its trials, and whether this person may send another one."""
     told = [
         {"trial": trial, "badge": badge(trial.get_status_display(), TONES.get(trial.status, "busy"))}
@@ -43,7 +43,7 @@ def trials_of(campaign: Campaign, user: AbstractBaseUser) -> dict:
     return {"trials": told, "may_try": may_try(user, campaign)}
 
 
-def may_try(user: AbstractBaseUser, campaign: Campaign) -> bool:
+def may_try(user: User, campaign: Campaign) -> bool:
     """Whether there is a button."""
     return campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
 
@@ -59,7 +59,7 @@ class TrialForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, user: AbstractBaseUser, *arguments, **options):
+    def __init__(self, user: User, *arguments, **options):
         super().__init__(*arguments, **options)
         self.fields["number"].queryset = trial_numbers.proven(user)
         self.fields["number"].label_from_instance = lambda number: number.masked
@@ -114,7 +114,7 @@ class TrialNumberForm(forms.ModelForm):
         fields = ["phone"]
         widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "maxlength": 30})}
 
-    user: AbstractBaseUser
+    user: User
 
     def clean_phone(self):
         try:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 
@@ -41,7 +41,7 @@ class Outdated(Exception):
 
 
 @transaction.atomic
-def save(campaign: Campaign, *, changed: Iterable[str], by: AbstractBaseUser, now: datetime) -> None:
+def save(campaign: Campaign, *, changed: Iterable[str], by: User, now: datetime) -> None:
     """Write these fields of `campaign`, which was read at its `version`; a new one is written whole.
 
     Raises NotEditable, and Outdated where somebody else wrote meanwhile: nothing is written then.
@@ -65,7 +65,7 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: AbstractBaseUser, no
 
 
 @transaction.atomic
-def duplicate(campaign: Campaign, *, by: AbstractBaseUser, now: datetime) -> Campaign:
+def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
     """A new draft with the same words and the same attachment; without it, where the file is lost."""
     copy = Campaign(**{name: getattr(campaign, name) for name in COPIED})
     if campaign.topic and campaign.topic.is_active:

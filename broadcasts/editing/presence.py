@@ -4,7 +4,7 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from broadcasts.models import Campaign, OpenDraft
@@ -13,12 +13,12 @@ FRESH = timedelta(seconds=75)
 """A page tells every twenty seconds that it is open: after three silences it is closed."""
 
 
-def here(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> None:
+def here(campaign: Campaign, user: User, now: datetime) -> None:
     """This person has it open now."""
     OpenDraft.objects.update_or_create(campaign=campaign, user=user, defaults={"seen_at": now})
 
 
-def others(campaign: Campaign, user: AbstractBaseUser, now: datetime) -> QuerySet[OpenDraft]:
+def others(campaign: Campaign, user: User, now: datetime) -> QuerySet[OpenDraft]:
     """Everybody else who has it open, with `user` at hand."""
     fresh = campaign.open_drafts.filter(seen_at__gt=now - FRESH).exclude(user=user)
     return fresh.select_related("user").order_by("pk")

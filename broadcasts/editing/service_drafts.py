@@ -10,7 +10,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -71,7 +71,7 @@ def propose_reminder(now: datetime) -> Campaign | None:
     return _propose_reminder(now, by=None)
 
 
-def prepare_reminder(*, by: AbstractBaseUser, now: datetime) -> Campaign:
+def prepare_reminder(*, by: User, now: datetime) -> Campaign:
     """A person wants it now. Raises WrongState, in Italian."""
     if open_ones(Purpose.REMINDER).exists():
         raise WrongState(ALREADY)
@@ -82,9 +82,7 @@ def prepare_reminder(*, by: AbstractBaseUser, now: datetime) -> Campaign:
 
 
 @transaction.atomic
-def decide(
-    notice: ServiceText, *, is_material: bool, reason: str, by: AbstractBaseUser, now: datetime
-) -> NoticeDecision:
+def decide(notice: ServiceText, *, is_material: bool, reason: str, by: User, now: datetime) -> NoticeDecision:
     """Whether subscribers are told of this version of the notice. If so, a draft is made.
 
     Unless nobody is left to tell, or such a broadcast is under way already.
@@ -98,7 +96,7 @@ def decide(
     return decision
 
 
-def write_what_changes(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, body: str) -> None:
+def write_what_changes(*, campaign: Campaign, by: User, now: datetime, body: str) -> None:
     """What the message says of the change. Raises WrongState once it may not be written any more."""
     campaign.body = body
     _save(campaign, {"body"}, by, now)
@@ -110,7 +108,7 @@ def blank(purpose: Purpose, now: datetime) -> Campaign:
 
 
 @transaction.atomic
-def prepare(*, purpose: Purpose, details: dict[str, str], by: AbstractBaseUser, now: datetime) -> Campaign:
+def prepare(*, purpose: Purpose, details: dict[str, str], by: User, now: datetime) -> Campaign:
     """A clerk prepares a draft; `details` as service_events.stored_details makes them.
 
     Raises WrongState, in Italian, where the very same is under way.
@@ -125,9 +123,7 @@ def prepare(*, purpose: Purpose, details: dict[str, str], by: AbstractBaseUser, 
     return campaign
 
 
-def write_details(
-    *, campaign: Campaign, by: AbstractBaseUser, now: datetime, details: dict[str, str]
-) -> None:
+def write_details(*, campaign: Campaign, by: User, now: datetime, details: dict[str, str]) -> None:
     """The details of the message; the title follows, and the words are those in force now.
 
     Raises WrongState once it may not be written any more, and for a broadcast that says nothing of the kind.
@@ -148,14 +144,14 @@ def undecided() -> ServiceText | None:
     return None if latest and NoticeDecision.objects.filter(notice=latest).exists() else latest
 
 
-def _save(campaign: Campaign, changed: set[str], by: AbstractBaseUser, now: datetime) -> None:
+def _save(campaign: Campaign, changed: set[str], by: User, now: datetime) -> None:
     try:
         drafting.save(campaign, changed=changed, by=by, now=now)
     except (drafting.NotEditable, drafting.Outdated) as late:
         raise WrongState(CHANGED_MEANWHILE) from late
 
 
-def _propose_reminder(now: datetime, *, by: AbstractBaseUser | None) -> Campaign | None:
+def _propose_reminder(now: datetime, *, by: User | None) -> Campaign | None:
     month = date_format(localtime(now), "F Y").lower()
     draft = Campaign(
         purpose=Purpose.REMINDER,
@@ -166,7 +162,7 @@ def _propose_reminder(now: datetime, *, by: AbstractBaseUser | None) -> Campaign
     return _propose(draft, "", by, now)
 
 
-def _propose_notice(notice: ServiceText, by: AbstractBaseUser, reason: str, now: datetime) -> Campaign | None:
+def _propose_notice(notice: ServiceText, by: User, reason: str, now: datetime) -> Campaign | None:
     if open_ones(Purpose.NOTICE, notice).exists():
         return None
     draft = Campaign(
@@ -183,10 +179,10 @@ def _propose_notice(notice: ServiceText, by: AbstractBaseUser, reason: str, now:
 def _propose(
     draft: Campaign,
     note: str,
-    by: AbstractBaseUser | None,
+    by: User | None,
     now: datetime,
     *,
-    decided_by: AbstractBaseUser | None = None,
+    decided_by: User | None = None,
 ) -> Campaign | None:
     """None where it would concern nobody. `by` prepares it, and so is its author; who only decided is not."""
     draft.as_of, draft.author, draft.link = now, by, settings.TEXT_VARIABLES["privacy_url"]

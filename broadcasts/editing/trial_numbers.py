@@ -11,7 +11,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -37,7 +37,7 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def add(phone: str, *, by: AbstractBaseUser, now: datetime) -> TrialNumber:
+def add(phone: str, *, by: User, now: datetime) -> TrialNumber:
     """A number of `by` (E.164), with its first code. Raises TooMany."""
     if TrialNumber.objects.filter(user=by).count() >= MOST_NUMBERS:
         raise TooMany(f"Hai già {MOST_NUMBERS} numeri di prova: togline uno che non usi.")
@@ -97,7 +97,7 @@ def is_in_window(number: TrialNumber, now: datetime) -> bool:
     return Subscriber.objects.filter(phone=number.phone, last_message_at__gt=since).exists()
 
 
-def proven(user: AbstractBaseUser) -> QuerySet[TrialNumber]:
+def proven(user: User) -> QuerySet[TrialNumber]:
     """The numbers of this person on which a broadcast can be tried."""
     return TrialNumber.objects.filter(user=user, user__is_active=True).exclude(verified_at=None)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content import validation
@@ -37,7 +37,7 @@ def writers(campaign: Campaign) -> set[int]:
     return {pk for pk in (campaign.author_id, *editors) if pk}
 
 
-def objections(campaign: Campaign, by: AbstractBaseUser) -> list[validation.Problem]:
+def objections(campaign: Campaign, by: User) -> list[validation.Problem]:
     """Why this person may not approve it, whatever it says."""
     if settings.APPROVE_OWN_BROADCASTS:
         return []
@@ -47,7 +47,7 @@ def objections(campaign: Campaign, by: AbstractBaseUser) -> list[validation.Prob
     return [validation.Problem("", OWN)] if by.pk in hands else []
 
 
-def kind(campaign: Campaign, by: AbstractBaseUser) -> CampaignEvent.What:
+def kind(campaign: Campaign, by: User) -> CampaignEvent.What:
     """What the timeline calls an approval by this person."""
     return What.APPROVED_OWN if by.pk in writers(campaign) else What.APPROVED
 
@@ -60,7 +60,7 @@ def was_given(campaign: Campaign) -> bool:
     )
 
 
-def note_change(*, campaign: Campaign, by: AbstractBaseUser, fields: Iterable[str], now: datetime) -> None:
+def note_change(*, campaign: Campaign, by: User, fields: Iterable[str], now: datetime) -> None:
     """Somebody changed these fields: if they are what citizens get, they may not approve it any more.
 
     Drafting calls this in the transaction of the change.
@@ -70,7 +70,7 @@ def note_change(*, campaign: Campaign, by: AbstractBaseUser, fields: Iterable[st
 
 
 @transaction.atomic
-def revise(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
+def revise(*, campaign: Campaign, by: User, now: datetime) -> None:
     """An approved broadcast of which nothing has left is taken in hand again: a draft, without its approval.
 
     Whoever had approved it is told. Raises WrongState.
@@ -129,7 +129,7 @@ def withdraw(campaign: Campaign, to: CampaignStatus, *, before: Iterable[Campaig
     )
 
 
-def _is_news(campaign: Campaign, by: AbstractBaseUser) -> bool:
+def _is_news(campaign: Campaign, by: User) -> bool:
     """Changes in a row by one person are one step; what an author does before anybody has seen it is none."""
     last = campaign.events.order_by("at", "pk").last()
     if last is None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content import custom_template, validation
@@ -39,7 +39,7 @@ class CannotLaunch(Exception):
 
 
 @transaction.atomic
-def ask_review(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
+def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
     _refuse_problems(validation.review_problems(campaign, now))
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
@@ -48,7 +48,7 @@ def ask_review(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> No
 
 
 @transaction.atomic
-def send_back(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, note: str) -> None:
+def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None:
     """Back to its author, with a note; whoever wrote part of it is told. Raises WrongState."""
     move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
     trace(campaign, What.SENT_BACK, by, now, note)
@@ -61,7 +61,7 @@ def send_back(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, note: 
 
 
 @transaction.atomic
-def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datetime | None = None) -> None:
+def launch(*, campaign: Campaign, by: User, now: datetime, at: datetime | None = None) -> None:
     """Approve and queue: it leaves at `at`, or when it was scheduled for, or now; within hours unless urgent.
 
     What is approved is the content as it is now: its fingerprint is kept, and nothing else will leave. Raises
@@ -100,14 +100,14 @@ def launch(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, at: datet
 
 
 @transaction.atomic
-def pause(*, campaign: Campaign, by: AbstractBaseUser | None, now: datetime, reason: str = "") -> None:
+def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "") -> None:
     """Nothing more leaves until somebody resumes; what is on the line arrives. Raises WrongState."""
     move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
     trace(campaign, What.PAUSED, by, now, reason)
 
 
 @transaction.atomic
-def resume(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
+def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Go on from where it stopped: one that never started leaves when it was to, or now. Raises WrongState."""
     if campaign.status != CampaignStatus.PAUSED:
         raise WrongState("Si può riprendere solo un messaggio in pausa.")
@@ -120,7 +120,7 @@ def resume(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> None:
 
 
 @transaction.atomic
-def cancel(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, reason: str = "") -> None:
+def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> None:
     """For good: what has not left never will. Raises WrongState."""
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)

@@ -5,7 +5,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
@@ -32,7 +32,7 @@ def move(
 def trace(
     campaign: Campaign,
     what: CampaignEvent.What,
-    by: AbstractBaseUser | None,
+    by: User | None,
     now: datetime,
     note: str = "",
     **details: str,

@@ -56,7 +56,7 @@ def used(now: datetime) -> int:
     found = counted(now).aggregate(
         people=Count("subscriber", distinct=True), erased=Count("pk", filter=Q(subscriber=None))
     )
-    return found["people"] + found["erased"]
+    return int(found["people"] + found["erased"])
 
 
 def quota(now: datetime) -> int | None:
@@ -67,7 +67,8 @@ def quota(now: datetime) -> int | None:
 
 def counts(delivery: Delivery, now: datetime) -> bool:
     """Whether this message, leaving now, is one that Meta counts: its recipient's window is closed."""
-    return delivery.needs_template or not message.is_in_window(delivery.subscriber, now)
+    recipient = delivery.subscriber
+    return delivery.needs_template or recipient is None or not message.is_in_window(recipient, now)
 
 
 def free(queue: DeliveryQuerySet, now: datetime) -> DeliveryQuerySet:

@@ -145,7 +145,8 @@ def _lock_row(now: float) -> tuple[float, float]:
     """The next free slot of the answers and the share of this moment; nobody else takes slots meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK_ROW, {"now": now, "steady": now - STEADY_FOR})
-        return cursor.fetchone()
+        found: tuple[float, float] = cursor.fetchone()
+    return found
 
 
 def pause(seconds: float, *, now: float) -> None:
@@ -169,7 +170,8 @@ def slow_down(*, now: float, seconds: float = PAUSE_SECONDS) -> None:
 def _execute_reserve(moments: dict[str, float]) -> tuple[float, float, float] | None:
     with connection.cursor() as cursor:
         cursor.execute(RESERVE, moments)
-        return cursor.fetchone()
+        granted: tuple[float, float, float] | None = cursor.fetchone()
+    return granted
 
 
 def _follow_clock_back(now: float) -> bool:

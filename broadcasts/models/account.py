@@ -34,7 +34,7 @@ class WhatsAppTemplate(models.Model):
             ("submit_whatsapptemplate", "Può inviare a Meta i modelli di base e aggiornarne lo stato")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
@@ -61,7 +61,7 @@ class AccountNotice(models.Model):
         verbose_name_plural = "avvisi di Meta"
         ordering = ["-at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.field} {self.event}".strip()
 
 
@@ -98,7 +98,7 @@ class NumberStanding(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "stato del numero"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "stato del numero"
 
     @property

@@ -3,6 +3,7 @@
 """A broadcast, and who did what to it."""
 
 from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -18,8 +19,8 @@ MEDIA_LIFE = timedelta(days=29)
 """How long we reuse an uploaded attachment: Meta keeps it 30 days."""
 
 
-class CampaignQuerySet(models.QuerySet):
-    def due(self, now: datetime):
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def due(self, now: datetime) -> Self:
         """Approved broadcasts whose moment has come, the oldest first; each tick starts them, or finds them late.
 
         Whatever may keep one waiting for good reasons must keep it out of here, and move its `scheduled_for` to the
@@ -28,15 +29,15 @@ class CampaignQuerySet(models.QuerySet):
         approved = self.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=now)
         return approved.with_template().order_by("scheduled_for")
 
-    def with_template(self):
+    def with_template(self) -> Self:
         """Broadcasts that need no template of their own, or whose own Meta has approved."""
         return self.filter(Q(own_template=None) | Q(own_template__status=APPROVED))
 
-    def sending(self):
+    def sending(self) -> Self:
         """Broadcasts on their way, urgent ones first."""
         return self.filter(status=CampaignStatus.SENDING).order_by("-is_urgent", "started_at", "pk")
 
-    def move(self, to: CampaignStatus, **fields) -> int:
+    def move(self, to: CampaignStatus, **fields: Any) -> int:
         """Advance the rows that may take this step; return how many did."""
         return self.filter(status__in=CAMPAIGN_MAY_FOLLOW[to]).update(status=to, **fields)
 
@@ -197,7 +198,7 @@ class Campaign(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title or "Bozza senza titolo"
 
     @property
@@ -227,7 +228,8 @@ class Campaign(models.Model):
 
     def has_media(self, now: datetime) -> bool:
         """Whether the attachment is at Meta and will stay there for the time being."""
-        return bool(self.media_id) and self.media_uploaded_at > now - MEDIA_LIFE
+        uploaded_at = self.media_uploaded_at
+        return bool(self.media_id) and uploaded_at is not None and uploaded_at > now - MEDIA_LIFE
 
 
 class CampaignEvent(models.Model):
@@ -273,7 +275,7 @@ class CampaignEvent(models.Model):
         verbose_name_plural = "passaggi"
         ordering = ["at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_what_display()}, {self.at:%d/%m/%Y %H:%M}"
 
 
@@ -293,5 +295,5 @@ class OpenDraft(models.Model):
             models.UniqueConstraint(fields=["campaign", "user"], name="open_draft_once_per_person")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.campaign_id}, {self.seen_at:%d/%m/%Y %H:%M}"

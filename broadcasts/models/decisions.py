@@ -42,7 +42,7 @@ class NoticeDecision(models.Model):
         verbose_name_plural = "decisioni sull'informativa"
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return (
             f"informativa, versione {self.notice.version}: {'avvisare' if self.is_material else 'non serve'}"
         )

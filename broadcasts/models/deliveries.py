@@ -3,6 +3,7 @@
 """One citizen's message of one broadcast."""
 
 from datetime import datetime
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -24,19 +25,19 @@ COUNTED_AT_ONCE = 5000
 """Rows: so many are counted in a few milliseconds, whenever somebody looks; of more a count is kept."""
 
 
-def _chosen() -> models.QuerySet:
+def _chosen() -> models.QuerySet[models.Model]:
     """That the recipient of the outer query chose the topic of its broadcast."""
     return Subscriber.topics.through.objects.filter(
         subscriber=models.OuterRef("subscriber"), topic=models.OuterRef("campaign__topic")
     )
 
 
-class DeliveryQuerySet(models.QuerySet):
-    def due(self, now: datetime):
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, now: datetime) -> Self:
         """Queued messages whose back-off is over."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
-    def to_willing(self):
+    def to_willing(self) -> Self:
         """Only messages whose recipient is subscribed, reachable, and follows the topic, at this moment."""
         # A sub-query for one row: EXISTS would read the whole table of chosen topics at every claim.
         # Messages about the service itself have no topic: they are for everybody.
@@ -46,28 +47,28 @@ class DeliveryQuerySet(models.QuerySet):
             subscriber__unreachable_since=None,
         )
 
-    def to_unwilling(self):
+    def to_unwilling(self) -> Self:
         """Only messages whose recipient has left, or dropped the topic, or is known no more."""
         dropped = Q(subscriber__follows_all=False, campaign__topic__isnull=False) & ~models.Exists(_chosen())
         return self.filter(Q(subscriber=None) | ~Q(subscriber__status=Subscriber.Status.SUBSCRIBED) | dropped)
 
-    def to_be_recorded(self):
+    def to_be_recorded(self) -> Self:
         """Messages about the service that have arrived, which the register still has to learn."""
         return self.filter(to_record=True, status__in=["delivered", "read"], subscriber__isnull=False)
 
-    def in_flight(self):
+    def in_flight(self) -> Self:
         """Messages that a sender holds: each may leave at any moment, or be leaving."""
         return self.filter(status=DeliveryStatus.SENDING)
 
-    def unfinished(self):
+    def unfinished(self) -> Self:
         """Messages that may still leave, or of which nobody knows yet whether they did."""
         return self.filter(status__in=UNFINISHED)
 
-    def missing(self):
+    def missing(self) -> Self:
         """Messages that did not arrive, or never left."""
         return self.filter(status__in=["failed", "skipped"])  # the condition of delivery_missing
 
-    def move(self, to: DeliveryStatus, **fields) -> int:
+    def move(self, to: DeliveryStatus, **fields: Any) -> int:
         """Advance the rows that may take this step; return how many did."""
         return self.filter(status__in=DELIVERY_MAY_FOLLOW[to]).update(status=to, **fields)
 
@@ -155,5 +156,5 @@ class Delivery(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"consegna {self.pk}"

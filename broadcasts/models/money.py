@@ -45,7 +45,7 @@ class Price(models.Model):
         ordering = ["-valid_from", "-pk"]
         constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_category_display()}, dal {self.valid_from:%d/%m/%Y}"
 
 
@@ -90,7 +90,7 @@ class Budget(models.Model):
         verbose_name_plural = "tetti di spesa"
         ordering = ["-valid_from", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"tetto dal {self.valid_from:%d/%m/%Y}"
 
 
@@ -118,5 +118,5 @@ class Expense(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"spesa {self.pk}"

@@ -34,7 +34,7 @@ class OfficeHours(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
 
 
@@ -50,9 +50,9 @@ class Closure(models.Model):
         verbose_name_plural = "chiusure"
         ordering = ["-first"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.reason} ({self.first:%d/%m/%Y}-{self.last:%d/%m/%Y})"
 
-    def clean(self):
+    def clean(self) -> None:
         if self.first and self.last and self.last < self.first:
             raise ValidationError({"last": "L'ultimo giorno non può venire prima del primo."})

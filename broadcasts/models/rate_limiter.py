@@ -22,7 +22,7 @@ class Tap(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "rubinetto"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "rubinetto"
 
 
@@ -36,5 +36,5 @@ class SenderLease(models.Model):
         verbose_name = "posto d'invio"
         verbose_name_plural = "posti d'invio"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"posto {self.pk}"

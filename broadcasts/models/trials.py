@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Staff's own numbers, proven by a code, and the trials of broadcasts that were sent to them."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -35,7 +37,7 @@ class TrialNumber(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "phone"], name="one_trial_number_once")]
         indexes = [models.Index(fields=["phone"], condition=~Q(code=""), name="trial_number_waiting")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"numero di prova {self.pk}"
 
     @property
@@ -44,12 +46,12 @@ class TrialNumber(models.Model):
         return mask(self.phone)
 
 
-class TrialQuerySet(models.QuerySet):
-    def move(self, to: DeliveryStatus, **fields) -> int:
+class TrialQuerySet(models.QuerySet["Trial"]):
+    def move(self, to: DeliveryStatus, **fields: Any) -> int:
         """Advance the rows that may take this step; return how many did."""
         return self.filter(status__in=DELIVERY_MAY_FOLLOW[to]).update(status=to, **fields)
 
-    def unfinished(self):
+    def unfinished(self) -> Self:
         """Those that are still to leave, or leaving."""
         return self.filter(status__in=[DeliveryStatus.QUEUED, DeliveryStatus.SENDING])
 
@@ -87,5 +89,5 @@ class Trial(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"prova {self.pk}"

@@ -25,5 +25,5 @@ class Unmasking(models.Model):
         verbose_name_plural = "numeri mostrati"
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"numero mostrato {self.pk}"

@@ -5,7 +5,7 @@
 import logging
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.models import Delivery, Unmasking
@@ -26,7 +26,7 @@ def has_number(delivery: Delivery) -> bool:
 
 
 @transaction.atomic
-def unmask(delivery: Delivery, *, by: AbstractBaseUser, reason: str, now: datetime) -> str:
+def unmask(delivery: Delivery, *, by: User, reason: str, now: datetime) -> str:
     """The number in E.164, after writing down who asked and why. Raises NothingToShow, and then writes nothing."""
     if not has_number(delivery):
         raise NothingToShow(NOTHING_TO_SHOW)

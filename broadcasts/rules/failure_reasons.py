@@ -32,7 +32,7 @@ def sentence(code: int | None) -> str:
 
 def halt(code: int | None) -> str:
     """Why everything stopped at this error, and what to do about it."""
-    row = error_codes.BY_CODE.get(code)
+    row = error_codes.BY_CODE.get(code) if code is not None else None
     return f"{sentence(code)}. {(row and row.advice_when_stopped) or ASK}"
 
 

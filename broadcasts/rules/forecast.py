@@ -144,12 +144,11 @@ def _openings(calendar: OfficeCalendar | None, start: datetime) -> Iterator[Span
     """When it is open, day by day where it always is."""
     at, last = start, start + HORIZON
     while at < last:
-        opens = calendar.next_opening(at) if calendar else at
-        if opens is None:
+        opening = calendar.opening(at) if calendar else Span(at, _midnight(at))
+        if opening is None:
             return
-        closes = calendar.closing(opens) if calendar else _midnight(at)
-        yield Span(opens, closes)
-        at = closes
+        yield opening
+        at = opening.closes
 
 
 def _midnight(after: datetime) -> datetime:

@@ -135,6 +135,10 @@ class Token:
             self.accepted_at is None or self.refused_at >= self.accepted_at
         )
 
+    def is_expired(self, now: datetime) -> bool:
+        """Whether nothing leaves with it any more."""
+        return self.expires_at is not None and self.expires_at <= now
+
     def days_left(self, now: datetime) -> int | None:
         """Whole days until it expires, 0 on the last; None: that is far away, or never."""
         if self.expires_at is None or self.expires_at > now + RENEW_WITHIN:
@@ -152,7 +156,7 @@ def token(known: Token, *, refusal: str, now: datetime) -> Condition:
         return Condition("err", "incompleta", LACKING.format(known.lacks.replace(",", ", ")))
     days = known.days_left(now)
     if days is not None:
-        return Condition("err" if known.expires_at <= now else "warn", in_days(days), RENEW)
+        return Condition("err" if known.is_expired(now) else "warn", in_days(days), RENEW)
     if known.accepted_at < now - STALE:
         return Condition(
             "warn",

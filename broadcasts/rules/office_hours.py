@@ -98,15 +98,19 @@ class OfficeCalendar:
 
     def closing(self, at: datetime) -> datetime | None:
         """When the opening that contains `at` ends, as if touching intervals were one; None when closed."""
-        at = _utc(at)
-        span = next(self._spans(at, at + HORIZON), None)
+        span = self.opening(at)
         return span.closes if span and span.opens <= at else None
 
     def next_opening(self, after: datetime) -> datetime | None:
         """The first moment from `after` on (`after` included) when it is open; None if not within HORIZON."""
+        span = self.opening(after)
+        return span.opens if span else None
+
+    def opening(self, after: datetime) -> Span | None:
+        """What is left from `after` on of this opening, or the whole next one; None if not within HORIZON."""
         after = _utc(after)
         span = next(self._spans(after, after + HORIZON), None)
-        return max(span.opens, after) if span else None
+        return Span(max(span.opens, after), span.closes) if span else None
 
     def open_seconds(self, start: datetime, end: datetime) -> float:
         """How many real seconds between the two moments the office is open; 0 when `end` comes first."""

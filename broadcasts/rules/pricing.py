@@ -68,7 +68,8 @@ class PriceList:
 
     def of_month(self, counts: Iterable[tuple[date, str, int]]) -> Decimal:
         """What the messages of one month cost (day, category, messages): the first ones of it may be free."""
-        used, total = Counter(), NOTHING
+        used: Counter[str] = Counter()
+        total = NOTHING
         for day, category, messages in sorted(counts):
             free = min(messages, self.left_free(category, used[category], day))
             used[category] += messages

@@ -7,6 +7,7 @@ hold no newline, and a body may neither begin nor end with one (Meta, template c
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 LANGUAGE = "it"
 CATEGORY = "UTILITY"
@@ -43,7 +44,7 @@ def hydrated(*, title: str, text: str, link: str) -> str:
     return BODY.replace("{{title}}", title).replace("{{text}}", text).replace("{{link}}", link)
 
 
-def definition(kind: str, *, sample_handle: str = "") -> dict:
+def definition(kind: str, *, sample_handle: str = "") -> dict[str, Any]:
     """What Meta is asked to approve; image and document need the handle of an uploaded example."""
     example = [{"param_name": name, "example": value} for name, value in EXAMPLE.items()]
     body = {"type": "BODY", "text": BODY, "example": {"body_text_named_params": example}}
@@ -52,14 +53,14 @@ def definition(kind: str, *, sample_handle: str = "") -> dict:
 
 
 def around(
-    body: dict,
+    body: dict[str, Any],
     *,
     name: str,
     kind: str,
     category: str,
     sample_handle: str = "",
     buttons: Sequence[str] = (LEAVE_BUTTON,),
-) -> dict:
+) -> dict[str, Any]:
     """A template of ours with this body: every one has our footer and the button to leave."""
     components = [
         body,

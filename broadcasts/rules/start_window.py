@@ -21,8 +21,9 @@ def moment_due(scheduled_for: datetime, calendar: OfficeCalendar | None) -> date
     if calendar is None:
         return scheduled_for
     opens = calendar.next_opening(scheduled_for)
-    if opens and calendar.closing(opens) - opens < TIME_TO_BEGIN:
-        return calendar.next_opening(calendar.closing(opens))
+    closes = calendar.closing(opens) if opens else None
+    if opens and closes and closes - opens < TIME_TO_BEGIN:
+        return calendar.next_opening(closes)
     return opens
 
 

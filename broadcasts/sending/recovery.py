@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
@@ -105,9 +105,7 @@ def give_up(now: datetime) -> int:
 
 
 @transaction.atomic
-def settle(
-    deliveries: QuerySet[Delivery], *, arrived: bool, by: AbstractBaseUser, now: datetime
-) -> list[int]:
+def settle(deliveries: QuerySet[Delivery], *, arrived: bool, by: User, now: datetime) -> list[int]:
     """A person has found out what became of these: arrived, or to be sent again. Returns those that it settled.
 
     Only what is in doubt at this moment, and of broadcasts that weren't cancelled: a receipt may have been quicker.

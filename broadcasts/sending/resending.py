@@ -8,7 +8,7 @@ Never on a doubt: only where Meta itself said, of the last attempt, that the mes
 import logging
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
@@ -43,7 +43,7 @@ def resendable(campaign: Campaign, now: datetime) -> DeliveryQuerySet:
 
 
 @transaction.atomic
-def resend(*, campaign: Campaign, by: AbstractBaseUser, now: datetime) -> int:
+def resend(*, campaign: Campaign, by: User, now: datetime) -> int:
     """Put them back in the queue and go on with the broadcast, if it was over; return how many.
 
     They leave like any other: within the hours, at the rate, within the daily limit, and the claim asks again for

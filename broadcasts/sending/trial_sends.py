@@ -11,7 +11,7 @@ import time
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts import launching
@@ -49,7 +49,7 @@ class CannotTry(Exception):
 
 
 @transaction.atomic
-def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: AbstractBaseUser, now: datetime) -> Trial:
+def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: User, now: datetime) -> Trial:
     """Put a trial of the content as it is now into the queue. Raises CannotTry."""
     Campaign.objects.select_for_update().get(pk=campaign.pk)  # two clicks are one trial
     if problem := _objection(campaign, number, form, by, now):
@@ -63,9 +63,7 @@ def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: AbstractBaseU
     return trial
 
 
-def _objection(
-    campaign: Campaign, number: TrialNumber, form: str, by: AbstractBaseUser, now: datetime
-) -> str:
+def _objection(campaign: Campaign, number: TrialNumber, form: str, by: User, now: datetime) -> str:
     if campaign.status not in BEFORE_IT_LEAVES:
         return "Si prova un messaggio prima che parta."
     if not trial_numbers.proven(by).filter(pk=number.pk).exists():

@@ -10,7 +10,7 @@ import logging
 import mimetypes
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
@@ -40,7 +40,7 @@ NOT_STARTED = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus
 
 
 @transaction.atomic
-def ask(*, campaign: Campaign, by: AbstractBaseUser, now: datetime, category: str) -> None:
+def ask(*, campaign: Campaign, by: User, now: datetime, category: str) -> None:
     """Somebody wants Meta to review this text, as UTILITY or MARKETING. Raises CannotLaunch, WrongState."""
     if problems := validation.content_problems(campaign):
         raise CannotLaunch(problems)

@@ -164,12 +164,12 @@ class CloudApi:
                 query["after"] = page["paging"]["cursors"]["after"]
         return found
 
-    def create_template(self, definition: dict) -> TemplateInfo:
+    def create_template(self, definition: dict[str, Any]) -> TemplateInfo:
         """Submit a template for review; `definition` is in Meta's own shape."""
         with responses.opened(self._call("POST", self._templates, json=definition)) as found:
             return _template(definition | found)
 
-    def edit_template(self, number: str, definition: dict) -> None:
+    def edit_template(self, number: str, definition: dict[str, Any]) -> None:
         """Submit another content for the template with Meta's id `number`; name and language stay as they are."""
         changed = {name: definition[name] for name in ("category", "components")}
         responses.read(self._call("POST", f"{self._root}/{number}", json=changed))
@@ -203,7 +203,7 @@ class CloudApi:
                 scopes=frozenset(token.get("scopes", ())),
             )
 
-    def _post_message(self, body: dict) -> requests.Response:
+    def _post_message(self, body: dict[str, Any]) -> requests.Response:
         """POST to /messages by the short way: the request is prepared once a thread, then copied."""
         session = self._session()
         request = self._thread.message_request.copy()
@@ -231,7 +231,8 @@ class CloudApi:
             request = requests.Request("POST", f"{self._number}/messages", headers=headers)
             self._thread.message_request = session.prepare_request(request)
             self._thread.session = session
-        return self._thread.session
+        kept: requests.Session = self._thread.session
+        return kept
 
 
 def _session(token: str) -> requests.Session:
@@ -253,7 +254,8 @@ def _accepted(response: requests.Response) -> Accepted:
 
 def _required(response: requests.Response, name: str) -> str:
     with responses.opened(response) as found:
-        return found[name]
+        value: str = found[name]
+        return value
 
 
 def _moment(seconds: int | None) -> datetime | None:
@@ -261,7 +263,7 @@ def _moment(seconds: int | None) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC) if seconds else None
 
 
-def _template(item: dict) -> TemplateInfo:
+def _template(item: dict[str, Any]) -> TemplateInfo:
     quality = item.get("quality_score")
     return TemplateInfo(
         id=item.get("id", ""),

@@ -78,7 +78,7 @@ def require_short(field: str, value: str, limit: int | None) -> None:
         raise InvalidMessage(field, "too long", limit)
 
 
-def require_count(field: str, values: Iterable, limit: int) -> None:
+def require_count(field: str, values: Iterable[object], limit: int) -> None:
     """Raise InvalidMessage unless there are between one and `limit` values."""
     if not 1 <= len(tuple(values)) <= limit:
         raise InvalidMessage(field, "wrong number", limit)

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from .limits import (
     BUTTON_ID_LIMIT,
@@ -41,10 +42,10 @@ class Text:
     body: str = field(repr=False)
     preview_url: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_filled("body", self.body, TEXT_LIMIT)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         return {"type": "text", "text": {"body": self.body, "preview_url": self.preview_url}}
 
 
@@ -55,11 +56,11 @@ class Image:
     media_id: str
     caption: str = field(default="", repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_filled("media_id", self.media_id)
         require_short("caption", self.caption, CAPTION_LIMIT)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         return {"type": "image", "image": {"id": self.media_id} | _if_filled(caption=self.caption)}
 
 
@@ -71,12 +72,12 @@ class Document:
     filename: str = field(repr=False)
     caption: str = field(default="", repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_filled("media_id", self.media_id)
         require_filled("filename", self.filename)
         require_short("caption", self.caption, CAPTION_LIMIT)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         document = {"id": self.media_id, "filename": self.filename} | _if_filled(caption=self.caption)
         return {"type": "document", "document": document}
 
@@ -87,10 +88,10 @@ class ImageHeader:
 
     media_id: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_filled("header", self.media_id)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         return Image(media_id=self.media_id).payload()
 
 
@@ -101,11 +102,11 @@ class DocumentHeader:
     media_id: str
     filename: str = field(repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_filled("header", self.media_id)
         require_filled("filename", self.filename)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         return Document(media_id=self.media_id, filename=self.filename).payload()
 
 
@@ -119,7 +120,7 @@ class Template:
     body: Mapping[str, str] = field(default_factory=dict, repr=False)
     quick_replies: tuple[str, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_short("name", self.name, TEMPLATE_NAME_LIMIT)
         if not _TEMPLATE_NAME.fullmatch(self.name):
             raise InvalidMessage("name", "not lower-case letters, digits and underscores")
@@ -129,11 +130,11 @@ class Template:
         for payload in self.quick_replies:
             require_filled("quick_replies", payload)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         template = {"name": self.name, "language": {"code": self.language}, "components": self._components()}
         return {"type": "template", "template": template}
 
-    def _components(self) -> list[dict]:
+    def _components(self) -> list[dict[str, Any]]:
         header = [{"type": "header", "parameters": [self.header.payload()]}] if self.header else []
         texts = [{"type": "text", "parameter_name": name, "text": text} for name, text in self.body.items()]
         body = [{"type": "body", "parameters": texts}] if texts else []
@@ -147,11 +148,11 @@ class Button:
     id: str
     title: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_filled("id", self.id, BUTTON_ID_LIMIT)
         require_filled("title", self.title, BUTTON_TITLE_LIMIT)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         return {"type": "reply", "reply": {"id": self.id, "title": self.title}}
 
 
@@ -164,14 +165,14 @@ class Buttons:
     header: ImageHeader | DocumentHeader | None = None
     footer: str = field(default="", repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_filled("body", self.body, BUTTONS_BODY_LIMIT)
         require_count("buttons", self.buttons, BUTTONS_MAX)
         require_distinct("title", (button.title for button in self.buttons))
         require_distinct("id", (button.id for button in self.buttons))
         require_short("footer", self.footer, FOOTER_LIMIT)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         action = {"buttons": [button.payload() for button in self.buttons]}
         interactive = {"type": "button", "body": {"text": self.body}, "action": action}
         if self.header:
@@ -187,12 +188,12 @@ class Option:
     title: str
     description: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_filled("id", self.id, OPTION_ID_LIMIT)
         require_filled("title", self.title, OPTION_TITLE_LIMIT)
         require_short("description", self.description, OPTION_DESCRIPTION_LIMIT)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         return {"id": self.id, "title": self.title} | _if_filled(description=self.description)
 
 
@@ -206,7 +207,7 @@ class OptionList:
     section: str = ""
     footer: str = field(default="", repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_filled("body", self.body, LIST_BODY_LIMIT)
         require_filled("button", self.button, LIST_BUTTON_LIMIT)
         require_count("rows", self.rows, OPTIONS_MAX)
@@ -214,7 +215,7 @@ class OptionList:
         require_short("section", self.section, LIST_SECTION_LIMIT)
         require_short("footer", self.footer, FOOTER_LIMIT)
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         section = _if_filled(title=self.section) | {"rows": [row.payload() for row in self.rows]}
         action = {"button": self.button, "sections": [section]}
         interactive = {"type": "list", "body": {"text": self.body}, "action": action}
@@ -224,11 +225,11 @@ class OptionList:
 Message = Text | Image | Document | Template | Buttons | OptionList
 
 
-def _if_filled(**fields: str) -> dict:
+def _if_filled(**fields: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _footer(text: str) -> dict:
+def _footer(text: str) -> dict[str, Any]:
     return {"footer": {"text": text}} if text else {}
 
 
@@ -239,6 +240,6 @@ def _require_parameter(name: str, value: str) -> None:
     require_short(name, value, TEMPLATE_BODY_LIMIT)
 
 
-def _quick_reply(index: int, payload: str) -> dict:
+def _quick_reply(index: int, payload: str) -> dict[str, Any]:
     parameters = [{"type": "payload", "payload": payload}]
     return {"type": "button", "sub_type": "quick_reply", "index": str(index), "parameters": parameters}

@@ -4,6 +4,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from .limits import InvalidMessage
 
@@ -21,7 +22,7 @@ class Address:
     phone: str = field(default="", repr=False)
     bsuid: str = field(default="", repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.phone and not E164.fullmatch(self.phone):
             raise InvalidMessage("phone", "not E.164 with a plus")
         if self.bsuid and not BSUID.fullmatch(self.bsuid):
@@ -29,7 +30,7 @@ class Address:
         if not (self.phone or self.bsuid):
             raise InvalidMessage("phone", "empty")
 
-    def payload(self) -> dict:
+    def payload(self) -> dict[str, Any]:
         # Without the "+" Meta would put the business number's country code in front.
         return {"to": self.phone} if self.phone else {"recipient": self.bsuid}
 

@@ -44,6 +44,6 @@ def reply_in(reference: str) -> int | None:
     return _number(_REPLY, reference)
 
 
-def _number(pattern: re.Pattern, reference: str) -> int | None:
+def _number(pattern: re.Pattern[str], reference: str) -> int | None:
     found = pattern.fullmatch(reference)
     return int(found[1]) if found else None

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import requests
 from urllib3.exceptions import NewConnectionError
@@ -21,19 +22,20 @@ _NOT_CONNECTED = (
 )
 
 
-def read(response: requests.Response) -> dict:
+def read(response: requests.Response) -> dict[str, Any]:
     """The JSON object of a 2xx response; raises the CloudApiError that fits anything else."""
     body = _json_object(response)
-    accepted = 200 <= response.status_code < 300
-    if accepted and body is None:
-        raise _unreadable(response)
-    if not accepted or "error" in body:
+    if not 200 <= response.status_code < 300:
         raise _refusal(response, body or {})
+    if body is None:
+        raise _unreadable(response)
+    if "error" in body:
+        raise _refusal(response, body)
     return body
 
 
 @contextmanager
-def opened(response: requests.Response) -> Iterator[dict]:
+def opened(response: requests.Response) -> Iterator[dict[str, Any]]:
     """As `read`; what its reader does not find where Meta puts it raises ResponseUnreadable."""
     try:
         yield read(response)
@@ -51,7 +53,7 @@ def _unreadable(response: requests.Response) -> ResponseUnreadable:
     return ResponseUnreadable(title="response unreadable", http_status=response.status_code)
 
 
-def _json_object(response: requests.Response) -> dict | None:
+def _json_object(response: requests.Response) -> dict[str, Any] | None:
     try:
         body = response.json()
     except (ValueError, RecursionError):
@@ -59,7 +61,7 @@ def _json_object(response: requests.Response) -> dict | None:
     return body if isinstance(body, dict) else None
 
 
-def _refusal(response: requests.Response, body: dict) -> CloudApiError:
+def _refusal(response: requests.Response, body: dict[str, Any]) -> CloudApiError:
     error = _object(body.get("error"))
     code = error.get("code") if isinstance(error.get("code"), int) else None
     return error_class(code, response.status_code)(
@@ -107,5 +109,5 @@ def _causes(problem: BaseException) -> Iterator[BaseException]:
             yield from _causes(inner)
 
 
-def _object(value: object) -> dict:
+def _object(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
@@ -85,7 +85,7 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
 
 
 @transaction.atomic
-def erase(request: RightsRequest, *, by: AbstractBaseUser, now: datetime) -> RightsRequest:
+def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
     """Erase what the proof doesn't need, and close the request with the receipt. Raises rights.CannotAct.
 
     Done already, it is not done again.
@@ -124,7 +124,7 @@ def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) ->
     personal_data.forget(subscriber, until=now)
 
 
-def _evidence(request: RightsRequest, by: AbstractBaseUser, now: datetime) -> consent.Evidence:
+def _evidence(request: RightsRequest, by: User, now: datetime) -> consent.Evidence:
     return consent.Evidence(
         at=now,
         channel=CAME_BY[request.channel],

@@ -3,6 +3,7 @@
 """What citizens ask about their data, and what the nightly retention did."""
 
 from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,8 +11,8 @@ from django.db import models
 from subscribers.models import Subscriber
 
 
-class RightsRequestQuerySet(models.QuerySet):
-    def open(self):
+class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
+    def open(self) -> Self:
         """Those that still want an answer, the most urgent first."""
         return self.filter(status=RightsRequest.Status.OPEN).order_by("due_at", "pk")
 
@@ -85,7 +86,7 @@ class RightsRequest(models.Model):
         constraints = [models.UniqueConstraint(fields=["year", "serial"], name="one_request_per_number")]
         indexes = [models.Index(fields=["due_at"], condition=models.Q(status="open"), name="rights_due")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"richiesta {self.number}"
 
     @property
@@ -114,5 +115,5 @@ class RetentionRun(models.Model):
         ordering = ["-pk"]
         get_latest_by = "pk"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"pulizia {self.pk}"

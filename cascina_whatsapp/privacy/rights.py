@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, Q
 from django.urls import reverse
@@ -65,7 +65,7 @@ def open_request(
     now: datetime,
     subscriber: Subscriber | None = None,
     pseudonym: str = "",
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     contact: str = "",
     note: str = "",
 ) -> RightsRequest:
@@ -116,7 +116,7 @@ def may_extend(request: RightsRequest, now: datetime) -> bool:
 
 
 @transaction.atomic
-def extend(request: RightsRequest, *, by: AbstractBaseUser, reason: str, now: datetime) -> RightsRequest:
+def extend(request: RightsRequest, *, by: User, reason: str, now: datetime) -> RightsRequest:
     """Two more months. Raises CannotAct."""
     request = locked(request)
     if not reason.strip():
@@ -132,7 +132,7 @@ def extend(request: RightsRequest, *, by: AbstractBaseUser, reason: str, now: da
 
 @transaction.atomic
 def close(
-    request: RightsRequest, *, by: AbstractBaseUser, outcome: str, now: datetime, refused: bool = False
+    request: RightsRequest, *, by: User, outcome: str, now: datetime, refused: bool = False
 ) -> RightsRequest:
     """The request has been answered; the address for the answer has served its purpose. Raises CannotAct."""
     request = locked(request)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What arrived at the door, until it has been processed."""
 
+from typing import Self
+
 from django.db import models
 
 
@@ -15,12 +17,12 @@ class Turn(models.IntegerChoices):
     """Somebody, or some machine, writes without end."""
 
 
-class WebhookPostQuerySet(models.QuerySet):
-    def leaving(self):
+class WebhookPostQuerySet(models.QuerySet["WebhookPost"]):
+    def leaving(self) -> Self:
         """Posts by which somebody wants to leave, in the order in which they came."""
         return self.filter(turn=Turn.FIRST).order_by("pk")
 
-    def others(self):
+    def others(self) -> Self:
         """All the others, in their turn."""
         return self.filter(turn__gt=Turn.FIRST).order_by("turn", "pk")
 
@@ -39,7 +41,7 @@ class WebhookPost(models.Model):
         verbose_name_plural = "notifiche in attesa"
         indexes = [models.Index(fields=["turn", "id"], name="post_in_turn")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"notifica {self.pk}"
 
 
@@ -61,7 +63,7 @@ class SetAside(models.Model):
         ordering = ["-pk"]
         permissions = [("retry_setaside", "Può far riprovare una notifica")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"notifica da controllare {self.pk}"
 
 
@@ -80,5 +82,5 @@ class Heartbeat(models.Model):
         verbose_name = "segno di vita"
         verbose_name_plural = "segni di vita"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

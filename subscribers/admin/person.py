@@ -10,7 +10,7 @@ import logging
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -41,17 +41,17 @@ TOLD = {
 }
 
 
-def may_find(user: AbstractBaseUser) -> bool:
+def may_find(user: User) -> bool:
     """At the desk, or to audit."""
     return user.has_perm("subscribers.view_subscriber") or may_read(user)
 
 
-def may_read(user: AbstractBaseUser) -> bool:
+def may_read(user: User) -> bool:
     """The register's words too."""
     return user.has_perm("subscribers.view_consentrecord")
 
 
-def may_remove(user: AbstractBaseUser, subscriber: Subscriber) -> bool:
+def may_remove(user: User, subscriber: Subscriber) -> bool:
     """From the service, if they are in it."""
     return user.has_perms(REMOVE) and subscriber.is_subscribed
 

@@ -108,8 +108,9 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
 
 def _who_it_is_now(subscriber: Subscriber, at: datetime) -> Subscriber:
     """Whoever had these names at that moment, if they gave them up since."""
-    gave_up = subscriber.moved_to_id and not rows.may_leave(subscriber, at)
-    return identity.locked(subscriber.moved_to) if gave_up else subscriber
+    if subscriber.moved_to is None or rows.may_leave(subscriber, at):
+        return subscriber
+    return identity.locked(subscriber.moved_to)
 
 
 @transaction.atomic(savepoint=False)
@@ -122,7 +123,8 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
     subscriber = remember(person, evidence, now)
     if not subscriber.is_subscribed:
         return None
-    if evidence.at < subscriber.subscribed_at or _chose_later(subscriber, evidence.at):
+    is_older = subscriber.subscribed_at is not None and evidence.at < subscriber.subscribed_at
+    if is_older or _chose_later(subscriber, evidence.at):
         return stale(Kind.TOPICS_CHANGED, subscriber, evidence, now)
     subscriber.follows_all = topics is None
     subscriber.topics.set(topics or [])

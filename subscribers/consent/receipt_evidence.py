@@ -7,6 +7,7 @@ They change no consent. What was said is named by its version, so that its hash 
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -64,7 +65,7 @@ def note_told(told: list[Told], saying: Saying, *, now: datetime) -> int:
     return len(events)
 
 
-def _event(one: Told, digest: str, saying: Saying, now: datetime) -> dict:
+def _event(one: Told, digest: str, saying: Saying, now: datetime) -> dict[str, Any]:
     return {
         "kind": ConsentRecord.Kind.NOTICE_SENT,
         "pseudonym": one.subscriber.pseudonym,

@@ -5,8 +5,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import identity
@@ -40,7 +41,7 @@ class Evidence:
     words: str = field(default="", repr=False)
     rule: str = ""
     rule_version: str = ""
-    actor: AbstractBaseUser | None = None
+    actor: User | None = None
     reason: str = field(default="", repr=False)
     answer: str = ""
     """The text that confirms it, where it isn't the usual one of its kind."""
@@ -95,7 +96,7 @@ def record(
     now: datetime,
     *,
     took_effect: bool = True,
-    erases: dict | None = None,
+    erases: dict[str, Any] | None = None,
     pseudonym: str = "",
 ) -> ConsentRecord:
     """Append to the register, with the texts that were in force when the citizen wrote or signed."""
@@ -123,7 +124,7 @@ def event(
     topics: list[str],
     texts: Versions,
     pseudonym: str = "",
-) -> dict:
+) -> dict[str, Any]:
     """What the register keeps of this evidence, with the texts of that time: see `texts_about`."""
     answer = _answer(kind, evidence)
     return {

@@ -14,7 +14,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -45,7 +45,7 @@ class CannotExport(ValueError):
 def request(
     filters: Filters,
     *,
-    by: AbstractBaseUser,
+    by: User,
     reason: str,
     now: datetime,
     format: str = Format.CSV,

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
@@ -64,7 +64,7 @@ class Summary:
     sample: list[Shown]
 
 
-def upload(content: bytes, *, file_name: str, note: str, by: AbstractBaseUser, now: datetime) -> ImportBatch:
+def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime) -> ImportBatch:
     """The people of this file, waiting for a second person. Raises UnreadableFile or BadRows: nothing is kept."""
     rows = check(read(content), now)
     with transaction.atomic():
@@ -102,7 +102,7 @@ def _shown(row: ImportRow) -> Shown:
 
 
 @transaction.atomic
-def confirm(batch: ImportBatch, *, by: AbstractBaseUser, now: datetime) -> ImportBatch:
+def confirm(batch: ImportBatch, *, by: User, now: datetime) -> ImportBatch:
     """Subscribe everybody in the list, for somebody other than who uploaded it.
 
     Raises CannotDecide, or BadRows if anybody has joined or left meanwhile: nobody is subscribed then.
@@ -119,7 +119,7 @@ def confirm(batch: ImportBatch, *, by: AbstractBaseUser, now: datetime) -> Impor
 
 
 @transaction.atomic
-def refuse(batch: ImportBatch, *, by: AbstractBaseUser, now: datetime) -> ImportBatch:
+def refuse(batch: ImportBatch, *, by: User, now: datetime) -> ImportBatch:
     """Throw the list away: nobody in it is subscribed. Raises CannotDecide."""
     return _decided(_waiting(batch), Status.REFUSED, by, now)
 
@@ -143,7 +143,7 @@ def _refuse_who_moved(rows: list[ImportRow]) -> None:
         raise BadRows(bad)
 
 
-def _evidence(row: ImportRow, by: AbstractBaseUser) -> consent.Evidence:
+def _evidence(row: ImportRow, by: User) -> consent.Evidence:
     return consent.Evidence(
         at=row.agreed_at,
         channel=consent.Channel(row.channel),
@@ -153,7 +153,7 @@ def _evidence(row: ImportRow, by: AbstractBaseUser) -> consent.Evidence:
     )
 
 
-def _decided(batch: ImportBatch, status: str, by: AbstractBaseUser, now: datetime) -> ImportBatch:
+def _decided(batch: ImportBatch, status: str, by: User, now: datetime) -> ImportBatch:
     batch.status, batch.decided_by, batch.decided_at = status, by, now
     batch.save(update_fields=["status", "decided_by", "decided_at", "count"])
     batch.rows.all().delete()

@@ -3,6 +3,7 @@
 """Automatic answers that are waiting to leave, and messages that have been dealt with."""
 
 from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -24,12 +25,12 @@ class SeenMessage(models.Model):
         verbose_name = "messaggio già visto"
         verbose_name_plural = "messaggi già visti"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"messaggio {self.digest[:8]}"
 
 
-class ReplyQuerySet(models.QuerySet):
-    def due(self, now: datetime):
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def due(self, now: datetime) -> Self:
         """Answers to send now, oldest first."""
         return self.filter(status=Reply.Status.QUEUED, not_before__lte=now).order_by("pk")
 
@@ -92,5 +93,5 @@ class Reply(models.Model):
             models.Index(fields=["pseudonym", "created_at"], name="reply_recent"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"risposta {self.pk}"

@@ -51,5 +51,5 @@ class RegisterExport(models.Model):
             models.Index(fields=["id"], condition=models.Q(status="queued"), name="register_export_due")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"esportazione {self.pk}"

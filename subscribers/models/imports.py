@@ -41,7 +41,7 @@ class ImportBatch(models.Model):
             ("confirm_import", "Può confermare un elenco caricato da altri"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"importazione {self.pk}"
 
 
@@ -60,5 +60,5 @@ class ImportRow(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["batch", "phone"], name="one_import_row_per_number")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"persona {self.pk} dell'importazione {self.batch_id}"

@@ -3,6 +3,7 @@
 """Who may be written to, and about what."""
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -33,7 +34,7 @@ class Topic(models.Model):
         verbose_name_plural = "argomenti"
         ordering = ["position", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -49,37 +50,37 @@ def is_due_for_reminder(now: datetime) -> Q:
     )
 
 
-class SubscriberQuerySet(models.QuerySet):
-    def subscribed(self):
+class SubscriberQuerySet(models.QuerySet["Subscriber"]):
+    def subscribed(self) -> Self:
         """Those who may be written to."""
         return self.filter(status=Subscriber.Status.SUBSCRIBED)
 
-    def following(self, topic: Topic):
+    def following(self, topic: Topic) -> Self:
         """Subscribers who get broadcasts on `topic`."""
         return self.subscribed().filter(Q(follows_all=True) | Q(pk__in=topic.followers.values("pk")))
 
-    def unconfirmed(self, before: datetime):
+    def unconfirmed(self, before: datetime) -> Self:
         """People who are not subscribed, and were asked before that moment whether they want to be."""
         return self.filter(status=Subscriber.Status.LEFT, merged_into=None, asked_at__lt=before)
 
-    def asked(self, now: datetime):
+    def asked(self, now: datetime) -> Self:
         """People who were asked whether they want to be subscribed, and may still say yes."""
         since = now - ANSWER_WITHIN
         return self.filter(status=Subscriber.Status.LEFT, asked_at__gte=since, asked_at__gt=F("decided_at"))
 
-    def reachable(self):
+    def reachable(self) -> Self:
         """Without those whom WhatsApp could not reach several times in a row."""
         return self.filter(unreachable_since=None)
 
-    def with_yes_at(self):
+    def with_yes_at(self) -> Self:
         """Each with `yes_at`: when they last said that they want the messages, by joining or by confirming it."""
         return self.annotate(yes_at=Greatest(F("subscribed_at"), Coalesce("confirmed_at", "subscribed_at")))
 
-    def due_for_reminder(self, now: datetime):
+    def due_for_reminder(self, now: datetime) -> Self:
         """Subscribers who neither joined, nor confirmed it, nor were reminded within REMINDER_MONTHS."""
         return self.subscribed().filter(is_due_for_reminder(now))
 
-    def to_be_told(self, notice: ServiceText):
+    def to_be_told(self, notice: ServiceText) -> Self:
         """Subscribers who joined under an older privacy notice, and were not told of this one or a later one."""
         return self.subscribed().filter(
             subscribed_at__lt=notice.in_force_from, told_notice__lt=notice.version
@@ -186,7 +187,7 @@ class Subscriber(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"iscritto {self.pk} ({self.masked})"
 
     @property
@@ -216,7 +217,7 @@ class Subscriber(models.Model):
 
     def is_asked(self, now: datetime) -> bool:
         """The same, and there is still time to answer."""
-        return self.was_asked and now <= self.asked_at + ANSWER_WITHIN
+        return self.was_asked and self.asked_at is not None and now <= self.asked_at + ANSWER_WITHIN
 
     def standing(self, now: datetime) -> str:
         """How they stand, in the words of the screens."""

@@ -3,6 +3,7 @@
 """The register of consents, and what guards it: the chain's head, the daily seals, the checks."""
 
 import uuid
+from typing import Any, NoReturn, Self, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,37 +20,38 @@ NO_SUBJECT = {"pseudonym": "", "message_digest": "", "subject_salt": ""}
 """What the end of the proof's life leaves of the link to a person."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class AppendOnlyQuerySet(models.QuerySet[Row]):
     """Refuses in Python what the database's triggers refuse anyway, with a clearer error."""
 
-    def update(self, **fields):
+    def update(self, **fields: Any) -> NoReturn:
         raise ValidationError("Il registro dei consensi non si modifica.")
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise ValidationError("Il registro dei consensi non si cancella.")
 
 
 class AppendOnly(models.Model):
-    """A row that is written once."""
-
-    objects = AppendOnlyQuerySet.as_manager()
+    """A row that is written once; its manager is made of an AppendOnlyQuerySet."""
 
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise ValidationError("Il registro dei consensi non si modifica.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError("Il registro dei consensi non si cancella.")
 
 
-class ConsentRecordQuerySet(AppendOnlyQuerySet):
+class ConsentRecordQuerySet(AppendOnlyQuerySet["ConsentRecord"]):
     """The register's rows; the one change that the triggers allow is spelt out here."""
 
-    def of(self, *pseudonyms: str):
+    def of(self, *pseudonyms: str) -> Self:
         """The records of one person, by whatever pseudonyms they have had."""
         return self.filter(pseudonym__in=[pseudonym for pseudonym in pseudonyms if pseudonym])
 
@@ -151,7 +153,7 @@ class ConsentRecord(AppendOnly):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"evento {self.sequence}: {self.get_kind_display()}"
 
 
@@ -165,7 +167,7 @@ class RegisterHead(models.Model):
         verbose_name = "fine del registro"
         verbose_name_plural = "fine del registro"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"registro fino all'evento {self.sequence}"
 
 
@@ -177,12 +179,14 @@ class Seal(AppendOnly):
     count = models.PositiveBigIntegerField("eventi")
     sealed_at = models.DateTimeField("apposto")
 
+    objects = AppendOnlyQuerySet["Seal"].as_manager()
+
     class Meta:
         verbose_name = "sigillo"
         verbose_name_plural = "sigilli"
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"sigillo {self.pk}: {self.count} eventi"
 
 
@@ -201,7 +205,7 @@ class SealLetter(models.Model):
         verbose_name_plural = "sigilli mandati al protocollo"
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"sigillo {self.seal_id} al protocollo"
 
 
@@ -221,7 +225,7 @@ class RegisterCheck(models.Model):
         ordering = ["-pk"]
         get_latest_by = "pk"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"verifica {self.pk}: {'nessun problema' if self.is_clean else f'{self.problems} problemi'}"
 
     @property

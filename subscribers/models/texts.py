@@ -5,6 +5,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -41,7 +42,7 @@ class Versions:
         return translated or self.in_force(key, at)
 
 
-class ServiceTextQuerySet(models.QuerySet):
+class ServiceTextQuerySet(models.QuerySet["ServiceText"]):
     def versions(self, *keys: str) -> Versions:
         """What there is of these texts, from the first version to those that are still to come. One query."""
         return Versions(self.filter(key__in=keys))
@@ -95,10 +96,10 @@ class ServiceText(models.Model):
         ordering = ["key", "-version"]
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="one_text_per_version")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key}, versione {self.version}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """The digest always follows the body."""
         self.sha256 = digest_of(self.body)
         super().save(*args, **kwargs)

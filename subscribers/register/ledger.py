@@ -8,6 +8,7 @@ from waiting for each other, everything that may append calls `hold` before it l
 
 import secrets
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -27,13 +28,13 @@ def serialize() -> RegisterHead:
     return head
 
 
-def append(**event) -> ConsentRecord:
+def append(**event: Any) -> ConsentRecord:
     """Append one event, given by ConsentRecord's own fields."""
     return append_many([event])[0]
 
 
 @transaction.atomic(savepoint=False)
-def append_many(events: list[dict]) -> list[ConsentRecord]:
+def append_many(events: list[dict[str, Any]]) -> list[ConsentRecord]:
     """Append these events in their order; all of them or none."""
     head = serialize()
     records = []
@@ -93,6 +94,6 @@ def canonical_time(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def text_of(text: ServiceText | None) -> list | None:
+def text_of(text: ServiceText | None) -> list[str | int] | None:
     """How a hash names a text: key, version, SHA-256 of the body."""
     return [text.key, text.version, text.sha256] if text else None

@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
@@ -43,7 +43,7 @@ def _seal(now: datetime) -> Seal:
     return Seal.objects.create(sequence=head.sequence, hash=head.hash, count=head.sequence, sealed_at=now)
 
 
-def send(made: Seal, now: datetime, *, by: AbstractBaseUser | None = None) -> bool:
+def send(made: Seal, now: datetime, *, by: User | None = None) -> bool:
     """E-mail this seal to the Comune's register of documents; False where it did not leave."""
     if not tell(settings.PROTOCOL_EMAILS, f"sigillo {made.pk} del registro dei consensi", in_words(made)):
         return False

@@ -8,10 +8,11 @@ database still refuses changes.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -27,7 +28,7 @@ from subscribers.models import (
     ServiceText,
 )
 from subscribers.models.texts import digest_of
-from subscribers.rules.verify_export import Entry, Finding, Walk
+from subscribers.rules.verify_export import Entry, Erased, Finding, Walk
 
 from . import triggers
 from .ledger import canonical_time
@@ -115,7 +116,9 @@ def check(now: datetime) -> RegisterCheck:
 
 def entries(*, up_to: int) -> Iterator[Entry]:
     """The register's records up to the number `up_to`, a page at a time: no transaction stays open."""
-    texts = {text.pk: [text.key, text.version, text.sha256] for text in ServiceText.objects.all()}
+    texts: dict[int, list[str | int]] = {
+        text.pk: [text.key, text.version, text.sha256] for text in ServiceText.objects.all()
+    }
     rows = ConsentRecord.objects.filter(sequence__lte=up_to).order_by("sequence")
     first = _next(rows, 0)
     while first is not None:
@@ -131,7 +134,7 @@ def _next(rows: ConsentRecordQuerySet, number: int) -> int | None:
     return rows.filter(sequence__gte=number).values_list("sequence", flat=True).first()
 
 
-def _entry(row: tuple, texts: dict[int, list]) -> Entry:
+def _entry(row: tuple[Any, ...], texts: dict[int, list[str | int]]) -> Entry:
     values = dict(zip(COLUMNS, row, strict=True))
     return Entry(
         event_id=str(values.pop("event_id")),
@@ -145,11 +148,11 @@ def _entry(row: tuple, texts: dict[int, list]) -> Entry:
     )
 
 
-def erasures():
+def erasures() -> Callable[[int], Erased | None]:
     """What an "erased" record says that it erased, by its number; the latest ones are remembered."""
 
     @lru_cache(maxsize=500)
-    def lookup(number: int) -> dict | None:
+    def lookup(number: int) -> Erased | None:
         erased = ConsentRecord.objects.filter(sequence=number, kind=ConsentRecord.Kind.ERASED)
         named = erased.values_list("erases", flat=True).first()
         return None if named is None else {part: frozenset(numbers) for part, numbers in named.items()}

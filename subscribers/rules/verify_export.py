@@ -13,10 +13,11 @@ import json
 import sys
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
 if sys.version_info < (3, 10):  # noqa: UP036 (an auditor's may be older)
     raise SystemExit("Serve Python 3.10 o più recente.")
@@ -47,14 +48,14 @@ class Entry:
     rule: str
     rule_version: str
     channel: str
-    announcement: list | None
-    notice: list | None
-    confirmation: list | None
+    announcement: list[str | int] | None
+    notice: list[str | int] | None
+    confirmation: list[str | int] | None
     actor: int | None
-    erases: dict
+    erases: dict[str, list[int]]
     words: str
     reason: str
-    topics: list
+    topics: list[str]
     content_salt: str
     content_digest: str
     pseudonym: str
@@ -91,12 +92,12 @@ class Entry:
 
     def sealed(self, previous_hash: str) -> "Entry":
         """The same record with its digests and hash, as it is appended after the one with `previous_hash`."""
-        digests = {"content_digest": self.digest_of_content(), "subject_digest": self.digest_of_subject()}
-        linked = replace(self, previous_hash=previous_hash, **digests)
+        content, subject = self.digest_of_content(), self.digest_of_subject()
+        linked = replace(self, previous_hash=previous_hash, content_digest=content, subject_digest=subject)
         return replace(linked, hash=linked.hashes()(self.sequence))
 
 
-def digest(salt: str, *values) -> str:
+def digest(salt: str, *values: str | list[str]) -> str:
     """SHA-256 of salt and values as 64 hexadecimal digits. Without the salt, short words can't be guessed."""
     return hashlib.sha256(_text([salt, *values]).encode()).hexdigest()
 
@@ -127,11 +128,15 @@ class Run:
     lost: int = 0  # records written between the run before and this one that are intact nowhere
 
 
+Erased = dict[str, Collection[int]]
+"""What an erasure blanked: the numbers of the records, by "content" and "subject"."""
+
+
 @dataclass
 class Walk:
     """Follows the chain from record to record, in constant memory, and says what is wrong with it."""
 
-    erasures: Callable[[int], dict | None]  # what the "erased" record of that number says that it erased
+    erasures: Callable[[int], Erased | None]  # what the "erased" record of that number says that it erased
     whole: bool = True  # else it is an excerpt: that numbers are missing says nothing
     count: int = 0
     last: Entry | None = None
@@ -253,8 +258,8 @@ class Export:
     """An exported file, and what its manifest says of it. The memory needed grows by eight bytes a record."""
 
     path: str
-    manifest: dict
-    places: array = field(default_factory=lambda: array("q"))  # the record's number, for each row
+    manifest: dict[str, Any]
+    places: "array[int]" = field(default_factory=lambda: array("q"))  # the record's number, for each row
 
     def problems(self) -> Iterator[str]:
         """Everything that does not match, as sentences."""
@@ -291,8 +296,8 @@ class Export:
         yield from map(self._placed, walk.finish())
         yield from self._end(walk.count, walk.last)
 
-    def _erasures(self) -> dict[int, dict]:
-        erased = {}
+    def _erasures(self) -> dict[int, Erased]:
+        erased: dict[int, Erased] = {}
         for row in self._rows():
             if any(cell.startswith('{"') for cell in row):
                 with suppress(*UNREADABLE):
@@ -309,7 +314,7 @@ class Export:
         subject = entry.subject_digest or entry.digest_of_subject()
         return replace(entry, content_digest=content, subject_digest=subject)
 
-    def _value(self, name: str, table: str, cell: str):
+    def _value(self, name: str, table: str, cell: str) -> Any:
         if table:
             return self.manifest["tabelle"][table][cell]
         if name in ("sequence", "actor", "content_erased_by", "subject_erased_by"):

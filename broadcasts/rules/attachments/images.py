@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 from .refusal import AttachmentRefused
 
@@ -74,11 +75,11 @@ def check_image(content: bytes) -> CheckedImage:
     with _damage_refused(content):
         picture = _opened(content)
         changes = _changes_needed(picture, content)
-        if not changes and picture.format in MIME_TYPES and len(content) <= MAX_BYTES:
-            return _checked(content, picture, picture.format, ())
+        source_format = str(picture.format)
+        if not changes and source_format in MIME_TYPES and len(content) <= MAX_BYTES:
+            return _checked(content, picture, source_format, ())
         upright = _in_rgb(ImageOps.exif_transpose(picture))
-    source_format = "JPEG" if picture.format == SEVERAL_JPEGS else picture.format
-    return _rewritten(upright, source_format, changes)
+    return _rewritten(upright, "JPEG" if source_format == SEVERAL_JPEGS else source_format, changes)
 
 
 def image_thumbnail(content: bytes, width: int = 400) -> bytes:
@@ -149,7 +150,9 @@ def _holds_more(picture: Image.Image, content: bytes) -> bool:
         case "PNG":
             return not (set(_png_chunks(content)) <= TIDY_PNG_CHUNKS and content.endswith(PNG_END))
         case "JPEG" | "MPO":
-            tidy = all(TIDY_JPEG_SEGMENT.fullmatch(segment) for _, segment in picture.applist)
+            tidy = isinstance(picture, JpegImageFile) and all(
+                TIDY_JPEG_SEGMENT.fullmatch(segment) for _, segment in picture.applist
+            )
             return not (tidy and content.find(JPEG_END) == len(content) - len(JPEG_END))
     return False
 
@@ -179,10 +182,14 @@ def _in_rgb(picture: Image.Image) -> Image.Image:
         picture = picture.convert("RGBA")
     if profile:
         picture = _in_srgb(picture, profile)
-    see_through = picture.mode == "RGBA" and picture.getchannel("A").getextrema()[0] < 255
-    picture = picture.convert("RGBA" if see_through else "RGB")
+    picture = picture.convert("RGBA" if _is_see_through(picture) else "RGB")
     picture.info.clear()
     return picture
+
+
+def _is_see_through(picture: Image.Image) -> bool:
+    """Whether any pixel lets something through."""
+    return picture.mode == "RGBA" and any(picture.getchannel("A").histogram()[:255])
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
@@ -190,7 +197,7 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     mode = "RGBA" if picture.mode == "RGBA" else "RGB"
     srgb = ImageCms.createProfile("sRGB")
     try:
-        return ImageCms.profileToProfile(picture, BytesIO(profile), srgb, outputMode=mode)
+        return ImageCms.profileToProfile(picture, BytesIO(profile), srgb, outputMode=mode) or picture
     except ImageCms.PyCMSError:
         return picture
 

@@ -67,7 +67,9 @@ def _language(code: str) -> str:
     return f"{language.lower()}_{country.upper()}" if country else language.lower()
 
 
-def _details(value: object, path: str = "", depth: int = _DETAIL_DEPTH) -> Iterator[tuple[str, object]]:
+def _details(
+    value: object, path: str = "", depth: int = _DETAIL_DEPTH
+) -> Iterator[tuple[str, str | int | float]]:
     if isinstance(value, bool | int | float):
         yield path, value
     elif isinstance(value, str):

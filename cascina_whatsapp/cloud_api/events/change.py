@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from cascina_whatsapp.cloud_api.people import Person, person
 
@@ -20,9 +21,9 @@ _METADATA = plain("display_phone_number", "phone_number_id")
 class Change:
     """`entry[].changes[]`, with the id and the time of its entry."""
 
-    entry: dict
+    entry: dict[str, Any]
     field: str
-    value: dict
+    value: dict[str, Any]
 
     @property
     def phone_number_id(self) -> str:
@@ -38,25 +39,25 @@ class Change:
             parent_bsuid=told.parent_bsuid or known.parent_bsuid,
         )
 
-    def envelope(self, part: str, item: object, contact: Person | None = None) -> dict:
+    def envelope(self, part: str, item: object, contact: Person | None = None) -> dict[str, Any]:
         """A webhook body of its own for one item of `value[part]`, and the contact without a name."""
-        value: dict = {"messaging_product": "whatsapp", "metadata": self._metadata}
+        value: dict[str, Any] = {"messaging_product": "whatsapp", "metadata": self._metadata}
         if contact:
             value["contacts"] = [_contact(contact)]
         return self.whole_envelope(value | {part: [item]})
 
-    def whole_envelope(self, value: dict) -> dict:
+    def whole_envelope(self, value: dict[str, Any]) -> dict[str, Any]:
         """A webhook body with this value as the only change."""
         changes = [{"field": self.field, "value": value}]
         return {"object": WHATSAPP, "entry": [self.entry | {"changes": changes}]}
 
-    def unknown(self, problem: str, *, kind: str = "", envelope: dict | None = None) -> Unknown:
+    def unknown(self, problem: str, *, kind: str = "", envelope: dict[str, Any] | None = None) -> Unknown:
         """The event for what cannot be read; without an envelope given, only our own number is kept."""
         nothing = self.whole_envelope({"metadata": self._metadata} if self._metadata else {})
         return Unknown(field=self.field, kind=kind, problem=problem, envelope=envelope or nothing)
 
     @cached_property
-    def _metadata(self) -> dict:
+    def _metadata(self) -> dict[str, Any]:
         return kept(mapping(self.value.get("metadata")), _METADATA)
 
     @cached_property
@@ -69,7 +70,7 @@ class Change:
         return {name: someone for someone in people for name in (someone.phone, someone.bsuid) if name}
 
 
-def read_change(entry: dict, change: dict) -> Change:
+def read_change(entry: dict[str, Any], change: dict[str, Any]) -> Change:
     """The change as it stands in its entry."""
     return Change(
         entry=kept(entry, plain("id", "time")),
@@ -78,7 +79,7 @@ def read_change(entry: dict, change: dict) -> Change:
     )
 
 
-def _contact(someone: Person) -> dict:
+def _contact(someone: Person) -> dict[str, Any]:
     names = {
         "wa_id": someone.phone.removeprefix("+"),
         "user_id": someone.bsuid,

@@ -3,6 +3,7 @@
 """The fields `messages` and `user_preferences`: what people write or refuse, what became of our messages."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from cascina_whatsapp.cloud_api.errors import redacted
 from cascina_whatsapp.cloud_api.people import person
@@ -68,7 +69,7 @@ def _read_part(change: Change, part: str) -> Iterator[Event]:
         yield _read_item(change, part, mapping(item))
 
 
-def _read_item(change: Change, part: str, item: dict) -> Event:
+def _read_item(change: Change, part: str, item: dict[str, Any]) -> Event:
     read, prune = _PARTS[part]
     item = prune(item)
     try:
@@ -78,7 +79,7 @@ def _read_item(change: Change, part: str, item: dict) -> Event:
         return change.unknown(str(odd), kind=kind, envelope=change.envelope(part, item))
 
 
-def _read_message(change: Change, item: dict) -> Event:
+def _read_message(change: Change, item: dict[str, Any]) -> Event:
     if item.get("type") == "system":
         return _read_identity(change, item)
     sender = change.person(item.get("from"), item.get("from_user_id"), item.get("from_parent_user_id"))
@@ -104,7 +105,7 @@ def _read_message(change: Change, item: dict) -> Event:
     )
 
 
-def _answer(item: dict) -> tuple[str, str]:
+def _answer(item: dict[str, Any]) -> tuple[str, str]:
     """What the person wrote or read on the button, and our id of the button."""
     if item.get("type") == "text":
         return text(mapping(item.get("text")).get("body")), ""
@@ -118,7 +119,7 @@ def _answer(item: dict) -> tuple[str, str]:
     return "", ""
 
 
-def _read_identity(change: Change, item: dict) -> IdentityChange:
+def _read_identity(change: Change, item: dict[str, Any]) -> IdentityChange:
     system = mapping(item.get("system"))
     kind = _IDENTITY_KINDS.get(word(system.get("type")))
     if kind is None:
@@ -142,7 +143,7 @@ def _read_identity(change: Change, item: dict) -> IdentityChange:
     )
 
 
-def _read_status(change: Change, item: dict) -> StatusUpdate:
+def _read_status(change: Change, item: dict[str, Any]) -> StatusUpdate:
     recipient = change.person(
         item.get("recipient_id"), item.get("recipient_user_id"), item.get("recipient_parent_user_id")
     )
@@ -163,7 +164,7 @@ def _read_status(change: Change, item: dict) -> StatusUpdate:
     )
 
 
-def _read_preference(change: Change, item: dict) -> PreferenceChange:
+def _read_preference(change: Change, item: dict[str, Any]) -> PreferenceChange:
     someone = change.person(item.get("wa_id"), item.get("user_id"), item.get("parent_user_id"))
     if not someone:
         raise Odd("nobody named")
@@ -177,7 +178,7 @@ def _read_preference(change: Change, item: dict) -> PreferenceChange:
     )
 
 
-def _read_error(change: Change, item: dict) -> AccountError:
+def _read_error(change: Change, item: dict[str, Any]) -> AccountError:
     return AccountError(
         code=whole_number(item.get("code")),
         title=_title(item),
@@ -186,28 +187,30 @@ def _read_error(change: Change, item: dict) -> AccountError:
     )
 
 
-def _id(item: dict) -> str:
-    if not text(item.get("id")):
-        raise Odd("no id")
-    return item["id"]
+def _id(item: dict[str, Any]) -> str:
+    if found := text(item.get("id")):
+        return found
+    raise Odd("no id")
 
 
-def _status_word(item: dict) -> str:
-    if not word(item.get("status")):
-        raise Odd("no status")
-    return item["status"]
+def _status_word(item: dict[str, Any]) -> str:
+    if found := word(item.get("status")):
+        return found
+    raise Odd("no status")
 
 
-def _title(error: dict) -> str:
+def _title(error: dict[str, Any]) -> str:
     return redacted(text(error.get("title")) or text(error.get("message")))
 
 
-def _pruned_status(item: dict) -> dict:
+def _pruned_status(item: dict[str, Any]) -> dict[str, Any]:
     errors = [kept(error, _ERROR) for error in mappings(item.get("errors"))]
     return kept(item, _STATUS) | ({"errors": errors} if errors else {})
 
 
-_PARTS: dict[str, tuple[Callable[[Change, dict], Event], Callable[[dict], dict]]] = {
+_PARTS: dict[
+    str, tuple[Callable[[Change, dict[str, Any]], Event], Callable[[dict[str, Any]], dict[str, Any]]]
+] = {
     "messages": (_read_message, lambda item: kept(item, _MESSAGE)),
     "statuses": (_read_status, _pruned_status),
     "user_preferences": (_read_preference, lambda item: kept(item, _PREFERENCE)),

@@ -3,6 +3,7 @@
 """From a webhook's body to a list of events: this room says who reads which field."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from .account import read_account, read_template
 from .change import WHATSAPP, Change, read_change
@@ -33,7 +34,7 @@ def parse(body: bytes | str) -> list[Event]:
     return list(_events(root))
 
 
-def _events(root: dict) -> Iterator[Event]:
+def _events(root: dict[str, Any]) -> Iterator[Event]:
     if root.get("object") != WHATSAPP or not isinstance(root.get("entry"), list):
         envelope = {"object": word(root.get("object"))}
         yield Unknown(field="", problem="not a webhook of WhatsApp", envelope=envelope)
@@ -42,7 +43,7 @@ def _events(root: dict) -> Iterator[Event]:
         yield from _entry_events(mapping(entry))
 
 
-def _entry_events(entry: dict) -> Iterator[Event]:
+def _entry_events(entry: dict[str, Any]) -> Iterator[Event]:
     changes = entry.get("changes")
     if not isinstance(changes, list):
         yield read_change(entry, {}).unknown("entry without changes")

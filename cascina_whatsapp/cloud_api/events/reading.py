@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _DIGITS = re.compile(r"[0-9]{1,16}")
@@ -25,7 +26,7 @@ class Odd(ValueError):
     """A part of a webhook lacks what it must have; the message says what, not what it holds."""
 
 
-def decoded(body: bytes | str) -> dict:
+def decoded(body: bytes | str) -> dict[str, Any]:
     """The root object, its strings and numbers fit for a database; raises NotAWebhook."""
     written = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     try:
@@ -65,12 +66,12 @@ def word(value: object) -> str:
     return value if isinstance(value, str) and _WORD.fullmatch(value) else ""
 
 
-def mapping(value: object) -> dict:
+def mapping(value: object) -> dict[str, Any]:
     """The object, or an empty one."""
     return value if isinstance(value, dict) else {}
 
 
-def mappings(value: object) -> Iterator[dict]:
+def mappings(value: object) -> Iterator[dict[str, Any]]:
     """The objects of the list, if it is one."""
     return (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())
 
@@ -93,7 +94,7 @@ def moment(value: object) -> datetime:
         raise Odd("timestamp out of range") from problem
 
 
-def kept(source: dict, shape: dict[str, dict]) -> dict:
+def kept(source: dict[str, Any], shape: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Only the members that the shape names; where it names nothing further, only a plain value."""
     found = {name: source[name] for name in shape if name in source}
     return {
@@ -103,6 +104,6 @@ def kept(source: dict, shape: dict[str, dict]) -> dict:
     }
 
 
-def plain(*names: str) -> dict[str, dict]:
+def plain(*names: str) -> dict[str, dict[str, Any]]:
     """A shape of plain values."""
     return {name: {} for name in names}

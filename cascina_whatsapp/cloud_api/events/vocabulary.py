@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from cascina_whatsapp.cloud_api.people import Person
 
@@ -12,7 +13,7 @@ from cascina_whatsapp.cloud_api.people import Person
 class Event:
     """One thing that happened; `envelope` is a webhook body that holds it alone, ready to be parsed again."""
 
-    envelope: dict = field(repr=False, compare=False)
+    envelope: dict[str, Any] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

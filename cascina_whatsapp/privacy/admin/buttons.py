@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from cascina_whatsapp.privacy import erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
@@ -41,7 +41,7 @@ class Button:
     is_final: bool = False
     """Whether nobody can undo it."""
 
-    def is_for(self, user: AbstractBaseUser, request: RightsRequest, now: datetime) -> bool:
+    def is_for(self, user: User, request: RightsRequest, now: datetime) -> bool:
         """Whether this person sees it on this request, as it is now."""
         return user.has_perm(self.permission) and self.applies(request, now)
 
