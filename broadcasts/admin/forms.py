@@ -54,6 +54,19 @@ class HttpsField(forms.URLField):
         super().__init__(**{"assume_scheme": "https", **options})
 
 
+class UnfinishedHttpsField(HttpsField):
+    """The same while it is being typed: it is kept, whatever it lacks."""
+
+    default_validators = ()
+
+
+class BodyField(forms.CharField):
+    """One kind of new line, whatever the browser sent: that is what Meta reviews."""
+
+    def to_python(self, value):
+        return custom_template.tidy(super().to_python(value))
+
+
 class VersionField(forms.IntegerField):
     """Which version of the broadcast the page shows: no content, and so never a change."""
 
@@ -83,7 +96,7 @@ class CampaignForm(forms.ModelForm):
             "urgent_reason",
             "scheduled_for",
         ]
-        field_classes = {"link": HttpsField}
+        field_classes = {"body": BodyField, "link": HttpsField}
         widgets = {
             "body": forms.Textarea(attrs={"rows": 7}),
             "attachment": AttachmentInput,
@@ -95,10 +108,6 @@ class CampaignForm(forms.ModelForm):
         if "topic" in self.fields:  # not on the page of somebody who may only look
             usable = Q(is_active=True) | Q(pk=self.instance.topic_id)
             self.fields["topic"].queryset = Topic.objects.filter(usable)
-
-    def clean_body(self):
-        """One kind of new line, whatever the browser sent: that is what Meta reviews."""
-        return custom_template.tidy(self.cleaned_data["body"])
 
     def clean_scheduled_for(self):
         moment = self.cleaned_data["scheduled_for"]
@@ -150,22 +159,14 @@ class DraftForm(forms.Form):
     title = forms.CharField(label="titolo", max_length=60, required=False)
     kind = forms.ChoiceField(choices=Campaign.Kind.choices, label="tipo", required=False)
     topic = forms.ModelChoiceField(Topic.objects.all(), label="argomento", required=False)
-    body = forms.CharField(label="testo", required=False)
-    link = forms.CharField(label="collegamento", max_length=200, required=False)
+    body = BodyField(label="testo", required=False)
+    link = UnfinishedHttpsField(label="collegamento", max_length=200, required=False)
     is_urgent = forms.BooleanField(label="urgente", required=False)
     urgent_reason = forms.CharField(label="motivo dell'urgenza", max_length=200, required=False)
     scheduled_for = forms.SplitDateTimeField(label="da inviare dal", required=False)
 
     def clean_kind(self):
         return self.cleaned_data["kind"] or Campaign.Kind.TEXT
-
-    def clean_body(self):
-        return self.cleaned_data["body"].replace("\r\n", "\n")
-
-    def clean_link(self):
-        """As the whole form understands it: an address without its beginning is meant as https://."""
-        link = self.cleaned_data["link"]
-        return f"https://{link}" if link and "//" not in link else link
 
     def fill(self, campaign: Campaign) -> set[str]:
         """Put what was typed into `campaign`, which is not saved; return the names of what changed."""

@@ -121,6 +121,20 @@ def test_half_an_address_is_kept_but_no_approval_is_asked_for_it():
     assert stored().status == CampaignStatus.DRAFT
 
 
+@pytest.mark.parametrize("page", ["autosave", "change"])
+@pytest.mark.parametrize(
+    ("field", "given", "kept"),
+    [
+        ("body", " Lunedì chiuso.  \r\n\r\n\r\n\r\nMartedì aperto. ", "Lunedì chiuso.\n\nMartedì aperto."),
+        ("link", " www.comune.cascina.pi.it/avvisi ", "https://www.comune.cascina.pi.it/avvisi"),
+    ],
+)
+def test_the_same_is_kept_while_typing_and_with_the_button(page, field, given, kept):
+    draft = campaign()
+    at_desk(GIULIA).post(at(draft, page), whole(draft, **{field: given}))
+    assert getattr(stored(), field) == kept
+
+
 def test_who_is_late_is_told_by_whom_and_nothing_is_overwritten():
     draft = campaign()
     at_desk(PAOLA).post(at(draft, "autosave"), whole(draft, title="Di Paola"))
