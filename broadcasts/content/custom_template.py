@@ -74,7 +74,10 @@ def fingerprint(campaign: Campaign) -> str:
 
 
 def current(campaign: Campaign) -> WhatsAppTemplate | None:
-    """The template that was submitted with the text as it is now, whatever Meta says of it; None: none was."""
+    """The template that was submitted with the text as it is now, whatever Meta says of it; None: none was.
+
+    A text of one paragraph has none: nobody submits it, and its fingerprint is no other text's.
+    """
     own = campaign.own_template
     return own if own and own.fingerprint == fingerprint(campaign) else None
 
@@ -83,7 +86,7 @@ def name_for(campaign: Campaign) -> str:
     """The name of the template that the broadcast goes out through; of its own, once there is one."""
     if campaign.is_service:
         return service_messages.template_name(campaign.wording)
-    own = current(campaign) if is_needed(campaign) else None
+    own = current(campaign)
     return own.name if own else standard_templates.NAMES[campaign.kind]
 
 

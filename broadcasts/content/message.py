@@ -50,7 +50,7 @@ def filename(campaign: Campaign) -> str:
 
 
 def _template(campaign: Campaign) -> Template:
-    own = custom_template.current(campaign) if custom_template.is_needed(campaign) else None
+    own = custom_template.current(campaign)
     if own:
         return Template(
             name=own.name, language=own.language, header=_header(campaign), quick_replies=(LEAVE,)

@@ -52,8 +52,11 @@ def details_problems(campaign: Campaign) -> list[Problem]:
 
 
 def expiry_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
-    """Where it would leave when what it says is over."""
-    return [Problem("details", OVER)] if service_events.is_over(campaign, localtime(leaves).date()) else []
+    """Where a pause of the service would be told when it is over."""
+    is_over = campaign.purpose == Campaign.Purpose.PAUSED and service_events.is_over(
+        campaign, localtime(leaves).date()
+    )
+    return [Problem("details", OVER)] if is_over else []
 
 
 def newer_notice_problems(campaign: Campaign) -> list[Problem]:
