@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
-from django.utils import timezone
 
 from broadcasts.models import Campaign, CampaignEvent, NumberStanding, Tap, WhatsAppTemplate
 from broadcasts.rules import number_states, standard_templates
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import clock_and_day
 
 from .formatting.numbers import grouped
 from .webhook.models import Heartbeat
@@ -146,7 +146,7 @@ def _halted() -> list[dict]:
 def _standstill(facts: Facts, now: datetime) -> Iterator[Alert]:
     if facts.tick is not None and now - facts.tick <= SILENT:
         return
-    since = f" dalle {_clock(facts.tick, now)}" if facts.tick else ""
+    since = f" dalle {clock_and_day(facts.tick, now)}" if facts.tick else ""
     yield Alert(
         f"Il sistema è fermo{since}: nessun messaggio parte e nessuna risposta esce. Chi amministra il sistema deve "
         "riavviare i processi «worker» e «beat»; poi tutto riprende da solo, senza perdere nulla.",
@@ -222,7 +222,7 @@ def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
 
 def _tap(facts: Facts, now: datetime) -> Iterator[Alert]:
     if facts.free_at > now.timestamp() + HELD:
-        until = _clock(datetime.fromtimestamp(facts.free_at, UTC), now)
+        until = clock_and_day(datetime.fromtimestamp(facts.free_at, UTC), now)
         yield Alert(
             f"WhatsApp ha chiesto di rallentare: gli invii riprendono da soli alle {until}. Non serve fare nulla.",
             is_grave=False,
@@ -238,7 +238,8 @@ def _full(facts: Facts, now: datetime) -> Iterator[Alert]:
         first = min(at for at, _ in counted)
         yield Alert(
             f"Il limite giornaliero di WhatsApp è esaurito ({grouped(facts.daily_limit)} al giorno): chi resta "
-            f"riceve i messaggi da solo quando si libera posto, dalle {_clock(first, now)}. Non serve fare nulla.",
+            "riceve i messaggi da solo quando si libera posto, "
+            f"dalle {clock_and_day(first, now)}. Non serve fare nulla.",
             _page("numberstanding"),
             "Vedi lo stato del numero",
             is_grave=False,
@@ -283,9 +284,3 @@ def _sentence(words: str) -> str:
 def _and(names: list[str]) -> str:
     """ "testo, immagini e PDF"."""
     return " e ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _clock(moment: datetime, now: datetime) -> str:
-    """The hour on Cascina's clocks, and the day when it is another one."""
-    local, today = timezone.localtime(moment), timezone.localtime(now).date()
-    return f"{local:%H:%M}" if local.date() == today else f"{local:%H:%M} del {local:%d/%m/%Y}"

@@ -49,7 +49,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-def name_of(field: str, label: str):
+def user_column(field: str, label: str):
     """A colleague's name without the link to their account, which only who looks after accounts may open."""
 
     @admin.display(description=label, ordering=field)

@@ -19,7 +19,7 @@ COUNTED_BACK = timedelta(days=90)
 def build_ports(now: datetime) -> ConversationPorts:
     """For the messages that are answered at `now`: one opening is looked up for all of them."""
     return ConversationPorts(
-        next_opening=cache(_next_opening_in_words),
+        next_opening=cache(lambda moment: current_calendar().next_opening(moment)),
         messages_sent=lambda subscriber: _messages_sent(subscriber, since=now - COUNTED_BACK),
         confirms_number=lambda person, words, at: trial_numbers.confirm(person, words, at=at),
         open_erasure=rights.ask_erasure,
@@ -32,13 +32,6 @@ def in_flight(pseudonyms: set[str]) -> set[str]:
         "subscriber__phone_pseudonym", "subscriber__bsuid_pseudonym"
     )
     return pseudonyms & {name for names in held for name in names if name}
-
-
-def _next_opening_in_words(now: datetime) -> str:
-    calendar = current_calendar()
-    if calendar.is_open(now) or calendar.next_opening(now) is None:
-        return ""
-    return calendar.in_words(now).removeprefix("Chiusa: riapre ")
 
 
 def _messages_sent(subscriber: Subscriber, *, since: datetime) -> int:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.utils.formats import date_format
 
 from broadcasts.costs import budget
 from broadcasts.editing import service_drafts
@@ -19,6 +18,7 @@ from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting.overview import overview
 from broadcasts.rules import number_states, standard_templates
 from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp.formatting.dates import short_day
 from subscribers.register import history, sealing
 from subscribers.statistics.trend import Trend, trend
 
@@ -106,7 +106,7 @@ def _templates() -> list[tuple[str, tuple[str, str]]]:
 
 
 def _charts(people: Trend) -> list[charts.Chart]:
-    days = [date_format(day, "j M").lower() for day in people.days]
+    days = [short_day(day) for day in people.days]
     return [
         charts.line(
             "subscribed",

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from broadcasts.costs.budget import actual, month_to_date, outlay
 from broadcasts.models import Budget, Campaign, Price
-from broadcasts.rules.pricing import day_of
-from cascina_whatsapp.components import badge, name_of
+from cascina_whatsapp.components import badge, user_column
+from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import money
 
 
@@ -51,7 +51,7 @@ class PriceAdmin(AddedOnly):
         return money(price.amount, places=4, currency=price.currency)
 
 
-SET_BY = name_of("set_by", "fissato da")
+SET_BY = user_column("set_by", "fissato da")
 
 
 @admin.register(Budget)

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from broadcasts.content import service_messages
 from broadcasts.editing import service_drafts
 from broadcasts.models import NoticeDecision
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, name_of
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, user_column
 from subscribers.models import ServiceText, Subscriber
 
 PREPARED = (
@@ -64,7 +64,7 @@ class DecisionForm(forms.ModelForm):
                 self.add_error("is_material", service_drafts.ALREADY)
 
 
-BY = name_of("by", "deciso da")
+BY = user_column("by", "deciso da")
 
 
 @admin.register(NoticeDecision)

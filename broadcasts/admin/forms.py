@@ -13,6 +13,7 @@ from broadcasts.models import Campaign, OfficeHours
 from broadcasts.rules import start_window
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.components import LabelledDateTime
+from cascina_whatsapp.formatting.dates import clock
 from subscribers.models import Topic
 
 CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
@@ -27,7 +28,7 @@ def changed_meanwhile(campaign: Campaign) -> str:
     """Who wrote on it last, and when, in Italian (Rome's time)."""
     by = campaign.changed_by or campaign.author
     who = (by.get_full_name() or by.get_username()) if by else "Qualcuno"
-    when = f" alle {timezone.localtime(campaign.changed_at):%H:%M}" if campaign.changed_at else ""
+    when = f" alle {clock(campaign.changed_at)}" if campaign.changed_at else ""
     return f"{who} ha salvato questo messaggio{when}, mentre lo scrivevi."
 
 

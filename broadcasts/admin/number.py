@@ -10,14 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStanding
-from broadcasts.reporting import progress
 from broadcasts.rules import failure_reasons, number_states
 from broadcasts.rules.number_states import Condition, condition
 from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.formatting.dates import day_and_clock
+from cascina_whatsapp.formatting.numbers import grouped
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,14 @@ def lines(standing: NumberStanding, now: datetime) -> list[Line]:
         _line("Persone al giorno", limit_in_words(standing), limit),
         _line("Velocità", "", condition(number_states.THROUGHPUT, standing.throughput)),
         _line("Nome", standing.verified_name, condition(number_states.NAME, standing.name_status)),
-        Line("Scritte nelle ultime 24 ore", f"{progress.grouped(used)} persone", "", ""),
+        Line("Scritte nelle ultime 24 ore", f"{grouped(used)} persone", "", ""),
     ]
 
 
 def limit_in_words(standing: NumberStanding) -> str:
     """How many people may be written to in a day."""
     if standing.daily_limit is not None:
-        return progress.grouped(standing.daily_limit)
+        return grouped(standing.daily_limit)
     return "senza limite" if standing.tier else "non ancora noto"
 
 
@@ -101,11 +101,7 @@ def _token_in_words(standing: NumberStanding) -> str:
         "scade il": standing.token_expires_at,
         "accesso ai dati fino al": standing.data_access_expires_at,
     }
-    words = [f"{word} {_moment(at)}" for word, at in moments.items() if at]
+    words = [f"{word} {day_and_clock(at)}" for word, at in moments.items() if at]
     if standing.token_expires_at is None:
         words.append("senza scadenza" if standing.token_read_at else "scadenza non ancora letta")
     return "; ".join(words)
-
-
-def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "j F Y, H:i").lower()

@@ -10,14 +10,14 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 
 from broadcasts.content import custom_template, message, validation
 from broadcasts.content.preview import Reach, preview_of, reach
 from broadcasts.costs import budget
 from broadcasts.models import Campaign
-from broadcasts.reporting import progress
 from broadcasts.rules import style_warnings
+from cascina_whatsapp.formatting.dates import moment_from_today
+from cascina_whatsapp.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp_markup import marked
 
 from .outlook import outlook
@@ -110,9 +110,7 @@ def _people(counted: Reach, campaign: Campaign) -> str:
         return "Scegli l'argomento per sapere a quante persone arriva."
     if counted.people == 1:
         return "Lo riceverebbe ora 1 persona."
-    people, inside = (
-        number_format(number, force_grouping=True) for number in (counted.people, counted.in_window)
-    )
+    people, inside = (grouped(number) for number in (counted.people, counted.in_window))
     some = f", {inside} delle quali ci hanno scritto nelle ultime 24 ore" if counted.in_window else ""
     return f"Lo riceverebbero ora {people} persone{some}."
 
@@ -122,8 +120,8 @@ def _course(campaign: Campaign, now: datetime) -> str:
     planned = outlook(campaign, now)
     if planned.leaves is None:
         return "Non partirebbe: nessuna apertura prevista."
-    begins = f"Approvato ora, il primo messaggio parte {progress.when_in_words(planned.leaves, now)}"
-    ends = progress.when_in_words(planned.ends, now) if planned.ends else "in un momento che non si sa ancora"
+    begins = f"Approvato ora, il primo messaggio parte {moment_from_today(planned.leaves, now)}"
+    ends = moment_from_today(planned.ends, now) if planned.ends else "in un momento che non si sa ancora"
     waits = WAITS_FOR_META if custom_template.is_needed(campaign) and not _is_approved(campaign) else ""
     return " ".join(filter(None, [f"{begins}, l'ultimo {ends}.", waits, planned.limit]))
 

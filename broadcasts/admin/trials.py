@@ -19,7 +19,7 @@ from broadcasts.editing import trial_numbers
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
-from cascina_whatsapp.components import badge, name_of
+from cascina_whatsapp.components import badge, user_column
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 from . import preview
@@ -126,7 +126,7 @@ class TrialNumberForm(forms.ModelForm):
         return phone
 
 
-OWNER = name_of("user", "di chi")
+OWNER = user_column("user", "di chi")
 
 
 @admin.register(TrialNumber)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
-from cascina_whatsapp.components import ReadOnlyAdmin, name_of
+from cascina_whatsapp.components import ReadOnlyAdmin, user_column
 from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class UnmaskPage:
         return number
 
 
-SHOWN_TO = name_of("by", "mostrato a")
+SHOWN_TO = user_column("by", "mostrato a")
 
 
 @admin.register(Unmasking)

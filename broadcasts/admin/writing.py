@@ -17,6 +17,7 @@ from broadcasts.editing import drafting, presence
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused, image_thumbnail, pdf_thumbnail
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import clock
 
 from . import preview
 from .forms import DraftForm, changed_meanwhile
@@ -179,10 +180,10 @@ def pages(campaign: Campaign | None) -> dict[str, str]:
 
 def saved(campaign: Campaign) -> dict:
     """What the page must know of a draft that has just been kept. The time is Rome's."""
-    kept_at = timezone.localtime(campaign.changed_at or campaign.created_at)
+    kept_at = campaign.changed_at or campaign.created_at
     return {
         "version": campaign.version,
-        "saved": f"Bozza salvata alle {kept_at:%H:%M}.",
+        "saved": f"Bozza salvata alle {clock(kept_at)}.",
         "kind": campaign.kind,
         "attached": attached(campaign),
         "page": _page("change", campaign.pk),
@@ -201,8 +202,7 @@ def others_in_words(campaign: Campaign, user) -> str:
     """Who else has this broadcast open now, and since when nothing was heard; "" for nobody."""
     rows = presence.others(campaign, user, timezone.now())
     names = [
-        f"{row.user.get_full_name() or row.user.get_username()} (alle {timezone.localtime(row.seen_at):%H:%M})"
-        for row in rows
+        f"{row.user.get_full_name() or row.user.get_username()} (alle {clock(row.seen_at)})" for row in rows
     ]
     if not names:
         return ""

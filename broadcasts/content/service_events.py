@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from broadcasts.models import Campaign
+from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers.models import ServiceText
 from subscribers.texts import CATALOGUE, VARIABLES
 
@@ -131,4 +131,4 @@ def _in_words(campaign: Campaign, name: str) -> str:
     written = campaign.details.get(name)
     if not written:
         return UNKNOWN
-    return date_format(date.fromisoformat(written), "j F Y").lower() if name in DAYS else written
+    return day_in_words(date.fromisoformat(written)) if name in DAYS else written

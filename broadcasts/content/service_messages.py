@@ -9,13 +9,11 @@ has a template of its own at Meta, named after the version and a digest of what 
 import hashlib
 from datetime import datetime
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
 from broadcasts.models import Campaign
 from broadcasts.rules import standard_templates
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Message, Template
+from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers.models import ServiceText, Subscriber
 from subscribers.rules.button_ids import LEAVE, STAY, STAY_TITLE
 from subscribers.texts import CATALOGUE, VARIABLES
@@ -101,7 +99,7 @@ def joined_on(campaign: Campaign, subscriber: Subscriber) -> str:
     """What the message says of this recipient alone: the day on which they joined; "" where it says nothing."""
     if campaign.purpose != Campaign.Purpose.REMINDER or subscriber.subscribed_at is None:
         return ""
-    return _day(subscriber.subscribed_at)
+    return day_in_words(subscriber.subscribed_at)
 
 
 def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
@@ -118,7 +116,7 @@ def _of_notice(campaign: Campaign) -> dict[str, str]:
     if campaign.notice is None:
         return {}
     return {
-        "data_vigore": _day(campaign.notice.in_force_from),
+        "data_vigore": day_in_words(campaign.notice.in_force_from),
         "cosa_cambia": campaign.body.strip().rstrip("."),
     }
 
@@ -148,7 +146,3 @@ def message(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message
         body=values(campaign, joined),
         quick_replies=tuple(choice for choice, _ in buttons),
     )
-
-
-def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F Y").lower()

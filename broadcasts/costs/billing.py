@@ -12,9 +12,9 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, TruncDate
 
 from broadcasts.models import Campaign, Expense
-from broadcasts.rules.office_hours import ROME
 from broadcasts.rules.pricing import Category
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.formatting.dates import ROME
 from subscribers.models import Reply
 
 from . import budget

@@ -19,8 +19,9 @@ from broadcasts.content import custom_template, message
 from broadcasts.content.validation import Problem
 from broadcasts.models import Budget, Campaign, Delivery, Expense, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
-from broadcasts.rules.pricing import CATEGORY_LABELS, Category, PriceList, Rate, day_of, month_of
+from broadcasts.rules.pricing import CATEGORY_LABELS, Category, PriceList, Rate, month_of
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import grouped, money
 from cascina_whatsapp.mail import tell
 

@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from broadcasts.audience import audience
 from broadcasts.content import service_events
@@ -21,6 +19,7 @@ from broadcasts.launching import notifications
 from broadcasts.launching.transitions import WrongState, trace
 from broadcasts.models import Campaign, CampaignEvent, NoticeDecision
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import month_in_words
 from subscribers.models import ServiceText
 
 from . import drafting
@@ -152,10 +151,9 @@ def _save(campaign: Campaign, changed: set[str], by: User, now: datetime) -> Non
 
 
 def _propose_reminder(now: datetime, *, by: User | None) -> Campaign | None:
-    month = date_format(localtime(now), "F Y").lower()
     draft = Campaign(
         purpose=Purpose.REMINDER,
-        title=f"Promemoria annuale, {month}",
+        title=f"Promemoria annuale, {month_in_words(now)}",
         wording=ServiceText.objects.in_force(Purpose.REMINDER.value, now),
         notice=ServiceText.objects.in_force("privacy_notice", now),
     )

@@ -19,8 +19,8 @@ from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import budget
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.office_hours import moment_in_words
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.formatting.dates import moment_in_words
 from cascina_whatsapp.mail import tell
 
 from . import approval, notifications, urgency

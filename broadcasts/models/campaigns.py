@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from broadcasts.rules.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
 from broadcasts.rules.template_states import APPROVED
+from cascina_whatsapp.formatting.dates import moment_in_figures
 from subscribers.models import ServiceText, Topic
 
 from .account import WhatsAppTemplate
@@ -276,7 +277,7 @@ class CampaignEvent(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()}, {self.at:%d/%m/%Y %H:%M}"
+        return f"{self.get_what_display()}, {moment_in_figures(self.at)}"
 
 
 class OpenDraft(models.Model):
@@ -296,4 +297,4 @@ class OpenDraft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.campaign_id}, {self.seen_at:%d/%m/%Y %H:%M}"
+        return f"{self.campaign_id}, {moment_in_figures(self.seen_at)}"

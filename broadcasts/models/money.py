@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from broadcasts.rules.pricing import CATEGORY_LABELS
+from cascina_whatsapp.formatting.dates import day_in_figures
 
 from .campaigns import Campaign
 
@@ -46,7 +47,7 @@ class Price(models.Model):
         constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative")]
 
     def __str__(self) -> str:
-        return f"{self.get_category_display()}, dal {self.valid_from:%d/%m/%Y}"
+        return f"{self.get_category_display()}, dal {day_in_figures(self.valid_from)}"
 
 
 class Budget(models.Model):
@@ -91,7 +92,7 @@ class Budget(models.Model):
         ordering = ["-valid_from", "-pk"]
 
     def __str__(self) -> str:
-        return f"tetto dal {self.valid_from:%d/%m/%Y}"
+        return f"tetto dal {day_in_figures(self.valid_from)}"
 
 
 class Expense(models.Model):

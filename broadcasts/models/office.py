@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from cascina_whatsapp.formatting.dates import clock, day_in_figures
+
 
 class OfficeHours(models.Model):
     """One interval of a weekday in which broadcasts may leave (Europe/Rome)."""
@@ -35,7 +37,7 @@ class OfficeHours(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
+        return f"{self.get_weekday_display()} {clock(self.opens)}-{clock(self.closes)}"
 
 
 class Closure(models.Model):
@@ -51,7 +53,7 @@ class Closure(models.Model):
         ordering = ["-first"]
 
     def __str__(self) -> str:
-        return f"{self.reason} ({self.first:%d/%m/%Y}-{self.last:%d/%m/%Y})"
+        return f"{self.reason} ({day_in_figures(self.first)}-{day_in_figures(self.last)})"
 
     def clean(self) -> None:
         if self.first and self.last and self.last < self.first:

@@ -13,13 +13,13 @@ from datetime import datetime
 
 from django.db.models import TextField, Value
 from django.db.models.functions import Coalesce, Left, NullIf
-from django.utils.timezone import localtime
 from openpyxl import Workbook
 
 from broadcasts.content import service_events, service_messages
 from broadcasts.models import Campaign
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import DELIVERY_LABELS
+from cascina_whatsapp.formatting.dates import moment_in_figures
 from subscribers.exporting.columns import harmless
 from subscribers.register.history import SHORT
 
@@ -108,7 +108,7 @@ def summary_of(campaign: Campaign) -> Summary:
 
 def moment(at: datetime | None) -> str:
     """On Cascina's clocks, as a spreadsheet in Italy reads it; "" for never."""
-    return f"{localtime(at):%d/%m/%Y %H:%M:%S}" if at else ""
+    return moment_in_figures(at, seconds=True) if at else ""
 
 
 def deliveries(campaign: Campaign) -> Iterator[tuple]:

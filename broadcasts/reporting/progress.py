@@ -4,7 +4,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count
@@ -14,8 +14,9 @@ from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery
 from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import forecast
-from broadcasts.rules.office_hours import ROME, OfficeCalendar, day_in_words
+from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
+from cascina_whatsapp.formatting.dates import day_from_today, day_of, moment_from_today
 from cascina_whatsapp.formatting.numbers import grouped
 
 from . import progress_counts
@@ -254,7 +255,7 @@ def _expected_start(campaign: Campaign, now: datetime) -> str:
     expected = foresee_start(campaign, people, current_calendar(), now)
     if expected.begins is None:
         return ""
-    return " ".join([f"Inizio previsto: {when_in_words(expected.begins, now)}.", *_course(expected, now)])
+    return " ".join([f"Inizio previsto: {moment_from_today(expected.begins, now)}.", *_course(expected, now)])
 
 
 def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
@@ -269,7 +270,7 @@ def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
 
 def end_in_words(expected: forecast.Forecast, now: datetime) -> str:
     """When it should be over, as a sentence; empty where nobody can tell."""
-    return f"Fine prevista: {when_in_words(expected.ends, now)}." if expected.ends else ""
+    return f"Fine prevista: {moment_from_today(expected.ends, now)}." if expected.ends else ""
 
 
 def _waits_for_limit(
@@ -281,7 +282,9 @@ def _waits_for_limit(
         return ""
     if daily_limit.frees_up_at(now) <= may_leave_at:
         return ""  # it waits for other broadcasts
-    return f"In attesa del limite giornaliero di WhatsApp: riprende {when_in_words(expected.begins, now)}."
+    return (
+        f"In attesa del limite giornaliero di WhatsApp: riprende {moment_from_today(expected.begins, now)}."
+    )
 
 
 def limit_in_words(expected: forecast.Forecast, now: datetime) -> str:
@@ -299,19 +302,9 @@ def limit_in_words(expected: forecast.Forecast, now: datetime) -> str:
 
 def days_in_words(expected: forecast.Forecast, now: datetime) -> str:
     """ "340 oggi, 1.660 martedì 9 giugno"; of many days the first ones, and how many people are left."""
-    today = now.astimezone(ROME).date()
+    today = day_of(now)
     days = sorted(expected.days.items())
-    told = [f"{grouped(people)} {_day(day, today)}" for day, people in days[:DAYS_TOLD]]
+    told = [f"{grouped(people)} {day_from_today(day, today)}" for day, people in days[:DAYS_TOLD]]
     if later := sum(people for _, people in days[DAYS_TOLD:]):
         told.append(f"{grouped(later)} nei giorni seguenti")
     return ", ".join(told)
-
-
-def _day(day: date, today: date) -> str:
-    return "oggi" if day == today else day_in_words(day, today)
-
-
-def when_in_words(moment: datetime, now: datetime) -> str:
-    """The moment on Cascina's clocks: "oggi alle 12:40", "martedì 9 giugno alle 09:05"."""
-    local, today = moment.astimezone(ROME), now.astimezone(ROME).date()
-    return f"{_day(local.date(), today)} alle {local:%H:%M}"

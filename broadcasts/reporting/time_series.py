@@ -15,8 +15,8 @@ from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce, TruncMinute
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.rules.office_hours import ROME
 from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp.formatting.dates import ROME, clock, label_of
 
 from . import progress_counts
 
@@ -151,4 +151,4 @@ def _column(counts: dict[datetime, int], place, length: int) -> tuple[int, ...]:
 def _labels(starts: list[datetime]) -> tuple[str, ...]:
     """The hour; with the day where there are several."""
     is_one_day = starts[0].date() == starts[-1].date()
-    return tuple(f"{start:%H:%M}" if is_one_day else f"{start:%d/%m %H:%M}" for start in starts)
+    return tuple(clock(at.time()) if is_one_day else label_of(at.date(), at.time()) for at in starts)

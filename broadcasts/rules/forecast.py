@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from .office_hours import HORIZON, ROME, OfficeCalendar, Span
+from cascina_whatsapp.formatting.dates import ROME, day_of
+
+from .office_hours import HORIZON, OfficeCalendar, Span
 
 DAY = timedelta(hours=24)
 MERGED = timedelta(minutes=5)
@@ -126,7 +128,7 @@ class _Course:
         ours = self._ours(people)
         if ours:
             self.begins = self.begins or self.at
-            self.days[self.at.astimezone(ROME).date()] += ours
+            self.days[day_of(self.at)] += ours
         self.at += timedelta(seconds=people / self.rate if self.rate else 0)
 
     def _ours(self, people: int) -> int:
@@ -153,5 +155,5 @@ def _openings(calendar: OfficeCalendar | None, start: datetime) -> Iterator[Span
 
 def _midnight(after: datetime) -> datetime:
     """The next one on Cascina's clocks."""
-    tomorrow = after.astimezone(ROME).date() + timedelta(days=1)
+    tomorrow = day_of(after) + timedelta(days=1)
     return datetime.combine(tomorrow, datetime.min.time(), ROME).astimezone(after.tzinfo)

@@ -11,27 +11,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from cascina_whatsapp.formatting.dates import ROME, at_hour, day_from_today, weekday_in_words
+
 from .holidays import holiday_name
 
-ROME = ZoneInfo("Europe/Rome")
 HORIZON = timedelta(days=400)  # who has no opening for more than a year has none
 MIDNIGHT = time(0, 0)
 SUNDAY = 6
-WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
-MONTHS = (
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,8 +133,7 @@ class OfficeCalendar:
         if not opens:
             return "Chiusa: nessuna apertura prevista"
         local = opens.astimezone(self.zone)
-        day = "oggi" if local.date() == today else day_in_words(local.date(), today)
-        return f"Chiusa: riapre {day} {_at_clock(local.hour, local.minute)}"
+        return f"Chiusa: riapre {day_from_today(local.date(), today)} {at_hour(local.hour, local.minute)}"
 
     def _closing_in_words(self, closes: datetime, today: date) -> str:
         """Midnight is 24:00 of the day that ends, as on an office door."""
@@ -156,8 +141,8 @@ class OfficeCalendar:
         day, hour = local.date(), local.hour
         if local.time() == MIDNIGHT:
             day, hour = day - timedelta(days=1), 24
-        clock = _at_clock(hour, local.minute)
-        return clock if day == today else f"a {day_in_words(day, today)} {clock}"
+        clock = at_hour(hour, local.minute)
+        return clock if day == today else f"a {weekday_in_words(day, today)} {clock}"
 
     def _why_day_off(self, day: date) -> str:
         """Why nobody works on the whole `day`; empty when it is a working day."""
@@ -197,24 +182,6 @@ DEFAULT_INTERVALS = (
     *(Interval(weekday=weekday, opens=time(9, 0), closes=time(13, 0)) for weekday in range(5)),
     *(Interval(weekday=weekday, opens=time(15, 30), closes=time(17, 30)) for weekday in (1, 3)),
 )
-
-
-def day_in_words(day: date, today: date) -> str:
-    """Weekday, number and month ("martedì 1º giugno"), and the year when it is not that of `today`."""
-    number = "1º" if day.day == 1 else str(day.day)
-    words = f"{WEEKDAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
-
-
-def moment_in_words(moment: datetime) -> str:
-    """A moment on Cascina's clocks, good for any day on which it is read: "lunedì 8 giugno 2026 alle 9:00"."""
-    local = _utc(moment).astimezone(ROME)
-    return f"{day_in_words(local.date(), date.min)} {_at_clock(local.hour, local.minute)}"
-
-
-def _at_clock(hour: int, minute: int) -> str:
-    article = "all'" if hour == 1 else "alle "
-    return f"{article}{hour}:{minute:02}"
 
 
 def _utc(moment: datetime) -> datetime:

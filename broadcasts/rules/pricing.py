@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from .office_hours import ROME
+from cascina_whatsapp.formatting.dates import day_of
 
 NOTHING = Decimal(0)
 
@@ -75,11 +75,6 @@ class PriceList:
             used[category] += messages
             total += self.cost(category, messages - free, day)
         return total
-
-
-def day_of(moment: datetime) -> date:
-    """The day on Rome's clocks."""
-    return moment.astimezone(ROME).date()
 
 
 def month_of(moment: datetime) -> tuple[date, date]:

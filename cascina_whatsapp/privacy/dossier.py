@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.timezone import localtime
 
 from broadcasts.privacy import personal_data
+from cascina_whatsapp.formatting.dates import in_rome
 from subscribers import identity
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
 from subscribers.register import history
@@ -201,4 +201,4 @@ def _readable(told: dict) -> dict:
 
 
 def _when(moment: datetime | None) -> str | None:
-    return localtime(moment).isoformat(timespec="seconds") if moment else None
+    return in_rome(moment).isoformat(timespec="seconds") if moment else None

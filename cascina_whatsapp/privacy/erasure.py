@@ -9,10 +9,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from broadcasts.privacy import personal_data
+from cascina_whatsapp.formatting.dates import day_in_figures
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from subscribers.register import history, ledger
@@ -78,7 +77,8 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
         goes.append("il recapito lasciato per la risposta")
     stays = [
         "la prova dell'iscrizione e della cancellazione: che cosa è successo, quando, con quali testi, con uno "
-        f"pseudonimo al posto del numero; fino al {_day(_end_of_proof(heard_of_last))}, poi va via anche quello",
+        f"pseudonimo al posto del numero; fino al {day_in_figures(_end_of_proof(heard_of_last))}, "
+        "poi va via anche quello",
         f"questa richiesta con la sua risposta, per {_many(settings.RIGHTS_YEARS, 'anno', 'anni')}",
     ]
     return Plan(goes, stays, WHY)
@@ -148,8 +148,8 @@ def _receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
     """What the citizen is told; nothing in it says who they are."""
     return "\n".join(
         [
-            f"Richiesta {request.number}, ricevuta il {_day(request.opened_at)}: cancellazione dei dati.",
-            f"Eseguita il {_day(now)}.",
+            f"Richiesta {request.number}, ricevuta il {day_in_figures(request.opened_at)}: cancellazione dei dati.",
+            f"Eseguita il {day_in_figures(now)}.",
             "",
             "Abbiamo cancellato:",
             *(f"• {line}" for line in done.goes),
@@ -177,7 +177,3 @@ def _end_of_proof(heard_of_last: datetime) -> datetime:
 
 def _many(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
-
-
-def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "d/m/Y")

@@ -16,10 +16,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, Q
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import get_default_timezone, localdate, localtime
+from django.utils.timezone import localdate
 
 from cascina_whatsapp import mail
+from cascina_whatsapp.formatting.dates import ROME, day_in_figures, day_of
 from subscribers import identity
 from subscribers.models import Subscriber
 from subscribers.register import history, ledger
@@ -51,10 +51,10 @@ class Notices:
 
 def months_after(moment: datetime, months: int) -> datetime:
     """The end of the same day so many months later, in Italy; of the month's last day where there is none."""
-    day = localtime(moment)
+    day = day_of(moment)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
-    return datetime(year, month + 1, min(day.day, last), 23, 59, 59, tzinfo=get_default_timezone())
+    return datetime(year, month + 1, min(day.day, last), 23, 59, 59, tzinfo=ROME)
 
 
 @transaction.atomic
@@ -201,7 +201,7 @@ def _tell(urgent: list[RightsRequest], now: datetime) -> bool:
 
 
 def _line(request: RightsRequest, now: datetime) -> str:
-    due = date_format(localtime(request.due_at), "d/m/Y")
+    due = day_in_figures(request.due_at)
     state = (
         "IN RITARDO" if request.is_late(now) else "nuova" if request.reminded_at is None else "in scadenza"
     )

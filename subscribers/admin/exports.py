@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, name_of
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, user_column
 from subscribers import exporting
 from subscribers.exporting.filters import Channel, Filters, Kind
 from subscribers.models import RegisterExport, Topic
@@ -108,7 +108,7 @@ class ExportForm(forms.Form):
         )
 
 
-REQUESTED_BY = name_of("requested_by", "chiesta da")
+REQUESTED_BY = user_column("requested_by", "chiesta da")
 
 
 @admin.register(RegisterExport)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, name_of
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, user_column
 from subscribers import importing
 from subscribers.models import ImportBatch
 
@@ -63,8 +63,8 @@ class UploadForm(forms.ModelForm):
     field_order = ["file", "note"]
 
 
-UPLOADED_BY = name_of("uploaded_by", "caricata da")
-DECIDED_BY = name_of("decided_by", "decisa da")
+UPLOADED_BY = user_column("uploaded_by", "caricata da")
+DECIDED_BY = user_column("decided_by", "decisa da")
 
 
 @admin.register(ImportBatch)

@@ -9,9 +9,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 
 from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.formatting.dates import moment_in_figures, moment_in_sentence
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history
 
@@ -176,7 +176,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
 def to_the_second(moment: datetime) -> str:
     """Of two messages in one minute, the later one decides."""
-    return f"{localtime(moment):%d/%m/%Y %H:%M:%S}"
+    return moment_in_figures(moment, seconds=True)
 
 
 def text_page(text: ServiceText | None) -> SafeString | str:
@@ -190,7 +190,7 @@ def text_page(text: ServiceText | None) -> SafeString | str:
 def outcome(reply: Reply) -> str:
     """What became of a confirmation, and when."""
     at = reply.delivered_at or reply.sent_at
-    return f"{reply.get_status_display().lower()}{f' il {localtime(at):%d/%m/%Y alle %H:%M}' if at else ''}"
+    return f"{reply.get_status_display().lower()}{f' il {moment_in_sentence(at)}' if at else ''}"
 
 
 def emptied_by(number: int | None) -> SafeString | str:

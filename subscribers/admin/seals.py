@@ -13,10 +13,10 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.formatting.dates import moment_in_sentence
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
 
@@ -87,7 +87,7 @@ class SealAdmin(ReadOnlyAdmin):
     @admin.display(description="al protocollo")
     def sent(self, seal: Seal):
         letters = list(seal.letters.all())
-        return f"{localtime(letters[0].sent_at):%d/%m/%Y alle %H:%M}" if letters else badge("Non mandato")
+        return moment_in_sentence(letters[0].sent_at) if letters else badge("Non mandato")
 
     @admin.display(description="sigillo")
     def name(self, seal: Seal):

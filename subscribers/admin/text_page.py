@@ -11,10 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from cascina_whatsapp.components import LabelledDateTime
+from cascina_whatsapp.formatting.dates import day_and_clock
 from subscribers import texts
 from subscribers.models import ServiceText
 
@@ -127,5 +126,5 @@ def _what_changed(before: str, text: ServiceText) -> str:
 def _done(text: ServiceText) -> str:
     if text.is_used(timezone.now()):
         return f"La versione {text.version} è in vigore da ora."
-    day = date_format(localtime(text.in_force_from), "j F Y, H:i").lower()
+    day = day_and_clock(text.in_force_from)
     return f"La versione {text.version} entrerà in vigore il {day}. Fino ad allora la puoi cambiare."

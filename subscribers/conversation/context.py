@@ -6,9 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
 from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.cloud_api.events import InboundMessage
 from cascina_whatsapp.cloud_api.people import Person
@@ -23,8 +20,8 @@ from . import replies
 class ConversationPorts:
     """What an answer says about the other half of the service; the switchboard knows both."""
 
-    next_opening: Callable[[datetime], str]
-    """When the office opens next, in Italian words; "" while it is open, or if nobody knows."""
+    next_opening: Callable[[datetime], datetime | None]
+    """The first moment from then on (then included) when the office is open; None when nobody knows."""
     messages_sent: Callable[[Subscriber], int]
     """Broadcasts sent to this person in the last ninety days."""
     confirms_number: Callable[[Person, str, datetime], bool]
@@ -61,8 +58,3 @@ class Context:
     def language(self) -> str:
         """In which to answer what was just written or tapped: nothing is remembered."""
         return language_of(self.message.text or self.message.caption)
-
-
-def day_in_words(moment: datetime) -> str:
-    """The day in Italy, "8 giugno 2026"."""
-    return date_format(localtime(moment), "j F Y").lower()

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cascina_whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
+from cascina_whatsapp.formatting.dates import day_in_words, moment_from_today
 from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import Understanding, evidence, understand
@@ -16,7 +17,7 @@ from subscribers.register import ledger
 from subscribers.rules.button_ids import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, STAY, TOPICS
 
 from . import joining, topics
-from .context import Context, ConversationPorts, day_in_words
+from .context import Context, ConversationPorts
 
 FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
 """Kinds of message that we neither open nor keep."""
@@ -237,8 +238,9 @@ def _answer_other(context: Context, meaning: Understanding) -> None:
 
 def _point_elsewhere(context: Context) -> None:
     opening = context.ports.next_opening(context.now)
-    if opening:
-        context.answer("unknown_out_of_hours", prossima_apertura=opening)
+    if opening and opening > context.now:
+        words = moment_from_today(opening, context.now)
+        context.answer("unknown_out_of_hours", prossima_apertura=words)
     else:
         context.answer("unknown")
 

@@ -13,12 +13,13 @@ from django.conf import settings
 from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.cloud_api.events import IdentityChange
 from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import reply_in
 
 from . import replies
-from .context import Context, day_in_words
+from .context import Context
 
 NEW_NUMBER = "number_changed"
 """The text that asks whoever has another number; the rule of the record says so, too."""

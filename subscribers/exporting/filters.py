@@ -11,6 +11,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import make_aware
 
+from cascina_whatsapp.formatting.dates import day_in_figures
 from subscribers.models import ConsentRecord
 
 Kind, Channel = ConsentRecord.Kind, ConsentRecord.Channel
@@ -57,8 +58,8 @@ class Filters:
     def in_words(self) -> str:
         """For people."""
         words = [
-            self.since and f"dal {self.since:%d/%m/%Y}",
-            self.until and f"fino al {self.until:%d/%m/%Y}",
+            self.since and f"dal {day_in_figures(self.since)}",
+            self.until and f"fino al {day_in_figures(self.until)}",
             self.kinds and f"eventi: {_labels(Kind, self.kinds)}",
             self.channels and f"canali: {_labels(Channel, self.channels)}",
             self.topic and f"argomento: {self.topic}",

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
-from django.utils.timezone import localtime
 
+from cascina_whatsapp.formatting.dates import in_rome, moment_in_sentence
 from subscribers.models import RegisterExport, Seal
 from subscribers.rules import verify_export
 
@@ -117,7 +117,7 @@ def papers(export: RegisterExport, records: QuerySet, measured: Measured) -> dic
         "LEGGIMI.txt": README.format(
             pk=export.pk,
             who=export.requested_by.get_username(),
-            when=f"{localtime(export.requested_at):%d/%m/%Y alle %H:%M}",
+            when=moment_in_sentence(export.requested_at),
             reason=export.reason,
             what=Filters.from_data(export.filters).in_words(),
             count=export.done,
@@ -137,8 +137,8 @@ def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> d
         "formato del registro": verify_export.FORMAT,
         "esportazione": export.pk,
         "chiesta da": export.requested_by.get_username(),
-        "chiesta il": localtime(export.requested_at).isoformat(timespec="seconds"),
-        "scritta dal": localtime(export.started_at).isoformat(timespec="seconds"),
+        "chiesta il": in_rome(export.requested_at).isoformat(timespec="seconds"),
+        "scritta dal": in_rome(export.started_at).isoformat(timespec="seconds"),
         "perché": export.reason,
         "base giuridica": LEGAL_BASES[settings.LEGAL_BASIS],
         "filtri": {"in parole": filters.in_words(), "dati": export.filters},
@@ -174,7 +174,7 @@ def _last_seal() -> dict | None:
     seal = Seal.objects.first()
     return seal and {
         "sigillo": seal.pk,
-        "apposto il": localtime(seal.sealed_at).isoformat(timespec="seconds"),
+        "apposto il": in_rome(seal.sealed_at).isoformat(timespec="seconds"),
         "fino all'evento": seal.sequence,
         "impronta": seal.hash,
     }

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.formats import number_format
-from django.utils.timezone import localtime
 
 from cascina_whatsapp.cloud_api.people import BSUID, E164, Person
+from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.formatting.numbers import grouped
 from subscribers import identity
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, Subscriber
 from subscribers.rules.phone import InvalidPhone, to_e164
@@ -176,24 +176,13 @@ def chain_state(now: datetime) -> ChainState:
     check = RegisterCheck.objects.first()
     if check is None:
         return ChainState("warn", "La catena non è mai stata verificata")
-    when = _in_words(check.finished_at, now)
+    when = past_moment(check.finished_at, now)
     if not check.is_clean:
-        found = "un problema" if check.problems == 1 else f"{_digits(check.problems)} problemi"
+        found = "un problema" if check.problems == 1 else f"{grouped(check.problems)} problemi"
         return ChainState("err", f"L'ultima verifica, {when}, ha trovato {found}", check)
-    events = "un evento" if check.count == 1 else f"{_digits(check.count)} eventi"
+    events = "un evento" if check.count == 1 else f"{grouped(check.count)} eventi"
     if now - check.finished_at > STALE_AFTER:
         return ChainState(
             "warn", f"La catena era integra {when} ({events}): poi nessuno l'ha verificata", check
         )
     return ChainState("ok", f"La catena è integra (verificata {when}, {events})", check)
-
-
-def _in_words(moment: datetime, now: datetime) -> str:
-    """ "oggi alle 03:31", or the day."""
-    local, today = localtime(moment), localtime(now).date()
-    day = {0: "oggi", 1: "ieri"}.get((today - local.date()).days, f"il {local:%d/%m/%Y}")
-    return f"{day} alle {local:%H:%M}"
-
-
-def _digits(number: int) -> str:
-    return number_format(number, force_grouping=True)

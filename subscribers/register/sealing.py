@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.timezone import localtime
 
+from cascina_whatsapp.formatting.dates import moment_in_sentence
 from cascina_whatsapp.mail import tell
 from subscribers.models import Seal, SealLetter
 
@@ -68,7 +68,7 @@ def in_words(made: Seal) -> str:
     """The seal as a document: what it says, and how to hold it against the register."""
     return (
         f"Comune di Cascina, servizio WhatsApp: registro dei consensi\n"
-        f"Sigillo {made.pk}, apposto il {localtime(made.sealed_at):%d/%m/%Y alle %H:%M:%S}\n\n"
+        f"Sigillo {made.pk}, apposto il {moment_in_sentence(made.sealed_at, seconds=True)}\n\n"
         f"Eventi nel registro: {made.count}\n"
         f"Ultimo evento: {made.sequence}\n"
         f"Impronta (SHA-256) della catena: {made.hash}\n\n"

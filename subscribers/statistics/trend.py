@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from cascina_whatsapp.formatting.dates import day_of
 from subscribers.models import Subscriber
 
 DAYS = 30
@@ -52,7 +53,7 @@ def trend(now: datetime) -> Trend:
 
     By each person's latest choices: of who left and came back within these days, only the return is known.
     """
-    today = timezone.localtime(now).date()
+    today = day_of(now)
     if kept := cache.get(f"trend-{today}"):
         return kept
     counted = _count(today)

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, TextChoices, Value, When
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
+from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 from subscribers.rules.languages import parts_of
@@ -149,7 +148,7 @@ def _obstacles(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
 
 
 def _already(other: ServiceText) -> str:
-    day = date_format(localtime(other.in_force_from), "j F Y").lower()
+    day = day_in_words(other.in_force_from)
     return f"C'è già la versione {other.version}, in vigore dal {day}: modifica quella, o eliminala."
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from broadcasts.models import Campaign
-from broadcasts.rules.office_hours import ROME
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import ROME
 from tests.builders import approve_templates, campaign, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 

@@ -4,12 +4,11 @@
 
 from datetime import datetime
 
-from django.utils.timezone import localtime
-
 from broadcasts.audience import audience
 from broadcasts.content import service_events, service_messages
 from broadcasts.models import Campaign
 from cascina_whatsapp.cloud_api.limits import parameter_problem
+from cascina_whatsapp.formatting.dates import day_of
 from subscribers.models import ServiceText
 
 from .problem import PARAMETER_PROBLEMS, Problem
@@ -53,9 +52,7 @@ def details_problems(campaign: Campaign) -> list[Problem]:
 
 def expiry_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
     """Where a pause of the service would be told when it is over."""
-    is_over = campaign.purpose == Campaign.Purpose.PAUSED and service_events.is_over(
-        campaign, localtime(leaves).date()
-    )
+    is_over = campaign.purpose == Campaign.Purpose.PAUSED and service_events.is_over(campaign, day_of(leaves))
     return [Problem("details", OVER)] if is_over else []
 
 

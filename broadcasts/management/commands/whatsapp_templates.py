@@ -10,6 +10,7 @@ from broadcasts.whatsapp_account import sync
 from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.formatting.dates import moment_in_figures
 
 
 class Command(BaseCommand):
@@ -52,6 +53,4 @@ class Command(BaseCommand):
         elif facts.expires_at is None:
             self.stdout.write("Chiave di accesso: valida, senza scadenza")
         else:
-            self.stdout.write(
-                f"Chiave di accesso: scade il {timezone.localtime(facts.expires_at):%d/%m/%Y %H:%M}"
-            )
+            self.stdout.write(f"Chiave di accesso: scade il {moment_in_figures(facts.expires_at)}")

@@ -8,11 +8,10 @@ from functools import partial
 from django.contrib import admin
 from django.urls import path
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate, localtime
 
 from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.formatting.dates import day_in_figures, day_of
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
 
@@ -96,8 +95,8 @@ def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:
     """How it was closed, or how long there is to answer, in words."""
     if asked.status != Status.OPEN:
         return badge(asked.get_status_display(), "ok" if asked.status == Status.DONE else "quiet")
-    day = date_format(localtime(asked.due_at), "d/m/Y")
-    left = (localdate(asked.due_at) - localdate(now)).days
+    day = day_in_figures(asked.due_at)
+    left = (day_of(asked.due_at) - day_of(now)).days
     if asked.is_late(now):
         return badge(f"In ritardo dal {day}", "err")
     if left == 0:

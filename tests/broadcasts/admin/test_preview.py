@@ -178,7 +178,7 @@ def test_a_draft_that_is_not_saved_yet_says_when_it_leaves_and_what_it_costs():
         assert "Quanto costa circa 0,06 USD: 2 persone a 0,0300 USD." in told
         assert "Spesa di giugno 2026 0,00 USD." in told
         on_sunday = {"scheduled_for_0": "14/06/2026", "scheduled_for_1": "10:00"}
-        assert "il primo messaggio parte lunedì 15 giugno alle 09:00" in read_off(**on_sunday)
+        assert "il primo messaggio parte lunedì 15 giugno alle 9:00" in read_off(**on_sunday)
         assert "il primo messaggio parte domenica 14 giugno alle 10:00" in read_off(
             **on_sunday, is_urgent="on"
         )

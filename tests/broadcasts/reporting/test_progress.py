@@ -157,7 +157,7 @@ EVENING = NOW + timedelta(hours=12)
             None,
             {},
             EVENING,
-            "Inizio previsto: martedì 9 giugno alle 09:00. Fine prevista: martedì 9 giugno alle 09:00.",
+            "Inizio previsto: martedì 9 giugno alle 9:00. Fine prevista: martedì 9 giugno alle 9:00.",
         ),
         (
             3,

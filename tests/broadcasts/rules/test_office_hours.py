@@ -9,12 +9,11 @@ import pytest
 
 from broadcasts.rules.office_hours import (
     DEFAULT_INTERVALS,
-    ROME,
     Closure,
     Interval,
     OfficeCalendar,
-    day_in_words,
 )
+from cascina_whatsapp.formatting.dates import ROME
 
 NUUK = ZoneInfo("America/Nuuk")  # its clocks change on Saturday evenings, when an office may be open
 HOUR = 3600
@@ -221,26 +220,6 @@ def test_the_home_page_says_it_when_nothing_is_planned():
 )
 def test_nights_in_words(hours, words):
     assert weekly(*hours).in_words(at("2027-02-01 10:00")) == words
-
-
-def test_every_weekday_and_month_has_its_italian_name():
-    days = [date(2027, month, 7 + month) for month in range(1, 13)]
-    assert [day_in_words(day, today=days[0]) for day in days] == [
-        "venerdì 8 gennaio",
-        "martedì 9 febbraio",
-        "mercoledì 10 marzo",
-        "domenica 11 aprile",
-        "mercoledì 12 maggio",
-        "domenica 13 giugno",
-        "mercoledì 14 luglio",
-        "domenica 15 agosto",
-        "giovedì 16 settembre",
-        "domenica 17 ottobre",
-        "giovedì 18 novembre",
-        "domenica 19 dicembre",
-    ]
-    assert day_in_words(date(2027, 2, 1), today=days[0]) == "lunedì 1º febbraio"
-    assert day_in_words(date(2027, 2, 6), today=days[0]) == "sabato 6 febbraio"
 
 
 @pytest.mark.parametrize(

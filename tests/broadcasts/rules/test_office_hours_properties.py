@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcasts.rules.holidays import holiday_name
-from broadcasts.rules.office_hours import HORIZON, ROME, Closure, Interval, OfficeCalendar
+from broadcasts.rules.office_hours import HORIZON, Closure, Interval, OfficeCalendar
+from cascina_whatsapp.formatting.dates import ROME
 
 SUNDAY = 6
 MINUTES_A_DAY = 24 * 60

@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How days and hours are written in Italian, on Cascina's clocks.
+
+Moments come in with any time zone; one without raises ValueError. In figures hours have two digits ("alle 09:05"),
+in words they are said as people say them ("alle 9:05"). On the night when clocks are put back, an hour that comes
+twice is written the same both times.
+"""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+ROME = ZoneInfo("Europe/Rome")
+WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
+MONTHS = (
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+)
+
+
+def in_rome(moment: datetime) -> datetime:
+    """The same moment on Cascina's clocks. Raises ValueError when it has no time zone."""
+    if moment.utcoffset() is None:
+        raise ValueError("a moment without a time zone is no moment")
+    return moment.astimezone(ROME)
+
+
+def day_of(when: date | datetime) -> date:
+    """The day on which a moment falls in Italy; a day is a day."""
+    return in_rome(when).date() if isinstance(when, datetime) else when
+
+
+def clock(when: datetime | time, *, seconds: bool = False) -> str:
+    """ "09:05", or "09:05:07". A time without a day is taken as it is."""
+    shown = in_rome(when) if isinstance(when, datetime) else when
+    return f"{shown:%H:%M:%S}" if seconds else f"{shown:%H:%M}"
+
+
+def day_in_figures(when: date | datetime) -> str:
+    """ "08/06/2026"."""
+    return f"{day_of(when):%d/%m/%Y}"
+
+
+def moment_in_figures(moment: datetime, *, seconds: bool = False) -> str:
+    """ "08/06/2026 09:05", for a cell or a list."""
+    return f"{day_in_figures(moment)} {clock(moment, seconds=seconds)}"
+
+
+def moment_in_sentence(moment: datetime, *, seconds: bool = False) -> str:
+    """ "08/06/2026 alle 09:05", to follow "il" or "del"."""
+    return f"{day_in_figures(moment)} alle {clock(moment, seconds=seconds)}"
+
+
+def label_of(day: date, hour: time) -> str:
+    """ "08/06 09:05", without the year, for the axis of a chart."""
+    return f"{day:%d/%m} {clock(hour)}"
+
+
+def past_moment(moment: datetime, now: datetime) -> str:
+    """ "oggi alle 03:31", "ieri alle 03:31", "il 08/06/2026 alle 03:31"."""
+    days_ago = (day_of(now) - day_of(moment)).days
+    day = {0: "oggi", 1: "ieri"}.get(days_ago, f"il {day_in_figures(moment)}")
+    return f"{day} alle {clock(moment)}"
+
+
+def clock_and_day(moment: datetime, now: datetime) -> str:
+    """ "09:05" of today, "09:05 del 08/06/2026" of another day."""
+    today = day_of(moment) == day_of(now)
+    return clock(moment) if today else f"{clock(moment)} del {day_in_figures(moment)}"
+
+
+def short_day(when: date | datetime) -> str:
+    """ "8 giu"."""
+    day = day_of(when)
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def month_in_words(when: date | datetime) -> str:
+    """ "giugno 2026"."""
+    day = day_of(when)
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def day_in_words(when: date | datetime) -> str:
+    """ "8 giugno 2026"."""
+    return f"{day_of(when).day} {month_in_words(when)}"
+
+
+def day_and_clock(moment: datetime) -> str:
+    """ "8 giugno 2026, 09:05"."""
+    return f"{day_in_words(moment)}, {clock(moment)}"
+
+
+def weekday_in_words(day: date, today: date) -> str:
+    """Weekday, number and month ("martedì 1º giugno"), and the year when it is not that of `today`."""
+    number = "1º" if day.day == 1 else str(day.day)
+    words = f"{WEEKDAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def day_from_today(day: date, today: date) -> str:
+    """ "oggi", or as `weekday_in_words`."""
+    return "oggi" if day == today else weekday_in_words(day, today)
+
+
+def at_hour(hour: int, minute: int) -> str:
+    """ "alle 9:05", "all'1:00"; 24 is the end of a day."""
+    article = "all'" if hour == 1 else "alle "
+    return f"{article}{hour}:{minute:02}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Good for any day on which it is read: "lunedì 8 giugno 2026 alle 9:00"."""
+    local = in_rome(moment)
+    return f"{weekday_in_words(local.date(), date.min)} {at_hour(local.hour, local.minute)}"
+
+
+def moment_from_today(moment: datetime, now: datetime) -> str:
+    """For who reads it `now`: "oggi alle 12:40", "martedì 9 giugno alle 9:05"."""
+    local = in_rome(moment)
+    return f"{day_from_today(local.date(), day_of(now))} {at_hour(local.hour, local.minute)}"

@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Days and hours as people read them, told as tables: also on the nights when the clocks change."""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+import pytest
+
+from cascina_whatsapp.formatting.dates import (
+    at_hour,
+    clock,
+    clock_and_day,
+    day_and_clock,
+    day_from_today,
+    day_in_figures,
+    day_in_words,
+    day_of,
+    in_rome,
+    label_of,
+    moment_from_today,
+    moment_in_figures,
+    moment_in_sentence,
+    moment_in_words,
+    month_in_words,
+    past_moment,
+    short_day,
+    weekday_in_words,
+)
+
+MORNING = datetime(2026, 6, 8, 7, 5, 7, tzinfo=UTC)
+"""Monday, 09:05:07 in Cascina."""
+AFTERNOON = MORNING + timedelta(hours=6)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("write", "words"),
+    [
+        (clock, "09:05"),
+        (lambda moment: clock(moment, seconds=True), "09:05:07"),
+        (day_in_figures, "08/06/2026"),
+        (moment_in_figures, "08/06/2026 09:05"),
+        (lambda moment: moment_in_figures(moment, seconds=True), "08/06/2026 09:05:07"),
+        (moment_in_sentence, "08/06/2026 alle 09:05"),
+        (lambda moment: moment_in_sentence(moment, seconds=True), "08/06/2026 alle 09:05:07"),
+        (short_day, "8 giu"),
+        (month_in_words, "giugno 2026"),
+        (day_in_words, "8 giugno 2026"),
+        (day_and_clock, "8 giugno 2026, 09:05"),
+        (moment_in_words, "lunedì 8 giugno 2026 alle 9:05"),
+    ],
+)
+def test_one_moment_in_every_way(write, words: str):
+    assert write(MORNING) == words
+    assert write(MORNING.astimezone(timezone(timedelta(hours=-7)))) == words  # wherever it was noted
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-06-08T11:05", "oggi alle 13:05"),
+        ("2026-06-08T21:59", "oggi alle 23:59"),
+        ("2026-06-08T22:00", "martedì 9 giugno alle 0:00"),
+        ("2026-06-08T23:30", "martedì 9 giugno all'1:30"),
+        ("2026-07-01T07:00", "mercoledì 1º luglio alle 9:00"),
+        ("2026-12-31T22:59", "giovedì 31 dicembre alle 23:59"),
+        ("2026-12-31T23:00", "venerdì 1º gennaio 2027 alle 0:00"),
+    ],
+)
+def test_what_is_to_come_as_seen_from_today(moment: str, words: str):
+    assert moment_from_today(utc(moment), now=MORNING) == words
+
+
+@pytest.mark.parametrize(
+    ("moment", "past", "hour"),
+    [
+        ("2026-06-08T01:31", "oggi alle 03:31", "03:31"),
+        ("2026-06-07T22:00", "oggi alle 00:00", "00:00"),
+        ("2026-06-07T21:59", "ieri alle 23:59", "23:59 del 07/06/2026"),
+        ("2026-06-06T22:00", "ieri alle 00:00", "00:00 del 07/06/2026"),
+        ("2026-06-06T21:59", "il 06/06/2026 alle 23:59", "23:59 del 06/06/2026"),
+    ],
+)
+def test_what_is_over_as_seen_from_today(moment: str, past: str, hour: str):
+    assert past_moment(utc(moment), now=AFTERNOON) == past
+    assert clock_and_day(utc(moment), now=AFTERNOON) == hour
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown", "words"),
+    [
+        ("2026-03-29T00:59", "29/03/2026 01:59", "domenica 29 marzo 2026 all'1:59"),  # then the clocks jump
+        ("2026-03-29T01:00", "29/03/2026 03:00", "domenica 29 marzo 2026 alle 3:00"),
+        ("2026-10-25T00:30", "25/10/2026 02:30", "domenica 25 ottobre 2026 alle 2:30"),
+        ("2026-10-25T01:30", "25/10/2026 02:30", "domenica 25 ottobre 2026 alle 2:30"),  # for the second time
+        ("2026-10-25T02:00", "25/10/2026 03:00", "domenica 25 ottobre 2026 alle 3:00"),
+        ("2026-10-24T21:59", "24/10/2026 23:59", "sabato 24 ottobre 2026 alle 23:59"),
+        ("2026-10-24T22:00", "25/10/2026 00:00", "domenica 25 ottobre 2026 alle 0:00"),
+        ("2026-10-25T22:59", "25/10/2026 23:59", "domenica 25 ottobre 2026 alle 23:59"),
+        ("2026-10-25T23:00", "26/10/2026 00:00", "lunedì 26 ottobre 2026 alle 0:00"),
+    ],
+)
+def test_when_the_clocks_change(moment: str, shown: str, words: str):
+    assert moment_in_figures(utc(moment)) == shown
+    assert moment_in_words(utc(moment)) == words
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(0, "alle 0:05"), (1, "all'1:05"), (9, "alle 9:05"), (11, "alle 11:05"), (24, "alle 24:05")],
+)
+def test_an_hour_takes_its_article(hour: int, words: str):
+    assert at_hour(hour, 5) == words
+
+
+def test_a_day_is_a_day_and_a_time_is_a_time():
+    day = date(2026, 1, 1)
+    assert day_of(day) == day
+    assert day_in_figures(day) == "01/01/2026"
+    assert day_in_words(day) == "1 gennaio 2026"
+    assert day_from_today(day, today=day) == "oggi"
+    assert clock(time(9, 5, 7)) == "09:05"
+    assert label_of(day, time(9, 5)) == "01/01 09:05"
+
+
+@pytest.mark.parametrize("write", [in_rome, day_of, clock, moment_in_figures, day_in_words, moment_in_words])
+def test_a_moment_without_a_time_zone_is_none(write):
+    with pytest.raises(ValueError, match="time zone"):
+        write(datetime(2026, 6, 8, 9, 5))  # noqa: DTZ001 - that is the point
+
+
+def test_every_weekday_and_month_has_its_italian_name():
+    days = [date(2027, month, 7 + month) for month in range(1, 13)]
+    assert [weekday_in_words(day, today=days[0]) for day in days] == [
+        "venerdì 8 gennaio",
+        "martedì 9 febbraio",
+        "mercoledì 10 marzo",
+        "domenica 11 aprile",
+        "mercoledì 12 maggio",
+        "domenica 13 giugno",
+        "mercoledì 14 luglio",
+        "domenica 15 agosto",
+        "giovedì 16 settembre",
+        "domenica 17 ottobre",
+        "giovedì 18 novembre",
+        "domenica 19 dicembre",
+    ]
+    assert weekday_in_words(date(2027, 2, 1), today=days[0]) == "lunedì 1º febbraio"
+    assert weekday_in_words(date(2027, 2, 6), today=days[0]) == "sabato 6 febbraio"
