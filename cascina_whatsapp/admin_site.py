@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The staff's site: menus in the order of the work, and a home page that says how things stand."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
@@ -56,7 +58,7 @@ class StaffSite(AdminSite):
     index_title = "Redazione"
     site_url = None  # there are no public pages to go to
 
-    def get_app_list(self, request, app_label=None):
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None):
         """The menus; with `app_label`, Django's own list of that app."""
         apps = super().get_app_list(request, app_label)
         if app_label:
@@ -67,21 +69,21 @@ class StaffSite(AdminSite):
         }
         return [_menu(name, shown) for name, shown in menus.items() if shown]
 
-    def each_context(self, request):
+    def each_context(self, request: HttpRequest):
         """What every page is given; a stranger at the login learns nothing."""
         context = super().each_context(request)
         told = alerts.for_user(request.user, timezone.now()) if context["has_permission"] else []
         return context | {"alerts": told}
 
-    def index(self, request, extra_context=None):
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None):
         context = {"situation": situation(request.user, timezone.now()), **(extra_context or {})}
         return super().index(request, context)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
         return [moment, *guide_urls(self), *in_italian(self, super().get_urls())]
 
-    def app_index(self, request, app_label, extra_context=None):
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None):
         """Apps are how the code is cut, not how the work is: the menus are on the home page."""
         return HttpResponseRedirect(reverse("admin:index"))
 
@@ -90,12 +92,12 @@ class StaffSite(AdminSite):
         context = {"situation": situation_of_the_moment(request.user, timezone.now())}
         return TemplateResponse(request, "admin/home_moment.html", context)
 
-    def i18n_javascript(self, request, extra_context=None):
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None):
         """The words of Django's scripts, and ours for what Django has in English only."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "cascina_whatsapp"])(request)
 
 
-def _menu(name: str, models: list[dict]) -> dict:
+def _menu(name: str, models: list[dict[str, Any]]) -> dict[str, Any]:
     """One menu, in the shape of Django's apps; its title leads to the first of its pages."""
     return {
         "name": name,

@@ -8,6 +8,7 @@ Two small queries for a page, and only for staff who may do something about it.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
@@ -81,7 +82,7 @@ class Facts:
     """People that WhatsApp lets us write to in 24 hours; None: no limit that we know of."""
     leaving: list[tuple[str, int]] = field(default_factory=list)
     """Who counts against it, as reckoned a minute ago: when they count no more (ISO 8601), how many."""
-    halted: list[dict] = field(default_factory=list)
+    halted: list[dict[str, Any]] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
 
 
@@ -133,7 +134,7 @@ def gather() -> Facts:
     )
 
 
-def _halted() -> list[dict]:
+def _halted() -> list[dict[str, Any]]:
     """The broadcasts that nobody paused: the system did. The newest first, one more than are told."""
     pauses = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.What.PAUSED)
     paused = Campaign.objects.filter(status=CampaignStatus.PAUSED).annotate(

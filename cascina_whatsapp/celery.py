@@ -7,6 +7,7 @@ A tick expires before the next one is sent, so that ticks never pile up while th
 
 import os
 import sys
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
@@ -22,12 +23,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-def tick(task: str, *, seconds: float) -> dict:
+def tick(task: str, *, seconds: float) -> dict[str, Any]:
     """A beat entry: run `task` every so many seconds, or not at all if no worker is free by then."""
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
 
 
-def nightly(task: str, *, minute: int) -> dict:
+def nightly(task: str, *, minute: int) -> dict[str, Any]:
     """A beat entry: run `task` at that minute past three in the morning, or not at all if nobody can by four."""
     return {"task": task, "schedule": crontab(hour=3, minute=minute), "options": {"expires": 3600}}
 
@@ -59,7 +60,7 @@ app.conf.beat_schedule = {
 
 @worker_init.connect
 @beat_init.connect
-def check_before_starting(**kwargs) -> None:
+def check_before_starting(**kwargs: Any) -> None:
     """A worker or a beat without its secrets must not start: SystemExit, since Celery only logs an exception."""
     from .checks import refuse_half_configured  # needs loaded settings
 

@@ -5,6 +5,8 @@
 from django.contrib import admin
 from django.contrib.admin import widgets
 from django.core.paginator import Paginator
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -39,13 +41,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -63,7 +65,7 @@ def user_column(field: str, label: str):
 class LabelledDateTime(widgets.AdminSplitDateTime):
     """Date and time, each with a name for screen readers: Django's own have none."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs=None) -> None:
         super().__init__(attrs)
         for widget, label in zip(self.widgets, ("Data", "Ora"), strict=True):
             widget.attrs["aria-label"] = label

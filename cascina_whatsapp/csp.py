@@ -3,18 +3,19 @@
 """Content-Security-Policy on every answer. Django 6 has this built in: delete this file on 6.2 LTS."""
 
 from django.conf import settings
+from django.http import HttpRequest
 
 
 class ContentSecurityPolicy:
     """Middleware that sends the policy in `settings.SECURE_CSP`."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
         self.policy = "; ".join(
             f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items()
         )
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         return response

@@ -7,6 +7,7 @@ They refuse what they don't understand: `DJANGO_DEBUG=yes please` is an error, n
 
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -18,7 +19,7 @@ FALSE = {"false", "0", "no", "off"}
 class Environment:
     """Reads names from the process's environment, after loading a `.env` file where there is one."""
 
-    def __init__(self, env_file: Path):
+    def __init__(self, env_file: Path) -> None:
         """`env_file` need not exist; what the process already has wins over it."""
         self._env = environ.Env()
         if env_file.is_file():
@@ -65,7 +66,7 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be one of: {', '.join(choices)}")
         return word
 
-    def email(self, name: str) -> dict:
+    def email(self, name: str) -> dict[str, Any]:
         """Django's mail settings for the URL in `name` (smtp+tls://user:password@host:587); nowhere where unset."""
         return self._env.email_url_config(self.secret(name) or "dummymail://")
 
@@ -77,6 +78,6 @@ class Environment:
         """Comma-separated secrets: two while one is being rotated."""
         return [word.strip() for word in self.secret(name).split(",") if word.strip()]
 
-    def database(self, name: str, *, fallback: Path) -> dict:
+    def database(self, name: str, *, fallback: Path) -> dict[str, Any]:
         """Django's description of the database at the URL in `name`; SQLite at `fallback` where unset."""
         return self._env.db_url_config(self.secret(name) or f"sqlite:///{fallback}")

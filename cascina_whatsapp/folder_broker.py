@@ -9,6 +9,7 @@ dies of it (seen with Kombu 5.7, under load). docs/decisions/0003-embedded-mode.
 import os
 from pathlib import Path
 from time import monotonic
+from typing import Any
 from uuid import uuid4
 
 from kombu.transport import TRANSPORT_ALIASES, filesystem
@@ -20,7 +21,7 @@ SCHEME = "folder"
 class Channel(filesystem.Channel):
     """Writes beside the queue, then renames into it, which the file system does in one step."""
 
-    def _put(self, queue: str, payload: dict, **options) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **options: Any) -> None:
         # Kombu's own names: they sort by time, and say the queue after the first dot.
         name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         unfinished = Path(self.data_folder_out, f"{name}.unfinished")

@@ -7,6 +7,7 @@ The same number of queries however much there is, and none that counts millions.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -28,7 +29,7 @@ from .privacy import retention, rights
 from .webhook.models import Heartbeat, SetAside
 
 
-def situation(user: User, now: datetime) -> dict:
+def situation(user: User, now: datetime) -> dict[str, Any]:
     """How things stand now, as far as `user` may know."""
     people = trend(now)
     return situation_of_the_moment(user, now) | {
@@ -43,7 +44,7 @@ def situation(user: User, now: datetime) -> dict:
     }
 
 
-def situation_of_the_moment(user: User, now: datetime) -> dict:
+def situation_of_the_moment(user: User, now: datetime) -> dict[str, Any]:
     """The part of it that changes while something is being sent."""
     standing = daily_limit.number_status()
     leaving = daily_limit.leaving_lately(standing, now)
@@ -56,7 +57,7 @@ def situation_of_the_moment(user: User, now: datetime) -> dict:
     }
 
 
-def _about_the_service(user: User) -> dict | None:
+def _about_the_service(user: User) -> dict[str, Any] | None:
     """What waits for somebody: drafts of reminders and notices, versions of the notice that nobody decided about."""
     if not user.has_perm("broadcasts.view_campaign"):
         return None
@@ -67,7 +68,7 @@ def _about_the_service(user: User) -> dict | None:
     }
 
 
-def _machinery() -> dict:
+def _machinery() -> dict[str, Any]:
     beats = dict(Heartbeat.objects.values_list("name", "at"))
     return {
         "last_tick": beats.get("tick"),
@@ -77,7 +78,9 @@ def _machinery() -> dict:
     }
 
 
-def _number(standing: NumberStanding, leaving: Sequence[tuple[datetime, int]], now: datetime) -> dict:
+def _number(
+    standing: NumberStanding, leaving: Sequence[tuple[datetime, int]], now: datetime
+) -> dict[str, Any]:
     """How our number and the templates stand at Meta; who counts against the limit is who will leave it again.
 
     A state is the tone of its badge, and a word.

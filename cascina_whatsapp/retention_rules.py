@@ -20,7 +20,7 @@ class Term:
     number: int = 0
     unit: str = "days"
 
-    def __str__(self):
+    def __str__(self) -> str:
         """In Italian: "90 giorni", "un anno"."""
         one, many = WORDS[self.unit]
         return f"{self.number} {many}" if self.number > 1 else one if self.number else AT_ONCE

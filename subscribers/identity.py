@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -228,7 +229,7 @@ def _reach(*rows: Subscriber) -> dict[str, object]:
     }
 
 
-def _save(subscriber: Subscriber, **changes) -> None:
+def _save(subscriber: Subscriber, **changes: Any) -> None:
     for field, value in changes.items():
         setattr(subscriber, field, value)
     if changes:

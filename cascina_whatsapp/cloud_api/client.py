@@ -98,7 +98,7 @@ class CloudApi:
         access_token: str,
         app_id: str = "",
         timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT),
-    ):
+    ) -> None:
         self._root = f"{api_url.rstrip('/')}/{api_version}"
         self._number = f"{self._root}/{phone_number_id}"
         self._templates = f"{self._root}/{business_account_id}/message_templates"

@@ -28,7 +28,7 @@ class CloudApiError(Exception):
         http_status: int | None = None,
         retry_after: float | None = None,
         trace_id: str = "",
-    ):
+    ) -> None:
         super().__init__()
         self.code = code
         self.title = redacted(title)

@@ -43,7 +43,7 @@ _TOO_MANY_SPACES = " " * (PARAMETER_SPACES_MAX + 1)
 class InvalidMessage(ValueError):
     """Meta would refuse this message; says which field and why, never what was in it."""
 
-    def __init__(self, field: str, problem: str, limit: int | None = None):
+    def __init__(self, field: str, problem: str, limit: int | None = None) -> None:
         super().__init__(field, problem, limit)
         self.field = field
         self.problem = problem

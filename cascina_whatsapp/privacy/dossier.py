@@ -3,6 +3,7 @@
 """Everything that the service holds about one person, for themselves (GDPR, articles 15 and 20)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -33,7 +34,7 @@ RIGHTS = [
 ]
 
 
-def dossier_of(subscriber: Subscriber, now: datetime) -> dict:
+def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
     """All of it, in plain values for JSON; keys and words in Italian, times of Italy."""
     records = list(history.records_of(subscriber))
     replies = list(_replies(subscriber))
@@ -56,7 +57,7 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict:
     }
 
 
-def _who_we_are() -> dict:
+def _who_we_are() -> dict[str, Any]:
     return {
         "titolare": "Comune di Cascina",
         "contatto": settings.TEXT_VARIABLES["contatto_privacy"],
@@ -69,7 +70,7 @@ def _who_we_are() -> dict:
     }
 
 
-def _person(subscriber: Subscriber, now: datetime) -> dict:
+def _person(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
     return {
         "stato": subscriber.standing(now),
         "numero": subscriber.phone or None,
@@ -90,7 +91,7 @@ def _person(subscriber: Subscriber, now: datetime) -> dict:
     }
 
 
-def _event(record: ConsentRecord) -> dict:
+def _event(record: ConsentRecord) -> dict[str, Any]:
     """One event, with everything that the register keeps of it. Which clerk acted is not the person's data."""
     return {
         "numero": record.sequence,
@@ -129,7 +130,7 @@ def _replies(subscriber: Subscriber):
     return Reply.objects.filter(pseudonym__in=names).select_related("text", "consent").order_by("pk")
 
 
-def _answer(reply: Reply) -> dict:
+def _answer(reply: Reply) -> dict[str, Any]:
     return {
         "testo": _name(reply.text),
         "conferma_dell_evento": reply.consent.sequence if reply.consent else None,
@@ -145,7 +146,7 @@ def _rows_of_lists(subscriber: Subscriber):
     return ImportRow.objects.filter(phone=subscriber.phone).exclude(phone="")
 
 
-def _waiting(row: ImportRow) -> dict:
+def _waiting(row: ImportRow) -> dict[str, Any]:
     return {
         "data_del_consenso": _when(row.agreed_at),
         "canale": row.get_channel_display(),
@@ -158,7 +159,7 @@ def _requests(subscriber: Subscriber):
     return RightsRequest.objects.filter(theirs).order_by("pk")
 
 
-def _request(request: RightsRequest) -> dict:
+def _request(request: RightsRequest) -> dict[str, Any]:
     return {
         "numero": request.number,
         "diritto": request.get_kind_display(),
@@ -174,7 +175,7 @@ def _request(request: RightsRequest) -> dict:
     }
 
 
-def _texts(records: list[ConsentRecord], replies: list[Reply]) -> list[dict]:
+def _texts(records: list[ConsentRecord], replies: list[Reply]) -> list[dict[str, Any]]:
     """Every text that the events and answers name, once, as it was."""
     shown = {text for record in records for text in (record.announcement, record.notice, record.confirmation)}
     shown |= {reply.text for reply in replies}
@@ -188,7 +189,7 @@ def _name(text: ServiceText | None) -> str | None:
     return f"{text.key}, versione {text.version}" if text else None
 
 
-def _retention() -> dict:
+def _retention() -> dict[str, Any]:
     """As the nightly retention does it."""
     return {
         "Numero, identificativo, argomenti": "finché sei iscritto",
@@ -196,7 +197,7 @@ def _retention() -> dict:
     }
 
 
-def _readable(told: dict) -> dict:
+def _readable(told: dict[str, Any]) -> dict[str, Any]:
     return {key: _when(value) if isinstance(value, datetime) else value for key, value in told.items()}
 
 

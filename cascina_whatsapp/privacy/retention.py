@@ -8,6 +8,7 @@ What fails doesn't stop the rest. What was interrupted goes on the next night: e
 import logging
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -127,7 +128,7 @@ def forget_unconfirmed(now: datetime) -> int:
     return of_subscribers.forget_unconfirmed(now, with_open_requests())
 
 
-def _line(rule: Rule, now: datetime, dry: bool) -> dict:
+def _line(rule: Rule, now: datetime, dry: bool) -> dict[str, Any]:
     before = rule.term.before(now)
     line = {"key": rule.key, "label": rule.label, "term": str(rule.term), "days": (now - before).days}
     try:
@@ -138,7 +139,7 @@ def _line(rule: Rule, now: datetime, dry: bool) -> dict:
         return line | {"count": 0, "error": type(problem).__name__}
 
 
-def _problem(lines: list[dict]) -> str:
+def _problem(lines: list[dict[str, Any]]) -> str:
     failed = [line["label"] for line in lines if "error" in line]
     return f"Non riuscite {len(failed)} su {len(lines)}: {'; '.join(failed)}."[:200] if failed else ""
 

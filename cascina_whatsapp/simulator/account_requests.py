@@ -4,6 +4,7 @@
 
 import hmac
 import time
+from typing import Any
 from urllib.parse import urlencode
 
 from . import template_rules
@@ -63,7 +64,7 @@ async def templates(whatsapp: WhatsApp, request: Request) -> Response:
     every = whatsapp.shelf.templates.values()
     found = [template.as_json() for template in every if query.get("name", template.name) == template.name]
     end = int(start) + int(limit)
-    paging: dict = {"cursors": {"before": start, "after": str(end)}}
+    paging: dict[str, Any] = {"cursors": {"before": start, "after": str(end)}}
     if end < len(found):
         following = urlencode(query | {"after": str(end)})
         paging["next"] = f"{whatsapp.config.base_url}{request.path}?{following}"

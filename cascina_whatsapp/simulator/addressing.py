@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """To whom a request of the service is addressed."""
 
+from typing import Any
+
 from .citizens import Citizen, NotAnAddress
 from .errors import GraphError
 from .whatsapp import WhatsApp
 
 
-def recipient(whatsapp: WhatsApp, body: dict) -> Citizen:
+def recipient(whatsapp: WhatsApp, body: dict[str, Any]) -> Citizen:
     """The citizen named by `to` or `recipient`; `to` wins when both are there. Raises GraphError."""
     to, bsuid = body.get("to"), body.get("recipient")
     if not to and not bsuid:

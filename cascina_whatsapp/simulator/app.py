@@ -3,6 +3,7 @@
 """The ASGI application: the Graph API at /vNN.0/, the control API at /simulator/, the page of the phones."""
 
 import re
+from typing import Any
 
 from . import control, exchange, graph_api, pages
 from .config import is_loopback
@@ -18,7 +19,7 @@ class Application:
     def __init__(self, whatsapp: WhatsApp) -> None:
         self.whatsapp = whatsapp
 
-    async def __call__(self, scope: dict, receive, send) -> None:
+    async def __call__(self, scope: dict[str, Any], receive, send) -> None:
         request = await exchange.read(scope, receive)
         await exchange.write(await self.respond(request), send)
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 from zlib import crc32
 
 FIRST_NAMES = ("Giulia", "Marco", "Chiara", "Luca", "Sara", "Matteo", "Elena", "Niccolò", "Anna", "Davide")
@@ -57,7 +58,7 @@ class Citizen:
         """A number from 0 to 1 that is always the same for this citizen: who is below the share reads."""
         return crc32(self.bsuid.encode()) / 2**32
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """What the control API tells."""
         return {
             "citizen": self.address,

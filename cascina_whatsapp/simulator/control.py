@@ -5,6 +5,7 @@
 import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 from . import inbound_messages, rendering, webhooks
 from .citizens import Citizen
@@ -113,7 +114,9 @@ async def system(whatsapp: WhatsApp, request: Request) -> Response:
     return answer(citizen.as_json())
 
 
-def change(whatsapp: WhatsApp, citizen: Citizen, before: dict, wanted: dict) -> dict:
+def change(
+    whatsapp: WhatsApp, citizen: Citizen, before: dict[str, Any], wanted: dict[str, Any]
+) -> dict[str, Any]:
     """Do it, and the system message that tells of it."""
     if wanted["kind"] == "user_changed_number":
         whatsapp.citizens.change_number(citizen, wanted["phone"])
@@ -150,7 +153,7 @@ async def accepted(whatsapp: WhatsApp, request: Request) -> Response:
     return Response("".join(line + "\n" for line in lines).encode(), content_type=b"application/x-ndjson")
 
 
-def as_line(whatsapp: WhatsApp, sent: Sent) -> dict:
+def as_line(whatsapp: WhatsApp, sent: Sent) -> dict[str, Any]:
     """What is told of an accepted message; the text is what the phone shows."""
     shown = rendering.of_comune(sent, whatsapp.cabinet)
     return {

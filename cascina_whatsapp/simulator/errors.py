@@ -4,6 +4,7 @@
 
 import secrets
 from http import HTTPStatus
+from typing import Any
 
 # code → (title, HTTP status). Meta documents the statuses loosely: a client should go by the code.
 KNOWN = {
@@ -35,7 +36,7 @@ HELP_PAGE = "https://developers.facebook.com/documentation/business-messaging/wh
 class GraphError(Exception):
     """A refusal: `code` and `details` are Meta's, `subcode` tells template problems apart."""
 
-    def __init__(self, code: int, details: str = "", *, subcode: int = 0):
+    def __init__(self, code: int, details: str = "", *, subcode: int = 0) -> None:
         super().__init__(code)
         self.code, self.details, self.subcode = code, details, subcode
 
@@ -44,7 +45,7 @@ class GraphError(Exception):
         """The HTTP status that goes with the code."""
         return HTTPStatus(KNOWN.get(self.code, ("", 400))[1])
 
-    def body(self) -> dict:
+    def body(self) -> dict[str, Any]:
         """The answer as Meta writes it."""
         error = {"message": f"(#{self.code}) {title(self.code)}", "type": "OAuthException", "code": self.code}
         if self.details:
@@ -59,7 +60,7 @@ def title(code: int) -> str:
     return KNOWN.get(code, ("Unknown error", 400))[0]
 
 
-def in_status(code: int, details: str = "") -> dict:
+def in_status(code: int, details: str = "") -> dict[str, Any]:
     """The error as an item of `errors` in a `failed` status."""
     return {
         "code": code,

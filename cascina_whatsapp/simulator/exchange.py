@@ -4,6 +4,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl
 
 JSON = b"application/json; charset=UTF-8"
@@ -33,7 +34,7 @@ class Request:
         """The query string; of a repeated name the last value counts."""
         return dict(parse_qsl(self.query_string.decode("latin-1"), keep_blank_values=True))
 
-    def json(self) -> dict:
+    def json(self) -> dict[str, Any]:
         """The body as a JSON object; an empty body is an empty object. Raises BadJson."""
         try:
             data = json.loads(self.body or b"{}")
@@ -60,7 +61,7 @@ def answer(data: object, status: int = 200) -> Response:
     return Response(json.dumps(data).encode(), status)
 
 
-async def read(scope: dict, receive) -> Request:
+async def read(scope: dict[str, Any], receive) -> Request:
     """Read the whole request from an ASGI server."""
     message = await receive()
     chunks = [message.get("body", b"")]

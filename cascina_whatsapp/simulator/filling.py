@@ -3,6 +3,7 @@
 """What Meta checks when a template is sent: header, parameters and buttons must fit the approved template."""
 
 import re
+from typing import Any
 
 from .errors import GraphError
 from .media import Cabinet
@@ -17,7 +18,7 @@ PAYLOAD_LIMIT = 256
 FORBIDDEN = re.compile(r"[\n\r\t]| {5}")
 
 
-def check(shelf: Shelf, cabinet: Cabinet, content: dict) -> Template:
+def check(shelf: Shelf, cabinet: Cabinet, content: dict[str, Any]) -> Template:
     """The approved template that the part `template` fills correctly. Raises GraphError."""
     language = text(part(content, "language"), "code", 20)
     template = shelf.sendable(text(content, "name", 512), language)
@@ -29,15 +30,15 @@ def check(shelf: Shelf, cabinet: Cabinet, content: dict) -> Template:
     return template
 
 
-def by_type(content: dict) -> dict[str, list[dict]]:
+def by_type(content: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """The components of the part `template`: header, body and button. Raises GraphError."""
-    found: dict[str, list[dict]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for component in parts(content, "components", MOST_COMPONENTS, least=0):
         found.setdefault(text(component, "type", 20).lower(), []).append(component)
     return found
 
 
-def check_header(cabinet: Cabinet, template: Template, headers: list[dict]) -> None:
+def check_header(cabinet: Cabinet, template: Template, headers: list[dict[str, Any]]) -> None:
     """A picture or a PDF is given exactly when the template has one."""
     wanted = template.header_format.lower()
     given = [parameter for header in headers for parameter in parts(header, "parameters", 1)]
@@ -50,7 +51,7 @@ def check_header(cabinet: Cabinet, template: Template, headers: list[dict]) -> N
     check_media(cabinet, part(given[0], wanted), wanted)
 
 
-def check_body(template: Template, bodies: list[dict]) -> None:
+def check_body(template: Template, bodies: list[dict[str, Any]]) -> None:
     """Exactly the parameters of the template, each with a value that may stand in it."""
     values = body_values(template, bodies)
     if set(values) != set(template.parameters):
@@ -64,7 +65,7 @@ def check_body(template: Template, bodies: list[dict]) -> None:
         raise GraphError(132005)
 
 
-def body_values(template: Template, bodies: list[dict]) -> dict[str, str]:
+def body_values(template: Template, bodies: list[dict[str, Any]]) -> dict[str, str]:
     """The values given for the body, by parameter name or number. Raises GraphError."""
     given = [parameter for body in bodies for parameter in parts(body, "parameters", 100, least=0)]
     values = {}
@@ -78,14 +79,14 @@ def body_values(template: Template, bodies: list[dict]) -> dict[str, str]:
     return values
 
 
-def _value(parameter: dict) -> str:
+def _value(parameter: dict[str, Any]) -> str:
     value = parameter.get("text", "")
     if not isinstance(value, str) or len(value) > VALUE_LIMIT:
         raise GraphError(132018, "Param text is not text or is too long")
     return value
 
 
-def check_button(template: Template, component: dict) -> None:
+def check_button(template: Template, component: dict[str, Any]) -> None:
     """The button exists in the template and is of the same kind."""
     kind = text(component, "sub_type", 20).upper()
     kinds = {str(number): button["type"].upper() for number, button in enumerate(template.buttons)}

@@ -3,6 +3,7 @@
 """What citizens say and do, as the items of `messages` and `user_preferences` in a webhook."""
 
 import secrets
+from typing import Any
 
 from .citizens import Citizen
 from .sent_messages import Said, new_wamid
@@ -22,7 +23,7 @@ class NotSayable(ValueError):
     """The request says nothing or something unknown; str() is the reason, in English."""
 
 
-def say(citizen: Citizen, words: dict, now: float) -> Said:
+def say(citizen: Citizen, words: dict[str, Any], now: float) -> Said:
     """The citizen says the words of a control request; the window opens. Raises NotSayable."""
     kind, content = content_of(words)
     at = float(words.get("timestamp", now))
@@ -34,7 +35,7 @@ def say(citizen: Citizen, words: dict, now: float) -> Said:
     return Said(at=at, citizen=citizen, wamid=message["id"], message=message)
 
 
-def content_of(words: dict) -> tuple[str, dict]:
+def content_of(words: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The kind, and the part of the message that depends on it. Raises NotSayable."""
     if "text" in words and "kind" not in words:
         return "text", {"type": "text", "text": {"body": str(words["text"])}}
@@ -52,12 +53,12 @@ def content_of(words: dict) -> tuple[str, dict]:
     return kind, KINDS[kind](kind, words)
 
 
-def interactive(kind: str, choice: dict) -> dict:
+def interactive(kind: str, choice: dict[str, Any]) -> dict[str, Any]:
     """The answer to reply buttons or to a list."""
     return {"type": "interactive", "interactive": {"type": kind, kind: choice}}
 
 
-def file(kind: str, words: dict) -> dict:
+def file(kind: str, words: dict[str, Any]) -> dict[str, Any]:
     """A picture, a voice message, a document …"""
     part = {
         "id": str(secrets.randbelow(10**15)),
@@ -73,17 +74,17 @@ def file(kind: str, words: dict) -> dict:
     return {"type": kind, kind: part}
 
 
-def location(kind: str, words: dict) -> dict:
+def location(kind: str, words: dict[str, Any]) -> dict[str, Any]:
     """A position: the square of the town hall."""
     return {"type": "location", "location": {"latitude": 43.6764, "longitude": 10.5476}}
 
 
-def reaction(kind: str, words: dict) -> dict:
+def reaction(kind: str, words: dict[str, Any]) -> dict[str, Any]:
     """A thumb up on a message."""
     return {"type": "reaction", "reaction": {"message_id": words.get("context", ""), "emoji": "👍"}}
 
 
-def unsupported(kind: str, words: dict) -> dict:
+def unsupported(kind: str, words: dict[str, Any]) -> dict[str, Any]:
     """Something that the Cloud API does not pass on, such as an edited message."""
     error = {
         "code": 131051,
@@ -103,7 +104,7 @@ KINDS = dict.fromkeys(FILE_TYPES, file) | {
 }
 
 
-def changed_number(citizen: Citizen, before: dict, now: float) -> dict:
+def changed_number(citizen: Citizen, before: dict[str, Any], now: float) -> dict[str, Any]:
     """The system message about another number; `before` holds the phone and BSUID that were."""
     system = {
         "type": "user_changed_number",
@@ -116,7 +117,7 @@ def changed_number(citizen: Citizen, before: dict, now: float) -> dict:
     return heading | {"type": "system", "system": system}
 
 
-def changed_bsuid(citizen: Citizen, before: dict, now: float) -> dict:
+def changed_bsuid(citizen: Citizen, before: dict[str, Any], now: float) -> dict[str, Any]:
     """The system message about another BSUID: it carries no number."""
     system = {
         "type": "user_changed_user_id",
@@ -127,7 +128,7 @@ def changed_bsuid(citizen: Citizen, before: dict, now: float) -> dict:
     return {"id": new_wamid(), "timestamp": str(int(now)), "type": "system", "system": system}
 
 
-def preference(citizen: Citizen, value: str, now: float) -> dict:
+def preference(citizen: Citizen, value: str, now: float) -> dict[str, Any]:
     """The citizen pressed "stop" or "resume" inside WhatsApp; here the timestamp is a number."""
     wa_id = citizen.visible_wa_id
     return ({"wa_id": wa_id} if wa_id else {}) | {
@@ -139,7 +140,7 @@ def preference(citizen: Citizen, value: str, now: float) -> dict:
     }
 
 
-def _heading(citizen: Citizen, wamid: str, at: float) -> dict:
+def _heading(citizen: Citizen, wamid: str, at: float) -> dict[str, Any]:
     wa_id = citizen.visible_wa_id
     return ({"from": wa_id} if wa_id else {}) | {
         "from_user_id": citizen.bsuid,
@@ -148,7 +149,7 @@ def _heading(citizen: Citizen, wamid: str, at: float) -> dict:
     }
 
 
-def _context(words: dict) -> dict:
+def _context(words: dict[str, Any]) -> dict[str, Any]:
     """What the message answers, and whether it was forwarded."""
     quoted = words.get("context") or words.get("quick_reply", {}).get("context")
     context = {"id": quoted} if quoted else {}

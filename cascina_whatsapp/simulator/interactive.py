@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What Meta checks in interactive messages: reply buttons and lists, with their headers and footers."""
 
+from typing import Any
+
 from .errors import GraphError
 from .media import Cabinet
 from .parts import check_distinct, check_media, part, parts, text
@@ -14,7 +16,7 @@ LIST_BODY_LIMIT, LIST_BUTTON_LIMIT, MOST_SECTIONS, MOST_ROWS = 4096, 20, 10, 10
 SECTION_TITLE_LIMIT, ROW_ID_LIMIT, ROW_TITLE_LIMIT, ROW_DESCRIPTION_LIMIT = 24, 200, 24, 72
 
 
-def check(cabinet: Cabinet, content: dict) -> None:
+def check(cabinet: Cabinet, content: dict[str, Any]) -> None:
     """The part `interactive`. Raises GraphError."""
     kind = text(content, "type", 20)
     if kind not in CHECKS:
@@ -24,7 +26,7 @@ def check(cabinet: Cabinet, content: dict) -> None:
         text(part(content, "footer"), "text", FOOTER_LIMIT)
 
 
-def check_buttons(cabinet: Cabinet, content: dict) -> None:
+def check_buttons(cabinet: Cabinet, content: dict[str, Any]) -> None:
     """One to three reply buttons under a text."""
     text(part(content, "body"), "text", BUTTONS_BODY_LIMIT)
     if "header" in content:
@@ -38,7 +40,7 @@ def check_buttons(cabinet: Cabinet, content: dict) -> None:
     check_distinct(replies, "title")
 
 
-def check_header(cabinet: Cabinet, header: dict) -> None:
+def check_header(cabinet: Cabinet, header: dict[str, Any]) -> None:
     """A text, an image or a document above the text."""
     kind = text(header, "type", 20)
     if kind == "text":
@@ -49,7 +51,7 @@ def check_header(cabinet: Cabinet, header: dict) -> None:
         raise GraphError(131009, "Param header.type must be text, image or document")
 
 
-def check_list(cabinet: Cabinet, content: dict) -> None:
+def check_list(cabinet: Cabinet, content: dict[str, Any]) -> None:
     """A text with a button that opens a list of rows."""
     text(part(content, "body"), "text", LIST_BODY_LIMIT)
     if "header" in content:
@@ -67,7 +69,7 @@ def check_list(cabinet: Cabinet, content: dict) -> None:
     check_distinct(rows, "id")
 
 
-def check_row(row: dict) -> None:
+def check_row(row: dict[str, Any]) -> None:
     """One choice of a list."""
     text(row, "id", ROW_ID_LIMIT)
     text(row, "title", ROW_TITLE_LIMIT)

@@ -8,6 +8,7 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import pypdfium2
 
@@ -39,7 +40,7 @@ class Media:
         """The message type that can carry it: image or document."""
         return ACCEPTED[self.mime_type][1]
 
-    def as_json(self, base_url: str) -> dict:
+    def as_json(self, base_url: str) -> dict[str, Any]:
         """What the Graph API tells of the file; Meta writes the size as text."""
         return {
             "messaging_product": "whatsapp",

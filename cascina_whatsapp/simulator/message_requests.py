@@ -4,6 +4,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 from . import addressing, faults, filling, validation
 from .citizens import Citizen
@@ -42,7 +43,7 @@ async def post(whatsapp: WhatsApp, request: Request) -> Response:
     return LOST if fault.answer is Answer.LOST else accepted(body, sent)
 
 
-def check_content(whatsapp: WhatsApp, body: dict) -> Template | None:
+def check_content(whatsapp: WhatsApp, body: dict[str, Any]) -> Template | None:
     """Check what is to be sent; the template, if it is one. Raises GraphError."""
     if body["type"] == "template":
         return filling.check(whatsapp.shelf, whatsapp.cabinet, part(body, "template"))
@@ -60,7 +61,7 @@ def strike(citizen: Citizen, template: Template | None) -> Fault:
     return fault
 
 
-def accepted(body: dict, sent: Sent) -> Response:
+def accepted(body: dict[str, Any], sent: Sent) -> Response:
     """The answer to a message that was accepted."""
     if sent.to:
         contact = {"input": body["to"], "wa_id": sent.to[1:]}
@@ -72,7 +73,7 @@ def accepted(body: dict, sent: Sent) -> Response:
     return answer({"messaging_product": "whatsapp", "contacts": [contact], "messages": [message]})
 
 
-def mark_read(whatsapp: WhatsApp, body: dict) -> Response:
+def mark_read(whatsapp: WhatsApp, body: dict[str, Any]) -> Response:
     """Turn the ticks of a citizen's message blue, and of those before it. Raises GraphError."""
     said = whatsapp.sent_messages.said.get(text(body, "message_id", 256))
     if said is None:

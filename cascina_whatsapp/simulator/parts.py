@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pieces that messages and templates are made of: texts with a limit, objects, lists, files."""
 
+from typing import Any
+
 from .errors import GraphError
 from .media import Cabinet
 
 
-def text(holder: dict, key: str, limit: int, *, is_required: bool = True) -> str:
+def text(holder: dict[str, Any], key: str, limit: int, *, is_required: bool = True) -> str:
     """The text under the key, not longer than the limit. Raises GraphError."""
     value = holder.get(key)
     if value is None or value == "":
@@ -20,7 +22,7 @@ def text(holder: dict, key: str, limit: int, *, is_required: bool = True) -> str
     return value
 
 
-def part(holder: dict, key: str) -> dict:
+def part(holder: dict[str, Any], key: str) -> dict[str, Any]:
     """The object under the key. Raises GraphError."""
     value = holder.get(key)
     if value is None:
@@ -30,7 +32,7 @@ def part(holder: dict, key: str) -> dict:
     return value
 
 
-def parts(holder: dict, key: str, most: int, *, least: int = 1) -> list[dict]:
+def parts(holder: dict[str, Any], key: str, most: int, *, least: int = 1) -> list[dict[str, Any]]:
     """The list of objects under the key. Raises GraphError."""
     value = holder.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
@@ -40,13 +42,13 @@ def parts(holder: dict, key: str, most: int, *, least: int = 1) -> list[dict]:
     return value
 
 
-def check_distinct(items: list[dict], key: str) -> None:
+def check_distinct(items: list[dict[str, Any]], key: str) -> None:
     """Raise GraphError when two items have the same value under the key."""
     if len({item[key] for item in items}) < len(items):
         raise GraphError(131009, f"Every {key} must be different")
 
 
-def check_media(cabinet: Cabinet, content: dict, kind: str) -> None:
+def check_media(cabinet: Cabinet, content: dict[str, Any], kind: str) -> None:
     """Raise GraphError unless the content names an uploaded file of the kind, or a link."""
     if link := text(content, "link", 2048, is_required="id" not in content):
         if not link.startswith(("http://", "https://")):

@@ -3,18 +3,19 @@
 """Messages as the phone shows them: templates filled in, pictures and PDFs as links, buttons to press."""
 
 import json
+from typing import Any
 
 from . import filling
 from .media import Cabinet
 from .sent_messages import Said, Sent
 
 
-def bubble(entry: Sent | Said, cabinet: Cabinet) -> dict:
+def bubble(entry: Sent | Said, cabinet: Cabinet) -> dict[str, Any]:
     """One bubble of a chat, ours or the citizen's."""
     return of_citizen(entry) if isinstance(entry, Said) else of_comune(entry, cabinet)
 
 
-def of_citizen(said: Said) -> dict:
+def of_citizen(said: Said) -> dict[str, Any]:
     """A bubble on the right: what the citizen wrote, pressed or sent."""
     message = said.message
     kind = message["type"]
@@ -28,14 +29,14 @@ def of_citizen(said: Said) -> dict:
     }
 
 
-def _words(message: dict, kind: str) -> str:
+def _words(message: dict[str, Any], kind: str) -> str:
     part = message.get(kind, {})
     if kind == "interactive":
         return part[part["type"]].get("title", "")
     return part.get("body") or part.get("text") or part.get("caption") or part.get("emoji") or ""
 
 
-def of_comune(sent: Sent, cabinet: Cabinet) -> dict:
+def of_comune(sent: Sent, cabinet: Cabinet) -> dict[str, Any]:
     """A bubble on the left: a message of the service."""
     body = json.loads(sent.raw)
     part = body[sent.kind]
@@ -45,17 +46,17 @@ def of_comune(sent: Sent, cabinet: Cabinet) -> dict:
     return heading | empty | shown
 
 
-def of_text(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
+def of_text(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
     """A text."""
     return {"text": part["body"]}
 
 
-def of_file(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
+def of_file(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
     """A picture or a PDF, with its caption."""
     return {"text": part.get("caption", ""), "header": attachment(sent.kind, part, cabinet)}
 
 
-def of_interactive(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
+def of_interactive(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
     """A text with reply buttons or a list."""
     action = part["action"]
     shown = {"text": part["body"]["text"], "footer": part.get("footer", {}).get("text", "")}
@@ -66,7 +67,7 @@ def of_interactive(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
     return shown | {"buttons": [{"kind": "reply", **button["reply"]} for button in action["buttons"]]}
 
 
-def of_template(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
+def of_template(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
     """An approved template with its parameters filled in."""
     template = sent.template
     by_type = filling.by_type(part)
@@ -78,7 +79,7 @@ def of_template(sent: Sent, part: dict, cabinet: Cabinet) -> dict:
     }
 
 
-def template_header(sent: Sent, given: list[dict], cabinet: Cabinet) -> dict | None:
+def template_header(sent: Sent, given: list[dict[str, Any]], cabinet: Cabinet) -> dict[str, Any] | None:
     """The title of the template, or the picture or PDF that was sent with it."""
     if given:
         return header(given[0]["parameters"][0], cabinet)
@@ -87,7 +88,7 @@ def template_header(sent: Sent, given: list[dict], cabinet: Cabinet) -> dict | N
     return None
 
 
-def template_buttons(sent: Sent, given: list[dict]) -> list[dict]:
+def template_buttons(sent: Sent, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The buttons of the template; a quick reply without a payload of its own answers with its label."""
     payloads = {str(button["index"]): button["parameters"][0].get("payload") for button in given}
     return [
@@ -101,7 +102,7 @@ def template_buttons(sent: Sent, given: list[dict]) -> list[dict]:
     ]
 
 
-def header(part: dict | None, cabinet: Cabinet) -> dict | None:
+def header(part: dict[str, Any] | None, cabinet: Cabinet) -> dict[str, Any] | None:
     """What stands above the text: a title, a picture or a PDF."""
     if part is None:
         return None
@@ -111,7 +112,7 @@ def header(part: dict | None, cabinet: Cabinet) -> dict | None:
     return attachment(kind, part[kind], cabinet)
 
 
-def attachment(kind: str, part: dict, cabinet: Cabinet) -> dict:
+def attachment(kind: str, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
     """A picture or a PDF, with the addresses at which the page finds it."""
     media_id = part.get("id", "")
     media = cabinet.files.get(media_id)

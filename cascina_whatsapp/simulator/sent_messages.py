@@ -6,6 +6,7 @@ import secrets
 from base64 import b64encode
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from typing import Any
 
 from .citizens import Citizen
 from .errors import GraphError
@@ -50,7 +51,7 @@ class Said:
     at: float
     citizen: Citizen = field(repr=False)
     wamid: str
-    message: dict = field(repr=False)
+    message: dict[str, Any] = field(repr=False)
     is_read: bool = False
 
 
@@ -72,7 +73,9 @@ class SentMessages:
         if limit and len(self._last_second) >= limit:
             raise GraphError(130429, "Message failed to send because there were too many messages sent")
 
-    def accept(self, citizen: Citizen, body: dict, raw: bytes, template: Template | None, now: float) -> Sent:
+    def accept(
+        self, citizen: Citizen, body: dict[str, Any], raw: bytes, template: Template | None, now: float
+    ) -> Sent:
         """Write the message down; from here on the citizen will receive it."""
         sent = Sent(
             seq=len(self.accepted) + 1,

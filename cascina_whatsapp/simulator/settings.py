@@ -6,6 +6,7 @@ import asyncio
 import math
 import random
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 CHOICES = {
     "status_order": ("in_order", "reversed", "shuffled"),
@@ -63,11 +64,11 @@ class Settings:
     token_days: float = 0.0
     """How many days the access token still lasts; 0: for ever."""
 
-    def changed(self, values: dict) -> "Settings":
+    def changed(self, values: dict[str, Any]) -> "Settings":
         """A copy with some settings changed. Raises BadSetting."""
         return replace(self, **{name: checked(name, value) for name, value in values.items()})
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """All settings."""
         return asdict(self)
 

@@ -8,6 +8,7 @@ import itertools
 import random
 import time
 from collections.abc import Callable
+from typing import Any
 
 from . import errors, webhooks
 from .sent_messages import Sent
@@ -67,7 +68,7 @@ class Statuses:
             taken.append((sent, status, stamp))
         return taken
 
-    def _envelope(self, updates: list[tuple[Sent, str, int]]) -> dict:
+    def _envelope(self, updates: list[tuple[Sent, str, int]]) -> dict[str, Any]:
         """One webhook; failures travel in a change of their own, because theirs has no contacts."""
         config = self.outbox.config
         good = [update for update in updates if update[1] != "failed"]
@@ -104,7 +105,7 @@ def told_after(course: list[tuple[str, float]], order: str) -> list[float]:
     return [last + turn * APART for turn in turns]
 
 
-def as_meta_tells(sent: Sent, status: str, stamp: int) -> dict:
+def as_meta_tells(sent: Sent, status: str, stamp: int) -> dict[str, Any]:
     """The item of `statuses`, with the reference that came with the message."""
     citizen = sent.citizen
     update = {"id": sent.wamid, "status": status, "timestamp": str(stamp)}
@@ -122,7 +123,7 @@ def as_meta_tells(sent: Sent, status: str, stamp: int) -> dict:
     return update
 
 
-def pricing(category: str) -> dict:
+def pricing(category: str) -> dict[str, Any]:
     """How the message is billed: replies are within the free monthly allowance."""
     is_free = category == "service"
     return {

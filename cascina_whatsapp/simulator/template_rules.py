@@ -5,6 +5,7 @@
 import re
 from collections.abc import Container
 from itertools import pairwise
+from typing import Any
 
 from .errors import GraphError
 from .parts import check_distinct, part, parts, text
@@ -23,7 +24,7 @@ BODY_LIMIT, HEADER_LIMIT, FOOTER_LIMIT, BUTTON_LIMIT, MOST_BUTTONS = 1024, 60, 6
 PARAMETER_AT_THE_EDGE, TOO_MANY_PARAMETERS = 2388299, 2388293
 
 
-def check(definition: dict, handles: Container[str]) -> None:
+def check(definition: dict[str, Any], handles: Container[str]) -> None:
     """Check a definition; `handles` are those of the samples sent before. Raises GraphError."""
     if not NAME.fullmatch(text(definition, "name", 512)):
         raise GraphError(100, "The name may have lower-case letters, digits and underscores only")
@@ -39,7 +40,7 @@ def check(definition: dict, handles: Container[str]) -> None:
     check_buttons(by_type.get("BUTTONS"))
 
 
-def check_parameter_format(definition: dict) -> bool:
+def check_parameter_format(definition: dict[str, Any]) -> bool:
     """Whether the parameters have names. Raises GraphError."""
     parameter_format = (text(definition, "parameter_format", 20, is_required=False) or "POSITIONAL").upper()
     if parameter_format not in ("NAMED", "POSITIONAL"):
@@ -47,7 +48,7 @@ def check_parameter_format(definition: dict) -> bool:
     return parameter_format == "NAMED"
 
 
-def components_by_type(definition: dict) -> dict[str, dict]:
+def components_by_type(definition: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The components; each type at most once. Raises GraphError."""
     components = parts(definition, "components", 4)
     by_type = {text(component, "type", 20).upper(): component for component in components}
@@ -56,7 +57,7 @@ def components_by_type(definition: dict) -> dict[str, dict]:
     return by_type
 
 
-def check_body(body: dict | None, is_named: bool) -> None:
+def check_body(body: dict[str, Any] | None, is_named: bool) -> None:
     """The text, and an example of each parameter."""
     if body is None:
         raise GraphError(100, "The component BODY is required")
@@ -91,7 +92,7 @@ def check_number(words: str, names: list[str]) -> None:
         raise GraphError(100, "The body has too many variables for its length", subcode=TOO_MANY_PARAMETERS)
 
 
-def check_examples(example: dict, names: list[str], is_named: bool) -> None:
+def check_examples(example: dict[str, Any], names: list[str], is_named: bool) -> None:
     """One example a parameter."""
     if is_named:
         given = parts(example, "body_text_named_params", 100)
@@ -104,7 +105,7 @@ def check_examples(example: dict, names: list[str], is_named: bool) -> None:
         raise GraphError(100, "Every parameter needs an example")
 
 
-def check_header(header: dict | None, handles: Container[str]) -> None:
+def check_header(header: dict[str, Any] | None, handles: Container[str]) -> None:
     """A text, or a picture or document with the handle of a sample."""
     if header is None:
         return
@@ -119,13 +120,13 @@ def check_header(header: dict | None, handles: Container[str]) -> None:
             raise GraphError(100, "The header needs the handle of an uploaded sample")
 
 
-def check_footer(footer: dict | None) -> None:
+def check_footer(footer: dict[str, Any] | None) -> None:
     """A short text without parameters."""
     if footer is not None and PLACEHOLDER.search(text(footer, "text", FOOTER_LIMIT)):
         raise GraphError(100, "The footer cannot have variables")
 
 
-def check_buttons(component: dict | None) -> None:
+def check_buttons(component: dict[str, Any] | None) -> None:
     """Up to ten, with quick replies together."""
     if component is None:
         return

@@ -5,6 +5,7 @@
 import itertools
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from .errors import GraphError
 
@@ -21,14 +22,14 @@ class Template:
     name: str
     language: str
     category: str
-    components: list[dict] = field(repr=False)
+    components: list[dict[str, Any]] = field(repr=False)
     is_named: bool = False
     status: str = "PENDING"
     rejected_reason: str = "NONE"
     parameters: tuple[str, ...] = ()
     """Names, or numbers as text, in the order of the body."""
 
-    def component(self, kind: str) -> dict:
+    def component(self, kind: str) -> dict[str, Any]:
         """The HEADER, BODY, FOOTER or BUTTONS component; empty when the template has none."""
         return next((part for part in self.components if part["type"].upper() == kind), {})
 
@@ -38,7 +39,7 @@ class Template:
         return self.component("HEADER").get("format", "").upper()
 
     @property
-    def buttons(self) -> list[dict]:
+    def buttons(self) -> list[dict[str, Any]]:
         """The buttons as they were created."""
         return self.component("BUTTONS").get("buttons", [])
 
@@ -46,7 +47,7 @@ class Template:
         """The text that the citizen reads."""
         return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), self.component("BODY")["text"])
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """What the Graph API tells of the template."""
         return {
             "id": self.id,
@@ -68,7 +69,7 @@ class Shelf:
         self.templates: dict[tuple[str, str], Template] = {}
         self._ids = itertools.count(900_000_000_000_001)
 
-    def add(self, definition: dict) -> Template:
+    def add(self, definition: dict[str, Any]) -> Template:
         """Put a checked definition on the shelf, to be reviewed. Raises GraphError."""
         key = (definition["name"], definition["language"])
         if key in self.templates:

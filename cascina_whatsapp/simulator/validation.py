@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What Meta checks before it accepts a message that is not a template."""
 
+from typing import Any
+
 from . import interactive
 from .citizens import Citizen
 from .errors import GraphError
@@ -16,7 +18,7 @@ CAPTION_LIMIT = 1024
 FILENAME_LIMIT = 240
 
 
-def check_envelope(body: dict) -> None:
+def check_envelope(body: dict[str, Any]) -> None:
     """Check what every message has. Raises GraphError."""
     if body.get("messaging_product") != "whatsapp":
         raise GraphError(100, "Param messaging_product is required and must be whatsapp")
@@ -26,7 +28,7 @@ def check_envelope(body: dict) -> None:
     text(body, "biz_opaque_callback_data", REFERENCE_LIMIT, is_required=False)
 
 
-def check_free_form(cabinet: Cabinet, body: dict) -> None:
+def check_free_form(cabinet: Cabinet, body: dict[str, Any]) -> None:
     """Check the content of a message that is not a template. Raises GraphError."""
     kind = body["type"]
     if kind not in CHECKS:
@@ -40,18 +42,18 @@ def check_window(citizen: Citizen, hours: float, now: float) -> None:
         raise GraphError(131047, "More than 24 hours have passed since the recipient last replied")
 
 
-def check_text(cabinet: Cabinet, content: dict) -> None:
+def check_text(cabinet: Cabinet, content: dict[str, Any]) -> None:
     """The part `text`."""
     text(content, "body", TEXT_LIMIT)
 
 
-def check_image(cabinet: Cabinet, content: dict) -> None:
+def check_image(cabinet: Cabinet, content: dict[str, Any]) -> None:
     """The part `image`."""
     check_media(cabinet, content, "image")
     text(content, "caption", CAPTION_LIMIT, is_required=False)
 
 
-def check_document(cabinet: Cabinet, content: dict) -> None:
+def check_document(cabinet: Cabinet, content: dict[str, Any]) -> None:
     """The part `document`."""
     check_media(cabinet, content, "document")
     text(content, "caption", CAPTION_LIMIT, is_required=False)

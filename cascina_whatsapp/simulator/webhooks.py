@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import requests
 
@@ -29,12 +30,12 @@ def signature(raw: bytes, secret: str) -> str:
     return "sha256=" + hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
 
 
-def as_meta_writes(envelope: dict) -> bytes:
+def as_meta_writes(envelope: dict[str, Any]) -> bytes:
     """JSON without spaces, with everything that is not ASCII, and slashes, escaped."""
     return json.dumps(envelope, separators=(",", ":")).replace("/", "\\/").encode()
 
 
-def envelope(config: Config, *values: dict, field: str = "messages") -> dict:
+def envelope(config: Config, *values: dict[str, Any], field: str = "messages") -> dict[str, Any]:
     """A webhook body with one change for each value."""
     changes = [{"field": field, "value": value} for value in values]
     return {
@@ -43,14 +44,14 @@ def envelope(config: Config, *values: dict, field: str = "messages") -> dict:
     }
 
 
-def account_envelope(config: Config, field: str, value: dict) -> dict:
+def account_envelope(config: Config, field: str, value: dict[str, Any]) -> dict[str, Any]:
     """A webhook body about the account or a template: it carries a time and no metadata."""
     body = envelope(config, value, field=field)
     body["entry"][0]["time"] = int(time.time())
     return body
 
 
-def value(config: Config, *, about: Iterable[Citizen] = (), **content: object) -> dict:
+def value(config: Config, *, about: Iterable[Citizen] = (), **content: object) -> dict[str, Any]:
     """The value of a change of the field `messages`, with the contacts of the citizens it is about."""
     result = {
         "messaging_product": "whatsapp",
@@ -63,7 +64,7 @@ def value(config: Config, *, about: Iterable[Citizen] = (), **content: object) -
     return result | ({"contacts": contacts} if contacts else {}) | content
 
 
-def contact(citizen: Citizen) -> dict:
+def contact(citizen: Citizen) -> dict[str, Any]:
     """The citizen as an item of `contacts`; the number is left out when it is not shared."""
     wa_id = citizen.visible_wa_id
     return {"profile": {"name": citizen.name}, "user_id": citizen.bsuid} | ({"wa_id": wa_id} if wa_id else {})
@@ -86,14 +87,14 @@ class Outbox:
         """Posts that the service has not taken yet."""
         return len(self._under_way)
 
-    def post(self, envelope: dict, times: int = 1) -> None:
+    def post(self, envelope: dict[str, Any], times: int = 1) -> None:
         """Post in the background, again and again until the service answers 200 or the pauses are used up."""
         for _ in range(times):
             task = asyncio.create_task(self._deliver(envelope))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
-    async def attempt(self, envelope: dict | bytes, header: str | None = None) -> int:
+    async def attempt(self, envelope: dict[str, Any] | bytes, header: str | None = None) -> int:
         """Post once; the status, or NO_ANSWER. Bytes go out as they are, `header` replaces the signature."""
         posting = self._threads.submit(self._send, envelope, header)
         self._on_the_line.add(posting)
@@ -114,13 +115,13 @@ class Outbox:
         left = [asyncio.wrap_future(posting) for posting in tuple(self._on_the_line)]
         await asyncio.gather(*left, return_exceptions=True)
 
-    async def _deliver(self, envelope: dict) -> None:
+    async def _deliver(self, envelope: dict[str, Any]) -> None:
         for pause in (*PAUSES, None):
             if await self.attempt(envelope) == requests.codes.ok or pause is None:
                 return
             await asyncio.sleep(pause)
 
-    def _send(self, envelope: dict | bytes, header: str | None) -> int:
+    def _send(self, envelope: dict[str, Any] | bytes, header: str | None) -> int:
         raw = envelope if isinstance(envelope, bytes) else as_meta_writes(envelope)
         signed = signature(raw, self.config.app_secret) if header is None else header
         headers = {"Content-Type": "application/json", "User-Agent": "facebookexternalua"}

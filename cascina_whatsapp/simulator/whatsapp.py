@@ -4,6 +4,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 from . import faults, webhooks
 from .citizens import Citizen, Citizens
@@ -36,7 +37,7 @@ class WhatsApp:
         self.outbox.forget()
 
     def accept(
-        self, citizen: Citizen, body: dict, raw: bytes, template: Template | None, error_code: int
+        self, citizen: Citizen, body: dict[str, Any], raw: bytes, template: Template | None, error_code: int
     ) -> Sent:
         """Take a message of the service for the citizen; with an error code it will fail later."""
         sent = self.sent_messages.accept(citizen, body, raw, template, time.time())
@@ -45,7 +46,7 @@ class WhatsApp:
         self.statuses.plan(sent, self.settings)
         return sent
 
-    def hear(self, said: Said) -> dict:
+    def hear(self, said: Said) -> dict[str, Any]:
         """Write down a message of a citizen; the webhook that tells the service comes back."""
         self.sent_messages.hear(said)
         value = webhooks.value(self.config, about=[said.citizen], messages=[said.message])

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`{% load charts %}`: a chart on a page, and numbers as Italians write them."""
 
+from typing import Any
+
 from django import template
 
 from cascina_whatsapp.charts import Chart
@@ -12,6 +14,6 @@ register.filter("grouped", grouped)
 
 
 @register.inclusion_tag("charts/chart.html")
-def chart(it: Chart, empty: str = "Ancora nessun dato.") -> dict:
+def chart(it: Chart, empty: str = "Ancora nessun dato.") -> dict[str, Any]:
     """The chart, its legend and its numbers as a table; `empty` is what is said where there is nothing to draw."""
     return {"chart": it, "empty": empty}

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`{% load place %}`: where one is in the admin, and what one can do there."""
 
+from typing import Any
+
 from django import template
 from django.template import Context
 from django.utils.text import capfirst
@@ -37,7 +39,7 @@ def page_title(context: Context) -> str:
 
 
 @register.inclusion_tag("admin/guide/how.html", takes_context=True)
-def how(context: Context) -> dict:
+def how(context: Context) -> dict[str, Any]:
     """What one can do on this page, in a clerk's words, and where the guide says more."""
     found: Help | None = help_for(_page(context)) if context.get("has_permission") else None
     if found is None:

@@ -3,6 +3,8 @@
 """For the system administrator: what waits behind the door, and what could not be processed. Never what it says."""
 
 from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
 from cascina_whatsapp import routing
 from cascina_whatsapp.components import ReadOnlyAdmin
@@ -18,7 +20,7 @@ class ShapeAdmin(ReadOnlyAdmin):
     def outline(self, post: WebhookPost | SetAside) -> str:
         return shape(bytes(post.body))
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Lists don't need up to 3 MB a row."""
         return super().get_queryset(request).defer("body")
 
@@ -43,15 +45,15 @@ class SetAsideAdmin(ShapeAdmin):
     readonly_fields = ["outline"]
     actions = ["retry"]
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: SetAside | None = None) -> bool:
         return request.user.has_perm("webhook.delete_setaside")
 
-    def has_retry_permission(self, request) -> bool:
+    def has_retry_permission(self, request: HttpRequest) -> bool:
         """Asked by Django for the action below."""
         return request.user.has_perm("webhook.retry_setaside")
 
     @admin.action(description="Riprova", permissions=["retry"])
-    def retry(self, request, queryset):
+    def retry(self, request: HttpRequest, queryset: QuerySet[SetAside]) -> None:
         """Back among the posts: the next tick processes them."""
         events = list(queryset)
         for event in events:

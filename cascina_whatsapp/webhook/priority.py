@@ -30,7 +30,7 @@ GOODBYES = 3
 class Turns:
     """Remembers, in this process and for a minute, how often each person has come. Nobody's name, in no file."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic):
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
         self.seen: Counter[tuple[bool, int]] = Counter()
         self.since = clock()

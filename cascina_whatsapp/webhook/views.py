@@ -81,7 +81,7 @@ class WebhookFastPath:
     They take as long as all the rest. Its place is after SecurityMiddleware, which insists on HTTPS, and the policy.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.address = reverse("whatsapp")
 

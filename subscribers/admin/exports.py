@@ -3,14 +3,17 @@
 """Exports of the register: ask for one, follow it, download it; and see who took what away, and why."""
 
 import logging
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -39,7 +42,7 @@ class Day(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
 
 
@@ -83,7 +86,7 @@ class ExportForm(forms.Form):
         help_text="Resta scritto con l'esportazione: lo legge il responsabile della protezione dei dati.",
     )
 
-    def __init__(self, *args, numbers: bool, **kwargs):
+    def __init__(self, *args: Any, numbers: bool, **kwargs: Any) -> None:
         """`numbers`: whether this person may have them at all."""
         super().__init__(*args, **kwargs)
         names = Topic.objects.values_list("name", "name")
@@ -91,7 +94,7 @@ class ExportForm(forms.Form):
         if not numbers:
             del self.fields["with_numbers"]
 
-    def clean(self):
+    def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             self.add_error("until", "Viene prima dell'inizio.")
@@ -138,23 +141,23 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         "finished_at",
     ]
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MAY_EXPORT)
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: RegisterExport | None = None) -> bool:
         if request.user.has_perm(MAY_SEE_ALL):
             return True
         return request.user.has_perm(MAY_EXPORT) and (obj is None or obj.requested_by_id == request.user.pk)
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RegisterExport]:
         exports = super().get_queryset(request)
         only_own = request.user.has_perm(MAY_EXPORT) and not request.user.has_perm(MAY_SEE_ALL)
         return exports.filter(requested_by=request.user) if only_own else exports
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         own = [
             path(
                 f"<int:pk>/{name}/",
@@ -165,12 +168,16 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         ]
         return own + super().get_urls()
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(
             request, {"title": "Esportazioni del registro", **(extra_context or {})}
         )
 
-    def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Ask, then write at once what is small. Not in a transaction: the export has one of its own."""
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -231,7 +238,15 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         return export
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: RegisterExport | None = None,
+    ) -> HttpResponse:
         context["numbers"] = progress(obj)
         context["may_download"] = obj.status == Status.DONE and may_download(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -241,23 +256,23 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         return Filters.from_data(export.filters).in_words()
 
     @admin.display(description="che cosa")
-    def contents(self, export: RegisterExport):
+    def contents(self, export: RegisterExport) -> str:
         """The same in the list, where numbers in clear must catch the eye."""
         if not export.with_numbers:
             return self.what(export)
         return format_html("{} {}", self.what(export), badge("Numeri in chiaro", "warn"))
 
     @admin.display(description="stato", ordering="status")
-    def state(self, export: RegisterExport):
+    def state(self, export: RegisterExport) -> str:
         return badge(export.get_status_display(), TONES[export.status])
 
 
-def may_download(user, export: RegisterExport) -> bool:
+def may_download(user: User, export: RegisterExport) -> bool:
     """Whether `user`, who may see that there is this export, may have what is in it."""
     return user.has_perm(MAY_EXPORT) and (not export.with_numbers or user.has_perm(MAY_HAVE_NUMBERS))
 
 
-def progress(export: RegisterExport) -> dict:
+def progress(export: RegisterExport) -> dict[str, Any]:
     """How far an export is, for the page."""
     finished = export.status not in (Status.QUEUED, Status.RUNNING)
     percent = min(100, export.done * 100 // export.total) if export.total else 100 * finished

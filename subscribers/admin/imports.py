@@ -5,15 +5,17 @@
 import csv
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -35,10 +37,10 @@ SHOWN = 500
 class InMemory(MemoryFileUploadHandler):
     """Keeps the list in memory, so that no copy of it is ever on a disk; what is too large is not even read."""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None) -> None:
         self.activated = content_length <= importing.MOST_BYTES + ROOM_FOR_FIELDS
 
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         if not self.activated:
             raise StopUpload(connection_reset=False)
         super().new_file(*args, **kwargs)
@@ -89,10 +91,10 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["state", UPLOADED_BY, DECIDED_BY]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MAY_UPLOAD)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         views = {
             "sample/": (self.sample_view, "sample"),
             "<int:pk>/confirm/": (self.confirm_view, "confirm"),
@@ -104,17 +106,27 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         ]
         return own + super().get_urls()
 
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(
             request, {"title": "Importazioni di iscritti", **(extra_context or {})}
         )
 
-    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         titles = {"title": f"Importazione {object_id}", "subtitle": None}
         return super().change_view(request, object_id, form_url, titles | (extra_context or {}))
 
     @method_decorator(csrf_exempt)
-    def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """The token is checked a step later: to read it is to read the file, so where to must be said before."""
         request.upload_handlers = [InMemory(request)]
         return self._upload_view(request)
@@ -206,7 +218,9 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         messages.add_message(request, level, told)
         return redirect("admin:subscribers_importbatch_change", batch.pk)
 
-    def _page(self, request: HttpRequest, name: str, title: str, original=None, **context) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, name: str, title: str, original=None, **context: Any
+    ) -> HttpResponse:
         context |= {
             **self.admin_site.each_context(request),
             "title": title,
@@ -216,7 +230,15 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, f"admin/subscribers/importbatch/{name}.html", context)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: ImportBatch | None = None,
+    ) -> HttpResponse:
         context["summary"] = importing.summary(obj)
         context["may_confirm"] = may_confirm(request.user, obj) and not is_own(request.user, obj)
         context["may_refuse"] = may_refuse(request.user, obj)
@@ -224,25 +246,25 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="stato", ordering="status")
-    def state(self, batch: ImportBatch):
+    def state(self, batch: ImportBatch) -> str:
         return badge(batch.get_status_display(), TONES[batch.status])
 
 
-def is_own(user, batch: ImportBatch) -> bool:
+def is_own(user: User, batch: ImportBatch) -> bool:
     """Whether `user` uploaded this list."""
     return batch.uploaded_by_id == user.pk
 
 
-def may_confirm(user, batch: ImportBatch) -> bool:
+def may_confirm(user: User, batch: ImportBatch) -> bool:
     """Whether `user` is one of those who confirm; not for their own lists, but `importing` says so in words."""
     return user.has_perm(MAY_CONFIRM)
 
 
-def may_refuse(user, batch: ImportBatch) -> bool:
+def may_refuse(user: User, batch: ImportBatch) -> bool:
     """Whether `user` may throw this list away: whoever confirms lists, and whoever uploaded it by mistake."""
     return user.has_perm(MAY_CONFIRM) or (is_own(user, batch) and user.has_perm(MAY_UPLOAD))
 
 
-def _table(bad: list[importing.BadRow]) -> dict:
+def _table(bad: list[importing.BadRow]) -> dict[str, Any]:
     """As many bad rows as one reads, and how many there are."""
     return {"bad": bad[:SHOWN], "bad_count": len(bad)}

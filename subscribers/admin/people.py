@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who is subscribed: the list, and the way to each person's page. Nobody is added by hand."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Q
-from django.urls import path, reverse
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from cascina_whatsapp.components import ReadOnlyAdmin, badge
@@ -23,10 +26,10 @@ class FollowedTopic(admin.SimpleListFilter):
     title = "argomento"
     parameter_name = "topic"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return Topic.objects.values_list("pk", "name")
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if self.value() is None:
             return queryset
         topic = Topic.objects.filter(pk=self.value()).first() if self.value().isdecimal() else None
@@ -41,10 +44,10 @@ class Reachable(admin.SimpleListFilter):
     title = "raggiungibilità"
     parameter_name = "reach"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("yes", "Raggiungibile"), ("no", "Irraggiungibile")]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if self.value() is None:
             return queryset
         return queryset.subscribed().filter(unreachable_since__isnull=self.value() != "no")
@@ -56,10 +59,10 @@ class Waiting(admin.SimpleListFilter):
     title = "conferma"
     parameter_name = "waits"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("asked", "Da confermare"), ("moved", "Da riconfermare (numero cambiato)")]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if self.value() == "asked":
             return queryset.asked(timezone.now())
         return queryset.filter(moved_at__isnull=False) if self.value() == "moved" else queryset
@@ -71,10 +74,10 @@ class Named(admin.SimpleListFilter):
     title = "numero"
     parameter_name = "number"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("shown", "Visibile"), ("hidden", "Nascosto da WhatsApp")]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if self.value() is None:
             return queryset
         hidden = Q(phone="")
@@ -100,22 +103,24 @@ class SubscriberAdmin(ReadOnlyAdmin):
     fields += ["asked_at", "moved_at", "undelivered", "unreachable_since"]
     readonly_fields = ["number", "state", "followed"]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Iscritti", **(extra_context or {})})
 
-    def lookup_allowed(self, lookup, value, request):
+    def lookup_allowed(self, lookup, value, request: HttpRequest):
         """No number belongs in an address, not even to ask for it."""
         return not lookup.startswith(("phone", "bsuid")) and super().lookup_allowed(lookup, value, request)
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any):
         return PeopleList
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
         """Without the rows that turned out to be somebody else's second one, and without names given up."""
         rows = super().get_queryset(request).filter(merged_into=None, moved_to=None)
         return rows.prefetch_related("topics")
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         pages = [
             ("cerca/", "find", FindPage),
             ("<int:pk>/storia/", "story", StoryPage),
@@ -128,18 +133,18 @@ class SubscriberAdmin(ReadOnlyAdmin):
         return own + super().get_urls()
 
     @admin.display(description="numero")
-    def number(self, subscriber: Subscriber):
+    def number(self, subscriber: Subscriber) -> str:
         return subscriber.masked
 
     @admin.display(description="stato")
-    def state(self, subscriber: Subscriber):
+    def state(self, subscriber: Subscriber) -> str:
         if subscriber.is_subscribed and subscriber.unreachable_since:
             return badge("Irraggiungibile", "warn")
         standing = subscriber.standing(timezone.now())
         return badge(standing, "ok" if subscriber.is_subscribed else STANDING_TONES.get(standing, "quiet"))
 
     @admin.display(description="argomenti")
-    def followed(self, subscriber: Subscriber):
+    def followed(self, subscriber: Subscriber) -> str:
         if not subscriber.is_subscribed:
             return "-"
         return (

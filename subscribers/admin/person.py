@@ -6,6 +6,7 @@ What was typed to find somebody comes by POST and goes no further: addresses and
 """
 
 import logging
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -102,10 +103,10 @@ class RemoveForm(forms.Form):
         help_text="Per esempio il numero di protocollo della PEC o del modulo.",
     )
 
-    def clean_reason(self):
+    def clean_reason(self) -> str:
         return _without_number(self.cleaned_data["reason"])
 
-    def clean_reference(self):
+    def clean_reference(self) -> str:
         return _without_number(self.cleaned_data["reference"])
 
     def in_words(self) -> str:
@@ -123,10 +124,10 @@ def _without_number(text: str) -> str:
 class PersonPage:
     """What the pages about a person share."""
 
-    def __init__(self, model_admin: ModelAdmin):
+    def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
 
-    def context(self, request: HttpRequest, **more) -> dict:
+    def context(self, request: HttpRequest, **more: Any) -> dict[str, Any]:
         return {**self.admin.admin_site.each_context(request), "opts": self.admin.opts, **more}
 
     def refuse(self, request: HttpRequest, what: str) -> None:
@@ -184,7 +185,7 @@ class StoryPage(PersonPage):
             may_remove=may_remove(request.user, subscriber),
         )
 
-    def show(self, request: HttpRequest, records: ConsentRecordQuerySet | None, **more) -> HttpResponse:
+    def show(self, request: HttpRequest, records: ConsentRecordQuerySet | None, **more: Any) -> HttpResponse:
         now = timezone.now()
         chain = history.chain_state(now) if records is not None else None
         context = self.context(

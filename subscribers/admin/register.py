@@ -3,9 +3,11 @@
 """The register of consents: to read. `exports` takes it away."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -86,17 +88,19 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         "empties",
     ]
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         story = self.admin_site.admin_view(RecordStoryPage(self))
         own = [path("<int:pk>/storia/", story, name="subscribers_consentrecord_story")]
         return own + super().get_urls()
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         own = {"title": "Registro dei consensi", "chain": history.chain_state(timezone.now())}
         return super().changelist_view(request, {**own, **(extra_context or {})})
 
     @admin.display(description="pseudonimo")
-    def who(self, record: ConsentRecord):
+    def who(self, record: ConsentRecord) -> str:
         """Leads to everything about the same person."""
         if not record.pseudonym:
             return NOTHING
@@ -104,72 +108,72 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}…</a>', page, record.pseudonym[: history.SHORT])
 
     @admin.display(description="che cosa")
-    def happened(self, record: ConsentRecord):
+    def happened(self, record: ConsentRecord) -> str:
         """One column for both: hardly any event is without effect."""
         if record.took_effect:
             return record.get_kind_display()
         return format_html("{} {}", record.get_kind_display(), badge("Senza effetto"))
 
     @admin.display(description="come")
-    def how(self, record: ConsentRecord):
+    def how(self, record: ConsentRecord) -> str:
         """Channel and words in one column: the list is wide enough for both on no other terms."""
         channel = record.get_channel_display()
         return format_html("{}: «{}»", channel, record.words) if record.words else channel
 
     @admin.display(description="ora del messaggio")
-    def written_at(self, record: ConsentRecord):
+    def written_at(self, record: ConsentRecord) -> str:
         return to_the_second(record.at_whatsapp)
 
     @admin.display(description="ora di registrazione")
-    def noted_at(self, record: ConsentRecord):
+    def noted_at(self, record: ConsentRecord) -> str:
         return to_the_second(record.recorded_at)
 
     @admin.display(description="impronta del contenuto")
-    def digest_of_content(self, record: ConsentRecord):
+    def digest_of_content(self, record: ConsentRecord) -> str:
         return record.content_digest
 
     @admin.display(description="impronta della persona")
-    def digest_of_person(self, record: ConsentRecord):
+    def digest_of_person(self, record: ConsentRecord) -> str:
         return record.subject_digest
 
     @admin.display(description="effetto")
-    def effect(self, record: ConsentRecord):
+    def effect(self, record: ConsentRecord) -> str:
         return badge("Sì", "ok") if record.took_effect else badge("No")
 
     @admin.display(description="argomenti")
-    def topics_in_words(self, record: ConsentRecord):
+    def topics_in_words(self, record: ConsentRecord) -> str:
         return ", ".join(record.topics) or NOTHING
 
     @admin.display(description="operatore")
-    def clerk(self, record: ConsentRecord):
+    def clerk(self, record: ConsentRecord) -> str:
         return (record.actor.get_full_name() or record.actor.get_username()) if record.actor else NOTHING
 
     @admin.display(description="annuncio")
-    def announcement_page(self, record: ConsentRecord):
+    def announcement_page(self, record: ConsentRecord) -> str:
         return text_page(record.announcement)
 
     @admin.display(description="informativa")
-    def notice_page(self, record: ConsentRecord):
+    def notice_page(self, record: ConsentRecord) -> str:
         return text_page(record.notice)
 
     @admin.display(description="conferma")
-    def confirmation_page(self, record: ConsentRecord):
+    def confirmation_page(self, record: ConsentRecord) -> str:
         return text_page(record.confirmation)
 
     @admin.display(description="la conferma è stata")
-    def delivered(self, record: ConsentRecord):
+    def delivered(self, record: ConsentRecord) -> str:
         return ", ".join(map(outcome, record.replies.all())) or NOTHING
 
     @admin.display(description="parole, motivo e argomenti")
-    def content_emptied(self, record: ConsentRecord):
+    def content_emptied(self, record: ConsentRecord) -> str:
         return emptied_by(record.content_erased_by)
 
     @admin.display(description="pseudonimo")
-    def person_emptied(self, record: ConsentRecord):
+    def person_emptied(self, record: ConsentRecord) -> str:
         return emptied_by(record.subject_erased_by)
 
     @admin.display(description="questo evento svuota")
-    def empties(self, record: ConsentRecord):
+    def empties(self, record: ConsentRecord) -> str:
         numbers = sorted({number for part in record.erases.values() for number in part})
         return f"gli eventi {', '.join(map(str, numbers))}" if numbers else NOTHING
 

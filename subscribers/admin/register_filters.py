@@ -3,11 +3,13 @@
 """How the list of the register is narrowed down: beside kind, channel and effect, by period and by topic."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR
-from django.db.models import BooleanField, F, Func, Value
+from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
+from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone
 
 from subscribers.models import Topic
@@ -20,14 +22,14 @@ class Period(admin.ListFilter):
     template = "admin/subscribers/consentrecord/period_filter.html"
     parameters = ("dal", "al")
 
-    def __init__(self, request, params, model, model_admin):
+    def __init__(self, request: HttpRequest, params, model, model_admin: admin.ModelAdmin) -> None:
         super().__init__(request, params, model, model_admin)
         self.used_parameters = {name: params.pop(name)[-1] for name in self.parameters if name in params}
 
-    def has_output(self):
+    def has_output(self) -> bool:
         return True
 
-    def expected_parameters(self):
+    def expected_parameters(self) -> list[str | None]:
         return list(self.parameters)
 
     def choices(self, changelist):
@@ -39,7 +41,7 @@ class Period(admin.ListFilter):
             "without": changelist.get_query_string(remove=self.parameters),
         }
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         first, last = (day(self.used_parameters.get(name)) for name in self.parameters)
         if first:
             queryset = queryset.filter(at_whatsapp__gte=midnight(first))
@@ -67,10 +69,10 @@ class AboutTopic(admin.SimpleListFilter):
     title = "argomento"
     parameter_name = "topic"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(name, name) for name in Topic.objects.values_list("name", flat=True)]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         name = self.value()
         return queryset if name is None else queryset.filter(Names(F("topics"), Value(name)))
 
@@ -78,7 +80,7 @@ class AboutTopic(admin.SimpleListFilter):
 class Effect(admin.BooleanFieldListFilter):
     """Whether an event changed anything, under a title that reads well after "Per"."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = "effetto"
 
@@ -89,7 +91,7 @@ class Names(Func):
     function = "JSONB_EXISTS"
     output_field = BooleanField()
 
-    def as_sqlite(self, compiler, connection, **context):
+    def as_sqlite(self, compiler, connection, **context: Any):
         return self.as_sql(
             compiler,
             connection,

@@ -3,13 +3,15 @@
 """What shows that the register is as it was written: the daily seals, to print, and the nightly checks."""
 
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
@@ -36,20 +38,30 @@ class SealAdmin(ReadOnlyAdmin):
     sortable_by = []
     fields = ["sequence", "count", "sealed_at", "hash"]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Sigilli del registro", **(extra_context or {})})
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         own = [
             path(f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=f"subscribers_seal_{name}")
             for route, name, view in (("testo", "text", self.text_view), ("invia", "send", self.send_view))
         ]
         return own + super().get_urls()
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Seal]:
         return super().get_queryset(request).prefetch_related("letters__sent_by")
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Seal | None = None,
+    ) -> HttpResponse:
         if obj:
             context |= {
                 "groups": groups(obj.hash),
@@ -85,16 +97,16 @@ class SealAdmin(ReadOnlyAdmin):
         return redirect("admin:subscribers_seal_change", pk)
 
     @admin.display(description="al protocollo")
-    def sent(self, seal: Seal):
+    def sent(self, seal: Seal) -> str:
         letters = list(seal.letters.all())
         return moment_in_sentence(letters[0].sent_at) if letters else badge("Non mandato")
 
     @admin.display(description="sigillo")
-    def name(self, seal: Seal):
+    def name(self, seal: Seal) -> str:
         return f"Sigillo {seal.pk}"
 
     @admin.display(description="impronta")
-    def short_hash(self, seal: Seal):
+    def short_hash(self, seal: Seal) -> str:
         return f"{seal.hash[:12]}…"
 
 
@@ -113,15 +125,17 @@ class RegisterCheckAdmin(ReadOnlyAdmin):
     fields = ["outcome", "started_at", "finished_at", "count", "problems", "sentences"]
     readonly_fields = ["outcome", "sentences"]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Verifiche del registro", **(extra_context or {})})
 
     @admin.display(description="esito")
-    def outcome(self, check: RegisterCheck):
+    def outcome(self, check: RegisterCheck) -> str:
         return badge("Integro", "ok") if check.is_clean else badge("Non torna", "err")
 
     @admin.display(description="che cosa")
-    def sentences(self, check: RegisterCheck):
+    def sentences(self, check: RegisterCheck) -> str:
         """The first hundred; `verify_consent_log` prints them all."""
         if check.is_clean:
             return "Ogni evento è come è stato scritto."

@@ -3,6 +3,7 @@
 """The page on which a version is written: preview and comparison first, then it is saved."""
 
 import logging
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -57,7 +58,7 @@ class VersionForm(forms.Form):
 class WritePage:
     """The view that writes a new version, or again one that is still to come. A GET never acts."""
 
-    def __init__(self, model_admin: ModelAdmin):
+    def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
 
     def __call__(self, request: HttpRequest, text: ServiceText) -> HttpResponse:
@@ -87,7 +88,9 @@ class WritePage:
             messages.warning(request, TELL)
         return redirect("admin:subscribers_servicetext_change", text.pk)
 
-    def _show(self, request, text: ServiceText, form: VersionForm, body: str, problems=()) -> HttpResponse:
+    def _show(
+        self, request: HttpRequest, text: ServiceText, form: VersionForm, body: str, problems=()
+    ) -> HttpResponse:
         purpose = texts.CATALOGUE[text.key]
         context = {
             **self.admin.admin_site.each_context(request),
@@ -110,7 +113,7 @@ class WritePage:
         return TemplateResponse(request, "admin/subscribers/servicetext/write.html", context)
 
 
-def _written(text: ServiceText) -> dict:
+def _written(text: ServiceText) -> dict[str, Any]:
     return {"body": text.body, "note": text.note, "starts": text.in_force_from}
 
 

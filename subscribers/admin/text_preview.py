@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a text looks like on the citizen's telephone, or on the page, and how it differs from the one before."""
 
+from typing import Any
+
 from cascina_whatsapp.whatsapp_markup import marked
 from subscribers import texts
 from subscribers.conversation import replies
 from subscribers.models import ServiceText
 
 
-def preview(text: ServiceText, body: str) -> dict:
+def preview(text: ServiceText, body: str) -> dict[str, Any]:
     """What the preview's template shows of `body` as the text `text`."""
     purpose = texts.CATALOGUE[text.key]
     filled = texts.filled(text.key, body)
@@ -23,7 +25,7 @@ def preview(text: ServiceText, body: str) -> dict:
     }
 
 
-def comparison(text: ServiceText, body: str) -> dict | None:
+def comparison(text: ServiceText, body: str) -> dict[str, Any] | None:
     """How `body` differs from the version that `text` takes the place of; None for the first one."""
     before = texts.previous(text)
     if before is None:

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the service says by itself, version by version: what was in force can be read, and superseded."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -29,10 +31,10 @@ class PlaceFilter(admin.SimpleListFilter):
     title = "uso"
     parameter_name = "place"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return Place.choices
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if self.value() is None:
             return queryset
         return queryset.filter(key__in=[key for key, use in CATALOGUE.items() if use.place == self.value()])
@@ -44,10 +46,10 @@ class StateFilter(admin.SimpleListFilter):
     title = "stato"
     parameter_name = "state"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return State.choices
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         return queryset if self.value() is None else queryset.filter(state=self.value())
 
 
@@ -66,15 +68,15 @@ class ServiceTextAdmin(admin.ModelAdmin):
     fields = ["name", "use", "version", "state", "in_force_from", "writer", "note", "sha256"]
     readonly_fields = ["name", "use", "state", "writer", "sha256"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceText]:
         return texts.with_state(super().get_queryset(request), timezone.now())
 
-    def get_ordering(self, request):
+    def get_ordering(self, request: HttpRequest):
         """The versions of a text one below the other, texts in the order of the catalogue."""
         places = [When(key=key, then=Value(place)) for place, key in enumerate(CATALOGUE)]
         return [Case(*places, output_field=IntegerField()), "-version"]
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[ServiceText], search_term: str):
         found, has_duplicates = super().get_search_results(request, queryset, search_term)
         term = search_term.casefold().strip()
         named = [key for key, use in CATALOGUE.items() if term and term in use.label.casefold()]
@@ -89,7 +91,7 @@ class ServiceTextAdmin(admin.ModelAdmin):
         return CATALOGUE[text.key].use
 
     @admin.display(description="stato")
-    def state(self, text: ServiceText):
+    def state(self, text: ServiceText) -> str:
         state = State(text.state)
         return badge(state.label, TONES[state])
 
@@ -97,16 +99,20 @@ class ServiceTextAdmin(admin.ModelAdmin):
     def writer(self, text: ServiceText) -> str:
         return text.author.get_full_name() or str(text.author) if text.author else "-"
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: ServiceText | None = None) -> bool:
         return super().has_change_permission(request, obj) and _is_open(obj)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: ServiceText | None = None) -> bool:
         return super().has_delete_permission(request, obj) and _is_open(obj)
 
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Testi del servizio", **(extra_context or {})})
 
-    def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """The next version of the text named in the address; without a name, the choice."""
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -118,7 +124,13 @@ class ServiceTextAdmin(admin.ModelAdmin):
             return redirect("admin:subscribers_servicetext_change", coming.pk)
         return WritePage(self)(request, texts.next_version(key))
 
-    def change_view(self, request: HttpRequest, object_id, form_url="", extra_context=None) -> HttpResponse:
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         """A version to come, for who may write it; any other is there to be read."""
         text = self.get_object(request, object_id)
         if text is not None and self.has_change_permission(request, text):
@@ -137,7 +149,7 @@ class ServiceTextAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/subscribers/servicetext/choose.html", context)
 
-    def _reading(self, request: HttpRequest, text: ServiceText) -> dict:
+    def _reading(self, request: HttpRequest, text: ServiceText) -> dict[str, Any]:
         return {
             "title": f"Versione {text.version}",
             "subtitle": CATALOGUE[text.key].label,

@@ -4,6 +4,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 
 from subscribers.models import Topic
 
@@ -22,7 +23,7 @@ class TopicForm(forms.ModelForm):
         model = Topic
         fields = ["name", "description", "position", "is_active"]
 
-    def clean_is_active(self):
+    def clean_is_active(self) -> str:
         is_active = self.cleaned_data["is_active"]
         if (
             is_active
@@ -45,7 +46,7 @@ class TopicAdmin(admin.ModelAdmin):
     ]
     actions = None
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
         """A topic that somebody chose can only be made inactive; one of a broadcast, Django itself keeps."""
         is_unused = obj is None or not obj.followers.exists()
         return super().has_delete_permission(request, obj) and is_unused

@@ -172,7 +172,7 @@ class Tally:
     On PostgreSQL over a line of its own: the other one is busy, and what it wrote would show only at the end.
     """
 
-    def __init__(self, export: RegisterExport):
+    def __init__(self, export: RegisterExport) -> None:
         self.export = export
         self.line = connection.copy() if connection.vendor == "postgresql" else connection
 

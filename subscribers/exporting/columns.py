@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -169,7 +170,7 @@ COLUMNS = (
 NUMBER = Column("numero", "", number, name="number")
 
 
-def tables() -> dict[str, dict]:
+def tables() -> dict[str, dict[str, Any]]:
     """What cells stand for, by the name of the table: Italian word → what the register holds."""
     texts = ServiceText.objects.order_by("key", "version")
     return {

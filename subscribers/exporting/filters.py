@@ -5,6 +5,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet, TextField
@@ -29,7 +30,7 @@ class Filters:
     topic: str = ""
 
     @classmethod
-    def from_data(cls, data: dict) -> "Filters":
+    def from_data(cls, data: dict[str, Any]) -> "Filters":
         """What `as_data` made of them."""
         return cls(
             since=_day(data.get("since")),
@@ -44,7 +45,7 @@ class Filters:
         """Whether nothing is left out, so that the chain can be followed from its beginning to its end."""
         return self == Filters()
 
-    def as_data(self) -> dict:
+    def as_data(self) -> dict[str, Any]:
         """For a JSON column: only what is set."""
         data = {
             "since": self.since and self.since.isoformat(),

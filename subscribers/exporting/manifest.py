@@ -8,6 +8,7 @@ The manifest's keys are Italian: an auditor reads them. `verify_export` reads th
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
@@ -66,7 +67,7 @@ CHECKED = {
 class Measured:
     """Passes bytes on to a stream and measures them: how many, SHA-256 of all, SHA-256 of each block."""
 
-    def __init__(self, stream):
+    def __init__(self, stream) -> None:
         self.stream = stream
         self.size = 0
         self.blocks: list[str] = []
@@ -128,7 +129,7 @@ def papers(export: RegisterExport, records: QuerySet, measured: Measured) -> dic
     }
 
 
-def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> dict:
+def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> dict[str, Any]:
     """The manifest."""
     filters = Filters.from_data(export.filters)
     ends = records.aggregate(first=Min("sequence"), last=Max("sequence"))
@@ -170,7 +171,7 @@ def _counts(records: QuerySet) -> dict[str, int]:
     return {str(Kind(kind).label): count for kind, count in sorted(counted)}
 
 
-def _last_seal() -> dict | None:
+def _last_seal() -> dict[str, Any] | None:
     seal = Seal.objects.first()
     return seal and {
         "sigillo": seal.pk,

@@ -8,9 +8,10 @@ resource one by one. Both ways give the same bytes.
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from import_export import fields, resources, widgets
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -31,14 +32,14 @@ Progress = Callable[[int], None]
 class Cell(widgets.Widget):
     """A value as COPY would print it."""
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value, obj: Model | None = None, **kwargs: Any):
         return columns.written(value)
 
 
 class ConsentRecordResource(resources.Resource):
     """To export; nothing is ever imported into the register."""
 
-    def __init__(self, *, with_numbers: bool = False):
+    def __init__(self, *, with_numbers: bool = False) -> None:
         super().__init__()
         self.columns = columns.columns(with_numbers=with_numbers)
         self.fields = {
@@ -46,10 +47,10 @@ class ConsentRecordResource(resources.Resource):
             for column in self.columns
         }
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Model]:
         return columns.ConsentRecord.objects.all()
 
-    def filter_export(self, queryset, **kwargs):
+    def filter_export(self, queryset: QuerySet[Model], **kwargs: Any):
         """The cells of these records."""
         return columns.select(queryset, self.columns)
 

@@ -8,6 +8,7 @@ django-import-export runs through the rows and collects what is wrong, in a dry 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -60,7 +61,7 @@ class BadRow:
 class BadRows(ValueError):
     """Some rows can't be imported, so none is."""
 
-    def __init__(self, rows: list[BadRow]):
+    def __init__(self, rows: list[BadRow]) -> None:
         super().__init__("Nessuno è stato iscritto: ci sono righe da correggere.")
         self.rows = rows
 
@@ -135,7 +136,7 @@ def _text(cell) -> str:
 class Number(widgets.Widget):
     """A telephone number in any spelling → E.164."""
 
-    def clean(self, value, row=None, **kwargs) -> str:
+    def clean(self, value, row=None, **kwargs: Any) -> str:
         text = _text(value).removesuffix(".0")
         if not text:
             raise ValueError("Manca il numero.")
@@ -152,11 +153,11 @@ class Number(widgets.Widget):
 class Day(widgets.Widget):
     """The day on which the person agreed → its beginning, in Cascina."""
 
-    def __init__(self, today: date):
+    def __init__(self, today: date) -> None:
         super().__init__()
         self.today = today
 
-    def clean(self, value, row=None, **kwargs) -> datetime:
+    def clean(self, value, row=None, **kwargs: Any) -> datetime:
         day = value if isinstance(value, date) else self._read(_text(value))
         day = day.date() if isinstance(day, datetime) else day
         if day > self.today:
@@ -179,7 +180,7 @@ class Day(widgets.Widget):
 class Way(widgets.Widget):
     """How the person agreed → a channel of the register."""
 
-    def clean(self, value, row=None, **kwargs) -> str:
+    def clean(self, value, row=None, **kwargs: Any) -> str:
         text = folded(_text(value))
         if not text:
             raise ValueError("Manca il canale.")
@@ -191,7 +192,7 @@ class Way(widgets.Widget):
 class Proof(widgets.Widget):
     """Where the proof is kept, "modulo 123/2026". It goes into the register: no formula for who exports that."""
 
-    def clean(self, value, row=None, **kwargs) -> str:
+    def clean(self, value, row=None, **kwargs: Any) -> str:
         text = _text(value)
         if not text:
             raise ValueError("Manca il riferimento della prova, per esempio «modulo 123/2026».")
@@ -213,7 +214,7 @@ class PeopleResource(resources.ModelResource):
         skip_diff = True
         use_bulk = True  # else there is a savepoint for each row
 
-    def __init__(self, now: datetime):
+    def __init__(self, now: datetime) -> None:
         super().__init__()
         self.fields = {
             "phone": fields.Field("phone", "numero", Number()),
@@ -224,15 +225,15 @@ class PeopleResource(resources.ModelResource):
         self.lines = {}
         """The line on which each number stood first."""
 
-    def before_import(self, dataset, **kwargs):
+    def before_import(self, dataset, **kwargs: Any) -> None:
         """Ask once for everybody, not for each row: who can't be subscribed, who is waiting already?"""
         phones = sorted({phone for cell in dataset["numero"] if (phone := _e164(cell))})
         self.objections = _waiting(phones) | objections(phones)
 
-    def after_init_instance(self, instance, new, row, **kwargs):
+    def after_init_instance(self, instance, new, row, **kwargs: Any) -> None:
         instance.line = row[LINE]
 
-    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True) -> None:
         """What no cell tells by itself."""
         errors = [import_validation_errors] if import_validation_errors else []
         if instance.phone:
@@ -249,11 +250,11 @@ class PeopleResource(resources.ModelResource):
             sentences.append("Nel riferimento c'è il numero di telefono: va scritto quello del modulo.")
         return [sentence for sentence in sentences if sentence]
 
-    def save_instance(self, instance, is_create, row, **kwargs):
+    def save_instance(self, instance, is_create, row, **kwargs: Any) -> None:
         """Nothing is written: there is no import yet that the row could belong to."""
 
 
-def _merged(errors: list) -> dict:
+def _merged(errors: list) -> dict[str, Any]:
     merged = {}
     for error in errors:
         merged = ValidationError(error).update_error_dict(merged)

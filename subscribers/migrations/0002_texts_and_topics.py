@@ -8,6 +8,8 @@ What the citizens get from here on is in the database, versioned; this file is h
 from datetime import UTC, datetime
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 IN_FORCE_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 TOPICS = [
@@ -188,7 +190,7 @@ TEXTS = {
 }
 
 
-def add(apps, schema_editor):
+def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     Topic = apps.get_model("subscribers", "Topic")
     ServiceText = apps.get_model("subscribers", "ServiceText")
     Topic.objects.bulk_create(

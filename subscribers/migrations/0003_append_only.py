@@ -7,17 +7,19 @@ On SQLite a later change of the table's columns rebuilds it and loses its trigge
 """
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 TABLE = "subscribers_consentrecord"
 REFUSAL = "the register of consents is append-only"
 
 
-def protect(apps, schema_editor):
+def protect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in PROTECT[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
 
-def unprotect(apps, schema_editor):
+def unprotect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in UNPROTECT[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 

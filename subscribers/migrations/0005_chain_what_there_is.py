@@ -4,14 +4,17 @@
 
 import secrets
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from subscribers.models.texts import digest_of
 from subscribers.rules.verify_export import GENESIS, Entry
 
 
-def chain(apps, schema_editor):
+def chain(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     ServiceText = apps.get_model("subscribers", "ServiceText")
     for text in ServiceText.objects.all():
         text.sha256 = digest_of(text.body)
@@ -26,7 +29,7 @@ def chain(apps, schema_editor):
     )
 
 
-def chain_one(record, sequence: int, head: str, texts: dict) -> str:
+def chain_one(record, sequence: int, head: str, texts: dict[str, Any]) -> str:
     """Number the record and link it to the one with the hash `head`; return its own."""
     entry = Entry(
         sequence=sequence,

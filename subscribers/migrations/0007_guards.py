@@ -10,6 +10,8 @@ On SQLite a later change of one of these tables rebuilds it and loses its trigge
 """
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 REGISTER = "subscribers_consentrecord"
 SEALS = "subscribers_seal"
@@ -32,13 +34,13 @@ SAME = {"sqlite": "NEW.{0} IS OLD.{0}", "postgresql": "NEW.{0} IS NOT DISTINCT F
 NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "now()"}
 
 
-def protect(apps, schema_editor):
+def protect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     vendor = schema_editor.connection.vendor
     for statement in {"sqlite": protect_sqlite, "postgresql": protect_postgresql}[vendor]():
         schema_editor.execute(statement, params=None)
 
 
-def unprotect(apps, schema_editor):
+def unprotect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in UNPROTECT[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 

@@ -5,6 +5,8 @@
 from datetime import UTC, datetime
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from subscribers.models.texts import digest_of
 
@@ -12,7 +14,7 @@ IN_FORCE_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 BODY = "Numero di prova verificato: da ora puoi mandare qui le prove dei messaggi."
 
 
-def add(apps, schema_editor):
+def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("subscribers", "ServiceText").objects.create(
         key="trial_number_confirmed",
         version=1,

@@ -5,6 +5,8 @@
 from datetime import UTC, datetime
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from subscribers.models.texts import digest_of
 
@@ -28,7 +30,7 @@ TEXTS = {
 }
 
 
-def add(apps, schema_editor):
+def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     ServiceText = apps.get_model("subscribers", "ServiceText")
     ServiceText.objects.bulk_create(
         ServiceText(key=key, version=1, body=body, in_force_from=IN_FORCE_FROM, sha256=digest_of(body))

@@ -11,10 +11,11 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import requests
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cascina_whatsapp.management.processes import (
     end,
@@ -37,13 +38,13 @@ class Command(BaseCommand):
     help = "Avvia il servizio di prova: sito, lavoratore e simulatore di WhatsApp, con dati inventati."
     requires_system_checks = []
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("DEMO_PORT", "8000")))
         parser.add_argument(
             "--simulator-port", type=int, default=int(os.environ.get("SIMULATOR_PORT", "8001"))
         )
 
-    def handle(self, *, port: int, simulator_port: int, **options) -> None:
+    def handle(self, *, port: int, simulator_port: int, **options: Any) -> None:
         for number, name in ((port, "DEMO_PORT"), (simulator_port, "SIMULATOR_PORT")):
             refuse_taken(number, name)
         demo = Demo(port, simulator_port)
@@ -71,7 +72,7 @@ class Command(BaseCommand):
 class Demo:
     """The processes of the demo and the environment that they share."""
 
-    def __init__(self, port: int, simulator_port: int):
+    def __init__(self, port: int, simulator_port: int) -> None:
         self.site, self.simulator = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{simulator_port}"
         self.folder = settings.BASE_DIR / "var" / "demo"
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ Nobody in it exists: the subscribers' numbers are +39 320 0000 001 to 500, a blo
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -83,7 +84,7 @@ class Command(BaseCommand):
     help = "Riempie il servizio di dati inventati, per provarlo."
 
     @transaction.atomic
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("I dati inventati non si mettono nel servizio vero: DEBUG è spento.")
         if Subscriber.objects.exists():

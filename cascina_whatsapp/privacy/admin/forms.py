@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a request about data, and each decision on it, asks for."""
 
+from typing import Any
+
 from django import forms
 
 from cascina_whatsapp.cloud_api.people import Person
@@ -67,7 +69,7 @@ class RequestForm(forms.ModelForm):
         fields = ["kind", "channel", "contact", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args, subscriber: Subscriber | None = None, **kwargs):
+    def __init__(self, *args: Any, subscriber: Subscriber | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.subscriber, self.pseudonym = subscriber, ""
         if subscriber:
@@ -78,7 +80,7 @@ class RequestForm(forms.ModelForm):
         channels = [choice for choice in self.fields["channel"].choices if choice[0] != chat]
         self.fields["channel"].choices = channels
 
-    def clean_number(self):
+    def clean_number(self) -> str:
         """The person's row, if there is one; else their pseudonym only."""
         if number := self.cleaned_data["number"]:
             try:

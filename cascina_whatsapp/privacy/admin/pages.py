@@ -3,6 +3,7 @@
 """The pages behind the buttons of a request: each says what will happen, and acts only when that is confirmed."""
 
 import logging
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -30,7 +31,7 @@ DATA = {
 }
 
 
-def shown(model_admin: ModelAdmin, request: HttpRequest, page: str, **context) -> HttpResponse:
+def shown(model_admin: ModelAdmin, request: HttpRequest, page: str, **context: Any) -> HttpResponse:
     """One of our pages, inside the frame of the admin."""
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
     return TemplateResponse(request, TEMPLATE.format(page), frame | context)
@@ -53,7 +54,7 @@ def refuse_strangers(model_admin: ModelAdmin, request: HttpRequest, permission: 
 class ButtonPage:
     """The view of one button. A GET never acts."""
 
-    def __init__(self, model_admin: ModelAdmin, button: Button):
+    def __init__(self, model_admin: ModelAdmin, button: Button) -> None:
         self.admin = model_admin
         self.button = button
 
@@ -69,7 +70,7 @@ class ButtonPage:
             return redirect("admin:privacy_rightsrequest_change", pk)
         return self._ask(request, asked, form)
 
-    def _act(self, request: HttpRequest, asked: RightsRequest, answers: dict) -> None:
+    def _act(self, request: HttpRequest, asked: RightsRequest, answers: dict[str, Any]) -> None:
         try:
             self.button.act(asked, by=request.user, now=timezone.now(), **answers)
         except rights.CannotAct as refusal:

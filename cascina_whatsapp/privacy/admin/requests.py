@@ -4,9 +4,11 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.contrib import admin
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -32,21 +34,31 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     fields = ["kind", "standing", "person", "channel", "contact", "note"]
     readonly_fields = fields
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("privacy.add_rightsrequest")
 
-    def add_view(self, request, form_url="", extra_context=None):
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return pages.add(self, request)
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Richieste sui dati"})
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         asked = self.get_object(request, object_id)
         panel = self._panel(request, asked) if asked else extra_context
         return super().change_view(request, object_id, form_url, panel)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         return [
             *(
                 path(
@@ -62,11 +74,11 @@ class RightsRequestAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def _page(self, route: str, name: str, view):
+    def _page(self, route: str, name: str, view) -> str:
         wrapped = self.admin_site.admin_view(partial(view, self))
         return path(route, wrapped, name=f"privacy_rightsrequest_{name}")
 
-    def _panel(self, request, asked: RightsRequest) -> dict:
+    def _panel(self, request: HttpRequest, asked: RightsRequest) -> dict[str, Any]:
         now = timezone.now()
         return {
             "title": f"Richiesta {asked.number}",

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -26,7 +26,7 @@ class RetentionRunAdmin(ReadOnlyAdmin):
     change_list_template = "admin/privacy/retentionrun/change_list.html"
     change_form_template = "admin/privacy/retentionrun/change_form.html"
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         own = [
             path(f"{name}/", self.admin_site.admin_view(view), name=f"privacy_retentionrun_{name}")
             for name, view in (("record", self.record_view), ("trial", self.trial_view))

@@ -4,6 +4,8 @@
 
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 APPS = ["subscribers", "privacy"]
 SEE_REGISTER = [
@@ -54,7 +56,7 @@ GROUPS = {
 }
 
 
-def add(apps, schema_editor):
+def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for label in APPS:  # Django makes permissions only after all migrations; the groups need them now
         config = apps.get_app_config(label)
         config.models_module = True

@@ -4,8 +4,9 @@
 
 import re
 import sys
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from subscribers.register.verification import Verification
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
     help = "Verifica il registro dei consensi: catena, contenuti, cancellazioni, testi, sigilli."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--seal",
             action="append",
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             help="un sigillo conservato altrove",
         )
 
-    def handle(self, *, seal: list[str], **options) -> None:
+    def handle(self, *, seal: list[str], **options: Any) -> None:
         verification = Verification([parse_seal(text) for text in seal])
         problems = 0
         for finding in verification.findings():

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py retention`: what beat does every night, now; or only what it would do."""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cascina_whatsapp.privacy import retention
@@ -14,10 +16,10 @@ class Command(BaseCommand):
 
     help = "Elimina i dati che hanno finito il loro termine, e dice quanti erano."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="conta soltanto, non elimina nulla")
 
-    def handle(self, *args, dry_run: bool, **options):
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         run = retention.run(timezone.now(), dry=dry_run)
         self.stdout.write("Da eliminare (prova, non cambia nulla):" if dry_run else "Eliminati:")
         self.stdout.write(table(run))
