@@ -32,13 +32,13 @@ log = logging.getLogger(__name__)
 SAID_BY_PEOPLE = {"messages", "user_preferences"}
 """Webhook fields that carry what citizens say."""
 
-BATCH = 50
+BATCH_SIZE = 50
 """Posts of one transaction; a post may hold up to a thousand events."""
 MESSAGES = 100
 """That are looked up together: of longer lists PostgreSQL doesn't see that its partial indexes hold all names."""
 A_FEW = 4
 """Batches after which citizens have waited long enough for their answers."""
-FULL = BATCH * A_FEW
+FULL = BATCH_SIZE * A_FEW
 """Posts of so many batches: whoever found fewer has caught up."""
 
 EXPECTED = (
@@ -108,7 +108,9 @@ def run(now: datetime, *, most: int | None = None) -> int:
         leaving = _deal_with_posts(WebhookPost.objects.leaving(), now)
         others = _deal_with_posts(WebhookPost.objects.others(), now)
         total += leaving + others
-        if max(leaving, others) < BATCH:  # what comes in meanwhile comes cheaper together, at the next tick
+        if (
+            max(leaving, others) < BATCH_SIZE
+        ):  # what comes in meanwhile comes cheaper together, at the next tick
             break
     liveness.end(now, heard=bool(total))
     return total
@@ -123,7 +125,7 @@ def retry(set_aside: SetAside) -> None:
 
 @transaction.atomic
 def _deal_with_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
-    posts = list(waiting.select_for_update(skip_locked=True)[:BATCH])
+    posts = list(waiting.select_for_update(skip_locked=True)[:BATCH_SIZE])
     if not posts:
         return 0
     told = [(post.received_at, event) for post in posts for event in _events_of(post)]

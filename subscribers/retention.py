@@ -26,7 +26,7 @@ from .models import (
 from .models.people import ANSWER_WITHIN
 from .register import history, ledger
 
-BATCH = 200
+BATCH_SIZE = 200
 """People whose proof goes in one step. The register learns which events went together, and no more."""
 REASON = "Termine di conservazione della prova"
 UNCONFIRMED = "Iscrizione non confermata entro 24 ore"
@@ -79,7 +79,7 @@ def _moved_on(before: datetime) -> QuerySet[ConsentRecord]:
 def forget_gone(before: datetime, now: datetime, kept: QuerySet[Subscriber]) -> int:
     """Let go of everything that says whose proof it was; return of how many people."""
     numbers = list(gone(before, kept).order_by("pk").values_list("pk", flat=True))
-    steps = (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
+    steps = (numbers[start : start + BATCH_SIZE] for start in range(0, len(numbers), BATCH_SIZE))
     return sum(_forget_some(gone(before, kept).filter(pk__in=step), now) for step in steps)
 
 
@@ -103,7 +103,7 @@ def forget_unconfirmed(now: datetime, kept: QuerySet[Subscriber]) -> int:
     """
     late = Subscriber.objects.unconfirmed(now - ANSWER_WITHIN).exclude(pk__in=kept.values("pk"))
     numbers = list(late.order_by("pk").values_list("pk", flat=True))
-    steps = (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
+    steps = (numbers[start : start + BATCH_SIZE] for start in range(0, len(numbers), BATCH_SIZE))
     return sum(_forget_questions(late.filter(pk__in=step), now) for step in steps)
 
 

@@ -18,7 +18,7 @@ from tests.people import ANNA, BRUNO, crowd
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-SOME = routing.BATCH * routing.A_FEW
+SOME = routing.BATCH_SIZE * routing.A_FEW
 
 
 @pytest.fixture(autouse=True)

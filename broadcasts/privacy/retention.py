@@ -14,7 +14,7 @@ from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
 from cascina_whatsapp.retention_rules import Rule
 from subscribers.models import Subscriber
 
-CHUNK = 5000
+BATCH_SIZE = 5000
 """Rows in one statement: a million are never locked together."""
 OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 NOT_ARRIVED = (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED)
@@ -74,9 +74,9 @@ def blank_ids(before: datetime, now: datetime) -> int:
 
 
 def _chunks(rows: QuerySet[Delivery]) -> Iterator[QuerySet[Delivery]]:
-    """CHUNK rows at a time, until whoever takes them leaves none."""
+    """BATCH_SIZE rows at a time, until whoever takes them leaves none."""
     while rows.exists():
-        yield Delivery.objects.filter(pk__in=rows.order_by().values("pk")[:CHUNK])
+        yield Delivery.objects.filter(pk__in=rows.order_by().values("pk")[:BATCH_SIZE])
 
 
 RULES = (

@@ -26,9 +26,10 @@ from subscribers.register.history import SHORT
 from . import progress
 from .time_series import TimeSeries, series_of
 
-AT_ONCE = 20_000
+SMALL_ENOUGH = 20_000
 """Deliveries that fit in a spreadsheet while a person waits; the CSV takes any number, since it flows."""
-CHUNK = 5000
+BATCH_SIZE = 5000
+"""Rows that are read from the database, and written, at a time."""
 UNEXPLAINED = "Senza spiegazione"
 MOMENTS = ("claimed_at", "accepted_at", "sent_at", "delivered_at", "read_at")
 COLUMNS = (
@@ -67,7 +68,7 @@ class Summary:
     @property
     def is_small(self) -> bool:
         """Whether a spreadsheet holds them all."""
-        return self.people <= AT_ONCE
+        return self.people <= SMALL_ENOUGH
 
 
 def summary_of(campaign: Campaign) -> Summary:
@@ -121,7 +122,7 @@ def deliveries(campaign: Campaign) -> Iterator[tuple]:
     rows = campaign.deliveries.order_by("subscriber_id", "pk").values_list(
         "pk", pseudonym, "status", "reason", "error_code", "attempts", *MOMENTS
     )
-    for number, name, status, reason, code, attempts, *moments in rows.iterator(CHUNK):
+    for number, name, status, reason, code, attempts, *moments in rows.iterator(BATCH_SIZE):
         label, code = DELIVERY_LABELS.get(status, status), "" if code is None else code
         yield (number, name, label, harmless(reason), code, attempts, *map(moment, moments))
 
@@ -149,7 +150,7 @@ def csv_of(*parts: Rows) -> Iterator[bytes]:
     writer = csv.writer(text, delimiter=";")
     for count, row in enumerate((row for part in parts for row in part), start=1):
         writer.writerow(row)
-        if count % CHUNK == 0:
+        if count % BATCH_SIZE == 0:
             yield _taken(text)
     yield _taken(text)
 

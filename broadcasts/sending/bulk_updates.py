@@ -17,9 +17,9 @@ COLUMNS = {
     DeliveryStatus.SENT: "sent_at",
 }
 """The good news of a receipt and where its moment goes; the furthest first."""
-AT_ONCE = 5000
+BATCH_SIZE = 5000
 """Rows of one statement on PostgreSQL, to which they travel as one array a column."""
-AT_ONCE_AS_VALUES = 500
+SQLITE_BATCH_SIZE = 500
 """On SQLite, where each value is a parameter of its own."""
 
 REFUSED = "status = 'queued' AND error_code IS NOT NULL"
@@ -90,7 +90,7 @@ def _update(
     columns: dict[str, str], rows: Sequence[tuple], assignments: str, more: list, condition: str = "TRUE"
 ) -> None:
     """UPDATE … FROM the rows, which have these columns. Values travel as parameters, always."""
-    size = AT_ONCE if _is_postgresql() else AT_ONCE_AS_VALUES
+    size = BATCH_SIZE if _is_postgresql() else SQLITE_BATCH_SIZE
     for start in range(0, len(rows), size):
         some = rows[start : start + size]
         source, values = _as_arrays(columns, some) if _is_postgresql() else _as_values(some)

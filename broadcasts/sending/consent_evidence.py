@@ -24,7 +24,7 @@ from subscribers.register import ledger
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 """People in one transaction, for which the register is held."""
 AT_MOST = 20.0
 """Seconds of one tick: the workers have other things to do that take long."""
@@ -54,7 +54,7 @@ def _with_something_to_record() -> list[Campaign]:
 def _arrived(campaign: Campaign, *, after: int) -> list[int]:
     """The next deliveries to record, found before anybody has to wait."""
     waiting = Delivery.objects.filter(campaign=campaign, pk__gt=after).to_be_recorded()
-    return list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    return list(waiting.order_by("pk").values_list("pk", flat=True)[:BATCH_SIZE])
 
 
 @transaction.atomic

@@ -43,8 +43,8 @@ def apply(statuses: list[StatusUpdate], *, now: datetime) -> None:
 
 def _reach(numbers: list[int]) -> None:
     """Whoever got one of these is within reach."""
-    for start in range(0, len(numbers), bulk_updates.AT_ONCE):
-        some = numbers[start : start + bulk_updates.AT_ONCE]
+    for start in range(0, len(numbers), bulk_updates.BATCH_SIZE):
+        some = numbers[start : start + bulk_updates.BATCH_SIZE]
         arrived = Delivery.objects.filter(pk__in=some, status__in=ARRIVED)
         reachability.note_reached(arrived.values("subscriber"))
 

@@ -41,7 +41,7 @@ SLICE = 0.25
 """Seconds' worth of messages claimed at once: what a crash leaves in doubt."""
 FREE_SLICE = 250
 """Messages of a slice when there is no limit; never more than the pool has threads."""
-SAVE_EVERY = 100
+SAVE_BATCH_SIZE = 100
 SAVE_WITHIN = 0.5
 """Outcomes are written when there are so many, or after so many seconds, once nothing waits for its moment."""
 SAVE_AT_LATEST = 1.0
@@ -258,7 +258,7 @@ class Sender:
         since = time.monotonic() - self.saved_at
         if self.pending:
             return since > SAVE_AT_LATEST
-        return len(self.landed) >= SAVE_EVERY or since > SAVE_WITHIN
+        return len(self.landed) >= SAVE_BATCH_SIZE or since > SAVE_WITHIN
 
     def _save(self) -> None:
         landed, self.landed = self.landed, []

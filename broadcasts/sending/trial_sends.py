@@ -34,6 +34,7 @@ from cascina_whatsapp.cloud_api.people import Address
 log = logging.getLogger(__name__)
 BEFORE_IT_LEAVES = (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED)
 BATCH_SIZE = 10
+"""Trials that are claimed together."""
 GOOD_NEWS = {
     "sent": DeliveryStatus.SENT,
     "delivered": DeliveryStatus.DELIVERED,

@@ -33,7 +33,7 @@ KEPT = timedelta(days=30)
 
 An account may have 250 templates (Meta, template limits), so that they can't stay for ever.
 """
-DELETED_AT_ONCE = 10
+DELETE_BATCH_SIZE = 10
 """Templates in one go: management calls are counted by the hour."""
 OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 NOT_STARTED = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.PAUSED)
@@ -93,7 +93,7 @@ def clear_away(*, api: CloudApi, now: datetime) -> int:
     """Delete at Meta the templates that nothing needs any more: the broadcast is over, or has another text."""
     unused = Q(campaign=None) | Q(campaign__status__in=OVER, campaign__finished_at__lt=now - KEPT)
     own = WhatsAppTemplate.objects.exclude(fingerprint="").exclude(status="DELETED")
-    return sum(_delete(template, api, now) for template in own.filter(unused)[:DELETED_AT_ONCE])
+    return sum(_delete(template, api, now) for template in own.filter(unused)[:DELETE_BATCH_SIZE])
 
 
 # ── Submitting ────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from subscribers.register import ledger
 from . import rows
 from .recording import Change, Effect, Evidence, Kind, event, record, remember, stale, texts_about, topics_of
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 """Rows of one query."""
 
 
@@ -47,10 +47,10 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
     ledger.serialize()
     subscribers = [_newcomer(person, evidence) for person, evidence in agreed]
     names = [subscriber.phone_pseudonym for subscriber in subscribers]
-    for start in range(0, len(names), AT_ONCE):
-        if Subscriber.objects.filter(phone_pseudonym__in=names[start : start + AT_ONCE]).exists():
+    for start in range(0, len(names), BATCH_SIZE):
+        if Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE]).exists():
             raise CannotEnrol("Qualcuno dell'elenco è già iscritto o si era cancellato.")
-    Subscriber.objects.bulk_create(subscribers, batch_size=AT_ONCE)
+    Subscriber.objects.bulk_create(subscribers, batch_size=BATCH_SIZE)
     topics, texts = topics_of(subscribers[0]), texts_about(Kind.IMPORTED, agreed[0][1])
     ledger.append_many(
         [

@@ -34,6 +34,7 @@ Status = Reply.Status
 NEWS = ("sent", "failed", "delivered", "read")
 """What receipts tell of, in the order in which it is applied."""
 BATCH_SIZE = 50
+"""Replies that are claimed together."""
 BLANK = {"phone": "", "bsuid": "", "content": {}}
 CALLS_AT_ONCE = 16
 LONGEST_WAIT = 1.0

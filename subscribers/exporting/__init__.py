@@ -26,7 +26,7 @@ from .filters import Filters
 
 log = logging.getLogger(__name__)
 Status, Format = RegisterExport.Status, RegisterExport.Format
-AT_ONCE = 20_000
+SMALL_ENOUGH = 20_000
 """Events that are written while the person waits; more are a job in the background."""
 LASTS_AT_MOST = timedelta(minutes=30)
 """No export takes so long: one that does was in a process that died."""
@@ -72,7 +72,7 @@ def request(
 
 def is_small(export: RegisterExport) -> bool:
     """Whether a person can wait for it."""
-    return export.total <= AT_ONCE
+    return export.total <= SMALL_ENOUGH
 
 
 def run_due(now: datetime) -> int:

@@ -21,7 +21,8 @@ from . import columns
 SHEET_ROWS = 1_048_576 - 1
 """Events on one sheet of Excel, under the headings."""
 BLOCK = 256 * 1024
-CHUNK = 2000
+BATCH_SIZE = 2000
+"""Rows that are read from the database at a time."""
 TELL_EVERY = 10_000
 QUOTED = re.compile(r'[,"\r\n]')
 
@@ -55,7 +56,7 @@ class ConsentRecordResource(resources.Resource):
         return columns.select(queryset, self.columns)
 
     def get_chunk_size(self):
-        return CHUNK
+        return BATCH_SIZE
 
     def rows(self, records: QuerySet) -> Iterator[list]:
         """As `export` gives them, but one by one: tablib keeps all of them."""

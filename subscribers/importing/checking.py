@@ -40,7 +40,7 @@ CHANNEL_OF = {spelling: channel for channel, spellings in CHANNELS.items() for s
 MOST_YEARS = 10
 LONGEST_REFERENCE = 150
 """In the register the reason has 200 characters, and names the import too."""
-AT_ONCE = 500
+BATCH_SIZE = 500
 """Pseudonyms in one query."""
 DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 NUMBER = re.compile(r"[+\d][\d\s./()-]*")
@@ -89,8 +89,8 @@ def objections(phones: list[str]) -> dict[str, str]:
 def _known(names: list[str]) -> list[str]:
     """Those of these pseudonyms that the service has met."""
     found = []
-    for start in range(0, len(names), AT_ONCE):
-        met = Subscriber.objects.filter(phone_pseudonym__in=names[start : start + AT_ONCE])
+    for start in range(0, len(names), BATCH_SIZE):
+        met = Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE])
         found += met.values_list("phone_pseudonym", flat=True)
     return found
 
@@ -265,7 +265,7 @@ def _waiting(phones: list[str]) -> dict[str, str]:
     """Those of these numbers that another list has brought: only undecided ones have rows."""
     sentence = "È in un'altra importazione, che aspetta di essere confermata."
     found = {}
-    for start in range(0, len(phones), AT_ONCE):
-        rows = ImportRow.objects.filter(phone__in=phones[start : start + AT_ONCE])
+    for start in range(0, len(phones), BATCH_SIZE):
+        rows = ImportRow.objects.filter(phone__in=phones[start : start + BATCH_SIZE])
         found |= dict.fromkeys(rows.values_list("phone", flat=True), sentence)
     return found

@@ -36,7 +36,8 @@ from .ledger import canonical_time
 log = logging.getLogger(__name__)
 KEPT_FINDINGS = 100
 """Sentences that a check keeps: who reads more has a backup to restore."""
-PAGE = 2000
+BATCH_SIZE = 2000
+"""Numbers of the register that one query reads."""
 COLUMNS = (
     "sequence",
     "event_id",
@@ -115,7 +116,7 @@ def check(now: datetime) -> RegisterCheck:
 
 
 def entries(*, up_to: int) -> Iterator[Entry]:
-    """The register's records up to the number `up_to`, a page at a time: no transaction stays open."""
+    """The register's records up to the number `up_to`, a batch at a time: no transaction stays open."""
     texts: dict[int, list[str | int]] = {
         text.pk: [text.key, text.version, text.sha256] for text in ServiceText.objects.all()
     }
@@ -123,10 +124,10 @@ def entries(*, up_to: int) -> Iterator[Entry]:
     first = _next(rows, 0)
     while first is not None:
         # Bounded on both sides: the index is the plan even before the table's statistics are.
-        page = rows.filter(sequence__gte=first, sequence__lt=first + PAGE)
-        for row in page.values_list(*COLUMNS):
+        batch = rows.filter(sequence__gte=first, sequence__lt=first + BATCH_SIZE)
+        for row in batch.values_list(*COLUMNS):
             yield _entry(row, texts)
-        first = _next(rows, first + PAGE)
+        first = _next(rows, first + BATCH_SIZE)
 
 
 def _next(rows: ConsentRecordQuerySet, number: int) -> int | None:

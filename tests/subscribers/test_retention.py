@@ -258,7 +258,7 @@ def test_confirmations_go_with_the_proof():
 
 
 def test_many_people_go_in_few_steps(monkeypatch):
-    monkeypatch.setattr(retention, "BATCH", 2)
+    monkeypatch.setattr(retention, "BATCH_SIZE", 2)
     for citizen in crowd(5):
         unsubscribe(citizen, at=FIVE_YEARS_AGO - DAY)
 

@@ -111,13 +111,13 @@ def test_the_door_says_whose_turn_it_is():
 @pytest.mark.django_db
 def test_in_a_storm_whoever_leaves_is_out_with_the_first_batch():
     subscribe(ANNA)
-    wait(*((text(citizen, "Buongiorno"), Turn.USUAL) for citizen in crowd(2 * routing.BATCH)))
+    wait(*((text(citizen, "Buongiorno"), Turn.USUAL) for citizen in crowd(2 * routing.BATCH_SIZE)))
     wait((text(ANNA, "Cancellazione"), Turn.FIRST), (text(BRUNO, "ciao"), Turn.LAST))
 
     routing.run(NOW, most=1)
 
     assert not has_joined(ANNA)
-    assert WebhookPost.objects.count() == routing.BATCH + 1
+    assert WebhookPost.objects.count() == routing.BATCH_SIZE + 1
     routing.run(NOW)
     assert not WebhookPost.objects.exists()
 

@@ -410,7 +410,7 @@ def test_a_changed_notice_is_told_once_by_its_version(api):
 
 
 def test_thousands_are_recorded_a_few_hundred_at_a_time(api, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr(consent_evidence, "AT_ONCE", 3)
+    monkeypatch.setattr(consent_evidence, "BATCH_SIZE", 3)
     citizens = [Citizen(f"c{n}", f"+39320200{n:04}", "") for n in range(8)]
     for citizen in citizens:
         subscribe(citizen, at=NOW - YEAR)

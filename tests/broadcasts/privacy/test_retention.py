@@ -85,7 +85,7 @@ def test_the_list_of_broadcasts_costs_one_query(django_assert_num_queries):
 
 
 def test_stopped_half_way_the_numbers_are_right_and_the_next_night_goes_on(monkeypatch):
-    monkeypatch.setattr(retention, "CHUNK", 1)
+    monkeypatch.setattr(retention, "BATCH_SIZE", 1)
     broadcast = finished()
     before = numbers_of(broadcast)
     nights = retention._chunks(broadcast.deliveries)

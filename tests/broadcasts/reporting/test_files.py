@@ -169,7 +169,7 @@ def test_after_the_term_of_the_deliveries_the_totals_remain(made):
 
 
 def test_a_large_list_is_for_csv_only(made, monkeypatch):
-    monkeypatch.setattr(files, "AT_ONCE", 2)
+    monkeypatch.setattr(files, "SMALL_ENOUGH", 2)
     text = at_desk(GIULIA).get(page(made)).text
     assert "troppe per un foglio di Excel" in text
     book = load_workbook(io.BytesIO(content(take(made, "workbook"))))
@@ -178,7 +178,7 @@ def test_a_large_list_is_for_csv_only(made, monkeypatch):
 
 def test_a_long_list_flows_in_pieces(monkeypatch):
     """No piece is larger than a few rows, however many there are."""
-    monkeypatch.setattr(files, "CHUNK", 10)
+    monkeypatch.setattr(files, "BATCH_SIZE", 10)
     people = [
         Subscriber(status="subscribed", phone=citizen.phone, phone_pseudonym=f"{number:064}", decided_at=NOW)
         for number, citizen in enumerate(crowd(200))

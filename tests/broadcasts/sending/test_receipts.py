@@ -239,8 +239,8 @@ def test_a_thousand_receipts_of_every_kind_cost_a_handful_of_statements(
 
 
 def test_more_than_one_statement_can_take(delivery: Delivery, monkeypatch):
-    monkeypatch.setattr(bulk_updates, "AT_ONCE", 2)
-    monkeypatch.setattr(bulk_updates, "AT_ONCE_AS_VALUES", 2)
+    monkeypatch.setattr(bulk_updates, "BATCH_SIZE", 2)
+    monkeypatch.setattr(bulk_updates, "SQLITE_BATCH_SIZE", 2)
     rows = [delivery_to(subscribe(citizen), of=under_way(), attempts=1) for citizen in (BRUNO, CARLA)]
     told(*[receipt(row, "delivered") for row in (*reversed(rows), delivery)], receipt(rows[0], "read"))
 

@@ -150,7 +150,7 @@ def test_who_has_lost_the_permission_downloads_nothing_any_more():
 
 
 def test_a_large_export_is_followed_on_its_page(monkeypatch):
-    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+    monkeypatch.setattr(exporting, "SMALL_ENOUGH", 1)
     made = exported(AUDITOR)
     desk = at_desk(AUDITOR)
     followed = f"{EXPORTS}{made.pk}/avanzamento/"

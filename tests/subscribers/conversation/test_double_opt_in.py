@@ -461,7 +461,7 @@ def test_the_night_forgets_too_and_counts_first():
 def test_many_are_forgotten_in_few_events(monkeypatch):
     from subscribers import retention as of_subscribers
 
-    monkeypatch.setattr(of_subscribers, "BATCH", 2)
+    monkeypatch.setattr(of_subscribers, "BATCH_SIZE", 2)
     for number in range(5):
         say(text(Citizen("", f"+39320000090{number}", ""), "Iscrizione"))
 
