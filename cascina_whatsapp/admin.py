@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
-from django.db.models import Model
-from django.forms import CheckboxSelectMultiple
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 
 POWERS = ["is_superuser", "user_permissions"]
@@ -20,17 +20,19 @@ class StaffUserAdmin(UserAdmin):
     actions = None
     filter_horizontal = ["user_permissions"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None):
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         dates = ["last_login", "date_joined"]
         return dates if request.user.is_superuser else [*dates, *POWERS]
 
-    def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs: Any):
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
         """Four groups need no double list, whose script breaks a rule of accessibility."""
         if db_field.name == "groups":
             kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A superuser's account, password included, is for superusers."""
         beyond = obj is not None and obj.is_superuser and not request.user.is_superuser
         return super().has_change_permission(request, obj) and not beyond

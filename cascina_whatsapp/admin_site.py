@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 from . import alerts
 from .admin_addresses import in_italian
+from .components import colleague
 from .guide.pages import urls as guide_urls
 from .home import situation, situation_of_the_moment
 
@@ -58,7 +60,7 @@ class StaffSite(AdminSite):
     index_title = "Redazione"
     site_url = None  # there are no public pages to go to
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None):
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """The menus; with `app_label`, Django's own list of that app."""
         apps = super().get_app_list(request, app_label)
         if app_label:
@@ -69,30 +71,36 @@ class StaffSite(AdminSite):
         }
         return [_menu(name, shown) for name, shown in menus.items() if shown]
 
-    def each_context(self, request: HttpRequest):
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page is given; a stranger at the login learns nothing."""
         context = super().each_context(request)
-        told = alerts.for_user(request.user, timezone.now()) if context["has_permission"] else []
+        told = alerts.for_user(colleague(request), timezone.now()) if context["has_permission"] else []
         return context | {"alerts": told}
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None):
-        context = {"situation": situation(request.user, timezone.now()), **(extra_context or {})}
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        context = {"situation": situation(colleague(request), timezone.now()), **(extra_context or {})}
         return super().index(request, context)
 
-    def get_urls(self) -> list[URLPattern]:
+    def get_urls(self) -> list[URLResolver | URLPattern]:
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
         return [moment, *guide_urls(self), *in_italian(self, super().get_urls())]
 
-    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None):
+    # A redirect, where Django has a page.
+    def app_index(  # type: ignore[override]
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Apps are how the code is cut, not how the work is: the menus are on the home page."""
         return HttpResponseRedirect(reverse("admin:index"))
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """What the home page asks for again while something is being sent."""
-        context = {"situation": situation_of_the_moment(request.user, timezone.now())}
+        context = {"situation": situation_of_the_moment(colleague(request), timezone.now())}
         return TemplateResponse(request, "admin/home_moment.html", context)
 
-    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None):
+    # Django's view classes promise a base class of what they return.
+    def i18n_javascript(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
         """The words of Django's scripts, and ours for what Django has in English only."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "cascina_whatsapp"])(request)
 

@@ -5,7 +5,7 @@
 Two small queries for a page, and only for staff who may do something about it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -82,7 +82,7 @@ class Facts:
     """People that WhatsApp lets us write to in 24 hours; None: no limit that we know of."""
     leaving: list[tuple[str, int]] = field(default_factory=list)
     """Who counts against it, as reckoned a minute ago: when they count no more (ISO 8601), how many."""
-    halted: list[dict[str, Any]] = field(default_factory=list)
+    halted: list[Mapping[str, Any]] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
 
 
@@ -107,7 +107,7 @@ def gather() -> Facts:
         f"template_{kind}": Subquery(templates.filter(name=name).values("status")[:1])
         for kind, name in standard_templates.NAMES.items()
     }
-    row = (
+    row: Mapping[str, Any] = (
         Tap.objects.annotate(
             tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
             **{name: Subquery(standing.values(name)[:1]) for name in STANDING},
@@ -134,7 +134,7 @@ def gather() -> Facts:
     )
 
 
-def _halted() -> list[dict[str, Any]]:
+def _halted() -> list[Mapping[str, Any]]:
     """The broadcasts that nobody paused: the system did. The newest first, one more than are told."""
     pauses = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.What.PAUSED)
     paused = Campaign.objects.filter(status=CampaignStatus.PAUSED).annotate(
@@ -208,7 +208,7 @@ OTHER_TROUBLE = ("WhatsApp non lascia usare", "Chi amministra l'account guarda i
 
 def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
     """One sentence for each kind of trouble, whatever the number of templates that have it."""
-    kinds: dict[tuple, list[str]] = {}
+    kinds: dict[tuple[str, str, bool], list[str]] = {}
     for kind, status in facts.templates.items():
         if status != USABLE:
             kinds.setdefault(TEMPLATE_TROUBLE.get(status, OTHER_TROUBLE), []).append(KINDS[kind])

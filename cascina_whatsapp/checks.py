@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """System checks: a service half configured says what is missing, and in production doesn't start."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
@@ -39,7 +41,9 @@ def is_set(setting: str) -> bool:
 
 
 @checks.register
-def everything_is_configured(app_configs, **kwargs: Any) -> list[checks.CheckMessage]:
+def everything_is_configured(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """Errors in production, warnings while developing."""
     level = checks.Warning if settings.DEBUG else checks.Error
     return [level(sentence, id=f"cascina.E{number:03}") for number, sentence in enumerate(missing(), start=1)]

@@ -2,10 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the admin pages of every app share: pages that change nothing, short lists of long tables, badges."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin import widgets
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -20,7 +25,8 @@ class ShortPaginator(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        return self.object_list[: COUNTED_AT_MOST + 1].count()
+        rows = self.object_list[: COUNTED_AT_MOST + 1]
+        return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
     @property
     def count(self) -> int:
@@ -35,7 +41,7 @@ class ShortPaginator(Paginator):
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Shows rows that only the service itself writes, however many they are."""
 
-    actions = None
+    actions: Sequence[str] | None = None
     paginator = ShortPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -44,18 +50,26 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    # Rows of any model: a subclass says of which.
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
-def user_column(field: str, label: str):
+def colleague(request: HttpRequest) -> User:
+    """Who opened a page of the admin. Raises PermissionDenied for a stranger, whom the login keeps out before."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def user_column(field: str, label: str) -> Callable[[Model], str]:
     """A colleague's name without the link to their account, which only who looks after accounts may open."""
 
     @admin.display(description=label, ordering=field)
-    def name(row) -> str:
+    def name(row: Model) -> str:
         return str(getattr(row, field) or "-")
 
     name.__name__ = field
@@ -65,7 +79,7 @@ def user_column(field: str, label: str):
 class LabelledDateTime(widgets.AdminSplitDateTime):
     """Date and time, each with a name for screen readers: Django's own have none."""
 
-    def __init__(self, attrs=None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         for widget, label in zip(self.widgets, ("Data", "Ora"), strict=True):
             widget.attrs["aria-label"] = label

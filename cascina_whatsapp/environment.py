@@ -68,7 +68,8 @@ class Environment:
 
     def email(self, name: str) -> dict[str, Any]:
         """Django's mail settings for the URL in `name` (smtp+tls://user:password@host:587); nowhere where unset."""
-        return self._env.email_url_config(self.secret(name) or "dummymail://")
+        found: dict[str, Any] = self._env.email_url_config(self.secret(name) or "dummymail://")
+        return found
 
     def words(self, name: str, default: str = "") -> list[str]:
         """Comma-separated values, without blanks and empty ones."""
@@ -80,4 +81,5 @@ class Environment:
 
     def database(self, name: str, *, fallback: Path) -> dict[str, Any]:
         """Django's description of the database at the URL in `name`; SQLite at `fallback` where unset."""
-        return self._env.db_url_config(self.secret(name) or f"sqlite:///{fallback}")
+        found: dict[str, Any] = self._env.db_url_config(self.secret(name) or f"sqlite:///{fallback}")
+        return found

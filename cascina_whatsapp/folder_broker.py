@@ -21,7 +21,8 @@ SCHEME = "folder"
 class Channel(filesystem.Channel):
     """Writes beside the queue, then renames into it, which the file system does in one step."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **options: Any) -> None:
+    # As Kombu's own channel of a folder, which has other parameters than its base.
+    def _put(self, queue: str, payload: dict[str, Any], **options: Any) -> None:  # type: ignore[override]
         # Kombu's own names: they sort by time, and say the queue after the first dot.
         name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         unfinished = Path(self.data_folder_out, f"{name}.unfinished")

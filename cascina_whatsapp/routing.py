@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import repeat
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
@@ -68,10 +69,14 @@ def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:
     reply_sending.apply_statuses(statuses)
 
 
-def each(handler: Callable) -> Callable:
+Route = Callable[[list[Any], datetime], None]
+"""Deals with a batch of events of one kind, its own."""
+
+
+def each(handler: Callable[..., None]) -> Route:
     """A route that deals with its events one by one."""
 
-    def handle(batch: list, now: datetime) -> None:
+    def handle(batch: list[Any], now: datetime) -> None:
         for event in batch:
             handler(event, now=now)
 
@@ -85,7 +90,7 @@ def note_unknown(event: events.Unknown, *, now: datetime) -> None:
         _set_aside(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], event.problem)
 
 
-ROUTES = {
+ROUTES: dict[type[events.Event], Route] = {
     events.InboundMessage: receive,
     events.StatusUpdate: apply_statuses,
     events.PreferenceChange: each(inbound.note_preference),
@@ -144,7 +149,7 @@ def _events_of(post: WebhookPost) -> list[events.Event]:
         return []
 
 
-def _sorted(found: Iterable[events.Event]) -> dict[type, list[events.Event]]:
+def _sorted(found: Iterable[events.Event]) -> dict[type[events.Event], list[events.Event]]:
     """By kind, in the order of ROUTES: what citizens said comes first."""
     batches = defaultdict(list)
     for event in found:
@@ -152,7 +157,7 @@ def _sorted(found: Iterable[events.Event]) -> dict[type, list[events.Event]]:
     return {kind: batches[kind] for kind in ROUTES if kind in batches}
 
 
-def _deal_with(route: Callable, batch: list[events.Event], now: datetime) -> None:
+def _deal_with(route: Route, batch: list[events.Event], now: datetime) -> None:
     """The whole batch at once; where that fails, one by one, so that only the poison stays behind."""
     try:
         with transaction.atomic():

@@ -17,7 +17,7 @@ def marked(text: str) -> SafeString:
     return mark_safe(MARKED.sub(_element, escape(text)))  # noqa: S308 - escaped, and our elements around
 
 
-def _element(found: re.Match) -> str:
+def _element(found: re.Match[str]) -> str:
     name = ELEMENTS[found[1]]
     inside = found[2] if name == "code" else MARKED.sub(_element, found[2])
     return f"<{name}>{inside}</{name}>"

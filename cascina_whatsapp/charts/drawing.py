@@ -7,7 +7,7 @@ everything is in pixels, so that texts and lines keep their size on a telephone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cascina_whatsapp.formatting.numbers import grouped
 
@@ -135,7 +135,7 @@ def line(
     axis = scale(_values(series), from_zero=from_zero)
     chart = _frame(name, title, labels, series, axis, heading, description or words.ends(labels, series))
     drawn = tuple(_line(one, axis, filled=from_zero) for one in series if labels)
-    return _with(chart, lines=drawn)
+    return replace(chart, lines=drawn)
 
 
 def stacked_bars(
@@ -160,7 +160,7 @@ def stacked_bars(
             bars += [(number, start, end, one.tone) for one, (start, end) in zip(beside, tops, strict=True)]
     axis = scale(reached)
     chart = _frame(name, title, labels, series, axis, heading, description or words.sums(labels, series))
-    return _with(chart, bars=tuple(_bar(axis, *bar) for bar in bars if bar[1] != bar[2]))
+    return replace(chart, bars=tuple(_bar(axis, *bar) for bar in bars if bar[1] != bar[2]))
 
 
 def _frame(
@@ -199,10 +199,6 @@ def _check(labels: Sequence[str], series: tuple[Series, ...]) -> None:
     for one in series:
         if len(one.values) != len(labels):
             raise ValueError(f"{one.label}: {len(one.values)} values for {len(labels)} labels")
-
-
-def _with(chart: Chart, **drawn) -> Chart:
-    return Chart(**{**chart.__dict__, **drawn})
 
 
 def _values(series: tuple[Series, ...]) -> list[int]:

@@ -11,8 +11,11 @@ from cascina_whatsapp.formatting.numbers import grouped
 class Named(Protocol):
     """Numbers of one kind."""
 
-    label: str
-    values: Sequence[int]
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def values(self) -> Sequence[int]: ...
 
 
 def of_column(label: str, cells: Sequence[str], series: Sequence[Named]) -> str:

@@ -42,7 +42,8 @@ def as_html(chapter: str) -> SafeString:
     for token in body:
         for child in token.children or []:
             _lead_inside(child)
-    return mark_safe(parser.renderer.render(body, parser.options, {}))  # noqa: S308  # our own file, HTML escaped
+    html: str = parser.renderer.render(body, parser.options, {})
+    return mark_safe(html)  # noqa: S308  # our own file, HTML escaped
 
 
 def picture(name: str) -> Path | None:

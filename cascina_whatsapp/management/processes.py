@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 
-def end(process: subprocess.Popen) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """Wait for a process that was asked to end; kill it, and the children it may have left."""
     try:
         process.wait(timeout=25)

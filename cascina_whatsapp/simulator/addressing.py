@@ -14,10 +14,11 @@ def recipient(whatsapp: WhatsApp, body: dict[str, Any]) -> Citizen:
     to, bsuid = body.get("to"), body.get("recipient")
     if not to and not bsuid:
         raise GraphError(131008, "One of the parameters to, recipient is required")
-    if not isinstance(to or bsuid, str):
+    address = to or bsuid
+    if not isinstance(address, str):
         raise GraphError(131009, "The recipient must be text")
     try:
-        return _by_number(whatsapp, to) if to else _by_bsuid(whatsapp, bsuid)
+        return _by_number(whatsapp, address) if to else _by_bsuid(whatsapp, address)
     except NotAnAddress:
         raise GraphError(131009, "The recipient is not a valid phone number or user id") from None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import control, exchange, graph_api, pages
 from .config import is_loopback
-from .exchange import Request, Response, answer
+from .exchange import Receive, Request, Response, Send, answer
 from .whatsapp import WhatsApp
 
 VERSION = re.compile(r"/v\d+\.\d+/")
@@ -19,7 +19,7 @@ class Application:
     def __init__(self, whatsapp: WhatsApp) -> None:
         self.whatsapp = whatsapp
 
-    async def __call__(self, scope: dict[str, Any], receive, send) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         request = await exchange.read(scope, receive)
         await exchange.write(await self.respond(request), send)
 

@@ -38,9 +38,9 @@ class Citizen:
     """Faults of the number ending met so far."""
     typing_until: float = 0.0
     """Unix time until which the phone shows that the Comune is typing."""
-    heard: list = field(default_factory=list, repr=False)
+    heard: list[Any] = field(default_factory=list, repr=False)
     """What the citizen said, oldest first."""
-    chat: list = field(default_factory=list, repr=False)
+    chat: list[Any] = field(default_factory=list, repr=False)
     """Everything the phone shows, oldest first."""
 
     @property

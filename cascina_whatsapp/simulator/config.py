@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 FALSE_WORDS = {"0", "false", "no", "off", "n", "f"}
@@ -54,7 +55,7 @@ def from_names(values: Mapping[str, object], **options: object) -> Config:
     found = {ours: values.get(theirs) for ours, theirs in SHARED_NAMES.items()} | {
         name: value for name, value in options.items() if value is not None
     }
-    given = {name: value for name, value in found.items() if value}
+    given: dict[str, Any] = {name: value for name, value in found.items() if value}
     if "app_secret" in given:
         given["app_secret"] = first_secret(given["app_secret"])
     if "port" in given:

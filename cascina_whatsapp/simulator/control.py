@@ -4,7 +4,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from . import inbound_messages, rendering, webhooks
@@ -16,6 +16,9 @@ from .whatsapp import WhatsApp
 LAST_BUBBLES = 100
 MOST_LINES = 1000
 SIGNATURES = {"good": None, "bad": "sha256=" + "0" * 64, "none": ""}
+
+
+Handler = Callable[[WhatsApp, Request], Awaitable[Response]]
 
 
 class BadRequest(ValueError):
@@ -33,7 +36,7 @@ async def respond(whatsapp: WhatsApp, request: Request) -> Response:
         return answer({"problem": f"{type(problem).__name__}: {problem}"}, 400)
 
 
-def find(method: str, path: str) -> Callable | None:
+def find(method: str, path: str) -> Handler | None:
     """The handler of a path; after `phones/` comes the citizen."""
     name = "phones/" if path.startswith("phones/") else path
     return HANDLERS.get((method, name))
@@ -199,7 +202,7 @@ async def phone(whatsapp: WhatsApp, request: Request) -> Response:
     return answer(citizen.as_json() | {"is_typing": is_typing, "bubbles": bubbles})
 
 
-HANDLERS = {
+HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "health"): health,
     ("POST", "reset"): reset,
     ("GET", "settings"): settings,

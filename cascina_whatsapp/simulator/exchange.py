@@ -3,11 +3,15 @@
 """One HTTP exchange: the request as the handlers see it and the response they give back."""
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
 JSON = b"application/json; charset=UTF-8"
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+"""How an ASGI server gives what comes in, and takes what goes out."""
 
 
 class BadJson(ValueError):
@@ -61,7 +65,7 @@ def answer(data: object, status: int = 200) -> Response:
     return Response(json.dumps(data).encode(), status)
 
 
-async def read(scope: dict[str, Any], receive) -> Request:
+async def read(scope: dict[str, Any], receive: Receive) -> Request:
     """Read the whole request from an ASGI server."""
     message = await receive()
     chunks = [message.get("body", b"")]
@@ -74,7 +78,7 @@ async def read(scope: dict[str, Any], receive) -> Request:
     )
 
 
-async def write(response: Response, send) -> None:
+async def write(response: Response, send: Send) -> None:
     """Give the response to an ASGI server."""
     # A length that is never reached makes the server close the connection: the answer is lost on its way.
     length = len(response.body) + 1 if response.is_cut_off else len(response.body)

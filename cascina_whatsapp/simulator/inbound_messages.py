@@ -60,7 +60,7 @@ def interactive(kind: str, choice: dict[str, Any]) -> dict[str, Any]:
 
 def file(kind: str, words: dict[str, Any]) -> dict[str, Any]:
     """A picture, a voice message, a document …"""
-    part = {
+    part: dict[str, Any] = {
         "id": str(secrets.randbelow(10**15)),
         "mime_type": FILE_TYPES[kind],
         "sha256": secrets.token_urlsafe(32),

@@ -8,6 +8,7 @@ from typing import Any
 from . import filling
 from .media import Cabinet
 from .sent_messages import Said, Sent
+from .templates import Template
 
 
 def bubble(entry: Sent | Said, cabinet: Cabinet) -> dict[str, Any]:
@@ -32,7 +33,8 @@ def of_citizen(said: Said) -> dict[str, Any]:
 def _words(message: dict[str, Any], kind: str) -> str:
     part = message.get(kind, {})
     if kind == "interactive":
-        return part[part["type"]].get("title", "")
+        title: str = part[part["type"]].get("title", "")
+        return title
     return part.get("body") or part.get("text") or part.get("caption") or part.get("emoji") or ""
 
 
@@ -41,7 +43,7 @@ def of_comune(sent: Sent, cabinet: Cabinet) -> dict[str, Any]:
     body = json.loads(sent.raw)
     part = body[sent.kind]
     shown = RENDERERS[sent.kind](sent, part, cabinet)
-    empty = {"text": "", "footer": "", "header": None, "buttons": [], "list": None}
+    empty: dict[str, Any] = {"text": "", "footer": "", "header": None, "buttons": [], "list": None}
     heading = {"id": sent.wamid, "from": "comune", "at": sent.at, "kind": sent.kind, "status": sent.status}
     return heading | empty | shown
 
@@ -70,25 +72,29 @@ def of_interactive(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[s
 def of_template(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
     """An approved template with its parameters filled in."""
     template = sent.template
+    if template is None:
+        raise ValueError(f"a template of which nothing is known: {sent.wamid}")
     by_type = filling.by_type(part)
     return {
         "text": template.body_with(filling.body_values(template, by_type.get("body", []))),
         "footer": template.component("FOOTER").get("text", ""),
-        "header": template_header(sent, by_type.get("header", []), cabinet),
-        "buttons": template_buttons(sent, by_type.get("button", [])),
+        "header": template_header(template, by_type.get("header", []), cabinet),
+        "buttons": template_buttons(template, by_type.get("button", [])),
     }
 
 
-def template_header(sent: Sent, given: list[dict[str, Any]], cabinet: Cabinet) -> dict[str, Any] | None:
+def template_header(
+    template: Template, given: list[dict[str, Any]], cabinet: Cabinet
+) -> dict[str, Any] | None:
     """The title of the template, or the picture or PDF that was sent with it."""
     if given:
         return header(given[0]["parameters"][0], cabinet)
-    if sent.template.header_format == "TEXT":
-        return header({"type": "text", "text": sent.template.component("HEADER")["text"]}, cabinet)
+    if template.header_format == "TEXT":
+        return header({"type": "text", "text": template.component("HEADER")["text"]}, cabinet)
     return None
 
 
-def template_buttons(sent: Sent, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def template_buttons(template: Template, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The buttons of the template; a quick reply without a payload of its own answers with its label."""
     payloads = {str(button["index"]): button["parameters"][0].get("payload") for button in given}
     return [
@@ -98,7 +104,7 @@ def template_buttons(sent: Sent, given: list[dict[str, Any]]) -> list[dict[str, 
             "id": payloads.get(str(index)) or button["text"],
             "url": button.get("url", ""),
         }
-        for index, button in enumerate(sent.template.buttons)
+        for index, button in enumerate(template.buttons)
     ]
 
 

@@ -88,7 +88,7 @@ class Settings:
 DEFAULTS = {field.name: field.default for field in fields(Settings)}
 
 
-def checked(name: str, value: object) -> object:
+def checked(name: str, value: object) -> Any:
     """The value as the setting holds it. Raises BadSetting."""
     if name not in DEFAULTS:
         raise BadSetting(name)
@@ -103,7 +103,7 @@ def checked(name: str, value: object) -> object:
 
 def _latency(value: object) -> tuple[int, int]:
     """A pair of milliseconds; one number stands for a pair of the same."""
-    pair = value if isinstance(value, list) else [value, value]
+    pair: list[Any] = value if isinstance(value, list) else [value, value]
     are_numbers = len(pair) == 2 and all(isinstance(end, int | float) for end in pair)
     if not are_numbers or not 0 <= pair[0] <= pair[1]:
         raise BadSetting("latency_ms")
@@ -122,4 +122,4 @@ def _like(default: object, name: str, value: object) -> object:
         return value
     if not isinstance(value, int | float) or value < 0:
         raise BadSetting(name)
-    return type(default)(value)
+    return int(value) if isinstance(default, int) else float(value)

@@ -61,7 +61,7 @@ class Statuses:
             self.outbox.post(self._envelope(updates))
 
     def _take(self, now: float, most: int) -> list[tuple[Sent, str, int]]:
-        taken = []
+        taken: list[tuple[Sent, str, int]] = []
         while self._due and self._due[0][0] <= now and len(taken) < most:
             _, _, sent, status, stamp = heapq.heappop(self._due)
             sent.advance(status)
@@ -108,7 +108,7 @@ def told_after(course: list[tuple[str, float]], order: str) -> list[float]:
 def as_meta_tells(sent: Sent, status: str, stamp: int) -> dict[str, Any]:
     """The item of `statuses`, with the reference that came with the message."""
     citizen = sent.citizen
-    update = {"id": sent.wamid, "status": status, "timestamp": str(stamp)}
+    update: dict[str, Any] = {"id": sent.wamid, "status": status, "timestamp": str(stamp)}
     if wa_id := sent.to[1:] or citizen.visible_wa_id:
         update["recipient_id"] = wa_id
     # Failures of messages to a phone number do not name the BSUID.

@@ -36,12 +36,13 @@ class Template:
     @property
     def header_format(self) -> str:
         """TEXT, IMAGE, DOCUMENT …; empty without a header."""
-        return self.component("HEADER").get("format", "").upper()
+        return str(self.component("HEADER").get("format", "")).upper()
 
     @property
     def buttons(self) -> list[dict[str, Any]]:
         """The buttons as they were created."""
-        return self.component("BUTTONS").get("buttons", [])
+        found: list[dict[str, Any]] = self.component("BUTTONS").get("buttons", [])
+        return found
 
     def body_with(self, values: dict[str, str]) -> str:
         """The text that the citizen reads."""

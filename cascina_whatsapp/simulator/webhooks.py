@@ -79,8 +79,8 @@ class Outbox:
         self.failed = 0
         self._threads = ThreadPoolExecutor(SENDERS, thread_name_prefix="webhook")
         self._thread = threading.local()
-        self._under_way: set[asyncio.Task] = set()
-        self._on_the_line: set[Future] = set()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._on_the_line: set[Future[int]] = set()
 
     @property
     def waiting(self) -> int:
@@ -140,4 +140,5 @@ class Outbox:
         if not hasattr(self._thread, "session"):
             self._thread.session = requests.Session()
             self._thread.session.trust_env = False
-        return self._thread.session
+        kept: requests.Session = self._thread.session
+        return kept

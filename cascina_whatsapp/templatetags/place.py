@@ -61,4 +61,4 @@ def _list_name(context: Context) -> str:
     changes = context.get("cl")
     if changes is None or context.get("title") != changes.title:  # no list, or one that has a name of its own
         return ""
-    return capfirst(changes.opts.verbose_name_plural)
+    return str(capfirst(changes.opts.verbose_name_plural))

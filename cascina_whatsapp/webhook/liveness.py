@@ -61,7 +61,7 @@ def telling_since(now: datetime) -> datetime | None:
     if WebhookPost.objects.filter(received_at__lt=now - UNREAD).exists():
         return None
     unreadable = SetAside.objects.filter(kind__in=UNREADABLE).order_by("-at").first()
-    moments = [now - recovery.GIVE_UP, webhook.since, unreadable and unreadable.at]
+    moments = [now - recovery.GIVE_UP, webhook.since, unreadable.at if unreadable else None]
     return max(moment for moment in moments if moment is not None)
 
 

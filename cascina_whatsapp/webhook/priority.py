@@ -45,7 +45,7 @@ class Turns:
         except STRANGE:
             return Turn.USUAL
 
-    def _of_event(self, event: events.Event) -> Turn:
+    def _of_event(self, event: events.InboundMessage | events.PreferenceChange) -> Turn:
         if isinstance(event, events.PreferenceChange):
             return Turn.FIRST if event.value == "stop" else Turn.USUAL
         leaves = leaving(event)

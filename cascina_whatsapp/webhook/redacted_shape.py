@@ -3,6 +3,7 @@
 """What a webhook body looks like, without what it says: names and kinds, no values."""
 
 import json
+from collections.abc import Iterable
 
 KINDS = {str: "testo", bool: "sì/no", int: "numero", float: "numero", type(None): "niente"}
 DEEPEST = 30
@@ -17,7 +18,7 @@ def shape(body: bytes) -> str:
         return UNREADABLE
 
 
-def _outline(value, depth: int = 0):
+def _outline(value: object, depth: int = 0) -> object:
     if depth > DEEPEST:
         return "…"
     if isinstance(value, dict):
@@ -32,8 +33,8 @@ def _name(name: str) -> str:
     return name if name.replace("_", "").isalpha() and name.isascii() else "…"
 
 
-def _distinct(outlines) -> list:
-    found = []
+def _distinct(outlines: Iterable[object]) -> list[object]:
+    found: list[object] = []
     for outline in outlines:
         if outline not in found:
             found.append(outline)

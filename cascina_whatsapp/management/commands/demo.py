@@ -78,7 +78,7 @@ class Demo:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.simulator_port = port, simulator_port
         self.environment = os.environ | environment(self.site, self.simulator, self.folder)
-        self.processes: dict[str, subprocess.Popen] = {}
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def manage(self, *arguments: str) -> None:
         """Run a command of manage.py to its end, showing its errors only. Raises CommandError if it fails."""

@@ -18,7 +18,7 @@ from django.utils import timezone
 from broadcasts import audience, launching
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.launching import transitions
-from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.cloud_api.people import Person
@@ -197,7 +197,7 @@ def _already_sent(campaign: Campaign, now: datetime) -> None:
         CampaignEvent.objects.create(campaign=campaign, what=what, at=at)
 
 
-def _receive(delivery, position: int, at: datetime) -> None:
+def _receive(delivery: Delivery, position: int, at: datetime) -> None:
     delivery.attempts, delivery.claimed_at = 1, at
     if position % 41 == 0:
         delivery.status, delivery.error_code = DeliveryStatus.FAILED, 131026
