@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 
 WORDS = {"days": ("un giorno", "giorni"), "months": ("un mese", "mesi"), "years": ("un anno", "anni")}
 AT_ONCE = "ogni notte"
@@ -59,3 +60,29 @@ class Rule:
         if not self.setting:
             return Term()
         return Term(getattr(settings, self.setting), self.setting.rpartition("_")[2].lower())
+
+
+def older_than(model: type[Model], field: str) -> Callable[[datetime], QuerySet]:
+    """The rows of `model` whose moment in `field` lies before the one that is asked for."""
+    return lambda before: model._default_manager.filter(**{f"{field}__lt": before})
+
+
+def deletes(
+    rows: Callable[[datetime], QuerySet],
+    *,
+    key: str,
+    label: str,
+    setting: str = "",
+    since: str,
+    fate: str = "eliminati",
+) -> Rule:
+    """The rule for rows that are deleted: `rows` tells which had their term before a moment."""
+    return Rule(
+        key=key,
+        label=label,
+        setting=setting,
+        since=since,
+        fate=fate,
+        count=lambda before: rows(before).count(),
+        apply=lambda before, now: rows(before).delete()[0],
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cascina_whatsapp.retention_rules import Rule
+from cascina_whatsapp.retention_rules import Rule, deletes, older_than
 
 from . import consent, identity
 from .conversation import replies
@@ -205,23 +205,21 @@ def unconfirmed(kept: QuerySet[Subscriber]) -> Rule:
 
 
 RULES = (
-    Rule(
+    deletes(
+        replies.finished,
         key="replies",
         label="Tracce delle risposte automatiche che non confermano nulla",
         setting="REPLIES_DAYS",
         since="dalla risposta",
         fate="eliminate",
-        count=lambda before: replies.finished(before).count(),
-        apply=lambda before, now: replies.finished(before).delete()[0],
     ),
-    Rule(
+    deletes(
+        older_than(SeenMessage, "seen_at"),
         key="seen-messages",
         label="Impronte dei messaggi già trattati",
         setting="REPLIES_DAYS",
         since="dal messaggio",
         fate="eliminate",
-        count=lambda before: SeenMessage.objects.filter(seen_at__lt=before).count(),
-        apply=lambda before, now: SeenMessage.objects.filter(seen_at__lt=before).delete()[0],
     ),
     Rule(
         key="imports",
@@ -241,12 +239,11 @@ RULES = (
         count=lambda before: old_export_files(before).count(),
         apply=lambda before, now: discard_files(before),
     ),
-    Rule(
+    deletes(
+        older_than(RegisterCheck, "finished_at"),
         key="register-checks",
         label="Esiti delle verifiche del registro",
         setting="STAFF_LOG_MONTHS",
         since="dalla verifica",
-        count=lambda before: RegisterCheck.objects.filter(finished_at__lt=before).count(),
-        apply=lambda before, now: RegisterCheck.objects.filter(finished_at__lt=before).delete()[0],
     ),
 )

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from broadcasts.editing import presence, trial_numbers
 from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
-from cascina_whatsapp.retention_rules import Rule
+from cascina_whatsapp.retention_rules import Rule, deletes
 from subscribers.models import Subscriber
 
 BATCH_SIZE = 5000
@@ -97,21 +97,19 @@ RULES = (
         count=lambda before: old_deliveries(before).count(),
         apply=lambda before, now: sum_up(before),
     ),
-    Rule(
+    deletes(
+        trial_numbers.let_go,
         key="trial-numbers",
         label="Numeri di prova del personale",
         setting="TRIAL_NUMBER_DAYS",
         since="dall'ultima prova",
         fate="eliminati; subito, di chi non lavora più al servizio",
-        count=lambda before: trial_numbers.let_go(before).count(),
-        apply=lambda before, now: trial_numbers.let_go(before).delete()[0],
     ),
-    Rule(
+    deletes(
+        presence.closed,
         key="open-drafts",
         label="Chi ha aperta una bozza per scriverci",
         since="dalla chiusura della pagina",
         fate="eliminati",
-        count=lambda before: presence.closed(before).count(),
-        apply=lambda before, now: presence.closed(before).delete()[0],
     ),
 )

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
 from cascina_whatsapp.mail import tell
-from cascina_whatsapp.retention_rules import Rule
+from cascina_whatsapp.retention_rules import Rule, deletes, older_than
 from cascina_whatsapp.webhook.models import SetAside
 from subscribers import retention as of_subscribers
 from subscribers.models import Subscriber
@@ -53,56 +53,50 @@ RULES = (
     of_subscribers.unconfirmed(with_open_requests()),
     *of_broadcasts.RULES,
     *of_subscribers.RULES,
-    Rule(
+    deletes(
+        older_than(SetAside, "at"),
         key="set-aside",
         label="Notifiche di Meta da controllare",
         setting="SET_ASIDE_DAYS",
         since="dall'arrivo",
         fate="eliminate",
-        count=lambda before: SetAside.objects.filter(at__lt=before).count(),
-        apply=lambda before, now: SetAside.objects.filter(at__lt=before).delete()[0],
     ),
-    Rule(
+    deletes(
+        _closed,
         key="rights-requests",
         label="Richieste sui dati già chiuse",
         setting="RIGHTS_YEARS",
         since="dalla chiusura",
         fate="eliminate",
-        count=lambda before: _closed(before).count(),
-        apply=lambda before, now: _closed(before).delete()[0],
     ),
-    Rule(
+    deletes(
+        older_than(LogEntry, "action_time"),
         key="staff-log",
         label="Registro di ciò che fa il personale",
         setting="STAFF_LOG_MONTHS",
         since="dall'azione",
         fate="eliminato",
-        count=lambda before: LogEntry.objects.filter(action_time__lt=before).count(),
-        apply=lambda before, now: LogEntry.objects.filter(action_time__lt=before).delete()[0],
     ),
-    Rule(
+    deletes(
+        older_than(Unmasking, "at"),
         key="unmaskings",
         label="Chi ha visto un numero in chiaro",
         setting="STAFF_LOG_MONTHS",
         since="da quando lo ha visto",
-        count=lambda before: Unmasking.objects.filter(at__lt=before).count(),
-        apply=lambda before, now: Unmasking.objects.filter(at__lt=before).delete()[0],
     ),
-    Rule(
+    deletes(
+        older_than(Session, "expire_date"),
         key="sessions",
         label="Sessioni scadute del personale",
         since="dopo la scadenza",
         fate="eliminate",
-        count=lambda before: Session.objects.filter(expire_date__lt=before).count(),
-        apply=lambda before, now: Session.objects.filter(expire_date__lt=before).delete()[0],
     ),
-    Rule(
+    deletes(
+        older_than(RetentionRun, "started_at"),
         key="retention-runs",
         label="Resoconti di queste pulizie",
         setting="STAFF_LOG_MONTHS",
         since="dalla pulizia",
-        count=lambda before: RetentionRun.objects.filter(started_at__lt=before).count(),
-        apply=lambda before, now: RetentionRun.objects.filter(started_at__lt=before).delete()[0],
     ),
 )
 """In the order of the night: who is forgotten leaves deliveries behind, and these give up their ids next."""
