@@ -65,6 +65,14 @@ def colleague(request: HttpRequest) -> User:
     return request.user
 
 
+def page_context(model_admin: admin.ModelAdmin, request: HttpRequest, title: str) -> dict[str, Any]:
+    """What each page of ours beside Django's begins with: the site's frame, its title, and whose list it belongs to.
+
+    Its breadcrumbs are admin/crumbs.html, which reads `opts`.
+    """
+    return {**model_admin.admin_site.each_context(request), "title": title, "opts": model_admin.opts}
+
+
 def user_column(field: str, label: str) -> Callable[[Model], str]:
     """A colleague's name without the link to their account, which only who looks after accounts may open."""
 

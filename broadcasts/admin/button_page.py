@@ -20,6 +20,7 @@ from broadcasts.costs import budget
 from broadcasts.launching import urgency
 from broadcasts.models import Campaign
 from broadcasts.sending import resending
+from cascina_whatsapp.components import page_context
 
 from . import own_template_panel, preview
 from .buttons import LAUNCH, RESUME, Button
@@ -79,10 +80,8 @@ class ButtonPage:
 
     def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:
         context = {
-            **self.admin.admin_site.each_context(request),
-            "title": self.button.label,
+            **page_context(self.admin, request, self.button.label),
             "subtitle": campaign.title,
-            "opts": self.admin.opts,
             "original": campaign,
             "button": self.button,
             "form": form,

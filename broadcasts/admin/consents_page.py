@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from broadcasts.editing import service_drafts
 from broadcasts.launching.transitions import WrongState
+from cascina_whatsapp.components import page_context
 from subscribers.statistics.consent_age import OLD, ages
 
 log = logging.getLogger(__name__)
@@ -48,9 +49,7 @@ class ConsentsPage:
     def _show(self, request: HttpRequest, may_prepare: bool) -> HttpResponse:
         now = timezone.now()
         context = {
-            **self.admin.admin_site.each_context(request),
-            "title": "Età dei consensi",
-            "opts": self.admin.opts,
+            **page_context(self.admin, request, "Età dei consensi"),
             "ages": ages(now),
             "old_after": OLD,
             "reminder_months": settings.REMINDER_MONTHS,

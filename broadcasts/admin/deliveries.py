@@ -18,7 +18,7 @@ from broadcasts.models import Delivery
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import recovery
-from cascina_whatsapp.components import ReadOnlyAdmin
+from cascina_whatsapp.components import ReadOnlyAdmin, page_context
 
 from .badges import delivery_badge
 from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering
@@ -134,9 +134,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def _ask(self, request: HttpRequest, doubtful: QuerySet, way: Settling) -> HttpResponse:
         everywhere = request.POST.get("select_across") == "1"
         context = {
-            **self.admin_site.each_context(request),
-            "title": way.label,
-            "opts": self.opts,
+            **page_context(self, request, way.label),
             "way": way,
             "people": doubtful.count(),
             "action": request.POST["action"],

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from cascina_whatsapp.components import page_context
 from subscribers.admin.person import NOBODY, FindForm, may_find
 from subscribers.register import history
 
@@ -38,9 +39,7 @@ class FindPage:
                 return redirect(f"{page}?person={person.pk}")
             form.add_error("text", NOBODY)
         context = {
-            **self.admin.admin_site.each_context(request),
-            "title": "Cerca le consegne di una persona",
-            "opts": self.admin.opts,
+            **page_context(self.admin, request, "Cerca le consegne di una persona"),
             "form": form,
         }
         return TemplateResponse(request, "admin/broadcasts/delivery/find.html", context)

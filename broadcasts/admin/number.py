@@ -15,7 +15,7 @@ from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStanding
 from broadcasts.rules import failure_reasons, number_states
 from broadcasts.rules.number_states import Condition, condition
-from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, page_context
 from cascina_whatsapp.formatting.dates import day_and_clock
 from cascina_whatsapp.formatting.numbers import grouped
 
@@ -45,9 +45,7 @@ class NumberStandingAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         standing = daily_limit.number_status()
         context = {
-            **self.admin_site.each_context(request),
-            "title": "Stato del numero",
-            "opts": self.opts,
+            **page_context(self, request, "Stato del numero"),
             "standing": standing,
             "lines": lines(standing, timezone.now()),
             "may_submit": request.user.has_perm("broadcasts.submit_whatsapptemplate"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from broadcasts.models import Campaign
 from broadcasts.reporting import files
+from cascina_whatsapp.components import page_context
 
 from .following import chart
 
@@ -92,10 +93,8 @@ class ReportPage:
 
     def _show(self, request: HttpRequest, report: files.Summary, offered: dict[str, File]) -> HttpResponse:
         context = {
-            **self.admin.admin_site.each_context(request),
-            "title": "Resoconto",
+            **page_context(self.admin, request, "Resoconto"),
             "subtitle": report.campaign.title,
-            "opts": self.admin.opts,
             "original": report.campaign,
             "report": report,
             "chart": chart(report.course),

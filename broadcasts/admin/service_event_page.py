@@ -17,6 +17,7 @@ from broadcasts.content import service_events
 from broadcasts.editing import service_drafts
 from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign
+from cascina_whatsapp.components import page_context
 
 from . import preview
 from .decision_forms import DetailsForm
@@ -65,9 +66,7 @@ class ServiceEventPage:
 
     def _show(self, request: HttpRequest, campaign: Campaign, form: DetailsForm) -> HttpResponse:
         context = {
-            **self.admin.admin_site.each_context(request),
-            "title": self.event.purpose.label,
-            "opts": self.admin.opts,
+            **page_context(self.admin, request, self.event.purpose.label),
             "event": self.event,
             "others": service_drafts.open_ones(self.event.purpose),
             "form": form,

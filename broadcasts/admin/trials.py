@@ -19,7 +19,7 @@ from broadcasts.editing import trial_numbers
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
-from cascina_whatsapp.components import badge, user_column
+from cascina_whatsapp.components import badge, page_context, user_column
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 from . import preview
@@ -94,10 +94,8 @@ class TrialPage:
 
     def _page(self, request: HttpRequest, campaign: Campaign, form: TrialForm) -> HttpResponse:
         context = {
-            **self.admin.admin_site.each_context(request),
-            "title": "Mandami una prova",
+            **page_context(self.admin, request, "Mandami una prova"),
             "subtitle": str(campaign),
-            "opts": self.admin.opts,
             "original": campaign,
             "form": form,
             "has_numbers": form.fields["number"].queryset.exists(),

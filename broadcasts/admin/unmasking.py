@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
-from cascina_whatsapp.components import ReadOnlyAdmin, user_column
+from cascina_whatsapp.components import ReadOnlyAdmin, page_context, user_column
 from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
@@ -62,9 +62,7 @@ class UnmaskPage:
         if form.is_valid():
             number = self._show(request, delivery, form)
         context = {
-            **self.admin.admin_site.each_context(request),
-            "title": "Mostra il numero",
-            "opts": self.admin.opts,
+            **page_context(self.admin, request, "Mostra il numero"),
             "original": delivery,
             "form": form,
             "number": number,

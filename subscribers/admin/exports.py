@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, user_column
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, page_context, user_column
 from subscribers import exporting
 from subscribers.exporting.filters import Channel, Filters, Kind
 from subscribers.models import RegisterExport, Topic
@@ -188,9 +188,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             except exporting.CannotExport as refusal:
                 form.add_error("format", str(refusal))
         context = {
-            **self.admin_site.each_context(request),
-            "title": "Esporta il registro",
-            "opts": self.opts,
+            **page_context(self, request, "Esporta il registro"),
             "form": form,
         }
         return TemplateResponse(request, self.add_form_template, context)

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, user_column
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, page_context, user_column
 from subscribers import importing
 from subscribers.models import ImportBatch
 
@@ -222,9 +222,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, name: str, title: str, original=None, **context: Any
     ) -> HttpResponse:
         context |= {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
+            **page_context(self, request, title),
             "original": original,
             "summary": importing.summary(original) if original else None,
         }

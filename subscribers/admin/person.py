@@ -19,6 +19,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.components import page_context
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
 from subscribers.register import history
@@ -127,8 +128,8 @@ class PersonPage:
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
 
-    def context(self, request: HttpRequest, **more: Any) -> dict[str, Any]:
-        return {**self.admin.admin_site.each_context(request), "opts": self.admin.opts, **more}
+    def context(self, request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
+        return page_context(self.admin, request, title) | more
 
     def refuse(self, request: HttpRequest, what: str) -> None:
         log.warning("user %s may not %s", request.user.pk, what)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from cascina_whatsapp.components import LabelledDateTime
+from cascina_whatsapp.components import LabelledDateTime, page_context
 from cascina_whatsapp.formatting.dates import day_and_clock
 from subscribers import texts
 from subscribers.models import ServiceText
@@ -93,10 +93,8 @@ class WritePage:
     ) -> HttpResponse:
         purpose = texts.CATALOGUE[text.key]
         context = {
-            **self.admin.admin_site.each_context(request),
-            "title": f"Versione {text.version}" if text.pk else "Nuova versione",
+            **page_context(self.admin, request, f"Versione {text.version}" if text.pk else "Nuova versione"),
             "subtitle": purpose.label,
-            "opts": self.admin.opts,
             "text": text,
             "purpose": purpose,
             "variables": [(name, texts.VARIABLES[name].meaning, shown) for name, shown in _known(text.key)],

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.components import badge
+from cascina_whatsapp.components import badge, page_context
 from subscribers import texts
 from subscribers.models import ServiceText
 from subscribers.texts import CATALOGUE, Place, State
@@ -139,9 +139,7 @@ class ServiceTextAdmin(admin.ModelAdmin):
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request),
-            "title": "Di quale testo scrivi una nuova versione?",
-            "opts": self.opts,
+            **page_context(self, request, "Di quale testo scrivi una nuova versione?"),
             "places": [
                 (place.label, [(_writing(key), use) for key, use in CATALOGUE.items() if use.place is place])
                 for place in Place

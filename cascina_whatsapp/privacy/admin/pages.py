@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from cascina_whatsapp.components import page_context
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers.models import Subscriber
@@ -31,10 +32,12 @@ DATA = {
 }
 
 
-def shown(model_admin: ModelAdmin, request: HttpRequest, page: str, **context: Any) -> HttpResponse:
+def shown(
+    model_admin: ModelAdmin, request: HttpRequest, page: str, title: str, **context: Any
+) -> HttpResponse:
     """One of our pages, inside the frame of the admin."""
-    frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
-    return TemplateResponse(request, TEMPLATE.format(page), frame | context)
+    head = page_context(model_admin, request, title)
+    return TemplateResponse(request, TEMPLATE.format(page), head | context)
 
 
 def named(subscriber: Subscriber) -> str:

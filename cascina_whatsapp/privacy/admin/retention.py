@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, page_context
 from cascina_whatsapp.privacy import processing, retention
 from cascina_whatsapp.privacy.models import RetentionRun
 
@@ -52,11 +52,12 @@ class RetentionRunAdmin(ReadOnlyAdmin):
             night=lambda: retention.run(timezone.now(), dry=True),
         )
 
-    def _page(self, request: HttpRequest, name: str, **shown) -> HttpResponse:
+    def _page(self, request: HttpRequest, name: str, title: str, **shown) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        frame = {**self.admin_site.each_context(request), "opts": self.opts, "now": timezone.now()}
-        return TemplateResponse(request, f"admin/privacy/retentionrun/{name}.html", frame | shown)
+        head = page_context(self, request, title)
+        context = head | {"now": timezone.now()} | shown
+        return TemplateResponse(request, f"admin/privacy/retentionrun/{name}.html", context)
 
     @admin.display(description="esito")
     def state(self, run: RetentionRun) -> SafeString:
