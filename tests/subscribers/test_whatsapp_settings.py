@@ -10,6 +10,7 @@ from subscribers import identity
 from subscribers.conversation import inbound
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import NOW, events_of, number_changed, preference, sent_thing, subscribe
+from tests.outcomes import kinds
 from tests.people import ANNA, CARLA, FABIO, Citizen
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,6 @@ def switched(change: dict, *, now: datetime = NOW) -> None:
 def renamed(change: dict, *, now: datetime = NOW) -> None:
     (event,) = events_of(change)
     inbound.note_identity_change(event, now=now)
-
-
-def kinds() -> list[str]:
-    return list(ConsentRecord.objects.order_by("pk").values_list("kind", flat=True))
 
 
 @pytest.mark.parametrize("citizen", [ANNA, CARLA], ids=lambda citizen: citizen.name)

@@ -10,8 +10,9 @@ from broadcasts.editing import trial_numbers
 from broadcasts.models import TrialNumber
 from cascina_whatsapp.privacy import retention
 from subscribers.keywords import understand
-from subscribers.models import ConsentRecord, Reply, Subscriber
+from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import NOW, hire, say, subscribe, text
+from tests.outcomes import answers
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +32,6 @@ def code(number: TrialNumber) -> str:
 def is_proven(number: TrialNumber) -> bool:
     number.refresh_from_db()
     return number.verified_at is not None
-
-
-def answers() -> list[str]:
-    return list(Reply.objects.order_by("pk").values_list("text__key", flat=True))
 
 
 def wrong(number: TrialNumber) -> str:

@@ -12,6 +12,7 @@ from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from tests.builders import LONG_AGO, NOW, choose, hire, subscribe, topic, unsubscribe
+from tests.outcomes import kinds
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, PAOLO, Citizen, crowd
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +22,6 @@ SECOND = timedelta(seconds=1)
 
 def proof(at=NOW, **fields) -> Evidence:
     return Evidence(at=at, channel=Channel.KEYWORD, **fields)
-
-
-def kinds() -> list[str]:
-    return list(ConsentRecord.objects.order_by("pk").values_list("kind", flat=True))
 
 
 @pytest.mark.parametrize("citizen", [ANNA, CARLA, DARIO], ids=lambda citizen: citizen.name)

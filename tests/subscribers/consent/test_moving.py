@@ -11,7 +11,7 @@ from cascina_whatsapp.privacy import retention
 from subscribers import consent, identity
 from subscribers.conversation import inbound
 from subscribers.models import ConsentRecord, Reply, Subscriber
-from subscribers.register import history, verification
+from subscribers.register import history
 from subscribers.statistics import trend
 from tests.builders import (
     LONG_AGO,
@@ -29,6 +29,7 @@ from tests.builders import (
     under_way,
     unsubscribe,
 )
+from tests.outcomes import answers, findings, kinds
 from tests.people import ANNA, CARLA, FABIO, Citizen
 
 pytestmark = pytest.mark.django_db
@@ -63,19 +64,6 @@ def id_changed(before: Citizen, after: str, *, at=NOW, **extra) -> None:
 
 def in_service() -> set[tuple[str, str]]:
     return set(Subscriber.objects.subscribed().values_list("phone", "bsuid"))
-
-
-def kinds(subscriber: Subscriber | None = None) -> list[str]:
-    records = history.records_of(subscriber) if subscriber else ConsentRecord.objects.order_by("sequence")
-    return [record.kind for record in records]
-
-
-def answers() -> list[str]:
-    return list(Reply.objects.order_by("pk").values_list("text__key", flat=True))
-
-
-def findings() -> list[str]:
-    return [finding.sentence for finding in verification.Verification().findings()]
 
 
 # ── It goes along (ON_NUMBER_CHANGE=carry) ────────────────────────────────────────────────────────────────

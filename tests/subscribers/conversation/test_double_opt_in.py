@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from cascina_whatsapp.privacy import dossier, retention, rights
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, Subscriber
-from subscribers.register import history, verification
+from subscribers.register import history
 from tests.builders import (
     NOW,
     button,
@@ -26,6 +26,7 @@ from tests.builders import (
     topic,
     unsubscribe,
 )
+from tests.outcomes import answers, findings, kinds
 from tests.people import ANNA, BRUNO, CARLA, PAOLO, Citizen
 
 pytestmark = pytest.mark.django_db
@@ -52,18 +53,6 @@ def standing(citizen: Citizen = ANNA, *, at=NOW + MINUTE) -> str:
     if known is None or not (known.is_subscribed or known.is_asked(at)):
         return OUT
     return JOINED if known.is_subscribed else NOT_YET
-
-
-def answers() -> list[str]:
-    return list(Reply.objects.order_by("pk").values_list("text__key", flat=True))
-
-
-def kinds() -> list[str]:
-    return list(ConsentRecord.objects.order_by("sequence").values_list("kind", flat=True))
-
-
-def findings() -> list[str]:
-    return [finding.sentence for finding in verification.Verification().findings()]
 
 
 @pytest.mark.parametrize("citizen", [ANNA, CARLA], ids=lambda citizen: citizen.name)

@@ -21,17 +21,13 @@ from tests.builders import (
     under_way,
     unsubscribe,
 )
+from tests.outcomes import answers
 from tests.people import ANNA, BRUNO, CARLA, Citizen
 
 pytestmark = pytest.mark.django_db
 Kind = ConsentRecord.Kind
 EVERYBODY = [ANNA, CARLA]
 SUNDAY = NOW - timedelta(hours=20)
-
-
-def answers() -> list[str]:
-    """The texts that were queued, in order."""
-    return list(Reply.objects.order_by("pk").values_list("text__key", flat=True))
 
 
 def has_joined(citizen: Citizen) -> bool:

@@ -22,15 +22,12 @@ from tests.builders import (
     unsubscribe,
     webhook,
 )
+from tests.outcomes import answers
 from tests.people import ANNA, BRUNO, CARLA, FABIO, Citizen
 
 pytestmark = pytest.mark.django_db
 WORDS = "Cancellate i miei dati"
 MINUTE = timedelta(minutes=1)
-
-
-def answers() -> list[str]:
-    return list(Reply.objects.order_by("pk").values_list("text__key", flat=True))
 
 
 def last_answer() -> str:
