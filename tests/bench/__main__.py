@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What `make bench` runs: how fast the door, the sending and the register are, everything on this machine.
+"""What `make bench` runs: how fast the webhook view, the sending and the register are, everything on this machine.
 
 Site, worker and simulator share the processors with the measuring itself: the figures are a floor. Uses PostgreSQL
 and Redis where they answer (TEST_DATABASE_URL, TEST_REDIS_URL), SQLite and the folder broker otherwise, or where
@@ -35,12 +35,12 @@ from . import (
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/14")
 """Not the one of the tests: measuring empties it."""
 PARTS = {
-    "door": lambda database, redis: {"door, 32 connections": webhook.door(database, redis)},
+    "webhook": webhook.measures,
     "traffic": traffic.measures,
     "words": words.measures,
     "storm": storm.measures,
     "beside": beside.measures,
-    "switchboard": routing.measures,
+    "routing": routing.measures,
     "sending": sending.measures,
     "audience": audience.measures,
     "evidence": evidence.measures,

@@ -5,17 +5,11 @@
 PostgreSQL only. In a process of its own: `python -m tests.bench.audience`.
 """
 
-import json
 import os
 import re
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 
-from cascina_whatsapp.management.processes import environment
-from tests.journeys.stack import BASE, fresh_database
+from .measuring import figures, measure, prepare
 
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "1000000"))
 SLICE = 20
@@ -32,18 +26,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Snapshot, then claims from the queue that it made."""
     if not database:
         return {}
-    nowhere = "http://127.0.0.1:1"
-    settings = os.environ | environment(nowhere, nowhere, Path(tempfile.mkdtemp(prefix="cascina-bench-")))
-    settings |= {
-        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "DATABASE_URL": fresh_database(database, "cascina_bench_audience"),
-    }
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"], env=settings, cwd=BASE, check=True
-    )
-    command = [sys.executable, "-m", "tests.bench.audience"]
-    done = subprocess.run(command, env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE)
-    return {f"audience of {PEOPLE:,}": json.loads(done.stdout)}
+    return {f"audience of {PEOPLE:,}": figures(prepare(database, "audience"), "audience")}
 
 
 def snapshot_and_claim() -> dict:
@@ -84,7 +67,4 @@ def snapshot_and_claim() -> dict:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
-    print(json.dumps(snapshot_and_claim()))  # noqa: T201
+    measure(snapshot_and_claim)

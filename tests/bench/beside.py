@@ -5,14 +5,12 @@
 WhatsApp refuses whatever is a tenth above the number's throughput, as it would. PostgreSQL only.
 """
 
-from multiprocessing import get_context
-
 import psycopg
 
 from tests.journeys.citizens import Phones
 
 from .sending import PREPARE
-from .storm import LEAVERS, knock, leave
+from .storm import LEAVERS, leave, storming
 from .traffic import as_production
 
 PEOPLE, RATE = 2400, 80
@@ -31,13 +29,11 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
         phones.post("settings", **behaviour, window_hours=1e6, rate_limit=RATE * 11 // 10)
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=PEOPLE))
         secret = stack.environment["WHATSAPP_APP_SECRET"]
-        knocking = get_context("spawn").Process(target=knock, args=(stack.port, secret, MESSAGES))
-        knocking.start()
-        with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as rows:
-            last = range(PEOPLE - LEAVERS, PEOPLE)
-            waits = [leave(stack.port, secret, rows, number) for number in last]
-        stack.until(lambda: len(phones.broadcasts("Misura")) >= PEOPLE - LEAVERS, 180)
-        knocking.join()
+        with storming(stack.port, secret, MESSAGES):
+            with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as rows:
+                last = range(PEOPLE - LEAVERS, PEOPLE)
+                waits = [leave(stack.port, secret, rows, number) for number in last]
+            stack.until(lambda: len(phones.broadcasts("Misura")) >= PEOPLE - LEAVERS, 180)
         refused = phones.get("counts")["refused"].get("130429", 0)
         others = {"too fast": refused, "left after s, slowest": round(max(waits), 2)}
         return {"a broadcast in a storm": shares(phones.accepted()) | others}

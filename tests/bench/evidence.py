@@ -10,15 +10,15 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 from statistics import median
 
-from cascina_whatsapp.management.processes import environment
-from tests.journeys.stack import BASE, fresh_database
+from tests.journeys.stack import BASE
+
+from .measuring import figures, measure, prepare
 
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "1000000"))
 LEAVERS, PAUSE = 40, 0.2
@@ -49,17 +49,8 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The page's counts; the tick at its busiest and with nothing to do; leaving alone and beside it."""
     if not database:
         return {}
-    nowhere = "http://127.0.0.1:1"
-    settings = os.environ | environment(nowhere, nowhere, Path(tempfile.mkdtemp(prefix="cascina-bench-")))
-    settings |= {
-        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "DATABASE_URL": fresh_database(database, "cascina_bench_evidence"),
-    }
-    manage = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(manage, env=settings, cwd=BASE, check=True)
-    command = [sys.executable, "-m", "tests.bench.evidence"]
-    done = subprocess.run(command, env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE)
-    return {f"{name}, {PEOPLE:,} subscribers": values for name, values in json.loads(done.stdout).items()}
+    found = figures(prepare(database, "evidence"), "evidence")
+    return {f"{name}, {PEOPLE:,} subscribers": values for name, values in found.items()}
 
 
 def all_of_it() -> dict[str, dict]:
@@ -208,7 +199,4 @@ def statement(sql: str, parameters: object = None) -> None:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
-    print(json.dumps(leave(int(sys.argv[1])) if sys.argv[1:] else all_of_it()))  # noqa: T201
+    measure(partial(leave, int(sys.argv[1])) if sys.argv[1:] else all_of_it)

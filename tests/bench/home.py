@@ -5,21 +5,14 @@
 PostgreSQL only. In a process of its own: `python -m tests.bench.home`.
 """
 
-import json
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-
-from cascina_whatsapp.management.processes import environment
-from tests.journeys.stack import BASE, fresh_database
 
 from .audience import FILL
+from .measuring import figures, measure, prepare
 
 PEOPLE = int(os.environ.get("BENCH_HOME_PEOPLE", "100000"))
 BROADCASTS, EACH = 20, PEOPLE // 2
@@ -46,19 +39,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The whole page, and the part of it that is asked for again while something is being sent."""
     if not database:
         return {}
-    nowhere = "http://127.0.0.1:1"
-    settings = os.environ | environment(nowhere, nowhere, Path(tempfile.mkdtemp(prefix="cascina-bench-")))
-    settings |= {
-        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "DJANGO_DEBUG": "false",
-        "DATABASE_URL": fresh_database(database, "cascina_bench_home"),
-    }
-    for command in (["migrate", "--verbosity=0"], ["collectstatic", "--no-input", "--verbosity=0"]):
-        subprocess.run([sys.executable, "manage.py", *command], env=settings, cwd=BASE, check=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.home"], env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE
-    )
-    return json.loads(done.stdout)
+    return figures(prepare(database, "home", static_files=True), "home")
 
 
 def fill() -> None:
@@ -108,7 +89,7 @@ def home() -> dict[str, dict]:
     daily_limit.keep_leaving(timezone.now())
     desk = Client(headers={"host": "localhost"})
     desk.force_login(User.objects.create(username="boss", is_staff=True, is_superuser=True))
-    figures = {}
+    found = {}
     for name, path in (("home", "/admin/"), ("home, refreshed", "/admin/adesso/")):
         desk.get(path, secure=True)  # what Django remembers from the first time on
         asked: list[str] = []
@@ -117,14 +98,20 @@ def home() -> dict[str, dict]:
             assert desk.get(path, secure=True).status_code == 200
         loads = sorted(load(desk, path) for _ in range(LOADS))
         bare = sorted(load(desk, path, before=cache.clear) for _ in range(LOADS))
-        figures[f"{name}, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries"] = {
+        found[f"{name}, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries"] = {
             "p50 ms": round(statistics.median(loads)),
             "p95 ms": round(loads[int(LOADS * 0.95)]),
             "nothing kept, p50 ms": round(statistics.median(bare)),
             "queries": len(asked),
         }
-    figures["counting all broadcasts anew"] = {"s": round(counted, 2)}
-    return figures
+    found["counting all broadcasts anew"] = {"s": round(counted, 2)}
+    return found
+
+
+def filled_home() -> dict[str, dict]:
+    """The figures, once the town is there."""
+    fill()
+    return home()
 
 
 def note(asked: list[str], execute: Callable, sql: str, *arguments):
@@ -142,8 +129,4 @@ def load(desk, path: str, before: Callable = lambda: None) -> float:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
-    fill()
-    print(json.dumps(home()))  # noqa: T201
+    measure(filled_home)

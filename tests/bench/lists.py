@@ -6,17 +6,11 @@ PostgreSQL only. 100,000 subscribers and ten broadcasts to all of them: a millio
 own: `python -m tests.bench.lists`.
 """
 
-import json
 import os
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 from statistics import median
 
-from cascina_whatsapp.management.processes import environment
-from tests.journeys.stack import BASE, fresh_database
+from .measuring import figures, measure, prepare
 
 PEOPLE = int(os.environ.get("BENCH_LIST_PEOPLE", "100000"))
 BROADCASTS = 10
@@ -101,19 +95,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The middle of several openings, each through the whole site but for the network."""
     if not database:
         return {}
-    nowhere = "http://127.0.0.1:1"
-    settings = os.environ | environment(nowhere, nowhere, Path(tempfile.mkdtemp(prefix="cascina-bench-")))
-    settings |= {
-        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "DJANGO_DEBUG": "false",
-        "DATABASE_URL": fresh_database(database, "cascina_bench_lists"),
-    }
-    for step in (["migrate"], ["collectstatic", "--no-input"]):
-        manage = [sys.executable, "manage.py", *step, "--verbosity=0"]
-        subprocess.run(manage, env=settings, cwd=BASE, check=True)
-    command = [sys.executable, "-m", "tests.bench.lists"]
-    done = subprocess.run(command, env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE)
-    return json.loads(done.stdout)
+    return figures(prepare(database, "lists", static_files=True), "lists")
 
 
 def all_lists() -> dict[str, dict]:
@@ -193,7 +175,4 @@ def timed(ask, *arguments) -> float:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
-    print(json.dumps(all_lists()))  # noqa: T201
+    measure(all_lists)

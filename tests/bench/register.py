@@ -5,10 +5,8 @@
 Each measure is a process of its own, so that its memory can be told: `python -m tests.bench.register NAME …`.
 """
 
-import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,8 +15,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from cascina_whatsapp.management.processes import environment
-from tests.journeys.stack import BASE, fresh_database
+from .measuring import figures, measure, prepare
 
 WRITERS, APPENDED = 8, 2000
 RECORDS = int(os.environ.get("BENCH_RECORDS", "1000000"))
@@ -28,29 +25,18 @@ COMPARED = 50_000
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """All measures, one after the other, on a database of their own."""
-    folder = Path(tempfile.mkdtemp(prefix="cascina-bench-"))
-    nowhere = "http://127.0.0.1:1"
-    settings = os.environ | environment(nowhere, nowhere, folder)
-    settings |= {
-        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "DATABASE_URL": fresh_database(database, "cascina_bench_register"),
-    }
+    prepared = prepare(database, "register")
 
-    def measure(name: str, *arguments: str) -> dict:
-        command = [sys.executable, "-m", "tests.bench.register", name, *arguments]
-        done = subprocess.run(command, env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE)
-        return json.loads(done.stdout)
+    def measured(name: str) -> dict:
+        return figures(prepared, "register", name)
 
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"], env=settings, cwd=BASE, check=True
-    )
     return {
-        f"register: append, {WRITERS} writers": measure("append"),
-        f"register: fill to {RECORDS:,}": measure("fill"),
-        "register: verify": measure("verify"),
-        "register: export CSV": measure("export"),
-        "register: export, whole ZIP": measure("archive"),
-        f"register: import-export alone, {COMPARED:,}": measure("compare"),
+        f"register: append, {WRITERS} writers": measured("append"),
+        f"register: fill to {RECORDS:,}": measured("fill"),
+        "register: verify": measured("verify"),
+        "register: export CSV": measured("export"),
+        "register: export, whole ZIP": measured("archive"),
+        f"register: import-export alone, {COMPARED:,}": measured("compare"),
     }
 
 
@@ -170,15 +156,12 @@ def compare() -> dict:
 
 
 def memory() -> dict:
-    """The most that this process has held, in MB. Not getrusage's: that counts who started it as well."""
+    """The most that this process has held, in MB. Not by getrusage: that counts the process that started it, too."""
     [highest] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
     return {"MB": round(int(highest) / 1024)}
 
 
-MEASURES = {measure.__name__: measure for measure in (append, fill, verify, export, archive, compare)}
+MEASURES = {work.__name__: work for work in (append, fill, verify, export, archive, compare)}
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
-    print(json.dumps(MEASURES[sys.argv[1]]()))  # noqa: T201
+    measure(MEASURES[sys.argv[1]])

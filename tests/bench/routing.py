@@ -1,22 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How many receipts the switchboard works through in a second; part of `make bench`.
+"""How many receipts the routing works through in a second; part of `make bench`.
 
 Beside it what most services do: read the row of each receipt, save it, commit. In a process of its own:
-`python -m tests.bench.switchboard`.
+`python -m tests.bench.routing`.
 """
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 
-from cascina_whatsapp.management.processes import environment
-from tests.journeys.stack import BASE, fresh_database
-
+from .measuring import figures, measure, prepare
 from .webhook import body_of
 
 PEOPLE = 20_000
@@ -29,26 +21,15 @@ ALONE = 3000
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Posts as Meta fills them when there is much to tell, posts of one receipt, and the usual way."""
-    nowhere = "http://127.0.0.1:1"
-    settings = os.environ | environment(nowhere, nowhere, Path(tempfile.mkdtemp(prefix="cascina-bench-")))
-    settings |= {
-        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "DJANGO_DEBUG": "false",
-        "DATABASE_URL": fresh_database(database, "cascina_bench_switchboard"),
-    }
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, env=settings, cwd=BASE, check=True)
-    command = [sys.executable, "-m", "tests.bench.switchboard"]
-    done = subprocess.run(command, env=settings, cwd=BASE, check=True, stdout=subprocess.PIPE)
-    return json.loads(done.stdout)
+    return figures(prepare(database, "routing"), "routing")
 
 
 def all_ways() -> dict[str, dict]:
     """Each way begins with the same deliveries, of which nothing has been heard."""
     numbers = deliveries()
     return {
-        f"receipts, {MANY} in a post": through_the_switchboard(numbers, MANY),
-        "receipts, one in a post": through_the_switchboard(numbers[: PEOPLE // 4], 1),
+        f"receipts, {MANY} in a post": routed(numbers, MANY),
+        "receipts, one in a post": routed(numbers[: PEOPLE // 4], 1),
         "receipts, each saved alone": one_by_one(numbers[: ALONE // len(WORDS)]),
     }
 
@@ -82,7 +63,7 @@ def deliveries() -> list[int]:
     return numbers
 
 
-def through_the_switchboard(numbers: list[int], size: int) -> dict:
+def routed(numbers: list[int], size: int) -> dict:
     """Everything that is told of these deliveries, in posts of `size`."""
     from django.utils import timezone
 
@@ -156,7 +137,4 @@ def per_second(numbers: list[int], began: float) -> int:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
-    print(json.dumps(all_ways()))  # noqa: T201
+    measure(all_ways)

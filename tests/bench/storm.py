@@ -2,22 +2,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A storm of signed messages, each from somebody else, and people who leave meanwhile; part of `make bench`.
 
-As in production: the site stores, the worker reads. They share the processors with whoever knocks. PostgreSQL only.
+As in production: the site stores, the worker reads. They share the processors with the process that posts. PostgreSQL
+only.
 STORM=100000 makes it as large as that; left to itself the storm is small, since `make bench` has other things to do.
 """
 
 import json
 import os
-import selectors
-import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 
 import psycopg
 
 from tests.journeys.citizens import Phones
 
+from .connections import Connections
 from .sending import PREPARE
 from .traffic import CONNECTIONS, as_production
 from .webhook import prepared
@@ -34,7 +36,7 @@ CROWD = 1000
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
-    """How fast the door takes them, how soon the others are heard, how long until all is read."""
+    """How fast the webhook view takes them, how soon the others are heard, how long until all is read."""
     if not database:
         return {}
     with as_production(database, redis_url, "cascina_bench_storm") as stack:
@@ -51,11 +53,9 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
     """Everybody writes at once."""
     began = time.monotonic()
-    knocking = get_context("spawn").Process(target=knock, args=(port, secret, MESSAGES))
-    knocking.start()
-    until(lambda: waiting(rows) > 20 * CONNECTIONS)
-    waits = [leave(port, secret, rows, number) for number in range(LEAVERS)]
-    knocking.join()
+    with storming(port, secret, MESSAGES) as storm:
+        until(lambda: waiting(rows) > 20 * CONNECTIONS)
+        waits = [leave(port, secret, rows, number) for number in range(LEAVERS)]
     stored = time.monotonic() - began
     backlog = waiting(rows)
     waits += (
@@ -64,6 +64,7 @@ def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
     until(lambda: not waiting(rows))
     return {
         "stored/s": round(MESSAGES / stored),
+        "delivered again": storm.result(),
         "waiting when all were stored": backlog,
         "left after s, slowest": round(max(waits), 2),
         "all read after s": round(time.monotonic() - began, 1),
@@ -81,31 +82,29 @@ def crowded(port: int, secret: str, rows: psycopg.Connection) -> dict:
     return {"answers": answers(rows) - before - 1, "another one left after s": round(waited, 2)}
 
 
-def knock(port: int, secret: str, many: int) -> None:
-    """The storm, each message of another person."""
-    send(port, (message(secret, 1_000_000 + number, number) for number in range(many)))
+@contextmanager
+def storming(port: int, secret: str, many: int) -> Iterator[Future]:
+    """The storm, from another process; at the end all is stored, and its result is how much was delivered again."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        yield pool.submit(storm, port, secret, many)
 
 
-def send(port: int, posts: Iterator[bytes] | list[bytes]) -> None:
-    """Over CONNECTIONS connections, each posting again as soon as it is answered."""
+def storm(port: int, secret: str, many: int) -> int:
+    """Each message of another person."""
+    return send(port, (message(secret, 1_000_000 + number, number) for number in range(many)))
+
+
+def send(port: int, posts: Iterable[bytes]) -> int:
+    """Over CONNECTIONS connections, each posting again as soon as it is answered; how many were delivered again."""
     posts = iter(posts)
-    with selectors.DefaultSelector() as lines:
-        for _ in range(CONNECTIONS):
-            line = socket.create_connection(("127.0.0.1", port))
-            lines.register(line, selectors.EVENT_READ)
-            _next(lines, line, posts)
-        while lines.get_map():
-            for key, _ in lines.select(timeout=1):
-                assert key.fileobj.recv(4096).startswith(b"HTTP/1.1 200")
-                _next(lines, key.fileobj, posts)
-
-
-def _next(lines: selectors.BaseSelector, line: socket.socket, posts: Iterator[bytes]) -> None:
-    if post := next(posts, None):
-        line.sendall(post)
-    else:
-        lines.unregister(line)
-        line.close()
+    with Connections(port, CONNECTIONS) as connections:
+        while True:
+            while connections.is_free and (post := next(posts, None)):
+                connections.post(post)
+            if not connections.in_flight:
+                return connections.delivered_again
+            for _ in connections.answers(timeout=1):
+                pass
 
 
 def leave(port: int, secret: str, rows: psycopg.Connection, number: int) -> float:
@@ -136,7 +135,7 @@ def message(secret: str, person: int, number: int, words: str = "") -> bytes:
 
 
 def waiting(rows: psycopg.Connection) -> int:
-    """Posts behind the door."""
+    """Posts that are stored and not yet routed."""
     return count(rows, "SELECT count(*) FROM webhook_webhookpost")
 
 

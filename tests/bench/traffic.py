@@ -1,21 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The door while a broadcast leaves: how soon each post is answered, and its status applied; part of `make bench`.
+"""The webhook while a broadcast leaves: how soon a post is answered and its status applied; part of `make bench`.
 
 Four posts for each message, one status each: sent, delivered, delivered once more (Meta repeats itself), read. They
 come at their own moments, whether or not those before were answered, and are timed from the moment at which they
-were due: a door that falls behind can't hide it. PostgreSQL only.
+were due: a site that falls behind can't hide it. PostgreSQL only.
 """
 
 import json
-import selectors
-import socket
-import tempfile
 import time
-from collections import deque
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import psycopg
 import requests
@@ -24,6 +19,8 @@ from cascina_whatsapp.management.processes import python, web_server
 from tests.journeys.citizens import Phones
 from tests.journeys.stack import Stack, fresh_database
 
+from .connections import Connections
+from .measuring import new_folder
 from .sending import PREPARE, judged
 from .webhook import body_of, prepared
 
@@ -54,17 +51,17 @@ class AsProduction(Stack):
 
 def as_production(database: str, redis_url: str, name: str, **overrides: str) -> AsProduction:
     """Such a service, with a folder and a database of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="cascina-bench-"))
-    (folder / "static").mkdir()
     address = fresh_database(database, name)
-    return AsProduction(folder, database_url=address, redis_url=redis_url, **overrides)
+    return AsProduction(new_folder(), database_url=address, redis_url=redis_url, **overrides)
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """At the throughput of an ordinary number, and at the most that this machine is asked for."""
     if not database:
         return {}
-    return {f"door while {rate}/s are sent": traffic(database, redis_url, rate=rate) for rate in (80, 250)}
+    return {
+        f"webhook view while {rate}/s are sent": traffic(database, redis_url, rate=rate) for rate in (80, 250)
+    }
 
 
 def traffic(database: str, redis_url: str, *, rate: int) -> dict:
@@ -76,22 +73,23 @@ def traffic(database: str, redis_url: str, *, rate: int) -> dict:
         phones.post("settings", faults=False, latency_ms=[100, 400], statuses=False)
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=people))
         ours, theirs = get_context("spawn").Pipe()
-        knocking = get_context("spawn").Process(target=knock, args=(theirs, stack.port))
-        knocking.start()
+        posting = get_context("spawn").Process(target=post_when_due, args=(theirs, stack.port))
+        posting.start()
         watch = Watch(stack, ours)
         watch.until_all_is_told(people)
         ours.send(None)
-        answers = ours.recv()
-        knocking.join()
+        answers, again = ours.recv()
+        posting.join()
         sent = judged(phones.accepted(), people, rate)
-    return told(watch, answers) | {key: sent[key] for key in ("messages/s", "of the limit %", "twice")}
+    figures = told(watch, answers) | {"delivered again": again}
+    return figures | {key: sent[key] for key in ("messages/s", "of the limit %", "twice")}
 
 
 class Watch:
-    """Reads what WhatsApp accepted, has it told at the door, and looks at the deliveries until they know."""
+    """Reads what WhatsApp accepted, has it told at the webhook, and looks at the deliveries until they know."""
 
-    def __init__(self, stack: Stack, door: Connection):
-        self.stack, self.door = stack, door
+    def __init__(self, stack: Stack, orders: Connection):
+        self.stack, self.orders = stack, orders
         self.secret = stack.environment["WHATSAPP_APP_SECRET"]
         self.posts: list[tuple[float, str]] = []  # when each was due, and what it tells
         self.untold: dict[
@@ -125,7 +123,7 @@ class Watch:
                 self.untold.setdefault((int(line["reference"].split(":")[2]), word), due)
                 posts.append((due, prepared(status_of(line, word), self.secret)))
         if posts:
-            self.door.send(sorted(posts))
+            self.orders.send(sorted(posts))
 
     def look(self, rows: psycopg.Connection) -> None:
         """What the deliveries know by now."""
@@ -185,42 +183,35 @@ def over(times: list[float]) -> float:
     return round(sum(took > BAR for took in times) / len(times) * 100, 2)
 
 
-def knock(orders: Connection, port: int) -> None:
-    """In a process of its own: make each post when it is due; at the end, how long each waited for its answer."""
-    knocker = Knocker(port)
-    with selectors.DefaultSelector() as events:
-        events.register(orders, selectors.EVENT_READ)
-        for line in knocker.idle:
-            events.register(line, selectors.EVENT_READ)
-        while not knocker.is_done:
-            for key, _ in events.select(knocker.pause()):
-                if key.fileobj is orders:
-                    knocker.take(orders.recv())
-                else:
-                    knocker.answered(key.fileobj)
-            knocker.post_due()
-    orders.send(knocker.took)
+def post_when_due(orders: Connection, port: int) -> None:
+    """In a process of its own: make each post when it is due, until None comes; at the end, how many seconds each
+    waited for its answer, and how many had to be delivered again."""
+    with Connections(port, CONNECTIONS) as connections:
+        schedule = Schedule(connections, orders)
+        connections.watch(orders, schedule.take)
+        while not schedule.is_done:
+            schedule.took += connections.answers(schedule.pause())
+            schedule.post_due()
+        orders.send((schedule.took, connections.delivered_again))
 
 
-class Knocker:
-    """Who stands before the door: a few lines, and posts that wait for their moment or for a line."""
+class Schedule:
+    """Posts that wait for their moment, or for a connection."""
 
-    def __init__(self, port: int):
-        self.idle = deque(socket.create_connection(("127.0.0.1", port)) for _ in range(CONNECTIONS))
-        for line in self.idle:
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, connections: Connections, orders: Connection):
+        self.connections, self.orders = connections, orders
         self.waiting: list[tuple[float, bytes]] = []
-        self.asked: dict[socket.socket, float] = {}
         self.took: list[float] = []
         self.no_more = False
 
     @property
     def is_done(self) -> bool:
-        """Nothing is under way, and nothing will come."""
-        return self.no_more and not self.waiting and not self.asked
+        """Nothing is in flight, and nothing will come."""
+        return self.no_more and not self.waiting and not self.connections.in_flight
 
-    def take(self, posts: list[tuple[float, bytes]] | None) -> None:
+    def take(self) -> None:
         """More posts; None: there will be no more."""
+        posts = self.orders.recv()
         if posts is None:
             self.no_more = True
             return
@@ -228,21 +219,12 @@ class Knocker:
 
     def pause(self) -> float | None:
         """Seconds until the next post is due; None: only an answer or an order changes anything."""
-        if not self.waiting or not self.idle:
+        if not self.waiting or not self.connections.is_free:
             return None
         return max(0.0, self.waiting[-1][0] - time.monotonic())
 
     def post_due(self) -> None:
-        """Whatever is due, on the line that has been idle longest, so that none is closed for silence."""
-        while self.idle and self.waiting and self.waiting[-1][0] <= time.monotonic():
+        """Whatever is due."""
+        while self.connections.is_free and self.waiting and self.waiting[-1][0] <= time.monotonic():
             due, request = self.waiting.pop()
-            line = self.idle.popleft()
-            self.asked[line] = due
-            line.sendall(request)
-
-    def answered(self, line: socket.socket) -> None:
-        """An answer came: it must be 200."""
-        answer = line.recv(4096)
-        assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
-        self.took.append(time.monotonic() - self.asked.pop(line))
-        self.idle.append(line)
+            self.connections.post(request, due)

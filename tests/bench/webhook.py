@@ -1,24 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How many signed posts the door stores and answers in a second, as production starts it, on this machine.
+"""How many signed posts the webhook view stores and answers in a second, as production starts it, on this machine.
 
-Whoever knocks must cost little, since it shares the processors: prepared bytes over kept connections, a process
-for every sixteen of them. Run alone: `python -m tests.bench.door`, with TEST_DATABASE_URL for PostgreSQL.
+The process that posts must cost little, since it shares the processors: prepared bytes over kept connections, a
+process for every sixteen of them. Run alone: `python -m tests.bench webhook`.
 """
 
 import json
 import os
-import selectors
-import socket
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
-from pathlib import Path
 
 import requests
 
@@ -26,66 +21,59 @@ from cascina_whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.management.processes import end, environment, python, web_server
 from tests.journeys.stack import BASE, a_free_port, fresh_database
 
+from .connections import Connections
+from .measuring import NOWHERE, manage, new_folder
+
 SECONDS, CONNECTIONS, PER_PROCESS = 8, 32, 16
 WARM_UP = 1.5  # seconds in which the server's threads open their connections to the database
 
 
-def door(database: str, redis: str) -> dict:
+def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Receipts of one message each, as Meta posts most of them, over CONNECTIONS connections at once."""
-    with site(database, redis) as (port, secret):
+    with site(database, redis_url) as (port, secret):
         request = prepared(receipt(), secret)
-        knock(port, request, WARM_UP, PER_PROCESS)
+        post_on(port, request, WARM_UP, PER_PROCESS)
         processes = CONNECTIONS // PER_PROCESS
         with ProcessPoolExecutor(processes) as pool:
-            knocking = [pool.submit(knock, port, request, SECONDS, PER_PROCESS) for _ in range(processes)]
-            times = sorted(chain.from_iterable(future.result() for future in knocking))
-    return {
+            posting = [pool.submit(post_on, port, request, SECONDS, PER_PROCESS) for _ in range(processes)]
+            shares = [future.result() for future in posting]
+    times = sorted(chain.from_iterable(took for took, _ in shares))
+    figures = {
         "posts/s": round(len(times) / SECONDS),
         "median ms": round(times[len(times) // 2] * 1000, 1),
         "p99 ms": round(times[len(times) * 99 // 100] * 1000, 1),
+        "delivered again": sum(again for _, again in shares),
     }
+    return {f"webhook view, {CONNECTIONS} connections": figures}
 
 
-def knock(port: int, request: bytes, seconds: float, connections: int) -> list[float]:
-    """One process's share: each connection posts again as soon as it is answered; how long each answer took."""
+def post_on(port: int, request: bytes, seconds: float, limit: int) -> tuple[list[float], int]:
+    """One process's share: each connection posts again as soon as it is answered.
+
+    Seconds of each answer; how many posts had to be delivered again.
+    """
     took: list[float] = []
-    began: dict[socket.socket, float] = {}
-    with selectors.DefaultSelector() as answers:
-        for _ in range(connections):
-            line = socket.create_connection(("127.0.0.1", port))
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            answers.register(line, selectors.EVENT_READ)
-            began[line] = time.perf_counter()
-            line.sendall(request)
-        until = time.perf_counter() + seconds
+    until = time.perf_counter() + seconds
+    with Connections(port, limit) as connections:
         while time.perf_counter() < until:
-            for key, _ in answers.select(timeout=1):
-                answer = key.fileobj.recv(4096)
-                assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
-                now = time.perf_counter()
-                took.append(now - began[key.fileobj])
-                began[key.fileobj] = now
-                key.fileobj.sendall(request)
-        for line in began:
-            line.close()
-    return took
+            while connections.is_free:
+                connections.post(request)
+            took += connections.answers(timeout=1)
+    return took, connections.delivered_again
 
 
 @contextmanager
 def site(database: str, redis: str) -> Iterator[tuple[int, str]]:
     """The site as production runs it: its port, and the secret that Meta signs with."""
-    folder, port = Path(tempfile.mkdtemp(prefix="cascina-door-")), a_free_port()
+    folder, port = new_folder(), a_free_port()
     address = f"http://127.0.0.1:{port}"
-    values = environment(address, "http://127.0.0.1:9", folder) | {
+    values = environment(address, NOWHERE, folder) | {
         "DJANGO_DEBUG": "false",
-        "DATABASE_URL": fresh_database(database, "cascina_bench_door"),
+        "DATABASE_URL": fresh_database(database, "cascina_bench_webhook"),
         "REDIS_URL": redis,
     }
-    (folder / "static").mkdir()
     surroundings = os.environ | values
-    subprocess.run(
-        [*python(), "manage.py", "migrate", "--verbosity=0"], cwd=BASE, env=surroundings, check=True
-    )
+    manage(surroundings, "migrate")
     with (folder / "site.log").open("w") as log:
         command = [*python("granian"), *web_server(port)]
         server = subprocess.Popen(
@@ -145,8 +133,3 @@ def body_of(*items: dict) -> bytes:
     return json.dumps(
         {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
     ).encode()
-
-
-if __name__ == "__main__":
-    figures = door(os.environ.get("TEST_DATABASE_URL", ""), os.environ.get("TEST_REDIS_URL", ""))
-    sys.stdout.write(f"{json.dumps(figures)}\n")
