@@ -24,7 +24,7 @@ def start_due() -> None:
 
 @shared_task(name="broadcasts.send")
 def send() -> None:
-    """Every second: send for as long as a lease lasts, if there is a place at the tap."""
+    """Every second: send for as long as a lease lasts, if there is a free sender slot."""
     sender.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
 
 

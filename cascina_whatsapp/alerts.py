@@ -70,7 +70,7 @@ class Facts:
 
     tick: datetime | None
     free_at: float
-    """When the tap gives out the next slot: seconds since the epoch."""
+    """When the rate limiter grants the next slot: seconds since the epoch."""
     name_status: str
     templates: dict[str, str | None]
     """Kind of broadcast → Meta's word on its template; None: Meta doesn't have it."""

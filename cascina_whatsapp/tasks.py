@@ -68,5 +68,5 @@ def send_answers(within: float) -> int:
 def _reserve(many: int, within: float, now: datetime) -> list[float]:
     part = rate_limiter.BESIDE_BROADCASTS if scheduling.is_sending(now) else 1.0
     rate = settings.WHATSAPP_MESSAGES_PER_SECOND
-    slots = rate_limiter.reserve_for_answers(many, rate=rate, now=time.time(), within=within, part=part)
+    slots = rate_limiter.reserve_for_replies(many, rate=rate, now=time.time(), within=within, part=part)
     return slots.moments if slots else []

@@ -35,7 +35,7 @@ def test_what_names_a_person_is_taken_out(text: str, clean: str):
     "text",
     [
         "delivery 123456 of campaign 12: RecipientUnreachable, code 131026",
-        "120 deliveries were on the line when a process died",
+        "120 deliveries were in flight when a process died",
         "2026-11-24 17:26:06,772 INFO",
         "127.0.0.1:8000 v26.0 HTTP 429",
         "3fa85f64-5717-4562-b3fc-2c963f66afa6",

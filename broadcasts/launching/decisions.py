@@ -101,7 +101,7 @@ def launch(*, campaign: Campaign, by: User, now: datetime, at: datetime | None =
 
 @transaction.atomic
 def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "") -> None:
-    """Nothing more leaves until somebody resumes; what is on the line arrives. Raises WrongState."""
+    """Nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState."""
     move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
     trace(campaign, What.PAUSED, by, now, reason)
 

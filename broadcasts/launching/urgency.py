@@ -28,7 +28,7 @@ class Overridden:
     waits: list[str]
     """The broadcasts that stand still until the urgent one is over."""
     beside: list[str]
-    """Other urgent broadcasts, which share the line with it."""
+    """Other urgent broadcasts, which share the rate with it."""
 
     @property
     def in_words(self) -> str:

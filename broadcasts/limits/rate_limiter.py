@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The shared tap: hands out moments to send, evenly spaced, to whoever asks on whatever machine (GCRA).
+"""The rate limiter: grants slots, moments to send, evenly spaced, to every sender on every machine (GCRA).
 
-One row, one statement: whoever reserves slots pushes the next free one ahead. The same SQL on both databases.
-When Meta says that we are too fast the tap halves its rate, and lets it grow back by itself. Answers to citizens
+One row, one statement: a reservation pushes the next free slot ahead. The same SQL on both databases.
+When Meta says that we are too fast the rate is halved, and grows back by itself. Replies to citizens
 have slots of their own, before those of the broadcasts, within a part of the rate.
 
 Its moments are absolute, and a clock may be put back (NTP, a machine that wakes up): they would lie in the future
-for as long as it was put back. Whoever writes the row writes the time, too; where that lies ahead, all move back.
+for as long as it was put back. Every write of the row writes the time, too; where that lies ahead, all move back.
 """
 
 from dataclasses import dataclass
@@ -16,18 +16,17 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from broadcasts.models import Tap
+from cascina_whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
 
 CATCH_UP = 0.02
-"""Seconds: a pacer that is late may make up for so much and no more, or the next second would burst."""
+"""Seconds: a sender that is late may make up for so much and no more, or the next second would burst."""
 MOST_AHEAD = 1.0
-"""Seconds: nobody waits longer for a slot, so that a held tap keeps no worker process busy."""
+"""Seconds: nobody waits longer for a slot, so that a paused rate keeps no worker process busy."""
 LONGEST_DEBT = 2.0
-"""Seconds that answers to citizens may take from the broadcasts at most, behind what was given away before."""
+"""Seconds that replies to citizens may take from the broadcasts at most, behind what was given away before."""
 BESIDE_BROADCASTS = 1 / 2
-"""The part of the throughput that answers may take while a broadcast is being sent; otherwise all of it."""
+"""The part of the throughput that replies may take while a broadcast is being sent; otherwise all of it."""
 
-PAUSE_SECONDS = 2.0
-"""How long everybody waits when Meta says that we are too fast; what it says meanwhile is the same news."""
 LEAST_SHARE = 1 / 16
 STEADY_FOR = 30.0
 """Seconds at the lower rate before it grows again."""
@@ -89,9 +88,9 @@ def reserve(count: int, *, rate: int, now: float, ready_at: float = 0.0) -> Rese
     """The next slots at `rate` messages a second, over all workers: `count`, or fewer; rate 0 has no limit.
 
     `now` is seconds since the epoch; no slot is further in the past than CATCH_UP, nor before `ready_at`. None while
-    the tap is held, or its slots are given away for more than MOST_AHEAD: come back later. While Meta finds us too
-    fast the slots are further apart than `rate` says, and there are fewer of them, at least one, so that nobody
-    holds a claimed message for longer than at the full rate.
+    the rate is paused, or the slots are given away for more than MOST_AHEAD: come back later. While Meta finds us too
+    fast the slots are further apart than `rate` says, and there are fewer of them, at least one, so that no
+    claimed message waits for longer than at the full rate.
     """
     interval = 1 / rate if rate else 0.0
     moments = _moments(now, too_late=now + MOST_AHEAD) | {"count": count, "interval": interval}
@@ -117,14 +116,14 @@ def charge(count: int, *, rate: int, now: float) -> None:
 
 
 @transaction.atomic
-def reserve_for_answers(
+def reserve_for_replies(
     count: int, *, rate: int, now: float, within: float, part: float
 ) -> Reservation | None:
-    """Moments for up to `count` answers to citizens, before the broadcasts, which give way to them; None: later.
+    """Slots for up to `count` replies to citizens, before the broadcasts, which give way to them; None: later.
 
-    Theirs is `part` of `rate`, and of what Meta leaves of it, so that a flood of answers neither starves a broadcast
+    Theirs is `part` of `rate`, and of what Meta leaves of it, so that a flood of replies neither starves a broadcast
     nor makes Meta find us too fast; a few leave at once. The last moment is `within` so many seconds; for a part of
-    the rate as much less, since broadcasts miss all at once what answers take, and leave at the full rate in between.
+    the rate as much less, since broadcasts miss all at once what replies take, and leave at the full rate in between.
     Rate 0 has no limit.
     """
     if not rate:
@@ -142,7 +141,7 @@ def reserve_for_answers(
 
 
 def _lock_row(now: float) -> tuple[float, float]:
-    """The next free slot of the answers and the share of this moment; nobody else takes slots meanwhile."""
+    """The next free slot of the replies and the share of this moment; nothing else takes slots meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK_ROW, {"now": now, "steady": now - STEADY_FOR})
         found: tuple[float, float] = cursor.fetchone()
@@ -158,7 +157,7 @@ def pause(seconds: float, *, now: float) -> None:
 def slow_down(*, now: float, seconds: float = PAUSE_SECONDS) -> None:
     """Meta said that we are too fast: nobody sends for so many seconds, then at half the rate.
 
-    What was on the line hears the same within HOLD_SECONDS, and halves nothing again.
+    What was in flight hears the same within PAUSE_SECONDS, and halves nothing again.
     """
     pause(seconds, now=now)
     with connection.cursor() as cursor:
@@ -177,7 +176,7 @@ def _execute_reserve(moments: dict[str, float]) -> tuple[float, float, float] | 
 def _follow_clock_back(now: float) -> bool:
     """Whether the clock was put back since the row was written; then its moments are put back as far.
 
-    So a hold lasts as long as Meta asked for, and what was given away still comes first.
+    So a pause lasts as long as Meta asked for, and what was given away still comes first.
     """
     back = F("written_at") - now
     ahead = Tap.objects.filter(pk=1, written_at__gt=now + CLOCKS_DIFFER)

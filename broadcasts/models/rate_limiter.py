@@ -27,7 +27,7 @@ class Tap(models.Model):
 
 
 class SenderLease(models.Model):
-    """A place at the tap: one worker process holds it at a time. Only courtesy, the claim keeps us correct."""
+    """A sender slot: one worker process has it at a time. Only courtesy, the claim keeps us correct."""
 
     expires_at = models.DateTimeField()
     holder = models.CharField(max_length=32, blank=True)

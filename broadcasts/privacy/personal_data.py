@@ -65,7 +65,7 @@ def linked(subscriber: Subscriber) -> int:
 def forget(subscriber: Subscriber, *, until: datetime) -> int:
     """Unlink this person from the messages of up to `until`: they still count, nobody knows whose they were.
 
-    What is queued is skipped. What is on the line, or locked by somebody who writes down what became of it, is
+    What is queued is skipped. What is in flight, or locked by a process that writes down what became of it, is
     left alone: call again later. Returns how many were unlinked.
     """
     theirs = _of(subscriber).filter(Q(claimed_at=None) | Q(claimed_at__lte=until))

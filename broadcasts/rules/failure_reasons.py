@@ -16,7 +16,7 @@ NO_WORD = "WhatsApp non ha accettato il messaggio"
 UNREACHABLE = (
     "Numero irraggiungibile: gli ultimi messaggi non sono arrivati. Riprende quando la persona scrive"
 )
-NOT_ANSWERING = "WhatsApp non si raggiunge da troppo tempo"
+NO_RESPONSE = "WhatsApp non si raggiunge da troppo tempo"
 FAILING_IN_A_ROW = "Venti invii di seguito non sono riusciti per lo stesso motivo"
 FAILING_OFTEN = "Troppi invii non riescono: più di uno su dieci fra gli ultimi"
 
@@ -36,9 +36,9 @@ def halt(code: int | None) -> str:
     return f"{sentence(code)}. {(row and row.advice_when_stopped) or ASK}"
 
 
-def no_answer(code: int | None) -> str:
+def no_response(code: int | None) -> str:
     """Why everything stopped after waiting in vain, and what to do about it."""
-    why = NOT_ANSWERING if code is None else sentence(code)
+    why = NO_RESPONSE if code is None else sentence(code)
     return f"{why}. {ASK}"
 
 

@@ -100,7 +100,7 @@ NEARLY_FULL_ADVICE = "È quasi esaurito: un messaggio a molti iscritti si divide
 
 
 STALE = timedelta(minutes=30)
-"""Three readings in a row that failed: something is wrong with the line, or with the workers."""
+"""Three readings in a row that failed: something is wrong with the connection, or with the workers."""
 REFUSED = (
     "Finché non è accettata non parte nulla: chi amministra il sistema controlla la chiave (WHATSAPP_ACCESS_TOKEN), "
     "l'app e l'account presso Meta."

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The lines to Meta: threads that make one HTTP call at a time, and nothing else. No database here."""
+"""The call pool: threads that make one HTTP call to Meta at a time, and nothing else. No database here."""
 
 import threading
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from cascina_whatsapp.cloud_api.people import Address
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message on its way."""
+    """One message of which a call is made."""
 
     delivery: Delivery
     address: Address
@@ -34,14 +34,14 @@ class Outcome:
 
 
 class CallPool:
-    """So many lines, open for as long as the context lasts; `busy` of them are waiting for an answer."""
+    """Up to `count` threads for as long as the context lasts; `in_flight` calls wait for Meta's response."""
 
     def __init__(self, api: CloudApi, count: int):
         self.api = api
         self.count = count
         self.in_flight = 0
         self._calls: SimpleQueue[Outgoing | None] = SimpleQueue()
-        self._answers: SimpleQueue[Outcome | Exception] = SimpleQueue()
+        self._outcomes: SimpleQueue[Outcome | Exception] = SimpleQueue()
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> "CallPool":
@@ -67,7 +67,7 @@ class CallPool:
         self.in_flight += 1
         self._calls.put(outgoing)
 
-    def answered(self, wait: float = 0) -> list[Outcome]:
+    def finished(self, wait: float = 0) -> list[Outcome]:
         """The calls that are over; waits for the first one, but no longer than `wait` seconds.
 
         What nobody expected of a call is raised here, in the caller's thread.
@@ -81,18 +81,18 @@ class CallPool:
             return outcomes
 
     def _next(self, wait: float) -> Outcome:
-        answer = self._answers.get(timeout=wait) if wait > 0 else self._answers.get_nowait()
+        outcome = self._outcomes.get(timeout=wait) if wait > 0 else self._outcomes.get_nowait()
         self.in_flight -= 1
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     def _work(self) -> None:
         while (outgoing := self._calls.get()) is not None:
             try:
-                self._answers.put(post(self.api, outgoing))
+                self._outcomes.put(post(self.api, outgoing))
             except Exception as problem:  # noqa: BLE001 - it is raised again where it can be seen
-                self._answers.put(problem)
+                self._outcomes.put(problem)
 
 
 def post(api: CloudApi, outgoing: Outgoing) -> Outcome:

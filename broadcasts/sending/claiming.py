@@ -22,8 +22,8 @@ def claim(
     """Take up to `limit` messages of `campaign`: for each, everything that can forbid it is asked once more.
 
     The rows are locked as they are chosen (SKIP LOCKED on PostgreSQL; SQLite has one writer at a time), so no
-    two workers hold the same one. The recipient's row as well: who is leaving at this moment is left alone, and
-    who leaves later finds the message on the line.
+    two workers claim the same one. The recipient's row as well: a person who is leaving at this moment is left
+    alone, and for one who leaves later the message is in flight.
     """
     queue = (
         Delivery.objects.due(now)
@@ -47,7 +47,7 @@ def claim(
 
 
 def release(deliveries: list[Delivery]) -> None:
-    """Give back claimed messages that were never handed to a line: it certainly didn't leave."""
+    """Give back claimed messages of which no call was made: they certainly didn't leave."""
     mine = Delivery.objects.filter(
         pk__in=[delivery.pk for delivery in deliveries], status=DeliveryStatus.SENDING
     )

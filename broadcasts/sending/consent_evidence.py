@@ -6,7 +6,7 @@ Only a reminder and a changed notice are evidence: they say that a subscriber kn
 how their data are used. A pause of the service and a notice that Agcom imposed change no consent and prove nothing
 about one, so that the register never hears of them.
 
-The register is held for a few hundred people at a time, so that who writes "Cancellazione" meanwhile waits for no
+The register is locked for a few hundred people at a time, so that who writes "Cancellazione" meanwhile waits for no
 more than these. Stopped half-way, it goes on with the next tick: each delivery is marked together with its record.
 """
 
@@ -25,7 +25,7 @@ from subscribers.register import ledger
 log = logging.getLogger(__name__)
 
 BATCH_SIZE = 500
-"""People in one transaction, for which the register is held."""
+"""People in one transaction, for which the register is locked."""
 AT_MOST = 20.0
 """Seconds of one tick: the workers have other things to do that take long."""
 
@@ -59,7 +59,7 @@ def _arrived(campaign: Campaign, *, after: int) -> list[int]:
 
 @transaction.atomic
 def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
-    """The register first; then whatever nobody else holds: what a receipt is being written for waits a tick."""
+    """The register first; then whatever nobody else has locked: what a receipt is being written for waits a tick."""
     ledger.serialize()
     waiting = (
         Delivery.objects.filter(pk__in=numbers)

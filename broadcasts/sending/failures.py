@@ -87,7 +87,7 @@ def _stop(
     """Stop what can't go on after this: every broadcast, this one, or none."""
     if decision.stops_all:
         reason = (
-            failure_reasons.no_answer(code) if issubclass(error, TryLater) else failure_reasons.halt(code)
+            failure_reasons.no_response(code) if issubclass(error, TryLater) else failure_reasons.halt(code)
         )
         launching.halt(Campaign.objects.sending(), reason=reason, now=now)
     elif decision.stops_campaign:

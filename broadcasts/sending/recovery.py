@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a crash or a lost answer left behind. Nothing is sent again without evidence that it did not leave."""
+"""What a crash or a lost response left behind. Nothing is sent again without evidence that it did not leave."""
 
 import logging
 from collections import Counter
@@ -37,7 +37,7 @@ def recover(now: datetime, *, telling_since: datetime | None) -> None:
     """Every minute; running it twice does nothing more. For `telling_since` see `settle_silent`."""
     lost = Delivery.objects.filter(status=DeliveryStatus.SENDING, claimed_at__lt=now - LOST_AFTER)
     if count := lost.move(DeliveryStatus.UNCERTAIN):
-        log.warning("%d deliveries were on the line when a process died", count)
+        log.warning("%d deliveries were in flight when a process died", count)
     settle_silent(now, telling_since=telling_since)
     give_up(now)
     failures.skip_unwilling()
@@ -50,7 +50,7 @@ def settle_silent(now: datetime, *, telling_since: datetime | None) -> int:
     """Queue again what certainly did not leave: silent for long, while messages sent later were heard of.
 
     `telling_since`: silence tells something of messages claimed after that moment; None: of none, since nobody has
-    listened for long enough. Whoever knows the door says so (docs/decisions/0010). And of none whose neighbours,
+    listened for long enough. The webhook's liveness says so (docs/decisions/0010). And of none whose neighbours,
     which Meta took, have not been heard of either: their news is still to come, and so may be its own.
 
     Not for ever: a message that makes Meta stumble each time is given up after a day.
@@ -82,7 +82,7 @@ def settle_silent(now: datetime, *, telling_since: datetime | None) -> int:
 def _last_heard_of(since: datetime) -> datetime:
     """When the last message was claimed, of those after `since`, that Meta has told of; `since`, if it told of none.
 
-    Of an answer only `delivered_at` is Meta's word: `sent_at` we also write ourselves.
+    Of a reply only `delivered_at` is Meta's word: `sent_at` we also write ourselves.
     """
     heard = [
         Delivery.objects.filter(claimed_at__gt=since, sent_at__isnull=False),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""May something leave now, and who sends it? Hours, turns between broadcasts, places for the senders."""
+"""May something leave now, and who sends it? Hours, turns between broadcasts, slots for the senders."""
 
 import uuid
 from dataclasses import dataclass
@@ -14,15 +14,16 @@ from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
 from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.durations import LONGEST_CALL
 
 LEASE = timedelta(seconds=20)
 """How long a sender works before it looks around again."""
-GRACE = timedelta(seconds=40)
+GRACE = LONGEST_CALL + timedelta(seconds=5)
 """How long after its lease a slot of a sender that died stays taken: longer than a call to Meta may last.
 
-A sender whose lines are all busy finishes its slice after the lease, up to a call later (35 seconds). An heir beside
-it would send nothing twice, nor too fast: the claim and the tap see to that. But it would be one sender more than
-WHATSAPP_SENDERS, in a process that citizens' answers need, at the very moment when Meta is slow. A slot could be
+A sender whose calls are all in flight finishes its slice after the lease, up to a call later. A second sender beside
+it would send nothing twice, nor too fast: the claim and the rate limiter see to that. But it would be one more than
+WHATSAPP_SENDERS, in a process that replies to citizens need, at the very moment when Meta is slow. A slot could be
 free sooner only if its holder said, while it works, that it lives.
 """
 
@@ -45,7 +46,7 @@ def start_due(*, api: CloudApi, now: datetime) -> int:
 
 
 def _start(campaign: Campaign, calendar: OfficeCalendar, *, api: CloudApi, now: datetime) -> bool:
-    """Start it, if this is its time. One that missed its time is held, also while the office is closed."""
+    """Start it, if this is its time. One that missed its time waits for a person, also while the office is closed."""
     late = start_window.late_since(
         campaign.scheduled_for,
         None if campaign.is_urgent else calendar,
@@ -80,7 +81,7 @@ def is_sending(now: datetime) -> bool:
 
 
 def take_sender_slot(now: datetime) -> SenderSlot | None:
-    """One of the WHATSAPP_SENDERS places, or None when all are taken: replies need the other processes."""
+    """One of the WHATSAPP_SENDERS slots, or None when all are taken: replies need the other processes."""
     holder = uuid.uuid4().hex
     until = now + LEASE + GRACE
     for number in range(1, settings.WHATSAPP_SENDERS + 1):

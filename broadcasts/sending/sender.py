@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The sender: claim → Cloud API → outcome, a quarter of a second's worth of messages at a time.
 
-One thread does everything but the HTTP calls (`call_pool`): it reserves moments, claims the messages for them, sends
-each at its moment, and writes outcomes while it waits. No transaction is open while Meta thinks. Everything that
+One thread does everything but the HTTP calls (`call_pool`): it reserves slots, claims the messages for them, sends
+each at its moment, and writes outcomes while it waits. No transaction is open while Meta is called. Everything that
 can forbid a message is asked again by the claim.
 """
 
@@ -47,7 +47,7 @@ SAVE_WITHIN = 0.5
 SAVE_AT_LATEST = 1.0
 """Seconds after which they are written anyway: what is written late, a crash leaves in doubt."""
 STOPS_ALL = (SenderBlocked, SlowDown)
-"""Answers that concern everybody: they are acted upon at once."""
+"""Errors that concern everybody: they are acted upon at once."""
 CLAIM_AHEAD = 0.1
 """Seconds before its first moment that a slice is claimed: who leaves meanwhile is asked as late as possible."""
 WARM_UP = 0.15
@@ -57,12 +57,13 @@ LOOK_AROUND = timedelta(seconds=1)
 STALE = 10.0
 """Seconds from its moment, either way, after which what the claim was told counts no more: it is asked again.
 
-A slice is claimed for a moment within pacing.MOST_AHEAD. Farther off, this process was stopped, or the clock set.
+A slice is claimed for a moment within rate_limiter.MOST_AHEAD. Farther off, this process was stopped, or the clock
+set.
 """
 MISSED = 0.25
-"""Seconds after which a moment is lost that no busy line has delayed: the database was away, or the processor.
+"""Seconds after which a moment is lost although a call could have begun: the database was away, or the processor.
 
-What all senders then hold would leave at once, beside what the tap gives out by now.
+What all senders have claimed by then would leave at once, beside what the rate limiter grants by now.
 """
 
 
@@ -90,7 +91,7 @@ def send_due(
     with CallPool(api, settings.WHATSAPP_SENDER_THREADS) as pool:
         try:
             sender.run(pool, until=now + scheduling.LEASE)
-        finally:  # before the last answers: another sender may begin meanwhile
+        finally:  # before the last responses: another sender may begin meanwhile
             scheduling.release_sender_slot(slot, clock())
         sender.drain(pool)
     tidy(clock())
@@ -108,15 +109,15 @@ class Sender:
         self.ready: list[Campaign] = []  # broadcasts that may send
         self.turn = 0
         self.look_again_at = clock()
-        self.waited = False  # for a line, since the last claim
+        self.waited = False  # for a free call, since the last claim
         self.pending: deque[Pending] = deque()
         self.messages: dict[tuple[int, bool, str], Message] = {}
-        self.landed: list[Outcome] = []
+        self.unsaved: list[Outcome] = []
         self.saved_at = time.monotonic()
         self.sent = 0
 
     def run(self, pool: CallPool, until: datetime) -> None:
-        """Pump until the lease is over, or nothing is left to send and nothing to wait for."""
+        """Claim and send until the lease is over, or nothing is left to send and nothing to wait for."""
         while True:
             if self.pending:
                 self._send_next(pool)
@@ -124,17 +125,17 @@ class Sender:
                 return
 
     def drain(self, pool: CallPool) -> None:
-        """Wait for the last answers; every outcome is written."""
+        """Wait for the last responses; every outcome is written."""
         while pool.in_flight:
-            self._land(pool, SAVE_WITHIN)
+            self._collect(pool, SAVE_WITHIN)
         self._save()
 
     # ── What leaves next ──────────────────────────────────────────────────────────────────────────────
 
     def _plan(self, pool: CallPool) -> bool:
-        """Claim the next slice; False when there is nothing to send and no answer to wait for."""
+        """Claim the next slice; False when there is nothing to send and no response to wait for."""
         if not pool.free:
-            self._land(pool, SAVE_WITHIN)
+            self._collect(pool, SAVE_WITHIN)
             return True
         while (campaign := self._next_campaign()) is not None:
             now = self.clock()
@@ -142,14 +143,14 @@ class Sender:
                 campaign, api=self.api, now=now
             ):
                 reservation = self._reserve(pool)
-                if reservation is None:  # the tap is held, or the others have all its moments for now
+                if reservation is None:  # the rate is paused, or the others have all slots for now
                     break
                 self._work_until(pool, reservation.start - CLAIM_AHEAD)
                 if self._claim(campaign, reservation):
                     return True
-            if campaign in self.ready:  # unless an answer has stopped everything meanwhile
+            if campaign in self.ready:  # unless an error has stopped everything meanwhile
                 self.ready.remove(campaign)
-        return self._wait_for_answers(pool)
+        return self._wait_for_responses(pool)
 
     def _reserve(self, pool: CallPool) -> rate_limiter.Reservation | None:
         rate, now = settings.WHATSAPP_MESSAGES_PER_SECOND, time.time()
@@ -157,11 +158,11 @@ class Sender:
             _wanted(pool), rate=rate, now=now, ready_at=0 if self.sent else now + WARM_UP
         )
 
-    def _wait_for_answers(self, pool: CallPool) -> bool:
-        """An answer may put a message back into the queue, at once."""
+    def _wait_for_responses(self, pool: CallPool) -> bool:
+        """An error may put a message back into the queue, at once."""
         if not pool.in_flight:
             return False
-        self._land(pool, SAVE_WITHIN)
+        self._collect(pool, SAVE_WITHIN)
         if not pool.in_flight:
             self._save()
         self.look_again_at = self.clock()
@@ -187,13 +188,13 @@ class Sender:
     # ── Sending ───────────────────────────────────────────────────────────────────────────────────────
 
     def _send_next(self, pool: CallPool) -> None:
-        """At its moment, on a free line, while the office is open and the claim is fresh."""
+        """At its moment, when a call is free, while the office is open and the claim is fresh."""
         item = self.pending[0]
         self._work_until(pool, item.moment)
         while not pool.free:
             self.waited = True
-            self._land(pool, SAVE_WITHIN)
-        if not self.pending:  # an answer has stopped everything
+            self._collect(pool, SAVE_WITHIN)
+        if not self.pending:  # an error has stopped everything
             return
         if self._is_past(item) or not scheduling.may_leave(item.campaign, self.calendar, self.clock()):
             self._give_back()
@@ -202,7 +203,7 @@ class Sender:
         self._submit(pool, item)
 
     def _is_past(self, item: Pending) -> bool:
-        """Whether its moment is too far off to hold."""
+        """Whether its moment is too far off for the claim to count."""
         is_paced = settings.WHATSAPP_MESSAGES_PER_SECOND and not self.waited
         late = time.time() - item.moment
         return late > (MISSED if is_paced else STALE) or late < -STALE
@@ -236,19 +237,19 @@ class Sender:
     # ── Outcomes ──────────────────────────────────────────────────────────────────────────────────────
 
     def _work_until(self, pool: CallPool, moment: float) -> None:
-        """Look after the answers until `moment` has come; never longer than STALE, whatever the clock does."""
+        """Collect outcomes until `moment` has come; never longer than STALE, whatever the clock does."""
         until = time.monotonic() + min(moment - time.time(), STALE)
         while (pause := until - time.monotonic()) > 0:
             if pool.in_flight:
-                self._land(pool, pause)
+                self._collect(pool, pause)
             else:
                 time.sleep(pause)
 
-    def _land(self, pool: CallPool, wait: float) -> None:
-        outcomes = pool.answered(wait)
-        self.landed += outcomes
+    def _collect(self, pool: CallPool, wait: float) -> None:
+        outcomes = pool.finished(wait)
+        self.unsaved += outcomes
         if any(isinstance(outcome.error, STOPS_ALL) for outcome in outcomes):
-            self._save()  # the tap is held, or the broadcast paused: nobody else must leave
+            self._save()  # the rate is paused, or the broadcast: nothing else must leave
             self._give_back()
         elif self._is_time_to_save():
             self._save()
@@ -258,11 +259,11 @@ class Sender:
         since = time.monotonic() - self.saved_at
         if self.pending:
             return since > SAVE_AT_LATEST
-        return len(self.landed) >= SAVE_BATCH_SIZE or since > SAVE_WITHIN
+        return len(self.unsaved) >= SAVE_BATCH_SIZE or since > SAVE_WITHIN
 
     def _save(self) -> None:
-        landed, self.landed = self.landed, []
-        save(landed, self.clock())
+        outcomes, self.unsaved = self.unsaved, []
+        save(outcomes, self.clock())
         self.saved_at = time.monotonic()
 
 
@@ -281,7 +282,7 @@ def tidy(now: datetime) -> None:
 
 
 def save(outcomes: list[Outcome], now: datetime) -> None:
-    """Write what Meta answered: the accepted in one statement, the failed one by one."""
+    """Write what became of calls: the accepted in one statement, the failed one by one."""
     for number, count in Counter(o.outgoing.delivery.campaign_id for o in outcomes if not o.error).items():
         circuit_breaker.note_success(number, count)
     bulk_updates.note_accepted([(o.outgoing.delivery.pk, o.wamid) for o in outcomes if o.error is None], now)

@@ -17,7 +17,7 @@ def redacted(text: str) -> str:
 
 
 class CloudApiError(Exception):
-    """Meta refused, or did not answer. `str()` is safe to log; `details` may name a person and is not."""
+    """Meta refused, or did not respond. `str()` is safe to log; `details` may name a person and is not."""
 
     def __init__(
         self,

@@ -85,7 +85,7 @@ def require_count(field: str, values: Iterable[object], limit: int) -> None:
 
 
 def require_distinct(field: str, values: Iterable[str]) -> None:
-    """Raise InvalidMessage if two values are the same: the answers could not be told apart."""
+    """Raise InvalidMessage if two values are the same: the choices could not be told apart."""
     values = tuple(values)
     if len(set(values)) != len(values):
         raise InvalidMessage(field, "repeated")

@@ -143,7 +143,7 @@ class Template:
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """An answer that the citizen can tap; `id` comes back to us, `title` is what is read."""
+    """A choice that the citizen can tap; `id` comes back to us, `title` is what is read."""
 
     id: str
     title: str

@@ -106,7 +106,7 @@ def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
 
 
 def finish(now: datetime) -> int:
-    """Unlink the messages that were on the line when their person was erased; return how many."""
+    """Unlink the messages that were in flight when their person was erased; return how many."""
     erased = ConsentRecord.objects.filter(
         kind=ConsentRecord.Kind.ERASED, recorded_at__gt=now - ON_THE_LINE_FOR
     ).exclude(pseudonym="")

@@ -16,7 +16,7 @@ def remind() -> None:
 
 @shared_task(name="privacy.finish_erasures")
 def finish_erasures() -> None:
-    """Let go of messages that were on the line when their person was erased."""
+    """Let go of messages that were in flight when their person was erased."""
     erasure.finish(timezone.now())
 
 

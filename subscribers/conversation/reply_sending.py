@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Queued automatic answers are sent, at any hour, and settled; their receipts are applied.
+"""Queued replies are sent, at any hour, and settled; their receipts are applied.
 
-An answer whose outcome is unknown is not sent again: a citizen would rather miss one than get it twice.
+A reply whose outcome is unknown is not sent again: a citizen would rather miss one than get it twice.
 """
 
 import logging
@@ -39,7 +39,7 @@ BLANK = {"phone": "", "bsuid": "", "content": {}}
 CALLS_AT_ONCE = 16
 LONGEST_WAIT = 1.0
 """Seconds for a moment: farther off, the clock was set."""
-HELD_FOR = timedelta(seconds=0.25)
+WAIT_FOR_IN_FLIGHT = timedelta(seconds=0.25)
 """How long a confirmation waits, each time, for a message to the same person that may still leave."""
 STATUS_AFTER = {
     NextStep.RETRY: Status.QUEUED,
@@ -64,7 +64,7 @@ def send_due(
     reserve: Callable[[int], list[float]] = lambda many: [0.0] * many,
     in_flight: Callable[[set[str]], set[str]] = lambda pseudonyms: set(),
 ) -> int:
-    """Send the answers that are due; return how many calls were made. No transaction is open meanwhile.
+    """Send the replies that are due; return how many calls were made. No transaction is open meanwhile.
 
     They wait for no broadcast: `reserve` is told how many are due, and gives a moment (seconds since the epoch) to
     each of those that the number's throughput lets leave now; the others stay as they are. But `in_flight` says
@@ -83,13 +83,15 @@ def send_due(
 def _claim(
     now: datetime, reserve: Callable[[int], list[float]], in_flight: Callable[[set[str]], set[str]]
 ) -> tuple[list[Reply], list[float]]:
-    """The answers that leave now, and when each of them may."""
+    """The replies that leave now, and when each of them may."""
     due = _due(now)
     confirming = {reply.pseudonym for reply in due if reply.consent_id}
     busy = in_flight(confirming) if confirming else set()
-    held = [reply for reply in due if reply.consent_id and reply.pseudonym in busy]
-    Reply.objects.filter(pk__in=[reply.pk for reply in held]).update(not_before=now + HELD_FOR)
-    free = [reply for reply in due if reply not in held]
+    confirmed_later = [reply for reply in due if reply.consent_id and reply.pseudonym in busy]
+    Reply.objects.filter(pk__in=[reply.pk for reply in confirmed_later]).update(
+        not_before=now + WAIT_FOR_IN_FLIGHT
+    )
+    free = [reply for reply in due if reply not in confirmed_later]
     moments = reserve(len(free)) if free else []
     replies = free[: len(moments)]
     Reply.objects.filter(pk__in=[reply.pk for reply in replies]).update(
@@ -99,7 +101,7 @@ def _claim(
 
 
 def _due(now: datetime) -> list[Reply]:
-    """A batch, locked: confirmations of what somebody decided before all other answers."""
+    """A batch, locked: confirmations of what somebody decided before all other replies."""
     waiting = Reply.objects.due(now).select_for_update(skip_locked=True)
     confirming = list(waiting.exclude(consent=None)[:BATCH_SIZE])
     return confirming + list(waiting.filter(consent=None)[: BATCH_SIZE - len(confirming)])
@@ -169,7 +171,7 @@ def _carry_out(decision: retry_policy.Decision, reply: Reply, error: CloudApiErr
 
 
 def _finish(reply: Reply, status: Status, **fields) -> None:
-    """The answer needs neither address nor content any more, whatever a receipt has made of it."""
+    """The reply needs neither address nor content any more, whatever a receipt has made of it."""
     if not _update(reply, status, **fields, **BLANK):
         Reply.objects.filter(pk=reply.pk).update(**BLANK)
 
@@ -180,7 +182,7 @@ def _update(reply: Reply, status: Status, **fields) -> int:
 
 
 def apply_statuses(statuses: list[StatusUpdate]) -> None:
-    """Receipts of answers: those of anything else are not ours and are passed over.
+    """Receipts of replies: those of anything else are not ours and are passed over.
 
     One statement for all that were told the same at the same second; good news last, so that it remains.
     """
@@ -205,6 +207,6 @@ def _apply(news: str, at: datetime, code: int, mine: ReplyQuerySet) -> None:
 
 
 def recover(now: datetime) -> None:
-    """Answers that were on the line when a process died: nobody knows, so they are not sent again."""
+    """Replies that were in flight when a process died: nobody knows, so they are not sent again."""
     lost = Reply.objects.filter(status=Status.SENDING, claimed_at__lt=now - LOST_AFTER)
     lost.update(status=Status.UNCERTAIN, **BLANK)

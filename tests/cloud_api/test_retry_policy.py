@@ -121,7 +121,7 @@ def test_but_not_that_we_ask_no_more_for_a_day(asked: float, waits: float):
     ],
 )
 def test_nobody_is_tried_for_ever(error: type, attempts: int, then: Decision):
-    """And nobody loses a message because the line was down for long: a person decides."""
+    """And nobody loses a message because Meta was not reached for long: a person decides."""
     before = decide(error, attempts=attempts - 1)
 
     assert before.step in (RETRY, AWAIT_RECEIPT)

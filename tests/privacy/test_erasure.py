@@ -103,7 +103,7 @@ def test_the_chain_holds_after_an_erasure():
         (DeliveryStatus.SKIPPED, DeliveryStatus.SKIPPED, False),
     ],
 )
-def test_messages_are_unlinked_unless_they_are_on_the_line(before, after, linked):
+def test_messages_are_unlinked_unless_they_are_in_flight(before, after, linked):
     delivery = delivery_to(subscribe(ANNA), status=before, wamid="wamid.anna")
     erase(ANNA)
 
@@ -112,7 +112,7 @@ def test_messages_are_unlinked_unless_they_are_on_the_line(before, after, linked
     assert (delivery.subscriber is not None, delivery.wamid != "") == (linked, linked)
 
 
-def test_what_was_on_the_line_is_unlinked_the_night_after():
+def test_what_was_in_flight_is_unlinked_the_night_after():
     delivery = delivery_to(subscribe(ANNA), status=DeliveryStatus.SENDING, claimed_at=NOW - DAY / 24)
     erase(ANNA)
     Delivery.objects.filter(pk=delivery.pk).update(status=DeliveryStatus.ACCEPTED, wamid="wamid.anna")

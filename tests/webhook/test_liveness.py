@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 D = DeliveryStatus
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 CLAIMED = NOW
-"""When Anna's message was put on the line; then the process died."""
+"""When Anna's message was put in flight; then the process died."""
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_recovery_itself_listens_to_nothing(anna):
         (
             [10 * SECOND],
             False,
-        ),  # her message may have been on the line still: nothing shows that it was open then
+        ),  # her message may have been in flight still: nothing shows that it was open then
         ([30 * MINUTE], False),  # it may have been shut until then
         ([], False),
     ],

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Reads JSON that may hold anything anywhere, and answers with the type that was asked for."""
+"""Reads JSON that may hold anything anywhere, and returns the type that was asked for."""
 
 import json
 import math

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The shared tap: moments to send, evenly spaced whoever asks, with little to make up for and never a burst."""
+"""The rate limiter: moments to send, evenly spaced whoever asks, with little to make up for and never a burst."""
 
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ NEARLY = 1e-4  # seconds: a float holds the epoch to a quarter of a microsecond,
 
 
 @pytest.mark.parametrize(
-    ("rate", "count", "interval", "tap_is_free_after"),
+    ("rate", "count", "interval", "next_slot_after"),
     [
         (80, 20, 0.0125, 0.25),
         (80, 1, 0.0125, 0.0125),
@@ -27,13 +27,13 @@ NEARLY = 1e-4  # seconds: a float holds the epoch to a quarter of a microsecond,
         (0, 200, 0.0, 0.0),
     ],
 )
-def test_slots_are_an_interval_apart(rate: int, count: int, interval: float, tap_is_free_after: float):
+def test_slots_are_an_interval_apart(rate: int, count: int, interval: float, next_slot_after: float):
     slots = rate_limiter.reserve(count, rate=rate, now=NOW)
 
     assert (slots.count, slots.interval) == (count, interval)
     assert slots.start == pytest.approx(NOW - rate_limiter.CATCH_UP, abs=NEARLY)
     assert slots.moment(count - 1) - slots.moment(0) == pytest.approx(interval * (count - 1), abs=NEARLY)
-    assert Tap.objects.get().next_slot == pytest.approx(slots.start + tap_is_free_after, abs=NEARLY)
+    assert Tap.objects.get().next_slot == pytest.approx(slots.start + next_slot_after, abs=NEARLY)
 
 
 def test_the_next_in_line_starts_where_the_last_one_stops():
@@ -110,7 +110,7 @@ def test_too_fast_holds_everybody_for_two_seconds_or_as_long_as_meta_says():
 @pytest.mark.parametrize(
     ("heard_after", "share"),
     [
-        ([0, 0.1, 1.9], 1 / 2),  # what was on the line: the same news
+        ([0, 0.1, 1.9], 1 / 2),  # what was in flight: the same news
         ([0, 2, 4], 1 / 8),
         ([0, 2, 4, 6, 8, 10], 1 / 16),  # never less
         ([0, 40], 0.3),  # from what it had grown to: 0.6
@@ -201,7 +201,7 @@ BESIDE = rate_limiter.BESIDE_BROADCASTS
 def test_answers_have_moments_of_their_own(rate, part, halved, due, leave, interval):
     for times in range(halved):
         rate_limiter.slow_down(now=NOW - 20 + 2 * times)
-    slots = rate_limiter.reserve_for_answers(due, rate=rate, now=NOW, within=0.5, part=part)
+    slots = rate_limiter.reserve_for_replies(due, rate=rate, now=NOW, within=0.5, part=part)
 
     assert (slots.count, slots.interval) == (leave, pytest.approx(interval))
     assert NOW - rate_limiter.CATCH_UP - NEARLY <= slots.start <= NOW
@@ -211,7 +211,7 @@ def test_answers_have_moments_of_their_own(rate, part, halved, due, leave, inter
 def test_an_answer_waits_for_no_broadcast_and_they_wait_for_it():
     given_away = rate_limiter.reserve(20, rate=80, now=NOW)
     rate_limiter.pause(0.5, now=NOW)
-    slots = rate_limiter.reserve_for_answers(8, rate=80, now=NOW, within=0.5, part=1)
+    slots = rate_limiter.reserve_for_replies(8, rate=80, now=NOW, within=0.5, part=1)
 
     assert slots.start < NOW
     assert rate_limiter.reserve(1, rate=80, now=NOW).start == pytest.approx(NOW + 0.5 + 0.1, abs=NEARLY)
@@ -223,7 +223,7 @@ def test_a_flood_of_answers_keeps_to_its_part_of_the_rate(every: float, part: fl
     """Whoever looks how often: none leaves too early, and in no second more than the part allows."""
     moments = []
     for look in range(int(60 / every)):
-        if slots := rate_limiter.reserve_for_answers(
+        if slots := rate_limiter.reserve_for_replies(
             50, rate=80, now=NOW + look * every, within=0.5, part=part
         ):
             moments += slots.moments
@@ -237,7 +237,7 @@ def test_a_flood_of_answers_leaves_half_to_the_broadcasts():
     answers = broadcasts = 0
     for look in range(4 * 60):
         now = NOW + look / 4
-        if slots := rate_limiter.reserve_for_answers(50, rate=80, now=now, within=0.5, part=BESIDE):
+        if slots := rate_limiter.reserve_for_replies(50, rate=80, now=now, within=0.5, part=BESIDE):
             answers += slots.count
         if slots := rate_limiter.reserve(20, rate=80, now=now):
             broadcasts += slots.count
@@ -248,26 +248,26 @@ def test_a_flood_of_answers_leaves_half_to_the_broadcasts():
 
 
 def test_who_comes_while_the_next_slot_is_far_away_comes_again():
-    first = rate_limiter.reserve_for_answers(50, rate=80, now=NOW, within=0.5, part=1)
+    first = rate_limiter.reserve_for_replies(50, rate=80, now=NOW, within=0.5, part=1)
 
-    assert rate_limiter.reserve_for_answers(50, rate=80, now=NOW, within=0.5, part=1) is None
-    later = rate_limiter.reserve_for_answers(50, rate=80, now=NOW + 0.1, within=0.5, part=1)
+    assert rate_limiter.reserve_for_replies(50, rate=80, now=NOW, within=0.5, part=1) is None
+    later = rate_limiter.reserve_for_replies(50, rate=80, now=NOW + 0.1, within=0.5, part=1)
     assert later.start == pytest.approx(first.moment(first.count), abs=NEARLY)
 
 
 @pytest.mark.parametrize("back", [10, 3600])
 def test_answers_keep_their_distance_although_the_clock_was_put_back(back: float):
-    first = rate_limiter.reserve_for_answers(50, rate=80, now=NOW, within=0.5, part=1)
-    assert rate_limiter.reserve_for_answers(5, rate=80, now=NOW - back, within=0.5, part=1) is None
+    first = rate_limiter.reserve_for_replies(50, rate=80, now=NOW, within=0.5, part=1)
+    assert rate_limiter.reserve_for_replies(5, rate=80, now=NOW - back, within=0.5, part=1) is None
 
-    later = rate_limiter.reserve_for_answers(5, rate=80, now=NOW - back + 0.25, within=0.5, part=1)
+    later = rate_limiter.reserve_for_replies(5, rate=80, now=NOW - back + 0.25, within=0.5, part=1)
     assert later.start == pytest.approx(first.moment(first.count) - back, abs=NEARLY)
     assert later.count == 5
 
 
 def test_answers_leave_a_hold_as_long_as_it_was_although_the_clock_is_put_back():
     rate_limiter.slow_down(now=NOW, seconds=10)
-    rate_limiter.reserve_for_answers(5, rate=80, now=NOW - 3600, within=0.5, part=1)
+    rate_limiter.reserve_for_replies(5, rate=80, now=NOW - 3600, within=0.5, part=1)
 
     assert rate_limiter.reserve(1, rate=80, now=NOW - 3600 + 8) is None
     assert rate_limiter.reserve(1, rate=80, now=NOW - 3600 + 10) is not None
@@ -314,7 +314,7 @@ def left_while(rate: int, jump: float, *, seconds: int = 2) -> list[float]:
 
 @pytest.mark.parametrize("jump", [-86400, -3600, -300, -60, -5, -1.5, -0.5, 0, 0.5, 60, 3600])
 @pytest.mark.parametrize("rate", [10, 80])
-def test_a_clock_that_jumps_neither_stops_the_tap_nor_lets_it_burst(rate: int, jump: float):
+def test_a_clock_that_jumps_neither_stops_the_limiter_nor_lets_it_burst(rate: int, jump: float):
     """Four seconds, the jump in the middle. Only when it jumps forward do moments overlap with those given away."""
     left_at = left_while(rate, jump)
 

@@ -110,7 +110,7 @@ def test_a_receipt_that_comes_after_all_that_is_passed_over():
 
 
 def test_who_leaves_takes_the_number_in_the_id_along():
-    """Anna leaves; Bruno's data were erased; Dario's message is still on the line; Elena stays."""
+    """Anna leaves; Bruno's data were erased; Dario's message is still in flight; Elena stays."""
     broadcast = finished()
     ids = broadcast.deliveries.order_by("pk")
     unsubscribe(ANNA)

@@ -35,7 +35,7 @@ def test_a_halt_says_why_and_what_to_do():
 def test_a_pause_is_told_in_no_more_words_than_fit():
     codes = [*error_codes.BY_CODE, 999999, None]
     told = [failure_reasons.halt(code) for code in codes] + [
-        failure_reasons.no_answer(code) for code in codes
+        failure_reasons.no_response(code) for code in codes
     ]
     told += [
         failure_reasons.breaker(what, code)

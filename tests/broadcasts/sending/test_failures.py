@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A failure, in an answer or in a receipt, and what follows for the message, the broadcast, the person, the tap."""
+"""A failure, in a response or in a receipt, and what follows for the message, the broadcast, the person, the rate."""
 
 import time
 from datetime import timedelta
@@ -189,7 +189,7 @@ def test_a_new_attempt_has_no_times_of_the_old_one(delivery: Delivery):
     assert (after.accepted_at, after.sent_at) == (None, None)
 
 
-def test_too_fast_holds_the_tap(delivery: Delivery):
+def test_too_fast_pauses_the_rate(delivery: Delivery):
     failures.fail(delivery, SlowDown, code=130429, now=NOW, retry_after=30)
 
     assert Tap.objects.get().next_slot == pytest.approx(time.time() + 30, abs=5)
@@ -232,7 +232,7 @@ def test_a_line_that_was_down_for_long_stops_everything_and_loses_nobody(deliver
     delivery.refresh_from_db()
 
     assert delivery.status == D.QUEUED
-    assert Campaign.objects.get().pause_reason.startswith(failure_reasons.NOT_ANSWERING)
+    assert Campaign.objects.get().pause_reason.startswith(failure_reasons.NO_RESPONSE)
 
 
 # ── Again and again ───────────────────────────────────────────────────────────────────────────────────────
@@ -270,7 +270,7 @@ def test_twenty_of_our_mistakes_in_a_row_stop_the_broadcast_until_somebody_resum
 
 
 @pytest.mark.parametrize("code", [131026, 130472, 131049, 131056, 130429])
-def test_recipients_and_the_tap_stop_no_broadcast_however_many(code: int):
+def test_recipients_and_the_rate_stop_no_broadcast_however_many(code: int):
     broadcast, deliveries = in_flight(30)
     for delivery in deliveries:
         failures.fail(delivery, error_class(code), code=code, now=NOW)

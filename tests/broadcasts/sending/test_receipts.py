@@ -144,7 +144,7 @@ def test_a_word_that_we_do_not_know_says_nothing(word: str, delivery: Delivery):
     ("word", "status"), [("failed", D.SENDING), ("delivered", D.DELIVERED), ("read", D.READ)]
 )
 def test_of_an_earlier_attempt_only_good_news_counts(word: str, status: D, delivery: Delivery):
-    """The second attempt is on the line."""
+    """The second attempt is in flight."""
     Delivery.objects.update(attempts=2)
     told(receipt(delivery, word, attempt=1, code=131026 if word == "failed" else None))
     delivery.refresh_from_db()

@@ -198,7 +198,7 @@ def test_who_left_meanwhile_does_not_keep_the_broadcast_open(broadcast):
 
 
 def test_of_a_cancelled_broadcast_nothing_stays_in_the_queue(broadcast):
-    """It was on the line when somebody cancelled, and Meta did not take it."""
+    """It was in flight when somebody cancelled, and Meta did not take it."""
     row = anna(status=D.QUEUED, error_code=131056, not_before=NOW + HOUR)
     Campaign.objects.update(status=C.CANCELLED)
     recovery.recover(NOW, telling_since=LONG_AGO)

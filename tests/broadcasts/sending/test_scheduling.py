@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""May something leave now, and who sends it: hours, moments, places at the tap."""
+"""May something leave now, and who sends it: hours, moments, sender slots."""
 
 from datetime import date, timedelta
 
@@ -102,7 +102,7 @@ def test_while_an_urgent_one_is_on_its_way_the_others_wait(anna):
     assert scheduling.sendable(current_calendar(), EVENING) == []
 
 
-def test_there_are_as_many_places_as_senders(settings):
+def test_there_are_as_many_slots_as_senders(settings):
     settings.WHATSAPP_SENDERS = 2
     first, second, third = (scheduling.take_sender_slot(NOW) for _ in range(3))
 
@@ -112,7 +112,7 @@ def test_there_are_as_many_places_as_senders(settings):
     assert scheduling.take_sender_slot(NOW).number == first.number
 
 
-def test_the_place_of_a_sender_that_died_is_free_after_its_last_call(settings):
+def test_the_slot_of_a_sender_that_died_is_free_after_its_last_call(settings):
     settings.WHATSAPP_SENDERS = 1
     dead = scheduling.take_sender_slot(NOW)
 

@@ -213,7 +213,7 @@ def test_who_opted_out_at_whatsapp_is_taken_off_the_list(api, graph):
 
 @pytest.mark.parametrize("code", [190, 131042, 132015, 131048, 368])
 def test_account_trouble_stops_the_broadcast_and_loses_nobody(code: int, api, graph, one_by_one):
-    """What was on the line meanwhile has left: outcomes are written fifty at a time."""
+    """What was in flight meanwhile has left: outcomes are written fifty at a time."""
     first, *_ = many(60)
     broadcast = under_way()
     graph.refuses(first, code, status=401 if code == 190 else 400)

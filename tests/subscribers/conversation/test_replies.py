@@ -291,7 +291,7 @@ def test_receipts_of_broadcasts_ask_the_database_nothing(django_assert_num_queri
         reply_sending.apply_statuses(news)
 
 
-def test_the_tap_is_asked_once_how_many_answers_may_leave(api, graph):
+def test_the_rate_limiter_is_asked_once_how_many_replies_may_leave(api, graph):
     asked = []
     for citizen in (ANNA, BRUNO):
         answer_to(citizen)
