@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -62,13 +63,13 @@ class Rule:
         return Term(getattr(settings, self.setting), self.setting.rpartition("_")[2].lower())
 
 
-def older_than(model: type[Model], field: str) -> Callable[[datetime], QuerySet]:
+def older_than(model: type[Model], field: str) -> Callable[[datetime], QuerySet[Any]]:
     """The rows of `model` whose moment in `field` lies before the one that is asked for."""
     return lambda before: model._default_manager.filter(**{f"{field}__lt": before})
 
 
 def deletes(
-    rows: Callable[[datetime], QuerySet],
+    rows: Callable[[datetime], QuerySet[Any]],
     *,
     key: str,
     label: str,

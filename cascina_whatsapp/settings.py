@@ -8,6 +8,7 @@ and a broker in a folder, no server to install.
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from kombu import Queue
 
@@ -196,7 +197,7 @@ USE_I18N = True
 USE_TZ = True
 
 # ── Security ──────────────────────────────────────────────────────────────────────────────────────────────
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         # AGID, misure minime, ABSC 5.7.1: 14 characters where there is no second factor.

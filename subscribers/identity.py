@@ -11,14 +11,16 @@ from django.db.models import F, Q
 
 from cascina_whatsapp.cloud_api.people import Person
 
-from .models import Subscriber
+from .models import Subscriber, SubscriberQuerySet
 from .rules import pseudonym
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`decided_at` of a person who has not decided anything yet."""
-DECISION = ("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at")
-DECISION += ("asked_at", "moved_at", "moved_to")
-DECISION += ("confirmed_at", "reminded_at", "told_notice")
+DECISION = (
+    *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at"),
+    *("asked_at", "moved_at", "moved_to"),
+    *("confirmed_at", "reminded_at", "told_notice"),
+)
 """The fields of a decision, which hold together."""
 PSEUDONYMS = ("phone_pseudonym", "bsuid_pseudonym")
 NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": ""}
@@ -128,7 +130,7 @@ def _note_message(known: dict[str, str], at: datetime) -> None:
     theirs.update(last_message_at=at, undelivered=0, unreachable_since=None)
 
 
-def _rows(known: dict[str, str]):
+def _rows(known: dict[str, str]) -> SubscriberQuerySet:
     """Rows of one person: those of names that they gave up last, the number's first."""
     condition = Q(pk=None)
     for field, value in known.items():
@@ -208,7 +210,7 @@ def _later(*moments: datetime | None) -> datetime | None:
 
 def _names_to_take(other: Subscriber, into: Subscriber, *, newer: bool) -> dict[str, str]:
     """The names of `other` that `into` lacks, or that are newer; each in clear together with its pseudonym."""
-    names = {}
+    names: dict[str, str] = {}
     for name in ("phone", "bsuid"):
         pseudonym = f"{name}_pseudonym"
         if getattr(other, pseudonym) and (newer or not getattr(into, pseudonym)):
@@ -222,10 +224,10 @@ def _reach(*rows: Subscriber) -> dict[str, object]:
     The larger count; lost only where nothing arrives by any of their names, and since the last of them was lost.
     """
     written_to = [row for row in rows if row.is_subscribed] or rows
-    lost = [row.unreachable_since for row in written_to]
+    lost = [row.unreachable_since for row in written_to if row.unreachable_since]
     return {
         "undelivered": max(row.undelivered for row in written_to),
-        "unreachable_since": max(lost) if all(lost) else None,
+        "unreachable_since": max(lost) if len(lost) == len(written_to) else None,
     }
 
 

@@ -8,6 +8,7 @@ Whoever has changed telephone stays on the list for years; writing to them costs
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -27,7 +28,7 @@ def note_unreachable(subscriber_id: int, *, now: datetime) -> None:
         log.warning("subscriber %s is unreachable: %s broadcasts in a row", subscriber_id, ENOUGH)
 
 
-def note_reached(subscriber_ids: Iterable[int] | QuerySet) -> None:
+def note_reached(subscriber_ids: Iterable[int] | QuerySet[Any, Any]) -> None:
     """A broadcast did arrive at these people (their ids, or a query for them). One statement."""
     Subscriber.objects.filter(pk__in=subscriber_ids, undelivered__gt=0).update(
         undelivered=0, unreachable_since=None

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from cascina_whatsapp.retention_rules import Rule, deletes, older_than
 
@@ -50,7 +51,7 @@ def gone(before: datetime, kept: QuerySet[Subscriber]) -> SubscriberQuerySet:
     return left.filter(*_none_theirs(recent), *_none_theirs(_moved_on(before)))
 
 
-def _none_theirs(records: QuerySet[ConsentRecord]) -> list[Q]:
+def _none_theirs(records: QuerySet[ConsentRecord]) -> list[Combinable]:
     """That none of `records` belongs to the subscriber of the outer query.
 
     Two conditions, since PostgreSQL looks up a few people by index only where there is no OR.
@@ -111,7 +112,8 @@ def forget_unconfirmed(now: datetime, kept: QuerySet[Subscriber]) -> int:
 def _forget_questions(some: SubscriberQuerySet, now: datetime) -> int:
     ledger.serialize()
     subscribers = list(some.select_for_update())
-    numbers, strangers = [], []
+    numbers: list[int] = []
+    strangers: list[int] = []
     for subscriber in subscribers:
         events, has_joined = _of_the_question(subscriber)
         numbers += events.values_list("sequence", flat=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
 from cascina_whatsapp.formatting.dates import in_rome
@@ -125,7 +125,7 @@ def _event(record: ConsentRecord) -> dict[str, Any]:
     }
 
 
-def _replies(subscriber: Subscriber):
+def _replies(subscriber: Subscriber) -> QuerySet[Reply]:
     names = identity.known_pseudonyms(subscriber)
     return Reply.objects.filter(pseudonym__in=names).select_related("text", "consent").order_by("pk")
 
@@ -142,7 +142,7 @@ def _answer(reply: Reply) -> dict[str, Any]:
     }
 
 
-def _rows_of_lists(subscriber: Subscriber):
+def _rows_of_lists(subscriber: Subscriber) -> QuerySet[ImportRow]:
     return ImportRow.objects.filter(phone=subscriber.phone).exclude(phone="")
 
 
@@ -154,7 +154,7 @@ def _waiting(row: ImportRow) -> dict[str, Any]:
     }
 
 
-def _requests(subscriber: Subscriber):
+def _requests(subscriber: Subscriber) -> QuerySet[RightsRequest]:
     theirs = Q(subscriber=subscriber) | Q(pseudonym__in=identity.known_pseudonyms(subscriber))
     return RightsRequest.objects.filter(theirs).order_by("pk")
 

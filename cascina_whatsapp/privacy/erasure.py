@@ -23,7 +23,7 @@ Kind, Channel = RightsRequest.Kind, RightsRequest.Channel
 
 ERASING = {Kind.ERASURE, Kind.OBJECTION}
 """Who objects with success has their data erased as well (art. 17(1)(c))."""
-CAME_BY = {
+CAME_BY: dict[str, ConsentRecord.Channel] = {
     Channel.CHAT: consent.Channel.KEYWORD,
     Channel.DESK: consent.Channel.DESK,
     Channel.PEC: consent.Channel.PEC,

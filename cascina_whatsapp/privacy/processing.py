@@ -66,7 +66,7 @@ class Section:
 
 def terms() -> list[tuple[str, ...]]:
     """The retention table, a row for each kind of data, under HEADINGS."""
-    rules = [
+    rules: list[tuple[str, ...]] = [
         (rule.label, str(rule.term), rule.since, rule.fate, rule.setting or "–") for rule in retention.RULES
     ]
     return rules + [(*row, "–") for row in KEPT_OTHERWISE]

@@ -27,7 +27,9 @@ from subscribers.register import history, ledger
 from .models import RightsRequest
 
 log = logging.getLogger(__name__)
-Kind, Channel, Status = RightsRequest.Kind, RightsRequest.Channel, RightsRequest.Status
+Kind = RightsRequest.Kind
+Channel = RightsRequest.Channel
+Status = RightsRequest.Status
 
 TERM, EXTENSION = 1, 2
 """Months."""

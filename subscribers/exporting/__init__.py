@@ -7,7 +7,7 @@ the program that verifies the one by the other (`manifest`).
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,13 +19,14 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from subscribers.models import RegisterExport, RegisterHead
+from subscribers.models import ConsentRecord, RegisterExport, RegisterHead
 
 from . import manifest, resources
 from .filters import Filters
 
 log = logging.getLogger(__name__)
-Status, Format = RegisterExport.Status, RegisterExport.Format
+Status = RegisterExport.Status
+Format = RegisterExport.Format
 SMALL_ENOUGH = 20_000
 """Events that are written while the person waits; more are a job in the background."""
 LASTS_AT_MOST = timedelta(minutes=30)
@@ -35,7 +36,7 @@ GIVE_UP_AFTER = timedelta(hours=2)
 INTERRUPTED = "Interrotta più volte: chiedi a chi amministra il servizio."
 FAILED = "Il file non si è potuto scrivere: chiedi a chi amministra il servizio."
 OUTCOME = ["status", "problem", "file", "done", "sha256", "size", "head_sequence", "head_hash", "finished_at"]
-WRITERS = {Format.CSV: resources.write_csv, Format.XLSX: resources.write_xlsx}
+WRITERS: dict[str, Callable[..., int]] = {Format.CSV: resources.write_csv, Format.XLSX: resources.write_xlsx}
 
 
 class CannotExport(ValueError):
@@ -137,7 +138,7 @@ def _entry(name: str, compression: int) -> ZipInfo:
     return entry
 
 
-def _records(filters: Filters, head: RegisterHead | None) -> QuerySet:
+def _records(filters: Filters, head: RegisterHead | None) -> QuerySet[ConsentRecord]:
     """As far as the register went when the export began."""
     return filters.records().filter(sequence__lte=head.sequence if head else 0)
 
@@ -186,6 +187,6 @@ class Tally:
                 "UPDATE subscribers_registerexport SET done = %s WHERE id = %s", [done, self.export.pk]
             )
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.line is not connection:
             self.line.close()

@@ -25,6 +25,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, Left, NullIf
 from django.db.models.lookups import In
 
@@ -37,13 +38,16 @@ ALIAS = "cell_"
 """Before the name of a column in the query, where the model has fields of that name."""
 
 
+Cell = Callable[[], Combinable]
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its heading, the field of `verify_export.Entry` that it carries ("" for none), its cells."""
 
     heading: str
     field: str
-    cell: Callable
+    cell: Cell
     """Makes the expression; called for each query, since some need to look something up."""
     table: str = ""
     """Of the manifest: tells what the cell stands for."""
@@ -55,22 +59,22 @@ class Column:
         return ALIAS + (self.field or self.name)
 
 
-def plain(name: str) -> Callable:
+def plain(name: str) -> Cell:
     """As it is."""
     return lambda: F(name)
 
 
-def filled(name: str) -> Callable:
+def filled(name: str) -> Cell:
     """A text that no formula can begin; nothing where it is empty."""
     return lambda: NullIf(F(name), Value(""))
 
 
-def free(name: str) -> Callable:
+def free(name: str) -> Cell:
     """A text that people, or we, may begin with anything."""
     return lambda: guarded(F(name))
 
 
-def guarded(text) -> Case:
+def guarded(text: Combinable) -> Case:
     """`text` with an apostrophe in front where it begins like a formula."""
     begins = Left(text, 1)
     return Case(
@@ -85,17 +89,17 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(tuple(RISKY)) else text
 
 
-def labelled(name: str, choices: type[TextChoices]) -> Callable:
+def labelled(name: str, choices: type[TextChoices]) -> Cell:
     """A code in Italian; one that nobody knows stays as it is."""
     whens = [When(**{name: value}, then=Value(label)) for value, label in choices.choices]
     return lambda: Case(*whens, default=F(name), output_field=TextField())
 
 
-def yes_or_no(name: str) -> Callable:
+def yes_or_no(name: str) -> Cell:
     return lambda: Case(When(**{name: True}, then=Value(YES)), default=Value(NO), output_field=TextField())
 
 
-def text_name(name: str) -> Callable:
+def text_name(name: str) -> Cell:
     """A text of the service as "key:version". Few are used: comparing beats joining for each of a million rows."""
 
     def cell() -> Case:
@@ -111,7 +115,7 @@ def name_of(text: ServiceText) -> str:
     return f"{text.key}:{text.version}"
 
 
-def when_erased(name: str, by: str) -> Callable:
+def when_erased(name: str, by: str) -> Cell:
     """A digest, where what it was made of is gone; elsewhere it can be made again."""
     return lambda: Case(
         When(**{f"{by}__isnull": False}, then=F(name)), default=None, output_field=TextField()
@@ -186,13 +190,13 @@ def columns(*, with_numbers: bool) -> tuple[Column, ...]:
     return (*COLUMNS, NUMBER) if with_numbers else COLUMNS
 
 
-def select(records: QuerySet, chosen: Iterable[Column]) -> QuerySet:
+def select(records: QuerySet[ConsentRecord], chosen: Iterable[Column]) -> QuerySet[ConsentRecord, Any]:
     """The cells of these records, as dictionaries, in the order of the register."""
     cells = {column.alias: column.cell() for column in chosen}
     return records.order_by("sequence").values(**cells)
 
 
-def written(value) -> str | int:
+def written(value: object) -> str | int:
     """A cell as it is written down: what COPY prints of the same value."""
     match value:
         case None:

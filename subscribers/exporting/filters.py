@@ -8,14 +8,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, TextField
+from django.db.models import TextChoices, TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import make_aware
 
 from cascina_whatsapp.formatting.dates import day_in_figures
-from subscribers.models import ConsentRecord
+from subscribers.models import ConsentRecord, ConsentRecordQuerySet
 
-Kind, Channel = ConsentRecord.Kind, ConsentRecord.Channel
+Kind = ConsentRecord.Kind
+Channel = ConsentRecord.Channel
 WHOLE = "Tutto il registro"
 
 
@@ -68,7 +69,7 @@ class Filters:
         said = "; ".join(word for word in words if word)
         return said[:1].upper() + said[1:] or WHOLE
 
-    def records(self) -> QuerySet:
+    def records(self) -> ConsentRecordQuerySet:
         """The records, by the day on which they were registered in Cascina."""
         records = ConsentRecord.objects.all()
         if self.since:
@@ -82,13 +83,13 @@ class Filters:
         return _about(records, self.topic) if self.topic else records
 
 
-def _about(records: QuerySet, topic: str) -> QuerySet:
+def _about(records: ConsentRecordQuerySet, topic: str) -> ConsentRecordQuerySet:
     if connection.features.supports_json_field_contains:
         return records.filter(topics__contains=[topic])
     return records.alias(spelt=Cast("topics", TextField())).filter(spelt__contains=json.dumps(topic))
 
 
-def _labels(choices, values: tuple[str, ...]) -> str:
+def _labels(choices: type[TextChoices], values: tuple[str, ...]) -> str:
     return ", ".join(choices(value).label for value in values)
 
 

@@ -14,11 +14,12 @@ from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
 
 from cascina_whatsapp.formatting.dates import in_rome, moment_in_sentence
-from subscribers.models import RegisterExport, Seal
+from subscribers.models import ConsentRecord, RegisterExport, Seal
 from subscribers.rules import verify_export
 
 from . import columns
 from .filters import Filters, Kind
+from .resources import Sink
 
 BLOCK = 256 * 1024
 """Bytes that have a digest of their own, so that a damaged place can be found."""
@@ -67,7 +68,7 @@ CHECKED = {
 class Measured:
     """Passes bytes on to a stream and measures them: how many, SHA-256 of all, SHA-256 of each block."""
 
-    def __init__(self, stream) -> None:
+    def __init__(self, stream: Sink) -> None:
         self.stream = stream
         self.size = 0
         self.blocks: list[str] = []
@@ -77,7 +78,8 @@ class Measured:
     def sha256(self) -> str:
         return self._all.hexdigest()
 
-    def write(self, data) -> int:
+    def write(self, data: bytes | bytearray, /) -> int:
+        """Take these bytes; return how many."""
         self._all.update(data)
         self.stream.write(data)
         rest = memoryview(data)
@@ -109,7 +111,7 @@ def file_name(export: RegisterExport) -> str:
     return f"registro.{export.format}"
 
 
-def papers(export: RegisterExport, records: QuerySet, measured: Measured) -> dict[str, str]:
+def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: Measured) -> dict[str, str]:
     """The other files of the ZIP, by their names."""
     manifest = json.dumps(describe(export, records, measured), ensure_ascii=False, indent=2)
     return {
@@ -129,7 +131,7 @@ def papers(export: RegisterExport, records: QuerySet, measured: Measured) -> dic
     }
 
 
-def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> dict[str, Any]:
+def describe(export: RegisterExport, records: QuerySet[ConsentRecord], measured: Measured) -> dict[str, Any]:
     """The manifest."""
     filters = Filters.from_data(export.filters)
     ends = records.aggregate(first=Min("sequence"), last=Max("sequence"))
@@ -139,7 +141,7 @@ def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> d
         "esportazione": export.pk,
         "chiesta da": export.requested_by.get_username(),
         "chiesta il": in_rome(export.requested_at).isoformat(timespec="seconds"),
-        "scritta dal": in_rome(export.started_at).isoformat(timespec="seconds"),
+        "scritta dal": in_rome(export.started_at or export.requested_at).isoformat(timespec="seconds"),
         "perché": export.reason,
         "base giuridica": LEGAL_BASES[settings.LEGAL_BASIS],
         "filtri": {"in parole": filters.in_words(), "dati": export.filters},
@@ -165,7 +167,7 @@ def describe(export: RegisterExport, records: QuerySet, measured: Measured) -> d
     }
 
 
-def _counts(records: QuerySet) -> dict[str, int]:
+def _counts(records: QuerySet[ConsentRecord]) -> dict[str, int]:
     """What there is of each kind, in the words of the file; their sum is the count."""
     counted = records.order_by().values_list("kind").annotate(count=Count("pk"))
     return {str(Kind(kind).label): count for kind, count in sorted(counted)}
@@ -173,7 +175,9 @@ def _counts(records: QuerySet) -> dict[str, int]:
 
 def _last_seal() -> dict[str, Any] | None:
     seal = Seal.objects.first()
-    return seal and {
+    if seal is None:
+        return None
+    return {
         "sigillo": seal.pk,
         "apposto il": in_rome(seal.sealed_at).isoformat(timespec="seconds"),
         "fino all'evento": seal.sequence,

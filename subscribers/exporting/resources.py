@@ -7,14 +7,16 @@ resource one by one. Both ways give the same bytes.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 from import_export import fields, resources, widgets
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from subscribers.models import ConsentRecord
 
 from . import columns
 
@@ -30,10 +32,20 @@ Progress = Callable[[int], None]
 """Told now and then how many rows have been written."""
 
 
+class Sink(Protocol):
+    """Where bytes go: a file, or what measures them on their way."""
+
+    def write(self, data: bytes | bytearray, /) -> int:
+        """Take these bytes; return how many."""
+
+    def flush(self) -> None:
+        """Hold nothing back."""
+
+
 class Cell(widgets.Widget):
     """A value as COPY would print it."""
 
-    def render(self, value, obj: Model | None = None, **kwargs: Any):
+    def render(self, value: object, obj: Model | None = None, **kwargs: Any) -> str | int:
         return columns.written(value)
 
 
@@ -48,33 +60,42 @@ class ConsentRecordResource(resources.Resource):
             for column in self.columns
         }
 
-    def get_queryset(self) -> QuerySet[Model]:
-        return columns.ConsentRecord.objects.all()
+    def get_queryset(self) -> QuerySet[ConsentRecord]:
+        return ConsentRecord.objects.all()
 
-    def filter_export(self, queryset: QuerySet[Model], **kwargs: Any):
+    def filter_export(self, queryset: QuerySet[ConsentRecord], **kwargs: Any) -> QuerySet[ConsentRecord, Any]:
         """The cells of these records."""
         return columns.select(queryset, self.columns)
 
-    def get_chunk_size(self):
+    def get_chunk_size(self) -> int:
         return BATCH_SIZE
 
-    def rows(self, records: QuerySet) -> Iterator[list]:
+    def rows(self, records: QuerySet[ConsentRecord]) -> Iterator[list[str | int]]:
         """As `export` gives them, but one by one: tablib keeps all of them."""
         own = self.get_export_fields()
         for record in self.iter_queryset(self.filter_export(records)):
             yield [field.export(record) for field in own]
 
 
-def write_csv(records: QuerySet, stream, *, with_numbers: bool = False, progress: Progress = lambda _: None):
+def write_csv(
+    records: QuerySet[ConsentRecord],
+    stream: Sink,
+    *,
+    with_numbers: bool = False,
+    progress: Progress = lambda _: None,
+) -> int:
     """Write these records to `stream` as UTF-8; return how many."""
     write = copy_csv if connection.vendor == "postgresql" else loop_csv
     return write(records, stream, with_numbers=with_numbers, progress=progress)
 
 
-def copy_csv(records: QuerySet, stream, *, with_numbers: bool, progress: Progress) -> int:
+def copy_csv(
+    records: QuerySet[ConsentRecord], stream: Sink, *, with_numbers: bool, progress: Progress
+) -> int:
     """PostgreSQL writes; the rows come in one by one, and go out in blocks."""
     resource = ConsentRecordResource(with_numbers=with_numbers)
-    query = connection.ops.compose_sql(*resource.filter_export(records).query.sql_with_params())
+    chosen = resource.filter_export(records).query.sql_with_params()
+    query = connection.ops.compose_sql(*chosen)  # type: ignore[attr-defined]  # PostgreSQL's operations alone
     block, count = bytearray(line(resource.get_export_headers())), 0
     with (
         connection.wrap_database_errors,
@@ -92,7 +113,9 @@ def copy_csv(records: QuerySet, stream, *, with_numbers: bool, progress: Progres
     return count
 
 
-def loop_csv(records: QuerySet, stream, *, with_numbers: bool, progress: Progress) -> int:
+def loop_csv(
+    records: QuerySet[ConsentRecord], stream: Sink, *, with_numbers: bool, progress: Progress
+) -> int:
     """The same, by the resource."""
     resource, count = ConsentRecordResource(with_numbers=with_numbers), 0
     stream.write(line(resource.get_export_headers()))
@@ -103,14 +126,20 @@ def loop_csv(records: QuerySet, stream, *, with_numbers: bool, progress: Progres
     return count
 
 
-def line(cells: list) -> bytes:
+def line(cells: Sequence[str | int]) -> bytes:
     """One line of CSV, quoted just where COPY quotes."""
     texts = (str(cell) for cell in cells)
     quoted = ('"' + text.replace('"', '""') + '"' if QUOTED.search(text) else text for text in texts)
     return (",".join(quoted) + "\n").encode()
 
 
-def write_xlsx(records: QuerySet, stream, *, with_numbers: bool = False, progress: Progress = lambda _: None):
+def write_xlsx(
+    records: QuerySet[ConsentRecord],
+    stream: Sink,
+    *,
+    with_numbers: bool = False,
+    progress: Progress = lambda _: None,
+) -> int:
     """Write these records to `stream` as a sheet of Excel; return how many."""
     resource, count = ConsentRecordResource(with_numbers=with_numbers), 0
     book = Workbook(write_only=True)

@@ -88,7 +88,7 @@ def objections(phones: list[str]) -> dict[str, str]:
 
 def _known(names: list[str]) -> list[str]:
     """Those of these pseudonyms that the service has met."""
-    found = []
+    found: list[str] = []
     for start in range(0, len(names), BATCH_SIZE):
         met = Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE])
         found += met.values_list("phone_pseudonym", flat=True)
@@ -103,7 +103,7 @@ def _objection(phone: str) -> str:
     return ""
 
 
-def _told(row: tuple, errors: dict[str, list[str]]) -> BadRow:
+def _told(row: tuple[Any, ...], errors: dict[str, list[str]]) -> BadRow:
     line, number, *_ = row
     phone = _e164(number)
     return BadRow(
@@ -113,7 +113,7 @@ def _told(row: tuple, errors: dict[str, list[str]]) -> BadRow:
     )
 
 
-def _e164(cell) -> str:
+def _e164(cell: object) -> str:
     """The number in a cell, or "" where there is none."""
     try:
         return Number().clean(cell)
@@ -121,7 +121,7 @@ def _e164(cell) -> str:
         return ""
 
 
-def _text(cell) -> str:
+def _text(cell: object) -> str:
     """The text of a cell; of a whole number of Excel's, its digits."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
@@ -136,7 +136,7 @@ def _text(cell) -> str:
 class Number(widgets.Widget):
     """A telephone number in any spelling → E.164."""
 
-    def clean(self, value, row=None, **kwargs: Any) -> str:
+    def clean(self, value: object, row: object = None, **kwargs: Any) -> str:
         text = _text(value).removesuffix(".0")
         if not text:
             raise ValueError("Manca il numero.")
@@ -157,7 +157,7 @@ class Day(widgets.Widget):
         super().__init__()
         self.today = today
 
-    def clean(self, value, row=None, **kwargs: Any) -> datetime:
+    def clean(self, value: object, row: object = None, **kwargs: Any) -> datetime:
         day = value if isinstance(value, date) else self._read(_text(value))
         day = day.date() if isinstance(day, datetime) else day
         if day > self.today:
@@ -180,7 +180,7 @@ class Day(widgets.Widget):
 class Way(widgets.Widget):
     """How the person agreed → a channel of the register."""
 
-    def clean(self, value, row=None, **kwargs: Any) -> str:
+    def clean(self, value: object, row: object = None, **kwargs: Any) -> str:
         text = folded(_text(value))
         if not text:
             raise ValueError("Manca il canale.")
@@ -192,7 +192,7 @@ class Way(widgets.Widget):
 class Proof(widgets.Widget):
     """Where the proof is kept, "modulo 123/2026". It goes into the register: no formula for who exports that."""
 
-    def clean(self, value, row=None, **kwargs: Any) -> str:
+    def clean(self, value: object, row: object = None, **kwargs: Any) -> str:
         text = _text(value)
         if not text:
             raise ValueError("Manca il riferimento della prova, per esempio «modulo 123/2026».")
@@ -222,20 +222,25 @@ class PeopleResource(resources.ModelResource):
             "channel": fields.Field("channel", "canale", Way()),
             "reference": fields.Field("reference", "riferimento", Proof()),
         }
-        self.lines = {}
+        self.lines: dict[str, int] = {}
         """The line on which each number stood first."""
 
-    def before_import(self, dataset, **kwargs: Any) -> None:
+    def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
         """Ask once for everybody, not for each row: who can't be subscribed, who is waiting already?"""
         phones = sorted({phone for cell in dataset["numero"] if (phone := _e164(cell))})
         self.objections = _waiting(phones) | objections(phones)
 
-    def after_init_instance(self, instance, new, row, **kwargs: Any) -> None:
+    def after_init_instance(self, instance: ImportRow, new: bool, row: dict[str, Any], **kwargs: Any) -> None:
         instance.line = row[LINE]
 
-    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True) -> None:
+    def validate_instance(
+        self,
+        instance: ImportRow,
+        import_validation_errors: dict[str, Any] | None = None,
+        validate_unique: bool = True,
+    ) -> None:
         """What no cell tells by itself."""
-        errors = [import_validation_errors] if import_validation_errors else []
+        errors: list[Any] = [import_validation_errors] if import_validation_errors else []
         if instance.phone:
             errors += [ValidationError(sentence) for sentence in self._about(instance)]
         if errors:
@@ -250,12 +255,12 @@ class PeopleResource(resources.ModelResource):
             sentences.append("Nel riferimento c'è il numero di telefono: va scritto quello del modulo.")
         return [sentence for sentence in sentences if sentence]
 
-    def save_instance(self, instance, is_create, row, **kwargs: Any) -> None:
+    def save_instance(self, instance: ImportRow, is_create: bool, row: dict[str, Any], **kwargs: Any) -> None:
         """Nothing is written: there is no import yet that the row could belong to."""
 
 
-def _merged(errors: list) -> dict[str, Any]:
-    merged = {}
+def _merged(errors: list[Any]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
     for error in errors:
         merged = ValidationError(error).update_error_dict(merged)
     return merged
@@ -264,7 +269,7 @@ def _merged(errors: list) -> dict[str, Any]:
 def _waiting(phones: list[str]) -> dict[str, str]:
     """Those of these numbers that another list has brought: only undecided ones have rows."""
     sentence = "È in un'altra importazione, che aspetta di essere confermata."
-    found = {}
+    found: dict[str, str] = {}
     for start in range(0, len(phones), BATCH_SIZE):
         rows = ImportRow.objects.filter(phone__in=phones[start : start + BATCH_SIZE])
         found |= dict.fromkeys(rows.values_list("phone", flat=True), sentence)

@@ -11,7 +11,7 @@ import io
 import unicodedata
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
@@ -57,7 +57,7 @@ TOO_MANY_ROWS = "Le righe sono troppe: al massimo 20.000. Dividi l'elenco in pi�
 MANY_SHEETS = "Il file ha più di un foglio: lascia solo quello con l'elenco."
 EMPTY = "Nel file non c'è nessuno da iscrivere."
 
-Line = tuple[int, list | tuple]
+Line = tuple[int, Sequence[object]]
 """Its number as Excel counts, and its cells."""
 
 
@@ -129,7 +129,7 @@ def _xlsx(content: bytes) -> Iterator[Line]:
         raise UnreadableFile(BROKEN) from None
 
 
-def _sheet(content: bytes) -> list[tuple]:
+def _sheet(content: bytes) -> list[tuple[object, ...]]:
     """The cells of the only sheet. A formula comes as its text, "=A1+1": openpyxl computes nothing."""
     with warnings.catch_warnings(action="ignore"):  # they would write a number, taken for a date, to the log
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -148,11 +148,11 @@ def _filled(lines: Iterable[Line]) -> Iterator[Line]:
             yield number, cells
 
 
-def _says_something(cell) -> bool:
+def _says_something(cell: object) -> bool:
     return cell is not None and str(cell).strip() != ""
 
 
-def _places(headings: list | tuple) -> list[int]:
+def _places(headings: Sequence[object]) -> list[int]:
     """Where in a line our columns stand. Raises UnreadableFile where one is missing or there are others."""
     names = [folded(str(heading)) if _says_something(heading) else "" for heading in headings]
     missing = [column for column in COLUMNS if names.count(column) != 1]
@@ -167,7 +167,7 @@ def _places(headings: list | tuple) -> list[int]:
     return [names.index(column) for column in COLUMNS]
 
 
-def _pick(number: int, cells: list | tuple, places: list[int]) -> list:
+def _pick(number: int, cells: Sequence[object], places: list[int]) -> list[object]:
     """The cells of our columns; a line that says something beside them is refused."""
     if any(_says_something(cell) for place, cell in enumerate(cells) if place not in places):
         raise UnreadableFile(f"Alla riga {number} c'è qualcosa fuori dalle quattro colonne: toglilo.")

@@ -54,6 +54,9 @@ class ImportRow(models.Model):
     channel = models.CharField("canale", max_length=12, choices=ConsentRecord.Channel)
     reference = models.CharField("riferimento della prova", max_length=200)
 
+    line: int
+    """Where it stands in its file, while this is being read: not in the database."""
+
     class Meta:
         verbose_name = "persona da iscrivere"
         verbose_name_plural = "persone da iscrivere"

@@ -54,7 +54,8 @@ def trend(now: datetime) -> Trend:
     By each person's latest choices: of who left and came back within these days, only the return is known.
     """
     today = day_of(now)
-    if kept := cache.get(f"trend-{today}"):
+    kept: Trend | None = cache.get(f"trend-{today}")
+    if kept:
         return kept
     counted = _count(today)
     if counted.now > LARGE:

@@ -5,6 +5,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.privacy.models import RightsRequest
@@ -77,8 +78,10 @@ class RequestForm(forms.ModelForm):
         else:
             self.order_fields(["number"])
         chat = RightsRequest.Channel.CHAT  # those are opened by the chat itself
-        channels = [choice for choice in self.fields["channel"].choices if choice[0] != chat]
-        self.fields["channel"].choices = channels
+        channel = self.fields["channel"]
+        if isinstance(channel, forms.ChoiceField):
+            ways = [choice for choice in RightsRequest.Channel.choices if choice[0] != chat]
+            channel.choices = [*BLANK_CHOICE_DASH, *ways]
 
     def clean_number(self) -> str:
         """The person's row, if there is one; else their pseudonym only."""

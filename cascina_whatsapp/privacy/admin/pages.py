@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from cascina_whatsapp.components import page_context
+from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers.models import Subscriber
@@ -75,7 +75,7 @@ class ButtonPage:
 
     def _act(self, request: HttpRequest, asked: RightsRequest, answers: dict[str, Any]) -> None:
         try:
-            self.button.act(asked, by=request.user, now=timezone.now(), **answers)
+            self.button.act(asked, by=colleague(request), now=timezone.now(), **answers)
         except rights.CannotAct as refusal:
             messages.error(request, str(refusal))
         else:
@@ -84,7 +84,7 @@ class ButtonPage:
 
     def _ask(self, request: HttpRequest, asked: RightsRequest, form: forms.DecisionForm) -> HttpResponse:
         subscriber = rights.person_of(asked)
-        erasing = self.button is ERASE and subscriber
+        erased = subscriber if self.button is ERASE else None
         return shown(
             self.admin,
             request,
@@ -95,7 +95,7 @@ class ButtonPage:
             person=named(subscriber) if subscriber else "",
             button=self.button,
             form=form,
-            plan=erasure.plan(asked, subscriber, timezone.now()) if erasing else None,
+            plan=erasure.plan(asked, erased, timezone.now()) if erased else None,
         )
 
 
@@ -117,7 +117,7 @@ def add(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         **{name: form.cleaned_data[name] for name in form.Meta.fields},
         subscriber=form.subscriber,
         pseudonym=form.pseudonym,
-        by=request.user,
+        by=colleague(request),
         now=(now := timezone.now()),
     )
     _tell_what_happened(model_admin, request, asked, is_new=asked.opened_at == now)

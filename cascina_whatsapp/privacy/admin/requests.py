@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Requests about one's own data: to register, to follow, to answer in time."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague
 from cascina_whatsapp.formatting.dates import day_in_figures, day_of
 from cascina_whatsapp.privacy import rights
 from cascina_whatsapp.privacy.models import RightsRequest
@@ -21,6 +22,7 @@ from . import pages
 from .buttons import BUTTONS
 
 Status = RightsRequest.Status
+SHOWN = ("kind", "standing", "person", "channel", "contact", "note")
 
 
 @admin.register(RightsRequest)
@@ -31,8 +33,8 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     list_filter = ["status", "kind"]
     list_select_related = ["subscriber__merged_into"]
     sortable_by = []
-    fields = ["kind", "standing", "person", "channel", "contact", "note"]
-    readonly_fields = fields
+    fields = SHOWN
+    readonly_fields = SHOWN
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("privacy.add_rightsrequest")
@@ -74,7 +76,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def _page(self, route: str, name: str, view) -> str:
+    def _page(self, route: str, name: str, view: Callable[..., HttpResponse]) -> URLPattern:
         wrapped = self.admin_site.admin_view(partial(view, self))
         return path(route, wrapped, name=f"privacy_rightsrequest_{name}")
 
@@ -84,7 +86,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
             "title": f"Richiesta {asked.number}",
             "subtitle": None,
             "show_close": False,  # Django's "Chiudi" leaves the page: here it would read as closing the request
-            "buttons": [button for button in BUTTONS if button.is_for(request.user, asked, now)],
+            "buttons": [button for button in BUTTONS if button.is_for(colleague(request), asked, now)],
             "may_export": request.user.has_perm("privacy.export_person") and rights.person_of(asked),
         }
 
@@ -98,9 +100,10 @@ class RightsRequestAdmin(ReadOnlyAdmin):
 
     @admin.display(description="persona")
     def person(self, asked: RightsRequest) -> str:
-        if asked.subscriber is None:
+        someone = rights.person_of(asked) if asked.subscriber else None
+        if someone is None:
             return f"{asked.pseudonym[:12]}…" if asked.pseudonym else "-"
-        return pages.named(rights.person_of(asked))
+        return pages.named(someone)
 
 
 def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:

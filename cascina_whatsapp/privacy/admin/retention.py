@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The nights' retention, to read; and the record of processing, to print."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -52,7 +54,7 @@ class RetentionRunAdmin(ReadOnlyAdmin):
             night=lambda: retention.run(timezone.now(), dry=True),
         )
 
-    def _page(self, request: HttpRequest, name: str, title: str, **shown) -> HttpResponse:
+    def _page(self, request: HttpRequest, name: str, title: str, **shown: Any) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         head = page_context(self, request, title)

@@ -59,7 +59,7 @@ GROUPS = {
 def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for label in APPS:  # Django makes permissions only after all migrations; the groups need them now
         config = apps.get_app_config(label)
-        config.models_module = True
+        config.models_module = True  # type: ignore[assignment]  # anything that is true will do
         create_permissions(config, apps=apps, verbosity=0)
         config.models_module = None
     Group = apps.get_model("auth", "Group")
