@@ -24,7 +24,7 @@ MENUS = {
         "broadcasts.Delivery",
         "broadcasts.TrialNumber",
         "broadcasts.WhatsAppTemplate",
-        "broadcasts.NumberStanding",
+        "broadcasts.NumberStatus",
         "broadcasts.AccountNotice",
     ],
     "Iscritti": ["subscribers.Subscriber", "subscribers.ImportBatch", "privacy.RightsRequest"],
@@ -46,7 +46,7 @@ MENUS = {
         "subscribers.Topic",
         "auth.User",
         "auth.Group",
-        "webhook.SetAside",
+        "webhook.DeadLetter",
         "webhook.WebhookPost",
     ],
 }

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from broadcasts.models import Campaign, CampaignEvent, NumberStanding, Tap, WhatsAppTemplate
+from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter, WhatsAppTemplate
 from broadcasts.rules import number_states, standard_templates
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import clock_and_day
@@ -37,7 +37,7 @@ WHO_MAY_ACT = (*URP, *STEER, *SYSTEM)
 
 KINDS = {"text": "testo", "image": "immagini", "document": "PDF"}
 USABLE = "APPROVED"
-STANDING = (
+NUMBER_FIELDS = (
     "name_status",
     "status",
     "accepted_at",
@@ -47,7 +47,7 @@ STANDING = (
     "daily_limit",
     "leaving",
 )
-"""What is read of the number's standing."""
+"""What is read of the number's status."""
 
 
 @dataclass(frozen=True)
@@ -101,16 +101,16 @@ def for_user(user: User, now: datetime) -> list[Alert]:
 
 def gather() -> Facts:
     """The facts as the rows tell them: two queries."""
-    standing = NumberStanding.objects.filter(pk=1)
+    number = NumberStatus.objects.filter(pk=1)
     templates = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
     state = {
         f"template_{kind}": Subquery(templates.filter(name=name).values("status")[:1])
         for kind, name in standard_templates.NAMES.items()
     }
     row: Mapping[str, Any] = (
-        Tap.objects.annotate(
+        RateLimiter.objects.annotate(
             tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
-            **{name: Subquery(standing.values(name)[:1]) for name in STANDING},
+            **{name: Subquery(number.values(name)[:1]) for name in NUMBER_FIELDS},
             **state,
         )
         .values()
@@ -158,13 +158,13 @@ def _standstill(facts: Facts, now: datetime) -> Iterator[Alert]:
 
 def _number(facts: Facts, now: datetime) -> Iterator[Alert]:
     if told := _key(facts.key, now):
-        yield Alert(told, _page("numberstanding"), "Vedi lo stato del numero")
+        yield Alert(told, _page("numberstatus"), "Vedi lo stato del numero")
     link = number_states.condition(number_states.LINK, facts.link)
     if link.tone == "err":
         told = (
             f"Presso WhatsApp il numero risulta {link.label}: i messaggi possono non partire. {link.advice}"
         )
-        yield Alert(told, _page("numberstanding"), "Vedi lo stato del numero")
+        yield Alert(told, _page("numberstatus"), "Vedi lo stato del numero")
 
 
 def _key(key: number_states.Token, now: datetime) -> str:
@@ -185,7 +185,7 @@ def _name(facts: Facts, now: datetime) -> Iterator[Alert]:
         yield Alert(
             f"Presso WhatsApp il nome del Comune è {told}: i messaggi possono non partire. Chi amministra l'account "
             "deve farlo approvare in Meta Business Suite.",
-            _page("numberstanding"),
+            _page("numberstatus"),
             "Vedi lo stato del numero",
         )
 
@@ -241,7 +241,7 @@ def _full(facts: Facts, now: datetime) -> Iterator[Alert]:
             f"Il limite giornaliero di WhatsApp è esaurito ({grouped(facts.daily_limit)} al giorno): chi resta "
             "riceve i messaggi da solo quando si libera posto, "
             f"dalle {clock_and_day(first, now)}. Non serve fare nulla.",
-            _page("numberstanding"),
+            _page("numberstatus"),
             "Vedi lo stato del numero",
             is_grave=False,
         )

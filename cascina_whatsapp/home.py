@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from broadcasts.costs import budget
 from broadcasts.editing import service_drafts
 from broadcasts.limits import daily_limit
-from broadcasts.models import Delivery, NumberStanding, WhatsAppTemplate
+from broadcasts.models import Delivery, NumberStatus, WhatsAppTemplate
 from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting.overview import overview
 from broadcasts.rules import number_states, standard_templates
@@ -26,7 +26,7 @@ from subscribers.statistics.trend import Trend, trend
 from . import charts
 from .alerts import KINDS
 from .privacy import retention, rights
-from .webhook.models import Heartbeat, SetAside
+from .webhook.models import DeadLetter, Heartbeat
 
 
 def situation(user: User, now: datetime) -> dict[str, Any]:
@@ -46,14 +46,14 @@ def situation(user: User, now: datetime) -> dict[str, Any]:
 
 def situation_of_the_moment(user: User, now: datetime) -> dict[str, Any]:
     """The part of it that changes while something is being sent."""
-    standing = daily_limit.number_status()
-    leaving = daily_limit.leaving_lately(standing, now)
+    number = daily_limit.number_status()
+    leaving = daily_limit.leaving_lately(number, now)
     newsroom, calendar = user.has_perm("broadcasts.view_campaign"), current_calendar()
     return {
         "window": calendar.in_words(now),
         "machinery": _machinery(),
-        "number": _number(standing, leaving, now) if user.has_perm("broadcasts.view_accountnotice") else None,
-        "newsroom": overview(now, standing, leaving, calendar) if newsroom else None,
+        "number": _number(number, leaving, now) if user.has_perm("broadcasts.view_accountnotice") else None,
+        "newsroom": overview(now, number, leaving, calendar) if newsroom else None,
     }
 
 
@@ -74,24 +74,22 @@ def _machinery() -> dict[str, Any]:
         "last_tick": beats.get("tick"),
         "last_webhook": beats.get("webhook"),
         "in_doubt": Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN).count(),
-        "set_aside": SetAside.objects.count(),
+        "dead_letter": DeadLetter.objects.count(),
     }
 
 
-def _number(
-    standing: NumberStanding, leaving: Sequence[tuple[datetime, int]], now: datetime
-) -> dict[str, Any]:
+def _number(number: NumberStatus, leaving: Sequence[tuple[datetime, int]], now: datetime) -> dict[str, Any]:
     """How our number and the templates stand at Meta; who counts against the limit is who will leave it again.
 
     A state is the tone of its badge, and a word.
     """
     return {
-        "key": number_states.token(standing.token, refusal=number_states.REFUSED, now=now),
-        "quality": number_states.condition(number_states.QUALITY, standing.quality),
-        "is_known": bool(standing.tier),
-        "limit": standing.daily_limit,
+        "key": number_states.token(number.token, refusal=number_states.REFUSED, now=now),
+        "quality": number_states.condition(number_states.QUALITY, number.quality),
+        "is_known": bool(number.tier),
+        "limit": number.daily_limit,
         "used": sum(people for _, people in leaving),
-        "checked_at": standing.checked_at,
+        "checked_at": number.checked_at,
         "templates": _templates(),
     }
 

@@ -3,7 +3,7 @@
 """The switchboard: stored posts → events → who deals with them. Read `ROUTES` and you know who hears what.
 
 A batch is one transaction: its posts go when all that they said is done. One poison event doesn't stop the
-others: it is undone alone and set aside, with its error, for a person.
+others: it is undone alone and kept as a dead letter, with its error, for a person.
 """
 
 import json
@@ -27,7 +27,7 @@ from subscribers.conversation import inbound, reply_sending
 
 from .conversation_ports import build_ports
 from .webhook import liveness
-from .webhook.models import SetAside, WebhookPost
+from .webhook.models import DeadLetter, WebhookPost
 
 log = logging.getLogger(__name__)
 SAID_BY_PEOPLE = {"messages", "user_preferences"}
@@ -87,7 +87,7 @@ def note_unknown(event: events.Unknown, *, now: datetime) -> None:
     """Something that this version doesn't know. A citizen may have wanted to leave by it: a person looks."""
     log.warning("unknown event: field %s, kind %s, %s", event.field, event.kind, event.problem)
     if event.field in SAID_BY_PEOPLE:
-        _set_aside(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], event.problem)
+        _keep_dead_letter(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], event.problem)
 
 
 ROUTES: dict[type[events.Event], Route] = {
@@ -121,11 +121,11 @@ def run(now: datetime, *, most: int | None = None) -> int:
     return total
 
 
-def retry(set_aside: SetAside) -> None:
+def retry(dead_letter: DeadLetter) -> None:
     """Put an event back among the posts, to be processed at the next tick."""
     with transaction.atomic():
-        WebhookPost.objects.create(body=set_aside.body)
-        set_aside.delete()
+        WebhookPost.objects.create(body=dead_letter.body)
+        dead_letter.delete()
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def _events_of(post: WebhookPost) -> list[events.Event]:
     try:
         return events.parse(bytes(post.body))
     except events.NotAWebhook as problem:
-        _set_aside(bytes(post.body), "body", str(problem))
+        _keep_dead_letter(bytes(post.body), "body", str(problem))
         return []
 
 
@@ -166,7 +166,9 @@ def _deal_with(route: Route, batch: list[events.Event], now: datetime) -> None:
         raise
     except EXPECTED as problem:
         if len(batch) == 1:
-            _set_aside(json.dumps(batch[0].envelope).encode(), type(batch[0]).__name__, in_short(problem))
+            _keep_dead_letter(
+                json.dumps(batch[0].envelope).encode(), type(batch[0]).__name__, in_short(problem)
+            )
             return
         for event in batch:
             _deal_with(route, [event], now)
@@ -178,6 +180,6 @@ def in_short(problem: Exception) -> str:
     return f"{type(problem).__name__} in {place.name}, {PurePath(place.filename).name}:{place.lineno}"
 
 
-def _set_aside(body: bytes, kind: str, error: str) -> None:
-    kept = SetAside.objects.create(body=body, kind=kind, error=error[:300])
-    log.error("event set aside: number %s, %s, %s", kept.pk, kind, error)
+def _keep_dead_letter(body: bytes, kind: str, error: str) -> None:
+    kept = DeadLetter.objects.create(body=body, kind=kind, error=error[:300])
+    log.error("dead letter: number %s, %s, %s", kept.pk, kind, error)

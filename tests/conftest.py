@@ -3,7 +3,6 @@
 """The database, the client of the Cloud API, and Meta at the other end: the only thing that is not real."""
 
 import os
-from importlib import import_module
 from itertools import count
 from urllib.parse import urlsplit
 
@@ -15,10 +14,10 @@ from pytest_django.plugin import blocking_manager_key
 
 from cascina_whatsapp.cloud_api.client import CloudApi
 
+from . import register_guards
 from .graph import Graph
 
 pytest_plugins = ["tests.chromium"]
-guards = import_module("subscribers.migrations.0007_guards")
 FOLDERS = count(1)
 
 
@@ -83,19 +82,14 @@ def pytest_runtest_teardown(item, nextitem):
     """After `committed_db` Django empties all tables: open the register for it, then put everything back."""
     if "committed_db" not in getattr(item, "funcargs", ()):
         return (yield)
-    _change_register(guards.unprotect)
+    register_guards.drop()
     try:
         return (yield)
     finally:  # also when a fixture complains at the end, or every later test would fail with it
         if nextitem is not None:  # after the last test there is no database any more
             with item.config.stash[blocking_manager_key].unblock():
                 connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-                _change_register(guards.protect)
-
-
-def _change_register(change) -> None:
-    with connection.schema_editor() as editor:
-        change(None, editor)
+                register_guards.make()
 
 
 @pytest.fixture

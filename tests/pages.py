@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from broadcasts.models import NumberStanding, WhatsAppTemplate
+from broadcasts.models import NumberStatus, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account import template_review
@@ -121,7 +121,7 @@ def _troubles() -> None:
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(
         status="REJECTED", reason="SCAM"
     )
-    NumberStanding.objects.update(
+    NumberStatus.objects.update(
         tier="TIER_250", daily_limit=250, quality="RED", refused_at=NOW, refusal_code=190
     )
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from broadcasts import launching
 from broadcasts.limits import daily_limit, rate_limiter
-from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
+from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import failure_reasons, standard_templates
 from broadcasts.rules.number_states import Token
 from cascina_whatsapp import alerts
@@ -190,23 +190,23 @@ def stop_the_worker():
 
 
 def lose_the_name():
-    NumberStanding.objects.create(pk=1, name_status="DECLINED")
+    NumberStatus.objects.create(pk=1, name_status="DECLINED")
 
 
 def ban_the_number():
-    NumberStanding.objects.create(pk=1, status="BANNED")
+    NumberStatus.objects.create(pk=1, status="BANNED")
 
 
 def refuse_the_key():
-    NumberStanding.objects.create(pk=1, accepted_at=NOW - timedelta(hours=1), refused_at=NOW)
+    NumberStatus.objects.create(pk=1, accepted_at=NOW - timedelta(hours=1), refused_at=NOW)
 
 
 def let_the_key_grow_old():
-    NumberStanding.objects.create(pk=1, accepted_at=NOW, token_expires_at=NOW + timedelta(days=1, hours=3))
+    NumberStatus.objects.create(pk=1, accepted_at=NOW, token_expires_at=NOW + timedelta(days=1, hours=3))
 
 
 def use_up_the_day():
-    NumberStanding.objects.create(pk=1, tier="TIER_250", daily_limit=1)
+    NumberStatus.objects.create(pk=1, tier="TIER_250", daily_limit=1)
     subscribe(ANNA)
     under_way().deliveries.update(status="sent", outside_window=True, claimed_at=NOW - timedelta(hours=23))
     daily_limit.keep_leaving(NOW)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from broadcasts.models import Campaign, Delivery, NumberStanding
+from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.webhook.models import Heartbeat
 from tests.builders import NOW, approve_templates, campaign, delivery_to, subscribe, under_way, unsubscribe
@@ -55,7 +55,7 @@ def broadcasts_in_every_state(times: int) -> None:
 def test_it_costs_the_same_with_one_broadcast_of_each_kind_and_with_ten(limit):
     for citizen in (ANNA, BRUNO):
         subscribe(citizen)
-    NumberStanding.objects.create(tier="TIER_2K", daily_limit=limit, checked_at=NOW)
+    NumberStatus.objects.create(tier="TIER_2K", daily_limit=limit, checked_at=NOW)
     broadcasts_in_every_state(1)
     desks = [(clerk.group, path, at_desk(clerk)) for clerk in STAFF for path in (HOME, MOMENT)]
     for _, path, desk in desks:
@@ -89,7 +89,7 @@ def test_what_is_being_sent_comes_with_its_end():
 def test_the_daily_limit_is_reckoned_with_in_the_end():
     """Anna counts until tomorrow at this hour; the office is open then."""
     anna = subscribe(ANNA)
-    NumberStanding.objects.create(tier="TIER_1", daily_limit=1, checked_at=NOW)
+    NumberStatus.objects.create(tier="TIER_1", daily_limit=1, checked_at=NOW)
     delivery_to(anna, of=under_way(), status="read", outside_window=True, claimed_at=NOW, accepted_at=NOW)
     subscribe(BRUNO)
     under_way(title="Piazza chiusa")
@@ -126,13 +126,13 @@ def test_what_was_cancelled_before_it_left_is_no_last_broadcast():
 )
 def test_the_state_of_the_number(fields, told):
     if fields is not None:
-        NumberStanding.objects.create(checked_at=NOW, quality="YELLOW", **fields)
+        NumberStatus.objects.create(checked_at=NOW, quality="YELLOW", **fields)
     assert f"Persone nelle ultime 24 ore {told}" in words(at_desk(SARA))
     assert ("Qualità media" in words(at_desk(SARA))) is (fields is not None)
 
 
 def test_a_key_that_will_not_last_is_told_in_time():
-    NumberStanding.objects.create(accepted_at=NOW, token_expires_at=NOW + timedelta(days=10, hours=1))
+    NumberStatus.objects.create(accepted_at=NOW, token_expires_at=NOW + timedelta(days=10, hours=1))
     assert "Chiave di accesso scade fra 10 giorni" in words(at_desk(SARA))
 
 

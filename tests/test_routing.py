@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What lies behind the door reaches who deals with it; what nobody can deal with is set aside alone."""
+"""What lies behind the door reaches who deals with it; what nobody can deal with becomes a dead letter alone."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from broadcasts.models import AccountNotice, WhatsAppTemplate
 from cascina_whatsapp import routing
 from cascina_whatsapp.cloud_api import events
-from cascina_whatsapp.webhook.models import Heartbeat, SetAside, WebhookPost
+from cascina_whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, ServiceText, Subscriber
 from tests import payloads
@@ -51,7 +51,7 @@ def test_a_word_comes_in_and_an_answer_waits_to_go_out():
     assert joined() == {ANNA.phone}
     assert Reply.objects.get().text.key == "optin_confirm"
     assert not WebhookPost.objects.exists()
-    assert not SetAside.objects.exists()
+    assert not DeadLetter.objects.exists()
 
 
 def test_every_route_leads_somewhere():
@@ -80,7 +80,7 @@ def test_every_route_leads_somewhere():
     assert fabio.phone == new_fabio.phone
     assert WhatsAppTemplate.objects.get(name="avviso_servizio").status == "APPROVED"
     assert AccountNotice.objects.count() == 2
-    assert not SetAside.objects.exists()
+    assert not DeadLetter.objects.exists()
 
 
 def test_there_is_a_route_for_every_kind_of_event():
@@ -100,7 +100,7 @@ def test_whatever_meta_sends_is_dealt_with(name: str):
     """What a person may have said, and we can't read, is for a person of ours to look at."""
     arrive(payloads.read(name))
 
-    assert [kept.kind for kept in SetAside.objects.all()] == UNREADABLE.get(name, [])
+    assert [kept.kind for kept in DeadLetter.objects.all()] == UNREADABLE.get(name, [])
     assert not WebhookPost.objects.exists()
 
 
@@ -130,7 +130,7 @@ def test_what_was_said_first_is_heard_whatever_comes_first():
     assert ConsentRecord.objects.count() == 2
 
 
-def test_one_poison_event_is_set_aside_alone():
+def test_one_poison_event_becomes_a_dead_letter_alone():
     """Carla's answer can't be written. Everybody else is heard, in the same post and in the others."""
     break_one_text("help")
     arrive(
@@ -140,7 +140,7 @@ def test_one_poison_event_is_set_aside_alone():
 
     assert joined() == {ANNA.phone, BRUNO.phone, DARIO.phone}
     assert not WebhookPost.objects.exists()
-    kept = SetAside.objects.get()
+    kept = DeadLetter.objects.get()
     (event,) = events.parse(bytes(kept.body))
     assert (event.sender.bsuid, event.text) == (CARLA.bsuid, "Aiuto")
     assert kept.kind == "InboundMessage"
@@ -148,7 +148,7 @@ def test_one_poison_event_is_set_aside_alone():
     assert identity.find(CARLA.person) is None
 
 
-def test_what_was_set_aside_can_be_tried_again():
+def test_a_dead_letter_can_be_tried_again():
     subscribe(ANNA)
     original = ServiceText.objects.get(key="help").body
     break_one_text("help")
@@ -156,19 +156,19 @@ def test_what_was_set_aside_can_be_tried_again():
     assert not Reply.objects.exists()
 
     supersede("help", original)
-    routing.retry(SetAside.objects.get())
-    assert not SetAside.objects.exists()
+    routing.retry(DeadLetter.objects.get())
+    assert not DeadLetter.objects.exists()
     routing.run(NOW)
     assert Reply.objects.get().text.key == "help"
 
 
-def test_what_fails_again_is_set_aside_again():
+def test_what_fails_again_is_a_dead_letter_again():
     break_one_text("help")
     arrive(webhook(text(ANNA, "Aiuto")))
-    routing.retry(SetAside.objects.get())
+    routing.retry(DeadLetter.objects.get())
     routing.run(NOW)
 
-    assert SetAside.objects.count() == 1
+    assert DeadLetter.objects.count() == 1
     assert not WebhookPost.objects.exists()
 
 
@@ -177,11 +177,11 @@ def test_what_fails_again_is_set_aside_again():
     [b"", b"{", b"\xff\xfe", b"[]", b'"text"', b"null", b"[" * 100_000],
     ids=lambda body: str(body[:9]),
 )
-def test_what_is_no_webhook_is_set_aside_and_stops_nobody(body: bytes):
+def test_what_is_no_webhook_is_a_dead_letter_and_stops_nobody(body: bytes):
     arrive(body, webhook(text(ANNA, "Iscrizione")))
 
     assert joined() == {ANNA.phone}
-    kept = SetAside.objects.get()
+    kept = DeadLetter.objects.get()
     assert (bytes(kept.body), kept.kind) == (body, "body")
 
 
@@ -196,7 +196,7 @@ def test_while_the_database_is_in_trouble_everything_stays():
         routing._deal_with(deadlock, events.parse(bytes(post.body)), NOW)
 
     assert WebhookPost.objects.get() == post
-    assert not SetAside.objects.exists()
+    assert not DeadLetter.objects.exists()
 
 
 def test_more_posts_than_a_batch_holds():
@@ -252,9 +252,9 @@ def test_neither_the_log_nor_the_note_names_anybody(caplog):
     break_one_text("help")
     arrive(webhook(text(ANNA, "Aiuto, chiamami allo 050 719111"), text(CARLA, "Iscrizione")), b"{")
     arrive(payloads.read("type_of_tomorrow"))
-    shown = caplog.text + "".join(f"{row} {row!r} {row.error}" for row in SetAside.objects.all())
+    shown = caplog.text + "".join(f"{row} {row!r} {row.error}" for row in DeadLetter.objects.all())
 
-    assert "event set aside" in caplog.text
+    assert "dead letter" in caplog.text
     for private in ("3200000101", "1349000000", "Anna", "719111", "wamid.HBgM"):
         assert private not in shown
 
@@ -262,7 +262,7 @@ def test_neither_the_log_nor_the_note_names_anybody(caplog):
 def test_the_envelope_that_is_kept_holds_no_name_and_no_picture():
     break_one_text("media_received")
     arrive(payloads.read("image"))
-    kept = json.loads(bytes(SetAside.objects.get().body))
+    kept = json.loads(bytes(DeadLetter.objects.get().body))
 
     assert "profile" not in json.dumps(kept)
     assert "sha256" not in json.dumps(kept)

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from broadcasts.models import Tap
+from broadcasts.models import RateLimiter
 from broadcasts.sending import claiming, sender
 from cascina_whatsapp import routing, tasks
 from cascina_whatsapp.webhook.models import Heartbeat, WebhookPost
@@ -59,11 +59,11 @@ def test_what_is_left_over_is_dealt_with_within_the_second(graph):
 
 def test_an_answer_takes_its_share_of_the_tap(graph):
     stored(webhook(text(ANNA, "Iscrizione")))
-    before = Tap.objects.get().next_slot
+    before = RateLimiter.objects.get().next_slot
     routing.run(NOW)
     tasks.answer()
 
-    assert Tap.objects.get().next_slot > before
+    assert RateLimiter.objects.get().next_slot > before
 
 
 def a_crowd_asks_for_help() -> None:

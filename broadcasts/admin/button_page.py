@@ -22,7 +22,7 @@ from broadcasts.models import Campaign
 from broadcasts.sending import resending
 from cascina_whatsapp.components import page_context
 
-from . import own_template_panel, preview
+from . import custom_template_panel, preview
 from .buttons import LAUNCH, RESUME, Button
 from .decision_forms import DecisionForm
 from .following import RESEND
@@ -91,7 +91,7 @@ class ButtonPage:
             "people": resending.resendable(campaign, timezone.now()).count()
             if self.button is RESEND
             else None,
-            "own_template": own_template_panel.panel_of(campaign),
+            "custom_template": custom_template_panel.panel_of(campaign),
             **self._moments(campaign, form, timezone.now()),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)

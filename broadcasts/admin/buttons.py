@@ -64,11 +64,11 @@ SUBMIT_TEMPLATE = Button(
     label="Invia il modello a WhatsApp",
     explanation="Il testo ha più paragrafi: WhatsApp lo deve approvare prima che parta. Di solito risponde in pochi "
     "minuti, al massimo in un giorno. Se poi cambi il testo, serve un modello nuovo.",
-    permission="submit_own_template",
+    permission="submit_custom_template",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
     makes_sense=custom_template.may_submit,
     act=template_review.ask,
-    form=decision_forms.OwnTemplateForm,
+    form=decision_forms.CustomTemplateForm,
     done="Il modello parte per WhatsApp: la risposta si vede in questa pagina.",
 )
 WRITE_CHANGE = Button(

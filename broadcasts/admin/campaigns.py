@@ -21,7 +21,7 @@ from broadcasts.reporting.progress import numbers, progress_of_all
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import badge
 
-from . import own_template_panel, preview
+from . import custom_template_panel, preview
 from .attached_file import attached_file
 from .badges import campaign_badge
 from .button_page import ButtonPage
@@ -158,7 +158,7 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["preview"] = preview.preview_context(obj or Campaign())
-        context["own_template"] = own_template_panel.panel_of(obj or Campaign())
+        context["custom_template"] = custom_template_panel.panel_of(obj or Campaign())
         if self._may_write(request, obj):
             context |= {
                 "writing": pages(obj),

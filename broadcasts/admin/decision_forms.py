@@ -31,7 +31,7 @@ class DecisionForm(forms.Form):
         return self.cleaned_data
 
 
-class OwnTemplateForm(DecisionForm):
+class CustomTemplateForm(DecisionForm):
     """What Meta is told that the text is: it decides by itself, and may think otherwise."""
 
     category = forms.ChoiceField(

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts.limits import daily_limit
-from broadcasts.models import NumberStanding
+from broadcasts.models import NumberStatus
 from broadcasts.rules import failure_reasons, number_states
 from broadcasts.rules.number_states import Condition, condition
 from cascina_whatsapp.components import ReadOnlyAdmin, badge, page_context
@@ -30,8 +30,8 @@ class Line:
     advice: str
 
 
-@admin.register(NumberStanding)
-class NumberStandingAdmin(ReadOnlyAdmin):
+@admin.register(NumberStatus)
+class NumberStatusAdmin(ReadOnlyAdmin):
     """The daily limit, the quality and the speed of our number; for whoever reads Meta's notices."""
 
     fields = ["checked_at", "limit", "grade", "throughput", "name_status"]
@@ -43,63 +43,63 @@ class NumberStandingAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        standing = daily_limit.number_status()
+        number = daily_limit.number_status()
         context = {
             **page_context(self, request, "Stato del numero"),
-            "standing": standing,
-            "lines": lines(standing, timezone.now()),
+            "number": number,
+            "lines": lines(number, timezone.now()),
             "may_submit": request.user.has_perm("broadcasts.submit_whatsapptemplate"),
             **(extra_context or {}),
         }
-        return TemplateResponse(request, "admin/broadcasts/numberstanding/change_list.html", context)
+        return TemplateResponse(request, "admin/broadcasts/numberstatus/change_list.html", context)
 
     @admin.display(description="persone al giorno")
-    def limit(self, standing: NumberStanding):
-        return limit_in_words(standing)
+    def limit(self, number: NumberStatus):
+        return limit_in_words(number)
 
     @admin.display(description="qualità")
-    def grade(self, standing: NumberStanding):
-        found = condition(number_states.QUALITY, standing.quality)
+    def grade(self, number: NumberStatus):
+        found = condition(number_states.QUALITY, number.quality)
         return badge(found.label, found.tone)
 
 
-def lines(standing: NumberStanding, now: datetime) -> list[Line]:
+def lines(number: NumberStatus, now: datetime) -> list[Line]:
     """Everything that is known of the number, the most urgent to know first."""
     used = daily_limit.used(now)
-    refusal = f"{failure_reasons.sentence(standing.refusal_code)}. {number_states.REFUSED}"
-    token = number_states.token(standing.token, refusal=refusal, now=now)
-    limit = number_states.daily_limit(standing.daily_limit, used, is_known=bool(standing.tier))
+    refusal = f"{failure_reasons.sentence(number.refusal_code)}. {number_states.REFUSED}"
+    token = number_states.token(number.token, refusal=refusal, now=now)
+    limit = number_states.daily_limit(number.daily_limit, used, is_known=bool(number.tier))
     return [
-        _line("Chiave di accesso", _token_in_words(standing), token),
-        _line("Collegamento", standing.display_number, condition(number_states.LINK, standing.status)),
-        _line("Qualità", "", condition(number_states.QUALITY, standing.quality)),
-        _line("Persone al giorno", limit_in_words(standing), limit),
-        _line("Velocità", "", condition(number_states.THROUGHPUT, standing.throughput)),
-        _line("Nome", standing.verified_name, condition(number_states.NAME, standing.name_status)),
+        _line("Chiave di accesso", _token_in_words(number), token),
+        _line("Collegamento", number.display_number, condition(number_states.LINK, number.status)),
+        _line("Qualità", "", condition(number_states.QUALITY, number.quality)),
+        _line("Persone al giorno", limit_in_words(number), limit),
+        _line("Velocità", "", condition(number_states.THROUGHPUT, number.throughput)),
+        _line("Nome", number.verified_name, condition(number_states.NAME, number.name_status)),
         Line("Scritte nelle ultime 24 ore", f"{grouped(used)} persone", "", ""),
     ]
 
 
-def limit_in_words(standing: NumberStanding) -> str:
+def limit_in_words(number: NumberStatus) -> str:
     """How many people may be written to in a day."""
-    if standing.daily_limit is not None:
-        return grouped(standing.daily_limit)
-    return "senza limite" if standing.tier else "non ancora noto"
+    if number.daily_limit is not None:
+        return grouped(number.daily_limit)
+    return "senza limite" if number.tier else "non ancora noto"
 
 
 def _line(what: str, value: str, found: Condition) -> Line:
     return Line(what, value, badge(found.label, found.tone), found.advice)
 
 
-def _token_in_words(standing: NumberStanding) -> str:
+def _token_in_words(number: NumberStatus) -> str:
     """When Meta last took our key, when it last refused it, and until when it is valid."""
     moments = {
-        "accettata il": standing.accepted_at,
-        "rifiutata il": standing.refused_at,
-        "scade il": standing.token_expires_at,
-        "accesso ai dati fino al": standing.data_access_expires_at,
+        "accettata il": number.accepted_at,
+        "rifiutata il": number.refused_at,
+        "scade il": number.token_expires_at,
+        "accesso ai dati fino al": number.data_access_expires_at,
     }
     words = [f"{word} {day_and_clock(at)}" for word, at in moments.items() if at]
-    if standing.token_expires_at is None:
-        words.append("senza scadenza" if standing.token_read_at else "scadenza non ancora letta")
+    if number.token_expires_at is None:
+        words.append("senza scadenza" if number.token_read_at else "scadenza non ancora letta")
     return "; ".join(words)

@@ -127,7 +127,7 @@ def _course(campaign: Campaign, now: datetime) -> str:
 
 
 def _is_approved(campaign: Campaign) -> bool:
-    """Whether the text's own template may be used already."""
+    """Whether the text's custom template may be used already."""
     own = custom_template.current(campaign)
     return bool(own and own.is_usable)
 

@@ -29,7 +29,7 @@ from cascina_whatsapp.cloud_api.errors import CloudApiError
 from cascina_whatsapp.components import ReadOnlyAdmin, badge
 from subscribers.models import ServiceText
 
-from . import own_template_panel
+from . import custom_template_panel
 
 log = logging.getLogger(__name__)
 KIND_OF = {name: Campaign.Kind(kind) for kind, name in standard_templates.NAMES.items()}
@@ -190,7 +190,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
 
     @admin.display(description="che cosa fare")
     def advice(self, template: WhatsAppTemplate):
-        return own_template_panel.advice(template) or "Niente: si può usare."
+        return custom_template_panel.advice(template) or "Niente: si può usare."
 
     @admin.display(description="categoria", ordering="category")
     def kind_of_notice(self, template: WhatsAppTemplate):
@@ -212,7 +212,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
 
 def uses_of_standard() -> dict[str, tuple[int, datetime]]:
     """Name of a standard template → how many broadcasts went out through it, and when the last one did."""
-    left = Campaign.objects.filter(started_at__isnull=False, own_template=None).order_by()
+    left = Campaign.objects.filter(started_at__isnull=False, custom_template=None).order_by()
     news = left.filter(purpose=Campaign.Purpose.NEWS).values_list("kind")
     found = news.annotate(Count("pk"), Max("started_at"))
     uses = {standard_templates.NAMES[kind]: (count, last) for kind, count, last in found}
@@ -224,7 +224,7 @@ def uses_of_standard() -> dict[str, tuple[int, datetime]]:
 
 
 def use_of_own(template: WhatsAppTemplate) -> tuple[int, datetime | None]:
-    """The same of a broadcast's own template."""
+    """The same of a broadcast's custom template."""
     campaign = _campaign_of(template)
     return (1, campaign.started_at) if campaign and campaign.started_at else (0, None)
 
@@ -256,7 +256,7 @@ def standard_rows() -> list[dict]:
 def _standard(kind: str, label: str, row: WhatsAppTemplate | None) -> dict:
     status = row.status if row else template_states.MISSING
     state = template_states.state(status)
-    advice = own_template_panel.advice(row) if row else state.advice
+    advice = custom_template_panel.advice(row) if row else state.advice
     return {
         "kind": kind,
         "label": label,
@@ -281,5 +281,5 @@ def _campaign_of(template: WhatsAppTemplate) -> Campaign | None:
 
 def _back(request: HttpRequest) -> str:
     """The page whose button was pressed: this one, or the number's."""
-    model = "numberstanding" if request.POST.get("page") == "number" else "whatsapptemplate"
+    model = "numberstatus" if request.POST.get("page") == "number" else "whatsapptemplate"
     return reverse(f"admin:broadcasts_{model}_changelist")

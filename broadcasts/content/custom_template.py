@@ -78,7 +78,7 @@ def current(campaign: Campaign) -> WhatsAppTemplate | None:
 
     A text of one paragraph has none: nobody submits it, and its fingerprint is no other text's.
     """
-    own = campaign.own_template
+    own = campaign.custom_template
     return own if own and own.fingerprint == fingerprint(campaign) else None
 
 

@@ -255,7 +255,7 @@ def _promised(but: Campaign, now: datetime) -> Decimal:
     under_way = (
         Campaign.objects.exclude(pk=but.pk)
         .filter(status__in=[CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED])
-        .select_related("own_template", "wording", "notice")
+        .select_related("custom_template", "wording", "notice")
     )
     people = _not_arrived(under_way)
     return sum(

@@ -86,7 +86,7 @@ def launch(*, campaign: Campaign, by: User, now: datetime, at: datetime | None =
         approved_by=by,
         approved_at=now,
         approved_hash=approved,
-        own_template=custom_template.current(campaign),
+        custom_template=custom_template.current(campaign),
     )
     trace(
         campaign,

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import TruncMinute
 
 from broadcasts.content import message
-from broadcasts.models import Campaign, Delivery, NumberStanding
+from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.deliveries import COUNTED_AT_ONCE, DeliveryQuerySet
 from broadcasts.rules.states import DeliveryStatus
 from subscribers.models import SubscriberQuerySet
@@ -40,9 +40,9 @@ BUCKET = timedelta(minutes=5)
 """How finely a forecast knows when people stop counting."""
 
 
-def number_status() -> NumberStanding:
+def number_status() -> NumberStatus:
     """What Meta said of our number last; nothing, before the first time."""
-    return NumberStanding.objects.first() or NumberStanding()
+    return NumberStatus.objects.first() or NumberStatus()
 
 
 def counted(now: datetime) -> DeliveryQuerySet:
@@ -111,12 +111,12 @@ def leaving(now: datetime) -> list[tuple[datetime, int]]:
 def keep_leaving(now: datetime) -> None:
     """Reckon it and keep it, if what is kept is older than a minute: of many people a page cannot, each time."""
     old = Q(leaving_at=None) | Q(leaving_at__lte=now - KEPT_FOR) | Q(leaving_at__gt=now)
-    if NumberStanding.objects.filter(old, daily_limit__isnull=False).exists():
+    if NumberStatus.objects.filter(old, daily_limit__isnull=False).exists():
         buckets = [(moment.isoformat(), people) for moment, people in leaving(now)]
-        NumberStanding.objects.update(leaving=buckets, leaving_at=now)
+        NumberStatus.objects.update(leaving=buckets, leaving_at=now)
 
 
-def leaving_lately(number: NumberStanding, now: datetime) -> list[tuple[datetime, int]]:
+def leaving_lately(number: NumberStatus, now: datetime) -> list[tuple[datetime, int]]:
     """As `leaving` says; where they are many, as it said a moment ago. Nobody, where there is no limit."""
     if number.daily_limit is None:
         return []
@@ -178,7 +178,7 @@ class Allowance:
         """Where it is scarce, nobody else claims between our counting and our commit."""
         left = self.room(now)
         if left and left < SCARCE:
-            list(NumberStanding.objects.select_for_update())
+            list(NumberStatus.objects.select_for_update())
             self._learn(quota(now), now)
         return self._room
 

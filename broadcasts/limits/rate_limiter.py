@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import F
 
-from broadcasts.models import Tap
+from broadcasts.models import RateLimiter
 from cascina_whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
 
 CATCH_UP = 0.02
@@ -42,7 +42,7 @@ SHARE = (
 )
 """The share of the full rate at this moment."""
 AS_SOON_AS_MAY_BE = "CASE WHEN next_slot > %(earliest)s THEN next_slot ELSE %(earliest)s END"
-TABLE = Tap._meta.db_table
+TABLE = RateLimiter._meta.db_table
 
 GRANTED = f"(CASE WHEN %(count)s * ({SHARE}) < 1 THEN 1 ELSE FLOOR(%(count)s * ({SHARE})) END)"
 """At the lower rate as many slots as take no longer than all of them at the full one."""
@@ -135,7 +135,7 @@ def reserve_for_replies(
     if start > latest:
         return None
     granted = min(count, 1 + int((latest - start) / interval))
-    Tap.objects.filter(pk=1).update(next_answer=start + granted * interval)
+    RateLimiter.objects.filter(pk=1).update(next_answer=start + granted * interval)
     charge(granted, rate=rate, now=now)
     return Reservation(start=start, interval=interval, count=granted)
 
@@ -151,7 +151,9 @@ def _lock_row(now: float) -> tuple[float, float]:
 def pause(seconds: float, *, now: float) -> None:
     """Nobody sends for so many seconds."""
     _follow_clock_back(now)
-    Tap.objects.filter(pk=1, next_slot__lt=now + seconds).update(next_slot=now + seconds, written_at=now)
+    RateLimiter.objects.filter(pk=1, next_slot__lt=now + seconds).update(
+        next_slot=now + seconds, written_at=now
+    )
 
 
 def slow_down(*, now: float, seconds: float = PAUSE_SECONDS) -> None:
@@ -179,7 +181,7 @@ def _follow_clock_back(now: float) -> bool:
     So a pause lasts as long as Meta asked for, and what was given away still comes first.
     """
     back = F("written_at") - now
-    ahead = Tap.objects.filter(pk=1, written_at__gt=now + CLOCKS_DIFFER)
+    ahead = RateLimiter.objects.filter(pk=1, written_at__gt=now + CLOCKS_DIFFER)
     return bool(
         ahead.update(
             next_slot=F("next_slot") - back,

@@ -5,13 +5,13 @@
 Rows, constraints and querysets that obey the tables of `rules`. Nothing here decides or sends.
 """
 
-from .account import AccountNotice, NumberStanding, WhatsAppTemplate
+from .account import AccountNotice, NumberStatus, WhatsAppTemplate
 from .campaigns import Campaign, CampaignEvent, OpenDraft
 from .decisions import NoticeDecision
 from .deliveries import Delivery, DeliveryQuerySet
 from .money import Budget, Expense, Price
 from .office import Closure, OfficeHours
-from .rate_limiter import SenderLease, Tap
+from .rate_limiter import RateLimiter, SenderLease
 from .trials import Trial, TrialNumber
 from .unmaskings import Unmasking
 
@@ -25,12 +25,12 @@ __all__ = [
     "DeliveryQuerySet",
     "Expense",
     "NoticeDecision",
-    "NumberStanding",
+    "NumberStatus",
     "OfficeHours",
     "OpenDraft",
     "Price",
+    "RateLimiter",
     "SenderLease",
-    "Tap",
     "Trial",
     "TrialNumber",
     "Unmasking",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Our standing at Meta, as Meta told it last."""
+"""The status of our number and templates at Meta, as Meta told it last."""
 
 from django.db import models
 
@@ -21,7 +21,7 @@ class WhatsAppTemplate(models.Model):
     reason = models.CharField("motivo", max_length=200, blank=True)
     synchronised_at = models.DateTimeField("aggiornato")
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    """Of a broadcast's own template: what text was submitted. Empty for the standard ones."""
+    """Of a broadcast's custom template: what text was submitted. Empty for the standard ones."""
     submitted_at = models.DateTimeField("inviato a Meta", null=True, editable=False)
     """When Meta was asked for the first time; it may not have answered."""
 
@@ -43,7 +43,7 @@ class WhatsAppTemplate(models.Model):
         return self.status == APPROVED
 
     @property
-    def is_own(self) -> bool:
+    def is_custom(self) -> bool:
         """Whether it was made for one broadcast, with the text fixed in it."""
         return bool(self.fingerprint)
 
@@ -65,7 +65,7 @@ class AccountNotice(models.Model):
         return f"{self.field} {self.event}".strip()
 
 
-class NumberStanding(models.Model):
+class NumberStatus(models.Model):
     """What Meta says of the number: one row, read again every ten minutes."""
 
     tier = models.CharField("livello", max_length=40, blank=True)

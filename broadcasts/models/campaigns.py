@@ -32,7 +32,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def with_template(self) -> Self:
         """Broadcasts that need no template of their own, or whose own Meta has approved."""
-        return self.filter(Q(own_template=None) | Q(own_template__status=APPROVED))
+        return self.filter(Q(custom_template=None) | Q(custom_template__status=APPROVED))
 
     def sending(self) -> Self:
         """Broadcasts on their way, urgent ones first."""
@@ -145,7 +145,7 @@ class Campaign(models.Model):
     course = models.JSONField(default=dict, editable=False)
     """How a large one went over time, as reckoned at `course_at`: see course.py."""
     course_at = models.DateTimeField(null=True, editable=False)
-    own_template = models.OneToOneField(
+    custom_template = models.OneToOneField(
         WhatsAppTemplate, models.SET_NULL, null=True, editable=False, verbose_name="modello su misura"
     )
     """Of a text of several paragraphs; it holds for the text that it was submitted with."""
@@ -176,7 +176,7 @@ class Campaign(models.Model):
             ("launch_campaign", "Può approvare e avviare un messaggio"),
             ("try_campaign", "Può mandare una prova ai propri numeri"),
             ("steer_campaign", "Può sospendere, riprendere e annullare un messaggio"),
-            ("submit_own_template", "Può inviare a Meta il modello su misura di un messaggio"),
+            ("submit_custom_template", "Può inviare a Meta il modello su misura di un messaggio"),
             ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
             ("export_campaign", "Può esportare il resoconto di un messaggio"),
             ("prepare_service_campaign", "Può preparare un avviso sul servizio: promemoria, informativa"),

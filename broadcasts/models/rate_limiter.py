@@ -5,8 +5,8 @@
 from django.db import models
 
 
-class Tap(models.Model):
-    """The one row that hands out moments to send: see `pacing`."""
+class RateLimiter(models.Model):
+    """The one row that hands out moments to send: see `broadcasts.limits.rate_limiter`."""
 
     next_slot = models.FloatField(default=0)
     """Seconds since the epoch."""

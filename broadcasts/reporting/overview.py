@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from broadcasts.limits import daily_limit
-from broadcasts.models import Campaign, Delivery, NumberStanding
+from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
@@ -41,7 +41,7 @@ class Overview:
 
 
 def overview(
-    now: datetime, standing: NumberStanding, leaving: Sequence[tuple[datetime, int]], calendar: OfficeCalendar
+    now: datetime, number: NumberStatus, leaving: Sequence[tuple[datetime, int]], calendar: OfficeCalendar
 ) -> Overview:
     """What is under way, and what was over last. `leaving`: see daily_limit.leaving_lately."""
     rows = list(Campaign.objects.filter(status__in=UNDER_WAY).select_related("author").order_by("pk"))
@@ -49,7 +49,7 @@ def overview(
     last = list(over.order_by("-finished_at")[:LAST])
     sending = sorted(_of(rows, CampaignStatus.SENDING), key=_turn)
     progress = progress_of_all([*sending, *last])
-    ends = _ends(sending, progress, now, standing, leaving, calendar)
+    ends = _ends(sending, progress, now, number, leaving, calendar)
     return Overview(
         sending=[
             {"campaign": one, "numbers": in_figures(one, progress[one.pk], ends.get(one.pk, ""))}
@@ -77,12 +77,12 @@ def _ends(
     sending: list[Campaign],
     progress: dict[int, Progress],
     now: datetime,
-    standing: NumberStanding,
+    number: NumberStatus,
     leaving: Sequence[tuple[datetime, int]],
     calendar: OfficeCalendar,
 ) -> dict[int, str]:
     """Broadcast's id → when it should be over, as a sentence; the pages of the broadcasts say more."""
-    limit = standing.daily_limit
+    limit = number.daily_limit
     if not sending or (limit is None and not settings.WHATSAPP_MESSAGES_PER_SECOND):
         return {}
     free = _free(sending, progress, now) if limit is not None else {}

@@ -289,14 +289,14 @@ def _waits_for_limit(
 
 def limit_in_words(expected: forecast.Forecast, now: datetime) -> str:
     """What WhatsApp's daily limit means for a broadcast: how many people get it on which day."""
-    standing = daily_limit.number_status()
-    if not standing.tier:
+    number = daily_limit.number_status()
+    if not number.tier:
         return "Il limite giornaliero di WhatsApp non è ancora noto: si saprà dopo il primo collegamento con Meta."
     left = daily_limit.quota(now)
     if left is None:
         return "WhatsApp non pone limiti al numero di persone al giorno."
     remaining = "ne resta 1" if left == 1 else f"ne restano {grouped(left)}"
-    whole = f"Il limite di WhatsApp è di {grouped(standing.daily_limit)} persone al giorno; oggi {remaining}"
+    whole = f"Il limite di WhatsApp è di {grouped(number.daily_limit)} persone al giorno; oggi {remaining}"
     return f"{whole}. Lo ricevono: {days_in_words(expected, now)}." if expected.days else f"{whole}."
 
 

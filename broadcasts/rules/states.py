@@ -32,7 +32,7 @@ CAMPAIGN_MAY_FOLLOW = {
         C.IN_REVIEW,
         C.APPROVED,
         C.PAUSED,
-    },  # the last two: before it had started, to change it, or Meta refused its own template
+    },  # the last two: before it had started, to change it, or Meta refused its custom template
     C.IN_REVIEW: {C.DRAFT, C.APPROVED},  # approved: what is stored is not what was approved
     C.APPROVED: {C.DRAFT, C.IN_REVIEW, C.PAUSED},  # paused: before it had started
     C.SENDING: {C.APPROVED, C.PAUSED, C.SENT},  # sent: a receipt called a message back to the queue

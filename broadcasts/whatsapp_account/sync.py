@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Our standing at Meta: the templates' state, and what Meta tells us of the account."""
+"""The status of our number at Meta: the templates' state, and what Meta tells us of the account."""
 
 import logging
 import re
 from datetime import datetime, timedelta
 
 from broadcasts.content import service_messages
-from broadcasts.models import AccountNotice, NumberStanding, WhatsAppTemplate
+from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
 from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TemplateInfo, TokenFacts
@@ -50,7 +50,7 @@ def synchronise_standing(*, api: CloudApi, now: datetime) -> None:
     try:
         health = api.phone_number_health()
     except CloudApiError as error:
-        log.warning("the number's standing could not be read: %s", error)
+        log.warning("the number's status could not be read: %s", error)
         if isinstance(error, SenderBlocked):
             _refused(error.code, now)
         return
@@ -65,7 +65,7 @@ def synchronise_token(*, api: CloudApi, now: datetime) -> None:
     except CloudApiError as error:
         log.warning("the access token's expiry could not be read: %s", error)
         return
-    NumberStanding.objects.update_or_create(pk=1, defaults=_token(facts) | {"token_read_at": now})
+    NumberStatus.objects.update_or_create(pk=1, defaults=_token(facts) | {"token_read_at": now})
     if not facts.is_valid:
         _refused(INVALID, now)
 
@@ -81,7 +81,7 @@ def _token(facts: TokenFacts) -> dict[str, object]:
 
 def _refused(code: int | None, now: datetime) -> None:
     refusal = {"refused_at": now, "refusal_code": code}
-    NumberStanding.objects.update_or_create(pk=1, defaults=refusal)
+    NumberStatus.objects.update_or_create(pk=1, defaults=refusal)
 
 
 def _health(health: PhoneNumberHealth) -> dict[str, str]:
@@ -102,7 +102,7 @@ def _keep(*, now: datetime, tier: str, **fields: object) -> None:
     except UnknownTier:
         log.warning("the number's daily limit is a word that we don't know: %s", tier[:40] or "none")
         limit = {}
-    NumberStanding.objects.update_or_create(pk=1, defaults={"checked_at": now, **limit, **fields})
+    NumberStatus.objects.update_or_create(pk=1, defaults={"checked_at": now, **limit, **fields})
 
 
 def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTemplate]:

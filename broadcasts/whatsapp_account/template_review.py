@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Meta's review of a broadcast's own template: asked for with a button, followed, and what it leads to.
+"""Meta's review of a broadcast's custom template: asked for with a button, followed, and what it leads to.
 
 The button only writes a row; a tick submits it, so that no transaction is open while Meta thinks and a crash loses
 nothing. What Meta decides comes by webhook, and every ten minutes by itself.
@@ -56,7 +56,7 @@ def ask(*, campaign: Campaign, by: User, now: datetime, category: str) -> None:
         fingerprint=custom_template.fingerprint(campaign),
         synchronised_at=now,
     )
-    Campaign.objects.filter(pk=campaign.pk).update(own_template=template)
+    Campaign.objects.filter(pk=campaign.pk).update(custom_template=template)
     campaign.refresh_from_db()
     trace(campaign, What.TEMPLATE_SUBMITTED, by, now)
 
@@ -75,7 +75,7 @@ def heard(template: WhatsAppTemplate, *, now: datetime, **news: str) -> WhatsApp
             setattr(row, name, value)
         row.synchronised_at = now
         row.save()
-        if row.status != before and row.is_own:
+        if row.status != before and row.is_custom:
             log.info("template %s: from %s to %s", row.name, before, row.status)
             _follow(row, now)
     return row
@@ -84,8 +84,8 @@ def heard(template: WhatsAppTemplate, *, now: datetime, **news: str) -> WhatsApp
 def settle(now: datetime) -> int:
     """Broadcasts that can't leave since Meta refused their template, and that wait all the same: back to draft."""
     stuck = Campaign.objects.filter(
-        own_template__status__in=REFUSED, started_at=None, status__in=NOT_STARTED
-    ).select_related("own_template")
+        custom_template__status__in=REFUSED, started_at=None, status__in=NOT_STARTED
+    ).select_related("custom_template")
     return sum(_back_to_draft(campaign, now) for campaign in stuck if custom_template.current(campaign))
 
 
@@ -175,7 +175,7 @@ def _refusal(error: CloudApiError) -> str:
 
 
 def _follow(template: WhatsAppTemplate, now: datetime) -> None:
-    campaign = Campaign.objects.select_for_update(of=("self",)).filter(own_template=template).first()
+    campaign = Campaign.objects.select_for_update(of=("self",)).filter(custom_template=template).first()
     if campaign is None or campaign.status in OVER or custom_template.current(campaign) is None:
         return
     if template.is_usable:

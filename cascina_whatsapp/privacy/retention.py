@@ -19,7 +19,7 @@ from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
 from cascina_whatsapp.mail import tell
 from cascina_whatsapp.retention_rules import Rule, deletes, older_than
-from cascina_whatsapp.webhook.models import SetAside
+from cascina_whatsapp.webhook.models import DeadLetter
 from subscribers import retention as of_subscribers
 from subscribers.models import Subscriber
 
@@ -54,8 +54,8 @@ RULES = (
     *of_broadcasts.RULES,
     *of_subscribers.RULES,
     deletes(
-        older_than(SetAside, "at"),
-        key="set-aside",
+        older_than(DeadLetter, "at"),
+        key="dead-letters",
         label="Notifiche di Meta da controllare",
         setting="SET_ASIDE_DAYS",
         since="dall'arrivo",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from cascina_whatsapp import routing
 from cascina_whatsapp.components import ReadOnlyAdmin
 
-from .models import SetAside, WebhookPost
+from .models import DeadLetter, WebhookPost
 from .redacted_shape import shape
 
 
@@ -17,7 +17,7 @@ class ShapeAdmin(ReadOnlyAdmin):
     """Shows a body's shape in place of the body, which may hold personal data."""
 
     @admin.display(description="struttura")
-    def outline(self, post: WebhookPost | SetAside) -> str:
+    def outline(self, post: WebhookPost | DeadLetter) -> str:
         return shape(bytes(post.body))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
@@ -35,8 +35,8 @@ class WebhookPostAdmin(ShapeAdmin):
     ordering = ["pk"]
 
 
-@admin.register(SetAside)
-class SetAsideAdmin(ShapeAdmin):
+@admin.register(DeadLetter)
+class DeadLetterAdmin(ShapeAdmin):
     """Events to try again once the cause is mended, or to drop."""
 
     list_display = ["id", "kind", "error", "at"]
@@ -45,15 +45,15 @@ class SetAsideAdmin(ShapeAdmin):
     readonly_fields = ["outline"]
     actions = ["retry"]
 
-    def has_delete_permission(self, request: HttpRequest, obj: SetAside | None = None) -> bool:
-        return request.user.has_perm("webhook.delete_setaside")
+    def has_delete_permission(self, request: HttpRequest, obj: DeadLetter | None = None) -> bool:
+        return request.user.has_perm("webhook.delete_deadletter")
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Asked by Django for the action below."""
-        return request.user.has_perm("webhook.retry_setaside")
+        return request.user.has_perm("webhook.retry_deadletter")
 
     @admin.action(description="Riprova", permissions=["retry"])
-    def retry(self, request: HttpRequest, queryset: QuerySet[SetAside]) -> None:
+    def retry(self, request: HttpRequest, queryset: QuerySet[DeadLetter]) -> None:
         """Back among the posts: the next tick processes them."""
         events = list(queryset)
         for event in events:

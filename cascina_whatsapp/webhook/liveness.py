@@ -10,7 +10,7 @@ from broadcasts.sending import recovery
 from cascina_whatsapp.cloud_api.durations import LONGEST_CALL
 from cascina_whatsapp.cloud_api.events import Event, StatusUpdate
 
-from .models import Heartbeat, SetAside, WebhookPost
+from .models import DeadLetter, Heartbeat, WebhookPost
 
 log = logging.getLogger(__name__)
 TICK, WEBHOOK = "tick", "webhook"
@@ -24,7 +24,7 @@ SHUT = recovery.SILENCE / 3
 LAST_CALLS = LONGEST_CALL + timedelta(seconds=25)
 """After the last tick: what was in flight then is over, and has been told of, if anybody opened."""
 UNREADABLE = (StatusUpdate.__name__, "body")
-"""Kinds of what is set aside that may hold a receipt."""
+"""Kinds of dead letters that may hold a receipt."""
 
 
 def begin(now: datetime) -> None:
@@ -60,7 +60,7 @@ def telling_since(now: datetime) -> datetime | None:
         return None
     if WebhookPost.objects.filter(received_at__lt=now - UNREAD).exists():
         return None
-    unreadable = SetAside.objects.filter(kind__in=UNREADABLE).order_by("-at").first()
+    unreadable = DeadLetter.objects.filter(kind__in=UNREADABLE).order_by("-at").first()
     moments = [now - recovery.GIVE_UP, webhook.since, unreadable.at if unreadable else None]
     return max(moment for moment in moments if moment is not None)
 

@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 
 
-class Turn(models.IntegerChoices):
+class Priority(models.IntegerChoices):
     """In which order posts are dealt with, when many wait."""
 
     FIRST = 0, "Subito"
@@ -20,11 +20,11 @@ class Turn(models.IntegerChoices):
 class WebhookPostQuerySet(models.QuerySet["WebhookPost"]):
     def leaving(self) -> Self:
         """Posts by which somebody wants to leave, in the order in which they came."""
-        return self.filter(turn=Turn.FIRST).order_by("pk")
+        return self.filter(priority=Priority.FIRST).order_by("pk")
 
     def others(self) -> Self:
-        """All the others, in their turn."""
-        return self.filter(turn__gt=Turn.FIRST).order_by("turn", "pk")
+        """All the others, by priority, then in the order in which they came."""
+        return self.filter(priority__gt=Priority.FIRST).order_by("priority", "pk")
 
 
 class WebhookPost(models.Model):
@@ -32,21 +32,23 @@ class WebhookPost(models.Model):
 
     body = models.BinaryField("contenuto")
     received_at = models.DateTimeField("ricevuto", auto_now_add=True)
-    turn = models.PositiveSmallIntegerField("turno", choices=Turn, default=Turn.USUAL, db_default=Turn.USUAL)
+    priority = models.PositiveSmallIntegerField(
+        "turno", choices=Priority, default=Priority.USUAL, db_default=Priority.USUAL
+    )
 
     objects = WebhookPostQuerySet.as_manager()
 
     class Meta:
         verbose_name = "notifica in attesa"
         verbose_name_plural = "notifiche in attesa"
-        indexes = [models.Index(fields=["turn", "id"], name="post_in_turn")]
+        indexes = [models.Index(fields=["priority", "id"], name="post_by_priority")]
 
     def __str__(self) -> str:
         return f"notifica {self.pk}"
 
 
-class SetAside(models.Model):
-    """An event that could not be processed, kept for a person to look at, then to try again or drop.
+class DeadLetter(models.Model):
+    """A dead letter: an event that could not be processed, kept for a person to look at, then to try again or drop.
 
     `body` is a webhook body that holds this event alone; it may hold personal data, so nobody is shown it and
     it goes after SET_ASIDE_DAYS.
@@ -61,7 +63,7 @@ class SetAside(models.Model):
         verbose_name = "notifica da controllare"
         verbose_name_plural = "notifiche da controllare"
         ordering = ["-pk"]
-        permissions = [("retry_setaside", "Può far riprovare una notifica")]
+        permissions = [("retry_deadletter", "Può far riprovare una notifica")]
 
     def __str__(self) -> str:
         return f"notifica da controllare {self.pk}"

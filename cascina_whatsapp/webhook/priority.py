@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whose turn is it? A look at the door, so that in a storm whoever wants to leave goes first (docs/decisions/0014).
+"""The priority of a post, read before it is stored: in a storm, a person who wants to leave goes first.
 
-It decides nothing else, and nothing is kept but the turn: what was said is read again by whoever deals with it.
+The rule is that of docs/decisions/0014-whoever-leaves-goes-first.md. It decides nothing else, and nothing is kept but
+the priority: what was said is read again when the post is processed.
 """
 
 import re
@@ -14,7 +15,7 @@ from cascina_whatsapp.cloud_api import events
 from subscribers.keywords import Intent, understand
 from subscribers.rules.button_ids import LEAVE
 
-from .models import Turn
+from .models import Priority
 
 SAID_BY_PEOPLE = re.compile(rb'"(?:messages|user_preferences)"\s*:')
 """In a body that tells of nothing but receipts, the many, these are no keys."""
@@ -27,7 +28,7 @@ GOODBYES = 3
 """Times a minute that one person goes first: once is enough."""
 
 
-class Turns:
+class Priorities:
     """Remembers, in this process and for a minute, how often each person has come. Nobody's name, in no file."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -35,24 +36,24 @@ class Turns:
         self.seen: Counter[tuple[bool, int]] = Counter()
         self.since = clock()
 
-    def of(self, body: bytes) -> Turn:
-        """The turn of a signed body, whatever is in it. Never raises."""
+    def of(self, body: bytes) -> Priority:
+        """The priority of a signed body, whatever is in it. Never raises."""
         if not SAID_BY_PEOPLE.search(body):
-            return Turn.USUAL
+            return Priority.USUAL
         try:
             said = [event for event in events.parse(body) if isinstance(event, BY_PEOPLE)]
-            return min(map(self._of_event, said), default=Turn.USUAL)
+            return min(map(self._of_event, said), default=Priority.USUAL)
         except STRANGE:
-            return Turn.USUAL
+            return Priority.USUAL
 
-    def _of_event(self, event: events.InboundMessage | events.PreferenceChange) -> Turn:
+    def _of_event(self, event: events.InboundMessage | events.PreferenceChange) -> Priority:
         if isinstance(event, events.PreferenceChange):
-            return Turn.FIRST if event.value == "stop" else Turn.USUAL
+            return Priority.FIRST if event.value == "stop" else Priority.USUAL
         leaves = leaving(event)
         came = self._count(leaves, event)
         if leaves and came <= GOODBYES:
-            return Turn.FIRST
-        return Turn.LAST if came > CROWDING else Turn.USUAL
+            return Priority.FIRST
+        return Priority.LAST if came > CROWDING else Priority.USUAL
 
     def _count(self, leaves: bool, message: events.InboundMessage) -> int:
         """How often this person has come within the minute, saying such a thing."""
@@ -75,5 +76,5 @@ def leaving(message: events.InboundMessage) -> bool:
     return understand(message.text or message.caption).intent is Intent.LEAVE
 
 
-turn_of = Turns().of
-"""The turn of a body at this door."""
+priority_of = Priorities().of
+"""The priority of a body that arrives at this process."""

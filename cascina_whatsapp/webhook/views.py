@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The door: prove who knocks, see whose turn it is, store, answer 200. The switchboard deals with it later."""
+"""The door: prove who knocks, read the priority, store, answer 200. The switchboard deals with it later."""
 
 import logging
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from cascina_whatsapp.cloud_api import signature
 
 from .models import WebhookPost
-from .priority import turn_of
+from .priority import priority_of
 
 log = logging.getLogger(__name__)
 
@@ -62,15 +62,15 @@ def store(body: bytes) -> None:
     two of them, which does no harm: Meta itself posts twice.
     """
     connection.health_check_done = True  # type: ignore[attr-defined]  # Django's own, which its stubs leave out
-    turn = turn_of(body)
+    priority = priority_of(body)
     try:
-        WebhookPost.objects.create(body=body, turn=turn)
+        WebhookPost.objects.create(body=body, priority=priority)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         log.warning("connection to the database lost: trying a new one")
         connection.close()
-        WebhookPost.objects.create(body=body, turn=turn)
+        WebhookPost.objects.create(body=body, priority=priority)
 
 
 whatsapp = WebhookView.as_view()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The triggers by which the database itself refuses to change the register: are they there?
 
-Made by the migration `0007_guards`. Whoever owns the database can drop them; on SQLite a careless migration, too.
+Made by the migration `0003_guards`. Whoever owns the database can drop them; on SQLite a careless migration, too.
 """
 
 from django.db import connection

@@ -20,7 +20,7 @@ from broadcasts.models import (
     Closure,
     Delivery,
     NoticeDecision,
-    NumberStanding,
+    NumberStatus,
     OfficeHours,
     Price,
     TrialNumber,
@@ -30,7 +30,7 @@ from broadcasts.models import (
 from cascina_whatsapp.admin_site import MENUS
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
-from cascina_whatsapp.webhook.models import SetAside, WebhookPost
+from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers.models import (
     ConsentRecord,
     ImportBatch,
@@ -56,7 +56,7 @@ WHO_SEES = {
     Delivery: NEWSROOM,
     WhatsAppTemplate: CALENDAR,
     AccountNotice: CALENDAR,
-    NumberStanding: CALENDAR,
+    NumberStatus: CALENDAR,
     Price: CALENDAR,
     TrialNumber: CALENDAR,
     Budget: CALENDAR,
@@ -77,7 +77,7 @@ WHO_SEES = {
     User: {SARA},
     Group: {SARA},
     WebhookPost: {SARA},
-    SetAside: {SARA},
+    DeadLetter: {SARA},
 }
 WHO_CHANGES = {
     OfficeHours: {PAOLO, SARA},
@@ -96,7 +96,7 @@ WHO_ADDS = WHO_CHANGES | {
     RegisterExport: REGISTER,
     NoticeDecision: {PAOLO},
 }
-WHO_DELETES = {TrialNumber: URP, OfficeHours: {PAOLO, SARA}, Closure: {PAOLO, SARA}, SetAside: {SARA}}
+WHO_DELETES = {TrialNumber: URP, OfficeHours: {PAOLO, SARA}, Closure: {PAOLO, SARA}, DeadLetter: {SARA}}
 
 OWN_ROWS = {TrialNumber}
 
@@ -114,7 +114,7 @@ def something_of_everything():
     anna = subscribe(ANNA)
     under_way()
     ask(of=anna)
-    NumberStanding.objects.create(tier="TIER_2K", daily_limit=2000, checked_at=NOW)
+    NumberStatus.objects.create(tier="TIER_2K", daily_limit=2000, checked_at=NOW)
     sealing.seal(NOW)
     verification.check(NOW)
     retention.run(NOW)
@@ -134,7 +134,7 @@ def something_of_everything():
     Closure.objects.create(first=date(2026, 12, 24), last=date(2026, 12, 24), reason="Vigilia")
     body = json.dumps({"entry": [{"secret": "393200000101"}]}).encode()
     WebhookPost.objects.create(body=body)
-    SetAside.objects.create(body=body, kind="InboundMessage", error="ValueError: •")
+    DeadLetter.objects.create(body=body, kind="InboundMessage", error="ValueError: •")
     for clerk in (GIULIA, PAOLO):
         trial_numbers.add(ANNA.phone, by=hire(clerk), now=NOW)
     NoticeDecision.objects.create(

@@ -24,7 +24,7 @@ from broadcasts.models import (
     Closure,
     Delivery,
     NoticeDecision,
-    NumberStanding,
+    NumberStatus,
     OfficeHours,
     Price,
     TrialNumber,
@@ -34,7 +34,7 @@ from broadcasts.models import (
 from broadcasts.rules.states import DELIVERY_LABELS
 from cascina_whatsapp import components
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
-from cascina_whatsapp.webhook.models import SetAside, WebhookPost
+from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers.models import (
     ConsentRecord,
     ImportBatch,
@@ -118,7 +118,7 @@ MORE: dict[type[Model], Callable[[int], object]] = {
         name=f"t{number}", language="it", status="APPROVED", synchronised_at=NOW
     ),
     AccountNotice: lambda number: AccountNotice.objects.create(at=NOW, field="account_alerts", event="X"),
-    NumberStanding: lambda number: NumberStanding.objects.create(tier="TIER_2K", checked_at=NOW),
+    NumberStatus: lambda number: NumberStatus.objects.create(tier="TIER_2K", checked_at=NOW),
     OfficeHours: lambda number: OfficeHours.objects.create(
         weekday=5, opens=time(number, 0), closes=time(number, 30)
     ),
@@ -144,7 +144,9 @@ MORE: dict[type[Model], Callable[[int], object]] = {
     User: clerk,
     Group: lambda number: Group.objects.create(name=f"gruppo {number}"),
     WebhookPost: lambda number: WebhookPost.objects.create(body=json.dumps({"entry": []}).encode()),
-    SetAside: lambda number: SetAside.objects.create(body=b"{}", kind="InboundMessage", error="ValueError"),
+    DeadLetter: lambda number: DeadLetter.objects.create(
+        body=b"{}", kind="InboundMessage", error="ValueError"
+    ),
 }
 """Model → makes one more row, which belongs to other people than the rows before."""
 

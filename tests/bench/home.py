@@ -49,11 +49,11 @@ def fill() -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from broadcasts.models import Campaign, NumberStanding
+    from broadcasts.models import Campaign, NumberStatus
     from subscribers.models import Topic
 
     now, topic = timezone.now(), Topic.objects.first()
-    NumberStanding.objects.create(tier="TIER_100K", daily_limit=DAILY_LIMIT, quality="GREEN", checked_at=now)
+    NumberStatus.objects.create(tier="TIER_100K", daily_limit=DAILY_LIMIT, quality="GREEN", checked_at=now)
     with connection.cursor() as cursor:
         cursor.execute(FILL, [PEOPLE])
         cursor.execute(SPREAD)

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from broadcasts.models import NumberStanding
+from broadcasts.models import NumberStatus
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.webhook.models import Heartbeat
@@ -80,7 +80,7 @@ def test_the_guide_s_pictures_show_the_pages_as_they_are(take, screenshots):
     waiting = campaign(status=CampaignStatus.IN_REVIEW, title="Mercato spostato in piazza Gramsci")
     sending = under_way(kind="image", attachment=sample("image")[0])
     sending.deliveries.filter(subscriber__phone=ANNA.phone).update(status=DeliveryStatus.READ)
-    NumberStanding.objects.create(**IN_GOOD_ORDER, checked_at=now, accepted_at=now, token_read_at=now)
+    NumberStatus.objects.create(**IN_GOOD_ORDER, checked_at=now, accepted_at=now, token_read_at=now)
     broadcast = "/admin/messaggi/"
     take("inizio", PAOLO, "/admin/")
     take("scrivere", GIULIA, f"{broadcast}aggiungi/", write)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from broadcasts.limits import daily_limit
-from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
+from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.office_calendar import current_calendar
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling, sender
@@ -78,7 +78,7 @@ def hear(status: str) -> None:
 
 def decide(whatsapp, written: Campaign, status: str, reason: str = "NONE") -> None:
     """Meta's reviewers have made up their mind."""
-    name = Campaign.objects.get(pk=written.pk).own_template.name
+    name = Campaign.objects.get(pk=written.pk).custom_template.name
     whatsapp.control("template", {"name": name, "language": "it", "status": status, "reason": reason})
     hear(status)
 
@@ -107,7 +107,7 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     subscribe(ANNA)
     always_open()
     page = sit_at(GIULIA, f"{CAMPAIGNS}aggiungi/")
-    hint = page.locator("[data-own-template-hint]")
+    hint = page.locator("[data-custom-template-hint]")
     page.locator("#id_body").fill(FIRST)
     expect(hint).to_be_hidden()
     page.locator("#id_body").fill(f"{FIRST}\n\n{SECOND}")
@@ -117,15 +117,15 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     page.get_by_role("link", name="Invia il modello a WhatsApp").click()
     expect(page.get_by_label("Avviso di servizio")).to_be_checked()
     page.get_by_role("button", name="Invia il modello a WhatsApp").click()
-    expect(page.locator(".own-template")).to_contain_text("In partenza per Meta")
+    expect(page.locator(".custom-template")).to_contain_text("In partenza per Meta")
     tick()
     page.reload()
-    expect(page.locator(".own-template")).to_contain_text("In esame presso Meta")
+    expect(page.locator(".custom-template")).to_contain_text("In esame presso Meta")
 
     desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/modifica/")
     desk.get_by_role("link", name="Approva e avvia").click()
     desk.get_by_role("button", name="Approva e avvia").click()
-    expect(desk.locator(".own-template")).to_contain_text("parte da solo appena WhatsApp approva")
+    expect(desk.locator(".custom-template")).to_contain_text("parte da solo appena WhatsApp approva")
     opening = current_calendar().next_opening(timezone.now())
     assert send_at(opening) == 0
 
@@ -134,7 +134,7 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     expect(desk.locator(".timeline")).to_contain_text("Modello su misura approvato da Meta")
     assert send_at(max(opening, current_calendar().next_opening(timezone.now()))) == 1
     (line,) = whatsapp.accepted()
-    assert line["template"] == Campaign.objects.get().own_template.name
+    assert line["template"] == Campaign.objects.get().custom_template.name
     assert f"{FIRST}\n\n{SECOND}" in line["text"]
     assert line["buttons"] == ["Cancellazione"]
 
@@ -152,7 +152,7 @@ def test_refused_it_says_why_and_is_submitted_again_by_keyboard(sit_at, whatsapp
     decide(whatsapp, written, "REJECTED", "PROMOTIONAL")
 
     page.reload()
-    panel = page.locator(".own-template")
+    panel = page.locator(".custom-template")
     expect(panel).to_contain_text("Rifiutato da Meta")
     expect(panel).to_contain_text("Il testo invita o promuove, ma il modello è di servizio")
     expect(page.locator(".timeline")).to_contain_text("Modello su misura rifiutato da Meta")
@@ -201,7 +201,7 @@ def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
     whatsapp.control("settings", {"quality_rating": "YELLOW"})
     page.get_by_role("button", name="Aggiorna ora da Meta").click()
     expect(page.locator(".standing")).to_contain_text("Qualcuno ha bloccato o segnalato il numero")
-    assert NumberStanding.objects.get().verified_name
+    assert NumberStatus.objects.get().verified_name
 
 
 def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):

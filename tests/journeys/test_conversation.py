@@ -74,9 +74,9 @@ def test_topics_are_chosen_from_a_list(stack, phones, answered):
 
 def test_forged_and_broken_webhooks(stack, phones):
     """Of three broken ones, the two forged are refused and leave no trace; the genuine is kept for a person."""
-    from cascina_whatsapp.webhook.models import SetAside
+    from cascina_whatsapp.webhook.models import DeadLetter
 
-    kept = SetAside.objects.using("journeys").filter(kind="body")
+    kept = DeadLetter.objects.using("journeys").filter(kind="body")
     for signature in ("bad", "none"):
         assert phones.post("webhook", body='{"entry": [', signature=signature)["status"] == 403
     assert phones.post("webhook", body='{"entry": [', signature="good")["status"] == 200

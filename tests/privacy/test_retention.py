@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.retention_rules import Rule
-from cascina_whatsapp.webhook.models import SetAside
+from cascina_whatsapp.webhook.models import DeadLetter
 from subscribers import identity
 from subscribers.models import ConsentRecord, RegisterCheck, RegisterExport, SeenMessage
 from tests.builders import NOW, hire, subscribe, under_way, unsubscribe
@@ -44,9 +44,9 @@ def log_entry(at) -> None:
     LogEntry.objects.filter(pk=entry.pk).update(action_time=at)
 
 
-def set_aside(at) -> None:
-    event = SetAside.objects.create(body=b"{}", kind="InboundMessage", error="ValueError")
-    SetAside.objects.filter(pk=event.pk).update(at=at)
+def dead_letter(at) -> None:
+    event = DeadLetter.objects.create(body=b"{}", kind="InboundMessage", error="ValueError")
+    DeadLetter.objects.filter(pk=event.pk).update(at=at)
 
 
 def old_town() -> None:
@@ -63,7 +63,7 @@ def old_town() -> None:
     Session.objects.create(session_key="old", session_data="", expire_date=NOW - DAY)
     ask(status="done", closed_at=NOW - 6 * YEAR)
     log_entry(NOW - 3 * YEAR)
-    set_aside(NOW - 30 * DAY)
+    dead_letter(NOW - 30 * DAY)
 
 
 GOES = {
@@ -71,7 +71,7 @@ GOES = {
     "whatsapp-ids": 1,
     "deliveries": 1,
     "seen-messages": 1,
-    "set-aside": 1,
+    "dead-letters": 1,
     "rights-requests": 1,
     "staff-log": 1,
     "sessions": 1,
@@ -134,7 +134,7 @@ def test_lines_say_what_and_for_how_long(settings):
     [
         ("rights-requests", lambda at: ask(status="refused", closed_at=at), 4.9 * YEAR, 5.1 * YEAR),
         ("staff-log", log_entry, 1.9 * YEAR, 2.1 * YEAR),
-        ("set-aside", set_aside, 6 * DAY, 8 * DAY),
+        ("dead-letters", dead_letter, 6 * DAY, 8 * DAY),
         ("retention-runs", lambda at: RetentionRun.objects.create(started_at=at), 1.9 * YEAR, 2.1 * YEAR),
     ],
 )

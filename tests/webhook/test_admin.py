@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from cascina_whatsapp.webhook.models import SetAside, WebhookPost
+from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
 from cascina_whatsapp.webhook.redacted_shape import UNREADABLE, shape
 from tests.builders import hire
 from tests.people import GIULIA
@@ -41,36 +41,36 @@ def test_a_deep_body_is_cut():
 
 
 @pytest.fixture
-def set_aside(db) -> SetAside:
+def dead_letter(db) -> DeadLetter:
     body = json.dumps({"entry": [{"text": {"body": "Sono Mario, 3200000101"}}]}).encode()
-    return SetAside.objects.create(body=body, kind="InboundMessage", error="ValueError: •")
+    return DeadLetter.objects.create(body=body, kind="InboundMessage", error="ValueError: •")
 
 
-def test_the_page_shows_the_shape_only(set_aside):
-    text = at_desk(SARA).get(f"{LIST}{set_aside.pk}/modifica/").text
+def test_the_page_shows_the_shape_only(dead_letter):
+    text = at_desk(SARA).get(f"{LIST}{dead_letter.pk}/modifica/").text
     assert "body" in text
     assert "Mario" not in text
     assert "3200000101" not in text
 
 
-def test_an_event_is_tried_again(set_aside):
-    at_desk(SARA).post(LIST, {"action": "retry", "_selected_action": [set_aside.pk]})
-    assert bytes(WebhookPost.objects.get().body) == bytes(set_aside.body)
-    assert not SetAside.objects.exists()
+def test_an_event_is_tried_again(dead_letter):
+    at_desk(SARA).post(LIST, {"action": "retry", "_selected_action": [dead_letter.pk]})
+    assert bytes(WebhookPost.objects.get().body) == bytes(dead_letter.body)
+    assert not DeadLetter.objects.exists()
     assert LogEntry.objects.get().change_message == "Rimessa in coda"
 
 
-def test_an_event_is_dropped(set_aside):
-    at_desk(SARA).post(f"{LIST}{set_aside.pk}/elimina/", {"post": "yes"})
-    assert not SetAside.objects.exists()
+def test_an_event_is_dropped(dead_letter):
+    at_desk(SARA).post(f"{LIST}{dead_letter.pk}/elimina/", {"post": "yes"})
+    assert not DeadLetter.objects.exists()
     assert not WebhookPost.objects.exists()
 
 
-def test_a_retry_needs_its_permission(set_aside):
+def test_a_retry_needs_its_permission(dead_letter):
     her_group = hire(SARA).groups.get()
-    her_group.permissions.remove(her_group.permissions.get(codename="retry_setaside"))
-    at_desk(SARA).post(LIST, {"action": "retry", "_selected_action": [set_aside.pk]})
-    assert SetAside.objects.exists()
+    her_group.permissions.remove(her_group.permissions.get(codename="retry_deadletter"))
+    at_desk(SARA).post(LIST, {"action": "retry", "_selected_action": [dead_letter.pk]})
+    assert DeadLetter.objects.exists()
 
 
 ACCOUNT = {

@@ -11,7 +11,7 @@ from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp import routing, tasks
 from cascina_whatsapp.webhook import liveness
-from cascina_whatsapp.webhook.models import Heartbeat, SetAside, WebhookPost
+from cascina_whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers.models import Reply
 from tests.builders import NOW, receipt, receipt_for, say, subscribe, text, under_way, webhook
 from tests.people import ANNA, BRUNO, CARLA
@@ -117,7 +117,7 @@ def test_news_that_could_not_be_read_is_not_silence(anna):
     something_later_is_heard_of(CLAIMED + 5 * MINUTE)
     listen(CLAIMED, CLAIMED + 16 * MINUTE)
     with time_machine.travel(CLAIMED + SECOND, tick=False):
-        SetAside.objects.create(body=b"{", kind="StatusUpdate", error="…")
+        DeadLetter.objects.create(body=b"{", kind="StatusUpdate", error="…")
     recover(CLAIMED + 16 * MINUTE)
 
     assert status_of(anna) == D.UNCERTAIN

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cascina_whatsapp import routing
-from cascina_whatsapp.webhook.models import Turn, WebhookPost
-from cascina_whatsapp.webhook.priority import CROWDING, GOODBYES, MINUTE, Turns
+from cascina_whatsapp.webhook.models import Priority, WebhookPost
+from cascina_whatsapp.webhook.priority import CROWDING, GOODBYES, MINUTE, Priorities
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import (
@@ -34,60 +34,60 @@ LATER = NOW + timedelta(seconds=30)
 
 
 @pytest.mark.parametrize(
-    ("said", "turn"),
+    ("said", "priority"),
     [
-        (text(ANNA, "Cancellazione"), Turn.FIRST),
-        (text(ANNA, "non voglio più i vostri messaggi"), Turn.FIRST),
-        (text(CARLA, "STOP"), Turn.FIRST),
-        (tap(ANNA, "Cancellazione", "leave"), Turn.FIRST),
-        (button(ANNA, "Cancellazione", "leave"), Turn.FIRST),
-        (sent_thing(ANNA, "image", {"caption": "toglietemi dalla lista"}), Turn.FIRST),
-        (preference(ANNA, "stop"), Turn.FIRST),
-        (preference(ANNA, "resume"), Turn.USUAL),
-        (text(ANNA, "Cancellazione", context={"forwarded": True}), Turn.USUAL),
-        (text(ANNA, "Iscrizione"), Turn.USUAL),
-        (text(ANNA, "cancellazione residenza"), Turn.USUAL),
-        (tap(ANNA, "Iscrizione", "join"), Turn.USUAL),
-        (receipt_for("cascina:delivery:1:1", "read"), Turn.USUAL),
+        (text(ANNA, "Cancellazione"), Priority.FIRST),
+        (text(ANNA, "non voglio più i vostri messaggi"), Priority.FIRST),
+        (text(CARLA, "STOP"), Priority.FIRST),
+        (tap(ANNA, "Cancellazione", "leave"), Priority.FIRST),
+        (button(ANNA, "Cancellazione", "leave"), Priority.FIRST),
+        (sent_thing(ANNA, "image", {"caption": "toglietemi dalla lista"}), Priority.FIRST),
+        (preference(ANNA, "stop"), Priority.FIRST),
+        (preference(ANNA, "resume"), Priority.USUAL),
+        (text(ANNA, "Cancellazione", context={"forwarded": True}), Priority.USUAL),
+        (text(ANNA, "Iscrizione"), Priority.USUAL),
+        (text(ANNA, "cancellazione residenza"), Priority.USUAL),
+        (tap(ANNA, "Iscrizione", "join"), Priority.USUAL),
+        (receipt_for("cascina:delivery:1:1", "read"), Priority.USUAL),
     ],
 )
-def test_whose_turn_it_is(said: dict, turn: Turn):
-    assert Turns().of(webhook(said)) == turn
+def test_the_priority_of_a_post(said: dict, priority: Priority):
+    assert Priorities().of(webhook(said)) == priority
 
 
 def test_one_who_leaves_among_many_takes_the_post_along():
     hello = [text(citizen, "Buongiorno") for citizen in crowd(20)]
-    assert Turns().of(webhook(*hello)) == Turn.USUAL
-    assert Turns().of(webhook(*hello, text(ANNA, "basta"))) == Turn.FIRST
+    assert Priorities().of(webhook(*hello)) == Priority.USUAL
+    assert Priorities().of(webhook(*hello, text(ANNA, "basta"))) == Priority.FIRST
 
 
 def test_whoever_writes_without_end_goes_last_for_a_minute_and_nobody_else_does():
     seconds = [0.0]
-    turns = Turns(clock=lambda: seconds[0])
-    came = [turns.of(webhook(text(ANNA, f"ciao {number}"))) for number in range(CROWDING + 5)]
-    assert came == [Turn.USUAL] * CROWDING + [Turn.LAST] * 5
-    assert turns.of(webhook(text(BRUNO, "ciao"))) == Turn.USUAL
-    assert turns.of(webhook(text(ANNA, "basta"))) == Turn.FIRST
+    priorities = Priorities(clock=lambda: seconds[0])
+    came = [priorities.of(webhook(text(ANNA, f"ciao {number}"))) for number in range(CROWDING + 5)]
+    assert came == [Priority.USUAL] * CROWDING + [Priority.LAST] * 5
+    assert priorities.of(webhook(text(BRUNO, "ciao"))) == Priority.USUAL
+    assert priorities.of(webhook(text(ANNA, "basta"))) == Priority.FIRST
     seconds[0] = MINUTE + 1
-    assert turns.of(webhook(text(ANNA, "ciao"))) == Turn.USUAL
+    assert priorities.of(webhook(text(ANNA, "ciao"))) == Priority.USUAL
 
 
 def test_one_goodbye_is_enough_to_go_first():
-    turns = Turns()
-    came = [turns.of(webhook(text(ANNA, "STOP"))) for _ in range(CROWDING + 1)]
-    assert came == [Turn.FIRST] * GOODBYES + [Turn.USUAL] * (CROWDING - GOODBYES) + [Turn.LAST]
+    priorities = Priorities()
+    came = [priorities.of(webhook(text(ANNA, "STOP"))) for _ in range(CROWDING + 1)]
+    assert came == [Priority.FIRST] * GOODBYES + [Priority.USUAL] * (CROWDING - GOODBYES) + [Priority.LAST]
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda words: f'{{"messages": {words}'.encode()))
 def test_whatever_a_signed_body_holds_it_has_a_turn(body: bytes):
-    assert Turns().of(body) == Turn.USUAL
+    assert Priorities().of(body) == Priority.USUAL
 
 
 @pytest.mark.parametrize("value", [None, 0, "x", [], {}, [None], [{}], [{"type": "text"}], {"body": []}])
-def test_odd_messages_have_a_turn(value: object):
+def test_odd_messages_have_a_priority(value: object):
     change = {"field": "messages", "value": {"messages": value}}
     body = json.dumps({"object": "whatsapp_business_account", "entry": [{"changes": [change]}]}).encode()
-    assert Turns().of(body) == Turn.USUAL
+    assert Priorities().of(body) == Priority.USUAL
 
 
 def has_joined(citizen: Citizen) -> bool:
@@ -95,24 +95,25 @@ def has_joined(citizen: Citizen) -> bool:
     return bool(found and found.is_subscribed)
 
 
-def wait(*posts: tuple[dict, Turn]) -> None:
+def wait(*posts: tuple[dict, Priority]) -> None:
     """These lie behind the door."""
-    for said, turn in posts:
-        WebhookPost.objects.create(body=webhook(said), turn=turn)
+    for said, priority in posts:
+        WebhookPost.objects.create(body=webhook(said), priority=priority)
 
 
 @pytest.mark.django_db
-def test_the_door_says_whose_turn_it_is():
+def test_a_post_is_stored_with_its_priority():
     knock(Client(), webhook(text(ANNA, "Cancellazione")))
     knock(Client(), webhook(text(BRUNO, "Buongiorno")))
-    assert list(WebhookPost.objects.order_by("pk").values_list("turn", flat=True)) == [Turn.FIRST, Turn.USUAL]
+    kept = WebhookPost.objects.order_by("pk").values_list("priority", flat=True)
+    assert list(kept) == [Priority.FIRST, Priority.USUAL]
 
 
 @pytest.mark.django_db
 def test_in_a_storm_whoever_leaves_is_out_with_the_first_batch():
     subscribe(ANNA)
-    wait(*((text(citizen, "Buongiorno"), Turn.USUAL) for citizen in crowd(2 * routing.BATCH_SIZE)))
-    wait((text(ANNA, "Cancellazione"), Turn.FIRST), (text(BRUNO, "ciao"), Turn.LAST))
+    wait(*((text(citizen, "Buongiorno"), Priority.USUAL) for citizen in crowd(2 * routing.BATCH_SIZE)))
+    wait((text(ANNA, "Cancellazione"), Priority.FIRST), (text(BRUNO, "ciao"), Priority.LAST))
 
     routing.run(NOW, most=1)
 
@@ -128,7 +129,8 @@ def test_going_first_the_later_word_counts_all_the_same(leaves_after: bool):
     """ "Iscrizione" came before "Cancellazione", or after it: the time that each carries decides."""
     joins, leaves = (NOW, LATER) if leaves_after else (LATER, NOW)
     wait(
-        (text(ANNA, "Iscrizione", at=joins), Turn.USUAL), (text(ANNA, "Cancellazione", at=leaves), Turn.FIRST)
+        (text(ANNA, "Iscrizione", at=joins), Priority.USUAL),
+        (text(ANNA, "Cancellazione", at=leaves), Priority.FIRST),
     )
     routing.run(LATER)
 
@@ -142,8 +144,8 @@ def test_going_first_the_later_word_counts_all_the_same(leaves_after: bool):
 def test_whoever_leaves_under_a_new_number_has_left_though_the_change_is_heard_later():
     subscribe(ANNA)
     wait(
-        (number_changed(ANNA, BRUNO, at=NOW + timedelta(minutes=1)), Turn.USUAL),
-        (text(BRUNO, "Cancellazione", at=NOW + timedelta(minutes=2)), Turn.FIRST),
+        (number_changed(ANNA, BRUNO, at=NOW + timedelta(minutes=1)), Priority.USUAL),
+        (text(BRUNO, "Cancellazione", at=NOW + timedelta(minutes=2)), Priority.FIRST),
     )
     routing.run(NOW + timedelta(minutes=2))
     assert not Subscriber.objects.subscribed().exists()

@@ -8,11 +8,11 @@ from broadcasts.rules import template_states
 
 from .problem import Problem
 
-NO_OWN_TEMPLATE = (
+NO_CUSTOM_TEMPLATE = (
     "Il testo ha più paragrafi: serve un modello su misura. Premi «Invia il modello a WhatsApp», poi approva. "
     "Oppure scrivi un solo paragrafo."
 )
-OWN_TEMPLATE_CHANGED = (
+CUSTOM_TEMPLATE_CHANGED = (
     "Il testo è cambiato dopo l'invio del modello a WhatsApp: premi di nuovo «Invia il modello a WhatsApp»."
 )
 
@@ -21,7 +21,7 @@ def template_problems(campaign: Campaign) -> list[Problem]:
     """Of its own template where the text has several paragraphs, else of the one that it shares with others."""
     template = custom_template.row_for(campaign)
     if custom_template.is_needed(campaign):
-        return _own_template_problems(campaign, template)
+        return _custom_template_problems(campaign, template)
     if template and template.is_usable:
         return []
     name = custom_template.name_for(campaign)
@@ -34,10 +34,10 @@ def template_problems(campaign: Campaign) -> list[Problem]:
     ]
 
 
-def _own_template_problems(campaign: Campaign, own: WhatsAppTemplate | None) -> list[Problem]:
+def _custom_template_problems(campaign: Campaign, own: WhatsAppTemplate | None) -> list[Problem]:
     """While Meta is still to decide, it may be approved: it leaves when both have said yes."""
     if own is None:
-        return [Problem("", OWN_TEMPLATE_CHANGED if campaign.own_template else NO_OWN_TEMPLATE)]
+        return [Problem("", CUSTOM_TEMPLATE_CHANGED if campaign.custom_template else NO_CUSTOM_TEMPLATE)]
     if own.is_usable or own.status in template_states.WAITING:
         return []
     state = template_states.state(own.status)

@@ -1,19 +1,30 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
+"""The tables of requests about personal data, and of what was let go each night."""
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+
+def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("subscribers", "0007_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("subscribers", "0001_initial"),
     ]
 
     operations = [
+        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.CreateModel(
             name="RetentionRun",
             fields=[
@@ -76,6 +87,16 @@ class Migration(migrations.Migration):
                         verbose_name="arrivata per",
                     ),
                 ),
+                (
+                    "subscriber",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="subscribers.subscriber",
+                        verbose_name="persona",
+                    ),
+                ),
                 ("pseudonym", models.CharField(blank=True, max_length=64, verbose_name="pseudonimo")),
                 (
                     "contact",
@@ -88,6 +109,16 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.TextField(blank=True, max_length=1000, verbose_name="che cosa chiede")),
                 ("opened_at", models.DateTimeField(verbose_name="ricevuta il")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="registrata da",
+                    ),
+                ),
                 ("due_at", models.DateTimeField(verbose_name="da evadere entro")),
                 (
                     "extension_reason",
@@ -104,7 +135,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="chiusa il")),
-                ("outcome", models.TextField(blank=True, verbose_name="esito")),
                 (
                     "closed_by",
                     models.ForeignKey(
@@ -115,26 +145,7 @@ class Migration(migrations.Migration):
                         verbose_name="chiusa da",
                     ),
                 ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="registrata da",
-                    ),
-                ),
-                (
-                    "subscriber",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="subscribers.subscriber",
-                        verbose_name="persona",
-                    ),
-                ),
+                ("outcome", models.TextField(blank=True, verbose_name="esito")),
             ],
             options={
                 "verbose_name": "richiesta sui dati",
@@ -152,4 +163,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

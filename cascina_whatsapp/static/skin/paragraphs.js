@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // While a clerk types: as soon as the text has several paragraphs, says that it needs a template of its own.
 
-const hint = document.querySelector("[data-own-template-hint]");
+const hint = document.querySelector("[data-custom-template-hint]");
 const text = document.getElementById("id_body");
 
 function showHint() {

@@ -1,6 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
+"""The tables of what Meta delivers, until it has been processed."""
+
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+
+def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
 
 
 class Migration(migrations.Migration):
@@ -9,19 +19,9 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
+        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.CreateModel(
-            name="Heartbeat",
-            fields=[
-                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "verbose_name": "segno di vita",
-                "verbose_name_plural": "segni di vita",
-            },
-        ),
-        migrations.CreateModel(
-            name="SetAside",
+            name="DeadLetter",
             fields=[
                 (
                     "id",
@@ -38,7 +38,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "notifica da controllare",
                 "verbose_name_plural": "notifiche da controllare",
                 "ordering": ["-pk"],
-                "permissions": [("retry_setaside", "Può far riprovare una notifica")],
+                "permissions": [("retry_deadletter", "Può far riprovare una notifica")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Heartbeat",
+            fields=[
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("since", models.DateTimeField(null=True)),
+            ],
+            options={
+                "verbose_name": "segno di vita",
+                "verbose_name_plural": "segni di vita",
             },
         ),
         migrations.CreateModel(
@@ -52,10 +64,21 @@ class Migration(migrations.Migration):
                 ),
                 ("body", models.BinaryField(verbose_name="contenuto")),
                 ("received_at", models.DateTimeField(auto_now_add=True, verbose_name="ricevuto")),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Subito"), (1, "Normale"), (2, "Per ultimo")],
+                        db_default=1,
+                        default=1,
+                        verbose_name="turno",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "notifica in attesa",
                 "verbose_name_plural": "notifiche in attesa",
+                "indexes": [models.Index(fields=["priority", "id"], name="post_by_priority")],
             },
         ),
+        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

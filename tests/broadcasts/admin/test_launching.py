@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from broadcasts import launching
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.models import Campaign, Delivery, NumberStanding
+from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
 from tests.people import ANNA, PAOLO, crowd
@@ -73,7 +73,7 @@ def test_each_choice_says_when_the_first_and_the_last_message_leave(now, planned
 def test_the_daily_limit_moves_the_last_message():
     for citizen in crowd(4):
         subscribe(citizen)
-    NumberStanding.objects.create(tier="TIER_250", daily_limit=3, checked_at=NOW)
+    NumberStatus.objects.create(tier="TIER_250", daily_limit=3, checked_at=NOW)
     text = read(campaign(status=C.IN_REVIEW))
     assert moments(text)[0] == ("lunedì 8 giugno 2026, 10:00", "martedì 9 giugno 2026, 10:00")
     assert "Lo ricevono: 3 oggi, 2 martedì 9 giugno" in text

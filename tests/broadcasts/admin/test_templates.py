@@ -11,7 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.models import Campaign, NumberStanding, WhatsAppTemplate
+from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account import template_review
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
@@ -46,7 +46,7 @@ def said(response) -> str:
     return " ".join(str(message) for message in response.context["messages"])
 
 
-def own_template_of(**overrides) -> Campaign:
+def custom_template_of(**overrides) -> Campaign:
     written = campaign(body="Primo paragrafo.\n\nSecondo paragrafo.", **overrides)
     template_review.ask(campaign=written, by=hire(GIULIA), now=NOW, category="UTILITY")
     return written
@@ -60,7 +60,7 @@ def test_the_list_says_what_each_is_for_and_how_much_it_is_used():
     subscribe(ANNA)
     under_way()
     under_way()
-    own = own_template_of()
+    own = custom_template_of()
     text = at_desk(GIULIA).get(LIST).text
 
     assert "modello di base: Testo" in text
@@ -68,25 +68,25 @@ def test_the_list_says_what_each_is_for_and_how_much_it_is_used():
     rows = {row.name: row.uses for row in at_desk(GIULIA).get(LIST).context["cl"].result_list}
     assert rows["avviso_testo_v1"] == (2, NOW)
     assert rows["avviso_immagine_v1"] == (0, None)
-    assert rows[own.own_template.name] == (0, None)
+    assert rows[own.custom_template.name] == (0, None)
 
 
 def test_a_template_of_its_own_has_been_used_once_its_broadcast_has_started():
-    own = own_template_of()
+    own = custom_template_of()
     Campaign.objects.filter(pk=own.pk).update(status=CampaignStatus.SENT, started_at=NOW)
     rows = {row.name: row.uses for row in at_desk(GIULIA).get(LIST).context["cl"].result_list}
-    assert rows[own.own_template.name] == (1, NOW)
+    assert rows[own.custom_template.name] == (1, NOW)
 
 
 def test_the_list_costs_the_same_however_long_it_is(django_assert_max_num_queries):
     approve_templates()
     desk = at_desk(GIULIA)
-    own_template_of()
+    custom_template_of()
     desk.get(LIST)
     with django_assert_max_num_queries(16) as few:
         desk.get(LIST)
     for _ in range(20):
-        own_template_of()
+        custom_template_of()
     with django_assert_max_num_queries(len(few)):
         desk.get(LIST)
 
@@ -100,10 +100,10 @@ def test_a_refused_template_says_why_and_what_to_do():
 
 
 def test_the_text_of_a_template_is_there_to_read():
-    own = own_template_of()
-    assert "Primo paragrafo.\n\nSecondo paragrafo." in at_desk(GIULIA).get(page_of(own.own_template)).text
+    own = custom_template_of()
+    assert "Primo paragrafo.\n\nSecondo paragrafo." in at_desk(GIULIA).get(page_of(own.custom_template)).text
     Campaign.objects.filter(pk=own.pk).update(body="Altro.\n\nTesto.")
-    assert "Non più conservato" in at_desk(GIULIA).get(page_of(own.own_template)).text
+    assert "Non più conservato" in at_desk(GIULIA).get(page_of(own.custom_template)).text
 
 
 # ── Submitting and reading anew ───────────────────────────────────────────────────────────────────────────
@@ -193,14 +193,14 @@ def test_reading_anew_changes_what_is_shown(meta):
     row = WhatsAppTemplate.objects.get(name="avviso_testo_v1")
     assert (row.status, row.quality, row.meta_id) == ("PAUSED", "RED", "77")
     assert WhatsAppTemplate.objects.get(name="avviso_immagine_v1").status == "MISSING"
-    assert NumberStanding.objects.get().quality == "YELLOW"
+    assert NumberStatus.objects.get().quality == "YELLOW"
 
 
 # ── The number ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def number_text(**fields) -> str:
-    NumberStanding.objects.update_or_create(pk=1, defaults=fields)
+    NumberStatus.objects.update_or_create(pk=1, defaults=fields)
     return at_desk(GIULIA).get(NUMBER_PAGE).text
 
 
@@ -230,14 +230,14 @@ def test_a_refused_token_is_kept_with_its_code(api, meta):
 
     meta.get(NUMBER, status=401, json={"error": {"code": 190}})
     sync.synchronise_standing(api=api, now=NOW)
-    standing = NumberStanding.objects.get()
-    assert (standing.refused_at, standing.refusal_code, standing.accepted_at) == (NOW, 190, None)
+    number = NumberStatus.objects.get()
+    assert (number.refused_at, number.refusal_code, number.accepted_at) == (NOW, 190, None)
 
     meta.replace("GET", NUMBER, json={"quality_rating": "GREEN", "display_phone_number": "+39 335 385843"})
     later = NOW + timedelta(minutes=10)
     sync.synchronise_standing(api=api, now=later)
-    standing = NumberStanding.objects.get()
-    assert (standing.accepted_at, standing.display_number) == (later, "+39 335 385843")
+    number = NumberStatus.objects.get()
+    assert (number.accepted_at, number.display_number) == (later, "+39 335 385843")
 
 
 def test_how_much_of_the_daily_limit_is_used():
@@ -287,7 +287,7 @@ def test_the_page_offers_the_template_and_says_how_it_stands():
 
 @pytest.mark.parametrize("status", ["REJECTED", "PENDING", "APPROVED"])
 def test_the_page_tells_what_meta_thinks(status: str):
-    written = own_template_of(status=CampaignStatus.IN_REVIEW)
+    written = custom_template_of(status=CampaignStatus.IN_REVIEW)
     WhatsAppTemplate.objects.update(status=status, reason="SCAM" if status == "REJECTED" else "")
     Campaign.objects.filter(pk=written.pk).update(
         status=CampaignStatus.APPROVED if status == "PENDING" else CampaignStatus.DRAFT
@@ -299,6 +299,6 @@ def test_the_page_tells_what_meta_thinks(status: str):
 
 
 def test_what_hinders_the_submission_is_said():
-    written = own_template_of()
+    written = custom_template_of()
     WhatsAppTemplate.objects.update(reason="WhatsApp non accetta più la chiave di accesso: va rinnovata")
     assert "va rinnovata. Riproviamo fra un minuto." in broadcast_text(written)

@@ -50,7 +50,7 @@ def lists(meta, *names: str) -> None:
 
 
 def asked(**overrides) -> Campaign:
-    """A broadcast whose own template Giulia wants reviewed; Meta doesn't know yet."""
+    """A broadcast whose custom template Giulia wants reviewed; Meta doesn't know yet."""
     approve_templates()
     subscribe(ANNA)
     written = campaign(body=PARAGRAPHS, **overrides)
@@ -67,12 +67,12 @@ def submitted(meta, api, **overrides) -> Campaign:
 
 
 def again(written: Campaign) -> Campaign:
-    return Campaign.objects.select_related("own_template").get(pk=written.pk)
+    return Campaign.objects.select_related("custom_template").get(pk=written.pk)
 
 
 def meta_says(written: Campaign, event: str, *, reason: str = "", now=NOW) -> Campaign:
     """By webhook."""
-    name = again(written).own_template.name
+    name = again(written).custom_template.name
     update = TemplateUpdate(kind="status", name=name, language="it", event=event, reason=reason, envelope={})
     sync.template_changed(update, now=now)
     return again(written)
@@ -133,7 +133,11 @@ def test_the_whole_text_is_submitted_as_the_citizen_will_read_it(meta, api):
     (body,) = sent_bodies(meta)
     parts = {part["type"]: part for part in body["components"]}
 
-    assert (body["name"], body["language"], body["category"]) == (written.own_template.name, "it", "UTILITY")
+    assert (body["name"], body["language"], body["category"]) == (
+        written.custom_template.name,
+        "it",
+        "UTILITY",
+    )
     assert re.fullmatch(rf"avviso_{written.pk}_[0-9a-f]{{8}}", body["name"])
     assert parts["BODY"]["text"] == standard_templates.hydrated(
         title=written.title, text=PARAGRAPHS, link=written.link
@@ -141,7 +145,7 @@ def test_the_whole_text_is_submitted_as_the_citizen_will_read_it(meta, api):
     assert parts["FOOTER"]["text"] == standard_templates.FOOTER
     assert parts["BUTTONS"]["buttons"] == [{"type": "QUICK_REPLY", "text": "Cancellazione"}]
     assert "HEADER" not in parts
-    assert (written.own_template.status, written.own_template.meta_id) == ("PENDING", "77")
+    assert (written.custom_template.status, written.custom_template.meta_id) == ("PENDING", "77")
 
 
 @pytest.mark.parametrize(("kind", "header"), [("image", "IMAGE"), ("document", "DOCUMENT")])
@@ -160,7 +164,7 @@ def test_the_attachment_itself_is_the_example_for_meta_s_reviewers(kind: str, he
         "format": header,
         "example": {"header_handle": ["4::handle"]},
     }
-    assert again(written).own_template.status == "PENDING"
+    assert again(written).custom_template.status == "PENDING"
 
 
 def test_a_file_that_was_lost_is_said_so(meta, api):
@@ -168,8 +172,8 @@ def test_a_file_that_was_lost_is_said_so(meta, api):
     written.attachment.storage.delete(written.attachment.name)
     template_review.submit_waiting(api=api, now=NOW)
 
-    assert again(written).own_template.status == "REJECTED"
-    assert "non si trova più" in again(written).own_template.reason
+    assert again(written).custom_template.status == "REJECTED"
+    assert "non si trova più" in again(written).custom_template.reason
 
 
 @pytest.mark.parametrize(
@@ -206,12 +210,12 @@ def test_after_a_lost_answer_meta_is_asked_whether_it_has_it(meta, api):
     meta.post(TEMPLATES, body=requests.ReadTimeout())
     written = asked()
     assert template_review.submit_waiting(api=api, now=NOW) == 0
-    assert again(written).own_template.status == "SUBMITTING"
+    assert again(written).custom_template.status == "SUBMITTING"
     assert template_review.submit_waiting(api=api, now=NOW + MINUTE / 2) == 0  # not at once
 
-    lists(meta, again(written).own_template.name)
+    lists(meta, again(written).custom_template.name)
     assert template_review.submit_waiting(api=api, now=NOW + MINUTE) == 1
-    assert again(written).own_template.status == "APPROVED"
+    assert again(written).custom_template.status == "APPROVED"
     assert [call.request.method for call in meta.calls] == ["POST", "GET"]
 
 
@@ -222,14 +226,14 @@ def test_after_a_lost_answer_it_is_submitted_again_if_meta_has_it_not(meta, api)
     lists(meta)
     takes(meta)
     assert template_review.submit_waiting(api=api, now=NOW + MINUTE) == 1
-    assert again(written).own_template.status == "PENDING"
+    assert again(written).custom_template.status == "PENDING"
 
 
 def test_a_token_that_meta_refuses_is_no_fault_of_the_text(meta, api):
     refuses(meta, 190, 401)
     written = asked()
     template_review.submit_waiting(api=api, now=NOW)
-    own = again(written).own_template
+    own = again(written).custom_template
 
     assert own.status == "SUBMITTING"
     assert own.reason.startswith("WhatsApp non accetta più la chiave di accesso")
@@ -239,7 +243,7 @@ def test_a_text_that_meta_does_not_even_review_is_refused_with_a_sentence(meta, 
     refuses(meta, 100)
     written = asked()
     template_review.submit_waiting(api=api, now=NOW)
-    own = again(written).own_template
+    own = again(written).custom_template
 
     assert own.status == "REJECTED"
     assert "codice 100" in own.reason
@@ -255,7 +259,7 @@ def test_the_webhook_may_be_quicker_than_the_answer(meta, api):
 
     meta.add_callback("POST", TEMPLATES, answer)
     template_review.submit_waiting(api=api, now=NOW)
-    assert again(written).own_template.status == "APPROVED"
+    assert again(written).custom_template.status == "APPROVED"
 
 
 # ── Approved ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -297,10 +301,10 @@ def test_one_that_is_to_leave_later_keeps_its_moment(meta, api):
 
 def test_the_regular_reading_does_as_well_as_the_webhook(meta, api):
     written = approve(submitted(meta, api))
-    lists(meta, written.own_template.name)
+    lists(meta, written.custom_template.name)
     sync.synchronise_templates(api=api, now=NOW + MINUTE)
 
-    assert again(written).own_template.is_usable
+    assert again(written).custom_template.is_usable
     assert scheduling.start_due(api=api, now=NOW + MINUTE) == 1
 
 
@@ -309,7 +313,7 @@ def test_both_forms_say_the_very_same(meta, api):
     outside = message.message_for(written, in_window=False).payload()["template"]
     inside = message.message_for(written, in_window=True).payload()["interactive"]
 
-    assert outside["name"] == written.own_template.name
+    assert outside["name"] == written.custom_template.name
     assert [part["type"] for part in outside["components"]] == ["button"]
     assert inside["body"]["text"] == custom_template.words(written)
     assert PARAGRAPHS in inside["body"]["text"]
@@ -321,7 +325,7 @@ def test_a_text_of_one_paragraph_goes_out_as_ever_though_it_once_had_more(meta, 
     written.save()
     written = approve(written)
 
-    assert written.own_template is None
+    assert written.custom_template is None
     outside = message.message_for(written, in_window=False).payload()["template"]
     assert outside["name"] == standard_templates.NAMES["text"]
 
@@ -350,18 +354,18 @@ def test_refused_it_goes_back_to_its_author_with_the_reason(status, meta, api):
 
 def test_refused_it_can_be_submitted_again_with_another_name(meta, api):
     written = meta_says(submitted(meta, api), "REJECTED", reason="INCORRECT_CATEGORY")
-    first = written.own_template.name
+    first = written.custom_template.name
     template_review.ask(campaign=written, by=hire(GIULIA), now=NOW, category="MARKETING")
     template_review.submit_waiting(api=api, now=NOW)
 
     bodies = sent_bodies(meta)
     assert [body["category"] for body in bodies] == ["UTILITY", "MARKETING"]
-    assert bodies[1]["name"] == again(written).own_template.name != first
+    assert bodies[1]["name"] == again(written).custom_template.name != first
 
 
 def test_one_that_was_approved_in_the_very_moment_of_the_refusal_is_found(meta, api):
     written = submitted(meta, api)
-    WhatsAppTemplate.objects.filter(pk=written.own_template.pk).update(status="REJECTED")
+    WhatsAppTemplate.objects.filter(pk=written.custom_template.pk).update(status="REJECTED")
     Campaign.objects.filter(pk=written.pk).update(status=CampaignStatus.APPROVED, scheduled_for=NOW)
 
     assert template_review.settle(NOW) == 1
@@ -389,16 +393,16 @@ def test_stopped_by_meta_while_it_is_being_sent_is_in_its_story(meta, api):
     ],
 )
 def test_events_of_meta_that_are_no_states(event: str, status: str, meta, api):
-    assert meta_says(submitted(meta, api), event).own_template.status == status
+    assert meta_says(submitted(meta, api), event).custom_template.status == status
 
 
 def test_one_that_meta_has_no_more_is_missing(meta, api):
     written = meta_says(submitted(meta, api), "APPROVED")
     lists(meta)
     sync.synchronise_templates(api=api, now=NOW + MINUTE)
-    assert again(written).own_template.status == "APPROVED"  # Meta's list may lag behind
+    assert again(written).custom_template.status == "APPROVED"  # Meta's list may lag behind
     sync.synchronise_templates(api=api, now=NOW + DAY)
-    assert again(written).own_template.status == "MISSING"
+    assert again(written).custom_template.status == "MISSING"
 
 
 # ── Another text, another template ────────────────────────────────────────────────────────────────────────
@@ -463,13 +467,13 @@ def test_a_month_after_its_broadcast_a_template_goes(status, days: int, goes: bo
     meta.delete(TEMPLATES, json={"success": True})
 
     assert template_review.clear_away(api=api, now=NOW + days * DAY) == int(goes)
-    assert again(written).own_template.status == ("DELETED" if goes else "APPROVED")
+    assert again(written).custom_template.status == ("DELETED" if goes else "APPROVED")
     assert template_review.clear_away(api=api, now=NOW + days * DAY) == 0
 
 
 def test_a_template_of_no_broadcast_goes_at_once_with_its_row(meta, api):
     written = submitted(meta, api)
-    name = written.own_template.name
+    name = written.custom_template.name
     written.delete()
     meta.delete(TEMPLATES, json={"success": True})
 

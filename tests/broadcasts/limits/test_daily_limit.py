@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from broadcasts.limits import daily_limit
-from broadcasts.models import Campaign, Delivery, NumberStanding
+from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.rules.states import DeliveryStatus
 from subscribers.models import Subscriber
 from tests.builders import NOW, delivery_to, subscribe, under_way
@@ -25,7 +25,7 @@ def town() -> list[Subscriber]:
 
 
 def limit(people: int | None) -> None:
-    NumberStanding.objects.update_or_create(pk=1, defaults={"daily_limit": people, "tier": "TIER_TEST"})
+    NumberStatus.objects.update_or_create(pk=1, defaults={"daily_limit": people, "tier": "TIER_TEST"})
 
 
 def written_to(subscriber: Subscriber, *, of: Campaign, ago: timedelta = HOUR, **overrides) -> Delivery:
@@ -206,13 +206,13 @@ def test_where_many_count_a_page_sees_what_was_reckoned_a_moment_ago():
     soon = NOW + HOUR
     kept = [[(NOW - HOUR).isoformat(), 10], [soon.isoformat(), 90_000]]
     limit(100_000)
-    NumberStanding.objects.update(leaving=kept, leaving_at=NOW)
+    NumberStatus.objects.update(leaving=kept, leaving_at=NOW)
     assert daily_limit.leaving_lately(daily_limit.number_status(), NOW) == [(soon, 90_000)]
 
 
 def test_without_a_limit_nobody_counts(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert daily_limit.leaving_lately(NumberStanding(), NOW) == []
+        assert daily_limit.leaving_lately(NumberStatus(), NOW) == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadcasts.limits import rate_limiter
-from broadcasts.models import Tap
+from broadcasts.models import RateLimiter
 
 pytestmark = pytest.mark.django_db
 NOW = 1_780_000_000.0  # seconds since the epoch
@@ -33,7 +33,7 @@ def test_slots_are_an_interval_apart(rate: int, count: int, interval: float, nex
     assert (slots.count, slots.interval) == (count, interval)
     assert slots.start == pytest.approx(NOW - rate_limiter.CATCH_UP, abs=NEARLY)
     assert slots.moment(count - 1) - slots.moment(0) == pytest.approx(interval * (count - 1), abs=NEARLY)
-    assert Tap.objects.get().next_slot == pytest.approx(slots.start + next_slot_after, abs=NEARLY)
+    assert RateLimiter.objects.get().next_slot == pytest.approx(slots.start + next_slot_after, abs=NEARLY)
 
 
 def test_the_next_in_line_starts_where_the_last_one_stops():
@@ -83,7 +83,7 @@ def test_a_hold_never_shortens_another():
     rate_limiter.pause(60, now=NOW)
     rate_limiter.pause(2, now=NOW)
 
-    assert Tap.objects.get().next_slot == NOW + 60
+    assert RateLimiter.objects.get().next_slot == NOW + 60
 
 
 @pytest.mark.parametrize(
@@ -96,15 +96,15 @@ def test_too_fast_halves_the_rate_and_it_grows_back_by_itself(seconds_later: flo
     slots = rate_limiter.reserve(20, rate=80, now=NOW + seconds_later)
 
     assert slots.interval == pytest.approx(interval)
-    assert slots.moment(slots.count) == pytest.approx(Tap.objects.get().next_slot, abs=NEARLY)
+    assert slots.moment(slots.count) == pytest.approx(RateLimiter.objects.get().next_slot, abs=NEARLY)
 
 
 def test_too_fast_holds_everybody_for_two_seconds_or_as_long_as_meta_says():
     rate_limiter.slow_down(now=NOW)
-    assert Tap.objects.get().next_slot == NOW + 2
+    assert RateLimiter.objects.get().next_slot == NOW + 2
 
     rate_limiter.slow_down(now=NOW, seconds=30)
-    assert Tap.objects.get().next_slot == NOW + 30
+    assert RateLimiter.objects.get().next_slot == NOW + 30
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_each_time_it_is_too_fast_again_it_halves_once(heard_after: list[float],
     for seconds in heard_after:
         rate_limiter.slow_down(now=NOW + seconds)
 
-    assert Tap.objects.get().share == pytest.approx(share)
+    assert RateLimiter.objects.get().share == pytest.approx(share)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_at_the_lower_rate_nobody_gets_slots_for_longer(halved: int, rate, asked
 
     assert slots.count == count
     assert slots.moment(slots.count) - slots.start == pytest.approx(seconds, abs=NEARLY)
-    assert slots.moment(slots.count) == pytest.approx(Tap.objects.get().next_slot, abs=NEARLY)
+    assert slots.moment(slots.count) == pytest.approx(RateLimiter.objects.get().next_slot, abs=NEARLY)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_answers_never_shorten_what_was_given_away_before():
     rate_limiter.pause(60, now=NOW)
     rate_limiter.charge(8, rate=80, now=NOW)
 
-    assert Tap.objects.get().next_slot == NOW + 60
+    assert RateLimiter.objects.get().next_slot == NOW + 60
 
 
 def test_answers_come_behind_the_slots_that_were_given_away():
@@ -280,7 +280,7 @@ def test_answers_leave_a_hold_as_long_as_it_was_although_the_clock_is_put_back()
 )
 def test_in_no_second_do_more_leave_than_the_rate_allows(rate: int, asked: list[tuple[int, float]]):
     """Workers ask for some slots, each a while after the other; what is late leaves at once."""
-    Tap.objects.update(next_slot=0)
+    RateLimiter.objects.update(next_slot=0)
     now, left_at = NOW, []
     for count, pause in asked:
         now += pause
@@ -362,4 +362,4 @@ def test_clocks_that_differ_a_little_change_nothing(differ: float):
     rate_limiter.slow_down(now=NOW + differ, seconds=60)
     rate_limiter.reserve(20, rate=80, now=NOW)
 
-    assert Tap.objects.get().next_slot == NOW + differ + 60
+    assert RateLimiter.objects.get().next_slot == NOW + differ + 60

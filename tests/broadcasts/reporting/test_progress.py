@@ -8,7 +8,7 @@ import pytest
 
 from broadcasts import audience
 from broadcasts.admin.outlook import outlook
-from broadcasts.models import Campaign, Delivery, NumberStanding
+from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting.progress import (
     Progress,
@@ -122,7 +122,7 @@ def town_of(people: int) -> list[Subscriber]:
 
 
 def limit(people: int | None, tier: str = "TIER_TEST") -> None:
-    NumberStanding.objects.update_or_create(pk=1, defaults={"daily_limit": people, "tier": tier})
+    NumberStatus.objects.update_or_create(pk=1, defaults={"daily_limit": people, "tier": tier})
 
 
 def written_to(broadcast: Campaign, people: int, *, ago: timedelta) -> None:

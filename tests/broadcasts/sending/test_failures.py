@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from broadcasts import launching
-from broadcasts.models import Campaign, Delivery, Tap
+from broadcasts.models import Campaign, Delivery, RateLimiter
 from broadcasts.rules import circuit_breaker, failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import failures, receipts
@@ -192,8 +192,8 @@ def test_a_new_attempt_has_no_times_of_the_old_one(delivery: Delivery):
 def test_too_fast_pauses_the_rate(delivery: Delivery):
     failures.fail(delivery, SlowDown, code=130429, now=NOW, retry_after=30)
 
-    assert Tap.objects.get().next_slot == pytest.approx(time.time() + 30, abs=5)
-    assert Tap.objects.get().share == 0.5
+    assert RateLimiter.objects.get().next_slot == pytest.approx(time.time() + 30, abs=5)
+    assert RateLimiter.objects.get().share == 0.5
 
 
 @pytest.mark.parametrize(

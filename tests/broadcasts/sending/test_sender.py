@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
 from broadcasts.limits import daily_limit, rate_limiter
-from broadcasts.models import Campaign, Delivery, NumberStanding, SenderLease
+from broadcasts.models import Campaign, Delivery, NumberStatus, SenderLease
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import claiming, receipts, sender
 from broadcasts.sending.call_pool import CallPool
@@ -370,7 +370,7 @@ def test_nobody_is_named_in_the_logs(town, api, graph, caplog):
 
 def test_a_broadcast_larger_than_the_daily_limit_goes_on_the_next_day(town, api, graph):
     """Three people a day: the other two hear of it tomorrow, and nobody twice."""
-    NumberStanding.objects.update_or_create(pk=1, defaults={"tier": "TIER_3", "daily_limit": 3})
+    NumberStatus.objects.update_or_create(pk=1, defaults={"tier": "TIER_3", "daily_limit": 3})
     broadcast = under_way()
 
     def turn(now: datetime) -> int:
@@ -387,7 +387,7 @@ def test_a_broadcast_larger_than_the_daily_limit_goes_on_the_next_day(town, api,
 def test_who_wrote_today_is_written_to_although_there_is_no_room(api, graph):
     subscribe(ANNA, at=NOW - HOUR)
     subscribe(BRUNO)
-    NumberStanding.objects.update_or_create(pk=1, defaults={"tier": "TIER_0", "daily_limit": 0})
+    NumberStatus.objects.update_or_create(pk=1, defaults={"tier": "TIER_0", "daily_limit": 0})
     under_way()
     sender.send_due(api=api, now=NOW, clock=lambda: NOW, allowance=daily_limit.Allowance())
 

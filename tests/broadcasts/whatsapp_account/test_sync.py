@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Our standing at Meta: what it thinks of our templates, and what it tells of the account."""
+"""The status of our number at Meta: what it thinks of our templates, and what it tells of the account."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ import pytest
 import responses
 
 from broadcasts.content import service_messages
-from broadcasts.models import AccountNotice, NumberStanding, WhatsAppTemplate
+from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.whatsapp_account import sync
 from cascina_whatsapp.cloud_api import events
@@ -177,32 +177,30 @@ def test_the_tiers(tier: str, people: int | None, api, wire):
     wire.get(NUMBER, json=health(tier))
     sync.synchronise_standing(api=api, now=NOW)
 
-    standing = NumberStanding.objects.get()
-    assert (standing.tier, standing.daily_limit, standing.checked_at) == (tier, people, NOW)
-    assert (standing.quality, standing.throughput, standing.name_status) == ("GREEN", "STANDARD", "APPROVED")
+    number = NumberStatus.objects.get()
+    assert (number.tier, number.daily_limit, number.checked_at) == (tier, people, NOW)
+    assert (number.quality, number.throughput, number.name_status) == ("GREEN", "STANDARD", "APPROVED")
 
 
 @pytest.mark.parametrize("tier", ["", "TIER_NOT_SET", "TIER_A_LOT", "2K"])
 def test_a_tier_of_tomorrow_leaves_the_limit_as_it_was(tier: str, api, wire, caplog):
-    NumberStanding.objects.create(
-        pk=1, tier="TIER_2K", daily_limit=2000, quality="GREEN", checked_at=NOW - DAY
-    )
+    NumberStatus.objects.create(pk=1, tier="TIER_2K", daily_limit=2000, quality="GREEN", checked_at=NOW - DAY)
     wire.get(NUMBER, json=health(tier, quality_rating="YELLOW"))
     sync.synchronise_standing(api=api, now=NOW)
 
-    standing = NumberStanding.objects.get()
-    assert (standing.tier, standing.daily_limit) == ("TIER_2K", 2000)
-    assert (standing.quality, standing.checked_at) == ("YELLOW", NOW)
+    number = NumberStatus.objects.get()
+    assert (number.tier, number.daily_limit) == ("TIER_2K", 2000)
+    assert (number.quality, number.checked_at) == ("YELLOW", NOW)
     assert "a word that we don't know" in caplog.text
 
 
 def test_what_can_not_be_read_holds(api, wire, caplog):
-    NumberStanding.objects.create(pk=1, tier="TIER_2K", daily_limit=2000, checked_at=NOW - DAY)
+    NumberStatus.objects.create(pk=1, tier="TIER_2K", daily_limit=2000, checked_at=NOW - DAY)
     wire.get(NUMBER, status=500, json={})
     sync.synchronise_standing(api=api, now=NOW)
 
-    standing = NumberStanding.objects.get()
-    assert (standing.daily_limit, standing.checked_at) == (2000, NOW - DAY)
+    number = NumberStatus.objects.get()
+    assert (number.daily_limit, number.checked_at) == (2000, NOW - DAY)
     assert "could not be read" in caplog.text
 
 
@@ -231,10 +229,10 @@ def test_until_when_our_access_token_is_valid(told, expires_at, data_until, lack
     wire.get(TOKEN, json=known_of_the_token(**told))
     sync.synchronise_standing(api=api, now=NOW)
 
-    standing = NumberStanding.objects.get()
-    assert (standing.token_expires_at, standing.data_access_expires_at) == (expires_at, data_until)
-    assert (standing.token_lacks, standing.token_read_at) == (lacks, NOW)
-    assert not standing.token.is_refused
+    number = NumberStatus.objects.get()
+    assert (number.token_expires_at, number.data_access_expires_at) == (expires_at, data_until)
+    assert (number.token_lacks, number.token_read_at) == (lacks, NOW)
+    assert not number.token.is_refused
 
 
 def test_a_token_that_meta_calls_invalid_is_refused(api, wire):
@@ -242,34 +240,34 @@ def test_a_token_that_meta_calls_invalid_is_refused(api, wire):
     wire.get(TOKEN, json={"data": {"is_valid": False, "scopes": [], "error": {"code": 190}}})
     sync.synchronise_standing(api=api, now=NOW)
 
-    standing = NumberStanding.objects.get()
-    assert standing.token.is_refused
-    assert standing.refusal_code == 190
+    number = NumberStatus.objects.get()
+    assert number.token.is_refused
+    assert number.refusal_code == 190
 
 
 @pytest.mark.parametrize("answer", [{"status": 500, "json": {}}, {"json": {"data": {}}}])
 def test_an_expiry_that_can_not_be_read_holds(answer, api, wire, caplog):
-    NumberStanding.objects.create(pk=1, token_expires_at=LAST_MOMENT, token_read_at=NOW - DAY)
+    NumberStatus.objects.create(pk=1, token_expires_at=LAST_MOMENT, token_read_at=NOW - DAY)
     wire.get(NUMBER, json=health("TIER_2K"))
     wire.get(TOKEN, **answer)
     sync.synchronise_standing(api=api, now=NOW)
 
-    standing = NumberStanding.objects.get()
-    assert (standing.token_expires_at, standing.token_read_at) == (LAST_MOMENT, NOW - DAY)
-    assert (standing.quality, standing.accepted_at) == ("GREEN", NOW)
+    number = NumberStatus.objects.get()
+    assert (number.token_expires_at, number.token_read_at) == (LAST_MOMENT, NOW - DAY)
+    assert (number.quality, number.accepted_at) == ("GREEN", NOW)
     assert "expiry could not be read" in caplog.text
     assert "token-for-tests" not in caplog.text
 
 
 @pytest.mark.parametrize("news", ["account_capability", "number_quality"])
 def test_a_new_limit_holds_as_soon_as_meta_tells(news: str):
-    NumberStanding.objects.create(pk=1, tier="TIER_250", daily_limit=250, quality="GREEN")
+    NumberStatus.objects.create(pk=1, tier="TIER_250", daily_limit=250, quality="GREEN")
     sync.note_update(event(news), now=NOW)
 
-    standing = NumberStanding.objects.get()
-    assert (standing.tier, standing.daily_limit, standing.quality) == ("TIER_2K", 2000, "GREEN")
+    number = NumberStatus.objects.get()
+    assert (number.tier, number.daily_limit, number.quality) == ("TIER_2K", 2000, "GREEN")
 
 
 def test_other_news_leaves_the_limit_alone():
     sync.note_update(event("account_alert"), now=NOW)
-    assert not NumberStanding.objects.exists()
+    assert not NumberStatus.objects.exists()

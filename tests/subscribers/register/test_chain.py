@@ -3,11 +3,9 @@
 """How records are chained: the format that never changes silently, and writers that come at the same time."""
 
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 
 import pytest
-from django.db import connection, connections, transaction
-from django.db.migrations.loader import MigrationLoader
+from django.db import connections, transaction
 
 from subscribers.models import ConsentRecord, RegisterHead
 from subscribers.register import verification
@@ -15,8 +13,6 @@ from subscribers.rules.verify_export import GENESIS, Entry
 from tests.builders import subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, crowd
 
-guards = import_module("subscribers.migrations.0007_guards")
-chain_what_there_is = import_module("subscribers.migrations.0005_chain_what_there_is")
 WRITERS, EACH = 8, 25
 FIRST = Entry(
     sequence=1,
@@ -121,26 +117,3 @@ def test_one_person_many_workers_never_wait_for_each_other_for_ever(committed_db
         list(pool.map(write, [everybody, everybody[::-1], everybody[5:], everybody[:5][::-1]]))
 
     assert list(verification.Verification().findings()) == []
-
-
-@pytest.mark.django_db
-def test_records_from_before_the_chain_are_chained_in_their_order():
-    """What the migration does to an installation that had no chain yet."""
-    for citizen in crowd(5):
-        subscribe(citizen)
-    with connection.cursor() as cursor:
-        for statement in guards.UNPROTECT[connection.vendor]:
-            cursor.execute(statement)
-        cursor.execute(
-            "UPDATE subscribers_consentrecord SET content_salt = '', hash = '', previous_hash = ''"
-        )
-        cursor.execute("UPDATE subscribers_consentrecord SET sequence = sequence + 100")
-        cursor.execute("UPDATE subscribers_servicetext SET sha256 = ''")
-    state = MigrationLoader(connection).project_state(("subscribers", "0005_chain_what_there_is"))
-    chain_what_there_is.chain(state.apps, None)
-    with connection.cursor() as cursor:  # as the migrations that follow do
-        for statement in getattr(guards, f"protect_{connection.vendor}")():
-            cursor.execute(statement)
-
-    assert list(verification.Verification().findings()) == []
-    assert [record.sequence for record in ConsentRecord.objects.order_by("pk")] == [1, 2, 3, 4, 5]

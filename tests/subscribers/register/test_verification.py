@@ -7,7 +7,6 @@ To get past the triggers a tamperer must own the database: `broken_in` is that p
 
 from contextlib import contextmanager
 from datetime import timedelta
-from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -18,22 +17,20 @@ from subscribers import consent, identity
 from subscribers.models import ConsentRecord, RegisterCheck, RegisterHead, Seal
 from subscribers.register import ledger, sealing, verification
 from subscribers.rules.verify_export import Entry
+from tests import register_guards
 from tests.builders import NOW, hire, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, PAOLO, crowd
 
 pytestmark = pytest.mark.django_db
-guards = import_module("subscribers.migrations.0007_guards")
 TABLE = "subscribers_consentrecord"
 
 
 @contextmanager
 def broken_in():
     """The triggers are gone, for somebody who owns the database; what they leave behind is guarded again."""
-    for statement in guards.UNPROTECT[connection.vendor]:
-        sql(statement)
+    register_guards.drop()
     yield
-    for statement in getattr(guards, f"protect_{connection.vendor}")():
-        sql(statement)
+    register_guards.make()
 
 
 def sql(statement: str, *params) -> None:

@@ -32,7 +32,7 @@ def panel_of(campaign: Campaign) -> Panel:
         return Panel(is_needed=False, is_outdated=False)
     own = custom_template.current(campaign)
     if own is None:
-        return Panel(is_needed=True, is_outdated=campaign.own_template is not None)
+        return Panel(is_needed=True, is_outdated=campaign.custom_template is not None)
     state = template_states.state(own.status)
     return Panel(
         is_needed=True,

@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Migrations are history: they know nothing of the code as it is today, they wait for nobody, and they lead back."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations import RunPython
+from django.db.migrations.loader import MigrationLoader
+
+from .test_rules import OUR_APPS, name
+
+FILES = sorted(path for config in OUR_APPS for path in Path(config.path, "migrations").glob("0*.py"))
+OURS = [key for key in MigrationLoader(None).disk_migrations if key[0] in {app.label for app in OUR_APPS}]
+LOCK_WAIT = "5s"
+"""The longest that a migration waits for a lock: everybody else waits behind it."""
+
+
+def packages_of(path: Path) -> set[str]:
+    """The packages that a module imports from."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    froms = {node.module or "." for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {module.partition(".")[0] for module in plain | froms}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_it_imports_django_and_the_standard_library_alone(path: Path):
+    assert packages_of(path) <= {"django"} | sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("key", OURS, ids=" ".join)
+def test_it_says_how_long_it_waits_for_locks(key: tuple[str, str], db):
+    """First of all in both directions, and for its own transaction alone."""
+    operations = MigrationLoader(None).disk_migrations[key].operations
+    assert isinstance(operations[0], RunPython)
+    assert isinstance(operations[-1], RunPython)
+    if connection.vendor == "postgresql":
+        for wait in (operations[0].code, operations[-1].reverse_code):
+            sql("SET LOCAL lock_timeout = 0")
+            with connection.schema_editor() as editor:
+                wait(None, editor)
+            assert sql("SHOW lock_timeout") == LOCK_WAIT
+
+
+def sql(statement: str) -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0] if cursor.description else None
+
+
+@pytest.fixture
+def empty_database(django_db_blocker, tmp_path) -> Iterator[str]:
+    """The alias of a database of its own, without tables."""
+    settings = {**connection.settings_dict, "TEST": {**connection.settings_dict["TEST"]}}
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            settings["NAME"] = str(tmp_path / "empty.sqlite3")
+            made = settings["NAME"]
+        else:
+            made = settings["NAME"] = f"{settings['NAME']}_empty"
+            with _maintenance() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{made}"')
+                cursor.execute(f'CREATE DATABASE "{made}"')
+        connections.databases["empty"] = settings
+        try:
+            yield "empty"
+        finally:
+            connections["empty"].close()
+            del connections["empty"], connections.databases["empty"]
+            if connection.vendor == "postgresql":
+                with _maintenance() as cursor:
+                    cursor.execute(f'DROP DATABASE "{made}"')
+
+
+@contextmanager
+def _maintenance():
+    """A cursor that may make and drop databases."""
+    with connection._nodb_cursor() as cursor:
+        yield cursor
+
+
+def tables_of_ours(alias: str) -> set[str]:
+    prefixes = tuple(f"{app.label}_" for app in OUR_APPS)
+    return {table for table in connections[alias].introspection.table_names() if table.startswith(prefixes)}
+
+
+def rows_of_ours(alias: str) -> dict[str, int]:
+    """How many rows each table of ours has."""
+    counts = {}
+    with connections[alias].cursor() as cursor:
+        for table in tables_of_ours(alias):
+            cursor.execute(f'SELECT COUNT(*) FROM "{table}"')
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def test_there_is_a_way_back_and_forth_again(empty_database: str):
+    """Back without a trace of ours, tables or groups; then everything as it was the first time."""
+    call_command("migrate", database=empty_database, verbosity=0)
+    before = rows_of_ours(empty_database)
+    groups = set(Group.objects.using(empty_database).values_list("name", flat=True))
+    for label in ("privacy", "broadcasts", "subscribers", "webhook"):
+        call_command("migrate", label, "zero", database=empty_database, verbosity=0)
+
+    assert tables_of_ours(empty_database) == set()
+    assert not Group.objects.using(empty_database).exists()
+    call_command("migrate", database=empty_database, verbosity=0)
+    assert rows_of_ours(empty_database) == before
+    assert set(Group.objects.using(empty_database).values_list("name", flat=True)) == groups
