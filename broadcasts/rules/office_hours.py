@@ -95,27 +95,8 @@ class OfficeCalendar:
     def opening(self, after: datetime) -> Span | None:
         """What is left from `after` on of this opening, or the whole next one; None if not within HORIZON."""
         after = _utc(after)
-        span = next(self._spans(after, after + HORIZON), None)
+        span = next(self._spans(after), None)
         return Span(max(span.opens, after), span.closes) if span else None
-
-    def open_seconds(self, start: datetime, end: datetime) -> float:
-        """How many real seconds between the two moments the office is open; 0 when `end` comes first."""
-        start, end = _utc(start), _utc(end)
-        spans = (Span(max(span.opens, start), min(span.closes, end)) for span in self._spans(start, end))
-        return sum((max(closes - opens, timedelta()) for opens, closes in spans), timedelta()).total_seconds()
-
-    def moment_after(self, start: datetime, seconds_of_work: float) -> datetime | None:
-        """When work begun at `start` that takes so many open seconds is over; None if not within HORIZON."""
-        start = _utc(start)
-        remaining = timedelta(seconds=seconds_of_work)
-        if remaining <= timedelta():
-            return start
-        for span in self._spans(start, start + HORIZON):
-            begins = max(span.opens, start)
-            if remaining <= span.closes - begins:
-                return begins + remaining
-            remaining -= span.closes - begins
-        return None
 
     def why_closed(self, at: datetime) -> str:
         """The reason in Italian, without a full stop; empty when the office is open."""
@@ -153,10 +134,10 @@ class OfficeCalendar:
                 return f"Ufficio chiuso: {closure.reason}" if closure.reason else "Ufficio chiuso"
         return "Oggi è domenica" if day.weekday() == SUNDAY else ""
 
-    def _spans(self, start: datetime, end: datetime) -> Iterator[Span]:
-        """The openings that end after `start`, in order, up to the day of `end`; touching ones are one."""
+    def _spans(self, start: datetime) -> Iterator[Span]:
+        """The openings within HORIZON that end after `start`, in order; touching ones are one."""
         first = start.astimezone(self.zone).date()
-        last = end.astimezone(self.zone).date()
+        last = (start + HORIZON).astimezone(self.zone).date()
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         spans = _joined(span for day in days for span in self._spans_of(day))
         return (span for span in spans if span.closes > start)
@@ -175,13 +156,6 @@ class OfficeCalendar:
             datetime.combine(day, interval.opens, self.zone).astimezone(UTC),
             datetime.combine(closing_day, interval.closes, self.zone).astimezone(UTC),
         )
-
-
-# The announced hours of the office, until it says otherwise.
-DEFAULT_INTERVALS = (
-    *(Interval(weekday=weekday, opens=time(9, 0), closes=time(13, 0)) for weekday in range(5)),
-    *(Interval(weekday=weekday, opens=time(15, 30), closes=time(17, 30)) for weekday in (1, 3)),
-)
 
 
 def _utc(moment: datetime) -> datetime:

@@ -129,11 +129,6 @@ class CloudApi:
         response = self._post_message(envelope | to.payload() | message.payload())
         return _accepted(response)
 
-    def mark_as_read(self, wamid: str) -> None:
-        """Show the citizen the two blue ticks, on this message and the earlier ones."""
-        body = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
-        responses.read(self._post_message(body))
-
     def upload_media(self, content: bytes, *, filename: str, mime_type: str) -> str:
         """The media id to send by; it lives 30 days."""
         response = self._call(

@@ -216,12 +216,6 @@ def test_a_redirect_is_not_followed(api, meta):
     assert len(meta.calls) == 1
 
 
-def test_reading_is_told(api, meta):
-    body = {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.1"}
-    meta.post(MESSAGES, json={"success": True}, match=[matchers.json_params_matcher(body)])
-    api.mark_as_read("wamid.1")
-
-
 def test_an_attachment_becomes_a_media_id(api, meta):
     meta.post(
         f"{ROOT}/106540352242922/media",

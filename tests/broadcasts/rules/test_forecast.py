@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from broadcasts.rules.forecast import Load, Means, foresee
-from broadcasts.rules.office_hours import DEFAULT_INTERVALS, OfficeCalendar
+from broadcasts.rules.office_hours import OfficeCalendar
+from tests.broadcasts.rules.hours import ANNOUNCED_HOURS
 from tests.builders import NOW
 
-URP = OfficeCalendar(intervals=DEFAULT_INTERVALS)
+URP = OfficeCalendar(intervals=ANNOUNCED_HOURS)
 """Mornings from nine to one; Tuesday and Thursday afternoons."""
 NEVER = OfficeCalendar(intervals=())
 HOUR = timedelta(hours=1)

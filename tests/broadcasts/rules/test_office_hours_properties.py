@@ -93,22 +93,3 @@ def test_closed_means_a_reason_and_no_closing(calendar, at):
     closed = not calendar.is_open(at)
     assert closed == (calendar.closing(at) is None) == bool(calendar.why_closed(at))
     assert calendar.in_words(at).startswith("Chiusa: " if closed else "Aperta fino a")
-
-
-@given(calendars(ROME, NUUK), moments, st.timedeltas(timedelta(), timedelta(days=60)), thousandths)
-def test_open_seconds_add_up(calendar, start, length, thousandth):
-    end = start + length
-    middle = between(start, end, thousandth)
-    whole = calendar.open_seconds(start, end)
-    parts = calendar.open_seconds(start, middle) + calendar.open_seconds(middle, end)
-    assert abs(whole - parts) < 0.001
-    assert 0 <= whole <= length.total_seconds()
-
-
-@given(calendars(ROME, NUUK), moments, st.integers(1, 200_000))
-def test_work_is_over_when_its_seconds_have_been_open(calendar, start, seconds):
-    over = calendar.moment_after(start, seconds)
-    if over:
-        assert calendar.open_seconds(start, over) == seconds
-    else:
-        assert calendar.open_seconds(start, start + HORIZON) < seconds

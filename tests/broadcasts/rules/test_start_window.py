@@ -10,16 +10,17 @@ import pytest
 from broadcasts import launching
 from broadcasts.models import Campaign
 from broadcasts.rules import start_window
-from broadcasts.rules.office_hours import DEFAULT_INTERVALS, Closure, OfficeCalendar
+from broadcasts.rules.office_hours import Closure, OfficeCalendar
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
+from tests.broadcasts.rules.hours import ANNOUNCED_HOURS
 from tests.builders import NOW, campaign, hire, never_open, subscribe, under_way
 from tests.people import ANNA, PAOLO
 
 ROME = ZoneInfo("Europe/Rome")
 GRACE = timedelta(minutes=60)
 URP = OfficeCalendar(
-    intervals=DEFAULT_INTERVALS,
+    intervals=ANNOUNCED_HOURS,
     closures=(Closure(first=date(2026, 6, 11), last=date(2026, 6, 12), reason="Trasloco"),),
 )
 """Mornings from nine to one; Tuesday and Thursday afternoons. Closed on 11 and 12 June 2026."""
