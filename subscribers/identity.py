@@ -3,11 +3,12 @@
 """Who is writing? A number, a business-scoped id (BSUID) or both, linked to the one row of that person."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from cascina_whatsapp.cloud_api.people import Person
 
@@ -53,9 +54,33 @@ def known_pseudonyms(subscriber: Subscriber) -> list[str]:
     return [name for name in (subscriber.phone_pseudonym, subscriber.bsuid_pseudonym) if name]
 
 
+@dataclass(frozen=True)
+class Found:
+    """Whom a person's names belong to."""
+
+    subscriber: Subscriber | None
+    """Their row; None for somebody of whom nothing is known."""
+    names: frozenset[str]
+    """The pseudonyms of the person, and those of every row that bears one of them."""
+
+
 def find(person: Person) -> Subscriber | None:
     """The row of `person`, if there is one. Changes nothing."""
-    return _rows(pseudonyms(person)).first()
+    known = pseudonyms(person)
+    return next(iter(_theirs(_bearing(known), known)), None)
+
+
+def find_all(people: Iterable[Person]) -> list[Found]:
+    """The same for many people, in their order: one query."""
+    told = [pseudonyms(person) for person in people]
+    rows = list(_bearing(*told))
+    return [_found(rows, known) for known in told]
+
+
+def _found(rows: list[Subscriber], known: dict[str, str]) -> Found:
+    bearing = [row for row in rows if _bears(row, known)]
+    names = {name for row in bearing for name in known_pseudonyms(row)}
+    return Found(next(iter(_theirs(bearing, known)), None), frozenset(names.union(known.values())))
 
 
 def remember(person: Person) -> tuple[Subscriber, list[str]]:
@@ -66,8 +91,10 @@ def remember(person: Person) -> tuple[Subscriber, list[str]]:
     were theirs until now, and are no more.
     """
     known = pseudonyms(person)
-    _release_number(known)
-    found = list(_rows(known).select_for_update())
+    bearing = list(_bearing(known).select_for_update())
+    for stranger in _strangers(bearing, known):  # the number turns out to be somebody else's now
+        _save(stranger, phone_pseudonym="")
+    found = [row for row in bearing if _bears(row, known)]
     if not found:
         return _create(known), []
     subscriber, *others = theirs = _present(found)
@@ -87,7 +114,8 @@ def locked(subscriber: Subscriber) -> Subscriber:
 
 def others_called(person: Person, subscriber: Subscriber) -> list[Subscriber]:
     """The rows, locked, of whoever else has had the names of `person`. Needs a transaction."""
-    return list(_rows(pseudonyms(person)).exclude(pk=subscriber.pk).select_for_update())
+    known = pseudonyms(person)
+    return [row for row in _theirs(_bearing(known).select_for_update(), known) if row != subscriber]
 
 
 def rename(subscriber: Subscriber, to: Person, *, at: datetime, keeps_number: bool = False) -> None:
@@ -110,33 +138,50 @@ def rename(subscriber: Subscriber, to: Person, *, at: datetime, keeps_number: bo
 
 
 def note_messages(messages: Iterable[tuple[Person, datetime]]) -> None:
-    """Remember when subscribers last wrote (Meta's time): the 24-hour window opens then.
+    """Remember when subscribers last wrote (Meta's time): the 24-hour window opens then. Needs the register held.
 
-    One query finds out of whom that is news: in a storm, few are subscribed.
+    One query finds out of whom that is news, in a storm few; one more notes it.
     """
     told = [(pseudonyms(person), at) for person, at in messages]
-    called = Q(pk=None)
-    for field in PSEUDONYMS:
-        called |= Q(**{f"{field}__in": [known[field] for known, _ in told if field in known]})
-    found = Subscriber.objects.subscribed().filter(called).values_list("last_message_at", *PSEUDONYMS)
-    last = {name: wrote_at or NEVER for wrote_at, *names in found for name in names}
+    rows = list(_bearing(*(known for known, _ in told)))
+    last: dict[int, datetime] = {}
     for known, at in told:
-        if any(at > last.get(name, at) for name in known.values()):
-            _note_message(known, at)
+        for row in _theirs(rows, known):
+            if row.is_subscribed and at > (last.get(row.pk) or row.last_message_at or NEVER):
+                last[row.pk] = at
+    if last:
+        wrote_at = Case(*(When(pk=pk, then=Value(at)) for pk, at in last.items()))
+        theirs = Subscriber.objects.subscribed().filter(pk__in=last)
+        theirs.update(last_message_at=wrote_at, undelivered=0, unreachable_since=None)
 
 
-def _note_message(known: dict[str, str], at: datetime) -> None:
-    theirs = _rows(known).subscribed().filter(Q(last_message_at=None) | Q(last_message_at__lt=at))
-    theirs.update(last_message_at=at, undelivered=0, unreachable_since=None)
-
-
-def _rows(known: dict[str, str]) -> SubscriberQuerySet:
-    """Rows of one person: those of names that they gave up last, the number's first."""
+def _bearing(*people: dict[str, str]) -> SubscriberQuerySet:
+    """Rows with a name of one of these people: those of names that they gave up last, the number's first."""
     condition = Q(pk=None)
-    for field, value in known.items():
-        condition |= Q(**{field: value})
-    found = Subscriber.objects.filter(condition, merged_into=None).exclude(_strangers(known))
+    for field in PSEUDONYMS:
+        condition |= Q(**{f"{field}__in": [known[field] for known in people if field in known]})
+    found = Subscriber.objects.filter(condition, merged_into=None)
     return found.order_by(F("moved_to").asc(nulls_first=True), "-phone_pseudonym", "pk")
+
+
+def _bears(row: Subscriber, known: dict[str, str]) -> bool:
+    return any(getattr(row, field) == name for field, name in known.items())
+
+
+def _theirs(rows: Iterable[Subscriber], known: dict[str, str]) -> list[Subscriber]:
+    """The rows of one person, among `rows` with their names, in the same order."""
+    bearing = [row for row in rows if _bears(row, known)]
+    strangers = _strangers(bearing, known)
+    return [row for row in bearing if row not in strangers]
+
+
+def _strangers(bearing: list[Subscriber], known: dict[str, str]) -> list[Subscriber]:
+    """Whoever had this number, and may not have it any more, while the BSUID is none of theirs, now or before."""
+    if len(known) < 2:
+        return []
+    with_bsuid = [row for row in bearing if row.bsuid_pseudonym == known["bsuid_pseudonym"]]
+    theirs = {row.pk for row in with_bsuid} | {row.moved_to_id for row in with_bsuid}
+    return [row for row in bearing if row.is_subscribed and not row.phone and row.pk not in theirs]
 
 
 def _present(found: Iterable[Subscriber]) -> list[Subscriber]:
@@ -144,22 +189,6 @@ def _present(found: Iterable[Subscriber]) -> list[Subscriber]:
     found = list(found)
     known = {row.pk for row in found}
     return [row for row in found if row.moved_to_id not in known]
-
-
-def _strangers(known: dict[str, str]) -> Q:
-    """Whoever had this number, and may not have it any more, while the BSUID is none of theirs, now or before."""
-    if len(known) < 2:
-        return Q(pk=None)
-    bsuid = Q(bsuid_pseudonym=known["bsuid_pseudonym"])
-    theirs = bsuid | Q(pk__in=Subscriber.objects.filter(bsuid).exclude(moved_to=None).values("moved_to"))
-    had_it = Q(phone_pseudonym=known["phone_pseudonym"], phone="", status=Subscriber.Status.SUBSCRIBED)
-    return had_it & ~theirs
-
-
-def _release_number(known: dict[str, str]) -> None:
-    """The number turns out to be somebody else's now."""
-    if len(known) == 2:
-        Subscriber.objects.filter(_strangers(known)).update(phone_pseudonym="")
 
 
 def _create(known: dict[str, str]) -> Subscriber:

@@ -26,17 +26,19 @@ def ask(person: Person, evidence: Evidence, *, now: datetime) -> Change:
 
     Of a subscriber it is recorded, and decides nothing: only the yes does.
     """
-    ledger.serialize()
-    subscriber = remember(person, evidence, now)
+    head = ledger.serialize()
+    subscriber = remember(person, evidence, now, head)
     if subscriber.is_subscribed:
         effect = Effect.ALREADY if rows.may_join(subscriber, evidence.at) else Effect.STALE
-        noted = record(Kind.OPT_IN, subscriber, evidence, now, took_effect=effect is Effect.ALREADY)
+        noted = record(
+            Kind.OPT_IN, subscriber, evidence, now, head=head, took_effect=effect is Effect.ALREADY
+        )
         return Change(effect, subscriber, noted)
     if not rows.may_join(subscriber, evidence.at) or _asked_since(subscriber, evidence.at):
-        return stale(Kind.OPT_IN_PENDING, subscriber, evidence, now)
+        return stale(Kind.OPT_IN_PENDING, subscriber, evidence, now, head=head)
     subscriber.asked_at, subscriber.moved_at, subscriber.moved_to = evidence.at, None, None
     subscriber.save(update_fields=["asked_at", "moved_at", "moved_to"])
-    return Change(Effect.ASKED, subscriber, record(Kind.OPT_IN_PENDING, subscriber, evidence, now))
+    return Change(Effect.ASKED, subscriber, record(Kind.OPT_IN_PENDING, subscriber, evidence, now, head=head))
 
 
 @transaction.atomic(savepoint=False)
@@ -45,14 +47,14 @@ def confirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | No
 
     The record names the one that it confirms.
     """
-    ledger.serialize()
-    subscriber = remember(person, evidence, now)
+    head = ledger.serialize()
+    subscriber = remember(person, evidence, now, head)
     question = open_question(subscriber, evidence.at)
     if question is None:
         return None
     rows.subscribe(subscriber, person, evidence.at, asked_at=question.at_whatsapp)
     evidence = replace(evidence, reason=f"Conferma la richiesta dell'evento {question.sequence}")
-    return Change(Effect.DONE, subscriber, record(Kind.OPT_IN, subscriber, evidence, now))
+    return Change(Effect.DONE, subscriber, record(Kind.OPT_IN, subscriber, evidence, now, head=head))
 
 
 def open_question(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:

@@ -26,13 +26,13 @@ class CannotEnrol(ValueError):
 @transaction.atomic(savepoint=False)
 def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
-    ledger.serialize()
-    subscriber = remember(person, evidence, now)
+    head = ledger.serialize()
+    subscriber = remember(person, evidence, now, head)
     if not rows.may_join(subscriber, evidence.at):
-        return stale(Kind.OPT_IN, subscriber, evidence, now)
+        return stale(Kind.OPT_IN, subscriber, evidence, now, head=head)
     effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
     rows.subscribe(subscriber, person, evidence.at)
-    return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now))
+    return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now, head=head))
 
 
 @transaction.atomic
@@ -92,10 +92,10 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
     want to join, and has not answered, is asked no more. Written under a number that was given up since, it
     counts for whoever they are now.
     """
-    ledger.serialize()
-    subscriber = _who_it_is_now(remember(person, evidence, now), evidence.at)
+    head = ledger.serialize()
+    subscriber = _who_it_is_now(remember(person, evidence, now, head), evidence.at)
     if not rows.may_leave(subscriber, evidence.at):
-        return stale(kind, subscriber, evidence, now)
+        return stale(kind, subscriber, evidence, now, head=head)
     effect = Effect.DONE if subscriber.is_subscribed else Effect.ALREADY
     if subscriber.waits_since and evidence.at >= subscriber.waits_since:
         effect, evidence = (
@@ -103,7 +103,7 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
             replace(evidence, answer=evidence.answer or "optin_prompt_declined"),
         )
     rows.leave(subscriber, evidence.at)
-    return Change(effect, subscriber, record(kind, subscriber, evidence, now))
+    return Change(effect, subscriber, record(kind, subscriber, evidence, now, head=head))
 
 
 def _who_it_is_now(subscriber: Subscriber, at: datetime) -> Subscriber:
@@ -119,39 +119,39 @@ def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, no
 
     A choice of before this subscription is stale; one of before a repeated "Iscrizione" is not.
     """
-    ledger.serialize()
-    subscriber = remember(person, evidence, now)
+    head = ledger.serialize()
+    subscriber = remember(person, evidence, now, head)
     if not subscriber.is_subscribed:
         return None
     is_older = subscriber.subscribed_at is not None and evidence.at < subscriber.subscribed_at
     if is_older or _chose_later(subscriber, evidence.at):
-        return stale(Kind.TOPICS_CHANGED, subscriber, evidence, now)
+        return stale(Kind.TOPICS_CHANGED, subscriber, evidence, now, head=head)
     subscriber.follows_all = topics is None
     subscriber.topics.set(topics or [])
     subscriber.save(update_fields=["follows_all"])
-    return Change(Effect.DONE, subscriber, record(Kind.TOPICS_CHANGED, subscriber, evidence, now))
+    return Change(Effect.DONE, subscriber, record(Kind.TOPICS_CHANGED, subscriber, evidence, now, head=head))
 
 
 @transaction.atomic(savepoint=False)
 def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
     """Asked whether to go on, `person` said yes. None back for a non-subscriber: only joining subscribes."""
-    ledger.serialize()
-    subscriber = remember(person, evidence, now)
+    head = ledger.serialize()
+    subscriber = remember(person, evidence, now, head)
     if not subscriber.is_subscribed:
         return None
     if evidence.at < subscriber.decided_at:
-        return stale(Kind.RECONFIRMED, subscriber, evidence, now)
+        return stale(Kind.RECONFIRMED, subscriber, evidence, now, head=head)
     subscriber.confirmed_at = max(evidence.at, subscriber.confirmed_at or evidence.at)
     subscriber.save(update_fields=["confirmed_at"])
-    return Change(Effect.DONE, subscriber, record(Kind.RECONFIRMED, subscriber, evidence, now))
+    return Change(Effect.DONE, subscriber, record(Kind.RECONFIRMED, subscriber, evidence, now, head=head))
 
 
 @transaction.atomic(savepoint=False)
 def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
     """The switch inside WhatsApp was turned on again: recorded, but only the announced word subscribes."""
-    ledger.serialize()
-    subscriber = remember(person, evidence, now)
-    record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, took_effect=False)
+    head = ledger.serialize()
+    subscriber = remember(person, evidence, now, head)
+    record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, head=head, took_effect=False)
 
 
 def _chose_later(subscriber: Subscriber, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import identity
-from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from subscribers.models import ConsentRecord, RegisterHead, ServiceText, Subscriber
 from subscribers.models.texts import Versions
 from subscribers.register import ledger
 from subscribers.rules import languages
@@ -68,14 +68,14 @@ class Change:
     record: ConsentRecord
 
 
-def remember(person: Person, evidence: Evidence, now: datetime) -> Subscriber:
+def remember(person: Person, evidence: Evidence, now: datetime, head: RegisterHead) -> Subscriber:
     """Their row. Where a new number or BSUID takes the place of another, the register links the two."""
     subscriber, given_up = identity.remember(person)
     for old in given_up:
         told = f"renamed {old} {evidence.at.isoformat()}"
         change = Evidence(at=evidence.at, channel=Channel.SYSTEM, rule="renamed", message_id=told)
-        record(Kind.NUMBER_CHANGED, subscriber, change, now, pseudonym=old)
-        record(Kind.NUMBER_CHANGED, subscriber, without_message(change), now)
+        record(Kind.NUMBER_CHANGED, subscriber, change, now, pseudonym=old, head=head)
+        record(Kind.NUMBER_CHANGED, subscriber, without_message(change), now, head=head)
     return subscriber
 
 
@@ -84,9 +84,12 @@ def without_message(evidence: Evidence) -> Evidence:
     return Evidence(at=evidence.at, channel=evidence.channel, rule=evidence.rule)
 
 
-def stale(kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime) -> Change:
+def stale(
+    kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime, *, head: RegisterHead
+) -> Change:
     """Recorded, without effect: a newer message had decided."""
-    return Change(Effect.STALE, subscriber, record(kind, subscriber, evidence, now, took_effect=False))
+    recorded = record(kind, subscriber, evidence, now, took_effect=False, head=head)
+    return Change(Effect.STALE, subscriber, recorded)
 
 
 def record(
@@ -98,9 +101,14 @@ def record(
     took_effect: bool = True,
     erases: dict[str, Any] | None = None,
     pseudonym: str = "",
+    head: RegisterHead | None = None,
 ) -> ConsentRecord:
-    """Append to the register, with the texts that were in force when the citizen wrote or signed."""
+    """Append to the register, with the texts that were in force when the citizen wrote or signed.
+
+    `head`: the end of the chain, where the caller has it; see `ledger.append_many`.
+    """
     return ledger.append(
+        head,
         **event(
             kind,
             subscriber,

@@ -28,15 +28,19 @@ def serialize() -> RegisterHead:
     return head
 
 
-def append(**event: Any) -> ConsentRecord:
-    """Append one event, given by ConsentRecord's own fields."""
-    return append_many([event])[0]
+def append(head: RegisterHead | None = None, **event: Any) -> ConsentRecord:
+    """Append one event, given by ConsentRecord's own fields. `head`: see `append_many`."""
+    return append_many([event], head)[0]
 
 
 @transaction.atomic(savepoint=False)
-def append_many(events: list[dict[str, Any]]) -> list[ConsentRecord]:
-    """Append these events in their order; all of them or none."""
-    head = serialize()
+def append_many(events: list[dict[str, Any]], head: RegisterHead | None = None) -> list[ConsentRecord]:
+    """Append these events in their order; all of them or none.
+
+    `head` is the end of the chain as `serialize` gave it to this transaction, or as the last append left it: who
+    has it hands it on, so that it is not read again.
+    """
+    head = head or serialize()
     records = []
     for event in events:
         record = _chained(ConsentRecord(**event), head)
