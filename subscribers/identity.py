@@ -60,8 +60,8 @@ class Found:
 
     subscriber: Subscriber | None
     """Their row; None for somebody of whom nothing is known."""
-    names: frozenset[str]
-    """The pseudonyms of the person, and those of every row that bears one of them."""
+    ties: frozenset[str | int]
+    """Their pseudonyms, and the ids of all rows that what they write may change: nothing else can be affected."""
 
 
 def find(person: Person) -> Subscriber | None:
@@ -79,8 +79,8 @@ def find_all(people: Iterable[Person]) -> list[Found]:
 
 def _found(rows: list[Subscriber], known: dict[str, str]) -> Found:
     bearing = [row for row in rows if _bears(row, known)]
-    names = {name for row in bearing for name in known_pseudonyms(row)}
-    return Found(next(iter(_theirs(bearing, known)), None), frozenset(names.union(known.values())))
+    ids = {number for row in bearing for number in (row.pk, row.moved_to_id) if number}
+    return Found(next(iter(_theirs(bearing, known)), None), frozenset(ids.union(known.values())))
 
 
 def remember(person: Person) -> tuple[Subscriber, list[str]]:

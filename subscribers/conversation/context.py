@@ -1,17 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One message being answered, and what is needed to answer it."""
+"""One message being answered, and what its handlers need: who wrote it, the proof, texts, the rest of the service."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.cloud_api.events import InboundMessage
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers.consent import Channel, Evidence
-from subscribers.models import Subscriber
-from subscribers.rules.languages import language_of
+from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
+from subscribers.models.texts import Versions
+from subscribers.rules.languages import ITALIAN, keys_in, language_of
 
 from . import replies
 
@@ -30,31 +33,85 @@ class ConversationPorts:
     """Takes the request of this person to have their data erased; the number that it got, or has already."""
 
 
-@dataclass(frozen=True)
+class Batch:
+    """What the messages that one transaction deals with have in common; texts and topics are read once for all."""
+
+    def __init__(self, ports: ConversationPorts, now: datetime):
+        self.ports = ports
+        self.now = now
+        self._versions: dict[tuple[str, str], Versions] = {}
+
+    def text(self, key: str, language: str) -> ServiceText:
+        """The version of an answer in force now; in Italian, where nobody has translated it."""
+        return self.versions(key, language).answering(key, self.now, language)
+
+    def versions(self, key: str, language: str = ITALIAN) -> Versions:
+        """Every version of the text `key`, in Italian and in that language."""
+        if (key, language) not in self._versions:
+            self._versions[key, language] = ServiceText.objects.versions(*keys_in(key, language))
+        return self._versions[key, language]
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The active topics, in their order."""
+        return list(Topic.objects.filter(is_active=True))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Context:
-    """One message being answered, and what is needed to answer it."""
+    """One message being answered: what every handler is given."""
 
     message: InboundMessage
-    ports: ConversationPorts
-    now: datetime
-
-    def evidence(self, *, channel: Channel, words: str = "", rule: str, version: str = "") -> Evidence:
-        return Evidence(
-            at=self.message.at,
-            message_id=self.message.id,
-            channel=channel,
-            words=words,
-            rule=rule,
-            rule_version=version,
-            language=self.language,
-        )
-
-    def answer(self, key: str, **details) -> None:
-        # A reply to something older is not allowed, and would come out of the blue; consent counts all the same.
-        if self.message.at > self.now - SERVICE_WINDOW:
-            replies.queue(key, self.message.sender, now=self.now, language=self.language, **details)
+    batch: Batch
+    known: Subscriber | None
+    """The row of whoever wrote, looked up once, as it was before this message; None for a stranger."""
+    proof: Evidence
+    """What the register is to keep, if this message changes a consent."""
 
     @property
-    def language(self) -> str:
-        """In which to answer what was just written or tapped: nothing is remembered."""
-        return language_of(self.message.text or self.message.caption)
+    def subscriber(self) -> Subscriber | None:
+        """Whoever wrote, if they are subscribed."""
+        return self.known if self.known and self.known.is_subscribed else None
+
+    @property
+    def ports(self) -> ConversationPorts:
+        """What an answer says about the other half of the service."""
+        return self.batch.ports
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which all messages of the batch are dealt with."""
+        return self.batch.now
+
+    def followed_topics(self, subscriber: Subscriber) -> list[Topic]:
+        """The topics that this person gets."""
+        return self.batch.topics if subscriber.follows_all else subscriber.followed_topics()
+
+    def proven(self, *, channel: Channel, words: str, rule: str, version: str = "") -> "Context":
+        """The same message, with the words of it that count and the rule that read them."""
+        proof = replace(self.proof, channel=channel, words=words, rule=rule, rule_version=version)
+        return replace(self, proof=proof)
+
+    def answer(self, key: str, consent: ConsentRecord | None = None, **details: Any) -> None:
+        """Queue the answer `key`, in the language of what was just written; `details`: see `replies.queue`.
+
+        What confirms a consent is said in the version that its record names.
+        """
+        # A reply to something older is not allowed, and would come out of the blue; consent counts all the same.
+        if self.message.at <= self.now - SERVICE_WINDOW:
+            return
+        text = self.batch.text(key, self.proof.language)
+        if consent and consent.confirmation and consent.confirmation_id != text.pk:
+            text = consent.confirmation
+        replies.queue(text, self.message.sender, now=self.now, consent=consent, **details)
+
+
+Handler = Callable[[Context], None]
+"""What is done about a message that means one thing, or a button that was tapped."""
+
+
+def first_context(message: InboundMessage, batch: Batch, known: Subscriber | None) -> Context:
+    """A message that nobody has read yet."""
+    language = language_of(message.text or message.caption)
+    proof = Evidence(at=message.at, message_id=message.id, channel=Channel.KEYWORD, language=language)
+    return Context(message=message, batch=batch, known=known, proof=proof)

@@ -17,6 +17,7 @@ from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import reply_in
+from subscribers.models import ConsentRecord, ServiceText
 
 from . import replies
 from .context import Context
@@ -25,35 +26,36 @@ NEW_NUMBER = "number_changed"
 """The text that asks whoever has another number; the rule of the record says so, too."""
 
 
-def join(context: Context, proof: Evidence) -> None:
+def join(context: Context) -> None:
     """They want to get broadcasts."""
-    if settings.OPT_IN_MODE == "double":
-        change = consent.ask(context.message.sender, proof, now=context.now)
-    else:
-        change = consent.opt_in(context.message.sender, proof, now=context.now)
-    _answer(context, change)
+    wish = consent.ask if settings.OPT_IN_MODE == "double" else consent.opt_in
+    _answer(context, wish(context.message.sender, context.proof, now=context.now))
 
 
-def confirm(context: Context, proof: Evidence) -> None:
+def confirm(context: Context) -> None:
     """They said yes. To a question that is not open any more, it is a wish like any other."""
-    change = consent.confirm(context.message.sender, proof, now=context.now)
+    change = consent.confirm(context.message.sender, context.proof, now=context.now)
     if change is None:
-        join(context, proof)
+        join(context)
     else:
         _answer(context, change)
 
 
-def is_leaving(context: Context) -> bool:
+def stay(context: Context) -> None:
+    """Under the yearly reminder. Whoever has left meanwhile is told: this button subscribes nobody."""
+    if context.subscriber is None:
+        context.answer("optout_not_subscribed")
+        return
+    proof = replace(context.proof, answer="optin_already")
+    change = consent.reconfirm(context.message.sender, proof, now=context.now)
+    if change and change.effect is Effect.DONE:
+        _tell_that_it_is_active(context, change, consent=change.record)
+
+
+def has_something_to_end(context: Context) -> bool:
     """Whether a "no, thanks" ends something: a subscription, or a question."""
-    known = identity.find(context.message.sender)
-    if known is None:
-        return False
-    return known.is_subscribed or known.moved_at is not None or _is_asked(context)
-
-
-def decline(context: Context) -> None:
-    """They said no when nothing was asked any more: nothing changes, and nothing is kept."""
-    context.answer("optin_prompt_declined")
+    known = context.known
+    return known is not None and (known.is_subscribed or known.moved_at is not None or _is_asked(context))
 
 
 def reply_to_the_question(context: Context) -> str:
@@ -79,7 +81,10 @@ def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
 
 
 def ask_whoever_moved(context: Context) -> None:
-    """Somebody whose subscription waits since they have another number has written, of whatever: the door is open."""
+    """Somebody whose subscription waits since they have another number has written, of whatever: the door is open.
+
+    Looked up anew: what they wrote may have ended the wait.
+    """
     if settings.ON_NUMBER_CHANGE != "ask":
         return
     known = identity.find(context.message.sender)
@@ -93,12 +98,12 @@ def _ask_again(person: Person, at: datetime, told_by: str, now: datetime) -> Non
     )
     change = consent.ask(person, proof, now=now)
     if change.effect is Effect.ASKED:
-        replies.queue(NEW_NUMBER, person, now=now, consent=change.record)
+        question = ServiceText.objects.in_force(NEW_NUMBER, now)
+        replies.queue(question, person, now=now, consent=change.record)
 
 
 def _is_asked(context: Context) -> bool:
-    known = identity.find(context.message.sender)
-    return known is not None and consent.open_question(known, context.message.at) is not None
+    return context.known is not None and consent.open_question(context.known, context.message.at) is not None
 
 
 def _answer(context: Context, change: consent.Change) -> None:
@@ -107,4 +112,9 @@ def _answer(context: Context, change: consent.Change) -> None:
     elif change.effect is Effect.ASKED:
         context.answer("optin_prompt", consent=change.record)
     elif change.effect is Effect.ALREADY:
-        context.answer("optin_already", data_iscrizione=day_in_words(change.subscriber.subscribed_at))
+        _tell_that_it_is_active(context, change)
+
+
+def _tell_that_it_is_active(context: Context, change: consent.Change, **details: ConsentRecord) -> None:
+    joined = day_in_words(change.subscriber.subscribed_at)
+    context.answer("optin_already", data_iscrizione=joined, **details)

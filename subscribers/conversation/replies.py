@@ -18,25 +18,21 @@ HOURLY_LIMIT = 12
 
 
 def queue(
-    key: str,
+    text: ServiceText,
     person: Person,
     *,
     now: datetime,
     consent: ConsentRecord | None = None,
     options: list[Option] | None = None,
-    language: str = "",
     **variables: str,
 ) -> Reply | None:
-    """Queue the answer `key` for `person`, in the caller's transaction; None where it would be too much.
-
-    In that language, if somebody has translated the text.
-    """
-    declared = AUTOMATIC[key]
+    """Queue this automatic answer for `person`, in the caller's transaction; None where it would be too much."""
+    italian, _ = languages.parts_of(text.key)
+    declared = AUTOMATIC[italian]
     pseudonym = identity.pseudonym_of(person)
     confirms = consent is not None and declared.always_confirms
     if not confirms and _too_much(declared, pseudonym, now):
         return None
-    text = ServiceText.objects.answering(key, now, language)
     return Reply.objects.create(
         text=text,
         consent=consent,

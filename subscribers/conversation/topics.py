@@ -6,8 +6,8 @@ import re
 
 from cascina_whatsapp.cloud_api.events import InboundMessage
 from cascina_whatsapp.cloud_api.messages import Option
-from subscribers import consent, identity
-from subscribers.consent import Effect, Evidence
+from subscribers import consent
+from subscribers.consent import Effect
 from subscribers.keywords import evidence
 from subscribers.models import Subscriber, Topic
 from subscribers.rules.button_ids import ALL_TOPICS, STAY, STAY_TITLE, TOPIC
@@ -36,22 +36,16 @@ def label(message: InboundMessage) -> str:
     return message.text if name and ours else ""
 
 
-def subscriber_of(context: Context) -> Subscriber | None:
-    """Who writes, if they are subscribed."""
-    subscriber = identity.find(context.message.sender)
-    return subscriber if subscriber and subscriber.is_subscribed else None
-
-
 def offer_topics(context: Context) -> None:
     """The list, with what one gets now."""
-    subscriber = subscriber_of(context)
+    subscriber = context.subscriber
     if subscriber is None:
         context.answer("not_subscribed")
         return
-    followed = subscriber.followed_topics()
+    followed = context.followed_topics(subscriber)
     options = [
         Option(id=f"{TOPIC}{topic.pk}", title=_marked(topic, followed), description=topic.description)
-        for topic in Topic.objects.filter(is_active=True)[:9]  # ten rows a list, one is "all"
+        for topic in context.batch.topics[:9]  # ten rows a list, one is "all"
     ]
     options.append(Option(id=ALL_TOPICS, title=ALL_TOPICS_TITLE, description="Ricevi tutte le notizie"))
     context.answer("topics_list", options=options, argomenti_attivi=names(followed))
@@ -61,16 +55,15 @@ def _marked(topic: Topic, followed: list[Topic]) -> str:
     return f"{CHOSEN}{topic.name}"[:24] if topic in followed else topic.name
 
 
-def choose_topic(context: Context, proof: Evidence) -> None:
+def choose_topic(context: Context) -> None:
     """A tap adds a topic, or takes it away; the last one stays, since leaving has a word of its own."""
-    subscriber = subscriber_of(context)
+    subscriber = context.subscriber
     if subscriber is None:
         context.answer("not_subscribed")
         return
-    change = consent.follow(
-        context.message.sender, _toggled(subscriber, context.message.choice), proof, now=context.now
-    )
-    if change.effect is Effect.DONE:
+    wanted = _toggled(subscriber, context.message.choice)
+    change = consent.follow(context.message.sender, wanted, context.proof, now=context.now)
+    if change and change.effect is Effect.DONE:
         followed = names(change.subscriber.followed_topics())
         context.answer("topics_saved", consent=change.record, argomenti_attivi=followed)
 

@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a message means → what is done about it. Read `INTENTS` and `BUTTONS` and you know who answers what."""
+
+from cascina_whatsapp.cloud_api.events import InboundMessage
+from subscribers.consent import Channel
+from subscribers.keywords import Intent, Understanding, evidence, understand
+from subscribers.rules import button_ids
+
+from . import elsewhere, joining, leaving, personal_data, topics
+from .context import Context, Handler
+
+FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
+"""Kinds of message that we neither open nor keep."""
+SPOKEN = {"text", "button", "interactive"}
+"""Kinds of message that can say something: written, or pressed."""
+
+
+def with_text(key: str) -> Handler:
+    """A handler that changes nothing and answers with this text."""
+
+    def answer(context: Context) -> None:
+        context.answer(key)
+
+    return answer
+
+
+def in_silence(context: Context) -> None:
+    """Nothing is answered."""
+
+
+INTENTS: dict[tuple[Intent, str], Handler] = {
+    (Intent.JOIN, ""): joining.join,
+    (Intent.LEAVE, ""): leaving.leave,
+    (Intent.LEAVE, "erasure"): leaving.leave_and_erase,
+    (Intent.LEAVE, "objection"): leaving.leave,  # article 21: leaving is all that it takes
+    (Intent.UNCLEAR, ""): with_text("ambiguous"),
+    (Intent.UNCLEAR, "third_person"): with_text("third_person"),
+    (Intent.TOPICS, ""): topics.offer_topics,
+    (Intent.MY_DATA, ""): personal_data.tell_data,
+    (Intent.HELP, ""): with_text("help"),
+    (Intent.OTHER, ""): elsewhere.point_elsewhere,
+    (Intent.OTHER, "other_office"): elsewhere.point_elsewhere,
+    (Intent.OTHER, "privacy"): with_text("privacy"),
+    (Intent.OTHER, "emergency"): with_text("emergency"),
+    (Intent.OTHER, "thanks"): in_silence,
+}
+"""Intent and detail, as `keywords` understands them → what is done."""
+
+BUTTONS: dict[str, Handler] = {
+    button_ids.JOIN: joining.join,
+    button_ids.LEAVE: leaving.leave,
+    button_ids.CONFIRM: joining.confirm,
+    button_ids.DECLINE: leaving.decline,
+    button_ids.STAY: joining.stay,
+    button_ids.TOPICS: topics.offer_topics,
+    button_ids.CONTACTS: elsewhere.point_elsewhere,
+}
+"""The id of a button of ours → what is done."""
+
+REPLIES: dict[str, Handler] = {"yes": joining.confirm, "no": leaving.leave}
+"""What was said, in words, to a question that is open → what is done."""
+
+FORWARDED = INTENTS[Intent.UNCLEAR, ""]
+"""Somebody else's words, passed on, neither join nor leave."""
+
+
+def deal_with(context: Context) -> None:
+    """Answer one message; change the consent of whoever wrote it, if that is what it says."""
+    message = context.message
+    if (pressed := _handler_of_choice(message.choice)) and not message.forwarded:
+        words = topics.label(message)
+        pressed(context.proven(channel=Channel.BUTTON, words=words, rule=f"button-{message.choice}"))
+    elif message.kind in SPOKEN:
+        _said(context)
+    elif message.kind in FILES:
+        _sent_a_file(context)
+    if says_something(message):
+        joining.ask_whoever_moved(context)
+
+
+def says_something(message: InboundMessage) -> bool:
+    """Whether it opens the window: a reaction or a system message does not."""
+    return message.kind in SPOKEN | FILES
+
+
+def _handler_of_choice(choice: str) -> Handler | None:
+    """None for what is no button or list row of ours."""
+    return topics.choose_topic if topics.is_topic(choice) else BUTTONS.get(choice)
+
+
+def _said(context: Context) -> None:
+    if _proves_a_number(context):
+        context.answer("trial_number_confirmed")
+        return
+    meaning = understand(context.message.text)
+    handler, rule = _handler_of_words(context, meaning)
+    channel = Channel.KEYWORD if context.message.kind == "text" else Channel.BUTTON
+    words = evidence(context.message.text)
+    handler(context.proven(channel=channel, words=words, rule=rule, version=meaning.version))
+
+
+def _handler_of_words(context: Context, meaning: Understanding) -> tuple[Handler, str]:
+    """What is done about these words, and the rule that the register names."""
+    if context.message.forwarded and meaning.intent in (Intent.JOIN, Intent.LEAVE):
+        return FORWARDED, meaning.rule
+    if reply := joining.reply_to_the_question(context):
+        return REPLIES[reply], f"reply-{reply}"
+    return INTENTS[meaning.intent, meaning.detail], meaning.rule
+
+
+def _proves_a_number(context: Context) -> bool:
+    """Somebody of our staff: no citizen's wish, and nothing for the register."""
+    message = context.message
+    written = message.kind == "text" and not message.forwarded
+    return written and context.ports.confirms_number(message.sender, message.text, message.at)
+
+
+def _sent_a_file(context: Context) -> None:
+    """A caption may ask to leave, never to join: the picture could be somebody's poster."""
+    caption = context.message.caption
+    meaning = understand(caption)
+    if meaning.intent != Intent.LEAVE or context.message.forwarded:
+        context.answer("media_received")
+        return
+    rule = f"caption-{meaning.rule}"[:40]
+    leaves = INTENTS[meaning.intent, meaning.detail]
+    leaves(
+        context.proven(channel=Channel.KEYWORD, words=evidence(caption), rule=rule, version=meaning.version)
+    )

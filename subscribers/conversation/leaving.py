@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How somebody leaves: by a word or a button, with the erasure of their data, or by saying no to a question."""
+
+from dataclasses import replace
+
+from subscribers import consent
+from subscribers.consent import Effect
+
+from . import joining
+from .context import Context
+
+
+def leave(context: Context) -> None:
+    """They want nothing more. Whoever objects to the messages (GDPR, article 21) gets none any more, either."""
+    change = consent.opt_out(context.message.sender, context.proof, now=context.now)
+    if change.effect is Effect.DONE:
+        context.answer("optout_confirm", consent=change.record)
+    elif change.effect is Effect.DECLINED:
+        context.answer("optin_prompt_declined", consent=change.record)
+    elif change.effect is Effect.ALREADY:
+        context.answer("optout_not_subscribed")
+
+
+def leave_and_erase(context: Context) -> None:
+    """They leave, and their data are to go: one answer to both. Of a stranger we have nothing but this message."""
+    answer = "my_data_none" if context.known is None else "rights_received"
+    change = consent.opt_out(context.message.sender, replace(context.proof, answer=answer), now=context.now)
+    if change.effect is Effect.STALE:
+        return
+    if context.known is None:
+        context.answer("my_data_none")
+        return
+    number = context.ports.open_erasure(change.subscriber, context.now)
+    left = change.record if change.effect is Effect.DONE else None
+    context.answer("rights_received", consent=left, protocollo_richiesta=number)
+
+
+def decline(context: Context) -> None:
+    """ "No, thanks": it ends a subscription or a question. Where nothing is left to end, nothing is kept."""
+    if joining.has_something_to_end(context):
+        leave(context)
+    else:
+        context.answer("optin_prompt_declined")

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the service has on whoever asks (GDPR, article 15): told at once, in the chat, as far as a message can."""
+
+from cascina_whatsapp.formatting.dates import day_in_words
+from subscribers import consent, identity
+from subscribers.models import ConsentRecord, Subscriber
+
+from . import topics
+from .context import Context
+
+NOTICE = "privacy_notice"
+JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
+"""Events with which a subscription begins."""
+
+
+def tell_data(context: Context) -> None:
+    """What we have on them. Of whoever is not subscribed, little."""
+    subscriber = context.subscriber
+    if subscriber is None:
+        _tell_what_waits(context)
+        return
+    joined = _joining(subscriber)
+    notice = context.batch.versions(NOTICE).in_force(NOTICE, subscriber.subscribed_at)
+    context.answer(
+        "my_data",
+        numero_mascherato=subscriber.masked,
+        data_iscrizione=day_in_words(subscriber.subscribed_at),
+        parola_ricevuta=_words_of(subscriber, joined),
+        versione_informativa=str(notice.version),
+        argomenti_attivi=topics.names(context.followed_topics(subscriber)),
+        messaggi_90=str(context.ports.messages_sent(subscriber)),
+    )
+
+
+def _tell_what_waits(context: Context) -> None:
+    """Of whoever is not subscribed: the question that is open, if one is."""
+    known = context.known
+    question = known and consent.open_question(known, context.message.at)
+    if question:
+        context.answer("my_data_pending", parola_ricevuta=question.words or "—")
+    else:
+        context.answer("my_data_none")
+
+
+def _words_of(subscriber: Subscriber, joined: ConsentRecord | None) -> str:
+    """With what they joined; where it had to be confirmed, with what they asked for it, too."""
+    words = (joined and joined.words) or "—"
+    asked = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber)).filter(
+        kind=ConsentRecord.Kind.OPT_IN_PENDING, at_whatsapp=subscriber.asked_at, took_effect=True
+    )
+    question = asked.first() if subscriber.asked_at else None
+    return f"{question.words or '—'}, confermato con «{words}»" if question else words
+
+
+def _joining(subscriber: Subscriber) -> ConsentRecord | None:
+    """The event with which this subscription began; none under a number that is new since."""
+    return (
+        ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
+        .filter(kind__in=JOINING, at_whatsapp=subscriber.subscribed_at, took_effect=True)
+        .first()
+    )
