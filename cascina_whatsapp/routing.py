@@ -121,13 +121,6 @@ def run(now: datetime, *, most: int | None = None) -> int:
     return total
 
 
-def retry(dead_letter: DeadLetter) -> None:
-    """Put an event back among the posts, to be processed at the next tick."""
-    with transaction.atomic():
-        WebhookPost.objects.create(body=dead_letter.body)
-        dead_letter.delete()
-
-
 @transaction.atomic
 def _deal_with_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
     posts = list(waiting.select_for_update(skip_locked=True)[:BATCH_SIZE])

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from broadcasts.models import AccountNotice, WhatsAppTemplate
 from cascina_whatsapp import routing
 from cascina_whatsapp.cloud_api import events
+from cascina_whatsapp.webhook import dead_letters
 from cascina_whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, SeenMessage, ServiceText, Subscriber
@@ -156,7 +157,7 @@ def test_a_dead_letter_can_be_tried_again():
     assert not Reply.objects.exists()
 
     supersede("help", original)
-    routing.retry(DeadLetter.objects.get())
+    dead_letters.retry(DeadLetter.objects.get())
     assert not DeadLetter.objects.exists()
     routing.run(NOW)
     assert Reply.objects.get().text.key == "help"
@@ -165,7 +166,7 @@ def test_a_dead_letter_can_be_tried_again():
 def test_what_fails_again_is_a_dead_letter_again():
     break_one_text("help")
     arrive(webhook(text(ANNA, "Aiuto")))
-    routing.retry(DeadLetter.objects.get())
+    dead_letters.retry(DeadLetter.objects.get())
     routing.run(NOW)
 
     assert DeadLetter.objects.count() == 1

@@ -6,9 +6,9 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from cascina_whatsapp import routing
 from cascina_whatsapp.components import ReadOnlyAdmin
 
+from . import dead_letters
 from .models import DeadLetter, WebhookPost
 from .redacted_shape import shape
 
@@ -58,5 +58,5 @@ class DeadLetterAdmin(ShapeAdmin):
         events = list(queryset)
         for event in events:
             self.log_change(request, event, "Rimessa in coda")
-            routing.retry(event)
+            dead_letters.retry(event)
         self.message_user(request, f"Rimesse in coda: {len(events)}.", messages.SUCCESS)

@@ -80,13 +80,7 @@ def imports_of_ours() -> set[tuple[str, str]]:
     return found
 
 
-TO_BE_CUT = {
-    ("broadcasts.limits.daily_limit", "broadcasts.reporting.progress_counts"),
-    ("broadcasts.office_calendar", "broadcasts.editing.trial_numbers"),
-    ("cascina_whatsapp.webhook.admin", "cascina_whatsapp.routing"),
-}
-"""Imports that go up, until what they need has its right place."""
-IMPORTS = imports_of_ours() - TO_BE_CUT
+IMPORTS = imports_of_ours()
 
 
 def within(module: str, part: str) -> bool:
@@ -168,8 +162,7 @@ def test_imports_only_go_down(contract):
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=CALLED)
 def test_no_import_is_let_through(contract):
-    exceptions = {tuple(line.split(" -> ")) for line in contract.get("ignore_imports", [])}
-    assert exceptions <= TO_BE_CUT
+    assert contract.get("ignore_imports", []) == []
 
 
 # ── Cycles ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Events that could not be dealt with, and wait for a person."""
+
+from django.db import transaction
+
+from .models import DeadLetter, WebhookPost
+
+
+@transaction.atomic
+def retry(dead_letter: DeadLetter) -> None:
+    """Put an event back among the posts, to be processed at the next tick."""
+    WebhookPost.objects.create(body=dead_letter.body)
+    dead_letter.delete()
