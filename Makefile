@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v p
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks demo test sweep words screenshots chaos bench check format reset-demo
+.PHONY: help hooks demo test sweep mutants words screenshots chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ test: .venv/tests  ## every test that this machine can run; says what it left ou
 
 sweep: .venv/tests  ## the long tests
 	@$(BIN)/python -m tests.run sweep
+
+mutants: .venv/tests  ## change the rules in a thousand places: do the tests notice? (SQLite; says how far it is)
+	@TEST_DATABASE_URL= $(BIN)/python -m tests.mutants
 
 words: .venv/runs  ## write what the service understands, from its rules (docs/guida/parole.md)
 	@$(BIN)/python -m subscribers.keywords.explaining > docs/guida/parole.md
