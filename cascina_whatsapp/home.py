@@ -63,8 +63,8 @@ def _about_the_service(user: User) -> dict[str, Any] | None:
         return None
     decides = user.has_perm("broadcasts.view_noticedecision")
     return {
-        "drafts": service_drafts.drafts(),
-        "undecided": service_drafts.undecided() if decides else None,
+        "drafts": service_drafts.proposed_drafts(),
+        "undecided": service_drafts.undecided_notice() if decides else None,
     }
 
 

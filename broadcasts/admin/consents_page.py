@@ -53,9 +53,9 @@ class ConsentsPage:
             "ages": ages(now),
             "old_after": OLD,
             "reminder_months": settings.REMINDER_MONTHS,
-            "reminders": service_drafts.open_ones(service_drafts.Purpose.REMINDER),
-            "notices": service_drafts.open_ones(service_drafts.Purpose.NOTICE),
-            "undecided": service_drafts.undecided(),
+            "reminders": service_drafts.unfinished(service_drafts.Purpose.REMINDER),
+            "notices": service_drafts.unfinished(service_drafts.Purpose.NOTICE),
+            "undecided": service_drafts.undecided_notice(),
             "may_prepare": may_prepare,
             "now": now,
         }

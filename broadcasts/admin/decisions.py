@@ -59,9 +59,9 @@ class DecisionForm(forms.ModelForm):
         super().clean()
         notice = self.cleaned_data.get("notice")
         if notice and self.cleaned_data.get("is_material"):
-            under_way = service_drafts.open_ones(service_drafts.Purpose.NOTICE, notice)
+            under_way = service_drafts.unfinished(service_drafts.Purpose.NOTICE, notice)
             if under_way.exists():
-                self.add_error("is_material", service_drafts.ALREADY)
+                self.add_error("is_material", service_drafts.ALREADY_UNFINISHED)
 
 
 BY = user_column("by", "deciso da")
@@ -90,7 +90,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         return request.user.has_perm("broadcasts.add_noticedecision")
 
     def changelist_view(self, request, extra_context=None):
-        waiting = service_drafts.undecided()
+        waiting = service_drafts.undecided_notice()
         context = {
             "title": "Decisioni sull'informativa",
             "undecided": _situation(waiting) if waiting else None,

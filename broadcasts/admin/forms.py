@@ -138,7 +138,7 @@ class CampaignForm(forms.ModelForm):
         if not file or kind not in attachment.SUFFIXES or not {"kind", "attachment"} & set(self.changed_data):
             return
         try:
-            taken = attachment.take_in(file, kind)
+            taken = attachment.check_upload(file, kind)
         except AttachmentRefused as refusal:
             self.add_error("attachment", str(refusal))
         except FileNotFoundError:

@@ -45,7 +45,7 @@ class ServiceEventPage:
         if not self.admin.has_add_permission(request):
             log.warning("user %s may not prepare %s", request.user.pk, self.event.purpose)
             raise PermissionDenied
-        campaign = service_drafts.blank(self.event.purpose, timezone.now())
+        campaign = service_drafts.new_draft(self.event.purpose, timezone.now())
         form = DetailsForm(request.POST or None, campaign=campaign)
         if form.is_valid() and (made := self._prepare(request, form)):
             return redirect("admin:broadcasts_campaign_change", made.pk)
@@ -68,7 +68,7 @@ class ServiceEventPage:
         context = {
             **page_context(self.admin, request, self.event.purpose.label),
             "event": self.event,
-            "others": service_drafts.open_ones(self.event.purpose),
+            "others": service_drafts.unfinished(self.event.purpose),
             "form": form,
             "media": self.admin.media + form.media,
             "preview": preview.preview_context(campaign),

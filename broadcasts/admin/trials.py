@@ -204,7 +204,7 @@ class TrialNumberAdmin(admin.ModelAdmin):
             is_mine = obj.user_id == request.user.pk
             context |= {
                 "is_mine": is_mine,
-                "code": trial_numbers.code_of(obj, timezone.now()) if is_mine else "",
+                "code": trial_numbers.valid_code(obj, timezone.now()) if is_mine else "",
                 "instructions": trial_numbers.instructions(),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -224,6 +224,6 @@ def state_of(number: TrialNumber, now: datetime):
         return badge("verificato", "ok")
     return (
         badge("aspetta il codice", "busy")
-        if trial_numbers.code_of(number, now)
+        if trial_numbers.valid_code(number, now)
         else badge("codice scaduto", "warn")
     )

@@ -172,7 +172,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         if template.name in KIND_OF:
             text = standard_templates.BODY
         elif is_about_the_service(template):
-            texts = service_messages.in_use(timezone.now()).values()
+            texts = service_messages.texts_in_use(timezone.now()).values()
             words = {
                 service_messages.template_name(text): service_messages.template_body(text) for text in texts
             }
@@ -236,7 +236,7 @@ def is_about_the_service(template: WhatsAppTemplate) -> bool:
 
 def names_of_base() -> dict[str, str]:
     """How an address calls a template that must be there for everything else → its name at Meta."""
-    return standard_templates.NAMES | _names(service_messages.in_use(timezone.now()))
+    return standard_templates.NAMES | _names(service_messages.texts_in_use(timezone.now()))
 
 
 def _names(texts: dict[str, ServiceText]) -> dict[str, str]:
@@ -245,7 +245,7 @@ def _names(texts: dict[str, ServiceText]) -> dict[str, str]:
 
 def standard_rows() -> list[dict]:
     """The templates that everything else needs: what each is for, how it stands, whether to submit it."""
-    texts = service_messages.in_use(timezone.now())
+    texts = service_messages.texts_in_use(timezone.now())
     names = standard_templates.NAMES | _names(texts)
     rows = {row.name: row for row in WhatsAppTemplate.objects.filter(name__in=names.values())}
     labels = {kind: service_messages.label(text) for kind, text in texts.items()}

@@ -70,7 +70,7 @@ class WritingPages:
     def presence(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The page is still open: who else has it open, and whether somebody wrote meanwhile."""
         campaign, now = self._writable(request, pk), timezone.now()
-        presence.here(campaign, request.user, now)
+        presence.mark_open(campaign, request.user, now)
         is_old = _number(request.POST.get("seen_version")) not in (None, campaign.version)
         return JsonResponse(
             {
@@ -87,7 +87,7 @@ class WritingPages:
         if "file" not in request.FILES:
             return refusal(NO_FILE, about="file")
         try:
-            taken = attachment.take_in(request.FILES["file"])
+            taken = attachment.check_upload(request.FILES["file"])
         except AttachmentRefused as problem:
             return refusal(str(problem), about="file")
         campaign.kind, campaign.attachment, campaign.attachment_facts = taken.kind, taken.file, taken.facts
@@ -200,7 +200,7 @@ def attached(campaign: Campaign) -> str:
 
 def others_in_words(campaign: Campaign, user) -> str:
     """Who else has this broadcast open now, and since when nothing was heard; "" for nobody."""
-    rows = presence.others(campaign, user, timezone.now())
+    rows = presence.others_writing(campaign, user, timezone.now())
     names = [
         f"{row.user.get_full_name() or row.user.get_username()} (alle {clock(row.seen_at)})" for row in rows
     ]

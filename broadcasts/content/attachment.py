@@ -10,9 +10,9 @@ from django.core.files.base import ContentFile
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused, check_image, check_pdf
 
-HEAVIEST_UPLOAD = 50 * 1024 * 1024
+MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 """Bytes that we are willing to look at; what may be sent is much less."""
-TOO_HEAVY = f"Il file supera i {HEAVIEST_UPLOAD // 1024**2} MB: caricane uno più leggero."
+TOO_HEAVY = f"Il file supera i {MAX_UPLOAD_BYTES // 1024**2} MB: caricane uno più leggero."
 FILE_LOST = "Il file allegato non si trova più: caricalo di nuovo."
 NOTHING_TO_SEND = "Un messaggio di solo testo non ha allegati: toglilo o cambia tipo."
 PDF_MARK, BEGINNING = b"%PDF-", 1024  # bytes: where readers look for it (PDF 1.7, annex H)
@@ -21,7 +21,7 @@ SUFFIXES = {Campaign.Kind.IMAGE: (".jpg", ".jpeg", ".png"), Campaign.Kind.DOCUME
 
 
 @dataclass(frozen=True)
-class TakenIn:
+class CheckedFile:
     """A file that may be sent. `facts` is what a broadcast remembers of it (`Campaign.attachment_facts`):
 
     "bytes", then "pages" of a PDF or "width" and "height" of an image in pixels; in Italian, what was "changed"
@@ -38,12 +38,12 @@ def kind_of(content: bytes) -> Campaign.Kind:
     return Campaign.Kind.DOCUMENT if PDF_MARK in content[:BEGINNING] else Campaign.Kind.IMAGE
 
 
-def take_in(file, kind: Campaign.Kind | None = None) -> TakenIn:
+def check_upload(file, kind: Campaign.Kind | None = None) -> CheckedFile:
     """The file, checked and cleaned for a broadcast of this kind, or of whichever kind the file makes.
 
     Raises AttachmentRefused, FileNotFoundError.
     """
-    if file.size > HEAVIEST_UPLOAD:
+    if file.size > MAX_UPLOAD_BYTES:
         raise AttachmentRefused(TOO_HEAVY)
     with file.open("rb") as opened:
         content = opened.read()
@@ -51,12 +51,12 @@ def take_in(file, kind: Campaign.Kind | None = None) -> TakenIn:
     return _image(content) if is_image else _pdf(content)
 
 
-def suits(campaign: Campaign) -> bool:
+def matches_kind(campaign: Campaign) -> bool:
     """Whether the attachment is of the kind that the broadcast says, as far as its name tells."""
     return campaign.attachment.name.lower().endswith(SUFFIXES.get(campaign.kind, ()))
 
 
-def _image(content: bytes) -> TakenIn:
+def _image(content: bytes) -> CheckedFile:
     image = check_image(content)
     facts = {
         "bytes": len(image.content),
@@ -65,10 +65,10 @@ def _image(content: bytes) -> TakenIn:
         "changed": list(image.changed),
         "warnings": [],
     }
-    return TakenIn(Campaign.Kind.IMAGE, _named(image.content, image.extension), facts)
+    return CheckedFile(Campaign.Kind.IMAGE, _named(image.content, image.extension), facts)
 
 
-def _pdf(content: bytes) -> TakenIn:
+def _pdf(content: bytes) -> CheckedFile:
     pdf = check_pdf(content)
     facts = {
         "bytes": len(pdf.content),
@@ -76,7 +76,7 @@ def _pdf(content: bytes) -> TakenIn:
         "changed": [],
         "warnings": list(pdf.warnings),
     }
-    return TakenIn(Campaign.Kind.DOCUMENT, _named(pdf.content, "pdf"), facts)
+    return CheckedFile(Campaign.Kind.DOCUMENT, _named(pdf.content, "pdf"), facts)
 
 
 def _named(content: bytes, extension: str) -> ContentFile:

@@ -22,24 +22,24 @@ def fingerprint_of(campaign: Campaign) -> str:
         "topic": campaign.topic_id,
         "body": campaign.body,
         "link": campaign.link,
-        "attachment": _of_attachment(campaign),
+        "attachment": _attachment_digest(campaign),
         "is_urgent": campaign.is_urgent,
         "urgent_reason": campaign.urgent_reason,
     }
     if campaign.is_service:
-        content |= _of_texts(campaign)
+        content |= _text_versions(campaign)
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _of_texts(campaign: Campaign) -> dict:
+def _text_versions(campaign: Campaign) -> dict:
     """The words by their version; of a pause and of an order of Agcom, the details too."""
     texts = {"wording": campaign.wording, "notice": campaign.notice}
     found = {name: [text.key, text.version, text.sha256] for name, text in texts.items() if text}
     return found if campaign.is_recorded else found | {"details": campaign.details}
 
 
-def _of_attachment(campaign: Campaign) -> str:
+def _attachment_digest(campaign: Campaign) -> str:
     if not campaign.attachment:
         return ""
     try:

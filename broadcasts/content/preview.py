@@ -18,7 +18,7 @@ from cascina_whatsapp.cloud_api.messages import Buttons, Template
 from . import custom_template, service_messages
 from .message import FREE_FORM_WINDOW, message_for
 
-STAND_INS = {
+PLACEHOLDERS = {
     "title": "Titolo",
     "body": "Testo del messaggio",
     "link": "https://…",
@@ -52,13 +52,13 @@ class Reach:
 def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
     """What this broadcast looks like, however unfinished; `in_window`: in free form, else as a template."""
     if campaign.is_service:
-        return _about_the_service(campaign)
+        return _service_preview(campaign)
     finished = copy.copy(campaign)
-    for name, stand_in in STAND_INS.items():
+    for name, stand_in in PLACEHOLDERS.items():
         if not getattr(campaign, name).strip():
             setattr(finished, name, stand_in)
     try:
-        return _read_off(message_for(finished, in_window=in_window), finished)
+        return _preview_of_message(message_for(finished, in_window=in_window), finished)
     except InvalidMessage:
         words = custom_template.words(finished)
         refused = not custom_template.is_needed(finished) or bool(custom_template.body_problem(finished.body))
@@ -72,7 +72,7 @@ def reach(campaign: Campaign, now: datetime) -> Reach:
     return Reach(counted["people"], counted["inside"] if settings.FREE_FORM_IN_WINDOW else 0)
 
 
-def _about_the_service(campaign: Campaign) -> Preview:
+def _service_preview(campaign: Campaign) -> Preview:
     """The same words in both forms, with an example of what changes from one recipient to the next."""
     shown = campaign
     if campaign.purpose == Campaign.Purpose.NOTICE and not campaign.body.strip():
@@ -88,7 +88,7 @@ def _about_the_service(campaign: Campaign) -> Preview:
     )
 
 
-def _read_off(message: Template | Buttons, campaign: Campaign) -> Preview:
+def _preview_of_message(message: Template | Buttons, campaign: Campaign) -> Preview:
     if isinstance(message, Template):
         words = (
             standard_templates.hydrated(**message.body) if message.body else custom_template.words(campaign)

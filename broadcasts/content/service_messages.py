@@ -36,21 +36,21 @@ BUTTONS = {
     "agcom_notice": (_LEAVE,),
 }
 """Key of the text → what can be tapped below it: what it says back to us, and its title."""
-DIGITS = 8
+DIGEST_LENGTH = 8
 """Of the digest in a template's name."""
 
 
-def in_use(now: datetime) -> dict[str, ServiceText]:
+def texts_in_use(now: datetime) -> dict[str, ServiceText]:
     """The texts that templates are needed for, in force or to come: "yearly_reminder-v1" → text. One query."""
     found: dict[str, list[ServiceText]] = {key: [] for key in NAMES}
     for text in ServiceText.objects.filter(key__in=NAMES).order_by("version"):
         if text.is_used(now):
             found[text.key].clear()
         found[text.key].append(text)
-    return {kind(text): text for texts in found.values() for text in texts}
+    return {template_key(text): text for texts in found.values() for text in texts}
 
 
-def kind(text: ServiceText) -> str:
+def template_key(text: ServiceText) -> str:
     """How addresses and lists call the template of this text."""
     return f"{text.key}-v{text.version}"
 
@@ -63,7 +63,7 @@ def label(text: ServiceText) -> str:
 def template_name(text: ServiceText) -> str:
     """Another wording, or another address in it, is another template."""
     digest = hashlib.sha256(template_body(text).encode()).hexdigest()
-    return f"{NAMES[text.key]}_v{text.version}_{digest[:DIGITS]}"
+    return f"{NAMES[text.key]}_v{text.version}_{digest[:DIGEST_LENGTH]}"
 
 
 def template_body(text: ServiceText) -> str:
@@ -106,13 +106,13 @@ def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
     """The parameters of this broadcast; without a recipient, those of an example."""
     found = {
         "data_iscrizione": joined or VARIABLES["data_iscrizione"].sample,
-        **_of_notice(campaign),
+        **_notice_values(campaign),
         **template_values(campaign),
     }
     return {name: found[name] for name in used_variables(campaign.wording)}
 
 
-def _of_notice(campaign: Campaign) -> dict[str, str]:
+def _notice_values(campaign: Campaign) -> dict[str, str]:
     if campaign.notice is None:
         return {}
     return {

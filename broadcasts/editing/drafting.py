@@ -55,7 +55,7 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: User, now: datetime)
         campaign.author = by
         campaign.save()
     else:
-        stored = _still_ours(campaign)
+        stored = _locked_unchanged(campaign)
         campaign.version += 1
         campaign.save(update_fields=[*fields, "version", "changed_by", "changed_at"])
         approval.note_change(campaign=campaign, by=by, fields=fields, now=now)
@@ -85,7 +85,7 @@ def drop_file(file) -> None:
         transaction.on_commit(partial(file.storage.delete, file.name))
 
 
-def _still_ours(campaign: Campaign) -> Campaign:
+def _locked_unchanged(campaign: Campaign) -> Campaign:
     """The stored row, locked: unchanged since `campaign` was read, and still to be written on."""
     stored = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if not stored.is_editable:

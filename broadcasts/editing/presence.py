@@ -9,21 +9,21 @@ from django.db.models import QuerySet
 
 from broadcasts.models import Campaign, OpenDraft
 
-FRESH = timedelta(seconds=75)
+MARK_VALIDITY = timedelta(seconds=75)
 """A page tells every twenty seconds that it is open: after three silences it is closed."""
 
 
-def here(campaign: Campaign, user: User, now: datetime) -> None:
+def mark_open(campaign: Campaign, user: User, now: datetime) -> None:
     """This person has it open now."""
     OpenDraft.objects.update_or_create(campaign=campaign, user=user, defaults={"seen_at": now})
 
 
-def others(campaign: Campaign, user: User, now: datetime) -> QuerySet[OpenDraft]:
+def others_writing(campaign: Campaign, user: User, now: datetime) -> QuerySet[OpenDraft]:
     """Everybody else who has it open, with `user` at hand."""
-    fresh = campaign.open_drafts.filter(seen_at__gt=now - FRESH).exclude(user=user)
+    fresh = campaign.open_drafts.filter(seen_at__gt=now - MARK_VALIDITY).exclude(user=user)
     return fresh.select_related("user").order_by("pk")
 
 
-def closed(before: datetime) -> QuerySet[OpenDraft]:
+def stale_marks(before: datetime) -> QuerySet[OpenDraft]:
     """Signs of pages that were closed before that moment, and of no use any more."""
     return OpenDraft.objects.filter(seen_at__lt=before)

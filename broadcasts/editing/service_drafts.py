@@ -16,9 +16,9 @@ from django.db import transaction
 from broadcasts.audience import audience
 from broadcasts.content import service_events
 from broadcasts.launching import notifications
-from broadcasts.launching.transitions import WrongState, trace
+from broadcasts.launching.transitions import WrongState, record_event
 from broadcasts.models import Campaign, CampaignEvent, NoticeDecision
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.formatting.dates import month_in_words
 from subscribers.models import ServiceText
 
@@ -27,29 +27,22 @@ from . import drafting
 log = logging.getLogger(__name__)
 Purpose = Campaign.Purpose
 What = CampaignEvent.What
-BETWEEN = timedelta(days=30)
+REMINDER_INTERVAL = timedelta(days=30)
 """Between two proposals of a reminder: people fall due day by day, and nobody wants a draft a day."""
-OPEN = (
-    CampaignStatus.DRAFT,
-    CampaignStatus.IN_REVIEW,
-    CampaignStatus.APPROVED,
-    CampaignStatus.SENDING,
-    CampaignStatus.PAUSED,
-)
-ALREADY = "C'è già un avviso così in preparazione o in corso: guarda quello."
-SAME = "C'è già un avviso con gli stessi dati, in preparazione o in corso: guarda quello."
+ALREADY_UNFINISHED = "C'è già un avviso così in preparazione o in corso: guarda quello."
+SAME_DETAILS = "C'è già un avviso con gli stessi dati, in preparazione o in corso: guarda quello."
 CHANGED_MEANWHILE = "Intanto qualcun altro l'ha cambiato o approvato: guarda a che punto è."
 NO_DETAILS = "Questo messaggio non ha dati da cambiare."
-NOBODY = "Adesso non c'è nessuno da avvisare."
+NOBODY_TO_TELL = "Adesso non c'è nessuno da avvisare."
 
 
-def open_ones(purpose: Purpose, notice: ServiceText | None = None):
+def unfinished(purpose: Purpose, notice: ServiceText | None = None):
     """Broadcasts of this purpose that are not over, for a notice or for any."""
-    found = Campaign.objects.filter(purpose=purpose, status__in=OPEN).order_by("pk")
+    found = Campaign.objects.filter(purpose=purpose).exclude(status__in=CAMPAIGN_OVER).order_by("pk")
     return found if notice is None else found.filter(notice=notice)
 
 
-def drafts() -> list[Campaign]:
+def proposed_drafts() -> list[Campaign]:
     """Reminders and changed notices that wait for somebody to take them up; not what a clerk is preparing."""
     proposed = Campaign.objects.filter(status=CampaignStatus.DRAFT, purpose__in=Campaign.RECORDED)
     return list(proposed.order_by("pk"))
@@ -62,21 +55,21 @@ def propose_reminder(now: datetime) -> Campaign | None:
     """
     if not settings.REMINDER_MONTHS:
         return None
-    if waiting := open_ones(Purpose.REMINDER).first():
+    if waiting := unfinished(Purpose.REMINDER).first():
         _refresh(waiting, now)
         return None
-    if Campaign.objects.filter(purpose=Purpose.REMINDER, as_of__gt=now - BETWEEN).exists():
+    if Campaign.objects.filter(purpose=Purpose.REMINDER, as_of__gt=now - REMINDER_INTERVAL).exists():
         return None
     return _propose_reminder(now, by=None)
 
 
 def prepare_reminder(*, by: User, now: datetime) -> Campaign:
     """A person wants it now. Raises WrongState, in Italian."""
-    if open_ones(Purpose.REMINDER).exists():
-        raise WrongState(ALREADY)
+    if unfinished(Purpose.REMINDER).exists():
+        raise WrongState(ALREADY_UNFINISHED)
     campaign = _propose_reminder(now, by=by)
     if campaign is None:
-        raise WrongState(NOBODY)
+        raise WrongState(NOBODY_TO_TELL)
     return campaign
 
 
@@ -101,7 +94,7 @@ def write_what_changes(*, campaign: Campaign, by: User, now: datetime, body: str
     _save(campaign, {"body"}, by, now)
 
 
-def blank(purpose: Purpose, now: datetime) -> Campaign:
+def new_draft(purpose: Purpose, now: datetime) -> Campaign:
     """A pause or an order of Agcom without its details, in the words in force; it is not saved."""
     return Campaign(purpose=purpose, wording=ServiceText.objects.in_force(purpose.value, now))
 
@@ -112,9 +105,9 @@ def prepare(*, purpose: Purpose, details: dict[str, str], by: User, now: datetim
 
     Raises WrongState, in Italian, where the very same is under way.
     """
-    if any(other.details == details for other in open_ones(purpose)):
-        raise WrongState(SAME)
-    campaign = blank(purpose, now)
+    if any(other.details == details for other in unfinished(purpose)):
+        raise WrongState(SAME_DETAILS)
+    campaign = new_draft(purpose, now)
     campaign.details = details
     campaign.title = service_events.title(campaign)
     drafting.save(campaign, changed=(), by=by, now=now)
@@ -134,7 +127,7 @@ def write_details(*, campaign: Campaign, by: User, now: datetime, details: dict[
     _save(campaign, {"details", "title", "wording"}, by, now)
 
 
-def undecided() -> ServiceText | None:
+def undecided_notice() -> ServiceText | None:
     """The latest version of the privacy notice, if nobody has decided yet whether to tell people of it.
 
     Of the very first nobody has to be told; those in between are told together with the latest.
@@ -157,11 +150,11 @@ def _propose_reminder(now: datetime, *, by: User | None) -> Campaign | None:
         wording=ServiceText.objects.in_force(Purpose.REMINDER.value, now),
         notice=ServiceText.objects.in_force("privacy_notice", now),
     )
-    return _propose(draft, "", by, now)
+    return _propose(draft, author=by, by=by, note="", now=now)
 
 
 def _propose_notice(notice: ServiceText, by: User, reason: str, now: datetime) -> Campaign | None:
-    if open_ones(Purpose.NOTICE, notice).exists():
+    if unfinished(Purpose.NOTICE, notice).exists():
         return None
     draft = Campaign(
         purpose=Purpose.NOTICE,
@@ -170,26 +163,21 @@ def _propose_notice(notice: ServiceText, by: User, reason: str, now: datetime) -
         wording=ServiceText.objects.in_force(Purpose.NOTICE.value, now),
         notice=notice,
     )
-    return _propose(draft, reason, None, now, decided_by=by)
+    return _propose(draft, author=None, by=by, note=reason, now=now)
 
 
 @transaction.atomic
 def _propose(
-    draft: Campaign,
-    note: str,
-    by: User | None,
-    now: datetime,
-    *,
-    decided_by: User | None = None,
+    draft: Campaign, *, author: User | None, by: User | None, note: str, now: datetime
 ) -> Campaign | None:
-    """None where it would concern nobody. `by` prepares it, and so is its author; who only decided is not."""
-    draft.as_of, draft.author, draft.link = now, by, settings.TEXT_VARIABLES["privacy_url"]
+    """Save and announce it; None where it would concern nobody. Who only decided that it be made is no author."""
+    draft.as_of, draft.author, draft.link = now, author, settings.TEXT_VARIABLES["privacy_url"]
     if not audience(draft).exists():
         return None
     draft.save()
-    trace(draft, What.PROPOSED, by or decided_by, now, note)
+    record_event(draft, What.PROPOSED, by, now, note)
     log.info("campaign %s: %s proposed", draft.pk, draft.purpose)
-    notifications.writers_wanted(draft)
+    notifications.tell_writers(draft)
     return draft
 
 

@@ -21,12 +21,12 @@ from cascina_whatsapp.cloud_api.people import Person
 from subscribers.models import Subscriber
 
 log = logging.getLogger(__name__)
-CODE_LIFE = timedelta(minutes=15)
-CODE_EVERY = timedelta(minutes=1)
+CODE_VALIDITY = timedelta(minutes=15)
+CODE_INTERVAL = timedelta(minutes=1)
 """A new code at most so often."""
-MOST_WRONG = 5
+MAX_WRONG_CODES = 5
 """Wrong codes from the number after which the code counts no more."""
-MOST_NUMBERS = 5
+MAX_NUMBERS = 5
 """Of one person."""
 WRITTEN = re.compile(r"\s*prova[\s:-]*(\d{3})\s?(\d{3})\s*\.?\s*", re.IGNORECASE)
 """How a code is written: the word makes it impossible to mistake for anything that a citizen means."""
@@ -39,8 +39,8 @@ class TooMany(Exception):
 @transaction.atomic
 def add(phone: str, *, by: User, now: datetime) -> TrialNumber:
     """A number of `by` (E.164), with its first code. Raises TooMany."""
-    if TrialNumber.objects.filter(user=by).count() >= MOST_NUMBERS:
-        raise TooMany(f"Hai già {MOST_NUMBERS} numeri di prova: togline uno che non usi.")
+    if TrialNumber.objects.filter(user=by).count() >= MAX_NUMBERS:
+        raise TooMany(f"Hai già {MAX_NUMBERS} numeri di prova: togline uno che non usi.")
     number = TrialNumber.objects.create(user=by, phone=phone, code=_new_code(), code_asked_at=now)
     log.info("trial number %s added by user %s", number.pk, by.pk)
     return number
@@ -49,15 +49,15 @@ def add(phone: str, *, by: User, now: datetime) -> TrialNumber:
 @transaction.atomic
 def ask_code(number: TrialNumber, *, now: datetime) -> None:
     """A new code in place of the old one. Raises TooMany."""
-    waiting = TrialNumber.objects.filter(pk=number.pk, code_asked_at__lte=now - CODE_EVERY)
+    waiting = TrialNumber.objects.filter(pk=number.pk, code_asked_at__lte=now - CODE_INTERVAL)
     if not waiting.update(code=_new_code(), code_asked_at=now, wrong_codes=0):
         raise TooMany("Aspetta un minuto prima di chiedere un altro codice.")
     number.refresh_from_db()
 
 
-def code_of(number: TrialNumber, now: datetime) -> str:
+def valid_code(number: TrialNumber, now: datetime) -> str:
     """What is to be written, as the page shows it; "" when there is no code that counts."""
-    if not number.code or now >= number.code_asked_at + CODE_LIFE:
+    if not number.code or now >= number.code_asked_at + CODE_VALIDITY:
         return ""
     return f"PROVA {number.code[:3]} {number.code[3:]}"
 
@@ -71,7 +71,7 @@ def confirm(person: Person, words: str, *, at: datetime) -> bool:
 @transaction.atomic
 def _confirm(person: Person, code: str, at: datetime) -> bool:
     waiting = TrialNumber.objects.select_for_update().filter(
-        phone=person.phone, user__is_active=True, code_asked_at__gt=at - CODE_LIFE
+        phone=person.phone, user__is_active=True, code_asked_at__gt=at - CODE_VALIDITY
     )
     return any([_is_proven(number, code, at) for number in waiting.exclude(code="")])
 
@@ -84,7 +84,7 @@ def _is_proven(number: TrialNumber, code: str, at: datetime) -> bool:
         number.verified_at, number.wrote_at = number.verified_at or at, at
     else:
         number.wrong_codes += 1
-        number.code = number.code if number.wrong_codes < MOST_WRONG else ""
+        number.code = number.code if number.wrong_codes < MAX_WRONG_CODES else ""
     number.save(update_fields=["code", "wrong_codes", "verified_at", "wrote_at"])
     return right
 
@@ -102,11 +102,11 @@ def proven(user: User) -> QuerySet[TrialNumber]:
     return TrialNumber.objects.filter(user=user, user__is_active=True).exclude(verified_at=None)
 
 
-def let_go(before: datetime) -> QuerySet[TrialNumber]:
+def unused(before: datetime) -> QuerySet[TrialNumber]:
     """Numbers of who works here no more, never proven, or not tried on since that moment."""
-    unused = Q(used_at__lt=before) | Q(used_at=None, verified_at__lt=before)
+    untried = Q(used_at__lt=before) | Q(used_at=None, verified_at__lt=before)
     unproven = Q(verified_at=None, code_asked_at__lt=before)
-    return TrialNumber.objects.filter(Q(user__is_active=False) | unused | unproven)
+    return TrialNumber.objects.filter(Q(user__is_active=False) | untried | unproven)
 
 
 def _new_code() -> str:
@@ -115,5 +115,5 @@ def _new_code() -> str:
 
 def instructions() -> str:
     """Where a code goes: the town hall's number is known to its staff."""
-    minutes = CODE_LIFE // timedelta(minutes=1)
+    minutes = CODE_VALIDITY // timedelta(minutes=1)
     return f"Scrivilo entro {minutes} minuti, da quel telefono, al numero WhatsApp del Comune."

@@ -6,22 +6,22 @@ Calls come from the admin, the clock and the sender. It alone changes the state 
 costs and reports, and calls Meta only to upload an attachment.
 """
 
-from .decisions import CannotLaunch, ask_review, cancel, halt, hold_late, launch, pause, resume, send_back
+from .decisions import CannotLaunch, ask_review, cancel, halt, launch, pause, pause_late, resume, send_back
 from .finishing import finish, reopen
-from .starting import attachment_is_there, start, upload_if_needed
+from .starting import attachment_is_uploaded, start, upload_if_needed
 from .transitions import WrongState
 
 __all__ = [
     "CannotLaunch",
     "WrongState",
     "ask_review",
-    "attachment_is_there",
+    "attachment_is_uploaded",
     "cancel",
     "finish",
     "halt",
-    "hold_late",
     "launch",
     "pause",
+    "pause_late",
     "reopen",
     "resume",
     "send_back",

@@ -16,7 +16,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 
 from . import notifications
-from .transitions import WrongState, move, trace
+from .transitions import WrongState, move, record_event
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
@@ -47,7 +47,7 @@ def objections(campaign: Campaign, by: User) -> list[validation.Problem]:
     return [validation.Problem("", OWN)] if by.pk in hands else []
 
 
-def kind(campaign: Campaign, by: User) -> CampaignEvent.What:
+def approval_event(campaign: Campaign, by: User) -> CampaignEvent.What:
     """What the timeline calls an approval by this person."""
     return What.APPROVED_OWN if by.pk in writers(campaign) else What.APPROVED
 
@@ -65,8 +65,8 @@ def note_change(*, campaign: Campaign, by: User, fields: Iterable[str], now: dat
 
     Drafting calls this in the transaction of the change.
     """
-    if set(fields) & set(CONTENT) and _is_news(campaign, by):
-        trace(campaign, What.EDITED, by, now)
+    if set(fields) & set(CONTENT) and _is_new_step(campaign, by):
+        record_event(campaign, What.EDITED, by, now)
 
 
 @transaction.atomic
@@ -77,35 +77,35 @@ def revise(*, campaign: Campaign, by: User, now: datetime) -> None:
     """
     approver = campaign.approved_by_id
     withdraw(campaign, CampaignStatus.DRAFT, before=BEFORE_START)
-    trace(campaign, What.REVISED, by, now)
-    notifications.people(
+    record_event(campaign, What.REVISED, by, now)
+    notifications.tell_people(
         campaign,
         {approver} - {by.pk},
         subject="Un messaggio approvato è stato ripreso",
-        sentence=f"{notifications.name(by)} modifica «{campaign.title}», che avevi approvato: "
+        sentence=f"{notifications.display_name(by)} modifica «{campaign.title}», che avevi approvato: "
         "l'approvazione non vale più.",
     )
 
 
-def holds(campaign: Campaign, *, now: datetime) -> bool:
+def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
     """Whether what is stored is what was approved.
 
-    If not, nothing leaves: it goes back to be approved, with a trace and an alert.
+    If not, nothing leaves: it goes back to be approved, with an event and an alert.
     """
     found = fingerprint_of(campaign)
     if found == campaign.approved_hash:
         return True
-    told = {campaign.approved_by_id, campaign.author_id}
+    people = {campaign.approved_by_id, campaign.author_id}
     try:
         with transaction.atomic():
             withdraw(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
-            trace(campaign, What.ALTERED, None, now, fingerprint=found)
+            record_event(campaign, What.ALTERED, None, now, fingerprint=found)
     except WrongState:
         return False
     log.error("campaign %s is not what was approved: it needs a new approval", campaign.pk)
-    notifications.alert(
+    notifications.alert_operators(
         campaign,
-        told,
+        people,
         subject="Un messaggio non è partito",
         sentence=f"«{campaign.title}» non è partito: il contenuto conservato non è quello approvato, ed è stato "
         "cambiato fuori dalle pagine della redazione. Va riletto e approvato di nuovo.",
@@ -129,7 +129,7 @@ def withdraw(campaign: Campaign, to: CampaignStatus, *, before: Iterable[Campaig
     )
 
 
-def _is_news(campaign: Campaign, by: User) -> bool:
+def _is_new_step(campaign: Campaign, by: User) -> bool:
     """Changes in a row by one person are one step; what an author does before anybody has seen it is none."""
     last = campaign.events.order_by("at", "pk").last()
     if last is None:

@@ -24,7 +24,7 @@ from cascina_whatsapp.formatting.dates import moment_in_words
 from cascina_whatsapp.mail import tell
 
 from . import approval, notifications, urgency
-from .transitions import WrongState, move, trace
+from .transitions import WrongState, move, record_event
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
@@ -41,22 +41,22 @@ class CannotLaunch(Exception):
 @transaction.atomic
 def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
-    _refuse_problems(validation.review_problems(campaign, now))
+    _refuse(validation.review_problems(campaign, now))
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
-    trace(campaign, What.REVIEW_ASKED, by, now)
-    notifications.approvers(campaign, writers=approval.writers(campaign), asked_by=notifications.name(by))
+    record_event(campaign, What.REVIEW_ASKED, by, now)
+    notifications.tell_approvers(campaign, approval.writers(campaign), asked_by=by)
 
 
 @transaction.atomic
 def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None:
     """Back to its author, with a note; whoever wrote part of it is told. Raises WrongState."""
     move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
-    trace(campaign, What.SENT_BACK, by, now, note)
-    notifications.people(
+    record_event(campaign, What.SENT_BACK, by, now, note)
+    notifications.tell_people(
         campaign,
         approval.writers(campaign) - {by.pk},
         subject="Un messaggio è tornato in bozza",
-        sentence=f"{notifications.name(by)} ha rimandato in bozza «{campaign.title}», con una nota.",
+        sentence=f"{notifications.display_name(by)} ha rimandato in bozza «{campaign.title}», con una nota.",
     )
 
 
@@ -70,7 +70,7 @@ def launch(*, campaign: Campaign, by: User, now: datetime, at: datetime | None =
     if not campaign.is_editable:
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
     leaves_at = max(at or campaign.scheduled_for or now, now)
-    _refuse_problems(
+    _refuse(
         [
             *validation.launch_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
@@ -88,9 +88,9 @@ def launch(*, campaign: Campaign, by: User, now: datetime, at: datetime | None =
         approved_hash=approved,
         custom_template=custom_template.current(campaign),
     )
-    trace(
+    record_event(
         campaign,
-        approval.kind(campaign, by),
+        approval.approval_event(campaign, by),
         by,
         now,
         campaign.urgent_reason if campaign.is_urgent else "",
@@ -103,7 +103,7 @@ def launch(*, campaign: Campaign, by: User, now: datetime, at: datetime | None =
 def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "") -> None:
     """Nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState."""
     move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
-    trace(campaign, What.PAUSED, by, now, reason)
+    record_event(campaign, What.PAUSED, by, now, reason)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
         to = CampaignStatus.APPROVED
         fields["scheduled_for"] = max(campaign.scheduled_for or now, now)
     move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
-    trace(campaign, What.RESUMED, by, now)
+    record_event(campaign, What.RESUMED, by, now)
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
     """For good: what has not left never will. Raises WrongState."""
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)
-    trace(campaign, What.CANCELLED, by, now, reason)
+    record_event(campaign, What.CANCELLED, by, now, reason)
 
 
 def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
@@ -149,11 +149,11 @@ def _halt(campaign: Campaign, reason: str, now: datetime) -> bool:
     return True
 
 
-def hold_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
+def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
     """It should have begun at `due`: it doesn't leave by surprise, but waits for a person, who is told."""
     reason = failure_reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
     if _halt(campaign, reason, now):
-        notifications.alert(
+        notifications.alert_operators(
             campaign,
             {campaign.author_id, campaign.approved_by_id},
             subject="Un messaggio non è partito in tempo",
@@ -161,6 +161,6 @@ def hold_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
         )
 
 
-def _refuse_problems(problems: list[validation.Problem]) -> None:
+def _refuse(problems: list[validation.Problem]) -> None:
     if problems:
         raise CannotLaunch(problems)

@@ -11,7 +11,7 @@ from broadcasts.reporting import progress_counts
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 
-from .transitions import trace
+from .transitions import record_event
 
 What = CampaignEvent.What
 
@@ -22,7 +22,7 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
     if Delivery.objects.filter(campaign=campaign).unfinished().exists():
         return False
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
-        trace(campaign, What.FINISHED, None, now)
+        record_event(campaign, What.FINISHED, None, now)
         progress_counts.refresh([campaign.pk], now)
         return True
     return False
@@ -33,4 +33,4 @@ def reopen(campaign: Campaign, *, now: datetime) -> None:
     """A message of a broadcast that was over is back in the queue: it goes on, and ends again after that."""
     over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
     if over.move(CampaignStatus.SENDING, finished_at=None):
-        trace(campaign, What.RESUMED, None, now, failure_reasons.CAME_BACK)
+        record_event(campaign, What.RESUMED, None, now, failure_reasons.CAME_BACK)

@@ -10,6 +10,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 
@@ -19,27 +20,27 @@ from cascina_whatsapp.mail import tell
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def approvers(campaign: Campaign, *, writers: Iterable[int], asked_by: str) -> None:
+def tell_approvers(campaign: Campaign, writers: Iterable[int], *, asked_by: User) -> None:
     """Approval was asked: tell those who may give it. `writers` are ids of the people who wrote it."""
     permission = f"broadcasts.launch_{'urgent_' if campaign.is_urgent else ''}campaign"
     able = get_user_model().objects.with_perm(permission, backend=BACKEND, include_superusers=False)
     if not settings.APPROVE_OWN_BROADCASTS:
         able = able.exclude(pk__in=writers)
     urgent = " urgente" if campaign.is_urgent else ""
-    _tell(
+    _send(
         _addresses(able),
         f"Un messaggio{urgent} aspetta l'approvazione",
-        f"{asked_by} chiede di approvare il messaggio{urgent} «{campaign.title}».",
+        f"{display_name(asked_by)} chiede di approvare il messaggio{urgent} «{campaign.title}».",
         campaign,
     )
 
 
-def writers_wanted(campaign: Campaign) -> None:
+def tell_writers(campaign: Campaign) -> None:
     """The program proposes a broadcast: tell those who may take it up."""
     able = get_user_model().objects.with_perm(
         "broadcasts.change_campaign", backend=BACKEND, include_superusers=False
     )
-    _tell(
+    _send(
         _addresses(able),
         "C'è un avviso sul servizio da preparare",
         f"«{campaign.title}» è pronto in bozza: rileggilo e chiedi l'approvazione. Non parte da solo.",
@@ -47,9 +48,9 @@ def writers_wanted(campaign: Campaign) -> None:
     )
 
 
-def people(campaign: Campaign, ids: Iterable[int | None], *, subject: str, sentence: str) -> None:
+def tell_people(campaign: Campaign, ids: Iterable[int | None], *, subject: str, sentence: str) -> None:
     """Tell these people something about the broadcast."""
-    _tell(
+    _send(
         _addresses(get_user_model().objects.filter(pk__in=[pk for pk in ids if pk])),
         subject,
         sentence,
@@ -57,13 +58,13 @@ def people(campaign: Campaign, ids: Iterable[int | None], *, subject: str, sente
     )
 
 
-def alert(campaign: Campaign, ids: Iterable[int | None], *, subject: str, sentence: str) -> None:
+def alert_operators(campaign: Campaign, ids: Iterable[int | None], *, subject: str, sentence: str) -> None:
     """Tell the operators, and these people, that the system stopped a broadcast."""
     chosen = get_user_model().objects.filter(pk__in=[pk for pk in ids if pk])
-    _tell(sorted({*settings.ALERT_EMAILS, *_addresses(chosen)}), subject, sentence, campaign)
+    _send(sorted({*settings.ALERT_EMAILS, *_addresses(chosen)}), subject, sentence, campaign)
 
 
-def name(user) -> str:
+def display_name(user: User) -> str:
     """What colleagues call this person."""
     return user.get_full_name() or user.get_username()
 
@@ -72,7 +73,7 @@ def _addresses(users) -> list[str]:
     return sorted(users.filter(is_active=True).exclude(email="").values_list("email", flat=True).distinct())
 
 
-def _tell(addresses: list[str], subject: str, sentence: str, campaign: Campaign) -> None:
+def _send(addresses: list[str], subject: str, sentence: str, campaign: Campaign) -> None:
     page = settings.SITE_URL + reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
     transaction.on_commit(
         partial(tell, addresses, subject, f"{sentence}\n\nLa pagina del messaggio: {page}\n")

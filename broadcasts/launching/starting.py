@@ -19,7 +19,7 @@ from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderB
 
 from . import approval
 from .decisions import halt
-from .transitions import trace
+from .transitions import record_event
 
 log = logging.getLogger(__name__)
 TRY_START_AGAIN = timedelta(minutes=1)
@@ -33,7 +33,7 @@ def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     if not _claim_start(campaign, now):
         return False
     campaign.refresh_from_db()
-    return all(holds(campaign, api=api, now=now) for holds in PRECONDITIONS) and _open(campaign, now)
+    return all(holds(campaign, api=api, now=now) for holds in PRECONDITIONS) and _open_sending(campaign, now)
 
 
 def _claim_start(campaign: Campaign, now: datetime) -> bool:
@@ -50,10 +50,10 @@ def is_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     if file and not file.storage.exists(file.name):
         halt([campaign], reason=failure_reasons.FILE_LOST, now=now)
         return False
-    return approval.holds(campaign, now=now)
+    return approval.matches_approval(campaign, now=now)
 
 
-def is_still_true(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+def is_still_valid(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     """Whether what it says is not over by now: closed hours may have kept it; else it was halted with the reason."""
     problems = validation.expiry_problems(campaign, now)
     if problems:
@@ -61,7 +61,7 @@ def is_still_true(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     return not problems
 
 
-def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+def attachment_is_uploaded(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     """Whether the attachment, if any, is at Meta: uploaded once for all recipients, again when Meta forgets it.
 
     False when that failed: it may work later, or the broadcast was halted with the reason.
@@ -81,12 +81,12 @@ def attachment_is_there(campaign: Campaign, *, api: CloudApi, now: datetime) -> 
     return campaign.has_media(now)
 
 
-PRECONDITIONS = (is_as_approved, is_still_true, attachment_is_there)
+PRECONDITIONS = (is_as_approved, is_still_valid, attachment_is_uploaded)
 """What must hold before a broadcast starts, in this order. One that says False has done what there was to do."""
 
 
 @transaction.atomic
-def _open(campaign: Campaign, now: datetime) -> bool:
+def _open_sending(campaign: Campaign, now: datetime) -> bool:
     """Unless it was paused or changed while the attachment was on its way."""
     as_checked = Campaign.objects.filter(
         pk=campaign.pk, status=CampaignStatus.APPROVED, approved_hash=campaign.approved_hash
@@ -94,7 +94,7 @@ def _open(campaign: Campaign, now: datetime) -> bool:
     if not as_checked.move(CampaignStatus.SENDING, started_at=now, retry_start_at=None):
         return False
     audience.snapshot(campaign)
-    trace(campaign, CampaignEvent.What.STARTED, None, now)
+    record_event(campaign, CampaignEvent.What.STARTED, None, now)
     return True
 
 

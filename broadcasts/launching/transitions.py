@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A step of a broadcast's life, and the trace that it leaves."""
+"""A step of a broadcast from one state to another, and the event that its timeline keeps of it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 
-NOTE = 300
+NOTE_LENGTH = 300
 """Characters of what is said beside a step."""
 
 
@@ -29,7 +29,7 @@ def move(
         raise WrongState(f"Non si può fare: il messaggio è nello stato «{campaign.get_status_display()}».")
 
 
-def trace(
+def record_event(
     campaign: Campaign,
     what: CampaignEvent.What,
     by: User | None,
@@ -38,4 +38,6 @@ def trace(
     **details: str,
 ) -> None:
     """Write down who did what; `by` is None where the system did. `details` are further fields of the event."""
-    CampaignEvent.objects.create(campaign=campaign, what=what, by=by, at=now, note=note[:NOTE], **details)
+    CampaignEvent.objects.create(
+        campaign=campaign, what=what, by=by, at=now, note=note[:NOTE_LENGTH], **details
+    )

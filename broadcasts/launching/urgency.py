@@ -13,9 +13,9 @@ from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.formatting.dates import moment_in_words
 
-from .transitions import NOTE
+from .transitions import NOTE_LENGTH
 
-TOLD = 10
+MOST_NAMED = 10
 """Broadcasts that are named; of the others, how many they are."""
 
 
@@ -39,7 +39,7 @@ class Overridden:
         if self.beside:
             sentences.append(f"Con altri urgenti: {', '.join(self.beside)}.")
         words = " ".join(sentences)
-        return words if len(words) <= NOTE else f"{words[: NOTE - 1]}…"
+        return words if len(words) <= NOTE_LENGTH else f"{words[: NOTE_LENGTH - 1]}…"
 
 
 def overridden(campaign: Campaign, at: datetime) -> Overridden:
@@ -60,8 +60,8 @@ def _queued(campaigns: list[Campaign]) -> dict[int, int]:
 
 
 def _named(campaigns: list[Campaign], queued: dict[int, int]) -> list[str]:
-    names = [_name(campaign, queued.get(campaign.pk, 0)) for campaign in campaigns[:TOLD]]
-    more = len(campaigns) - TOLD
+    names = [_name(campaign, queued.get(campaign.pk, 0)) for campaign in campaigns[:MOST_NAMED]]
+    more = len(campaigns) - MOST_NAMED
     return [*names, f"altri {more}"] if more > 0 else names
 
 

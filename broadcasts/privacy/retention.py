@@ -10,25 +10,24 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from broadcasts.editing import presence, trial_numbers
 from broadcasts.models import Campaign, Delivery
-from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
 from cascina_whatsapp.retention_rules import Rule, deletes
 from subscribers.models import Subscriber
 
 BATCH_SIZE = 5000
 """Rows in one statement: a million are never locked together."""
-OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 NOT_ARRIVED = (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED)
 
 
 def old_broadcasts(before: datetime) -> QuerySet[Campaign]:
     """Broadcasts that were over before that moment and still have single deliveries."""
-    over = Campaign.objects.filter(status__in=OVER, finished_at__lt=before)
+    over = Campaign.objects.filter(status__in=CAMPAIGN_OVER, finished_at__lt=before)
     return over.filter(Exists(Delivery.objects.filter(campaign=OuterRef("pk"))))
 
 
 def old_deliveries(before: datetime) -> QuerySet[Delivery]:
     """The single deliveries of those broadcasts."""
-    return Delivery.objects.filter(campaign__status__in=OVER, campaign__finished_at__lt=before)
+    return Delivery.objects.filter(campaign__status__in=CAMPAIGN_OVER, campaign__finished_at__lt=before)
 
 
 def sum_up(before: datetime) -> int:
@@ -98,7 +97,7 @@ RULES = (
         apply=lambda before, now: sum_up(before),
     ),
     deletes(
-        trial_numbers.let_go,
+        trial_numbers.unused,
         key="trial-numbers",
         label="Numeri di prova del personale",
         setting="TRIAL_NUMBER_DAYS",
@@ -106,7 +105,7 @@ RULES = (
         fate="eliminati; subito, di chi non lavora più al servizio",
     ),
     deletes(
-        presence.closed,
+        presence.stale_marks,
         key="open-drafts",
         label="Chi ha aperta una bozza per scriverci",
         since="dalla chiusura della pagina",

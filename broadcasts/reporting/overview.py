@@ -13,7 +13,7 @@ from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.rules.office_hours import OfficeCalendar
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
 
 from .progress import Progress, end_in_words, foresee, in_figures, progress_of_all
 
@@ -25,7 +25,6 @@ UNDER_WAY = (
     CampaignStatus.SENDING,
     CampaignStatus.PAUSED,
 )
-OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def overview(
 ) -> Overview:
     """What is under way, and what was over last. `leaving`: see daily_limit.leaving_lately."""
     rows = list(Campaign.objects.filter(status__in=UNDER_WAY).select_related("author").order_by("pk"))
-    over = Campaign.objects.filter(status__in=OVER).exclude(started_at=None)
+    over = Campaign.objects.filter(status__in=CAMPAIGN_OVER).exclude(started_at=None)
     last = list(over.order_by("-finished_at")[:LAST])
     sending = sorted(_of(rows, CampaignStatus.SENDING), key=_turn)
     progress = progress_of_all([*sending, *last])

@@ -41,6 +41,7 @@ CAMPAIGN_MAY_FOLLOW = {
     C.CANCELLED: {C.DRAFT, C.IN_REVIEW, C.APPROVED, C.SENDING, C.PAUSED},
 }
 """Status → the statuses that it may follow."""
+CAMPAIGN_OVER = (C.SENT, C.CANCELLED)
 
 
 class DeliveryStatus(StrEnum):

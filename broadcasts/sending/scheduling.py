@@ -54,7 +54,7 @@ def _start(campaign: Campaign, calendar: OfficeCalendar, *, api: CloudApi, now: 
         now=now,
     )
     if late:
-        launching.hold_late(campaign, due=late, now=now)
+        launching.pause_late(campaign, due=late, now=now)
         return False
     return may_leave(campaign, calendar, now) and launching.start(campaign, api=api, now=now)
 

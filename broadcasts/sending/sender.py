@@ -139,7 +139,7 @@ class Sender:
             return True
         while (campaign := self._next_campaign()) is not None:
             now = self.clock()
-            if self.allowance.may_take(campaign, now) and launching.attachment_is_there(
+            if self.allowance.may_take(campaign, now) and launching.attachment_is_uploaded(
                 campaign, api=self.api, now=now
             ):
                 reservation = self._reserve(pool)

@@ -18,7 +18,7 @@ from broadcasts import launching
 from broadcasts.content import validation
 from broadcasts.content.message import message_for
 from broadcasts.editing import trial_numbers
-from broadcasts.launching.transitions import trace
+from broadcasts.launching.transitions import record_event
 from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Trial, TrialNumber
 from broadcasts.rules import failure_reasons
@@ -59,7 +59,7 @@ def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: User, now: da
         campaign=campaign, number=number, by=by, form=form, version=campaign.version, asked_at=now
     )
     TrialNumber.objects.filter(pk=number.pk).update(used_at=now)
-    trace(campaign, CampaignEvent.What.TRIED, by, now, f"Forma {trial.get_form_display()}")
+    record_event(campaign, CampaignEvent.What.TRIED, by, now, f"Forma {trial.get_form_display()}")
     log.info("trial %s of campaign %s asked by user %s", trial.pk, campaign.pk, by.pk)
     return trial
 

@@ -123,14 +123,14 @@ def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTempl
 def submit(kind: str, *, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> None:
     """Submit one standard template: anew where Meta lacks it, changed where Meta refused it. Raises CloudApiError.
 
-    Or one of a text about the service, by the name that service_messages.in_use gives it. `samples` as for
+    Or one of a text about the service, by the name that service_messages.texts_in_use gives it. `samples` as for
     `submit_missing`.
     """
     handle = _upload(api, *samples[kind]) if kind in samples else ""
     if kind in standard_templates.NAMES:
         definition = standard_templates.definition(kind, sample_handle=handle)
     else:
-        definition = service_messages.definition(service_messages.in_use(now)[kind])
+        definition = service_messages.definition(service_messages.texts_in_use(now)[kind])
     there = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
     if info := there.get(definition["name"]):
         api.edit_template(info.id, definition)
@@ -152,7 +152,7 @@ def submit_missing(*, api: CloudApi, samples: dict[str, tuple[bytes, str, str]],
             handle = _upload(api, *samples[kind]) if kind in samples else ""
             api.create_template(standard_templates.definition(kind, sample_handle=handle))
             submitted.append(name)
-    for text in service_messages.in_use(now).values():
+    for text in service_messages.texts_in_use(now).values():
         if (name := service_messages.template_name(text)) not in there:
             api.create_template(service_messages.definition(text))
             submitted.append(name)

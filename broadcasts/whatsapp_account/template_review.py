@@ -16,10 +16,10 @@ from django.db.models import Q
 
 from broadcasts.content import custom_template, validation
 from broadcasts.launching import CannotLaunch, approval, notifications
-from broadcasts.launching.transitions import WrongState, trace
+from broadcasts.launching.transitions import WrongState, record_event
 from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import failure_reasons, standard_templates
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.rules.template_states import REFUSED, SUBMITTING, reason, state
 from cascina_whatsapp.cloud_api.client import CloudApi, TemplateInfo
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked, TemplateBlocked
@@ -35,7 +35,6 @@ An account may have 250 templates (Meta, template limits), so that they can't st
 """
 DELETE_BATCH_SIZE = 10
 """Templates in one go: management calls are counted by the hour."""
-OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 NOT_STARTED = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.PAUSED)
 
 
@@ -58,7 +57,7 @@ def ask(*, campaign: Campaign, by: User, now: datetime, category: str) -> None:
     )
     Campaign.objects.filter(pk=campaign.pk).update(custom_template=template)
     campaign.refresh_from_db()
-    trace(campaign, What.TEMPLATE_SUBMITTED, by, now)
+    record_event(campaign, What.TEMPLATE_SUBMITTED, by, now)
 
 
 def submit_waiting(*, api: CloudApi, now: datetime) -> int:
@@ -91,7 +90,7 @@ def settle(now: datetime) -> int:
 
 def clear_away(*, api: CloudApi, now: datetime) -> int:
     """Delete at Meta the templates that nothing needs any more: the broadcast is over, or has another text."""
-    unused = Q(campaign=None) | Q(campaign__status__in=OVER, campaign__finished_at__lt=now - KEPT)
+    unused = Q(campaign=None) | Q(campaign__status__in=CAMPAIGN_OVER, campaign__finished_at__lt=now - KEPT)
     own = WhatsAppTemplate.objects.exclude(fingerprint="").exclude(status="DELETED")
     return sum(_delete(template, api, now) for template in own.filter(unused)[:DELETE_BATCH_SIZE])
 
@@ -176,16 +175,16 @@ def _refusal(error: CloudApiError) -> str:
 
 def _follow(template: WhatsAppTemplate, now: datetime) -> None:
     campaign = Campaign.objects.select_for_update(of=("self",)).filter(custom_template=template).first()
-    if campaign is None or campaign.status in OVER or custom_template.current(campaign) is None:
+    if campaign is None or campaign.status in CAMPAIGN_OVER or custom_template.current(campaign) is None:
         return
     if template.is_usable:
-        trace(campaign, What.TEMPLATE_APPROVED, None, now)
+        record_event(campaign, What.TEMPLATE_APPROVED, None, now)
         _wake(campaign, now)
     elif template.status in REFUSED and campaign.started_at is None:
-        trace(campaign, What.TEMPLATE_REFUSED, None, now, _why(template))
+        record_event(campaign, What.TEMPLATE_REFUSED, None, now, _why(template))
         _back_to_draft(campaign, now)
     elif template.status in REFUSED | {"PAUSED"}:
-        trace(campaign, What.TEMPLATE_STOPPED, None, now, _why(template))
+        record_event(campaign, What.TEMPLATE_STOPPED, None, now, _why(template))
 
 
 def _wake(campaign: Campaign, now: datetime) -> None:
@@ -200,11 +199,11 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
     try:
         with transaction.atomic():
             approval.withdraw(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
-            trace(campaign, What.SENT_BACK, None, now, "Correggi il testo e invia un nuovo modello.")
+            record_event(campaign, What.SENT_BACK, None, now, "Correggi il testo e invia un nuovo modello.")
     except WrongState:
         return False
     log.warning("campaign %s: back to draft, Meta refused its template", campaign.pk)
-    notifications.people(
+    notifications.tell_people(
         campaign,
         told,
         subject="WhatsApp ha rifiutato un modello su misura",

@@ -94,7 +94,7 @@ def _attachment_problems(campaign: Campaign) -> list[Problem]:
     if not campaign.attachment:
         what = "l'immagine" if campaign.kind == Campaign.Kind.IMAGE else "il PDF"
         return [Problem("attachment", f"Manca {what}: scegli un file o cambia il tipo in Testo.")]
-    return [] if attachment.suits(campaign) else [Problem("attachment", ANOTHER_KIND[campaign.kind])]
+    return [] if attachment.matches_kind(campaign) else [Problem("attachment", ANOTHER_KIND[campaign.kind])]
 
 
 def _urgency_problems(campaign: Campaign) -> list[Problem]:

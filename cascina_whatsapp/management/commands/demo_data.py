@@ -179,7 +179,9 @@ def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = 
         scheduled_for=at or now,
         approved_hash=fingerprint_of(campaign),
     )
-    transitions.trace(campaign, CampaignEvent.What.APPROVED, by, now, fingerprint=fingerprint_of(campaign))
+    transitions.record_event(
+        campaign, CampaignEvent.What.APPROVED, by, now, fingerprint=fingerprint_of(campaign)
+    )
     campaign.refresh_from_db()
     return campaign
 

@@ -30,7 +30,7 @@ def test_a_clerk_adds_a_number_and_is_told_what_to_write():
     response = at_desk(GIULIA).post(f"{NUMBERS}aggiungi/", {"phone": "320 000 0101"}, follow=True)
     number = TrialNumber.objects.get()
     assert (number.phone, number.user.username) == (ANNA.phone, "giulia")
-    assert trial_numbers.code_of(number, timezone.now()) in response.text
+    assert trial_numbers.valid_code(number, timezone.now()) in response.text
     assert "Scrivilo entro 15 minuti, da quel telefono" in response.text
     assert ANNA.phone[3:] not in response.text
 
@@ -46,7 +46,7 @@ def test_what_is_no_number_or_there_already_is_refused_in_words(phone, why):
 
 def test_each_sees_their_own_and_the_administrator_all_of_them_masked():
     number = own_number(proven=False)
-    code = trial_numbers.code_of(number, timezone.now())
+    code = trial_numbers.valid_code(number, timezone.now())
     assert "+39 320 •••• 01" in at_desk(GIULIA).get(NUMBERS).text
     assert "+39 320" not in at_desk(PAOLO).get(NUMBERS).text
     assert "+39 320 •••• 01" in at_desk(SARA).get(NUMBERS).text
@@ -66,7 +66,7 @@ def test_only_its_owner_removes_it_and_asks_for_codes():
 def test_a_new_code_comes_by_a_button_and_not_too_often():
     number = own_number(proven=False)
     assert "Aspetta un minuto" in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
-    TrialNumber.objects.update(code_asked_at=timezone.now() - trial_numbers.CODE_LIFE)
+    TrialNumber.objects.update(code_asked_at=timezone.now() - trial_numbers.CODE_VALIDITY)
     assert "Il codice è scaduto" in at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
     assert "PROVA " in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
 

@@ -54,7 +54,7 @@ def without_a_limit(settings, graph):
 
 def prepared(purpose=PAUSED, details=SUMMER) -> Campaign:
     """Giulia's draft; Meta has approved all templates."""
-    for text in service_messages.in_use(NOW).values():
+    for text in service_messages.texts_in_use(NOW).values():
         WhatsAppTemplate.objects.get_or_create(
             name=service_messages.template_name(text),
             language="it",
@@ -153,7 +153,7 @@ def test_the_night_and_the_home_page_leave_it_to_who_prepares_it():
     subscribe(ANNA, at=NOW - 400 * DAY)
     prepared()
     reminder = service_drafts.propose_reminder(NOW)
-    assert service_drafts.drafts() == [reminder]
+    assert service_drafts.proposed_drafts() == [reminder]
 
 
 def test_a_database_takes_none_without_its_words():
@@ -322,7 +322,7 @@ def test_inside_the_window_the_same_words_go_out_in_free_form(purpose, details, 
 
 
 def test_its_templates_are_what_meta_takes():
-    texts = service_messages.in_use(NOW)
+    texts = service_messages.texts_in_use(NOW)
     for key in ("service_paused-v1", "agcom_notice-v1"):
         template_rules.check(service_messages.definition(texts[key]), handles=())
 

@@ -52,7 +52,7 @@ def row(citizen: Citizen) -> Subscriber:
 
 
 def approve_service_templates() -> None:
-    for text in service_messages.in_use(NOW).values():
+    for text in service_messages.texts_in_use(NOW).values():
         WhatsAppTemplate.objects.get_or_create(
             name=service_messages.template_name(text),
             language="it",
@@ -202,7 +202,7 @@ def test_what_the_program_proposed_takes_two_people():
 def test_a_material_change_of_the_notice_makes_a_draft_with_the_words_of_the_decision():
     subscribe(ANNA, at=NOW - 10 * DAY)
     notice = new_notice()
-    assert service_drafts.undecided() == notice
+    assert service_drafts.undecided_notice() == notice
 
     decision = service_drafts.decide(
         notice, is_material=True, reason="Cambia la durata.", by=hire(PAOLO), now=NOW
@@ -211,7 +211,7 @@ def test_a_material_change_of_the_notice_makes_a_draft_with_the_words_of_the_dec
     draft = decision.campaign
     assert (draft.body, draft.author, draft.notice) == (notice.note, None, notice)
     assert [event.note for event in draft.events.all()] == ["Cambia la durata."]
-    assert service_drafts.undecided() is None
+    assert service_drafts.undecided_notice() is None
     again = service_drafts.decide(notice, is_material=True, reason="Ancora.", by=hire(PAOLO), now=NOW)
     assert again.campaign is None  # one for the same people is under way
 
@@ -224,7 +224,7 @@ def test_a_change_that_is_not_material_leaves_a_trace_and_nothing_else():
 
     assert (decision.campaign, decision.reason) == (None, "Un refuso.")
     assert not Campaign.objects.exists()
-    assert service_drafts.undecided() is None
+    assert service_drafts.undecided_notice() is None
 
 
 def test_nobody_is_told_of_a_notice_that_another_has_superseded():
@@ -293,7 +293,7 @@ def test_inside_the_window_the_same_words_go_out_in_free_form(api, graph):
 
 
 def test_templates_are_what_meta_takes_and_another_wording_is_another_template():
-    for text in service_messages.in_use(NOW).values():
+    for text in service_messages.texts_in_use(NOW).values():
         template_rules.check(service_messages.definition(text), handles=())
     before = ServiceText.objects.in_force("yearly_reminder", NOW)
     after = ServiceText(key=before.key, version=2, body=before.body.replace("Vuoi", "Desideri"))

@@ -130,16 +130,16 @@ def test_a_copy_leaves_out_what_is_not_there_any_more():
 
 def test_two_at_the_same_draft_know_of_each_other():
     draft, giulia, paola = campaign(), hire(GIULIA), hire(PAOLA)
-    presence.here(draft, giulia, NOW)
-    presence.here(draft, paola, NOW)
-    presence.here(draft, giulia, NOW + MINUTE)
-    assert [row.user for row in presence.others(draft, paola, NOW + MINUTE)] == [giulia]
-    assert [row.user for row in presence.others(draft, giulia, NOW + MINUTE)] == [paola]
-    assert not presence.others(draft, giulia, NOW + 2 * MINUTE).exists()
+    presence.mark_open(draft, giulia, NOW)
+    presence.mark_open(draft, paola, NOW)
+    presence.mark_open(draft, giulia, NOW + MINUTE)
+    assert [row.user for row in presence.others_writing(draft, paola, NOW + MINUTE)] == [giulia]
+    assert [row.user for row in presence.others_writing(draft, giulia, NOW + MINUTE)] == [paola]
+    assert not presence.others_writing(draft, giulia, NOW + 2 * MINUTE).exists()
     assert OpenDraft.objects.count() == 2
 
 
 def test_signs_of_presence_go_at_night():
-    presence.here(campaign(), hire(GIULIA), NOW)
-    assert presence.closed(NOW).count() == 0
-    assert presence.closed(NOW + MINUTE).count() == 1
+    presence.mark_open(campaign(), hire(GIULIA), NOW)
+    assert presence.stale_marks(NOW).count() == 0
+    assert presence.stale_marks(NOW + MINUTE).count() == 1

@@ -26,7 +26,7 @@ def number() -> TrialNumber:
 
 
 def code(number: TrialNumber) -> str:
-    return trial_numbers.code_of(number, NOW)
+    return trial_numbers.valid_code(number, NOW)
 
 
 def is_proven(number: TrialNumber) -> bool:

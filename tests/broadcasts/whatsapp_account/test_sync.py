@@ -89,7 +89,7 @@ def test_only_the_missing_templates_are_submitted_with_their_samples(api, wire):
     submitted = sync.submit_missing(api=api, samples=samples, now=NOW)
 
     about_the_service = [
-        service_messages.template_name(text) for text in service_messages.in_use(NOW).values()
+        service_messages.template_name(text) for text in service_messages.texts_in_use(NOW).values()
     ]
     assert submitted == ["avviso_immagine_v1", "avviso_documento_v1", *about_the_service]
     bodies = [
