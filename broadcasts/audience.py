@@ -24,19 +24,22 @@ def audience(campaign: Campaign) -> SubscriberQuerySet:
         return _concerned(campaign).reachable()
     if campaign.is_service:
         return Subscriber.objects.subscribed().reachable()
-    if campaign.topic_id is None:
+    if campaign.topic is None:
         return Subscriber.objects.none()
     return Subscriber.objects.following(campaign.topic).reachable()
 
 
 def _concerned(campaign: Campaign) -> SubscriberQuerySet:
     """Whoever is to be told of their subscription or of the notice; not who is just being told it."""
+    as_of = campaign.as_of
+    if as_of is None:  # a constraint of the table forbids it
+        return Subscriber.objects.none()
     if campaign.purpose == Campaign.Purpose.REMINDER:
-        people, same = Subscriber.objects.due_for_reminder(campaign.as_of), Q()
+        people, same = Subscriber.objects.due_for_reminder(as_of), Q()
     else:
-        people, same = Subscriber.objects.to_be_told(campaign.notice), Q(notice=campaign.notice_id)
+        people, same = Subscriber.objects.to_be_told(campaign.service_notice), Q(notice=campaign.notice_id)
     others = Campaign.objects.filter(
-        same, purpose=campaign.purpose, started_at__gt=campaign.as_of - MAY_STILL_ARRIVE
+        same, purpose=campaign.purpose, started_at__gt=as_of - MAY_STILL_ARRIVE
     ).exclude(pk=campaign.pk)
     on_its_way = Delivery.objects.filter(
         campaign__in=list(others.values_list("pk", flat=True)),
@@ -48,7 +51,7 @@ def _concerned(campaign: Campaign) -> SubscriberQuerySet:
 
 def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
     """Broadcast's id → how many people would get it now; one count for each topic, however many they are."""
-    by_topic: dict[tuple, int] = {}
+    by_topic: dict[tuple[int | None, int | None], int] = {}
     found = {}
     for campaign in campaigns:
         key = (campaign.pk if campaign.is_service else None, campaign.topic_id)
@@ -76,7 +79,8 @@ def snapshot(campaign: Campaign) -> int:
             "WHERE true ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
             [campaign.pk, DeliveryStatus.QUEUED, to_record, *parameters],
         )
-        return cursor.rowcount
+        queued: int = cursor.rowcount
+    return queued
 
 
 def _false() -> str:

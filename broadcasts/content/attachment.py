@@ -3,9 +3,10 @@
 """A clerk's file → what is kept and sent, and what there is to say about it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused, check_image, check_pdf
@@ -16,7 +17,10 @@ TOO_HEAVY = f"Il file supera i {MAX_UPLOAD_BYTES // 1024**2} MB: caricane uno pi
 FILE_LOST = "Il file allegato non si trova più: caricalo di nuovo."
 NOTHING_TO_SEND = "Un messaggio di solo testo non ha allegati: toglilo o cambia tipo."
 PDF_MARK, BEGINNING = b"%PDF-", 1024  # bytes: where readers look for it (PDF 1.7, annex H)
-SUFFIXES = {Campaign.Kind.IMAGE: (".jpg", ".jpeg", ".png"), Campaign.Kind.DOCUMENT: (".pdf",)}
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    Campaign.Kind.IMAGE: (".jpg", ".jpeg", ".png"),
+    Campaign.Kind.DOCUMENT: (".pdf",),
+}
 """Kind → how the files that we keep for it end; they are named by their content."""
 
 
@@ -29,8 +33,8 @@ class CheckedFile:
     """
 
     kind: Campaign.Kind
-    file: ContentFile = field(repr=False)
-    facts: dict
+    file: "ContentFile[bytes]" = field(repr=False)
+    facts: dict[str, Any]
 
 
 def kind_of(content: bytes) -> Campaign.Kind:
@@ -38,7 +42,7 @@ def kind_of(content: bytes) -> Campaign.Kind:
     return Campaign.Kind.DOCUMENT if PDF_MARK in content[:BEGINNING] else Campaign.Kind.IMAGE
 
 
-def check_upload(file, kind: Campaign.Kind | None = None) -> CheckedFile:
+def check_upload(file: "File[bytes]", kind: Campaign.Kind | None = None) -> CheckedFile:
     """The file, checked and cleaned for a broadcast of this kind, or of whichever kind the file makes.
 
     Raises AttachmentRefused, FileNotFoundError.
@@ -53,7 +57,7 @@ def check_upload(file, kind: Campaign.Kind | None = None) -> CheckedFile:
 
 def matches_kind(campaign: Campaign) -> bool:
     """Whether the attachment is of the kind that the broadcast says, as far as its name tells."""
-    return campaign.attachment.name.lower().endswith(SUFFIXES.get(campaign.kind, ()))
+    return str(campaign.attachment.name).lower().endswith(SUFFIXES.get(campaign.kind, ()))
 
 
 def _image(content: bytes) -> CheckedFile:
@@ -79,6 +83,6 @@ def _pdf(content: bytes) -> CheckedFile:
     return CheckedFile(Campaign.Kind.DOCUMENT, _named(pdf.content, "pdf"), facts)
 
 
-def _named(content: bytes, extension: str) -> ContentFile:
+def _named(content: bytes, extension: str) -> "ContentFile[bytes]":
     """A file under a name that nobody can guess, and that says nothing of the clerk's computer."""
     return ContentFile(content, name=f"{uuid4().hex}.{extension}")

@@ -9,6 +9,7 @@ the same: title, text, link and the words around them.
 import hashlib
 import re
 import secrets
+from typing import Any
 
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import standard_templates
@@ -85,7 +86,7 @@ def current(campaign: Campaign) -> WhatsAppTemplate | None:
 def name_for(campaign: Campaign) -> str:
     """The name of the template that the broadcast goes out through; of its own, once there is one."""
     if campaign.is_service:
-        return service_messages.template_name(campaign.wording)
+        return service_messages.template_name(campaign.service_wording)
     own = current(campaign)
     return own.name if own else standard_templates.NAMES[campaign.kind]
 
@@ -112,7 +113,7 @@ def new_name(campaign: Campaign) -> str:
     return f"avviso_{campaign.pk}_{secrets.token_hex(4)}"
 
 
-def definition(campaign: Campaign, template: WhatsAppTemplate, *, sample_handle: str = "") -> dict:
+def definition(campaign: Campaign, template: WhatsAppTemplate, *, sample_handle: str = "") -> dict[str, Any]:
     """What Meta is asked to approve; image and document need the handle of an uploaded example."""
     return standard_templates.around(
         {"type": "BODY", "text": words(campaign)},

@@ -4,6 +4,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from broadcasts.models import Campaign
 
@@ -32,7 +33,7 @@ def fingerprint_of(campaign: Campaign) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _text_versions(campaign: Campaign) -> dict:
+def _text_versions(campaign: Campaign) -> dict[str, Any]:
     """The words by their version; of a pause and of an order of Agcom, the details too."""
     texts = {"wording": campaign.wording, "notice": campaign.notice}
     found = {name: [text.key, text.version, text.sha256] for name, text in texts.items() if text}
@@ -40,10 +41,11 @@ def _text_versions(campaign: Campaign) -> dict:
 
 
 def _attachment_digest(campaign: Campaign) -> str:
-    if not campaign.attachment:
+    name = campaign.attachment.name
+    if not name:
         return ""
     try:
-        with campaign.attachment.storage.open(campaign.attachment.name, "rb") as file:
+        with campaign.attachment.storage.open(name, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

@@ -16,7 +16,6 @@ from cascina_whatsapp.cloud_api.messages import (
     Buttons,
     DocumentHeader,
     ImageHeader,
-    Message,
     Template,
 )
 from subscribers.models import Subscriber
@@ -28,7 +27,7 @@ FREE_FORM_WINDOW = SERVICE_WINDOW - timedelta(minutes=10)
 """After a citizen's last message: Meta's service window, less what a message may wait before it arrives."""
 
 
-def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message:
+def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Template | Buttons:
     """The message of `campaign`. Raises InvalidMessage where Meta would refuse it: validation comes first.
 
     `joined`: what it says of one recipient alone, as service_messages.joined_on tells it.
@@ -46,7 +45,7 @@ def is_in_window(subscriber: Subscriber, now: datetime) -> bool:
 
 def filename(campaign: Campaign) -> str:
     """What a citizen's phone calls the attachment: the title, not what the clerk's computer called it."""
-    return (slugify(campaign.title) or "allegato") + PurePath(campaign.attachment.name).suffix.lower()
+    return (slugify(campaign.title) or "allegato") + PurePath(str(campaign.attachment.name)).suffix.lower()
 
 
 def _template(campaign: Campaign) -> Template:

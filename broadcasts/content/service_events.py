@@ -38,7 +38,7 @@ class ServiceEvent:
     """With names of details; at most 60 characters, filled in."""
 
 
-SERVICE_EVENTS = {
+SERVICE_EVENTS: dict[str, ServiceEvent] = {
     Campaign.Purpose.PAUSED: ServiceEvent(
         purpose=Campaign.Purpose.PAUSED,
         address="sospensione",
@@ -63,7 +63,7 @@ def used_variables(text: ServiceText) -> list[str]:
 
 def detail_names(campaign: Campaign) -> list[str]:
     """The details that the words of this broadcast mention; none where its purpose has none."""
-    return used_variables(campaign.wording) if campaign.purpose in SERVICE_EVENTS else []
+    return used_variables(campaign.service_wording) if campaign.purpose in SERVICE_EVENTS else []
 
 
 def label(name: str) -> str:

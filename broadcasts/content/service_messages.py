@@ -8,11 +8,12 @@ has a template of its own at Meta, named after the version and a digest of what 
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from broadcasts.models import Campaign
 from broadcasts.rules import standard_templates
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
-from cascina_whatsapp.cloud_api.messages import Button, Buttons, Message, Template
+from cascina_whatsapp.cloud_api.messages import Button, Buttons, Template
 from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers.models import ServiceText, Subscriber
 from subscribers.rules.button_ids import LEAVE, STAY, STAY_TITLE
@@ -71,7 +72,7 @@ def template_body(text: ServiceText) -> str:
     return fill(text.body, **{name: f"{{{{{name}}}}}" for name in CATALOGUE[text.key].variables})
 
 
-def definition(text: ServiceText) -> dict:
+def definition(text: ServiceText) -> dict[str, Any]:
     """What Meta is asked to approve."""
     example = [{"param_name": name, "example": VARIABLES[name].sample} for name in used_variables(text)]
     body = {"type": "BODY", "text": template_body(text), "example": {"body_text_named_params": example}}
@@ -109,7 +110,7 @@ def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
         **_notice_values(campaign),
         **template_values(campaign),
     }
-    return {name: found[name] for name in used_variables(campaign.wording)}
+    return {name: found[name] for name in used_variables(campaign.service_wording)}
 
 
 def _notice_values(campaign: Campaign) -> dict[str, str]:
@@ -123,7 +124,7 @@ def _notice_values(campaign: Campaign) -> dict[str, str]:
 
 def words(campaign: Campaign, joined: str = "") -> str:
     """What the recipient reads."""
-    return fill(campaign.wording.body, **values(campaign, joined))
+    return fill(campaign.service_wording.body, **values(campaign, joined))
 
 
 def excess(campaign: Campaign) -> int:
@@ -131,7 +132,7 @@ def excess(campaign: Campaign) -> int:
     return len(words(campaign)) - TEMPLATE_BODY_LIMIT
 
 
-def message(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message:
+def message(campaign: Campaign, *, in_window: bool, joined: str = "") -> Template | Buttons:
     """The message to somebody who joined on that day. Raises InvalidMessage where Meta would refuse it."""
     buttons = BUTTONS[campaign.purpose]
     if in_window:
@@ -141,7 +142,7 @@ def message(campaign: Campaign, *, in_window: bool, joined: str = "") -> Message
             buttons=tuple(Button(id=choice, title=title) for choice, title in buttons),
         )
     return Template(
-        name=template_name(campaign.wording),
+        name=template_name(campaign.service_wording),
         language=standard_templates.LANGUAGE,
         body=values(campaign, joined),
         quick_replies=tuple(choice for choice, _ in buttons),

@@ -47,7 +47,7 @@ def count(campaign: Campaign) -> None:
     arrived = campaign.deliveries.filter(status__in=ARRIVED).annotate(
         day=TruncDate(Coalesce("delivered_at", "read_at"), tzinfo=ROME)
     )
-    rows = arrived.exclude(day=None).order_by().values_list("day", "outside_window")
+    rows = arrived.exclude(day__isnull=True).order_by().values_list("day", "outside_window")
     _keep(
         campaign,
         [

@@ -6,6 +6,7 @@ Everybody is billed at the price of Italy: the numbers of other countries are so
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -69,22 +70,29 @@ class Month:
     budget: Budget | None
 
     @property
+    def limit(self) -> Decimal | None:
+        """What may be spent; None without a budget."""
+        return self.budget.amount if self.budget else None
+
+    @property
     def percent(self) -> int | None:
         """Of the budget; None without one."""
-        if self.budget is None:
+        if self.limit is None:
             return None
-        return int(self.spent * 100 / self.budget.amount) if self.budget.amount else 100
+        return int(self.spent * 100 / self.limit) if self.limit else 100
 
     @property
     def warns(self) -> bool:
         """Whether the threshold is reached."""
-        return self.percent is not None and self.percent >= self.budget.warn_percent
+        if self.budget is None or self.percent is None:
+            return False
+        return self.percent >= self.budget.warn_percent
 
     @property
     def in_words(self) -> str:
         """ "61,20 USD su 400,00 USD (15%)"; without a budget, what was spent."""
         spent = money(self.spent)
-        return spent if self.budget is None else f"{spent} su {money(self.budget.amount)} ({self.percent}%)"
+        return spent if self.limit is None else f"{spent} su {money(self.limit)} ({self.percent}%)"
 
 
 def month_to_date(now: datetime) -> Month:
@@ -209,23 +217,24 @@ class Outlay:
 
     @property
     def exceeds(self) -> bool:
-        return self.month.budget is not None and self.expected > self.month.budget.amount
+        return self.month.limit is not None and self.expected > self.month.limit
 
     @property
     def blocks(self) -> bool:
         """Whether it can't be approved for that."""
-        return self.exceeds and self.month.budget.blocks and not self.is_urgent
+        budget = self.month.budget
+        return self.exceeds and budget is not None and budget.blocks and not self.is_urgent
 
     @property
     def warning(self) -> str:
         """What the budget says of it, in Italian; "" while all is well."""
-        budget = self.month.budget
-        if budget is None or self.expected * 100 < budget.amount * budget.warn_percent:
+        budget, limit = self.month.budget, self.month.limit
+        if budget is None or limit is None or self.expected * 100 < limit * budget.warn_percent:
             return ""
         reached = f"Con questo messaggio la spesa del mese arriva a circa {money(self.expected)}"
         if self.exceeds:
-            return f"{reached}: supera il tetto di {money(budget.amount)}."
-        return f"{reached}, su un tetto di {money(budget.amount)}."
+            return f"{reached}: supera il tetto di {money(limit)}."
+        return f"{reached}, su un tetto di {money(limit)}."
 
 
 def outlay(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> Outlay:
@@ -263,7 +272,7 @@ def _promised(but: Campaign, now: datetime) -> Decimal:
     )
 
 
-def _not_arrived(campaigns) -> dict[int, int]:
+def _not_arrived(campaigns: Iterable[Campaign]) -> dict[int, int]:
     """Broadcast's id → people whom it has not reached yet."""
     started = [campaign.pk for campaign in campaigns if campaign.started_at]
     waiting = Delivery.objects.filter(campaign__in=started, status__in=NOT_ARRIVED_YET)
@@ -278,12 +287,13 @@ def _not_arrived(campaigns) -> dict[int, int]:
 def warn(now: datetime) -> None:
     """Tell the operators that the month's threshold is reached: once a month, and for each new budget."""
     month = month_to_date(now)
-    if not month.warns:
+    budget = month.budget
+    if budget is None or not month.warns:
         return
     fresh = Q(warned_on=None) | Q(warned_on__lt=month.first)
-    if Budget.objects.filter(fresh, pk=month.budget.pk).update(warned_on=day_of(now)):
-        log.warning("budget %s: %s per cent spent", month.budget.pk, month.percent)
-        effect = "i nuovi invii saranno bloccati" if month.budget.blocks else "nulla si blocca"
+    if Budget.objects.filter(fresh, pk=budget.pk).update(warned_on=day_of(now)):
+        log.warning("budget %s: %s per cent spent", budget.pk, month.percent)
+        effect = "i nuovi invii saranno bloccati" if budget.blocks else "nulla si blocca"
         tell(
             settings.ALERT_EMAILS,
             "Spesa del mese vicina al tetto",

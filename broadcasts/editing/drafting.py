@@ -13,6 +13,7 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
@@ -25,7 +26,7 @@ COPIED = ("title", "kind", "body", "link")
 class NotEditable(Exception):
     """In its present state nobody may change the content any more. `campaign` is as it is stored."""
 
-    def __init__(self, campaign: Campaign):
+    def __init__(self, campaign: Campaign) -> None:
         super().__init__(
             f"Il messaggio è nello stato «{campaign.get_status_display()}»: non si può più modificare."
         )
@@ -35,7 +36,7 @@ class NotEditable(Exception):
 class Outdated(Exception):
     """Somebody saved the broadcast since it was read. `campaign` is as it is stored."""
 
-    def __init__(self, campaign: Campaign):
+    def __init__(self, campaign: Campaign) -> None:
         super().__init__(f"campaign {campaign.pk} is at version {campaign.version}")
         self.campaign = campaign
 
@@ -71,7 +72,7 @@ def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
     if campaign.topic and campaign.topic.is_active:
         copy.topic = campaign.topic
     if content := _content_of(campaign):
-        copy.attachment = ContentFile(content, name=campaign.attachment.name.rpartition("/")[2])
+        copy.attachment = ContentFile(content, name=str(campaign.attachment.name).rpartition("/")[2])
         copy.attachment_facts = campaign.attachment_facts
     save(copy, changed=(), by=by, now=now)
     note = f"Da «{campaign}», n. {campaign.pk}"
@@ -79,9 +80,9 @@ def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
     return copy
 
 
-def drop_file(file) -> None:
+def drop_file(file: FieldFile) -> None:
     """Off the disk, once the database has let go of it."""
-    if file:
+    if file.name:
         transaction.on_commit(partial(file.storage.delete, file.name))
 
 
@@ -100,7 +101,8 @@ def _content_of(campaign: Campaign) -> bytes:
         return b""
     try:
         with campaign.attachment.open("rb") as file:
-            return file.read()
+            content: bytes = file.read()
+        return content
     except FileNotFoundError:
         log.warning("campaign %s: the attachment is lost, the copy has none", campaign.pk)
         return b""

@@ -18,6 +18,7 @@ from broadcasts.content import service_events
 from broadcasts.launching import notifications
 from broadcasts.launching.transitions import WrongState, record_event
 from broadcasts.models import Campaign, CampaignEvent, NoticeDecision
+from broadcasts.models.campaigns import CampaignQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.formatting.dates import month_in_words
 from subscribers.models import ServiceText
@@ -36,7 +37,7 @@ NO_DETAILS = "Questo messaggio non ha dati da cambiare."
 NOBODY_TO_TELL = "Adesso non c'è nessuno da avvisare."
 
 
-def unfinished(purpose: Purpose, notice: ServiceText | None = None):
+def unfinished(purpose: Purpose, notice: ServiceText | None = None) -> CampaignQuerySet:
     """Broadcasts of this purpose that are not over, for a notice or for any."""
     found = Campaign.objects.filter(purpose=purpose).exclude(status__in=CAMPAIGN_OVER).order_by("pk")
     return found if notice is None else found.filter(notice=notice)

@@ -65,7 +65,9 @@ def valid_code(number: TrialNumber, now: datetime) -> str:
 def confirm(person: Person, words: str, *, at: datetime) -> bool:
     """Whether this message, written `at`, proves a number; a code is used once. Asks nothing of other messages."""
     written = WRITTEN.fullmatch(words)
-    return bool(written and person.phone) and _confirm(person, "".join(written.groups()), at)
+    if written is None or not person.phone:
+        return False
+    return _confirm(person, "".join(written.groups()), at)
 
 
 @transaction.atomic

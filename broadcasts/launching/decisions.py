@@ -33,7 +33,7 @@ What = CampaignEvent.What
 class CannotLaunch(Exception):
     """The broadcast can't leave as it is; `problems` says what to mend, field by field, in Italian."""
 
-    def __init__(self, problems: list[validation.Problem]):
+    def __init__(self, problems: list[validation.Problem]) -> None:
         super().__init__(" ".join(problem.sentence for problem in problems))
         self.problems = problems
 

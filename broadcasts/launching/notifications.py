@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from broadcasts.models import Campaign
@@ -69,7 +70,7 @@ def display_name(user: User) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def _addresses(users) -> list[str]:
+def _addresses(users: QuerySet[User]) -> list[str]:
     return sorted(users.filter(is_active=True).exclude(email="").values_list("email", flat=True).distinct())
 
 

@@ -47,7 +47,7 @@ def _claim_start(campaign: Campaign, now: datetime) -> bool:
 def is_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     """Whether the content is what was approved; else it went back to be approved, or was halted without its file."""
     file = campaign.attachment
-    if file and not file.storage.exists(file.name):
+    if file.name and not file.storage.exists(file.name):
         halt([campaign], reason=failure_reasons.FILE_LOST, now=now)
         return False
     return approval.matches_approval(campaign, now=now)
@@ -114,4 +114,4 @@ def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
 
 
 def _image_type(campaign: Campaign) -> str:
-    return "image/png" if campaign.attachment.name.lower().endswith(".png") else "image/jpeg"
+    return "image/png" if str(campaign.attachment.name).lower().endswith(".png") else "image/jpeg"

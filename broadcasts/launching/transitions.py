@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -19,7 +20,11 @@ class WrongState(Exception):
 
 
 def move(
-    campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus] = CampaignStatus, **fields
+    campaign: Campaign,
+    to: CampaignStatus,
+    *,
+    before: Iterable[CampaignStatus] = CampaignStatus,
+    **fields: Any,
 ) -> None:
     """Advance the broadcast from one of the states `before`, and set these fields. Raises WrongState."""
     waiting = Campaign.objects.filter(pk=campaign.pk, status__in=list(before))

@@ -37,7 +37,8 @@ def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -
 
 
 def rows(model: str, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> QuerySet[Any]:
-    return apps.get_model("broadcasts", model).objects.using(schema_editor.connection.alias)
+    found: QuerySet[Any] = apps.get_model("broadcasts", model).objects.using(schema_editor.connection.alias)
+    return found
 
 
 def add_hours(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -213,6 +213,20 @@ class Campaign(models.Model):
         return self.purpose in self.RECORDED
 
     @property
+    def service_wording(self) -> ServiceText:
+        """The words of a message about the service. Raises ServiceText.DoesNotExist for news."""
+        if self.wording is None:
+            raise ServiceText.DoesNotExist
+        return self.wording
+
+    @property
+    def service_notice(self) -> ServiceText:
+        """The privacy notice of what the register learns. Raises ServiceText.DoesNotExist for anything else."""
+        if self.notice is None:
+            raise ServiceText.DoesNotExist
+        return self.notice
+
+    @property
     def is_addressed(self) -> bool:
         """Whether it is known whom it is for: a draft of news may still lack its topic."""
         return self.is_service or self.topic_id is not None

@@ -3,6 +3,7 @@
 """What broadcasts hold about one person: to tell it, and to let go of it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ IN_FLIGHT = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
 """Nobody knows yet what became of these: they are let go of later."""
 
 
-def told(subscriber: Subscriber) -> list[dict]:
+def told(subscriber: Subscriber) -> list[dict[str, Any]]:
     """The broadcasts meant for this person, in order: what they were, what became of them and when."""
     deliveries = _of(subscriber).select_related("campaign__topic").order_by("pk")
     return [
@@ -34,7 +35,7 @@ def told(subscriber: Subscriber) -> list[dict]:
     ]
 
 
-def shown(subscriber: Subscriber) -> list[dict]:
+def shown(subscriber: Subscriber) -> list[dict[str, Any]]:
     """When staff saw this person's number in clear, and why. Who it was is not theirs to know."""
     deliveries = _of(subscriber).values("pk")
     return [
@@ -43,7 +44,7 @@ def shown(subscriber: Subscriber) -> list[dict]:
     ]
 
 
-def on_trial(subscriber: Subscriber) -> list[dict]:
+def on_trial(subscriber: Subscriber) -> list[dict[str, Any]]:
     """Where this person works at the town hall and tries broadcasts on this very number."""
     numbers = TrialNumber.objects.filter(phone=subscriber.phone).exclude(phone="")
     return [

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -53,7 +54,7 @@ def _write_totals(number: int, before: datetime) -> bool:
     return campaign is not None
 
 
-def _totals(deliveries: QuerySet[Delivery]) -> dict:
+def _totals(deliveries: QuerySet[Delivery]) -> dict[str, Any]:
     missing = deliveries.filter(status__in=NOT_ARRIVED)
     return {
         "states": dict(deliveries.values_list("status").annotate(people=Count("pk"))),

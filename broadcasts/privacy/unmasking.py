@@ -28,10 +28,11 @@ def has_number(delivery: Delivery) -> bool:
 @transaction.atomic
 def unmask(delivery: Delivery, *, by: User, reason: str, now: datetime) -> str:
     """The number in E.164, after writing down who asked and why. Raises NothingToShow, and then writes nothing."""
-    if not has_number(delivery):
+    recipient = delivery.subscriber
+    if recipient is None or not recipient.phone:
         raise NothingToShow(NOTHING_TO_SHOW)
     Unmasking.objects.create(
         campaign_id=delivery.campaign_id, delivery_number=delivery.pk, by=by, at=now, reason=reason
     )
     log.warning("delivery %s: number shown to user %s", delivery.pk, by.pk)
-    return delivery.subscriber.phone
+    return recipient.phone

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import TextField, Value
 from django.db.models.functions import Coalesce, Left, NullIf
@@ -47,7 +48,7 @@ COLUMNS = (
 )
 REASONS = ("Motivo", "Persone", "Che cosa si può fare")
 INTERVALS = ("Intervallo", "Inviati", "Consegnati", "Letti", "Non riusciti")
-Rows = Iterable[tuple]
+Rows = Iterable[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Summary:
 def summary_of(campaign: Campaign) -> Summary:
     """The report as things stand now."""
     so_far = progress.progress(campaign)
-    figures = [
+    figures: list[tuple[str, str | int]] = [
         ("Titolo", campaign.title),
         ("Argomento", campaign.topic.name if campaign.topic else campaign.get_purpose_display()),
         ("Tipo", campaign.get_kind_display()),
@@ -92,12 +93,12 @@ def summary_of(campaign: Campaign) -> Summary:
     ]
     if campaign.is_service:
         figures += [
-            ("Testo", service_messages.label(campaign.wording)),
+            ("Testo", service_messages.label(campaign.service_wording)),
             *service_events.details_in_words(campaign),
         ]
     if campaign.is_recorded:
         figures += [
-            ("Informativa", service_messages.label(campaign.notice)),
+            ("Informativa", service_messages.label(campaign.service_notice)),
             ("Nel registro: avvisati", campaign.told),
         ]
     reasons = [
@@ -112,7 +113,7 @@ def moment(at: datetime | None) -> str:
     return moment_in_figures(at, seconds=True) if at else ""
 
 
-def deliveries(campaign: Campaign) -> Iterator[tuple]:
+def deliveries(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
     """A row for each delivery, under COLUMNS, one by one."""
     pseudonym = Left(
         Coalesce(NullIf("subscriber__phone_pseudonym", Value("")), "subscriber__bsuid_pseudonym", Value("")),
@@ -155,7 +156,7 @@ def csv_of(*parts: Rows) -> Iterator[bytes]:
     yield _taken(text)
 
 
-def workbook(summary: Summary, stream) -> None:
+def workbook(summary: Summary, stream: io.BytesIO) -> None:
     """Everything as sheets of Excel, written to `stream`; the deliveries where they are not too many."""
     book = Workbook(write_only=True)
     _sheet(book, "Riepilogo", _safe(summary.figures))
@@ -174,7 +175,7 @@ def _sheet(book: Workbook, name: str, rows: Rows) -> None:
         sheet.append(row)
 
 
-def _safe(rows: Rows) -> list[tuple]:
+def _safe(rows: Rows) -> list[tuple[Any, ...]]:
     """What a clerk wrote must not be run by a spreadsheet."""
     return [tuple(harmless(cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
 

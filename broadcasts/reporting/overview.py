@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
@@ -31,7 +32,7 @@ UNDER_WAY = (
 class Overview:
     """Broadcasts by what happens to them; those that have left come with their numbers."""
 
-    sending: list[dict]
+    sending: list[dict[str, Any]]
     """`campaign` and `numbers`, as report.numbers tells them."""
     paused: list[Campaign]
     in_review: list[Campaign]
@@ -67,7 +68,7 @@ def _of(rows: list[Campaign], status: CampaignStatus) -> list[Campaign]:
     return [campaign for campaign in rows if campaign.status == status]
 
 
-def _turn(campaign: Campaign) -> tuple:
+def _turn(campaign: Campaign) -> tuple[Any, ...]:
     """Urgent ones first, as they leave."""
     return (not campaign.is_urgent, campaign.started_at, campaign.pk)
 

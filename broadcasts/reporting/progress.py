@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
@@ -185,8 +186,8 @@ def foresee_start(
 
 def _approved_before(campaign: Campaign, moment: datetime) -> list[tuple[Campaign, int]]:
     """The broadcasts that are to begin until then, and how many people would get each."""
-    others = Campaign.objects.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=moment)
-    others = list(others.exclude(pk=campaign.pk))
+    approved = Campaign.objects.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=moment)
+    others = list(approved.exclude(pk=campaign.pk))
     people = sizes(others)
     return [(other, people[other.pk]) for other in others]
 
@@ -212,13 +213,13 @@ def _sending_beside(campaign: Campaign) -> list[tuple[Campaign, int]]:
     return [(others[pk], people) for pk, people in rows]
 
 
-def numbers(campaign: Campaign, now: datetime) -> dict:
+def numbers(campaign: Campaign, now: datetime) -> dict[str, Any]:
     """How far it is: counts, and sentences in Italian."""
     so_far = progress(campaign)
     return in_figures(campaign, so_far, _expected_end(campaign, so_far.waiting, now))
 
 
-def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict:
+def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict[str, Any]:
     """The figures that a page shows, and asks for again and again."""
     return {
         "status": campaign.get_status_display(),
@@ -293,7 +294,7 @@ def limit_in_words(expected: forecast.Forecast, now: datetime) -> str:
     if not number.tier:
         return "Il limite giornaliero di WhatsApp non è ancora noto: si saprà dopo il primo collegamento con Meta."
     left = daily_limit.quota(now)
-    if left is None:
+    if left is None or number.daily_limit is None:
         return "WhatsApp non pone limiti al numero di persone al giorno."
     remaining = "ne resta 1" if left == 1 else f"ne restano {grouped(left)}"
     whole = f"Il limite di WhatsApp è di {grouped(number.daily_limit)} persone al giorno; oggi {remaining}"

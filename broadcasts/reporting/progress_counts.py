@@ -21,9 +21,8 @@ SHARE = 20
 
 def cached(campaign: Campaign) -> dict[str, int]:
     """People by state as they are kept; nothing where they are few, or were never counted: then count them now."""
-    if campaign.totals:
-        return campaign.totals["states"]
-    return campaign.counted if sum(campaign.counted.values()) > COUNTED_AT_ONCE else {}
+    kept: dict[str, int] = campaign.totals["states"] if campaign.totals else campaign.counted
+    return kept if campaign.totals or sum(kept.values()) > COUNTED_AT_ONCE else {}
 
 
 def count_now(campaigns: Iterable[int]) -> dict[int, dict[str, int]]:

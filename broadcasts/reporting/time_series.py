@@ -6,12 +6,13 @@ Of a large one it is reckoned now and then, and kept: reading a million deliveri
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import DateTimeField, F, QuerySet
 from django.db.models.aggregates import Count
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncMinute
 
 from broadcasts.models import Campaign, Delivery
@@ -30,7 +31,7 @@ LARGE = 20_000
 """Deliveries: of more the course is kept, since reckoning it means reading all."""
 RECKONED_PER_SECOND = 20_000
 """Deliveries: a kept course may be so old that reckoning it, at a million a second, takes a fiftieth of the time."""
-MOMENTS = {
+MOMENTS: dict[str, Combinable] = {
     "sent": Coalesce("accepted_at", "sent_at", output_field=DateTimeField()),
     "delivered": F("delivered_at"),
     "read": F("read_at"),
@@ -51,7 +52,7 @@ class TimeSeries:
     read: tuple[int, ...] = ()
     failed: tuple[int, ...] = ()
 
-    def rows(self) -> list[tuple]:
+    def rows(self) -> list[tuple[str, int, int, int, int]]:
         """(interval, sent, delivered, read, failed)."""
         return list(zip(self.labels, self.sent, self.delivered, self.read, self.failed, strict=True))
 
@@ -118,7 +119,7 @@ def _count(campaign: Campaign) -> Minutes:
     }
 
 
-def _by_minute(deliveries: QuerySet[Delivery], moment) -> Iterable[tuple[datetime, int]]:
+def _by_minute(deliveries: QuerySet[Delivery], moment: Combinable) -> Iterable[tuple[datetime, int]]:
     rows = deliveries.annotate(moment=moment).filter(moment__isnull=False)
     return rows.values_list(TruncMinute("moment", tzinfo=UTC)).annotate(people=Count("pk"))
 
@@ -141,8 +142,8 @@ def _intervals(start: datetime, end: datetime, step: timedelta) -> Iterable[date
         start += step
 
 
-def _column(counts: dict[datetime, int], place, length: int) -> tuple[int, ...]:
-    total = Counter()
+def _column(counts: dict[datetime, int], place: Callable[[datetime], int], length: int) -> tuple[int, ...]:
+    total: Counter[int] = Counter()
     for moment, people in counts.items():
         total[place(moment)] += people
     return tuple(total[number] for number in range(length))

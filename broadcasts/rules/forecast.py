@@ -91,7 +91,7 @@ class _Room:
 class _Course:
     """The sending as it goes on."""
 
-    def __init__(self, load: Load, means: Means, start: datetime):
+    def __init__(self, load: Load, means: Means, start: datetime) -> None:
         leaving = deque(means.leaving)
         self.room = _Room(means.limit, leaving, sum(people for _, people in leaving))
         self.rate = means.rate

@@ -28,7 +28,7 @@ class Category(StrEnum):
     SERVICE = "service"
 
 
-CATEGORY_LABELS = {
+CATEGORY_LABELS: dict[str, str] = {
     Category.UTILITY: "servizio pubblico (utility)",
     Category.MARKETING: "promozionale (marketing)",
     Category.SERVICE: "nella finestra di 24 ore (service)",
@@ -48,7 +48,7 @@ class Rate:
 class PriceList:
     """The rates of one market, in the order in which they were written: for the same day, the last one counts."""
 
-    def __init__(self, rates: Iterable[Rate]):
+    def __init__(self, rates: Iterable[Rate]) -> None:
         self._rates = sorted(rates, key=lambda rate: rate.valid_from)
 
     def at(self, category: str, day: date) -> Rate | None:

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One UPDATE for many deliveries, each with values of its own: what the ORM can't say, on both databases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -24,6 +25,9 @@ SQLITE_BATCH_SIZE = 500
 
 REFUSED = "status = 'queued' AND error_code IS NOT NULL"
 """Meta said that the last attempt failed, to be tried again: its own "sent", if it comes now, is older news."""
+
+
+Rows = Sequence[tuple[Any, ...]]
 
 
 def lock(numbers: Iterable[int]) -> None:
@@ -55,7 +59,7 @@ def note_accepted(rows: Sequence[tuple[int, str]], at: datetime) -> None:
     )
 
 
-def note_receipts(news: dict[int, dict[DeliveryStatus, datetime]]) -> None:
+def note_receipts(news: Mapping[int, Mapping[str, datetime]]) -> None:
     """Good news of many deliveries: each takes the steps that the table of states allows, and keeps their moments.
 
     The table makes this one statement: whatever a nearer state may follow, a further one may as well.
@@ -87,7 +91,7 @@ def _step(status: DeliveryStatus) -> str:
 
 
 def _update(
-    columns: dict[str, str], rows: Sequence[tuple], assignments: str, more: list, condition: str = "TRUE"
+    columns: dict[str, str], rows: Rows, assignments: str, more: list[Any], condition: str = "TRUE"
 ) -> None:
     """UPDATE … FROM the rows, which have these columns. Values travel as parameters, always."""
     size = BATCH_SIZE if _is_postgresql() else SQLITE_BATCH_SIZE
@@ -102,12 +106,12 @@ def _update(
             )
 
 
-def _as_arrays(columns: dict[str, str], rows: list[tuple]) -> tuple[str, list]:
+def _as_arrays(columns: dict[str, str], rows: Rows) -> tuple[str, list[Any]]:
     arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
     return f"SELECT * FROM unnest({arrays})", [list(column) for column in zip(*rows, strict=True)]  # noqa: S608
 
 
-def _as_values(rows: list[tuple]) -> tuple[str, list]:
+def _as_values(rows: Rows) -> tuple[str, list[Any]]:
     row = f"({', '.join(['%s'] * len(rows[0]))})"
     return f"VALUES {', '.join([row] * len(rows))}", [value for row in rows for value in row]
 
@@ -116,7 +120,7 @@ def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _stored(at: datetime):
+def _stored(at: datetime) -> str | datetime | None:
     return connection.ops.adapt_datetimefield_value(at)
 
 

@@ -36,7 +36,7 @@ class Outcome:
 class CallPool:
     """Up to `count` threads for as long as the context lasts; `in_flight` calls wait for Meta's response."""
 
-    def __init__(self, api: CloudApi, count: int):
+    def __init__(self, api: CloudApi, count: int) -> None:
         self.api = api
         self.count = count
         self.in_flight = 0
@@ -47,7 +47,7 @@ class CallPool:
     def __enter__(self) -> "CallPool":
         return self
 
-    def __exit__(self, *problem) -> None:
+    def __exit__(self, *problem: object) -> None:
         for _ in self._threads:
             self._calls.put(None)
         for thread in self._threads:

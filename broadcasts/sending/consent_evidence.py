@@ -71,22 +71,26 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
     )
     some = list(waiting)
     saying = consent.Saying(
-        wording=campaign.wording,
-        notice=campaign.notice,
+        wording=campaign.service_wording,
+        notice=campaign.service_notice,
         broadcast=campaign.pk,
         is_reminder=campaign.purpose == Campaign.Purpose.REMINDER,
     )
-    count = consent.note_told([_told(delivery) for delivery in some], saying, now=now)
+    told = [one for delivery in some if (one := _told(delivery))]
+    count = consent.note_told(told, saying, now=now)
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in some]).update(to_record=False)
     Campaign.objects.filter(pk=campaign.pk).update(told=F("told") + count)
     return count
 
 
-def _told(delivery: Delivery) -> consent.Told:
-    """By the delivered receipt, or by the read one where that came alone."""
+def _told(delivery: Delivery) -> consent.Told | None:
+    """By the delivered receipt, or by the read one where that came alone; None: nobody was told."""
+    at = delivery.delivered_at or delivery.read_at
+    if delivery.subscriber is None or at is None:
+        return None
     return consent.Told(
         subscriber=_person(delivery.subscriber),
-        at=delivery.delivered_at or delivery.read_at,
+        at=at,
         message_id=delivery.wamid or f"broadcast {delivery.campaign_id} delivery {delivery.pk}",
     )
 

@@ -6,6 +6,7 @@ import logging
 import time
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from broadcasts import launching
 from broadcasts.limits import rate_limiter
@@ -142,10 +143,10 @@ def _move(delivery: Delivery, decision: Decision, code: int | None, now: datetim
     return attempt.move(STATUS_AFTER[decision.step], **_changes(decision, code, now))
 
 
-def _changes(decision: Decision, code: int | None, now: datetime) -> dict:
+def _changes(decision: Decision, code: int | None, now: datetime) -> dict[str, Any]:
     if decision.step is NextStep.ACCEPT:
         return {"accepted_at": now}
-    changes = {"error_code": code, "reason": failure_reasons.sentence(code)}
+    changes: dict[str, Any] = {"error_code": code, "reason": failure_reasons.sentence(code)}
     if decision.step is NextStep.RETRY:
         changes["not_before"] = now + timedelta(seconds=decision.wait) if decision.wait else None
         # The next attempt has not been heard of yet: recovery takes these times for evidence.

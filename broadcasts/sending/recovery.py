@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from broadcasts import launching
-from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet
 from broadcasts.models.deliveries import FORGET
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
@@ -63,7 +63,7 @@ def settle_silent(now: datetime, *, telling_since: datetime | None) -> int:
         claimed_at__lt=now - SILENCE,
         attempts__lt=MOST_ATTEMPTS,
     )
-    claims = set(silent.values_list("claimed_at", flat=True))
+    claims = _moments(silent)
     if not claims:
         return 0
     heard = _last_heard_of(min(claims))
@@ -88,14 +88,18 @@ def _last_heard_of(since: datetime) -> datetime:
         Delivery.objects.filter(claimed_at__gt=since, sent_at__isnull=False),
         Reply.objects.filter(claimed_at__gt=since, delivered_at__isnull=False),
     ]
-    last = [messages.aggregate(last=Max("claimed_at"))["last"] for messages in heard]
+    last: list[datetime | None] = [messages.aggregate(last=Max("claimed_at"))["last"] for messages in heard]
     return max(moment for moment in [since, *last] if moment is not None)
 
 
 def _unheard_of(start: datetime, end: datetime) -> set[datetime]:
     """When the messages were claimed that Meta took in that time and has told nothing of."""
     taken = Delivery.objects.filter(status=DeliveryStatus.ACCEPTED, claimed_at__range=(start, end))
-    return set(taken.values_list("claimed_at", flat=True))
+    return _moments(taken)
+
+
+def _moments(claimed: DeliveryQuerySet) -> set[datetime]:
+    return {at for at in claimed.values_list("claimed_at", flat=True) if at is not None}
 
 
 def give_up(now: datetime) -> int:

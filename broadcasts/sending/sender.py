@@ -74,6 +74,7 @@ class Pending:
     moment: float
     campaign: Campaign
     delivery: Delivery
+    recipient: Subscriber
 
 
 def send_due(
@@ -101,7 +102,9 @@ def send_due(
 class Sender:
     """The sender of one worker process, for one lease."""
 
-    def __init__(self, api: CloudApi, clock: Callable[[], datetime], allowance: daily_limit.Allowance):
+    def __init__(
+        self, api: CloudApi, clock: Callable[[], datetime], allowance: daily_limit.Allowance
+    ) -> None:
         self.api = api
         self.clock = clock
         self.allowance = allowance
@@ -181,7 +184,9 @@ class Sender:
         mine = claiming.claim(campaign, reservation.count, self.clock(), self.allowance)
         self.waited = False
         self.pending.extend(
-            Pending(reservation.moment(index), campaign, delivery) for index, delivery in enumerate(mine)
+            Pending(reservation.moment(index), campaign, delivery, delivery.subscriber)
+            for index, delivery in enumerate(mine)
+            if delivery.subscriber  # the claim takes none without
         )
         return bool(mine)
 
@@ -215,7 +220,7 @@ class Sender:
         self.ready.clear()
 
     def _submit(self, pool: CallPool, item: Pending) -> None:
-        delivery, subscriber = item.delivery, item.delivery.subscriber
+        delivery, subscriber = item.delivery, item.recipient
         in_window = not delivery.outside_window
         try:
             message = self._message(item.campaign, subscriber, in_window=in_window)

@@ -21,6 +21,7 @@ from broadcasts.editing import trial_numbers
 from broadcasts.launching.transitions import record_event
 from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Trial, TrialNumber
+from broadcasts.models.trials import TrialQuerySet
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.cloud_api import references
@@ -40,6 +41,7 @@ GOOD_NEWS = {
     "delivered": DeliveryStatus.DELIVERED,
     "read": DeliveryStatus.READ,
 }
+NUMBER_GONE = "Il numero di prova è stato tolto"
 WINDOW_SHUT = (
     "La finestra di 24 ore è chiusa: scrivi un nuovo codice dal tuo telefono, o prova con il modello"
 )
@@ -99,14 +101,18 @@ def _claim(now: datetime) -> list[Trial]:
 
 
 def _send(trial: Trial, api: CloudApi, now: datetime) -> None:
-    if problem := _stale(trial, now):
+    number = trial.number
+    if number is None:
+        _settle(trial, DeliveryStatus.FAILED, now, NUMBER_GONE)
+        return
+    if problem := _stale(trial, number, now):
         _settle(trial, DeliveryStatus.FAILED, now, problem)
         return
     try:
         launching.upload_if_needed(trial.campaign, api, now)
         message = message_for(trial.campaign, in_window=trial.form == Trial.Form.FREE)
         rate_limiter.charge(1, rate=settings.WHATSAPP_MESSAGES_PER_SECOND, now=time.time())
-        api.send(message, to=Address(phone=trial.number.phone), reference=references.of_trial(trial.pk))
+        api.send(message, to=Address(phone=number.phone), reference=references.of_trial(trial.pk))
     except OSError:
         _settle(trial, DeliveryStatus.FAILED, now, failure_reasons.FILE_LOST)
     except InvalidMessage as problem:
@@ -122,13 +128,11 @@ def _send(trial: Trial, api: CloudApi, now: datetime) -> None:
         _settle(trial, DeliveryStatus.ACCEPTED, now, "")
 
 
-def _stale(trial: Trial, now: datetime) -> str:
+def _stale(trial: Trial, number: TrialNumber, now: datetime) -> str:
     """What has changed between the asking and the sending."""
-    if trial.number is None:
-        return "Il numero di prova è stato tolto"
     if trial.campaign.version != trial.version:
         return "Il testo è cambiato prima che la prova partisse: chiedine un'altra"
-    if trial.form == Trial.Form.FREE and not trial_numbers.is_in_window(trial.number, now):
+    if trial.form == Trial.Form.FREE and not trial_numbers.is_in_window(number, now):
         return WINDOW_SHUT
     return ""
 
@@ -145,7 +149,7 @@ def apply_statuses(statuses: list[StatusUpdate]) -> None:
             _apply(Trial.objects.filter(pk=number), status)
 
 
-def _apply(trial, status: StatusUpdate) -> None:
+def _apply(trial: TrialQuerySet, status: StatusUpdate) -> None:
     if status.status in GOOD_NEWS:
         trial.move(GOOD_NEWS[status.status], reason="", settled_at=status.at)
     elif status.status == "failed":

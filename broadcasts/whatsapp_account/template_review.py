@@ -145,7 +145,7 @@ def _create(template: WhatsAppTemplate, api: CloudApi) -> TemplateInfo:
     campaign = template.campaign
     handle = ""
     if campaign.kind in standard_templates.HEADER_FORMATS:
-        name = campaign.attachment.name
+        name = str(campaign.attachment.name)
         with campaign.attachment.open("rb") as file:
             handle = api.upload_sample(
                 file.read(),

@@ -36,7 +36,7 @@ class ConversationPorts:
 class Batch:
     """What the messages that one transaction deals with have in common; texts and topics are read once for all."""
 
-    def __init__(self, ports: ConversationPorts, now: datetime):
+    def __init__(self, ports: ConversationPorts, now: datetime) -> None:
         self.ports = ports
         self.now = now
         self._versions: dict[tuple[str, str], Versions] = {}

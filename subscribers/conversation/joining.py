@@ -116,5 +116,5 @@ def _answer(context: Context, change: consent.Change) -> None:
 
 
 def _tell_that_it_is_active(context: Context, change: consent.Change, **details: ConsentRecord) -> None:
-    joined = day_in_words(change.subscriber.subscribed_at)
+    joined = day_in_words(change.subscriber.subscribed_at or change.record.at_whatsapp)
     context.answer("optin_already", data_iscrizione=joined, **details)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the service has on whoever asks (GDPR, article 15): told at once, in the chat, as far as a message can."""
 
+from datetime import datetime
+
 from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, Subscriber
@@ -17,10 +19,10 @@ JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
 def tell_data(context: Context) -> None:
     """What we have on them. Of whoever is not subscribed, little."""
     subscriber = context.subscriber
-    if subscriber is None:
+    if subscriber is None or subscriber.subscribed_at is None:
         _tell_what_waits(context)
         return
-    joined = _joining(subscriber)
+    joined = _joining(subscriber, subscriber.subscribed_at)
     notice = context.batch.versions(NOTICE).in_force(NOTICE, subscriber.subscribed_at)
     context.answer(
         "my_data",
@@ -46,17 +48,19 @@ def _tell_what_waits(context: Context) -> None:
 def _words_of(subscriber: Subscriber, joined: ConsentRecord | None) -> str:
     """With what they joined; where it had to be confirmed, with what they asked for it, too."""
     words = (joined and joined.words) or "—"
+    if subscriber.asked_at is None:
+        return words
     asked = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber)).filter(
         kind=ConsentRecord.Kind.OPT_IN_PENDING, at_whatsapp=subscriber.asked_at, took_effect=True
     )
-    question = asked.first() if subscriber.asked_at else None
+    question = asked.first()
     return f"{question.words or '—'}, confermato con «{words}»" if question else words
 
 
-def _joining(subscriber: Subscriber) -> ConsentRecord | None:
+def _joining(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
     """The event with which this subscription began; none under a number that is new since."""
     return (
         ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
-        .filter(kind__in=JOINING, at_whatsapp=subscriber.subscribed_at, took_effect=True)
+        .filter(kind__in=JOINING, at_whatsapp=at, took_effect=True)
         .first()
     )

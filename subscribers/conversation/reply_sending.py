@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -128,7 +129,7 @@ def _post(api: CloudApi, reply: Reply) -> Outcome:
     return Outcome(reply, None)
 
 
-def _message(content: dict) -> Text | Buttons | OptionList:
+def _message(content: dict[str, Any]) -> Text | Buttons | OptionList:
     if content["options"]:
         rows = tuple(
             Option(id=id, title=title, description=description)
@@ -170,13 +171,13 @@ def _carry_out(decision: retry_policy.Decision, reply: Reply, error: CloudApiErr
         _finish(reply, status, error_code=error.code)
 
 
-def _finish(reply: Reply, status: Status, **fields) -> None:
+def _finish(reply: Reply, status: Status, **fields: Any) -> None:
     """The reply needs neither address nor content any more, whatever a receipt has made of it."""
     if not _update(reply, status, **fields, **BLANK):
         Reply.objects.filter(pk=reply.pk).update(**BLANK)
 
 
-def _update(reply: Reply, status: Status, **fields) -> int:
+def _update(reply: Reply, status: Status, **fields: Any) -> int:
     # A receipt may have been quicker than we: it has the last word.
     return Reply.objects.filter(pk=reply.pk, status=Status.SENDING).update(status=status, **fields)
 
@@ -186,7 +187,7 @@ def apply_statuses(statuses: list[StatusUpdate]) -> None:
 
     One statement for all that were told the same at the same second; good news last, so that it remains.
     """
-    told: dict[tuple, list[int]] = defaultdict(list)
+    told: dict[tuple[int, datetime, int], list[int]] = defaultdict(list)
     for status in statuses:
         if status.status in NEWS and (number := references.reply_in(status.reference)):
             told[NEWS.index(status.status), status.at, status.error_code or 0].append(number)

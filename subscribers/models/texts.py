@@ -16,7 +16,7 @@ from subscribers.rules import languages
 class Versions:
     """Every version of some texts, as one query found them: what was in force when, without asking again."""
 
-    def __init__(self, texts: Iterable["ServiceText"]):
+    def __init__(self, texts: Iterable["ServiceText"]) -> None:
         self.newest_first = sorted(texts, key=lambda text: -text.version)
 
     def shown(self, key: str, at: datetime) -> "ServiceText | None":

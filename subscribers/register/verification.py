@@ -72,7 +72,7 @@ COLUMNS = (
 class Verification:
     """One walk through the register; `count` says how far it has come."""
 
-    def __init__(self, kept_elsewhere: Iterable[tuple[int, str]] = ()):
+    def __init__(self, kept_elsewhere: Iterable[tuple[int, str]] = ()) -> None:
         """`kept_elsewhere`: number and hash of printed or e-mailed seals."""
         self.kept_elsewhere = list(kept_elsewhere)
         self.walk = Walk(erasures=erasures())
@@ -222,7 +222,7 @@ def cut(end: int, expected: int) -> Finding:
 class SealCheck:
     """Holds the seals against the records that they sealed."""
 
-    def __init__(self, kept_elsewhere: list[tuple[int, str]]):
+    def __init__(self, kept_elsewhere: list[tuple[int, str]]) -> None:
         stored = Seal.objects.order_by("sequence", "pk").values_list("sequence", "hash", "pk")
         self.seals = sorted(
             [

@@ -50,7 +50,7 @@ class Draft:
 class CannotWrite(Exception):
     """A draft that can't become a version; `problems` says why, in Italian sentences."""
 
-    def __init__(self, problems: list[str]):
+    def __init__(self, problems: list[str]) -> None:
         super().__init__(*problems)
         self.problems = problems
 

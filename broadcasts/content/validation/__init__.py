@@ -42,7 +42,7 @@ class Checks:
     """At the moment of launching, once the content is right: all of them."""
 
 
-CHECKS = {
+CHECKS: dict[str, Checks] = {
     Purpose.NEWS: Checks(
         content=(news.content_problems,),
         launch=(news.file_problems, templates.template_problems, news.audience_problems),

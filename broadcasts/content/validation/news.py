@@ -13,7 +13,7 @@ from cascina_whatsapp.cloud_api.limits import parameter_problem
 
 from .problem import PARAMETER_PROBLEMS, Problem
 
-ANOTHER_KIND = {
+ANOTHER_KIND: dict[str, str] = {
     Campaign.Kind.IMAGE: "Il file allegato non è un'immagine: scegline un altro, o cambia tipo.",
     Campaign.Kind.DOCUMENT: "Il file allegato non è un PDF: scegline un altro, o cambia tipo.",
 }

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`manage.py whatsapp_templates`: submit the standard templates to Meta, and show what became of them."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from broadcasts.whatsapp_account import sync
@@ -18,10 +21,10 @@ class Command(BaseCommand):
 
     help = "Mostra lo stato dei modelli WhatsApp; con --submit invia a Meta quelli che mancano."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--submit", action="store_true", help="invia a Meta i modelli che mancano")
 
-    def handle(self, *, submit: bool, **options) -> None:
+    def handle(self, *, submit: bool, **options: Any) -> None:
         api, now = CloudApi.from_settings(settings), timezone.now()
         try:
             if submit:
@@ -30,12 +33,12 @@ class Command(BaseCommand):
         except CloudApiError as error:
             raise CommandError(f"Meta ha risposto: {error}") from error
 
-    def _submit(self, api: CloudApi, now) -> None:
+    def _submit(self, api: CloudApi, now: datetime) -> None:
         samples = {kind: sample(kind) for kind in FILES}
         for name in sync.submit_missing(api=api, samples=samples, now=now):
             self.stdout.write(f"Inviato a Meta: {name}")
 
-    def _show(self, api: CloudApi, now) -> None:
+    def _show(self, api: CloudApi, now: datetime) -> None:
         for row in sync.synchronise_templates(api=api, now=now):
             details = ", ".join(part for part in (row.category, row.quality, row.reason) if part)
             self.stdout.write(f"{row.name} ({row.language}): {row.status}  {details}".rstrip())

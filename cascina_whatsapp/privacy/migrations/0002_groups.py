@@ -147,7 +147,8 @@ def make_permissions(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -
 
 
 def rows(model: str, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> QuerySet[Any]:
-    return apps.get_model("auth", model).objects.using(schema_editor.connection.alias)
+    found: QuerySet[Any] = apps.get_model("auth", model).objects.using(schema_editor.connection.alias)
+    return found
 
 
 def add_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
