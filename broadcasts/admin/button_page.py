@@ -4,6 +4,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -35,7 +36,7 @@ CHANGED = "Il messaggio è cambiato mentre lo leggevi: rileggilo e conferma di n
 class ButtonPage:
     """The view of one button. A GET never acts."""
 
-    def __init__(self, model_admin: ModelAdmin, button: Button):
+    def __init__(self, model_admin: ModelAdmin, button: Button) -> None:
         self.admin = model_admin
         self.button = button
 
@@ -60,7 +61,7 @@ class ButtonPage:
         self._act(request, campaign, form.answers())
         return redirect("admin:broadcasts_campaign_change", pk)
 
-    def _act(self, request: HttpRequest, campaign: Campaign, answers: dict) -> None:
+    def _act(self, request: HttpRequest, campaign: Campaign, answers: dict[str, Any]) -> None:
         try:
             self.button.act(campaign=campaign, by=request.user, now=timezone.now(), **answers)
         except launching.CannotLaunch as refusal:
@@ -96,7 +97,7 @@ class ButtonPage:
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)
 
-    def _moments(self, campaign: Campaign, form: DecisionForm, now: datetime) -> dict:
+    def _moments(self, campaign: Campaign, form: DecisionForm, now: datetime) -> dict[str, Any]:
         """When it would leave: of an approval, for each choice; of one that never left, once it is resumed."""
         if self.button is LAUNCH:
             overridden = urgency.overridden(campaign, now) if campaign.is_urgent else None

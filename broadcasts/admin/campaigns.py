@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Broadcasts: the list, the form with its preview, the page to follow one."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import URLInput
-from django.http import FileResponse, HttpRequest, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -42,7 +44,7 @@ NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 class CampaignList(ChangeList):
     """Counts the deliveries of the broadcasts on the page, and of no others."""
 
-    def get_results(self, request):
+    def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         progress = progress_of_all(self.result_list)
         for campaign in self.result_list:
@@ -69,10 +71,10 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
     radio_fields = {"kind": admin.HORIZONTAL}
     readonly_fields = ["state", "attachment_page", *SERVICE_FIELDS]
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any):
         return CampaignList
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None):
         if obj and obj.is_service:
             return service_fieldsets(obj)
         attachment = "attachment" if self._may_write(request, obj) else "attachment_page"
@@ -81,34 +83,34 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
             ("Quando", {"fields": ["scheduled_for", "is_urgent", "urgent_reason"]}),
         ]
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
         """Of a message about the service only what its variables say is written, behind a button of its own."""
         is_written_here = obj is None or (obj.is_editable and not obj.is_service)
         return super().has_change_permission(request, obj) and is_written_here
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
         if obj and obj.is_recorded:  # it is cancelled: that somebody decided so must stay
             return False
         never_launched = obj is None or (obj.status in NEVER_LEFT and not approval.was_given(obj))
         return super().has_delete_permission(request, obj) and never_launched
 
-    def get_object(self, request, object_id, from_field=None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field=None):
         """Locked while it is being saved: nobody can approve it in the same moment."""
         campaign = super().get_object(request, object_id, from_field)
         if campaign and request.method == "POST":
             campaign.refresh_from_db(from_queryset=Campaign.objects.select_for_update())
         return campaign
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Campaign, form, change: bool) -> None:
         drafting.save(obj, changed=form.changed_data, by=request.user, now=timezone.now())
         for note in form.notes:
             messages.info(request, note)
 
-    def delete_model(self, request, obj):
+    def delete_model(self, request: HttpRequest, obj: Campaign) -> None:
         super().delete_model(request, obj)
         drafting.drop_file(obj.attachment)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         own = (
             [
                 path(
@@ -144,7 +146,9 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
             own.append(path(f"{event.address}/", page, name=f"broadcasts_campaign_{event.address}"))
         return own + WritingPages(self).urls() + super().get_urls()
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         context = {"service_events": service_event_links()} if self.has_add_permission(request) else {}
         return super().changelist_view(request, context | (extra_context or {}))
 
@@ -156,7 +160,15 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
         """The attachment, for who may see the broadcast."""
         return attached_file(self._visible(request, pk))
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Campaign | None = None,
+    ) -> HttpResponse:
         context["preview"] = preview.preview_context(obj or Campaign())
         context["custom_template"] = custom_template_panel.panel_of(obj or Campaign())
         if self._may_write(request, obj):
@@ -177,13 +189,13 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="stato", ordering="status")
-    def state(self, campaign: Campaign):
+    def state(self, campaign: Campaign) -> str:
         if campaign.status == CampaignStatus.DRAFT and validation.content_problems(campaign):
             return format_html("{} {}", campaign_badge(campaign), badge("Incompleta", "warn"))
         return campaign_badge(campaign)
 
     @admin.display(description="esito")
-    def outcome(self, campaign: Campaign):
+    def outcome(self, campaign: Campaign) -> str:
         """A bar while it is on its way, then numbers."""
         progress = campaign.progress
         if not progress.total:
@@ -200,7 +212,7 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
         )
 
     @admin.display(description="allegato")
-    def attachment_page(self, campaign: Campaign):
+    def attachment_page(self, campaign: Campaign) -> str:
         if not campaign.attachment:
             return "Nessuno"
         page = reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk])

@@ -26,7 +26,7 @@ PREPARED = "È pronta una bozza: rileggila e fai approvare. Non parte da sola."
 class ConsentsPage:
     """A GET shows the counts; a POST makes the draft of a reminder."""
 
-    def __init__(self, model_admin: ModelAdmin):
+    def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

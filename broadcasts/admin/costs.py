@@ -3,9 +3,11 @@
 """Meta's prices and the monthly budget: rows are added, and stay as the trace of what held when."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
-from django.db.models import DecimalField
+from django.db.models import DecimalField, Model
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from broadcasts.costs.budget import actual, month_to_date, outlay
@@ -15,7 +17,7 @@ from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import money
 
 
-def costs_of(campaign: Campaign, now: datetime) -> dict:
+def costs_of(campaign: Campaign, now: datetime) -> dict[str, Any]:
     """What its page tells beside the preview, which has the estimate while it is being written.
 
     Approved, what it will cost; once it has begun, what it has cost.
@@ -32,10 +34,10 @@ class AddedOnly(admin.ModelAdmin):
     formfield_overrides = {DecimalField: {"localize": True}}  # a comma, as people write it
     list_per_page = 50
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -47,7 +49,7 @@ class PriceAdmin(AddedOnly):
     fields = ["category", "market", "amount", "free_each_month", "valid_from", "source"]
 
     @admin.display(description="prezzo di un messaggio", ordering="amount")
-    def price(self, price: Price):
+    def price(self, price: Price) -> str:
         return money(price.amount, places=4, currency=price.currency)
 
 
@@ -63,31 +65,33 @@ class BudgetAdmin(AddedOnly):
     fields = ["amount", "warn_percent", "blocks", "valid_from", "note"]
     change_list_template = "admin/broadcasts/budget/change_list.html"
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Budget | None = None):
         return [*self.fields, SET_BY, "set_at"] if obj else self.fields
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Budget | None = None):
         return [*super().get_readonly_fields(request, obj), SET_BY]
 
-    def get_changeform_initial_data(self, request):
+    def get_changeform_initial_data(self, request: HttpRequest):
         return {"valid_from": day_of(timezone.now()).replace(day=1), "warn_percent": 80}
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Budget, form, change: bool) -> None:
         obj.set_by, obj.set_at = request.user, timezone.now()
         super().save_model(request, obj, form, change)
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         month = month_to_date(timezone.now())
         return super().changelist_view(request, {"month": month, **(extra_context or {})})
 
     @admin.display(description="tetto al mese", ordering="amount")
-    def limit(self, budget: Budget):
+    def limit(self, budget: Budget) -> str:
         return "nessuno" if budget.amount is None else money(budget.amount)
 
     @admin.display(description="avvisa al", ordering="warn_percent")
-    def warning(self, budget: Budget):
+    def warning(self, budget: Budget) -> str:
         return f"{budget.warn_percent}%"
 
     @admin.display(description="raggiunto il tetto", ordering="blocks")
-    def effect(self, budget: Budget):
+    def effect(self, budget: Budget) -> str:
         return badge("blocca i nuovi invii", "warn") if budget.blocks else badge("avvisa soltanto")

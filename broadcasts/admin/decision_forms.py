@@ -3,6 +3,7 @@
 """What a decision about a broadcast asks for, and the details of a pause or of an order of Agcom."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
@@ -22,11 +23,11 @@ from .forms import MOMENT_PAST
 class DecisionForm(forms.Form):
     """What a decision about a broadcast asks for: nothing."""
 
-    def __init__(self, *args, campaign: Campaign, **options):
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, **options)
         self.campaign = campaign
 
-    def answers(self) -> dict:
+    def answers(self) -> dict[str, Any]:
         """What the button's act takes, once the form is valid."""
         return self.cleaned_data
 
@@ -56,10 +57,10 @@ class WhatChangesForm(DecisionForm):
         help_text="Continua la frase «cambia il modo in cui usiamo i dati di questo servizio: …». Senza a capo.",
     )
 
-    def __init__(self, *args, campaign: Campaign, **options):
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, campaign=campaign, initial={"body": campaign.body}, **options)
 
-    def clean_body(self):
+    def clean_body(self) -> str:
         """One line: a parameter of a template holds no other."""
         return " ".join(self.cleaned_data["body"].split())
 
@@ -67,19 +68,19 @@ class WhatChangesForm(DecisionForm):
 class DetailsForm(DecisionForm):
     """The details of a pause or of an order of Agcom, as far as the text in force mentions them."""
 
-    def __init__(self, *args, campaign: Campaign, **options):
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, campaign=campaign, **options)
         for name in service_events.detail_names(campaign):
             self.fields[name] = _day_field(name) if name in service_events.DAYS else _number_field(name)
         self.initial = campaign.details | service_events.days(campaign)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         today = timezone.localdate()
         for name, sentence in service_events.misplaced_days(self.cleaned_data, today).items():
             self.add_error(name, sentence)
 
-    def answers(self) -> dict:
+    def answers(self) -> dict[str, Any]:
         """As the broadcast keeps them."""
         return {"details": self.written()}
 
@@ -142,7 +143,7 @@ class LaunchForm(DecisionForm):
         error_messages={"required": "Leggi che cosa supera il messaggio e conferma con la casella."},
     )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not self.campaign.is_urgent:
             del self.fields["understood"]
@@ -152,12 +153,12 @@ class LaunchForm(DecisionForm):
         else:
             self.initial = {"when": self.NOW}
 
-    def clean_at(self):
+    def clean_at(self) -> str:
         if start_window.is_past(self.cleaned_data["at"], timezone.now()):
             raise forms.ValidationError(MOMENT_PAST)
         return self.cleaned_data["at"]
 
-    def clean(self):
+    def clean(self) -> None:
         """A moment that was not chosen does not matter; the one that was must be there."""
         super().clean()
         when = self.cleaned_data.get("when")
@@ -166,7 +167,7 @@ class LaunchForm(DecisionForm):
         elif when == self.AT and not self.cleaned_data.get("at") and not self.has_error("at"):
             self.add_error("at", "Scegli il giorno e l'ora in cui deve partire.")
 
-    def answers(self) -> dict:
+    def answers(self) -> dict[str, Any]:
         """The moment; None where nothing was chosen: as planned by whoever wrote it, or as soon as may be."""
         return {"at": self.moment(timezone.now())}
 

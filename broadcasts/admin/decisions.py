@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A new version of the privacy notice: are subscribers told of it? Who decided so, and why."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
@@ -47,14 +49,14 @@ class DecisionForm(forms.ModelForm):
         fields = ["notice", "is_material", "reason"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if "notice" in self.fields:
             versions = ServiceText.objects.filter(key="privacy_notice", version__gt=1).order_by("-version")
             self.fields["notice"].queryset = versions
             self.initial.setdefault("notice", versions.first())
 
-    def clean(self):
+    def clean(self) -> None:
         """Two drafts for the same people would be one too many."""
         super().clean()
         notice = self.cleaned_data.get("notice")
@@ -78,18 +80,20 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
     sortable_by = []
     fields = ["notice", "is_material", "reason"]
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj: NoticeDecision | None = None):
         if obj is None:
             return self.fields
         return ["version", "decision", "reason", BY, "at", "message"]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: NoticeDecision | None = None):
         return [] if obj is None else self.get_fields(request, obj)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("broadcasts.add_noticedecision")
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         waiting = service_drafts.undecided_notice()
         context = {
             "title": "Decisioni sull'informativa",
@@ -97,7 +101,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: NoticeDecision, form, change: bool) -> None:
         """The domain makes the row, and the draft with it."""
         answers = {name: form.cleaned_data[name] for name in form.Meta.fields}
         made = service_drafts.decide(**answers, by=request.user, now=timezone.now())
@@ -111,15 +115,15 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         return redirect("admin:broadcasts_noticedecision_changelist")
 
     @admin.display(description="informativa")
-    def version(self, decision: NoticeDecision):
+    def version(self, decision: NoticeDecision) -> str:
         return f"versione {decision.notice.version}"
 
     @admin.display(description="agli iscritti")
-    def decision(self, decision: NoticeDecision):
+    def decision(self, decision: NoticeDecision) -> str:
         return badge("Si avvisano", "busy") if decision.is_material else badge("Non serve avvisarli")
 
     @admin.display(description="avviso")
-    def message(self, decision: NoticeDecision):
+    def message(self, decision: NoticeDecision) -> str:
         if decision.campaign is None:
             return "-"
         page = reverse("admin:broadcasts_campaign_change", args=[decision.campaign.pk])
@@ -127,7 +131,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a> ({})', page, decision.campaign, state.lower())
 
 
-def _situation(text: ServiceText) -> dict:
+def _situation(text: ServiceText) -> dict[str, Any]:
     """A version that waits for a decision, and how many people it would be told to."""
     return {
         "text": text,

@@ -3,6 +3,7 @@
 """One citizen's message each, to read: numbers are masked, and never part of an address."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from broadcasts.models import Delivery
@@ -83,7 +84,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["recipient", "state"]
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         pages = [("cerca/", "find", FindPage), ("<int:pk>/numero/", "unmask", UnmaskPage)]
         own = [
             path(route, self.admin_site.admin_view(page(self)), name=f"broadcasts_delivery_{name}")
@@ -91,23 +92,31 @@ class DeliveryAdmin(ReadOnlyAdmin):
         ]
         return own + super().get_urls()
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Delivery | None = None,
+    ) -> HttpResponse:
         context["has_number"] = obj is not None and unmasking.has_number(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def get_ordering(self, request):
+    def get_ordering(self, request: HttpRequest):
         return ordering(request.GET)
 
-    def has_settle_permission(self, request) -> bool:
+    def has_settle_permission(self, request: HttpRequest) -> bool:
         """Asked by Django for the two actions below."""
         return request.user.has_perm("broadcasts.steer_campaign")
 
     @admin.action(description=ARRIVED.label, permissions=["settle"])
-    def settle_arrived(self, request, queryset):
+    def settle_arrived(self, request: HttpRequest, queryset: QuerySet[Delivery]):
         return self._settle(request, queryset, ARRIVED)
 
     @admin.action(description=SEND_AGAIN.label, permissions=["settle"])
-    def settle_again(self, request, queryset):
+    def settle_again(self, request: HttpRequest, queryset: QuerySet[Delivery]):
         return self._settle(request, queryset, SEND_AGAIN)
 
     def _settle(self, request: HttpRequest, chosen: QuerySet, way: Settling) -> HttpResponse | None:
@@ -145,9 +154,9 @@ class DeliveryAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/broadcasts/delivery/settle.html", context)
 
     @admin.display(description="iscritto")
-    def recipient(self, delivery: Delivery):
+    def recipient(self, delivery: Delivery) -> str:
         return delivery.subscriber.masked if delivery.subscriber else FORGOTTEN
 
     @admin.display(description="stato")
-    def state(self, delivery: Delivery):
+    def state(self, delivery: Delivery) -> str:
         return delivery_badge(delivery)

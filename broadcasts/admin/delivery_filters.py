@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
 from broadcasts.models import Campaign, Delivery
 
@@ -31,11 +33,11 @@ class RecentCampaign(admin.SimpleListFilter):
     title = "messaggio"
     parameter_name = "campaign"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         started = Campaign.objects.exclude(started_at=None).order_by("-started_at")
         return started.values_list("pk", "title")[:RECENT]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if self.value() is None:
             return queryset
         if not self.value().isdecimal():
@@ -49,18 +51,18 @@ class Reason(admin.SimpleListFilter):
     title = "motivo"
     parameter_name = "reason"
 
-    def __init__(self, request, params, model, model_admin):
+    def __init__(self, request: HttpRequest, params, model, model_admin: admin.ModelAdmin) -> None:
         self.campaign = request.GET.get("campaign", "")
         super().__init__(request, params, model, model_admin)
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         if not self.campaign.isdecimal():
             return []
         missing = Delivery.objects.missing().filter(campaign=self.campaign)
         found = missing.order_by("reason").values_list("reason", flat=True).distinct()
         return [(reason, reason or "Senza spiegazione") for reason in found[:MOST_REASONS]]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         return queryset if self.value() is None else queryset.missing().filter(reason=self.value())
 
 
@@ -70,12 +72,12 @@ class OnePerson(admin.SimpleListFilter):
     title = "persona"
     parameter_name = "person"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(self.number, f"iscritto {self.number}")] if self.number.isdecimal() else []
 
-    def __init__(self, request, params, model, model_admin):
+    def __init__(self, request: HttpRequest, params, model, model_admin: admin.ModelAdmin) -> None:
         self.number = request.GET.get("person", "")
         super().__init__(request, params, model, model_admin)
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         return queryset if self.value() is None else queryset.filter(subscriber=self.value())

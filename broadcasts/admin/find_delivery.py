@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 class FindPage:
     """Cerca le consegne di una persona."""
 
-    def __init__(self, model_admin: ModelAdmin):
+    def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

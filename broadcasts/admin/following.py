@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -46,7 +47,7 @@ class Missing:
     """The list of their deliveries; "" where nobody may see it, or it is gone."""
 
 
-def following(campaign: Campaign, user: User, now: datetime) -> dict:
+def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
     """What the page's template shows. A constant number of queries."""
     numbers = progress.numbers(campaign, now)
     return {

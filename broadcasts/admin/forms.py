@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What clerks fill in: a broadcast, the office's hours."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.db.models import Q
@@ -35,7 +37,7 @@ def changed_meanwhile(campaign: Campaign) -> str:
 class AttachmentInput(AdminFileWidget):
     """The field, and above it what is attached now: that part is replaced after each upload."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs=None) -> None:
         super().__init__({"aria-label": "Scegli un file", "accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
 
     template_name = "admin/broadcasts/campaign/attachment_input.html"
@@ -51,7 +53,7 @@ class AttachmentInput(AdminFileWidget):
 class HttpsField(forms.URLField):
     """An address typed without its beginning is meant as https://."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**{"assume_scheme": "https", **options})
 
 
@@ -71,7 +73,7 @@ class BodyField(forms.CharField):
 class VersionField(forms.IntegerField):
     """Which version of the broadcast the page shows: no content, and so never a change."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, "widget": forms.HiddenInput, **options})
 
     def has_changed(self, initial, data):
@@ -104,19 +106,19 @@ class CampaignForm(forms.ModelForm):
             "scheduled_for": LabelledDateTime,
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "topic" in self.fields:  # not on the page of somebody who may only look
             usable = Q(is_active=True) | Q(pk=self.instance.topic_id)
             self.fields["topic"].queryset = Topic.objects.filter(usable)
 
-    def clean_scheduled_for(self):
+    def clean_scheduled_for(self) -> str:
         moment = self.cleaned_data["scheduled_for"]
         if "scheduled_for" in self.changed_data and start_window.is_past(moment, timezone.now()):
             raise forms.ValidationError(MOMENT_PAST)
         return moment
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         self._refuse_old_version()
         self._check_attachment()
@@ -166,7 +168,7 @@ class DraftForm(forms.Form):
     urgent_reason = forms.CharField(label="motivo dell'urgenza", max_length=200, required=False)
     scheduled_for = forms.SplitDateTimeField(label="da inviare dal", required=False)
 
-    def clean_kind(self):
+    def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Campaign.Kind.TEXT
 
     def fill(self, campaign: Campaign) -> set[str]:
@@ -192,7 +194,7 @@ class OfficeHoursForm(forms.ModelForm):
         model = OfficeHours
         fields = ["weekday", "opens", "closes"]
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         weekday, opens, closes = (self.cleaned_data.get(name) for name in self.Meta.fields)
         if weekday is None or opens is None or closes is None:

@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -37,10 +38,12 @@ class NumberStatusAdmin(ReadOnlyAdmin):
     fields = ["checked_at", "limit", "grade", "throughput", "name_status"]
     readonly_fields = ["limit", "grade"]
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: NumberStatus | None = None) -> bool:
         return request.user.has_perm("broadcasts.view_accountnotice")
 
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         number = daily_limit.number_status()
@@ -54,11 +57,11 @@ class NumberStatusAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/broadcasts/numberstatus/change_list.html", context)
 
     @admin.display(description="persone al giorno")
-    def limit(self, number: NumberStatus):
+    def limit(self, number: NumberStatus) -> str:
         return limit_in_words(number)
 
     @admin.display(description="qualità")
-    def grade(self, number: NumberStatus):
+    def grade(self, number: NumberStatus) -> str:
         found = condition(number_states.QUALITY, number.quality)
         return badge(found.label, found.tone)
 

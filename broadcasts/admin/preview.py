@@ -4,6 +4,7 @@
 what to mend or think over."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -29,7 +30,7 @@ ALERT = "allert"
 """In a topic's name: its broadcasts are alerts, as urgent ones are."""
 
 
-def preview_context(campaign: Campaign, *, with_people: bool = True) -> dict:
+def preview_context(campaign: Campaign, *, with_people: bool = True) -> dict[str, Any]:
     """What the preview's templates show."""
     now = timezone.now()
     left = -custom_template.excess(campaign) if campaign.is_editable and not campaign.is_service else None
@@ -60,7 +61,7 @@ def regions(campaign: Campaign, *, with_people: bool) -> dict[str, str]:
     }
 
 
-def attachment(campaign: Campaign) -> dict:
+def attachment(campaign: Campaign) -> dict[str, Any]:
     """Its address, its picture, and what there is to say about it; empty where there is none."""
     if not (campaign.pk and campaign.attachment):
         return {}
@@ -93,14 +94,14 @@ def warnings(campaign: Campaign) -> list[str]:
     ]
 
 
-def _forms(campaign: Campaign) -> list[dict]:
+def _forms(campaign: Campaign) -> list[dict[str, Any]]:
     forms = [("template", "Chi non ci scrive da un giorno", False)]
     if settings.FREE_FORM_IN_WINDOW:
         forms.append(("free", "Chi ci ha scritto nelle ultime 24 ore", True))
     return [_form(campaign, *form) for form in forms]
 
 
-def _form(campaign: Campaign, name: str, label: str, in_window: bool) -> dict:
+def _form(campaign: Campaign, name: str, label: str, in_window: bool) -> dict[str, Any]:
     shown = preview_of(campaign, in_window=in_window)
     return {"name": name, "label": label, "in_window": in_window, "shown": shown, "words": marked(shown.body)}
 
@@ -156,7 +157,7 @@ def _is_empty(campaign: Campaign, field: str) -> bool:
     return bool(field) and not str(getattr(campaign, field) or "").strip()
 
 
-def _size(facts: dict) -> str:
+def _size(facts: dict[str, Any]) -> str:
     """ "2 pagine, 118,0 KB" or "800 × 600 pixel, 34,2 KB"; what was taken in before facts were kept has none."""
     words = []
     if pages := facts.get("pages"):

@@ -69,7 +69,7 @@ FILES = {
 class ReportPage:
     """A GET shows the page; a POST takes the file away that its button names."""
 
-    def __init__(self, model_admin: ModelAdmin):
+    def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -37,7 +37,7 @@ def service_event_links() -> list[tuple[str, str]]:
 class ServiceEventPage:
     """A GET shows the form; a POST makes the draft. For whoever may write broadcasts."""
 
-    def __init__(self, model_admin: ModelAdmin, event: service_events.ServiceEvent):
+    def __init__(self, model_admin: ModelAdmin, event: service_events.ServiceEvent) -> None:
         self.admin = model_admin
         self.event = event
 

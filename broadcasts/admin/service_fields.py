@@ -39,35 +39,35 @@ class ServiceFields:
     """Columns and fields of the broadcasts' admin."""
 
     @admin.display(description="argomento", ordering="topic")
-    def about(self, campaign: Campaign):
+    def about(self, campaign: Campaign) -> str:
         return campaign.get_purpose_display() if campaign.is_service else campaign.topic or NOTHING
 
     @admin.display(description="a che cosa serve")
-    def use(self, campaign: Campaign):
+    def use(self, campaign: Campaign) -> str:
         return campaign.get_purpose_display()
 
     @admin.display(description="testo")
-    def wording_page(self, campaign: Campaign):
+    def wording_page(self, campaign: Campaign) -> str:
         return _page(campaign.wording)
 
     @admin.display(description="informativa")
-    def notice_page(self, campaign: Campaign):
+    def notice_page(self, campaign: Campaign) -> str:
         return _page(campaign.notice)
 
     @admin.display(description="che cosa cambia")
-    def what_changes(self, campaign: Campaign):
+    def what_changes(self, campaign: Campaign) -> str:
         return campaign.body or NOTHING
 
     @admin.display(description="dati dell'avviso")
-    def details_in_words(self, campaign: Campaign):
+    def details_in_words(self, campaign: Campaign) -> str:
         return format_html_join("", "<div>{}: {}</div>", service_events.details_in_words(campaign))
 
     @admin.display(description="destinatari scelti al")
-    def chosen_as_of(self, campaign: Campaign):
+    def chosen_as_of(self, campaign: Campaign) -> str:
         return campaign.as_of
 
 
-def _page(text: ServiceText | None):
+def _page(text: ServiceText | None) -> str:
     """Leads to the very version."""
     if text is None:
         return NOTHING

@@ -4,15 +4,17 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from broadcasts.editing import trial_numbers
@@ -34,7 +36,7 @@ TONES = {
 MOST_SHOWN = 10
 
 
-def trials_of(campaign: Campaign, user: User) -> dict:
+def trials_of(campaign: Campaign, user: User) -> dict[str, Any]:
     """What a broadcast's page tells of its trials, and whether this person may send another one."""
     told = [
         {"trial": trial, "badge": badge(trial.get_status_display(), TONES.get(trial.status, "busy"))}
@@ -59,7 +61,7 @@ class TrialForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, user: User, *arguments, **options):
+    def __init__(self, user: User, *arguments, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["number"].queryset = trial_numbers.proven(user)
         self.fields["number"].label_from_instance = lambda number: number.masked
@@ -68,7 +70,7 @@ class TrialForm(forms.Form):
 class TrialPage:
     """Asks on which number; a GET never sends."""
 
-    def __init__(self, model_admin: admin.ModelAdmin):
+    def __init__(self, model_admin: admin.ModelAdmin) -> None:
         self.admin = model_admin
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -114,7 +116,7 @@ class TrialNumberForm(forms.ModelForm):
 
     user: User
 
-    def clean_phone(self):
+    def clean_phone(self) -> str:
         try:
             phone = to_e164(self.cleaned_data["phone"])
         except InvalidPhone:
@@ -139,49 +141,51 @@ class TrialNumberAdmin(admin.ModelAdmin):
     list_per_page = 50
     change_form_template = "admin/broadcasts/trialnumber/change_form.html"
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TrialNumber]:
         mine_and_others = super().get_queryset(request)
         if request.user.has_perm("auth.view_user"):
             return mine_and_others
         return mine_and_others.filter(user=request.user)
 
-    def get_object(self, request, object_id, from_field=None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field=None):
         """Of anybody: who may not see it is refused, whether it exists or not is no secret."""
         return TrialNumber.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: TrialNumber | None = None) -> bool:
         is_for_me = obj is None or obj.user_id == request.user.pk or request.user.has_perm("auth.view_user")
         return super().has_view_permission(request, obj) and is_for_me
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj: TrialNumber | None = None):
         return ["hidden_phone", "state", OWNER, "used_at"] if obj else ["phone"]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: TrialNumber | None = None):
         return self.get_fields(request, obj) if obj else []
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: TrialNumber | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: TrialNumber | None = None) -> bool:
         is_mine = obj is None or obj.user_id == request.user.pk
         return super().has_delete_permission(request, obj) and is_mine
 
-    def get_form(self, request, obj=None, **kwargs):
+    def get_form(self, request: HttpRequest, obj: TrialNumber | None = None, **kwargs: Any):
         form = super().get_form(request, obj, **kwargs)
         form.user = request.user
         return form
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "I miei numeri di prova", **(extra_context or {})})
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: TrialNumber, form, change: bool) -> None:
         number = trial_numbers.add(obj.phone, by=request.user, now=timezone.now())
         obj.pk, obj.user = number.pk, request.user
 
-    def response_add(self, request, obj, post_url_continue=None):
+    def response_add(self, request: HttpRequest, obj: TrialNumber, post_url_continue=None) -> HttpResponse:
         return redirect("admin:broadcasts_trialnumber_change", obj.pk)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         page = path(
             "<int:pk>/code/", self.admin_site.admin_view(self.code_view), name="broadcasts_trialnumber_code"
         )
@@ -199,7 +203,15 @@ class TrialNumberAdmin(admin.ModelAdmin):
                 messages.error(request, str(refusal))
         return redirect("admin:broadcasts_trialnumber_change", pk)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: TrialNumber | None = None,
+    ) -> HttpResponse:
         if obj:
             is_mine = obj.user_id == request.user.pk
             context |= {
@@ -210,11 +222,11 @@ class TrialNumberAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="numero", ordering="pk")
-    def hidden_phone(self, number: TrialNumber):
+    def hidden_phone(self, number: TrialNumber) -> str:
         return number.masked
 
     @admin.display(description="stato")
-    def state(self, number: TrialNumber):
+    def state(self, number: TrialNumber) -> str:
         return state_of(number, timezone.now())
 
 

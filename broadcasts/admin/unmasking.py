@@ -3,6 +3,7 @@
 """One number in clear, for who may and says why; and the list of who did."""
 
 import logging
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -38,7 +39,7 @@ class UnmaskForm(forms.Form):
         },
     )
 
-    def clean_reason(self):
+    def clean_reason(self) -> str:
         if TELEPHONE.search(self.cleaned_data["reason"]):
             raise forms.ValidationError("Togli il numero di telefono dal motivo.")
         return self.cleaned_data["reason"]
@@ -47,7 +48,7 @@ class UnmaskForm(forms.Form):
 class UnmaskPage:
     """Asks why; then shows the number once, in the answer to that very post. A GET never shows it."""
 
-    def __init__(self, model_admin: ModelAdmin):
+    def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -93,5 +94,7 @@ class UnmaskingAdmin(ReadOnlyAdmin):
     fields = ["at", SHOWN_TO, "campaign", "delivery_number", "reason"]
     readonly_fields = [SHOWN_TO]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Numeri mostrati", **(extra_context or {})})

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -14,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
@@ -41,7 +42,7 @@ ALREADY_THERE = "Questo modello è già presso WhatsApp."
 class TemplateList(ChangeList):
     """Looks up the use of the templates on the page, in one query for all."""
 
-    def get_results(self, request):
+    def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         uses = uses_of_standard()
         for template in self.result_list:
@@ -81,17 +82,17 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         "last_used",
     ]
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any):
         return TemplateList
 
-    def get_object(self, request, object_id, from_field=None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field=None):
         template = super().get_object(request, object_id, from_field)
         if template:
             template.uses = uses_of_standard().get(template.name) or use_of_own(template)
             template.is_linked = request.user.has_perm("broadcasts.view_campaign")
         return template
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         def own(route: str, view: Callable, name: str):
             guarded = self.admin_site.admin_view(require_POST(view))
             return path(route, guarded, name=f"broadcasts_whatsapptemplate_{name}")
@@ -102,7 +103,9 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         context = {
             "title": "Modelli WhatsApp",
             "standard": standard_rows(),
@@ -154,7 +157,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         return True
 
     @admin.display(description="per che cosa")
-    def purpose(self, template: WhatsAppTemplate):
+    def purpose(self, template: WhatsAppTemplate) -> str:
         if kind := KIND_OF.get(template.name):
             return f"modello di base: {kind.label}"
         if is_about_the_service(template):
@@ -168,7 +171,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         return format_html('su misura per <a href="{}">{}</a>', page, campaign)
 
     @admin.display(description="testo")
-    def words(self, template: WhatsAppTemplate):
+    def words(self, template: WhatsAppTemplate) -> str:
         if template.name in KIND_OF:
             text = standard_templates.BODY
         elif is_about_the_service(template):
@@ -184,29 +187,29 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         return format_html('<div class="template-words">{}</div>', text) if text else "Non più conservato"
 
     @admin.display(description="stato", ordering="status")
-    def state(self, template: WhatsAppTemplate):
+    def state(self, template: WhatsAppTemplate) -> str:
         state = template_states.state(template.status)
         return badge(state.label, state.tone)
 
     @admin.display(description="che cosa fare")
-    def advice(self, template: WhatsAppTemplate):
+    def advice(self, template: WhatsAppTemplate) -> str:
         return custom_template_panel.advice(template) or "Niente: si può usare."
 
     @admin.display(description="categoria", ordering="category")
-    def kind_of_notice(self, template: WhatsAppTemplate):
+    def kind_of_notice(self, template: WhatsAppTemplate) -> str:
         return template_states.category(template.category) or "-"
 
     @admin.display(description="qualità", ordering="quality")
-    def grade(self, template: WhatsAppTemplate):
+    def grade(self, template: WhatsAppTemplate) -> str:
         tone, word = template_states.QUALITIES.get(template.quality, ("quiet", "non misurata"))
         return badge(word, tone)
 
     @admin.display(description="messaggi")
-    def used(self, template: WhatsAppTemplate):
+    def used(self, template: WhatsAppTemplate) -> str:
         return template.uses[0]
 
     @admin.display(description="ultimo uso")
-    def last_used(self, template: WhatsAppTemplate):
+    def last_used(self, template: WhatsAppTemplate) -> str:
         return template.uses[1] or "mai"
 
 
@@ -243,7 +246,7 @@ def _names(texts: dict[str, ServiceText]) -> dict[str, str]:
     return {kind: service_messages.template_name(text) for kind, text in texts.items()}
 
 
-def standard_rows() -> list[dict]:
+def standard_rows() -> list[dict[str, Any]]:
     """The templates that everything else needs: what each is for, how it stands, whether to submit it."""
     texts = service_messages.texts_in_use(timezone.now())
     names = standard_templates.NAMES | _names(texts)
@@ -253,7 +256,7 @@ def standard_rows() -> list[dict]:
     return [_standard(kind, labels[kind], rows.get(name)) for kind, name in names.items()]
 
 
-def _standard(kind: str, label: str, row: WhatsAppTemplate | None) -> dict:
+def _standard(kind: str, label: str, row: WhatsAppTemplate | None) -> dict[str, Any]:
     status = row.status if row else template_states.MISSING
     state = template_states.state(status)
     advice = custom_template_panel.advice(row) if row else state.advice

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the page of a broadcast asks for while somebody writes on it: preview, autosave, who else, attachment."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -32,7 +35,7 @@ PAGES = ("autosave", "preview", "presence", "attach", "detach")
 class WritingPages:
     """The addresses behind the form. All answer JSON but for the picture of an attachment and the copy."""
 
-    def __init__(self, model_admin: ModelAdmin):
+    def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
 
     def urls(self) -> list:
@@ -178,7 +181,7 @@ def pages(campaign: Campaign | None) -> dict[str, str]:
     return {name: _page(name, campaign.pk) for name in PAGES}
 
 
-def saved(campaign: Campaign) -> dict:
+def saved(campaign: Campaign) -> dict[str, Any]:
     """What the page must know of a draft that has just been kept. The time is Rome's."""
     kept_at = campaign.changed_at or campaign.created_at
     return {
@@ -198,7 +201,7 @@ def attached(campaign: Campaign) -> str:
     )
 
 
-def others_in_words(campaign: Campaign, user) -> str:
+def others_in_words(campaign: Campaign, user: User) -> str:
     """Who else has this broadcast open now, and since when nothing was heard; "" for nobody."""
     rows = presence.others_writing(campaign, user, timezone.now())
     names = [
@@ -210,7 +213,7 @@ def others_in_words(campaign: Campaign, user) -> str:
     return f"Anche {' e '.join(names)} {verb} aperta questa bozza: mettetevi d'accordo su chi la scrive."
 
 
-def refusal(problem: str, *, about: str = "state", **more) -> JsonResponse:
+def refusal(problem: str, *, about: str = "state", **more: Any) -> JsonResponse:
     """What the page tells instead of saving; `about` is "state", "version" or "file".
 
     An answer like any other: browsers log errors of HTTP as faults of the page, and this is none.
