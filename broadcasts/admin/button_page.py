@@ -21,7 +21,7 @@ from broadcasts.costs import budget
 from broadcasts.launching import urgency
 from broadcasts.models import Campaign
 from broadcasts.sending import resending
-from cascina_whatsapp.components import page_context
+from cascina_whatsapp.components import colleague, page_context
 
 from . import custom_template_panel, preview
 from .buttons import LAUNCH, RESUME, Button
@@ -75,7 +75,7 @@ class ButtonPage:
 
     def _refuse_strangers(self, request: HttpRequest, campaign: Campaign) -> None:
         may_see = self.admin.has_view_permission(request, campaign)
-        if not (may_see and self.button.may_press(request.user, campaign)):
+        if not (may_see and self.button.may_press(colleague(request), campaign)):
             log.warning("user %s may not %s campaign %s", request.user.pk, self.button.name, campaign.pk)
             raise PermissionDenied
 

@@ -21,7 +21,7 @@ from broadcasts.launching import approval
 from broadcasts.models import Campaign
 from broadcasts.reporting.progress import numbers, progress_of_all
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.components import badge
+from cascina_whatsapp.components import badge, colleague
 
 from . import custom_template_panel, preview
 from .attached_file import attached_file
@@ -102,7 +102,7 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
         return campaign
 
     def save_model(self, request: HttpRequest, obj: Campaign, form, change: bool) -> None:
-        drafting.save(obj, changed=form.changed_data, by=request.user, now=timezone.now())
+        drafting.save(obj, changed=form.changed_data, by=colleague(request), now=timezone.now())
         for note in form.notes:
             messages.info(request, note)
 
@@ -175,16 +175,16 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
             context |= {
                 "writing": pages(obj),
                 "saves_itself": obj is None or obj.status == CampaignStatus.DRAFT,
-                "others": others_in_words(obj, request.user) if obj else "",
+                "others": others_in_words(obj, colleague(request)) if obj else "",
             }
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
             context |= {
-                "buttons": buttons_for(request.user, obj),
+                "buttons": buttons_for(colleague(request), obj),
                 "may_duplicate": self.has_add_permission(request) and not obj.is_service,
-                **following(obj, request.user, timezone.now()),
+                **following(obj, colleague(request), timezone.now()),
                 **costs_of(obj, timezone.now()),
-                **trials_of(obj, request.user),
+                **trials_of(obj, colleague(request)),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

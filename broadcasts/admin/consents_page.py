@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from broadcasts.editing import service_drafts
 from broadcasts.launching.transitions import WrongState
-from cascina_whatsapp.components import page_context
+from cascina_whatsapp.components import colleague, page_context
 from subscribers.statistics.consent_age import OLD, ages
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class ConsentsPage:
 
     def _prepare(self, request: HttpRequest) -> HttpResponse:
         try:
-            campaign = service_drafts.prepare_reminder(by=request.user, now=timezone.now())
+            campaign = service_drafts.prepare_reminder(by=colleague(request), now=timezone.now())
         except WrongState as refusal:
             messages.warning(request, str(refusal))
             return redirect("admin:broadcasts_campaign_consents")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from broadcasts.costs.budget import actual, month_to_date, outlay
 from broadcasts.models import Budget, Campaign, Price
-from cascina_whatsapp.components import badge, user_column
+from cascina_whatsapp.components import badge, colleague, user_column
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import money
 
@@ -75,7 +75,7 @@ class BudgetAdmin(AddedOnly):
         return {"valid_from": day_of(timezone.now()).replace(day=1), "warn_percent": 80}
 
     def save_model(self, request: HttpRequest, obj: Budget, form, change: bool) -> None:
-        obj.set_by, obj.set_at = request.user, timezone.now()
+        obj.set_by, obj.set_at = colleague(request), timezone.now()
         super().save_model(request, obj, form, change)
 
     def changelist_view(

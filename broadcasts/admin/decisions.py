@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from broadcasts.content import service_messages
 from broadcasts.editing import service_drafts
 from broadcasts.models import NoticeDecision
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, user_column
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, user_column
 from subscribers.models import ServiceText, Subscriber
 
 PREPARED = (
@@ -104,7 +104,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: NoticeDecision, form, change: bool) -> None:
         """The domain makes the row, and the draft with it."""
         answers = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        made = service_drafts.decide(**answers, by=request.user, now=timezone.now())
+        made = service_drafts.decide(**answers, by=colleague(request), now=timezone.now())
         obj.pk, obj.campaign = made.pk, made.campaign
 
     def response_add(self, request: HttpRequest, obj: NoticeDecision, post_url_continue=None) -> HttpResponse:

@@ -19,7 +19,7 @@ from broadcasts.models import Delivery
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import recovery
-from cascina_whatsapp.components import ReadOnlyAdmin, page_context
+from cascina_whatsapp.components import ReadOnlyAdmin, colleague, page_context
 
 from .badges import delivery_badge
 from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering
@@ -134,7 +134,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def _carry_out(self, request: HttpRequest, doubtful: QuerySet, way: Settling) -> None:
         # Not the list's own queryset: it has joins and an order that no UPDATE needs.
         these = Delivery.objects.filter(pk__in=list(doubtful.values_list("pk", flat=True)))
-        settled = recovery.settle(these, arrived=way.arrived, by=request.user, now=timezone.now())
+        settled = recovery.settle(these, arrived=way.arrived, by=colleague(request), now=timezone.now())
         LogEntry.objects.log_actions(
             request.user.pk, Delivery.objects.filter(pk__in=settled), CHANGE, change_message=way.label
         )

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from cascina_whatsapp.components import page_context
+from cascina_whatsapp.components import colleague, page_context
 from subscribers.admin.person import NOBODY, FindForm, may_find
 from subscribers.register import history
 
@@ -25,7 +25,7 @@ class FindPage:
         self.admin = model_admin
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not (self.admin.has_view_permission(request) and may_find(request.user)):
+        if not (self.admin.has_view_permission(request) and may_find(colleague(request))):
             log.warning("user %s may not find somebody's deliveries", request.user.pk)
             raise PermissionDenied
         form = FindForm(request.POST or None)

@@ -17,7 +17,7 @@ from broadcasts.content import service_events
 from broadcasts.editing import service_drafts
 from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign
-from cascina_whatsapp.components import page_context
+from cascina_whatsapp.components import colleague, page_context
 
 from . import preview
 from .decision_forms import DetailsForm
@@ -55,7 +55,7 @@ class ServiceEventPage:
     def _prepare(self, request: HttpRequest, form: DetailsForm) -> Campaign | None:
         try:
             campaign = service_drafts.prepare(
-                purpose=self.event.purpose, by=request.user, now=timezone.now(), **form.answers()
+                purpose=self.event.purpose, by=colleague(request), now=timezone.now(), **form.answers()
             )
         except WrongState as refusal:
             messages.warning(request, str(refusal))

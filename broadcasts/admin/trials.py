@@ -21,7 +21,7 @@ from broadcasts.editing import trial_numbers
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
-from cascina_whatsapp.components import badge, page_context, user_column
+from cascina_whatsapp.components import badge, colleague, page_context, user_column
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 from . import preview
@@ -80,14 +80,14 @@ class TrialPage:
             and request.user.has_perm("broadcasts.try_campaign")
         ):
             raise PermissionDenied
-        form = TrialForm(request.user, request.POST or None)
+        form = TrialForm(colleague(request), request.POST or None)
         if request.method == "POST" and form.is_valid() and self._ask_for(request, campaign, form):
             return redirect("admin:broadcasts_campaign_change", pk)
         return self._page(request, campaign, form)
 
     def _ask_for(self, request: HttpRequest, campaign: Campaign, form: TrialForm) -> bool:
         try:
-            trial_sends.ask(campaign=campaign, by=request.user, now=timezone.now(), **form.cleaned_data)
+            trial_sends.ask(campaign=campaign, by=colleague(request), now=timezone.now(), **form.cleaned_data)
         except trial_sends.CannotTry as refusal:
             messages.error(request, str(refusal))
             return False
@@ -179,8 +179,8 @@ class TrialNumberAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"title": "I miei numeri di prova", **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: TrialNumber, form, change: bool) -> None:
-        number = trial_numbers.add(obj.phone, by=request.user, now=timezone.now())
-        obj.pk, obj.user = number.pk, request.user
+        number = trial_numbers.add(obj.phone, by=colleague(request), now=timezone.now())
+        obj.pk, obj.user = number.pk, colleague(request)
 
     def response_add(self, request: HttpRequest, obj: TrialNumber, post_url_continue=None) -> HttpResponse:
         return redirect("admin:broadcasts_trialnumber_change", obj.pk)

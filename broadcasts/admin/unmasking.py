@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
-from cascina_whatsapp.components import ReadOnlyAdmin, page_context, user_column
+from cascina_whatsapp.components import ReadOnlyAdmin, colleague, page_context, user_column
 from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ class UnmaskPage:
     def _show(self, request: HttpRequest, delivery: Delivery, form: UnmaskForm) -> str:
         reason = form.cleaned_data["reason"]
         try:
-            number = unmasking.unmask(delivery, by=request.user, reason=reason, now=timezone.now())
+            number = unmasking.unmask(delivery, by=colleague(request), reason=reason, now=timezone.now())
         except unmasking.NothingToShow:
             return ""
         self.admin.log_change(request, delivery, f"Numero mostrato: {reason}")

@@ -20,6 +20,7 @@ from broadcasts.editing import drafting, presence
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused, image_thumbnail, pdf_thumbnail
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.components import colleague
 from cascina_whatsapp.formatting.dates import clock
 
 from . import preview
@@ -73,11 +74,11 @@ class WritingPages:
     def presence(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The page is still open: who else has it open, and whether somebody wrote meanwhile."""
         campaign, now = self._writable(request, pk), timezone.now()
-        presence.mark_open(campaign, request.user, now)
+        presence.mark_open(campaign, colleague(request), now)
         is_old = _number(request.POST.get("seen_version")) not in (None, campaign.version)
         return JsonResponse(
             {
-                "others": others_in_words(campaign, request.user),
+                "others": others_in_words(campaign, colleague(request)),
                 "changed": changed_meanwhile(campaign) if is_old else "",
             }
         )
@@ -125,7 +126,7 @@ class WritingPages:
         may_copy = self.admin.has_view_permission(request, old) and self.admin.has_add_permission(request)
         if not may_copy or old.is_service:
             raise PermissionDenied
-        copy = drafting.duplicate(old, by=request.user, now=timezone.now())
+        copy = drafting.duplicate(old, by=colleague(request), now=timezone.now())
         self.admin.log_addition(request, copy, [{"added": {}}])
         messages.success(request, COPIED)
         if old.attachment and not copy.attachment:
@@ -158,7 +159,7 @@ class WritingPages:
         if campaign.pk and not changed:
             return None
         try:
-            drafting.save(campaign, changed=changed, by=request.user, now=timezone.now())
+            drafting.save(campaign, changed=changed, by=colleague(request), now=timezone.now())
         except drafting.Outdated as late:
             told = {"version": late.campaign.version, "page": _page("change", campaign.pk)}
             return refusal(changed_meanwhile(late.campaign), about="version", **told)

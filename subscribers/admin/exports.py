@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, page_context, user_column
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context, user_column
 from subscribers import exporting
 from subscribers.exporting.filters import Channel, Filters, Kind
 from subscribers.models import RegisterExport, Topic
@@ -196,7 +196,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     def _export(self, request: HttpRequest, form: ExportForm) -> HttpResponse:
         export = exporting.request(
             form.filters(),
-            by=request.user,
+            by=colleague(request),
             reason=form.cleaned_data["reason"],
             now=timezone.now(),
             format=form.cleaned_data["format"],
@@ -218,7 +218,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The ZIP, for who may have what is in it. Each download is logged."""
         export = self._visible(request, pk)
-        if not may_download(request.user, export):
+        if not may_download(colleague(request), export):
             log.warning("user %s may not download export %s", request.user.pk, export.pk)
             raise PermissionDenied
         try:
@@ -246,7 +246,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         obj: RegisterExport | None = None,
     ) -> HttpResponse:
         context["numbers"] = progress(obj)
-        context["may_download"] = obj.status == Status.DONE and may_download(request.user, obj)
+        context["may_download"] = obj.status == Status.DONE and may_download(colleague(request), obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="che cosa")

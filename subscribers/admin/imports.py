@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, page_context, user_column
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context, user_column
 from subscribers import importing
 from subscribers.models import ImportBatch
 
@@ -153,7 +153,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             file.read(),
             file_name=file.name,
             note=form.cleaned_data["note"],
-            by=request.user,
+            by=colleague(request),
             now=timezone.now(),
         )
         self.log_addition(request, batch, f"Caricata: {batch.count} persone.")
@@ -176,7 +176,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         batch, bad = self._to_decide(request, pk, may_confirm), []
         if request.method == "POST":
             try:
-                importing.confirm(batch, by=request.user, now=timezone.now())
+                importing.confirm(batch, by=colleague(request), now=timezone.now())
             except importing.BadRows as refusal:
                 bad = refusal.rows
                 messages.error(request, "Non è stato iscritto nessuno: guarda le persone qui sotto.")
@@ -194,7 +194,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         batch = self._to_decide(request, pk, may_refuse)
         if request.method == "POST":
             try:
-                importing.refuse(batch, by=request.user, now=timezone.now())
+                importing.refuse(batch, by=colleague(request), now=timezone.now())
             except importing.CannotDecide as refusal:
                 return self._back(request, batch, messages.ERROR, str(refusal))
             return self._decided(
@@ -238,9 +238,9 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         obj: ImportBatch | None = None,
     ) -> HttpResponse:
         context["summary"] = importing.summary(obj)
-        context["may_confirm"] = may_confirm(request.user, obj) and not is_own(request.user, obj)
-        context["may_refuse"] = may_refuse(request.user, obj)
-        context["is_own"] = is_own(request.user, obj)
+        context["may_confirm"] = may_confirm(colleague(request), obj) and not is_own(colleague(request), obj)
+        context["may_refuse"] = may_refuse(colleague(request), obj)
+        context["is_own"] = is_own(colleague(request), obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="stato", ordering="status")

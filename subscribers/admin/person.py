@@ -19,7 +19,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.components import page_context
+from cascina_whatsapp.components import colleague, page_context
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
 from subscribers.register import history
@@ -140,7 +140,7 @@ class FindPage(PersonPage):
     """Cerca una persona."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not may_find(request.user):
+        if not may_find(colleague(request)):
             self.refuse(request, "find a person")
         form = FindForm(request.POST or None)
         if form.is_valid():
@@ -161,7 +161,7 @@ class FindPage(PersonPage):
     def _page_of(self, request: HttpRequest, found: history.Found) -> tuple[str, int] | None:
         if found.subscriber:
             return STORY, found.subscriber.pk
-        if found.record and may_read(request.user):
+        if found.record and may_read(colleague(request)):
             return RECORD_STORY, found.record.pk
         return None
 
@@ -170,12 +170,12 @@ class StoryPage(PersonPage):
     """A person's page: the desk sees how they stand; who audits, everything that the register holds."""
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not may_find(request.user):
+        if not may_find(colleague(request)):
             self.refuse(request, f"see subscriber {pk}")
         subscriber = get_object_or_404(Subscriber.objects.select_related("merged_into"), pk=pk)
         if subscriber.merged_into:
             return redirect(STORY, subscriber.merged_into_id)
-        records = history.records_of(subscriber) if may_read(request.user) else None
+        records = history.records_of(subscriber) if may_read(colleague(request)) else None
         log.info("user %s sees subscriber %s, register: %s", request.user.pk, pk, records is not None)
         return self.show(
             request,
@@ -183,7 +183,7 @@ class StoryPage(PersonPage):
             person=subscriber,
             pseudonym=subscriber.pseudonym,
             standing=subscriber.standing(timezone.now()),
-            may_remove=may_remove(request.user, subscriber),
+            may_remove=may_remove(colleague(request), subscriber),
         )
 
     def show(self, request: HttpRequest, records: ConsentRecordQuerySet | None, **more: Any) -> HttpResponse:
@@ -205,7 +205,7 @@ class RecordStoryPage(StoryPage):
     """The history of whoever a record is about: their page, or this one where no row of theirs is left."""
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not may_read(request.user):
+        if not may_read(colleague(request)):
             self.refuse(request, f"read the history of record {pk}")
         record = get_object_or_404(ConsentRecord, pk=pk)
         if not record.pseudonym:
@@ -240,7 +240,7 @@ class RemovePage(PersonPage):
             at=now,
             channel=ConsentRecord.Channel(form.cleaned_data["channel"]),
             rule="desk",
-            actor=request.user,
+            actor=colleague(request),
             reason=form.in_words(),
         )
         person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)

@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague
 from cascina_whatsapp.formatting.dates import moment_in_sentence
 from subscribers.models import RegisterCheck, Seal
 from subscribers.register import sealing
@@ -89,7 +89,7 @@ class SealAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, seal):
             log.warning("user %s may not send seal %s", request.user.pk, pk)
             raise PermissionDenied
-        if sealing.send(seal, timezone.now(), by=request.user):
+        if sealing.send(seal, timezone.now(), by=colleague(request)):
             self.log_change(request, seal, SENT)
             messages.success(request, SENT)
         else:

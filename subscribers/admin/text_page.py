@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from cascina_whatsapp.components import LabelledDateTime, page_context
+from cascina_whatsapp.components import LabelledDateTime, colleague, page_context
 from cascina_whatsapp.formatting.dates import day_and_clock
 from subscribers import texts
 from subscribers.models import ServiceText
@@ -75,7 +75,7 @@ class WritePage:
     def _save(self, request: HttpRequest, text: ServiceText, form: VersionForm, draft: texts.Draft):
         is_new, before = text.pk is None, text.body
         try:
-            texts.save(text, draft, by=request.user, now=timezone.now())
+            texts.save(text, draft, by=colleague(request), now=timezone.now())
         except texts.CannotWrite as refusal:
             return self._show(request, text, form, draft.body, refusal.problems)
         if is_new:
