@@ -33,7 +33,7 @@ class DecisionForm(forms.Form):
 
 
 class CustomTemplateForm(DecisionForm):
-    """What Meta is told that the text is: it decides by itself, and may think otherwise."""
+    """The category that Meta is asked for: Meta decides, and may choose the other one."""
 
     category = forms.ChoiceField(
         label="Che cosa è",
@@ -103,18 +103,18 @@ def _number_field(name: str) -> forms.CharField:
     return forms.CharField(
         label=service_events.label(name),
         max_length=longest,
-        validators=[_as_meta_takes_it],
+        validators=[_validate_parameter],
         help_text=f"Per esempio {VARIABLES[name].sample}. Massimo {longest} caratteri.",
     )
 
 
-def _as_meta_takes_it(value: str) -> None:
+def _validate_parameter(value: str) -> None:
     if problem := parameter_problem(value):
         raise forms.ValidationError(validation.PARAMETER_PROBLEMS[problem])
 
 
 class SendBackForm(DecisionForm):
-    """Why it goes back to its author."""
+    """Why it goes back to draft."""
 
     note = forms.CharField(
         label="Che cosa va cambiato", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
@@ -168,7 +168,7 @@ class LaunchForm(DecisionForm):
             self.add_error("at", "Scegli il giorno e l'ora in cui deve partire.")
 
     def answers(self) -> dict[str, Any]:
-        """The moment; None where nothing was chosen: as planned by whoever wrote it, or as soon as may be."""
+        """The moment; None where nothing was chosen: as planned in the draft, or as soon as possible."""
         return {"at": self.moment(timezone.now())}
 
     def moment(self, now: datetime) -> datetime | None:

@@ -27,7 +27,7 @@ PREPARED = "È pronta una bozza: rileggila e chiedi l'approvazione. Non parte da
 
 
 def service_event_links() -> list[tuple[str, str]]:
-    """Address and name of each page, for whoever writes broadcasts."""
+    """Address and name of each page, for those who may write broadcasts."""
     return [
         (reverse(f"admin:broadcasts_campaign_{event.address}"), event.purpose.label)
         for event in service_events.SERVICE_EVENTS.values()
@@ -35,7 +35,7 @@ def service_event_links() -> list[tuple[str, str]]:
 
 
 class ServiceEventPage:
-    """A GET shows the form; a POST makes the draft. For whoever may write broadcasts."""
+    """A GET shows the form; a POST makes the draft. For those who may write broadcasts."""
 
     def __init__(self, model_admin: ModelAdmin, event: service_events.ServiceEvent) -> None:
         self.admin = model_admin

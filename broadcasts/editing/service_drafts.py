@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Broadcasts about the service itself begin here: as drafts that people read, ask for and approve like any other.
+"""Drafts of messages about the service: proposed by the program, or prepared by a person.
 
-Nothing is ever sent by itself. A proposal of the program has no author: whoever asks for its approval stands for one.
-A pause of the service or an order of Agcom is prepared by a clerk, who is its author.
+Nothing leaves by itself: they are approved like any other broadcast. A proposal of the program has no author, and who
+asks for its approval stands for one. A pause of the service or an order of Agcom is prepared by a clerk.
 """
 
 import logging

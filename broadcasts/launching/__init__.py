@@ -8,15 +8,15 @@ costs and reports, and calls Meta only to upload an attachment.
 
 from .decisions import CannotLaunch, ask_review, cancel, halt, launch, pause, pause_late, resume, send_back
 from .finishing import finish, reopen
-from .starting import attachment_is_uploaded, start, upload_if_needed
+from .starting import ensure_attachment, start, upload_if_needed
 from .transitions import WrongState
 
 __all__ = [
     "CannotLaunch",
     "WrongState",
     "ask_review",
-    "attachment_is_uploaded",
     "cancel",
+    "ensure_attachment",
     "finish",
     "halt",
     "launch",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Two pairs of eyes: who wrote a broadcast, who may approve it, and that what leaves is what was approved."""
+"""Approval by a second person: who wrote a broadcast, who may approve it, that only what was approved leaves."""
 
 import logging
 from collections.abc import Iterable
@@ -28,9 +28,9 @@ BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED)
 
 
 def writers(campaign: Campaign) -> set[int]:
-    """The ids of the people who wrote part of it: its author, and whoever changed it since.
+    """The ids of the people who wrote part of it: its author, and everybody who changed it since.
 
-    Of one that the program proposed, whoever took it up by asking for approval stands for its author.
+    A proposal of the program has no author: the person who asked for its approval stands for one.
     """
     steps = [What.EDITED] if campaign.author_id else [What.EDITED, What.REVIEW_ASKED]
     editors = campaign.events.filter(what__in=steps).order_by().values_list("by", flat=True)
@@ -41,10 +41,10 @@ def objections(campaign: Campaign, by: User) -> list[validation.Problem]:
     """Why this person may not approve it, whatever it says."""
     if settings.APPROVE_OWN_BROADCASTS:
         return []
-    hands = writers(campaign)
-    if campaign.is_service and not hands:
+    wrote = writers(campaign)
+    if campaign.is_service and not wrote:
         return [validation.Problem("", UNREAD)]
-    return [validation.Problem("", OWN)] if by.pk in hands else []
+    return [validation.Problem("", OWN)] if by.pk in wrote else []
 
 
 def approval_event(campaign: Campaign, by: User) -> CampaignEvent.What:
@@ -73,7 +73,7 @@ def note_change(*, campaign: Campaign, by: User, fields: Iterable[str], now: dat
 def revise(*, campaign: Campaign, by: User, now: datetime) -> None:
     """An approved broadcast of which nothing has left is taken in hand again: a draft, without its approval.
 
-    Whoever had approved it is told. Raises WrongState.
+    The person who had approved it gets an e-mail. Raises WrongState.
     """
     approver = campaign.approved_by_id
     withdraw(campaign, CampaignStatus.DRAFT, before=BEFORE_START)

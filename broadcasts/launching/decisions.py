@@ -40,7 +40,7 @@ class CannotLaunch(Exception):
 
 @transaction.atomic
 def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
-    """The author thinks it is ready. Raises CannotLaunch with what is still wrong, WrongState."""
+    """Ask for approval; those who may give it get an e-mail. Raises CannotLaunch with what is wrong, WrongState."""
     _refuse(validation.review_problems(campaign, now))
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     record_event(campaign, What.REVIEW_ASKED, by, now)
@@ -49,7 +49,7 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None:
-    """Back to its author, with a note; whoever wrote part of it is told. Raises WrongState."""
+    """Back to draft, with a note; who wrote part of it gets an e-mail. Raises WrongState."""
     move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
     record_event(campaign, What.SENT_BACK, by, now, note)
     notifications.tell_people(
@@ -121,14 +121,14 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> None:
-    """For good: what has not left never will. Raises WrongState."""
+    """Cancel for good: queued messages are skipped, those in flight arrive. Raises WrongState."""
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)
     record_event(campaign, What.CANCELLED, by, now, reason)
 
 
 def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
-    """The system itself pauses broadcasts that can't go on, and tells whoever runs the service.
+    """The system itself pauses broadcasts that can't go on, and alerts the operators.
 
     One e-mail for all of them, once the pause is committed. If somebody was quicker, theirs holds, and none is sent.
     """
@@ -140,7 +140,7 @@ def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
 
 
 def _halt(campaign: Campaign, reason: str, now: datetime) -> bool:
-    """Whether it was we who paused it."""
+    """Whether it was paused by this call."""
     try:
         pause(campaign=campaign, by=None, now=now, reason=reason)
     except WrongState:
@@ -150,7 +150,7 @@ def _halt(campaign: Campaign, reason: str, now: datetime) -> bool:
 
 
 def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
-    """It should have begun at `due`: it doesn't leave by surprise, but waits for a person, who is told."""
+    """Pause a broadcast that should have begun at `due`: it waits for a person; author and approver get an e-mail."""
     reason = failure_reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
     if _halt(campaign, reason, now):
         notifications.alert_operators(

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who gets an e-mail when a broadcast needs a person: whoever has an address. It says the title, no more of the text.
+"""E-mails to staff when a broadcast needs a person. They say its title, no more of the text.
 
 Sent once the database has it. What the e-mail says is on the broadcast's page, too.
 """

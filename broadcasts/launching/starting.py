@@ -23,17 +23,19 @@ from .transitions import record_event
 
 log = logging.getLogger(__name__)
 TRY_START_AGAIN = timedelta(minutes=1)
+"""After an attempt to start that failed."""
 
 
 def start(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
-    """See that everything is as it must be, then take the snapshot and open the sending in one step.
+    """Check the preconditions, then take the snapshot of the audience and open the sending in one step.
 
     False when it could not start now: it will be tried again, or it waits for a person with the reason.
     """
     if not _claim_start(campaign, now):
         return False
     campaign.refresh_from_db()
-    return all(holds(campaign, api=api, now=now) for holds in PRECONDITIONS) and _open_sending(campaign, now)
+    is_ready = all(ensure(campaign, api=api, now=now) for ensure in PRECONDITIONS)
+    return is_ready and _open_sending(campaign, now)
 
 
 def _claim_start(campaign: Campaign, now: datetime) -> bool:
@@ -44,8 +46,8 @@ def _claim_start(campaign: Campaign, now: datetime) -> bool:
     return bool(waiting.update(retry_start_at=now + TRY_START_AGAIN))
 
 
-def is_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
-    """Whether the content is what was approved; else it went back to be approved, or was halted without its file."""
+def ensure_approved_content(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """Whether the content is what was approved; else it goes back to be approved, or is paused without its file."""
     file = campaign.attachment
     if file.name and not file.storage.exists(file.name):
         halt([campaign], reason=failure_reasons.FILE_LOST, now=now)
@@ -53,18 +55,18 @@ def is_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     return approval.matches_approval(campaign, now=now)
 
 
-def is_still_valid(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
-    """Whether what it says is not over by now: closed hours may have kept it; else it was halted with the reason."""
+def ensure_still_valid(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """Whether what it says is not over by now: closed hours may have kept it; else it is paused with the reason."""
     problems = validation.expiry_problems(campaign, now)
     if problems:
         halt([campaign], reason=problems[0].sentence, now=now)
     return not problems
 
 
-def attachment_is_uploaded(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+def ensure_attachment(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     """Whether the attachment, if any, is at Meta: uploaded once for all recipients, again when Meta forgets it.
 
-    False when that failed: it may work later, or the broadcast was halted with the reason.
+    False when that failed: it may work later, or the broadcast is paused with the reason.
     """
     if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
         return True
@@ -81,13 +83,13 @@ def attachment_is_uploaded(campaign: Campaign, *, api: CloudApi, now: datetime) 
     return campaign.has_media(now)
 
 
-PRECONDITIONS = (is_as_approved, is_still_valid, attachment_is_uploaded)
-"""What must hold before a broadcast starts, in this order. One that says False has done what there was to do."""
+PRECONDITIONS = (ensure_approved_content, ensure_still_valid, ensure_attachment)
+"""What must hold before a broadcast starts, in this order. One that returns False has dealt with the trouble."""
 
 
 @transaction.atomic
 def _open_sending(campaign: Campaign, now: datetime) -> bool:
-    """Unless it was paused or changed while the attachment was on its way."""
+    """Snapshot and state in one transaction, unless it was paused or changed while its attachment was uploaded."""
     as_checked = Campaign.objects.filter(
         pk=campaign.pk, status=CampaignStatus.APPROVED, approved_hash=campaign.approved_hash
     )
@@ -99,9 +101,9 @@ def _open_sending(campaign: Campaign, now: datetime) -> bool:
 
 
 def upload_if_needed(campaign: Campaign, api: CloudApi, now: datetime) -> None:
-    """See that the attachment is at Meta. Raises CloudApiError, and OSError where the file is lost.
+    """Upload the attachment where Meta doesn't have it. Raises CloudApiError, and OSError where the file is lost.
 
-    Nobody writes down an upload of a file that was replaced meanwhile.
+    The upload of a file that was replaced meanwhile is not kept.
     """
     if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
         return

@@ -142,7 +142,7 @@ class Sender:
             return True
         while (campaign := self._next_campaign()) is not None:
             now = self.clock()
-            if self.allowance.may_take(campaign, now) and launching.attachment_is_uploaded(
+            if self.allowance.may_take(campaign, now) and launching.ensure_attachment(
                 campaign, api=self.api, now=now
             ):
                 reservation = self._reserve(pool)

@@ -47,7 +47,7 @@ def test_at_the_start_everybody_of_that_moment_is_queued(api, paolo):
 def test_an_attachment_is_uploaded_once(kind: str, mime_type: str, filename: str, api, graph, paolo):
     row = approved(kind=kind, attachment=b"the content")
     assert launching.start(row, api=api, now=NOW)
-    launching.attachment_is_uploaded(row, api=api, now=NOW + timedelta(days=28))
+    launching.ensure_attachment(row, api=api, now=NOW + timedelta(days=28))
 
     (upload,) = graph.uploads
     for piece in (b"the content", mime_type.encode(), filename.encode()):
@@ -58,7 +58,7 @@ def test_an_attachment_is_uploaded_once(kind: str, mime_type: str, filename: str
 
 def test_an_attachment_that_meta_is_about_to_forget_is_uploaded_again(api, graph):
     row = approved(kind="image", attachment=b"x", media_id="old", media_uploaded_at=NOW - timedelta(days=29))
-    launching.attachment_is_uploaded(row, api=api, now=NOW)
+    launching.ensure_attachment(row, api=api, now=NOW)
 
     assert row.media_id == "media-1"
 

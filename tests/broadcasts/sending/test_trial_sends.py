@@ -77,7 +77,7 @@ def test_the_attachment_is_uploaded_once_for_the_trial_and_for_everybody(number,
     ask(number, broadcast)
     trial_sends.send_due(api=api, now=NOW)
     broadcast.refresh_from_db()
-    assert launching.attachment_is_uploaded(broadcast, api=api, now=NOW)
+    assert launching.ensure_attachment(broadcast, api=api, now=NOW)
     assert len(graph.uploads) == 1
 
 

@@ -32,7 +32,7 @@ class VersionChoice(forms.ModelChoiceField):
         return f"versione {text.version}: {text.note}" if text.note else f"versione {text.version}"
 
 
-class DecisionForm(forms.ModelForm):
+class NoticeDecisionForm(forms.ModelForm):
     """Yes or no, and why: neither is chosen beforehand."""
 
     notice = VersionChoice(ServiceText.objects.none(), label="Versione dell'informativa")
@@ -73,7 +73,7 @@ BY = user_column("by", "deciso da")
 class NoticeDecisionAdmin(ReadOnlyAdmin):
     """Decisions are added, never changed: another one may follow."""
 
-    form = DecisionForm
+    form = NoticeDecisionForm
     change_list_template = "admin/broadcasts/noticedecision/change_list.html"
     list_display = ["version", "decision", "reason", BY, "at", "message"]
     list_select_related = ["notice", "by", "campaign"]
