@@ -15,10 +15,10 @@ from . import failure_reasons
 
 IN_A_ROW = 20
 """Failures of one kind, with no success between them."""
-WINDOW = 200
+LAST_OUTCOMES = 200
 SHARE = 0.1
-TOO_MANY = int(WINDOW * SHARE)
-"""More failures than these among the last WINDOW outcomes stop the broadcast."""
+TOO_MANY = int(LAST_OUTCOMES * SHARE)
+"""More failures than these among the last LAST_OUTCOMES stop the broadcast."""
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Record:
     kind: str = ""
     in_a_row: int = 0
     heard: int = 0
-    failed: deque[bool] = field(default_factory=lambda: deque(maxlen=WINDOW))
+    failed: deque[bool] = field(default_factory=lambda: deque(maxlen=LAST_OUTCOMES))
 
     def note_failure(self, kind: str) -> str | None:
         """The sentence to stop with, if this is too much."""
@@ -43,7 +43,7 @@ class Record:
     def note_success(self, count: int) -> None:
         """So many left well."""
         self.kind, self.in_a_row = "", 0
-        self.failed.extend([False] * min(count, WINDOW))
+        self.failed.extend([False] * min(count, LAST_OUTCOMES))
 
 
 _records: dict[int, Record] = {}

@@ -38,7 +38,7 @@ BATCH_SIZE = 50
 """Replies that are claimed together."""
 BLANK = {"phone": "", "bsuid": "", "content": {}}
 CALLS_AT_ONCE = 16
-LONGEST_WAIT = 1.0
+LONGEST_WAIT_FOR_SLOT = 1.0
 """Seconds for a moment: farther off, the clock was set."""
 WAIT_FOR_IN_FLIGHT = timedelta(seconds=0.25)
 """How long a confirmation waits, each time, for a message to the same person that may still leave."""
@@ -111,7 +111,7 @@ def _due(now: datetime) -> list[Reply]:
 def _post_at(api: CloudApi, reply: Reply, moment: float) -> Outcome:
     """Runs in a thread: no database here."""
     if (wait := moment - time.time()) > 0:
-        time.sleep(min(wait, LONGEST_WAIT))
+        time.sleep(min(wait, LONGEST_WAIT_FOR_SLOT))
     return _post(api, reply)
 
 

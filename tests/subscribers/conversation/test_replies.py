@@ -316,7 +316,7 @@ def test_where_few_may_leave_a_confirmation_does_and_the_others_stay_as_they_are
     assert reply_sending.send_due(api=api, now=NOW) == 2
 
 
-@pytest.mark.parametrize(("ahead", "at_most"), [(0.9, 0.9), (3600, reply_sending.LONGEST_WAIT)])
+@pytest.mark.parametrize(("ahead", "at_most"), [(0.9, 0.9), (3600, reply_sending.LONGEST_WAIT_FOR_SLOT)])
 def test_an_answer_waits_for_its_moment(api, graph, monkeypatch, ahead: float, at_most: float):
     """A moment that is far away was told by another clock."""
     waited = []
