@@ -9,14 +9,15 @@ from django.views.generic import RedirectView
 from subscribers.views import privacy_notice
 
 from .health import healthz, readyz
-from .webhook.views import whatsapp
+from .webhook.views import WebhookView
+from .webhook_priority import priority_of
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     path("informativa/", privacy_notice, name="privacy_notice"),
     path("informativa/<int:version>/", privacy_notice, name="privacy_notice_version"),
-    path("webhooks/whatsapp/", whatsapp, name="whatsapp"),
+    path("webhooks/whatsapp/", WebhookView.as_view(priority_of=priority_of), name="whatsapp"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

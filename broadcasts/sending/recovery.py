@@ -15,7 +15,7 @@ from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySe
 from broadcasts.models.deliveries import FORGET
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER
+from cascina_whatsapp.cloud_api.durations import GIVE_UP, LONGEST_CALL, LOST_AFTER, SILENCE
 from cascina_whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from subscribers.models import Reply
 
@@ -23,11 +23,8 @@ from . import failures
 
 log = logging.getLogger(__name__)
 
-SILENCE = timedelta(minutes=15)
-"""How long Meta may take to tell of a message that did leave."""
 NEAR = LONGEST_CALL + timedelta(seconds=25)
 """News of messages claimed so close to each other comes at the same time."""
-GIVE_UP = timedelta(hours=24)
 
 SAID_TO_HAVE_ARRIVED = "Arrivato: lo ha deciso una persona, WhatsApp non l'ha detto"
 NOTES = {True: "arrivati, esito incerto: {}", False: "non arrivati, esito incerto, da mandare di nuovo: {}"}

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How long things last between Meta and us, each written down once: the service window, a call, a lost call."""
+"""How long things last between Meta and us, each written down once: the window, a call, a lost call, silence."""
 
 from datetime import timedelta
 
@@ -19,3 +19,8 @@ LOST_AFTER = 4 * LONGEST_CALL
 
 Not just one call: a batch of replies is claimed together, and a thread may make four calls for it, one after another.
 """
+
+SILENCE = timedelta(minutes=15)
+"""How long Meta may take to tell of a message that did leave: silence for longer is evidence, if we listened."""
+GIVE_UP = timedelta(hours=24)
+"""A message that nothing was heard of for so long counts as failed, and is not sent again."""

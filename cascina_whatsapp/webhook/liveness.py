@@ -6,8 +6,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from broadcasts.sending import recovery
-from cascina_whatsapp.cloud_api.durations import LONGEST_CALL
+from cascina_whatsapp.cloud_api.durations import GIVE_UP, LONGEST_CALL, SILENCE
 from cascina_whatsapp.cloud_api.events import Event, StatusUpdate
 
 from .models import DeadLetter, Heartbeat, WebhookPost
@@ -19,7 +18,7 @@ GAP = timedelta(seconds=30)
 """Between two ticks, which come every half second: nobody listened meanwhile. As long as for `/readyz`."""
 UNREAD = timedelta(seconds=5)
 """A post that is stored for longer, a few ticks, waits for something: what it says is not known yet."""
-SHUT = recovery.SILENCE / 3
+SHUT = SILENCE / 3
 """Meta tries again at growing intervals. After a shorter outage it has come back before silence tells anything."""
 LAST_CALLS = LONGEST_CALL + timedelta(seconds=25)
 """After the last tick: what was in flight then is over, and has been told of, if anybody opened."""
@@ -56,12 +55,12 @@ def telling_since(now: datetime) -> datetime | None:
     """Silence tells something of messages claimed after this moment; None: nobody has listened for long enough."""
     beats = Heartbeat.objects.in_bulk()
     tick, webhook = beats.get(TICK), beats.get(WEBHOOK)
-    if not (tick and tick.since and webhook) or now - tick.at > GAP or now - tick.since < recovery.SILENCE:
+    if not (tick and tick.since and webhook) or now - tick.at > GAP or now - tick.since < SILENCE:
         return None
     if WebhookPost.objects.filter(received_at__lt=now - UNREAD).exists():
         return None
     unreadable = DeadLetter.objects.filter(kind__in=UNREADABLE).order_by("-at").first()
-    moments = [now - recovery.GIVE_UP, webhook.since, unreadable.at if unreadable else None]
+    moments = [now - GIVE_UP, webhook.since, unreadable.at if unreadable else None]
     return max(moment for moment in moments if moment is not None)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The door: prove who knocks, read the priority, store, answer 200. The switchboard deals with it later."""
+"""The webhook view: check the signature, store the body with its priority, answer 200. Routing comes later."""
 
 import logging
 from collections.abc import Callable
@@ -11,15 +11,14 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from cascina_whatsapp.cloud_api import signature
 
-from .models import WebhookPost
-from .priority import priority_of
+from .models import Priority, WebhookPost
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +28,8 @@ class WebhookView(View):
     """Meta's webhook: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks"""
 
     http_method_names = ["get", "post"]
+    priority_of: Callable[[bytes], Priority] = staticmethod(lambda body: Priority.USUAL)
+    """In which order a signed body is dealt with when many wait; given by the project's `urls.py`."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The handshake, when Meta is told our address: echo the challenge to who knows the token."""
@@ -51,18 +52,17 @@ class WebhookView(View):
         if not signature.is_authentic(body, header, settings.WHATSAPP_APP_SECRETS):
             log.warning("signature refused, %d bytes", len(body))
             return HttpResponseForbidden()
-        store(body)
+        store(body, self.priority_of(body))
         return HttpResponse()
 
 
-def store(body: bytes) -> None:
+def store(body: bytes, priority: Priority) -> None:
     """One committed row, and one journey to the database: the connection is not asked first whether it still works.
 
     One that broke, since the database was restarted, is replaced. If it broke after the row was written there are
     two of them, which does no harm: Meta itself posts twice.
     """
     connection.health_check_done = True  # type: ignore[attr-defined]  # Django's own, which its stubs leave out
-    priority = priority_of(body)
     try:
         WebhookPost.objects.create(body=body, priority=priority)
     except (OperationalError, InterfaceError):
@@ -73,11 +73,8 @@ def store(body: bytes) -> None:
         WebhookPost.objects.create(body=body, priority=priority)
 
 
-whatsapp = WebhookView.as_view()
-
-
 class WebhookFastPath:
-    """Middleware: what Meta posts goes straight to the door, past sessions, accounts and the headers of pages.
+    """Middleware: what Meta posts goes straight to the webhook view, past sessions, accounts and pages' headers.
 
     They take as long as all the rest. Its place is after SecurityMiddleware, which insists on HTTPS, and the policy.
     """
@@ -85,11 +82,12 @@ class WebhookFastPath:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.address = reverse("whatsapp")
+        self.view = resolve(self.address).func
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info != self.address:
             return self.get_response(request)
-        response = whatsapp(request)
+        response = self.view(request)
         if isinstance(response, HttpResponse):
             response.headers["Content-Length"] = str(len(response.content))
         return response

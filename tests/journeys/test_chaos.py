@@ -32,7 +32,7 @@ ODD = {"9001": 20, "9003": 20, "9004": 20, "9005": 60, "9006": 10, "9008": 20}
 LEAVERS = 12
 """People who write "Cancellazione" in the middle of each broadcast."""
 LATER = timedelta(minutes=20)
-"""Long enough for silence to be evidence (recovery.SILENCE)."""
+"""Long enough for silence to be evidence (durations.SILENCE)."""
 HOUSE = {"WHATSAPP_SENDERS": "8", "WORKER_PROCESSES": "5"}
 BEAT = ("-A", "cascina_whatsapp", "beat", "--pidfile=")
 WORKER = ("-A", "cascina_whatsapp", "worker", "--without-mingle", "--without-gossip")

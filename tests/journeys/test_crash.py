@@ -14,7 +14,7 @@ from broadcasts.models import Delivery
 from .recovering import RECOVER
 
 LATER = timedelta(minutes=20)
-"""When the machine is back: long enough for silence to be evidence (recovery.SILENCE)."""
+"""When the machine is back: long enough for silence to be evidence (durations.SILENCE)."""
 
 
 @pytest.fixture

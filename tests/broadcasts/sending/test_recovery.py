@@ -10,7 +10,7 @@ from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import receipts, recovery, scheduling, sender
-from cascina_whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER
+from cascina_whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER, SILENCE
 from cascina_whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from cascina_whatsapp.webhook import liveness
 from subscribers.models import Reply
@@ -65,7 +65,7 @@ def test_what_was_in_flight_when_the_process_died_is_in_doubt(claimed_ago, statu
 
 def test_whatever_waits_for_calls_waits_for_longer_than_one():
     """A claimed message may wait for its moment (STALE) before it is in flight."""
-    assert timedelta(seconds=sender.STALE) + LONGEST_CALL < LOST_AFTER < recovery.SILENCE
+    assert timedelta(seconds=sender.STALE) + LONGEST_CALL < LOST_AFTER < SILENCE
     assert min(recovery.NEAR, scheduling.GRACE, liveness.LAST_CALLS) > LONGEST_CALL
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cascina_whatsapp import routing
 from cascina_whatsapp.webhook.models import Priority, WebhookPost
-from cascina_whatsapp.webhook.priority import CROWDING, GOODBYES, MINUTE, Priorities
+from cascina_whatsapp.webhook_priority import CROWDING, GOODBYES, MINUTE, Priorities
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import (

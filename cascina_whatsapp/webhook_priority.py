@@ -3,7 +3,8 @@
 """The priority of a post, read before it is stored: in a storm, a person who wants to leave goes first.
 
 The rule is that of docs/decisions/0014-whoever-leaves-goes-first.md. It decides nothing else, and nothing is kept but
-the priority: what was said is read again when the post is processed.
+the priority: what was said is read again when the post is processed. Beside the webhook, which knows neither
+citizens nor their words: `urls.py` hands it `priority_of`.
 """
 
 import re
@@ -15,12 +16,12 @@ from cascina_whatsapp.cloud_api import events
 from subscribers.keywords import Intent, understand
 from subscribers.rules.button_ids import LEAVE
 
-from .models import Priority
+from .webhook.models import Priority
 
 SAID_BY_PEOPLE = re.compile(rb'"(?:messages|user_preferences)"\s*:')
 """In a body that tells of nothing but receipts, the many, these are no keys."""
 STRANGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What odd bodies may provoke: they are stored all the same, and the switchboard sets aside what it can't read."""
+"""What odd bodies may provoke: they are stored all the same, and become dead letters if routing can't read them."""
 MINUTE = 60.0
 CROWDING = 20
 """Messages a minute of one person, beyond which the others go first: no citizen writes so fast."""
