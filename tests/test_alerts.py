@@ -223,7 +223,7 @@ def forget_the_templates():
 def refuse_the_token():
     subscribe(ANNA)
     under_way()
-    launching.halt(Campaign.objects.all(), reason=failure_reasons.halt(190), now=NOW)
+    launching.pause_and_alert(Campaign.objects.all(), reason=failure_reasons.halt(190), now=NOW)
 
 
 def ask_us_to_slow_down():
@@ -268,7 +268,7 @@ def test_what_a_person_paused_is_no_alarm():
 def test_the_last_pause_counts():
     subscribe(ANNA)
     made, paolo = under_way(), hire(PAOLO)
-    launching.halt([made], reason="WhatsApp non risponde", now=NOW)
+    launching.pause_and_alert([made], reason="WhatsApp non risponde", now=NOW)
     assert "WhatsApp non risponde." in bar(PAOLO)
     launching.resume(campaign=made, by=paolo, now=NOW + timedelta(minutes=1))
     assert bar(PAOLO) == ""

@@ -6,7 +6,17 @@ Calls come from the admin, the clock and the sender. It alone changes the state 
 costs and reports, and calls Meta only to upload an attachment.
 """
 
-from .decisions import CannotLaunch, ask_review, cancel, halt, launch, pause, pause_late, resume, send_back
+from .decisions import (
+    CannotLaunch,
+    ask_review,
+    cancel,
+    launch,
+    pause,
+    pause_and_alert,
+    pause_late,
+    resume,
+    send_back,
+)
 from .finishing import finish, reopen
 from .starting import ensure_attachment, start, upload_if_needed
 from .transitions import WrongState
@@ -18,9 +28,9 @@ __all__ = [
     "cancel",
     "ensure_attachment",
     "finish",
-    "halt",
     "launch",
     "pause",
+    "pause_and_alert",
     "pause_late",
     "reopen",
     "resume",

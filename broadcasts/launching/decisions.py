@@ -127,32 +127,33 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
     record_event(campaign, What.CANCELLED, by, now, reason)
 
 
-def halt(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
+def pause_and_alert(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
     """The system itself pauses broadcasts that can't go on, and alerts the operators.
 
-    One e-mail for all of them, once the pause is committed. If somebody was quicker, theirs holds, and none is sent.
+    One e-mail for all of them, once the pause is committed. What somebody paused or cancelled before stays as it is,
+    and is not named in it.
     """
-    halted = [campaign for campaign in campaigns if _halt(campaign, reason, now)]
-    if halted:
-        titles = "\n".join(f"- {campaign.title}" for campaign in halted)
+    paused = [campaign for campaign in campaigns if _pause_if_possible(campaign, reason, now)]
+    if paused:
+        titles = "\n".join(f"- {campaign.title}" for campaign in paused)
         message = f"{reason}\n\nIn pausa:\n{titles}\n\nNessun destinatario è perso: si riprende dalle pagine."
         transaction.on_commit(partial(tell, settings.ALERT_EMAILS, "Invio in pausa", message))
 
 
-def _halt(campaign: Campaign, reason: str, now: datetime) -> bool:
+def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:
     """Whether it was paused by this call."""
     try:
         pause(campaign=campaign, by=None, now=now, reason=reason)
     except WrongState:
         return False
-    log.error("campaign %s halted: %s", campaign.pk, reason)
+    log.error("campaign %s paused by the system: %s", campaign.pk, reason)
     return True
 
 
 def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
     """Pause a broadcast that should have begun at `due`: it waits for a person; author and approver get an e-mail."""
     reason = failure_reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
-    if _halt(campaign, reason, now):
+    if _pause_if_possible(campaign, reason, now):
         notifications.alert_operators(
             campaign,
             {campaign.author_id, campaign.approved_by_id},

@@ -18,7 +18,7 @@ from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 
 from . import approval
-from .decisions import halt
+from .decisions import pause_and_alert
 from .transitions import record_event
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def ensure_approved_content(campaign: Campaign, *, api: CloudApi, now: datetime)
     """Whether the content is what was approved; else it goes back to be approved, or is paused without its file."""
     file = campaign.attachment
     if file.name and not file.storage.exists(file.name):
-        halt([campaign], reason=failure_reasons.FILE_LOST, now=now)
+        pause_and_alert([campaign], reason=failure_reasons.FILE_LOST, now=now)
         return False
     return approval.matches_approval(campaign, now=now)
 
@@ -59,7 +59,7 @@ def ensure_still_valid(campaign: Campaign, *, api: CloudApi, now: datetime) -> b
     """Whether what it says is not over by now: closed hours may have kept it; else it is paused with the reason."""
     problems = validation.expiry_problems(campaign, now)
     if problems:
-        halt([campaign], reason=problems[0].sentence, now=now)
+        pause_and_alert([campaign], reason=problems[0].sentence, now=now)
     return not problems
 
 
@@ -73,11 +73,11 @@ def ensure_attachment(campaign: Campaign, *, api: CloudApi, now: datetime) -> bo
     try:
         upload_if_needed(campaign, api, now)
     except SenderBlocked as error:
-        halt([campaign], reason=failure_reasons.halt(error.code), now=now)
+        pause_and_alert([campaign], reason=failure_reasons.halt(error.code), now=now)
     except OurMistake as error:
-        halt([campaign], reason=failure_reasons.sentence(error.code), now=now)
+        pause_and_alert([campaign], reason=failure_reasons.sentence(error.code), now=now)
     except OSError:
-        halt([campaign], reason=failure_reasons.FILE_LOST, now=now)
+        pause_and_alert([campaign], reason=failure_reasons.FILE_LOST, now=now)
     except CloudApiError as error:
         log.warning("campaign %s: the attachment could not be uploaded: %s", campaign.pk, error)
     return campaign.has_media(now)

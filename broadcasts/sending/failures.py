@@ -90,11 +90,11 @@ def _stop(
         reason = (
             failure_reasons.no_response(code) if issubclass(error, TryLater) else failure_reasons.halt(code)
         )
-        launching.halt(Campaign.objects.sending(), reason=reason, now=now)
+        launching.pause_and_alert(Campaign.objects.sending(), reason=reason, now=now)
     elif decision.stops_campaign:
-        launching.halt([campaign], reason=failure_reasons.halt(code), now=now)
+        launching.pause_and_alert([campaign], reason=failure_reasons.halt(code), now=now)
     elif what := _too_much(campaign, error_class(code) if code is not None else error, code, by_receipt):
-        launching.halt([campaign], reason=failure_reasons.breaker(what, code), now=now)
+        launching.pause_and_alert([campaign], reason=failure_reasons.breaker(what, code), now=now)
 
 
 def _too_much(

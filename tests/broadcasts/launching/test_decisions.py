@@ -168,6 +168,6 @@ def test_nobody_is_told_of_a_pause_by_a_person(
     row = under_way()
     with django_capture_on_commit_callbacks(execute=True):
         launching.pause(campaign=row, by=paolo, now=NOW)
-        launching.halt([row], reason=failure_reasons.FILE_LOST, now=NOW)
+        launching.pause_and_alert([row], reason=failure_reasons.FILE_LOST, now=NOW)
 
     assert mailoutbox == []
