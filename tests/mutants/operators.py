@@ -208,10 +208,13 @@ def _replacements(node: ast.AST, place: Place) -> Iterator[ast.AST]:
 
 
 def _left_out(statement: ast.stmt) -> Iterator[ast.AST]:
-    """Of `row.a, row.b = 1, 2` each of the two, too. Not assignments to names: readers would find no such name."""
+    """Of `row.a, row.b = 1, 2` each of the two, too. A name becomes None in place of what a call gives."""
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     several = targets[0].elts if targets and isinstance(targets[0], ast.Tuple) else []
-    if not any(isinstance(name, ast.Name) for name in (*targets, *several)):
+    if any(isinstance(name, ast.Name) for name in (*targets, *several)):
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call) and not several:
+            yield ast.Assign(targets, ast.Constant(None))
+    else:
         yield ast.Pass()
         for gone in range(len(several)):
             kept = [index for index in range(len(several)) if index != gone]

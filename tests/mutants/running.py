@@ -30,6 +30,8 @@ from .operators import Mutant, Way
 KILLED, SURVIVED, TOO_LONG = "killed", "survived", "too long"
 LONGEST = 120
 """Seconds after which the tests of one mutant have noticed that something never ends."""
+LONGEST_UNCHANGED = 900
+"""Seconds for the first run, which makes the database."""
 OURS = {"broadcasts", "cascina_whatsapp", "subscribers", "tests"}
 NO_TESTS = 5
 """pytest's exit status where it found none."""
@@ -106,6 +108,19 @@ def _silence() -> None:
     os.dup2(nowhere, 2)
 
 
+class QuickOnesFirst:
+    """A plugin of pytest: tests without the database come first, those that commit last."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """The others keep their order."""
+        items.sort(key=lambda item: (bool(item.get_closest_marker("django_db")), _commits(item)))
+
+
+def _commits(item: pytest.Item) -> bool:
+    return "committed_db" in getattr(item, "fixturenames", ())
+
+
 # ── What runs at import ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -147,16 +162,16 @@ def at_import(mutant: Mutant | None, tests: list[str], template: Template) -> in
         template.install()
         if mutant:
             sys.meta_path.insert(0, MutantFinder(mutant))
-        return int(pytest.main([*OPTIONS, *tests]))
+        return int(pytest.main([*OPTIONS, *tests], plugins=[QuickOnesFirst()]))
 
-    return forked(work, longest=LONGEST)
+    return forked(work, longest=LONGEST if mutant else LONGEST_UNCHANGED)
 
 
 # ── What can be changed later ─────────────────────────────────────────────────────────────────────────────
 
 
-class Mutating:
-    """A plugin of pytest: collects once; then, instead of running the tests once, runs them on each mutant."""
+class Mutating(QuickOnesFirst):
+    """A plugin of pytest: collects once, then, instead of running the tests once, runs them on each mutant."""
 
     def __init__(self, mutants: list[Mutant], report: Callable[[Mutant, str], None]) -> None:
         self.mutants, self.report = mutants, report

@@ -18,79 +18,113 @@ from subscribers.consent import Channel, Evidence, Saying, Told
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.register import ledger
 from tests.builders import NOW, choose, subscribe, topic
-from tests.people import ANNA
+from tests.people import ANNA, Citizen, crowd
 
 MINUTE = timedelta(minutes=1)
 PROOF = Evidence(at=NOW, channel=Channel.KEYWORD, words="…", rule="of a story")
-NEW = Person(phone="+393200000999", bsuid="IT.13490000000000999")
 
 
-def joined() -> Subscriber:
-    return subscribe(ANNA, at=NOW - MINUTE)
+def joined(who: Citizen) -> None:
+    subscribe(who, at=NOW - MINUTE)
 
 
-def joined_and_chose() -> Subscriber:
-    joined()
-    return choose(ANNA, topic(), at=NOW - MINUTE)
+def joined_and_chose(who: Citizen) -> None:
+    joined(who)
+    choose(who, topic(), at=NOW - MINUTE)
 
 
-def asked() -> Subscriber:
-    return consent.ask(ANNA.person, replace(PROOF, at=NOW - MINUTE), now=NOW).subscriber
+def asked(who: Citizen) -> None:
+    consent.ask(who.person, replace(PROOF, at=NOW - MINUTE), now=NOW)
 
 
-def unknown() -> None:
-    """Nobody has heard of her."""
+def unknown(who: Citizen) -> None:
+    """Nobody has heard of them."""
 
 
-def tell(evidence: Evidence) -> None:
+def erase(who: Citizen, evidence: Evidence) -> None:
+    consent.erase(identity.find(who.person), evidence, now=NOW)
+
+
+def forget(who: Citizen, evidence: Evidence) -> None:
+    consent.forget_proof([identity.find(who.person)], reason=evidence.words, now=NOW)
+
+
+def tell(who: Citizen, evidence: Evidence) -> None:
     """Where there are no words, the notice has no version either: it is recorded, and cannot be remembered."""
     notice = ServiceText.objects.get(key="privacy_notice", version=1)
     notice.version = notice.version if evidence.words else None
-    told = Told(subscriber=identity.find(ANNA.person), at=evidence.at, message_id="wamid.TOLD")
+    told = Told(subscriber=identity.find(who.person), at=evidence.at, message_id=f"wamid.{who.phone}")
     consent.note_told([told], Saying(wording=notice, notice=notice, broadcast=7, is_reminder=False), now=NOW)
 
 
-ACTS: dict[str, tuple[Callable, Callable[[Evidence], object]]] = {
-    "writes the word, and is to confirm it": (unknown, lambda it: consent.ask(ANNA.person, it, now=NOW)),
-    "writes it, though subscribed": (joined, lambda it: consent.ask(ANNA.person, it, now=NOW)),
-    "says yes": (asked, lambda it: consent.confirm(ANNA.person, it, now=NOW)),
-    "joins": (unknown, lambda it: consent.opt_in(ANNA.person, it, now=NOW)),
-    "joins again": (joined, lambda it: consent.opt_in(ANNA.person, it, now=NOW)),
-    "agreed on paper": (unknown, lambda it: consent.enrol([(ANNA.person, it)], now=NOW)),
-    "leaves": (joined_and_chose, lambda it: consent.opt_out(ANNA.person, it, now=NOW)),
-    "leaves, a stranger": (unknown, lambda it: consent.opt_out(ANNA.person, it, now=NOW)),
-    "chooses a topic": (joined, lambda it: consent.follow(ANNA.person, [topic()], it, now=NOW)),
-    "wants to go on": (joined, lambda it: consent.reconfirm(ANNA.person, it, now=NOW)),
-    "turns the switch on": (unknown, lambda it: consent.note_resume(ANNA.person, it, now=NOW)),
-    "has a new number": (joined, lambda it: consent.change_number(ANNA.person, NEW, it, now=NOW)),
-    "is erased": (joined_and_chose, lambda it: consent.erase(identity.find(ANNA.person), it, now=NOW)),
-    "is forgotten": (
-        joined,
-        lambda it: consent.forget_proof([identity.find(ANNA.person)], reason=it.words, now=NOW),
+def move(who: Citizen, evidence: Evidence) -> None:
+    consent.change_number(who.person, Person(phone=f"+39340{who.phone[-7:]}"), evidence, now=NOW)
+
+
+Before, Act = Callable[[Citizen], None], Callable[[Citizen, Evidence], object]
+BY_MESSAGE: dict[str, tuple[Before, Act]] = {
+    "writes the word, and is to confirm it": (unknown, lambda who, it: consent.ask(who.person, it, now=NOW)),
+    "writes it, though subscribed": (joined, lambda who, it: consent.ask(who.person, it, now=NOW)),
+    "says yes": (asked, lambda who, it: consent.confirm(who.person, it, now=NOW)),
+    "joins": (unknown, lambda who, it: consent.opt_in(who.person, it, now=NOW)),
+    "joins again": (joined, lambda who, it: consent.opt_in(who.person, it, now=NOW)),
+    "leaves": (joined_and_chose, lambda who, it: consent.opt_out(who.person, it, now=NOW)),
+    "leaves, a stranger": (unknown, lambda who, it: consent.opt_out(who.person, it, now=NOW)),
+    "follows everything again": (
+        joined_and_chose,
+        lambda who, it: consent.follow(who.person, None, it, now=NOW),
     ),
+    "wants to go on": (joined, lambda who, it: consent.reconfirm(who.person, it, now=NOW)),
+    "turns the switch on": (unknown, lambda who, it: consent.note_resume(who.person, it, now=NOW)),
+}
+TOO_LATE: dict[str, tuple[Before, Act]] = {
+    f"{name}, but too late": (
+        joined_and_chose,
+        lambda who, it, act=act: act(who, replace(it, at=NOW - timedelta(days=1))),
+    )
+    for name, (_, act) in BY_MESSAGE.items()
+}
+OTHERWISE: dict[str, tuple[Before, Act]] = {
+    "agreed on paper": (unknown, lambda who, it: consent.enrol([(who.person, it)], now=NOW)),
+    "has a new number": (joined, move),
+    "is erased": (joined_and_chose, erase),
+    "is forgotten": (joined, forget),
     "was told of the notice": (joined, tell),
 }
-"""What happens to Anna → how she was known before, and the call."""
-acts = pytest.mark.parametrize(("before", "act"), ACTS.values(), ids=ACTS)
+ACTS = BY_MESSAGE | OTHERWISE
+"""What happens to somebody → how they were known before, and the call."""
+TOWN = dict(zip(ACTS, crowd(len(ACTS)), strict=True))
+"""Each thing happens to somebody else."""
 
 
 # ── Who appends, waits for the register first ───────────────────────────────────────────────────────────────
 
 
+def statements_of(before: Before, act: Act) -> list[str]:
+    before(ANNA)
+    with CaptureQueriesContext(connection) as statements:
+        act(ANNA, PROOF)
+    return [one["sql"] for one in statements if not one["sql"].startswith(("SAVEPOINT", "BEGIN"))]
+
+
+def reads_the_end(sql: str) -> bool:
+    return sql.startswith("SELECT") and "subscribers_registerhead" in sql
+
+
 @pytest.mark.django_db
-@acts
-def test_the_end_of_the_register_is_locked_before_anything_else(before, act):
-    """But for looking up whom the caller means: so nobody holds a person's row while waiting for the register."""
-    before()
-    with CaptureQueriesContext(
-        connection,
-    ) as statements:
-        act(PROOF)
-    told = [one["sql"] for one in statements if not one["sql"].startswith(("SAVEPOINT", "BEGIN"))]
-    first = next(number for number, sql in enumerate(told) if "subscribers_registerhead" in sql)
-    earlier = [sql for sql in told[:first] if not sql.startswith("SELECT") or "FOR UPDATE" in sql]
-    assert earlier == []
-    assert first <= 2, told[: first + 1]
+@pytest.mark.parametrize(("before", "act"), (BY_MESSAGE | TOO_LATE).values(), ids=BY_MESSAGE | TOO_LATE)
+def test_a_message_locks_the_end_of_the_register_once_and_before_anything_else(before, act):
+    told = statements_of(before, act)
+    assert [number for number, sql in enumerate(told) if reads_the_end(sql)] == [0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("before", "act"), OTHERWISE.values(), ids=OTHERWISE)
+def test_others_only_look_up_whom_they_mean_before_the_register_is_locked(before, act):
+    told = statements_of(before, act)
+    first = next(number for number, sql in enumerate(told) if reads_the_end(sql))
+    assert [sql for sql in told[:first] if not sql.startswith("SELECT") or "FOR UPDATE" in sql] == []
+    assert first <= 2
 
 
 WAITS_FOR_US = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
@@ -99,54 +133,54 @@ WAITS_FOR_US = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = 
 def is_blocked(working: Future) -> bool:
     """Whether the other connection waits for a lock of ours (PostgreSQL), or had the time to (SQLite)."""
     if connection.vendor != "postgresql":
-        return not wait([working], timeout=0.2).done
+        return not wait([working], timeout=0.05).done
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and not working.done():
         with connection.cursor() as cursor:
             cursor.execute(WAITS_FOR_US)
             if cursor.fetchone():
                 return True
-        time.sleep(0.01)
+        time.sleep(0.005)
     return False
 
 
-@acts
-def test_whoever_has_the_register_may_lock_any_person(committed_db, before, act):
-    """One process appends while another deals with Anna's message. Neither may end up waiting for the other.
+def test_whoever_has_the_register_may_lock_any_person(committed_db):
+    """One process appends while another deals with the same person: they wait for no lock of each other.
 
     Only PostgreSQL has two writers; on SQLite the second waits in any case.
     """
-    before()
-    anna = identity.find(ANNA.person)
+    for name, (before, _) in ACTS.items():
+        before(TOWN[name])
 
-    def work() -> None:
+    def work(name: str) -> None:
         try:
-            act(PROOF)
+            ACTS[name][1](TOWN[name], PROOF)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            ledger.serialize()
-            if connection.vendor == "postgresql":
-                connection.cursor().execute("SET LOCAL lock_timeout = '500ms'")
-            working = pool.submit(work)
-            assert is_blocked(working)
-            if anna:
-                identity.locked(anna)
-            identity.remember(
-                ANNA.person
-            )  # what the other process would do; a lock of Anna's would be refused
-            transaction.set_rollback(True)
-        working.result(10)
-    assert ConsentRecord.objects.exists()
+        for name, who in TOWN.items():
+            known = identity.find(who.person)
+            with transaction.atomic():
+                ledger.serialize()
+                if connection.vendor == "postgresql":
+                    connection.cursor().execute("SET LOCAL lock_timeout = '500ms'")
+                working = pool.submit(work, name)
+                assert is_blocked(working), name
+                if known:
+                    identity.locked(known)
+                identity.remember(
+                    who.person
+                )  # refused after half a second where the other has a lock of theirs
+                transaction.set_rollback(True)
+            working.result(10)
 
 
 # ── All of it or nothing ────────────────────────────────────────────────────────────────────────────────────
 
 
 def everything() -> tuple:
-    people = Subscriber.objects.order_by("pk")
+    people = Subscriber.objects.order_by("pk").prefetch_related("topics")
     return (
         list(people.values()),
         [[one.name for one in person.topics.all()] for person in people],
@@ -154,11 +188,11 @@ def everything() -> tuple:
     )
 
 
-@acts
-def test_what_can_not_be_recorded_does_not_happen(committed_db, before, act):
+def test_what_can_not_be_recorded_does_not_happen(committed_db):
     """The register takes no event without words: whatever goes before it is undone with it."""
-    before()
-    as_it_was = everything()
-    with pytest.raises((DatabaseError, ValueError)):
-        act(replace(PROOF, words=None))
-    assert everything() == as_it_was
+    for name, (before, act) in ACTS.items():
+        before(TOWN[name])
+        as_it_was = everything()
+        with pytest.raises((DatabaseError, ValueError)):
+            act(TOWN[name], replace(PROOF, words=None))
+        assert everything() == as_it_was, name
