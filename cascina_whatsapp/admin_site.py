@@ -16,7 +16,7 @@ from . import alerts
 from .admin_addresses import in_italian
 from .components import colleague
 from .guide.pages import urls as guide_urls
-from .home import situation, situation_of_the_moment
+from .home import live_status, status
 
 MENUS = {
     "Redazione": [
@@ -78,7 +78,7 @@ class StaffSite(AdminSite):
         return context | {"alerts": told}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        context = {"situation": situation(colleague(request), timezone.now()), **(extra_context or {})}
+        context = {"status": status(colleague(request), timezone.now()), **(extra_context or {})}
         return super().index(request, context)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
@@ -94,8 +94,8 @@ class StaffSite(AdminSite):
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """What the home page asks for again while something is being sent."""
-        context = {"situation": situation_of_the_moment(colleague(request), timezone.now())}
-        return TemplateResponse(request, "admin/home_moment.html", context)
+        context = {"status": live_status(colleague(request), timezone.now())}
+        return TemplateResponse(request, "admin/home_live.html", context)
 
     # Django's view classes promise a base class of what they return.
     def i18n_javascript(  # type: ignore[override]

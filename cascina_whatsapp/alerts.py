@@ -22,18 +22,18 @@ from cascina_whatsapp.formatting.dates import clock_and_day
 from .formatting.numbers import grouped
 from .webhook.models import Heartbeat
 
-SILENT = timedelta(minutes=1)
+LONGEST_SILENCE = timedelta(minutes=1)
 """A worker looks for work every half second: after so long it is not just being started anew."""
-HELD = 10
+SHORTEST_PAUSE = 10
 """Seconds: a shorter hold is over before anybody has read of it."""
-TOLD = 3
+MOST_NAMED = 3
 """Broadcasts that are named one by one."""
-URP = ("broadcasts.change_campaign", "broadcasts.launch_campaign")
-STEER = ("broadcasts.steer_campaign",)
-SYSTEM = ("webhook.view_webhookpost",)
+EDITING = ("broadcasts.change_campaign", "broadcasts.launch_campaign")
+STEERING = ("broadcasts.steer_campaign",)
+OPERATING = ("webhook.view_webhookpost",)
 NUMBER = "broadcasts.view_accountnotice"
 TEMPLATES = "broadcasts.view_whatsapptemplate"
-WHO_MAY_ACT = (*URP, *STEER, *SYSTEM)
+MAY_ACT = (*EDITING, *STEERING, *OPERATING)
 
 KINDS = {"text": "testo", "image": "immagini", "document": "PDF"}
 USABLE = "APPROVED"
@@ -61,22 +61,22 @@ class Alert:
     """Somebody has to do something; otherwise it will pass by itself."""
 
 
-NO_KEY = number_states.Token()
+NO_TOKEN = number_states.Token()
 
 
 @dataclass(frozen=True)
 class Facts:
     """What the sentences depend on."""
 
-    tick: datetime | None
-    free_at: float
+    last_tick: datetime | None
+    next_slot: float
     """When the rate limiter grants the next slot: seconds since the epoch."""
     name_status: str
     templates: dict[str, str | None]
     """Kind of broadcast → Meta's word on its template; None: Meta doesn't have it."""
-    link: str = ""
+    connection: str = ""
     """Meta's word on the number's connection."""
-    key: number_states.Token = NO_KEY
+    token: number_states.Token = NO_TOKEN
     """What is known of our access token."""
     daily_limit: int | None = None
     """People that WhatsApp lets us write to in 24 hours; None: no limit that we know of."""
@@ -88,7 +88,7 @@ class Facts:
 
 def for_user(user: User, now: datetime) -> list[Alert]:
     """What keeps broadcasts from leaving, as far as `user` may do something about it."""
-    if not any(user.has_perm(permission) for permission in WHO_MAY_ACT):
+    if not any(user.has_perm(permission) for permission in MAY_ACT):
         return []
     facts = gather()
     return [
@@ -117,11 +117,11 @@ def gather() -> Facts:
         .get(pk=1)
     )
     return Facts(
-        tick=row["tick"],
-        free_at=row["next_slot"],
+        last_tick=row["tick"],
+        next_slot=row["next_slot"],
         name_status=row["name_status"] or "",
-        link=row["status"] or "",
-        key=number_states.Token(
+        connection=row["status"] or "",
+        token=number_states.Token(
             accepted_at=row["accepted_at"],
             refused_at=row["refused_at"],
             expires_at=row["token_expires_at"],
@@ -141,13 +141,13 @@ def _halted() -> list[Mapping[str, Any]]:
         paused_by=Subquery(pauses.order_by("-at", "-pk").values("by")[:1])
     )
     by_itself = paused.filter(paused_by=None).exclude(pause_reason="").order_by("-pk")
-    return list(by_itself.values("pk", "title", "pause_reason")[: TOLD + 1])
+    return list(by_itself.values("pk", "title", "pause_reason")[: MOST_NAMED + 1])
 
 
-def _standstill(facts: Facts, now: datetime) -> Iterator[Alert]:
-    if facts.tick is not None and now - facts.tick <= SILENT:
+def _worker_stopped(facts: Facts, now: datetime) -> Iterator[Alert]:
+    if facts.last_tick is not None and now - facts.last_tick <= LONGEST_SILENCE:
         return
-    since = f" dalle {clock_and_day(facts.tick, now)}" if facts.tick else ""
+    since = f" dalle {clock_and_day(facts.last_tick, now)}" if facts.last_tick else ""
     yield Alert(
         f"Il sistema è fermo{since}: nessun messaggio parte e nessuna risposta esce. Chi amministra il sistema deve "
         "riavviare i processi «worker» e «beat»; poi tutto riprende da solo, senza perdere nulla.",
@@ -156,10 +156,10 @@ def _standstill(facts: Facts, now: datetime) -> Iterator[Alert]:
     )
 
 
-def _number(facts: Facts, now: datetime) -> Iterator[Alert]:
-    if told := _key(facts.key, now):
+def _connection(facts: Facts, now: datetime) -> Iterator[Alert]:
+    if told := _token_problem(facts.token, now):
         yield Alert(told, _page("numberstatus"), "Vedi lo stato del numero")
-    link = number_states.condition(number_states.LINK, facts.link)
+    link = number_states.condition(number_states.LINK, facts.connection)
     if link.tone == "err":
         told = (
             f"Presso WhatsApp il numero risulta {link.label}: i messaggi possono non partire. {link.advice}"
@@ -167,19 +167,19 @@ def _number(facts: Facts, now: datetime) -> Iterator[Alert]:
         yield Alert(told, _page("numberstatus"), "Vedi lo stato del numero")
 
 
-def _key(key: number_states.Token, now: datetime) -> str:
+def _token_problem(token: number_states.Token, now: datetime) -> str:
     """What is the matter with our access token; "" when nothing is."""
-    if key.is_refused:
+    if token.is_refused:
         return f"WhatsApp non accetta la chiave di accesso. {number_states.REFUSED}"
-    if key.lacks:
-        return number_states.LACKING.format(key.lacks.replace(",", ", "))
-    days = key.days_left(now)
+    if token.lacks:
+        return number_states.LACKING.format(token.lacks.replace(",", ", "))
+    days = token.days_left(now)
     if days is None:
         return ""
     return f"La chiave di accesso a WhatsApp {number_states.in_days(days)}. {number_states.RENEW}"
 
 
-def _name(facts: Facts, now: datetime) -> Iterator[Alert]:
+def _display_name(facts: Facts, now: datetime) -> Iterator[Alert]:
     told = {"DECLINED": "rifiutato", "EXPIRED": "scaduto"}.get(facts.name_status)
     if told:
         yield Alert(
@@ -221,16 +221,16 @@ def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
         )
 
 
-def _tap(facts: Facts, now: datetime) -> Iterator[Alert]:
-    if facts.free_at > now.timestamp() + HELD:
-        until = clock_and_day(datetime.fromtimestamp(facts.free_at, UTC), now)
+def _rate_paused(facts: Facts, now: datetime) -> Iterator[Alert]:
+    if facts.next_slot > now.timestamp() + SHORTEST_PAUSE:
+        until = clock_and_day(datetime.fromtimestamp(facts.next_slot, UTC), now)
         yield Alert(
             f"WhatsApp ha chiesto di rallentare: gli invii riprendono da soli alle {until}. Non serve fare nulla.",
             is_grave=False,
         )
 
 
-def _full(facts: Facts, now: datetime) -> Iterator[Alert]:
+def _daily_limit_used_up(facts: Facts, now: datetime) -> Iterator[Alert]:
     """The daily limit is used up, by what is kept of it: a page does not count deliveries."""
     counted = [
         (at, people) for moment, people in facts.leaving if (at := datetime.fromisoformat(moment)) > now
@@ -247,14 +247,14 @@ def _full(facts: Facts, now: datetime) -> Iterator[Alert]:
         )
 
 
-def _broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
-    for row in facts.halted[:TOLD]:
+def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
+    for row in facts.halted[:MOST_NAMED]:
         yield Alert(
             f"L'invio di «{row['title']}» si è fermato da solo. {_sentence(row['pause_reason'])}",
             reverse("admin:broadcasts_campaign_change", args=[row["pk"]]),
             "Apri il messaggio",
         )
-    if len(facts.halted) > TOLD:
+    if len(facts.halted) > MOST_NAMED:
         yield Alert(
             "Anche altri invii si sono fermati da soli. Apri l'elenco, risolvi la causa di ciascuno e riprendili.",
             _page("campaign") + f"?status__exact={CampaignStatus.PAUSED}",
@@ -263,13 +263,13 @@ def _broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
 
 
 RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]] = [
-    ((*URP, *SYSTEM), _standstill),
-    ((NUMBER,), _number),
-    ((NUMBER,), _name),
+    ((*EDITING, *OPERATING), _worker_stopped),
+    ((NUMBER,), _connection),
+    ((NUMBER,), _display_name),
     ((TEMPLATES,), _templates),
-    (STEER, _broadcasts),
-    ((*STEER, *SYSTEM), _tap),
-    ((NUMBER,), _full),
+    (STEERING, _halted_broadcasts),
+    ((*STEERING, *OPERATING), _rate_paused),
+    ((NUMBER,), _daily_limit_used_up),
 ]
 """Who may act on it → the rule; the gravest first."""
 

@@ -22,7 +22,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when database, migrations and worker are as they should be; otherwise 503, saying which isn't."""
     try:
-        state = {"database": True, "migrations": migrated(), "worker": ticking()}
+        state = {"database": True, "migrations": migrated(), "worker": worker_is_alive()}
     except DatabaseError:
         state = {"database": False}
     ready = all(state.values())
@@ -35,6 +35,6 @@ def migrated() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def ticking() -> bool:
+def worker_is_alive() -> bool:
     """Whether a worker has looked for work in the last thirty seconds."""
     return Heartbeat.objects.filter(name="tick", at__gt=timezone.now() - TICK_IS_RECENT).exists()

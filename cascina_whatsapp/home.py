@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the home page tells: the office's window, what is under way, whether the machinery runs, what the law asks.
+"""What the home page tells: the office's window, what is under way, whether the workers run, what the law asks.
 
 The same number of queries however much there is, and none that counts millions.
 """
@@ -29,10 +29,10 @@ from .privacy import retention, rights
 from .webhook.models import DeadLetter, Heartbeat
 
 
-def situation(user: User, now: datetime) -> dict[str, Any]:
+def status(user: User, now: datetime) -> dict[str, Any]:
     """How things stand now, as far as `user` may know."""
     people = trend(now)
-    return situation_of_the_moment(user, now) | {
+    return live_status(user, now) | {
         "people": people,
         "charts": _charts(people),
         "month": budget.month_to_date(now) if user.has_perm("broadcasts.view_budget") else None,
@@ -44,16 +44,16 @@ def situation(user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def situation_of_the_moment(user: User, now: datetime) -> dict[str, Any]:
+def live_status(user: User, now: datetime) -> dict[str, Any]:
     """The part of it that changes while something is being sent."""
     number = daily_limit.number_status()
     leaving = daily_limit.leaving_lately(number, now)
-    newsroom, calendar = user.has_perm("broadcasts.view_campaign"), current_calendar()
+    sees_broadcasts, calendar = user.has_perm("broadcasts.view_campaign"), current_calendar()
     return {
         "window": calendar.in_words(now),
-        "machinery": _machinery(),
+        "operation": _operation(),
         "number": _number(number, leaving, now) if user.has_perm("broadcasts.view_accountnotice") else None,
-        "newsroom": overview(now, number, leaving, calendar) if newsroom else None,
+        "broadcasts": overview(now, number, leaving, calendar) if sees_broadcasts else None,
     }
 
 
@@ -68,7 +68,7 @@ def _about_the_service(user: User) -> dict[str, Any] | None:
     }
 
 
-def _machinery() -> dict[str, Any]:
+def _operation() -> dict[str, Any]:
     beats = dict(Heartbeat.objects.values_list("name", "at"))
     return {
         "last_tick": beats.get("tick"),

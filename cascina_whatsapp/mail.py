@@ -11,7 +11,7 @@ from django.core.mail import send_mail
 log = logging.getLogger(__name__)
 
 
-def tell(addresses: list[str], subject: str, message: str) -> bool:
+def send_email(addresses: list[str], subject: str, message: str) -> bool:
     """Send a message; False where nobody is to be told, or the mail server refuses (one line in the log)."""
     if not addresses:
         return False

@@ -28,21 +28,20 @@ from subscribers.conversation import inbound, reply_sending
 from .conversation_ports import build_ports
 from .webhook import liveness
 from .webhook.models import DeadLetter, WebhookPost
+from .webhook_priority import CITIZEN_FIELDS
 
 log = logging.getLogger(__name__)
-SAID_BY_PEOPLE = {"messages", "user_preferences"}
-"""Webhook fields that carry what citizens say."""
 
 BATCH_SIZE = 50
 """Posts of one transaction; a post may hold up to a thousand events."""
-MESSAGES = 100
+MESSAGES_PER_LOOKUP = 100
 """That are looked up together: of longer lists PostgreSQL doesn't see that its partial indexes hold all names."""
-A_FEW = 4
+BATCHES_PER_TICK = 4
 """Batches after which citizens have waited long enough for their answers."""
-FULL = BATCH_SIZE * A_FEW
+POSTS_PER_TICK = BATCH_SIZE * BATCHES_PER_TICK
 """Posts of so many batches: whoever found fewer has caught up."""
 
-EXPECTED = (
+EVENT_ERRORS = (
     ArithmeticError,
     AttributeError,
     DatabaseError,
@@ -58,8 +57,8 @@ EXPECTED = (
 def receive(messages: list[events.InboundMessage], now: datetime) -> None:
     """Citizens wrote to us."""
     ports = build_ports(now)
-    for start in range(0, len(messages), MESSAGES):
-        inbound.receive(messages[start : start + MESSAGES], ports=ports, now=now)
+    for start in range(0, len(messages), MESSAGES_PER_LOOKUP):
+        inbound.receive(messages[start : start + MESSAGES_PER_LOOKUP], ports=ports, now=now)
 
 
 def apply_statuses(statuses: list[events.StatusUpdate], now: datetime) -> None:
@@ -73,7 +72,7 @@ Route = Callable[[list[Any], datetime], None]
 """Deals with a batch of events of one kind, its own."""
 
 
-def each(handler: Callable[..., None]) -> Route:
+def one_by_one(handler: Callable[..., None]) -> Route:
     """A route that deals with its events one by one."""
 
     def handle(batch: list[Any], now: datetime) -> None:
@@ -86,19 +85,19 @@ def each(handler: Callable[..., None]) -> Route:
 def note_unknown(event: events.Unknown, *, now: datetime) -> None:
     """Something that this version doesn't know. A citizen may have wanted to leave by it: a person looks."""
     log.warning("unknown event: field %s, kind %s, %s", event.field, event.kind, event.problem)
-    if event.field in SAID_BY_PEOPLE:
+    if event.field in CITIZEN_FIELDS:
         _keep_dead_letter(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], event.problem)
 
 
 ROUTES: dict[type[events.Event], Route] = {
     events.InboundMessage: receive,
     events.StatusUpdate: apply_statuses,
-    events.PreferenceChange: each(inbound.note_preference),
-    events.IdentityChange: each(inbound.note_identity_change),
-    events.TemplateUpdate: each(sync.template_changed),
-    events.AccountUpdate: each(sync.note_update),
-    events.AccountError: each(sync.note_error),
-    events.Unknown: each(note_unknown),
+    events.PreferenceChange: one_by_one(inbound.note_preference),
+    events.IdentityChange: one_by_one(inbound.note_identity_change),
+    events.TemplateUpdate: one_by_one(sync.template_changed),
+    events.AccountUpdate: one_by_one(sync.note_update),
+    events.AccountError: one_by_one(sync.note_error),
+    events.Unknown: one_by_one(note_unknown),
 }
 
 
@@ -107,29 +106,29 @@ def run(now: datetime, *, most: int | None = None) -> int:
 
     Whoever wants to leave goes first, in a transaction of their own that is soon over (docs/decisions/0014).
     """
-    liveness.begin(now)
+    liveness.start_tick(now)
     total = 0
     for _ in repeat(None) if most is None else range(most):
-        leaving = _deal_with_posts(WebhookPost.objects.leaving(), now)
-        others = _deal_with_posts(WebhookPost.objects.others(), now)
+        leaving = _process_posts(WebhookPost.objects.leaving(), now)
+        others = _process_posts(WebhookPost.objects.others(), now)
         total += leaving + others
         if (
             max(leaving, others) < BATCH_SIZE
         ):  # what comes in meanwhile comes cheaper together, at the next tick
             break
-    liveness.end(now, heard=bool(total))
+    liveness.finish_tick(now, heard=bool(total))
     return total
 
 
 @transaction.atomic
-def _deal_with_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
+def _process_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
     posts = list(waiting.select_for_update(skip_locked=True)[:BATCH_SIZE])
     if not posts:
         return 0
     told = [(post.received_at, event) for post in posts for event in _events_of(post)]
-    liveness.note_news(told, now)
+    liveness.note_late_receipts(told, now)
     for kind, batch in _sorted(event for _, event in told).items():
-        _deal_with(ROUTES[kind], batch, now)
+        _dispatch(ROUTES[kind], batch, now)
     WebhookPost.objects.filter(pk__in=[post.pk for post in posts]).delete()
     return len(posts)
 
@@ -150,24 +149,24 @@ def _sorted(found: Iterable[events.Event]) -> dict[type[events.Event], list[even
     return {kind: batches[kind] for kind in ROUTES if kind in batches}
 
 
-def _deal_with(route: Route, batch: list[events.Event], now: datetime) -> None:
+def _dispatch(route: Route, batch: list[events.Event], now: datetime) -> None:
     """The whole batch at once; where that fails, one by one, so that only the poison stays behind."""
     try:
         with transaction.atomic():
             route(batch, now)
     except OperationalError:  # the database is away or at a deadlock: everything stays for the next tick
         raise
-    except EXPECTED as problem:
+    except EVENT_ERRORS as problem:
         if len(batch) == 1:
             _keep_dead_letter(
-                json.dumps(batch[0].envelope).encode(), type(batch[0]).__name__, in_short(problem)
+                json.dumps(batch[0].envelope).encode(), type(batch[0]).__name__, error_summary(problem)
             )
             return
         for event in batch:
-            _deal_with(route, [event], now)
+            _dispatch(route, [event], now)
 
 
-def in_short(problem: Exception) -> str:
+def error_summary(problem: Exception) -> str:
     """What went wrong and where, without the exception's words: they may quote what a citizen wrote."""
     *_, place = traceback.extract_tb(problem.__traceback__)
     return f"{type(problem).__name__} in {place.name}, {PurePath(place.filename).name}:{place.lineno}"

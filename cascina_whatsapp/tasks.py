@@ -21,7 +21,7 @@ LISTEN_FOR = 1.0
 """Seconds. The next tick goes on from there: however much arrives, about one process is busy with it."""
 ANSWER_FOR = 1.0
 """Seconds. So two processes at most are busy with a flood of answers, and others go on listening."""
-IN_PASSING, IN_EARNEST = 0.1, 0.5
+SHORT_WAIT, LONG_WAIT = 0.1, 0.5
 """Seconds that somebody who listens, or who does nothing but answer, waits for the moments of answers."""
 
 
@@ -29,21 +29,21 @@ IN_PASSING, IN_EARNEST = 0.1, 0.5
 def listen() -> None:
     """Every half second: deal with what arrived, and answer the citizens in between instead of at the next tick."""
     until = time.monotonic() + LISTEN_FOR
-    while _there_is_more() and time.monotonic() < until:
-        send_answers(within=IN_PASSING)
-    send_answers(within=IN_PASSING)
+    while _process_posts() and time.monotonic() < until:
+        send_answers(within=SHORT_WAIT)
+    send_answers(within=SHORT_WAIT)
 
 
-def _there_is_more() -> bool:
+def _process_posts() -> bool:
     """Deal with a few batches; whether they were full."""
-    return routing.run(timezone.now(), most=routing.A_FEW) >= routing.FULL
+    return routing.run(timezone.now(), most=routing.BATCHES_PER_TICK) >= routing.POSTS_PER_TICK
 
 
 @shared_task(name="subscribers.answer")
 def answer() -> None:
     """Every second: send the answers that are due, and go on while there are more."""
     until = time.monotonic() + ANSWER_FOR
-    while send_answers(within=IN_EARNEST) and time.monotonic() < until:
+    while send_answers(within=LONG_WAIT) and time.monotonic() < until:
         pass
 
 
@@ -51,7 +51,7 @@ def answer() -> None:
 def recover() -> None:
     """Every minute: what a crash left behind. Here, since the door knows whether anybody has listened."""
     now = timezone.now()
-    recovery.recover(now, telling_since=liveness.telling_since(now))
+    recovery.recover(now, silence_counts_since=liveness.silence_counts_since(now))
 
 
 def send_answers(within: float) -> int:

@@ -18,14 +18,16 @@ from subscribers.rules.button_ids import LEAVE
 
 from .webhook.models import Priority
 
-SAID_BY_PEOPLE = re.compile(rb'"(?:messages|user_preferences)"\s*:')
+CITIZEN_FIELDS = ("messages", "user_preferences")
+"""Webhook fields that carry what citizens say."""
+CITIZEN_KEY = re.compile(rf'"(?:{"|".join(CITIZEN_FIELDS)})"\s*:'.encode())
 """In a body that tells of nothing but receipts, the many, these are no keys."""
-STRANGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+PARSE_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What odd bodies may provoke: they are stored all the same, and become dead letters if routing can't read them."""
 MINUTE = 60.0
-CROWDING = 20
+MOST_MESSAGES = 20
 """Messages a minute of one person, beyond which the others go first: no citizen writes so fast."""
-GOODBYES = 3
+MOST_FIRST = 3
 """Times a minute that one person goes first: once is enough."""
 
 
@@ -39,12 +41,12 @@ class Priorities:
 
     def of(self, body: bytes) -> Priority:
         """The priority of a signed body, whatever is in it. Never raises."""
-        if not SAID_BY_PEOPLE.search(body):
+        if not CITIZEN_KEY.search(body):
             return Priority.USUAL
         try:
-            said = [event for event in events.parse(body) if isinstance(event, BY_PEOPLE)]
+            said = [event for event in events.parse(body) if isinstance(event, CITIZEN_EVENTS)]
             return min(map(self._of_event, said), default=Priority.USUAL)
-        except STRANGE:
+        except PARSE_ERRORS:
             return Priority.USUAL
 
     def _of_event(self, event: events.InboundMessage | events.PreferenceChange) -> Priority:
@@ -52,9 +54,9 @@ class Priorities:
             return Priority.FIRST if event.value == "stop" else Priority.USUAL
         leaves = leaving(event)
         came = self._count(leaves, event)
-        if leaves and came <= GOODBYES:
+        if leaves and came <= MOST_FIRST:
             return Priority.FIRST
-        return Priority.LAST if came > CROWDING else Priority.USUAL
+        return Priority.LAST if came > MOST_MESSAGES else Priority.USUAL
 
     def _count(self, leaves: bool, message: events.InboundMessage) -> int:
         """How often this person has come within the minute, saying such a thing."""
@@ -65,7 +67,7 @@ class Priorities:
         return self.seen[who]
 
 
-BY_PEOPLE = (events.InboundMessage, events.PreferenceChange)
+CITIZEN_EVENTS = (events.InboundMessage, events.PreferenceChange)
 
 
 def leaving(message: events.InboundMessage) -> bool:

@@ -23,7 +23,10 @@ from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 WELL = alerts.Facts(
-    tick=NOW, free_at=0, name_status="APPROVED", templates=dict.fromkeys(standard_templates.NAMES, "APPROVED")
+    last_tick=NOW,
+    next_slot=0,
+    name_status="APPROVED",
+    templates=dict.fromkeys(standard_templates.NAMES, "APPROVED"),
 )
 TEMPLATES, NUMBER = "/admin/modelli-whatsapp/", "/admin/stato-del-numero/"
 
@@ -48,19 +51,19 @@ def leaving(people: dict[int, int]) -> list:
 
 CONDITIONS = [
     ({}, []),
-    ({"tick": NOW - timedelta(seconds=60)}, []),
+    ({"last_tick": NOW - timedelta(seconds=60)}, []),
     (
-        {"tick": NOW - timedelta(minutes=2)},
+        {"last_tick": NOW - timedelta(minutes=2)},
         [
             "Il sistema è fermo dalle 09:58: nessun messaggio parte e nessuna risposta esce. Chi amministra il "
             "sistema deve riavviare i processi «worker» e «beat»; poi tutto riprende da solo, senza perdere nulla."
         ],
     ),
-    ({"tick": NOW - timedelta(days=1)}, ["Il sistema è fermo dalle 10:00 del 07/06/2026: "]),
-    ({"tick": None}, ["Il sistema è fermo: nessun messaggio parte"]),
-    ({"free_at": NOW.timestamp() + 10}, []),
+    ({"last_tick": NOW - timedelta(days=1)}, ["Il sistema è fermo dalle 10:00 del 07/06/2026: "]),
+    ({"last_tick": None}, ["Il sistema è fermo: nessun messaggio parte"]),
+    ({"next_slot": NOW.timestamp() + 10}, []),
     (
-        {"free_at": NOW.timestamp() + 300},
+        {"next_slot": NOW.timestamp() + 300},
         ["WhatsApp ha chiesto di rallentare: gli invii riprendono da soli alle 10:05. Non serve fare nulla."],
     ),
     (
@@ -82,30 +85,30 @@ CONDITIONS = [
     ),
     ({"name_status": "EXPIRED"}, ["Presso WhatsApp il nome del Comune è scaduto"]),
     ({"name_status": ""}, []),
-    ({"link": "CONNECTED"}, []),
-    ({"link": "FLAGGED"}, []),
+    ({"connection": "CONNECTED"}, []),
+    ({"connection": "FLAGGED"}, []),
     (
-        {"link": "BANNED"},
+        {"connection": "BANNED"},
         [
             "Presso WhatsApp il numero risulta bloccato: i messaggi possono non partire. Nessun messaggio parte."
         ],
     ),
-    ({"link": "DISCONNECTED"}, ["Presso WhatsApp il numero risulta scollegato"]),
-    ({"link": "A_WORD_OF_TOMORROW"}, []),
+    ({"connection": "DISCONNECTED"}, ["Presso WhatsApp il numero risulta scollegato"]),
+    ({"connection": "A_WORD_OF_TOMORROW"}, []),
     (
-        {"key": Token(refused_at=NOW)},
+        {"token": Token(refused_at=NOW)},
         ["WhatsApp non accetta la chiave di accesso. Finché non è accettata non parte nulla"],
     ),
-    ({"key": Token(accepted_at=NOW, expires_at=NOW + timedelta(days=15))}, []),
+    ({"token": Token(accepted_at=NOW, expires_at=NOW + timedelta(days=15))}, []),
     (
-        {"key": Token(accepted_at=NOW, expires_at=NOW + timedelta(days=6))},
+        {"token": Token(accepted_at=NOW, expires_at=NOW + timedelta(days=6))},
         [
             "La chiave di accesso a WhatsApp scade fra 6 giorni. Chi amministra il sistema ne crea una nuova in Meta "
             "Business Suite"
         ],
     ),
     (
-        {"key": Token(accepted_at=NOW, lacks="whatsapp_business_messaging")},
+        {"token": Token(accepted_at=NOW, lacks="whatsapp_business_messaging")},
         ["Alla chiave di accesso mancano dei permessi (whatsapp_business_messaging)"],
     ),
     (

@@ -143,7 +143,7 @@ def test_the_state_of_the_templates():
 
 
 @pytest.mark.parametrize(
-    ("clerk", "newsroom", "number"),
+    ("clerk", "broadcasts", "number"),
     [
         (GIULIA, True, True),
         (PAOLO, True, True),
@@ -154,12 +154,12 @@ def test_the_state_of_the_templates():
     ids=lambda value: getattr(value, "group", value),
 )
 @pytest.mark.parametrize("path", [HOME, MOMENT])
-def test_each_sees_what_concerns_them(path, clerk, newsroom, number):
+def test_each_sees_what_concerns_them(path, clerk, broadcasts, number):
     text = at_desk(clerk).get(path).text
-    assert ('id="home-last"' in text) is newsroom
-    assert ("data-sending" in text) is newsroom
+    assert ('id="home-last"' in text) is broadcasts
+    assert ("data-sending" in text) is broadcasts
     assert ('id="home-number"' in text) is number
-    assert 'id="home-machinery"' in text
+    assert 'id="home-operation"' in text
 
 
 def test_a_stranger_is_told_nothing(client):
@@ -167,7 +167,7 @@ def test_a_stranger_is_told_nothing(client):
     assert (response.status_code, response.url) == (302, f"{reverse('admin:login')}?next={MOMENT}")
 
 
-def test_the_machinery_tells_when_it_last_worked():
+def test_the_workers_tell_when_it_last_worked():
     Heartbeat.objects.create(name="tick", at=NOW)
     told = words(at_desk(SARA))
     assert "Ultimo giro di lavoro 08/06/2026 10:00:00" in told

@@ -194,7 +194,7 @@ def test_while_the_database_is_in_trouble_everything_stays():
 
     post = WebhookPost.objects.create(body=webhook(text(ANNA, "Iscrizione")))
     with pytest.raises(OperationalError):
-        routing._deal_with(deadlock, events.parse(bytes(post.body)), NOW)
+        routing._dispatch(deadlock, events.parse(bytes(post.body)), NOW)
 
     assert WebhookPost.objects.get() == post
     assert not DeadLetter.objects.exists()

@@ -18,7 +18,7 @@ from tests.people import ANNA, BRUNO, crowd
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-SOME = routing.BATCH_SIZE * routing.A_FEW
+SOME = routing.BATCH_SIZE * routing.BATCHES_PER_TICK
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +81,7 @@ def test_a_flood_of_answers_leaves_half_of_the_number_to_a_broadcast(graph, a_br
         under_way()
     with time_machine.travel(NOW.replace(hour=hour)):
         a_crowd_asks_for_help()
-        tasks.send_answers(within=tasks.IN_EARNEST)
+        tasks.send_answers(within=tasks.LONG_WAIT)
 
     assert len(graph.messages) == leave
 

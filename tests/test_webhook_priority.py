@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cascina_whatsapp import routing
 from cascina_whatsapp.webhook.models import Priority, WebhookPost
-from cascina_whatsapp.webhook_priority import CROWDING, GOODBYES, MINUTE, Priorities
+from cascina_whatsapp.webhook_priority import MINUTE, MOST_FIRST, MOST_MESSAGES, Priorities
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.builders import (
@@ -64,8 +64,8 @@ def test_one_who_leaves_among_many_takes_the_post_along():
 def test_whoever_writes_without_end_goes_last_for_a_minute_and_nobody_else_does():
     seconds = [0.0]
     priorities = Priorities(clock=lambda: seconds[0])
-    came = [priorities.of(webhook(text(ANNA, f"ciao {number}"))) for number in range(CROWDING + 5)]
-    assert came == [Priority.USUAL] * CROWDING + [Priority.LAST] * 5
+    came = [priorities.of(webhook(text(ANNA, f"ciao {number}"))) for number in range(MOST_MESSAGES + 5)]
+    assert came == [Priority.USUAL] * MOST_MESSAGES + [Priority.LAST] * 5
     assert priorities.of(webhook(text(BRUNO, "ciao"))) == Priority.USUAL
     assert priorities.of(webhook(text(ANNA, "basta"))) == Priority.FIRST
     seconds[0] = MINUTE + 1
@@ -74,8 +74,10 @@ def test_whoever_writes_without_end_goes_last_for_a_minute_and_nobody_else_does(
 
 def test_one_goodbye_is_enough_to_go_first():
     priorities = Priorities()
-    came = [priorities.of(webhook(text(ANNA, "STOP"))) for _ in range(CROWDING + 1)]
-    assert came == [Priority.FIRST] * GOODBYES + [Priority.USUAL] * (CROWDING - GOODBYES) + [Priority.LAST]
+    came = [priorities.of(webhook(text(ANNA, "STOP"))) for _ in range(MOST_MESSAGES + 1)]
+    assert came == [Priority.FIRST] * MOST_FIRST + [Priority.USUAL] * (MOST_MESSAGES - MOST_FIRST) + [
+        Priority.LAST
+    ]
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda words: f'{{"messages": {words}'.encode()))

@@ -24,7 +24,7 @@ from broadcasts.rules.pricing import CATEGORY_LABELS, Category, PriceList, Rate,
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import grouped, money
-from cascina_whatsapp.mail import tell
+from cascina_whatsapp.mail import send_email
 
 log = logging.getLogger(__name__)
 MARKET = "IT"
@@ -294,7 +294,7 @@ def warn(now: datetime) -> None:
     if Budget.objects.filter(fresh, pk=budget.pk).update(warned_on=day_of(now)):
         log.warning("budget %s: %s per cent spent", budget.pk, month.percent)
         effect = "i nuovi invii saranno bloccati" if budget.blocks else "nulla si blocca"
-        tell(
+        send_email(
             settings.ALERT_EMAILS,
             "Spesa del mese vicina al tetto",
             f"La spesa dei messaggi di questo mese è di {month.in_words}. Raggiunto il tetto, {effect}. {WHO_RAISES}",

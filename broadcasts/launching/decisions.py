@@ -21,7 +21,7 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.formatting.dates import moment_in_words
-from cascina_whatsapp.mail import tell
+from cascina_whatsapp.mail import send_email
 
 from . import approval, notifications, urgency
 from .transitions import WrongState, move, record_event
@@ -137,7 +137,7 @@ def pause_and_alert(campaigns: Iterable[Campaign], *, reason: str, now: datetime
     if paused:
         titles = "\n".join(f"- {campaign.title}" for campaign in paused)
         message = f"{reason}\n\nIn pausa:\n{titles}\n\nNessun destinatario è perso: si riprende dalle pagine."
-        transaction.on_commit(partial(tell, settings.ALERT_EMAILS, "Invio in pausa", message))
+        transaction.on_commit(partial(send_email, settings.ALERT_EMAILS, "Invio in pausa", message))
 
 
 def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from broadcasts.models import Campaign
-from cascina_whatsapp.mail import tell
+from cascina_whatsapp.mail import send_email
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -77,5 +77,5 @@ def _addresses(users: QuerySet[User]) -> list[str]:
 def _send(addresses: list[str], subject: str, sentence: str, campaign: Campaign) -> None:
     page = settings.SITE_URL + reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
     transaction.on_commit(
-        partial(tell, addresses, subject, f"{sentence}\n\nLa pagina del messaggio: {page}\n")
+        partial(send_email, addresses, subject, f"{sentence}\n\nLa pagina del messaggio: {page}\n")
     )

@@ -30,12 +30,12 @@ SAID_TO_HAVE_ARRIVED = "Arrivato: lo ha deciso una persona, WhatsApp non l'ha de
 NOTES = {True: "arrivati, esito incerto: {}", False: "non arrivati, esito incerto, da mandare di nuovo: {}"}
 
 
-def recover(now: datetime, *, telling_since: datetime | None) -> None:
-    """Every minute; running it twice does nothing more. For `telling_since` see `settle_silent`."""
+def recover(now: datetime, *, silence_counts_since: datetime | None) -> None:
+    """Every minute; running it twice does nothing more. For `silence_counts_since` see `settle_silent`."""
     lost = Delivery.objects.filter(status=DeliveryStatus.SENDING, claimed_at__lt=now - LOST_AFTER)
     if count := lost.move(DeliveryStatus.UNCERTAIN):
         log.warning("%d deliveries were in flight when a process died", count)
-    settle_silent(now, telling_since=telling_since)
+    settle_silent(now, silence_counts_since=silence_counts_since)
     give_up(now)
     failures.skip_unwilling()
     failures.skip_cancelled()
@@ -43,20 +43,20 @@ def recover(now: datetime, *, telling_since: datetime | None) -> None:
         launching.finish(campaign, now=now)
 
 
-def settle_silent(now: datetime, *, telling_since: datetime | None) -> int:
+def settle_silent(now: datetime, *, silence_counts_since: datetime | None) -> int:
     """Queue again what certainly did not leave: silent for long, while messages sent later were heard of.
 
-    `telling_since`: silence tells something of messages claimed after that moment; None: of none, since nobody has
-    listened for long enough. The webhook's liveness says so (docs/decisions/0010). And of none whose neighbours,
-    which Meta took, have not been heard of either: their news is still to come, and so may be its own.
+    `silence_counts_since`: silence tells something of messages claimed after that moment; None: of none, since
+    nobody has listened for long enough. The webhook's liveness says so (docs/decisions/0010). And of none whose
+    neighbours, which Meta took, have not been heard of either: their news is still to come, and so may be its own.
 
     Not for ever: a message that makes Meta stumble each time is given up after a day.
     """
-    if telling_since is None:
+    if silence_counts_since is None:
         return 0
     silent = Delivery.objects.filter(
         status=DeliveryStatus.UNCERTAIN,
-        claimed_at__gt=telling_since,
+        claimed_at__gt=silence_counts_since,
         claimed_at__lt=now - SILENCE,
         attempts__lt=MOST_ATTEMPTS,
     )

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
-from cascina_whatsapp.mail import tell
+from cascina_whatsapp.mail import send_email
 from cascina_whatsapp.retention_rules import Rule, deletes, older_than
 from cascina_whatsapp.webhook.models import DeadLetter
 from subscribers import retention as of_subscribers
@@ -142,7 +142,7 @@ def _report(night: RetentionRun) -> None:
     went = " ".join(f"{line['key']}={line['count']}" for line in night.lines if line["count"])
     log.info("retention %s: %s", night.pk, went or "nothing was due")
     if night.problem:
-        tell(
+        send_email(
             settings.ALERT_EMAILS,
             "la pulizia dei dati non è riuscita",
             f"{night.problem}\n\nIl resto è stato fatto. La prossima notte il servizio riprova da solo; se l'errore "

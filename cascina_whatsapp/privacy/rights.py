@@ -199,7 +199,7 @@ def _tell(urgent: list[RightsRequest], now: datetime) -> bool:
     closing = (
         f"Le richieste si evadono su {settings.SITE_URL}{reverse('admin:privacy_rightsrequest_changelist')}"
     )
-    return mail.tell(settings.PRIVACY_EMAILS, subject, "\n".join([*lines, "", closing]))
+    return mail.send_email(settings.PRIVACY_EMAILS, subject, "\n".join([*lines, "", closing]))
 
 
 def _line(request: RightsRequest, now: datetime) -> str:

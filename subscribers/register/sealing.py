@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from cascina_whatsapp.formatting.dates import moment_in_sentence
-from cascina_whatsapp.mail import tell
+from cascina_whatsapp.mail import send_email
 from subscribers.models import Seal, SealLetter
 
 from . import ledger
@@ -45,7 +45,9 @@ def _seal(now: datetime) -> Seal:
 
 def send(made: Seal, now: datetime, *, by: User | None = None) -> bool:
     """E-mail this seal to the Comune's register of documents; False where it did not leave."""
-    if not tell(settings.PROTOCOL_EMAILS, f"sigillo {made.pk} del registro dei consensi", in_words(made)):
+    if not send_email(
+        settings.PROTOCOL_EMAILS, f"sigillo {made.pk} del registro dei consensi", in_words(made)
+    ):
         return False
     SealLetter.objects.create(seal=made, sent_at=now, sent_by=by)
     log.info("seal %s sent by user %s", made.pk, by.pk if by else None)

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from cascina_whatsapp.mail import tell
+from cascina_whatsapp.mail import send_email
 from subscribers.models import (
     ConsentRecord,
     ConsentRecordQuerySet,
@@ -111,7 +111,7 @@ def check(now: datetime) -> RegisterCheck:
     )
     if not result.is_clean:
         log.error("register check %s: %s problems in %s records", result.pk, result.problems, result.count)
-        tell(settings.ALERT_EMAILS, "il registro dei consensi non torna", "\n".join(first))
+        send_email(settings.ALERT_EMAILS, "il registro dei consensi non torna", "\n".join(first))
     return result
 
 

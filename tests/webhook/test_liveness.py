@@ -205,14 +205,14 @@ def test_where_nothing_was_ever_heard_silence_tells_nothing():
     """Before the first post: perhaps Meta doesn't know our address."""
     listen(NOW, NOW + 20 * MINUTE)
 
-    assert liveness.telling_since(NOW + 20 * MINUTE) is None
+    assert liveness.silence_counts_since(NOW + 20 * MINUTE) is None
 
 
 def test_a_heartbeat_of_before_says_nothing_of_gaps():
     """After the upgrade: the row was there, and nobody had counted."""
     for name in ("tick", "webhook"):
         Heartbeat.objects.create(name=name, at=NOW)
-    assert liveness.telling_since(NOW) is None
+    assert liveness.silence_counts_since(NOW) is None
 
     listen(NOW + SECOND, NOW + 16 * MINUTE)
-    assert liveness.telling_since(NOW + 16 * MINUTE) is not None
+    assert liveness.silence_counts_since(NOW + 16 * MINUTE) is not None

@@ -197,7 +197,7 @@ def test_home_says_how_things_stand():
     assert "08/06/2026 10:00:00" in text
 
 
-def test_home_tells_the_system_administrator_of_the_machinery_only():
+def test_home_tells_the_system_administrator_of_the_workers_only():
     made = under_way_with(ANNA="uncertain")
     text = at_desk(SARA).get(HOME).text
     assert made.title not in text

@@ -57,7 +57,7 @@ def bruno(**fields) -> None:
 )
 def test_what_was_in_flight_when_the_process_died_is_in_doubt(claimed_ago, status: D, broadcast):
     row = anna(status=D.SENDING, claimed_at=NOW - claimed_ago)
-    recovery.recover(NOW, telling_since=LONG_AGO)
+    recovery.recover(NOW, silence_counts_since=LONG_AGO)
     row.refresh_from_db()
 
     assert row.status == status
@@ -66,7 +66,7 @@ def test_what_was_in_flight_when_the_process_died_is_in_doubt(claimed_ago, statu
 def test_whatever_waits_for_calls_waits_for_longer_than_one():
     """A claimed message may wait for its moment (STALE) before it is in flight."""
     assert timedelta(seconds=sender.STALE) + LONGEST_CALL < LOST_AFTER < SILENCE
-    assert min(recovery.NEAR, scheduling.GRACE, liveness.LAST_CALLS) > LONGEST_CALL
+    assert min(recovery.NEAR, scheduling.GRACE, liveness.CALLS_OVER_AFTER) > LONGEST_CALL
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_only_telling_silence_queues_it_again(silent_for, heard_of, status: D, b
     row = anna(status=D.UNCERTAIN, claimed_at=NOW - silent_for)
     if heard_of is not None:
         bruno(status=D.SENT, claimed_at=NOW - silent_for + heard_of, sent_at=NOW - silent_for + heard_of)
-    recovery.recover(NOW, telling_since=LONG_AGO)
+    recovery.recover(NOW, silence_counts_since=LONG_AGO)
     row.refresh_from_db()
 
     assert row.status == status
@@ -93,7 +93,7 @@ def test_only_telling_silence_queues_it_again(silent_for, heard_of, status: D, b
 def test_what_was_accepted_and_not_heard_of_is_no_evidence(broadcast):
     row = anna(status=D.UNCERTAIN, claimed_at=NOW - HOUR)
     bruno(status=D.ACCEPTED, claimed_at=NOW - HOUR + MINUTE, accepted_at=NOW - HOUR + MINUTE)
-    recovery.recover(NOW, telling_since=LONG_AGO)
+    recovery.recover(NOW, silence_counts_since=LONG_AGO)
     row.refresh_from_db()
 
     assert row.status == D.UNCERTAIN
@@ -105,13 +105,13 @@ def test_queued_again_it_leaves_as_soon_as_it_can_and_without_the_old_doubt(broa
     )
     bruno(status=D.READ, claimed_at=NOW - MINUTE, sent_at=NOW)
 
-    assert recovery.settle_silent(NOW, telling_since=LONG_AGO) == 1
+    assert recovery.settle_silent(NOW, silence_counts_since=LONG_AGO) == 1
     row.refresh_from_db()
     assert (row.not_before, row.error_code, row.reason) == (None, None, "")
 
 
 @pytest.mark.parametrize(
-    ("telling_since", "again"),
+    ("silence_counts_since", "again"),
     [
         (None, 0),  # nobody has listened for long enough
         (NOW - 2 * HOUR, 1),
@@ -120,11 +120,11 @@ def test_queued_again_it_leaves_as_soon_as_it_can_and_without_the_old_doubt(broa
         (NOW - MINUTE, 0),  # the door may have been shut when Meta had to tell of it
     ],
 )
-def test_silence_tells_something_only_while_somebody_listened(telling_since, again: int, broadcast):
+def test_silence_tells_something_only_while_somebody_listened(silence_counts_since, again: int, broadcast):
     anna(status=D.UNCERTAIN, claimed_at=NOW - HOUR)
     bruno(status=D.READ, claimed_at=NOW - MINUTE, sent_at=NOW)
 
-    assert recovery.settle_silent(NOW, telling_since=telling_since) == again
+    assert recovery.settle_silent(NOW, silence_counts_since=silence_counts_since) == again
 
 
 @pytest.mark.parametrize("apart", [-2 * MINUTE, -MINUTE, -SECOND, SECOND, MINUTE, 2 * MINUTE])
@@ -139,7 +139,7 @@ def test_news_of_its_neighbours_must_have_come_too(told: bool, apart, broadcast)
     broadcast.deliveries.filter(subscriber__phone=BRUNO.phone).update(
         status=D.SENT if told else D.ACCEPTED, claimed_at=claim, sent_at=claim if told else None
     )
-    recovery.settle_silent(NOW, telling_since=LONG_AGO)
+    recovery.settle_silent(NOW, silence_counts_since=LONG_AGO)
     row.refresh_from_db()
 
     assert row.status == (D.QUEUED if told or abs(apart) > MINUTE else D.UNCERTAIN)
@@ -166,7 +166,7 @@ def test_an_answer_that_arrived_has_been_heard_of_as_well(after, fields: dict, a
     say(text(CARLA, "Aiuto"))
     Reply.objects.update(claimed_at=NOW - HOUR + after, **fields)
 
-    assert recovery.settle_silent(NOW, telling_since=LONG_AGO) == again
+    assert recovery.settle_silent(NOW, silence_counts_since=LONG_AGO) == again
 
 
 @pytest.mark.parametrize(("attempts", "again"), [(MOST_ATTEMPTS - 1, 1), (MOST_ATTEMPTS, 0)])
@@ -175,13 +175,13 @@ def test_even_silence_is_not_tried_for_ever(attempts: int, again: int, broadcast
     anna(status=D.UNCERTAIN, claimed_at=NOW - HOUR, attempts=attempts)
     bruno(status=D.READ, claimed_at=NOW - MINUTE, sent_at=NOW)
 
-    assert recovery.settle_silent(NOW, telling_since=LONG_AGO) == again
+    assert recovery.settle_silent(NOW, silence_counts_since=LONG_AGO) == again
 
 
 def test_after_a_day_nobody_will_ever_know(broadcast):
     row = anna(status=D.UNCERTAIN, claimed_at=NOW - 25 * HOUR)
     bruno(status=D.READ, claimed_at=NOW - 25 * HOUR - MINUTE, sent_at=NOW)
-    recovery.recover(NOW, telling_since=LONG_AGO)
+    recovery.recover(NOW, silence_counts_since=LONG_AGO)
     row.refresh_from_db()
 
     assert (row.status, row.reason) == (D.FAILED, failure_reasons.NEVER_KNOWN)
@@ -191,7 +191,7 @@ def test_after_a_day_nobody_will_ever_know(broadcast):
 def test_who_left_meanwhile_does_not_keep_the_broadcast_open(broadcast):
     unsubscribe(ANNA)
     bruno(status=D.READ)
-    recovery.recover(NOW, telling_since=LONG_AGO)
+    recovery.recover(NOW, silence_counts_since=LONG_AGO)
 
     assert sorted(Delivery.objects.values_list("status", flat=True)) == [D.READ, D.SKIPPED]
     assert Campaign.objects.get().status == C.SENT
@@ -201,7 +201,7 @@ def test_of_a_cancelled_broadcast_nothing_stays_in_the_queue(broadcast):
     """It was in flight when somebody cancelled, and Meta did not take it."""
     row = anna(status=D.QUEUED, error_code=131056, not_before=NOW + HOUR)
     Campaign.objects.update(status=C.CANCELLED)
-    recovery.recover(NOW, telling_since=LONG_AGO)
+    recovery.recover(NOW, silence_counts_since=LONG_AGO)
     row.refresh_from_db()
 
     assert (row.status, row.reason) == (D.SKIPPED, failure_reasons.CANCELLED)
@@ -211,7 +211,7 @@ def test_of_a_cancelled_broadcast_nothing_stays_in_the_queue(broadcast):
 def test_only_a_broadcast_on_its_way_is_closed(state: C, broadcast):
     Delivery.objects.update(status=D.READ)
     Campaign.objects.update(status=state)
-    recovery.recover(NOW, telling_since=LONG_AGO)
+    recovery.recover(NOW, silence_counts_since=LONG_AGO)
 
     assert Campaign.objects.get().status == state
 
@@ -219,9 +219,9 @@ def test_only_a_broadcast_on_its_way_is_closed(state: C, broadcast):
 def test_run_twice_it_does_nothing_more(broadcast):
     anna(status=D.SENDING, claimed_at=NOW - HOUR)
     bruno(status=D.READ, claimed_at=NOW - MINUTE, sent_at=NOW)
-    recovery.recover(NOW, telling_since=LONG_AGO)
+    recovery.recover(NOW, silence_counts_since=LONG_AGO)
     once = list(Delivery.objects.order_by("pk").values())
-    recovery.recover(NOW, telling_since=LONG_AGO)
+    recovery.recover(NOW, silence_counts_since=LONG_AGO)
 
     assert list(Delivery.objects.order_by("pk").values()) == once
 
@@ -264,7 +264,7 @@ def test_a_decision_of_people_is_no_evidence_against_other_messages(broadcast):
     decide(arrived=True)
     bruno(status=D.UNCERTAIN, claimed_at=NOW - 30 * MINUTE)
 
-    assert recovery.settle_silent(NOW, telling_since=LONG_AGO) == 0
+    assert recovery.settle_silent(NOW, silence_counts_since=LONG_AGO) == 0
 
 
 def test_of_a_cancelled_broadcast_nothing_leaves_again(broadcast):
