@@ -20,8 +20,7 @@ __all__ = ["Intent", "Understanding", "evidence", "reply_in", "understand"]
 class Understanding:
     """An intent, the id of the rule that found it, and the version of the rules, as the register keeps them.
 
-    `detail` tells the replies more: "erasure" and "objection" (GDPR, articles 17 and 21), "third_person",
-    "emergency", "other_office", "thanks", "privacy", or "".
+    `detail` tells the replies more: see the meanings in rules.py.
     """
 
     intent: Intent
