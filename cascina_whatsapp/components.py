@@ -3,7 +3,7 @@
 """What the admin pages of every app share: pages that change nothing, short lists of long tables, badges."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.contrib.admin import widgets
@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
+from django.forms import BaseForm, Field
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -56,6 +57,19 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+Columns = list[Any]
+"""Names of fields, and functions such as `user_column` makes: Django takes both, its types know the names only."""
+FieldKind = TypeVar("FieldKind", bound=Field)
+
+
+def field_of(form: BaseForm, name: str, kind: type[FieldKind]) -> FieldKind:
+    """The form's field of that name. Raises TypeError where it is of another kind."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is a {type(field).__name__}")
+    return field
 
 
 def colleague(request: HttpRequest) -> User:

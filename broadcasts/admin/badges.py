@@ -8,14 +8,14 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.components import badge
 
-CAMPAIGN_TONES = {
+CAMPAIGN_TONES: dict[str, str] = {
     CampaignStatus.IN_REVIEW: "warn",
     CampaignStatus.APPROVED: "busy",
     CampaignStatus.SENDING: "busy",
     CampaignStatus.PAUSED: "warn",
     CampaignStatus.SENT: "ok",
 }
-DELIVERY_TONES = {
+DELIVERY_TONES: dict[str, str] = {
     DeliveryStatus.SENDING: "busy",
     DeliveryStatus.UNCERTAIN: "warn",
     DeliveryStatus.ACCEPTED: "busy",

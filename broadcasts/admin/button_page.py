@@ -24,8 +24,8 @@ from broadcasts.sending import resending
 from cascina_whatsapp.components import colleague, page_context
 
 from . import custom_template_panel, preview
-from .buttons import LAUNCH, RESUME, Button
-from .decision_forms import DecisionForm
+from .buttons import RESUME, Button
+from .decision_forms import DecisionForm, LaunchForm
 from .following import RESEND
 from .outlook import choices, outlook
 
@@ -99,7 +99,7 @@ class ButtonPage:
 
     def _moments(self, campaign: Campaign, form: DecisionForm, now: datetime) -> dict[str, Any]:
         """When it would leave: of an approval, for each choice; of one that never left, once it is resumed."""
-        if self.button is LAUNCH:
+        if isinstance(form, LaunchForm):
             overridden = urgency.overridden(campaign, now) if campaign.is_urgent else None
             return {
                 "outlook": outlook(campaign, now),

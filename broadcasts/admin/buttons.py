@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a person can do to a broadcast with a button: who may, when, and the one function that does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -27,7 +27,7 @@ class Button:
     label: str
     explanation: str
     permission: str
-    states: frozenset[str] | set[str]
+    states: Collection[str]
     act: Callable
     done: str
     form: type[decision_forms.DecisionForm] = decision_forms.DecisionForm

@@ -19,7 +19,7 @@ from broadcasts.content import service_events, validation
 from broadcasts.editing import drafting
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
-from broadcasts.reporting.progress import numbers, progress_of_all
+from broadcasts.reporting.progress import Progress, numbers, progress_of_all
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import badge, colleague
 
@@ -34,7 +34,7 @@ from .following import RESEND, following
 from .forms import CampaignForm
 from .report_page import ReportPage
 from .service_event_page import ServiceEventPage, service_event_links
-from .service_fields import SERVICE_FIELDS, ServiceFields, service_fieldsets
+from .service_fields import SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
 from .trials import TrialPage, trials_of
 from .writing import WritingPages, attached, others_in_words, pages
 
@@ -71,10 +71,10 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
     radio_fields = {"kind": admin.HORIZONTAL}
     readonly_fields = ["state", "attachment_page", *SERVICE_FIELDS]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CampaignList
 
-    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None):
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Fieldsets:
         if obj and obj.is_service:
             return service_fieldsets(obj)
         attachment = "attachment" if self._may_write(request, obj) else "attachment_page"
@@ -94,14 +94,16 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
         never_launched = obj is None or (obj.status in NEVER_LEFT and not approval.was_given(obj))
         return super().has_delete_permission(request, obj) and never_launched
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field=None):
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Campaign | None:
         """Locked while it is being saved: nobody can approve it in the same moment."""
-        campaign = super().get_object(request, object_id, from_field)
+        campaign: Campaign | None = super().get_object(request, object_id, from_field)
         if campaign and request.method == "POST":
             campaign.refresh_from_db(from_queryset=Campaign.objects.select_for_update())
         return campaign
 
-    def save_model(self, request: HttpRequest, obj: Campaign, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         drafting.save(obj, changed=form.changed_data, by=colleague(request), now=timezone.now())
         for note in form.notes:
             messages.info(request, note)
@@ -197,7 +199,7 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
     @admin.display(description="esito")
     def outcome(self, campaign: Campaign) -> str:
         """A bar while it is on its way, then numbers."""
-        progress = campaign.progress
+        progress: Progress = campaign.progress  # type: ignore[attr-defined]  # CampaignList puts it there
         if not progress.total:
             return "-"
         words = format_html(

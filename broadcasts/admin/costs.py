@@ -5,6 +5,7 @@
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import DecimalField, Model
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from broadcasts.costs.budget import actual, month_to_date, outlay
 from broadcasts.models import Budget, Campaign, Price
-from cascina_whatsapp.components import badge, colleague, user_column
+from cascina_whatsapp.components import Columns, badge, colleague, user_column
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import money
 
@@ -65,16 +66,16 @@ class BudgetAdmin(AddedOnly):
     fields = ["amount", "warn_percent", "blocks", "valid_from", "note"]
     change_list_template = "admin/broadcasts/budget/change_list.html"
 
-    def get_fields(self, request: HttpRequest, obj: Budget | None = None):
-        return [*self.fields, SET_BY, "set_at"] if obj else self.fields
+    def get_fields(self, request: HttpRequest, obj: Budget | None = None) -> Columns:
+        return [*self.fields, SET_BY, "set_at"] if obj else [*self.fields]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Budget | None = None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Budget | None = None) -> Columns:
         return [*super().get_readonly_fields(request, obj), SET_BY]
 
-    def get_changeform_initial_data(self, request: HttpRequest):
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"valid_from": day_of(timezone.now()).replace(day=1), "warn_percent": 80}
 
-    def save_model(self, request: HttpRequest, obj: Budget, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Budget, form: forms.ModelForm, change: bool) -> None:
         obj.set_by, obj.set_at = colleague(request), timezone.now()
         super().save_model(request, obj, form, change)
 

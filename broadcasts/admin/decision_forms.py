@@ -131,9 +131,10 @@ class LaunchForm(DecisionForm):
     """When it leaves, and for an urgent one that what it overrides was read."""
 
     NOW, OPENING, AT = "now", "opening", "at"
+    MOMENTS = ((NOW, "Adesso"), (OPENING, "Alla prossima apertura"), (AT, "In un momento scelto"))
     when = forms.ChoiceField(
         label="Quando parte",
-        choices=[(NOW, "Adesso"), (OPENING, "Alla prossima apertura"), (AT, "In un momento scelto")],
+        choices=MOMENTS,
         widget=forms.RadioSelect,
         required=False,
     )
@@ -153,10 +154,11 @@ class LaunchForm(DecisionForm):
         else:
             self.initial = {"when": self.NOW}
 
-    def clean_at(self) -> str:
-        if start_window.is_past(self.cleaned_data["at"], timezone.now()):
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
+        if start_window.is_past(at, timezone.now()):
             raise forms.ValidationError(MOMENT_PAST)
-        return self.cleaned_data["at"]
+        return at
 
     def clean(self) -> None:
         """A moment that was not chosen does not matter; the one that was must be there."""

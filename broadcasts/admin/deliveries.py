@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One citizen's message each, to read: numbers are masked, and never part of an address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.contrib.admin import helpers
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -85,9 +87,12 @@ class DeliveryAdmin(ReadOnlyAdmin):
     readonly_fields = ["recipient", "state"]
 
     def get_urls(self) -> list[URLPattern]:
-        pages = [("cerca/", "find", FindPage), ("<int:pk>/numero/", "unmask", UnmaskPage)]
+        pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
+            ("cerca/", "find", FindPage(self)),
+            ("<int:pk>/numero/", "unmask", UnmaskPage(self)),
+        ]
         own = [
-            path(route, self.admin_site.admin_view(page(self)), name=f"broadcasts_delivery_{name}")
+            path(route, self.admin_site.admin_view(page), name=f"broadcasts_delivery_{name}")
             for route, name, page in pages
         ]
         return own + super().get_urls()
@@ -104,19 +109,19 @@ class DeliveryAdmin(ReadOnlyAdmin):
         context["has_number"] = obj is not None and unmasking.has_number(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def get_ordering(self, request: HttpRequest):
-        return ordering(request.GET)
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
+        return [*ordering(request.GET)]
 
     def has_settle_permission(self, request: HttpRequest) -> bool:
         """Asked by Django for the two actions below."""
         return request.user.has_perm("broadcasts.steer_campaign")
 
     @admin.action(description=ARRIVED.label, permissions=["settle"])
-    def settle_arrived(self, request: HttpRequest, queryset: QuerySet[Delivery]):
+    def settle_arrived(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> HttpResponse | None:
         return self._settle(request, queryset, ARRIVED)
 
     @admin.action(description=SEND_AGAIN.label, permissions=["settle"])
-    def settle_again(self, request: HttpRequest, queryset: QuerySet[Delivery]):
+    def settle_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> HttpResponse | None:
         return self._settle(request, queryset, SEND_AGAIN)
 
     def _settle(self, request: HttpRequest, chosen: QuerySet, way: Settling) -> HttpResponse | None:
@@ -136,7 +141,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         these = Delivery.objects.filter(pk__in=list(doubtful.values_list("pk", flat=True)))
         settled = recovery.settle(these, arrived=way.arrived, by=colleague(request), now=timezone.now())
         LogEntry.objects.log_actions(
-            request.user.pk, Delivery.objects.filter(pk__in=settled), CHANGE, change_message=way.label
+            colleague(request).pk, Delivery.objects.filter(pk__in=settled), CHANGE, change_message=way.label
         )
         messages.success(request, way.done.format(len(settled)))
 

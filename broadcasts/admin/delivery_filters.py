@@ -3,13 +3,14 @@
 """How the list of deliveries is narrowed down, and in which order each choice reads it along an index."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import Campaign, Delivery, DeliveryQuerySet
 
 RECENT = 20
 MOST_REASONS = 50
@@ -35,14 +36,15 @@ class RecentCampaign(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         started = Campaign.objects.exclude(started_at=None).order_by("-started_at")
-        return started.values_list("pk", "title")[:RECENT]
+        return [(str(pk), title) for pk, title in started.values_list("pk", "title")[:RECENT]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        if self.value() is None:
+        chosen = self.value()
+        if chosen is None:
             return queryset
-        if not self.value().isdecimal():
+        if not chosen.isdecimal():
             raise IncorrectLookupParameters
-        return queryset.filter(campaign=self.value())
+        return queryset.filter(campaign=chosen)
 
 
 class Reason(admin.SimpleListFilter):
@@ -51,19 +53,26 @@ class Reason(admin.SimpleListFilter):
     title = "motivo"
     parameter_name = "reason"
 
-    def __init__(self, request: HttpRequest, params, model, model_admin: admin.ModelAdmin) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        params: dict[str, list[str]],
+        model: type[Model],
+        model_admin: admin.ModelAdmin,
+    ) -> None:
         self.campaign = request.GET.get("campaign", "")
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         if not self.campaign.isdecimal():
             return []
-        missing = Delivery.objects.missing().filter(campaign=self.campaign)
+        missing = Delivery.objects.missing().filter(campaign=int(self.campaign))
         found = missing.order_by("reason").values_list("reason", flat=True).distinct()
         return [(reason, reason or "Senza spiegazione") for reason in found[:MOST_REASONS]]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        return queryset if self.value() is None else queryset.missing().filter(reason=self.value())
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Delivery]:
+        deliveries: DeliveryQuerySet = queryset  # the list is of deliveries
+        return deliveries if self.value() is None else deliveries.missing().filter(reason=self.value())
 
 
 class OnePerson(admin.SimpleListFilter):
@@ -75,7 +84,13 @@ class OnePerson(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(self.number, f"iscritto {self.number}")] if self.number.isdecimal() else []
 
-    def __init__(self, request: HttpRequest, params, model, model_admin: admin.ModelAdmin) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        params: dict[str, list[str]],
+        model: type[Model],
+        model_admin: admin.ModelAdmin,
+    ) -> None:
         self.number = request.GET.get("person", "")
         super().__init__(request, params, model, model_admin)
 

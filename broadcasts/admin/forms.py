@@ -2,19 +2,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What clerks fill in: a broadcast, the office's hours."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.db.models import Q
+from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from broadcasts.content import attachment, custom_template, validation
 from broadcasts.models import Campaign, OfficeHours
 from broadcasts.rules import start_window
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp.components import LabelledDateTime
+from cascina_whatsapp.components import LabelledDateTime, field_of
 from cascina_whatsapp.formatting.dates import clock
 from subscribers.models import Topic
 
@@ -37,14 +41,20 @@ def changed_meanwhile(campaign: Campaign) -> str:
 class AttachmentInput(AdminFileWidget):
     """The field, and above it what is attached now: that part is replaced after each upload."""
 
-    def __init__(self, attrs=None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"aria-label": "Scegli un file", "accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
 
     template_name = "admin/broadcasts/campaign/attachment_input.html"
     attached = ""
     """HTML about the file there is, given by the page."""
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
         """With the project's own templates: Django looks for those of widgets elsewhere."""
         context = self.get_context(name, value, attrs) | {"attached": self.attached}
         return render_to_string(self.template_name, context)
@@ -60,14 +70,14 @@ class HttpsField(forms.URLField):
 class UnfinishedHttpsField(HttpsField):
     """The same while it is being typed: it is kept, whatever it lacks."""
 
-    default_validators = ()
+    default_validators: list[Callable[[Any], None]] = []
 
 
 class BodyField(forms.CharField):
     """One kind of new line, whatever the browser sent: that is what Meta reviews."""
 
-    def to_python(self, value):
-        return custom_template.tidy(super().to_python(value))
+    def to_python(self, value: object) -> str:
+        return custom_template.tidy(super().to_python(value) or "")
 
 
 class VersionField(forms.IntegerField):
@@ -76,7 +86,7 @@ class VersionField(forms.IntegerField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, "widget": forms.HiddenInput, **options})
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: object, data: object) -> bool:
         return False
 
 
@@ -110,10 +120,10 @@ class CampaignForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "topic" in self.fields:  # not on the page of somebody who may only look
             usable = Q(is_active=True) | Q(pk=self.instance.topic_id)
-            self.fields["topic"].queryset = Topic.objects.filter(usable)
+            field_of(self, "topic", forms.ModelChoiceField).queryset = Topic.objects.filter(usable)
 
-    def clean_scheduled_for(self) -> str:
-        moment = self.cleaned_data["scheduled_for"]
+    def clean_scheduled_for(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["scheduled_for"]
         if "scheduled_for" in self.changed_data and start_window.is_past(moment, timezone.now()):
             raise forms.ValidationError(MOMENT_PAST)
         return moment
@@ -184,7 +194,9 @@ class DraftForm(forms.Form):
 
     def unsaved(self) -> list[str]:
         """What could not be kept, field by field, and why."""
-        return [f"{self.fields[name].label}: {' '.join(errors)}" for name, errors in self.errors.items()]
+        return [
+            f"{self.fields[name].label}: {' '.join(map(str, errors))}" for name, errors in self.errors.items()
+        ]
 
 
 class OfficeHoursForm(forms.ModelForm):

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from broadcasts.content import service_messages
 from broadcasts.editing import service_drafts
 from broadcasts.models import NoticeDecision
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, user_column
+from cascina_whatsapp.components import Columns, ReadOnlyAdmin, badge, colleague, field_of, user_column
 from subscribers.models import ServiceText, Subscriber
 
 PREPARED = (
@@ -53,7 +53,7 @@ class NoticeDecisionForm(forms.ModelForm):
         super().__init__(*args, **options)
         if "notice" in self.fields:
             versions = ServiceText.objects.filter(key="privacy_notice", version__gt=1).order_by("-version")
-            self.fields["notice"].queryset = versions
+            field_of(self, "notice", forms.ModelChoiceField).queryset = versions
             self.initial.setdefault("notice", versions.first())
 
     def clean(self) -> None:
@@ -80,12 +80,12 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
     sortable_by = []
     fields = ["notice", "is_material", "reason"]
 
-    def get_fields(self, request: HttpRequest, obj: NoticeDecision | None = None):
+    def get_fields(self, request: HttpRequest, obj: NoticeDecision | None = None) -> Columns:
         if obj is None:
-            return self.fields
+            return [*self.fields]
         return ["version", "decision", "reason", BY, "at", "message"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: NoticeDecision | None = None):
+    def get_readonly_fields(self, request: HttpRequest, obj: NoticeDecision | None = None) -> Columns:
         return [] if obj is None else self.get_fields(request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -101,13 +101,15 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
-    def save_model(self, request: HttpRequest, obj: NoticeDecision, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: NoticeDecision, form: DecisionForm, change: bool) -> None:
         """The domain makes the row, and the draft with it."""
         answers = {name: form.cleaned_data[name] for name in form.Meta.fields}
         made = service_drafts.decide(**answers, by=colleague(request), now=timezone.now())
         obj.pk, obj.campaign = made.pk, made.campaign
 
-    def response_add(self, request: HttpRequest, obj: NoticeDecision, post_url_continue=None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: NoticeDecision, post_url_continue: str | None = None
+    ) -> HttpResponse:
         if obj.campaign:
             messages.success(request, PREPARED)
             return redirect("admin:broadcasts_campaign_change", obj.campaign.pk)

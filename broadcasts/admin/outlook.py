@@ -53,7 +53,7 @@ def choices(campaign: Campaign, form: LaunchForm, now: datetime) -> list[Choice]
     chosen = form["when"].value() or form.NOW
     return [
         Choice(value, label, explanations[value], value == chosen, _if_at(campaign, moments[value], now))
-        for value, label in form.fields["when"].choices
+        for value, label in form.MOMENTS
     ]
 
 

@@ -142,7 +142,8 @@ def _missing(campaign: Campaign) -> list[str]:
         for problem in validation.content_problems(campaign)
         if _is_empty(campaign, problem.field)
     ]
-    return [Campaign._meta.get_field(name).verbose_name for name in empty]
+    names = {field.name: str(field.verbose_name) for field in Campaign._meta.fields}
+    return [names[name] for name in empty]
 
 
 def _problems(campaign: Campaign) -> list[str]:

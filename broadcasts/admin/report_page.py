@@ -4,7 +4,7 @@
 
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.admin import ModelAdmin
@@ -37,7 +37,7 @@ class File:
     """Of the single deliveries, which may be gone."""
 
 
-def flowing(rows, name: str) -> StreamingHttpResponse:
+def flowing(rows: Iterable[bytes], name: str) -> StreamingHttpResponse:
     """A CSV that leaves while it is being read from the database."""
     return StreamingHttpResponse(
         rows, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{name}"'}

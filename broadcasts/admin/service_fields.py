@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the page of a broadcast about the service shows in place of the fields that a clerk writes."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -20,16 +23,18 @@ SERVICE_FIELDS = [
     "about",
 ]
 NOTHING = "-"
+Fieldsets = list[tuple[Any, Any]]
+"""Titles, and what stands under them, as Django's `fieldsets`."""
 
 
-FIELDS = {
+FIELDS: dict[str, list[str]] = {
     Campaign.Purpose.REMINDER: ["title", "use", "wording_page", "notice_page", "chosen_as_of"],
     Campaign.Purpose.NOTICE: ["title", "use", "wording_page", "notice_page", "what_changes", "chosen_as_of"],
 }
 WITH_DETAILS = ["title", "use", "wording_page", "details_in_words"]
 
 
-def service_fieldsets(campaign: Campaign) -> list:
+def service_fieldsets(campaign: Campaign) -> Fieldsets:
     """What it is for, in which words, for whom."""
     fields = FIELDS.get(campaign.purpose, WITH_DETAILS)
     return [("Avviso sul servizio", {"fields": fields}), ("Quando", {"fields": ["scheduled_for"]})]
@@ -40,7 +45,7 @@ class ServiceFields:
 
     @admin.display(description="argomento", ordering="topic")
     def about(self, campaign: Campaign) -> str:
-        return campaign.get_purpose_display() if campaign.is_service else campaign.topic or NOTHING
+        return campaign.get_purpose_display() if campaign.is_service else str(campaign.topic or NOTHING)
 
     @admin.display(description="a che cosa serve")
     def use(self, campaign: Campaign) -> str:
@@ -63,7 +68,7 @@ class ServiceFields:
         return format_html_join("", "<div>{}: {}</div>", service_events.details_in_words(campaign))
 
     @admin.display(description="destinatari scelti al")
-    def chosen_as_of(self, campaign: Campaign) -> str:
+    def chosen_as_of(self, campaign: Campaign) -> datetime | None:
         return campaign.as_of
 
 

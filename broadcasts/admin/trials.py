@@ -16,18 +16,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from broadcasts.editing import trial_numbers
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
-from cascina_whatsapp.components import badge, colleague, page_context, user_column
+from cascina_whatsapp.components import Columns, badge, colleague, field_of, page_context, user_column
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 from . import preview
 
 log = logging.getLogger(__name__)
-TONES = {
+TONES: dict[str, str] = {
     DeliveryStatus.DELIVERED: "ok",
     DeliveryStatus.READ: "ok",
     DeliveryStatus.FAILED: "err",
@@ -50,10 +51,17 @@ def may_try(user: User, campaign: Campaign) -> bool:
     return campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
 
 
+class ProvenNumber(forms.ModelChoiceField):
+    """One of somebody's own numbers, masked."""
+
+    def label_from_instance(self, obj: TrialNumber) -> str:
+        return obj.masked
+
+
 class TrialForm(forms.Form):
     """On which number, and in which of the two forms."""
 
-    number = forms.ModelChoiceField(TrialNumber.objects.none(), label="Su quale numero", empty_label=None)
+    number = ProvenNumber(TrialNumber.objects.none(), label="Su quale numero", empty_label=None)
     form = forms.ChoiceField(
         label="In quale forma",
         choices=Trial.Form.choices,
@@ -61,10 +69,9 @@ class TrialForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, user: User, *arguments, **options: Any) -> None:
+    def __init__(self, user: User, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["number"].queryset = trial_numbers.proven(user)
-        self.fields["number"].label_from_instance = lambda number: number.masked
+        field_of(self, "number", ProvenNumber).queryset = trial_numbers.proven(user)
 
 
 class TrialPage:
@@ -100,7 +107,7 @@ class TrialPage:
             "subtitle": str(campaign),
             "original": campaign,
             "form": form,
-            "has_numbers": form.fields["number"].queryset.exists(),
+            "has_numbers": trial_numbers.proven(colleague(request)).exists(),
             "preview": preview.preview_context(campaign),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/trial.html", context)
@@ -145,9 +152,11 @@ class TrialNumberAdmin(admin.ModelAdmin):
         mine_and_others = super().get_queryset(request)
         if request.user.has_perm("auth.view_user"):
             return mine_and_others
-        return mine_and_others.filter(user=request.user)
+        return mine_and_others.filter(user=colleague(request))
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field=None):
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> TrialNumber | None:
         """Of anybody: who may not see it is refused, whether it exists or not is no secret."""
         return TrialNumber.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
 
@@ -155,10 +164,10 @@ class TrialNumberAdmin(admin.ModelAdmin):
         is_for_me = obj is None or obj.user_id == request.user.pk or request.user.has_perm("auth.view_user")
         return super().has_view_permission(request, obj) and is_for_me
 
-    def get_fields(self, request: HttpRequest, obj: TrialNumber | None = None):
+    def get_fields(self, request: HttpRequest, obj: TrialNumber | None = None) -> Columns:
         return ["hidden_phone", "state", OWNER, "used_at"] if obj else ["phone"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: TrialNumber | None = None):
+    def get_readonly_fields(self, request: HttpRequest, obj: TrialNumber | None = None) -> Columns:
         return self.get_fields(request, obj) if obj else []
 
     def has_change_permission(self, request: HttpRequest, obj: TrialNumber | None = None) -> bool:
@@ -168,9 +177,12 @@ class TrialNumberAdmin(admin.ModelAdmin):
         is_mine = obj is None or obj.user_id == request.user.pk
         return super().has_delete_permission(request, obj) and is_mine
 
-    def get_form(self, request: HttpRequest, obj: TrialNumber | None = None, **kwargs: Any):
-        form = super().get_form(request, obj, **kwargs)
-        form.user = request.user
+    def get_form(
+        self, request: HttpRequest, obj: TrialNumber | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        if issubclass(form, TrialNumberForm):
+            form.user = colleague(request)
         return form
 
     def changelist_view(
@@ -178,11 +190,13 @@ class TrialNumberAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         return super().changelist_view(request, {"title": "I miei numeri di prova", **(extra_context or {})})
 
-    def save_model(self, request: HttpRequest, obj: TrialNumber, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: TrialNumber, form: TrialNumberForm, change: bool) -> None:
         number = trial_numbers.add(obj.phone, by=colleague(request), now=timezone.now())
         obj.pk, obj.user = number.pk, colleague(request)
 
-    def response_add(self, request: HttpRequest, obj: TrialNumber, post_url_continue=None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: TrialNumber, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return redirect("admin:broadcasts_trialnumber_change", obj.pk)
 
     def get_urls(self) -> list[URLPattern]:
@@ -230,7 +244,7 @@ class TrialNumberAdmin(admin.ModelAdmin):
         return state_of(number, timezone.now())
 
 
-def state_of(number: TrialNumber, now: datetime):
+def state_of(number: TrialNumber, now: datetime) -> SafeString:
     """Whether a broadcast can be tried on it, as a badge."""
     if number.verified_at:
         return badge("verificato", "ok")

@@ -3,7 +3,7 @@
 """One number in clear, for who may and says why; and the list of who did."""
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
-from cascina_whatsapp.components import ReadOnlyAdmin, colleague, page_context, user_column
+from cascina_whatsapp.components import Columns, ReadOnlyAdmin, colleague, page_context, user_column
 from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
@@ -40,9 +40,10 @@ class UnmaskForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
-        if TELEPHONE.search(self.cleaned_data["reason"]):
+        reason: str = self.cleaned_data["reason"]
+        if TELEPHONE.search(reason):
             raise forms.ValidationError("Togli il numero di telefono dal motivo.")
-        return self.cleaned_data["reason"]
+        return reason
 
 
 class UnmaskPage:
@@ -91,8 +92,8 @@ class UnmaskingAdmin(ReadOnlyAdmin):
     list_display = ["at", "by", "campaign", "delivery_number", "reason"]
     list_select_related = ["by", "campaign"]
     sortable_by = []
-    fields = ["at", SHOWN_TO, "campaign", "delivery_number", "reason"]
-    readonly_fields = [SHOWN_TO]
+    fields: ClassVar[Columns] = ["at", SHOWN_TO, "campaign", "delivery_number", "reason"]
+    readonly_fields: ClassVar[Columns] = [SHOWN_TO]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -46,8 +46,13 @@ class TemplateList(ChangeList):
         super().get_results(request)
         uses = uses_of_standard()
         for template in self.result_list:
-            template.uses = uses.get(template.name) or use_of_own(template)
-            template.is_linked = request.user.has_perm("broadcasts.view_campaign")
+            self.note_use(template, uses, request)
+
+    @staticmethod
+    def note_use(template: Any, uses: dict[str, tuple[int, datetime | None]], request: HttpRequest) -> None:
+        """On the row itself, for the columns; and whether this person may see its broadcast."""
+        template.uses = uses.get(template.name) or use_of_own(template)
+        template.is_linked = request.user.has_perm("broadcasts.view_campaign")
 
 
 @admin.register(WhatsAppTemplate)
@@ -82,18 +87,19 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         "last_used",
     ]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TemplateList
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field=None):
-        template = super().get_object(request, object_id, from_field)
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> WhatsAppTemplate | None:
+        template: WhatsAppTemplate | None = super().get_object(request, object_id, from_field)
         if template:
-            template.uses = uses_of_standard().get(template.name) or use_of_own(template)
-            template.is_linked = request.user.has_perm("broadcasts.view_campaign")
+            TemplateList.note_use(template, uses_of_standard(), request)
         return template
 
     def get_urls(self) -> list[URLPattern]:
-        def own(route: str, view: Callable, name: str):
+        def own(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
             guarded = self.admin_site.admin_view(require_POST(view))
             return path(route, guarded, name=f"broadcasts_whatsapptemplate_{name}")
 
@@ -165,7 +171,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         campaign = _campaign_of(template)
         if campaign is None:
             return "modello su misura, non più usato"
-        if not template.is_linked:
+        if not template.is_linked:  # type: ignore[attr-defined]  # TemplateList.note_use puts it there
             return f"su misura per {campaign}"
         page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
         return format_html('su misura per <a href="{}">{}</a>', page, campaign)
@@ -182,8 +188,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
             text = words.get(template.name, "")
         else:
             campaign = _campaign_of(template)
-            is_current = campaign is not None and custom_template.current(campaign) is not None
-            text = custom_template.words(campaign) if is_current else ""
+            text = custom_template.words(campaign) if campaign and custom_template.current(campaign) else ""
         return format_html('<div class="template-words">{}</div>', text) if text else "Non più conservato"
 
     @admin.display(description="stato", ordering="status")
@@ -205,15 +210,16 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         return badge(word, tone)
 
     @admin.display(description="messaggi")
-    def used(self, template: WhatsAppTemplate) -> str:
-        return template.uses[0]
+    def used(self, template: WhatsAppTemplate) -> int:
+        return int(template.uses[0])  # type: ignore[attr-defined]  # TemplateList.note_use puts it there
 
     @admin.display(description="ultimo uso")
-    def last_used(self, template: WhatsAppTemplate) -> str:
-        return template.uses[1] or "mai"
+    def last_used(self, template: WhatsAppTemplate) -> datetime | str:
+        last: datetime | None = template.uses[1]  # type: ignore[attr-defined]  # as above
+        return last or "mai"
 
 
-def uses_of_standard() -> dict[str, tuple[int, datetime]]:
+def uses_of_standard() -> dict[str, tuple[int, datetime | None]]:
     """Name of a standard template → how many broadcasts went out through it, and when the last one did."""
     left = Campaign.objects.filter(started_at__isnull=False, custom_template=None).order_by()
     news = left.filter(purpose=Campaign.Purpose.NEWS).values_list("kind")
@@ -221,7 +227,7 @@ def uses_of_standard() -> dict[str, tuple[int, datetime]]:
     uses = {standard_templates.NAMES[kind]: (count, last) for kind, count, last in found}
     about_the_service = left.exclude(purpose=Campaign.Purpose.NEWS).select_related("wording")
     for campaign in about_the_service.order_by("started_at"):
-        name = service_messages.template_name(campaign.wording)
+        name = service_messages.template_name(campaign.service_wording)
         uses[name] = (uses.get(name, (0, None))[0] + 1, campaign.started_at)
     return uses
 

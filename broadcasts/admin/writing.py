@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the page of a broadcast asks for while somebody writes on it: preview, autosave, who else, attachment."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -88,10 +90,11 @@ class WritingPages:
         campaign = self._draft(request, pk)
         if campaign is None:
             return refusal(NOT_BY_ITSELF)
-        if "file" not in request.FILES:
+        file = request.FILES.get("file")
+        if not isinstance(file, UploadedFile):
             return refusal(NO_FILE, about="file")
         try:
-            taken = attachment.check_upload(request.FILES["file"])
+            taken = attachment.check_upload(file)
         except AttachmentRefused as problem:
             return refusal(str(problem), about="file")
         campaign.kind, campaign.attachment, campaign.attachment_facts = taken.kind, taken.file, taken.facts
@@ -110,7 +113,7 @@ class WritingPages:
         campaign = get_object_or_404(Campaign, pk=pk)
         if not self.admin.has_view_permission(request, campaign):
             raise PermissionDenied
-        draw = pdf_thumbnail if campaign.attachment.name.endswith(".pdf") else image_thumbnail
+        draw = pdf_thumbnail if str(campaign.attachment.name).endswith(".pdf") else image_thumbnail
         try:
             with campaign.attachment.open("rb") as file:
                 picture = draw(file.read())
@@ -133,7 +136,7 @@ class WritingPages:
             messages.warning(request, COPIED_WITHOUT_FILE)
         return redirect("admin:broadcasts_campaign_change", copy.pk)
 
-    def _path(self, route: str, name: str, view):
+    def _path(self, route: str, name: str, view: Callable[..., HttpResponse]) -> URLPattern:
         return path(route, self.admin.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
 
     def _writable(self, request: HttpRequest, pk: int | None) -> Campaign:

@@ -3,7 +3,7 @@
 """Exports of the register: ask for one, follow it, download it; and see who took what away, and why."""
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,13 +11,22 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context, user_column
+from cascina_whatsapp.components import (
+    Columns,
+    ReadOnlyAdmin,
+    badge,
+    colleague,
+    field_of,
+    page_context,
+    user_column,
+)
 from subscribers import exporting
 from subscribers.exporting.filters import Channel, Filters, Kind
 from subscribers.models import RegisterExport, Topic
@@ -27,7 +36,7 @@ MAY_EXPORT, MAY_SEE_ALL, MAY_HAVE_NUMBERS = (
     f"subscribers.{name}" for name in ("export_consentrecord", "view_registerexport", "export_numbers")
 )
 Status = RegisterExport.Status
-TONES = {
+TONES: dict[str, str] = {
     Status.QUEUED: "quiet",
     Status.RUNNING: "busy",
     Status.DONE: "ok",
@@ -90,7 +99,7 @@ class ExportForm(forms.Form):
         """`numbers`: whether this person may have them at all."""
         super().__init__(*args, **kwargs)
         names = Topic.objects.values_list("name", "name")
-        self.fields["topic"].choices = [("", "Tutti, anche nessuno"), *names]
+        field_of(self, "topic", forms.ChoiceField).choices = [("", "Tutti, anche nessuno"), *names]
         if not numbers:
             del self.fields["with_numbers"]
 
@@ -124,8 +133,8 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     list_filter = ["status", "requested_at"]
     list_select_related = ["requested_by"]
     sortable_by = []
-    readonly_fields = ["what", "state", REQUESTED_BY]
-    fields = [
+    readonly_fields: ClassVar[Columns] = ["what", "state", REQUESTED_BY]
+    fields: ClassVar[Columns] = [
         "state",
         REQUESTED_BY,
         "requested_at",
@@ -215,7 +224,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         """The numbers that the page asks for every two seconds."""
         return JsonResponse(progress(self._visible(request, pk)))
 
-    def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def download_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The ZIP, for who may have what is in it. Each download is logged."""
         export = self._visible(request, pk)
         if not may_download(colleague(request), export):
@@ -245,8 +254,9 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         form_url: str = "",
         obj: RegisterExport | None = None,
     ) -> HttpResponse:
-        context["numbers"] = progress(obj)
-        context["may_download"] = obj.status == Status.DONE and may_download(colleague(request), obj)
+        if obj:
+            context["numbers"] = progress(obj)
+            context["may_download"] = obj.status == Status.DONE and may_download(colleague(request), obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="che cosa")

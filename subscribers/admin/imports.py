@@ -5,7 +5,7 @@
 import csv
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,14 +20,19 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context, user_column
+from cascina_whatsapp.components import Columns, ReadOnlyAdmin, badge, colleague, page_context, user_column
 from subscribers import importing
 from subscribers.models import ImportBatch
 
 log = logging.getLogger(__name__)
 MAY_UPLOAD, MAY_CONFIRM = "subscribers.import_subscriber", "subscribers.confirm_import"
 Status = ImportBatch.Status
-TONES = {Status.WAITING: "warn", Status.CONFIRMED: "ok", Status.REFUSED: "quiet", Status.EXPIRED: "quiet"}
+TONES: dict[str, str] = {
+    Status.WAITING: "warn",
+    Status.CONFIRMED: "ok",
+    Status.REFUSED: "quiet",
+    Status.EXPIRED: "quiet",
+}
 ROOM_FOR_FIELDS = 64 * 1024
 """Bytes of a post beside the file."""
 SHOWN = 500
@@ -37,7 +42,14 @@ SHOWN = 500
 class InMemory(MemoryFileUploadHandler):
     """Keeps the list in memory, so that no copy of it is ever on a disk; what is too large is not even read."""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None) -> None:
+    def handle_raw_input(
+        self,
+        input_data: IO[bytes],
+        META: dict[str, str],
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
         self.activated = content_length <= importing.MOST_BYTES + ROOM_FOR_FIELDS
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -79,7 +91,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     list_filter = ["status", "uploaded_at"]
     list_select_related = ["uploaded_by", "decided_by"]
     sortable_by = []
-    fields = [
+    fields: ClassVar[Columns] = [
         "state",
         "count",
         "note",
@@ -89,13 +101,13 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         DECIDED_BY,
         "decided_at",
     ]
-    readonly_fields = ["state", UPLOADED_BY, DECIDED_BY]
+    readonly_fields: ClassVar[Columns] = ["state", UPLOADED_BY, DECIDED_BY]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MAY_UPLOAD)
 
     def get_urls(self) -> list[URLPattern]:
-        views = {
+        views: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "sample/": (self.sample_view, "sample"),
             "<int:pk>/confirm/": (self.confirm_view, "confirm"),
             "<int:pk>/refuse/": (self.refuse_view, "refuse"),
@@ -219,7 +231,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         return redirect("admin:subscribers_importbatch_change", batch.pk)
 
     def _page(
-        self, request: HttpRequest, name: str, title: str, original=None, **context: Any
+        self, request: HttpRequest, name: str, title: str, original: ImportBatch | None = None, **context: Any
     ) -> HttpResponse:
         context |= {
             **page_context(self, request, title),
@@ -237,10 +249,12 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         form_url: str = "",
         obj: ImportBatch | None = None,
     ) -> HttpResponse:
-        context["summary"] = importing.summary(obj)
-        context["may_confirm"] = may_confirm(colleague(request), obj) and not is_own(colleague(request), obj)
-        context["may_refuse"] = may_refuse(colleague(request), obj)
-        context["is_own"] = is_own(colleague(request), obj)
+        if obj:
+            user = colleague(request)
+            context["summary"] = importing.summary(obj)
+            context["may_confirm"] = may_confirm(user, obj) and not is_own(user, obj)
+            context["may_refuse"] = may_refuse(user, obj)
+            context["is_own"] = is_own(user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="stato", ordering="status")

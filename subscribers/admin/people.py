@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who is subscribed: the list, and the way to each person's page. Nobody is added by hand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -13,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from cascina_whatsapp.components import ReadOnlyAdmin, badge
-from subscribers.models import Subscriber, Topic
+from subscribers.models import Subscriber, SubscriberQuerySet, Topic
 
 from .person import STORY, FindPage, RemovePage, StoryPage
 
@@ -27,15 +28,17 @@ class FollowedTopic(admin.SimpleListFilter):
     parameter_name = "topic"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return Topic.objects.values_list("pk", "name")
+        return [(str(pk), name) for pk, name in Topic.objects.values_list("pk", "name")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        if self.value() is None:
-            return queryset
-        topic = Topic.objects.filter(pk=self.value()).first() if self.value().isdecimal() else None
+    def queryset(self, request: HttpRequest, queryset: Any) -> SubscriberQuerySet:
+        people: SubscriberQuerySet = queryset  # the list is of subscribers, here and below
+        chosen = self.value()
+        if chosen is None:
+            return people
+        topic = Topic.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
         if topic is None:
             raise IncorrectLookupParameters
-        return queryset.following(topic)
+        return people.following(topic)
 
 
 class Reachable(admin.SimpleListFilter):
@@ -47,10 +50,11 @@ class Reachable(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("yes", "Raggiungibile"), ("no", "Irraggiungibile")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> SubscriberQuerySet:
+        people: SubscriberQuerySet = queryset
         if self.value() is None:
-            return queryset
-        return queryset.subscribed().filter(unreachable_since__isnull=self.value() != "no")
+            return people
+        return people.subscribed().filter(unreachable_since__isnull=self.value() != "no")
 
 
 class Waiting(admin.SimpleListFilter):
@@ -62,10 +66,11 @@ class Waiting(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("asked", "Da confermare"), ("moved", "Da riconfermare (numero cambiato)")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> SubscriberQuerySet:
+        people: SubscriberQuerySet = queryset
         if self.value() == "asked":
-            return queryset.asked(timezone.now())
-        return queryset.filter(moved_at__isnull=False) if self.value() == "moved" else queryset
+            return people.asked(timezone.now())
+        return people.filter(moved_at__isnull=False) if self.value() == "moved" else people
 
 
 class Named(admin.SimpleListFilter):
@@ -77,17 +82,18 @@ class Named(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("shown", "Visibile"), ("hidden", "Nascosto da WhatsApp")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> SubscriberQuerySet:
+        people: SubscriberQuerySet = queryset
         if self.value() is None:
-            return queryset
+            return people
         hidden = Q(phone="")
-        return queryset.subscribed().filter(hidden if self.value() == "hidden" else ~hidden)
+        return people.subscribed().filter(hidden if self.value() == "hidden" else ~hidden)
 
 
 class PeopleList(ChangeList):
     """Leads from a row to the person's own page."""
 
-    def url_for_result(self, result):
+    def url_for_result(self, result: Model) -> str:
         return reverse(STORY, args=[result.pk])
 
 
@@ -108,11 +114,11 @@ class SubscriberAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Iscritti", **(extra_context or {})})
 
-    def lookup_allowed(self, lookup, value, request: HttpRequest):
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """No number belongs in an address, not even to ask for it."""
         return not lookup.startswith(("phone", "bsuid")) and super().lookup_allowed(lookup, value, request)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PeopleList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
@@ -121,13 +127,13 @@ class SubscriberAdmin(ReadOnlyAdmin):
         return rows.prefetch_related("topics")
 
     def get_urls(self) -> list[URLPattern]:
-        pages = [
-            ("cerca/", "find", FindPage),
-            ("<int:pk>/storia/", "story", StoryPage),
-            ("<int:pk>/togli/", "remove", RemovePage),
+        pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
+            ("cerca/", "find", FindPage(self)),
+            ("<int:pk>/storia/", "story", StoryPage(self)),
+            ("<int:pk>/togli/", "remove", RemovePage(self)),
         ]
         own = [
-            path(route, self.admin_site.admin_view(page(self)), name=f"subscribers_subscriber_{name}")
+            path(route, self.admin_site.admin_view(page), name=f"subscribers_subscriber_{name}")
             for route, name, page in pages
         ]
         return own + super().get_urls()

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How the list of the register is narrowed down: beside kind, channel and effect, by period and by topic."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone
 
@@ -22,7 +25,13 @@ class Period(admin.ListFilter):
     template = "admin/subscribers/consentrecord/period_filter.html"
     parameters = ("dal", "al")
 
-    def __init__(self, request: HttpRequest, params, model, model_admin: admin.ModelAdmin) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        params: dict[str, list[str]],
+        model: type[Model],
+        model_admin: admin.ModelAdmin,
+    ) -> None:
         super().__init__(request, params, model, model_admin)
         self.used_parameters = {name: params.pop(name)[-1] for name in self.parameters if name in params}
 
@@ -32,7 +41,7 @@ class Period(admin.ListFilter):
     def expected_parameters(self) -> list[str | None]:
         return list(self.parameters)
 
-    def choices(self, changelist):
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
         """What the form needs: its own days, and the other filters, which it must keep."""
         own = {*self.parameters, PAGE_VAR}
         yield {
@@ -42,7 +51,7 @@ class Period(admin.ListFilter):
         }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        first, last = (day(self.used_parameters.get(name)) for name in self.parameters)
+        first, last = (day(str(self.used_parameters.get(name, ""))) for name in self.parameters)
         if first:
             queryset = queryset.filter(at_whatsapp__gte=midnight(first))
         if last:
@@ -91,7 +100,9 @@ class Names(Func):
     function = "JSONB_EXISTS"
     output_field = BooleanField()
 
-    def as_sqlite(self, compiler, connection, **context: Any):
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, Any]:
         return self.as_sql(
             compiler,
             connection,

@@ -3,6 +3,7 @@
 """The page on which a version is written: preview and comparison first, then it is saved."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -48,7 +49,8 @@ class VersionForm(forms.Form):
 
     def clean_body(self) -> str:
         """Browsers end lines with two characters, WhatsApp and the other versions with one."""
-        return self.cleaned_data["body"].replace("\r\n", "\n")
+        body: str = self.cleaned_data["body"]
+        return body.replace("\r\n", "\n")
 
     def draft(self, seen: str) -> texts.Draft:
         """What was written, by somebody who had `seen` before their eyes."""
@@ -72,7 +74,9 @@ class WritePage:
             return self._show(request, text, form, draft.body, texts.problems(text, draft, timezone.now()))
         return self._save(request, text, form, draft)
 
-    def _save(self, request: HttpRequest, text: ServiceText, form: VersionForm, draft: texts.Draft):
+    def _save(
+        self, request: HttpRequest, text: ServiceText, form: VersionForm, draft: texts.Draft
+    ) -> HttpResponse:
         is_new, before = text.pk is None, text.body
         try:
             texts.save(text, draft, by=colleague(request), now=timezone.now())
@@ -89,7 +93,12 @@ class WritePage:
         return redirect("admin:subscribers_servicetext_change", text.pk)
 
     def _show(
-        self, request: HttpRequest, text: ServiceText, form: VersionForm, body: str, problems=()
+        self,
+        request: HttpRequest,
+        text: ServiceText,
+        form: VersionForm,
+        body: str,
+        problems: Sequence[str] = (),
     ) -> HttpResponse:
         purpose = texts.CATALOGUE[text.key]
         context = {

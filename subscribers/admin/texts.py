@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -71,12 +72,14 @@ class ServiceTextAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceText]:
         return texts.with_state(super().get_queryset(request), timezone.now())
 
-    def get_ordering(self, request: HttpRequest):
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         """The versions of a text one below the other, texts in the order of the catalogue."""
         places = [When(key=key, then=Value(place)) for place, key in enumerate(CATALOGUE)]
         return [Case(*places, output_field=IntegerField()), "-version"]
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet[ServiceText], search_term: str):
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ServiceText], search_term: str
+    ) -> tuple[QuerySet[ServiceText], bool]:
         found, has_duplicates = super().get_search_results(request, queryset, search_term)
         term = search_term.casefold().strip()
         named = [key for key, use in CATALOGUE.items() if term and term in use.label.casefold()]
@@ -92,7 +95,7 @@ class ServiceTextAdmin(admin.ModelAdmin):
 
     @admin.display(description="stato")
     def state(self, text: ServiceText) -> str:
-        state = State(text.state)
+        state = State(text.state)  # type: ignore[attr-defined]  # texts.with_state tells it
         return badge(state.label, TONES[state])
 
     @admin.display(description="autore")

@@ -23,8 +23,8 @@ class TopicForm(forms.ModelForm):
         model = Topic
         fields = ["name", "description", "position", "is_active"]
 
-    def clean_is_active(self) -> str:
-        is_active = self.cleaned_data["is_active"]
+    def clean_is_active(self) -> bool:
+        is_active: bool = self.cleaned_data["is_active"]
         if (
             is_active
             and Topic.objects.filter(is_active=True).exclude(pk=self.instance.pk).count() >= MOST_TOPICS
