@@ -101,7 +101,9 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
-    def save_model(self, request: HttpRequest, obj: NoticeDecision, form: DecisionForm, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: NoticeDecision, form: NoticeDecisionForm, change: bool
+    ) -> None:
         """The domain makes the row, and the draft with it."""
         answers = {name: form.cleaned_data[name] for name in form.Meta.fields}
         made = service_drafts.decide(**answers, by=colleague(request), now=timezone.now())

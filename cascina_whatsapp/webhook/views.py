@@ -82,7 +82,7 @@ class WebhookFastPath:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.address = reverse("whatsapp")
-        self.view = resolve(self.address).func
+        self.view: Callable[[HttpRequest], HttpResponseBase] = resolve(self.address).func
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info != self.address:
