@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The switchboard: stored posts → events → who deals with them. Read `ROUTES` and you know who hears what.
+"""Routing: stored posts → events → handlers. Read `ROUTES` and you know what deals with which event.
 
 A batch is one transaction: its posts go when all that they said is done. One poison event doesn't stop the
 others: it is undone alone and kept as a dead letter, with its error, for a person.

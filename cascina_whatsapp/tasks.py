@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The ticks of the door, and of the answers that leave by the same number as broadcasts: each makes one call."""
+"""The ticks that need several apps: reading what arrived, and replies, which share the number with broadcasts."""
 
 import time
 from datetime import datetime
@@ -49,7 +49,7 @@ def answer() -> None:
 
 @shared_task(name="broadcasts.recover")
 def recover() -> None:
-    """Every minute: what a crash left behind. Here, since the door knows whether anybody has listened."""
+    """Every minute: what a crash left behind. Here, since the webhook's heartbeats tell whether we listened."""
     now = timezone.now()
     recovery.recover(now, silence_counts_since=liveness.silence_counts_since(now))
 

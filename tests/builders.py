@@ -228,21 +228,21 @@ def events_of(*changes: dict) -> list[events.Event]:
 
 
 def say(change: dict, *, now: datetime | None = None) -> None:
-    """Deal with one message, the way the switchboard does; `now` is the message's own time unless given."""
+    """Deal with one message, the way routing does; `now` is the message's own time unless given."""
     (message,) = events_of(change)
     moment = now or message.at
     inbound.receive([message], ports=build_ports(moment), now=moment)
 
 
 def arrive(*bodies: bytes, now: datetime = NOW) -> int:
-    """These bodies lie behind the door; the switchboard works through them."""
+    """These bodies are stored; routing works through them."""
     for body in bodies:
         WebhookPost.objects.create(body=body)
     return routing.run(now)
 
 
 def knock(client: Client, body: bytes, *, secret: str = "") -> HttpResponse:
-    """Post `body` to the door, signed with `secret`, or with the one that we share with Meta."""
+    """Post `body` to the webhook, signed with `secret`, or with the one that we share with Meta."""
     return client.post(
         "/webhooks/whatsapp/",
         body,

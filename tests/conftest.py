@@ -95,8 +95,8 @@ def pytest_runtest_teardown(item, nextitem):
 @pytest.fixture
 def graph():
     """Meta, which takes every message unless the story says otherwise."""
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as wire:
-        yield Graph(wire)
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as meta:
+        yield Graph(meta)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Meta's end of the wire. It takes every message, unless a story says otherwise, and remembers what it was sent."""
+"""Meta's end of the meta. It takes every message, unless a story says otherwise, and remembers what it was sent."""
 
 import json
 import re
@@ -19,7 +19,7 @@ Answer = tuple[int, dict, str]
 class Graph:
     """The Graph API as the tests see it: `messages` and `uploads` hold what arrived, in order."""
 
-    def __init__(self, wire: responses.RequestsMock):
+    def __init__(self, meta: responses.RequestsMock):
         self.messages: list[dict] = []
         self.uploads: list[bytes] = []
         self.while_thinking: Callable[[dict], None] = lambda message: None
@@ -29,8 +29,8 @@ class Graph:
         self._special: dict[str, list[Answer | Exception]] = {}
         self._upload_refusals: list[Answer] = []
         self._numbers = count(1)
-        wire.add_callback("POST", re.compile(r".+/messages$"), self._take_message)
-        wire.add_callback("POST", re.compile(r".+/media$"), self._take_upload)
+        meta.add_callback("POST", re.compile(r".+/messages$"), self._take_message)
+        meta.add_callback("POST", re.compile(r".+/media$"), self._take_upload)
 
     def refuses(
         self, citizen: Citizen, code: int, *, times: int = 1, status: int = 400, **headers: str

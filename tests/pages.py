@@ -39,7 +39,7 @@ NO_PAGES = {
 }
 """Name of an address → why it is no page."""
 NO_PUBLIC_PAGES = {
-    "whatsapp": "Meta's door",
+    "whatsapp": "the webhook of Meta",
     "healthz": "a word for the watchers",
     "readyz": "a word for the watchers",
 }

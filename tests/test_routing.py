@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What lies behind the door reaches who deals with it; what nobody can deal with becomes a dead letter alone."""
+"""What is stored reaches its handler; what nobody can deal with becomes a dead letter alone."""
 
 import json
 import logging

@@ -98,7 +98,7 @@ def has_joined(citizen: Citizen) -> bool:
 
 
 def wait(*posts: tuple[dict, Priority]) -> None:
-    """These lie behind the door."""
+    """These are stored."""
     for said, priority in posts:
         WebhookPost.objects.create(body=webhook(said), priority=priority)
 

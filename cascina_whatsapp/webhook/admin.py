@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""For the system administrator: what waits behind the door, and what could not be processed. Never what it says."""
+"""For the system administrator: what waits to be processed, and what could not be. Never what it says."""
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet

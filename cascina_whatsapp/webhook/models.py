@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What arrived at the door, until it has been processed."""
+"""What arrived at the webhook, until it has been processed."""
 
 from typing import Self
 
@@ -72,8 +72,8 @@ class DeadLetter(models.Model):
 class Heartbeat(models.Model):
     """When the worker last looked for something to do ("tick"), and when Meta last wrote to us ("webhook").
 
-    `since`: of the tick, since when it has come without a gap; of the webhook, the last moment at which the door
-    may have been shut without our knowing it, None if never. See `listening`.
+    `since`: of the tick, since when it has come without a gap; of the webhook, the last moment at which the webhook
+    may have been out of reach without our knowing it, None if never. See `liveness`.
     """
 
     name = models.CharField(max_length=20, primary_key=True)

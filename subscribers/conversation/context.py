@@ -21,7 +21,7 @@ from . import replies
 
 @dataclass(frozen=True)
 class ConversationPorts:
-    """What an answer says about the other half of the service; the switchboard knows both."""
+    """What an answer says about the other half of the service; routing knows both."""
 
     next_opening: Callable[[datetime], datetime | None]
     """The first moment from then on (then included) when the office is open; None when nobody knows."""

@@ -81,7 +81,7 @@ def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
 
 
 def ask_whoever_moved(context: Context) -> None:
-    """Somebody whose subscription waits since they have another number has written, of whatever: the door is open.
+    """Somebody whose subscription waits since they have another number has written: the service window is open.
 
     Looked up anew: what they wrote may have ended the wait.
     """

@@ -30,7 +30,7 @@ READERS = {"text", "secret", "secrets", "flag", "whole", "words", "database", "c
 PLUMBING = {"__init__.py", "__pycache__", "apps.py", "README.md", "migrations", "management"}
 PLUMBING |= {"static", "templatetags", "locale", "formats"}
 """What every Django package has, and nobody looks for in a map."""
-GLOSSARY = ("## People and consent", "## Broadcasts", "## When and how fast", "## The wire")
+GLOSSARY = ("## People and consent", "## Broadcasts", "## When and how fast", "## The connection to Meta")
 GROUPS = ("Redattore", "Approvatore", "Revisore", "RPD", "Amministratore di sistema")
 
 

@@ -72,12 +72,12 @@ def site(database: str, redis: str) -> Iterator[tuple[int, str]]:
         "DATABASE_URL": fresh_database(database, "cascina_bench_webhook"),
         "REDIS_URL": redis,
     }
-    surroundings = os.environ | values
-    manage(surroundings, "migrate")
+    variables = os.environ | values
+    manage(variables, "migrate")
     with (folder / "site.log").open("w") as log:
         command = [*python("granian"), *web_server(port)]
         server = subprocess.Popen(
-            command, cwd=BASE, env=surroundings, stdout=log, stderr=log, start_new_session=True
+            command, cwd=BASE, env=variables, stdout=log, stderr=log, start_new_session=True
         )
     try:
         wait_for(f"{address}/healthz")

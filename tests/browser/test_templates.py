@@ -34,7 +34,7 @@ PATIENCE = 15
 
 @pytest.fixture
 def whatsapp(live_server, committed_db, settings):
-    """The simulator as a process of its own; it posts to the door of the live server."""
+    """The simulator as a process of its own; it posts to the webhook of the live server."""
     port = boxes.free_port()
     environment = {
         "WHATSAPP_PHONE_NUMBER_ID": project.WHATSAPP_PHONE_NUMBER_ID,
@@ -43,8 +43,8 @@ def whatsapp(live_server, committed_db, settings):
         "WHATSAPP_ACCESS_TOKEN": project.WHATSAPP_ACCESS_TOKEN,
         "WHATSAPP_APP_SECRET": project.WHATSAPP_APP_SECRETS[0],
     }
-    door = f"{live_server.url}/webhooks/whatsapp/"
-    process = boxes.start("--port", str(port), "--webhook-url", door, **environment)
+    webhook = f"{live_server.url}/webhooks/whatsapp/"
+    process = boxes.start("--port", str(port), "--webhook-url", webhook, **environment)
     box = boxes.Box(f"http://127.0.0.1:{port}")
     settings.WHATSAPP_API_URL = box.url
     try:
@@ -56,17 +56,17 @@ def whatsapp(live_server, committed_db, settings):
         process.communicate(timeout=boxes.PATIENCE)
 
 
-def wire() -> CloudApi:
+def meta_api() -> CloudApi:
     return CloudApi.from_settings(project)
 
 
 def tick() -> None:
     """What beat asks for: submit what was asked for, then hear what WhatsApp has to say."""
-    template_review.submit_waiting(api=wire(), now=timezone.now())
+    template_review.submit_waiting(api=meta_api(), now=timezone.now())
 
 
 def hear(status: str) -> None:
-    """WhatsApp's decision arrives at the door; the switchboard deals with it."""
+    """WhatsApp's decision arrives at the webhook; routing deals with it."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         routing.run(timezone.now())
@@ -95,8 +95,8 @@ def write(page: Page, body: str) -> Campaign:
 
 def send_at(moment: datetime) -> int:
     """The ticks of that moment, in office hours."""
-    started = scheduling.start_due(api=wire(), now=moment)
-    sender.send_due(api=wire(), now=moment, clock=lambda: moment, allowance=daily_limit.Allowance())
+    started = scheduling.start_due(api=meta_api(), now=moment)
+    sender.send_due(api=meta_api(), now=moment, clock=lambda: moment, allowance=daily_limit.Allowance())
     return started
 
 
@@ -207,7 +207,7 @@ def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
 def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):
     """From the bar, which is on every page, to the page that says what to do."""
     whatsapp.control("settings", {"token_days": 10.5})
-    sync.synchronise_standing(api=wire(), now=timezone.now())
+    sync.synchronise_standing(api=meta_api(), now=timezone.now())
     page = sit_at(SARA, TEMPLATES)
     bar = page.get_by_role("region", name="Perché i messaggi non partono")
     expect(bar).to_contain_text("La chiave di accesso a WhatsApp scade fra 10 giorni")
@@ -224,7 +224,7 @@ def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):
 
 def test_a_refused_standard_template_is_submitted_again_by_keyboard(sit_at, whatsapp):
     whatsapp.control("settings", {"review_decision": "REJECTED"})
-    sync.submit("text", api=wire(), samples={}, now=timezone.now())
+    sync.submit("text", api=meta_api(), samples={}, now=timezone.now())
     whatsapp.control("settings", {"review_decision": "APPROVED"})
     page = sit_at(PAOLO, TEMPLATES)
     expect(page.locator(".standing")).to_contain_text("controlla che le frasi siano complete")

@@ -109,7 +109,7 @@ class Service:
 def listen(service: Service) -> ThreadingHTTPServer:
     """Serve the service's webhook on a free port, in a thread."""
 
-    class Door(BaseHTTPRequestHandler):
+    class Webhook(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self):
@@ -121,7 +121,7 @@ def listen(service: Service) -> ThreadingHTTPServer:
         def log_message(self, *arguments):
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Webhook)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the simulator takes from its surroundings, and whom it lets in."""
+"""What the simulator takes from its environment, and whom it lets in."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ from cascina_whatsapp.simulator.exchange import Request
 from cascina_whatsapp.simulator.whatsapp import WhatsApp
 
 
-def test_without_surroundings_the_defaults_hold():
+def test_with_an_empty_environment_the_defaults_hold():
     assert from_names({}) == Config()
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Nothing is sent again because nobody heard of it, unless somebody listened and the door was open."""
+"""Nothing is sent again because nobody heard of it, unless somebody listened and the webhook answered."""
 
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ def bruno(**fields) -> Delivery:
 
 
 def arrives(change: dict, *, at: datetime) -> None:
-    """Meta knocks, and the door is open."""
+    """Meta posts, and the webhook answers."""
     with time_machine.travel(at, tick=False):
         WebhookPost.objects.create(body=webhook(change))
 
@@ -85,7 +85,7 @@ def test_somebody_listened_and_nothing_came(anna):
 
 
 def test_what_lies_unread_may_be_the_news(anna):
-    """Down for twenty minutes, the workers come back; the door stored what Meta told. Recovery runs first.
+    """Down for twenty minutes, the workers come back; the webhook stored what Meta told. Recovery runs first.
 
     Of a later message they had heard before: it alone would make silence evidence.
     """
@@ -152,7 +152,7 @@ def test_recovery_itself_listens_to_nothing(anna):
 @pytest.mark.parametrize(
     ("knocks", "settled"),
     [
-        ([2 * MINUTE], True),  # the door was open after the workers had died
+        ([2 * MINUTE], True),  # the webhook answered after the workers had died
         (
             [10 * SECOND],
             False,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The door: who proves to be Meta is stored, byte for byte, and answered 200; anybody else leaves no trace."""
+"""The webhook: who proves to be Meta is stored, byte for byte, and answered 200; anybody else leaves no trace."""
 
 import json
 import logging
@@ -150,7 +150,7 @@ def test_nothing_else_can_be_done_here(method: str, client):
 
 
 def test_the_same_body_twice_is_two_posts(client):
-    """Telling what was said twice is not the door's business."""
+    """Telling what was said twice is not the webhook's business."""
     knock(client, BODY)
     knock(client, BODY)
 

@@ -29,8 +29,8 @@ NUMBER = "http://127.0.0.1:9/v26.0/106540352242922"
 
 @pytest.fixture
 def meta():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as wire:
-        yield wire
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as meta:
+        yield meta
 
 
 def knows(meta, *names: str, **fields) -> None:

@@ -32,8 +32,8 @@ What = CampaignEvent.What
 @pytest.fixture
 def meta():
     """Meta takes what it is submitted, for review."""
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as wire:
-        yield wire
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as meta:
+        yield meta
 
 
 def takes(meta, **fields) -> None:

@@ -117,7 +117,7 @@ def test_queued_again_it_leaves_as_soon_as_it_can_and_without_the_old_doubt(broa
         (NOW - 2 * HOUR, 1),
         (NOW - HOUR - SECOND, 1),
         (NOW - HOUR, 0),
-        (NOW - MINUTE, 0),  # the door may have been shut when Meta had to tell of it
+        (NOW - MINUTE, 0),  # the webhook may have been out of reach when Meta had to tell of it
     ],
 )
 def test_silence_tells_something_only_while_somebody_listened(silence_counts_since, again: int, broadcast):

@@ -26,7 +26,7 @@ NAMES = set(standard_templates.NAMES.values())
 
 
 @pytest.fixture
-def wire():
+def meta():
     with responses.RequestsMock() as mock:
         yield mock
 
@@ -46,9 +46,9 @@ def event(name: str) -> events.Event:
     return found
 
 
-def test_the_state_of_our_templates_is_kept(api, wire):
-    wire.get(TEMPLATES, json=known("avviso_testo_v1", quality_score={"score": "GREEN"}))
-    wire.get(TEMPLATES, json=known("avviso_testo_v1", status="PAUSED", category="MARKETING"))
+def test_the_state_of_our_templates_is_kept(api, meta):
+    meta.get(TEMPLATES, json=known("avviso_testo_v1", quality_score={"score": "GREEN"}))
+    meta.get(TEMPLATES, json=known("avviso_testo_v1", status="PAUSED", category="MARKETING"))
 
     sync.synchronise_templates(api=api, now=NOW)
     first = template()
@@ -68,19 +68,19 @@ def test_the_state_of_our_templates_is_kept(api, wire):
 @pytest.mark.parametrize(
     ("name", "language"), [("somebody_elses", "it"), ("avviso_testo_v1", "en"), ("avviso_testo_v0", "it")]
 )
-def test_other_templates_of_the_account_are_none_of_our_business(name: str, language: str, api, wire):
-    wire.get(TEMPLATES, json=known(name, language=language))
+def test_other_templates_of_the_account_are_none_of_our_business(name: str, language: str, api, meta):
+    meta.get(TEMPLATES, json=known(name, language=language))
 
     assert sync.synchronise_templates(api=api, now=NOW) == []
     assert not WhatsAppTemplate.objects.exists()
 
 
-def test_only_the_missing_templates_are_submitted_with_their_samples(api, wire):
-    wire.get(TEMPLATES, json=known("avviso_testo_v1"))
-    wire.get(TEMPLATES, json=known(*NAMES))
-    wire.post(UPLOADS, json={"id": "upload:session"})
-    wire.post(SESSION, json={"h": "4::handle"})
-    wire.post(TEMPLATES, json={"id": "2", "status": "PENDING", "category": "UTILITY"})
+def test_only_the_missing_templates_are_submitted_with_their_samples(api, meta):
+    meta.get(TEMPLATES, json=known("avviso_testo_v1"))
+    meta.get(TEMPLATES, json=known(*NAMES))
+    meta.post(UPLOADS, json={"id": "upload:session"})
+    meta.post(SESSION, json={"h": "4::handle"})
+    meta.post(TEMPLATES, json={"id": "2", "status": "PENDING", "category": "UTILITY"})
     samples = {
         "image": (b"png", "esempio.png", "image/png"),
         "document": (b"pdf", "esempio.pdf", "application/pdf"),
@@ -94,7 +94,7 @@ def test_only_the_missing_templates_are_submitted_with_their_samples(api, wire):
     assert submitted == ["avviso_immagine_v1", "avviso_documento_v1", *about_the_service]
     bodies = [
         json.loads(call.request.body)
-        for call in wire.calls
+        for call in meta.calls
         if call.request.url == TEMPLATES and call.request.body
     ]
     assert [body["components"][0]["example"] for body in bodies[:2]] == [{"header_handle": ["4::handle"]}] * 2
@@ -173,8 +173,8 @@ def health(tier: str, **fields) -> dict:
         ("TIER_UNLIMITED", None),
     ],
 )
-def test_the_tiers(tier: str, people: int | None, api, wire):
-    wire.get(NUMBER, json=health(tier))
+def test_the_tiers(tier: str, people: int | None, api, meta):
+    meta.get(NUMBER, json=health(tier))
     sync.synchronise_standing(api=api, now=NOW)
 
     number = NumberStatus.objects.get()
@@ -183,9 +183,9 @@ def test_the_tiers(tier: str, people: int | None, api, wire):
 
 
 @pytest.mark.parametrize("tier", ["", "TIER_NOT_SET", "TIER_A_LOT", "2K"])
-def test_a_tier_of_tomorrow_leaves_the_limit_as_it_was(tier: str, api, wire, caplog):
+def test_a_tier_of_tomorrow_leaves_the_limit_as_it_was(tier: str, api, meta, caplog):
     NumberStatus.objects.create(pk=1, tier="TIER_2K", daily_limit=2000, quality="GREEN", checked_at=NOW - DAY)
-    wire.get(NUMBER, json=health(tier, quality_rating="YELLOW"))
+    meta.get(NUMBER, json=health(tier, quality_rating="YELLOW"))
     sync.synchronise_standing(api=api, now=NOW)
 
     number = NumberStatus.objects.get()
@@ -194,9 +194,9 @@ def test_a_tier_of_tomorrow_leaves_the_limit_as_it_was(tier: str, api, wire, cap
     assert "a word that we don't know" in caplog.text
 
 
-def test_what_can_not_be_read_holds(api, wire, caplog):
+def test_what_can_not_be_read_holds(api, meta, caplog):
     NumberStatus.objects.create(pk=1, tier="TIER_2K", daily_limit=2000, checked_at=NOW - DAY)
-    wire.get(NUMBER, status=500, json={})
+    meta.get(NUMBER, status=500, json={})
     sync.synchronise_standing(api=api, now=NOW)
 
     number = NumberStatus.objects.get()
@@ -224,9 +224,9 @@ def known_of_the_token(**fields) -> dict:
         ({"scopes": []}, None, None, ""),  # nothing is said of them
     ],
 )
-def test_until_when_our_access_token_is_valid(told, expires_at, data_until, lacks, api, wire):
-    wire.get(NUMBER, json=health("TIER_2K"))
-    wire.get(TOKEN, json=known_of_the_token(**told))
+def test_until_when_our_access_token_is_valid(told, expires_at, data_until, lacks, api, meta):
+    meta.get(NUMBER, json=health("TIER_2K"))
+    meta.get(TOKEN, json=known_of_the_token(**told))
     sync.synchronise_standing(api=api, now=NOW)
 
     number = NumberStatus.objects.get()
@@ -235,9 +235,9 @@ def test_until_when_our_access_token_is_valid(told, expires_at, data_until, lack
     assert not number.token.is_refused
 
 
-def test_a_token_that_meta_calls_invalid_is_refused(api, wire):
-    wire.get(NUMBER, json=health("TIER_2K"))
-    wire.get(TOKEN, json={"data": {"is_valid": False, "scopes": [], "error": {"code": 190}}})
+def test_a_token_that_meta_calls_invalid_is_refused(api, meta):
+    meta.get(NUMBER, json=health("TIER_2K"))
+    meta.get(TOKEN, json={"data": {"is_valid": False, "scopes": [], "error": {"code": 190}}})
     sync.synchronise_standing(api=api, now=NOW)
 
     number = NumberStatus.objects.get()
@@ -246,10 +246,10 @@ def test_a_token_that_meta_calls_invalid_is_refused(api, wire):
 
 
 @pytest.mark.parametrize("answer", [{"status": 500, "json": {}}, {"json": {"data": {}}}])
-def test_an_expiry_that_can_not_be_read_holds(answer, api, wire, caplog):
+def test_an_expiry_that_can_not_be_read_holds(answer, api, meta, caplog):
     NumberStatus.objects.create(pk=1, token_expires_at=LAST_MOMENT, token_read_at=NOW - DAY)
-    wire.get(NUMBER, json=health("TIER_2K"))
-    wire.get(TOKEN, **answer)
+    meta.get(NUMBER, json=health("TIER_2K"))
+    meta.get(TOKEN, **answer)
     sync.synchronise_standing(api=api, now=NOW)
 
     number = NumberStatus.objects.get()

@@ -51,7 +51,7 @@ def test_who_asks_to_be_erased_leaves_and_gets_one_answer_with_a_number(citizen:
     assert Reply.objects.get().consent == left
 
 
-def test_the_switchboard_takes_it_too():
+def test_the_routing_takes_it_too():
     subscribe(ANNA)
     arrive(webhook(text(ANNA, WORDS)))
 

@@ -77,7 +77,7 @@ def test_a_rehearsal_writes_nothing(rehearsal: dict, monkeypatch):
 
 def test_another_app_alone_and_the_way_back_need_no_table_of_texts(tmp_path: Path):
     file = tmp_path / "town.sqlite3"
-    surroundings = os.environ | {
+    environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "TEST_DATABASE_URL": f"sqlite:///{file}",
     }
@@ -85,7 +85,7 @@ def test_another_app_alone_and_the_way_back_need_no_table_of_texts(tmp_path: Pat
     def keys(*arguments: str) -> set[str] | None:
         """The texts that there are after `migrate` with these arguments; None without their table."""
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0", *arguments]
-        subprocess.run(command, cwd=settings.BASE_DIR, env=surroundings, check=True)
+        subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
         with closing(sqlite3.connect(file)) as opened:
             if not opened.execute(
                 "SELECT 1 FROM sqlite_master WHERE name = 'subscribers_servicetext'"
