@@ -18,7 +18,7 @@ MAY_STILL_ARRIVE = timedelta(days=30)
 """What a telephone that is off may still get (Meta, time to live)."""
 
 
-def audience(campaign: Campaign) -> SubscriberQuerySet:
+def audience_of(campaign: Campaign) -> SubscriberQuerySet:
     """Everybody who would get `campaign` if it left now; nobody, as long as it has no topic."""
     if campaign.is_recorded:
         return _concerned(campaign).reachable()
@@ -56,7 +56,7 @@ def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
     for campaign in campaigns:
         key = (campaign.pk if campaign.is_service else None, campaign.topic_id)
         if key not in by_topic:
-            by_topic[key] = audience(campaign).count()
+            by_topic[key] = audience_of(campaign).count()
         found[campaign.pk] = by_topic[key]
     return found
 
@@ -67,7 +67,7 @@ def snapshot(campaign: Campaign) -> int:
     Run twice, it adds nobody twice: the constraint sees to it.
     """
     people, parameters = (
-        audience(campaign).order_by().values("id").query.get_compiler(connection=connection).as_sql()
+        audience_of(campaign).order_by().values("id").query.get_compiler(connection=connection).as_sql()
     )
     table, numbers = connection.ops.quote_name(Delivery._meta.db_table), "campaign_id, subscriber_id"
     to_record = True if campaign.is_recorded else None

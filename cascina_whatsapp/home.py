@@ -21,7 +21,7 @@ from broadcasts.rules import number_states, standard_templates
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.formatting.dates import short_day
 from subscribers.register import history, sealing
-from subscribers.statistics.trend import Trend, trend
+from subscribers.statistics.trend import Trend, trend_until
 
 from . import charts
 from .alerts import KINDS
@@ -31,7 +31,7 @@ from .webhook.models import DeadLetter, Heartbeat
 
 def status(user: User, now: datetime) -> dict[str, Any]:
     """How things stand now, as far as `user` may know."""
-    people = trend(now)
+    people = trend_until(now)
     return live_status(user, now) | {
         "people": people,
         "charts": _charts(people),

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcasts.audience import audience
+from broadcasts.audience import audience_of
 from broadcasts.models import Campaign
 from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting import progress
@@ -82,7 +82,7 @@ def outlook(campaign: Campaign, now: datetime) -> Outlook:
 
     It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting.
     """
-    people, calendar = audience(campaign).count(), current_calendar()
+    people, calendar = audience_of(campaign).count(), current_calendar()
     earliest = max(campaign.scheduled_for or now, now)
     expected = progress.foresee_start(campaign, people, calendar, now)
     leaves = earliest if campaign.is_urgent else calendar.next_opening(earliest)

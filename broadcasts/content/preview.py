@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Q
 
-from broadcasts.audience import audience
+from broadcasts.audience import audience_of
 from broadcasts.models import Campaign
 from broadcasts.rules import standard_templates
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
@@ -68,7 +68,7 @@ def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
 def reach(campaign: Campaign, now: datetime) -> Reach:
     """One query: everybody whom it would reach now, by form."""
     inside = Q(last_message_at__gt=now - FREE_FORM_WINDOW)
-    counted = audience(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=inside))
+    counted = audience_of(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=inside))
     return Reach(counted["people"], counted["inside"] if settings.FREE_FORM_IN_WINDOW else 0)
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Count, Q, Sum
 
-from broadcasts.audience import audience, sizes
+from broadcasts.audience import audience_of, sizes
 from broadcasts.content import custom_template, message
 from broadcasts.content.validation import Problem
 from broadcasts.models import Budget, Campaign, Delivery, Expense, Price, WhatsAppTemplate
@@ -149,7 +149,7 @@ def estimate(campaign: Campaign, now: datetime) -> Estimate:
     window = (
         Q(last_message_at__gt=now - message.FREE_FORM_WINDOW) if settings.FREE_FORM_IN_WINDOW else Q(pk=None)
     )
-    found = audience(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=window))
+    found = audience_of(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=window))
     prices, day, category = price_list(), day_of(now), category_of(campaign)
     rate = prices.at(category, day)
     free = prices.left_free(Category.SERVICE, _free_form_used(now), day)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from broadcasts.audience import audience
+from broadcasts.audience import audience_of
 from broadcasts.content import service_events
 from broadcasts.launching import notifications
 from broadcasts.launching.transitions import WrongState, record_event
@@ -173,7 +173,7 @@ def _propose(
 ) -> Campaign | None:
     """Save and announce it; None where it would concern nobody. Who only decided that it be made is no author."""
     draft.as_of, draft.author, draft.link = now, author, settings.TEXT_VARIABLES["privacy_url"]
-    if not audience(draft).exists():
+    if not audience_of(draft).exists():
         return None
     draft.save()
     record_event(draft, What.PROPOSED, by, now, note)

@@ -74,7 +74,7 @@ class Summary:
 
 def summary_of(campaign: Campaign) -> Summary:
     """The report as things stand now."""
-    so_far = progress.progress(campaign)
+    so_far = progress.progress_of(campaign)
     figures: list[tuple[str, str | int]] = [
         ("Titolo", campaign.title),
         ("Argomento", campaign.topic.name if campaign.topic else campaign.get_purpose_display()),

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count
 
-from broadcasts.audience import audience, sizes
+from broadcasts.audience import audience_of, sizes
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery
 from broadcasts.office_calendar import current_calendar
@@ -80,7 +80,7 @@ class Progress:
         return self.done * 100 // self.total if self.total else 0
 
 
-def progress(campaign: Campaign) -> Progress:
+def progress_of(campaign: Campaign) -> Progress:
     """One query."""
     return progress_of_all([campaign])[campaign.pk]
 
@@ -175,7 +175,7 @@ def foresee_start(
     return foresee(
         campaign,
         people=people,
-        free=0 if limit is None else daily_limit.already_counted(audience(campaign), now),
+        free=0 if limit is None else daily_limit.already_counted(audience_of(campaign), now),
         limit=limit,
         calendar=calendar,
         start=earliest,
@@ -215,7 +215,7 @@ def _sending_beside(campaign: Campaign) -> list[tuple[Campaign, int]]:
 
 def numbers(campaign: Campaign, now: datetime) -> dict[str, Any]:
     """How far it is: counts, and sentences in Italian."""
-    so_far = progress(campaign)
+    so_far = progress_of(campaign)
     return in_figures(campaign, so_far, _expected_end(campaign, so_far.waiting, now))
 
 
@@ -252,7 +252,7 @@ def _expected_end(campaign: Campaign, waiting: int, now: datetime) -> str:
 
 def _expected_start(campaign: Campaign, now: datetime) -> str:
     """The days of a broadcast that is approved and has not begun; nothing when nobody follows its topic."""
-    people = audience(campaign).count()
+    people = audience_of(campaign).count()
     expected = foresee_start(campaign, people, current_calendar(), now)
     if expected.begins is None:
         return ""

@@ -48,7 +48,7 @@ class Trend:
         return sum(self.left)
 
 
-def trend(now: datetime) -> Trend:
+def trend_until(now: datetime) -> Trend:
     """The last thirty days, today included; three queries, or none where a large town was counted a moment ago.
 
     By each person's latest choices: of who left and came back within these days, only the return is known.

@@ -147,7 +147,7 @@ def ticks(reminder) -> dict[str, float]:
     return {
         "idle tick ms": idle,
         "tick before any arrives ms": milliseconds(lambda: consent_evidence.record(now)),
-        "audience of another ms": milliseconds(lambda: audience.audience(another).count()),
+        "audience of another ms": milliseconds(lambda: audience.audience_of(another).count()),
     }
 
 

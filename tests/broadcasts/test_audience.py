@@ -5,7 +5,7 @@
 import pytest
 from django.db import IntegrityError
 
-from broadcasts.audience import audience, snapshot
+from broadcasts.audience import audience_of, snapshot
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from tests.builders import campaign, choose, subscribe, topic, unsubscribe
@@ -35,7 +35,7 @@ def town():
 def test_a_topic_and_its_followers(name: str, followers: set, town):
     row = campaign(topic=topic(name))
 
-    assert snapshot(row) == len(followers) == audience(row).count()
+    assert snapshot(row) == len(followers) == audience_of(row).count()
     found = {delivery.subscriber.bsuid or delivery.subscriber.phone for delivery in row.deliveries.all()}
     assert found == {citizen.bsuid or citizen.phone for citizen in followers}
     assert not row.deliveries.exclude(status=DeliveryStatus.QUEUED, attempts=0, wamid="").exists()

@@ -5,7 +5,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from broadcasts.audience import audience
+from broadcasts.audience import audience_of
 from broadcasts.content import attachment, custom_template
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused, check_image, check_pdf
@@ -48,7 +48,7 @@ def file_problems(campaign: Campaign) -> list[Problem]:
 
 def audience_problems(campaign: Campaign) -> list[Problem]:
     """Where nobody would get it."""
-    if audience(campaign).exists():
+    if audience_of(campaign).exists():
         return []
     return [
         Problem("topic", "Nessun iscritto segue questo argomento: il messaggio non arriverebbe a nessuno.")

@@ -4,7 +4,7 @@
 
 from datetime import datetime
 
-from broadcasts.audience import audience
+from broadcasts.audience import audience_of
 from broadcasts.content import service_events, service_messages
 from broadcasts.models import Campaign
 from cascina_whatsapp.cloud_api.limits import parameter_problem
@@ -65,9 +65,9 @@ def newer_notice_problems(campaign: Campaign) -> list[Problem]:
 
 def recorded_audience_problems(campaign: Campaign) -> list[Problem]:
     """Where everybody whom a reminder or a changed notice concerns has heard of it already."""
-    return [] if audience(campaign).exists() else [Problem("", NOBODY_TO_TELL)]
+    return [] if audience_of(campaign).exists() else [Problem("", NOBODY_TO_TELL)]
 
 
 def audience_problems(campaign: Campaign) -> list[Problem]:
     """Where nobody is subscribed whom it could reach."""
-    return [] if audience(campaign).exists() else [Problem("", NOBODY_SUBSCRIBED)]
+    return [] if audience_of(campaign).exists() else [Problem("", NOBODY_SUBSCRIBED)]

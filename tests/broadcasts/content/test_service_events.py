@@ -93,7 +93,7 @@ def test_it_is_for_all_subscribers_that_can_be_reached_when_it_starts(purpose, d
     choose(ELENA, topic())
     campaign = prepared(purpose, details)
 
-    assert names(audience.audience(campaign)) == {ANNA.phone, CARLA.bsuid, ELENA.phone}
+    assert names(audience.audience_of(campaign)) == {ANNA.phone, CARLA.bsuid, ELENA.phone}
     subscribe(Citizen("Gino", "+393200000177", ""), at=NOW)  # after it was prepared
     assert audience.sizes([campaign]) == {campaign.pk: 4}
     assert audience.snapshot(campaign) == 4
@@ -104,7 +104,7 @@ def test_it_is_for_all_subscribers_that_can_be_reached_when_it_starts(purpose, d
 def test_who_was_told_of_one_pause_is_told_of_the_next(api):
     subscribe(ANNA)
     send_out(prepared(), api)
-    assert audience.audience(prepared(details={"dal": "2026-12-24", "al": "2027-01-06"})).count() == 1
+    assert audience.audience_of(prepared(details={"dal": "2026-12-24", "al": "2027-01-06"})).count() == 1
 
 
 def test_without_subscribers_it_does_not_leave():

@@ -107,7 +107,7 @@ def test_the_reminder_is_for_who_joined_a_year_ago_whatever_their_topics():
 
     reminder = service_drafts.propose_reminder(NOW)
 
-    assert set(audience.audience(reminder)) == {row(ANNA), row(ELENA)}
+    assert set(audience.audience_of(reminder)) == {row(ANNA), row(ELENA)}
     assert audience.snapshot(reminder) == 2
     Campaign.objects.filter(pk=reminder.pk).update(status=CampaignStatus.SENDING)
     assert len(claiming.claim(reminder, 10, NOW)) == 2  # Elena's topics don't matter
@@ -173,11 +173,11 @@ def test_a_draft_that_waits_is_brought_up_to_date_until_somebody_takes_it_up():
     subscribe(ANNA, at=NOW - YEAR)
     subscribe(BRUNO, at=NOW - YEAR + 10 * DAY)
     reminder = service_drafts.propose_reminder(NOW)
-    assert audience.audience(reminder).count() == 1
+    assert audience.audience_of(reminder).count() == 1
 
     service_drafts.propose_reminder(NOW + 20 * DAY)
     reminder.refresh_from_db()
-    assert audience.audience(reminder).count() == 2
+    assert audience.audience_of(reminder).count() == 2
 
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW + 20 * DAY)
     service_drafts.propose_reminder(NOW + 21 * DAY)

@@ -15,7 +15,7 @@ from broadcasts.reporting.progress import (
     expected_end,
     failures_by_reason,
     numbers,
-    progress,
+    progress_of,
     progress_of_all,
 )
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
@@ -61,7 +61,7 @@ def test_progress_is_counted_from_the_deliveries(django_assert_num_queries):
     assert found[first.pk].counts == {D.QUEUED: 2, D.READ: 1}
     assert found[second.pk].counts == {D.QUEUED: 3}
     assert found[never_started.pk].total == 0
-    assert progress(first) == found[first.pk]
+    assert progress_of(first) == found[first.pk]
 
 
 def test_failures_by_reason_the_most_frequent_first():

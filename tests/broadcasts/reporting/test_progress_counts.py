@@ -9,7 +9,7 @@ import pytest
 from broadcasts import launching
 from broadcasts.models import Campaign, Delivery
 from broadcasts.reporting import progress_counts
-from broadcasts.reporting.progress import progress, progress_of_all
+from broadcasts.reporting.progress import progress_of, progress_of_all
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import NOW, campaign, delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO
@@ -73,7 +73,7 @@ def test_of_a_few_everybody_sees_the_latest():
     Delivery.objects.update(status="read")
     made = Campaign.objects.get(pk=delivery.campaign_id)
     assert made.counted == {"queued": 1}
-    assert progress(made).read == 1
+    assert progress_of(made).read == 1
 
 
 def test_the_end_of_a_broadcast_is_counted_with_it():

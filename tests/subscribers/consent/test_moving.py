@@ -89,7 +89,7 @@ def test_all_that_hangs_on_the_subscription_goes_along(before: Citizen, after: C
 def test_a_new_number_is_no_goodbye_in_the_numbers_of_the_home_page():
     subscribe(FABIO, at=NOW - DAY)
     moves()
-    counted = trend.trend(NOW)
+    counted = trend.trend_until(NOW)
 
     assert (counted.now, counted.all_joined, counted.all_left) == (1, 1, 0)
 

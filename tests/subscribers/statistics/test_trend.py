@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.cache import cache
 
-from subscribers.statistics.trend import trend
+from subscribers.statistics.trend import trend_until
 from tests.builders import NOW, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_nobody_yet():
-    found = trend(NOW)
+    found = trend_until(NOW)
     assert (found.now, len(found.days), found.days[0], found.days[-1]) == (
         0,
         30,
@@ -30,7 +30,7 @@ def test_who_came_and_who_went():
     subscribe(BRUNO, at=NOW - timedelta(days=2))
     subscribe(CARLA, at=NOW - timedelta(days=1))
     unsubscribe(CARLA, at=NOW)
-    found = trend(NOW)
+    found = trend_until(NOW)
     assert found.now == 2
     assert found.joined[-4:] == [0, 1, 1, 0]
     assert found.left[-4:] == [0, 0, 0, 1]
@@ -43,7 +43,7 @@ def test_a_day_begins_at_midnight_in_cascina():
     """22:00 UTC is midnight there in summer: the first moment of the thirty days, and the last before them."""
     subscribe(ANNA, at=datetime(2026, 5, 9, 22, 0, tzinfo=UTC))
     subscribe(BRUNO, at=datetime(2026, 5, 9, 21, 59, tzinfo=UTC))
-    found = trend(NOW)
+    found = trend_until(NOW)
     assert (found.joined[0], found.all_joined) == (1, 1)
     assert found.subscribed[0] == 2
 
@@ -51,21 +51,21 @@ def test_a_day_begins_at_midnight_in_cascina():
 def test_it_costs_three_queries(django_assert_num_queries):
     subscribe(ANNA)
     with django_assert_num_queries(3):
-        trend(NOW)
+        trend_until(NOW)
 
 
 def test_a_large_town_is_counted_once_a_minute(monkeypatch, django_assert_num_queries):
     """A small one whenever somebody looks: who has just joined is on the page."""
     cache.clear()
     subscribe(ANNA)
-    assert trend(NOW).now == 1
+    assert trend_until(NOW).now == 1
     subscribe(BRUNO)
-    assert trend(NOW).now == 2
+    assert trend_until(NOW).now == 2
     monkeypatch.setattr("subscribers.statistics.trend.LARGE", 1)
-    before = trend(NOW)
+    before = trend_until(NOW)
     subscribe(CARLA)
     with django_assert_num_queries(0):
-        assert trend(NOW) == before
+        assert trend_until(NOW) == before
     with django_assert_num_queries(3):
-        assert trend(NOW + timedelta(days=1)).now == 3
+        assert trend_until(NOW + timedelta(days=1)).now == 3
     cache.clear()
