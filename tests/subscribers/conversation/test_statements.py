@@ -9,6 +9,9 @@ Per message that changes no consent: how much this person was answered lately, a
 answer tells of them. Per message that joins: the register's end twice (the decision needs it locked, the append
 moves it on), the row (locked, made, filled in), the topics and the texts that the record names, the record, the
 answer.
+
+Measured on PostgreSQL, in a batch of fifty: joining 9.2, leaving 8.2, "I miei dati" 4.2, any other answer 2.2. Alone:
+joining 17, leaving 16, "I miei dati" 15, any other answer 10 to 13.
 """
 
 import pytest

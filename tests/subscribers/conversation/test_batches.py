@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Messages that are dealt with together: each is answered as if the ones before it had come alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.routing import build_ports
+from subscribers import identity
+from subscribers.conversation import inbound
+from tests.builders import NOW, events_of, number_changed, subscribe, text
+from tests.outcomes import answers
+from tests.people import ANNA, BRUNO, ELENA, FABIO, Citizen
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+BY_NUMBER, BY_ID = Citizen("Anna", ANNA.phone, ""), Citizen("Anna", "", ANNA.bsuid)
+NEW = Citizen("Fabio", "+393200000999", "IT.13490000000000999")
+
+
+def receive(*messages: dict) -> None:
+    """All of them at once."""
+    told = [event for message in messages for event in events_of(message)]
+    inbound.receive(told, ports=build_ports(NOW), now=NOW)
+
+
+def test_what_somebody_just_wrote_counts_for_what_they_write_next():
+    wishes = ["Iscrizione", "Argomenti", "Cancellazione", "Argomenti"]
+    receive(*(text(ANNA, words, at=NOW + number * MINUTE) for number, words in enumerate(wishes)))
+
+    assert answers() == ["optin_confirm", "topics_list", "optout_confirm", "not_subscribed"]
+
+
+@pytest.mark.parametrize(("leaves", "asks"), [(BY_NUMBER, BY_ID), (BY_ID, BY_NUMBER), (ANNA, BY_ID)])
+def test_by_whatever_name(leaves: Citizen, asks: Citizen):
+    subscribe(ANNA)
+    receive(text(leaves, "Cancellazione"), text(asks, "Argomenti", at=NOW + MINUTE))
+
+    assert answers() == ["optout_confirm", "not_subscribed"]
+
+
+def test_two_names_that_turn_out_to_be_one_person_meanwhile():
+    subscribe(BY_NUMBER)
+    receive(text(BY_ID, "Argomenti"), text(ANNA, "Iscrizione"), text(BY_ID, "Argomenti", at=NOW + MINUTE))
+
+    assert answers() == ["not_subscribed", "optin_already", "topics_list"]
+
+
+def test_a_late_goodbye_under_a_number_that_was_given_up():
+    """It counts for whoever they are now, whose row bears another name."""
+    subscribe(FABIO)
+    (moved,) = events_of(number_changed(FABIO, NEW, at=NOW))
+    inbound.note_identity_change(moved, now=NOW)
+    receive(text(FABIO, "Cancellazione", at=NOW - MINUTE), text(NEW, "Argomenti", at=NOW + MINUTE))
+
+    assert answers() == ["optout_confirm", "not_subscribed"]
+
+
+def test_many_people_are_found_as_each_of_them_would_be():
+    for citizen in (BY_NUMBER, BRUNO, ELENA):
+        subscribe(citizen)
+    people = [ANNA.person, BY_ID.person, BRUNO.person, Person(phone=ELENA.phone), FABIO.person, Person()]
+
+    assert [found.subscriber for found in identity.find_all(people)] == [*map(identity.find, people)]
+    assert [found.subscriber is None for found in identity.find_all(people)] == [
+        *(False, True, False, False, True, True)
+    ]
