@@ -46,7 +46,7 @@ chaos: .venv/tests  ## kill everything that can die while a broadcast runs: five
 bench: .venv/tests  ## how fast it is on this machine
 	@$(BIN)/python -m tests.bench
 
-check: .venv/tests  ## style, import contracts, types, missing migrations, Django's own checks
+check: .venv/tests  ## style, import contracts, types, missing and unsafe migrations, Django's own checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports

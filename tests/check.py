@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The part of `make check` that needs Django: missing migrations, and the deploy check of a made-up production."""
+"""The part of `make check` that needs Django: missing and unsafe migrations, and the deploy check."""
 
 import os
 import subprocess
@@ -21,14 +21,18 @@ PRODUCTION = {
     "WHATSAPP_VERIFY_TOKEN": "made up",
     "CONSENT_HASH_KEY": "made up",
 }
-COMMANDS = (["makemigrations", "--check", "--dry-run"], ["check", "--deploy", "--fail-level", "WARNING"])
+COMMANDS = (
+    ["manage.py", "makemigrations", "--check", "--dry-run"],
+    ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+    ["-m", "tests.migration_lint"],
+)
 
 
 def main() -> int:
     """0 when every command is content."""
     codes = [
         subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=BASE, env=os.environ | PRODUCTION, check=False
+            [sys.executable, *command], cwd=BASE, env=os.environ | PRODUCTION, check=False
         ).returncode
         for command in COMMANDS
     ]

@@ -3,6 +3,7 @@
 """Migrations are history: they know nothing of the code as it is today, they wait for nobody, and they lead back."""
 
 import ast
+import inspect
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +13,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, connections
-from django.db.migrations import RunPython
+from django.db.migrations import RunPython, SeparateDatabaseAndState
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
 
 from .test_rules import OUR_APPS, name
 
-FILES = sorted(path for config in OUR_APPS for path in Path(config.path, "migrations").glob("0*.py"))
+FILES = sorted(path for config in OUR_APPS for path in Path(config.path, "migrations").glob("[!_]*.py"))
 OURS = [key for key in MigrationLoader(None).disk_migrations if key[0] in {app.label for app in OUR_APPS}]
 LOCK_WAIT = "5s"
 """The longest that a migration waits for a lock: everybody else waits behind it."""
@@ -42,12 +44,29 @@ def test_it_says_how_long_it_waits_for_locks(key: tuple[str, str], db):
     operations = MigrationLoader(None).disk_migrations[key].operations
     assert isinstance(operations[0], RunPython)
     assert isinstance(operations[-1], RunPython)
+    for wait in (operations[0].code, operations[-1].reverse_code):  # whatever database this run has
+        assert f"lock_timeout = '{LOCK_WAIT}'" in inspect.getsource(wait)
     if connection.vendor == "postgresql":
         for wait in (operations[0].code, operations[-1].reverse_code):
             sql("SET LOCAL lock_timeout = 0")
             with connection.schema_editor() as editor:
                 wait(None, editor)
             assert sql("SHOW lock_timeout") == LOCK_WAIT
+
+
+@pytest.mark.parametrize("key", OURS, ids=" ".join)
+def test_every_step_leads_back(key: tuple[str, str]):
+    """A RunPython without `reverse_code` or a RunSQL without `reverse_sql` would close the way back for good."""
+    operations = MigrationLoader(None).disk_migrations[key].operations
+    assert [step.describe() for step in steps(operations) if not step.reversible] == []
+
+
+def steps(operations: list[Operation]) -> Iterator[Operation]:
+    """The operations, and those inside of others."""
+    for operation in operations:
+        yield operation
+        if isinstance(operation, SeparateDatabaseAndState):
+            yield from steps(operation.database_operations)
 
 
 def sql(statement: str) -> str | None:

@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The part of `make check` that refuses unsafe migrations: those that lock a table for long, or break the version
+before, whose web process still runs while they are applied.
+
+The SQL that PostgreSQL would get is collected without a server, and held against the rules of squawk.
+What a RunPython does is not seen: tests/architecture/test_migrations.py says what it must not do.
+"""
+
+import json
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import ConnectionHandler
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.postgresql.schema import DatabaseSchemaEditor
+from django.db.migrations import Migration
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.db.models import Model
+
+OLDEST_POSTGRESQL = 15
+NOT_ASKED = {
+    "prefer-bigint-over-int": "only an id can grow out of an integer, and ids are BigAutoField",
+    "prefer-bigint-over-smallint": "the same",
+    "prefer-text-field": "Django writes varchar(n); that a longer one locks the table, changing-column-type says",
+    "prefer-robust-stmts": "Django writes no IF EXISTS: it knows from django_migrations what was applied",
+    "require-lock-timeout": "set by a RunPython, not in this SQL: tests/architecture/test_migrations.py",
+    "require-statement-timeout": "filling a column may take long; what must not last is the wait for a lock",
+}
+"""Rules of squawk that no migration of ours is held against, and why."""
+ACCEPTED: dict[str, dict[str, str]] = {}
+"""Single migrations that may break a rule, since the version before doesn't need any more what they take away, for
+example: "app.name" → rule → why."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A statement that breaks a rule."""
+
+    migration: str
+    rule: str
+    sentence: str
+
+
+class SqlCollector(DatabaseSchemaEditor):
+    """Writes down what it would execute. Asks the server nothing, neither to quote nor for names of constraints."""
+
+    def execute(self, sql: Any, params: Any = ()) -> None:
+        """Not Django's for PostgreSQL, which has the server's library put in the parameters."""
+        BaseDatabaseSchemaEditor.execute(self, str(sql), params)
+
+    def _constraint_names(self, model: type[Model], column_names: Any = None, **kinds: Any) -> list[str]:
+        """One that is there, whatever it is called: the rules look at what is done, not at names."""
+        return ["_".join([model._meta.db_table, *(column_names or [])])]
+
+
+def sql_of(migration: Migration, before: ProjectState) -> str:
+    """What PostgreSQL gets when this migration is applied to the state `before`. Changes `before`."""
+    connection = ConnectionHandler({"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "none"}})[
+        "default"
+    ]
+    connection.pg_version = OLDEST_POSTGRESQL * 10_000
+    editor = SqlCollector(connection, collect_sql=True)
+    editor.deferred_sql = []
+    migration.apply(before, editor, collect_sql=True)
+    return "\n".join([*editor.collected_sql, *(f"{statement};" for statement in editor.deferred_sql)])
+
+
+def problems(name: str, sql: str, *, is_atomic: bool = True) -> list[Problem]:
+    """Everything in the SQL of the migration `name` that breaks a rule and is not accepted."""
+    found = _squawk(name, sql, is_atomic=is_atomic)
+    return [problem for problem in found if problem.rule not in ACCEPTED.get(name, {})]
+
+
+def _squawk(name: str, sql: str, *, is_atomic: bool) -> Iterator[Problem]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, f"{name}.sql")
+        file.write_text(sql, encoding="utf-8")
+        command = [
+            str(Path(sysconfig.get_path("scripts"), "squawk")),
+            "--reporter=json",
+            f"--exclude={','.join(NOT_ASKED)}",
+            f"--pg-version={OLDEST_POSTGRESQL}.0",
+            *(["--assume-in-transaction"] if is_atomic else []),
+            str(file),
+        ]
+        said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if said.returncode not in (0, 1) or not said.stdout.strip():
+        raise RuntimeError(f"squawk could not read {name}: {said.stderr}")
+    for one in json.loads(said.stdout):
+        yield Problem(name, one["rule_name"], f"line {one['line'] + 1}: {one['message']}")
+
+
+def migrations_of_ours(loader: MigrationLoader) -> Iterator[tuple[str, str]]:
+    """App and name of every migration in a folder of this project."""
+    ours = {
+        app.label
+        for app in apps.get_app_configs()
+        if Path(app.path).is_relative_to(settings.BASE_DIR / app.name.partition(".")[0])
+    }
+    return (key for key in sorted(loader.graph.nodes) if key[0] in ours)
+
+
+def main() -> int:
+    """0 when no migration breaks a rule; otherwise says which, where and why."""
+    django.setup()
+    loader = MigrationLoader(None)
+    found: list[Problem] = []
+    for key in migrations_of_ours(loader):
+        migration = loader.graph.nodes[key]
+        sql = sql_of(migration, loader.project_state(key, at_end=False))
+        found += problems(".".join(key), sql, is_atomic=migration.atomic)
+    for problem in found:
+        print(f"{problem.migration}: {problem.rule}: {problem.sentence}")  # noqa: T201
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
