@@ -66,7 +66,7 @@ class Mutant:
     change: str
     way: Way
     function: str
-    """Qualified name of the function whose body is changed; "" where what is changed runs at import."""
+    """Qualified name of the function that is changed, or of the constant."""
     code: CodeType
     """The module; of a constant or a decorator, what of the module is to run again."""
 
@@ -114,7 +114,7 @@ def mutants_of(base: Path, path: str) -> list[Mutant]:
             place.put(replacement)
             way, code = _way_in(tree, place, original.lineno, file)
             place.put(original)
-            found.append(Mutant(path, original.lineno, change, way, place.function, code))
+            found.append(Mutant(path, original.lineno, change, way, place.function or place.context, code))
     return sorted(found, key=lambda mutant: mutant.line)
 
 

@@ -16,16 +16,17 @@ import pickle
 import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FrameType, FunctionType, ModuleType
 
 import django.test.utils
 import pytest
 
-from .operators import Mutant, Way
+from .operators import Mutant, Way, unchanged
 
 KILLED, SURVIVED, TOO_LONG = "killed", "survived", "too long"
 LONGEST = 120
@@ -171,27 +172,83 @@ def at_import(mutant: Mutant | None, tests: list[str], template: Template) -> in
 
 
 class Mutating(QuickOnesFirst):
-    """A plugin of pytest: collects once, then, instead of running the tests once, runs them on each mutant."""
+    """A plugin of pytest: collects once, then, instead of running the tests once, runs them on each mutant.
 
-    def __init__(self, mutants: list[Mutant], report: Callable[[Mutant, str], None]) -> None:
-        self.mutants, self.report = mutants, report
+    First on none, to learn which test calls which functions: a mutant of a function is shown to those tests only.
+    """
+
+    def __init__(self, mutants: list[Mutant], report: Callable[[Mutant, str], None], notes: Path) -> None:
+        self.mutants, self.report, self.notes = mutants, report, notes
+        self.reached: dict[tuple[str, str], list[int]] = {}
+        self.problem = "the tests could not be collected"
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of pytest's own."""
+        paths = {mutant.path for mutant in self.mutants}
+        if forked(lambda: self._learn(session, paths), longest=LONGEST_UNCHANGED) != 0:
+            self.problem = "the tests fail on the code as it is"
+            return True
+        self.problem, self.reached = "", pickle.loads(self.notes.read_bytes())  # noqa: S301
         for mutant in self.mutants:
-            status = forked(lambda mutant=mutant: _run_on(session, mutant), longest=LONGEST)
-            self.report(mutant, verdict(status))
+            self.report(mutant, self._verdict(session, mutant))
         return True
 
+    def _learn(self, session: pytest.Session, paths: set[str]) -> int:
+        """Runs all tests; its process writes down who called what. Constants are made again, as they are."""
+        for path in paths:
+            put_in(unchanged(Path.cwd(), path))
+        reached: dict[tuple[str, str], list[int]] = {}
+        for index, item in enumerate(session.items):
+            with _calls_of(paths) as called:
+                _run(item, session.items[index + 1 : index + 2])
+            if session.testsfailed:
+                return 1
+            for function in called:
+                reached.setdefault(function, []).append(index)
+        self.notes.write_bytes(pickle.dumps(reached))
+        return 0
 
-def _run_on(session: pytest.Session, mutant: Mutant) -> int:
-    put_in(mutant)
-    for item, following in zip(session.items, [*session.items[1:], None], strict=True):
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        if session.testsfailed:
-            return 1
-    return 0
+    def _verdict(self, session: pytest.Session, mutant: Mutant) -> str:
+        tests = self.reached.get((mutant.path, mutant.function), [])
+        if mutant.way is Way.ASSIGNED and not tests:  # a constant: anybody may have read it
+            tests = list(range(len(session.items)))
+
+        def work() -> int:
+            put_in(mutant)
+            for place, number in enumerate(tests):
+                following = [session.items[after] for after in tests[place + 1 : place + 2]]
+                _run(session.items[number], following)
+                if session.testsfailed:
+                    return 1
+            return 0
+
+        return verdict(forked(work, longest=LONGEST)) if tests else SURVIVED
+
+
+def _run(item: pytest.Item, following: list[pytest.Item]) -> None:
+    """What this test needs and the following one does not is taken down after it."""
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=next(iter(following), None))
+
+
+@contextlib.contextmanager
+def _calls_of(paths: set[str]) -> Iterator[set[tuple[str, str]]]:
+    """Which functions of these modules are called meanwhile, in whatever thread: path and qualified name."""
+    called: set[tuple[str, str]] = set()
+    files = {str(Path(path).resolve()): path for path in paths}
+
+    def note(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call" and frame.f_code.co_filename in files:
+            name = frame.f_code.co_qualname.split(".<locals>")[0]
+            called.add((files[frame.f_code.co_filename], name))
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        yield called
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
 
 
 def put_in(mutant: Mutant) -> None:
@@ -232,10 +289,13 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def after_import(mutants: list[Mutant], tests: list[str], template: Template, report: Callable) -> None:
-    """Runs the tests on each of these; tells `report` of each verdict as it comes."""
+    """Runs the tests on each of these; tells `report` of each verdict as it comes. Raises TestsFail."""
     template.install()
-    with contextlib.redirect_stdout(sys.stderr if os.environ.get("MUTANTS_SHOW") else open(os.devnull, "w")):
-        pytest.main([*OPTIONS, *tests], plugins=[Mutating(mutants, report)])
+    plugin = Mutating(mutants, report, template.database.with_name(f"{os.getpid()}.pickle"))
+    _silence()
+    pytest.main([*OPTIONS, *tests], plugins=[plugin])
+    if plugin.problem:
+        raise TestsFail(plugin.problem)
 
 
 def verdict(status: int | None) -> str:

@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two messages of the same second, as WhatsApp counts time: which of them stands. In doubt, leaving wins."""
+
+from datetime import timedelta
+
+import pytest
+
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent, identity
+from subscribers.consent import Channel, Effect, Evidence
+from subscribers.models import ConsentRecord, Subscriber
+from tests.builders import NOW, topic
+from tests.people import ANNA
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+PROOF = Evidence(at=NOW, channel=Channel.KEYWORD, rule="of a story")
+NEW = Person(phone="+393200000999")
+ACTS = {
+    "joins": lambda it: consent.opt_in(ANNA.person, it, now=it.at),
+    "asks": lambda it: consent.ask(ANNA.person, it, now=it.at),
+    "says yes": lambda it: consent.confirm(ANNA.person, it, now=it.at),
+    "leaves": lambda it: consent.opt_out(ANNA.person, it, now=it.at),
+    "chooses": lambda it: consent.follow(ANNA.person, [topic()], it, now=it.at),
+    "goes on": lambda it: consent.reconfirm(ANNA.person, it, now=it.at),
+}
+DONE, ALREADY, STALE, ASKED, DECLINED = Effect
+STANDS = [
+    # first      then        of the same second  of the second before
+    ("joins", "joins", ALREADY, STALE),
+    ("joins", "leaves", DONE, STALE),
+    ("joins", "asks", ALREADY, STALE),
+    ("joins", "chooses", DONE, STALE),
+    ("joins", "goes on", DONE, STALE),
+    ("leaves", "leaves", ALREADY, STALE),
+    ("leaves", "joins", STALE, STALE),
+    ("leaves", "asks", STALE, STALE),
+    ("asks", "asks", ASKED, STALE),
+    ("asks", "says yes", DONE, None),
+    ("asks", "leaves", DECLINED, ALREADY),
+    ("asks", "joins", DONE, DONE),
+]
+
+
+def effect_of(act: str, at) -> Effect | None:
+    change = ACTS[act](Evidence(at=at, channel=Channel.KEYWORD, rule="of a story"))
+    return change and change.effect
+
+
+@pytest.mark.parametrize(("first", "then", "same", "before"), STANDS)
+def test_which_of_two_messages_stands(first: str, then: str, same: Effect, before: Effect | None):
+    effect_of(first, NOW)
+    assert effect_of(then, NOW) is same
+
+
+@pytest.mark.parametrize(("first", "then", "same", "before"), STANDS)
+def test_what_was_written_a_second_earlier_comes_too_late(first, then, same, before):
+    effect_of(first, NOW)
+    assert effect_of(then, NOW - SECOND) is before
+
+
+@pytest.mark.parametrize(("first", "then", "same", "before"), STANDS)
+def test_the_register_says_which_of_them_had_an_effect(first, then, same, before):
+    effect_of(first, NOW)
+    effect_of(then, NOW)
+    assert ConsentRecord.objects.latest("sequence").took_effect is (same is not STALE)
+
+
+@pytest.mark.parametrize(
+    ("after", "moves"), [(timedelta(0), True), (-SECOND, False)], ids=["same second", "second before"]
+)
+def test_a_number_that_changes_in_the_second_of_the_word_moves_the_subscription(
+    after: timedelta, moves: bool
+):
+    effect_of("joins", NOW)
+    consent.change_number(ANNA.person, NEW, Evidence(at=NOW + after, channel=Channel.SYSTEM), now=NOW)
+    assert (identity.find(NEW) is not None) is moves
+
+
+@pytest.mark.parametrize(
+    ("after", "stays"), [(timedelta(0), True), (SECOND, False)], ids=["same second", "second later"]
+)
+def test_a_new_number_that_decided_in_the_same_second_decided_no_later(after: timedelta, stays: bool):
+    effect_of("joins", NOW - SECOND)
+    consent.opt_out(NEW, Evidence(at=NOW + after, channel=Channel.KEYWORD), now=NOW)
+    consent.change_number(ANNA.person, NEW, Evidence(at=NOW, channel=Channel.SYSTEM), now=NOW)
+    assert Subscriber.objects.subscribed().exists() is stays
+
+
+def test_of_two_choices_of_the_same_second_the_one_that_comes_later_stands():
+    effect_of("joins", NOW - SECOND)
+    effect_of("chooses", NOW)
+    consent.follow(ANNA.person, [topic("Eventi e cultura")], PROOF, now=NOW)
+    assert identity.find(ANNA.person).followed_topics() == [topic("Eventi e cultura")]
+
+
+def test_a_question_is_open_for_a_day_to_the_second():
+    effect_of("asks", NOW)
+    anna = identity.find(ANNA.person)
+    day = timedelta(hours=24)
+    assert consent.open_question(anna, NOW - SECOND) is None
+    assert consent.open_question(anna, NOW + day) is not None
+    assert consent.open_question(anna, NOW + day + SECOND) is None
+
+
+def test_a_question_of_the_second_in_which_she_left_is_closed():
+    effect_of("asks", NOW)
+    effect_of("leaves", NOW)
+    assert consent.open_question(identity.find(ANNA.person), NOW) is None
+    assert effect_of("says yes", NOW) is None
