@@ -85,8 +85,7 @@ class StaffSite(AdminSite):
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
         return [moment, *guide_urls(self), *in_italian(self, super().get_urls())]
 
-    # A redirect, where Django has a page.
-    def app_index(  # type: ignore[override]
+    def app_index(  # type: ignore[override]  # a redirect, where Django has a page
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Apps are how the code is cut, not how the work is: the menus are on the home page."""
@@ -97,8 +96,7 @@ class StaffSite(AdminSite):
         context = {"status": live_status(colleague(request), timezone.now())}
         return TemplateResponse(request, "admin/home_live.html", context)
 
-    # Django's view classes promise a base class of what they return.
-    def i18n_javascript(  # type: ignore[override]
+    def i18n_javascript(  # type: ignore[override]  # view classes promise less than they return
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
         """The words of Django's scripts, and ours for what Django has in English only."""

@@ -21,8 +21,9 @@ SCHEME = "folder"
 class Channel(filesystem.Channel):
     """Writes beside the queue, then renames into it, which the file system does in one step."""
 
-    # As Kombu's own channel of a folder, which has other parameters than its base.
-    def _put(self, queue: str, payload: dict[str, Any], **options: Any) -> None:  # type: ignore[override]
+    def _put(  # type: ignore[override]  # as Kombu's channel of a folder, which differs from its base
+        self, queue: str, payload: dict[str, Any], **options: Any
+    ) -> None:
         # Kombu's own names: they sort by time, and say the queue after the first dot.
         name = f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         unfinished = Path(self.data_folder_out, f"{name}.unfinished")

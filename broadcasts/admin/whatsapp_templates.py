@@ -215,7 +215,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
 
     @admin.display(description="ultimo uso")
     def last_used(self, template: WhatsAppTemplate) -> datetime | str:
-        last: datetime | None = template.uses[1]  # type: ignore[attr-defined]  # as above
+        last: datetime | None = template.uses[1]  # type: ignore[attr-defined]  # TemplateList.note_use, too
         return last or "mai"
 
 
