@@ -28,7 +28,7 @@ from subscribers import consent, identity
 from subscribers.conversation import inbound
 from subscribers.models import ServiceText, Subscriber, Topic
 
-from .people import GIULIA, Citizen, Clerk
+from .people import GIULIA, Citizen, Clerk, crowd
 
 NOW = datetime(2026, 6, 8, 8, 0, tzinfo=UTC)
 """Monday 8 June 2026, 10:00 in Cascina: the office is open until 13:00."""
@@ -39,6 +39,14 @@ def subscribe(citizen: Citizen, *, at: datetime = LONG_AGO) -> Subscriber:
     """`citizen` wrote "Iscrizione" at `at`."""
     proof = consent.Evidence(at=at, channel=consent.Channel.KEYWORD, words="Iscrizione", rule="join-word")
     return consent.opt_in(citizen.person, proof, now=at).subscriber
+
+
+def subscribe_crowd(count: int, *, at: datetime = LONG_AGO) -> list[Citizen]:
+    """So many citizens of whom no story is told agreed on paper, and are subscribed together, in a few queries."""
+    proof = consent.Evidence(at=at, channel=consent.Channel.PAPER, rule="import")
+    citizens = crowd(count)
+    consent.enrol([(citizen.person, proof) for citizen in citizens], now=at)
+    return citizens
 
 
 def unsubscribe(citizen: Citizen, *, at: datetime = NOW) -> Subscriber:

@@ -26,10 +26,11 @@ from tests.builders import (
     hire,
     receipt,
     subscribe,
+    subscribe_crowd,
     under_way,
     unsubscribe,
 )
-from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO, Citizen, crowd
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO, Citizen
 
 pytestmark = pytest.mark.django_db
 C, D = CampaignStatus, DeliveryStatus
@@ -53,14 +54,6 @@ def one_by_one(settings):
 def town():
     """Five subscribers, none of whom has written lately."""
     return [subscribe(citizen) for citizen in (ANNA, BRUNO, CARLA, DARIO, ELENA)]
-
-
-def many(count: int) -> list[Citizen]:
-    """So many subscribers."""
-    citizens = crowd(count)
-    for citizen in citizens:
-        subscribe(citizen)
-    return citizens
 
 
 def send(api, *, now: datetime = NOW) -> int:
@@ -214,7 +207,7 @@ def test_who_opted_out_at_whatsapp_is_taken_off_the_list(api, graph):
 @pytest.mark.parametrize("code", [190, 131042, 132015, 131048, 368])
 def test_account_trouble_stops_the_broadcast_and_loses_nobody(code: int, api, graph, one_by_one):
     """What was in flight meanwhile has left: outcomes are written fifty at a time."""
-    first, *_ = many(60)
+    first, *_ = subscribe_crowd(60)
     broadcast = under_way()
     graph.refuses(first, code, status=401 if code == 190 else 400)
     send(api)
@@ -280,7 +273,7 @@ def test_when_meta_is_busy_the_message_waits_and_leaves_later(api, graph):
 
 
 def test_too_fast_and_everybody_waits(api, graph, one_by_one):
-    first, *_ = many(60)
+    first, *_ = subscribe_crowd(60)
     under_way()
     graph.refuses(first, 130429)
     send(api)
@@ -332,7 +325,7 @@ def test_no_transaction_is_open_while_meta_thinks(committed_db, api, graph):
 def test_the_rate_is_kept(api, graph, settings):
     """However late a thread begins: no message leaves before its moment."""
     settings.WHATSAPP_MESSAGES_PER_SECOND = 40
-    many(20)
+    subscribe_crowd(20)
     under_way()
     left_at = []
     graph.while_thinking = lambda message: left_at.append(time.time())
@@ -345,8 +338,15 @@ def test_the_rate_is_kept(api, graph, settings):
     assert early == []
 
 
-def test_many_are_written_down_in_few_statements(api, graph, django_assert_max_num_queries):
-    many(120)
+@pytest.fixture
+def saves_when_full(monkeypatch):
+    """Nothing is saved only because seconds have passed: on a busy machine that would be a save for every message."""
+    for limit in ("SAVE_WITHIN", "SAVE_AT_LATEST"):
+        monkeypatch.setattr(sender, limit, HOUR.total_seconds())
+
+
+def test_many_are_written_down_in_few_statements(saves_when_full, api, graph, django_assert_max_num_queries):
+    subscribe_crowd(120)
     under_way()
     with django_assert_max_num_queries(60):
         assert send(api) == 120
@@ -395,15 +395,13 @@ def test_who_wrote_today_is_written_to_although_there_is_no_room(api, graph):
     assert graph.sent_to(BRUNO) == []
 
 
-def test_at_full_rate_a_message_costs_hardly_any_query(api, graph, settings, monkeypatch):
+def test_at_full_rate_a_message_costs_hardly_any_query(saves_when_full, api, graph, settings):
     """One query in twenty messages, at the most; what a lease costs once is not counted.
 
     What is written because seconds have passed isn't either: at full rate hundreds of messages leave meanwhile.
     """
     settings.WHATSAPP_SENDER_THREADS = 250
-    for limit in ("SAVE_WITHIN", "SAVE_AT_LATEST"):
-        monkeypatch.setattr(sender, limit, HOUR.total_seconds())
-    many(500)
+    subscribe_crowd(500)
     under_way()
     running = sender.Sender(api, lambda: NOW, daily_limit.Allowance())
     with CallPool(api, 250) as lines, CaptureQueriesContext(connections["default"]) as captured:
