@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The database, the client of the Cloud API, and Meta at the other end: the only thing that is not real."""
 
+import gc
 import os
 from itertools import count
 from urllib.parse import urlsplit
@@ -27,8 +28,12 @@ def pytest_addoption(parser):
 
 
 def pytest_configure():
-    """The folder of static files, which the middleware wants to see."""
+    """The folder of static files, which the middleware wants to see; and the search for garbage, which is rarer.
+
+    Thousands of tests and all that they import stay in memory: Python would look through them again and again.
+    """
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_report_header() -> str:

@@ -21,11 +21,12 @@ from tests.chromium import NO_CHROMIUM, find_chromium
 
 BASE = Path(__file__).resolve().parents[1]
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-PAGES = ("test_admin_pages.py", "test_docs.py", "test_rules.py")
-ONCE = ["--with-database", *(f"--ignore=tests/architecture/{file}" for file in PAGES)]
-"""What has no database behaves the same with every one, and so do rights and looks of a page: once is enough.
+PAGES = [f"architecture/{file}" for file in ("test_admin_pages.py", "test_docs.py", "test_rules.py")]
+ONCE = ["--with-database", *(f"--ignore=tests/{path}" for path in [*PAGES, "browser"])]
+"""What has no database behaves the same with every one, and so do rights, looks and scripts of a page.
 
-What the pages ask of the database is tested beside the pages, on both.
+Once is enough. What the pages ask of the database is tested beside the pages, on both, without a browser; the
+journeys have one on PostgreSQL.
 """
 ORDINARY = "not sweep and not chaos"
 SWEEP, CHAOS = "sweep", "chaos"
@@ -117,7 +118,8 @@ def side_by_side(
 
 def start(selection: list[str], environment: dict[str, str]) -> subprocess.Popen:
     """One run of the suite, which tells in lines how far it is."""
-    command = [sys.executable, "-m", "pytest", "-q", *PROGRESS, *selection]
+    after_the_journeys = [] if JOURNEYS[0] in selection else ["nice"]  # which have to keep times
+    command = [*after_the_journeys, sys.executable, "-m", "pytest", "-q", *PROGRESS, *selection]
     return subprocess.Popen(
         command,
         cwd=BASE,

@@ -13,7 +13,7 @@ from broadcasts import launching
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import claiming
-from tests.builders import NOW, choose, hire, subscribe, topic, under_way, unsubscribe
+from tests.builders import NOW, choose, hire, subscribe, subscribe_crowd, topic, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, PAOLO, crowd
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +97,7 @@ def test_who_is_leaving_at_this_moment_gets_nothing(committed_db):
 
 
 def test_claims_at_the_same_time_never_share_a_row(committed_db):
-    for citizen in crowd(40):
-        subscribe(citizen)
+    subscribe_crowd(40)
     broadcast = under_way()
     together = threading.Barrier(4)
 

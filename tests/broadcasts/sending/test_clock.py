@@ -14,8 +14,8 @@ from django.utils import timezone
 from broadcasts.models import Campaign, Closure
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import scheduling, sender
-from tests.builders import NOW, always_open, campaign, subscribe, under_way
-from tests.people import ANNA, BRUNO, CARLA, crowd
+from tests.builders import NOW, always_open, campaign, subscribe, subscribe_crowd, under_way
+from tests.people import ANNA, BRUNO, CARLA
 
 pytestmark = pytest.mark.django_db
 ROME = ZoneInfo("Europe/Rome")
@@ -79,8 +79,7 @@ def approved(at: datetime, **overrides) -> Campaign:
 def test_nothing_leaves_later_than_a_second_after_closing_time(lines: int, api, graph, settings):
     """Two hundred are waiting, the office closes after a few, in the middle of what was claimed at once."""
     settings.WHATSAPP_SENDER_THREADS = lines
-    for citizen in crowd(200):
-        subscribe(citizen)
+    subscribe_crowd(200)
     broadcast = under_way()
     closing = NOW + timedelta(hours=3)
     clock = Clock(graph, closing - SECOND / 2, step=SECOND / 20)
@@ -129,8 +128,7 @@ def test_a_clock_that_is_set_while_it_sends_stops_nobody_for_long(jump: timedelt
     """After the third of thirty messages the clock is set, or a second goes by as in a blink: all asks again."""
     settings.WHATSAPP_MESSAGES_PER_SECOND = 40
     settings.WHATSAPP_SENDER_THREADS = 8  # which makes a slice of eight
-    for citizen in crowd(30):
-        subscribe(citizen)
+    subscribe_crowd(30)
     broadcast = under_way()
     with time_machine.travel(NOW) as watch:
         left: list[float] = []

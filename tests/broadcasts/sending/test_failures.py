@@ -24,11 +24,12 @@ from tests.builders import (
     hire,
     receipt,
     subscribe,
+    subscribe_crowd,
     topic,
     under_way,
     unsubscribe,
 )
-from tests.people import ANNA, BRUNO, CARLA, ELENA, PAOLO, crowd
+from tests.people import ANNA, BRUNO, CARLA, ELENA, PAOLO
 
 pytestmark = pytest.mark.django_db
 C, D = CampaignStatus, DeliveryStatus
@@ -240,8 +241,7 @@ def test_a_line_that_was_down_for_long_stops_everything_and_loses_nobody(deliver
 
 def in_flight(count: int) -> tuple[Campaign, list[Delivery]]:
     """A broadcast to so many, all of them on their way."""
-    for citizen in crowd(count):
-        subscribe(citizen)
+    subscribe_crowd(count)
     broadcast = under_way()
     broadcast.deliveries.update(status=D.SENDING, attempts=1, claimed_at=NOW)
     return broadcast, list(broadcast.deliveries.select_related("campaign", "subscriber").order_by("pk"))
