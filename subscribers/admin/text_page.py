@@ -100,12 +100,12 @@ class WritePage:
         body: str,
         problems: Sequence[str] = (),
     ) -> HttpResponse:
-        purpose = texts.CATALOGUE[text.key]
+        declared = texts.CATALOGUE[text.key]
         context = {
             **page_context(self.admin, request, f"Versione {text.version}" if text.pk else "Nuova versione"),
-            "subtitle": purpose.label,
+            "subtitle": declared.label,
             "text": text,
-            "purpose": purpose,
+            "declared": declared,
             "variables": [(name, texts.VARIABLES[name].meaning, shown) for name, shown in _known(text.key)],
             "form": form,
             "media": self.admin.media + form.media,
@@ -115,7 +115,7 @@ class WritePage:
             "preview": preview(text, body),
             "comparison": comparison(text, body),
             "may_delete": text.pk and self.admin.has_delete_permission(request, text),
-            "tell": TELL if purpose.is_agreed else "",
+            "tell": TELL if declared.is_agreed else "",
         }
         return TemplateResponse(request, "admin/subscribers/servicetext/write.html", context)
 

@@ -12,16 +12,16 @@ from subscribers.models import ServiceText
 
 def preview(text: ServiceText, body: str) -> dict[str, Any]:
     """What the preview's template shows of `body` as the text `text`."""
-    purpose = texts.CATALOGUE[text.key]
+    declared = texts.CATALOGUE[text.key]
     filled = texts.filled(text.key, body)
     return {
-        "is_page": purpose.place is texts.Place.PAGE,
+        "is_page": declared.place is texts.Place.PAGE,
         "words": filled,
         "bubble": marked(filled),
         "buttons": list(replies.buttons_under(text.key).values()),
         "length": len(filled),
-        "limit": purpose.limit,
-        "is_over": len(filled) > purpose.limit,
+        "limit": declared.limit,
+        "is_over": len(filled) > declared.limit,
     }
 
 

@@ -24,6 +24,8 @@ from .context import Context
 
 NEW_NUMBER = "number_changed"
 """The text that asks whoever has another number; the rule of the record says so, too."""
+CONFIRMED_BY = {Effect.DONE: "optin_confirm", Effect.ASKED: "optin_prompt"}
+"""What a wish to join did → the text that confirms it, or asks for a yes."""
 
 
 def join(context: Context) -> None:
@@ -107,10 +109,8 @@ def _is_asked(context: Context) -> bool:
 
 
 def _answer(context: Context, change: consent.Change) -> None:
-    if change.effect is Effect.DONE:
-        context.answer("optin_confirm", consent=change.record)
-    elif change.effect is Effect.ASKED:
-        context.answer("optin_prompt", consent=change.record)
+    if key := CONFIRMED_BY.get(change.effect):
+        context.answer(key, consent=change.record)
     elif change.effect is Effect.ALREADY:
         _tell_that_it_is_active(context, change)
 

@@ -10,14 +10,15 @@ from subscribers.consent import Effect
 from . import joining
 from .context import Context
 
+CONFIRMED_BY = {Effect.DONE: "optout_confirm", Effect.DECLINED: "optin_prompt_declined"}
+"""What leaving did → the text that confirms it."""
+
 
 def leave(context: Context) -> None:
     """They want nothing more. Whoever objects to the messages (GDPR, article 21) gets none any more, either."""
     change = consent.opt_out(context.message.sender, context.proof, now=context.now)
-    if change.effect is Effect.DONE:
-        context.answer("optout_confirm", consent=change.record)
-    elif change.effect is Effect.DECLINED:
-        context.answer("optin_prompt_declined", consent=change.record)
+    if key := CONFIRMED_BY.get(change.effect):
+        context.answer(key, consent=change.record)
     elif change.effect is Effect.ALREADY:
         context.answer("optout_not_subscribed")
 

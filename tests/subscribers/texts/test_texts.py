@@ -62,9 +62,9 @@ def test_the_first_version_of_every_text_keeps_its_rules(key: str):
 
 def test_every_variable_has_a_meaning_and_every_demand_a_reason():
     assert set(settings.TEXT_VARIABLES) <= set(texts.VARIABLES)
-    for purpose in texts.CATALOGUE.values():
-        assert set(purpose.must) <= set(WHY)
-        assert all(texts.VARIABLES[name].sample for name in purpose.variables)
+    for declared in texts.CATALOGUE.values():
+        assert set(declared.must) <= set(WHY)
+        assert all(texts.VARIABLES[name].sample for name in declared.variables)
 
 
 WITH_BUTTONS = [key for key, text in texts.AUTOMATIC.items() if text.buttons]
