@@ -126,7 +126,10 @@ class Watch:
             self.orders.send(sorted(posts))
 
     def look(self, rows: psycopg.Connection) -> None:
-        """What the deliveries know by now."""
+        """What the deliveries know by now.
+
+        Posts overtake each other: a delivery that is known to have arrived takes no "sent" any more, and needs none.
+        """
         numbers = list({number for number, _ in self.untold})
         found = rows.execute(
             f"SELECT id, {', '.join(COLUMNS.values())} FROM broadcasts_delivery WHERE id = ANY(%s)",
@@ -134,8 +137,8 @@ class Watch:
         ).fetchall()
         now = time.monotonic()
         for number, *moments in found:
-            for word, moment in zip(COLUMNS, moments, strict=True):
-                if moment and (due := self.untold.pop((number, word), None)):
+            for place, word in enumerate(COLUMNS):
+                if any(moments[place:]) and (due := self.untold.pop((number, word), None)):
                     self.applied.append(now - due)
 
 
