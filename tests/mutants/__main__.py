@@ -147,15 +147,14 @@ def _work(target: str, mutants: list[Mutant], mine: range, template: Template, w
     def tell(mutant: Mutant, what: str) -> None:
         os.write(writing, f"{numbers[id(mutant)]} {what}\n".encode())
 
+    for number in mine:  # first: afterwards the modules are imported in this process
+        if mutants[number].way is Way.IMPORTED:
+            tell(mutants[number], verdict(at_import(mutants[number], tests, template)))
     try:
         later = [mutants[number] for number in mine if mutants[number].way is not Way.IMPORTED]
         after_import(later, tests, template, tell)
     except TestsFail as problem:
         os.write(writing, f"problem {problem}\n".encode())
-        return
-    for number in mine:
-        if mutants[number].way is Way.IMPORTED:
-            tell(mutants[number], verdict(at_import(mutants[number], tests, template)))
 
 
 if __name__ == "__main__":

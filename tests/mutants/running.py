@@ -53,7 +53,8 @@ class Template:
         """As Django's `setup_databases`; keeps what it made."""
         from django.db import connection
 
-        made = self._original(**options)
+        # With the rows for `serialized_rollback`, which tests of later targets may want.
+        made = self._original(**options | {"serialized_aliases": None})
         connection.close()
         shutil.copy(connection.settings_dict["NAME"], self.database)
         self.contents.write_bytes(pickle.dumps(getattr(connection, "_test_serialized_contents", None)))

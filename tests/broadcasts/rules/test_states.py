@@ -106,6 +106,10 @@ def test_a_broadcast_is_not_over_while_something_is_waiting_or_in_doubt():
     assert sorted(states.UNFINISHED) == ["queued", "sending", "uncertain"]
 
 
+def test_a_broadcast_is_over_when_it_was_sent_or_cancelled():
+    assert sorted(states.CAMPAIGN_OVER) == ["cancelled", "sent"]
+
+
 def test_a_person_has_only_what_failed_sent_again():
     assert set(states.MAY_BE_RESENT) == {"failed"}
 

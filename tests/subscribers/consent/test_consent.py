@@ -143,6 +143,15 @@ def test_who_comes_back_gets_everything_again():
     assert (again.subscribed_at, again.left_at) == (NOW, None)
 
 
+def test_who_left_leaves_nothing_of_what_interested_them():
+    subscribe(ELENA)
+    choose(ELENA, topic())
+    after = unsubscribe(ELENA)
+
+    assert not after.topics.exists()
+    assert after.follows_all
+
+
 def test_only_a_subscriber_chooses_topics():
     assert consent.follow(ANNA.person, [topic()], proof(), now=NOW) is None
     assert not ConsentRecord.objects.exists()
