@@ -18,7 +18,7 @@ from cascina_whatsapp.cloud_api.client import CloudApi
 from . import register_guards
 from .graph import Graph
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.databases"]
 FOLDERS = count(1)
 
 

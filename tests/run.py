@@ -31,6 +31,7 @@ journeys have one on PostgreSQL.
 ORDINARY = "not sweep and not chaos"
 SWEEP, CHAOS = "sweep", "chaos"
 JOURNEYS, OTHERS = ["tests/journeys"], ["--ignore=tests/journeys"]
+UPGRADING = ["tests/upgrading"]
 EMBEDDED = {
     ORDINARY: {"all but journeys": ["-m", ORDINARY, *OTHERS]},
     SWEEP: {"journeys": ["-m", "not chaos", *JOURNEYS], "all others": ["-m", SWEEP, *OTHERS]},
@@ -42,7 +43,7 @@ ON_SERVERS = {
         "journeys": ["-m", ORDINARY, *JOURNEYS],
         "all but journeys": ["-m", ORDINARY, *OTHERS, *ONCE],
     },
-    SWEEP: {"journeys": ["-m", SWEEP, *JOURNEYS]},
+    SWEEP: {"journeys": ["-m", SWEEP, *JOURNEYS], "upgrading": ["-m", SWEEP, *UPGRADING]},
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
 """And those on PostgreSQL and Redis. Where there are none, ordinary journeys are made in the embedded mode."""

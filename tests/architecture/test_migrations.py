@@ -6,7 +6,6 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -73,37 +72,6 @@ def sql(statement: str) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return cursor.fetchone()[0] if cursor.description else None
-
-
-@pytest.fixture
-def empty_database(django_db_blocker, tmp_path) -> Iterator[str]:
-    """The alias of a database of its own, without tables."""
-    settings = {**connection.settings_dict, "TEST": {**connection.settings_dict["TEST"]}}
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            settings["NAME"] = str(tmp_path / "empty.sqlite3")
-            made = settings["NAME"]
-        else:
-            made = settings["NAME"] = f"{settings['NAME']}_empty"
-            with _maintenance() as cursor:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{made}"')
-                cursor.execute(f'CREATE DATABASE "{made}"')
-        connections.databases["empty"] = settings
-        try:
-            yield "empty"
-        finally:
-            connections["empty"].close()
-            del connections["empty"], connections.databases["empty"]
-            if connection.vendor == "postgresql":
-                with _maintenance() as cursor:
-                    cursor.execute(f'DROP DATABASE "{made}"')
-
-
-@contextmanager
-def _maintenance():
-    """A cursor that may make and drop databases."""
-    with connection._nodb_cursor() as cursor:
-        yield cursor
 
 
 def tables_of_ours(alias: str) -> set[str]:

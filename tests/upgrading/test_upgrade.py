@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A database of version 0.2.0 goes up to the newest, down and up again: the register stays whole."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from . import fill_0_2_0
+from .looking import columns_of, rows_of, schema_of
+
+pytestmark = pytest.mark.sweep
+OURS = tuple(fill_0_2_0.VERSION)
+TABLES = tuple(f"{label}_" for label in OURS)
+REGISTER = (
+    "subscribers_consentrecord",
+    "subscribers_registerhead",
+    "subscribers_seal",
+    "subscribers_servicetext",
+)
+"""The tables that prove something: every row of 0.2.0 stays, in every column, whatever the version."""
+
+
+def at_0_2_0(alias: str) -> None:
+    """Lead the database to 0.2.0, from below or from above; Django's own apps to what is installed."""
+    executor = MigrationExecutor(connections[alias])
+    django = [key for key in executor.loader.graph.leaf_nodes() if key[0] not in OURS]
+    executor.migrate([*django, *fill_0_2_0.VERSION.items()])
+
+
+def at_newest(alias: str) -> None:
+    call_command("migrate", database=alias, verbosity=0)
+
+
+def apps_of_0_2_0(alias: str):
+    loader = MigrationLoader(connections[alias])
+    return loader.project_state(list(fill_0_2_0.VERSION.items())).apps
+
+
+@pytest.fixture
+def filled(empty_database: str) -> str:
+    """The alias of a database of 0.2.0 with rows in every table."""
+    at_0_2_0(empty_database)
+    fill_0_2_0.fill(apps_of_0_2_0(empty_database), empty_database)
+    return empty_database
+
+
+def verified(alias: str) -> str:
+    """What the newest version's own command says of the register."""
+    name = connections[alias].settings_dict["NAME"]
+    if connections[alias].vendor == "sqlite":
+        url = f"sqlite:///{name}"
+    else:
+        url = urlunsplit(urlsplit(os.environ["TEST_DATABASE_URL"])._replace(path=f"/{name}"))
+    environment = os.environ | {"TEST_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "manage.py", "verify_consent_log"]
+    run = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, check=False, capture_output=True, text=True
+    )
+    return run.stdout + run.stderr
+
+
+def test_every_table_of_0_2_0_has_rows(filled: str):
+    """Or what follows would prove nothing of it."""
+    connection = connections[filled]
+    rows = rows_of(connection, columns_of(connection, (*TABLES, "auth_user")))
+    assert [table for table, content in rows.items() if not content] == []
+    assert len(rows["subscribers_consentrecord"]) == fill_0_2_0.RECORDS + 1
+
+
+def test_up_to_the_newest_and_down_and_up_again(filled: str):
+    connection = connections[filled]
+    columns = columns_of(connection, TABLES)
+    register = {table: columns[table] for table in REGISTER}
+    proved, rows, schema = rows_of(connection, register), rows_of(connection, columns), schema_of(connection)
+
+    at_newest(filled)
+    newest = schema_of(connection)
+    assert rows_of(connection, register) == proved
+    assert f"{fill_0_2_0.RECORDS + 1} eventi verificati" in verified(filled)
+
+    at_0_2_0(filled)
+    assert schema_of(connection) == schema
+    assert rows_of(connection, columns) == rows
+
+    at_newest(filled)
+    assert schema_of(connection) == newest
+    assert rows_of(connection, register) == proved
+    assert f"{fill_0_2_0.RECORDS + 1} eventi verificati" in verified(filled)
+
+
+def test_down_to_nothing_and_up_again(filled: str):
+    """With data in the tables, unlike tests/architecture/test_migrations.py: each app leaves nothing behind."""
+    connection = connections[filled]
+    at_newest(filled)
+    newest = schema_of(connection)
+    for label in ("privacy", "broadcasts", "subscribers", "webhook"):
+        call_command("migrate", label, "zero", database=filled, verbosity=0)
+        assert columns_of(connection, (f"{label}_",)) == {}
+
+    at_newest(filled)
+    assert schema_of(connection) == newest
