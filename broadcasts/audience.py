@@ -31,13 +31,17 @@ def audience_of(campaign: Campaign) -> SubscriberQuerySet:
 
 def _concerned(campaign: Campaign) -> SubscriberQuerySet:
     """Whoever is to be told of their subscription or of the notice; not who is just being told it."""
-    as_of = campaign.as_of
-    if as_of is None:  # a constraint of the table forbids it
+    service = campaign.service
+    as_of = service.as_of
+    if as_of is None:  # no step towards citizens is taken so
         return Subscriber.objects.none()
     if campaign.purpose == Campaign.Purpose.REMINDER:
         people, same = Subscriber.objects.due_for_reminder(as_of), Q()
     else:
-        people, same = Subscriber.objects.to_be_told(campaign.service_notice), Q(notice=campaign.notice_id)
+        people, same = (
+            Subscriber.objects.to_be_told(service.notice_told),
+            Q(service__notice=service.notice_id),
+        )
     others = Campaign.objects.filter(
         same, purpose=campaign.purpose, started_at__gt=as_of - MAY_STILL_ARRIVE
     ).exclude(pk=campaign.pk)

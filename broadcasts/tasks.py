@@ -10,8 +10,7 @@ from cascina_whatsapp.cloud_api.client import CloudApi
 
 from .costs import billing
 from .editing import service_drafts
-from .limits import daily_limit
-from .reporting import progress_counts, time_series
+from .reporting import refreshing
 from .sending import consent_evidence, scheduling, sender, trial_sends
 from .whatsapp_account import sync, template_review
 
@@ -47,9 +46,7 @@ def synchronise_templates() -> None:
 @shared_task(name="broadcasts.count")
 def count() -> None:
     """Every five seconds: how far the broadcasts are, for the pages."""
-    progress_counts.refresh_due(timezone.now())
-    time_series.refresh(timezone.now())
-    daily_limit.keep_leaving(timezone.now())
+    refreshing.refresh_due(timezone.now())
 
 
 @shared_task(name="broadcasts.tally")

@@ -15,7 +15,14 @@ from django.test import Client
 from broadcasts import audience
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing import service_drafts
-from broadcasts.models import Campaign, Delivery, OfficeHours, WhatsAppTemplate
+from broadcasts.models import (
+    Campaign,
+    CampaignProgress,
+    Delivery,
+    OfficeHours,
+    ServiceMessage,
+    WhatsAppTemplate,
+)
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import consent_evidence
@@ -33,6 +40,9 @@ from .people import GIULIA, Citizen, Clerk, crowd
 NOW = datetime(2026, 6, 8, 8, 0, tzinfo=UTC)
 """Monday 8 June 2026, 10:00 in Cascina: the office is open until 13:00."""
 LONG_AGO = NOW - timedelta(days=100)
+OF_SERVICE = {"wording", "notice", "as_of", "told", "details"}
+OF_PROGRESS = {"counted", "counted_at", "course", "course_at", "totals"}
+"""What a broadcast has in rows beside its own; `campaign` takes it all alike."""
 
 
 def subscribe(citizen: Citizen, *, at: datetime = LONG_AGO) -> Subscriber:
@@ -85,6 +95,8 @@ def hire(clerk: Clerk) -> User:
 def campaign(*, kind: str = "text", **overrides) -> Campaign:
     """A broadcast on the roads, by Giulia, ready for approval; an attachment comes by `attachment=b"…"`."""
     content = overrides.pop("attachment", None)
+    about_service = {name: overrides.pop(name) for name in OF_SERVICE & overrides.keys()}
+    kept = {name: overrides.pop(name) for name in OF_PROGRESS & overrides.keys()}
     fields = {
         "title": "Via Roma chiusa al traffico",
         "topic": topic(),
@@ -93,6 +105,10 @@ def campaign(*, kind: str = "text", **overrides) -> Campaign:
         "author": hire(GIULIA),
     }
     made = Campaign.objects.create(kind=kind, **fields | overrides)
+    if about_service:
+        ServiceMessage.objects.create(campaign=made, **about_service)
+    if kept:
+        CampaignProgress.objects.create(campaign=made, **kept)
     if content is not None:
         made.attachment.save(f"via-roma.{'pdf' if kind == 'document' else 'png'}", ContentFile(content))
     if not made.is_editable:  # somebody approved it as it is

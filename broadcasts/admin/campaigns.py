@@ -61,7 +61,7 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
     actions = None
     list_display = ["title", "state", "kind", "about", "scheduled_for", "outcome"]
     list_filter = ["status", "kind", "topic", "is_urgent", "purpose"]
-    list_select_related = ["topic"]
+    list_select_related = ["topic", "kept"]
     list_per_page = 25
     search_fields = ["title"]
     search_help_text = "Cerca nel titolo."

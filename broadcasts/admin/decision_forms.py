@@ -70,9 +70,10 @@ class DetailsForm(DecisionForm):
 
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, campaign=campaign, **options)
-        for name in service_events.detail_names(campaign):
+        names = service_events.detail_names(campaign)
+        for name in names:
             self.fields[name] = _day_field(name) if name in service_events.DAYS else _number_field(name)
-        self.initial = campaign.details | service_events.days(campaign)
+        self.initial = (campaign.service.details if names else {}) | service_events.days(campaign)
 
     def clean(self) -> None:
         super().clean()

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, kept_of
 from broadcasts.reporting import progress, time_series
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import CampaignStatus
@@ -53,25 +53,25 @@ def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
     return {
         "events": campaign.events.select_related("by"),
         "failures": missing(campaign, user),
+        "has_only_totals": bool(kept_of(campaign).totals),
         "numbers": numbers,
         "chart": chart(time_series.series_of(campaign, numbers["total"])) if campaign.started_at else None,
         "resendable": resendable(campaign, user, now),
         "resend": RESEND,
-        "told_in_words": told_in_words(campaign),
+        "told_in_words": told_in_words(campaign) if campaign.is_recorded else "",
         "told_rule": consent.Saying.rule_of(campaign.pk),
     }
 
 
 def told_in_words(campaign: Campaign) -> str:
     """Of a broadcast about the service: to how many people it is proven to have arrived."""
-    return (
-        "è arrivato a 1 persona" if campaign.told == 1 else f"è arrivato a {grouped(campaign.told)} persone"
-    )
+    people = campaign.service.told
+    return "è arrivato a 1 persona" if people == 1 else f"è arrivato a {grouped(people)} persone"
 
 
 def missing(campaign: Campaign, user: User) -> list[Missing]:
     """Whom it did not reach, the most frequent reason first."""
-    may_list = not campaign.totals and user.has_perm("broadcasts.view_delivery")
+    may_list = not kept_of(campaign).totals and user.has_perm("broadcasts.view_delivery")
     return [
         Missing(
             reason or "Senza spiegazione",

@@ -15,7 +15,8 @@ from django.utils import timezone
 from broadcasts.content import custom_template, message, validation
 from broadcasts.content.preview import Reach, preview_of, reach
 from broadcasts.costs import budget
-from broadcasts.models import Campaign
+from broadcasts.editing import drafting
+from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.rules import style_warnings
 from cascina_whatsapp.formatting.dates import moment_from_today
 from cascina_whatsapp.formatting.numbers import grouped
@@ -26,8 +27,6 @@ from .outlook import outlook
 REGIONS = ("bubbles", "room", "people", "advice")
 """The parts that follow the typing, each a template of its own."""
 WAITS_FOR_META = "Prima, però, WhatsApp deve approvare il modello su misura."
-ALERT = "allert"
-"""In a topic's name: its broadcasts are alerts, as urgent ones are."""
 
 
 def preview_context(campaign: Campaign, *, with_people: bool = True) -> dict[str, Any]:
@@ -81,7 +80,7 @@ def warnings(campaign: Campaign) -> list[str]:
     """What to think over, of the words and of the attachment; the texts of the service have been thought over."""
     if campaign.is_service:
         return []
-    is_alert = campaign.is_urgent or bool(campaign.topic and ALERT in campaign.topic.name.lower())
+    is_alert = campaign.is_urgent or bool(campaign.topic and campaign.topic.is_alert)
     return [
         *style_warnings.warnings(
             title=campaign.title,
@@ -142,7 +141,8 @@ def _missing(campaign: Campaign) -> list[str]:
         for problem in validation.content_problems(campaign)
         if _is_empty(campaign, problem.field)
     ]
-    names = {field.name: str(field.verbose_name) for field in Campaign._meta.fields}
+    rows = (Campaign, ServiceMessage)
+    names = {field.name: str(field.verbose_name) for row in rows for field in row._meta.fields}
     return [names[name] for name in empty]
 
 
@@ -155,7 +155,12 @@ def _problems(campaign: Campaign) -> list[str]:
 
 
 def _is_empty(campaign: Campaign, field: str) -> bool:
-    return bool(field) and not str(getattr(campaign, field) or "").strip()
+    return bool(field) and not str(getattr(_row_with(campaign, field), field) or "").strip()
+
+
+def _row_with(campaign: Campaign, field: str) -> Campaign | ServiceMessage:
+    """The row that has this field: the details are those of the message about the service."""
+    return campaign.service if field in drafting.OF_SERVICE else campaign
 
 
 def _size(facts: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from broadcasts.models import Campaign
+from broadcasts.models import WORDS, Campaign
 from broadcasts.reporting import files
 from cascina_whatsapp.components import page_context
 
@@ -73,7 +73,7 @@ class ReportPage:
         self.admin = model_admin
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        campaign = get_object_or_404(Campaign.objects.select_related("topic"), pk=pk)
+        campaign = get_object_or_404(Campaign.objects.select_related("topic", "kept", *WORDS), pk=pk)
         may_export = request.user.has_perm(MAY_EXPORT)
         if not self.admin.has_view_permission(request, campaign) or (
             request.method == "POST" and not may_export

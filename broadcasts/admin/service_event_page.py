@@ -49,7 +49,7 @@ class ServiceEventPage:
         form = DetailsForm(request.POST or None, campaign=campaign)
         if form.is_valid() and (made := self._prepare(request, form)):
             return redirect("admin:broadcasts_campaign_change", made.pk)
-        campaign.details = form.written()
+        campaign.service.details = form.written()
         return self._show(request, campaign, form)
 
     def _prepare(self, request: HttpRequest, form: DetailsForm) -> Campaign | None:

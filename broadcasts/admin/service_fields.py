@@ -53,11 +53,11 @@ class ServiceFields:
 
     @admin.display(description="testo")
     def wording_page(self, campaign: Campaign) -> str:
-        return _page(campaign.wording)
+        return _page(campaign.service.wording)
 
     @admin.display(description="informativa")
     def notice_page(self, campaign: Campaign) -> str:
-        return _page(campaign.notice)
+        return _page(campaign.service.notice)
 
     @admin.display(description="che cosa cambia")
     def what_changes(self, campaign: Campaign) -> str:
@@ -69,7 +69,7 @@ class ServiceFields:
 
     @admin.display(description="destinatari scelti al")
     def chosen_as_of(self, campaign: Campaign) -> datetime | None:
-        return campaign.as_of
+        return campaign.service.as_of
 
 
 def _page(text: ServiceText | None) -> str:

@@ -225,9 +225,9 @@ def uses_of_standard() -> dict[str, tuple[int, datetime | None]]:
     news = left.filter(purpose=Campaign.Purpose.NEWS).values_list("kind")
     found = news.annotate(Count("pk"), Max("started_at"))
     uses = {standard_templates.NAMES[kind]: (count, last) for kind, count, last in found}
-    about_the_service = left.exclude(purpose=Campaign.Purpose.NEWS).select_related("wording")
+    about_the_service = left.exclude(purpose=Campaign.Purpose.NEWS).select_related("service__wording")
     for campaign in about_the_service.order_by("started_at"):
-        name = service_messages.template_name(campaign.service_wording)
+        name = service_messages.template_name(campaign.service.wording)
         uses[name] = (uses.get(name, (0, None))[0] + 1, campaign.started_at)
     return uses
 

@@ -86,7 +86,7 @@ def current(campaign: Campaign) -> WhatsAppTemplate | None:
 def name_for(campaign: Campaign) -> str:
     """The name of the template that the broadcast goes out through; of its own, once there is one."""
     if campaign.is_service:
-        return service_messages.template_name(campaign.service_wording)
+        return service_messages.template_name(campaign.service.wording)
     own = current(campaign)
     return own.name if own else standard_templates.NAMES[campaign.kind]
 

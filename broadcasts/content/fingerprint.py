@@ -35,9 +35,10 @@ def fingerprint_of(campaign: Campaign) -> str:
 
 def _text_versions(campaign: Campaign) -> dict[str, Any]:
     """The words by their version; of a pause and of an order of Agcom, the details too."""
-    texts = {"wording": campaign.wording, "notice": campaign.notice}
+    service = campaign.service
+    texts = {"wording": service.wording, "notice": service.notice}
     found = {name: [text.key, text.version, text.sha256] for name, text in texts.items() if text}
-    return found if campaign.is_recorded else found | {"details": campaign.details}
+    return found if campaign.is_recorded else found | {"details": service.details}
 
 
 def _attachment_digest(campaign: Campaign) -> str:

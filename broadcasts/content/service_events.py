@@ -63,7 +63,7 @@ def used_variables(text: ServiceText) -> list[str]:
 
 def detail_names(campaign: Campaign) -> list[str]:
     """The details that the words of this broadcast mention; none where its purpose has none."""
-    return used_variables(campaign.service_wording) if campaign.purpose in SERVICE_EVENTS else []
+    return used_variables(campaign.service.wording) if campaign.purpose in SERVICE_EVENTS else []
 
 
 def label(name: str) -> str:
@@ -78,7 +78,7 @@ def stored_details(answers: Mapping[str, date | str]) -> dict[str, str]:
 
 def days(campaign: Campaign) -> dict[str, date]:
     """The days that have been written, by name."""
-    written = {name: campaign.details.get(name) for name in detail_names(campaign) if name in DAYS}
+    written = {name: campaign.service.details.get(name) for name in detail_names(campaign) if name in DAYS}
     return {name: date.fromisoformat(day) for name, day in written.items() if day}
 
 
@@ -103,7 +103,7 @@ def details_in_words(campaign: Campaign) -> list[tuple[str, str]]:
 
 def missing_details(campaign: Campaign) -> list[str]:
     """The labels of what has not been written yet."""
-    return [label(name) for name in detail_names(campaign) if not campaign.details.get(name)]
+    return [label(name) for name in detail_names(campaign) if not campaign.service.details.get(name)]
 
 
 def misplaced_days(written: Mapping[str, date], today: date | None = None) -> dict[str, str]:
@@ -128,7 +128,7 @@ def is_over(campaign: Campaign, today: date) -> bool:
 
 
 def _in_words(campaign: Campaign, name: str) -> str:
-    written = campaign.details.get(name)
+    written = campaign.service.details.get(name)
     if not written:
         return UNKNOWN
     return day_in_words(date.fromisoformat(written)) if name in DAYS else written

@@ -110,21 +110,22 @@ def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
         **_notice_values(campaign),
         **template_values(campaign),
     }
-    return {name: found[name] for name in used_variables(campaign.service_wording)}
+    return {name: found[name] for name in used_variables(campaign.service.wording)}
 
 
 def _notice_values(campaign: Campaign) -> dict[str, str]:
-    if campaign.notice is None:
+    notice = campaign.service.notice
+    if notice is None:
         return {}
     return {
-        "data_vigore": day_in_words(campaign.notice.in_force_from),
+        "data_vigore": day_in_words(notice.in_force_from),
         "cosa_cambia": campaign.body.strip().rstrip("."),
     }
 
 
 def words(campaign: Campaign, joined: str = "") -> str:
     """What the recipient reads."""
-    return fill(campaign.service_wording.body, **values(campaign, joined))
+    return fill(campaign.service.wording.body, **values(campaign, joined))
 
 
 def excess(campaign: Campaign) -> int:
@@ -142,7 +143,7 @@ def message(campaign: Campaign, *, in_window: bool, joined: str = "") -> Templat
             buttons=tuple(Button(id=choice, title=title) for choice, title in buttons),
         )
     return Template(
-        name=template_name(campaign.service_wording),
+        name=template_name(campaign.service.wording),
         language=standard_templates.LANGUAGE,
         body=values(campaign, joined),
         quick_replies=tuple(choice for choice, _ in buttons),

@@ -18,7 +18,7 @@ from django.db.models import Count, Q, Sum
 from broadcasts.audience import audience_of, sizes
 from broadcasts.content import custom_template, message
 from broadcasts.content.validation import Problem
-from broadcasts.models import Budget, Campaign, Delivery, Expense, Price, WhatsAppTemplate
+from broadcasts.models import WORDS, Budget, Campaign, Delivery, Expense, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.pricing import CATEGORY_LABELS, Category, PriceList, Rate, month_of
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
@@ -264,7 +264,7 @@ def _promised(but: Campaign, now: datetime) -> Decimal:
     under_way = (
         Campaign.objects.exclude(pk=but.pk)
         .filter(status__in=[CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED])
-        .select_related("custom_template", "wording", "notice")
+        .select_related("custom_template", *WORDS)
     )
     people = _not_arrived(under_way)
     return sum(

@@ -19,6 +19,8 @@ from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
 
 log = logging.getLogger(__name__)
+OF_SERVICE = {"details", "wording"}
+"""Fields that only a message about the service has, in a row of their own."""
 COPIED = ("title", "kind", "body", "link")
 """What a copy takes over as it is. Urgency and moment belong to the broadcast that had them."""
 
@@ -55,10 +57,14 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: User, now: datetime)
     if campaign.pk is None:
         campaign.author = by
         campaign.save()
+        if campaign.is_service:
+            campaign.service.save()
     else:
         stored = _locked_unchanged(campaign)
         campaign.version += 1
-        campaign.save(update_fields=[*fields, "version", "changed_by", "changed_at"])
+        campaign.save(update_fields=[*(fields - OF_SERVICE), "version", "changed_by", "changed_at"])
+        if of_service := fields & OF_SERVICE:
+            campaign.service.save(update_fields=of_service)
         approval.note_change(campaign=campaign, by=by, fields=fields, now=now)
         if "attachment" in fields:
             drop_file(stored.attachment)

@@ -17,7 +17,7 @@ from broadcasts.audience import audience_of
 from broadcasts.content import service_events
 from broadcasts.launching import notifications
 from broadcasts.launching.transitions import WrongState, record_event
-from broadcasts.models import Campaign, CampaignEvent, NoticeDecision
+from broadcasts.models import Campaign, CampaignEvent, NoticeDecision, ServiceMessage
 from broadcasts.models.campaigns import CampaignQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.formatting.dates import month_in_words
@@ -40,7 +40,7 @@ NOBODY_TO_TELL = "Adesso non c'è nessuno da avvisare."
 def unfinished(purpose: Purpose, notice: ServiceText | None = None) -> CampaignQuerySet:
     """Broadcasts of this purpose that are not over, for a notice or for any."""
     found = Campaign.objects.filter(purpose=purpose).exclude(status__in=CAMPAIGN_OVER).order_by("pk")
-    return found if notice is None else found.filter(notice=notice)
+    return found if notice is None else found.filter(service__notice=notice)
 
 
 def proposed_drafts() -> list[Campaign]:
@@ -59,7 +59,7 @@ def propose_reminder(now: datetime) -> Campaign | None:
     if waiting := unfinished(Purpose.REMINDER).first():
         _refresh(waiting, now)
         return None
-    if Campaign.objects.filter(purpose=Purpose.REMINDER, as_of__gt=now - REMINDER_INTERVAL).exists():
+    if Campaign.objects.filter(purpose=Purpose.REMINDER, service__as_of__gt=now - REMINDER_INTERVAL).exists():
         return None
     return _propose_reminder(now, by=None)
 
@@ -97,7 +97,9 @@ def write_what_changes(*, campaign: Campaign, by: User, now: datetime, body: str
 
 def new_draft(purpose: Purpose, now: datetime) -> Campaign:
     """A pause or an order of Agcom without its details, in the words in force; it is not saved."""
-    return Campaign(purpose=purpose, wording=ServiceText.objects.in_force(purpose.value, now))
+    campaign = Campaign(purpose=purpose)
+    ServiceMessage(campaign=campaign, wording=ServiceText.objects.in_force(purpose.value, now))
+    return campaign
 
 
 @transaction.atomic
@@ -106,10 +108,10 @@ def prepare(*, purpose: Purpose, details: dict[str, str], by: User, now: datetim
 
     Raises WrongState, in Italian, where the very same is under way.
     """
-    if any(other.details == details for other in unfinished(purpose)):
+    if any(other.service.details == details for other in unfinished(purpose).select_related("service")):
         raise WrongState(SAME_DETAILS)
     campaign = new_draft(purpose, now)
-    campaign.details = details
+    campaign.service.details = details
     campaign.title = service_events.title(campaign)
     drafting.save(campaign, changed=(), by=by, now=now)
     log.info("campaign %s: %s prepared by user %s", campaign.pk, purpose, by.pk)
@@ -123,7 +125,8 @@ def write_details(*, campaign: Campaign, by: User, now: datetime, details: dict[
     """
     if campaign.purpose not in service_events.SERVICE_EVENTS:
         raise WrongState(NO_DETAILS)
-    campaign.details, campaign.wording = details, ServiceText.objects.in_force(campaign.purpose, now)
+    service = campaign.service
+    service.details, service.wording = details, ServiceText.objects.in_force(campaign.purpose, now)
     campaign.title = service_events.title(campaign)
     _save(campaign, {"details", "title", "wording"}, by, now)
 
@@ -145,12 +148,8 @@ def _save(campaign: Campaign, changed: set[str], by: User, now: datetime) -> Non
 
 
 def _propose_reminder(now: datetime, *, by: User | None) -> Campaign | None:
-    draft = Campaign(
-        purpose=Purpose.REMINDER,
-        title=f"Promemoria annuale, {month_in_words(now)}",
-        wording=ServiceText.objects.in_force(Purpose.REMINDER.value, now),
-        notice=ServiceText.objects.in_force("privacy_notice", now),
-    )
+    draft = Campaign(purpose=Purpose.REMINDER, title=f"Promemoria annuale, {month_in_words(now)}")
+    ServiceMessage(campaign=draft, **_reminder_texts(now))
     return _propose(draft, author=by, by=by, note="", now=now)
 
 
@@ -161,9 +160,9 @@ def _propose_notice(notice: ServiceText, by: User, reason: str, now: datetime) -
         purpose=Purpose.NOTICE,
         title=f"Cambia l'informativa, versione {notice.version}",
         body=notice.note,
-        wording=ServiceText.objects.in_force(Purpose.NOTICE.value, now),
-        notice=notice,
     )
+    wording = ServiceText.objects.in_force(Purpose.NOTICE.value, now)
+    ServiceMessage(campaign=draft, wording=wording, notice=notice)
     return _propose(draft, author=None, by=by, note=reason, now=now)
 
 
@@ -172,10 +171,11 @@ def _propose(
     draft: Campaign, *, author: User | None, by: User | None, note: str, now: datetime
 ) -> Campaign | None:
     """Save and announce it; None where it would concern nobody. Who only decided that it be made is no author."""
-    draft.as_of, draft.author, draft.link = now, author, settings.TEXT_VARIABLES["privacy_url"]
+    draft.service.as_of, draft.author, draft.link = now, author, settings.TEXT_VARIABLES["privacy_url"]
     if not audience_of(draft).exists():
         return None
     draft.save()
+    draft.service.save()
     record_event(draft, What.PROPOSED, by, now, note)
     log.info("campaign %s: %s proposed", draft.pk, draft.purpose)
     notifications.tell_writers(draft)
@@ -185,7 +185,14 @@ def _propose(
 @transaction.atomic
 def _refresh(campaign: Campaign, now: datetime) -> None:
     """Only a draft: from the asking on, it stays as it was read."""
-    wording = ServiceText.objects.in_force(Purpose.REMINDER.value, now)
-    notice = ServiceText.objects.in_force("privacy_notice", now)
-    draft = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.DRAFT)
-    draft.update(as_of=now, wording=wording, notice=notice)
+    drafts = Campaign.objects.select_for_update().filter(pk=campaign.pk, status=CampaignStatus.DRAFT)
+    if drafts.first():
+        ServiceMessage.objects.filter(campaign=campaign).update(as_of=now, **_reminder_texts(now))
+
+
+def _reminder_texts(now: datetime) -> dict[str, ServiceText]:
+    """In force now: the words of a reminder, and the notice that it leads to."""
+    return {
+        "wording": ServiceText.objects.in_force(Purpose.REMINDER.value, now),
+        "notice": ServiceText.objects.in_force("privacy_notice", now),
+    }

@@ -11,7 +11,7 @@ from django.db.models import Q
 from broadcasts import audience
 from broadcasts.content import validation
 from broadcasts.content.message import filename
-from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.models import Campaign, CampaignEvent, has_its_words
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.cloud_api.client import CloudApi
@@ -91,7 +91,7 @@ PRECONDITIONS = (ensure_approved_content, ensure_still_valid, ensure_attachment)
 def _open_sending(campaign: Campaign, now: datetime) -> bool:
     """Snapshot and state in one transaction, unless it was paused or changed while its attachment was uploaded."""
     as_checked = Campaign.objects.filter(
-        pk=campaign.pk, status=CampaignStatus.APPROVED, approved_hash=campaign.approved_hash
+        has_its_words(), pk=campaign.pk, status=CampaignStatus.APPROVED, approved_hash=campaign.approved_hash
     )
     if not as_checked.move(CampaignStatus.SENDING, started_at=now, retry_start_at=None):
         return False

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.models import Campaign, CampaignEvent, has_its_words
 from broadcasts.rules.states import CampaignStatus
 
 NOTE_LENGTH = 300
 """Characters of what is said beside a step."""
+TOWARDS_CITIZENS = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.SENDING)
+"""Steps that a broadcast takes only with the texts that its purpose needs."""
 
 
 class WrongState(Exception):
@@ -28,6 +30,8 @@ def move(
 ) -> None:
     """Advance the broadcast from one of the states `before`, and set these fields. Raises WrongState."""
     waiting = Campaign.objects.filter(pk=campaign.pk, status__in=list(before))
+    if to in TOWARDS_CITIZENS:
+        waiting = waiting.filter(has_its_words())
     moved = waiting.move(to, **fields)
     campaign.refresh_from_db()
     if not moved:

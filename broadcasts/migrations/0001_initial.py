@@ -321,11 +321,6 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(editable=False, null=True, verbose_name="iniziato")),
                 ("finished_at", models.DateTimeField(editable=False, null=True, verbose_name="finito")),
                 ("retry_start_at", models.DateTimeField(editable=False, null=True)),
-                ("totals", models.JSONField(default=dict, editable=False)),
-                ("counted", models.JSONField(default=dict, editable=False)),
-                ("counted_at", models.DateTimeField(editable=False, null=True)),
-                ("course", models.JSONField(default=dict, editable=False)),
-                ("course_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "custom_template",
                     models.OneToOneField(
@@ -336,36 +331,6 @@ class Migration(migrations.Migration):
                         verbose_name="modello su misura",
                     ),
                 ),
-                (
-                    "wording",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="subscribers.servicetext",
-                        verbose_name="testo",
-                    ),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="subscribers.servicetext",
-                        verbose_name="informativa",
-                    ),
-                ),
-                ("as_of", models.DateTimeField(editable=False, null=True, verbose_name="a chi tocca dal")),
-                (
-                    "told",
-                    models.PositiveIntegerField(
-                        db_default=0, default=0, editable=False, verbose_name="nel registro"
-                    ),
-                ),
-                ("details", models.JSONField(default=dict, editable=False, verbose_name="dati dell'avviso")),
                 ("media_id", models.CharField(blank=True, editable=False, max_length=100)),
                 ("media_uploaded_at", models.DateTimeField(editable=False, null=True)),
             ],
@@ -403,22 +368,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="campaign_topic_once_written",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("purpose", "news"),
-                            models.Q(
-                                ("as_of__isnull", False),
-                                ("notice__isnull", False),
-                                ("wording__isnull", False),
-                            ),
-                            models.Q(
-                                ("purpose__in", ["service_paused", "agcom_notice"]),
-                                ("wording__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="campaign_about_the_service_has_its_texts",
                     ),
                 ],
             },
@@ -493,6 +442,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "passaggio",
                 "verbose_name_plural": "passaggi",
                 "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CampaignProgress",
+            fields=[
+                (
+                    "campaign",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="kept",
+                        serialize=False,
+                        to="broadcasts.campaign",
+                        verbose_name="messaggio",
+                    ),
+                ),
+                ("counted", models.JSONField(default=dict)),
+                ("counted_at", models.DateTimeField(null=True)),
+                ("course", models.JSONField(default=dict)),
+                ("course_at", models.DateTimeField(null=True)),
+                ("totals", models.JSONField(default=dict)),
+            ],
+            options={
+                "verbose_name": "conteggi del messaggio",
+                "verbose_name_plural": "conteggi del messaggio",
             },
         ),
         migrations.CreateModel(
@@ -986,6 +960,58 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "posto d'invio",
                 "verbose_name_plural": "posti d'invio",
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceMessage",
+            fields=[
+                (
+                    "campaign",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="service",
+                        serialize=False,
+                        to="broadcasts.campaign",
+                        verbose_name="messaggio",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="subscribers.servicetext",
+                        verbose_name="testo",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="subscribers.servicetext",
+                        verbose_name="informativa",
+                    ),
+                ),
+                ("as_of", models.DateTimeField(null=True, verbose_name="a chi tocca dal")),
+                ("told", models.PositiveIntegerField(db_default=0, default=0, verbose_name="nel registro")),
+                ("details", models.JSONField(default=dict, verbose_name="dati dell'avviso")),
+            ],
+            options={
+                "verbose_name": "avviso sul servizio",
+                "verbose_name_plural": "avvisi sul servizio",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("as_of__isnull", True), ("notice__isnull", True)),
+                            models.Q(("as_of__isnull", False), ("notice__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="service_message_notice_with_its_moment",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -6,20 +6,24 @@ Rows, constraints and querysets that obey the tables of `rules`. Nothing here de
 """
 
 from .account import AccountNotice, NumberStatus, WhatsAppTemplate
-from .campaigns import Campaign, CampaignEvent, OpenDraft
+from .campaign_progress import CampaignProgress, kept_of
+from .campaigns import WORDS, Campaign, CampaignEvent, OpenDraft
 from .decisions import NoticeDecision
 from .deliveries import Delivery, DeliveryQuerySet
 from .money import Budget, Expense, Price
 from .office import Closure, OfficeHours
 from .rate_limiter import RateLimiter, SenderLease
+from .service_messages import ServiceMessage, has_its_words
 from .trials import Trial, TrialNumber
 from .unmaskings import Unmasking
 
 __all__ = [
+    "WORDS",
     "AccountNotice",
     "Budget",
     "Campaign",
     "CampaignEvent",
+    "CampaignProgress",
     "Closure",
     "Delivery",
     "DeliveryQuerySet",
@@ -31,8 +35,11 @@ __all__ = [
     "Price",
     "RateLimiter",
     "SenderLease",
+    "ServiceMessage",
     "Trial",
     "TrialNumber",
     "Unmasking",
     "WhatsAppTemplate",
+    "has_its_words",
+    "kept_of",
 ]

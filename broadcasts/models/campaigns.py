@@ -12,12 +12,14 @@ from django.db.models import Q
 from broadcasts.rules.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
 from broadcasts.rules.template_states import APPROVED
 from cascina_whatsapp.formatting.dates import moment_in_figures
-from subscribers.models import ServiceText, Topic
+from subscribers.models import Topic
 
 from .account import WhatsAppTemplate
 
 MEDIA_LIFE = timedelta(days=29)
 """How long we reuse an uploaded attachment: Meta keeps it 30 days."""
+WORDS = ("service__wording", "service__notice")
+"""To select with a broadcast whose words are wanted: those of a message about the service are rows of their own."""
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -35,8 +37,9 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(Q(custom_template=None) | Q(custom_template__status=APPROVED))
 
     def sending(self) -> Self:
-        """Broadcasts on their way, urgent ones first."""
-        return self.filter(status=CampaignStatus.SENDING).order_by("-is_urgent", "started_at", "pk")
+        """Broadcasts on their way, urgent ones first; with their words, which each message repeats."""
+        on_their_way = self.filter(status=CampaignStatus.SENDING).select_related(*WORDS)
+        return on_their_way.order_by("-is_urgent", "started_at", "pk")
 
     def move(self, to: CampaignStatus, **fields: Any) -> int:
         """Advance the rows that may take this step; return how many did."""
@@ -137,32 +140,10 @@ class Campaign(models.Model):
     finished_at = models.DateTimeField("finito", null=True, editable=False)
     retry_start_at = models.DateTimeField(null=True, editable=False)
     """After a failed upload: when to try to start again."""
-    totals = models.JSONField(default=dict, editable=False)
-    """People by state and by reason, once the single deliveries are gone: {"states": {…}, "reasons": {…}}."""
-    counted = models.JSONField(default=dict, editable=False)
-    """People by state, as counted at `counted_at`: see counting.py."""
-    counted_at = models.DateTimeField(null=True, editable=False)
-    course = models.JSONField(default=dict, editable=False)
-    """How a large one went over time, as reckoned at `course_at`: see course.py."""
-    course_at = models.DateTimeField(null=True, editable=False)
     custom_template = models.OneToOneField(
         WhatsAppTemplate, models.SET_NULL, null=True, editable=False, verbose_name="modello su misura"
     )
     """Of a text of several paragraphs; it holds for the text that it was submitted with."""
-    wording = models.ForeignKey(
-        ServiceText, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="testo"
-    )
-    """Of a message about the service: the version that says it."""
-    notice = models.ForeignKey(
-        ServiceText, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="informativa"
-    )
-    """Of what the register learns: the version of the privacy notice that it tells of, or leads to."""
-    as_of = models.DateTimeField("a chi tocca dal", null=True, editable=False)
-    """Of what the register learns: the moment at which its recipients are chosen."""
-    told = models.PositiveIntegerField("nel registro", default=0, db_default=0, editable=False)
-    """Of what the register learns: people of whom it knows that the message reached them."""
-    details = models.JSONField("dati dell'avviso", default=dict, editable=False)
-    """Variable of the text → its value; days as "2026-12-24". See broadcasts.content.service_events."""
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 
@@ -191,12 +172,6 @@ class Campaign(models.Model):
                 | Q(status__in=[CampaignStatus.DRAFT, CampaignStatus.CANCELLED]),
                 name="campaign_topic_once_written",
             ),
-            models.CheckConstraint(
-                condition=Q(purpose="news")
-                | Q(wording__isnull=False, notice__isnull=False, as_of__isnull=False)
-                | Q(wording__isnull=False, purpose__in=["service_paused", "agcom_notice"]),
-                name="campaign_about_the_service_has_its_texts",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -211,20 +186,6 @@ class Campaign(models.Model):
     def is_recorded(self) -> bool:
         """Whether the register of consents learns whom it reached."""
         return self.purpose in self.RECORDED
-
-    @property
-    def service_wording(self) -> ServiceText:
-        """The words of a message about the service. Raises ServiceText.DoesNotExist for news."""
-        if self.wording is None:
-            raise ServiceText.DoesNotExist
-        return self.wording
-
-    @property
-    def service_notice(self) -> ServiceText:
-        """The privacy notice of what the register learns. Raises ServiceText.DoesNotExist for anything else."""
-        if self.notice is None:
-            raise ServiceText.DoesNotExist
-        return self.notice
 
     @property
     def is_addressed(self) -> bool:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from broadcasts.editing import presence, trial_numbers
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import Campaign, CampaignProgress, Delivery, kept_of
 from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
 from cascina_whatsapp.retention_rules import Rule, deletes
 from subscribers.models import Subscriber
@@ -48,9 +48,11 @@ def sum_up(before: datetime) -> int:
 def _write_totals(number: int, before: datetime) -> bool:
     """With the row locked: a late receipt may just have put the broadcast back on its way."""
     campaign = old_broadcasts(before).filter(pk=number).select_for_update().first()
-    if campaign and not campaign.totals:
-        campaign.totals, campaign.course = _totals(campaign.deliveries.order_by()), {}
-        campaign.save(update_fields=["totals", "course"])
+    if campaign and not kept_of(campaign).totals:
+        totals = _totals(campaign.deliveries.order_by())
+        CampaignProgress.objects.update_or_create(
+            campaign=campaign, defaults={"totals": totals, "course": {}}
+        )
     return campaign is not None
 
 

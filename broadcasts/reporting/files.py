@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, Left, NullIf
 from openpyxl import Workbook
 
 from broadcasts.content import service_events, service_messages
-from broadcasts.models import Campaign
+from broadcasts.models import Campaign, kept_of
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import DELIVERY_LABELS
 from cascina_whatsapp.formatting.dates import moment_in_figures
@@ -64,7 +64,7 @@ class Summary:
     @property
     def has_deliveries(self) -> bool:
         """Whether there is a list to take away: after their term there are totals only."""
-        return bool(self.people and not self.campaign.totals)
+        return bool(self.people and not kept_of(self.campaign).totals)
 
     @property
     def is_small(self) -> bool:
@@ -93,13 +93,13 @@ def summary_of(campaign: Campaign) -> Summary:
     ]
     if campaign.is_service:
         figures += [
-            ("Testo", service_messages.label(campaign.service_wording)),
+            ("Testo", service_messages.label(campaign.service.wording)),
             *service_events.details_in_words(campaign),
         ]
     if campaign.is_recorded:
         figures += [
-            ("Informativa", service_messages.label(campaign.service_notice)),
-            ("Nel registro: avvisati", campaign.told),
+            ("Informativa", service_messages.label(campaign.service.notice_told)),
+            ("Nel registro: avvisati", campaign.service.told),
         ]
     reasons = [
         (reason or UNEXPLAINED, people, failure_advice.about(reason))

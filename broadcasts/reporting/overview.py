@@ -44,8 +44,8 @@ def overview(
     now: datetime, number: NumberStatus, leaving: Sequence[tuple[datetime, int]], calendar: OfficeCalendar
 ) -> Overview:
     """What is under way, and what was over last. `leaving`: see daily_limit.leaving_lately."""
-    rows = list(Campaign.objects.filter(status__in=UNDER_WAY).select_related("author").order_by("pk"))
-    over = Campaign.objects.filter(status__in=CAMPAIGN_OVER).exclude(started_at=None)
+    rows = list(Campaign.objects.filter(status__in=UNDER_WAY).select_related("author", "kept").order_by("pk"))
+    over = Campaign.objects.filter(status__in=CAMPAIGN_OVER).exclude(started_at=None).select_related("kept")
     last = list(over.order_by("-finished_at")[:LAST])
     sending = sorted(_of(rows, CampaignStatus.SENDING), key=_turn)
     progress = progress_of_all([*sending, *last])

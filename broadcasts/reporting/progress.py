@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from broadcasts.audience import audience_of, sizes
 from broadcasts.limits import daily_limit
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import Campaign, Delivery, kept_of
 from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import forecast
 from broadcasts.rules.office_hours import OfficeCalendar
@@ -86,7 +86,10 @@ def progress_of(campaign: Campaign) -> Progress:
 
 
 def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
-    """Broadcast's id → how far it is; one query for all of them. Large ones were counted a moment ago."""
+    """Broadcast's id → how far it is; one query for all of them. Large ones were counted a moment ago.
+
+    Of broadcasts that were selected with their `progress`; else it is a query more for each.
+    """
     counts = {campaign.pk: progress_counts.cached(campaign) for campaign in campaigns}
     counts |= progress_counts.count_now([pk for pk, kept in counts.items() if not kept])
     return {pk: Progress(states) for pk, states in counts.items()}
@@ -94,8 +97,8 @@ def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
 
 def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
     """Why messages did not arrive, the most frequent reason first."""
-    if campaign.totals:
-        return sorted(campaign.totals["reasons"].items(), key=lambda counted: (-counted[1], counted[0]))
+    if totals := kept_of(campaign).totals:
+        return sorted(totals["reasons"].items(), key=lambda counted: (-counted[1], counted[0]))
     return list(
         campaign.deliveries.missing()
         .order_by()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import Campaign, CampaignProgress, Delivery, kept_of
 from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
@@ -21,8 +21,9 @@ SHARE = 20
 
 def cached(campaign: Campaign) -> dict[str, int]:
     """People by state as they are kept; nothing where they are few, or were never counted: then count them now."""
-    kept: dict[str, int] = campaign.totals["states"] if campaign.totals else campaign.counted
-    return kept if campaign.totals or sum(kept.values()) > COUNTED_AT_ONCE else {}
+    kept = kept_of(campaign)
+    states: dict[str, int] = kept.totals["states"] if kept.totals else kept.counted
+    return states if kept.totals or sum(states.values()) > COUNTED_AT_ONCE else {}
 
 
 def count_now(campaigns: Iterable[int]) -> dict[int, dict[str, int]]:
@@ -39,30 +40,20 @@ def count_now(campaigns: Iterable[int]) -> dict[int, dict[str, int]]:
 def refresh(campaigns: Iterable[int], now: datetime) -> None:
     """Count these broadcasts, and keep it."""
     for pk, counted in count_now(campaigns).items():
-        Campaign.objects.filter(pk=pk).update(counted=counted, counted_at=now)
+        CampaignProgress.objects.update_or_create(
+            campaign_id=pk, defaults={"counted": counted, "counted_at": now}
+        )
 
 
-def refresh_due(now: datetime) -> int:
-    """Every five seconds: count again the broadcasts whose count is too old; return how many."""
-    started = Campaign.objects.exclude(started_at=None).only(
-        "status", "started_at", "finished_at", "totals", "counted", "counted_at"
-    )
-    due = [campaign.pk for campaign in started if not campaign.totals and _is_due(campaign, now)]
-    for pk in due:  # one at a time: each is kept as soon as it is known
-        refresh([pk], now)
-    return len(due)
-
-
-def _is_due(campaign: Campaign, now: datetime) -> bool:
-    """Also when the clock was put back meanwhile."""
-    if campaign.counted_at is None:
-        return True
-    return not timedelta(0) <= now - campaign.counted_at < may_be_old(campaign, now)
+def is_due(campaign: Campaign, now: datetime) -> bool:
+    """Whether its count is too old; also when the clock was put back meanwhile."""
+    counted_at = kept_of(campaign).counted_at
+    return counted_at is None or not timedelta(0) <= now - counted_at < may_be_old(campaign, now)
 
 
 def may_be_old(campaign: Campaign, now: datetime) -> timedelta:
     """How old what is kept of a broadcast may be: the less happens, the older."""
-    large = timedelta(seconds=sum(campaign.counted.values()) // COUNTED_PER_SECOND)
+    large = timedelta(seconds=sum(kept_of(campaign).counted.values()) // COUNTED_PER_SECOND)
     if campaign.status == CampaignStatus.PAUSED:
         return max(LATER, large)
     since = (now - campaign.finished_at) / SHARE if campaign.finished_at else timedelta(0)

@@ -15,7 +15,7 @@ from django.db.models.aggregates import Count
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncMinute
 
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import Campaign, CampaignProgress, Delivery, kept_of
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.formatting.dates import ROME, clock, label_of
 
@@ -64,31 +64,27 @@ def series_of(campaign: Campaign, people: int) -> TimeSeries:
     """
     if people <= LARGE:
         return arrange(_count(campaign))
-    return TimeSeries(**{name: tuple(column) for name, column in campaign.course.items()})
+    return TimeSeries(**{name: tuple(column) for name, column in kept_of(campaign).course.items()})
 
 
-def refresh(now: datetime) -> int:
-    """Every five seconds: reckon anew the kept courses that are too old; return how many."""
-    started = Campaign.objects.exclude(started_at=None).filter(totals={})
-    rows = started.only("status", "started_at", "finished_at", "counted", "counted_at", "course_at")
-    due = [campaign for campaign in rows if _is_due(campaign, now)]
-    for campaign in due:  # one at a time: each is kept as soon as it is known
-        kept = asdict(arrange(_count(campaign)))
-        Campaign.objects.filter(pk=campaign.pk, totals={}).update(course=kept, course_at=now)
-    return len(due)
+def refresh(campaign: Campaign, now: datetime) -> None:
+    """Reckon the course anew and keep it, unless only totals are left by now."""
+    kept = asdict(arrange(_count(campaign)))
+    CampaignProgress.objects.filter(campaign=campaign, totals={}).update(course=kept, course_at=now)
 
 
-def _is_due(campaign: Campaign, now: datetime) -> bool:
-    """Also when the clock was put back meanwhile, and once more when it was over since."""
-    people = sum(campaign.counted.values())
+def is_due(campaign: Campaign, now: datetime) -> bool:
+    """Whether the course of a large one is too old; once more when it was over since, or the clock was put back."""
+    kept = kept_of(campaign)
+    people = sum(kept.counted.values())
     if people <= LARGE:
         return False
-    if campaign.course_at is None or (campaign.finished_at and campaign.course_at < campaign.finished_at):
+    if kept.course_at is None or (campaign.finished_at and kept.course_at < campaign.finished_at):
         return True
     may_be_old = max(
         progress_counts.may_be_old(campaign, now), timedelta(seconds=people // RECKONED_PER_SECOND)
     )
-    return not timedelta(0) <= now - campaign.course_at < may_be_old
+    return not timedelta(0) <= now - kept.course_at < may_be_old
 
 
 def arrange(minutes: Minutes) -> TimeSeries:

@@ -17,7 +17,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import WORDS, Campaign, Delivery, ServiceMessage
 from subscribers import consent
 from subscribers.models import Subscriber
 from subscribers.register import ledger
@@ -48,7 +48,7 @@ def _record_campaign(campaign: Campaign, now: datetime, until: float) -> int:
 def _with_something_to_record() -> list[Campaign]:
     waiting = Delivery.objects.filter(campaign=OuterRef("pk")).to_be_recorded()
     evidence = Campaign.objects.filter(purpose__in=Campaign.RECORDED)
-    return list(evidence.filter(Exists(waiting)).select_related("wording", "notice").order_by("pk"))
+    return list(evidence.filter(Exists(waiting)).select_related(*WORDS).order_by("pk"))
 
 
 def _arrived(campaign: Campaign, *, after: int) -> list[int]:
@@ -71,15 +71,15 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
     )
     some = list(waiting)
     saying = consent.Saying(
-        wording=campaign.service_wording,
-        notice=campaign.service_notice,
+        wording=campaign.service.wording,
+        notice=campaign.service.notice_told,
         broadcast=campaign.pk,
         is_reminder=campaign.purpose == Campaign.Purpose.REMINDER,
     )
     told = [one for delivery in some if (one := _told(delivery))]
     count = consent.note_told(told, saying, now=now)
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in some]).update(to_record=False)
-    Campaign.objects.filter(pk=campaign.pk).update(told=F("told") + count)
+    ServiceMessage.objects.filter(campaign=campaign).update(told=F("told") + count)
     return count
 
 

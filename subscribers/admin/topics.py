@@ -42,7 +42,13 @@ class TopicAdmin(admin.ModelAdmin):
     form = TopicForm
     list_display = ["name", "description", "position", "is_active"]
     fieldsets = [
-        (None, {"fields": ["name", "description", "position", "is_active"], "description": NOTHING_PERSONAL})
+        (
+            None,
+            {
+                "fields": ["name", "description", "position", "is_active", "is_alert"],
+                "description": NOTHING_PERSONAL,
+            },
+        )
     ]
     actions = None
 

@@ -630,6 +630,14 @@ class Migration(migrations.Migration):
                         verbose_name="attivo",
                     ),
                 ),
+                (
+                    "is_alert",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Chi scrive un messaggio su questo argomento è avvisato se non dice un giorno preciso.",
+                        verbose_name="argomento di allerta",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "argomento",

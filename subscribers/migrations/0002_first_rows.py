@@ -9,8 +9,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 from django.db.models import QuerySet
 
+ALERTS = "Allerte e urgenze"
 TOPICS = [
-    ("Allerte e urgenze", "Protezione civile, meteo, chiusure improvvise"),
+    (ALERTS, "Protezione civile, meteo, chiusure improvvise"),
     ("Servizi e scadenze", "Orari, novità degli sportelli, pagamenti, bandi"),
     ("Viabilità e cantieri", "Strade chiuse, lavori, mercati, deviazioni"),
     ("Attività del Comune", "Iniziative e attività istituzionali"),
@@ -34,7 +35,7 @@ def rows(model: str, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -
 def add_topics(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     topics = rows("Topic", apps, schema_editor)
     for position, (name, description) in enumerate(TOPICS, start=1):
-        topics.create(name=name, description=description, position=position)
+        topics.create(name=name, description=description, position=position, is_alert=name == ALERTS)
 
 
 def remove_topics(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -28,6 +28,11 @@ class Topic(models.Model):
     is_active = models.BooleanField(
         "attivo", default=True, help_text="Un argomento non attivo non si può scegliere né usare."
     )
+    is_alert = models.BooleanField(
+        "argomento di allerta",
+        default=False,
+        help_text="Chi scrive un messaggio su questo argomento è avvisato se non dice un giorno preciso.",
+    )
 
     class Meta:
         verbose_name = "argomento"

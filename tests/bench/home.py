@@ -80,13 +80,11 @@ def home() -> dict[str, dict]:
     from django.test import Client
     from django.utils import timezone
 
-    from broadcasts.limits import daily_limit
-    from broadcasts.reporting import progress_counts
+    from broadcasts.reporting import refreshing
 
     began = time.monotonic()
-    progress_counts.refresh_due(timezone.now())
+    refreshing.refresh_due(timezone.now())
     counted = time.monotonic() - began
-    daily_limit.keep_leaving(timezone.now())
     desk = Client(headers={"host": "localhost"})
     desk.force_login(User.objects.create(username="boss", is_staff=True, is_superuser=True))
     found = {}

@@ -114,7 +114,7 @@ def fill() -> dict:
     from django.utils import timezone
 
     from broadcasts.models import Campaign
-    from broadcasts.reporting import progress_counts, time_series
+    from broadcasts.reporting import refreshing
     from cascina_whatsapp.cloud_api.people import Person
     from cascina_whatsapp.components import COUNTED_AT_MOST
     from subscribers import identity
@@ -138,8 +138,7 @@ def fill() -> dict:
             )
             cursor.execute(FILL_DELIVERIES, {"campaign": made.pk, "reason": REASON})
         cursor.execute("VACUUM ANALYZE")
-    progress_counts.refresh_due(now)  # as the clock does every five seconds
-    time_series.refresh(now)
+    refreshing.refresh_due(now)  # as the clock does every five seconds
     campaigns = Campaign.objects.order_by("pk")
     return {
         "topic": topic.pk,

@@ -22,7 +22,7 @@ NOBODY_TO_TELL = "Non c'è più nessuno da avvisare: chi doveva saperlo lo sa gi
 
 def wording_problems(campaign: Campaign) -> list[Problem]:
     """Why Meta would not take the text of the service as a template: a new version mends it."""
-    problem = service_messages.body_problem(campaign.service_wording)
+    problem = service_messages.body_problem(campaign.service.wording)
     if not problem:
         return []
     return [Problem("", f"{problem} Correggilo in una nuova versione, fra i testi del servizio.")]
@@ -58,7 +58,7 @@ def expiry_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
 
 def newer_notice_problems(campaign: Campaign) -> list[Problem]:
     """Nobody is told of a notice that another one has superseded, or soon will."""
-    told = campaign.service_notice
+    told = campaign.service.notice_told
     newer = ServiceText.objects.filter(key=told.key, version__gt=told.version)
     return [Problem("", NEWER_NOTICE)] if newer.exists() else []
 

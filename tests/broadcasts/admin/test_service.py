@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.editing import service_drafts
-from broadcasts.models import Campaign, NoticeDecision
+from broadcasts.models import Campaign, NoticeDecision, ServiceMessage
 from broadcasts.rules.states import CampaignStatus
 from subscribers.models import ServiceText, Subscriber
 from tests.builders import hire, subscribe, supersede
@@ -145,8 +145,9 @@ def test_no_is_an_answer_too_and_needs_a_reason(notice):
 
 def test_auditors_go_from_the_broadcast_to_its_events_in_the_register(reminder):
     Campaign.objects.filter(pk=reminder.pk).update(
-        status="sent", started_at=timezone.now(), finished_at=timezone.now(), told=1
+        status="sent", started_at=timezone.now(), finished_at=timezone.now()
     )
+    ServiceMessage.objects.update(told=1)
     text = at_desk(VERA).get(page(reminder)).text
 
     assert "è arrivato a 1 persona" in text
@@ -156,7 +157,8 @@ def test_auditors_go_from_the_broadcast_to_its_events_in_the_register(reminder):
 
 
 def test_the_report_says_what_was_said_and_to_how_many(reminder):
-    Campaign.objects.filter(pk=reminder.pk).update(status="sent", started_at=timezone.now(), told=3)
+    Campaign.objects.filter(pk=reminder.pk).update(status="sent", started_at=timezone.now())
+    ServiceMessage.objects.update(told=3)
     text = at_desk(VERA).get(page(reminder, "report")).text
 
     assert "Promemoria annuale, versione 1" in text

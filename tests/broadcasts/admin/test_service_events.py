@@ -84,7 +84,7 @@ def test_a_pause_from_the_form_to_the_approval(campaign):
 
     press(giulia, campaign, "ask-review")
     WhatsAppTemplate.objects.create(
-        name=service_messages.template_name(campaign.wording),
+        name=service_messages.template_name(campaign.service.wording),
         language="it",
         status="APPROVED",
         synchronised_at=timezone.now(),
@@ -100,7 +100,7 @@ def test_an_order_of_agcom_is_prepared_from_a_form_of_its_own():
     answer = at_desk(GIULIA).post(AGCOM, order(" 123/26/CONS "), follow=True)
     made = Campaign.objects.get()
     decided = date_format(timezone.localdate() - timedelta(days=3), "j F Y").lower()
-    assert (made.purpose, made.details["numero"]) == ("agcom_notice", "123/26/CONS")
+    assert (made.purpose, made.service.details["numero"]) == ("agcom_notice", "123/26/CONS")
     assert "Pubblicato in esecuzione della delibera" in answer.text
     assert f"Data della delibera: {decided}" in answer.text
 
@@ -143,7 +143,7 @@ def test_the_form_asks_what_the_text_says():
     desk = at_desk(GIULIA)
     assert 'name="al"' not in desk.get(PAUSE).text
     desk.post(PAUSE, {"dal": day(1)})
-    assert list(Campaign.objects.get().details) == ["dal"]
+    assert list(Campaign.objects.get().service.details) == ["dal"]
 
 
 def test_its_values_are_changed_behind_a_button_as_long_as_it_is_not_approved(campaign):
@@ -153,7 +153,7 @@ def test_its_values_are_changed_behind_a_button_as_long_as_it_is_not_approved(ca
     assert "non può venire prima" in press(giulia, campaign, "details", **pause(9, 3)).text
     press(giulia, campaign, "details", **pause(4, 9))
     campaign.refresh_from_db()
-    assert campaign.details["dal"] == (timezone.localdate() + timedelta(days=4)).isoformat()
+    assert campaign.service.details["dal"] == (timezone.localdate() + timedelta(days=4)).isoformat()
     assert at_desk(PAOLO).get(page(campaign, "details")).status_code == 403
     Campaign.objects.filter(pk=campaign.pk).update(status=CampaignStatus.APPROVED)
     assert page(campaign, "details") not in giulia.get(page(campaign)).text

@@ -12,9 +12,9 @@ from broadcasts.content import service_events, service_messages, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import budget
 from broadcasts.editing import service_drafts
-from broadcasts.launching import approval
+from broadcasts.launching import approval, transitions
 from broadcasts.launching.transitions import WrongState
-from broadcasts.models import Campaign, Delivery, Trial, TrialNumber, WhatsAppTemplate
+from broadcasts.models import Campaign, Delivery, ServiceMessage, Trial, TrialNumber, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import claiming, consent_evidence, resending, sender, trial_sends
 from cascina_whatsapp.simulator import template_rules
@@ -73,7 +73,7 @@ def send_out(campaign: Campaign, api, *, now=NOW) -> None:
 
 def write(campaign: Campaign, **changes: str) -> None:
     """Giulia corrects some of the values."""
-    details = campaign.details | changes
+    details = campaign.service.details | changes
     service_drafts.write_details(campaign=campaign, by=hire(GIULIA), now=NOW, details=details)
 
 
@@ -122,8 +122,12 @@ def test_a_clerk_prepares_it_and_another_person_approves(purpose, details):
     subscribe(ANNA)
     campaign = prepared(purpose, details)
 
-    assert (campaign.status, campaign.author, campaign.details) == ("draft", hire(GIULIA), details)
-    assert (campaign.wording.key, campaign.notice, campaign.as_of) == (purpose.value, None, None)
+    assert (campaign.status, campaign.author, campaign.service.details) == ("draft", hire(GIULIA), details)
+    assert (campaign.service.wording.key, campaign.service.notice, campaign.service.as_of) == (
+        purpose.value,
+        None,
+        None,
+    )
     launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
     assert approval.objections(campaign, hire(GIULIA))
     launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW)
@@ -156,11 +160,33 @@ def test_the_night_and_the_home_page_leave_it_to_who_prepares_it():
     assert service_drafts.proposed_drafts() == [reminder]
 
 
-def test_a_database_takes_none_without_its_words():
-    wording = ServiceText.objects.get(key="notice_changed")
-    for lacking in ({"purpose": "agcom_notice"}, {"purpose": "notice_changed", "wording": wording}):
+def test_a_database_takes_no_words_without_their_text_nor_a_notice_without_its_moment():
+    made = Campaign.objects.create(title="Senza testi", purpose="notice_changed")
+    wording, notice = (ServiceText.objects.get(key=key) for key in ("notice_changed", "privacy_notice"))
+    for lacking in ({"notice": notice, "as_of": NOW}, {"wording": wording, "notice": notice}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Campaign.objects.create(title="Senza testi", **lacking)
+            ServiceMessage.objects.create(campaign=made, **lacking)
+
+
+@pytest.mark.parametrize("wording", [None, "notice_changed"])
+def test_without_the_texts_that_its_purpose_needs_one_stays_a_draft(wording):
+    """Whatever page or command made it: the steps towards citizens ask the database itself."""
+    made = Campaign.objects.create(title="Senza testi", purpose="notice_changed")
+    if wording:  # its words, but neither the notice nor its moment
+        ServiceMessage.objects.create(campaign=made, wording=ServiceText.objects.get(key=wording))
+    for step in (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED):
+        with pytest.raises(WrongState):
+            transitions.move(made, step)
+    assert made.status == CampaignStatus.DRAFT
+
+
+def test_nor_does_one_start_that_lost_them_since(api):
+    made = Campaign.objects.create(title="Senza testi", purpose="notice_changed", scheduled_for=NOW)
+    ServiceMessage.objects.create(campaign=made, wording=ServiceText.objects.get(key="notice_changed"))
+    Campaign.objects.update(status=CampaignStatus.APPROVED, approved_hash=fingerprint_of(made))
+    assert not launching.start(made, api=api, now=NOW)
+    made.refresh_from_db()
+    assert (made.status, made.deliveries.count()) == (CampaignStatus.APPROVED, 0)
 
 
 # ── Its values ────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,7 +206,7 @@ def test_a_database_takes_none_without_its_words():
 )
 def test_whatever_wrote_them_nothing_is_asked_for_with_wrong_values(purpose, details, problem):
     campaign = prepared(purpose, SUMMER if purpose == PAUSED else ORDER)
-    Campaign.objects.filter(pk=campaign.pk).update(details=details)
+    ServiceMessage.objects.update(details=details)
     campaign.refresh_from_db()
     with pytest.raises(launching.CannotLaunch, match=problem):
         launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
@@ -224,7 +250,7 @@ def test_the_approval_is_of_the_values_too(api):
     launching.ask_review(campaign=campaign, by=hire(GIULIA), now=NOW)
     launching.launch(campaign=campaign, by=hire(PAOLO), now=NOW)
 
-    Campaign.objects.filter(pk=campaign.pk).update(details=SUMMER)  # behind everybody's back
+    ServiceMessage.objects.update(details=SUMMER)  # behind everybody's back
 
     assert not launching.start(campaign, api=api, now=NOW)
     campaign.refresh_from_db()
@@ -235,7 +261,7 @@ def test_what_was_approved_before_keeps_its_fingerprint():
     subscribe(ANNA, at=NOW - 400 * DAY)
     reminder = service_drafts.propose_reminder(NOW)
     before = fingerprint_of(reminder)
-    reminder.details = {"dal": "2026-08-08"}  # it says nothing of it
+    reminder.service.details = {"dal": "2026-08-08"}  # it says nothing of it
     assert fingerprint_of(reminder) == before
 
 
@@ -268,7 +294,7 @@ def test_changing_a_value_takes_up_the_words_in_force():
     campaign = prepared(AGCOM, ORDER)
     text = supersede("agcom_notice", "Delibera {numero} del {data} sul messaggio del {data_messaggio}.")
     write(campaign, numero="124/26/CONS")
-    assert campaign.wording == text
+    assert campaign.service.wording == text
     assert service_messages.words(campaign).startswith("Delibera 124/26/CONS del 5 giugno 2026")
 
 
@@ -300,7 +326,7 @@ def test_outside_the_window_its_template_carries_the_values(purpose, details, ap
 
     (message,) = graph.sent_to(ANNA)
     template = message["template"]
-    assert template["name"] == service_messages.template_name(campaign.wording)
+    assert template["name"] == service_messages.template_name(campaign.service.wording)
     body, button = template["components"]
     assert {
         part["parameter_name"]: part["text"] for part in body["parameters"]
@@ -379,7 +405,7 @@ def test_the_register_learns_nothing_of_it(purpose, details, api):
     anna.refresh_from_db()
     assert (anna.reminded_at, anna.confirmed_at, anna.told_notice) == (None, None, 0)
     campaign.refresh_from_db()
-    assert campaign.told == 0
+    assert campaign.service.told == 0
 
 
 def test_evidence_is_of_the_reminder_and_of_the_notice_only():

@@ -182,7 +182,7 @@ def test_a_draft_that_waits_is_brought_up_to_date_until_somebody_takes_it_up():
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW + 20 * DAY)
     service_drafts.propose_reminder(NOW + 21 * DAY)
     reminder.refresh_from_db()
-    assert reminder.as_of == NOW + 20 * DAY
+    assert reminder.service.as_of == NOW + 20 * DAY
 
 
 def test_what_the_program_proposed_takes_two_people():
@@ -209,7 +209,7 @@ def test_a_material_change_of_the_notice_makes_a_draft_with_the_words_of_the_dec
     )
 
     draft = decision.campaign
-    assert (draft.body, draft.author, draft.notice) == (notice.note, None, notice)
+    assert (draft.body, draft.author, draft.service.notice) == (notice.note, None, notice)
     assert [event.note for event in draft.events.all()] == ["Cambia la durata."]
     assert service_drafts.undecided_notice() is None
     again = service_drafts.decide(notice, is_material=True, reason="Ancora.", by=hire(PAOLO), now=NOW)
@@ -345,13 +345,13 @@ def test_the_register_learns_whom_it_reached_in_which_words(api):
     assert consent_evidence.record(NOW + timedelta(minutes=2)) == 1
 
     (record,) = told(ANNA)
-    assert (record.confirmation, record.notice) == (reminder.wording, reminder.notice)
+    assert (record.confirmation, record.notice) == (reminder.service.wording, reminder.service.notice)
     assert (record.rule, record.channel) == (f"broadcast-{reminder.pk}", "system")
     assert record.at_whatsapp == NOW + timedelta(minutes=1)
     assert (record.words, record.topics, record.reason) == ("", [], "")
     assert told(BRUNO) == []
     reminder.refresh_from_db()
-    assert reminder.told == 1
+    assert reminder.service.told == 1
     assert set(Subscriber.objects.due_for_reminder(NOW + DAY)) == {row(BRUNO)}
     assert verification.check(now=NOW).is_clean
 
@@ -421,7 +421,7 @@ def test_thousands_are_recorded_a_few_hundred_at_a_time(api, monkeypatch, django
     with django_assert_max_num_queries(60):
         assert consent_evidence.record(NOW) == 8
     reminder.refresh_from_db()
-    assert reminder.told == 8
+    assert reminder.service.told == 8
     assert verification.check(now=NOW).is_clean
 
 

@@ -10,7 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import Campaign, CampaignProgress, Delivery
 from broadcasts.reporting import files
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
@@ -159,7 +159,8 @@ def test_a_file_that_there_is_not_shows_the_page(made):
 
 def test_after_the_term_of_the_deliveries_the_totals_remain(made):
     totals = {"states": {"read": 2, "failed": 1}, "reasons": {failure_reasons.sentence(131026): 1}}
-    Campaign.objects.update(totals=totals, status=CampaignStatus.SENT)
+    Campaign.objects.update(status=CampaignStatus.SENT)
+    CampaignProgress.objects.update_or_create(campaign=made, defaults={"totals": totals})
     Delivery.objects.all().delete()
     text = at_desk(GIULIA).get(page(made)).text
     assert "hanno finito il loro termine" in text

@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is kept of how a broadcast goes, so that no page counts a million deliveries."""
+
+from django.db import models
+
+from .campaigns import Campaign
+
+
+class CampaignProgress(models.Model):
+    """Counts of a broadcast's deliveries as of a moment, and its totals once the deliveries are gone."""
+
+    campaign = models.OneToOneField(
+        Campaign, models.CASCADE, primary_key=True, related_name="kept", verbose_name="messaggio"
+    )
+    counted = models.JSONField(default=dict)
+    """People by state, as counted at `counted_at`: see reporting/progress_counts.py."""
+    counted_at = models.DateTimeField(null=True)
+    course = models.JSONField(default=dict)
+    """How a large one went over time, as reckoned at `course_at`: see reporting/time_series.py."""
+    course_at = models.DateTimeField(null=True)
+    totals = models.JSONField(default=dict)
+    """People by state and by reason, once the single deliveries are gone: {"states": {…}, "reasons": {…}}."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = "conteggi del messaggio"
+
+    def __str__(self) -> str:
+        return f"conteggi del messaggio {self.pk}"
+
+
+def kept_of(campaign: Campaign) -> CampaignProgress:
+    """What is kept of this broadcast; empty and not stored, before it was counted first."""
+    return campaign.kept if hasattr(campaign, "kept") else CampaignProgress()

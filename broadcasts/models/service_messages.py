@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What only a broadcast about the service itself has: the text that says it, and what the register learns of it."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from subscribers.models import ServiceText
+
+from .campaigns import Campaign
+
+
+class ServiceMessage(models.Model):
+    """The words of a broadcast about the service. News has none; what it is for, `purpose`, is the broadcast's."""
+
+    campaign = models.OneToOneField(
+        Campaign, models.CASCADE, primary_key=True, related_name="service", verbose_name="messaggio"
+    )
+    wording = models.ForeignKey(ServiceText, models.PROTECT, related_name="+", verbose_name="testo")
+    """The version that says it."""
+    notice = models.ForeignKey(
+        ServiceText, models.PROTECT, null=True, related_name="+", verbose_name="informativa"
+    )
+    """Of what the register learns: the version of the privacy notice that it tells of, or leads to."""
+    as_of = models.DateTimeField("a chi tocca dal", null=True)
+    """Of what the register learns: the moment at which its recipients are chosen."""
+    told = models.PositiveIntegerField("nel registro", default=0, db_default=0)
+    """Of what the register learns: people of whom it knows that the message reached them."""
+    details = models.JSONField("dati dell'avviso", default=dict)
+    """Of a pause or an order of Agcom: what its text says of it, by variable; days as "2026-12-24"."""
+
+    class Meta:
+        verbose_name = "avviso sul servizio"
+        verbose_name_plural = "avvisi sul servizio"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(notice__isnull=True, as_of__isnull=True)
+                | Q(notice__isnull=False, as_of__isnull=False),
+                name="service_message_notice_with_its_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"testo del messaggio {self.pk}"
+
+    @property
+    def notice_told(self) -> ServiceText:
+        """The privacy notice of what the register learns. Raises ServiceText.DoesNotExist for anything else."""
+        if self.notice is None:
+            raise ServiceText.DoesNotExist
+        return self.notice
+
+
+def has_its_words() -> Q:
+    """Of a broadcast: that it is news, or that the texts that its purpose needs are there.
+
+    No constraint of the database spans the two tables. Every step towards citizens asks this in the statement that
+    takes it: a broadcast without its texts remains a draft.
+    """
+    texts = ServiceMessage.objects.filter(campaign=OuterRef("pk"))
+    recorded = Q(purpose__in=Campaign.RECORDED)
+    return (
+        Q(purpose=Campaign.Purpose.NEWS)
+        | (recorded & Exists(texts.filter(notice__isnull=False)))
+        | (~recorded & Exists(texts))
+    )
