@@ -2,11 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The demo never touches anything real, whatever the installation beside it says."""
 
+import sqlite3
+from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management.base import CommandError
 
 from cascina_whatsapp.environment import Environment
+from cascina_whatsapp.management.commands.demo import Command, Demo
 from cascina_whatsapp.management.processes import environment
 
 REAL = {
@@ -37,3 +42,82 @@ def test_a_real_installation_beside_it_is_not_touched(by_file, tmp_path, monkeyp
     assert env.text("MEDIA_ROOT") == ""
     assert env.text("WHATSAPP_API_URL") == "http://simulator"
     assert "real" not in env.secret("WHATSAPP_ACCESS_TOKEN") + env.secret("CONSENT_HASH_KEY")
+
+
+KNOWN, UNKNOWN = ("subscribers", "0001_initial"), ("subscribers", "0045_long_gone")
+
+
+def write_demo(
+    folder: Path, *migrations: tuple[str, str], users: tuple[str, ...] = ("redazione",)
+) -> set[Path]:
+    """A demo as it is left behind: database, attachments, broker, a log. Returns what of it a new one replaces."""
+    replaced = {
+        folder / "cascina.sqlite3",
+        folder / "media" / "2026" / "a.pdf",
+        folder / "broker" / "queue" / "1.msg",
+    }
+    for path in [*replaced, folder / "sito.log"]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    with closing(sqlite3.connect(folder / "cascina.sqlite3")) as database, database:
+        database.execute("CREATE TABLE django_migrations (app TEXT, name TEXT)")
+        database.executemany("INSERT INTO django_migrations VALUES (?, ?)", migrations)
+        database.execute("CREATE TABLE auth_user (username TEXT)")
+        database.executemany("INSERT INTO auth_user VALUES (?)", [(user,) for user in users])
+    return replaced
+
+
+@pytest.fixture
+def demo(settings, tmp_path) -> Demo:
+    settings.BASE_DIR = tmp_path
+    return Demo(8000, 8001)
+
+
+def said_by(demo: Demo) -> str:
+    """What the command says on the terminal before it prepares the database."""
+    terminal = StringIO()
+    Command(stdout=terminal)._discard_other_version(demo)
+    return terminal.getvalue()
+
+
+@pytest.mark.parametrize("users", [("redazione", "a-new-clerk"), ()], ids=["complete", "stopped halfway"])
+def test_data_of_another_version_are_made_anew_and_the_terminal_says_so(demo, users):
+    replaced = write_demo(demo.folder, KNOWN, UNKNOWN, users=users)
+    assert said_by(demo) == "I dati di prova erano di un'altra versione del programma: li rifaccio da capo.\n"
+    assert not any(path.exists() for path in replaced)
+
+
+def test_data_of_this_version_stay(demo):
+    kept = write_demo(demo.folder, KNOWN)
+    assert said_by(demo) == ""
+    assert all(path.exists() for path in kept)
+
+
+def test_the_first_time_there_is_nothing_to_make_anew(demo):
+    assert said_by(demo) == ""
+
+
+def test_a_file_that_is_no_database_stays_for_migrate_to_complain_of(demo):
+    (demo.folder / "cascina.sqlite3").write_text("not a database, " * 100)
+    assert said_by(demo) == ""
+    assert (demo.folder / "cascina.sqlite3").exists()
+
+
+def test_a_database_with_other_accounts_is_not_touched(demo):
+    kept = write_demo(demo.folder, KNOWN, UNKNOWN, users=("maria.rossi",))
+    with pytest.raises(CommandError, match="non la tocco"):
+        said_by(demo)
+    assert all(path.exists() for path in kept)
+
+
+def test_what_lies_around_the_demo_is_not_touched(demo, tmp_path):
+    """The embedded service has its database one folder higher; and a link of the demo's may lead there."""
+    kept = write_demo(tmp_path / "var", KNOWN, UNKNOWN)
+    write_demo(demo.folder, KNOWN, UNKNOWN)
+    (demo.folder / "media" / "2026" / "a.pdf").unlink()
+    (demo.folder / "media" / "2026").rmdir()
+    (demo.folder / "media").rmdir()
+    (demo.folder / "media").symlink_to(tmp_path / "var" / "media")
+    assert said_by(demo)
+    assert all(path.exists() for path in kept)
+    assert (demo.folder / "sito.log").exists()

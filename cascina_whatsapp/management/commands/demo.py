@@ -17,6 +17,7 @@ import requests
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cascina_whatsapp.management.demo_database import NotTheDemos, discard_other_version
 from cascina_whatsapp.management.processes import (
     end,
     environment,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             demo.stop()
 
     def _run(self, demo: "Demo") -> None:
+        self._discard_other_version(demo)
         self.stdout.write("Preparo la base di dati…")
         demo.manage("migrate", "--verbosity=0")
         demo.manage("demo_data")
@@ -67,6 +69,18 @@ class Command(BaseCommand):
         demo.start()
         self.stdout.write(welcome(demo))
         demo.wait()
+
+    def _discard_other_version(self, demo: "Demo") -> None:
+        try:
+            if discard_other_version(demo.folder, set(STAFF)):
+                self.stdout.write(
+                    "I dati di prova erano di un'altra versione del programma: li rifaccio da capo."
+                )
+        except NotTheDemos:
+            raise CommandError(
+                f"La base di dati in {demo.folder} è di un'altra versione, e non sembra quella di prova: "
+                "non la tocco. Spostala altrove e riprova."
+            ) from None
 
 
 class Demo:

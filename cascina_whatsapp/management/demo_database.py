@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The demo's own database and files: are they of this version? Invented data need not be upgraded, only made anew."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.db.migrations.loader import MigrationLoader
+
+DATABASE = "cascina.sqlite3"
+BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite writes beside a database."""
+FOLDERS = ("media", "broker")
+"""What the service keeps beside it: attachments and exports; ticks that nobody has taken."""
+
+
+class NotTheDemos(Exception):
+    """The database holds accounts, and none of the demo's."""
+
+
+def discard_other_version(folder: Path, accounts: set[str]) -> bool:
+    """Remove database, attachments and broker from the demo's `folder` if another version has written them.
+
+    That is so if the database knows a migration that does not exist here. `accounts`: the user names of the demo.
+    Returns whether it was so. Raises NotTheDemos, and touches nothing, if those accounts are not in it but others.
+    """
+    database = folder / DATABASE
+    if not _rows(database, "SELECT app, name FROM django_migrations") - _known_migrations():
+        return False
+    users = {name for (name,) in _rows(database, "SELECT username FROM auth_user")}
+    if users and not users & accounts:
+        raise NotTheDemos
+    for suffix in ("", *BESIDE):
+        database.with_name(DATABASE + suffix).unlink(missing_ok=True)
+    for name in FOLDERS:
+        _remove(folder / name)
+    return True
+
+
+def _rows(database: Path, question: str) -> set[tuple[str, ...]]:
+    """The answer; nothing where there is no database, or no such table in it."""
+    if not database.is_file():
+        return set()
+    with closing(sqlite3.connect(database)) as connection:
+        try:
+            return set(connection.execute(question))
+        except sqlite3.DatabaseError:  # `migrate` will say what is wrong with it
+            return set()
+
+
+def _known_migrations() -> set[tuple[str, str]]:
+    """Every migration of this version, and those that one of them stands for."""
+    on_disk = MigrationLoader(None).disk_migrations
+    return on_disk.keys() | {replaced for migration in on_disk.values() for replaced in migration.replaces}
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_symlink():  # what it leads to is not the demo's
+        folder.unlink()
+    elif folder.is_dir():
+        shutil.rmtree(folder)
