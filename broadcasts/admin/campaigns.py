@@ -34,7 +34,7 @@ from .following import RESEND, following
 from .forms import CampaignForm
 from .report_page import ReportPage
 from .service_event_page import ServiceEventPage, service_event_links
-from .service_fields import SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
+from .service_fields import NOTHING, SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
 from .trials import TrialPage, trials_of
 from .writing import WritingPages, attached, others_in_words, pages
 
@@ -196,12 +196,16 @@ class CampaignAdmin(ServiceFields, admin.ModelAdmin):
             return format_html("{} {}", campaign_badge(campaign), badge("Incompleta", "warn"))
         return campaign_badge(campaign)
 
+    @admin.display(description="argomento", ordering="topic")
+    def about(self, campaign: Campaign) -> str:
+        return campaign.get_purpose_display() if campaign.is_service else str(campaign.topic or NOTHING)
+
     @admin.display(description="esito")
     def outcome(self, campaign: Campaign) -> str:
         """A bar while it is on its way, then numbers."""
         progress: Progress = campaign.progress  # type: ignore[attr-defined]  # CampaignList puts it there
         if not progress.total:
-            return "-"
+            return NOTHING
         words = format_html(
             "{} consegnati, {} letti, {} non riusciti", progress.arrived, progress.read, progress.failed
         )

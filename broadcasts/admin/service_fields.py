@@ -20,7 +20,6 @@ SERVICE_FIELDS = [
     "what_changes",
     "details_in_words",
     "chosen_as_of",
-    "about",
 ]
 NOTHING = "-"
 Fieldsets = list[tuple[Any, Any]]
@@ -41,11 +40,7 @@ def service_fieldsets(campaign: Campaign) -> Fieldsets:
 
 
 class ServiceFields:
-    """Columns and fields of the broadcasts' admin."""
-
-    @admin.display(description="argomento", ordering="topic")
-    def about(self, campaign: Campaign) -> str:
-        return campaign.get_purpose_display() if campaign.is_service else str(campaign.topic or NOTHING)
+    """Fields of the page of one broadcast; the columns of the list are with the list."""
 
     @admin.display(description="a che cosa serve")
     def use(self, campaign: Campaign) -> str:
