@@ -17,6 +17,7 @@ from django.contrib.auth.models import Group
 from broadcasts.rules.states import CAMPAIGN_LABELS, DELIVERY_LABELS
 from cascina_whatsapp.celery import app as celery_app
 from cascina_whatsapp.simulator.config import SHARED_NAMES
+from tests.upgrading import fill_0_2_0
 
 BASE = Path(__file__).resolve().parents[2]
 PACKAGES = ("cascina_whatsapp", "subscribers", "broadcasts")
@@ -88,6 +89,18 @@ def test_operations_lists_every_tick():
     rows = table("docs/operations.md", "### What beat asks for")
     scheduled = {entry["task"] for entry in celery_app.conf.beat_schedule.values()}
     assert {row[0].strip("`") for row in rows} == scheduled
+
+
+def test_operations_tells_where_each_version_ends():
+    """For the way back: the version is filled and led to and fro in tests/upgrading."""
+    section = read("docs/operations.md").split("**Back to the version before.**", 1)[1]
+    head, _, *rows = re.search(r"^\|.*(?:\n\|.*)*", section, re.MULTILINE)[0].splitlines()
+    version, *apps = [cell.strip() for cell in head.strip("|").split("|")]
+    ends = {
+        row.split("|")[1].strip(): dict(zip(apps, re.findall(r"`(\w+)`", row), strict=True)) for row in rows
+    }
+    assert version == "Version"
+    assert ends["0.2.0"] == fill_0_2_0.VERSION
 
 
 def anchors(document: Path) -> set[str]:
