@@ -244,6 +244,18 @@ def test_evidence_shows_neither_words_nor_message_in_its_repr():
     assert "Iscrizione" not in shown
 
 
+def test_who_was_told_shows_no_message_in_its_repr():
+    told = consent.Told(subscriber=Subscriber(), at=NOW, message_id="wamid.HBgM")
+    assert "HBgM" not in repr(told)
+
+
+def test_evidence_names_neither_rule_nor_answer_nor_language_by_itself():
+    plain = proof()
+    assert (plain.message_id, plain.words, plain.reason) == ("", "", "")
+    assert (plain.rule, plain.rule_version, plain.answer, plain.language) == ("", "", "", "")
+    assert "reason" not in repr(proof(reason="modulo 12/2026"))
+
+
 def on_paper(at: datetime) -> consent.Evidence:
     return consent.Evidence(
         at=at, channel=consent.Channel.PAPER, rule="import", actor=hire(PAOLO), reason="modulo 12/2026"

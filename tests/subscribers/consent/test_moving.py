@@ -122,6 +122,21 @@ def test_a_goodbye_from_before_the_change_counts_though_it_comes_after(steps: in
     assert answers() == ["optout_confirm"]
 
 
+@pytest.mark.parametrize("word", ["joins", "asks", "leaves"])
+def test_whoever_decides_under_a_number_that_was_given_up_is_somebody_new(word: str):
+    """What was said before under that number is still Fabio's; from now on it is nobody's but theirs."""
+    acts = {"joins": consent.opt_in, "asks": consent.ask, "leaves": consent.opt_out}
+    subscribe(FABIO)
+    moves()
+    gino = Person(phone=FABIO.phone)
+    assert identity.find(gino).moved_to == identity.find(NEW.person)
+    proof = consent.Evidence(at=NOW + DAY, channel=consent.Channel.KEYWORD)
+    acts[word](gino, proof, now=NOW + DAY)
+
+    assert (identity.find(gino).moved_to, identity.find(gino).moved_at) == (None, None)
+    assert identity.find(NEW.person).is_subscribed
+
+
 def test_numbers_that_change_there_and_back_lead_nobody_in_a_circle():
     subscribe(FABIO)
     moves(FABIO, NEW)
