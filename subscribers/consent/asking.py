@@ -71,4 +71,4 @@ def open_question(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:
 
 
 def _asked_since(subscriber: Subscriber, at: datetime) -> bool:
-    return subscriber.was_asked and subscriber.asked_at is not None and at < subscriber.asked_at
+    return subscriber.asked_at is not None and at < subscriber.asked_at
