@@ -25,7 +25,10 @@ RATE = 40
 def stack(tmp_path_factory, django_db_blocker):
     """The service, on the databases that TEST_DATABASE_URL and TEST_REDIS_URL name, or embedded."""
     folder = tmp_path_factory.mktemp("journeys")
-    database_url = fresh_database(os.environ.get("TEST_DATABASE_URL", ""), "cascina_journeys")
+    name = os.environ.get(
+        "TEST_DATABASE_NAME", "cascina"
+    )  # of this run: another may be under way on the same server
+    database_url = fresh_database(os.environ.get("TEST_DATABASE_URL", ""), f"{name}_journeys")
     redis_url = os.environ.get("TEST_REDIS_URL", "")
     with Stack(
         folder,
