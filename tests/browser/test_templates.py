@@ -89,7 +89,7 @@ def write(page: Page, body: str) -> Campaign:
     page.locator("#id_body").fill(body)
     page.locator("#id_link").fill("https://www.comune.cascina.pi.it/avvisi/via-roma")
     page.locator("input[name=_continue]").click()
-    page.wait_for_url("**/change/")
+    page.wait_for_url("**/modifica/")
     return Campaign.objects.get()
 
 
@@ -175,7 +175,7 @@ def submit_by_keyboard(page: Page, category: str = "") -> None:
         page.keyboard.press(category)
     tab_to(page, "Invia il modello a WhatsApp")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/change/")
+    page.wait_for_url("**/modifica/")
 
 
 def tab_to(page: Page, name: str) -> None:

@@ -43,7 +43,7 @@ def exported(stack, phones, desk, tmp_path_factory) -> Path:
 
     page = desk.auditor.open(EXPORT)
     page = desk.auditor.send(EXPORT, page, format="csv", reason=WHY)
-    address = re.search(r'href="([^"]+/download/)"', page.text)[1]
+    address = re.search(r'href="([^"]+/scarica/)"', page.text)[1]
     folder = tmp_path_factory.mktemp("auditor")
     ZipFile(BytesIO(desk.auditor.open(address).content)).extractall(folder)
     return folder
