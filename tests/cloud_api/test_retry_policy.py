@@ -76,6 +76,7 @@ def test_a_closed_window_asks_for_a_template_once():
         (errors.SlowDown, 2, 4),
         (errors.SlowDown, 7, 60),
         (errors.CallsSpent, 1, 60),
+        (errors.CallsSpent, 3, 240),
         (errors.CallsSpent, 9, TEN_MINUTES),
         (errors.UnderMaintenance, 1, 60),
         (errors.UnderMaintenance, 2, 120),
