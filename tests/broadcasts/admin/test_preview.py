@@ -234,6 +234,14 @@ def test_advice_comes_while_typing(overrides, sentence):
     assert sentence not in unescape(drawn()["advice"])
 
 
+def test_an_alert_is_what_its_topic_says_not_what_the_topic_is_called():
+    alerts, roads = topic("Allerte e urgenze"), topic()
+    Topic.objects.filter(pk=alerts.pk).update(is_alert=False)
+    Topic.objects.filter(pk=roads.pk).update(is_alert=True)
+    assert "senza una data" not in unescape(drawn(topic=alerts.pk, body="Attenti ai fossi.")["advice"])
+    assert "senza una data" in unescape(drawn(topic=roads.pk, body="Attenti ai fossi.")["advice"])
+
+
 def test_official_sites_are_a_setting(settings):
     settings.OFFICIAL_SITES = ["example.org"]
     assert "non è sul sito" not in drawn(link="https://www.example.org/")["advice"]
