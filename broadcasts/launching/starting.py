@@ -47,7 +47,10 @@ def _claim_start(campaign: Campaign, now: datetime) -> bool:
 
 
 def ensure_approved_content(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
-    """Whether the content is what was approved; else it goes back to be approved, or is paused without its file."""
+    """Whether the content is what was approved; else it goes back to be approved, or is paused where part is lost."""
+    if campaign.is_service and not hasattr(campaign, "service"):  # only by hand, in the database
+        pause_and_alert([campaign], reason=failure_reasons.WORDS_LOST, now=now)
+        return False
     file = campaign.attachment
     if file.name and not file.storage.exists(file.name):
         pause_and_alert([campaign], reason=failure_reasons.FILE_LOST, now=now)

@@ -11,6 +11,7 @@ CANCELLED = "Il messaggio è stato annullato"
 LEFT_MEANWHILE = "Si è cancellato o ha lasciato l'argomento prima dell'invio"
 CAME_BACK = "WhatsApp non ha consegnato un messaggio: lo mandiamo di nuovo"
 FILE_LOST = "Il file allegato non si trova più: annulla il messaggio e scrivilo di nuovo"
+WORDS_LOST = "I testi dell'avviso non si trovano più: annulla il messaggio e preparalo di nuovo"
 NEVER_KNOWN = "WhatsApp non ha mai detto se è arrivato: non lo mandiamo di nuovo"
 NO_WORD = "WhatsApp non ha accettato il messaggio"
 UNREACHABLE = (

@@ -15,14 +15,17 @@ from broadcasts.editing import service_drafts
 from broadcasts.launching import approval, transitions
 from broadcasts.launching.transitions import WrongState
 from broadcasts.models import Campaign, Delivery, ServiceMessage, Trial, TrialNumber, WhatsAppTemplate
+from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import claiming, consent_evidence, resending, sender, trial_sends
+from broadcasts.sending import claiming, consent_evidence, resending, scheduling, sender, trial_sends
 from cascina_whatsapp.simulator import template_rules
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.texts import CATALOGUE
 from tests.builders import (
     NOW,
+    approve_templates,
     arrive,
+    campaign,
     choose,
     hire,
     receipt,
@@ -187,6 +190,23 @@ def test_nor_does_one_start_that_lost_them_since(api):
     assert not launching.start(made, api=api, now=NOW)
     made.refresh_from_db()
     assert (made.status, made.deliveries.count()) == (CampaignStatus.APPROVED, 0)
+
+
+def test_one_that_lost_its_words_waits_for_a_person_and_stops_no_other(api):
+    """By hand, in the database. The page says why, and the next one starts."""
+    subscribe(ANNA)
+    approve_templates()
+    cut = prepared()
+    for waiting in (cut, campaign()):
+        launching.ask_review(campaign=waiting, by=hire(GIULIA), now=NOW)
+        launching.launch(campaign=waiting, by=hire(PAOLO), now=NOW)
+    ServiceMessage.objects.filter(campaign=cut).delete()
+
+    scheduling.start_due(api=api, now=NOW)
+
+    cut, news = Campaign.objects.order_by("pk")
+    assert (cut.status, cut.pause_reason) == (CampaignStatus.PAUSED, failure_reasons.WORDS_LOST)
+    assert news.started_at == NOW
 
 
 # ── Its values ────────────────────────────────────────────────────────────────────────────────────────────
