@@ -166,7 +166,7 @@ def test_paolo_pauses_resumes_and_cancels(sit_at, press, button, status, before)
     Campaign.objects.filter(pk=made.pk).update(status=before)
     page = sit_at(PAOLO, f"/admin/messaggi/{made.pk}/modifica/")
     press(page, button)
-    page.wait_for_url(re.compile("/(pause|resume|cancel)/$"))
+    page.wait_for_url(re.compile("/(sospendi|riprendi|annulla)/$"))
     assert Campaign.objects.get(pk=made.pk).status == before
     if page.get_by_label("Motivo").count():
         page.get_by_label("Motivo").fill("C'è un errore nella data")

@@ -169,7 +169,7 @@ def test_refused_it_says_why_and_is_submitted_again_by_keyboard(sit_at, whatsapp
 def submit_by_keyboard(page: Page, category: str = "") -> None:
     tab_to(page, "Invia il modello a WhatsApp")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/submit-template/")
+    page.wait_for_url("**/invia-modello/")
     tab_to(page, "UTILITY")
     if category:
         page.keyboard.press(category)

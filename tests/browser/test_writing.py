@@ -48,7 +48,7 @@ def test_a_clerk_writes_a_picture_and_saves_it(sit_at):
     page.locator("#id_link").fill("https://www.comune.cascina.pi.it/biblioteca")
     page.get_by_label("Scegli un file").set_input_files(FILES["image"][0])
     picture = page.locator(".bubble-template .bubble-image")
-    expect(picture).to_have_attribute("src", re.compile("/thumbnail/"))
+    expect(picture).to_have_attribute("src", re.compile("/miniatura/"))
     expect(page.locator(".bubble-template .bubble-words strong").first).to_have_text("Letture in biblioteca")
     expect(page.locator(".preview-people")).to_have_text("Lo riceverebbe ora 1 persona.")
     expect(page.locator(".preview-course")).to_contain_text("Approvato ora, il primo messaggio parte ")
@@ -100,7 +100,7 @@ def test_a_draft_saves_itself_unfinished_and_is_found_again(sit_at):
     draft = Campaign.objects.get()
     assert (draft.title, draft.topic) == ("Via Roma", None)
     page.wait_for_url(f"**/{draft.pk}/modifica/")
-    with page.expect_response(lambda answer: "autosave" in answer.url) as answer:
+    with page.expect_response(lambda answer: "/salva-bozza/" in answer.url) as answer:
         page.locator("#id_body").fill("Chiusa lunedì")
     assert answer.value.ok
     page.reload()
@@ -179,7 +179,7 @@ def test_an_expired_session_loses_no_word(sit_at, live_server):
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.locator("#id_body").fill("Parole da non perdere")
     expect(page.locator(".writing-expired")).to_be_visible()
-    with page.expect_response(lambda answer: "preview" in answer.url or "login" in answer.url):
+    with page.expect_response(lambda answer: "/anteprima/" in answer.url or "/entra/" in answer.url):
         page.locator("input[name=_save]").click()
     expect(page.locator("#id_body")).to_have_value("Parole da non perdere")
     assert page.url.endswith(f"{draft.pk}/modifica/")
@@ -216,9 +216,9 @@ def test_the_whole_task_by_keyboard_alone(sit_at):
     tab_to("input[name=_continue]")
     keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Via Roma chiusa")
-    tab_to("a[href$='/ask-review/']")
+    tab_to("a[href$='/chiedi-approvazione/']")
     keyboard.press("Enter")
-    page.wait_for_url("**/ask-review/")
+    page.wait_for_url("**/chiedi-approvazione/")
     expect(page.locator(".advice")).to_contain_text("tutta in maiuscole")
     tab_to(".submit-row input[type=submit]")
     keyboard.press("Enter")
