@@ -1,10 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The register's format, and what is wrong with a register. One file, standard library only, so that it can
-travel with an export: `python verify_export.py FILE MANIFEST`.
+"""The register's format, and what is wrong with a register: `python verify_export.py FILE MANIFEST`, one file.
 
-The service itself computes and checks its chain with these very functions. The format never changes silently:
-what is written here under FORMAT "1" holds for as long as a record of that format exists (docs/decisions/0008).
+The service computes and checks its chain with these functions. What is written under FORMAT "1" never changes.
 """
 
 import csv
@@ -34,10 +32,7 @@ _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=Tr
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One record of the register, in the values that its hash is made of.
-
-    Times are ISO 8601 in UTC with microseconds; texts are [key, version, SHA-256 of the body].
-    """
+    """What a record's hash is made of. Times: ISO 8601, UTC, microseconds; texts: [key, version, SHA-256]."""
 
     sequence: int
     event_id: str
