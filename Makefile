@@ -3,20 +3,22 @@
 
 PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# Nothing is installed whose hash isn't written down, and no code of a package runs while it is installed.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks demo test sweep mutants words screenshots chaos bench check format reset-demo
+.PHONY: help hooks demo test sweep mutants words pins screenshots chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .venv/runs: requirements.txt
 	@test -d .venv || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/tests: requirements-dev.txt .venv/runs
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.txt
 	@touch $@
 
 demo: .venv/runs  ## run the whole service with invented data: http://127.0.0.1:8000 and the phone on :8001
@@ -36,6 +38,11 @@ mutants: .venv/tests  ## change the rules in a thousand places: do the tests not
 
 words: .venv/runs  ## write what the service understands, from its rules (docs/guida/parole.md)
 	@$(BIN)/python -m subscribers.keywords.explaining > docs/guida/parole.md
+
+COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-annotate --custom-compile-command "make pins" $(RAISE)
+
+pins:  ## write the pinned versions with their hashes from the .in files; RAISE=--upgrade raises what only comes along
+	@tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && $(PYTHON) -m venv "$$tool" && "$$tool/bin/pip" install --quiet --disable-pip-version-check uv==0.13.9 && PATH="$$tool/bin:$$PATH" && $(COMPILE) requirements.in --output-file requirements.txt && $(COMPILE) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
 
 screenshots: .venv/tests  ## take the pictures of the guide anew (docs/guida/images/)
 	@GUIDE_IMAGES=docs/guida/images TEST_DATABASE_URL= TEST_REDIS_URL= $(BIN)/python -m pytest -q -m sweep tests/browser/test_guide.py
