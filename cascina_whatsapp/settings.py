@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "cascina_whatsapp",
     "cascina_whatsapp.webhook",
     "cascina_whatsapp.privacy",
+    "cascina_whatsapp.trail",
     "cascina_whatsapp.accounts",
     "subscribers",
     "broadcasts",

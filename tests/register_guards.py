@@ -1,22 +1,31 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The triggers of the register, dropped and made again as the migration makes them, for tests that must pass them."""
+"""The triggers of register and trail, dropped and made again as migrations make them, for tests in their way."""
 
 from importlib import import_module
 
 from django.db import connection, transaction
 
-migration = import_module("subscribers.migrations.0003_guards")
+MIGRATIONS = [
+    import_module(f"{app}.migrations.{name}")
+    for app, name in (("subscribers", "0003_guards"), ("cascina_whatsapp.trail", "0002_guards"))
+]
 
 
 def drop() -> None:
-    """From here on the register can be changed, and emptied."""
-    _execute(migration.UNPROTECT[connection.vendor])
+    """From here on both can be changed, and emptied."""
+    _execute([statement for migration in MIGRATIONS for statement in migration.UNPROTECT[connection.vendor]])
 
 
 def make() -> None:
     """From here on the database refuses it again."""
-    _execute(getattr(migration, f"protect_{connection.vendor}")())
+    _execute(
+        [
+            statement
+            for migration in MIGRATIONS
+            for statement in getattr(migration, f"protect_{connection.vendor}")()
+        ]
+    )
 
 
 @transaction.atomic

@@ -3,14 +3,14 @@
 """The register of consents, and what guards it: the chain's head, the daily seals, the checks."""
 
 import uuid
-from typing import Any, NoReturn, Self, TypeVar
+from typing import ClassVar, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from subscribers.rules.verify_export import GENESIS
+from cascina_whatsapp.append_only.chain import ChainHead
+from cascina_whatsapp.append_only.rows import AppendOnly, AppendOnlyQuerySet
 
 from .texts import ServiceText
 
@@ -20,32 +20,13 @@ NO_SUBJECT = {"pseudonym": "", "message_digest": "", "subject_salt": ""}
 """What the end of the proof's life leaves of the link to a person."""
 
 
-Row = TypeVar("Row", bound=models.Model)
+class RegisterRow(AppendOnly):
+    """A row of the register, or of what guards it: written once."""
 
-
-class AppendOnlyQuerySet(models.QuerySet[Row]):
-    """Refuses in Python what the database's triggers refuse anyway, with a clearer error."""
-
-    def update(self, **fields: Any) -> NoReturn:
-        raise ValidationError("Il registro dei consensi non si modifica.")
-
-    def delete(self) -> NoReturn:
-        raise ValidationError("Il registro dei consensi non si cancella.")
-
-
-class AppendOnly(models.Model):
-    """A row that is written once; its manager is made of an AppendOnlyQuerySet."""
+    CALLED: ClassVar[str] = "Il registro dei consensi"
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise ValidationError("Il registro dei consensi non si modifica.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise ValidationError("Il registro dei consensi non si cancella.")
 
 
 class ConsentRecordQuerySet(AppendOnlyQuerySet["ConsentRecord"]):
@@ -66,7 +47,7 @@ class ConsentRecordQuerySet(AppendOnlyQuerySet["ConsentRecord"]):
         return models.QuerySet.update(rows, subject_erased_by=erased.sequence, **NO_SUBJECT)
 
 
-class ConsentRecord(AppendOnly):
+class ConsentRecord(RegisterRow):
     """One event in the life of a consent. Append-only: the database itself refuses UPDATE and DELETE.
 
     Written by `register` alone, for `consent`. What it must show: GDPR art. 7(1), EDPB guidelines 05/2020,
@@ -157,11 +138,8 @@ class ConsentRecord(AppendOnly):
         return f"evento {self.sequence}: {self.get_kind_display()}"
 
 
-class RegisterHead(models.Model):
+class RegisterHead(ChainHead):
     """Where the chain ends: one row, which whoever appends holds locked until they commit."""
-
-    sequence = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default=GENESIS)
 
     class Meta:
         verbose_name = "fine del registro"
@@ -171,7 +149,7 @@ class RegisterHead(models.Model):
         return f"registro fino all'evento {self.sequence}"
 
 
-class Seal(AppendOnly):
+class Seal(RegisterRow):
     """How the register ended on a day. A copy of it elsewhere shows whether history was rewritten since."""
 
     sequence = models.PositiveBigIntegerField("fino all'evento")

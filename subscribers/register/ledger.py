@@ -7,11 +7,12 @@ from waiting for each other, everything that may append calls `hold` before it l
 """
 
 import secrets
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
 
+from cascina_whatsapp.append_only import chain
+from cascina_whatsapp.append_only.chain import ChainHead, canonical_time
 from subscribers.models import ConsentRecord, RegisterHead, ServiceText
 from subscribers.rules.verify_export import Entry
 
@@ -20,12 +21,7 @@ SALT_BYTES = 16
 
 def serialize() -> RegisterHead:
     """The end of the chain, locked until the caller's transaction is over. Needs a transaction."""
-    locked = RegisterHead.objects.select_for_update()
-    head = locked.filter(pk=1).first()
-    if head is None:  # an empty database that no migration has filled: a test's
-        RegisterHead.objects.get_or_create(pk=1)
-        head = locked.get(pk=1)
-    return head
+    return chain.serialize(RegisterHead)
 
 
 def append(head: RegisterHead | None = None, **event: Any) -> ConsentRecord:
@@ -40,24 +36,15 @@ def append_many(events: list[dict[str, Any]], head: RegisterHead | None = None) 
     `head` is the end of the chain as `serialize` gave it to this transaction, or as the last append left it: who
     has it hands it on, so that it is not read again.
     """
-    head = head or serialize()
-    records = []
-    for event in events:
-        record = _chained(ConsentRecord(**event), head)
-        head.sequence, head.hash = record.sequence, record.hash
-        records.append(record)
-    records = ConsentRecord.objects.bulk_create(records, batch_size=500)
-    head.save(update_fields=["sequence", "hash"])
-    return records
+    return chain.append([ConsentRecord(**event) for event in events], head or serialize(), _chain)
 
 
-def _chained(record: ConsentRecord, head: RegisterHead) -> ConsentRecord:
+def _chain(record: ConsentRecord, head: ChainHead) -> None:
     record.sequence = head.sequence + 1
     record.content_salt, record.subject_salt = secrets.token_hex(SALT_BYTES), secrets.token_hex(SALT_BYTES)
     sealed = entry_of(record).sealed(head.hash)
     for name in ("content_digest", "subject_digest", "previous_hash", "hash"):
         setattr(record, name, getattr(sealed, name))
-    return record
 
 
 def entry_of(record: ConsentRecord) -> Entry:
@@ -91,11 +78,6 @@ def entry_of(record: ConsentRecord) -> Entry:
         content_erased_by=record.content_erased_by,
         subject_erased_by=record.subject_erased_by,
     )
-
-
-def canonical_time(moment: datetime) -> str:
-    """ISO 8601 in UTC with microseconds: one spelling for one moment."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def text_of(text: ServiceText | None) -> list[str | int] | None:

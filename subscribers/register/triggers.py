@@ -1,11 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The triggers by which the database itself refuses to change the register: are they there?
+"""The triggers by which the database itself refuses to change the register. Made by the migration `0003_guards`."""
 
-Made by the migration `0003_guards`. Whoever owns the database can drop them; on SQLite a careless migration, too.
-"""
-
-from django.db import connection
+from cascina_whatsapp.append_only import triggers
 
 EXPECTED = {
     "sqlite": {
@@ -25,16 +22,8 @@ EXPECTED = {
         "text_no_truncate",
     },
 }
-NAMES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
-}
-"""Those that are in force: PostgreSQL can also switch one off without dropping it."""
 
 
 def lacking() -> list[str]:
     """The names of the triggers that are not there, or switched off."""
-    with connection.cursor() as cursor:
-        cursor.execute(NAMES[connection.vendor])
-        there = {name for (name,) in cursor.fetchall()}
-    return sorted(EXPECTED[connection.vendor] - there)
+    return triggers.lacking(EXPECTED)

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from cascina_whatsapp.append_only.chain import canonical_time
 from cascina_whatsapp.mail import send_email
 from subscribers.models import (
     ConsentRecord,
@@ -31,7 +32,6 @@ from subscribers.models.texts import digest_of
 from subscribers.rules.verify_export import Entry, Erased, Finding, Walk
 
 from . import triggers
-from .ledger import canonical_time
 
 log = logging.getLogger(__name__)
 KEPT_FINDINGS = 100

@@ -5,25 +5,23 @@
 import pytest
 from django.db import connection
 
+from cascina_whatsapp.append_only.triggers import in_force
+from cascina_whatsapp.trail import triggers as trail_triggers
 from subscribers.register import triggers
 from tests import register_guards
 
 pytestmark = pytest.mark.django_db
 
 
-def in_force() -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(triggers.NAMES[connection.vendor])
-        return {name for (name,) in cursor.fetchall()}
-
-
 def test_the_migration_makes_those_that_are_expected():
-    assert in_force() == triggers.EXPECTED[connection.vendor]
-    assert triggers.lacking() == []
+    both = triggers.EXPECTED[connection.vendor] | trail_triggers.EXPECTED[connection.vendor]
+    assert in_force() == both
+    assert triggers.lacking() == trail_triggers.lacking() == []
 
 
 def test_without_them_each_is_named():
     register_guards.drop()
     assert triggers.lacking() == sorted(triggers.EXPECTED[connection.vendor])
+    assert trail_triggers.lacking() == sorted(trail_triggers.EXPECTED[connection.vendor])
     register_guards.make()
     assert triggers.lacking() == []
