@@ -11,6 +11,8 @@ import pytest
 import responses
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from pytest_django.plugin import blocking_manager_key
 
 from cascina_whatsapp.cloud_api.client import CloudApi
@@ -20,11 +22,23 @@ from .graph import Graph
 
 pytest_plugins = ["tests.chromium", "tests.databases"]
 FOLDERS = count(1)
+EXAMPLES = {"ordinary": 20, "thorough": 200}
+"""How many examples a property is tried with: at every `make test`, and in the sweep."""
+for profile, examples in EXAMPLES.items():
+    properties.register_profile(
+        profile,
+        max_examples=examples,
+        deadline=None,  # a busy machine is no defect
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+properties.load_profile("ordinary")
 
 
 def pytest_addoption(parser):
-    """For a second run of the suite, on another database."""
-    parser.addoption("--with-database", action="store_true", help="only the tests that use the database")
+    """For runs side by side, of which one has a server's database."""
+    parser.addoption(
+        "--database", choices=["with", "without"], help="only the tests that use it, or that don't"
+    )
 
 
 def pytest_configure():
@@ -72,10 +86,10 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "committed_db" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-    if config.getoption("--with-database"):
-        without = [item for item in items if not _uses_database(item)]
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if _uses_database(item)]
+    if wanted := config.getoption("--database"):
+        chosen = [item for item in items if _uses_database(item) == (wanted == "with")]
+        config.hook.pytest_deselected(items=list(set(items) - set(chosen)))
+        items[:] = chosen
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -21,32 +21,38 @@ from tests.chromium import NO_CHROMIUM, find_chromium
 
 BASE = Path(__file__).resolve().parents[1]
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-PAGES = [f"architecture/{file}" for file in ("test_admin_pages.py", "test_docs.py", "test_rules.py")]
-ONCE = ["--with-database", *(f"--ignore=tests/{path}" for path in [*PAGES, "browser"])]
-"""What has no database behaves the same with every one, and so do rights, looks and scripts of a page.
-
-Once is enough. What the pages ask of the database is tested beside the pages, on both, without a browser; the
-journeys have one on PostgreSQL.
-"""
 ORDINARY = "not sweep and not chaos"
 SWEEP, CHAOS = "sweep", "chaos"
 JOURNEYS, OTHERS = ["tests/journeys"], ["--ignore=tests/journeys"]
 UPGRADING = ["tests/upgrading"]
+PROPERTIES = ["-m", f"hypothesis and {ORDINARY}", "--hypothesis-profile=thorough"]
+"""Ordinary tests that hold for whatever is made up: with ten times as many examples."""
+WITH, WITHOUT = "--database=with", "--database=without"
+"""What has no database behaves the same with every one: once is enough."""
 EMBEDDED = {
-    ORDINARY: {"all but journeys": ["-m", ORDINARY, *OTHERS]},
-    SWEEP: {"journeys": ["-m", "not chaos", *JOURNEYS], "all others": ["-m", SWEEP, *OTHERS]},
+    ORDINARY: {"no database": ["-m", ORDINARY, *OTHERS, WITHOUT]},
+    SWEEP: {
+        "journeys": ["-m", "not chaos", *JOURNEYS],
+        "all others": ["-m", SWEEP, *OTHERS],
+        "properties": PROPERTIES,
+        "ordinary tests": ["-m", ORDINARY, *OTHERS, WITH],
+    },
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
 """For each kind of tests the runs of the embedded mode: name → what pytest is told."""
 ON_SERVERS = {
     ORDINARY: {
         "journeys": ["-m", ORDINARY, *JOURNEYS],
-        "all but journeys": ["-m", ORDINARY, *OTHERS, *ONCE],
+        "all but journeys": ["-m", ORDINARY, *OTHERS, WITH],
     },
     SWEEP: {"journeys": ["-m", SWEEP, *JOURNEYS], "upgrading": ["-m", SWEEP, *UPGRADING]},
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
-"""And those on PostgreSQL and Redis. Where there are none, ordinary journeys are made in the embedded mode."""
+"""And those on PostgreSQL and Redis. Where there are none, the ordinary ones of these are made in the embedded mode.
+
+The sweep makes the ordinary tests once more, on SQLite: the two databases differ in a handful of statements, and
+whoever waits for `make test` between two changes is not made to wait for both.
+"""
 PROGRESS = ["-p", "tests.progress", "-o", "console_output_style=classic"]
 """Lines while it runs: the dots of pytest tell nothing before a row of them is full."""
 CLOSING = re.compile(r"=+ .+ =+$|(no tests|\d+ \w+).* in \d")

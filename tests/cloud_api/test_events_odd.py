@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cascina_whatsapp.cloud_api.events import InboundMessage, NotAWebhook, Person, Unknown, parse
@@ -145,7 +145,6 @@ def test_numbers_that_are_not_json_are_taken_out_of_what_is_kept():
     assert json.loads(json.dumps(event.envelope, allow_nan=False)) == event.envelope
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(body=ANY_JSON)
 def test_any_json_is_answered(body: object):
     try:
@@ -161,7 +160,6 @@ def test_a_value_that_is_nothing_stays_unknown_when_parsed_again(name: str):
     assert parse(json.dumps(event.envelope)) == [event]
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(data=st.data(), name=st.sampled_from(payloads.NAMES), intruder=ANY_JSON)
 def test_anything_anywhere_is_answered_and_parsed_again(data: st.DataObject, name: str, intruder: object):
     place = data.draw(st.sampled_from(list(places(BODIES[name]))))
@@ -172,7 +170,6 @@ def test_anything_anywhere_is_answered_and_parsed_again(data: st.DataObject, nam
         assert again == [event] or (isinstance(event, Unknown) and isinstance(again[0], Unknown))
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(intruder=ANY_JSON)
 def test_an_odd_message_does_not_cost_its_neighbours(intruder: object):
     body = json.loads(payloads.read("batch"))

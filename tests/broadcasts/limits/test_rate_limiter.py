@@ -5,7 +5,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcasts.limits import rate_limiter
@@ -273,7 +273,6 @@ def test_answers_leave_a_hold_as_long_as_it_was_although_the_clock_is_put_back()
     assert rate_limiter.reserve(1, rate=80, now=NOW - 3600 + 10) is not None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from([10, 80, 500]),
     st.lists(st.tuples(st.integers(1, 20), st.floats(0, 0.4)), min_size=5, max_size=30),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcasts.models import Delivery
@@ -68,7 +68,6 @@ def test_in_every_order_the_furthest_state_remains(news: tuple, delivery: Delive
         assert happen(delivery, order).status == furthest(news), order
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(FURTHEST), min_size=1, max_size=8),
     st.sampled_from([D.SENDING, D.UNCERTAIN]),

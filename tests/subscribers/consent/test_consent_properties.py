@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from django.db import transaction
 from django.test import override_settings
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cascina_whatsapp.privacy import retention
@@ -88,7 +88,6 @@ def problems() -> list[str]:
     return [finding.sentence for finding in verification.Verification().findings()]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps(KINDS, ANNA, BRUNO, CARLA, size=14))
 def test_the_latest_message_decides_and_the_register_verifies(steps):
     with transaction.atomic():
@@ -119,7 +118,6 @@ CHOICES = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(messages=CHOICES)
 def test_the_latest_choice_of_topics_holds_whatever_comes_late(messages):
     """ "Iscrizione" may be written again in between: who is subscribed keeps what they chose."""
@@ -209,7 +207,6 @@ def confirmed(written: list[tuple[datetime, str]]) -> bool:
     return subscribed
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps(ASKING, ANNA, CARLA, size=12))
 def test_nobody_is_subscribed_without_a_yes_to_an_open_question(steps):
     """Goodbyes may be late, and those who never say yes are forgotten at any time: it comes to no more than that."""

@@ -6,13 +6,12 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from subscribers.rules.verify_export import GENESIS, Entry, Walk
 
 LENGTH = 40
-LIGHT = settings(max_examples=40, deadline=None)
 
 
 def record(number: int, event: str) -> Entry:
@@ -77,7 +76,6 @@ def test_nothing_is_wrong_with_what_nobody_touched():
     assert found(GENUINE) == []
 
 
-@LIGHT
 @given(st.integers(0, LENGTH - 2), st.integers(1, 12))
 def test_cut_out_and_renumbered(before: int, count: int):
     rest = GENUINE[before + count :]
@@ -87,7 +85,6 @@ def test_cut_out_and_renumbered(before: int, count: int):
         assert ("ne manca uno" if count == 1 else f"ne mancano {count}") in findings[0].sentence
 
 
-@LIGHT
 @given(st.integers(0, LENGTH), st.integers(1, 12))
 def test_put_in_and_renumbered(before: int, count: int):
     entries = renumbered(GENUINE[:before] + forged(count) + GENUINE[before:])
@@ -95,14 +92,12 @@ def test_put_in_and_renumbered(before: int, count: int):
     assert found(entries) == [(expected, before + number) for number in range(1, count + 1)]
 
 
-@LIGHT
 @given(st.sets(st.integers(1, LENGTH), min_size=1))
 def test_changed_wherever_it_is(numbers: set[int]):
     entries = [altered(entry) if entry.sequence in numbers else entry for entry in GENUINE]
     assert sorted(found(entries)) == [("changed", number) for number in sorted(numbers)]
 
 
-@LIGHT
 @given(st.integers(0, 20), st.integers(3, 8), st.integers(3, 8))
 def test_neighbours_that_changed_places(before: int, first: int, second: int):
     middle, end = before + first, before + first + second
