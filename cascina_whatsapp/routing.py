@@ -39,7 +39,7 @@ MESSAGES_PER_LOOKUP = 100
 BATCHES_PER_TICK = 4
 """Batches after which citizens have waited long enough for their answers."""
 POSTS_PER_TICK = BATCH_SIZE * BATCHES_PER_TICK
-"""Posts of so many batches: whoever found fewer has caught up."""
+"""Posts of so many batches: a process that found fewer has caught up."""
 
 EVENT_ERRORS = (
     ArithmeticError,

@@ -2,5 +2,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How fast and how many: the rate limiter of the number, and WhatsApp's daily limit of people.
 
-Whoever sends asks here first. Touches the limiter's row and counts deliveries; sends nothing.
+A process asks here before it sends. Touches the limiter's row and counts deliveries; sends nothing.
 """

@@ -17,13 +17,13 @@ class RateLimiter(models.Model):
     next_answer = models.FloatField(default=0)
     """Seconds since the epoch: the next free slot of the answers to citizens."""
     written_at = models.FloatField(default=0)
-    """Seconds since the epoch, by the clock of whoever wrote this row last: ahead of now, a clock was put back."""
+    """Seconds since the epoch, by the clock of the process that wrote last: ahead of now, a clock was put back."""
 
     class Meta:
-        verbose_name = verbose_name_plural = "rubinetto"
+        verbose_name = verbose_name_plural = "limitatore degli invii"
 
     def __str__(self) -> str:
-        return "rubinetto"
+        return "limitatore degli invii"
 
 
 class SenderLease(models.Model):

@@ -76,7 +76,7 @@ def blank_ids(before: datetime, now: datetime) -> int:
 
 
 def _chunks(rows: QuerySet[Delivery]) -> Iterator[QuerySet[Delivery]]:
-    """BATCH_SIZE rows at a time, until whoever takes them leaves none."""
+    """BATCH_SIZE rows at a time, until none is left."""
     while rows.exists():
         yield Delivery.objects.filter(pk__in=rows.order_by().values("pk")[:BATCH_SIZE])
 

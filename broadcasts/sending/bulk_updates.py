@@ -31,7 +31,7 @@ Rows = Sequence[tuple[Any, ...]]
 
 
 def lock(numbers: Iterable[int]) -> None:
-    """Lock these deliveries for the caller's transaction, upwards: whoever changes many does this first.
+    """Lock these deliveries for the caller's transaction, upwards: what changes many does this first.
 
     An UPDATE locks in whatever order it finds its rows, and two of them could wait for each other for ever.
     SQLite has one writer at a time anyway.

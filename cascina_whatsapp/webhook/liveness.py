@@ -44,7 +44,7 @@ def finish_tick(now: datetime, *, heard: bool) -> None:
 def note_late_receipts(received: Iterable[tuple[datetime, Event]], now: datetime) -> None:
     """Look at what was received when. A late receipt says that the webhook view did not answer Meta before.
 
-    The first thing that a batch does: whoever locks this row holds no other yet, so nobody waits in a circle.
+    The first thing that a batch does: what locks this row holds no other yet, so nobody waits in a circle.
     """
     delays = (at - event.at for at, event in received if isinstance(event, StatusUpdate))
     if any(delay > HARMLESS_OUTAGE for delay in delays):

@@ -139,7 +139,7 @@ class ConsentRecord(RegisterRow):
 
 
 class RegisterHead(ChainHead):
-    """Where the chain ends: one row, which whoever appends holds locked until they commit."""
+    """Where the chain ends: one row, locked by the process that appends until it commits."""
 
     class Meta:
         verbose_name = "fine del registro"

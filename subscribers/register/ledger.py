@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The ledger: how an event is appended to the register, chained to the one before, and blanked when erased.
 
-Appending is serialised: whoever appends holds the row of the chain's head until they commit. To keep two workers
-from waiting for each other, everything that may append calls `hold` before it locks anything else.
+Appending is serialised: a process that appends holds the row of the chain's head until it commits. To keep two
+workers from waiting for each other, everything that may append calls `serialize` before it locks anything else.
 """
 
 import secrets
