@@ -18,9 +18,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from broadcasts.content import attachment
+from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.editing import drafting, presence
 from broadcasts.models import Campaign
-from broadcasts.rules.attachments import AttachmentRefused, image_thumbnail, pdf_thumbnail
+from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import colleague
 from cascina_whatsapp.formatting.dates import clock

@@ -9,7 +9,9 @@ from uuid import uuid4
 from django.core.files.base import ContentFile, File
 
 from broadcasts.models import Campaign
-from broadcasts.rules.attachments import AttachmentRefused, check_image, check_pdf
+from broadcasts.rules.attachments import AttachmentRefused
+
+from .checked_files import check_image, check_pdf
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 """Bytes that we are willing to look at; what may be sent is much less."""

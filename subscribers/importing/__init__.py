@@ -17,10 +17,11 @@ from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent
 from subscribers.models import ImportBatch, ImportRow
 from subscribers.register import ledger
+from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
 from subscribers.rules.phone import mask
 
 from .checking import BadRow, BadRows, check, objections
-from .reading import COLUMNS, MOST_BYTES, UnreadableFile, read
+from .reading import read
 
 __all__ = [
     "COLUMNS",

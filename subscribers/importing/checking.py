@@ -18,9 +18,10 @@ from tablib import Dataset
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
 from subscribers.models import ConsentRecord, ImportRow, Subscriber
+from subscribers.rules.lists import folded
 from subscribers.rules.phone import NOTHING, InvalidPhone, mask, to_e164
 
-from .reading import LINE, folded
+from .reading import LINE
 
 Channel = ConsentRecord.Channel
 CHANNELS = {

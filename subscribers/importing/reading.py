@@ -1,174 +1,40 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An uploaded list, CSV or XLSX → the rows of our four columns, or a sentence that says what is wrong with the file.
+"""An uploaded list, read in a child process (`rules.lists`) → the rows that `checking` looks at."""
 
-Nobody trusts the file: not its name, not the sizes that it declares, not its formulas, which stay text. Cells are
-never repeated in a sentence: where the headings are missing, they are somebody's number.
-"""
-
-import csv
-import io
-import unicodedata
-import warnings
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 from tablib import Dataset
 
-COLUMNS = ("numero", "data", "canale", "riferimento")
+from cascina_whatsapp import untrusted_files
+from subscribers.rules import lists
+from subscribers.rules.lists import COLUMNS, UnreadableFile
+
 LINE = "riga"
 """A fifth column, of our own: where in the file the row stands."""
-MOST_BYTES = 10 * 1024 * 1024
-MOST_ROWS = 20_000
-MOST_LINES = 60_000
-"""With the empty ones: a sheet may claim a million of them."""
-MOST_UNPACKED = 32 * 1024 * 1024
-"""An XLSX is a ZIP: 20,000 rows take a fifth of this. What a ZIP declares is the most that Python unpacks."""
-MOST_COLUMNS = 50
-NOT_A_WORKBOOK = (
-    AttributeError,
-    BadZipFile,
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    ParseError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    zlib.error,
+TOO_COMPLEX = (
+    "Il file è troppo complesso: copia le sole quattro colonne in un foglio nuovo, salvalo come CSV"
+    " e carica quello."
 )
-"""What openpyxl raises for a file that is none, is broken, or needs a password."""
-
-WANTED = f"Le colonne sono quattro: {', '.join(COLUMNS)}."
-BROKEN = "Il file non si legge. Salvalo di nuovo come CSV o come XLSX, senza password, e riprova."
-OLD_EXCEL = (
-    "È un file di Excel di vecchio tipo (XLS) o con password. Salvalo come XLSX, senza password, e riprova."
-)
-TOO_LARGE = "Il file è troppo grande: al massimo 10 MB."
-TOO_MUCH_INSIDE = "Il foglio contiene troppo. Copia le sole quattro colonne in un foglio nuovo e riprova."
-TOO_MANY_ROWS = "Le righe sono troppe: al massimo 20.000. Dividi l'elenco in più file."
-MANY_SHEETS = "Il file ha più di un foglio: lascia solo quello con l'elenco."
-EMPTY = "Nel file non c'è nessuno da iscrivere."
-
-Line = tuple[int, Sequence[object]]
-"""Its number as Excel counts, and its cells."""
-
-
-class UnreadableFile(ValueError):
-    """The file can't be taken; the message is a sentence in Italian that says what to do."""
+BUSY = "Si stanno controllando altri file: riprova fra poco."
 
 
 def read(content: bytes) -> Dataset:
     """The rows of the file that aren't empty, each with its line. Raises UnreadableFile."""
-    if len(content) > MOST_BYTES:
-        raise UnreadableFile(TOO_LARGE)
-    lines = _filled(_lines(content))
-    _, headings = next(lines, (0, []))
-    places = _places(headings)
+    if len(content) > lists.MOST_BYTES:
+        raise UnreadableFile(lists.TOO_LARGE)
     dataset = Dataset(headers=[LINE, *COLUMNS])
-    for number, cells in lines:
-        if len(dataset) == MOST_ROWS:
-            raise UnreadableFile(TOO_MANY_ROWS)
-        dataset.append([number, *_pick(number, cells, places)])
-    if not len(dataset):
-        raise UnreadableFile(EMPTY)
+    for row in _rows(content):
+        dataset.append(lists.understood(row))
     return dataset
 
 
-def folded(text: str) -> str:
-    """Without capitals, accents and spaces to spare, as one compares headings and channels."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
-
-
-def _lines(content: bytes) -> Iterable[Line]:
-    """By its first bytes, whatever it is called."""
-    if content.startswith(b"PK\x03\x04"):
-        return _xlsx(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile(OLD_EXCEL)
-    return _csv(_decoded(content))
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, with or without its mark, or what Excel writes in Italy."""
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(BROKEN)
-
-
-def _csv(text: str) -> Iterator[Line]:
-    heading = text.lstrip().partition("\n")[0]
-    separator = max(";,\t", key=heading.count)
+def _rows(content: bytes) -> list[list[object]]:
     try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        yield from enumerate(lines, start=1)
-    except csv.Error:
-        raise UnreadableFile(BROKEN) from None
-
-
-def _xlsx(content: bytes) -> Iterator[Line]:
-    try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
-                raise UnreadableFile(TOO_MUCH_INSIDE)
-        yield from enumerate(_sheet(content), start=1)
-    except UnreadableFile:
-        raise
-    except NOT_A_WORKBOOK:
-        raise UnreadableFile(BROKEN) from None
-
-
-def _sheet(content: bytes) -> list[tuple[object, ...]]:
-    """The cells of the only sheet. A formula comes as its text, "=A1+1": openpyxl computes nothing."""
-    with warnings.catch_warnings(action="ignore"):  # they would write a number, taken for a date, to the log
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        if len(book.sheetnames) != 1:
-            raise UnreadableFile(MANY_SHEETS)
-        rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LINES + 1, values_only=True)
-        return list(rows)
-
-
-def _filled(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines that aren't empty."""
-    for number, cells in lines:
-        if number > MOST_LINES:
-            raise UnreadableFile(TOO_MUCH_INSIDE)
-        if any(map(_says_something, cells)):
-            yield number, cells
-
-
-def _says_something(cell: object) -> bool:
-    return cell is not None and str(cell).strip() != ""
-
-
-def _places(headings: Sequence[object]) -> list[int]:
-    """Where in a line our columns stand. Raises UnreadableFile where one is missing or there are others."""
-    names = [folded(str(heading)) if _says_something(heading) else "" for heading in headings]
-    missing = [column for column in COLUMNS if names.count(column) != 1]
-    if missing:
-        raise UnreadableFile(f"Nella prima riga deve esserci una volta sola «{missing[0]}». {WANTED}")
-    others = [get_column_letter(place) for place, name in enumerate(names, 1) if name and name not in COLUMNS]
-    if others:
-        raise UnreadableFile(
-            f"Il file ha colonne in più ({', '.join(others)}): toglile. {WANTED} "
-            "Nomi e altri dati non servono, e qui non si caricano."
-        )
-    return [names.index(column) for column in COLUMNS]
-
-
-def _pick(number: int, cells: Sequence[object], places: list[int]) -> list[object]:
-    """The cells of our columns; a line that says something beside them is refused."""
-    if any(_says_something(cell) for place, cell in enumerate(cells) if place not in places):
-        raise UnreadableFile(f"Alla riga {number} c'è qualcosa fuori dalle quattro colonne: toglilo.")
-    return [cells[place] if place < len(cells) else "" for place in places]
+        facts, _ = untrusted_files.read(lists.listed, content)
+    except untrusted_files.TooComplex:
+        raise UnreadableFile(TOO_COMPLEX) from None
+    except untrusted_files.Busy:
+        raise UnreadableFile(BUSY) from None
+    if "refused" in facts:
+        raise UnreadableFile(str(facts["refused"]))
+    rows: list[list[object]] = facts["rows"]
+    return rows

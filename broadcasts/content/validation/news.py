@@ -7,8 +7,9 @@ from django.core.validators import URLValidator
 
 from broadcasts.audience import audience_of
 from broadcasts.content import attachment, custom_template
+from broadcasts.content.checked_files import check_image, check_pdf
 from broadcasts.models import Campaign
-from broadcasts.rules.attachments import AttachmentRefused, check_image, check_pdf
+from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.cloud_api.limits import parameter_problem
 
 from .problem import PARAMETER_PROBLEMS, Problem

@@ -18,6 +18,8 @@ from .refusal import AttachmentRefused
 MAX_BYTES = 5 * 1024 * 1024  # Meta, media page
 MAX_PIXELS = 50_000_000  # what a good telephone takes; decoded, 200 MB of memory
 MAX_SIDE = 20_000  # pixels: longer than any panorama, and a JPEG can hold it
+HOPELESS_BYTES = 4 * MAX_BYTES
+"""A PNG that was heavier does not become light enough by being written once more, which takes up to ten seconds."""
 MIN_SIDE = 50  # pixels: nobody can read less
 SMALLER_SIDES = (2560, 2048, 1600)  # pixels of the longest side; on a telephone even the last is sharp
 JPEG_QUALITY = 90
@@ -78,14 +80,17 @@ def check_image(content: bytes) -> CheckedImage:
         source_format = str(picture.format)
         if not changes and source_format in MIME_TYPES and len(content) <= MAX_BYTES:
             return _checked(content, picture, source_format, ())
-        upright = _in_rgb(ImageOps.exif_transpose(picture))
-    return _rewritten(upright, "JPEG" if source_format == SEVERAL_JPEGS else source_format, changes)
+        upright = _in_rgb(_turned(picture))
+    is_hopeless = source_format == "PNG" and len(content) > HOPELESS_BYTES
+    return _rewritten(
+        upright, "JPEG" if source_format == SEVERAL_JPEGS else source_format, changes, is_hopeless
+    )
 
 
 def image_thumbnail(content: bytes, width: int = 400) -> bytes:
     """A PNG of the image, at most so many pixels wide. Raises AttachmentRefused."""
     with _damage_refused(content):
-        picture = _in_rgb(ImageOps.exif_transpose(_opened(content)))
+        picture = _in_rgb(_turned(_opened(content)))
     picture.thumbnail((width, width * TALLEST_THUMBNAIL))
     return _encoded(picture, "PNG")
 
@@ -171,6 +176,12 @@ def _png_chunks(content: bytes) -> Iterator[bytes]:
         position += length + 12
 
 
+def _turned(picture: Image.Image) -> Image.Image:
+    """The same picture, upright: not a copy, since there is memory for two of the largest, not for three."""
+    ImageOps.exif_transpose(picture, in_place=True)
+    return picture
+
+
 def _in_rgb(picture: Image.Image) -> Image.Image:
     """In 8-bit sRGB, with transparency only where something shows through, and nothing attached."""
     profile = picture.info.get("icc_profile")
@@ -178,11 +189,13 @@ def _in_rgb(picture: Image.Image) -> Image.Image:
         picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if picture.mode in ("I", "F"):  # measurements: which of them are black and white, nobody knows
         raise AttachmentRefused(UNREADABLE)
-    if picture.has_transparency_data:
+    if picture.has_transparency_data and picture.mode != "RGBA":
         picture = picture.convert("RGBA")
     if profile:
         picture = _in_srgb(picture, profile)
-    picture = picture.convert("RGBA" if _is_see_through(picture) else "RGB")
+    wanted = "RGBA" if _is_see_through(picture) else "RGB"
+    if picture.mode != wanted:
+        picture = picture.convert(wanted)
     picture.info.clear()
     return picture
 
@@ -202,9 +215,11 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
         return picture
 
 
-def _rewritten(picture: Image.Image, source_format: str, changes: list[str]) -> CheckedImage:
+def _rewritten(
+    picture: Image.Image, source_format: str, changes: list[str], is_hopeless: bool
+) -> CheckedImage:
     """The most faithful encoding that is light enough."""
-    for format_, side in _encodings(picture, source_format):
+    for format_, side in _encodings(picture, source_format, is_hopeless):
         smaller = _within(picture, side)
         content = _encoded(smaller, format_)
         if len(content) <= MAX_BYTES and min(smaller.size) >= MIN_SIDE:
@@ -216,12 +231,14 @@ def _rewritten(picture: Image.Image, source_format: str, changes: list[str]) -> 
     raise AttachmentRefused(TOO_HEAVY)
 
 
-def _encodings(picture: Image.Image, source_format: str) -> Iterator[tuple[str, int | None]]:
+def _encodings(
+    picture: Image.Image, source_format: str, is_hopeless: bool
+) -> Iterator[tuple[str, int | None]]:
     """Format and longest side to try, best first: a JPEG shows nothing through, a PNG keeps letters sharp."""
     see_through = picture.mode == "RGBA"
-    if source_format == "PNG" and not see_through:
+    if source_format == "PNG" and not see_through and not is_hopeless:
         yield "PNG", None
-    for side in (None, *SMALLER_SIDES):
+    for side in SMALLER_SIDES if see_through and is_hopeless else (None, *SMALLER_SIDES):
         yield "PNG" if see_through else "JPEG", side
 
 

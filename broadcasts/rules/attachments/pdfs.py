@@ -7,7 +7,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from math import ceil
-from threading import Lock
 
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2 import raw as pdfium
@@ -23,9 +22,6 @@ TALLEST_THUMBNAIL = 3  # times its width
 
 LOCKED = "Il PDF è protetto da password: salvane una copia senza password e carica quella."
 DAMAGED = "Il PDF è danneggiato o senza pagine: esportalo di nuovo dal programma che lo ha creato."
-
-# PDFium keeps its state in global variables: two threads inside it at once can crash the process.
-pdfium_in_use = Lock()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,14 +64,14 @@ def pdf_thumbnail(content: bytes, width: int = 400) -> bytes:
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[PdfDocument]:
-    with pdfium_in_use:
-        try:
-            with PdfDocument(content) as document:
-                yield document
-        except PdfiumError as problem:
-            # The code may be left over from an earlier file: a locked one also names its encryption.
-            locked = problem.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in content
-            raise AttachmentRefused(LOCKED if locked else DAMAGED) from None
+    """One thread only: PDFium keeps its state in global variables. It runs in a process of its own (`readers`)."""
+    try:
+        with PdfDocument(content) as document:
+            yield document
+    except PdfiumError as problem:
+        # The code may be left over from an earlier file: a locked one also names its encryption.
+        locked = problem.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in content
+        raise AttachmentRefused(LOCKED if locked else DAMAGED) from None
 
 
 def _refuse_by_bytes(content: bytes) -> None:

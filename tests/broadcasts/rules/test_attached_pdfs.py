@@ -3,7 +3,6 @@
 """PDFs as offices make them: exported, scanned, stamped, locked, cut off by a bad line."""
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -195,13 +194,3 @@ def test_the_thumbnail_shows_the_first_page(size, expected):
 def test_the_thumbnail_of_what_is_no_pdf_is_refused():
     with pytest.raises(AttachmentRefused):
         pdf_thumbnail(b"no PDF")
-
-
-def test_two_clerks_may_upload_at_once():
-    """PDFium crashes the process when two threads use it: this would take the test run down with it."""
-    content = make_pdf(*[NOTICE] * 20)
-    with ThreadPoolExecutor(8) as clerks:
-        checked = clerks.map(check_pdf, [content] * 40)
-        thumbnails = clerks.map(pdf_thumbnail, [content] * 40)
-        assert {pdf.pages for pdf in checked} == {20}
-        assert len(set(thumbnails)) == 1

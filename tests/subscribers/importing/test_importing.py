@@ -13,9 +13,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from subscribers import identity, importing
-from subscribers.importing import reading
 from subscribers.models import ConsentRecord, ImportBatch, ImportRow, Subscriber
 from subscribers.register import verification
+from subscribers.rules import lists
 from tests.builders import LONG_AGO, NOW, hire, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO, Citizen, Clerk, crowd
 
@@ -441,7 +441,8 @@ def test_a_bomb_does_not_go_off(bomb):
 
 
 def test_there_is_an_end_to_what_is_taken(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_ROWS", 2)
-    assert "20.000" in refused(table(*(signed(citizen) for citizen in crowd(3))))
-    monkeypatch.setattr(reading, "MOST_BYTES", 20)
+    monkeypatch.setattr(lists, "MOST_ROWS", 2)
+    with pytest.raises(importing.UnreadableFile, match=r"20\.000"):
+        lists.rows(table(*(signed(citizen) for citizen in crowd(3))))
+    monkeypatch.setattr(lists, "MOST_BYTES", 20)
     assert "10 MB" in refused(table(signed(ANNA)))

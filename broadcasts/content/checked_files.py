@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Attachments, each read in a child process: the same checks and pictures as `rules.attachments`, safe from the file.
+
+Bytes come in; what may be sent, or AttachmentRefused with a sentence for who chose the file, goes out.
+"""
+
+from broadcasts.rules.attachments import AttachmentRefused, CheckedImage, CheckedPdf, readers
+from cascina_whatsapp import untrusted_files
+
+COMPLEX_IMAGE = "Il file è troppo complesso: apri l'immagine, salvala più piccola come JPEG, e carica quella."
+COMPLEX_PDF = (
+    "Il file è troppo complesso: stampalo in un nuovo PDF, oppure esportalo di nuovo più semplice"
+    " dal documento originale, e carica quello."
+)
+BUSY = "Si stanno controllando altri file: riprova fra poco."
+
+
+def check_image(content: bytes) -> CheckedImage:
+    """The image as it can be sent. Raises AttachmentRefused."""
+    facts, clean = _read(readers.image, content, COMPLEX_IMAGE)
+    return CheckedImage(
+        content=clean,
+        mime_type=str(facts["mime_type"]),
+        extension=str(facts["extension"]),
+        width=int(facts["width"]),
+        height=int(facts["height"]),
+        changed=tuple(facts["changed"]),
+    )
+
+
+def check_pdf(content: bytes) -> CheckedPdf:
+    """The PDF, once found whole, open to all and of a size for telephones. Raises AttachmentRefused."""
+    facts, _ = _read(readers.pdf, content, COMPLEX_PDF)
+    return CheckedPdf(
+        content=content,
+        pages=int(facts["pages"]),
+        has_text=bool(facts["has_text"]),
+        warnings=tuple(facts["warnings"]),
+    )
+
+
+def image_thumbnail(content: bytes) -> bytes:
+    """A PNG of the image, for the pages. Raises AttachmentRefused."""
+    return _read(readers.image_picture, content, COMPLEX_IMAGE)[1]
+
+
+def pdf_thumbnail(content: bytes) -> bytes:
+    """A PNG of the first page, for the pages. Raises AttachmentRefused."""
+    return _read(readers.pdf_picture, content, COMPLEX_PDF)[1]
+
+
+def _read(reader: untrusted_files.Reader, content: bytes, too_complex: str) -> untrusted_files.Answer:
+    try:
+        facts, made = untrusted_files.read(reader, content)
+    except untrusted_files.TooComplex:
+        raise AttachmentRefused(too_complex) from None
+    except untrusted_files.Busy:
+        raise AttachmentRefused(BUSY) from None
+    if readers.REFUSED in facts:
+        raise AttachmentRefused(str(facts[readers.REFUSED]))
+    return facts, made

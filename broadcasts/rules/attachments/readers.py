@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the child process runs on an attachment: the checks and the pictures, as facts for JSON and bytes.
+
+Each is called by its name in a process that has neither Django nor settings (see `cascina_whatsapp.untrusted_files`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from .images import check_image, image_thumbnail
+from .pdfs import check_pdf, pdf_thumbnail
+from .refusal import AttachmentRefused
+
+Answer = tuple[dict[str, Any], bytes]
+REFUSED = "refused"
+"""The fact that stands alone where a file is refused: the sentence for who chose it."""
+
+
+def telling_refusals(read: Callable[[bytes], Answer]) -> Callable[[bytes], Answer]:
+    """`read`, with a refusal as an answer: exceptions don't leave the process."""
+
+    @wraps(read)
+    def answering(content: bytes) -> Answer:
+        try:
+            return read(content)
+        except AttachmentRefused as refusal:
+            return {REFUSED: str(refusal)}, b""
+
+    return answering
+
+
+@telling_refusals
+def image(content: bytes) -> Answer:
+    """The image as it can be sent, and the facts of CheckedImage."""
+    checked = check_image(content)
+    facts = {
+        "mime_type": checked.mime_type,
+        "extension": checked.extension,
+        "width": checked.width,
+        "height": checked.height,
+        "changed": checked.changed,
+    }
+    return facts, checked.content
+
+
+@telling_refusals
+def pdf(content: bytes) -> Answer:
+    """The facts of CheckedPdf. The first page is drawn too: what no page of ours could show, no telephone could."""
+    checked = check_pdf(content)
+    pdf_thumbnail(content)
+    return {"pages": checked.pages, "has_text": checked.has_text, "warnings": checked.warnings}, b""
+
+
+@telling_refusals
+def image_picture(content: bytes) -> Answer:
+    """A small PNG of the image."""
+    return {}, image_thumbnail(content)
+
+
+@telling_refusals
+def pdf_picture(content: bytes) -> Answer:
+    """A small PNG of the first page."""
+    return {}, pdf_thumbnail(content)

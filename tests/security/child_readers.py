@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Readers that try, inside the child process, what a hostile file might make a real one do.
+
+Like the real ones they import no framework, and so nothing of the project's either.
+"""
+
+import os
+import resource
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+Answer = tuple[dict[str, object], bytes]
+
+
+def echo(content: bytes) -> Answer:
+    """As a reader should: facts and bytes."""
+    return {"bytes": len(content)}, content
+
+
+def open_a_socket(content: bytes) -> Answer:
+    """Which error each kind of socket meets."""
+    met = {}
+    for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX, socket.AF_NETLINK):
+        try:
+            socket.socket(family, socket.SOCK_RAW if family == socket.AF_NETLINK else socket.SOCK_STREAM)
+        except OSError as error:
+            met[family.name] = error.errno
+    return met, b""
+
+
+def start_a_program(content: bytes) -> Answer:
+    """It should not come to an answer."""
+    return {"ran": subprocess.run(["/bin/true"], check=True).returncode}, b""
+
+
+def leave_the_group(content: bytes) -> Answer:
+    """It would escape from who ends the group."""
+    os.setsid()
+    return {"left": True}, b""
+
+
+def take_memory(content: bytes) -> Answer:
+    """A little more than there may be."""
+    return {"took": len(bytearray(512 * MEGABYTE))}, b""
+
+
+def write_a_file(content: bytes) -> Answer:
+    """Nothing may be left on the disk."""
+    Path(content.decode()).write_bytes(b"x" * MEGABYTE)
+    return {"wrote": True}, b""
+
+
+def answer_without_end(content: bytes) -> Answer:
+    """More than anybody asked for."""
+    return {}, b"x" * 64 * MEGABYTE
+
+
+def answer_nonsense(content: bytes) -> Answer:
+    """Not in the form that was agreed."""
+    os.write(1, b"\xff\xff\xff\xffnonsense")
+    os._exit(0)
+
+
+def never_answer(content: bytes) -> Answer:
+    """Costs no processor time, only a place."""
+    time.sleep(3600)
+    return {}, b""
+
+
+def close_and_stay(content: bytes) -> Answer:
+    """Says that it is done, and goes on."""
+    os.close(1)
+    time.sleep(3600)
+    return {}, b""
+
+
+def what_is_there(content: bytes) -> Answer:
+    """What the process has of its parent's."""
+    return {
+        "environment": dict(os.environ),
+        "descriptors": sorted(os.readlink(f"/proc/self/fd/{name}") for name in descriptors()),
+        "frameworks": sorted(name for name in sys.modules if name.split(".")[0] in ("django", "celery")),
+        "settings": [name for name in sys.modules if name.endswith("settings")],
+        "group": os.getpgrp() == os.getpid(),
+        "cores": resource.getrlimit(resource.RLIMIT_CORE),
+        "seconds": resource.getrlimit(resource.RLIMIT_CPU),
+    }, b""
+
+
+def descriptors() -> list[str]:
+    """The open ones, but for that by which they are listed."""
+    return [name for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}")]

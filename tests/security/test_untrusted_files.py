@@ -1,0 +1,221 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A file that was made to do harm stops nobody: it is read in a process that can do little, and is ended."""
+
+import errno
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from broadcasts.content import attachment
+from broadcasts.rules.attachments import AttachmentRefused
+from cascina_whatsapp import untrusted_files
+from cascina_whatsapp.untrusted_files import reading
+from subscribers import importing
+from subscribers.models import ImportBatch
+from tests.builders import NOW, hire
+from tests.journeys.stack import BASE, children_of
+from tests.people import GIULIA
+
+from . import bombs, child_readers
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left():
+    """Whatever happened, no child process stays behind."""
+    before = children_of(os.getpid())
+    yield
+    assert children_of(os.getpid()) == before
+
+
+def refusal_of(content: bytes) -> str:
+    """What the clerk reads who attaches this file."""
+    with pytest.raises(AttachmentRefused) as refusal:
+        attachment.check_upload(ContentFile(content, name="file"))
+    return str(refusal.value)
+
+
+def own_memory() -> int:
+    """The most that this process has ever had, bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+# ── The bombs ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_kilobytes_of_pdf_that_draw_a_thousand_million_times():
+    content, before = bombs.pdf(), own_memory()
+    assert len(content) < 3000
+
+    said = refusal_of(content)
+
+    assert said.startswith("Il file è troppo complesso: ")
+    assert "stampalo in un nuovo PDF" in said
+    assert own_memory() - before < 64 * bombs.MEGABYTE
+
+
+def test_a_png_of_four_hundred_million_pixels():
+    content = bombs.png()
+    before = own_memory()
+    assert "riducila" in refusal_of(content)
+    assert own_memory() - before < 64 * bombs.MEGABYTE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bomb", [bombs.xlsx, bombs.csv])
+def test_a_list_that_unpacks_to_millions_of_cells(bomb: Callable[[], bytes]):
+    content = bomb()
+    before = own_memory()
+    with pytest.raises(importing.UnreadableFile) as refusal:
+        importing.upload(content, file_name="elenco", note="x", by=hire(GIULIA), now=NOW)
+    assert str(refusal.value).startswith("Il file è troppo complesso: ")
+    assert "salvalo come CSV" in str(refusal.value)
+    assert own_memory() - before < 64 * bombs.MEGABYTE
+    assert not ImportBatch.objects.exists()
+
+
+def test_sixteen_bombs_at_once_take_no_more_places_than_there_are():
+    """The others are told at once to try again; meanwhile there is room for whoever comes for something else."""
+    content = bombs.pdf()
+    with ThreadPoolExecutor(16) as clerks:
+        said = list(clerks.map(refusal_of, [content] * 16))
+    taken = [sentence for sentence in said if "troppo complesso" in sentence]
+    assert set(said) - set(taken) == {"Si stanno controllando altri file: riprova fra poco."}
+    assert 1 <= len(taken) <= 2 * (reading.AT_ONCE + reading.WAITING)
+
+
+def test_many_clerks_one_after_the_other_are_all_served():
+    for number in range(5):
+        facts, content = untrusted_files.read(child_readers.echo, b"x" * number * bombs.MEGABYTE)
+        assert facts == {"bytes": number * bombs.MEGABYTE}
+        assert len(content) == number * bombs.MEGABYTE
+
+
+def test_a_place_is_free_again_after_a_bomb():
+    for _ in range(reading.AT_ONCE + reading.WAITING + 1):
+        with pytest.raises(untrusted_files.TooComplex):
+            untrusted_files.read(child_readers.answer_nonsense, b"")
+    assert untrusted_files.read(child_readers.echo, b"")[0] == {"bytes": 0}
+
+
+# ── What the child cannot do ────────────────────────────────────────────────────────────────────────────────
+
+
+@on_linux
+@pytest.mark.skipif(not untrusted_files.refuses_network(), reason="not enforced for this processor")
+def test_the_child_opens_no_socket():
+    met, _ = untrusted_files.read(child_readers.open_a_socket, b"")
+    assert met == dict.fromkeys(("AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK"), errno.EPERM)
+
+
+@on_linux
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        child_readers.take_memory,
+        child_readers.start_a_program,
+        child_readers.leave_the_group,
+        child_readers.answer_without_end,
+        child_readers.answer_nonsense,
+    ],
+)
+def test_the_child_is_refused(attempt: untrusted_files.Reader):
+    with pytest.raises(untrusted_files.TooComplex):
+        untrusted_files.read(attempt, b"")
+
+
+@on_linux
+def test_the_child_leaves_nothing_on_the_disk(tmp_path: Path):
+    target = tmp_path / "left"
+    with pytest.raises(untrusted_files.TooComplex):
+        untrusted_files.read(child_readers.write_a_file, str(target).encode())
+    assert not target.exists() or target.stat().st_size == 0
+
+
+@pytest.mark.parametrize("attempt", [child_readers.never_answer, child_readers.close_and_stay])
+def test_the_child_is_ended_when_its_clock_has_run_out(attempt: untrusted_files.Reader, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_SECONDS", 0.5)
+    with pytest.raises(untrusted_files.TooComplex):
+        untrusted_files.read(attempt, b"")
+
+
+@on_linux
+def test_the_child_has_no_secret_and_no_file_of_its_parent_s(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("DJANGO_SECRET_KEY", "a secret")
+    with (tmp_path / "open").open("w") as ours:
+        os.set_inheritable(ours.fileno(), True)
+        there, _ = untrusted_files.read(child_readers.what_is_there, b"")
+    assert there["environment"] == reading.NOTHING_SECRET
+    assert there["frameworks"] == [] == there["settings"]
+    assert [name.split(":")[0] for name in there["descriptors"]] == ["/dev/null", "pipe", "pipe"]
+    assert there["group"] is True
+    assert (there["cores"], there["seconds"]) == ([0, 0], [10, 10])
+
+
+@on_linux
+def test_the_child_dies_with_its_parent():
+    """A web server that is killed leaves nobody behind who draws on."""
+    code = (
+        "from cascina_whatsapp import untrusted_files; from tests.security import child_readers;"
+        "untrusted_files.read(child_readers.never_answer, b'')"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=BASE)
+    try:
+        child = until(lambda: [number for number in children_of(parent.pid) if has_limits(number)])[0]
+    finally:
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+    until(lambda: not is_running(child))
+
+
+@on_linux
+def test_a_child_whose_parent_is_gone_already_does_not_begin():
+    command = [
+        sys.executable,
+        "-I",
+        str(reading.CHILD),
+        "1",
+        str(BASE),
+        "tests.security.child_readers",
+        "echo",
+    ]
+    orphan = subprocess.run(command, input=b"x", capture_output=True, check=False)
+    assert orphan.returncode != 0
+    assert orphan.stdout == b""
+
+
+def until(happens: Callable[[], object], seconds: float = 20) -> object:
+    """Wait for something to be so; what it returned."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if outcome := happens():
+            return outcome
+        time.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+def has_limits(process: int) -> bool:
+    """Whether the child has come as far as being confined."""
+    limits = Path(f"/proc/{process}/limits").read_text()
+    return (
+        f"{512 * bombs.MEGABYTE}" in limits and "Seccomp:\t2" in Path(f"/proc/{process}/status").read_text()
+    )
+
+
+def is_running(process: int) -> bool:
+    """Neither gone nor waiting to be buried."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except FileNotFoundError:
+        return False
