@@ -135,9 +135,9 @@ def _process_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
 
 def _events_of(post: WebhookPost) -> list[events.Event]:
     try:
-        return events.parse(bytes(post.body))
+        return [event.received(post.received_at) for event in events.parse(bytes(post.body))]
     except events.NotAWebhook as problem:
-        _keep_dead_letter(bytes(post.body), "body", str(problem))
+        _keep_dead_letter(bytes(post.body), "body", str(problem), post.received_at)
         return []
 
 
@@ -158,9 +158,9 @@ def _dispatch(route: Route, batch: list[events.Event], now: datetime) -> None:
         raise
     except EVENT_ERRORS as problem:
         if len(batch) == 1:
-            _keep_dead_letter(
-                json.dumps(batch[0].envelope).encode(), type(batch[0]).__name__, error_summary(problem)
-            )
+            event = batch[0]
+            body, kind = json.dumps(event.envelope).encode(), type(event).__name__
+            _keep_dead_letter(body, kind, error_summary(problem), getattr(event, "received_at", None))
             return
         for event in batch:
             _dispatch(route, [event], now)
@@ -172,6 +172,6 @@ def error_summary(problem: Exception) -> str:
     return f"{type(problem).__name__} in {place.name}, {PurePath(place.filename).name}:{place.lineno}"
 
 
-def _keep_dead_letter(body: bytes, kind: str, error: str) -> None:
-    kept = DeadLetter.objects.create(body=body, kind=kind, error=error[:300])
+def _keep_dead_letter(body: bytes, kind: str, error: str, received_at: datetime | None = None) -> None:
+    kept = DeadLetter.objects.create(body=body, kind=kind, error=error[:300], received_at=received_at)
     log.error("dead letter: number %s, %s, %s", kept.pk, kind, error)

@@ -19,7 +19,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`decided_at` of a person who has not decided anything yet."""
 DECISION = (
     *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at"),
-    *("asked_at", "moved_at", "moved_to"),
+    *("asked_at", "moved_at", "moved_to", "in_doubt", "heard_leaving_at"),
     *("confirmed_at", "reminded_at", "told_notice"),
 )
 """The fields of a decision, which hold together."""

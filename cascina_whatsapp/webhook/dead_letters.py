@@ -9,6 +9,8 @@ from .models import DeadLetter, WebhookPost
 
 @transaction.atomic
 def retry(dead_letter: DeadLetter) -> None:
-    """Put an event back among the posts, to be processed at the next tick."""
-    WebhookPost.objects.create(body=dead_letter.body)
+    """Put an event back among the posts, to be processed at the next tick. It was received when it was received."""
+    post = WebhookPost.objects.create(body=dead_letter.body)
+    if dead_letter.received_at:
+        WebhookPost.objects.filter(pk=post.pk).update(received_at=dead_letter.received_at)
     dead_letter.delete()

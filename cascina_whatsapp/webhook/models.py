@@ -58,6 +58,8 @@ class DeadLetter(models.Model):
     kind = models.CharField("tipo", max_length=60)
     error = models.CharField("errore", max_length=300)
     at = models.DateTimeField("quando", auto_now_add=True)
+    received_at = models.DateTimeField("ricevuta", null=True)
+    """When Meta had posted it, by our clock: a message counts as written no later."""
 
     class Meta:
         verbose_name = "notifica da controllare"

@@ -29,15 +29,16 @@ def ask(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     head = ledger.serialize()
     subscriber = remember(person, evidence, now, head)
     if subscriber.is_subscribed:
-        effect = Effect.ALREADY if rows.may_join(subscriber, evidence.at) else Effect.STALE
+        effect = Effect.ALREADY if rows.may_join(subscriber, evidence) else Effect.STALE
         noted = record(
             Kind.OPT_IN, subscriber, evidence, now, head=head, took_effect=effect is Effect.ALREADY
         )
         return Change(effect, subscriber, noted)
-    if not rows.may_join(subscriber, evidence.at) or _asked_since(subscriber, evidence.at):
+    if not rows.may_join(subscriber, evidence) or _asked_since(subscriber, evidence.at):
         return stale(Kind.OPT_IN_PENDING, subscriber, evidence, now, head=head)
     subscriber.asked_at, subscriber.moved_at, subscriber.moved_to = evidence.at, None, None
-    subscriber.save(update_fields=["asked_at", "moved_at", "moved_to"])
+    subscriber.in_doubt = evidence.in_doubt
+    subscriber.save(update_fields=["asked_at", "moved_at", "moved_to", "in_doubt"])
     return Change(Effect.ASKED, subscriber, record(Kind.OPT_IN_PENDING, subscriber, evidence, now, head=head))
 
 
@@ -52,7 +53,7 @@ def confirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | No
     question = open_question(subscriber, evidence.at)
     if question is None:
         return None
-    rows.subscribe(subscriber, person, evidence.at, asked_at=question.at_whatsapp)
+    rows.subscribe(subscriber, person, evidence, asked_at=question.at_whatsapp)
     evidence = replace(evidence, reason=f"Conferma la richiesta dell'evento {question.sequence}")
     return Change(Effect.DONE, subscriber, record(Kind.OPT_IN, subscriber, evidence, now, head=head))
 

@@ -17,6 +17,8 @@ from .recording import Change, Effect, Evidence, Kind, event, record, remember, 
 
 BATCH_SIZE = 500
 """Rows of one query."""
+OVER_A_LATER_CHOICE = "desk-over-a-later-choice"
+"""The rule of a goodbye at the desk that counts although the choice before it carries a later time."""
 
 
 class CannotEnrol(ValueError):
@@ -28,10 +30,10 @@ def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
     head = ledger.serialize()
     subscriber = remember(person, evidence, now, head)
-    if not rows.may_join(subscriber, evidence.at):
+    if not rows.may_join(subscriber, evidence):
         return stale(Kind.OPT_IN, subscriber, evidence, now, head=head)
     effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
-    rows.subscribe(subscriber, person, evidence.at)
+    rows.subscribe(subscriber, person, evidence)
     return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now, head=head))
 
 
@@ -90,25 +92,31 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
 
     Recorded for a stranger too: their delayed "Iscrizione" may still be on its way. Who was asked whether they
     want to join, and has not answered, is asked no more. Written under a number that was given up since, it
-    counts for whoever they are now.
+    counts for whoever they are now. What the desk does always counts: the register says where something that
+    carries a later time had to give way.
     """
     head = ledger.serialize()
-    subscriber = _who_it_is_now(remember(person, evidence, now, head), evidence.at)
-    if not rows.may_leave(subscriber, evidence.at):
+    subscriber = _who_it_is_now(remember(person, evidence, now, head), evidence)
+    is_news, at_desk = rows.may_leave(subscriber, evidence), kind is Kind.STAFF_OPT_OUT
+    if not (is_news or at_desk):
         return stale(kind, subscriber, evidence, now, head=head)
+    ends = subscriber.in_doubt or evidence.in_doubt or at_desk
+    at = rows.leaves_at(subscriber, evidence) if ends else evidence.at
     effect = Effect.DONE if subscriber.is_subscribed else Effect.ALREADY
-    if subscriber.waits_since and evidence.at >= subscriber.waits_since:
+    if subscriber.waits_since and at >= subscriber.waits_since:
         effect, evidence = (
             Effect.DECLINED,
             replace(evidence, answer=evidence.answer or "optin_prompt_declined"),
         )
-    rows.leave(subscriber, evidence.at)
+    if not is_news:
+        evidence = replace(evidence, rule=OVER_A_LATER_CHOICE)
+    rows.leave(subscriber, at, heard_at=evidence.received_at or now)
     return Change(effect, subscriber, record(kind, subscriber, evidence, now, head=head))
 
 
-def _who_it_is_now(subscriber: Subscriber, at: datetime) -> Subscriber:
+def _who_it_is_now(subscriber: Subscriber, goodbye: Evidence) -> Subscriber:
     """Whoever had these names at that moment, if they gave them up since."""
-    if subscriber.moved_to is None or rows.may_leave(subscriber, at):
+    if subscriber.moved_to is None or rows.may_leave(subscriber, goodbye):
         return subscriber
     return identity.locked(subscriber.moved_to)
 

@@ -30,9 +30,10 @@ def erase(
     if subscriber.is_subscribed:
         person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
         subscriber = opt_out(person, evidence, now=now, kind=Kind.STAFF_OPT_OUT).subscriber
-    elif subscriber.decided_at < evidence.at:  # an "Iscrizione" of before, still on its way, must not count
-        subscriber.decided_at, subscriber.moved_at = evidence.at, None
-        subscriber.save(update_fields=["decided_at", "moved_at"])
+    else:  # an "Iscrizione" of before, still on its way, must not count
+        subscriber.decided_at = max(subscriber.decided_at, evidence.at)
+        subscriber.heard_leaving_at, subscriber.moved_at = now, None
+        subscriber.save(update_fields=["decided_at", "heard_leaving_at", "moved_at"])
     names = {*identity.known_pseudonyms(subscriber), *earlier}
     mine = ConsentRecord.objects.of(*names).filter(content_erased_by=None)
     erased = record(Kind.ERASED, subscriber, evidence, now, erases={"content": _numbers(mine)})

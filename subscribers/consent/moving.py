@@ -54,7 +54,7 @@ def change_number(
         record(Kind.NUMBER_CHANGED, subscriber, evidence, now, took_effect=False)
         return None
     if _decides_for_itself(after, subscriber, evidence.at, ask):
-        rows.leave(subscriber, evidence.at)
+        rows.leave(subscriber, evidence.at, heard_at=evidence.received_at or now)
         record(Kind.NUMBER_CHANGED, subscriber, evidence, now)
         return None
     moved = Moved(subscriber, subscriber.last_message_at)

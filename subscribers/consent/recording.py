@@ -36,7 +36,12 @@ class Evidence:
     """
 
     at: datetime
+    """When it was written: no later than it was received."""
     channel: Channel
+    carried_at: datetime | None = None
+    """The time that the message carries, where that is later: when it was written nobody knows."""
+    received_at: datetime | None = None
+    """When it reached us, by our clock; None where it was said here and now."""
     message_id: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
     rule: str = ""
@@ -47,6 +52,19 @@ class Evidence:
     """The text that confirms it, where it isn't the usual one of its kind."""
     language: str = ""
     """In which the citizen is answered; see `languages`."""
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether it carries a time that can't be."""
+        return self.carried_at is not None
+
+    @property
+    def why(self) -> str:
+        """The reason, as the register keeps it."""
+        if self.carried_at is None:
+            return self.reason
+        told = f"Il messaggio diceva {self.carried_at:%d/%m/%Y %H:%M:%S} UTC: conta l'ora in cui è arrivato."
+        return f"{self.reason}. {told}" if self.reason else told
 
 
 class Effect(Enum):
@@ -150,7 +168,7 @@ def event(
         "notice": texts.shown(NOTICE, evidence.at),
         "confirmation": texts.answering(answer, now, evidence.language) if answer else None,
         "actor": evidence.actor,
-        "reason": evidence.reason,
+        "reason": evidence.why,
     }
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers.models import Subscriber
 
+from .recording import Evidence
+
 CLEAR = {
     **{"phone": "", "bsuid": "", "last_message_at": None},
     **{"confirmed_at": None, "reminded_at": None, "told_notice": 0},
@@ -14,45 +16,61 @@ CLEAR = {
 """What is known of a subscriber only."""
 
 
-def may_join(subscriber: Subscriber, at: datetime) -> bool:
-    """Whether a wish of that moment is news: between two of the same second, leaving wins."""
+def may_join(subscriber: Subscriber, wish: Evidence) -> bool:
+    """Whether this wish is news: between two of the same second, leaving wins.
+
+    One that carries a time that can't be counts as written when it was received; it must have come after the goodbye
+    both by Meta's clock and by ours, which need not agree.
+    """
     if subscriber.is_subscribed:
-        return at >= subscriber.decided_at
-    return at > subscriber.decided_at
+        return wish.at >= subscriber.decided_at
+    if wish.in_doubt and subscriber.heard_leaving_at and wish.at <= subscriber.heard_leaving_at:
+        return False
+    return wish.at > subscriber.decided_at
 
 
-def may_leave(subscriber: Subscriber, at: datetime) -> bool:
-    """Whether a goodbye of that moment is news.
+def may_leave(subscriber: Subscriber, goodbye: Evidence) -> bool:
+    """Whether this goodbye is news. Its own time is believed, whatever it says: leaving harms nobody.
 
     Said between the word that was asked about and the yes, it would have put an end to the question: it counts,
-    whenever it comes.
+    whenever it comes. So it does after a wish of which nobody knows when it was written.
     """
+    if subscriber.in_doubt:
+        return True
     confirmed_since = subscriber.asked_at if subscriber.is_subscribed else None
-    return at >= (confirmed_since or subscriber.decided_at)
+    return (goodbye.carried_at or goodbye.at) >= (confirmed_since or subscriber.decided_at)
+
+
+def leaves_at(subscriber: Subscriber, goodbye: Evidence) -> datetime:
+    """From when on such a goodbye ends whatever there is, also what carries a later time than it does."""
+    return max(goodbye.at, subscriber.decided_at, subscriber.waits_since or subscriber.decided_at)
 
 
 def subscribe(
-    subscriber: Subscriber, person: Person, at: datetime, *, asked_at: datetime | None = None
+    subscriber: Subscriber, person: Person, wish: Evidence, *, asked_at: datetime | None = None
 ) -> None:
     """From now on they are written to. `asked_at`: when they wrote the word that they have just confirmed."""
+    at = wish.at
     if not subscriber.is_subscribed:  # who is, has been told by `people.remember` already
         subscriber.subscribed_at, subscriber.left_at = at, None
         subscriber.phone, subscriber.bsuid = person.phone, person.bsuid
     subscriber.status = Subscriber.Status.SUBSCRIBED
     subscriber.decided_at = subscriber.last_message_at = at
+    subscriber.in_doubt = wish.in_doubt
     subscriber.asked_at, subscriber.moved_at, subscriber.moved_to = asked_at, None, None
     subscriber.undelivered, subscriber.unreachable_since = 0, None
     subscriber.save()
 
 
-def leave(subscriber: Subscriber, at: datetime) -> None:
-    """Nothing is sent any more; number and BSUID are known by their pseudonyms only."""
+def leave(subscriber: Subscriber, at: datetime, *, heard_at: datetime) -> None:
+    """Nothing is sent any more; number and BSUID are known by their pseudonyms only. `heard_at`: by our clock."""
     if subscriber.is_subscribed:
         subscriber.left_at, subscriber.asked_at = at, None
     subscriber.status = Subscriber.Status.LEFT
     for name, value in CLEAR.items():
         setattr(subscriber, name, value)
     subscriber.follows_all, subscriber.decided_at = True, at
+    subscriber.in_doubt, subscriber.heard_leaving_at = False, heard_at
     subscriber.moved_at, subscriber.moved_to = None, None
     subscriber.topics.clear()
     subscriber.save()

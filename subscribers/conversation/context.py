@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
-from cascina_whatsapp.cloud_api.events import InboundMessage
+from cascina_whatsapp.cloud_api.events import InboundMessage, TimedEvent
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers.consent import Channel, Evidence
 from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
@@ -110,8 +110,13 @@ Handler = Callable[[Context], None]
 """What is done about a message that means one thing, or a button that was tapped."""
 
 
+def proof_of(event: TimedEvent, **of_it: Any) -> Evidence:
+    """What shows that it was said, with the times of the event; `of_it`: the other fields of an Evidence."""
+    return Evidence(at=event.at, carried_at=event.carried_at, received_at=event.received_at, **of_it)
+
+
 def first_context(message: InboundMessage, batch: Batch, known: Subscriber | None) -> Context:
     """A message that nobody has read yet."""
     language = language_of(message.text or message.caption)
-    proof = Evidence(at=message.at, message_id=message.id, channel=Channel.KEYWORD, language=language)
+    proof = proof_of(message, message_id=message.id, channel=Channel.KEYWORD, language=language)
     return Context(message=message, batch=batch, known=known, proof=proof)

@@ -11,12 +11,12 @@ from django.db import transaction
 
 from cascina_whatsapp.cloud_api.events import IdentityChange, InboundMessage, PreferenceChange
 from subscribers import consent, identity
-from subscribers.consent import Channel, Evidence
+from subscribers.consent import Channel
 from subscribers.models import ConsentRecord, SeenMessage
 from subscribers.register import ledger
 
 from . import dispatch, joining
-from .context import Batch, ConversationPorts, first_context
+from .context import Batch, ConversationPorts, first_context, proof_of
 
 
 @transaction.atomic
@@ -49,11 +49,12 @@ def note_preference(change: PreferenceChange, *, now: datetime) -> None:
     """The switch inside WhatsApp: "stop" is a full opt-out (one-purpose list); "resume" alone subscribes nobody."""
     if not change.person:
         return
-    told = f"preference {change.value} {change.at.isoformat()} {identity.pseudonym_of(change.person)}"
+    at = change.carried_at or change.at  # as it comes: once more, it is received at another moment
+    told = f"preference {change.value} {at.isoformat()} {identity.pseudonym_of(change.person)}"
     if _is_recorded(told):
         return
     rule = f"preference-{change.value}"[:40]
-    proof = Evidence(at=change.at, channel=Channel.SYSTEM, message_id=told, rule=rule)
+    proof = proof_of(change, channel=Channel.SYSTEM, message_id=told, rule=rule)
     if change.value == "stop":
         consent.opt_out(change.person, proof, now=now, kind=consent.Kind.PREFERENCE_STOP)
     elif change.value == "resume" and identity.find(change.person):
@@ -64,7 +65,7 @@ def note_preference(change: PreferenceChange, *, now: datetime) -> None:
 def note_identity_change(change: IdentityChange, *, now: datetime) -> None:
     """WhatsApp says that a person's number or BSUID has changed."""
     if change.before and change.after and not _is_recorded(change.id):
-        proof = Evidence(at=change.at, channel=Channel.SYSTEM, message_id=change.id, rule=change.kind)
+        proof = proof_of(change, channel=Channel.SYSTEM, message_id=change.id, rule=change.kind)
         joining.move(change, proof, now)
 
 

@@ -135,6 +135,11 @@ class Subscriber(models.Model):
     left_at = models.DateTimeField("cancellato dal", null=True, blank=True, editable=False)
     decided_at = models.DateTimeField("ultima scelta", editable=False)
     """Meta's time of the message that decided `status`: an older one changes nothing."""
+    in_doubt = models.BooleanField("ora incerta", default=False, db_default=False, editable=False)
+    """Whether the wish that holds carried a time later than its reception. When it was written nobody knows: any
+    goodbye that is heard of afterwards counts."""
+    heard_leaving_at = models.DateTimeField("cancellazione ricevuta", null=True, blank=True, editable=False)
+    """When we heard, by our clock, that they leave: a wish in doubt must have come later to count."""
     asked_at = models.DateTimeField("conferma chiesta", null=True, blank=True, editable=False)
     """Meta's time of the word that was answered with a question: of a subscriber, the word that they confirmed."""
     moved_at = models.DateTimeField("numero cambiato", null=True, blank=True, editable=False)

@@ -18,6 +18,7 @@ from .vocabulary import (
     PreferenceChange,
     StatusUpdate,
     TemplateUpdate,
+    TimedEvent,
     Unknown,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "PreferenceChange",
     "StatusUpdate",
     "TemplateUpdate",
+    "TimedEvent",
     "Unknown",
     "parse",
 ]

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The events that Meta tells us of. None holds a profile name; what a person wrote is in no repr."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from cascina_whatsapp.cloud_api.people import Person
 
@@ -15,13 +15,33 @@ class Event:
 
     envelope: dict[str, Any] = field(repr=False, compare=False)
 
+    def received(self, moment: datetime) -> Self:
+        """The same event, received at that moment of our own clock (UTC)."""
+        return self
+
 
 @dataclass(frozen=True, kw_only=True)
-class InboundMessage(Event):
-    """A person did something in the chat: wrote, tapped, sent, edited. `at` is Meta's time, in UTC."""
+class TimedEvent(Event):
+    """An event that says when it happened. Nothing happened later than we heard of it."""
+
+    at: datetime
+    """When it happened, in UTC: Meta's time, but never later than it was received."""
+    carried_at: datetime | None = None
+    """Meta's time where that is later, which can't be; None where it is to be believed."""
+    received_at: datetime | None = None
+    """When it reached us, by our own clock, in UTC; None where nobody says."""
+
+    def received(self, moment: datetime) -> Self:
+        if self.at <= moment:
+            return replace(self, received_at=moment)
+        return replace(self, at=moment, carried_at=self.at, received_at=moment)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundMessage(TimedEvent):
+    """A person did something in the chat: wrote, tapped, sent, edited."""
 
     id: str = field(repr=False)  # a wamid: its base64 holds the sender's number
-    at: datetime
     sender: Person
     kind: str
     """Meta's type, as it is: text, button, interactive, image, reaction, unsupported, …"""
@@ -41,12 +61,11 @@ class InboundMessage(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatusUpdate(Event):
+class StatusUpdate(TimedEvent):
     """What became of a message of ours; `status` is Meta's word, which may be one that we do not know."""
 
     wamid: str = field(repr=False)
     status: str
-    at: datetime
     reference: str = ""
     """Our own reference (`biz_opaque_callback_data`), if the message carried one."""
     recipient: Person
@@ -58,24 +77,22 @@ class StatusUpdate(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PreferenceChange(Event):
+class PreferenceChange(TimedEvent):
     """A person pressed "stop", "resume" or "signup" inside WhatsApp; `category` is marketing_messages."""
 
     person: Person
     category: str
     value: str
-    at: datetime
     phone_number_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class IdentityChange(Event):
+class IdentityChange(TimedEvent):
     """The same person under another number or id; `after` holds only what Meta tells of the new one."""
 
     kind: str
     """changed_number, changed_user_id, or identity_changed (a new phone or a new installation)."""
     id: str = field(repr=False)
-    at: datetime
     before: Person
     after: Person
     phone_number_id: str = ""

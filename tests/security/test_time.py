@@ -1,0 +1,260 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""No time that a message carries makes a consent irrevocable, whatever Meta's clock and ours say."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from broadcasts.rules.states import DeliveryStatus
+from cascina_whatsapp import routing
+from cascina_whatsapp.webhook import dead_letters
+from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
+from subscribers import consent, identity
+from subscribers.models import ConsentRecord, Subscriber
+from subscribers.register import verification
+from tests.builders import NOW, delivery_to, hire, preference, receipt, text, webhook
+from tests.outcomes import kinds
+from tests.people import ANNA, PAOLO
+
+pytestmark = pytest.mark.django_db
+IN_2076 = datetime(2076, 1, 1, 10, 0, tzinfo=UTC)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+WORDS = {"joins": "Iscrizione", "leaves": "Cancellazione"}
+
+
+def post(change: dict, *, received: datetime) -> None:
+    """Meta posts this, and our clock says `received`."""
+    stored = WebhookPost.objects.create(body=webhook(change))
+    WebhookPost.objects.filter(pk=stored.pk).update(received_at=received)
+
+
+def hear(act: str, *, says: datetime, received: datetime) -> None:
+    """Anna's message says when it was written; it reaches us, and is dealt with, when our clock says `received`."""
+    post(text(ANNA, WORDS[act], at=says), received=received)
+    routing.run(received)
+
+
+def is_subscribed() -> bool:
+    found = identity.find(ANNA.person)
+    return found is not None and found.is_subscribed
+
+
+def leave_at_the_desk(*, at: datetime) -> consent.Change:
+    proof = consent.Evidence(
+        at=at, channel=consent.Channel.DESK, rule="desk", actor=hire(PAOLO), reason="allo sportello"
+    )
+    return consent.opt_out(ANNA.person, proof, now=at, kind=consent.Kind.STAFF_OPT_OUT)
+
+
+# ── Joining, then leaving ───────────────────────────────────────────────────────────────────────────────────
+AHEAD, BEHIND = 5 * SECOND, -5 * SECOND
+LEAVING = [
+    # Anna's Iscrizione says … and is received …   her Cancellazione says … and is received …
+    ("in 2076", IN_2076, NOW, NOW + HOUR, NOW + HOUR),
+    ("in 2076, and she leaves at once", IN_2076, NOW, NOW, NOW),
+    ("in 2076; Meta's clock is behind ours", IN_2076, NOW, NOW + SECOND + BEHIND, NOW + SECOND),
+    ("in 2076; Meta's clock is ahead of ours", IN_2076, NOW, NOW + SECOND + AHEAD, NOW + SECOND),
+    ("both in 2076", IN_2076, NOW, IN_2076, NOW + SECOND),
+    ("both in 2076, the goodbye earlier", IN_2076, NOW, IN_2076 - HOUR, NOW + SECOND),
+    ("a second from now", NOW + SECOND, NOW, NOW, NOW + SECOND),
+    ("Meta's clock is an hour ahead", NOW + HOUR, NOW, NOW + HOUR + SECOND, NOW + SECOND),
+    ("Meta's clock is an hour behind", NOW - HOUR, NOW, NOW - HOUR + SECOND, NOW + SECOND),
+    ("ours is put back an hour in between", NOW, NOW, NOW + SECOND, NOW + SECOND - HOUR),
+    ("ours was an hour ahead until then", NOW, NOW + HOUR, NOW + SECOND, NOW + SECOND),
+    ("ours, behind by an hour, is put back once more", NOW, NOW - HOUR, NOW + SECOND, NOW - 2 * HOUR),
+]
+
+
+@pytest.mark.parametrize(
+    ("joining_says", "joined", "leaving_says", "left"),
+    [row[1:] for row in LEAVING],
+    ids=[row[0] for row in LEAVING],
+)
+def test_who_writes_that_they_leave_after_they_joined_has_left(joining_says, joined, leaving_says, left):
+    hear("joins", says=joining_says, received=joined)
+    assert is_subscribed()
+    hear("leaves", says=leaving_says, received=left)
+    assert not is_subscribed()
+    assert ConsentRecord.objects.filter(took_effect=False).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("joining_says", "joined", "leaving_says", "left"),
+    [row[1:] for row in LEAVING],
+    ids=[row[0] for row in LEAVING],
+)
+def test_the_same_where_a_question_was_asked_first(joining_says, joined, leaving_says, left, settings):
+    settings.OPT_IN_MODE = "double"
+    hear("joins", says=joining_says, received=joined)
+    hear("leaves", says=leaving_says, received=left)
+    anna = identity.find(ANNA.person)
+    assert not anna.is_subscribed
+    assert not anna.was_asked
+
+
+# ── Leaving, then what had been written before ──────────────────────────────────────────────────────────────
+STAYING_AWAY = [
+    # the Cancellazione says … and is received …   an Iscrizione of before says … and is received …
+    ("an hour late", NOW, NOW, NOW - HOUR, NOW + SECOND),
+    ("of the same second", NOW, NOW, NOW, NOW + SECOND),
+    ("in 2076, received before; Meta's clock is behind", NOW + BEHIND, NOW, IN_2076, NOW - SECOND),
+    ("in 2076, received at the same moment", NOW + BEHIND, NOW, IN_2076, NOW),
+    ("both in 2076, received at the same moment", IN_2076, NOW, IN_2076, NOW),
+]
+
+
+@pytest.mark.parametrize(
+    ("leaving_says", "left", "joining_says", "joined"),
+    [row[1:] for row in STAYING_AWAY],
+    ids=[row[0] for row in STAYING_AWAY],
+)
+def test_what_was_written_before_they_left_does_not_bring_them_back(leaving_says, left, joining_says, joined):
+    hear("leaves", says=leaving_says, received=left)
+    post(text(ANNA, "Iscrizione", at=joining_says), received=joined)
+    routing.run(NOW + HOUR)
+    assert not is_subscribed()
+
+
+@pytest.mark.parametrize("says", [NOW + HOUR, IN_2076], ids=["then", "in 2076"])
+@pytest.mark.parametrize("left", [NOW, IN_2076], ids=["left at a time that can be", "left in 2076"])
+def test_who_has_left_can_come_back_by_a_new_word(says: datetime, left: datetime):
+    hear("leaves", says=left, received=NOW)
+    hear("joins", says=says, received=NOW + HOUR)
+    assert is_subscribed()
+
+
+def test_while_the_worker_is_down_a_message_counts_as_of_its_reception_not_as_of_when_it_is_read():
+    post(text(ANNA, "Iscrizione", at=IN_2076), received=NOW)
+    hear("leaves", says=NOW + HOUR, received=NOW + HOUR)
+    assert not is_subscribed()
+
+
+def test_an_old_goodbye_that_comes_late_does_not_end_what_was_wanted_since():
+    hear("joins", says=NOW, received=NOW)
+    hear("leaves", says=NOW - HOUR, received=NOW + SECOND)
+    assert is_subscribed()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    acts=st.lists(
+        st.tuples(
+            st.sampled_from(["joins", "leaves", "desk"]),
+            st.integers(0, 5),  # seconds after the one before, truly
+            st.integers(-4000, 4000) | st.just(10**9),  # by which the message's own time is wrong
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    ours=st.integers(-4000, 4000),  # by which our clock is wrong
+)
+def test_whatever_the_clocks_say_who_leaves_last_has_left(acts, ours):
+    """Each message arrives before the next is written. A wish may be lost to the clocks; a goodbye never."""
+    with transaction.atomic():
+        true = NOW
+        for act, seconds, wrong in acts:
+            true += seconds * SECOND
+            mine = true + ours * SECOND
+            if act == "desk":
+                leave_at_the_desk(at=mine)
+            else:
+                hear(act, says=true + wrong * SECOND, received=mine)
+        # Meta's clock may be wrong of the wish alone: that of the goodbye agrees with true time, or is ahead.
+        hear("leaves", says=max(true, NOW) + 4001 * SECOND, received=true + ours * SECOND)
+        assert not is_subscribed()
+        leave_at_the_desk(at=true + ours * SECOND)
+        assert not is_subscribed()
+        assert [finding.sentence for finding in verification.Verification().findings()] == []
+        transaction.set_rollback(True)
+
+
+# ── The desk ────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("says", "received"),
+    [(IN_2076, NOW), (NOW, NOW), (NOW + AHEAD, NOW + HOUR), (NOW + HOUR, NOW + HOUR)],
+    ids=["2076", "now", "our clock put back an hour", "both clocks put back an hour"],
+)
+def test_leaving_at_the_desk_always_counts(says: datetime, received: datetime):
+    hear("joins", says=says, received=received)
+    change = leave_at_the_desk(at=NOW + SECOND)
+    assert change.effect is consent.Effect.DONE
+    assert not is_subscribed()
+
+
+def test_the_register_says_that_the_desk_won_over_a_later_choice():
+    hear("joins", says=NOW + HOUR, received=NOW + HOUR)
+    record = leave_at_the_desk(at=NOW).record
+    assert record.took_effect
+    assert record.rule == "desk-over-a-later-choice"
+
+
+def test_leaving_at_the_desk_after_an_ordinary_choice_is_recorded_as_ever():
+    hear("joins", says=NOW, received=NOW)
+    assert leave_at_the_desk(at=NOW + SECOND).record.rule == "desk"
+
+
+def test_what_came_before_the_desk_stays_without_effect_afterwards():
+    hear("joins", says=NOW + HOUR, received=NOW + HOUR)
+    leave_at_the_desk(at=NOW)
+    hear("joins", says=NOW + HOUR - SECOND, received=NOW + HOUR)
+    assert not is_subscribed()
+
+
+def test_data_of_somebody_whose_choice_carries_a_later_time_can_be_erased():
+    hear("joins", says=NOW + HOUR, received=NOW + HOUR)
+    reason = consent.Evidence(at=NOW, channel=consent.Channel.PEC, actor=hire(PAOLO), reason="richiesta")
+    consent.erase(identity.find(ANNA.person), reason, now=NOW)
+    assert not Subscriber.objects.subscribed().exists()
+
+
+# ── What the register and the rows keep ─────────────────────────────────────────────────────────────────────
+def test_the_register_keeps_both_times():
+    hear("joins", says=IN_2076, received=NOW)
+    record = ConsentRecord.objects.get()
+    assert record.at_whatsapp == NOW
+    assert record.reason == "Il messaggio diceva 01/01/2076 10:00:00 UTC: conta l'ora in cui è arrivato."
+
+
+def test_no_row_of_hers_is_of_the_future():
+    hear("joins", says=IN_2076, received=NOW)
+    anna = Subscriber.objects.get()
+    assert anna.subscribed_at == anna.decided_at == anna.last_message_at == NOW
+
+
+def test_a_stop_inside_whatsapp_that_comes_twice_is_recorded_once():
+    hear("joins", says=NOW, received=NOW)
+    for moment in (NOW + SECOND, NOW + 2 * SECOND):
+        post(preference(ANNA, "stop", at=IN_2076), received=moment)
+        routing.run(moment)
+    assert not is_subscribed()
+    assert kinds() == [ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.PREFERENCE_STOP]
+
+
+def test_a_dead_letter_that_is_tried_again_counts_as_of_its_first_reception():
+    body = webhook(text(ANNA, "Iscrizione", at=IN_2076))
+    letter = DeadLetter.objects.create(body=body, kind="InboundMessage", error="", received_at=NOW)
+    hear("leaves", says=NOW + SECOND, received=NOW + SECOND)
+    dead_letters.retry(letter)
+    routing.run(NOW + HOUR)
+    assert not is_subscribed()
+    assert ConsentRecord.objects.get(kind=ConsentRecord.Kind.OPT_IN).at_whatsapp == NOW
+
+
+def test_what_cannot_be_read_remembers_when_it_was_received():
+    stored = WebhookPost.objects.create(body=b"{")
+    WebhookPost.objects.filter(pk=stored.pk).update(received_at=NOW)
+    routing.run(NOW + HOUR)
+    assert DeadLetter.objects.get().received_at == NOW
+
+
+def test_nothing_was_delivered_later_than_we_heard_of_it():
+    hear("joins", says=NOW - HOUR, received=NOW - HOUR)
+    sent = delivery_to(Subscriber.objects.get(), status=DeliveryStatus.SENT, attempts=1, sent_at=NOW - SECOND)
+    post(receipt(sent, "delivered", at=IN_2076), received=NOW)
+    routing.run(NOW)
+    sent.refresh_from_db()
+    assert sent.delivered_at == NOW
