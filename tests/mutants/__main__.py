@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .operators import Mutant, Way, mutants_of
-from .running import SURVIVED, Template, TestsFail, after_import, at_import, verdict
+from .processes import SURVIVED, Template, TestsFail, verdict
+from .running import after_import, at_import
 
 BASE = Path(__file__).resolve().parents[2]
 TARGETS = tomllib.loads((Path(__file__).parent / "targets.toml").read_text(encoding="utf-8"))
@@ -147,10 +148,11 @@ def _work(target: str, mutants: list[Mutant], mine: range, template: Template, w
     def tell(mutant: Mutant, what: str) -> None:
         os.write(writing, f"{numbers[id(mutant)]} {what}\n".encode())
 
-    for number in mine:  # first: afterwards the modules are imported in this process
-        if mutants[number].way is Way.IMPORTED:
-            tell(mutants[number], verdict(at_import(mutants[number], tests, template)))
     try:
+        for number in mine:  # first: afterwards the modules are imported in this process
+            if mutants[number].way is Way.IMPORTED:
+                status = at_import(mutants[number], tests, template)
+                tell(mutants[number], verdict(mutants[number].name, status))
         later = [mutants[number] for number in mine if mutants[number].way is not Way.IMPORTED]
         after_import(later, tests, template, tell)
     except TestsFail as problem:

@@ -13,8 +13,6 @@ import importlib.util
 import inspect
 import os
 import pickle
-import shutil
-import signal
 import sys
 import threading
 import time
@@ -23,91 +21,17 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 
-import django.test.utils
 import pytest
 
 from .operators import Mutant, Way, unchanged
+from .processes import SURVIVED, Template, TestsFail, forked, silence, verdict
 
-KILLED, SURVIVED, TOO_LONG = "killed", "survived", "too long"
-LONGEST = 120
-"""Seconds after which the tests of one mutant have noticed that something never ends."""
-LONGEST_UNCHANGED = 900
-"""Seconds for the first run, which makes the database."""
 OURS = {"broadcasts", "cascina_whatsapp", "subscribers", "tests"}
-NO_TESTS = 5
-"""pytest's exit status where it found none."""
 OPTIONS = ["-x", "-q", "--tb=no", "--no-header", "-p", "no:cacheprovider"]
-
-
-class TestsFail(Exception):
-    """They fail on the unchanged code: then they say nothing of a changed one."""
-
-
-class Template:
-    """A migrated database, made once and copied for each process that runs tests."""
-
-    def __init__(self, folder: Path) -> None:
-        self.database, self.contents = folder / "template.sqlite3", folder / "contents.pickle"
-
-    def make(self, **options) -> list:
-        """As Django's `setup_databases`; keeps what it made."""
-        from django.db import connection
-
-        # With the rows for `serialized_rollback`, which tests of later targets may want.
-        made = self._original(**options | {"serialized_aliases": None})
-        connection.close()
-        shutil.copy(connection.settings_dict["NAME"], self.database)
-        self.contents.write_bytes(pickle.dumps(getattr(connection, "_test_serialized_contents", None)))
-        return made
-
-    def copy(self, **options) -> list:
-        """In place of Django's `setup_databases`."""
-        from django.db import connection
-
-        mine = self.database.with_name(f"{os.getpid()}.sqlite3")
-        shutil.copy(self.database, mine)
-        connection.close()
-        connection.settings_dict["NAME"] = str(mine)
-        connection._test_serialized_contents = pickle.loads(self.contents.read_bytes())  # noqa: S301
-        return []
-
-    _original = staticmethod(django.test.utils.setup_databases)
-
-    def install(self) -> None:
-        """From now on databases for tests are made here."""
-        django.test.utils.setup_databases = self.copy if self.database.exists() else self.make
-        django.test.utils.teardown_databases = lambda *args, **options: None
-
-
-def forked(work: Callable[[], int], *, longest: float) -> int | None:
-    """The exit status of `work` in a process of its own; None when it took too long. What it prints is lost."""
-    child = os.fork()
-    if child == 0:
-        status = 70
-        try:
-            os.setpgid(0, 0)
-            _silence()
-            status = work()
-        finally:
-            os._exit(status)
-    deadline = time.monotonic() + longest
-    while time.monotonic() < deadline:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.01)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
-
-
-def _silence() -> None:
-    if os.environ.get("MUTANTS_SHOW"):
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+WORK_AT_IMPORT = 300.0
+"""Seconds of the processor for all tests of a target, from the start of Django on."""
+LEAST_WORK, MANY_TIMES = 10.0, 5
+"""Seconds of the processor, and how many times the usual work, after which something never ends."""
 
 
 class QuickOnesFirst:
@@ -164,9 +88,11 @@ def at_import(mutant: Mutant | None, tests: list[str], template: Template) -> in
         template.install()
         if mutant:
             sys.meta_path.insert(0, MutantFinder(mutant))
-        return int(pytest.main([*OPTIONS, *tests], plugins=[QuickOnesFirst()]))
+        with contextlib.suppress(Exception):  # Django itself could not start with it: that is noticed, too
+            return int(pytest.main([*OPTIONS, *tests], plugins=[QuickOnesFirst()]))
+        return 1
 
-    return forked(work, longest=LONGEST if mutant else LONGEST_UNCHANGED)
+    return forked(work, work_at_most=WORK_AT_IMPORT)
 
 
 # ── What can be changed later ─────────────────────────────────────────────────────────────────────────────
@@ -175,24 +101,30 @@ def at_import(mutant: Mutant | None, tests: list[str], template: Template) -> in
 class Mutating(QuickOnesFirst):
     """A plugin of pytest: collects once, then, instead of running the tests once, runs them on each mutant.
 
-    First on none, to learn which test calls which functions: a mutant of a function is shown to those tests only.
+    First on none, to learn which test calls which functions, and how much work it is: a mutant of a function is shown
+    to those tests only, the quickest first. The same work done many times over has found no end.
     """
 
     def __init__(self, mutants: list[Mutant], report: Callable[[Mutant, str], None], notes: Path) -> None:
         self.mutants, self.report, self.notes = mutants, report, notes
         self.reached: dict[tuple[str, str], list[int]] = {}
+        self.work: list[float] = []
         self.problem = "the tests could not be collected"
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of pytest's own."""
         paths = {mutant.path for mutant in self.mutants}
-        if forked(lambda: self._learn(session, paths), longest=LONGEST_UNCHANGED) != 0:
+        if forked(lambda: self._learn(session, paths)) != 0:
             self.problem = "the tests fail on the code as it is"
             return True
-        self.problem, self.reached = "", pickle.loads(self.notes.read_bytes())  # noqa: S301
-        for mutant in self.mutants:
-            self.report(mutant, self._verdict(session, mutant))
+        self.problem = ""
+        self.reached, self.work = pickle.loads(self.notes.read_bytes())  # noqa: S301
+        try:
+            for mutant in self.mutants:
+                self.report(mutant, self._verdict(session, mutant))
+        except TestsFail as problem:
+            self.problem = str(problem)
         return True
 
     def _learn(self, session: pytest.Session, paths: set[str]) -> int:
@@ -200,23 +132,25 @@ class Mutating(QuickOnesFirst):
         for path in paths:
             put_in(unchanged(Path.cwd(), path))
         reached: dict[tuple[str, str], list[int]] = {}
+        work: list[float] = []
         for index, item in enumerate(session.items):
+            started = time.process_time()
             with _calls_of(paths) as called:
                 _run(item, session.items[index + 1 : index + 2])
+            work.append(time.process_time() - started)
             if session.testsfailed:
                 return 1
             for function in called:
                 reached.setdefault(function, []).append(index)
-        self.notes.write_bytes(pickle.dumps(reached))
+        self.notes.write_bytes(pickle.dumps((reached, work)))
         return 0
 
     def _verdict(self, session: pytest.Session, mutant: Mutant) -> str:
-        tests = self.reached.get((mutant.path, mutant.function), [])
-        if mutant.way is Way.ASSIGNED and not tests:  # a constant: anybody may have read it
-            tests = list(range(len(session.items)))
+        tests = self._tests(session, mutant)
 
         def work() -> int:
-            put_in(mutant)
+            if not _could_put_in(mutant):
+                return 1
             for place, number in enumerate(tests):
                 following = [session.items[after] for after in tests[place + 1 : place + 2]]
                 _run(session.items[number], following)
@@ -224,7 +158,28 @@ class Mutating(QuickOnesFirst):
                     return 1
             return 0
 
-        return verdict(forked(work, longest=LONGEST)) if tests else SURVIVED
+        if not tests:
+            return SURVIVED
+        usual = sum(self.work[number] for number in tests)
+        return verdict(mutant.name, forked(work, work_at_most=LEAST_WORK + MANY_TIMES * usual))
+
+    def _tests(self, session: pytest.Session, mutant: Mutant) -> list[int]:
+        """Those that may notice; what commits comes last, since it is put back before the next one only."""
+        tests = self.reached.get((mutant.path, mutant.function), [])
+        if mutant.way is Way.ASSIGNED and not tests:  # a constant: anybody may have read it
+            tests = list(range(len(session.items)))
+        return sorted(tests, key=lambda number: (_commits(session.items[number]), self.work[number]))
+
+
+def _could_put_in(mutant: Mutant) -> bool:
+    """Not where making a constant again raises an error: whoever imports the module would notice."""
+    try:
+        put_in(mutant)
+    except Exception:
+        if mutant.way is Way.CALLED:
+            raise
+        return False
+    return True
 
 
 def _run(item: pytest.Item, following: list[pytest.Item]) -> None:
@@ -293,14 +248,7 @@ def after_import(mutants: list[Mutant], tests: list[str], template: Template, re
     """Runs the tests on each of these; tells `report` of each verdict as it comes. Raises TestsFail."""
     template.install()
     plugin = Mutating(mutants, report, template.database.with_name(f"{os.getpid()}.pickle"))
-    _silence()
+    silence()
     pytest.main([*OPTIONS, *tests], plugins=[plugin])
     if plugin.problem:
         raise TestsFail(plugin.problem)
-
-
-def verdict(status: int | None) -> str:
-    """Whether the tests noticed. Raises TestsFail where there were none."""
-    if status == NO_TESTS:
-        raise TestsFail("there are no tests")
-    return TOO_LONG if status is None else SURVIVED if status == 0 else KILLED
