@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What an error means for a message of a broadcast and for a reply, by what must be done next."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -68,7 +69,7 @@ def test_a_closed_window_asks_for_a_template_once():
     assert template.step == FAIL
 
 
-@pytest.mark.parametrize(
+WAITS = pytest.mark.parametrize(
     ("error", "attempts", "wait"),
     [
         (errors.TryLater, 1, 2),
@@ -87,8 +88,17 @@ def test_a_closed_window_asks_for_a_template_once():
         (errors.UnderMaintenance, 9, TEN_MINUTES),
     ],
 )
+
+
+@WAITS
 def test_waiting_grows_with_every_attempt(error: type, attempts: int, wait: float):
-    """A fifth more or less, so that those who failed together do not come back together."""
+    bounds = replace(BROADCAST, jitter=0.0)
+    assert decide(error, attempts=attempts, bounds=bounds).wait == wait
+
+
+@WAITS
+def test_those_who_failed_together_do_not_come_back_together(error: type, attempts: int, wait: float):
+    """They wait a fifth more or less."""
     waits = [decide(error, attempts=attempts).wait for _ in range(50)]
 
     assert min(waits) >= wait * 0.8
