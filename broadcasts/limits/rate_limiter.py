@@ -10,6 +10,7 @@ Its moments are absolute, and a clock may be put back (NTP, a machine that wakes
 for as long as it was put back. Every write of the row writes the time, too; where that lies ahead, all move back.
 """
 
+import math
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -36,7 +37,7 @@ CLOCKS_DIFFER = 1.0
 """Seconds: more than the clocks of our machines may differ, and no more than anybody waits for a slot anyway."""
 
 SHARE = (
-    f"CASE WHEN slowed_at >= %(steady)s OR share >= 1 THEN share "
+    f"CASE WHEN slowed_at >= %(steady)s THEN share "
     f"WHEN share + {REGAINED} * (%(steady)s - slowed_at) < 1 THEN share + {REGAINED} * (%(steady)s - slowed_at) "
     "ELSE 1.0 END"
 )
@@ -84,7 +85,7 @@ class Reservation:
         return [self.moment(index) for index in range(self.count)]
 
 
-def reserve(count: int, *, rate: int, now: float, ready_at: float = 0.0) -> Reservation | None:
+def reserve(count: int, *, rate: int, now: float, ready_at: float = -math.inf) -> Reservation | None:
     """The next slots at `rate` messages a second, over all workers: `count`, or fewer; rate 0 has no limit.
 
     `now` is seconds since the epoch; no slot is further in the past than CATCH_UP, nor before `ready_at`. None while
@@ -135,7 +136,7 @@ def reserve_for_replies(
     if start > latest:
         return None
     granted = min(count, 1 + int((latest - start) / interval))
-    RateLimiter.objects.filter(pk=1).update(next_answer=start + granted * interval)
+    RateLimiter.objects.update(next_answer=start + granted * interval)
     charge(granted, rate=rate, now=now)
     return Reservation(start=start, interval=interval, count=granted)
 
@@ -151,9 +152,8 @@ def _lock_row(now: float) -> tuple[float, float]:
 def pause(seconds: float, *, now: float) -> None:
     """Nobody sends for so many seconds."""
     _follow_clock_back(now)
-    RateLimiter.objects.filter(pk=1, next_slot__lt=now + seconds).update(
-        next_slot=now + seconds, written_at=now
-    )
+    until = now + seconds
+    RateLimiter.objects.filter(next_slot__lt=until).update(next_slot=until, written_at=now)
 
 
 def slow_down(*, now: float, seconds: float = PAUSE_SECONDS) -> None:
@@ -181,7 +181,7 @@ def _follow_clock_back(now: float) -> bool:
     So a pause lasts as long as Meta asked for, and what was given away still comes first.
     """
     back = F("written_at") - now
-    ahead = RateLimiter.objects.filter(pk=1, written_at__gt=now + CLOCKS_DIFFER)
+    ahead = RateLimiter.objects.filter(written_at__gt=now + CLOCKS_DIFFER)
     return bool(
         ahead.update(
             next_slot=F("next_slot") - back,
