@@ -49,6 +49,7 @@ app.conf.beat_schedule = {
     "retain": nightly("privacy.retain", minute=10),
     "seal": nightly("subscribers.seal", minute=30),
     "verify": nightly("subscribers.verify", minute=40),
+    "verify-trail": nightly("trail.verify", minute=45),
     "record-told": tick("broadcasts.record_told", seconds=30),
     "propose": nightly("broadcasts.propose", minute=55),
     "tally-late": nightly("broadcasts.tally_late", minute=5),
@@ -68,3 +69,13 @@ def check_before_starting(**kwargs: Any) -> None:
         refuse_half_configured()
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
+
+
+@worker_init.connect
+def note_settings_of_worker(**kwargs: Any) -> None:
+    """What is set otherwise than at the worker's last start goes into the trail."""
+    from django.utils import timezone
+
+    from .trail.settings_at_start import note_settings  # needs loaded settings
+
+    note_settings("worker", timezone.now())

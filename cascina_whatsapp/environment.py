@@ -21,23 +21,29 @@ class Environment:
 
     def __init__(self, env_file: Path) -> None:
         """`env_file` need not exist; what the process already has wins over it."""
+        self.plain: dict[str, str] = {}
+        """What was read that is no secret: each name with the words that hold."""
         self._env = environ.Env()
         if env_file.is_file():
             self._env.read_env(env_file)
 
     def text(self, name: str, default: str = "") -> str:
         """The value of `name` without surrounding blanks, or `default` where it's missing or empty."""
+        self.plain[name] = self._read(name) or default
+        return self.plain[name]
+
+    def _read(self, name: str) -> str:
         # Not by django-environ, which takes a value that begins with "$" for another variable's name.
-        return os.environ.get(name, "").strip() or default
+        return os.environ.get(name, "").strip()
 
     def secret(self, name: str) -> str:
         """The value of `name`, or the content of the file that `NAME_FILE` points to, or "".
 
         Raises ImproperlyConfigured when the file can't be read.
         """
-        path = self.text(f"{name}_FILE")
+        path = self._read(f"{name}_FILE")
         if not path:
-            return self.text(name)
+            return self._read(name)
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as problem:

@@ -99,6 +99,8 @@ PRIVACY_EMAILS = env.words("PRIVACY_EMAILS")
 """Whoever answers requests about data: new ones, and reminders."""
 PROTOCOL_EMAILS = env.words("PROTOCOL_EMAILS")
 """The Comune's register of documents: gets each day's seal."""
+TRAIL_SYSLOG = env.text("TRAIL_SYSLOG")
+"""Where each record of the trail is sent on to: udp://host:514, tcp://host:601, unix:///dev/log; empty: nowhere."""
 
 TEXT_VARIABLES = {
     "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/"),
@@ -267,6 +269,7 @@ CELERY_TASK_ROUTES = {
     "subscribers.export": {"queue": "long"},
     "subscribers.seal": {"queue": "long"},
     "subscribers.verify": {"queue": "long"},
+    "trail.verify": {"queue": "long"},
     "broadcasts.tally_late": {"queue": "long"},
     "broadcasts.record_told": {"queue": "long"},
     "privacy.retain": {"queue": "long"},
@@ -300,3 +303,7 @@ LOGGING = {
         "celery.worker.request": {"level": "WARNING"},
     },
 }
+
+# ── What the trail compares at each start ─────────────────────────────────────────────────────────────────
+PLAIN_SETTINGS = env.plain
+"""Every name that was read above, secrets aside, with the words that hold."""

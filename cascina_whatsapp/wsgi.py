@@ -9,6 +9,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
 application = get_wsgi_application()
 
-from .checks import refuse_half_configured  # noqa: E402  (settings must be loaded first)
+from django.utils import timezone  # noqa: E402  (settings must be loaded first)
+
+from .checks import refuse_half_configured  # noqa: E402
+from .trail.settings_at_start import note_settings  # noqa: E402
 
 refuse_half_configured()
+note_settings("web", timezone.now())

@@ -7,17 +7,17 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-Row = TypeVar("Row", bound="AppendOnly")
+Row = TypeVar("Row", bound=models.Model)
 
 
 class AppendOnlyQuerySet(models.QuerySet[Row]):
     """Refuses in Python what the database's triggers refuse anyway, with a clearer error."""
 
     def update(self, **fields: Any) -> NoReturn:
-        raise ValidationError(f"{self.model.CALLED} non si modifica.")
+        raise ValidationError(f"{_called(self.model)} non si modifica.")
 
     def delete(self) -> NoReturn:
-        raise ValidationError(f"{self.model.CALLED} non si cancella.")
+        raise ValidationError(f"{_called(self.model)} non si cancella.")
 
 
 class AppendOnly(models.Model):
@@ -36,3 +36,8 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError(f"{self.CALLED} non si cancella.")
+
+
+def _called(rows: type[models.Model]) -> str:
+    assert issubclass(rows, AppendOnly)  # noqa: S101 (an AppendOnlyQuerySet is of nothing else)
+    return rows.CALLED

@@ -19,6 +19,8 @@ from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
 from cascina_whatsapp.mail import send_email
 from cascina_whatsapp.retention_rules import Rule, deletes, older_than
+from cascina_whatsapp.trail import retention as of_trail
+from cascina_whatsapp.trail.models import TrailCheck
 from cascina_whatsapp.webhook.models import DeadLetter
 from subscribers import retention as of_subscribers
 from subscribers.models import Subscriber
@@ -68,6 +70,14 @@ RULES = (
         setting="RIGHTS_YEARS",
         since="dalla chiusura",
         fate="eliminate",
+    ),
+    *of_trail.RULES,
+    deletes(
+        older_than(TrailCheck, "finished_at"),
+        key="trail-checks",
+        label="Esiti delle verifiche delle tracce",
+        setting="STAFF_LOG_MONTHS",
+        since="dalla verifica",
     ),
     deletes(
         older_than(LogEntry, "action_time"),

@@ -12,6 +12,7 @@ from cascina_whatsapp.append_only import chain
 from cascina_whatsapp.append_only.chain import ChainHead
 from cascina_whatsapp.logs import scrub
 
+from . import forwarding
 from .events import Event
 from .models import TrailHead, TrailRecord
 
@@ -33,7 +34,9 @@ def append(event: Event, *, by: User | None, now: datetime, about: str, details:
         about=about[:LONGEST_ABOUT],
         details=dict(details),
     )
-    return chain.append([told], chain.serialize(TrailHead), _chain)[0]
+    (written,) = chain.append([told], chain.serialize(TrailHead), _chain)
+    transaction.on_commit(lambda: forwarding.send(written), robust=True)
+    return written
 
 
 def refuse_numbers(about: str, details: Details) -> None:

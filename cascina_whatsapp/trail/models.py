@@ -8,9 +8,14 @@ from django.conf import settings
 from django.db import models
 
 from cascina_whatsapp.append_only.chain import ChainHead
+from cascina_whatsapp.append_only.checking import ChainCheck
 from cascina_whatsapp.append_only.rows import AppendOnly, AppendOnlyQuerySet
 
 from .events import Event
+
+
+class TrailRecordQuerySet(AppendOnlyQuerySet["TrailRecord"]):
+    """The trail's rows; `retention` alone takes some away."""
 
 
 class TrailRecord(AppendOnly):
@@ -42,7 +47,7 @@ class TrailRecord(AppendOnly):
     previous_hash = models.CharField("impronta della traccia precedente", max_length=64)
     hash = models.CharField("impronta", max_length=64)
 
-    objects = AppendOnlyQuerySet["TrailRecord"].as_manager()
+    objects = TrailRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "traccia"
@@ -75,26 +80,11 @@ class TrailHead(ChainHead):
         return f"tracce fino alla {self.sequence}"
 
 
-class TrailCheck(models.Model):
+class TrailCheck(ChainCheck):
     """One verification of the whole trail, and what it found."""
 
-    started_at = models.DateTimeField("iniziata")
-    finished_at = models.DateTimeField("finita")
     count = models.PositiveBigIntegerField("tracce")
-    problems = models.PositiveIntegerField("problemi")
-    findings = models.JSONField("che cosa", default=list)
-    """The first hundred, as sentences."""
 
-    class Meta:
+    class Meta(ChainCheck.Meta):
         verbose_name = "verifica delle tracce"
         verbose_name_plural = "verifiche delle tracce"
-        ordering = ["-pk"]
-        get_latest_by = "pk"
-
-    def __str__(self) -> str:
-        return f"verifica {self.pk}: {'nessun problema' if self.is_clean else f'{self.problems} problemi'}"
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether everything was as it had been written."""
-        return self.problems == 0

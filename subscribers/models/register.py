@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from cascina_whatsapp.append_only.chain import ChainHead
+from cascina_whatsapp.append_only.checking import ChainCheck
 from cascina_whatsapp.append_only.rows import AppendOnly, AppendOnlyQuerySet
 
 from .texts import ServiceText
@@ -149,6 +150,10 @@ class RegisterHead(ChainHead):
         return f"registro fino all'evento {self.sequence}"
 
 
+class SealQuerySet(AppendOnlyQuerySet["Seal"]):
+    """The seals: none is changed or taken away."""
+
+
 class Seal(RegisterRow):
     """How the register ended on a day. A copy of it elsewhere shows whether history was rewritten since."""
 
@@ -157,7 +162,7 @@ class Seal(RegisterRow):
     count = models.PositiveBigIntegerField("eventi")
     sealed_at = models.DateTimeField("apposto")
 
-    objects = AppendOnlyQuerySet["Seal"].as_manager()
+    objects = SealQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sigillo"
@@ -187,26 +192,9 @@ class SealLetter(models.Model):
         return f"sigillo {self.seal_id} al protocollo"
 
 
-class RegisterCheck(models.Model):
+class RegisterCheck(ChainCheck):
     """One verification of the whole register, and what it found."""
 
-    started_at = models.DateTimeField("iniziata")
-    finished_at = models.DateTimeField("finita")
-    count = models.PositiveBigIntegerField("eventi")
-    problems = models.PositiveIntegerField("problemi")
-    findings = models.JSONField("che cosa", default=list)
-    """The first hundred, as sentences."""
-
-    class Meta:
+    class Meta(ChainCheck.Meta):
         verbose_name = "verifica del registro"
         verbose_name_plural = "verifiche del registro"
-        ordering = ["-pk"]
-        get_latest_by = "pk"
-
-    def __str__(self) -> str:
-        return f"verifica {self.pk}: {'nessun problema' if self.is_clean else f'{self.problems} problemi'}"
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether everything was as it had been written."""
-        return self.problems == 0

@@ -7,22 +7,17 @@ that citizens had been shown, the chain's end, the daily seals, seals that were 
 database still refuses changes.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
 
 from cascina_whatsapp.append_only.chain import canonical_time
-from cascina_whatsapp.mail import send_email
+from cascina_whatsapp.append_only.checking import in_batches, keep, outside
 from subscribers.models import (
     ConsentRecord,
-    ConsentRecordQuerySet,
     RegisterCheck,
     RegisterHead,
     Seal,
@@ -33,11 +28,7 @@ from subscribers.rules.verify_export import Entry, Erased, Finding, Walk
 
 from . import triggers
 
-log = logging.getLogger(__name__)
-KEPT_FINDINGS = 100
-"""Sentences that a check keeps: who reads more has a backup to restore."""
-BATCH_SIZE = 2000
-"""Numbers of the register that one query reads."""
+ALARM = "il registro dei consensi non torna"
 COLUMNS = (
     "sequence",
     "event_id",
@@ -99,20 +90,7 @@ class Verification:
 
 def check(now: datetime) -> RegisterCheck:
     """Verify everything, keep the result, and tell the operators where something is wrong."""
-    verification = Verification()
-    findings = verification.findings()
-    first = [finding.sentence for finding in islice(findings, KEPT_FINDINGS)]
-    result = RegisterCheck.objects.create(
-        started_at=now,
-        finished_at=timezone.now(),
-        count=verification.count,
-        problems=len(first) + sum(1 for _ in findings),
-        findings=first,
-    )
-    if not result.is_clean:
-        log.error("register check %s: %s problems in %s records", result.pk, result.problems, result.count)
-        send_email(settings.ALERT_EMAILS, "il registro dei consensi non torna", "\n".join(first))
-    return result
+    return keep(RegisterCheck, Verification(), now, alarm=ALARM)
 
 
 def entries(*, up_to: int) -> Iterator[Entry]:
@@ -120,19 +98,8 @@ def entries(*, up_to: int) -> Iterator[Entry]:
     texts: dict[int, list[str | int]] = {
         text.pk: [text.key, text.version, text.sha256] for text in ServiceText.objects.all()
     }
-    rows = ConsentRecord.objects.filter(sequence__lte=up_to).order_by("sequence")
-    first = _next(rows, 0)
-    while first is not None:
-        # Bounded on both sides: the index is the plan even before the table's statistics are.
-        batch = rows.filter(sequence__gte=first, sequence__lt=first + BATCH_SIZE)
-        for row in batch.values_list(*COLUMNS):
-            yield _entry(row, texts)
-        first = _next(rows, first + BATCH_SIZE)
-
-
-def _next(rows: ConsentRecordQuerySet, number: int) -> int | None:
-    """The first number from `number` on that there is: some may be missing."""
-    return rows.filter(sequence__gte=number).values_list("sequence", flat=True).first()
+    for row in in_batches(ConsentRecord.objects.all(), COLUMNS, up_to=up_to):
+        yield _entry(row, texts)
 
 
 def _entry(row: tuple[Any, ...], texts: dict[int, list[str | int]]) -> Entry:
@@ -197,12 +164,8 @@ def end_of_chain(last: Entry | None, head: RegisterHead) -> Iterator[Finding]:
         yield cut(end, head.sequence)
     elif last and last.hash != head.hash:
         yield Finding("changed", end, f"Evento {end}: non è quello con cui il registro finiva.")
-    beyond = ConsentRecord.objects.filter(sequence__gt=head.sequence).order_by("sequence")
-    later = list(beyond.values_list("sequence", flat=True)[:KEPT_FINDINGS])
-    head = current_head()  # some may have been appended since, in due form
-    for sequence in later:
-        if sequence > head.sequence:
-            yield Finding("inserted", sequence, f"Evento {sequence}: aggiunto in fondo, fuori dalla catena.")
+    for sequence in outside(ConsentRecord.objects.all(), head, current_head):
+        yield Finding("inserted", sequence, f"Evento {sequence}: aggiunto in fondo, fuori dalla catena.")
 
 
 def current_head() -> RegisterHead:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`manage.py verify_consent_log`: the whole register against its chain, its seals, and seals kept elsewhere."""
+"""`manage.py verify_consent_log`: the register against its chain and seals, then the trail against its own chain."""
 
 import re
 import sys
@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cascina_whatsapp.append_only import checking
+from cascina_whatsapp.trail import verification
 from subscribers.register.verification import Verification
 
 SHOWN = 1000
@@ -25,7 +27,9 @@ def parse_seal(text: str) -> tuple[int, str]:
 class Command(BaseCommand):
     """Exit code 0 only if nothing is wrong."""
 
-    help = "Verifica il registro dei consensi: catena, contenuti, cancellazioni, testi, sigilli."
+    help = (
+        "Verifica il registro dei consensi: catena, contenuti, cancellazioni, testi, sigilli; poi le tracce."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -37,15 +41,24 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, seal: list[str], **options: Any) -> None:
-        verification = Verification([parse_seal(text) for text in seal])
+        register = Verification([parse_seal(text) for text in seal])
+        if self._problems(register, "eventi"):
+            sys.exit(1)
+        self.stdout.write(f"Il registro è integro: {register.count} eventi verificati.")
+        trail = verification.Verification()
+        if self._problems(trail, "tracce"):
+            sys.exit(1)
+        self.stdout.write(f"Le tracce sono integre: {trail.count} verificate.")
+
+    def _problems(self, walk: checking.Verification, records: str) -> int:
+        """Print what is wrong; how much it was."""
         problems = 0
-        for finding in verification.findings():
+        for finding in walk.findings():
             problems += 1
             if problems <= SHOWN:
                 self.stdout.write(finding.sentence)
         if problems > SHOWN:
             self.stdout.write(f"… e altri {problems - SHOWN}.")
         if problems:
-            self.stderr.write(f"Problemi trovati: {problems}, in {verification.count} eventi.")
-            sys.exit(1)
-        self.stdout.write(f"Il registro è integro: {verification.count} eventi verificati.")
+            self.stderr.write(f"Problemi trovati: {problems}, in {walk.count} {records}.")
+        return problems

@@ -366,7 +366,10 @@ def run(*arguments: str) -> tuple[int, str]:
 
 def test_the_command_says_that_all_is_well():
     ten_events()
-    assert run() == (0, "Il registro è integro: 10 eventi verificati.\n")
+    assert run() == (
+        0,
+        "Il registro è integro: 10 eventi verificati.\nLe tracce sono integre: 0 verificate.\n",
+    )
 
 
 def test_the_command_fails_and_names_the_event():

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What somebody changed in the environment shows in the trail at the next start."""
+
+from pathlib import Path
+
+import pytest
+
+from cascina_whatsapp.environment import Environment
+from cascina_whatsapp.trail import Event
+from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.trail.settings_at_start import compare
+from tests.builders import NOW
+
+pytestmark = pytest.mark.django_db
+SET = {"OPT_IN_MODE": "single", "PROOF_YEARS": "5", "NUMERO_VERDE": "800 01 77 28"}
+
+
+def test_only_a_start_with_other_settings_is_told():
+    assert compare("web", SET, NOW).about == "web: prima registrazione"
+    assert compare("web", SET, NOW) is None
+    told = compare("web", SET | {"OPT_IN_MODE": "double", "NEW": "x"}, NOW)
+    assert (told.event, told.about) == (Event.SETTING_CHANGED, "web: NEW, OPT_IN_MODE")
+    assert compare("web", SET | {"NEW": "x"}, NOW).about == "web: OPT_IN_MODE"
+    assert compare("web", SET, NOW).about == "web: NEW"
+
+
+def test_each_kind_of_process_has_its_own():
+    compare("web", SET, NOW)
+    assert compare("worker", SET, NOW).about == "worker: prima registrazione"
+    assert compare("web", SET, NOW) is None
+
+
+def test_values_are_not_written_down():
+    compare("web", SET, NOW)
+    told = TrailRecord.objects.get()
+    assert "800" not in str(told.details.values())
+    assert told.details["OPT_IN_MODE"] not in ("single", "")
+
+
+def test_secrets_are_no_plain_settings(monkeypatch, tmp_path):
+    monkeypatch.setenv("KEY", "a secret")
+    monkeypatch.setenv("OTHER_FILE", str(tmp_path / "other"))
+    monkeypatch.setenv("DATABASE", "postgres://user:password@host/name")
+    monkeypatch.setenv("MODE", "double")
+    (tmp_path / "other").write_text("another secret")
+    env = Environment(Path("/nonexistent/.env"))
+    env.secret("KEY"), env.secrets("KEY"), env.secret("OTHER")
+    env.database("DATABASE", fallback=tmp_path), env.email("MAIL")
+    env.text("MODE"), env.whole("NUMBER", default=3)
+    assert env.plain == {"MODE": "double", "NUMBER": "3"}
