@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 from . import alerts
+from .accounts.admin import my_sessions
 from .admin_addresses import in_italian
 from .components import colleague
 from .guide.pages import urls as guide_urls
@@ -83,7 +84,7 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
-        return [moment, *guide_urls(self), *in_italian(self, super().get_urls())]
+        return [moment, *my_sessions.urls(self), *guide_urls(self), *in_italian(self, super().get_urls())]
 
     def app_index(  # type: ignore[override]  # a redirect, where Django has a page
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

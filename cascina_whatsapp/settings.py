@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "cascina_whatsapp.csp.ContentSecurityPolicy",
     "cascina_whatsapp.webhook.views.WebhookFastPath",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cascina_whatsapp.accounts.sessions.SessionLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

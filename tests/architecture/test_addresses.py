@@ -19,10 +19,10 @@ WORDS = frozenset(
     avanzamento avvia avvisi bozza cambia cancella carica cerca che chiedi chiudi chiusure codice
     conferma consegne consensi controllare copia cosa cronologia d da dati decisioni dei del di
     elimina entra esci esempio esportazioni fatto gruppi guida immagini importazioni in informativa
-    invia iscritti l manda messaggi meta miniatura modelli modello modifica mostrati notifiche
+    invia iscritti l le manda messaggi meta mie miniatura modelli modello modifica mostrati notifiche
     numeri numero nuovo orari ordine parola parole persona presenza prezzi proroga prova pulizie
     registro resoconto ricevuta richieste rifiuta rimanda riprendi rivedi salva scarica servizio
-    sigilli simulazione sospendi sospensione spesa stato storia suggerimenti sui sull testi testo
+    sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti sui sull testi testo
     tetti togli trattamenti ufficio utenti verifiche whatsapp
     """.split()  # noqa: SIM905  (a page of text is easier to read, and to extend)
 )

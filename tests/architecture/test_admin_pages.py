@@ -74,7 +74,7 @@ WHO_SEES = {
     RetentionRun: {VERA, SARA},
     Unmasking: REGISTER,
     NoticeDecision: NEWSROOM,
-    User: {SARA},
+    User: {SARA, VERA},
     Group: {SARA},
     WebhookPost: {SARA},
     DeadLetter: {SARA},

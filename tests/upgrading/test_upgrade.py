@@ -102,7 +102,7 @@ def test_down_to_nothing_and_up_again(filled: str):
     connection = connections[filled]
     at_newest(filled)
     newest = schema_of(connection)
-    for label in ("trail", "privacy", "broadcasts", "subscribers", "webhook"):
+    for label in ("accounts", "trail", "privacy", "broadcasts", "subscribers", "webhook"):
         call_command("migrate", label, "zero", database=filled, verbosity=0)
         assert columns_of(connection, (f"{label}_",)) == {}
 

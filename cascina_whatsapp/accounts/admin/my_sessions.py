@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where I am signed in: each browser, and the way to close it."""
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from cascina_whatsapp.accounts import sessions
+from cascina_whatsapp.components import colleague
+from cascina_whatsapp.formatting.dates import past_moment
+
+OTHERS = "others"
+"""What the button says that closes all but this one."""
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """The address of the page, for the admin's own."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            return _close(request)
+        return TemplateResponse(request, "admin/accounts/my_sessions.html", _context(site, request))
+
+    return [path("le-mie-sessioni/", site.admin_view(page), name="my_sessions")]
+
+
+def _context(site: AdminSite, request: HttpRequest) -> dict[str, object]:
+    now, key = timezone.now(), request.session.session_key or ""
+    mine = sessions.sessions_of(colleague(request), now)
+    return {
+        **site.each_context(request),
+        "title": "Le mie sessioni",
+        "others": OTHERS,
+        "has_others": any(session.session_id != key for session in mine),
+        "sessions": [
+            {
+                "pk": session.pk,
+                "browser": session.browser,
+                "is_here": session.session_id == key,
+                "started": past_moment(session.started_at, now),
+                "used": past_moment(session.last_used_at, now),
+            }
+            for session in mine
+        ],
+    }
+
+
+def _close(request: HttpRequest) -> HttpResponse:
+    """One of mine, or all others: somebody else's is not found among mine."""
+    user, now, chosen = colleague(request), timezone.now(), request.POST.get("session", "")
+    key = request.session.session_key or ""
+    if chosen == OTHERS:
+        closed = sessions.close_others(user, but=key, now=now)
+    else:
+        found = [
+            session
+            for session in sessions.sessions_of(user, now)
+            if str(session.pk) == chosen and session.session_id != key
+        ]
+        for session in found:
+            sessions.close(session, by=user, now=now)
+        closed = len(found)
+    if closed:
+        messages.success(request, "Sessione chiusa." if closed == 1 else f"{closed} sessioni chiuse.")
+    else:
+        messages.info(request, "Non c'è nulla da chiudere: quella sessione era già finita.")
+    return redirect("admin:my_sessions")

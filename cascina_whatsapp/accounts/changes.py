@@ -1,0 +1,254 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What two people do together: giving and taking groups, another e-mail, an account that is opened again.
+
+One asks, another decides: neither the one who asked nor the one whom it concerns. The only writer of AccountChange,
+and of who is in which group. The rules hold here, whatever page or command calls.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from cascina_whatsapp import trail
+
+from . import group_rules, notices
+from .models import AccountChange, Invitation
+from .naming import about
+
+Kind = AccountChange.Kind
+Outcome = AccountChange.Outcome
+TERM = timedelta(days=7)
+"""How long a change waits for somebody to decide it."""
+MAY_ASK, MAY_DECIDE = "auth.change_user", "accounts.decide_accountchange"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+EVENTS = {
+    (Kind.GIVE, Outcome.APPROVED): trail.Event.GROUP_GIVEN,
+    (Kind.TAKE, Outcome.APPROVED): trail.Event.GROUP_TAKEN,
+    (Kind.GIVE, Outcome.REFUSED): trail.Event.GROUP_REFUSED,
+    (Kind.TAKE, Outcome.REFUSED): trail.Event.GROUP_REFUSED,
+}
+
+
+class CannotDecide(ValueError):
+    """A change that can't be asked for, or decided, like that; says why, in Italian."""
+
+
+def ask(
+    kind: Kind,
+    user: User,
+    *,
+    reason: str,
+    by: User,
+    now: datetime,
+    group: Group | None = None,
+    email: str = "",
+) -> AccountChange:
+    """Ask for a change of `user`'s account; nothing changes yet. Raises CannotDecide."""
+    expire(now)  # what nobody decided is no reason not to ask again
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if problem := why_not_ask(kind, user, by=by, group=group, email=email):
+            raise CannotDecide(problem)
+        change = AccountChange.objects.create(
+            user=user,
+            kind=kind,
+            group=group,
+            email=email,
+            reason=reason.strip(),
+            asked_by=by,
+            asked_at=now,
+            expires_at=now + TERM,
+        )
+        _tell_asked(change)
+        trail.record(
+            _event_asked(kind), by=by, now=now, about=about(user), details=_details(change, "chiesto")
+        )
+    return change
+
+
+def why_not_ask(kind: Kind, user: User, *, by: User, group: Group | None, email: str) -> str:
+    """Why `by` may not ask for this, in Italian; "" where they may."""
+    if not by.has_perm(MAY_ASK):
+        return "I cambi di account li chiede chi tiene gli account."
+    if user.pk == by.pk and kind != Kind.EMAIL:
+        return "Nessuno cambia i propri gruppi."
+    if user.is_superuser:
+        return "Un account con tutti i poteri si cambia solo dal server."
+    if AccountChange.objects.open().filter(user=user, kind=kind, group=group).exists():
+        return "È già stato chiesto, e aspetta chi decide."
+    return _why_not_apply(kind, user, group=group, email=email)
+
+
+def why_not_decide(change: AccountChange, *, by: User, now: datetime) -> str:
+    """Why `by` may not approve or refuse this change, in Italian; "" where they may."""
+    if not by.has_perm(MAY_DECIDE):
+        return "I cambi di account li decide un altro amministratore, o il responsabile della protezione dei dati."
+    if by.pk == change.asked_by_id:
+        return "L'hai chiesto tu: decide un'altra persona."
+    if by.pk == change.user_id:
+        return "Riguarda il tuo account: decide un'altra persona."
+    if change.outcome != Outcome.OPEN:
+        return f"È già deciso: {change.get_outcome_display().lower()}."
+    if not change.is_waiting(now):
+        return "Il tempo per decidere è finito: va chiesto di nuovo."
+    return ""
+
+
+@transaction.atomic
+def approve(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
+    """Do what was asked, with all rules asked again. Raises CannotDecide."""
+    change = _locked(change, by=by, now=now)
+    asker = change.asked_by
+    if not asker.is_active or not asker.has_perm(MAY_ASK):
+        raise CannotDecide("Chi l'ha chiesto non tiene più gli account: va chiesto di nuovo.")
+    user = User.objects.get(pk=change.user_id)
+    if problem := _why_not_apply(change.kind, user, group=change.group, email=change.email):
+        raise CannotDecide(problem)
+    before = user.email
+    _apply(change, user, now)
+    return _decided(change, Outcome.APPROVED, by=by, now=now, also=[before])
+
+
+@transaction.atomic
+def refuse(change: AccountChange, *, by: User, now: datetime, note: str = "") -> AccountChange:
+    """Everything stays as it is. Raises CannotDecide."""
+    change = _locked(change, by=by, now=now)
+    return _decided(change, Outcome.REFUSED, by=by, now=now, note=note)
+
+
+@transaction.atomic
+def withdraw(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
+    """Whoever asked for it thought better of it. Raises CannotDecide."""
+    change = AccountChange.objects.select_for_update().get(pk=change.pk)
+    if change.asked_by_id != by.pk or change.outcome != Outcome.OPEN:
+        raise CannotDecide("Si ritira solo ciò che si è chiesto, e che nessuno ha ancora deciso.")
+    return _decided(change, Outcome.WITHDRAWN, by=by, now=now)
+
+
+@transaction.atomic
+def expire(now: datetime) -> int:
+    """Close what nobody decided in time; how many there were."""
+    late = AccountChange.objects.open().filter(expires_at__lte=now).select_for_update(of=("self",))
+    expired = list(late.select_related("user", "group", "asked_by"))
+    for change in expired:
+        _decided(change, Outcome.EXPIRED, by=None, now=now)
+    return len(expired)
+
+
+@transaction.atomic
+def give(user: User, group: Group, *, now: datetime) -> None:
+    """From the command line alone: whoever may run it has the database in their hands. Raises CannotDecide."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if problem := _why_not_apply(Kind.GIVE, user, group=group, email=""):
+        raise CannotDecide(problem)
+    user.groups.add(group)
+    notices.tell(user, subject="Gruppi cambiati", what=f"Assegnato il gruppo {group.name}.", by=None)
+    trail.record(trail.Event.GROUP_GIVEN, by=None, now=now, about=about(user), details={"gruppo": group.name})
+
+
+def drop_open(user: User, *, now: datetime) -> None:
+    """The account was closed: what is asked of it is answered with that."""
+    AccountChange.objects.open().filter(user=user).update(
+        outcome=Outcome.WITHDRAWN, decided_at=now, note="L'account è stato chiuso."
+    )
+
+
+def deciders_of(change: AccountChange) -> QuerySet[User]:
+    """Who may decide it."""
+    able = User.objects.with_perm(MAY_DECIDE, backend=BACKEND, include_superusers=False)
+    return able.filter(is_active=True).exclude(pk__in=[change.asked_by_id, change.user_id])
+
+
+def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) -> str:
+    """What stands against the change itself, whoever asks for it and whenever."""
+    held = set(user.groups.values_list("name", flat=True))
+    if kind == Kind.REOPEN:
+        return "L'account è aperto." if user.is_active else ""
+    if not user.is_active and kind != Kind.TAKE:
+        return "L'account è chiuso."
+    if kind == Kind.EMAIL:
+        taken = User.objects.filter(email__iexact=email).exists()
+        return "Serve un'e-mail che non sia già di un altro account." if not email or taken else ""
+    if group is None:
+        return "Scegli un gruppo."
+    if (group.name in held) == (kind == Kind.GIVE):
+        return f"Nel gruppo {group.name} {'c è già' if kind == Kind.GIVE else 'non c è'}.".replace(
+            "c è", "c'è"
+        )
+    return group_rules.refusal(held, group.name) if kind == Kind.GIVE else ""
+
+
+def _locked(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
+    """The change as it is now. The account's row first: of two approvals for it, one sees the other's group."""
+    User.objects.select_for_update().get(pk=change.user_id)
+    change = AccountChange.objects.select_for_update().get(pk=change.pk)
+    if problem := why_not_decide(change, by=by, now=now):
+        raise CannotDecide(problem)
+    return change
+
+
+def _apply(change: AccountChange, user: User, now: datetime) -> None:
+    """The change itself: here, and in `give`, and nowhere else."""
+    if change.kind == Kind.GIVE and change.group:
+        user.groups.add(change.group)
+    elif change.kind == Kind.TAKE and change.group:
+        user.groups.remove(change.group)
+    elif change.kind == Kind.EMAIL:
+        user.email = change.email
+        user.save(update_fields=["email"])
+        Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
+    else:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+
+
+def _decided(
+    change: AccountChange,
+    outcome: Outcome,
+    *,
+    by: User | None,
+    now: datetime,
+    note: str = "",
+    also: list[str] | None = None,
+) -> AccountChange:
+    change.outcome, change.decided_by, change.decided_at, change.note = outcome, by, now, note.strip()
+    change.save(update_fields=["outcome", "decided_by", "decided_at", "note"])
+    change.user.refresh_from_db()
+    word = outcome.label.lower()
+    notices.tell(
+        change.user,
+        subject=f"Cambio di account: {word}",
+        what=f"Era stato chiesto di {change.in_words}. Esito: {word}. Chiesto da: {notices.called(change.asked_by)}.",
+        by=by or change.asked_by,
+        also=[*(also or []), change.asked_by.email],
+    )
+    event = EVENTS.get((Kind(change.kind), outcome), trail.Event.ACCOUNT_CHANGED)
+    trail.record(event, by=by, now=now, about=about(change.user), details=_details(change, word))
+    return change
+
+
+def _tell_asked(change: AccountChange) -> None:
+    page = reverse("admin:accounts_accountchange_change", args=[change.pk])
+    what = f"{notices.called(change.asked_by)} chiede di {change.in_words}: {notices.called(change.user)}."
+    notices.tell(change.user, subject="Chiesto un cambio di account", what=what, by=change.asked_by)
+    notices.tell_deciders(
+        deciders_of(change), subject="Un cambio di account aspetta la tua decisione", what=what, address=page
+    )
+
+
+def _event_asked(kind: Kind) -> trail.Event:
+    in_groups = kind in (Kind.GIVE, Kind.TAKE)
+    return trail.Event.GROUP_ASKED if in_groups else trail.Event.ACCOUNT_CHANGED
+
+
+def _details(change: AccountChange, outcome: str) -> dict[str, str | int]:
+    return {
+        "che cosa": change.get_kind_display(),
+        "gruppo": change.group.name if change.group else "",
+        "esito": outcome,
+        "cambio": change.pk,
+    }

@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which groups see content or numbers, and who may therefore not be in them. Pure; docs/privacy/roles.md explains.
+
+Whoever keeps the accounts must not read what they guard: the two powers in one hand would open everything.
+"""
+
+from collections.abc import Collection
+
+ADMINISTRATORS = "Amministratore di sistema"
+DATA_PROTECTION = "RPD"
+SEES = {
+    "Redattore": "scrive i messaggi, vede gli iscritti",
+    "Approvatore": "approva e avvia i messaggi, può vedere un numero in chiaro",
+    "Revisore": "legge i messaggi e il registro dei consensi",
+    DATA_PROTECTION: "vede i numeri in chiaro e i dati di chi chiede i propri",
+}
+"""Group → what it sees of content or numbers. A test compares it with the rights that the database grants."""
+EXCLUDED = f"«{ADMINISTRATORS}» non sta insieme agli altri gruppi: chi tiene gli account non legge messaggi e numeri."
+
+
+def sees_content(group: str) -> bool:
+    """Whether members of `group` see content or numbers. A group that nobody wrote down here is taken to."""
+    return group != ADMINISTRATORS
+
+
+def refusal(held: Collection[str], given: str) -> str:
+    """Why who is in the groups `held` may not be in `given`, too, in Italian; "" where they may."""
+    together = {*held, given}
+    if ADMINISTRATORS in together and any(sees_content(group) for group in together):
+        return EXCLUDED
+    return ""
+
+
+def are_in_conflict(held: Collection[str]) -> bool:
+    """Whether somebody has both powers already, by the hand of who looks after the database."""
+    return any(refusal([group for group in held if group != other], other) for other in held)

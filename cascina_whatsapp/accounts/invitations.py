@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How an account begins, and begins anew: by a link that its owner alone gets, that works once, for two days.
+
+No administrator ever knows a password, or a link: both go from the service to the person, and back. The only writer
+of Invitation; the secret of a link is kept as a digest.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.urls import reverse
+
+from cascina_whatsapp import trail
+from cascina_whatsapp.formatting.dates import moment_in_words
+from cascina_whatsapp.mail import send_email
+
+from . import notices, sessions
+from .models import Invitation
+from .naming import about
+
+LASTS = timedelta(hours=48)
+RIGHT = "auth.change_user"
+
+
+class CannotInvite(ValueError):
+    """A link that can't be sent like that; says why, in Italian."""
+
+
+class NotValid(ValueError):
+    """A link that was used, withdrawn, that is too old, or that nobody ever sent."""
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a link: SHA-256 of its secret, in hexadecimal. 256 random bits need no key."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def invite(user: User, *, by: User | None, now: datetime) -> str:
+    """A link for `user`'s account, in place of any before; `by` nobody: from the command line.
+
+    To be handed to its owner and to nobody else. Raises CannotInvite.
+    """
+    secret = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        if problem := why_not(locked, by):
+            raise CannotInvite(problem)
+        Invitation.objects.open().filter(user=locked).update(withdrawn_at=now)
+        Invitation.objects.create(
+            user=locked, digest=digest_of(secret), sent_at=now, sent_by=by, expires_at=now + LASTS
+        )
+        notices.tell(
+            locked,
+            subject="Mandato un invito a entrare",
+            what="È stato mandato un collegamento per entrare. Vale 48 ore e una volta sola.",
+            by=by,
+        )
+        trail.record(trail.Event.INVITED, by=by, now=now, about=about(locked))
+    return settings.SITE_URL + reverse("invitation_link", args=[secret])
+
+
+def why_not(user: User, by: User | None) -> str:
+    """Why `by` can send this account no link, in Italian; "" where they can."""
+    if by is not None and not by.has_perm(RIGHT):
+        return "Gli inviti li manda chi tiene gli account."
+    if user.is_superuser and by is not None:
+        return "Un account con tutti i poteri si cambia solo dal server."
+    if not user.is_active:
+        return "L'account è chiuso."
+    if not user.email:
+        return "Manca l'e-mail: senza, il collegamento non ha dove andare."
+    return ""
+
+
+def send(user: User, *, by: User | None, now: datetime) -> tuple[str, bool]:
+    """Invite, and mail the link to the account's own address: the link, and whether it left. Raises CannotInvite.
+
+    Not within a transaction: the mail server is asked once the invitation is written.
+    """
+    link = invite(user, by=by, now=now)
+    message = (
+        f"Buongiorno {user.first_name or user.username},\n\n"
+        "hai un account per il servizio WhatsApp del Comune. Apri questo collegamento e scegli come entrare:\n\n"
+        f"{link}\n\n"
+        f"Il tuo nome utente è: {user.username}\n"
+        f"Il collegamento vale una volta sola, fino a {moment_in_words(now + LASTS)}.\n"
+        "È solo tuo: non girarlo a nessuno.\n"
+    )
+    return link, send_email([user.email], "Il tuo invito", message)
+
+
+@transaction.atomic
+def withdraw(user: User, *, by: User, now: datetime) -> bool:
+    """The account's link works no more; False where there was none."""
+    if not by.has_perm(RIGHT):
+        raise CannotInvite("Gli inviti li ritira chi tiene gli account.")
+    if not Invitation.objects.open().filter(user=user).update(withdrawn_at=now):
+        return False
+    notices.tell(user, subject="Invito ritirato", what="Il collegamento per entrare non vale più.", by=by)
+    trail.record(trail.Event.INVITATION_WITHDRAWN, by=by, now=now, about=about(user))
+    return True
+
+
+def latest(user: User) -> Invitation | None:
+    """The newest invitation of this account, whatever became of it."""
+    return Invitation.objects.of(user).first()
+
+
+def whose(digest: str, now: datetime) -> User | None:
+    """The account that the link with this digest opens now."""
+    found = Invitation.objects.usable(now).filter(digest=digest, user__is_active=True)
+    invitation = found.select_related("user").first()
+    return invitation.user if invitation else None
+
+
+@transaction.atomic
+def accept(digest: str, *, password: str | None, now: datetime) -> User:
+    """The owner of the link chose this password, or none: a passkey. Every session from before ends.
+
+    Raises NotValid; of two who come at once with the same link, one.
+    """
+    user = whose(digest, now)
+    # Of one table: a join would be asked once only, before the other one's commit is waited for.
+    if user is None or not Invitation.objects.usable(now).filter(digest=digest).update(used_at=now):
+        raise NotValid
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    sessions.close_all(user, by=user, now=now)
+    notices.tell(
+        user,
+        subject="Invito accettato",
+        what="Il collegamento è stato aperto, e l'account ha un nuovo modo di entrare.",
+        by=user,
+    )
+    trail.record(trail.Event.INVITATION_ACCEPTED, by=user, now=now, about=about(user))
+    return user

@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How an account is called in the trail, which takes no number: some people use theirs as a user name."""
+
+from django.contrib.auth.models import User
+
+from cascina_whatsapp.logs import scrub
+
+
+def looks_like_a_number(username: str) -> bool:
+    """Whether the trail would refuse it."""
+    return scrub(username) != username
+
+
+def about(user: User) -> str:
+    """The user name, or the account's id where the name is a telephone number."""
+    return f"account {user.pk}" if looks_like_a_number(user.username) else user.username

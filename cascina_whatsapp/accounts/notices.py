@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""E-mails about accounts: to the person concerned and to whoever protects the data, at every change.
+
+Whoever changes an account can neither leave them out nor choose where they go. They say what happened and by whose
+hand, and hold no secret and no number. Sent once the database has it.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from cascina_whatsapp.mail import send_email
+
+from .group_rules import DATA_PROTECTION
+
+UNEXPECTED = "Se non te lo aspettavi, avvisa subito il responsabile della protezione dei dati."
+COMMAND_LINE = "chi gestisce il server, dalla riga di comando"
+
+
+def tell(user: User, *, subject: str, what: str, by: User | None, also: Iterable[str] = ()) -> None:
+    """Something changed of `user`'s account, or they took numbers away; `also`: an address that it had until now."""
+    lines = [what, "", f"Account: {called(user)}", f"Fatto da: {called(by) if by else COMMAND_LINE}", ""]
+    transaction.on_commit(
+        partial(
+            send_email,
+            sorted({*data_protection(), *(address for address in (user.email, *also) if address)}),
+            subject,
+            "\n".join([*lines, UNEXPECTED, ""]),
+        )
+    )
+
+
+def numbers_taken(by: User, what: str) -> None:
+    """`by` took numbers in clear out of the service; `what` says which, in a sentence without any number."""
+    tell(by, subject="Esportati numeri di telefono in chiaro", what=what, by=by)
+
+
+def tell_deciders(deciders: Iterable[User], *, subject: str, what: str, address: str) -> None:
+    """Something waits for one of these people at `address`, a path of ours."""
+    addresses = sorted({person.email for person in deciders if person.email})
+    message = f"{what}\n\nSi decide qui: {settings.SITE_URL}{address}\n"
+    transaction.on_commit(partial(send_email, addresses, subject, message))
+
+
+def data_protection() -> set[str]:
+    """Where the data-protection officer reads: the addresses of the settings, and of the members of the group."""
+    members = User.objects.filter(is_active=True, groups__name=DATA_PROTECTION).exclude(email="")
+    return {*settings.PRIVACY_EMAILS, *members.values_list("email", flat=True)}
+
+
+def called(user: User) -> str:
+    """ "Giulia Neri (giulia)"."""
+    name = user.get_full_name()
+    return f"{name} ({user.username})" if name else user.username

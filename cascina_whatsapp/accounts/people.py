@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Accounts: made without a password, renamed, closed. Each step is told to its owner, and to who protects the data.
+
+The only writer of Django's User, but for passwords (`invitations`) and what waits for a second person (`changes`).
+Nothing here makes a superuser, changes one, or gives anybody a group.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from cascina_whatsapp import trail
+
+from . import changes, notices, sessions
+from .models import AccountChange, Invitation
+from .naming import about, looks_like_a_number
+
+MAY_ADD, MAY_CHANGE = "auth.add_user", "auth.change_user"
+
+
+class CannotChange(ValueError):
+    """An account that can't be made or changed like that; says why, in Italian."""
+
+
+@transaction.atomic
+def make(
+    username: str, *, email: str, first_name: str, last_name: str, by: User | None, now: datetime
+) -> User:
+    """A new account in no group, which nobody can enter yet; `by` nobody: from the command line.
+
+    Raises CannotChange.
+    """
+    if by is not None and not by.has_perm(MAY_ADD):
+        raise CannotChange("Gli account li crea chi tiene gli account.")
+    if looks_like_a_number(username):
+        raise CannotChange("Il nome utente non può essere un numero di telefono.")
+    if not email or email_is_taken(email):
+        raise CannotChange("Serve un'e-mail che non sia già di un altro account.")
+    user = User(username=username, email=email, first_name=first_name, last_name=last_name, is_staff=True)
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    notices.tell(user, subject="Nuovo account", what="È stato creato un account, ancora senza gruppi.", by=by)
+    trail.record(trail.Event.ACCOUNT_MADE, by=by, now=now, about=about(user))
+    return user
+
+
+@transaction.atomic
+def rename(user: User, *, first_name: str, last_name: str, by: User, now: datetime) -> None:
+    """The name that colleagues read. Raises CannotChange."""
+    user = _changeable(user, by)
+    if (user.first_name, user.last_name) == (first_name, last_name):
+        return
+    before, user.first_name, user.last_name = user.get_full_name(), first_name, last_name
+    user.save(update_fields=["first_name", "last_name"])
+    _changed(user, what=f"Nome cambiato: prima era «{before}».", short="nome", by=by, now=now)
+
+
+@transaction.atomic
+def correct_email(user: User, email: str, *, by: User, now: datetime) -> None:
+    """Another address for an account that can do nothing yet: it has no group, and none was asked for it.
+
+    The link that went to the old address works no more. Raises CannotChange for any other account: there it would
+    hand somebody's rights to another, so that a second person decides (`changes`).
+    """
+    user = _changeable(user, by)
+    if not is_bare(user):
+        raise CannotChange("L'account ha dei gruppi: la nuova e-mail la deve approvare una seconda persona.")
+    if not email or email_is_taken(email):
+        raise CannotChange("Serve un'e-mail che non sia già di un altro account.")
+    before, user.email = user.email, email
+    user.save(update_fields=["email"])
+    Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
+    _changed(user, what="E-mail cambiata.", short="e-mail", by=by, now=now, also=[before])
+
+
+@transaction.atomic
+def close(user: User, *, reason: str, by: User, now: datetime) -> None:
+    """Nobody can use the account from this moment on, wherever they are signed in. Raises CannotChange.
+
+    By one hand: an account that was lost must be shut at once. Reopening it waits for a second person.
+    """
+    user = _changeable(user, by)
+    if user.pk == by.pk:
+        raise CannotChange("Il proprio account lo chiude un altro amministratore.")
+    if not user.is_active:
+        raise CannotChange("L'account è già chiuso.")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    Invitation.objects.open().filter(user=user).update(withdrawn_at=now)
+    changes.drop_open(user, now=now)
+    notices.tell(user, subject="Account chiuso", what=f"L'account è stato chiuso. Motivo: {reason}", by=by)
+    sessions.close_all(user, by=by, now=now)
+    trail.record(trail.Event.ACCOUNT_CLOSED, by=by, now=now, about=about(user))
+
+
+def is_bare(user: User) -> bool:
+    """Whether whoever got hold of this account could do nothing, now and after what others are asked to approve."""
+    asked = AccountChange.objects.open().filter(user=user)
+    return not (user.is_superuser or user.groups.exists() or asked.exists())
+
+
+def email_is_taken(email: str) -> bool:
+    """Whether some account has this address already, however it is written."""
+    return User.objects.filter(email__iexact=email).exists()
+
+
+def _changeable(user: User, by: User) -> User:
+    """The account as it is now, locked."""
+    if not by.has_perm(MAY_CHANGE):
+        raise CannotChange("Gli account li cambia chi tiene gli account.")
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_superuser:
+        raise CannotChange("Un account con tutti i poteri si cambia solo dal server.")
+    return user
+
+
+def _changed(
+    user: User, *, what: str, short: str, by: User, now: datetime, also: list[str] | None = None
+) -> None:
+    notices.tell(user, subject="Account cambiato", what=what, by=by, also=also or [])
+    trail.record(trail.Event.ACCOUNT_CHANGED, by=by, now=now, about=about(user), details={"che cosa": short})

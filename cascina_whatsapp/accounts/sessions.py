@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where each colleague is signed in: noted as pages are used, and closed at a word.
+
+The only writer of StaffSession. A session that is closed is gone from the database: its next page is the sign-in.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from cascina_whatsapp import trail
+
+from . import browsers
+from .models import StaffSession
+from .naming import about
+
+NOTED_EVERY = timedelta(minutes=1)
+"""A page that follows sooner is not worth a write."""
+
+
+class SessionLog:
+    """Middleware, outside of Django's own of sessions: when the answer leaves, the session has its row."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        session, user = getattr(request, "session", None), getattr(request, "user", None)
+        # What a page did not ask for is not asked for here: a stranger's picture costs no query.
+        if session is not None and session.accessed and session.session_key and isinstance(user, User):
+            note(session.session_key, user, request.headers.get("User-Agent", ""), timezone.now())
+        return response
+
+
+def note(key: str, user: User, user_agent: str, now: datetime) -> None:
+    """This person uses the session with this key now. Nothing, where it was closed while the page was made."""
+    seen = StaffSession.objects.filter(session_id=key)
+    last = seen.values_list("last_used_at", flat=True).first()
+    if last is None:
+        _begin(key, user, user_agent, now)
+    elif last <= now - NOTED_EVERY:
+        seen.update(last_used_at=now)
+
+
+def sessions_of(user: User, now: datetime) -> list[StaffSession]:
+    """Where this person is signed in, the session used last first."""
+    return list(StaffSession.objects.of(user).filter(session__expire_date__gt=now))
+
+
+def close(session: StaffSession, *, by: User, now: datetime) -> None:
+    """Whoever has this session must sign in again."""
+    _close([session.session_id], of=session.user, by=by, now=now)
+
+
+def close_others(user: User, *, but: str, now: datetime) -> int:
+    """Close all sessions of this person but the one with the key `but`; how many there were."""
+    others = [session for session in sessions_of(user, now) if session.session_id != but]
+    _close([session.session_id for session in others], of=user, by=user, now=now)
+    return len(others)
+
+
+def close_all(user: User, *, by: User | None, now: datetime) -> int:
+    """Close every session of this person; how many there were."""
+    keys = [session.session_id for session in StaffSession.objects.of(user)]
+    _close(keys, of=user, by=by, now=now)
+    return len(keys)
+
+
+@transaction.atomic
+def _close(keys: list[str], *, of: User, by: User | None, now: datetime) -> None:
+    Session.objects.filter(pk__in=keys).delete()
+    if keys:
+        trail.record(
+            trail.Event.SESSION_CLOSED, by=by, now=now, about=about(of), details={"sessioni": len(keys)}
+        )
+
+
+def _begin(key: str, user: User, user_agent: str, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            Session.objects.select_for_update().get(pk=key)
+            StaffSession.objects.create(
+                session_id=key,
+                user=user,
+                browser=browsers.called(user_agent),
+                started_at=now,
+                last_used_at=now,
+            )
+    except (Session.DoesNotExist, IntegrityError):  # closed meanwhile; or noted by the page beside this one
+        pass
