@@ -5,18 +5,16 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 
-from .components import OwnFiltersOnly
-
 POWERS = ["is_superuser", "user_permissions"]
 
 
-class StaffUserAdmin(OwnFiltersOnly, UserAdmin):
+class StaffUserAdmin(UserAdmin):
     """Django's page of accounts, with the powers beyond the groups kept for superusers."""
 
     actions = None
@@ -40,10 +38,5 @@ class StaffUserAdmin(OwnFiltersOnly, UserAdmin):
         return super().has_change_permission(request, obj) and not beyond
 
 
-class StaffGroupAdmin(OwnFiltersOnly, GroupAdmin):
-    """Django's page of groups."""
-
-
-admin.site.unregister([User, Group])
+admin.site.unregister(User)
 admin.site.register(User, StaffUserAdmin)
-admin.site.register(Group, StaffGroupAdmin)

@@ -14,6 +14,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from . import alerts
 from .accounts.admin import my_sessions
+from .accounts.pages.sign_in import sign_in
+from .accounts.signing_in import attempts
+from .accounts.urls import urlpatterns as accounts_urls
 from .admin_addresses import in_italian
 from .components import colleague
 from .guide.pages import urls as guide_urls
@@ -82,9 +85,24 @@ class StaffSite(AdminSite):
         context = {"status": status(colleague(request), timezone.now()), **(extra_context or {})}
         return super().index(request, context)
 
+    def login(  # type: ignore[override]  # of Django's page we have no extra context
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """Our own page, with passkeys."""
+        return sign_in(request)
+
+    def logout(  # type: ignore[override]  # view classes promise less than they return
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """Django's page, and a line in the trail."""
+        if request.method == "POST":
+            attempts.leave(request, timezone.now())
+        return super().logout(request, extra_context)
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
-        return [moment, *my_sessions.urls(self), *guide_urls(self), *in_italian(self, super().get_urls())]
+        own = [moment, *accounts_urls, *my_sessions.urls(self), *guide_urls(self)]
+        return [*own, *in_italian(self, super().get_urls())]
 
     def app_index(  # type: ignore[override]  # a redirect, where Django has a page
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

@@ -8,23 +8,16 @@ and a broker in a folder, no server to install.
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from kombu import Queue
 
-from .environment import Environment
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment(BASE_DIR / ".env")
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
-"""What the embedded mode writes (database, broker, attachments); not part of the sources."""
+from .installation import BASE_DIR, DEBUG, HTTPS, SITE_URL, VAR_DIR, env
+from .sign_in_settings import *  # noqa: F403
 
 # ── Who we are ────────────────────────────────────────────────────────────────────────────────────────────
-DEBUG = env.flag("DJANGO_DEBUG", default=False)
 SECRET_KEY = env.secret("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS")
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 REDIS_URL = env.secret("REDIS_URL")
 
 # ── WhatsApp ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -121,6 +114,8 @@ INSTALLED_APPS = [
     "cascina_whatsapp.webhook",
     "cascina_whatsapp.privacy",
     "cascina_whatsapp.trail",
+    "django_otp",
+    "django_otp_webauthn",
     "cascina_whatsapp.accounts",
     "subscribers",
     "broadcasts",
@@ -143,6 +138,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "cascina_whatsapp.accounts.signing_in.middleware.StaffSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -202,19 +199,7 @@ USE_I18N = True
 USE_TZ = True
 
 # ── Security ──────────────────────────────────────────────────────────────────────────────────────────────
-AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        # AGID, misure minime, ABSC 5.7.1: 14 characters where there is no second factor.
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 14},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())  # a working day
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = HTTPS and env.flag("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

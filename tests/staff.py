@@ -3,6 +3,9 @@
 """The town hall's staff at their desks: one person for each group, logged in."""
 
 from django.test import Client
+from django.utils import timezone
+
+from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 
 from .builders import hire
 from .people import GIULIA, PAOLO, Clerk
@@ -17,7 +20,10 @@ STAFF = (GIULIA, PAOLO, ROSA, VERA, SARA)
 
 
 def at_desk(clerk: Clerk) -> Client:
-    """A browser in which `clerk` is logged in."""
+    """A browser in which `clerk` is logged in, and has just said who they are."""
     client = Client()
     client.force_login(hire(clerk))
+    session = client.session
+    session[CONFIRMED_AT] = timezone.now().timestamp()
+    session.save()
     return client

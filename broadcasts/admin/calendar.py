@@ -5,13 +5,12 @@
 from django.contrib import admin
 
 from broadcasts.models import Closure, OfficeHours
-from cascina_whatsapp.components import OwnFiltersOnly
 
 from .forms import OfficeHoursForm
 
 
 @admin.register(OfficeHours)
-class OfficeHoursAdmin(OwnFiltersOnly):
+class OfficeHoursAdmin(admin.ModelAdmin):
     """One row per interval of a weekday."""
 
     form = OfficeHoursForm
@@ -21,7 +20,7 @@ class OfficeHoursAdmin(OwnFiltersOnly):
 
 
 @admin.register(Closure)
-class ClosureAdmin(OwnFiltersOnly):
+class ClosureAdmin(admin.ModelAdmin):
     """Days off beside Sundays and holidays, which the service knows by itself."""
 
     list_display = ["reason", "first", "last"]

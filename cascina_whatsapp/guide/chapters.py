@@ -15,6 +15,7 @@ from markdown_it.token import Token
 FOLDER: Path = settings.BASE_DIR / "docs" / "guida"
 CHAPTERS = {
     "index": "Guida",
+    "accesso": "Entrare",
     "redattore": "Per chi scrive",
     "approvatore": "Per chi approva",
     "revisore": "Per chi controlla",

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from cascina_whatsapp.components import OwnFiltersOnly
 from subscribers.models import Topic
 
 MOST_TOPICS = 9
@@ -37,7 +36,7 @@ class TopicForm(forms.ModelForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(OwnFiltersOnly):
+class TopicAdmin(admin.ModelAdmin):
     """What citizens can choose."""
 
     form = TopicForm

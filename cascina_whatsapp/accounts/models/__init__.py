@@ -1,12 +1,22 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The rows of the staff's accounts, beside Django's own, a module for each noun; moments in UTC.
+"""The rows of the staff's accounts, beside Django's own. A module for each noun, and one writer for each table.
 
-Each table has one writer, which its model names.
+Moments are in UTC; secrets that need not be read again are kept as digests.
 """
 
 from .changes import AccountChange
+from .factors import AuthenticatorApp, RecoveryCodes
 from .invitations import Invitation
 from .sessions import StaffSession
+from .sign_in import AttemptCount, SingleSignOn
 
-__all__ = ["AccountChange", "Invitation", "StaffSession"]
+__all__ = [
+    "AccountChange",
+    "AttemptCount",
+    "AuthenticatorApp",
+    "Invitation",
+    "RecoveryCodes",
+    "SingleSignOn",
+    "StaffSession",
+]

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`recently_confirmed`: pages that ask again who one is, unless it was proven a few minutes ago.
+
+For what can't be taken back: an export with numbers, a number shown in full, a change of accounts. What was typed
+is kept in the session meanwhile, and sent on afterwards.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from .signing_in import session
+
+INTERRUPTED = "interrupted_post"
+KEPT_AT_MOST = 100_000
+"""Characters of a form that is kept meanwhile; a file is chosen again."""
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def recently_confirmed(view: View) -> View:
+    """Decorates a view, or a method that is one: identity must have been proven in the last CONFIRM_MINUTES."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        request = next(argument for argument in args if isinstance(argument, HttpRequest))
+        return ask_again(request) or view(*args, **kwargs)
+
+    return guarded  # type: ignore[return-value]  # it takes and gives what the view does
+
+
+def ask_again(request: HttpRequest) -> HttpResponseRedirect | None:
+    """The way to the question, for a colleague who was not asked lately; None where there is nothing to ask."""
+    if not request.user.is_authenticated or session.is_confirmed(request, timezone.now()):
+        return None
+    _keep(request)
+    return HttpResponseRedirect(f"{reverse('admin:confirm')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def interrupted(request: HttpRequest, path: str) -> QueryDict | None:
+    """The form that was sent to `path` when the question came between."""
+    kept = request.session.get(INTERRUPTED)
+    return QueryDict(kept["form"]) if kept and kept["path"] == path else None
+
+
+def forget(request: HttpRequest) -> None:
+    """The form was sent on, or is no longer wanted."""
+    request.session.pop(INTERRUPTED, None)
+
+
+def _keep(request: HttpRequest) -> None:
+    request.session.pop(INTERRUPTED, None)
+    if request.method != "POST":
+        return
+    form = request.POST.copy()
+    form.pop("csrfmiddlewaretoken", None)
+    if len(written := form.urlencode()) <= KEPT_AT_MOST:
+        request.session[INTERRUPTED] = {"path": request.get_full_path(), "form": written}

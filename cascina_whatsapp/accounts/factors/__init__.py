@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a colleague proves who they are with, beside a password: passkeys, an app that shows codes, codes on paper.
+
+Calls come from the pages and from who looks after accounts. Every factor that is added or removed is told to the
+trail.
+"""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django_otp import devices_for_user
+from django_otp.models import Device
+
+from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
+
+__all__ = ["are_required", "has_any", "of"]
+
+
+def are_required() -> bool:
+    """Whether an account without a factor reaches nothing but the page that sets one up."""
+    return bool(settings.SECOND_FACTOR_REQUIRED)
+
+
+def of(user: User) -> Iterator[Device]:
+    """The passkeys and apps of an account. Codes on paper stand in for one of these, and are none themselves."""
+    return (device for device in devices_for_user(user) if not isinstance(device, RecoveryCodes))
+
+
+def has_any(user: User) -> bool:
+    """Whether the account has a passkey or an app."""
+    return any(True for _ in of(user))
+
+
+def has_app(user: User) -> bool:
+    """Whether the account has an app that shows codes."""
+    return AuthenticatorApp.objects.filter(user=user, confirmed=True).exists()

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Factors added and removed: the only writer, so that each change is recorded and told."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django_otp.models import Device
+
+from cascina_whatsapp import trail
+from cascina_whatsapp.accounts import factors
+from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
+from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.trail import Event
+
+from . import recovery
+
+
+class LastFactor(Exception):
+    """The only factor of an account that needs one stays until there is another."""
+
+
+def kind_of(device: Device) -> str:
+    """What a factor is, in a word or two."""
+    kinds = {AuthenticatorApp: "app dei codici", RecoveryCodes: "codici di riserva"}
+    return kinds.get(type(device), "passkey")
+
+
+def note_added(device: Device, *, by: User, now: datetime) -> None:
+    """A factor was added to the account of `by`."""
+    _record(Event.FACTOR_ADDED, device.user, kind_of(device), by, now)
+
+
+def make_codes(user: User, *, by: User, now: datetime) -> list[str]:
+    """New codes on paper, to be shown once."""
+    with transaction.atomic():
+        codes = recovery.make(user, now)
+        _record(Event.FACTOR_ADDED, user, "codici di riserva", by, now)
+    return codes
+
+
+def remove(device: Device, *, by: User, now: datetime) -> None:
+    """Take one factor away; codes on paper go with the last one. Raises LastFactor where one is required."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=device.user_id)
+        is_last = [other.persistent_id for other in factors.of(user)] == [device.persistent_id]
+        if is_last and factors.are_required():
+            raise LastFactor
+        if is_last:
+            RecoveryCodes.objects.filter(user=user).delete()
+        device.delete()
+        _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)
+
+
+def remove_all(user: User, *, by: User | None, now: datetime) -> int:
+    """Take every factor of an account away, because its telephone is lost; how many there were.
+
+    At the next sign-in the person sets up new ones. `by`: nobody at the command line.
+    """
+    with transaction.atomic():
+        found = [*factors.of(user), *RecoveryCodes.objects.filter(user=user)]
+        for device in found:
+            device.delete()
+            _record(Event.FACTOR_REMOVED, user, kind_of(device), by, now)
+    return len(found)
+
+
+def _record(event: Event, user: User, kind: str, by: User | None, now: datetime) -> None:
+    trail.record(event, by=by, now=now, about=about(user), details={"fattore": kind})

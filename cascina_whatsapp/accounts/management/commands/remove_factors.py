@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`manage.py remove_factors NAME`: for the day on which whoever looks after the accounts has lost the telephone."""
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from cascina_whatsapp.accounts import sessions
+from cascina_whatsapp.accounts.factors import changes
+
+
+class Command(BaseCommand):
+    """Whoever may run it has the database in their hands; it is recorded all the same."""
+
+    help = "Toglie passkey, app dei codici e codici di riserva a un account, e chiude le sue sessioni."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("username", help="il nome utente")
+
+    def handle(self, *args: str, username: str, **options: object) -> None:
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            raise CommandError("Nessun account ha questo nome.")
+        now = timezone.now()
+        removed = changes.remove_all(user, by=None, now=now)
+        sessions.close_all(user, by=None, now=now)
+        self.stdout.write(f"Tolti: {removed}. Al prossimo accesso con la password ne sceglie di nuovi.")

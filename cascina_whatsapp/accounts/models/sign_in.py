@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What signing in leaves behind: how often it failed, and who an account is for the Comune's single sign-on."""
+
+from django.conf import settings
+from django.db import models
+
+
+class AttemptCount(models.Model):
+    """How many attempts to sign in were counted for one account, address or browser. Shared by all web processes."""
+
+    key = models.CharField("chiave", max_length=64, unique=True)
+    """A keyed digest of what is counted: neither addresses nor what somebody typed as a name are kept."""
+    failures = models.PositiveIntegerField("tentativi", default=0)
+    last_at = models.DateTimeField("ultimo tentativo", db_index=True)
+
+    class Meta:
+        verbose_name = "conteggio dei tentativi"
+        verbose_name_plural = "conteggi dei tentativi"
+
+    def __str__(self) -> str:
+        return f"conteggio {self.pk}"
+
+
+class SingleSignOn(models.Model):
+    """Who an account is at the Comune's identity provider. Written at the first sign-in, and then held to."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="single_sign_on", verbose_name="account"
+    )
+    issuer = models.CharField("provider", max_length=255)
+    subject = models.CharField("identificativo", max_length=255)
+    """The provider's own name for the person, which it gives to nobody else (OpenID Connect Core, 2: `sub`)."""
+    linked_at = models.DateTimeField("collegato il")
+
+    class Meta:
+        verbose_name = "accesso unico"
+        verbose_name_plural = "accessi unici"
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="accounts_one_account_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"accesso unico {self.pk}"

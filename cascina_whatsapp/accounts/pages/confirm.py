@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Asked again: who is at this desk? By passkey, code or password; then on to what was being done."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django_otp.models import Device
+
+from cascina_whatsapp.accounts import confirming, factors
+from cascina_whatsapp.accounts.factors import passkeys
+from cascina_whatsapp.accounts.signing_in import attempts
+from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
+from cascina_whatsapp.accounts.signing_in.ways import Way
+
+from . import ways_on
+from .forms import AgainForm, CodeForm
+from .sign_in import WAIT, WRONG_CODE
+
+WRONG = "La password non è giusta."
+
+
+@never_cache
+@sensitive_post_parameters("password", "code")
+@ways_on.for_staff
+def confirm(request: HttpRequest) -> HttpResponseBase:
+    """One question, three ways to answer."""
+    forms = _forms(request)
+    form = next((form for form in forms.values() if form.is_bound), None)
+    if form is None or not form.is_valid():
+        return _page(request, forms)
+    try:
+        problem = _try(request, form.cleaned_data)
+    except TooManyAttempts as early:
+        return _page(request, forms, wait=WAIT.format(ways_on.wait_in_words(early.wait)), status=429)
+    if problem:
+        form.add_error(None, problem)
+        return _page(request, forms)
+    return on_from_here(request)
+
+
+@never_cache
+@ways_on.for_staff
+def resume(request: HttpRequest) -> HttpResponseBase:
+    """What was typed when the question came between, to be sent on by a button."""
+    next_page = ways_on.next_page(request)
+    form = confirming.interrupted(request, next_page)
+    if form is None:
+        return HttpResponseRedirect(next_page)
+    confirming.forget(request)
+    fields = [(name, value) for name, values in form.lists() for value in values]
+    return render(
+        request,
+        "accounts/resume.html",
+        ways_on.frame(request, "Identità confermata", fields=fields, next=next_page),
+    )
+
+
+def on_from_here(request: HttpRequest) -> HttpResponseRedirect:
+    """Back to what was being done, with what was typed."""
+    next_page = ways_on.next_page(request)
+    if confirming.interrupted(request, next_page) is not None:
+        return ways_on.to("admin:resume", next_page)
+    return HttpResponseRedirect(next_page)
+
+
+def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
+    """The ways that this account has, each bound where it was used."""
+    user, sent = ways_on.colleague(request), request.POST
+    forms: dict[str, AgainForm | CodeForm] = {}
+    if factors.has_app(user):
+        forms["code_form"] = CodeForm(sent if "code" in sent else None)
+    if user.has_usable_password():
+        forms["password_form"] = AgainForm(sent if "password" in sent else None)
+    return forms
+
+
+def _try(request: HttpRequest, answer: dict[str, Any]) -> str:
+    """What is wrong with the answer; "" where it is right, and then it is noted."""
+    user, now = ways_on.colleague(request), timezone.now()
+    device: Device | None = None
+    if "code" in answer:
+        device = attempts.factor_with_code(request, user, answer["code"], now)
+        if device is None:
+            return WRONG_CODE
+    elif not attempts.password_again(request, user, answer["password"], now):
+        return WRONG
+    attempts.confirm(request, user, attempts.way_of(device) if device else Way.PASSWORD, now, device)
+    return ""
+
+
+def _page(
+    request: HttpRequest, forms: dict[str, AgainForm | CodeForm], *, wait: str = "", status: int = 200
+) -> HttpResponse:
+    next_page = ways_on.next_page(request)
+    context = ways_on.frame(
+        request,
+        "Conferma chi sei",
+        **forms,
+        next=next_page,
+        after=ways_on.to("admin:resume", next_page).url,
+        has_passkey=bool(passkeys.of(ways_on.colleague(request))),
+        wait=wait,
+    )
+    return render(request, "accounts/confirm.html", context, status=status)

@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the pages' script asks for when a passkey is used or made: JSON, by django-otp-webauthn's ceremonies."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+from django_otp_webauthn import exceptions
+from django_otp_webauthn.models import AbstractWebAuthnCredential, WebAuthnCredential
+from django_otp_webauthn.views import (
+    BeginCredentialAuthenticationView,
+    BeginCredentialRegistrationView,
+    CompleteCredentialAuthenticationView,
+    CompleteCredentialRegistrationView,
+)
+
+from cascina_whatsapp.accounts.factors import changes, recovery
+from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
+from cascina_whatsapp.accounts.signing_in.ways import Way
+
+from . import ways_on
+
+
+class Asked:
+    """Whose passkey is asked for: who has typed the password, who is to confirm, or whoever it is."""
+
+    request: HttpRequest
+
+    def get_user(self) -> User | None:
+        """None: whoever holds a passkey of ours."""
+        waiting = session.pending(self.request, timezone.now())
+        if waiting is not None and not ways_on.is_colleague(self.request):
+            return waiting.user
+        return ways_on.colleague(self.request) if ways_on.is_colleague(self.request) else None
+
+
+@method_decorator(csrf_protect, name="dispatch")
+class BeginPasskey(Asked, BeginCredentialAuthenticationView):
+    """What the browser asks the passkey."""
+
+
+@method_decorator(csrf_protect, name="dispatch")
+class CompletePasskey(Asked, CompleteCredentialAuthenticationView):
+    """The passkey's answer: signs in, or confirms who is signed in."""
+
+    def handle_exception(self, exc: Exception) -> JsonResponse:
+        if isinstance(exc, exceptions.OTPWebAuthnApiError):
+            attempts.failed(self.get_user(), Way.PASSKEY, timezone.now())
+        response: JsonResponse = super().handle_exception(exc)
+        return response
+
+    def check_device_usable(self, device: AbstractWebAuthnCredential) -> None:
+        super().check_device_usable(device)
+        if not device.user.is_staff:
+            raise exceptions.UserDisabled
+
+    def complete_auth(self, device: AbstractWebAuthnCredential) -> AbstractBaseUser:
+        now = timezone.now()
+        user: User = device.user
+        waiting = session.pending(self.request, now)
+        self.leads_to = ways_on.next_page(self.request)
+        if ways_on.is_colleague(self.request):
+            attempts.confirm(self.request, user, Way.PASSKEY, now, device)
+        else:
+            self.leads_to = waiting.next if waiting else self.leads_to
+            attempts.enter(self.request, user, Way.SECOND_PASSKEY if waiting else Way.PASSKEY, now, device)
+        return user
+
+    def get_success_data(self, device: AbstractWebAuthnCredential) -> dict[str, Any]:
+        return {"redirect_url": self.leads_to}
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: JsonResponse = super().post(*args, **kwargs)
+        known_browsers.remember(self.request, response, ways_on.colleague(self.request))
+        return response
+
+
+class Adding:
+    """Whoever adds a passkey has just proven who they are."""
+
+    request: HttpRequest
+
+    def get_user(self) -> User | None:
+        return ways_on.colleague(self.request) if ways_on.is_colleague(self.request) else None
+
+    def check_can_register(self) -> None:
+        if not session.is_confirmed(self.request, timezone.now()):
+            raise exceptions.NotVerified
+
+
+@method_decorator(csrf_protect, name="dispatch")
+class BeginNewPasskey(Adding, BeginCredentialRegistrationView):
+    """What the browser asks of a new passkey."""
+
+
+@method_decorator(csrf_protect, name="dispatch")
+class CompleteNewPasskey(Adding, CompleteCredentialRegistrationView):
+    """The new passkey; after the first factor come the codes on paper."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        super().post(*args, **kwargs)
+        user, now = ways_on.colleague(self.request), timezone.now()
+        made = WebAuthnCredential.objects.filter(user=user).latest("pk")
+        changes.note_added(made, by=user, now=now)
+        page = "admin:factors" if recovery.left(user) is not None else "admin:factor_codes"
+        return JsonResponse({"redirect_url": ways_on.to(page).url})

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Signing in: with a passkey, or with a name, a password and then a factor."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+
+from cascina_whatsapp.accounts import factors
+from cascina_whatsapp.accounts.factors import passkeys, recovery
+from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
+from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
+from cascina_whatsapp.accounts.signing_in.ways import Way
+
+from . import ways_on
+from .forms import CodeForm, PasswordForm
+
+WRONG_PASSWORD = "Nome utente o password non sono giusti. Controlla anche maiuscole e minuscole."  # noqa: S105
+WRONG_CODE = "Il codice non è giusto, o è già stato usato. Aspetta il prossimo e riprova."
+WAIT = "Troppi tentativi: riprova fra {}. Con una passkey puoi entrare subito."
+
+
+@never_cache
+@csrf_protect
+@sensitive_post_parameters("password")
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The first page: a passkey alone is enough; a password may need a factor after it."""
+    next_page = ways_on.next_page(request)
+    if request.method != "POST":
+        return (
+            HttpResponseRedirect(next_page)
+            if ways_on.is_colleague(request)
+            else _page(request, PasswordForm())
+        )
+    form = PasswordForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    now = timezone.now()
+    try:
+        user = attempts.user_with_password(request, **form.cleaned_data, now=now)
+    except TooManyAttempts as problem:
+        return _page(request, form, problem)
+    if user is None:
+        form.add_error(None, WRONG_PASSWORD)
+        return _page(request, form)
+    if factors.has_any(user):
+        session.wait_for_factor(request, user, next_page, now)
+        return ways_on.to("admin:second_factor")
+    attempts.enter(request, user, Way.PASSWORD, now)
+    return _inside(request, user, next_page)
+
+
+@never_cache
+@csrf_protect
+@sensitive_post_parameters("code")
+def second_factor(request: HttpRequest) -> HttpResponseBase:
+    """After the password: a passkey, a code of the app, or one from the sheet of paper."""
+    now = timezone.now()
+    waiting = session.pending(request, now) or _unverified(request)
+    if waiting is None:
+        return ways_on.to("admin:login")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _second_page(request, waiting, form)
+    try:
+        device = attempts.factor_with_code(request, waiting.user, form.cleaned_data["code"], now)
+    except TooManyAttempts as problem:
+        return _second_page(request, waiting, form, problem)
+    if device is None:
+        form.add_error("code", WRONG_CODE)
+        return _second_page(request, waiting, form)
+    attempts.enter(request, waiting.user, attempts.way_of(device), now, device)
+    return _inside(request, waiting.user, waiting.next)
+
+
+@never_cache
+def back_inside(request: HttpRequest) -> HttpResponseBase:
+    """For who signed in again in a second window, because the page in the first one was left open for too long."""
+    if not ways_on.is_colleague(request):
+        return ways_on.to("admin:login", request.path)
+    return render(request, "accounts/back_inside.html", ways_on.frame(request, "Sei di nuovo dentro"))
+
+
+def _unverified(request: HttpRequest) -> session.Pending | None:
+    """Who is signed in without having shown the factor that the account has by now."""
+    if not ways_on.is_colleague(request) or session.has_shown_factor(request):
+        return None
+    user = ways_on.colleague(request)
+    return session.Pending(user, ways_on.next_page(request)) if factors.has_any(user) else None
+
+
+def _inside(request: HttpRequest, user: User, next_page: str) -> HttpResponseRedirect:
+    response = HttpResponseRedirect(next_page)
+    known_browsers.remember(request, response, user)
+    return response
+
+
+def _page(request: HttpRequest, form: PasswordForm, problem: TooManyAttempts | None = None) -> HttpResponse:
+    context = ways_on.frame(request, "Entra", form=form, next=ways_on.next_page(request))
+    return _shown(request, "accounts/sign_in.html", context, problem)
+
+
+def _second_page(
+    request: HttpRequest, waiting: session.Pending, form: CodeForm, problem: TooManyAttempts | None = None
+) -> HttpResponse:
+    context = ways_on.frame(
+        request,
+        "Secondo passaggio",
+        form=form,
+        next=waiting.next,
+        has_passkey=bool(passkeys.of(waiting.user)),
+        has_app=factors.has_app(waiting.user),
+        has_codes=bool(recovery.left(waiting.user)),
+    )
+    return _shown(request, "accounts/second_factor.html", context, problem)
+
+
+def _shown(
+    request: HttpRequest, template: str, context: dict[str, Any], problem: TooManyAttempts | None
+) -> HttpResponse:
+    """The page; 429 (RFC 6585) with what to do where the attempt came too early."""
+    if problem is None:
+        return render(request, template, context)
+    context["wait"] = WAIT.format(ways_on.wait_in_words(problem.wait))
+    response = render(request, template, context, status=429)
+    response.headers["Retry-After"] = str(-int(-problem.wait.total_seconds() // 1))
+    return response

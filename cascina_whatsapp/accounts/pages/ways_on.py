@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where a page leads on to, and who may open it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from cascina_whatsapp.accounts import factors
+from cascina_whatsapp.accounts.signing_in import session
+
+Page = Callable[[HttpRequest], HttpResponseBase]
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where to go afterwards: a page of ours that was asked for, or the home page."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else reverse("admin:index")
+
+
+def to(name: str, next_page: str = "") -> HttpResponseRedirect:
+    """The way to a page of ours, from which one goes on to `next_page`."""
+    address = reverse(name)
+    return HttpResponseRedirect(f"{address}?{urlencode({'next': next_page})}" if next_page else address)
+
+
+def for_staff(page: Page) -> Page:
+    """Strangers are led to the sign-in; who has a factor and has not shown it, to where it is shown."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest) -> HttpResponseBase:
+        if not is_colleague(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if not session.has_shown_factor(request) and factors.has_any(colleague(request)):
+            return to("admin:second_factor", request.get_full_path())
+        return page(request)
+
+    return guarded
+
+
+def is_colleague(request: HttpRequest) -> bool:
+    """Whether somebody of the staff is signed in."""
+    return bool(request.user.is_authenticated and request.user.is_active and request.user.is_staff)
+
+
+def colleague(request: HttpRequest) -> User:
+    """Who is signed in. To be called on pages for staff only."""
+    assert isinstance(request.user, User)  # noqa: S101  (a lazy object that stands for one)
+    return request.user
+
+
+def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
+    """What every page here is given."""
+    return {
+        "title": title,
+        "has_permission": is_colleague(request),
+        "local": _by_name(request),
+        **more,
+    }
+
+
+def _by_name(request: HttpRequest) -> str:
+    """While developing: this page at `localhost`, since no passkey belongs to an address of digits."""
+    host, _, port = request.get_host().rpartition(":")
+    return f"http://localhost:{port}{request.path}" if settings.DEBUG and host == "127.0.0.1" else ""
+
+
+def wait_in_words(wait: timedelta) -> str:
+    """ "40 secondi", "3 minuti": rounded up, so that nobody comes back too early."""
+    seconds = max(1, -int(-wait.total_seconds() // 1))
+    if seconds < 60:
+        return "1 secondo" if seconds == 1 else f"{seconds} secondi"
+    minutes = -(-seconds // 60)
+    return "1 minuto" if minutes == 1 else f"{minutes} minuti"

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One attempt to sign in: counted before it is looked at, told to the trail whichever way it ends."""
+
+from datetime import datetime
+
+from django.contrib import auth
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django_otp.models import Device
+
+from cascina_whatsapp import trail
+from cascina_whatsapp.accounts.factors import authenticator_app, recovery
+from cascina_whatsapp.accounts.models import AuthenticatorApp
+from cascina_whatsapp.accounts.naming import about
+from cascina_whatsapp.trail import Event
+
+from . import session, throttle
+from .addresses import address_of
+from .known_browsers import browser_of
+from .ways import Way
+
+
+def user_with_password(request: HttpRequest, username: str, password: str, now: datetime) -> User | None:
+    """The colleague whom name and password belong to. Raises TooManyAttempts, and then nothing was looked at."""
+    named = _colleague(username)
+    keys = throttle.keys_for(username, address_of(request), browser_of(request, named))
+    throttle.count(keys, now)
+    user = auth.authenticate(request, username=username, password=password)
+    if not isinstance(user, User) or not user.is_staff:
+        failed(named, Way.PASSWORD, now)
+        return None
+    throttle.succeeded(keys, now)
+    return user
+
+
+def factor_with_code(request: HttpRequest, user: User, code: str, now: datetime) -> Device | None:
+    """The app or sheet of paper that `code` is from, and is used up on. Raises TooManyAttempts."""
+    keys = throttle.second_factor_keys(user.pk, browser_of(request, user))
+    throttle.count(keys, now)
+    device = authenticator_app.accept(user, code, now) or recovery.accept(user, code)
+    if device is None:
+        failed(user, Way.APP, now)
+        return None
+    throttle.succeeded(keys, now)
+    return device
+
+
+def password_again(request: HttpRequest, user: User, password: str, now: datetime) -> bool:
+    """Whether the password of who is signed in was typed. Raises TooManyAttempts."""
+    keys = throttle.second_factor_keys(user.pk, browser_of(request, user))
+    throttle.count(keys, now)
+    if not user.check_password(password):
+        failed(user, Way.PASSWORD, now)
+        return False
+    throttle.succeeded(keys, now)
+    return True
+
+
+def enter(request: HttpRequest, user: User, way: Way, now: datetime, device: Device | None = None) -> None:
+    """Sign in who has proven everything that is asked for."""
+    session.begin(request, user, now=now, device=device)
+    trail.record(Event.SIGNED_IN, by=user, now=now, about=about(user), details={"modo": way.label})
+
+
+def confirm(request: HttpRequest, user: User, way: Way, now: datetime, device: Device | None = None) -> None:
+    """Note that who is signed in has proven it again."""
+    session.confirm(request, now, device)
+    trail.record(Event.CONFIRMED_AGAIN, by=user, now=now, about=about(user), details={"modo": way.label})
+
+
+def leave(request: HttpRequest, now: datetime) -> None:
+    """Record that who is signed in is about to leave; nothing for a stranger."""
+    if isinstance(request.user, User):
+        trail.record(Event.SIGNED_OUT, by=request.user, now=now, about=about(request.user))
+
+
+def failed(user: User | None, way: Way, now: datetime) -> None:
+    """Record a failure: of a known account, or of a name that nobody has, which is not kept."""
+    whose = about(user) if user else "nome sconosciuto"
+    trail.record(Event.SIGN_IN_FAILED, by=None, now=now, about=whose, details={"modo": way.label})
+
+
+def way_of(device: Device) -> Way:
+    """How somebody signed in who showed this factor after the password."""
+    return Way.APP if isinstance(device, AuthenticatorApp) else Way.RECOVERY
+
+
+def _colleague(username: str) -> User | None:
+    return User.objects.filter(username=username.strip()).first()

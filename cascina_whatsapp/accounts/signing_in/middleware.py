@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What holds for every page of the staff's: sessions end, and no account goes without its second factor.
+
+Runs after Django's and django-otp's middleware, which say who is there and which factor was shown.
+"""
+
+from collections.abc import Callable
+
+from django.contrib import auth
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import resolve, reverse
+from django.urls.exceptions import Resolver404
+from django.utils import timezone
+
+from cascina_whatsapp.accounts import factors
+
+from . import session
+
+BY_THEMSELVES = {
+    "admin:moment",
+    "admin:jsi18n",
+    "admin:broadcasts_campaign_presence",
+    "admin:broadcasts_campaign_progress",
+    "admin:broadcasts_campaign_details",
+}
+"""Pages that a script asks for while nobody is there: they don't keep a session alive."""
+WITHOUT_FACTOR = {
+    "admin:login",
+    "admin:logout",
+    "admin:jsi18n",
+    "admin:second_factor",
+    "admin:factors",
+    "admin:factor_app",
+    "admin:factor_codes",
+    "admin:passkey_add_begin",
+    "admin:passkey_add_complete",
+    "admin:passkey_begin",
+    "admin:passkey_complete",
+    "admin:confirm",
+    "admin:resume",
+}
+"""All that an account reaches that has shown no factor although one is required."""
+
+
+class StaffSessions:
+    """Ends sessions that are too old or unused, and leads who shows no factor to where one is shown or set up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(reverse("admin:index")) or not request.user.is_authenticated:
+            return self.get_response(request)
+        name, now = _name(request), timezone.now()
+        if session.is_over(request, now):
+            auth.logout(request)
+            return self.get_response(request)
+        if name not in BY_THEMSELVES:
+            session.mark_used(request, now)
+        return _elsewhere(request, name) or self.get_response(request)
+
+
+def _name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
+
+
+def _elsewhere(request: HttpRequest, name: str) -> HttpResponseRedirect | None:
+    if not isinstance(request.user, User) or not factors.are_required() or name in WITHOUT_FACTOR:
+        return None
+    if session.has_shown_factor(request):
+        return None
+    page = "admin:second_factor" if factors.has_any(request.user) else "admin:factors"
+    return HttpResponseRedirect(reverse(page))

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How often somebody may try to sign in: guessing is slow, and no stranger can lock a colleague out.
+
+Each attempt is counted before the password is looked at, in the database, so that several web processes and
+several attempts at once share the count. The more of them failed, the longer the next must wait; nothing is
+ever locked. A browser in which the colleague has signed in before has a count of its own, which strangers don't
+touch (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). Passkeys can't be guessed and never wait.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from ipaddress import IPv6Address, ip_address
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from cascina_whatsapp.accounts.models import AttemptCount
+
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many attempts without a wait; then the wait doubles from one second up to `longest`."""
+
+    free: int
+    longest: timedelta
+
+    def wait_after(self, failures: int) -> timedelta:
+        """How long after the last of `failures` attempts the next one may come."""
+        if failures < self.free:
+            return timedelta()
+        return min(self.longest, timedelta(seconds=2 ** min(failures - self.free, 30)))
+
+
+class Counted(Enum):
+    """What attempts are counted for, each with its limit."""
+
+    ACCOUNT_FROM_ADDRESS = Limit(free=5, longest=timedelta(minutes=15))
+    """One account from one address: the ordinary guesser. At most some 100 guesses a day."""
+    ADDRESS = Limit(free=30, longest=timedelta(minutes=15))
+    """All accounts from one address: one password tried on many names."""
+    ACCOUNT = Limit(free=20, longest=timedelta(minutes=10))
+    """One account from unknown browsers anywhere: many addresses together make at most some 160 guesses a day."""
+    KNOWN_BROWSER = Limit(free=5, longest=timedelta(minutes=15))
+    """One account in a browser that it was used in before: counted apart from all strangers."""
+    SECOND_FACTOR = Limit(free=5, longest=timedelta(minutes=15))
+    """Codes for one account, once its password was right: a code of six digits holds for some 10,000 years."""
+
+
+Key = tuple[Counted, str]
+"""What is counted, and for whom."""
+
+
+class TooManyAttempts(Exception):
+    """The next attempt must wait. Says how long, and counts nothing."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("too many attempts")
+        self.wait = wait
+
+
+def keys_for(username: str, address: str, browser: str = "") -> list[Key]:
+    """What an attempt with a password counts for; `browser`: the name of a known browser of this account."""
+    name = username.strip().casefold()
+    if browser:
+        return [(Counted.KNOWN_BROWSER, f"{name} {browser}")]
+    network = _network(address)
+    return [
+        (Counted.ACCOUNT_FROM_ADDRESS, f"{name} {network}"),
+        (Counted.ADDRESS, network),
+        (Counted.ACCOUNT, name),
+    ]
+
+
+def second_factor_keys(user_id: int, browser: str = "") -> list[Key]:
+    """What an attempt with a code counts for."""
+    return [(Counted.SECOND_FACTOR, f"{user_id} {browser}")]
+
+
+def count(keys: Iterable[Key], now: datetime) -> None:
+    """Count an attempt before it is made. Raises TooManyAttempts where one of `keys` must wait."""
+    with transaction.atomic():
+        rows = [(counted, _locked(counted, name, now)) for counted, name in sorted(keys, key=_digest)]
+        wait = max(_remaining(counted.value, row, now) for counted, row in rows)
+        if wait > timedelta():
+            raise TooManyAttempts(wait)
+        for _, row in rows:
+            row.failures, row.last_at = row.failures + 1, now
+            row.save(update_fields=["failures", "last_at"])
+
+
+def succeeded(keys: Iterable[Key], now: datetime) -> None:
+    """The attempt that was counted was right. Counts that strangers share lose this one attempt, the others all."""
+    for counted, name in keys:
+        rows = AttemptCount.objects.filter(key=_digest((counted, name)))
+        if counted in (
+            Counted.ADDRESS,
+            Counted.ACCOUNT,
+        ):  # or who has one account could guess at others for ever
+            rows.filter(failures__gt=0).update(failures=F("failures") - 1)
+        else:
+            rows.delete()
+    AttemptCount.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()
+
+
+def _remaining(limit: Limit, row: AttemptCount, now: datetime) -> timedelta:
+    return row.last_at + limit.wait_after(row.failures) - now
+
+
+def _locked(counted: Counted, name: str, now: datetime) -> AttemptCount:
+    """The row, ours alone until the transaction ends; as good as new where it was last used long ago."""
+    key = _digest((counted, name))
+    AttemptCount.objects.bulk_create([AttemptCount(key=key, last_at=now)], ignore_conflicts=True)
+    row = AttemptCount.objects.select_for_update().get(key=key)
+    if row.last_at < now - FORGOTTEN_AFTER:
+        row.failures = 0
+    return row
+
+
+def _digest(key: Key) -> str:
+    counted, name = key
+    return salted_hmac(f"accounts.throttle.{counted.name}", name, algorithm="sha256").hexdigest()
+
+
+def _network(address: str) -> str:
+    """An IPv6 subscriber has a whole /64 to try from."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv6Address) and not found.ipv4_mapped:
+        return str(int(found) >> 64)
+    return str(getattr(found, "ipv4_mapped", None) or found)

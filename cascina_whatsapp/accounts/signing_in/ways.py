@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""In which ways one can prove who one is."""
+
+from django.db.models import TextChoices
+
+
+class Way(TextChoices):
+    """How somebody signed in, or tried to."""
+
+    PASSWORD = "password", "password"
+    APP = "app", "password e codice dell'app"
+    RECOVERY = "recovery", "password e codice di riserva"
+    PASSKEY = "passkey", "passkey"
+    SECOND_PASSKEY = "second_passkey", "password e passkey"
+    SINGLE_SIGN_ON = "single_sign_on", "accesso unico del Comune"

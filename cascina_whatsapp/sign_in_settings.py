@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The settings of how the staff signs in, a part of `settings.py`: passwords, factors, sessions."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from .installation import DEBUG, HTTPS, SITE_URL, env
+
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        # AGID, misure minime, ABSC 5.7.1: 14 characters where there is no second factor.
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())  # a working day, used or not
+SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=30, least=5)
+"""After how long without anybody at the page a session ends."""
+CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1)
+"""For how long who proved their identity is not asked again before an export, an unmasking, a change of accounts."""
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
+"""Whether every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", default=1 if HTTPS else 0)
+"""How many proxies of ours are in front, each of which writes the address it was called from (X-Forwarded-For)."""
+OTP_WEBAUTHN_RP_ID = urlsplit(SITE_URL).hostname or ""
+"""Passkeys belong to this host for good: with another SITE_URL new ones are needed."""
+OTP_WEBAUTHN_RP_NAME = "Cascina WhatsApp"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [SITE_URL if HTTPS else "http://localhost"]
+OTP_WEBAUTHN_HELPER_CLASS = "cascina_whatsapp.accounts.factors.passkeys.PasskeyHelper"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts of earlier versions, until they sign in
+]

@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A colleague signs in: name and password, then the factor that she has; and what the trail tells of it."""
+
+import pytest
+from django.contrib.auth.hashers import identify_hasher, make_password
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from cascina_whatsapp.trail import Event
+from cascina_whatsapp.trail.models import TrailRecord
+from tests.accounts.people import (
+    DOOR,
+    FACTORS,
+    HOME,
+    PASSWORD,
+    SECOND_STEP,
+    browser,
+    code_on,
+    is_inside,
+    sheet_of,
+    telephone_of,
+    type_password,
+    with_password,
+)
+from tests.builders import hire
+from tests.people import GIULIA, PAOLO
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> list[tuple[str, str, str]]:
+    """Event, of whom, and how, in order."""
+    return [
+        (record.event, record.about, record.details.get("modo", ""))
+        for record in TrailRecord.objects.order_by("pk")
+    ]
+
+
+def test_with_a_password_alone_where_no_factor_is_required():
+    with_password()
+    client = browser()
+    assert type_password(client, next="/admin/messaggi/").url == "/admin/messaggi/"
+    assert is_inside(client)
+    assert told() == [(Event.SIGNED_IN, "giulia", "password")]
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "about"),
+    [
+        ("giulia", "sbagliata", "giulia"),
+        ("giulia", PASSWORD.upper(), "giulia"),
+        ("nessuno", PASSWORD, "nome sconosciuto"),
+    ],
+)
+def test_not_with_a_wrong_one(username, password, about):
+    with_password()
+    client = browser()
+    answer = type_password(client, password, username=username)
+    assert "Nome utente o password non sono giusti" in answer.text
+    assert not is_inside(client)
+    assert told() == [(Event.SIGN_IN_FAILED, about, "password")]
+
+
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"is_staff": False}])
+def test_nor_with_an_account_that_is_closed(lost):
+    user = with_password()
+    User.objects.filter(pk=user.pk).update(**lost)
+    assert "non sono giusti" in type_password(browser()).text
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+def test_nobody_is_led_away_from_our_pages(elsewhere):
+    with_password()
+    assert type_password(browser(), next=elsewhere).url == HOME
+
+
+def test_who_has_an_app_shows_its_code_after_the_password():
+    telephone = telephone_of(with_password())
+    client = browser()
+    assert type_password(client, next="/admin/messaggi/").url == SECOND_STEP
+    assert not is_inside(client)
+    assert "sei cifre" in client.get(SECOND_STEP).text
+    assert "Il codice non è giusto" in client.post(SECOND_STEP, {"code": "000 000"}).text
+    assert client.post(SECOND_STEP, {"code": code_on(telephone)}).url == "/admin/messaggi/"
+    assert is_inside(client)
+    assert told() == [
+        (Event.SIGN_IN_FAILED, "giulia", "password e codice dell'app"),
+        (Event.SIGNED_IN, "giulia", "password e codice dell'app"),
+    ]
+
+
+def test_a_code_is_good_once():
+    telephone = telephone_of(with_password())
+    code = code_on(telephone)
+    for expected in (302, 200):
+        client = browser()
+        type_password(client)
+        assert client.post(SECOND_STEP, {"code": code}).status_code == expected
+
+
+@pytest.mark.parametrize(("later", "status"), [(-2, 200), (-1, 302), (0, 302), (1, 302), (2, 200)])
+def test_a_telephone_s_clock_may_be_half_a_minute_wrong(later, status, time_machine):
+    time_machine.move_to(timezone.now().replace(microsecond=0), tick=False)
+    telephone = telephone_of(with_password())
+    client = browser()
+    type_password(client)
+    assert client.post(SECOND_STEP, {"code": code_on(telephone, later=later)}).status_code == status
+
+
+def test_a_code_on_paper_is_good_once_and_however_it_is_typed():
+    user = with_password()
+    telephone_of(user)
+    first, second, *_ = sheet_of(user)
+    for code, expected in [(first, 302), (first, 200), (f" {second.upper().replace('-', ' ')} ", 302)]:
+        client = browser()
+        type_password(client)
+        assert client.post(SECOND_STEP, {"code": code}).status_code == expected
+
+
+def test_the_sheet_is_kept_as_digests():
+    user = with_password()
+    codes = sheet_of(user)
+    kept = str(list(user.recoverycodes_set.values()))
+    assert len(set(codes)) == 8
+    assert not [code for code in codes if code in kept or code.replace("-", "") in kept]
+
+
+def test_the_second_step_is_for_who_has_just_typed_the_password(time_machine):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    telephone = telephone_of(with_password())
+    assert browser().post(SECOND_STEP, {"code": code_on(telephone)}).url == DOOR
+    late = browser()
+    type_password(late)
+    time_machine.move_to(now + timezone.timedelta(minutes=11), tick=False)
+    assert late.post(SECOND_STEP, {"code": code_on(telephone)}).url == DOOR
+
+
+def test_nor_once_the_password_was_changed_meanwhile():
+    user = with_password()
+    telephone = telephone_of(user)
+    client = browser()
+    type_password(client)
+    user.set_password("un'altra parola d'ordine")
+    user.save()
+    assert client.post(SECOND_STEP, {"code": code_on(telephone)}).url == DOOR
+
+
+def test_the_session_is_another_one_after_each_step():
+    """Whoever put a session into the browser before does not get in with it."""
+    telephone = telephone_of(with_password())
+    client = browser()
+    client.session["planted"] = True
+    client.session.save()
+    keys = {client.session.session_key}
+    type_password(client)
+    keys.add(client.session.session_key)
+    client.post(SECOND_STEP, {"code": code_on(telephone)})
+    keys.add(client.session.session_key)
+    assert len(keys) == 3
+
+
+def test_passwords_are_kept_by_argon2_and_older_ones_become_so(settings):
+    from cascina_whatsapp import settings as ours
+
+    settings.PASSWORD_HASHERS = ours.PASSWORD_HASHERS
+    user = hire(PAOLO)
+    user.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    user.save()
+    type_password(browser(), username="paolo")
+    user.refresh_from_db()
+    assert identify_hasher(user.password).algorithm == "argon2"
+
+
+def test_without_a_factor_nothing_opens_where_one_is_required(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    with_password()
+    client = browser()
+    type_password(client, next="/admin/messaggi/")
+    for page in (HOME, "/admin/messaggi/", "/admin/messaggi/aggiungi/", "/admin/guida/", "/admin/adesso/"):
+        assert client.get(page).url == FACTORS, page
+    assert client.post("/admin/messaggi/aggiungi/", {"title": "x"}).url == FACTORS
+    assert "Prima di cominciare" in client.get(FACTORS).text
+
+
+def test_a_factor_that_was_set_up_elsewhere_is_asked_for(settings):
+    """Somebody was signed in before the account had its app: that session is worth no more than a password."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    user = with_password()
+    client = browser()
+    type_password(client)
+    telephone = telephone_of(user)
+    assert client.get(HOME).url == SECOND_STEP
+    assert client.get(FACTORS).url.startswith(SECOND_STEP)
+    client.post(SECOND_STEP, {"code": code_on(telephone)})
+    assert is_inside(client)
+
+
+def test_whoever_is_inside_need_not_sign_in_again():
+    with_password()
+    client = browser()
+    type_password(client)
+    assert client.get(DOOR, {"next": "/admin/messaggi/"}).url == "/admin/messaggi/"
+    assert client.get("/admin/entra/di-nuovo/").status_code == 200
+
+
+def test_signing_out_is_told():
+    with_password()
+    client = browser()
+    type_password(client)
+    client.post("/admin/esci/")
+    assert not is_inside(client)
+    assert told()[-1] == (Event.SIGNED_OUT, GIULIA.username, "")
