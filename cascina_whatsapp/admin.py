@@ -5,16 +5,18 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 
+from .components import OwnFiltersOnly
+
 POWERS = ["is_superuser", "user_permissions"]
 
 
-class StaffUserAdmin(UserAdmin):
+class StaffUserAdmin(OwnFiltersOnly, UserAdmin):
     """Django's page of accounts, with the powers beyond the groups kept for superusers."""
 
     actions = None
@@ -38,5 +40,10 @@ class StaffUserAdmin(UserAdmin):
         return super().has_change_permission(request, obj) and not beyond
 
 
-admin.site.unregister(User)
+class StaffGroupAdmin(OwnFiltersOnly, GroupAdmin):
+    """Django's page of groups."""
+
+
+admin.site.unregister([User, Group])
 admin.site.register(User, StaffUserAdmin)
+admin.site.register(Group, StaffGroupAdmin)

@@ -39,7 +39,35 @@ class ShortPaginator(Paginator):
         return self._counted > COUNTED_AT_MOST
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class OwnFiltersOnly(admin.ModelAdmin):
+    """A list that answers only what its own filters and our own links ask.
+
+    Django's lists take any field and any comparison in their address, shown or not: letter by letter that tells
+    what a masked number or a body holds.
+    """
+
+    linked_lookups: tuple[str, ...] = ()
+    """What other pages of ours link by, beside the filters."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        if lookup in self.linked_lookups:
+            return True
+        if request is None:
+            return False
+        return any(lookup in self._asked_by(item, request) for item in self.get_list_filter(request))
+
+    def _asked_by(self, item: Any, request: HttpRequest) -> Sequence[str | None]:
+        """The parameters of one entry of `list_filter`: a class of its own, a field, or a field and its class."""
+        if isinstance(item, type):
+            own: Any = item
+            return list(getattr(own, "parameters", None) or [own.parameter_name])
+        path, kind = item if isinstance(item, tuple) else (item, admin.FieldListFilter.create)
+        field = self.opts.get_field(path)
+        made: admin.FieldListFilter = kind(field, request, {}, self.model, self, field_path=path)
+        return made.expected_parameters()
+
+
+class ReadOnlyAdmin(OwnFiltersOnly):
     """Shows rows that only the service itself writes, however many they are."""
 
     actions: Sequence[str] | None = None

@@ -16,6 +16,7 @@ from itertools import repeat
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import QuerySet
@@ -135,10 +136,21 @@ def _process_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
 
 def _events_of(post: WebhookPost) -> list[events.Event]:
     try:
-        return [event.received(post.received_at) for event in events.parse(bytes(post.body))]
+        told = [event.received(post.received_at) for event in events.parse(bytes(post.body))]
     except events.NotAWebhook as problem:
         _keep_dead_letter(bytes(post.body), "body", str(problem), post.received_at)
         return []
+    for event in told:
+        if not is_for_us(event):
+            _set_aside(event, "for another account or number: compare the settings with Meta's")
+    return [event for event in told if is_for_us(event)]
+
+
+def is_for_us(event: events.Event) -> bool:
+    """Whether it is about our account and our number. One app of Meta's may serve others, with the same secret."""
+    account, number = settings.WHATSAPP_BUSINESS_ACCOUNT_ID, settings.WHATSAPP_PHONE_NUMBER_ID
+    named = getattr(event, "phone_number_id", number)
+    return event.account in (None, account) and named == number
 
 
 def _sorted(found: Iterable[events.Event]) -> dict[type[events.Event], list[events.Event]]:
@@ -158,9 +170,7 @@ def _dispatch(route: Route, batch: list[events.Event], now: datetime) -> None:
         raise
     except EVENT_ERRORS as problem:
         if len(batch) == 1:
-            event = batch[0]
-            body, kind = json.dumps(event.envelope).encode(), type(event).__name__
-            _keep_dead_letter(body, kind, error_summary(problem), getattr(event, "received_at", None))
+            _set_aside(batch[0], error_summary(problem))
             return
         for event in batch:
             _dispatch(route, [event], now)
@@ -170,6 +180,11 @@ def error_summary(problem: Exception) -> str:
     """What went wrong and where, without the exception's words: they may quote what a citizen wrote."""
     *_, place = traceback.extract_tb(problem.__traceback__)
     return f"{type(problem).__name__} in {place.name}, {PurePath(place.filename).name}:{place.lineno}"
+
+
+def _set_aside(event: events.Event, error: str) -> None:
+    body, kind = json.dumps(event.envelope).encode(), type(event).__name__
+    _keep_dead_letter(body, kind, error, getattr(event, "received_at", None))
 
 
 def _keep_dead_letter(body: bytes, kind: str, error: str, received_at: datetime | None = None) -> None:

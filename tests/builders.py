@@ -40,6 +40,8 @@ from .people import GIULIA, Citizen, Clerk, crowd
 NOW = datetime(2026, 6, 8, 8, 0, tzinfo=UTC)
 """Monday 8 June 2026, 10:00 in Cascina: the office is open until 13:00."""
 LONG_AGO = NOW - timedelta(days=100)
+ACCOUNT = settings.WHATSAPP_BUSINESS_ACCOUNT_ID
+"""Whose webhooks Meta posts to us."""
 OF_SERVICE = {"wording", "notice", "as_of", "told", "details"}
 OF_PROGRESS = {"counted", "counted_at", "course", "course_at", "totals"}
 """What a broadcast has in rows beside its own; `campaign` takes it all alike."""
@@ -242,7 +244,7 @@ def number_changed(before: Citizen, after: Citizen, *, at: datetime = NOW, **ext
 def webhook(*changes: dict) -> bytes:
     """The body that Meta posts for these changes, as it writes them: accents escaped."""
     return json.dumps(
-        {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": changes}]}
+        {"object": "whatsapp_business_account", "entry": [{"id": ACCOUNT, "changes": changes}]}
     ).encode()
 
 

@@ -5,12 +5,13 @@
 from django.contrib import admin
 
 from broadcasts.models import Closure, OfficeHours
+from cascina_whatsapp.components import OwnFiltersOnly
 
 from .forms import OfficeHoursForm
 
 
 @admin.register(OfficeHours)
-class OfficeHoursAdmin(admin.ModelAdmin):
+class OfficeHoursAdmin(OwnFiltersOnly):
     """One row per interval of a weekday."""
 
     form = OfficeHoursForm
@@ -20,7 +21,7 @@ class OfficeHoursAdmin(admin.ModelAdmin):
 
 
 @admin.register(Closure)
-class ClosureAdmin(admin.ModelAdmin):
+class ClosureAdmin(OwnFiltersOnly):
     """Days off beside Sundays and holidays, which the service knows by itself."""
 
     list_display = ["reason", "first", "last"]

@@ -21,7 +21,7 @@ from broadcasts.launching import approval
 from broadcasts.models import Campaign
 from broadcasts.reporting.progress import Progress, numbers, progress_of_all
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.components import badge, colleague
+from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
 
 from . import custom_template_panel, preview
 from .attached_file import attached_file
@@ -52,7 +52,7 @@ class CampaignList(ChangeList):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(ServiceFields, admin.ModelAdmin):
+class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     """Only a draft can be written; from approval on, the page is there to follow and to steer."""
 
     form = CampaignForm

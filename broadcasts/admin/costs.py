@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from broadcasts.costs.budget import actual, month_to_date, outlay
 from broadcasts.models import Budget, Campaign, Price
-from cascina_whatsapp.components import Columns, badge, colleague, user_column
+from cascina_whatsapp.components import Columns, OwnFiltersOnly, badge, colleague, user_column
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import money
 
@@ -27,7 +27,7 @@ def costs_of(campaign: Campaign, now: datetime) -> dict[str, Any]:
     return {"outlay": promised, "actual": actual(campaign) if campaign.started_at else None}
 
 
-class AddedOnly(admin.ModelAdmin):
+class AddedOnly(OwnFiltersOnly):
     """Who may add a row, may; nobody changes or deletes one."""
 
     actions = None

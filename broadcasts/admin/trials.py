@@ -22,7 +22,15 @@ from broadcasts.editing import trial_numbers
 from broadcasts.models import Campaign, Trial, TrialNumber
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import trial_sends
-from cascina_whatsapp.components import Columns, badge, colleague, field_of, page_context, user_column
+from cascina_whatsapp.components import (
+    Columns,
+    OwnFiltersOnly,
+    badge,
+    colleague,
+    field_of,
+    page_context,
+    user_column,
+)
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 from . import preview
@@ -137,7 +145,7 @@ OWNER = user_column("user", "di chi")
 
 
 @admin.register(TrialNumber)
-class TrialNumberAdmin(admin.ModelAdmin):
+class TrialNumberAdmin(OwnFiltersOnly):
     """My numbers; who looks after accounts sees everybody's, masked."""
 
     form = TrialNumberForm

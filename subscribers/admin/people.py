@@ -114,10 +114,6 @@ class SubscriberAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Iscritti", **(extra_context or {})})
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """No number belongs in an address, not even to ask for it."""
-        return not lookup.startswith(("phone", "bsuid")) and super().lookup_allowed(lookup, value, request)
-
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PeopleList
 

@@ -28,6 +28,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     """The register. It knows people by their pseudonyms only."""
 
     list_display = ["sequence", "happened", "who", "at_whatsapp", "how"]
+    linked_lookups = ("rule",)  # from a broadcast to its events
     list_filter = [Period, "kind", "channel", AboutTopic, ("took_effect", Effect)]
     ordering = ["-sequence"]
     sortable_by = []

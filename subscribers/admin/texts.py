@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cascina_whatsapp.components import badge, page_context
+from cascina_whatsapp.components import OwnFiltersOnly, badge, page_context
 from subscribers import texts
 from subscribers.models import ServiceText
 from subscribers.texts import CATALOGUE, Place, State
@@ -55,7 +55,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(ServiceText)
-class ServiceTextAdmin(admin.ModelAdmin):
+class ServiceTextAdmin(OwnFiltersOnly):
     """What the service says by itself."""
 
     list_display = ["name", "version", "state", "in_force_from", "writer", "note"]

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from cascina_whatsapp.components import OwnFiltersOnly
 from subscribers.models import Topic
 
 MOST_TOPICS = 9
@@ -36,7 +37,7 @@ class TopicForm(forms.ModelForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(OwnFiltersOnly):
     """What citizens can choose."""
 
     form = TopicForm

@@ -130,7 +130,7 @@ def message(secret: str, person: int, number: int, words: str = "") -> bytes:
     metadata = {"display_phone_number": "39335385843", "phone_number_id": "106540352242922"}
     contacts = [{"wa_id": name, "user_id": f"IT.{person}", "profile": {"name": "x"}}]
     value = {"messaging_product": "whatsapp", "metadata": metadata, "contacts": contacts, "messages": [item]}
-    entry = [{"id": "1", "changes": [{"field": "messages", "value": value}]}]
+    entry = [{"id": "102290129340398", "changes": [{"field": "messages", "value": value}]}]
     return prepared(json.dumps({"object": "whatsapp_business_account", "entry": entry}).encode(), secret)
 
 

@@ -131,5 +131,5 @@ def body_of(*items: dict) -> bytes:
     value = {"messaging_product": "whatsapp", "metadata": metadata, "statuses": items}
     change = {"field": "messages", "value": value}
     return json.dumps(
-        {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
+        {"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": [change]}]}
     ).encode()

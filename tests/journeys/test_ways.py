@@ -150,9 +150,16 @@ def test_whatever_stands_in_from_the_id_is_the_person(stack, phones):
     for form, bsuid in ids.items():
         said = {"type": "text", "text": {"body": "Iscrizione"}, "from_user_id": bsuid, "id": f"wamid.{bsuid}"}
         said |= {"timestamp": str(int(stack.now().timestamp())), **FROM[form](bsuid)}
-        value = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": "1"}, "messages": [said]}
+        value = {
+            "messaging_product": "whatsapp",
+            "metadata": {"phone_number_id": "106540352242922"},
+            "messages": [said],
+        }
         change = {"field": "messages", "value": value}
-        body = {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
+        body = {
+            "object": "whatsapp_business_account",
+            "entry": [{"id": "102290129340398", "changes": [change]}],
+        }
         assert phones.post("webhook", body=json.dumps(body), signature="good")["status"] == 200
     for bsuid in ids.values():
         stack.until(lambda id=bsuid: in_service(bsuid=id, phone=""))

@@ -15,6 +15,12 @@ class Event:
 
     envelope: dict[str, Any] = field(repr=False, compare=False)
 
+    @property
+    def account(self) -> str | None:
+        """Meta's id of the account that it is about; None for what is no webhook of an account."""
+        entries = self.envelope.get("entry")
+        return str(entries[0].get("id", "")) if entries else None
+
     def received(self, moment: datetime) -> Self:
         """The same event, received at that moment of our own clock (UTC)."""
         return self
