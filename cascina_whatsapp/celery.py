@@ -9,6 +9,7 @@ import os
 import sys
 from typing import Any
 
+import django
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import beat_init, worker_init
@@ -62,11 +63,16 @@ app.conf.beat_schedule = {
 @worker_init.connect
 @beat_init.connect
 def check_before_starting(**kwargs: Any) -> None:
-    """A worker or a beat without its secrets must not start: SystemExit, since Celery only logs an exception."""
-    from .checks import refuse_half_configured  # needs loaded settings
+    """A worker or a beat without its secrets, or with others, must not start.
+
+    SystemExit, since Celery only logs an exception.
+    """
+    from .checks import refuse_half_configured, refuse_wrong_keys  # need loaded settings
 
     try:
         refuse_half_configured()
+        django.setup()  # beat has not done it yet
+        refuse_wrong_keys(insist=True)
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """System checks: a service half configured says what is missing, and in production doesn't start."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
 
+log = logging.getLogger(__name__)
 REQUIRED = {
     # environment name → (settings' name, what it is for)
     "DJANGO_SECRET_KEY": ("SECRET_KEY", "signs sessions and forms"),
@@ -20,6 +23,7 @@ REQUIRED = {
     "WHATSAPP_APP_SECRET": ("WHATSAPP_APP_SECRETS", "proves that a webhook comes from Meta"),
     "WHATSAPP_VERIFY_TOKEN": ("WHATSAPP_VERIFY_TOKEN", "answers Meta's handshake"),
     "CONSENT_HASH_KEY": ("CONSENT_HASH_KEY", "turns numbers into the register's pseudonyms"),
+    "DATA_KEYS": ("DATA_KEYS", "encrypts numbers and texts in the database"),
 }
 
 
@@ -54,3 +58,22 @@ def refuse_half_configured() -> None:
     problems = missing()
     if problems and not settings.DEBUG:
         raise ImproperlyConfigured("\n".join(["The service can't start.", *problems]))
+
+
+def refuse_wrong_keys(*, insist: bool) -> None:
+    """Called by the same processes. Raises ImproperlyConfigured for keys that are not those of the database.
+
+    With `insist` also where the database can't be asked; without it the process starts, and /readyz says so.
+    """
+    from .encryption import key_checks  # needs the models, which are loaded later than this module
+
+    try:
+        key_checks.refuse_wrong_keys()
+    except DatabaseError as problem:
+        if insist:
+            raise ImproperlyConfigured(
+                "The keys can't be held against the database: it doesn't answer, or lacks `migrate`."
+            ) from problem
+        log.error("the keys were not held against the database: it does not answer")
+    finally:
+        connection.close()  # this process may fork: its children open their own

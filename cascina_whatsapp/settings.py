@@ -42,6 +42,10 @@ WHATSAPP_SENDER_THREADS = env.whole(
 
 # ── The register and the rules of the town hall ───────────────────────────────────────────────────────────
 CONSENT_HASH_KEY = env.secret("CONSENT_HASH_KEY")
+CONSENT_HASH_KEYS_OLD = env.secrets("CONSENT_HASH_KEYS_OLD")
+"""Those before it: they find who was named with them (encryption/pseudonym_keys.py)."""
+DATA_KEYS = env.secrets("DATA_KEYS")
+"""Encrypt numbers, texts and ids in the database: the first encrypts, the others still decrypt."""
 OPT_IN_MODE = env.choice("OPT_IN_MODE", ("single", "double"))
 """single: the announced word subscribes. double: it is answered with a question, and a second yes subscribes."""
 ON_NUMBER_CHANGE = env.choice("ON_NUMBER_CHANGE", ("carry", "ask"))
@@ -111,6 +115,7 @@ TEXT_VARIABLES = {
 # ── Django ────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
     "cascina_whatsapp",
+    "cascina_whatsapp.encryption",
     "cascina_whatsapp.webhook",
     "cascina_whatsapp.privacy",
     "cascina_whatsapp.trail",

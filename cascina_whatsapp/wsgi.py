@@ -11,8 +11,9 @@ application = get_wsgi_application()
 
 from django.utils import timezone  # noqa: E402  (settings must be loaded first)
 
-from .checks import refuse_half_configured  # noqa: E402
+from .checks import refuse_half_configured, refuse_wrong_keys  # noqa: E402
 from .trail.settings_at_start import note_settings  # noqa: E402
 
 refuse_half_configured()
+refuse_wrong_keys(insist=False)
 note_settings("web", timezone.now())

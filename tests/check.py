@@ -20,6 +20,8 @@ PRODUCTION = {
     "WHATSAPP_APP_SECRET": "made up",
     "WHATSAPP_VERIFY_TOKEN": "made up",
     "CONSENT_HASH_KEY": "made up",
+    "DATA_KEYS": "made up and longer than thirty-two characters",
+    "DATABASE_URL": "sqlite://:memory:",  # of these questions none is about a database
 }
 COMMANDS = (
     ["manage.py", "makemigrations", "--check", "--dry-run"],

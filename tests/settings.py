@@ -19,7 +19,9 @@ os.environ.update(
     WHATSAPP_ACCESS_TOKEN="token-for-tests",
     WHATSAPP_APP_SECRET="app-secret-for-tests",
     WHATSAPP_VERIFY_TOKEN="verify-token-for-tests",
-    CONSENT_HASH_KEY="hash-key-for-tests",
+    CONSENT_HASH_KEY="hash-key-of-the-demo",
+    CONSENT_HASH_KEYS_OLD="",
+    DATA_KEYS="data-key-of-a-demonstration-on-this-machine",
 )
 
 from cascina_whatsapp.settings import *  # noqa: F403

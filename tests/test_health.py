@@ -14,7 +14,7 @@ from cascina_whatsapp import routing
 from cascina_whatsapp.health import migrated
 from tests.builders import NOW
 
-GOOD = {"ready": True, "database": True, "migrations": True, "worker": True}
+GOOD = {"ready": True, "database": True, "migrations": True, "keys": True, "worker": True}
 
 
 def test_the_process_is_up_whatever_the_database_does(client):

@@ -136,7 +136,7 @@ class TrialNumberForm(forms.ModelForm):
             phone = to_e164(self.cleaned_data["phone"])
         except InvalidPhone:
             raise forms.ValidationError("Non è un numero di telefono: scrivilo con tutte le cifre.") from None
-        if TrialNumber.objects.filter(user=self.user, phone=phone).exists():
+        if trial_numbers.has(self.user, phone):
             raise forms.ValidationError("Hai già aggiunto questo numero: lo trovi nell'elenco.")
         return phone
 

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from broadcasts.content import message
 from broadcasts.models import TrialNumber
 from cascina_whatsapp.cloud_api.people import Person
+from subscribers import identity
 from subscribers.models import Subscriber
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,10 @@ def add(phone: str, *, by: User, now: datetime) -> TrialNumber:
     """A number of `by` (E.164), with its first code. Raises TooMany."""
     if TrialNumber.objects.filter(user=by).count() >= MAX_NUMBERS:
         raise TooMany(f"Hai già {MAX_NUMBERS} numeri di prova: togline uno che non usi.")
-    number = TrialNumber.objects.create(user=by, phone=phone, code=_new_code(), code_asked_at=now)
+    name = identity.pseudonym_of(Person(phone=phone))
+    number = TrialNumber.objects.create(
+        user=by, phone=phone, pseudonym=name, code=_new_code(), code_asked_at=now
+    )
     log.info("trial number %s added by user %s", number.pk, by.pk)
     return number
 
@@ -73,7 +77,7 @@ def confirm(person: Person, words: str, *, at: datetime) -> bool:
 @transaction.atomic
 def _confirm(person: Person, code: str, at: datetime) -> bool:
     waiting = TrialNumber.objects.select_for_update().filter(
-        phone=person.phone, user__is_active=True, code_asked_at__gt=at - CODE_VALIDITY
+        pseudonym__in=_names(person.phone), user__is_active=True, code_asked_at__gt=at - CODE_VALIDITY
     )
     return any([_is_proven(number, code, at) for number in waiting.exclude(code="")])
 
@@ -96,7 +100,17 @@ def is_in_window(number: TrialNumber, now: datetime) -> bool:
     since = now - message.FREE_FORM_WINDOW
     if number.wrote_at and number.wrote_at > since:
         return True
-    return Subscriber.objects.filter(phone=number.phone, last_message_at__gt=since).exists()
+    theirs = Subscriber.objects.subscribed().filter(phone_pseudonym__in=_names(number.phone))
+    return theirs.filter(last_message_at__gt=since).exists()
+
+
+def has(user: User, phone: str) -> bool:
+    """Whether this person has added that number (E.164) already."""
+    return TrialNumber.objects.filter(user=user, pseudonym__in=_names(phone)).exists()
+
+
+def _names(phone: str) -> list[str]:
+    return identity.candidates(Person(phone=phone))["phone_pseudonym"]
 
 
 def proven(user: User) -> QuerySet[TrialNumber]:

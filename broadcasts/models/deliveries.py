@@ -15,6 +15,7 @@ from broadcasts.rules.states import (
     UNFINISHED,
     DeliveryStatus,
 )
+from cascina_whatsapp.encryption.fields import EncryptedTextField
 from subscribers.models import Subscriber
 
 from .campaigns import Campaign
@@ -98,7 +99,8 @@ class Delivery(models.Model):
     """Meta said that the 24-hour window is closed, whatever we think."""
     outside_window = models.BooleanField("fuori dalla finestra", default=False)
     """Whether the last attempt left outside the recipient's 24 hours: those people count for Meta's daily limit."""
-    wamid = models.CharField("id WhatsApp", max_length=200, blank=True, default="")
+    wamid = EncryptedTextField("id WhatsApp", blank=True, default="")
+    """Holds the number in base64."""
     error_code = models.IntegerField("codice di errore", null=True)
     reason = models.CharField("motivo", max_length=200, blank=True, default="")
     not_before = models.DateTimeField("non prima di", null=True)

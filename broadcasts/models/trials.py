@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from broadcasts.rules.states import DELIVERY_LABELS, DELIVERY_MAY_FOLLOW, DeliveryStatus
+from cascina_whatsapp.encryption.fields import EncryptedTextField
 from subscribers.rules.phone import mask
 
 from .campaigns import Campaign
@@ -20,7 +21,9 @@ class TrialNumber(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, editable=False, related_name="+", verbose_name="di chi"
     )
-    phone = models.CharField("numero", max_length=16, help_text="Il tuo: per esempio 335 1234567.")
+    phone = EncryptedTextField("numero", help_text="Il tuo: per esempio 335 1234567.")
+    pseudonym = models.CharField(max_length=64, blank=True, db_default="", editable=False)
+    """Of the number: by it a code that was written is found again."""
     code = models.CharField(max_length=6, blank=True, editable=False)
     """Six digits, while they may still be used: then empty."""
     code_asked_at = models.DateTimeField(editable=False)
@@ -34,8 +37,12 @@ class TrialNumber(models.Model):
         verbose_name = "numero di prova"
         verbose_name_plural = "numeri di prova"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "phone"], name="one_trial_number_once")]
-        indexes = [models.Index(fields=["phone"], condition=~Q(code=""), name="trial_number_waiting")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "pseudonym"], condition=~Q(pseudonym=""), name="trial_number_once_per_person"
+            )
+        ]
+        indexes = [models.Index(fields=["pseudonym"], name="trial_number_by_pseudonym")]
 
     def __str__(self) -> str:
         return f"numero di prova {self.pk}"

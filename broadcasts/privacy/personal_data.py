@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from broadcasts.models import Campaign, Delivery, TrialNumber, Unmasking
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import DeliveryStatus
+from subscribers import identity
 from subscribers.models import Subscriber
 
 IN_FLIGHT = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
@@ -46,7 +47,7 @@ def shown(subscriber: Subscriber) -> list[dict[str, Any]]:
 
 def on_trial(subscriber: Subscriber) -> list[dict[str, Any]]:
     """Where this person works at the town hall and tries broadcasts on this very number."""
-    numbers = TrialNumber.objects.filter(phone=subscriber.phone).exclude(phone="")
+    numbers = TrialNumber.objects.filter(pseudonym__in=identity.all_pseudonyms(subscriber))
     return [
         {"verificato": number.verified_at, "ultima_prova": number.used_at}
         for number in numbers.order_by("pk")

@@ -12,6 +12,7 @@ from broadcasts.models import Delivery
 from broadcasts.rules.states import DELIVERY_MAY_FOLLOW, DeliveryStatus
 
 TABLE = Delivery._meta.db_table
+WAMID = Delivery._meta.get_field("wamid")
 COLUMNS = {
     DeliveryStatus.READ: "read_at",
     DeliveryStatus.DELIVERED: "delivered_at",
@@ -52,7 +53,7 @@ def note_accepted(rows: Sequence[tuple[int, str]], at: datetime) -> None:
     placeholder = "CAST(%s AS timestamptz)" if _is_postgresql() else "%s"
     _update(
         {"id": "bigint", "wamid": "text"},
-        rows,
+        [(number, WAMID.encrypted(wamid)) for number, wamid in rows],
         f"wamid = news.wamid, accepted_at = COALESCE(accepted_at, {placeholder}), "
         f"status = CASE WHEN status IN ({_may_precede(status)}) THEN '{status}' ELSE status END",
         [_stored(at)],

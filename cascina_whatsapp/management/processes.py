@@ -40,6 +40,8 @@ def environment(site: str, simulator: str, folder: Path) -> dict[str, str]:
         "WHATSAPP_APP_SECRET": "app-secret-of-the-demo",
         "WHATSAPP_VERIFY_TOKEN": "verify-token-of-the-demo",
         "CONSENT_HASH_KEY": "hash-key-of-the-demo",
+        "CONSENT_HASH_KEYS_OLD": "",
+        "DATA_KEYS": "data-key-of-a-demonstration-on-this-machine",
         "SIMULATOR_WEBHOOK_URL": webhook(site),
     }
     return values | {f"{name}_FILE": "" for name in values}

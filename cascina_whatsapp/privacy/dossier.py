@@ -126,7 +126,7 @@ def _event(record: ConsentRecord) -> dict[str, Any]:
 
 
 def _replies(subscriber: Subscriber) -> QuerySet[Reply]:
-    names = identity.known_pseudonyms(subscriber)
+    names = identity.all_pseudonyms(subscriber)
     return Reply.objects.filter(pseudonym__in=names).select_related("text", "consent").order_by("pk")
 
 
@@ -143,7 +143,7 @@ def _answer(reply: Reply) -> dict[str, Any]:
 
 
 def _rows_of_lists(subscriber: Subscriber) -> QuerySet[ImportRow]:
-    return ImportRow.objects.filter(phone=subscriber.phone).exclude(phone="")
+    return ImportRow.objects.filter(pseudonym__in=identity.all_pseudonyms(subscriber)).order_by("pk")
 
 
 def _waiting(row: ImportRow) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def _waiting(row: ImportRow) -> dict[str, Any]:
 
 
 def _requests(subscriber: Subscriber) -> QuerySet[RightsRequest]:
-    theirs = Q(subscriber=subscriber) | Q(pseudonym__in=identity.known_pseudonyms(subscriber))
+    theirs = Q(subscriber=subscriber) | Q(pseudonym__in=identity.all_pseudonyms(subscriber))
     return RightsRequest.objects.filter(theirs).order_by("pk")
 
 

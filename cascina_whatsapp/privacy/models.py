@@ -8,6 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
+from cascina_whatsapp.encryption.fields import EncryptedTextField
 from subscribers.models import Subscriber
 
 
@@ -51,13 +52,13 @@ class RightsRequest(models.Model):
         Subscriber, models.SET_NULL, null=True, related_name="+", verbose_name="persona"
     )
     pseudonym = models.CharField("pseudonimo", max_length=64, blank=True)
-    contact = models.CharField(
+    contact = EncryptedTextField(
         "recapito per la risposta",
         max_length=200,
         blank=True,
         help_text="Solo se la risposta non va per WhatsApp. Si svuota quando la richiesta è chiusa.",
     )
-    note = models.TextField("che cosa chiede", max_length=1000, blank=True)
+    note = EncryptedTextField("che cosa chiede", max_length=1000, blank=True)
     opened_at = models.DateTimeField("ricevuta il")
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="registrata da"

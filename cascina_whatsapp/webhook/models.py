@@ -6,6 +6,8 @@ from typing import Self
 
 from django.db import models
 
+from cascina_whatsapp.encryption.fields import EncryptedBinaryField
+
 
 class Priority(models.IntegerChoices):
     """In which order posts are dealt with, when many wait."""
@@ -28,9 +30,9 @@ class WebhookPostQuerySet(models.QuerySet["WebhookPost"]):
 
 
 class WebhookPost(models.Model):
-    """A body from Meta, signature proven, byte for byte. Gone as soon as it has been processed."""
+    """A body from Meta, signature proven, byte for byte, encrypted. Gone as soon as it has been processed."""
 
-    body = models.BinaryField("contenuto")
+    body = EncryptedBinaryField("contenuto")
     received_at = models.DateTimeField("ricevuto", auto_now_add=True)
     priority = models.PositiveSmallIntegerField(
         "turno", choices=Priority, default=Priority.USUAL, db_default=Priority.USUAL
@@ -54,7 +56,7 @@ class DeadLetter(models.Model):
     it goes after SET_ASIDE_DAYS.
     """
 
-    body = models.BinaryField("contenuto")
+    body = EncryptedBinaryField("contenuto")
     kind = models.CharField("tipo", max_length=60)
     error = models.CharField("errore", max_length=300)
     at = models.DateTimeField("quando", auto_now_add=True)

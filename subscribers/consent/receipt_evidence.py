@@ -56,10 +56,15 @@ def note_told(told: list[Told], saying: Saying, *, now: datetime) -> int:
     the caller's transaction lasts, and the caller locks the rows of the people after `register.hold`.
     """
     ledger.serialize()
-    by_digest = {identity.digest_of_message(one.message_id): one for one in told}
-    recorded = ConsentRecord.objects.filter(message_digest__in=by_digest)
+    by_digests = {tuple(identity.digests_of_message(one.message_id)): one for one in told}
+    asked = [digest for digests in by_digests for digest in digests]
+    recorded = ConsentRecord.objects.filter(message_digest__in=asked)
     known = set(recorded.values_list("message_digest", flat=True))
-    events = [_event(one, digest, saying, now) for digest, one in by_digest.items() if digest not in known]
+    events = [
+        _event(one, digests[0], saying, now)
+        for digests, one in by_digests.items()
+        if known.isdisjoint(digests)
+    ]
     ledger.append_many(events)
     _remember([one.subscriber.pk for one in told], saying, now)
     return len(events)

@@ -71,15 +71,16 @@ def note_identity_change(change: IdentityChange, *, now: datetime) -> None:
 
 def _first_time(messages: list[InboundMessage], now: datetime) -> list[InboundMessage]:
     """Those that are new, each once. Nobody else can be asking the same at this moment: the register is held."""
-    by_digest: dict[str, InboundMessage] = {}
+    by_digests: dict[tuple[str, ...], InboundMessage] = {}
     for message in messages:
-        by_digest.setdefault(identity.digest_of_message(message.id), message)
-    seen = set(SeenMessage.objects.filter(digest__in=by_digest).values_list("digest", flat=True))
-    news = {digest: message for digest, message in by_digest.items() if digest not in seen}
+        by_digests.setdefault(tuple(identity.digests_of_message(message.id)), message)
+    asked = [digest for digests in by_digests for digest in digests]
+    seen = set(SeenMessage.objects.filter(digest__in=asked).values_list("digest", flat=True))
+    news = {digests[0]: message for digests, message in by_digests.items() if seen.isdisjoint(digests)}
     SeenMessage.objects.bulk_create(SeenMessage(digest=digest, seen_at=now) for digest in news)
     return list(news.values())
 
 
 def _is_recorded(message_id: str) -> bool:
     """Whether the register has it already: what WhatsApp tells by itself comes twice, too."""
-    return ConsentRecord.objects.filter(message_digest=identity.digest_of_message(message_id)).exists()
+    return ConsentRecord.objects.filter(message_digest__in=identity.digests_of_message(message_id)).exists()

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import (
     Case,
@@ -29,6 +29,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, Left, NullIf
 from django.db.models.lookups import In
 
+from cascina_whatsapp.encryption.fields import EncryptedTextField
 from subscribers.models import ConsentRecord, Reply, ServiceText, Subscriber
 
 RISKY = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"]
@@ -137,8 +138,24 @@ def number() -> Coalesce:
 
 def _number(name: str) -> Subquery:
     known = Subscriber.objects.exclude(**{name: ""}).filter(**{name: OuterRef("pseudonym")}, merged_into=None)
-    address = Case(When(phone="", then=F("bsuid")), default=F("phone"), output_field=TextField())
-    return Subquery(known.order_by().annotate(address=address).values(shown=guarded(F("address")))[:1])
+    address = Case(
+        When(phone="", then=_of_column("bsuid")), default=_of_column("phone"), output_field=TextField()
+    )
+    return Subquery(known.order_by().values(shown=address)[:1])
+
+
+def _of_column(name: str) -> Combinable:
+    """The value as the database has it, encrypted, after the name of its column, to which it is bound."""
+    return Concat(Value(f"{name}:"), F(name), output_field=TextField())
+
+
+def address(stored: str) -> str:
+    """What `number` found, in clear, and safe in a spreadsheet."""
+    name, _, value = stored.partition(":")
+    if not value:
+        return ""
+    field = cast(EncryptedTextField, Subscriber._meta.get_field(name))
+    return harmless(field.decrypted(value))
 
 
 COLUMNS = (

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent
+from subscribers.identity import naming
 from subscribers.models import ImportBatch, ImportRow
 from subscribers.register import ledger
 from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
@@ -72,8 +73,9 @@ def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime
         batch = ImportBatch.objects.create(
             file_name=file_name[:100], note=note, uploaded_by=by, uploaded_at=now, count=len(rows)
         )
-        for row in rows:
-            row.batch = batch
+        names = naming.named_all(Person(phone=row.phone) for row in rows)
+        for row, name in zip(rows, names, strict=True):
+            row.batch, row.pseudonym = batch, name["phone_pseudonym"]
         ImportRow.objects.bulk_create(rows, batch_size=1000)
     return batch
 

@@ -17,6 +17,7 @@ from tablib import Dataset
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
+from subscribers.identity import naming
 from subscribers.models import ConsentRecord, ImportRow, Subscriber
 from subscribers.rules.lists import folded
 from subscribers.rules.phone import NOTHING, InvalidPhone, mask, to_e164
@@ -79,12 +80,18 @@ def check(dataset: Dataset, now: datetime) -> list[ImportRow]:
 
 def objections(phones: list[str]) -> dict[str, str]:
     """Why these people can't be subscribed from a list: those of whom there is something to say."""
-    names = {identity.pseudonym_of(Person(phone=phone)): phone for phone in phones}
+    names = _by_name(phones)
     return {
         phone: sentence
         for phone in (names[name] for name in _known(list(names)))
         if (sentence := _objection(phone))
     }
+
+
+def _by_name(phones: list[str]) -> dict[str, str]:
+    """These numbers by the pseudonyms under which they may be known."""
+    named = naming.named_all(Person(phone=phone) for phone in phones)
+    return {name["phone_pseudonym"]: phone for name, phone in zip(named, phones, strict=True)}
 
 
 def _known(names: list[str]) -> list[str]:
@@ -271,7 +278,13 @@ def _waiting(phones: list[str]) -> dict[str, str]:
     """Those of these numbers that another list has brought: only undecided ones have rows."""
     sentence = "È in un'altra importazione, che aspetta di essere confermata."
     found: dict[str, str] = {}
-    for start in range(0, len(phones), BATCH_SIZE):
-        rows = ImportRow.objects.filter(phone__in=phones[start : start + BATCH_SIZE])
-        found |= dict.fromkeys(rows.values_list("phone", flat=True), sentence)
+    names = {
+        name: phone
+        for phone in phones
+        for name in identity.candidates(Person(phone=phone))["phone_pseudonym"]
+    }
+    asked = list(names)
+    for start in range(0, len(asked), BATCH_SIZE):
+        rows = ImportRow.objects.filter(pseudonym__in=asked[start : start + BATCH_SIZE])
+        found |= {names[name]: sentence for name in rows.values_list("pseudonym", flat=True)}
     return found

@@ -8,6 +8,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from cascina_whatsapp.encryption.fields import EncryptedJSONField, EncryptedTextField
+
 from .register import ConsentRecord
 from .texts import ServiceText
 
@@ -59,9 +61,9 @@ class Reply(models.Model):
         verbose_name="conferma di",
     )
     pseudonym = models.CharField("pseudonimo", max_length=64)
-    phone = models.CharField("numero", max_length=16, blank=True)
-    bsuid = models.CharField("identificativo WhatsApp", max_length=255, blank=True)
-    content = models.JSONField("contenuto", default=dict, blank=True)
+    phone = EncryptedTextField("numero", blank=True)
+    bsuid = EncryptedTextField("identificativo WhatsApp", blank=True)
+    content = EncryptedJSONField("contenuto", default=dict, blank=True)
     status = models.CharField("stato", max_length=12, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField("tentativi", default=0)
     created_at = models.DateTimeField("creata")

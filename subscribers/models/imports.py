@@ -4,6 +4,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+from cascina_whatsapp.encryption.fields import EncryptedTextField
 
 from .register import ConsentRecord
 
@@ -49,10 +52,12 @@ class ImportRow(models.Model):
     """One person of a batch, with the proof that they agreed."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", verbose_name="importazione")
-    phone = models.CharField("numero", max_length=16)
+    phone = EncryptedTextField("numero")
+    pseudonym = models.CharField("pseudonimo", max_length=64, blank=True, db_default="", editable=False)
+    """Of the number: by it the row is found again, and is in its list once."""
     agreed_at = models.DateTimeField("data del consenso")
     channel = models.CharField("canale", max_length=12, choices=ConsentRecord.Channel)
-    reference = models.CharField("riferimento della prova", max_length=200)
+    reference = EncryptedTextField("riferimento della prova")
 
     line: int
     """Where it stands in its file, while this is being read: not in the database."""
@@ -61,7 +66,12 @@ class ImportRow(models.Model):
         verbose_name = "persona da iscrivere"
         verbose_name_plural = "persone da iscrivere"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["batch", "phone"], name="one_import_row_per_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "pseudonym"], condition=~Q(pseudonym=""), name="one_import_row_per_person"
+            )
+        ]
+        indexes = [models.Index(fields=["pseudonym"], name="import_row_by_person")]
 
     def __str__(self) -> str:
         return f"persona {self.pk} dell'importazione {self.batch_id}"

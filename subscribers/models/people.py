@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 
+from cascina_whatsapp.encryption.fields import EncryptedTextField
 from cascina_whatsapp.retention_rules import Term
 from subscribers.rules.phone import mask
 
@@ -95,8 +96,8 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 class Subscriber(models.Model):
     """A person, known by a number, by WhatsApp's business-scoped id (BSUID), or by both.
 
-    Number and BSUID are in clear only while the person is subscribed; the keyed pseudonyms stay, so that a late
-    "Iscrizione" can't undo a newer "Cancellazione". Written by `consent` alone, but for `last_message_at` and
+    Number and BSUID, encrypted, are there only while the person is subscribed; the keyed pseudonyms stay, so that a
+    late "Iscrizione" can't undo a newer "Cancellazione". Written by `consent` alone, but for `last_message_at` and
     reachability.
     """
 
@@ -108,8 +109,8 @@ class Subscriber(models.Model):
     """How somebody stands on screen who is not subscribed before they say yes."""
 
     status = models.CharField("stato", max_length=12, choices=Status, editable=False)
-    phone = models.CharField("numero", max_length=16, blank=True, editable=False)
-    bsuid = models.CharField("identificativo WhatsApp", max_length=255, blank=True, editable=False)
+    phone = EncryptedTextField("numero", blank=True, editable=False)
+    bsuid = EncryptedTextField("identificativo WhatsApp", blank=True, editable=False)
     phone_pseudonym = models.CharField("pseudonimo del numero", max_length=64, blank=True, editable=False)
     bsuid_pseudonym = models.CharField(
         "pseudonimo dell'identificativo", max_length=64, blank=True, editable=False
@@ -184,7 +185,7 @@ class Subscriber(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=[name], condition=~Q(**{name: ""}), name=f"subscriber_one_{name}")
-            for name in ("phone", "bsuid", "phone_pseudonym", "bsuid_pseudonym")
+            for name in ("phone_pseudonym", "bsuid_pseudonym")
         ] + [
             models.CheckConstraint(
                 condition=Q(status="left", phone="", bsuid="")

@@ -24,7 +24,7 @@ Kind = ConsentRecord.Kind
 CHANGES = ConsentRecord.objects.filter(kind=Kind.NUMBER_CHANGED, took_effect=True)
 SHORT = 12
 """Digits of a pseudonym that lists show: enough to tell people apart, and to find one."""
-PSEUDONYM = re.compile(rf"[0-9a-f]{{{SHORT},64}}")
+PSEUDONYM = re.compile(rf"[0-9a-f]{{{SHORT},64}}(g\d\d)?")
 STALE_AFTER = timedelta(days=2)
 """The register is verified every night: an older result is worth a warning."""
 
@@ -52,8 +52,8 @@ def find(text: str) -> Found:
     """Whoever `text` names: a number in any spelling, a pseudonym or its beginning, a message id, a BSUID."""
     text = text.strip()
     if text.startswith("wamid."):
-        digest = identity.digest_of_message(text)
-        return _found(By.MESSAGE, *ConsentRecord.objects.filter(message_digest=digest))
+        digests = identity.digests_of_message(text)
+        return _found(By.MESSAGE, *ConsentRecord.objects.filter(message_digest__in=digests))
     if BSUID.fullmatch(text):
         return _named(By.BSUID, Person(bsuid=text))
     number = _number(text)
@@ -91,7 +91,8 @@ def _number(text: str) -> str:
 def _named(by: By, person: Person) -> Found:
     """Their row; or else a record: a number may have gone to another row since, or been forgotten."""
     subscriber = identity.find(person)
-    return Found(by, subscriber) if subscriber else _latest(by, identity.pseudonym_of(person))
+    names = (name for names in identity.candidates(person).values() for name in names)
+    return Found(by, subscriber) if subscriber else _latest(by, *names)
 
 
 def _pseudonymous(name: str) -> Found:
@@ -105,8 +106,8 @@ def _pseudonymous(name: str) -> Found:
     return _latest(By.PSEUDONYM, names[0]) if len(names) == 1 else Found(By.PSEUDONYM)
 
 
-def _latest(by: By, name: str) -> Found:
-    return _found(by, *ConsentRecord.objects.of(name)[:1])
+def _latest(by: By, *names: str) -> Found:
+    return _found(by, *ConsentRecord.objects.of(*names)[:1])
 
 
 def _found(by: By, *records: ConsentRecord) -> Found:

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 
 import psycopg
 
+from subscribers.rules.pseudonym import of_phone
 from tests.journeys.citizens import Phones
 
 from .connections import Connections
@@ -29,7 +30,10 @@ WORDS = ("Buongiorno", "a che ora aprite?", "c'è una buca in via Roma", "grazie
 WORDS += ("Iscrizione",)
 LEAVERS = 5
 """People who leave, one after the other, while the storm comes in and while it is worked through."""
-JOINED = "SELECT count(*) FROM subscribers_subscriber WHERE phone LIKE '+393201%'"
+JOINED = "SELECT count(*) FROM subscribers_subscriber WHERE status = 'subscribed'"
+STILL_THERE = (
+    "SELECT count(*) FROM subscribers_subscriber WHERE phone_pseudonym = %s AND status = 'subscribed'"
+)
 ANSWERED = "SELECT count(*) FROM subscribers_reply WHERE sent_at IS NOT NULL"
 CROWD = 1000
 """Messages of the one person who can't stop."""
@@ -112,7 +116,7 @@ def leave(port: int, secret: str, rows: psycopg.Connection, number: int) -> floa
     began = time.monotonic()
     send(port, [message(secret, number, 0, "Cancellazione")])
     phone = f"+39320{number:07}"
-    until(lambda: not count(rows, "SELECT count(*) FROM subscribers_subscriber WHERE phone = %s", [phone]))
+    until(lambda: not count(rows, STILL_THERE, [of_phone(phone, "hash-key-of-the-demo")]))
     return time.monotonic() - began
 
 

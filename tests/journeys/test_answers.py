@@ -13,6 +13,7 @@ from broadcasts.models import OfficeHours
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.webhook.models import WebhookPost
 from subscribers.models import ConsentRecord, Reply, Subscriber
+from tests.naming import with_number
 
 NUMBERS = (f"+3932000500{number:02}" for number in range(1, 99))
 
@@ -74,7 +75,7 @@ def test_each_kind_of_message_has_its_answer_and_changes_nothing(phones, answere
 
     assert {kind: text for kind, text in told.items() if SAID[kind][1] not in text} == {}
     assert records.exclude(kind="opt_out").count() == before
-    assert not Subscriber.objects.using("journeys").filter(phone__in=writers.values()).exists()
+    assert not Subscriber.objects.using("journeys").filter(with_number(*writers.values())).exists()
 
 
 def test_who_was_not_understood_taps_what_they_want(phones, answered):
@@ -131,7 +132,7 @@ def test_erase_my_data_is_a_goodbye_and_a_request(phones, answered, joined):
     phones.say(joined, "cancellate i miei dati")
     assert answered(joined, 2)["text"].startswith("Abbiamo cancellato la tua iscrizione e ricevuto")
     assert requests.count() == before + 1
-    assert not Subscriber.objects.using("journeys").filter(phone=joined).exists()
+    assert not Subscriber.objects.using("journeys").filter(with_number(joined)).exists()
 
 
 # ── Nothing that a citizen writes stays ───────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from broadcasts.models import Closure, Delivery
+from tests.naming import with_number
 
 from .conftest import set_hours
 
@@ -215,4 +216,4 @@ def _settled(stack, phones, title: str) -> int:
 def _subscribed(citizens) -> int:
     from subscribers.models import Subscriber
 
-    return Subscriber.objects.using("journeys").filter(phone__in=list(citizens)).count()
+    return Subscriber.objects.using("journeys").filter(with_number(*citizens)).count()

@@ -10,6 +10,7 @@ import pytest
 from broadcasts.models import Campaign
 from subscribers.identity import known_pseudonyms
 from subscribers.models import ConsentRecord, Subscriber
+from tests.naming import with_number
 
 CONSENTS = "/admin/messaggi/consensi/"
 WORDS = "Ricevi le notizie del Comune di Cascina dal"
@@ -30,8 +31,8 @@ def reminder(stack, people, phones, desk) -> list[str]:
     stack.until(lambda: all(phones.answers_to(citizen) for citizen in WHO_TAP))
     due = [*people[:6], *WHO_TAP]
     long_ago = stack.now() - LAST_YEAR
-    rows().filter(phone__in=due).update(subscribed_at=long_ago, decided_at=long_ago)
-    rows().filter(phone__in=(STAYER, LEAVER)).update(last_message_at=long_ago)
+    rows().filter(with_number(*due)).update(subscribed_at=long_ago, decided_at=long_ago)
+    rows().filter(with_number(STAYER, LEAVER)).update(last_message_at=long_ago)
     desk.editor.send(CONSENTS, desk.editor.open(CONSENTS))
     number = Campaign.objects.using("journeys").get(purpose="yearly_reminder").pk
     path = f"/admin/messaggi/{number}/chiedi-approvazione/"
@@ -72,7 +73,7 @@ def test_the_yearly_reminder(stack, phones, reminder):
     assert reminded(phones) == dict.fromkeys(reminder, 1)
     assert {record.confirmation.key for record in told.select_related("confirmation")} == {"yearly_reminder"}
 
-    names = {citizen: known_pseudonyms(rows().get(phone=citizen)) for citizen in WHO_TAP}
+    names = {citizen: known_pseudonyms(rows().get(with_number(citizen))) for citizen in WHO_TAP}
     assert [kind_of(phones, citizen) for citizen in WHO_TAP] == ["template", "interactive"] * 2
     for citizen in (STAYER, STAYER_NOW):
         phones.tap(citizen, "Continua")
@@ -83,9 +84,9 @@ def test_the_yearly_reminder(stack, phones, reminder):
 
     for citizen in (STAYER, STAYER_NOW):
         assert last_event(names[citizen]) == ("reconfirmed", "button", "button-stay", "Continua")
-        assert rows().get(phone=citizen).confirmed_at > stack.now() - timedelta(minutes=5)
+        assert rows().get(with_number(citizen)).confirmed_at > stack.now() - timedelta(minutes=5)
     for citizen in (LEAVER, LEAVER_NOW):
         assert last_event(names[citizen]) == ("opt_out", "button", "button-leave", "Cancellazione")
         assert phones.answers_to(citizen)[1].startswith(LEFT)
-        assert not rows().filter(phone=citizen).exists()
+        assert not rows().filter(with_number(citizen)).exists()
     assert "Il registro è integro" in stack.manage("verify_consent_log")

@@ -129,7 +129,12 @@ def test_a_list_that_waits_to_be_confirmed_is_told_too():
     subscribe(ANNA)
     batch = ImportBatch.objects.create(file_name="a.csv", uploaded_by=hire(GIULIA), uploaded_at=NOW, count=1)
     ImportRow.objects.create(
-        batch=batch, phone=ANNA.phone, agreed_at=LONG_AGO, channel="paper", reference="M 12"
+        batch=batch,
+        phone=ANNA.phone,
+        pseudonym=identity.pseudonym_of(ANNA.person),
+        agreed_at=LONG_AGO,
+        channel="paper",
+        reference="M 12",
     )
 
     (row,) = about(ANNA)["elenchi_da_confermare"]

@@ -5,6 +5,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from cascina_whatsapp.cloud_api.people import Person
@@ -26,7 +27,7 @@ NAMES = ["number", "id", "both"]
 
 def consistent() -> bool:
     """Whether every row's names in clear are those of its pseudonyms."""
-    key = "hash-key-for-tests"
+    key = settings.CONSENT_HASH_KEY
     return all(
         (not row.phone or row.phone_pseudonym == of_phone(row.phone, key))
         and (not row.bsuid or row.bsuid_pseudonym == of_bsuid(row.bsuid, key))
@@ -175,9 +176,9 @@ def test_nobody_is_called_by_nothing():
 @pytest.mark.parametrize(
     ("phone", "bsuid", "called"),
     [
-        (ANNA.phone, ANNA.bsuid, of_phone(ANNA.phone, "hash-key-for-tests")),
-        (ANNA.phone, "", of_phone(ANNA.phone, "hash-key-for-tests")),
-        ("", ANNA.bsuid, of_bsuid(ANNA.bsuid, "hash-key-for-tests")),
+        (ANNA.phone, ANNA.bsuid, of_phone(ANNA.phone, settings.CONSENT_HASH_KEY)),
+        (ANNA.phone, "", of_phone(ANNA.phone, settings.CONSENT_HASH_KEY)),
+        ("", ANNA.bsuid, of_bsuid(ANNA.bsuid, settings.CONSENT_HASH_KEY)),
     ],
 )
 def test_a_person_is_called_by_the_number_where_there_is_one(phone, bsuid, called):
@@ -204,5 +205,8 @@ def test_one_row_per_name():
     subscribe(ANNA)
     with pytest.raises(IntegrityError):
         Subscriber.objects.create(
-            decided_at=NOW, status="subscribed", phone=ANNA.phone, phone_pseudonym="another"
+            decided_at=NOW,
+            status="subscribed",
+            phone=ANNA.phone,
+            phone_pseudonym=of_phone(ANNA.phone, settings.CONSENT_HASH_KEY),
         )

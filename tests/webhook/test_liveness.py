@@ -14,6 +14,7 @@ from cascina_whatsapp.webhook import liveness
 from cascina_whatsapp.webhook.models import DeadLetter, Heartbeat, WebhookPost
 from subscribers.models import Reply
 from tests.builders import NOW, receipt, receipt_for, say, subscribe, text, under_way, webhook
+from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA
 
 pytestmark = pytest.mark.django_db
@@ -32,15 +33,17 @@ def anna():
     listen(CLAIMED - MINUTE, CLAIMED - MINUTE)
     arrives(receipt(bruno(claimed_at=CLAIMED - SECOND), "sent", at=CLAIMED), at=CLAIMED)
     listen(CLAIMED, CLAIMED)
-    row = Delivery.objects.get(subscriber__phone=ANNA.phone)
+    row = Delivery.objects.get(with_number(ANNA.phone, of="subscriber__"))
     Delivery.objects.filter(pk=row.pk).update(status=D.SENDING, claimed_at=CLAIMED, attempts=1)
     return Delivery.objects.get(pk=row.pk)
 
 
 def bruno(**fields) -> Delivery:
     """His message of the same broadcast."""
-    Delivery.objects.filter(subscriber__phone=BRUNO.phone).update(status=D.ACCEPTED, attempts=1, **fields)
-    return Delivery.objects.get(subscriber__phone=BRUNO.phone)
+    Delivery.objects.filter(with_number(BRUNO.phone, of="subscriber__")).update(
+        status=D.ACCEPTED, attempts=1, **fields
+    )
+    return Delivery.objects.get(with_number(BRUNO.phone, of="subscriber__"))
 
 
 def arrives(change: dict, *, at: datetime) -> None:
@@ -166,7 +169,7 @@ def test_when_nobody_listened_the_door_must_have_been_open(knocks: list, settled
     for after in knocks:
         at = CLAIMED + after
         arrives(receipt(bruno(), "read", at=at), at=at)
-    Delivery.objects.filter(subscriber__phone=BRUNO.phone).update(status=D.READ)
+    Delivery.objects.filter(with_number(BRUNO.phone, of="subscriber__")).update(status=D.READ)
     back = CLAIMED + HOUR
     listen(back, back)
     something_later_is_heard_of(back + MINUTE)

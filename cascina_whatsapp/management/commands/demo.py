@@ -6,6 +6,7 @@ It always uses a database and a broker of its own, in var/demo, whatever `.env` 
 """
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -92,6 +93,7 @@ class Demo:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.simulator_port = port, simulator_port
         self.environment = os.environ | environment(self.site, self.simulator, self.folder)
+        self.environment["DATA_KEYS"] = kept_key(self.folder / "data-key")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def manage(self, *arguments: str) -> None:
@@ -146,6 +148,14 @@ class Demo:
                 pass  # not there yet
             time.sleep(0.1)
         raise CommandError(f"Il processo «{name}» non risponde. Vedi {self._log(name)}")
+
+
+def kept_key(file: Path) -> str:
+    """The demo's own key, made once and kept beside its database: without it nobody reads that any more."""
+    if not file.is_file():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(32))
+    return file.read_text()
 
 
 def refuse_taken(port: int, name: str) -> None:

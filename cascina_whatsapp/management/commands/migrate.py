@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""manage.py migrate: Django's own, and afterwards the first version of every declared text that has no row yet."""
+"""manage.py migrate: Django's own, and afterwards what only code can do.
+
+What is still in clear is encrypted, and every declared text that has no row yet gets its first version.
+"""
 
 from typing import Any
 
@@ -9,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
+from cascina_whatsapp.management import encrypting
 from subscribers import texts
 
 
@@ -18,13 +22,21 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         is_rehearsal = options["plan"] or options["check_unapplied"]
-        if options["database"] == DEFAULT_DB_ALIAS and not is_rehearsal and _is_complete("subscribers"):
+        if is_rehearsal:
+            return
+        using = options["database"]
+        if _is_complete(using, *encrypting.APPS):
+            self._say(options, "Values encrypted: {}", encrypting.encrypt_what_is_clear(using))
+        if using == DEFAULT_DB_ALIAS and _is_complete(using, "subscribers"):
             written = texts.declare_missing(timezone.now())
-            if written and options["verbosity"] > 0:
-                self.stdout.write(f"Texts written for the first time: {', '.join(written)}")
+            self._say(options, "Texts written for the first time: {}", ", ".join(written))
+
+    def _say(self, options: dict[str, Any], sentence: str, what: object) -> None:
+        if what and options["verbosity"] > 0:
+            self.stdout.write(sentence.format(what))
 
 
-def _is_complete(app: str) -> bool:
-    """Whether every migration of `app` is applied."""
-    loader = MigrationLoader(connections[DEFAULT_DB_ALIAS])
-    return {key for key in loader.disk_migrations if key[0] == app} <= loader.applied_migrations.keys()
+def _is_complete(using: str, *apps: str) -> bool:
+    """Whether every migration of these apps is applied."""
+    loader = MigrationLoader(connections[using])
+    return {key for key in loader.disk_migrations if key[0] in apps} <= loader.applied_migrations.keys()

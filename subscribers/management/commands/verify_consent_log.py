@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cascina_whatsapp.append_only import checking
+from cascina_whatsapp.encryption import key_checks
 from cascina_whatsapp.trail import verification
 from subscribers.register.verification import Verification
 
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, seal: list[str], **options: Any) -> None:
+        if wrong := key_checks.problems():  # or what follows would say of another register that it is whole
+            raise CommandError("\n".join(wrong))
         register = Verification([parse_seal(text) for text in seal])
         if self._problems(register, "eventi"):
             sys.exit(1)

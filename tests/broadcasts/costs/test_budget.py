@@ -13,6 +13,7 @@ from broadcasts.costs import billing
 from broadcasts.costs.budget import Month, actual, budget_on, estimate, month_to_date, outlay
 from broadcasts.models import Budget, Campaign, Delivery, Expense, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
+from subscribers import identity
 from subscribers.models import Reply, ServiceText, Subscriber
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
 from tests.people import ANNA, BRUNO, CARLA, PAOLO, crowd
@@ -75,7 +76,7 @@ def counted(now: datetime) -> Month:
 def test_an_estimate_counts_who_is_outside_the_window_at_the_price_that_meta_decided(category, words):
     for citizen in (ANNA, BRUNO, CARLA):
         subscribe(citizen)
-    Subscriber.objects.filter(bsuid=ANNA.bsuid).update(last_message_at=NOW - HOUR)
+    Subscriber.objects.filter(pk=identity.find(ANNA.person).pk).update(last_message_at=NOW - HOUR)
     approve_templates()
     WhatsAppTemplate.objects.update(category=category)
 

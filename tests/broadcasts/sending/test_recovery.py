@@ -26,6 +26,7 @@ from tests.builders import (
     under_way,
     unsubscribe,
 )
+from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, PAOLO
 
 pytestmark = pytest.mark.django_db
@@ -42,13 +43,13 @@ def broadcast():
 
 def anna(**fields) -> Delivery:
     """Her delivery, the one in doubt."""
-    Delivery.objects.filter(subscriber__phone=ANNA.phone).update(**{"attempts": 1} | fields)
-    return Delivery.objects.get(subscriber__phone=ANNA.phone)
+    Delivery.objects.filter(with_number(ANNA.phone, of="subscriber__")).update(**{"attempts": 1} | fields)
+    return Delivery.objects.get(with_number(ANNA.phone, of="subscriber__"))
 
 
 def bruno(**fields) -> None:
     """His delivery, which shows whether Meta's receipts get through."""
-    Delivery.objects.filter(subscriber__phone=BRUNO.phone).update(**{"attempts": 1} | fields)
+    Delivery.objects.filter(with_number(BRUNO.phone, of="subscriber__")).update(**{"attempts": 1} | fields)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_news_of_its_neighbours_must_have_come_too(told: bool, apart, broadcast)
     later.deliveries.update(status=D.READ, claimed_at=NOW - MINUTE, sent_at=NOW)
     row = anna_of(broadcast, status=D.UNCERTAIN, claimed_at=NOW - HOUR, attempts=1)
     claim = NOW - HOUR + apart
-    broadcast.deliveries.filter(subscriber__phone=BRUNO.phone).update(
+    broadcast.deliveries.filter(with_number(BRUNO.phone, of="subscriber__")).update(
         status=D.SENT if told else D.ACCEPTED, claimed_at=claim, sent_at=claim if told else None
     )
     recovery.settle_silent(NOW, silence_counts_since=LONG_AGO)
@@ -147,8 +148,8 @@ def test_news_of_its_neighbours_must_have_come_too(told: bool, apart, broadcast)
 
 def anna_of(broadcast: Campaign, **fields) -> Delivery:
     """Her delivery of this broadcast, where there are two."""
-    broadcast.deliveries.filter(subscriber__phone=ANNA.phone).update(**fields)
-    return broadcast.deliveries.get(subscriber__phone=ANNA.phone)
+    broadcast.deliveries.filter(with_number(ANNA.phone, of="subscriber__")).update(**fields)
+    return broadcast.deliveries.get(with_number(ANNA.phone, of="subscriber__"))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from broadcasts.models import Campaign, Delivery, NumberStatus, SenderLease
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import claiming, receipts, sender
 from broadcasts.sending.call_pool import CallPool
+from subscribers import identity
 from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import (
     NOW,
@@ -64,8 +65,7 @@ def send(api, *, now: datetime = NOW) -> int:
 def to(citizen: Citizen) -> Delivery:
     """The latest delivery to `citizen`."""
     found = Delivery.objects.select_related("campaign", "subscriber")
-    key = {"subscriber__phone": citizen.phone} if citizen.phone else {"subscriber__bsuid": citizen.bsuid}
-    return found.filter(**key).latest("pk")
+    return found.filter(subscriber=identity.find(citizen.person)).latest("pk")
 
 
 def test_everybody_gets_a_message_of_their_own(town, api, graph):

@@ -12,6 +12,7 @@ from subscribers.models import ConsentRecord, RegisterCheck, Reply, Subscriber
 from subscribers.register import history
 from subscribers.register.history import By
 from tests.builders import NOW, arrive, choose, number_changed, say, subscribe, text, unsubscribe, webhook
+from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, Citizen
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def kinds(records) -> list[str]:
 def test_anna_is_found_however_she_is_named(typed, by):
     subscribe(BRUNO)
     say(text(ANNA, "Iscrizione", id="wamid.HBgManna"))
-    anna = Subscriber.objects.get(phone=ANNA.phone)
+    anna = Subscriber.objects.get(with_number(ANNA.phone))
     names = {
         "pseudonym": anna.pseudonym,
         "short": anna.pseudonym[:12],

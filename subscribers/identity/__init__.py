@@ -1,19 +1,52 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who is writing? A number, a business-scoped id (BSUID) or both, linked to the one row of that person."""
+"""Who is writing: a number, a business-scoped id (BSUID) or both, linked to the one row of that person.
+
+Finds and names people, and keeps their names together, under the register's lock. Called by everything that hears of
+somebody; whether they are subscribed is decided elsewhere.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Case, F, Q, Value, When
 
 from cascina_whatsapp.cloud_api.people import Person
+from subscribers.models import Subscriber, SubscriberQuerySet
 
-from .models import Subscriber, SubscriberQuerySet
-from .rules import pseudonym
+from .naming import (
+    PSEUDONYMS,
+    all_pseudonyms,
+    candidates,
+    digest_of_message,
+    digests_of_message,
+    known_pseudonyms,
+    named_all,
+    pseudonym_of,
+    pseudonyms,
+)
+
+__all__ = [
+    "NAMELESS",
+    "NEVER",
+    "Found",
+    "all_pseudonyms",
+    "candidates",
+    "digest_of_message",
+    "digests_of_message",
+    "find",
+    "find_all",
+    "known_pseudonyms",
+    "locked",
+    "note_messages",
+    "others_called",
+    "pseudonym_of",
+    "pseudonyms",
+    "remember",
+    "rename",
+]
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """`decided_at` of a person who has not decided anything yet."""
@@ -23,35 +56,7 @@ DECISION = (
     *("confirmed_at", "reminded_at", "told_notice"),
 )
 """The fields of a decision, which hold together."""
-PSEUDONYMS = ("phone_pseudonym", "bsuid_pseudonym")
 NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": ""}
-
-
-def digest_of_message(message_id: str) -> str:
-    """The keyed digest by which the register knows a message; "" for none."""
-    return pseudonym.of_message(message_id, settings.CONSENT_HASH_KEY) if message_id else ""
-
-
-def pseudonyms(person: Person) -> dict[str, str]:
-    """The keyed pseudonyms of what we know of `person`, by the field that holds them."""
-    key = settings.CONSENT_HASH_KEY
-    known = {}
-    if person.phone:
-        known["phone_pseudonym"] = pseudonym.of_phone(person.phone, key)
-    if person.bsuid:
-        known["bsuid_pseudonym"] = pseudonym.of_bsuid(person.bsuid, key)
-    return known
-
-
-def pseudonym_of(person: Person) -> str:
-    """The one pseudonym to call `person` by: the number's where there is a number. Raises KeyError for nobody."""
-    known = pseudonyms(person)
-    return known.get("phone_pseudonym") or known["bsuid_pseudonym"]
-
-
-def known_pseudonyms(subscriber: Subscriber) -> list[str]:
-    """The pseudonyms under which the register knows this person."""
-    return [name for name in (subscriber.phone_pseudonym, subscriber.bsuid_pseudonym) if name]
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ def find(person: Person) -> Subscriber | None:
 
 def find_all(people: Iterable[Person]) -> list[Found]:
     """The same for many people, in their order: one query."""
-    told = [pseudonyms(person) for person in people]
+    told = named_all(people)
     rows = list(_bearing(*told))
     return [_found(rows, known) for known in told]
 
@@ -142,7 +147,9 @@ def note_messages(messages: Iterable[tuple[Person, datetime]]) -> None:
 
     One query finds out of whom that is news, in a storm few; one more notes it.
     """
-    told = [(pseudonyms(person), at) for person, at in messages]
+    messages = list(messages)
+    named = named_all(person for person, _ in messages)
+    told = [(known, at) for known, (_, at) in zip(named, messages, strict=True)]
     rows = list(_bearing(*(known for known, _ in told)))
     last: dict[int, datetime] = {}
     for known, at in told:

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Do the keys of the environment belong to this database? Asked before anything is written with them.
+
+With other keys than it was made with a database reads as nonsense, and nobody in it is recognised any more: a late
+"Iscrizione" could undo a "Cancellazione". So nothing starts then, and the sentence says which key is meant.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DEFAULT_DB_ALIAS, transaction
+
+from .data_keys import derived, keyring
+from .models import KeyCheck
+from .pseudonym_keys import live_keys, same_generation
+
+Purpose = KeyCheck.Purpose
+SETTING = {Purpose.DATA: "DATA_KEYS", Purpose.PSEUDONYM: "CONSENT_HASH_KEY"}
+WHAT_TO_DO = (
+    "Put back the keys that were saved when this database was in service (docs/operations.md, The keys): they were "
+    "kept apart from its backups, with the same date. Nothing was written."
+)
+
+
+class WrongKeys(ImproperlyConfigured):
+    """The keys are not those of this database; every sentence names a key and what to do."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A configured key, as the database would know it."""
+
+    purpose: str
+    name: str
+    value: str = field(repr=False)
+
+
+def configured() -> list[Known]:
+    """Every key of the environment; data keys first."""
+    from django.conf import settings
+
+    data = [
+        Known(Purpose.DATA, key.name, derived(secret, "check").hex())
+        for key, secret in zip(keyring().keys, settings.DATA_KEYS, strict=True)
+    ]
+    pseudonyms = [
+        Known(Purpose.PSEUDONYM, str(key.generation), _digest(key.secret, key.generation))
+        for key in live_keys()
+    ]
+    return data + pseudonyms
+
+
+def _digest(secret: str, generation: int) -> str:
+    return hmac.new(secret.encode(), f"check:{generation}".encode(), hashlib.sha256).hexdigest()
+
+
+def problems(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """A sentence for each key that is wrong or missing. Writes nothing; raises DatabaseError before `migrate`."""
+    found = list(_problems(using))
+    return [*found, WHAT_TO_DO] if found else []
+
+
+def _problems(using: str) -> Iterator[str]:
+    keys = {(key.purpose, key.name): key.value for key in configured()}
+    twice = same_generation(live_keys())
+    if twice is not None:
+        yield f"CONSENT_HASH_KEY: two keys are of generation {twice}. A new key begins with its own number, «2:»."
+    for stored in KeyCheck.objects.using(using).order_by("purpose", "pk"):
+        place = Purpose(stored.purpose), stored.name
+        if place not in keys:
+            yield _missing(*place)
+        elif not hmac.compare_digest(keys[place], stored.value):
+            yield f"{SETTING[place[0]]} is not the key that this database was made with ({_called(*place)})."
+
+
+def _missing(purpose: Purpose, name: str) -> str:
+    old = "" if purpose == Purpose.DATA else ", or CONSENT_HASH_KEYS_OLD,"
+    return f"{SETTING[purpose]}{old} lacks a key that this database was made with ({_called(purpose, name)})."
+
+
+def _called(purpose: Purpose, name: str) -> str:
+    return f"id {name}" if purpose == Purpose.DATA else f"generation {name}"
+
+
+def refuse_wrong_keys(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Called before the keys are used. Remembers those that are new to the database. Raises WrongKeys.
+
+    Raises DatabaseError where the database can't be asked, or `migrate` has not been run.
+    """
+    if found := problems(using):
+        raise WrongKeys("\n".join(found))
+    remember(using)
+
+
+@transaction.atomic
+def remember(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Store the check value of every key that the database has not met; two processes may do it at once."""
+    KeyCheck.objects.using(using).bulk_create(
+        [KeyCheck(purpose=key.purpose, name=key.name, value=key.value) for key in configured()],
+        ignore_conflicts=True,
+    )
+
+
+def forget(purpose: Purpose, names: list[str], using: str = DEFAULT_DB_ALIAS) -> None:
+    """These keys are needed no more: they may go from the environment."""
+    KeyCheck.objects.using(using).filter(purpose=purpose, name__in=names).delete()

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""By what the database knows its keys."""
+
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+
+def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
+        migrations.CreateModel(
+            name="KeyCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("data", "dati"), ("pseudonym", "pseudonimi")],
+                        max_length=10,
+                        verbose_name="per che cosa",
+                    ),
+                ),
+                ("name", models.CharField(max_length=8, verbose_name="nome")),
+                ("value", models.CharField(max_length=64, verbose_name="impronta")),
+                ("first_used_at", models.DateTimeField(auto_now_add=True, verbose_name="in uso dal")),
+            ],
+            options={
+                "verbose_name": "impronta di una chiave",
+                "verbose_name_plural": "impronte delle chiavi",
+                "constraints": [
+                    models.UniqueConstraint(fields=("purpose", "name"), name="one_check_per_key")
+                ],
+            },
+        ),
+        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
+    ]

@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""By what the database knows its keys, without holding them."""
+
+from django.db import models
+
+
+class KeyCheck(models.Model):
+    """A value that only one key makes, stored when the key was used first: another key in its place is noticed.
+
+    Nothing leads from it back to the key. `name`: of a data key its id, of a pseudonym key its generation.
+    """
+
+    class Purpose(models.TextChoices):
+        DATA = "data", "dati"
+        PSEUDONYM = "pseudonym", "pseudonimi"
+
+    purpose = models.CharField("per che cosa", max_length=10, choices=Purpose)
+    name = models.CharField("nome", max_length=8)
+    value = models.CharField("impronta", max_length=64)
+    first_used_at = models.DateTimeField("in uso dal", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "impronta di una chiave"
+        verbose_name_plural = "impronte delle chiavi"
+        constraints = [models.UniqueConstraint(fields=["purpose", "name"], name="one_check_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.name}"

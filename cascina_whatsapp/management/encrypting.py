@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What `migrate` and `rotate_keys` do with encrypted columns, and with the pseudonyms that go with them."""
+
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import connections, transaction
+from django.db.models import Model, QuerySet
+
+from broadcasts.models import TrialNumber
+from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.encryption import data_keys, key_checks, reencrypting
+from cascina_whatsapp.encryption.models import KeyCheck
+from cascina_whatsapp.encryption.pseudonym_keys import live_keys
+from subscribers.identity import naming
+from subscribers.models import ImportRow
+
+APPS = ("encryption", "webhook", "subscribers", "broadcasts", "privacy")
+"""Those with encrypted columns, and the keys' own."""
+DIGESTS = {("subscribers.ConsentRecord", "message_digest"), ("subscribers.SeenMessage", "digest")}
+"""Columns that hold digests of messages."""
+BATCH_SIZE = 500
+Named = TypeVar("Named", ImportRow, TrialNumber)
+"""Rows with a number and its pseudonym in a column of its own."""
+
+
+def encrypt_what_is_clear(using: str) -> int:
+    """After `migrate`: keys held against the database, missing pseudonyms written, clear values encrypted.
+
+    Returns how many values were encrypted. Raises WrongKeys.
+    """
+    key_checks.refuse_wrong_keys(using)
+    name_rows(using)
+    count = reencrypting.reencrypt(using=using)
+    if count:
+        wipe(using)
+    return count
+
+
+def name_rows(using: str) -> int:
+    """Write the pseudonym of every number that has none yet; return of how many."""
+    return _name(ImportRow.objects.using(using)) + _name(TrialNumber.objects.using(using))
+
+
+def _name(table: QuerySet[Named]) -> int:
+    nameless = table.filter(pseudonym="").order_by("pk")
+    count = 0
+    while numbers := list(nameless.values_list("pk", flat=True)[:BATCH_SIZE]):
+        with transaction.atomic(using=table.db):
+            rows = list(nameless.filter(pk__in=numbers).select_for_update())
+            for row, name in zip(
+                rows, naming.named_all(Person(phone=row.phone) for row in rows), strict=True
+            ):
+                row.pseudonym = name["phone_pseudonym"]
+            table.bulk_update(rows, ["pseudonym"])
+        count += len(rows)
+    return count
+
+
+def wipe(using: str) -> None:
+    """SQLite leaves what was written over in its file: nothing in clear may stay there."""
+    connection = connections[using]
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def retire_keys(using: str) -> list[str]:
+    """Forget the keys that no value needs, and return their names: they may go from the environment.
+
+    A data key but the first, once nothing is encrypted by it; an older key of pseudonyms, once nobody bears one.
+    """
+    found = []
+    if not reencrypting.left(using=using):
+        names = [key.name for key in data_keys.keyring().keys[1:]]
+        key_checks.forget(KeyCheck.Purpose.DATA, names, using)
+        found += [f"DATA_KEYS, chiave {name}" for name in names]
+    unused = [key.generation for key in live_keys()[1:] if not is_borne(key.generation, using)]
+    key_checks.forget(KeyCheck.Purpose.PSEUDONYM, [str(generation) for generation in unused], using)
+    return found + [f"CONSENT_HASH_KEYS_OLD, generazione {generation}" for generation in unused]
+
+
+def is_borne(generation: int, using: str) -> bool:
+    """Whether a column of pseudonyms or digests holds one of this generation."""
+    return any(
+        of_generation(model._default_manager.using(using).order_by(), column, generation).exists()
+        for model, column in pseudonym_columns()
+    )
+
+
+def pseudonym_columns() -> list[tuple[type[Model], str]]:
+    """Every column that holds pseudonyms, or digests of messages, made with these keys: by its name."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if field.name.endswith("pseudonym") or (model._meta.label, field.name) in DIGESTS
+    ]
+
+
+def of_generation(rows: QuerySet[Any], column: str, generation: int) -> QuerySet[Any]:
+    """Those of these rows whose pseudonym is of this generation: see `pseudonym_keys`."""
+    if generation > 1:
+        return rows.filter(**{f"{column}__endswith": f"g{generation:02}"})
+    return rows.exclude(**{column: ""}).exclude(**{f"{column}__regex": r"g[0-9]{2}$"})

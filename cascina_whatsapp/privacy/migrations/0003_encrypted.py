@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A longer column for what is encrypted. What is in it is encrypted after `migrate`."""
+
+from django.db import DatabaseError, migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+CONDITIONS = ["privacy_rightsrequest WHERE contact LIKE 'enc1.%' OR note LIKE 'enc1.%'"]
+ENCRYPTED = {"sqlite": CONDITIONS, "postgresql": CONDITIONS}
+
+
+def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
+
+
+def refuse_while_encrypted(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The version before can't read what is encrypted: it has to be decrypted first, by a command."""
+    for condition in ENCRYPTED[schema_editor.connection.vendor]:
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {condition} LIMIT 1")  # noqa: S608
+            if cursor.fetchone():
+                raise DatabaseError(
+                    "First run: manage.py rotate_keys --decrypt (docs/operations.md, Upgrade)"
+                )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("privacy", "0002_groups")]
+    operations = [
+        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="rightsrequest",
+            name="contact",
+            field=models.TextField(
+                blank=True,
+                help_text="Solo se la risposta non va per WhatsApp. Si svuota quando la richiesta è chiusa.",
+                max_length=200,
+                verbose_name="recapito per la risposta",
+            ),
+        ),
+        migrations.RunPython(migrations.RunPython.noop, refuse_while_encrypted),
+        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
+    ]

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Subscribers by their numbers: encrypted as these are, the database finds nobody by one, only by its pseudonym."""
+
+from django.conf import settings
+from django.db.models import Q
+
+from subscribers.rules import pseudonym
+
+
+def with_number(*phones: str, of: str = "") -> Q:
+    """Of a subscriber, or of a row's (`of="subscriber__"`): that one of these numbers is theirs, and here."""
+    names = [pseudonym.of_phone(phone, settings.CONSENT_HASH_KEY) for phone in phones]
+    return Q(**{f"{of}phone_pseudonym__in": names}) & ~Q(**{f"{of}phone": ""})
