@@ -25,7 +25,6 @@ ITALIAN = {
     "jsi18n": "parole",
     "login": "entra",
     "logout": "esci",
-    "password": "parola-d-ordine",
     "password_change": "cambia-parola-d-ordine",
     # Messages
     "ask-review": "chiedi-approvazione",
@@ -48,6 +47,12 @@ ITALIAN = {
     "submit-template": "invia-modello",
     "thumbnail": "miniatura",
     "what-changes": "che-cosa-cambia",
+    # Accounts
+    "ask-group": "chiedi-gruppo",
+    "decide": "decidi",
+    "invite": "invita",
+    "reopen": "riapri",
+    "withdraw-invitation": "ritira-invito",
     # People, their data and the register
     "close": "chiudi",
     "code": "codice",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 from . import alerts
-from .accounts.admin import my_sessions
+from .accounts import my_sessions
 from .accounts.pages.sign_in import sign_in
 from .accounts.signing_in import attempts
 from .accounts.urls import urlpatterns as accounts_urls
@@ -49,6 +49,7 @@ MENUS = {
         "broadcasts.Budget",
         "subscribers.Topic",
         "auth.User",
+        "accounts.AccountChange",
         "auth.Group",
         "webhook.DeadLetter",
         "webhook.WebhookPost",

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from subscribers.views import privacy_notice
 
+from .accounts import invitation_page
 from .health import healthz, readyz
 from .webhook.views import WebhookView
 from .webhook_priority import priority_of
@@ -15,6 +16,8 @@ from .webhook_priority import priority_of
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
+    path("invito/", invitation_page.choose, name="invitation"),
+    path("invito/<str:secret>/", invitation_page.open_link, name="invitation_link"),
     path("informativa/", privacy_notice, name="privacy_notice"),
     path("informativa/<int:version>/", privacy_notice, name="privacy_notice_version"),
     path("webhooks/whatsapp/", WebhookView.as_view(priority_of=priority_of), name="whatsapp"),

@@ -46,6 +46,7 @@ NO_PAGES = {
 }
 """Name of an address → why it is no page."""
 NO_PUBLIC_PAGES = {
+    "invitation_link": "leads to the invitation without its secret",
     "whatsapp": "the webhook of Meta",
     "healthz": "a word for the watchers",
     "readyz": "a word for the watchers",

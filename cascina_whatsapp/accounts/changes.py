@@ -176,9 +176,7 @@ def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) ->
     if group is None:
         return "Scegli un gruppo."
     if (group.name in held) == (kind == Kind.GIVE):
-        return f"Nel gruppo {group.name} {'c è già' if kind == Kind.GIVE else 'non c è'}.".replace(
-            "c è", "c'è"
-        )
+        return f"{'È già' if group.name in held else 'Non è'} nel gruppo {group.name}."
     return group_rules.refusal(held, group.name) if kind == Kind.GIVE else ""
 
 

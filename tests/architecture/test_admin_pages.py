@@ -10,6 +10,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from broadcasts.editing import trial_numbers
@@ -27,6 +28,8 @@ from broadcasts.models import (
     Unmasking,
     WhatsAppTemplate,
 )
+from cascina_whatsapp.accounts import changes
+from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.admin_site import MENUS
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
@@ -75,6 +78,7 @@ WHO_SEES = {
     Unmasking: REGISTER,
     NoticeDecision: NEWSROOM,
     User: {SARA, VERA},
+    AccountChange: {SARA, VERA},
     Group: {SARA},
     WebhookPost: {SARA},
     DeadLetter: {SARA},
@@ -130,6 +134,14 @@ def something_of_everything():
         by=hire(PAOLO),
         at=NOW,
         reason="Richiamata",
+    )
+    changes.ask(
+        AccountChange.Kind.TAKE,
+        hire(GIULIA),
+        group=hire(GIULIA).groups.get(),
+        reason="Cambia ufficio",
+        by=hire(SARA),
+        now=timezone.now(),
     )
     Closure.objects.create(first=date(2026, 12, 24), last=date(2026, 12, 24), reason="Vigilia")
     body = json.dumps({"entry": [{"secret": "393200000101"}]}).encode()

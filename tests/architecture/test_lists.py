@@ -33,6 +33,7 @@ from broadcasts.models import (
     WhatsAppTemplate,
 )
 from cascina_whatsapp import components
+from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers.models import (
@@ -142,6 +143,15 @@ MORE: dict[type[Model], Callable[[int], object]] = {
     ServiceText: text,
     RetentionRun: lambda number: RetentionRun.objects.create(started_at=NOW, lines=[{"count": number}]),
     User: clerk,
+    AccountChange: lambda number: AccountChange.objects.create(
+        user=clerk(number),
+        kind="give",
+        group=Group.objects.create(name=f"gruppo {number}"),
+        reason="Serve",
+        asked_by=clerk(100 + number),
+        asked_at=NOW,
+        expires_at=NOW,
+    ),
     Group: lambda number: Group.objects.create(name=f"gruppo {number}"),
     WebhookPost: lambda number: WebhookPost.objects.create(body=json.dumps({"entry": []}).encode()),
     DeadLetter: lambda number: DeadLetter.objects.create(

@@ -6,13 +6,10 @@ import json
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
-from django.urls import reverse
 
 from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
 from cascina_whatsapp.webhook.redacted_shape import UNREADABLE, shape
 from tests.builders import hire
-from tests.people import GIULIA
 from tests.staff import SARA, at_desk
 
 LIST = "/admin/notifiche-da-controllare/"
@@ -71,30 +68,3 @@ def test_a_retry_needs_its_permission(dead_letter):
     her_group.permissions.remove(her_group.permissions.get(codename="retry_deadletter"))
     at_desk(SARA).post(LIST, {"action": "retry", "_selected_action": [dead_letter.pk]})
     assert DeadLetter.objects.exists()
-
-
-ACCOUNT = {
-    "username": "giulia",
-    "first_name": "Giulia",
-    "is_active": "on",
-    "is_staff": "on",
-    "is_superuser": "on",
-}
-
-
-@pytest.mark.django_db
-def test_who_keeps_the_accounts_can_give_nobody_more_than_a_group():
-    giulia = hire(GIULIA)
-    response = at_desk(SARA).post(reverse("admin:auth_user_change", args=[giulia.pk]), ACCOUNT)
-    giulia.refresh_from_db()
-    assert response.status_code == 302
-    assert (giulia.first_name, giulia.is_superuser) == ("Giulia", False)
-
-
-@pytest.mark.django_db
-def test_a_superuser_is_changed_by_superusers_only():
-    root = User.objects.create_superuser("root")
-    desk = at_desk(SARA)
-    assert desk.post(reverse("admin:auth_user_change", args=[root.pk]), ACCOUNT).status_code == 403
-    page = reverse("admin:auth_user_password_change", args=[root.pk])
-    assert desk.get(page).status_code == 403

@@ -4,3 +4,7 @@
 
 They show and ask; `people`, `invitations`, `changes` and `sessions` act, and check everything again.
 """
+
+from . import changes, groups, people
+
+__all__ = ["changes", "groups", "people"]

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What can be done to an account with a button: when, what it asks for, and the one function that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+
+from cascina_whatsapp.accounts import changes, invitations, people
+from cascina_whatsapp.accounts.models import AccountChange, Invitation
+
+from . import forms
+
+Kind = AccountChange.Kind
+WAITS = "Chiesto. Decide un altro amministratore o il responsabile della protezione dei dati, entro una settimana."
+NOT_MAILED = (
+    "L'invito è pronto, ma l'e-mail non è partita: controlla la posta del servizio, poi mandalo di nuovo."
+)
+TRY_HERE = "Prova: qui non parte nessuna e-mail. Il collegamento è {link}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """One decision. `act` takes the account, the form, by and now, and returns what to say."""
+
+    name: str
+    """In the page's address."""
+    label: str
+    explanation: str
+    act: Callable[[User, forms.DecisionForm, User, datetime], str]
+    applies: Callable[[User], bool]
+    form: type[forms.DecisionForm] = forms.DecisionForm
+    is_final: bool = False
+    """Whether one hand can't undo it."""
+
+
+def sent_in_words(link: str, has_left: bool) -> str:
+    """What became of an invitation. Only where everything is invented does the link stand on the page."""
+    if settings.DEBUG:
+        return TRY_HERE.format(link=link)
+    return "Invito mandato: vale 48 ore e una volta sola." if has_left else NOT_MAILED
+
+
+def _invite(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+    return sent_in_words(*invitations.send(account, by=by, now=now))
+
+
+def _withdraw(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+    done = invitations.withdraw(account, by=by, now=now)
+    return "Invito ritirato: il collegamento non vale più." if done else "Non c'era nessun invito in attesa."
+
+
+def _group(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+    if not isinstance(form, forms.GroupForm):
+        raise TypeError
+    kind, group = form.chosen()
+    changes.ask(Kind(kind), account, group=group, reason=form.cleaned_data["reason"], by=by, now=now)
+    return WAITS
+
+
+def _email(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+    email, reason = form.cleaned_data["email"], form.cleaned_data["reason"]
+    if people.is_bare(account):
+        people.correct_email(account, email, by=by, now=now)
+        return "E-mail cambiata. Manda un nuovo invito: quello di prima non vale più."
+    changes.ask(Kind.EMAIL, account, email=email, reason=reason, by=by, now=now)
+    return WAITS
+
+
+def _close(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+    people.close(account, reason=form.cleaned_data["reason"], by=by, now=now)
+    return "Account chiuso: da adesso non entra più nessuno."
+
+
+def _reopen(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+    changes.ask(Kind.REOPEN, account, reason=form.cleaned_data["reason"], by=by, now=now)
+    return WAITS
+
+
+def _is_invited(account: User) -> bool:
+    return Invitation.objects.open().filter(user=account).exists()
+
+
+GROUP = Button(
+    name="ask-group",
+    label="Chiedi di cambiare i gruppi",
+    explanation="Un gruppo alla volta. Decide una seconda persona: fino ad allora non cambia nulla.",
+    form=forms.GroupForm,
+    applies=lambda account: account.is_active,
+    act=_group,
+)
+INVITE = Button(
+    name="invite",
+    label="Manda un nuovo invito",
+    explanation="Alla persona arriva per e-mail un collegamento con cui sceglie di nuovo come entrare. Vale 48 "
+    "ore e una volta sola; quello di prima non vale più. Nessun altro lo vede, nemmeno chi lo manda.",
+    applies=lambda account: account.is_active and bool(account.email),
+    act=_invite,
+)
+WITHDRAW = Button(
+    name="withdraw-invitation",
+    label="Ritira l'invito",
+    explanation="Il collegamento che è partito non vale più. L'account resta com'è.",
+    applies=lambda account: account.is_active and _is_invited(account),
+    act=_withdraw,
+)
+EMAIL = Button(
+    name="email",
+    label="Cambia l'e-mail",
+    explanation="Lì arrivano gli inviti: se l'account ha già dei gruppi, decide una seconda persona. Lo sa anche "
+    "chi legge all'indirizzo di prima.",
+    form=forms.EmailForm,
+    applies=lambda account: account.is_active,
+    act=_email,
+)
+CLOSE = Button(
+    name="close",
+    label="Chiudi l'account",
+    explanation="Vale subito, dovunque la persona sia entrata. Per riaprirlo servono due persone.",
+    form=forms.ReasonForm,
+    applies=lambda account: account.is_active,
+    act=_close,
+    is_final=True,
+)
+REOPEN = Button(
+    name="reopen",
+    label="Chiedi di riaprire",
+    explanation="L'account torna com'era, con i suoi gruppi, quando una seconda persona lo approva.",
+    form=forms.ReasonForm,
+    applies=lambda account: not account.is_active,
+    act=_reopen,
+)
+BUTTONS = (GROUP, INVITE, WITHDRAW, EMAIL, REOPEN, CLOSE)
+REFUSALS = (changes.CannotDecide, invitations.CannotInvite, people.CannotChange)
+"""What the functions behind the buttons raise: each says why, in Italian."""

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Changes of accounts that wait for a second person: to read, and to decide."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from cascina_whatsapp.accounts import changes, notices
+from cascina_whatsapp.accounts.models import AccountChange
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context, user_column
+from cascina_whatsapp.formatting.dates import day_in_words, past_moment
+
+Outcome = AccountChange.Outcome
+TONES: dict[str, str] = {Outcome.OPEN: "warn", Outcome.APPROVED: "ok", Outcome.REFUSED: "err"}
+DONE = {
+    "approve": "Approvato: vale da adesso.",
+    "refuse": "Rifiutato: resta tutto com'era.",
+    "withdraw": "Ritirato: resta tutto com'era.",
+}
+NOTE_AT_MOST = 200
+ASKED_BY = user_column("asked_by", "chiesto da")
+
+
+@admin.register(AccountChange)
+class AccountChangeAdmin(ReadOnlyAdmin):
+    """One asks, another decides. What was decided stays readable."""
+
+    list_display = ["what", "whose", ASKED_BY, "asked_at", "standing"]
+    list_filter = ["outcome", "kind"]
+    list_select_related = ["user", "group", "asked_by"]
+    sortable_by = []
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Cambi di account"})
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = require_POST(self.decide_view)
+        own = path(
+            "<int:pk>/decide/", self.admin_site.admin_view(decide), name="accounts_accountchange_decide"
+        )
+        return [own, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What is asked, by whom, why; and the decision, for who may take it."""
+        if request.method == "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        change = self.get_object(request, object_id)
+        if change is None:
+            raise Http404
+        return TemplateResponse(request, "admin/accounts/change.html", self._context(request, change))
+
+    def _context(self, request: HttpRequest, change: AccountChange) -> dict[str, Any]:
+        now, by = timezone.now(), colleague(request)
+        return {
+            **page_context(self, request, change.in_words.capitalize()),
+            "original": change,
+            "account": change.user,
+            "held": ", ".join(sorted(change.user.groups.values_list("name", flat=True))),
+            "state": self.standing(change),
+            "asked": past_moment(change.asked_at, now),
+            "until": day_in_words(change.expires_at),
+            "decided": past_moment(change.decided_at, now) if change.decided_at else "",
+            "asker": notices.called(change.asked_by),
+            "decider": notices.called(change.decided_by) if change.decided_by else "",
+            "why_not": changes.why_not_decide(change, by=by, now=now),
+            "is_mine": change.asked_by_id == by.pk and change.outcome == Outcome.OPEN,
+            "is_open": change.is_waiting(now),
+        }
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Approve, refuse, or withdraw what one asked oneself."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        change, decision = get_object_or_404(AccountChange, pk=pk), request.POST.get("decision", "")
+        by, now, note = colleague(request), timezone.now(), request.POST.get("note", "")[:NOTE_AT_MOST]
+        try:
+            if decision == "approve":
+                changes.approve(change, by=by, now=now)
+            elif decision == "refuse":
+                changes.refuse(change, by=by, now=now, note=note)
+            elif decision == "withdraw":
+                changes.withdraw(change, by=by, now=now)
+            else:
+                return redirect("admin:accounts_accountchange_change", pk)
+        except changes.CannotDecide as refusal:
+            messages.error(request, str(refusal))
+        else:
+            self.log_change(request, change, DONE[decision])
+            messages.success(request, DONE[decision])
+        return redirect("admin:accounts_accountchange_change", pk)
+
+    @admin.display(description="che cosa")
+    def what(self, change: AccountChange) -> str:
+        return change.in_words.capitalize()
+
+    @admin.display(description="account")
+    def whose(self, change: AccountChange) -> str:
+        return notices.called(change.user)
+
+    @admin.display(description="stato", ordering="outcome")
+    def standing(self, change: AccountChange) -> SafeString:
+        if change.outcome == Outcome.OPEN and not change.is_waiting(timezone.now()):
+            return badge(Outcome.EXPIRED.label)
+        return badge(change.get_outcome_display(), TONES.get(change.outcome, "quiet"))

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the pages about accounts ask for: never a password or a power, nor a group that is given at once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.validators import UnicodeUsernameValidator
+
+from cascina_whatsapp.accounts import group_rules, people
+from cascina_whatsapp.accounts.naming import looks_like_a_number
+from cascina_whatsapp.components import field_of
+
+TAKEN = "Questa e-mail è già di un altro account."
+
+
+class Reason(forms.CharField):
+    """Why: who decides reads it, and it stays."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label="Perché",
+            max_length=200,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text="Lo legge chi decide. Senza numeri di telefono.",
+            **options,
+        )
+
+
+class DecisionForm(forms.Form):
+    """What a button asks for: nothing."""
+
+    def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+
+class ReasonForm(DecisionForm):
+    """Why."""
+
+    reason = Reason()
+
+
+class EmailForm(DecisionForm):
+    """Where the person reads."""
+
+    email = forms.EmailField(label="Nuova e-mail", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    reason = Reason()
+
+    def clean_email(self) -> str:
+        if people.email_is_taken(email := str(self.cleaned_data["email"])):
+            raise forms.ValidationError(TAKEN)
+        return email
+
+
+class GroupForm(DecisionForm):
+    """Which group, given or taken."""
+
+    change = forms.ChoiceField(label="Che cosa", widget=forms.RadioSelect)
+    reason = Reason()
+
+    def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
+        super().__init__(*args, account=account, **kwargs)
+        held = set(account.groups.values_list("name", flat=True))
+        field_of(self, "change", forms.ChoiceField).choices = list(_choices(held))
+
+    def chosen(self) -> tuple[str, Group]:
+        """ "give" or "take", and the group."""
+        act, _, pk = str(self.cleaned_data["change"]).partition("-")
+        return act, Group.objects.get(pk=pk)
+
+
+def _choices(held: set[str]) -> Iterator[tuple[str, str]]:
+    for group in Group.objects.order_by("name"):
+        if group.name in held:
+            yield f"take-{group.pk}", f"Togliere {group.name}"
+        elif not group_rules.refusal(held, group.name):
+            sees = group_rules.SEES.get(group.name, "")
+            yield f"give-{group.pk}", f"Assegnare {group.name}{f': {sees}' if sees else ''}"
+
+
+class NameForm(forms.Form):
+    """How colleagues call the person."""
+
+    first_name = forms.CharField(label="Nome", max_length=150)
+    last_name = forms.CharField(label="Cognome", max_length=150)
+
+
+class NewAccountForm(NameForm):
+    """A person who is to have an account."""
+
+    username = forms.CharField(
+        label="Nome utente",
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        help_text="Con questo entra, e così la chiamano le tracce. Non si cambia più.",
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Quella personale dell'ufficio: ci arriva l'invito, e nessun altro lo vede.",
+    )
+    groups = forms.ModelMultipleChoiceField(
+        label="Gruppi da chiedere",
+        queryset=Group.objects.order_by("name"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Li approva una seconda persona. Fino ad allora l'account non vede nulla.",
+    )
+    reason = Reason(required=False)
+    field_order = ["first_name", "last_name", "username", "email", "groups", "reason"]
+
+    def clean_username(self) -> str:
+        username = str(self.cleaned_data["username"])
+        if looks_like_a_number(username):
+            raise forms.ValidationError("Il nome utente non può essere un numero di telefono.")
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError("C'è già un account con questo nome.")
+        return username
+
+    def clean_email(self) -> str:
+        if people.email_is_taken(email := str(self.cleaned_data["email"])):
+            raise forms.ValidationError(TAKEN)
+        return email
+
+    def clean(self) -> None:
+        groups = self.cleaned_data.get("groups") or []
+        if group_rules.are_in_conflict([group.name for group in groups]):
+            self.add_error("groups", group_rules.EXCLUDED)
+        if groups and not self.cleaned_data.get("reason"):
+            self.add_error("reason", "Scrivi perché servono questi gruppi: lo legge chi decide.")

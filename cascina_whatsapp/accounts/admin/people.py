@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The staff's accounts: who there is, in which groups, and since when they may come in.
+
+Django's own pages of accounts are gone: they set passwords, powers and groups with one hand.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth import admin as djangos_own  # noqa: F401
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from cascina_whatsapp.accounts import changes, group_rules, invitations, people
+from cascina_whatsapp.accounts.models import AccountChange, Invitation
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context
+from cascina_whatsapp.formatting.dates import past_moment
+
+from .buttons import BUTTONS, REFUSALS, Button, sent_in_words
+from .forms import NameForm, NewAccountForm
+
+NOT_NOW = "Su questo account ora non si può fare: guarda a che punto è."
+SUPERUSER = "Tutti i poteri"
+
+admin.site.unregister(User)  # Django's own pages, which that module registered
+
+
+@admin.register(User)
+class StaffAdmin(ReadOnlyAdmin):
+    """Accounts. Whoever keeps them asks; what matters waits for a second person."""
+
+    list_display = ["username", "called", "email", "in_groups", "standing"]
+    list_filter = ["is_active", "groups"]
+    search_fields = ["username", "first_name", "last_name"]
+    ordering = ["-is_superuser", "-is_active", "username"]
+    change_list_template = "admin/accounts/people.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(people.MAY_ADD)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """A superuser's account is nobody's here: it was made on the server, and is changed there."""
+        return request.user.has_perm(people.MAY_CHANGE) and not (obj and obj.is_superuser)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        invited = Invitation.objects.usable(timezone.now()).filter(user=OuterRef("pk"))
+        accounts: QuerySet[User] = super().get_queryset(request).annotate(is_invited=Exists(invited))
+        return accounts.prefetch_related("groups")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Account", "powers": list(powers())})
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(
+                f"<int:pk>/{button.name}/",
+                self.admin_site.admin_view(ButtonPage(self, button)),
+                name=f"auth_user_{button.name}",
+            )
+            for button in BUTTONS
+        ]
+        return own + super().get_urls()
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A new account, its invitation, and the groups that are asked for it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = NewAccountForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return self._make(request, form)
+        context = {**page_context(self, request, "Nuovo account"), "form": form}
+        return TemplateResponse(request, "admin/accounts/new.html", context)
+
+    def _make(self, request: HttpRequest, form: NewAccountForm) -> HttpResponse:
+        by, now, told = colleague(request), timezone.now(), form.cleaned_data
+        names = {name: told[name] for name in ("email", "first_name", "last_name")}
+        try:
+            account = people.make(told["username"], **names, by=by, now=now)
+            for group in told["groups"]:
+                changes.ask(
+                    AccountChange.Kind.GIVE, account, group=group, reason=told["reason"], by=by, now=now
+                )
+            messages.success(request, sent_in_words(*invitations.send(account, by=by, now=now)))
+        except REFUSALS as refusal:
+            messages.error(request, str(refusal))
+            return redirect("admin:auth_user_changelist")
+        self.log_addition(request, account, "Creato, e invitato.")
+        return redirect("admin:auth_user_change", account.pk)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One account; the name is all that one hand may change."""
+        account = self.get_object(request, object_id)
+        if account is None:
+            raise Http404
+        may_change = self.has_change_permission(request, account)
+        if not (may_change if request.method == "POST" else self.has_view_permission(request, account)):
+            raise PermissionDenied
+        names = {"first_name": account.first_name, "last_name": account.last_name}
+        form = NameForm(request.POST if request.method == "POST" else None, initial=names)
+        if request.method == "POST" and form.is_valid():
+            return self._rename(request, account, form)
+        return TemplateResponse(
+            request, "admin/accounts/account.html", self._context(request, account, form, may_change)
+        )
+
+    def _rename(self, request: HttpRequest, account: User, form: NameForm) -> HttpResponse:
+        try:
+            people.rename(account, **form.cleaned_data, by=colleague(request), now=timezone.now())
+        except REFUSALS as refusal:
+            messages.error(request, str(refusal))
+        else:
+            self.log_change(request, account, "Nome cambiato.")
+            messages.success(request, "Nome salvato.")
+        return redirect("admin:auth_user_change", account.pk)
+
+    def _context(
+        self, request: HttpRequest, account: User, form: NameForm, may_change: bool
+    ) -> dict[str, Any]:
+        now = timezone.now()
+        return {
+            **page_context(self, request, account.get_full_name() or account.username),
+            "original": account,
+            "form": form,
+            "may_change": may_change,
+            "state": self.standing(account),
+            "groups": list(account.groups.order_by("name")),
+            "is_odd": group_rules.are_in_conflict([group.name for group in account.groups.all()]),
+            "invitation": invitations.latest(account),
+            "waiting": list(AccountChange.objects.waiting(now).filter(user=account).select_related("group")),
+            "last_login": past_moment(account.last_login, now) if account.last_login else "",
+            "buttons": [button for button in BUTTONS if may_change and button.applies(account)],
+            "now": now,
+        }
+
+    @admin.display(description="nome", ordering="last_name")
+    def called(self, account: User) -> str:
+        return account.get_full_name()
+
+    @admin.display(description="gruppi")
+    def in_groups(self, account: User) -> str:
+        return ", ".join(sorted(group.name for group in account.groups.all()))
+
+    @admin.display(description="stato")
+    def standing(self, account: User) -> SafeString:
+        if not account.is_active:
+            return badge("Chiuso")
+        if account.is_superuser:
+            return badge(SUPERUSER, "err")
+        if getattr(account, "is_invited", False):
+            return badge("Invitato", "busy")
+        return badge("Attivo", "ok") if account.has_usable_password() else badge("Non ancora entrato", "warn")
+
+
+class ButtonPage:
+    """The view of one button. A GET never acts."""
+
+    def __init__(self, model_admin: StaffAdmin, button: Button) -> None:
+        self.admin, self.button = model_admin, button
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        account = get_object_or_404(User, pk=pk)
+        if not self.admin.has_change_permission(request, account):
+            raise PermissionDenied
+        if not self.button.applies(account):
+            messages.warning(request, NOT_NOW)
+            return redirect("admin:auth_user_change", pk)
+        form = self.button.form(request.POST if request.method == "POST" else None, account=account)
+        if request.method == "POST" and form.is_valid():
+            self._act(request, account, form)
+            return redirect("admin:auth_user_change", pk)
+        context = {
+            **page_context(self.admin, request, self.button.label),
+            "original": account,
+            "button": self.button,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/accounts/button.html", context)
+
+    def _act(self, request: HttpRequest, account: User, form: Any) -> None:
+        try:
+            said = self.button.act(account, form, colleague(request), timezone.now())
+        except REFUSALS as refusal:
+            messages.error(request, str(refusal))
+        else:
+            self.admin.log_change(request, account, f"{self.button.label}.")
+            messages.success(request, said)
+
+
+def powers() -> Iterator[tuple[User, str]]:
+    """Open accounts with powers that no page can give: a superuser's, and excluded groups in one hand."""
+    for account in User.objects.filter(is_active=True).order_by("username").prefetch_related("groups"):
+        if account.is_superuser:
+            yield account, "ha tutti i poteri: è nato dalla riga di comando, e si chiude da lì"
+        elif group_rules.are_in_conflict([group.name for group in account.groups.all()]):
+            yield account, "tiene gli account e vede anche i contenuti: uno dei due gruppi va tolto"

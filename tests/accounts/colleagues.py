@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""More people of the tests' stories, who look after accounts; and what of them reached a mailbox."""
+
+from django.contrib.auth.models import Group, User
+from django.core import mail
+
+from tests.builders import hire
+from tests.people import Clerk
+
+SIMONE = Clerk("simone", "Amministratore di sistema")
+"""Sara's colleague: looks after accounts when she is away, and decides what she asks."""
+OFFICER = "rpd@comune.example"
+"""Where the data-protection officer reads, by the settings."""
+
+
+def employ(clerk: Clerk) -> User:
+    """The account of `clerk`, with an e-mail."""
+    user = hire(clerk)
+    user.email = f"{clerk.username}@comune.example"
+    user.save(update_fields=["email"])
+    return user
+
+
+def group(name: str) -> Group:
+    return Group.objects.get(name=name)
+
+
+def groups_of(user: User) -> set[str]:
+    return set(user.groups.values_list("name", flat=True))
+
+
+def told() -> dict[str, set[str]]:
+    """Subject → who got it, of all e-mails."""
+    letters: dict[str, set[str]] = {}
+    for letter in mail.outbox:
+        subject = letter.subject.removeprefix("[WhatsApp del Comune] ")
+        letters.setdefault(subject, set()).update(letter.to)
+    return letters

@@ -1,0 +1,249 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What one asks and another decides: the table of who may, and what comes of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from cascina_whatsapp.accounts import changes, people
+from cascina_whatsapp.accounts.changes import CannotDecide
+from cascina_whatsapp.accounts.group_rules import EXCLUDED
+from cascina_whatsapp.accounts.models import AccountChange, Invitation
+from cascina_whatsapp.trail.events import Event
+from cascina_whatsapp.trail.models import TrailRecord
+from tests.builders import NOW, hire
+from tests.people import GIULIA, PAOLO
+from tests.staff import ROSA, SARA, VERA
+
+from .colleagues import OFFICER, SIMONE, employ, group, groups_of, told
+
+pytestmark = pytest.mark.django_db
+Kind = AccountChange.Kind
+Outcome = AccountChange.Outcome
+
+
+@pytest.fixture(autouse=True)
+def officer(settings):
+    settings.PRIVACY_EMAILS = [OFFICER]
+
+
+def ask(kind=Kind.GIVE, *, about=GIULIA, by=SARA, name="Approvatore", email="", now=NOW) -> AccountChange:
+    return changes.ask(
+        kind,
+        employ(about),
+        group=group(name) if kind in (Kind.GIVE, Kind.TAKE) else None,
+        email=email,
+        reason="Cambia ufficio",
+        by=employ(by),
+        now=now,
+    )
+
+
+def events() -> list[str]:
+    return list(TrailRecord.objects.order_by("sequence").values_list("event", flat=True))
+
+
+def test_asking_changes_nothing_yet():
+    change = ask()
+    assert groups_of(hire(GIULIA)) == {"Redattore"}
+    assert change.is_waiting(NOW)
+    assert events() == [Event.GROUP_ASKED]
+
+
+@pytest.mark.parametrize("decider", [SIMONE, VERA], ids=lambda clerk: clerk.group)
+def test_another_administrator_or_the_officer_approves(decider):
+    changes.approve(ask(), by=employ(decider), now=NOW)
+    assert groups_of(hire(GIULIA)) == {"Redattore", "Approvatore"}
+    assert events() == [Event.GROUP_ASKED, Event.GROUP_GIVEN]
+
+
+def test_taking_waits_too():
+    change = ask(Kind.TAKE, name="Redattore")
+    assert groups_of(hire(GIULIA)) == {"Redattore"}
+    changes.approve(change, by=employ(VERA), now=NOW)
+    assert groups_of(hire(GIULIA)) == set()
+    assert events() == [Event.GROUP_ASKED, Event.GROUP_TAKEN]
+
+
+def test_refused_everything_stays():
+    change = changes.refuse(ask(), by=employ(VERA), now=NOW, note="Non la conosco")
+    assert (change.outcome, change.note) == (Outcome.REFUSED, "Non la conosco")
+    assert groups_of(hire(GIULIA)) == {"Redattore"}
+    assert events() == [Event.GROUP_ASKED, Event.GROUP_REFUSED]
+
+
+@pytest.mark.parametrize(
+    ("decider", "refusal"),
+    [
+        (SARA, "L'hai chiesto tu"),
+        (GIULIA, "li decide un altro amministratore"),
+        (PAOLO, "li decide un altro amministratore"),
+        (ROSA, "li decide un altro amministratore"),
+    ],
+    ids=lambda value: getattr(value, "group", ""),
+)
+def test_who_may_not_decide(decider, refusal):
+    change = ask()
+    for decide in (changes.approve, changes.refuse):
+        with pytest.raises(CannotDecide, match=refusal):
+            decide(change, by=employ(decider), now=NOW)
+    assert groups_of(hire(GIULIA)) == {"Redattore"}
+
+
+def test_nobody_decides_about_themselves():
+    change = ask(Kind.TAKE, about=SIMONE, name="Amministratore di sistema")
+    with pytest.raises(CannotDecide, match="Riguarda il tuo account"):
+        changes.refuse(change, by=employ(SIMONE), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "by", "name", "refusal"),
+    [
+        (Kind.GIVE, SARA, SARA, "Redattore", "Nessuno cambia i propri gruppi"),
+        (Kind.TAKE, SARA, SARA, "Amministratore di sistema", "Nessuno cambia i propri gruppi"),
+        (Kind.REOPEN, SARA, SARA, "", "Nessuno cambia i propri gruppi"),
+        (Kind.GIVE, GIULIA, PAOLO, "Approvatore", "chiede chi tiene gli account"),
+        (Kind.GIVE, GIULIA, VERA, "Approvatore", "chiede chi tiene gli account"),
+        (Kind.GIVE, GIULIA, SARA, "Redattore", "È già nel gruppo"),
+        (Kind.TAKE, GIULIA, SARA, "RPD", "Non è nel gruppo"),
+        (Kind.GIVE, GIULIA, SARA, "Amministratore di sistema", EXCLUDED[:30]),
+        (Kind.GIVE, SIMONE, SARA, "RPD", EXCLUDED[:30]),
+        (Kind.REOPEN, GIULIA, SARA, "", "L'account è aperto"),
+        (Kind.EMAIL, GIULIA, SARA, "", "Serve un'e-mail"),
+    ],
+)
+def test_what_can_not_be_asked(kind, about, by, name, refusal):
+    with pytest.raises(CannotDecide, match=refusal):
+        ask(kind, about=about, by=by, name=name or "RPD")
+    assert not AccountChange.objects.exists()
+
+
+def test_the_same_is_not_asked_twice():
+    ask()
+    with pytest.raises(CannotDecide, match="È già stato chiesto"):
+        ask()
+
+
+def test_excluded_groups_that_were_asked_for_side_by_side_are_not_both_given():
+    """Each was allowed when it was asked for: the rule is asked again when it is decided."""
+    changes.approve(ask(Kind.TAKE, name="Redattore"), by=employ(VERA), now=NOW)
+    one, other = ask(name="Amministratore di sistema"), ask(name="RPD")
+    changes.approve(one, by=employ(VERA), now=NOW)
+    with pytest.raises(CannotDecide, match="non legge messaggi e numeri"):
+        changes.approve(other, by=employ(VERA), now=NOW)
+    assert groups_of(hire(GIULIA)) == {"Amministratore di sistema"}
+
+
+def test_a_change_is_decided_once():
+    change = ask()
+    changes.refuse(change, by=employ(VERA), now=NOW)
+    with pytest.raises(CannotDecide, match="È già deciso"):
+        changes.approve(change, by=employ(SIMONE), now=NOW)
+    assert groups_of(hire(GIULIA)) == {"Redattore"}
+
+
+def test_after_a_week_it_is_too_late_and_may_be_asked_again():
+    change = ask()
+    late = NOW + changes.TERM
+    with pytest.raises(CannotDecide, match="Il tempo per decidere è finito"):
+        changes.approve(change, by=employ(VERA), now=late)
+    again = ask(now=late)
+    change.refresh_from_db()
+    assert (change.outcome, again.outcome) == (Outcome.EXPIRED, Outcome.OPEN)
+    assert changes.expire(late) == 0
+
+
+def test_what_nobody_decided_expires_in_the_night():
+    ask()
+    assert changes.expire(NOW + changes.TERM - timedelta(seconds=1)) == 0
+    assert changes.expire(NOW + changes.TERM) == 1
+    assert groups_of(hire(GIULIA)) == {"Redattore"}
+
+
+def test_whoever_asked_may_think_better_of_it():
+    change = ask()
+    with pytest.raises(CannotDecide):
+        changes.withdraw(change, by=employ(SIMONE), now=NOW)
+    assert changes.withdraw(change, by=employ(SARA), now=NOW).outcome == Outcome.WITHDRAWN
+
+
+def test_what_an_administrator_asked_who_was_dismissed_is_not_done():
+    change = ask()
+    User.objects.filter(username="sara").update(is_active=False)
+    with pytest.raises(CannotDecide, match="Chi l'ha chiesto"):
+        changes.approve(change, by=employ(VERA), now=NOW)
+
+
+def test_another_e_mail_of_somebody_with_rights_waits_and_the_old_address_hears_of_it(
+    django_capture_on_commit_callbacks,
+):
+    """Or whoever keeps the accounts would send Paolo's next invitation to themselves."""
+    employ(PAOLO)
+    change = changes.ask(
+        Kind.EMAIL,
+        hire(PAOLO),
+        email="altro@comune.example",
+        reason="Nuova casella",
+        by=employ(SARA),
+        now=NOW,
+    )
+    assert hire(PAOLO).email == "paolo@comune.example"
+    with django_capture_on_commit_callbacks(execute=True):
+        changes.approve(change, by=employ(VERA), now=NOW)
+    assert User.objects.get(username="paolo").email == "altro@comune.example"
+    readers = told()["Cambio di account: approvato"]
+    assert readers >= {"paolo@comune.example", "altro@comune.example", OFFICER, "vera@comune.example"}
+
+
+def test_reopening_waits_for_a_second_person():
+    paolo = employ(PAOLO)
+    people.close(paolo, reason="È in congedo", by=employ(SARA), now=NOW)
+    change = changes.ask(Kind.REOPEN, paolo, reason="È tornato", by=employ(SARA), now=NOW)
+    assert not hire(PAOLO).is_active
+    changes.approve(change, by=employ(VERA), now=NOW)
+    assert hire(PAOLO).is_active
+    assert groups_of(hire(PAOLO)) == {"Approvatore"}
+
+
+def test_the_person_concerned_the_officer_and_who_decides_get_an_e_mail(django_capture_on_commit_callbacks):
+    employ(VERA), employ(SIMONE)
+    with django_capture_on_commit_callbacks(execute=True):
+        change = ask()
+    letters = told()
+    assert letters["Chiesto un cambio di account"] == {
+        "giulia@comune.example",
+        OFFICER,
+        "vera@comune.example",
+    }
+    deciding = letters["Un cambio di account aspetta la tua decisione"]
+    assert deciding == {"simone@comune.example", "vera@comune.example"}
+    with django_capture_on_commit_callbacks(execute=True):
+        changes.approve(change, by=hire(VERA), now=NOW)
+    told_of = told()["Cambio di account: approvato"]
+    assert told_of == {"giulia@comune.example", OFFICER, "vera@comune.example", "sara@comune.example"}
+
+
+def test_the_database_itself_knows_one_open_change_of_a_kind():
+    change = ask()
+    with pytest.raises(Exception, match=r"one_open_change|UNIQUE"), transaction.atomic():
+        AccountChange.objects.create(
+            user=change.user,
+            kind="take",
+            group=change.group,
+            reason="x",
+            asked_by=change.asked_by,
+            asked_at=NOW,
+            expires_at=NOW,
+        )
+
+
+def test_closing_an_account_ends_what_was_asked_of_it_and_its_invitation():
+    change = ask()
+    Invitation.objects.create(user=hire(GIULIA), digest="0" * 64, sent_at=NOW, expires_at=NOW)
+    people.close(hire(GIULIA), reason="Se ne va", by=employ(SARA), now=NOW)
+    change.refresh_from_db()
+    assert change.outcome == Outcome.WITHDRAWN
+    assert not Invitation.objects.open().exists()
