@@ -47,17 +47,18 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
     if not agreed:
         return
     ledger.serialize()
-    subscribers = [_newcomer(person, evidence) for person, evidence in agreed]
-    names = [subscriber.phone_pseudonym for subscriber in subscribers]
+    newcomers = [(_newcomer(person, evidence), evidence) for person, evidence in agreed]
+    names = [subscriber.phone_pseudonym for subscriber, _ in newcomers]
     for start in range(0, len(names), BATCH_SIZE):
         if Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE]).exists():
             raise CannotEnrol("Qualcuno dell'elenco è già iscritto o si era cancellato.")
-    Subscriber.objects.bulk_create(subscribers, batch_size=BATCH_SIZE)
-    topics, texts = topics_of(subscribers[0]), texts_about(Kind.IMPORTED, agreed[0][1])
+    Subscriber.objects.bulk_create([subscriber for subscriber, _ in newcomers], batch_size=BATCH_SIZE)
+    first, proof = newcomers[0]
+    topics, texts = topics_of(first), texts_about(Kind.IMPORTED, proof)
     ledger.append_many(
         [
             event(Kind.IMPORTED, subscriber, evidence, now, topics=topics, texts=texts)
-            for subscriber, (_, evidence) in zip(subscribers, agreed, strict=True)
+            for subscriber, evidence in newcomers
         ]
     )
 

@@ -41,7 +41,6 @@ def erase(
     return erased
 
 
-@transaction.atomic
 def forget_proof(subscribers: list[Subscriber], *, reason: str, now: datetime) -> ConsentRecord:
     """The proof of these people, who left long ago, has served its time: nothing says any more whose it was.
 

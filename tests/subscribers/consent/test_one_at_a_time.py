@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cascina_whatsapp.cloud_api.people import Person
@@ -17,7 +17,7 @@ from subscribers import consent, identity
 from subscribers.consent import Channel, Evidence, Saying, Told
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.register import ledger
-from tests.builders import NOW, choose, subscribe, topic
+from tests.builders import NOW, choose, subscribe, topic, unsubscribe
 from tests.people import ANNA, Citizen, crowd
 
 MINUTE = timedelta(minutes=1)
@@ -35,6 +35,11 @@ def joined_and_chose(who: Citizen) -> None:
 
 def asked(who: Citizen) -> None:
     consent.ask(who.person, replace(PROOF, at=NOW - MINUTE), now=NOW)
+
+
+def left(who: Citizen) -> None:
+    joined(who)
+    unsubscribe(who, at=NOW - MINUTE)
 
 
 def unknown(who: Citizen) -> None:
@@ -88,6 +93,7 @@ OTHERWISE: dict[str, tuple[Before, Act]] = {
     "agreed on paper": (unknown, lambda who, it: consent.enrol([(who.person, it)], now=NOW)),
     "has a new number": (joined, move),
     "is erased": (joined_and_chose, erase),
+    "is erased, having left": (left, erase),
     "is forgotten": (joined, forget),
     "was told of the notice": (joined, tell),
 }
@@ -197,3 +203,37 @@ def test_what_can_not_be_recorded_does_not_happen(committed_db):
         with pytest.raises((DatabaseError, ValueError)):
             act(TOWN[name], replace(PROOF, words=None))
         assert everything() == as_it_was, name
+
+
+class LostConnection:
+    """Lets so many statements that write reach the database, and then no more."""
+
+    def __init__(self, written: int | None = None) -> None:
+        self.left, self.count = written, 0
+
+    def __call__(self, execute: Callable, sql: str, *more: object) -> object:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            self.count += 1
+            if self.left is not None and self.count > self.left:
+                raise OperationalError("the connection was lost")
+        return execute(sql, *more)
+
+
+def writes_of(name: str) -> int:
+    """How many statements that write something are needed; nothing is kept of them."""
+    everywhere = LostConnection()
+    with transaction.atomic(), connection.execute_wrapper(everywhere):
+        ACTS[name][1](TOWN[name], PROOF)
+        transaction.set_rollback(True)
+    return everywhere.count
+
+
+def test_wherever_the_connection_is_lost_nothing_has_happened(committed_db):
+    """Between any two statements."""
+    for name, (before, act) in ACTS.items():
+        before(TOWN[name])
+        as_it_was = everything()
+        for written in range(writes_of(name)):
+            with pytest.raises(OperationalError), connection.execute_wrapper(LostConnection(written)):
+                act(TOWN[name], PROOF)
+            assert everything() == as_it_was, (name, written)

@@ -1,0 +1,382 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the register keeps of each event: which text confirmed it, whose it was, what an erasure takes from it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cascina_whatsapp.cloud_api.people import Person
+from subscribers import consent, identity
+from subscribers.consent import Channel, Effect, Evidence, Saying, Told
+from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from tests.builders import LONG_AGO, NOW, choose, hire, say, subscribe, supersede, text, topic, unsubscribe
+from tests.outcomes import findings
+from tests.people import ANNA, BRUNO, CARLA, FABIO, PAOLO
+
+pytestmark = pytest.mark.django_db
+Kind = ConsentRecord.Kind
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NEW = Person(phone="+393200000999", bsuid="IT.13490000000000999")
+
+
+def proof(at: datetime = NOW, **fields) -> Evidence:
+    return Evidence(at=at, channel=Channel.KEYWORD, **fields)
+
+
+def latest() -> ConsentRecord:
+    return ConsentRecord.objects.latest("sequence")
+
+
+def pseudonyms_of(kind: str) -> list[str]:
+    return list(
+        ConsentRecord.objects.filter(kind=kind).order_by("sequence").values_list("pseudonym", flat=True)
+    )
+
+
+# ── Which text confirmed it ─────────────────────────────────────────────────────────────────────────────────
+
+
+def asks(**more) -> None:
+    consent.ask(ANNA.person, proof(**more), now=NOW)
+
+
+def joins(**more) -> None:
+    consent.opt_in(ANNA.person, proof(**more), now=NOW)
+
+
+def leaves(**more) -> None:
+    subscribe(ANNA)
+    consent.opt_out(ANNA.person, proof(**more), now=NOW)
+
+
+def declines(**more) -> None:
+    consent.ask(ANNA.person, proof(NOW - HOUR), now=NOW)
+    consent.opt_out(ANNA.person, proof(**more), now=NOW)
+
+
+def chooses(**more) -> None:
+    subscribe(ANNA)
+    consent.follow(ANNA.person, [topic()], proof(**more), now=NOW)
+
+
+def goes_on(**more) -> None:
+    subscribe(ANNA)
+    consent.reconfirm(ANNA.person, proof(**more), now=NOW)
+
+
+USUAL = [
+    (asks, "optin_prompt"),
+    (joins, "optin_confirm"),
+    (leaves, "optout_confirm"),
+    (declines, "optin_prompt_declined"),
+    (chooses, "topics_saved"),
+    (goes_on, None),
+]
+
+
+@pytest.mark.parametrize(("act", "key"), USUAL, ids=[act.__name__ for act, _ in USUAL])
+def test_the_record_names_the_text_that_answered(act, key: str | None):
+    act()
+    record = latest()
+    assert (record.confirmation and record.confirmation.key) == key
+    assert (record.announcement.key, record.notice.key) == ("announcement", "privacy_notice")
+
+
+@pytest.mark.parametrize("act", [act for act, _ in USUAL], ids=[act.__name__ for act, _ in USUAL])
+def test_where_another_text_answered_the_record_names_that(act):
+    act(answer="rights_received")
+    assert latest().confirmation.key == "rights_received"
+
+
+def test_the_record_names_the_version_that_was_in_force_and_no_other():
+    second = supersede("optin_confirm", "Benvenuta!")
+    later = ServiceText.objects.create(
+        key="optin_confirm", version=second.version + 1, body="Poi", in_force_from=NOW + DAY
+    )
+    joins()
+
+    assert latest().confirmation == second
+    assert later.version > second.version
+
+
+@pytest.mark.parametrize(("language", "answered_in"), [("", "optin_confirm"), ("en", "optin_confirm.en")])
+def test_the_record_names_the_text_in_the_language_of_the_answer(language: str, answered_in: str):
+    ServiceText.objects.get_or_create(
+        key="optin_confirm.en", version=1, defaults={"body": "Welcome", "in_force_from": LONG_AGO}
+    )
+    joins(language=language)
+    assert latest().confirmation.key == answered_in
+
+
+def test_the_record_keeps_what_was_said_who_acted_and_why():
+    joins(
+        message_id="wamid.1",
+        words="Iscrizione",
+        rule="join-word",
+        rule_version="7",
+        reason="perché",
+        actor=hire(PAOLO),
+    )
+    record = latest()
+
+    assert (record.words, record.rule, record.rule_version) == ("Iscrizione", "join-word", "7")
+    assert (record.reason, record.actor, record.channel) == ("perché", hire(PAOLO), "keyword")
+    assert record.message_digest == identity.digest_of_message("wamid.1")
+
+
+# ── A name that takes the place of another ──────────────────────────────────────────────────────────────────
+
+
+def of_renaming(old: str, at: datetime = NOW) -> str:
+    """The digest that stands for a message, where WhatsApp told of no message: always the same for one change."""
+    return identity.digest_of_message(f"renamed {old} {at.isoformat()}")
+
+
+def test_a_new_id_beside_the_known_number_is_linked_with_the_old_one():
+    subscribe(ANNA)
+    (old,) = identity.pseudonyms(Person(bsuid=ANNA.bsuid)).values()
+    consent.opt_in(Person(phone=ANNA.phone, bsuid="IT.13490000000000991"), proof(), now=NOW + MINUTE)
+
+    gone, now_called = ConsentRecord.objects.filter(kind=Kind.NUMBER_CHANGED).order_by("sequence")
+    assert (gone.pseudonym, now_called.pseudonym) == (old, identity.pseudonym_of(ANNA.person))
+    assert (gone.message_digest, now_called.message_digest) == (of_renaming(old), "")
+    for record in (gone, now_called):
+        assert (record.rule, record.channel, record.words) == ("renamed", "system", "")
+        assert (record.at_whatsapp, record.recorded_at) == (NOW, NOW + MINUTE)
+
+
+def test_each_name_that_is_given_up_is_linked_with_the_new_one():
+    """The register knows her by both: first by the hidden number's id alone, then by the number."""
+    subscribe(CARLA)
+    known = Person(phone="+393200000103", bsuid=CARLA.bsuid)
+    consent.follow(known, [topic()], proof(NOW - DAY), now=NOW)
+    number, old_id = identity.known_pseudonyms(identity.find(known))
+    consent.change_number(known, NEW, proof(message_id="wamid.9", rule="system"), now=NOW)
+
+    new = identity.pseudonym_of(NEW)
+    assert pseudonyms_of(Kind.NUMBER_CHANGED) == [number, new, old_id, new]
+    assert list(
+        ConsentRecord.objects.filter(kind=Kind.NUMBER_CHANGED)
+        .order_by("sequence")
+        .values_list("message_digest", "rule")
+    ) == [
+        (identity.digest_of_message("wamid.9"), "system"),
+        ("", "system"),
+        (of_renaming(number), "system"),
+        ("", "system"),
+    ]
+
+
+def test_an_id_that_the_register_never_heard_of_alone_needs_no_link():
+    subscribe(FABIO)
+    consent.change_number(FABIO.person, NEW, proof(), now=NOW)
+
+    assert pseudonyms_of(Kind.NUMBER_CHANGED) == [
+        identity.pseudonym_of(FABIO.person),
+        identity.pseudonym_of(NEW),
+    ]
+
+
+def test_a_number_that_is_kept_to_be_found_by_is_linked_last():
+    subscribe(ANNA)
+    number, old_id = identity.known_pseudonyms(identity.find(ANNA.person))
+    hidden = Person(bsuid=NEW.bsuid)
+    consent.change_number(Person(bsuid=ANNA.bsuid), hidden, proof(), now=NOW, gives_up_number=False)
+
+    new = identity.pseudonym_of(hidden)
+    assert pseudonyms_of(Kind.NUMBER_CHANGED) == [old_id, new, number, new]
+
+
+def test_a_number_that_no_record_names_is_given_up_all_the_same():
+    """Carla joined while it was hidden; all that she said with it in sight answered no question."""
+    subscribe(CARLA)
+    known = Person(phone="+393200000103", bsuid=CARLA.bsuid)
+    assert consent.confirm(known, proof(NOW - DAY), now=NOW) is None
+    moved = consent.change_number(known, Person(phone=NEW.phone, bsuid=CARLA.bsuid), proof(), now=NOW)
+
+    assert moved.subscriber == identity.find(Person(phone=NEW.phone))
+    assert pseudonyms_of(Kind.NUMBER_CHANGED) == [
+        identity.pseudonym_of(Person(phone=known.phone)),
+        identity.pseudonym_of(NEW),
+    ]
+
+
+def test_whoever_has_another_number_gives_up_the_old_one_unless_it_is_said_otherwise():
+    subscribe(FABIO)
+    consent.change_number(FABIO.person, Person(bsuid=NEW.bsuid), proof(), now=NOW)
+
+    assert not identity.find(Person(phone=FABIO.phone)).is_subscribed
+    assert identity.find(Person(bsuid=NEW.bsuid)).is_subscribed
+
+
+# ── On paper ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def on_paper(at: datetime = LONG_AGO) -> Evidence:
+    return Evidence(at=at, channel=Channel.PAPER, rule="import", actor=hire(PAOLO), reason="modulo 12/2026")
+
+
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "in between", "last"])
+@pytest.mark.parametrize("before", [subscribe, unsubscribe])
+def test_wherever_in_the_list_one_stands_who_can_not_be_enrolled_nobody_is(before, place: int):
+    before(BRUNO)
+    people = [ANNA, FABIO]
+    people.insert(place, BRUNO)
+    with pytest.raises(
+        consent.CannotEnrol, match=r"^Qualcuno dell'elenco è già iscritto o si era cancellato\.$"
+    ):
+        consent.enrol([(citizen.person, on_paper()) for citizen in people], now=NOW)
+
+    assert Subscriber.objects.count() == 1
+
+
+def test_who_is_enrolled_is_known_by_all_their_names_and_gets_everything():
+    consent.enrol([(ANNA.person, on_paper())], now=NOW)
+    anna, record = Subscriber.objects.get(), ConsentRecord.objects.get()
+
+    assert (anna.phone, anna.bsuid) == (ANNA.phone, ANNA.bsuid)
+    assert anna.pseudonym == record.pseudonym == identity.pseudonym_of(ANNA.person)
+    assert anna.subscribed_at == anna.decided_at == LONG_AGO
+    assert len(record.topics) == 5
+    assert (record.confirmation, record.recorded_at) == (None, NOW)
+
+
+def test_an_empty_list_enrols_nobody():
+    consent.enrol([], now=NOW)
+    assert not ConsentRecord.objects.exists()
+
+
+def waits(_) -> None:
+    consent.ask(ANNA.person, proof(NOW - HOUR), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (subscribe, "È già iscritto."),
+        (unsubscribe, "Si era cancellato: può iscriversi solo da sé."),
+        (waits, "L'ha chiesto dal suo telefono e deve ancora confermare: può farlo solo da sé."),
+    ],
+)
+def test_who_can_not_be_subscribed_from_a_list_and_why(before, why: str):
+    before(ANNA)
+    with pytest.raises(consent.CannotEnrol) as refusal:
+        consent.refuse_enrolling(ANNA.person)
+    assert str(refusal.value) == why
+
+
+# ── What an erasure takes ───────────────────────────────────────────────────────────────────────────────────
+
+
+def erase(at: datetime) -> ConsentRecord:
+    desk = Evidence(at=at, channel=Channel.DESK, actor=hire(PAOLO), reason="richiesta 2026/0001")
+    return consent.erase(identity.find(ANNA.person), desk, now=at)
+
+
+def test_what_has_been_blanked_is_not_named_a_second_time():
+    subscribe(ANNA)
+    unsubscribe(ANNA, at=NOW - HOUR)
+    first = erase(NOW)
+    subscribe(ANNA, at=NOW + HOUR)
+    unsubscribe(ANNA, at=NOW + 2 * HOUR)
+    second = erase(NOW + DAY)
+
+    assert first.erases == {"content": [1, 2]}
+    assert second.erases == {"content": [3, 4, 5]}
+    assert findings() == []
+
+
+def test_of_the_proof_only_the_events_stay_when_its_term_is_over():
+    subscribe(ANNA)
+    unsubscribe(ANNA, at=NOW - HOUR)
+    erase(NOW)
+    done = consent.forget_proof([identity.find(ANNA.person)], reason="termine scaduto", now=NOW + DAY)
+
+    assert (done.kind, done.channel, done.reason) == ("erased", "system", "termine scaduto")
+    assert (done.at_whatsapp, done.recorded_at, done.pseudonym) == (NOW + DAY, NOW + DAY, "")
+    assert done.erases == {"content": [3], "subject": [1, 2, 3]}
+    assert not ConsentRecord.objects.exclude(pseudonym="", words="", message_digest="").exists()
+    assert findings() == []
+
+
+def test_what_says_of_nobody_any_more_is_forgotten_once():
+    subscribe(ANNA)
+    for times in range(2):
+        joined = ConsentRecord.objects.filter(kind=Kind.OPT_IN)
+        done = consent.forget_events(joined, reason="mai confermata", now=NOW + times * DAY)
+
+    assert done.erases == {"content": [], "subject": []}
+    assert findings() == []
+
+
+def test_who_had_left_long_before_their_erasure_is_not_brought_back_by_a_word_of_in_between():
+    subscribe(ANNA)
+    unsubscribe(ANNA, at=NOW - DAY)
+    erase(NOW)
+    subscribe(ANNA, at=NOW - SECOND)
+
+    assert not identity.find(ANNA.person).is_subscribed
+    assert identity.find(ANNA.person).decided_at == NOW
+
+
+def test_an_erasure_of_before_does_not_undo_a_later_goodbye():
+    subscribe(ANNA)
+    unsubscribe(ANNA, at=NOW + HOUR)
+    erase(NOW)
+
+    assert identity.find(ANNA.person).decided_at == NOW + HOUR
+
+
+# ── Whom the service has told something ─────────────────────────────────────────────────────────────────────
+
+
+def notice(version: int) -> ServiceText:
+    return ServiceText.objects.get_or_create(
+        key="privacy_notice", version=version, defaults={"body": f"{version}", "in_force_from": NOW}
+    )[0]
+
+
+def tell(version: int, *messages: str) -> int:
+    told = [Told(subscriber=identity.find(ANNA.person), at=NOW, message_id=one) for one in messages]
+    saying = Saying(wording=notice(1), notice=notice(version), broadcast=7, is_reminder=False)
+    return consent.note_told(told, saying, now=NOW + HOUR)
+
+
+def test_who_was_told_of_a_newer_notice_stays_told_of_it():
+    subscribe(ANNA)
+    assert (tell(3, "wamid.3"), tell(2, "wamid.2")) == (1, 1)
+    assert identity.find(ANNA.person).told_notice == 3
+
+
+def test_what_the_register_knows_of_already_is_not_recorded_again():
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    tell(2, "wamid.2")
+
+    assert tell(2, "wamid.2", "wamid.3") == 1
+    assert ConsentRecord.objects.filter(kind=Kind.NOTICE_SENT).count() == 2
+
+
+def test_paper_signed_before_there_were_texts_is_confirmed_by_none():
+    consent.enrol([(ANNA.person, on_paper(datetime(2020, 3, 1, tzinfo=UTC)))], now=NOW)
+    assert (latest().announcement, latest().notice, latest().confirmation) == (None, None, None)
+
+
+def test_a_message_that_answers_nothing_is_recorded_without_a_text():
+    subscribe(ANNA)
+    say(text(ANNA, "Iscrizione"))
+    choose(ANNA, topic())
+    assert [record.took_effect for record in ConsentRecord.objects.order_by("sequence")] == [True, True, True]
+    consent.note_resume(ANNA.person, proof(), now=NOW)
+    assert (latest().kind, latest().took_effect, latest().confirmation) == (
+        Kind.PREFERENCE_RESUME,
+        False,
+        None,
+    )
+
+
+def test_too_late_is_recorded_as_such():
+    unsubscribe(ANNA)
+    change = consent.opt_in(ANNA.person, proof(NOW - SECOND), now=NOW)
+    assert (change.effect, change.record.took_effect, latest()) == (Effect.STALE, False, change.record)
