@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from . import control, exchange, graph_api, pages
-from .config import is_loopback
+from .config import is_loopback, is_loopback_url
 from .exchange import Receive, Request, Response, Send, answer
 from .whatsapp import WhatsApp
 
@@ -29,5 +29,18 @@ class Application:
             return await graph_api.respond(self.whatsapp, request)
         if not is_loopback(request.client):
             return answer({"problem": "only this machine may use the page and the controls"}, 403)
+        if not is_own(request):
+            return answer({"problem": "only the simulator's own page may use the controls"}, 403)
         page = await pages.respond(self.whatsapp, request)
         return page or await control.respond(self.whatsapp, request)
+
+
+def is_own(request: Request) -> bool:
+    """Whether no other web page makes the browser of this machine ask.
+
+    `Origin` names the page that asks. `Host` is a name of this machine's only: a stranger's name may be made to point
+    here (DNS rebinding), and its pages then count as ours. A program sends no Origin.
+    """
+    host, origin = request.header(b"host"), request.header(b"origin")
+    own_page = f"http://{host}"
+    return is_loopback_url(own_page) and origin in ("", own_page)
