@@ -12,6 +12,8 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
+from cascina_whatsapp import untrusted_files
+
 log = logging.getLogger(__name__)
 REQUIRED = {
     # environment name → (settings' name, what it is for)
@@ -51,6 +53,19 @@ def everything_is_configured(
     """Errors in production, warnings while developing."""
     level = checks.Warning if settings.DEBUG else checks.Error
     return [level(sentence, id=f"cascina.E{number:03}") for number, sentence in enumerate(missing(), start=1)]
+
+
+@checks.register(deploy=True)
+def files_are_read_without_network(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """A warning where the process that reads an uploaded file could open a connection."""
+    if untrusted_files.refuses_network():
+        return []
+    sentence = (
+        "What reads an uploaded file is not kept from the network: that takes Linux on x86_64 or aarch64."
+    )
+    return [checks.Warning(sentence, id="cascina.W101")]
 
 
 def refuse_half_configured() -> None:

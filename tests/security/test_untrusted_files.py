@@ -4,11 +4,11 @@
 
 import errno
 import os
+import platform
 import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +18,7 @@ from django.core.files.base import ContentFile
 
 from broadcasts.content import attachment
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp import untrusted_files
+from cascina_whatsapp import checks, untrusted_files
 from cascina_whatsapp.untrusted_files import reading
 from subscribers import importing
 from subscribers.models import ImportBatch
@@ -27,6 +27,7 @@ from tests.journeys.stack import BASE, children_of
 from tests.people import GIULIA
 
 from . import bombs, child_readers
+from .serving import is_running, until
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
 
@@ -195,16 +196,6 @@ def test_a_child_whose_parent_is_gone_already_does_not_begin():
     assert orphan.stdout == b""
 
 
-def until(happens: Callable[[], object], seconds: float = 20) -> object:
-    """Wait for something to be so; what it returned."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if outcome := happens():
-            return outcome
-        time.sleep(0.02)
-    raise AssertionError("it did not happen")
-
-
 def has_limits(process: int) -> bool:
     """Whether the child has come as far as being confined."""
     limits = Path(f"/proc/{process}/limits").read_text()
@@ -213,9 +204,16 @@ def has_limits(process: int) -> bool:
     )
 
 
-def is_running(process: int) -> bool:
-    """Neither gone nor waiting to be buried."""
-    try:
-        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
-    except FileNotFoundError:
-        return False
+@pytest.mark.parametrize(
+    ("system", "machine", "warned"),
+    [
+        ("linux", "x86_64", False),
+        ("linux", "aarch64", False),
+        ("linux", "riscv64", True),
+        ("darwin", "arm64", True),
+    ],
+)
+def test_where_the_network_is_not_refused_the_operator_is_told(system, machine, warned, monkeypatch):
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    assert bool(checks.files_are_read_without_network(None)) is warned
