@@ -29,3 +29,16 @@ class ScrubPersonalData(logging.Filter):
         if record.exc_text:
             record.exc_text = scrub(record.exc_text)
         return True
+
+
+class OneLineForStrangers(logging.Filter):
+    """What a stranger's request provokes: one line, without a traceback and without the stranger's own words.
+
+    A host name that is not ours is sent by scanners all day, and may be any text.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = "a request was refused: %s", (record.name.rpartition(".")[2],)
+        record.exc_info = record.exc_text = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True

@@ -134,9 +134,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "cascina_whatsapp.large_bodies.LargeBodies",
     "django.middleware.security.SecurityMiddleware",
     "cascina_whatsapp.csp.ContentSecurityPolicy",
-    "cascina_whatsapp.webhook.views.WebhookFastPath",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cascina_whatsapp.accounts.sessions.SessionLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -281,12 +281,16 @@ What a start forgets is whether this night's work was done: what was missed is d
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"scrub": {"()": "cascina_whatsapp.logs.ScrubPersonalData"}},
+    "filters": {
+        "scrub": {"()": "cascina_whatsapp.logs.ScrubPersonalData"},
+        "strangers": {"()": "cascina_whatsapp.logs.OneLineForStrangers"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["scrub"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},  # one line, not one from Django's own handler too
+        "django.security.DisallowedHost": {"filters": ["strangers"]},
         # A tick every second: only trouble is worth a line.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

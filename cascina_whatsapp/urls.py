@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Every address that the service answers to."""
+"""Every address that the service answers to.
+
+Those of the webhook are here too, though it has a process of its own: a trial needs one process only, and a proxy
+that nobody has told of the other one still brings Meta's posts to somebody who stores them.
+"""
 
 from django.contrib import admin
 from django.urls import path
@@ -8,10 +12,8 @@ from django.views.generic import RedirectView
 
 from subscribers.views import privacy_notice
 
+from . import webhook_urls
 from .accounts import invitation_page
-from .health import healthz, readyz
-from .webhook.views import WebhookView
-from .webhook_priority import priority_of
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -20,7 +22,5 @@ urlpatterns = [
     path("invito/<str:secret>/", invitation_page.open_link, name="invitation_link"),
     path("informativa/", privacy_notice, name="privacy_notice"),
     path("informativa/<int:version>/", privacy_notice, name="privacy_notice_version"),
-    path("webhooks/whatsapp/", WebhookView.as_view(priority_of=priority_of), name="whatsapp"),
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
+    *webhook_urls.urlpatterns,
 ]

@@ -70,7 +70,7 @@ def write_demo(
 @pytest.fixture
 def demo(settings, tmp_path) -> Demo:
     settings.BASE_DIR = tmp_path
-    return Demo(8000, 8001)
+    return Demo(8000, 8001, 8002)
 
 
 def said_by(demo: Demo) -> str:

@@ -9,6 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+LAST_REQUESTS_SECONDS = 5
+"""What a web server that is stopped gives the requests under way: a hostile file may take fifteen."""
+
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """Wait for a process that was asked to end; kill it, and the children it may have left."""
@@ -21,8 +24,11 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def environment(site: str, simulator: str, folder: Path) -> dict[str, str]:
-    """Nothing real, whatever `.env` says: secrets are invented, database, broker and files stay in `folder`."""
+def environment(site: str, simulator: str, folder: Path, *, receiver: str = "") -> dict[str, str]:
+    """Nothing real, whatever `.env` says: secrets are invented, database, broker and files stay in `folder`.
+
+    `receiver`: where the webhook's own process answers; without it the site takes the posts.
+    """
     values = {
         "DJANGO_DEBUG": "true",
         "DJANGO_SECRET_KEY": "a secret for a demonstration that nobody but this machine can reach",
@@ -42,7 +48,7 @@ def environment(site: str, simulator: str, folder: Path) -> dict[str, str]:
         "CONSENT_HASH_KEY": "hash-key-of-the-demo",
         "CONSENT_HASH_KEYS_OLD": "",
         "DATA_KEYS": "data-key-of-a-demonstration-on-this-machine",
-        "SIMULATOR_WEBHOOK_URL": webhook(site),
+        "SIMULATOR_WEBHOOK_URL": webhook(receiver or site),
     }
     return values | {f"{name}_FILE": "" for name in values}
 
@@ -52,21 +58,33 @@ def python(module: str = "") -> list[str]:
     return [sys.executable, "-m", module] if module else [sys.executable]
 
 
-def web_server(port: int) -> list[str]:
+def web_server(port: int, application: str = "cascina_whatsapp.wsgi:application") -> list[str]:
     """The arguments of granian, which production has too: a few threads, since only one runs Python at a time."""
     where = ["--host", "127.0.0.1", "--port", str(port)]
-    hands = ["--workers", "2", "--blocking-threads", "4"]
-    return ["--interface", "wsgi", *where, *hands, "--no-ws", "cascina_whatsapp.wsgi:application"]
+    hands = [
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "4",
+        "--workers-kill-timeout",
+        str(LAST_REQUESTS_SECONDS),
+    ]
+    return ["--interface", "wsgi", *where, *hands, "--no-ws", application]
 
 
-def webhook(site: str) -> str:
+def webhook_server(port: int) -> list[str]:
+    """The same for the webhook's own process."""
+    return web_server(port, "cascina_whatsapp.webhook_wsgi:application")
+
+
+def webhook(receiver: str) -> str:
     """Where the simulator tells what happens."""
-    return f"{site}/webhooks/whatsapp/"
+    return f"{receiver}/webhooks/whatsapp/"
 
 
-def simulator(port: int, site: str) -> list[str]:
+def simulator(port: int, receiver: str) -> list[str]:
     """The arguments of the simulator."""
-    return ["manage.py", "simulator", "--port", str(port), "--webhook-url", webhook(site)]
+    return ["manage.py", "simulator", "--port", str(port), "--webhook-url", webhook(receiver)]
 
 
 def worker() -> list[str]:

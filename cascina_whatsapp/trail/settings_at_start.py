@@ -26,7 +26,10 @@ FIRST = "prima registrazione"
 
 
 def note_settings(process: str, now: datetime) -> None:
-    """Record what changed since the last start of `process`: "web" or "worker". Without a database it only logs."""
+    """Record what changed since the last start of `process`: "web", "webhook" or "worker".
+
+    Without a database it only logs.
+    """
     try:
         compare(process, settings.PLAIN_SETTINGS, now)
     except DatabaseError as problem:

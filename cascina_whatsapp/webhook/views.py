@@ -7,11 +7,8 @@ from collections.abc import Callable
 from secrets import compare_digest
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
-from django.http.response import HttpResponseBase
-from django.urls import resolve, reverse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -42,12 +39,8 @@ class WebhookView(View):
         return HttpResponseForbidden()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """200 once the row is committed; 403 for a bad signature; 413 over 3 MB (Meta's largest body)."""
-        try:
-            body = request.body
-        except RequestDataTooBig:
-            log.warning("body refused: larger than 3 MB")
-            return HttpResponse(status=413)
+        """200 once the row is committed; 403 for a bad signature. Over 3 MB nothing gets here (`large_bodies`)."""
+        body = request.body
         header = request.headers.get("X-Hub-Signature-256")
         if not signature.is_authentic(body, header, settings.WHATSAPP_APP_SECRETS):
             log.warning("signature refused, %d bytes", len(body))
@@ -71,23 +64,3 @@ def store(body: bytes, priority: Priority) -> None:
         log.warning("connection to the database lost: trying a new one")
         connection.close()
         WebhookPost.objects.create(body=body, priority=priority)
-
-
-class WebhookFastPath:
-    """Middleware: what Meta posts goes straight to the webhook view, past sessions, accounts and pages' headers.
-
-    They take as long as all the rest. Its place is after SecurityMiddleware, which insists on HTTPS, and the policy.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-        self.address = reverse("whatsapp")
-        self.view: Callable[[HttpRequest], HttpResponseBase] = resolve(self.address).func
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info != self.address:
-            return self.get_response(request)
-        response = self.view(request)
-        if isinstance(response, HttpResponse):
-            response.headers["Content-Length"] = str(len(response.content))
-        return response

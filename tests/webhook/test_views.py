@@ -193,25 +193,7 @@ def test_while_the_database_is_away_nothing_is_acknowledged(committed_db, client
         knock(client, BODY)
 
 
-@pytest.fixture
-def shortcut(settings):
-    """Right after SecurityMiddleware, wherever the installation has it."""
-    others = [name for name in settings.MIDDLEWARE if not name.endswith("WebhookFastPath")]
-    settings.MIDDLEWARE = [others[0], "cascina_whatsapp.webhook.views.WebhookFastPath", *others[1:]]
-
-
-def test_the_way_to_the_door_passes_no_reception(shortcut, client, settings):
-    answer = knock(client, BODY)
-
-    assert (answer.status_code, answer.headers["Content-Length"]) == (200, "0")
-    assert "Content-Security-Policy" not in answer.headers
-    assert bytes(WebhookPost.objects.get().body) == BODY
-    assert client.get(ADDRESS, GOOD).content == b"1158201444"
-    assert knock(client, BODY, secret="wrong").status_code == 403
-    assert "Content-Security-Policy" in client.get("/admin/entra/").headers
-
-
-def test_meta_too_must_come_by_https(shortcut, client, settings):
+def test_meta_too_must_come_by_https(client, settings):
     settings.SECURE_SSL_REDIRECT = True
 
     assert knock(client, BODY).status_code == 301

@@ -25,6 +25,7 @@ from cascina_whatsapp.management.processes import (
     python,
     simulator,
     web_server,
+    webhook_server,
     worker,
 )
 
@@ -37,7 +38,9 @@ START_SECONDS = 60
 class Command(BaseCommand):
     """Prepares, starts every process, prints where to look, and stops them all together."""
 
-    help = "Avvia il servizio di prova: sito, lavoratore e simulatore di WhatsApp, con dati inventati."
+    help = (
+        "Avvia il servizio di prova: sito, webhook, lavoratore e simulatore di WhatsApp, con dati inventati."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -45,11 +48,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--simulator-port", type=int, default=int(os.environ.get("SIMULATOR_PORT", "8001"))
         )
+        parser.add_argument("--webhook-port", type=int, default=int(os.environ.get("WEBHOOK_PORT", "8002")))
 
-    def handle(self, *, port: int, simulator_port: int, **options: Any) -> None:
-        for number, name in ((port, "DEMO_PORT"), (simulator_port, "SIMULATOR_PORT")):
+    def handle(self, *, port: int, simulator_port: int, webhook_port: int, **options: Any) -> None:
+        ports = {"DEMO_PORT": port, "SIMULATOR_PORT": simulator_port, "WEBHOOK_PORT": webhook_port}
+        for name, number in ports.items():
             refuse_taken(number, name)
-        demo = Demo(port, simulator_port)
+        demo = Demo(port, simulator_port, webhook_port)
         for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell's background jobs ignore it
             signal.signal(number, signal.default_int_handler)
         try:
@@ -66,7 +71,7 @@ class Command(BaseCommand):
         self.stdout.write("Preparo la base di dati…")
         demo.manage("migrate", "--verbosity=0")
         demo.manage("demo_data")
-        self.stdout.write("Avvio sito, lavoratore e simulatore…")
+        self.stdout.write("Avvio sito, webhook, lavoratore e simulatore…")
         demo.start()
         self.stdout.write(welcome(demo))
         demo.wait()
@@ -87,12 +92,15 @@ class Command(BaseCommand):
 class Demo:
     """The processes of the demo and the environment that they share."""
 
-    def __init__(self, port: int, simulator_port: int) -> None:
+    def __init__(self, port: int, simulator_port: int, webhook_port: int) -> None:
         self.site, self.simulator = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{simulator_port}"
+        self.receiver = f"http://127.0.0.1:{webhook_port}"
         self.folder = settings.BASE_DIR / "var" / "demo"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.port, self.simulator_port = port, simulator_port
-        self.environment = os.environ | environment(self.site, self.simulator, self.folder)
+        self.port, self.simulator_port, self.webhook_port = port, simulator_port, webhook_port
+        self.environment = os.environ | environment(
+            self.site, self.simulator, self.folder, receiver=self.receiver
+        )
         self.environment["DATA_KEYS"] = kept_key(self.folder / "data-key")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -105,10 +113,12 @@ class Demo:
 
     def start(self) -> None:
         """Start everything; return when the site answers and the worker has given a sign of life."""
-        self._spawn("simulatore", *python(), *simulator(self.simulator_port, self.site))
+        self._spawn("simulatore", *python(), *simulator(self.simulator_port, self.receiver))
+        self._spawn("webhook", *python("granian"), *webhook_server(self.webhook_port))
         self._spawn("sito", *python("granian"), *web_server(self.port))
         self._spawn("lavoratore", *python("celery"), *worker())
         self._until_answers("simulatore", f"{self.simulator}/simulator/health")
+        self._until_answers("webhook", f"{self.receiver}/healthz")
         self.manage("whatsapp_templates", "--submit")
         self._until_answers("lavoratore", f"{self.site}/readyz")
 

@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The webhook in a process of its own: whatever is done to the site, Meta is answered.
+
+It shares neither threads nor memory with the pages (docs/operations.md says how a proxy routes to both).
+"""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "cascina_whatsapp.webhook_settings"  # whatever the environment says
+application = get_wsgi_application()
+
+from django.utils import timezone  # noqa: E402  (settings must be loaded first)
+
+from .checks import refuse_half_configured, refuse_wrong_keys  # noqa: E402
+from .trail.settings_at_start import note_settings  # noqa: E402
+
+refuse_half_configured()
+refuse_wrong_keys(insist=False)
+note_settings("webhook", timezone.now())

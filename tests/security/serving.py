@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A web server as production starts it, in processes of its own, and what it writes to its log."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+
+from cascina_whatsapp.management.processes import end, environment, python, web_server
+from tests.journeys.stack import BASE, a_free_port
+
+NOWHERE = "http://127.0.0.1:9"
+SECONDS = 60
+
+
+class Server:
+    """An application that answers at `url`; `log` is the file that it writes to."""
+
+    def __init__(self, application: str, folder: Path, **overrides: str):
+        self.port = a_free_port()
+        self.url, self.log = f"http://127.0.0.1:{self.port}", folder / f"{self.port}.log"
+        (folder / "static").mkdir(exist_ok=True)
+        self.environment = os.environ | environment(self.url, NOWHERE, folder)
+        self.environment |= {
+            "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+            "DJANGO_DEBUG": "false",
+            **overrides,
+        }
+        command = [*python("granian"), *web_server(self.port, application)]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command, cwd=BASE, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def wait_until_it_answers(self, path: str = "/healthz") -> None:
+        """Fails with the log when it doesn't."""
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                requests.get(self.url + path, timeout=2)
+            except requests.RequestException:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError(self.log.read_text())
+
+
+@contextmanager
+def serving(application: str, folder: Path, **overrides: str) -> Iterator[Server]:
+    """The application, until the block ends."""
+    server = Server(application, folder, **overrides)
+    try:
+        server.wait_until_it_answers()
+        yield server
+    finally:
+        server.process.terminate()
+        end(server.process)
+
+
+def migrate(folder: Path) -> None:
+    """The embedded database of such servers, with its tables."""
+    values = os.environ | environment(NOWHERE, NOWHERE, folder)
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(
+        command, cwd=BASE, env=values | {"DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings"}, check=True
+    )
+
+
+def until(happens: Callable[[], object], seconds: float = 20) -> object:
+    """Wait for something to be so; what it returned."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if outcome := happens():
+            return outcome
+        time.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+def is_running(process: int) -> bool:
+    """Neither gone nor waiting to be buried."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except FileNotFoundError:
+        return False
