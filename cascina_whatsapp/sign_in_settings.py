@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .installation import DEBUG, HTTPS, SITE_URL, env
 
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -33,6 +35,17 @@ OTP_WEBAUTHN_RP_ID = urlsplit(SITE_URL).hostname or ""
 OTP_WEBAUTHN_RP_NAME = "Cascina WhatsApp"
 OTP_WEBAUTHN_ALLOWED_ORIGINS = [SITE_URL if HTTPS else "http://localhost"]
 OTP_WEBAUTHN_HELPER_CLASS = "cascina_whatsapp.accounts.factors.passkeys.PasskeyHelper"
+OIDC_ISSUER = env.text("OIDC_ISSUER").rstrip("/")
+"""The Comune's identity provider (OpenID Connect), as its tokens call it; without it there is no single sign-on."""
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.secret("OIDC_CLIENT_SECRET")
+OIDC_LABEL = env.text("OIDC_LABEL", "Entra con l'accesso del Comune")
+OIDC_ACCOUNT_CLAIM = env.text("OIDC_ACCOUNT_CLAIM", "preferred_username")
+"""What an account is found by at the first time: a name that is our user name, or `email`."""
+OIDC_SECOND_FACTOR = env.words("OIDC_SECOND_FACTOR")
+"""Values of `acr` or `amr` with which the provider says that it asked for a second factor; none: ours is asked."""
+if OIDC_ISSUER and not (DEBUG or OIDC_ISSUER.startswith("https://")):
+    raise ImproperlyConfigured("OIDC_ISSUER must begin with https://")
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts of earlier versions, until they sign in

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
+from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.components import Columns, ReadOnlyAdmin, colleague, page_context, user_column
 from subscribers.rules.phone import TELEPHONE
 
@@ -60,6 +61,8 @@ class UnmaskPage:
         if not (self.admin.has_view_permission(request, delivery) and request.user.has_perm(MAY_UNMASK)):
             log.warning("user %s may not unmask delivery %s", request.user.pk, pk)
             raise PermissionDenied
+        if question := ask_again(request):
+            return question
         form, number = UnmaskForm(request.POST or None), ""
         if form.is_valid():
             number = self._show(request, delivery, form)

@@ -4,13 +4,15 @@
 
 from django.urls import URLPattern, path
 
-from .pages import confirm, own_factors, passkeys, sign_in
+from .pages import confirm, own_factors, passkeys, sign_in, single_sign_on
 
 urlpatterns: list[URLPattern] = [
     path("entra/secondo-passaggio/", sign_in.second_factor, name="second_factor"),
     path("entra/di-nuovo/", sign_in.back_inside, name="back_inside"),
     path("entra/passkey/inizio/", passkeys.BeginPasskey.as_view(), name="passkey_begin"),
     path("entra/passkey/fine/", passkeys.CompletePasskey.as_view(), name="passkey_complete"),
+    path("entra/comune/", single_sign_on.leave, name="single_sign_on"),
+    path("entra/comune/ritorno/", single_sign_on.come_back, name="single_sign_on_return"),
     path("conferma-chi-sei/", confirm.confirm, name="confirm"),
     path("conferma-chi-sei/riprendi/", confirm.resume, name="resume"),
     path("come-entro/", own_factors.own_factors, name="factors"),

@@ -18,6 +18,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
+from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.components import (
     Columns,
     ReadOnlyAdmin,
@@ -192,6 +193,8 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         form = ExportForm(request.POST or None, numbers=request.user.has_perm(MAY_HAVE_NUMBERS))
         if request.method == "POST" and form.is_valid():
+            if form.cleaned_data.get("with_numbers") and (question := ask_again(request)):
+                return question
             try:
                 return self._export(request, form)
             except exporting.CannotExport as refusal:
@@ -230,6 +233,8 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         if not may_download(colleague(request), export):
             log.warning("user %s may not download export %s", request.user.pk, export.pk)
             raise PermissionDenied
+        if export.with_numbers and (question := ask_again(request)):
+            return question
         try:
             file = export.file.open("rb")
         except (ValueError, FileNotFoundError):

@@ -37,19 +37,19 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         return (
             HttpResponseRedirect(next_page)
             if ways_on.is_colleague(request)
-            else _page(request, PasswordForm())
+            else shown_sign_in(request, PasswordForm())
         )
     form = PasswordForm(request.POST)
     if not form.is_valid():
-        return _page(request, form)
+        return shown_sign_in(request, form)
     now = timezone.now()
     try:
         user = attempts.user_with_password(request, **form.cleaned_data, now=now)
     except TooManyAttempts as problem:
-        return _page(request, form, problem)
+        return shown_sign_in(request, form, problem)
     if user is None:
         form.add_error(None, WRONG_PASSWORD)
-        return _page(request, form)
+        return shown_sign_in(request, form)
     if factors.has_any(user):
         session.wait_for_factor(request, user, next_page, now)
         return ways_on.to("admin:second_factor")
@@ -102,7 +102,10 @@ def _inside(request: HttpRequest, user: User, next_page: str) -> HttpResponseRed
     return response
 
 
-def _page(request: HttpRequest, form: PasswordForm, problem: TooManyAttempts | None = None) -> HttpResponse:
+def shown_sign_in(
+    request: HttpRequest, form: PasswordForm, problem: TooManyAttempts | None = None
+) -> HttpResponse:
+    """The first page, with what was typed and what was wrong with it."""
     context = ways_on.frame(request, "Entra", form=form, next=ways_on.next_page(request))
     return _shown(request, "accounts/sign_in.html", context, problem)
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cascina_whatsapp.accounts import factors
-from cascina_whatsapp.accounts.signing_in import session
+from cascina_whatsapp.accounts.signing_in import session, single_sign_on
 
 Page = Callable[[HttpRequest], HttpResponseBase]
 
@@ -68,6 +68,7 @@ def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
         "title": title,
         "has_permission": is_colleague(request),
         "local": _by_name(request),
+        "single_sign_on": settings.OIDC_LABEL if single_sign_on.is_on() else "",
         **more,
     }
 

@@ -57,9 +57,17 @@ def password_again(request: HttpRequest, user: User, password: str, now: datetim
     return True
 
 
-def enter(request: HttpRequest, user: User, way: Way, now: datetime, device: Device | None = None) -> None:
-    """Sign in who has proven everything that is asked for."""
-    session.begin(request, user, now=now, device=device)
+def enter(
+    request: HttpRequest,
+    user: User,
+    way: Way,
+    now: datetime,
+    device: Device | None = None,
+    *,
+    factor_elsewhere: bool = False,
+) -> None:
+    """Sign in who has proven everything that is asked for; `factor_elsewhere`: to the identity provider."""
+    session.begin(request, user, now=now, device=device, factor_elsewhere=factor_elsewhere)
     trail.record(Event.SIGNED_IN, by=user, now=now, about=about(user), details={"modo": way.label})
 
 

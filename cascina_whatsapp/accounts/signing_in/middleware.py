@@ -39,6 +39,8 @@ WITHOUT_FACTOR = {
     "admin:passkey_add_complete",
     "admin:passkey_begin",
     "admin:passkey_complete",
+    "admin:single_sign_on",
+    "admin:single_sign_on_return",
     "admin:confirm",
     "admin:resume",
 }

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
@@ -165,6 +166,8 @@ def data_of_person(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
 def _data(
     model_admin: ModelAdmin, request: HttpRequest, subscriber: Subscriber, *, original: RightsRequest | None
 ) -> HttpResponse:
+    if question := ask_again(request):
+        return question
     if request.method != "POST":
         title = DATA["label"]
         context = {"original": original, "subscriber": subscriber, "person": named(subscriber)}

@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""To the Comune's identity provider and back: signs in, or confirms who is signed in."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from cascina_whatsapp.accounts import factors
+from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session, single_sign_on
+from cascina_whatsapp.accounts.signing_in.ways import Way
+
+from . import ways_on
+from .forms import PasswordForm
+from .sign_in import shown_sign_in
+
+NEXT = "single_sign_on_next"
+NOT_NOW = "L'accesso del Comune non ha funzionato: riprova fra poco, o entra in un altro modo."
+NOT_YOU = "Il Comune ti conosce, ma qui non hai un account: chiedilo a chi tiene gli account."
+NOT_AGAIN = "L'accesso del Comune non ha confermato di nuovo chi sei: riprova, o usa un altro modo."
+
+
+@never_cache
+@require_GET
+def leave(request: HttpRequest) -> HttpResponseBase:
+    """A link and no form: the policy lets no form lead to another site."""
+    if not single_sign_on.is_on():
+        raise Http404
+    request.session[NEXT] = ways_on.next_page(request)
+    try:
+        return single_sign_on.leave_for(request, _back(), again=ways_on.is_colleague(request))
+    except single_sign_on.NotSignedOn:
+        return _refused(request, NOT_NOW)
+
+
+@never_cache
+@require_GET
+def come_back(request: HttpRequest) -> HttpResponseBase:
+    """Where the provider sends people back to."""
+    if not single_sign_on.is_on():
+        raise Http404
+    now = timezone.now()
+    try:
+        person = single_sign_on.come_back(request)
+        user = single_sign_on.account_of(person, now)
+    except single_sign_on.NotSignedOn:
+        return _refused(request, NOT_NOW)
+    except single_sign_on.Unknown:
+        return _refused(request, NOT_YOU)
+    next_page = request.session.pop(NEXT, "") or reverse("admin:index")
+    if ways_on.is_colleague(request):
+        since = now - timedelta(minutes=settings.CONFIRM_MINUTES)
+        if user != ways_on.colleague(request) or not person.proved_since(since):
+            return _refused(request, NOT_AGAIN)
+        attempts.confirm(request, user, Way.SINGLE_SIGN_ON, now)
+        return HttpResponseRedirect(next_page)
+    if factors.has_any(user) and not person.has_shown_factor:
+        session.wait_for_factor(request, user, next_page, now)
+        return ways_on.to("admin:second_factor")
+    attempts.enter(request, user, Way.SINGLE_SIGN_ON, now, factor_elsewhere=person.has_shown_factor)
+    response = HttpResponseRedirect(next_page)
+    known_browsers.remember(request, response, user)
+    return response
+
+
+def _back() -> str:
+    return f"{settings.SITE_URL}{reverse('admin:single_sign_on_return')}"
+
+
+def _refused(request: HttpRequest, why: str) -> HttpResponseBase:
+    """The sign-in page, with why. Who is signed in stays so."""
+    attempts.failed(None, Way.SINGLE_SIGN_ON, timezone.now())
+    form = PasswordForm({})
+    form.errors.clear()
+    form.add_error(None, why)
+    return shown_sign_in(request, form)

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The Comune's own single sign-on (OpenID Connect): who the provider says this is, and which account that is.
+
+Off unless OIDC_ISSUER is set. Nobody is created here, and no group is read: an unknown person is refused. Authlib
+checks state, nonce, signature, issuer, audience and time; what is ours is which account it leads to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.django_client import DjangoOAuth2App, OAuth
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponseRedirect
+from joserfc.errors import JoseError
+from requests import RequestException
+
+from cascina_whatsapp.accounts.models import SingleSignOn
+
+TIMEOUT = 10
+"""Seconds that a clerk's page waits for the provider."""
+EMAIL = "email"
+
+
+class NotSignedOn(Exception):
+    """The provider did not answer, or what it answered is not to be believed."""
+
+
+class Unknown(Exception):
+    """The provider knows the person, we don't."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom the provider has told us of."""
+
+    claims: Mapping[str, Any]
+
+    @property
+    def has_shown_factor(self) -> bool:
+        """Whether the provider says, in words that the settings know, that it asked for a second factor."""
+        methods = self.claims.get("amr")
+        said = {str(self.claims.get("acr", "")), *(methods if isinstance(methods, list) else [])}
+        return bool(said & set(settings.OIDC_SECOND_FACTOR))
+
+    def proved_since(self, moment: datetime) -> bool:
+        """Whether the person proved who they are at the provider after `moment`."""
+        at = self.claims.get("auth_time")
+        return isinstance(at, int) and at >= moment.timestamp()
+
+
+def is_on() -> bool:
+    """Whether this installation has a provider."""
+    return bool(settings.OIDC_ISSUER)
+
+
+def leave_for(request: HttpRequest, back: str, *, again: bool) -> HttpResponseRedirect:
+    """To the provider, and then `back`, an address of ours; `again`: the person proves who they are anew.
+
+    Raises NotSignedOn.
+    """
+    wishes = {"prompt": "login", "max_age": 0} if again else {}
+    try:
+        answer: HttpResponseRedirect = _provider().authorize_redirect(request, back, **wishes)
+    except (RequestException, ValueError, RuntimeError) as problem:
+        raise NotSignedOn from problem
+    return answer
+
+
+def come_back(request: HttpRequest) -> Person:
+    """Whom the provider sent back. Raises NotSignedOn."""
+    options = {"iss": {"essential": True, "value": settings.OIDC_ISSUER}}
+    try:
+        told = _provider().authorize_access_token(request, claims_options=options)
+    except (AuthlibBaseError, JoseError, RequestException, ValueError, RuntimeError) as problem:
+        raise NotSignedOn from problem
+    if not (told.get("userinfo") or {}).get("sub"):
+        raise NotSignedOn
+    return Person(told["userinfo"])
+
+
+@transaction.atomic
+def account_of(person: Person, now: datetime) -> User:
+    """The person's account: the one that they came to before, or one of their name that nobody came to yet.
+
+    Raises Unknown.
+    """
+    subject = str(person.claims["sub"])
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    known = staff.filter(single_sign_on__issuer=settings.OIDC_ISSUER, single_sign_on__subject=subject).first()
+    if known is not None:
+        return known
+    new = staff.filter(single_sign_on=None, **_named(person)).order_by("pk")[:2]
+    if len(new) != 1:
+        raise Unknown
+    try:
+        with transaction.atomic():
+            SingleSignOn.objects.create(
+                user=new[0], issuer=settings.OIDC_ISSUER, subject=subject, linked_at=now
+            )
+    except IntegrityError:  # two first times at once
+        raise Unknown from None
+    return new[0]
+
+
+def _named(person: Person) -> dict[str, str]:
+    """How the account is looked for; an e-mail only if the provider has checked it. Raises Unknown."""
+    claim = settings.OIDC_ACCOUNT_CLAIM
+    value = str(person.claims.get(claim) or "").strip()
+    if not value or (claim == EMAIL and person.claims.get("email_verified") is not True):
+        raise Unknown
+    return {"email__iexact" if claim == EMAIL else "username": value}
+
+
+def _provider() -> DjangoOAuth2App:
+    """The client. Made anew each time, so that the provider's keys may change without a restart."""
+    clients = OAuth()
+    client: DjangoOAuth2App = clients.register(
+        "comune",
+        client_id=settings.OIDC_CLIENT_ID,
+        client_secret=settings.OIDC_CLIENT_SECRET,
+        server_metadata_url=f"{settings.OIDC_ISSUER}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": "openid profile email",
+            "code_challenge_method": "S256",
+            "default_timeout": TIMEOUT,
+        },
+    )
+    return client

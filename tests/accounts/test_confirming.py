@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Asked again: before numbers leave or an account changes, a colleague proves who they are, and loses nothing."""
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts.models import Unmasking
+from cascina_whatsapp.trail import Event
+from cascina_whatsapp.trail.models import TrailRecord
+from subscribers.models import RegisterExport
+from tests.accounts.people import (
+    CONFIRM,
+    PASSWORD,
+    browser,
+    code_on,
+    telephone_of,
+    type_password,
+    with_password,
+)
+from tests.builders import delivery_to, subscribe
+from tests.people import ANNA, PAOLO
+from tests.staff import VERA
+
+pytestmark = pytest.mark.django_db
+RESUME = f"{CONFIRM}riprendi/"
+WHY = "Richiamata per un errore nell'avviso"
+
+
+@pytest.fixture
+def later(time_machine):
+    """Signs somebody in, and lets so many minutes go by."""
+
+    def sign_in(clerk, minutes: int):
+        now = timezone.now()
+        time_machine.move_to(now, tick=False)
+        with_password(clerk)
+        client = browser()
+        type_password(client, username=clerk.username)
+        time_machine.move_to(now + timezone.timedelta(minutes=minutes), tick=False)
+        return client
+
+    return sign_in
+
+
+def export_with_numbers(**more: object) -> dict[str, object]:
+    return {"format": "csv", "reason": "Richiesta del Garante", "with_numbers": "on", **more}
+
+
+def asks(answer) -> bool:
+    """Whether the answer leads to the question."""
+    return answer.status_code == 302 and answer.url.startswith(CONFIRM)
+
+
+def number_page() -> str:
+    return reverse("admin:broadcasts_delivery_unmask", args=[delivery_to(subscribe(ANNA)).pk])
+
+
+def person_page() -> str:
+    return reverse("admin:privacy_rightsrequest_person_data", args=[subscribe(ANNA).pk])
+
+
+def download_page() -> str:
+    export = RegisterExport.objects.create(
+        requested_by=with_password(VERA), reason="x", with_numbers=True, requested_at=timezone.now()
+    )
+    return reverse("admin:subscribers_registerexport_download", args=[export.pk])
+
+
+@pytest.mark.parametrize("page", [number_page, person_page, download_page])
+@pytest.mark.parametrize(("minutes", "is_asked"), [(0, False), (9, False), (11, True)])
+def test_before_numbers_are_shown_or_leave(page, minutes, is_asked, later):
+    address = page()
+    assert asks(later(VERA, minutes).get(address)) is is_asked
+
+
+@pytest.mark.parametrize(("fields", "is_asked"), [({}, True), ({"with_numbers": ""}, False)])
+def test_an_export_without_numbers_asks_nobody(fields, is_asked, later):
+    page = reverse("admin:subscribers_registerexport_add")
+    assert asks(later(VERA, 11).post(page, export_with_numbers(**fields))) is is_asked
+    assert RegisterExport.objects.exists() is not is_asked
+
+
+def test_who_may_not_is_refused_and_not_asked(later):
+    from tests.staff import SARA
+
+    assert later(SARA, 11).get(number_page()).status_code == 403
+
+
+def test_what_was_typed_is_sent_on_afterwards(later):
+    page, client = number_page(), later(PAOLO, 11)
+    question = client.post(page, {"reason": WHY})
+    assert asks(question)
+    assert not Unmasking.objects.exists()
+    resume = client.post(question.url, {"password": PASSWORD, "next": page}).url
+    assert resume.startswith(RESUME)
+    form = client.get(resume).text
+    assert f'action="{page}"' in form
+    assert f'name="reason" value="{WHY}"' in unescape(form)
+    assert ANNA.phone in client.post(page, {"reason": WHY}).text
+    assert client.get(resume).url == page  # sent on once
+
+
+def test_what_was_typed_for_one_page_is_not_sent_to_another(later):
+    page, client = number_page(), later(VERA, 11)
+    client.post(page, {"reason": WHY})
+    elsewhere = person_page()
+    assert client.post(CONFIRM, {"password": PASSWORD, "next": elsewhere}).url == elsewhere
+
+
+def test_by_password(later):
+    page, client = number_page(), later(PAOLO, 11)
+    assert "La password non è giusta" in client.post(CONFIRM, {"password": "no", "next": page}).text
+    assert asks(client.get(page))
+    assert client.post(CONFIRM, {"password": PASSWORD, "next": page}).url == page
+    assert client.get(page).status_code == 200
+    events = TrailRecord.objects.order_by("pk").values_list("event", flat=True)
+    assert list(events)[-2:] == [Event.SIGN_IN_FAILED, Event.CONFIRMED_AGAIN]
+
+
+def test_by_a_code_of_the_app(later, time_machine):
+    page, client = number_page(), later(PAOLO, 11)
+    telephone = telephone_of(with_password(PAOLO))
+    client = browser()
+    type_password(client, username="paolo")
+    client.post("/admin/entra/secondo-passaggio/", {"code": code_on(telephone)})
+    time_machine.shift(timezone.timedelta(minutes=11))
+    assert "Conferma con il codice" in client.get(CONFIRM).text
+    assert "non è giusto" in client.post(CONFIRM, {"code": "000000", "next": page}).text
+    assert client.post(CONFIRM, {"code": code_on(telephone), "next": page}).url == page
+
+
+def test_it_can_t_be_guessed_either(later):
+    client = later(PAOLO, 11)
+    answers = [client.post(CONFIRM, {"password": f"{n}"}).status_code for n in range(7)]
+    assert answers == [200] * 5 + [429] * 2
+
+
+def test_the_minutes_are_a_setting(later, settings):
+    settings.CONFIRM_MINUTES = 1
+    assert asks(later(PAOLO, 2).get(number_page()))
