@@ -47,11 +47,21 @@ def shown(subscriber: Subscriber) -> list[dict[str, Any]]:
 
 def on_trial(subscriber: Subscriber) -> list[dict[str, Any]]:
     """Where this person works at the town hall and tries broadcasts on this very number."""
-    numbers = TrialNumber.objects.filter(pseudonym__in=identity.all_pseudonyms(subscriber))
+    numbers = trial_numbers(identity.all_pseudonyms(subscriber))
     return [
         {"verificato": number.verified_at, "ultima_prova": number.used_at}
         for number in numbers.order_by("pk")
     ]
+
+
+def trial_numbers(pseudonyms: set[str]) -> QuerySet[TrialNumber]:
+    """The rows of a number on which staff try broadcasts, by its pseudonyms."""
+    return TrialNumber.objects.filter(pseudonym__in=pseudonyms)
+
+
+def forget_trial_numbers(pseudonyms: set[str]) -> int:
+    """Staff who have their data erased try broadcasts on this number no more; return how many rows went."""
+    return trial_numbers(pseudonyms).delete()[1].get("broadcasts.TrialNumber", 0)
 
 
 def _about(campaign: Campaign) -> str:

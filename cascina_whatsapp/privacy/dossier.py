@@ -14,7 +14,7 @@ from subscribers import identity
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
 from subscribers.register import history
 
-from . import retention
+from . import retention, waiting_bodies
 from .models import RightsRequest
 
 LEGAL_BASES = {
@@ -49,6 +49,9 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "numero_mostrato_in_chiaro": [_readable(told) for told in personal_data.shown(subscriber)],
         "numero_di_prova": [_readable(told) for told in personal_data.on_trial(subscriber)],
         "elenchi_da_confermare": [_waiting(row) for row in _rows_of_lists(subscriber)],
+        "notifiche_di_whatsapp_in_attesa": [
+            _readable(told) for told in waiting_bodies.told(identity.all_pseudonyms(subscriber))
+        ],
         "richieste_sui_dati": [_request(request) for request in _requests(subscriber)],
         "testi": _texts(records, replies),
         "che_cosa_non_abbiamo": NOT_HELD,

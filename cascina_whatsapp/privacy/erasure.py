@@ -12,11 +12,11 @@ from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
 from cascina_whatsapp.formatting.dates import day_in_figures
-from subscribers import consent, identity
-from subscribers.models import ConsentRecord, Reply, Subscriber
+from subscribers import consent, identity, importing
+from subscribers.models import ConsentRecord, ImportRow, Reply, Subscriber
 from subscribers.register import history, ledger
 
-from . import rights
+from . import rights, waiting_bodies
 from .models import RightsRequest
 
 Kind, Channel = RightsRequest.Kind, RightsRequest.Channel
@@ -60,7 +60,8 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
     """What erasing this person now would do, in words for them and for the clerk."""
     heard_of_last = now if subscriber.is_subscribed else subscriber.decided_at
     events = _records(subscriber).filter(content_erased_by=None).count()
-    messages, answers = personal_data.linked(subscriber), _replies(subscriber).count()
+    names = identity.all_pseudonyms(subscriber)
+    messages, answers = personal_data.linked(subscriber), _useless_replies(names).count()
     goes = [_of_the_row(subscriber)]
     if events:
         where = _many(events, "evento", "eventi")
@@ -73,6 +74,7 @@ def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
         )
     if answers:
         goes.append(f"le tracce di {_many(answers, 'risposta automatica', 'risposte automatiche')}")
+    goes += _elsewhere(names)
     if request.contact:
         goes.append("il recapito lasciato per la risposta")
     stays = [
@@ -118,9 +120,14 @@ def finish(now: datetime) -> int:
 
 
 def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) -> None:
+    """By every name that they have had: asked before the number goes, by which some of them are made."""
     earlier = set(history.records_of(subscriber).values_list("pseudonym", flat=True))
+    names = (earlier | identity.all_pseudonyms(subscriber)) - {""}
     consent.erase(subscriber, evidence, now=now, earlier=earlier)
-    _replies(subscriber).delete()
+    _useless_replies(names).delete()
+    importing.forget(names, now=now)
+    personal_data.forget_trial_numbers(names)
+    waiting_bodies.forget(names)
     personal_data.forget(subscriber, until=now)
 
 
@@ -138,10 +145,26 @@ def _records(subscriber: Subscriber) -> QuerySet[ConsentRecord]:
     return ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
 
 
-def _replies(subscriber: Subscriber) -> QuerySet[Reply]:
+def _useless_replies(pseudonyms: set[str]) -> QuerySet[Reply]:
     """Answers that prove nothing: those that confirm no consent, and those that have not left."""
     useless = Q(consent=None) | Q(status=Reply.Status.QUEUED)
-    return Reply.objects.filter(useless, pseudonym__in=identity.known_pseudonyms(subscriber))
+    return Reply.objects.filter(useless, pseudonym__in=pseudonyms)
+
+
+def _elsewhere(names: set[str]) -> list[str]:
+    """Where else there is something of this person, in words."""
+    lists = ImportRow.objects.filter(pseudonym__in=names).count()
+    waiting = len(waiting_bodies.told(names))
+    found = []
+    if lists:
+        found.append(f"il numero in {_many(lists, 'elenco', 'elenchi')} da confermare")
+    if personal_data.trial_numbers(names).exists():
+        found.append("il numero fra i numeri di prova del personale")
+    if waiting:
+        found.append(
+            f"ciò che dice di questa persona {_many(waiting, 'notifica', 'notifiche')} di WhatsApp in attesa"
+        )
+    return found
 
 
 def _receipt(request: RightsRequest, done: Plan, now: datetime) -> str:

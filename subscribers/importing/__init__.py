@@ -32,6 +32,7 @@ __all__ = [
     "CannotDecide",
     "UnreadableFile",
     "confirm",
+    "forget",
     "refuse",
     "summary",
     "upload",
@@ -125,6 +126,23 @@ def confirm(batch: ImportBatch, *, by: User, now: datetime) -> ImportBatch:
 def refuse(batch: ImportBatch, *, by: User, now: datetime) -> ImportBatch:
     """Throw the list away: nobody in it is subscribed. Raises CannotDecide."""
     return _decided(_waiting(batch), Status.REFUSED, by, now)
+
+
+@transaction.atomic
+def forget(pseudonyms: set[str], *, now: datetime) -> int:
+    """Take a person out of the lists that wait, by their pseudonyms; return out of how many.
+
+    Needs the register held, as whoever confirms does. A list of which nothing is left is over.
+    """
+    rows = ImportRow.objects.filter(pseudonym__in=pseudonyms)
+    batches = list(ImportBatch.objects.select_for_update().filter(rows__in=rows).order_by("pk"))
+    for batch in batches:
+        batch.rows.filter(pseudonym__in=pseudonyms).delete()
+        batch.count = batch.rows.count()
+        if not batch.count:
+            batch.status, batch.decided_at = Status.EXPIRED, now
+        batch.save(update_fields=["count", "status", "decided_at"])
+    return len(batches)
 
 
 def _waiting(batch: ImportBatch) -> ImportBatch:

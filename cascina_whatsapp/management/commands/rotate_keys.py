@@ -3,15 +3,18 @@
 """`manage.py rotate_keys`: every encrypted value under the first key of DATA_KEYS, while the service runs.
 
 Stopped half-way it is begun again, and goes on with what is left. At its end it says which keys may go from the
-environment: those that nothing in the database needs any more.
+environment: those that nothing in the database needs any more. The trail tells of it.
 """
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DEFAULT_DB_ALIAS
+from django.utils import timezone
 
+from cascina_whatsapp import trail
 from cascina_whatsapp.encryption import key_checks, reencrypting
+from cascina_whatsapp.encryption.data_keys import keyring
 from cascina_whatsapp.management import encrypting
 
 
@@ -43,6 +46,14 @@ class Command(BaseCommand):
         if not decrypt:
             encrypting.wipe(database)
             self._say_what_may_go(database)
+        if database == DEFAULT_DB_ALIAS:
+            trail.record(
+                trail.Event.KEY_ROTATED,
+                by=None,
+                now=timezone.now(),
+                about="DATA_KEYS",
+                details={"what": goal.name.lower(), "values": count, "key": f"id-{keyring().first.name}"},
+            )
         self.stdout.write(self.style.SUCCESS(f"Fatto: {count} valori."))
 
     def _say_what_may_go(self, database: str) -> None:

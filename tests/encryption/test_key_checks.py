@@ -1,0 +1,201 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A database knows its keys: with others nothing starts, and it is said what to do."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings as project
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from cascina_whatsapp.encryption import checks, key_checks
+from cascina_whatsapp.encryption.models import KeyCheck
+from tests.builders import subscribe
+from tests.people import ANNA
+
+DATA, OTHER_DATA = (
+    "data-key-of-a-demonstration-on-this-machine",
+    "a key of another database, or of nobody at all",
+)
+
+
+def remembered() -> set[tuple[str, str]]:
+    return set(KeyCheck.objects.values_list("purpose", "name"))
+
+
+@pytest.fixture
+def in_service(db) -> None:
+    """A database that has met its keys."""
+    key_checks.refuse_wrong_keys()
+    subscribe(ANNA)
+
+
+def test_keys_are_remembered_when_they_are_used_first_and_never_kept(in_service, settings):
+    assert {purpose for purpose, _ in remembered()} == {"data", "pseudonym"}
+    kept = "".join(KeyCheck.objects.values_list("value", flat=True))
+    assert settings.CONSENT_HASH_KEY not in kept
+    assert settings.DATA_KEYS[0] not in kept
+    assert key_checks.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"CONSENT_HASH_KEY": "another one"}, "CONSENT_HASH_KEY is not the key"),
+        ({"CONSENT_HASH_KEY": "2:newer"}, "CONSENT_HASH_KEY, or CONSENT_HASH_KEYS_OLD, lacks a key"),
+        ({"CONSENT_HASH_KEY": "2:a", "CONSENT_HASH_KEYS_OLD": ["another one"]}, "is not the key"),
+        ({"DATA_KEYS": [OTHER_DATA]}, "DATA_KEYS lacks a key"),
+        ({"DATA_KEYS": []}, "DATA_KEYS lacks a key"),
+        ({"CONSENT_HASH_KEYS_OLD": ["an older one without a number"]}, "two keys are of generation 1"),
+    ],
+    ids=["pseudonyms", "old key left out", "wrong old key", "data", "no data key", "no number"],
+)
+def test_another_key_is_refused_before_anything_is_written(change: dict, says: str, in_service, settings):
+    before = remembered()
+    for name, value in change.items():
+        setattr(settings, name, value)
+    with pytest.raises(key_checks.WrongKeys) as refusal:
+        key_checks.refuse_wrong_keys()
+    assert says in str(refusal.value)
+    assert "Put back the keys that were saved" in str(refusal.value)
+    assert "docs/operations.md" in str(refusal.value)
+    assert remembered() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"CONSENT_HASH_KEY": "2:newer", "CONSENT_HASH_KEYS_OLD": ["hash-key-of-the-demo"]},
+        {"DATA_KEYS": [OTHER_DATA, DATA]},
+        {"DATA_KEYS": [DATA, OTHER_DATA]},
+    ],
+    ids=["pseudonyms", "data", "data, afterwards"],
+)
+def test_a_new_key_beside_the_old_one_is_welcome(change: dict, in_service, settings):
+    for name, value in change.items():
+        setattr(settings, name, value)
+    key_checks.refuse_wrong_keys()
+    assert len(remembered()) == 3
+
+
+def test_the_verifier_does_not_call_another_register_whole(in_service, settings, capsys):
+    call_command("verify_consent_log")
+    assert "integro" in capsys.readouterr().out
+    settings.CONSENT_HASH_KEY = "another one"
+    with pytest.raises(CommandError, match="CONSENT_HASH_KEY is not the key"):
+        call_command("verify_consent_log")
+
+
+def test_readyz_says_that_the_keys_are_others(in_service, settings, client, caplog):
+    assert client.get("/readyz").json()["keys"]
+    settings.CONSENT_HASH_KEY = "another one"
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["keys"] is False
+    assert "Put back the keys" in caplog.text
+
+
+def test_the_deploy_check_says_so_too(in_service, settings):
+    assert checks.keys_belong_to_the_database(None) == []
+    settings.CONSENT_HASH_KEY = "another one"
+    wrong, what_to_do = checks.keys_belong_to_the_database(None)
+    assert (wrong.id, what_to_do.hint) == ("cascina.E102", None)
+    assert "CONSENT_HASH_KEY is not the key" in wrong.msg
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"DATA_KEYS": ["short"]}, "shorter than 32"),
+        ({"DATA_KEYS": ["x" * 40], "CONSENT_HASH_KEY": "x" * 40}, "one of its own"),
+        ({"DATA_KEYS": ["x" * 40], "CONSENT_HASH_KEYS_OLD": ["x" * 40]}, "one of its own"),
+        ({"DATA_KEYS": ["x" * 40], "SECRET_KEY": "x" * 40}, "one of its own"),
+        ({"DATA_KEYS": ["x" * 40, "x" * 40]}, "stands there twice"),
+    ],
+    ids=["short", "the pseudonyms'", "an old one of theirs", "Django's", "twice"],
+)
+@pytest.mark.parametrize(("debug", "level"), [(True, 30), (False, 40)])
+def test_a_weak_key_is_named(change: dict, says: str, debug: bool, level: int, settings):
+    settings.DEBUG = debug
+    for name, value in change.items():
+        setattr(settings, name, value)
+    (found,) = checks.keys_are_long_and_apart(None)
+    assert (says in found.msg, found.level) == (True, level)
+
+
+PROCESSES = {
+    "web": "import cascina_whatsapp.wsgi",
+    "worker": "from celery.signals import worker_init; import cascina_whatsapp; worker_init.send(None)",
+    "beat": "from celery.signals import beat_init; import cascina_whatsapp; beat_init.send(None)",
+    "check": "import sys; sys.argv = ['manage.py', 'check', '--deploy', '--fail-level', 'ERROR']; import manage; "
+    "from django.core.management import execute_from_command_line as run; run(sys.argv)",
+    "verifier": "import sys; sys.argv = ['manage.py', 'verify_consent_log']; import manage; "
+    "from django.core.management import execute_from_command_line as run; run(sys.argv)",
+}
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory) -> dict[str, str]:
+    """The environment of a small installation whose database was made with its keys."""
+    environment = os.environ | {
+        "DJANGO_DEBUG": "false",
+        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+        "DJANGO_SECRET_KEY": "a secret that is only for this test and long enough for every check there is",
+        "DJANGO_ALLOWED_HOSTS": "localhost",
+        "SITE_URL": "https://localhost",
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
+        "VAR_DIR": str(tmp_path_factory.mktemp("installation")),
+        "CONSENT_HASH_KEY": "the pseudonym key of this installation, long enough",
+        "DATA_KEYS": "the data key of this installation long enough",
+        **{
+            name: f"made-up-and-long-enough-for-{name.lower()}"
+            for name in ("WHATSAPP_ACCESS_TOKEN", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN")
+        },
+        "WHATSAPP_API_URL": "https://graph.facebook.com",
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+        env=environment, cwd=project.BASE_DIR, check=True,
+    )  # fmt: skip
+    return environment
+
+
+def started(process: str, environment: dict[str, str]) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-c", PROCESSES[process]],
+        env=environment, cwd=project.BASE_DIR, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_every_process_starts_with_its_own_keys(process, installation):
+    right = started(process, installation)
+    assert right.returncode == 0, right.stderr
+
+
+@pytest.mark.parametrize("wrong", ["CONSENT_HASH_KEY", "DATA_KEYS"])
+@pytest.mark.parametrize("process", PROCESSES)
+def test_no_process_starts_with_the_keys_of_another_database(process, wrong, installation):
+    refused = started(
+        process, installation | {wrong: "a key of another database that is as long as it must be"}
+    )
+    assert refused.returncode != 0
+    assert wrong in refused.stderr
+    assert "Put back the keys" in refused.stderr
+
+
+def test_a_database_that_nobody_has_migrated_is_told(installation, tmp_path):
+    empty = installation | {"VAR_DIR": str(tmp_path)}
+    assert "lacks `migrate`" in started("worker", empty).stderr
+
+
+@pytest.mark.django_db
+def test_where_the_database_does_not_answer_the_deploy_check_says_that_it_did_not_ask():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE encryption_keycheck RENAME TO elsewhere")
+    (told,) = checks.keys_belong_to_the_database(None)
+    assert told.id == "cascina.I103"
