@@ -17,6 +17,8 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .traced import Traced
+
 COUNTED_AT_MOST = 10_000
 """Rows: nobody turns more pages, and counting millions takes seconds."""
 
@@ -39,7 +41,7 @@ class ShortPaginator(Paginator):
         return self._counted > COUNTED_AT_MOST
 
 
-class OwnFiltersOnly(admin.ModelAdmin):
+class OwnFiltersOnly(Traced):
     """A list that answers only what its own filters and our own links ask.
 
     Django's lists take any field and any comparison in their address, shown or not: letter by letter that tells

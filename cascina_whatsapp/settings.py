@@ -83,6 +83,10 @@ TRIAL_NUMBER_DAYS = env.whole("TRIAL_NUMBER_DAYS", default=180, least=1)
 """Staff's own numbers to try broadcasts on, counted from the last trial."""
 EXPORT_FILE_DAYS = env.whole("EXPORT_FILE_DAYS", default=7, least=1)
 """Files of exports; the log of who exported what stays with the proof."""
+LOOKUPS_PER_DAY = env.whole("LOOKUPS_PER_DAY", default=60, least=1)
+"""How often one person may look somebody up by number, pseudonym or message in a day."""
+REFUSED_ROWS_PER_DAY = env.whole("REFUSED_ROWS_PER_DAY", default=500, least=1)
+"""How many rows of uploaded lists may be refused in a day before one person's uploads are, until tomorrow."""
 IMPORT_WAIT_DAYS = env.whole("IMPORT_WAIT_DAYS", default=14, least=1)
 """How long an uploaded list of people waits to be confirmed."""
 

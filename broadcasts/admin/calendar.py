@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from broadcasts.models import Closure, OfficeHours
 from cascina_whatsapp.components import OwnFiltersOnly
+from cascina_whatsapp.trail import Event
 
 from .forms import OfficeHoursForm
 
@@ -18,6 +19,7 @@ class OfficeHoursAdmin(OwnFiltersOnly):
     list_display = ["weekday", "opens", "closes"]
     list_filter = ["weekday"]
     actions = None
+    traced_as = Event.HOURS_CHANGED
 
 
 @admin.register(Closure)
@@ -26,3 +28,4 @@ class ClosureAdmin(OwnFiltersOnly):
 
     list_display = ["reason", "first", "last"]
     actions = None
+    traced_as = Event.HOURS_CHANGED

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
@@ -140,9 +139,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
         # Not the list's own queryset: it has joins and an order that no UPDATE needs.
         these = Delivery.objects.filter(pk__in=list(doubtful.values_list("pk", flat=True)))
         settled = recovery.settle(these, arrived=way.arrived, by=colleague(request), now=timezone.now())
-        LogEntry.objects.log_actions(
-            colleague(request).pk, Delivery.objects.filter(pk__in=settled), CHANGE, change_message=way.label
-        )
+        for delivery in Delivery.objects.filter(pk__in=settled):
+            self.log_change(request, delivery, way.label)
         messages.success(request, way.done.format(len(settled)))
 
     def _ask(self, request: HttpRequest, doubtful: QuerySet, way: Settling) -> HttpResponse:

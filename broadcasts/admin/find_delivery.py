@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from cascina_whatsapp.components import colleague, page_context
 from subscribers.admin.person import NOBODY, FindForm, may_find
-from subscribers.register import history
+from subscribers.models import Subscriber
+from subscribers.register.looking_up import TooManyLookUps, look_up
 
 log = logging.getLogger(__name__)
 
@@ -29,17 +31,26 @@ class FindPage:
             log.warning("user %s may not find somebody's deliveries", request.user.pk)
             raise PermissionDenied
         form = FindForm(request.POST or None)
-        if form.is_valid():
-            found = history.find(form.cleaned_data["text"])
-            known = "found" if found.subscriber else "nobody"
-            log.info("user %s looked for deliveries by %s: %s", request.user.pk, found.by.value, known)
-            if found.subscriber:
-                page = reverse("admin:broadcasts_delivery_changelist")
-                person = found.subscriber.moved_to or found.subscriber  # by a number that they gave up
-                return redirect(f"{page}?person={person.pk}")
-            form.add_error("text", NOBODY)
+        if form.is_valid() and (person := self._found(request, form)):
+            page = reverse("admin:broadcasts_delivery_changelist")
+            return redirect(
+                f"{page}?person={(person.moved_to or person).pk}"
+            )  # by a number that they gave up
         context = {
             **page_context(self.admin, request, "Cerca le consegne di una persona"),
             "form": form,
         }
         return TemplateResponse(request, "admin/broadcasts/delivery/find.html", context)
+
+    def _found(self, request: HttpRequest, form: FindForm) -> Subscriber | None:
+        """The person; else the form says why there is none."""
+        try:
+            found = look_up(form.cleaned_data["text"], by=colleague(request), now=timezone.now())
+        except TooManyLookUps as refusal:
+            form.add_error("text", str(refusal))
+            return None
+        known = "found" if found.subscriber else "nobody"
+        log.info("user %s looked for deliveries by %s: %s", request.user.pk, found.by.value, known)
+        if found.subscriber is None:
+            form.add_error("text", NOBODY)
+        return found.subscriber

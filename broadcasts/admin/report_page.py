@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from broadcasts.models import WORDS, Campaign
 from broadcasts.reporting import files
-from cascina_whatsapp.components import page_context
+from cascina_whatsapp import trail
+from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.trail import Event
 
 from .following import chart
 
@@ -88,6 +90,8 @@ class ReportPage:
     def _take_away(self, request: HttpRequest, report: files.Summary, kind: str) -> HttpResponseBase:
         campaign, file = report.campaign, FILES[kind]
         self.admin.log_change(request, campaign, f"Resoconto esportato: {file.label}.")
+        about = f"resoconto del messaggio {campaign.pk}: {file.label}"
+        trail.record(Event.EXPORTED, by=colleague(request), now=timezone.now(), about=about)
         log.info("report of campaign %s taken away by user %s: %s", campaign.pk, request.user.pk, kind)
         return file.write(report, file.name.format(campaign.pk))
 

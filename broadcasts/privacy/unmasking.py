@@ -9,6 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.models import Delivery, Unmasking
+from cascina_whatsapp import trail
+from cascina_whatsapp.logs import scrub
+from cascina_whatsapp.trail import Event
 
 log = logging.getLogger(__name__)
 NOTHING_TO_SHOW = (
@@ -34,5 +37,7 @@ def unmask(delivery: Delivery, *, by: User, reason: str, now: datetime) -> str:
     Unmasking.objects.create(
         campaign_id=delivery.campaign_id, delivery_number=delivery.pk, by=by, at=now, reason=reason
     )
+    about = f"consegna {delivery.pk} del messaggio {delivery.campaign_id}"
+    trail.record(Event.UNMASKED, by=by, now=now, about=about, details={"reason": scrub(reason)})
     log.warning("delivery %s: number shown to user %s", delivery.pk, by.pk)
     return recipient.phone

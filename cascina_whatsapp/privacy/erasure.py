@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from broadcasts.privacy import personal_data
+from cascina_whatsapp import trail
 from cascina_whatsapp.formatting.dates import day_in_figures
+from cascina_whatsapp.trail import Event
 from subscribers import consent, identity, importing
 from subscribers.models import ConsentRecord, ImportRow, Reply, Subscriber
 from subscribers.register import history, ledger
@@ -104,7 +106,9 @@ def erase(request: RightsRequest, *, by: User, now: datetime) -> RightsRequest:
         raise rights.CannotAct(NOTHING_HERE)
     receipt = _receipt(request, plan(request, subscriber, now), now)
     _erase(subscriber, _evidence(request, by, now), now)
-    return rights.close(request, by=by, outcome=receipt, now=now)
+    closed = rights.close(request, by=by, outcome=receipt, now=now)
+    trail.record(Event.PERSON_ERASED, by=by, now=now, about=f"richiesta {closed.number}")
+    return closed
 
 
 def finish(now: datetime) -> int:

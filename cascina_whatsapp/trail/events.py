@@ -33,6 +33,8 @@ class Event(TextChoices):
     LOOK_UP_REFUSED = "look_up_refused", "Ricerca rifiutata: troppe"
     UPLOAD_CHECKED = "upload_checked", "Elenco caricato"
     UPLOAD_REFUSED = "upload_refused", "Elenco o righe rifiutate"
+    UPLOADS_STOPPED = "uploads_stopped", "Elenchi rifiutati: troppe righe sbagliate"
+    UPLOAD_CONFIRMED = "upload_confirmed", "Elenco confermato"
     UNMASKED = "unmasked", "Numero mostrato"
     EXPORTED = "exported", "Esportazione"
     NUMBERS_EXPORTED = "numbers_exported", "Esportazione con i numeri"

@@ -240,6 +240,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         except (ValueError, FileNotFoundError):
             messages.error(request, GONE)
             return redirect("admin:subscribers_registerexport_change", export.pk)
+        exporting.note_download(export, by=colleague(request), now=timezone.now())
         self.log_change(request, export, "Scaricata.")
         log.info("export %s downloaded by user %s", export.pk, request.user.pk)
         return FileResponse(file, as_attachment=True, content_type="application/zip")

@@ -23,6 +23,7 @@ from cascina_whatsapp.components import colleague, page_context
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
 from subscribers.register import history
+from subscribers.register.looking_up import TooManyLookUps, look_up
 from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ class FindForm(forms.Form):
         help_text=(
             "Il numero di telefono, scritto come vuoi. Oppure: uno pseudonimo, anche solo l'inizio che si vede "
             "negli elenchi; l'identificativo di un messaggio (wamid…); l'identificativo WhatsApp di chi nasconde "
-            "il numero. Quello che scrivi non viene conservato."
+            "il numero. Quello che scrivi non viene conservato; resta scritto che hai cercato, e quante volte."
         ),
         error_messages={"required": "Scrivi un numero, uno pseudonimo o un identificativo."},
     )
@@ -143,20 +144,24 @@ class FindPage(PersonPage):
         if not may_find(colleague(request)):
             self.refuse(request, "find a person")
         form = FindForm(request.POST or None)
-        if form.is_valid():
-            found = history.find(form.cleaned_data["text"])
-            page = self._page_of(request, found)
-            log.info(
-                "user %s looked for a person by %s: %s",
-                request.user.pk,
-                found.by.value,
-                "found" if page else "nobody",
-            )
-            if page:
-                return redirect(*page)
-            form.add_error("text", NOBODY)
+        if form.is_valid() and (page := self._found(request, form)):
+            return redirect(*page)
         context = self.context(request, title="Cerca una persona", form=form)
         return TemplateResponse(request, "admin/subscribers/subscriber/find.html", context)
+
+    def _found(self, request: HttpRequest, form: FindForm) -> tuple[str, int] | None:
+        """The page to go to; else the form says why there is none."""
+        try:
+            found = look_up(form.cleaned_data["text"], by=colleague(request), now=timezone.now())
+        except TooManyLookUps as refusal:
+            form.add_error("text", str(refusal))
+            return None
+        page = self._page_of(request, found)
+        known = "found" if page else "nobody"
+        log.info("user %s looked for a person by %s: %s", request.user.pk, found.by.value, known)
+        if page is None:
+            form.add_error("text", NOBODY)
+        return page
 
     def _page_of(self, request: HttpRequest, found: history.Found) -> tuple[str, int] | None:
         if found.subscriber:

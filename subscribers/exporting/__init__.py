@@ -19,6 +19,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cascina_whatsapp import trail
+from cascina_whatsapp.logs import scrub
+from cascina_whatsapp.trail import Event
 from subscribers.models import ConsentRecord, RegisterExport, RegisterHead
 
 from . import manifest, resources
@@ -58,17 +61,30 @@ def request(
         raise CannotExport(
             f"Sono {total} eventi, e un foglio di Excel ne contiene {resources.SHEET_ROWS}: scegli il CSV, o filtra."
         )
-    export = RegisterExport.objects.create(
-        format=format,
-        filters=filters.as_data(),
-        with_numbers=with_numbers,
-        reason=reason,
-        requested_by=by,
-        requested_at=now,
-        total=total,
-    )
+    with transaction.atomic():
+        export = RegisterExport.objects.create(
+            format=format,
+            filters=filters.as_data(),
+            with_numbers=with_numbers,
+            reason=reason,
+            requested_by=by,
+            requested_at=now,
+            total=total,
+        )
+        _trace(export, "chiesta", by, now)
     log.info("export %s asked for by user %s: %s records", export.pk, by.pk, total)
     return export
+
+
+def note_download(export: RegisterExport, *, by: User, now: datetime) -> None:
+    """Record that somebody takes the file away, before they have it."""
+    _trace(export, "scaricata", by, now)
+
+
+def _trace(export: RegisterExport, what: str, by: User, now: datetime) -> None:
+    event = Event.NUMBERS_EXPORTED if export.with_numbers else Event.EXPORTED
+    details: dict[str, str | int] = {"reason": scrub(export.reason), "records": export.total}
+    trail.record(event, by=by, now=now, about=f"{export}: {what}", details=details)
 
 
 def is_small(export: RegisterExport) -> bool:

@@ -5,13 +5,15 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import identity
 from subscribers.models import Subscriber
-from subscribers.register import history
+from subscribers.register.looking_up import TooManyLookUps, look_up
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 NOT_A_NUMBER = "Questo non è un numero di telefono. Controllalo e scrivilo di nuovo."
@@ -70,9 +72,10 @@ class RequestForm(forms.ModelForm):
         fields = ["kind", "channel", "contact", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args: Any, subscriber: Subscriber | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, subscriber: Subscriber | None = None, **kwargs: Any) -> None:
+        """`by`: who looks somebody up with it."""
         super().__init__(*args, **kwargs)
-        self.subscriber, self.pseudonym = subscriber, ""
+        self.by, self.subscriber, self.pseudonym = by, subscriber, ""
         if subscriber:
             del self.fields["number"]
         else:
@@ -90,5 +93,8 @@ class RequestForm(forms.ModelForm):
                 self.pseudonym = identity.pseudonym_of(Person(phone=to_e164(number)))
             except InvalidPhone:
                 raise forms.ValidationError(NOT_A_NUMBER) from None
-            self.subscriber = history.find(number).subscriber
+            try:
+                self.subscriber = look_up(number, by=self.by, now=timezone.now()).subscriber
+            except TooManyLookUps as refusal:
+                raise forms.ValidationError(str(refusal)) from None
         return ""

@@ -13,10 +13,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from cascina_whatsapp import trail
 from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
+from cascina_whatsapp.trail import Event
 from subscribers.models import Subscriber
 
 from . import forms
@@ -104,7 +106,7 @@ def add(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Register a request; with ?subscriber=… of somebody whose page is open, else of whom the number finds."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    form = forms.RequestForm(request.POST or None, subscriber=_chosen(request))
+    form = forms.RequestForm(request.POST or None, by=colleague(request), subscriber=_chosen(request))
     if not form.is_valid():
         return shown(
             model_admin,
@@ -173,6 +175,8 @@ def _data(
         context = {"original": original, "subscriber": subscriber, "person": named(subscriber)}
         return shown(model_admin, request, "button", title=title, button=DATA, **context)
     model_admin.log_change(request, original or subscriber, MADE_FOR)
+    about = f"dati dell'iscritto {subscriber.pk}"
+    trail.record(Event.NUMBERS_EXPORTED, by=colleague(request), now=timezone.now(), about=about)
     log.info("data of subscriber %s taken by user %s", subscriber.pk, request.user.pk)
     response = JsonResponse(
         dossier.dossier_of(subscriber, timezone.now()), json_dumps_params={"indent": 2, "ensure_ascii": False}

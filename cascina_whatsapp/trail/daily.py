@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How often somebody did something today, as the trail tells, and what happens beyond the bound of a day."""
+
+from datetime import datetime, time
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from cascina_whatsapp.append_only import chain
+from cascina_whatsapp.mail import send_email
+
+from . import record
+from .events import Event
+from .models import TrailHead, TrailRecord, TrailRecordQuerySet
+
+
+def today(event: Event, *, by: User, now: datetime) -> TrailRecordQuerySet:
+    """The records of such an event by this person since midnight in Cascina."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
+    return TrailRecord.objects.filter(by=by, event=event, at__gte=midnight)
+
+
+def rows_today(event: Event, *, by: User, now: datetime) -> int:
+    """How many rows these records tell of, in their details."""
+    return sum(
+        details.get("rows", 0) for details in today(event, by=by, now=now).values_list("details", flat=True)
+    )
+
+
+def hold() -> None:
+    """Until the caller's transaction is over nobody else appends: what is counted now is still true at the commit."""
+    chain.serialize(TrailHead)
+
+
+def beyond(event: Event, *, by: User, now: datetime, about: str) -> None:
+    """Record that somebody reached the bound of a day; the data-protection officer is told once a day of each."""
+    is_first = not today(event, by=by, now=now).exists()
+    record(event, by=by, now=now, about=about)
+    if is_first:
+        send_email(
+            settings.PRIVACY_EMAILS,
+            f"l'account {by.get_username()} ha raggiunto un limite",
+            f"{event.label}: {about}.\n\nOggi l'account {by.get_username()} ha raggiunto il limite di un giorno, e "
+            "il servizio rifiuta finché il giorno non è finito. Nella pagina «Tracce» si legge che cosa ha fatto e "
+            f"quando: {settings.SITE_URL}/admin/.",
+        )
