@@ -33,6 +33,8 @@ TONES: dict[str, str] = {
     Status.REFUSED: "quiet",
     Status.EXPIRED: "quiet",
 }
+ALL_IN = "Fatto: le persone dell'elenco sono iscritte."
+SOME_IN = "Fatto: chi si poteva iscrivere è iscritto."
 ROOM_FOR_FIELDS = 64 * 1024
 """Bytes of a post beside the file."""
 SHOWN = 500
@@ -185,21 +187,23 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 
     def confirm_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask, then subscribe everybody in the list."""
-        batch, bad = self._to_decide(request, pk, may_confirm), []
+        batch = self._to_decide(request, pk, may_confirm)
         if request.method == "POST":
             try:
-                importing.confirm(batch, by=colleague(request), now=timezone.now())
-            except importing.BadRows as refusal:
-                bad = refusal.rows
-                messages.error(request, "Non è stato iscritto nessuno: guarda le persone qui sotto.")
+                done = importing.confirm(batch, by=colleague(request), now=timezone.now())
             except importing.CannotDecide as refusal:
                 return self._back(request, batch, messages.ERROR, str(refusal))
-            else:
-                return self._decided(
-                    request, batch, "Confermata.", "Fatto: le persone dell'elenco sono iscritte."
-                )
-        title = "Conferma l'importazione"
-        return self._page(request, "decide", title, original=batch, confirming=True, **_table(bad))
+            return self._confirmed(request, done)
+        return self._page(request, "decide", "Conferma l'importazione", original=batch, confirming=True)
+
+    def _confirmed(self, request: HttpRequest, done: importing.Confirmed) -> HttpResponse:
+        """Who was left out is told once, in the answer to the post, to whoever confirmed: nobody else ever."""
+        answer = self._decided(request, done.batch, "Confermata.", ALL_IN if not done.left_out else SOME_IN)
+        if not done.left_out:
+            return answer
+        left_out, count = done.left_out[:SHOWN], len(done.left_out)
+        context = {"enrolled": done.enrolled, "left_out": left_out, "left_out_count": count}
+        return self._page(request, "confirmed", "Elenco confermato", original=done.batch, **context)
 
     def refuse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask, then throw the list away."""

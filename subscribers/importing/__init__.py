@@ -10,10 +10,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from cascina_whatsapp import trail
 from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.trail import Event, daily
 from subscribers import consent
 from subscribers.identity import naming
 from subscribers.models import ImportBatch, ImportRow
@@ -21,7 +24,8 @@ from subscribers.register import ledger
 from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
 from subscribers.rules.phone import mask
 
-from .checking import BadRow, BadRows, check, objections
+from .checking import BadRow, BadRows, check
+from .known import known
 from .reading import read
 
 __all__ = [
@@ -30,6 +34,7 @@ __all__ = [
     "BadRow",
     "BadRows",
     "CannotDecide",
+    "Confirmed",
     "UnreadableFile",
     "confirm",
     "forget",
@@ -43,8 +48,23 @@ RULE = "import"
 SAMPLE = 20
 
 
+TOO_MANY_REFUSED = (
+    "Oggi hai già caricato {} righe che non andavano: il servizio non prende altri elenchi da te fino a domani. Se "
+    "ti serve per il tuo lavoro, parlane con il responsabile della protezione dei dati, che ne è stato avvisato."
+)
+
+
 class CannotDecide(ValueError):
     """This person can't decide, or somebody has; the message is a sentence in Italian."""
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What became of a confirmed list: how many are subscribed, and the proofs of those who were left out."""
+
+    batch: ImportBatch
+    enrolled: int
+    left_out: list[str]
 
 
 @dataclass(frozen=True)
@@ -69,7 +89,7 @@ class Summary:
 
 def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime) -> ImportBatch:
     """The people of this file, waiting for a second person. Raises UnreadableFile or BadRows: nothing is kept."""
-    rows = check(read(content), now)
+    rows = _checked(content, by, now)
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             file_name=file_name[:100], note=note, uploaded_by=by, uploaded_at=now, count=len(rows)
@@ -78,7 +98,25 @@ def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime
         for row, name in zip(rows, names, strict=True):
             row.batch, row.pseudonym = batch, name["phone_pseudonym"]
         ImportRow.objects.bulk_create(rows, batch_size=1000)
+        told = {"accepted": len(rows)}
+        trail.record(Event.UPLOAD_CHECKED, by=by, now=now, about=str(batch), details=told)
     return batch
+
+
+def _checked(content: bytes, by: User, now: datetime) -> list[ImportRow]:
+    """The rows of the file; what is refused of it is counted, and too much of it in a day refuses the rest."""
+    refused, most = Event.UPLOAD_REFUSED, settings.REFUSED_ROWS_PER_DAY
+    if daily.rows_today(refused, by=by, now=now) >= most:
+        daily.beyond(Event.UPLOADS_STOPPED, by=by, now=now, about=f"{most} righe rifiutate in un giorno")
+        raise UnreadableFile(TOO_MANY_REFUSED.format(most))
+    try:
+        return check(read(content), now)
+    except UnreadableFile:
+        trail.record(refused, by=by, now=now, about="file che non si legge", details={"rows": 1})
+        raise
+    except BadRows as refusal:
+        trail.record(refused, by=by, now=now, about="righe", details={"rows": len(refusal.rows)})
+        raise
 
 
 def summary(batch: ImportBatch) -> Summary | None:
@@ -106,20 +144,24 @@ def _shown(row: ImportRow) -> Shown:
 
 
 @transaction.atomic
-def confirm(batch: ImportBatch, *, by: User, now: datetime) -> ImportBatch:
-    """Subscribe everybody in the list, for somebody other than who uploaded it.
+def confirm(batch: ImportBatch, *, by: User, now: datetime) -> Confirmed:
+    """Subscribe everybody in the list who may be, for somebody other than who uploaded it. Raises CannotDecide.
 
-    Raises CannotDecide, or BadRows if anybody has joined or left meanwhile: nobody is subscribed then.
+    Left out are those whom the service has met: only this other person is told, by the proofs' references.
     """
     ledger.serialize()
     batch = _waiting(batch)
     if batch.uploaded_by_id == by.pk:
         raise CannotDecide("L'elenco l'hai caricato tu: deve confermarlo un'altra persona.")
     rows = list(batch.rows.all())
-    _refuse_who_moved(rows)
-    consent.enrol([(Person(phone=row.phone), _evidence(row, by)) for row in rows], now=now)
-    batch.count = len(rows)
-    return _decided(batch, Status.CONFIRMED, by, now)
+    left_out = known([row.phone for row in rows])
+    joining = [row for row in rows if row.phone not in left_out]
+    consent.enrol([(Person(phone=row.phone), _evidence(row, by)) for row in joining], now=now)
+    references = [row.reference for row in rows if row.phone in left_out]
+    told = {"enrolled": len(joining), "left_out": len(references)}
+    decided = _decided(batch, Status.CONFIRMED, by, now)
+    trail.record(Event.UPLOAD_CONFIRMED, by=by, now=now, about=str(batch), details=told)
+    return Confirmed(decided, len(joining), references)
 
 
 @transaction.atomic
@@ -153,17 +195,6 @@ def _waiting(batch: ImportBatch) -> ImportBatch:
     return locked
 
 
-def _refuse_who_moved(rows: list[ImportRow]) -> None:
-    moved = objections([row.phone for row in rows])
-    bad = [
-        BadRow(where=row.reference, masked=mask(row.phone), reasons=[moved[row.phone]])
-        for row in rows
-        if row.phone in moved
-    ]
-    if bad:
-        raise BadRows(bad)
-
-
 def _evidence(row: ImportRow, by: User) -> consent.Evidence:
     return consent.Evidence(
         at=row.agreed_at,
@@ -176,6 +207,6 @@ def _evidence(row: ImportRow, by: User) -> consent.Evidence:
 
 def _decided(batch: ImportBatch, status: str, by: User, now: datetime) -> ImportBatch:
     batch.status, batch.decided_by, batch.decided_at = status, by, now
-    batch.save(update_fields=["status", "decided_by", "decided_at", "count"])
+    batch.save(update_fields=["status", "decided_by", "decided_at"])
     batch.rows.all().delete()
     return batch

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Each row of a list, judged: number, day, channel, reference, and whether the person may be subscribed from a list.
+"""Each row of a list, judged by itself: number, day, channel, reference. Nobody is looked for: see `known`.
 
 django-import-export runs through the rows and collects what is wrong, in a dry run: nothing is written here.
 """
@@ -15,10 +15,7 @@ from django.utils import timezone
 from import_export import fields, resources, widgets
 from tablib import Dataset
 
-from cascina_whatsapp.cloud_api.people import Person
-from subscribers import consent, identity
-from subscribers.identity import naming
-from subscribers.models import ConsentRecord, ImportRow, Subscriber
+from subscribers.models import ConsentRecord, ImportRow
 from subscribers.rules.lists import folded
 from subscribers.rules.phone import NOTHING, InvalidPhone, mask, to_e164
 
@@ -42,8 +39,6 @@ CHANNEL_OF = {spelling: channel for channel, spellings in CHANNELS.items() for s
 MOST_YEARS = 10
 LONGEST_REFERENCE = 150
 """In the register the reason has 200 characters, and names the import too."""
-BATCH_SIZE = 500
-"""Pseudonyms in one query."""
 DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 NUMBER = re.compile(r"[+\d][\d\s./()-]*")
 SHORTENED = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)
@@ -76,39 +71,6 @@ def check(dataset: Dataset, now: datetime) -> list[ImportRow]:
     if result.invalid_rows:
         raise BadRows([_told(dataset[row.number - 1], row.error_dict) for row in result.invalid_rows])
     return [row.instance for row in result.rows]
-
-
-def objections(phones: list[str]) -> dict[str, str]:
-    """Why these people can't be subscribed from a list: those of whom there is something to say."""
-    names = _by_name(phones)
-    return {
-        phone: sentence
-        for phone in (names[name] for name in _known(list(names)))
-        if (sentence := _objection(phone))
-    }
-
-
-def _by_name(phones: list[str]) -> dict[str, str]:
-    """These numbers by the pseudonyms under which they may be known."""
-    named = naming.named_all(Person(phone=phone) for phone in phones)
-    return {name["phone_pseudonym"]: phone for name, phone in zip(named, phones, strict=True)}
-
-
-def _known(names: list[str]) -> list[str]:
-    """Those of these pseudonyms that the service has met."""
-    found: list[str] = []
-    for start in range(0, len(names), BATCH_SIZE):
-        met = Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE])
-        found += met.values_list("phone_pseudonym", flat=True)
-    return found
-
-
-def _objection(phone: str) -> str:
-    try:
-        consent.refuse_enrolling(Person(phone=phone))
-    except consent.CannotEnrol as refusal:
-        return str(refusal)
-    return ""
 
 
 def _told(row: tuple[Any, ...], errors: dict[str, list[str]]) -> BadRow:
@@ -233,11 +195,6 @@ class PeopleResource(resources.ModelResource):
         self.lines: dict[str, int] = {}
         """The line on which each number stood first."""
 
-    def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
-        """Ask once for everybody, not for each row: who can't be subscribed, who is waiting already?"""
-        phones = sorted({phone for cell in dataset["numero"] if (phone := _e164(cell))})
-        self.objections = _waiting(phones) | objections(phones)
-
     def after_init_instance(self, instance: ImportRow, new: bool, row: dict[str, Any], **kwargs: Any) -> None:
         instance.line = row[LINE]
 
@@ -256,12 +213,12 @@ class PeopleResource(resources.ModelResource):
 
     def _about(self, instance: ImportRow) -> list[str]:
         first = self.lines.setdefault(instance.phone, instance.line)
-        sentences = [self.objections.get(instance.phone, "")]
+        sentences = []
         if first != instance.line:
             sentences.append(f"Lo stesso numero è già alla riga {first}.")
         if instance.phone[-8:] in "".join(filter(str.isdigit, instance.reference)):
             sentences.append("Nel riferimento c'è il numero di telefono: va scritto quello del modulo.")
-        return [sentence for sentence in sentences if sentence]
+        return sentences
 
     def save_instance(self, instance: ImportRow, is_create: bool, row: dict[str, Any], **kwargs: Any) -> None:
         """Nothing is written: there is no import yet that the row could belong to."""
@@ -272,19 +229,3 @@ def _merged(errors: list[Any]) -> dict[str, Any]:
     for error in errors:
         merged = ValidationError(error).update_error_dict(merged)
     return merged
-
-
-def _waiting(phones: list[str]) -> dict[str, str]:
-    """Those of these numbers that another list has brought: only undecided ones have rows."""
-    sentence = "È in un'altra importazione, che aspetta di essere confermata."
-    found: dict[str, str] = {}
-    names = {
-        name: phone
-        for phone in phones
-        for name in identity.candidates(Person(phone=phone))["phone_pseudonym"]
-    }
-    asked = list(names)
-    for start in range(0, len(asked), BATCH_SIZE):
-        rows = ImportRow.objects.filter(pseudonym__in=asked[start : start + BATCH_SIZE])
-        found |= {names[name]: sentence for name in rows.values_list("pseudonym", flat=True)}
-    return found

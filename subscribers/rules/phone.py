@@ -13,6 +13,8 @@ TELEPHONE = re.compile(r"\d(?:[ .-]?\d){8}")
 """In a text that must name nobody: so many digits in a row are no reference number."""
 HIDDEN = "••••"
 NOTHING = "—"
+SHORTEST = 4
+"""Digits: of fewer, two would tell half."""
 
 
 class InvalidPhone(ValueError):
@@ -34,23 +36,10 @@ def to_e164(raw: str, default_region: str = "IT") -> str:
 
 
 def mask(e164: str) -> str:
-    """The number as screens show it: country, first three digits and last two ("+39 335 •••• 43").
+    """The number as screens show it: its last two digits ("•••• 43"), which leave a million candidates and more.
 
-    A short or unknown number shows its last two digits only; an empty one is a dash.
+    Of what is too short to be a number, none; an empty one is a dash.
     """
     if not e164:
         return NOTHING
-    country, national = _split(e164)
-    if len(national) < 8:
-        return f"{country} {HIDDEN} {national[-2:]}".strip()
-    return f"{country} {national[:3]} {HIDDEN} {national[-2:]}".strip()
-
-
-def _split(e164: str) -> tuple[str, str]:
-    """Country prefix and the rest; a number that cannot be read has no prefix and only its last digits."""
-    try:
-        number = phonenumbers.parse(e164, None)
-    except phonenumbers.NumberParseException:
-        return "", e164[-2:] if len(e164) > 4 else ""
-    country = f"+{number.country_code}"
-    return country, phonenumbers.national_significant_number(number)
+    return f"{HIDDEN} {e164[-2:]}" if len(e164) > SHORTEST else HIDDEN

@@ -65,7 +65,7 @@ def test_giulia_uploads_and_paolo_confirms(caplog):
     page = at_desk(PAOLO).get(f"{IMPORTS}{batch.pk}/conferma/").text
     for shown in (
         "Iscrivi 2 persone",
-        "+39 320 •••• 01",
+        "•••• 01",
         "Modulo cartaceo",
         "05/03/2026",
         "Moduli di marzo",
@@ -149,17 +149,11 @@ def test_what_has_been_decided_is_only_there_to_be_read():
 
 def test_bad_rows_are_listed_without_their_numbers():
     subscribe(ANNA)
-    response = upload(GIULIA, forms(ANNA, BRUNO, BRUNO))
+    response = upload(GIULIA, forms(ANNA, BRUNO, BRUNO, BRUNO))
     assert (response.status_code, response.context["bad_count"]) == (200, 2)
-    for shown in (
-        "2 righe da correggere",
-        "riga 2",
-        "+39 320 •••• 01",
-        "È già iscritto.",
-        "riga 4",
-        "già alla riga 3",
-    ):
+    for shown in ("2 righe da correggere", "•••• 02", "riga 4", "riga 5", "già alla riga 3"):
         assert shown in response.text
+    assert "riga 2<" not in response.text  # Anna is subscribed: Giulia is not told
     assert "3200000" not in response.text
     assert not ImportBatch.objects.exists()
 
@@ -171,13 +165,16 @@ def test_a_list_full_of_errors_still_fits_on_a_page(monkeypatch):
     assert "le prime 3" in response.text
 
 
-def test_who_has_left_meanwhile_is_named_when_confirming():
+def test_who_is_left_out_is_told_once_to_whoever_confirms():
     batch = uploaded()
     subscribe(BRUNO)
     text = press(PAOLO, batch, "confirm").text
-    for shown in ("Non è stato iscritto nessuno", "modulo 2", "+39 320 •••• 02", "È già iscritto."):
+    for shown in ("chi si poteva iscrivere è iscritto", "1 persona non iscritta", "modulo 2"):
         assert shown in text
-    assert Subscriber.objects.count() == 1
+    assert "modulo 1" not in text
+    assert Subscriber.objects.count() == 2
+    for clerk in (GIULIA, PAOLO):
+        assert "modulo 2" not in at_desk(clerk).get(f"{IMPORTS}{batch.pk}/modifica/").text
 
 
 @pytest.mark.parametrize(

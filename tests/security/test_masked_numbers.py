@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A colleague who wants to know whose number it is: by lists, uploads, look-ups. Nothing tells them unseen."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Permission
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from cascina_whatsapp.trail import Event
+from cascina_whatsapp.trail.models import TrailRecord
+from subscribers import importing
+from subscribers.models import ImportBatch
+from subscribers.rules.phone import mask
+from tests.builders import LONG_AGO, NOW, hire, subscribe, unsubscribe
+from tests.people import ANNA, BRUNO, DARIO, GIULIA, PAOLO, Citizen, crowd
+from tests.staff import VERA, at_desk
+
+pytestmark = pytest.mark.django_db
+FIND, FIND_DELIVERIES = "/admin/iscritti/cerca/", "/admin/consegne/cerca/"
+IMPORTS, REQUESTS = "/admin/importazioni-di-iscritti/", "/admin/richieste-sui-dati/aggiungi/"
+
+
+def events(*kinds: Event) -> list[TrailRecord]:
+    return list(TrailRecord.objects.filter(event__in=kinds).order_by("sequence"))
+
+
+def forms(*citizens: Citizen, day: str = "05/03/2026") -> SimpleUploadedFile:
+    lines = [f"{citizen.phone};{day};modulo;modulo {number}" for number, citizen in enumerate(citizens, 1)]
+    return SimpleUploadedFile("moduli.csv", "\n".join(["numero;data;canale;riferimento", *lines]).encode())
+
+
+def upload(file: SimpleUploadedFile):
+    return at_desk(GIULIA).post(f"{IMPORTS}aggiungi/", {"file": file, "note": "Moduli"})
+
+
+@pytest.fixture(autouse=True)
+def privacy_office(settings):
+    settings.PRIVACY_EMAILS = ["rpd@example.org"]
+
+
+# ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_masked_number_leaves_a_million_candidates_and_more():
+    """Country and first three digits of an Italian mobile left a hundred thousand."""
+    shown = mask("+393351234567")
+    assert [digit for digit in shown if digit.isdigit()] == ["6", "7"]
+    assert len({mask(f"+39335{number:07}") for number in range(0, 10_000_000, 100)}) == 1
+
+
+@pytest.mark.parametrize("page", ["/admin/iscritti/", "/admin/iscritti/{}/storia/"])
+def test_no_page_about_a_person_shows_more(page):
+    anna = subscribe(ANNA)
+    text = at_desk(GIULIA).get(page.format(anna.pk)).text
+    assert "•••• 01" in text
+    assert not {"320 •", "3200000", "+39 320"} & {
+        part for part in ("320 •", "3200000", "+39 320") if part in text
+    }
+
+
+# ── Uploads ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_upload_answers_alike_whoever_is_in_it():
+    """Subscribed, left, waiting in another list, or never met: the same words, the same page, the same row."""
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    unsubscribe(BRUNO, at=LONG_AGO + timedelta(days=1))
+    upload(forms(DARIO))
+    answers = []
+    for citizen in (ANNA, BRUNO, DARIO, crowd(1)[0]):
+        response = upload(forms(citizen))
+        batch = ImportBatch.objects.first()
+        page = at_desk(GIULIA).get(response.url).text
+        answers.append((response.status_code, batch.count, batch.status, "modulo" in page))
+    assert len(set(answers)) == 1
+
+
+def test_not_even_the_confirmation_tells_whoever_uploaded():
+    subscribe(ANNA)
+    pages = []
+    for citizen in (ANNA, BRUNO):
+        upload(forms(citizen))
+        batch = ImportBatch.objects.first()
+        importing.confirm(batch, by=hire(PAOLO), now=timezone.now())
+        text = at_desk(GIULIA).get(f"{IMPORTS}{batch.pk}/modifica/").text
+        pages.append((ImportBatch.objects.first().count, "non iscritt" in text, "già iscritt" in text))
+    assert pages[0] == pages[1]
+
+
+def test_an_uploader_who_may_confirm_sees_nothing_of_their_own_list():
+    subscribe(ANNA)
+    hire(GIULIA).user_permissions.add(Permission.objects.get(codename="confirm_import"))
+    upload(forms(ANNA))
+    batch = ImportBatch.objects.first()
+    for answer in (at_desk(GIULIA).get, at_desk(GIULIA).post):
+        text = answer(f"{IMPORTS}{batch.pk}/conferma/", follow=True).text
+        assert "non iscritta" not in text
+
+
+def test_every_upload_leaves_a_trace():
+    upload(forms(ANNA))
+    upload(forms(*crowd(3), day="ieri"))
+    upload(SimpleUploadedFile("foto.jpg", b"\xff\xd8\xff\xe0"))
+    told = [
+        (one.event, one.by_name, one.details) for one in events(Event.UPLOAD_CHECKED, Event.UPLOAD_REFUSED)
+    ]
+    assert told == [
+        ("upload_checked", "giulia", {"accepted": 1}),
+        ("upload_refused", "giulia", {"rows": 3}),
+        ("upload_refused", "giulia", {"rows": 1}),
+    ]
+
+
+def test_too_many_refused_rows_stop_the_uploads_of_that_day_and_the_officer_is_told_once(settings):
+    settings.REFUSED_ROWS_PER_DAY = 5
+    with time_machine.travel(NOW, tick=False):
+        upload(forms(*crowd(5), day="ieri"))
+        for _ in range(2):
+            assert "Oggi hai già caricato 5 righe che non andavano" in upload(forms(ANNA)).text
+        assert not ImportBatch.objects.exists()
+    (letter,) = mail.outbox
+    assert (letter.to, "giulia" in letter.subject) == (["rpd@example.org"], True)
+    assert len(events(Event.UPLOADS_STOPPED)) == 2
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        upload(forms(ANNA))
+    assert ImportBatch.objects.count() == 1
+
+
+# ── Looking up ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def look_up(page: str, number: str) -> str:
+    if page == REQUESTS:
+        asked = {"number": number, "kind": "access", "channel": "desk"}
+        return at_desk(VERA).post(page, asked, follow=True).text
+    return at_desk(GIULIA).post(page, {"text": number}, follow=True).text
+
+
+@pytest.mark.parametrize("page", [FIND, FIND_DELIVERIES, REQUESTS])
+def test_a_look_up_is_recorded_without_what_was_typed(page):
+    anna = subscribe(ANNA)
+    look_up(page, ANNA.phone)
+    look_up(page, BRUNO.phone)
+    told = events(Event.LOOKED_UP)
+    assert [one.about for one in told] == [f"trovato: iscritto {anna.pk}", "nessuno"]
+    assert {one.by_name for one in told} == {"vera" if page == REQUESTS else "giulia"}
+    assert "3200000" not in repr([vars(one) for one in told])
+
+
+@pytest.mark.parametrize("page", [FIND, FIND_DELIVERIES, REQUESTS])
+def test_look_ups_are_bounded_by_the_day_and_the_officer_is_told_once(page, settings):
+    settings.LOOKUPS_PER_DAY = 2
+    subscribe(ANNA)
+    with time_machine.travel(NOW, tick=False):
+        for number in (BRUNO.phone, DARIO.phone):
+            assert "Oggi hai già cercato" not in look_up(page, number)
+        for number in (ANNA.phone, BRUNO.phone):
+            assert "Oggi hai già cercato 2 volte" in look_up(page, number)
+    (letter,) = mail.outbox
+    assert letter.to == ["rpd@example.org"]
+    assert "più di 2 ricerche in un giorno" in letter.body
+    assert (len(events(Event.LOOKED_UP)), len(events(Event.LOOK_UP_REFUSED))) == (2, 2)
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        assert "Oggi hai già cercato" not in look_up(page, ANNA.phone)
+
+
+def test_the_pages_share_one_bound(settings):
+    settings.LOOKUPS_PER_DAY = 1
+    look_up(FIND, BRUNO.phone)
+    assert "Oggi hai già cercato" in look_up(FIND_DELIVERIES, ANNA.phone)
+
+
+def test_each_colleague_has_their_own(settings):
+    settings.LOOKUPS_PER_DAY = 1
+    look_up(FIND, BRUNO.phone)
+    assert "Oggi hai già cercato" not in look_up(REQUESTS, BRUNO.phone)
