@@ -358,6 +358,17 @@ def test_what_the_register_knows_of_already_is_not_recorded_again():
     assert ConsentRecord.objects.filter(kind=Kind.NOTICE_SENT).count() == 2
 
 
+def test_a_message_that_the_register_knows_by_an_older_key_is_not_recorded_again(settings):
+    """The key of the digests was changed; the new one names whatever is told from now on."""
+    subscribe(ANNA)
+    tell(2, "wamid.2")
+    settings.CONSENT_HASH_KEY, settings.CONSENT_HASH_KEYS_OLD = "2:new", [settings.CONSENT_HASH_KEY]
+
+    assert tell(2, "wamid.2", "wamid.3") == 1
+    assert latest().message_digest == identity.digests_of_message("wamid.3")[0]
+    assert tell(2, "wamid.2", "wamid.3") == 0
+
+
 def test_paper_signed_before_there_were_texts_is_confirmed_by_none():
     consent.enrol([(ANNA.person, on_paper(datetime(2020, 3, 1, tzinfo=UTC)))], now=NOW)
     assert (latest().announcement, latest().notice, latest().confirmation) == (None, None, None)
