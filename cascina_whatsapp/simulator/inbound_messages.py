@@ -27,7 +27,7 @@ def say(citizen: Citizen, words: dict[str, Any], now: float) -> Said:
     """The citizen says the words of a control request; the window opens. Raises NotSayable."""
     kind, content = content_of(words)
     at = float(words.get("timestamp", now))
-    message = _heading(citizen, words.get("wamid") or new_wamid(), at) | content
+    message = _heading(citizen, words.get("wamid") or new_wamid(_shown(citizen)), at) | content
     if context := _context(words):
         message["context"] = context
     if kind not in SILENT_KINDS:
@@ -104,6 +104,11 @@ KINDS = dict.fromkeys(FILE_TYPES, file) | {
 }
 
 
+def _shown(citizen: Citizen) -> str:
+    """The number, to whom the citizen shows it."""
+    return citizen.phone if citizen.shares_number else ""
+
+
 def changed_number(citizen: Citizen, before: dict[str, Any], now: float) -> dict[str, Any]:
     """The system message about another number; `before` holds the phone and BSUID that were."""
     system = {
@@ -113,7 +118,7 @@ def changed_number(citizen: Citizen, before: dict[str, Any], now: float) -> dict
         "user_id": citizen.bsuid,
         "previous_user_id": before["bsuid"],
     }
-    heading = {"from": before["phone"][1:], "id": new_wamid(), "timestamp": str(int(now))}
+    heading = {"from": before["phone"][1:], "id": new_wamid(before["phone"]), "timestamp": str(int(now))}
     return heading | {"type": "system", "system": system}
 
 

@@ -5,12 +5,13 @@
 import os
 import subprocess
 import sys
+from io import StringIO
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
@@ -76,6 +77,25 @@ def test_every_table_of_0_2_0_has_rows(filled: str):
     assert len(rows["subscribers_consentrecord"]) == fill_0_2_0.RECORDS + 1
 
 
+def decrypt(alias: str) -> None:
+    """What docs/operations.md says to do before one goes back to a version that doesn't encrypt."""
+    call_command("rotate_keys", "--decrypt", database=alias, stdout=StringIO())
+
+
+def test_what_is_there_is_encrypted_and_the_way_back_is_shut_until_it_is_not(filled: str):
+    before = rows_of(connections[filled], {"subscribers_subscriber": ["phone", "bsuid"]})
+    at_newest(filled)
+    stored = rows_of(connections[filled], {"subscribers_subscriber": ["phone", "bsuid"]})
+    assert all(
+        not value or value.startswith("enc1.") for row in stored["subscribers_subscriber"] for value in row
+    )
+    for label, last in fill_0_2_0.VERSION.items():
+        with pytest.raises(DatabaseError, match="rotate_keys --decrypt"):
+            call_command("migrate", label, last, database=filled, verbosity=0)
+    decrypt(filled)
+    assert rows_of(connections[filled], {"subscribers_subscriber": ["phone", "bsuid"]}) == before
+
+
 def test_up_to_the_newest_and_down_and_up_again(filled: str):
     connection = connections[filled]
     columns = columns_of(connection, TABLES)
@@ -87,6 +107,7 @@ def test_up_to_the_newest_and_down_and_up_again(filled: str):
     assert rows_of(connection, register) == proved
     assert f"{fill_0_2_0.RECORDS + 1} eventi verificati" in verified(filled)
 
+    decrypt(filled)
     at_0_2_0(filled)
     assert schema_of(connection) == schema
     assert rows_of(connection, columns) == rows
@@ -102,6 +123,7 @@ def test_down_to_nothing_and_up_again(filled: str):
     connection = connections[filled]
     at_newest(filled)
     newest = schema_of(connection)
+    decrypt(filled)
     for label in ("accounts", "trail", "privacy", "broadcasts", "subscribers", "webhook"):
         call_command("migrate", label, "zero", database=filled, verbosity=0)
         assert columns_of(connection, (f"{label}_",)) == {}

@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whoever gets hold of the database, a dump or its file, reads nobody's number, nor what anybody wrote."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from django.apps import apps
+
+from cascina_whatsapp.encryption.fields import Encrypted
+from tests.people import Citizen
+from tests.traces import found_in, traces_of
+
+WRITER, STRANGER, LISTED, TRIED, LEAVER = (f"+3932000777{number:02}" for number in range(5))
+SAID = "ornitorinco 7715 segreto"
+FILL = f"""
+from django.contrib.auth.models import User
+from django.utils import timezone
+from broadcasts.editing import trial_numbers
+from cascina_whatsapp.privacy import rights
+from subscribers import importing
+rita, now = User.objects.get(username="rita"), timezone.now()
+content = "numero;data;canale;riferimento\\n{LISTED};01/06/2026;sportello;modulo 1\\n".encode()
+importing.upload(content, file_name="elenco.csv", note="URP", by=rita, now=now)
+trial_numbers.add("{TRIED}", by=rita, now=now)
+rights.open_request("access", channel="desk", contact="{TRIED}", note="{SAID}", now=now)
+"""
+
+
+def of_database(stack) -> bytes:
+    """A dump of the running database, data as people see them; of SQLite its files as they lie on the disk."""
+    if url := stack.environment["DATABASE_URL"]:
+        return subprocess.run(["pg_dump", "--inserts", url], check=True, capture_output=True).stdout
+    return b"".join(path.read_bytes() for path in Path(stack.folder).glob("cascina.sqlite3*"))
+
+
+def rows(label: str):
+    return apps.get_model(label)._base_manager.using("journeys")
+
+
+def test_nobodys_number_is_in_the_database_while_the_service_runs(stack, people, phones, desk):
+    """Two hundred people, a broadcast to them, answers, lists, trials, requests, and what nobody could deal with."""
+    phones.say(WRITER, "Iscrizione")
+    phones.say(LEAVER, "Iscrizione")
+    number = desk.write("A riposo")
+    desk.launch(number)
+    desk.until(number, "sent")
+    phones.say(LEAVER, "Cancellazione")
+    phones.say(STRANGER, SAID)
+    stack.until(lambda: phones.answers_to(STRANGER) and len(phones.answers_to(LEAVER)) > 1)
+    stack.manage("shell", "--verbosity=0", "--command", FILL)
+    phones.post("webhook", body=f'{{"entry": ["{STRANGER[1:]} {SAID}"', signature="good")
+    stack.until(rows("webhook.DeadLetter").exists)
+    stack.kill("worker")  # so that what is said now waits
+    try:
+        phones.say(STRANGER, SAID)
+        stack.until(rows("webhook.WebhookPost").exists)
+        for model in apps.get_models():
+            if any(isinstance(field, Encrypted) for field in model._meta.local_fields):
+                assert rows(model._meta.label).exists(), (
+                    f"{model._meta.label}: this story has nothing to tell of it"
+                )
+        content = of_database(stack)
+    finally:
+        stack.start_worker()
+
+    assert b"A riposo" in content  # it is the database
+    known = [*people, WRITER, STRANGER, LISTED, TRIED, LEAVER]
+    found = {
+        phone: traces for phone in known if (traces := found_in(content, traces_of(Citizen("", phone, ""))))
+    }
+    assert found == {}
+    assert SAID.encode() not in content
+    assert SAID.encode().hex().encode() not in content.lower()
+    assert len(content) > 100_000, os.environ.get("TEST_DATABASE_URL", "")
