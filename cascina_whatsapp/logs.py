@@ -5,18 +5,34 @@
 import logging
 import re
 
-# Eight digits or more, alone or in groups, with or without "+": an E.164 number, never one of our ids' size.
-# A wamid holds the citizen's number in base64; a BSUID is what WhatsApp calls who hides the number.
-PERSONAL = re.compile(
+GAP = r"(?:[ \t.\-/()+_\u00a0\u2009\u2010\u2011\u2013\u202f]|%20){0,3}"
+"""What people, and addresses, put between the digits of a number."""
+MOMENT = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(?:[+-]\d\d:?\d\d\b)?"
+DAY = r"(?:0?[1-9]|[12]\d|3[01])(?P<dash>[./-])(?:0?[1-9]|1[0-2])(?P=dash)(?:\d\d)?\d\d(?!\d)"
+DAY += r"(?: \d?\d:\d\d|(?![./-]?\d| \d))"  # and not the beginning of a number in pairs
+BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+ADDRESS = rf"{BYTE}(?:\.{BYTE}){{3}}(?![\d.])"
+HARMLESS = (
+    rf"(?<![\d./-])(?:{MOMENT}|{DAY}|{ADDRESS})"
+    r"|cascina:\w+:\d+(?::\d+)?"  # our own references
+    r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32,64}\b"  # UUIDs and digests
+)
+"""What has many digits, and says nothing of anybody: days, moments, addresses of machines, ids of ours."""
+MOBILE = rf"(?<!\d)(?<!\d\.)(?:(?:(?:\+|00|%2B){GAP})?3{GAP}9{GAP})?3{GAP}[1-9](?:{GAP}\d){{7,8}}(?!\d)"
+"""An Italian mobile number, however it is spelt: ITU-T E.164, and nine digits or ten after the prefix."""
+PERSONAL = (
+    # A wamid holds the citizen's number in base64; a BSUID is what WhatsApp calls who hides the number.
     r"wamid\.[\w+/=-]+"
     r"|\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]*\d[A-Za-z0-9]{5,}"
-    r"|\+\d[\d .-]{6,}\d|(?<![\w.:-])\d{9,15}(?![\w.:-])"
+    # Other kinds and countries: eight digits or more after a "+", nine or more without, never an id of ours.
+    rf"|\+\d[\d .-]{{6,}}\d|{MOBILE}|(?<![\w.:-])\d{{9,15}}(?![\w.:-])"
 )
+FOUND = re.compile(rf"(?P<harmless>{HARMLESS})|{PERSONAL}")
 
 
 def scrub(text: str) -> str:
     """`text` with phone numbers, BSUIDs and message ids replaced by a bullet."""
-    return PERSONAL.sub("•", text)
+    return FOUND.sub(lambda found: found["harmless"] or "•", text)
 
 
 class ScrubPersonalData(logging.Filter):
