@@ -14,6 +14,8 @@ from django.db import DatabaseError, connection
 
 from cascina_whatsapp import untrusted_files
 
+from . import setting_rules
+
 log = logging.getLogger(__name__)
 REQUIRED = {
     # environment name → (settings' name, what it is for)
@@ -68,9 +70,19 @@ def files_are_read_without_network(
     return [checks.Warning(sentence, id="cascina.W101")]
 
 
+@checks.register(deploy=True)
+def nothing_opens_the_service(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Errors for keys that can be guessed and connections in clear; of a laptop nobody asks for more."""
+    found = [] if settings.DEBUG else setting_rules.unsafe(settings)
+    return [checks.Error(sentence, id="cascina.E050") for sentence in found]
+
+
 def refuse_half_configured() -> None:
-    """Called by the processes that serve or send. Raises ImproperlyConfigured, naming every missing secret."""
-    problems = missing()
+    """Called by the processes that serve or send. Raises ImproperlyConfigured, naming every missing secret, and what
+    would open the service to strangers."""
+    problems = [*missing(), *setting_rules.unsafe(settings)]
     if problems and not settings.DEBUG:
         raise ImproperlyConfigured("\n".join(["The service can't start.", *problems]))
 

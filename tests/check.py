@@ -16,10 +16,10 @@ PRODUCTION = {
     "SITE_URL": "https://whatsapp.example.org",
     "WHATSAPP_PHONE_NUMBER_ID": "1",
     "WHATSAPP_BUSINESS_ACCOUNT_ID": "1",
-    "WHATSAPP_ACCESS_TOKEN": "made up",
-    "WHATSAPP_APP_SECRET": "made up",
-    "WHATSAPP_VERIFY_TOKEN": "made up",
-    "CONSENT_HASH_KEY": "made up",
+    "WHATSAPP_ACCESS_TOKEN": "made-up-0123456789-abcdefghijklmnop",
+    "WHATSAPP_APP_SECRET": "0123456789abcdef0123456789abcdef",
+    "WHATSAPP_VERIFY_TOKEN": "made-up-0123456789",
+    "CONSENT_HASH_KEY": "made-up-0123456789-abcdefghijklmnop",
     "DATA_KEYS": "made up and longer than thirty-two characters",
     "DATABASE_URL": "sqlite://:memory:",  # of these questions none is about a database
 }

@@ -17,6 +17,8 @@ from cascina_whatsapp.management.processes import environment
 from tests.journeys.stack import BASE, fresh_database
 
 NOWHERE = "http://127.0.0.1:1"
+HASH_KEY = "hash-key-of-the-bench-0123456789-abcdef"
+"""As long as production asks for; the demo's is shorter."""
 
 
 def prepare(database: str, name: str, *, static_files: bool = False) -> dict[str, str]:
@@ -25,6 +27,7 @@ def prepare(database: str, name: str, *, static_files: bool = False) -> dict[str
     values = environment(NOWHERE, NOWHERE, new_folder()) | {
         "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
         "DJANGO_DEBUG": "false",
+        "CONSENT_HASH_KEY": HASH_KEY,
         "DATABASE_URL": fresh_database(database, f"cascina_bench_{name}"),
     }
     prepared = os.environ | values

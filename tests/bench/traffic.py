@@ -20,7 +20,7 @@ from tests.journeys.citizens import Phones
 from tests.journeys.stack import Stack, fresh_database
 
 from .connections import Connections
-from .measuring import new_folder
+from .measuring import HASH_KEY, new_folder
 from .sending import PREPARE, judged
 from .webhook import body_of, prepared
 
@@ -52,6 +52,7 @@ class AsProduction(Stack):
 def as_production(database: str, redis_url: str, name: str, **overrides: str) -> AsProduction:
     """Such a service, with a folder and a database of its own."""
     address = fresh_database(database, name)
+    overrides = {"CONSENT_HASH_KEY": HASH_KEY, **overrides}
     return AsProduction(new_folder(), database_url=address, redis_url=redis_url, **overrides)
 
 

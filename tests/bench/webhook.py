@@ -22,7 +22,7 @@ from cascina_whatsapp.management.processes import end, environment, python, web_
 from tests.journeys.stack import BASE, a_free_port, fresh_database
 
 from .connections import Connections
-from .measuring import NOWHERE, manage, new_folder
+from .measuring import HASH_KEY, NOWHERE, manage, new_folder
 
 SECONDS, CONNECTIONS, PER_PROCESS = 8, 32, 16
 WARM_UP = 1.5  # seconds in which the server's threads open their connections to the database
@@ -69,6 +69,7 @@ def site(database: str, redis: str) -> Iterator[tuple[int, str]]:
     address = f"http://127.0.0.1:{port}"
     values = environment(address, NOWHERE, folder) | {
         "DJANGO_DEBUG": "false",
+        "CONSENT_HASH_KEY": HASH_KEY,
         "DATABASE_URL": fresh_database(database, "cascina_bench_webhook"),
         "REDIS_URL": redis,
     }
