@@ -13,7 +13,7 @@ class CascinaWhatsappConfig(AppConfig):
     verbose_name = "Servizio"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  (registers them)
+        from . import checks, database_logging, security_contact  # noqa: F401  (registers them)
 
 
 class StaffAdminConfig(admin_apps.AdminConfig):

@@ -6,6 +6,7 @@ They refuse what they don't understand: `DJANGO_DEBUG=yes please` is an error, n
 """
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,14 @@ class Environment:
         if not word.isdecimal() or int(word) < least:
             raise ImproperlyConfigured(f"{name} must be a whole number, {least} or more")
         return int(word)
+
+    def day(self, name: str) -> date | None:
+        """A day such as 2027-12-31; None where unset. Raises ImproperlyConfigured for anything else."""
+        word = self.text(name)
+        try:
+            return date.fromisoformat(word) if word else None
+        except ValueError:
+            raise ImproperlyConfigured(f"{name} must be a day such as 2027-12-31") from None
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         """One of `choices`, the first unless told. Raises ImproperlyConfigured for anything else."""

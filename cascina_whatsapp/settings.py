@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "cascina_whatsapp.large_bodies.LargeBodies",
     "django.middleware.security.SecurityMiddleware",
     "cascina_whatsapp.csp.ContentSecurityPolicy",
+    "cascina_whatsapp.permissions_policy.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cascina_whatsapp.accounts.sessions.SessionLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -225,6 +226,10 @@ SECURE_CSP = {  # Django 6's own name, so that csp.py can go with Django 6.2
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
 }
+SECURITY_CONTACTS = env.words("SECURITY_CONTACTS")
+"""Where holes are reported: e-mail or https addresses, in /.well-known/security.txt."""
+SECURITY_EXPIRES = env.day("SECURITY_EXPIRES")
+"""The last day on which these contacts are to be believed (RFC 9116: less than a year ahead)."""
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # see SECURE_HSTS_INCLUDE_SUBDOMAINS
 
 # ── django-import-export: whoever may only look may neither import nor export ─────────────────────────────

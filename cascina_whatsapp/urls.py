@@ -14,8 +14,10 @@ from subscribers.views import privacy_notice
 
 from . import webhook_urls
 from .accounts import invitation_page
+from .security_contact import security_txt
 
 urlpatterns = [
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     path("invito/", invitation_page.choose, name="invitation"),

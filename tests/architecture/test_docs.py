@@ -26,7 +26,7 @@ DOCUMENTS = [
     *(BASE / "docs").rglob("*.md"),
     *(document for package in PACKAGES for document in (BASE / package).rglob("*.md")),
 ]
-READERS = {"text", "secret", "secrets", "flag", "whole", "words", "database", "choice", "email"}
+READERS = {"text", "secret", "secrets", "flag", "whole", "words", "database", "choice", "email", "day"}
 """Methods of Environment that read a name."""
 PLUMBING = {"__init__.py", "__pycache__", "apps.py", "README.md", "migrations", "management"}
 PLUMBING |= {"static", "templatetags", "locale", "formats"}

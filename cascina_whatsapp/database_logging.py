@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What PostgreSQL writes down of our statements, which hold numbers and texts: as it comes, more than it should.
+
+Its settings are a superuser's to change (docs/operations.md). What they are is asked by `check --deploy`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core import checks
+from django.db import DatabaseError, connection
+
+SILENT = {
+    # setting → (values with which no value of ours is logged, what is logged with others)
+    "log_min_error_statement": ({"panic"}, "statements that fail are logged, with their values"),
+    "log_error_verbosity": ({"terse"}, "an error is logged with the row that it is about"),
+    "log_min_duration_statement": ({"-1"}, "statements that take long are logged, with their values"),
+    "log_min_duration_sample": ({"-1"}, "some statements that take long are logged, with their values"),
+    "log_transaction_sample_rate": ({"0"}, "whole transactions are logged, with their values"),
+    "log_statement": ({"none", "ddl"}, "statements are logged, with their values"),
+    "log_parameter_max_length_on_error": ({"0"}, "parameters of statements that fail are logged"),
+}
+"""PostgreSQL 15, section 20.8. psycopg writes the values into the statement, so each statement is personal data."""
+
+
+def talkative(found: Mapping[str, str]) -> list[str]:
+    """A sentence for each of the server's settings by which values of ours would reach its log."""
+    return [
+        f"PostgreSQL's {name} is {found[name]}: {what}. See docs/operations.md, Logs."
+        for name, (silent, what) in SILENT.items()
+        if name in found and found[name] not in silent
+    ]
+
+
+@checks.register(deploy=True)
+def database_writes_nothing_down(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warnings of a server that logs values. One that does not answer is spoken of elsewhere."""
+    if connection.vendor != "postgresql":
+        return []
+    try:
+        found = _settings_of_the_server()
+    except DatabaseError:
+        return []
+    return [checks.Warning(sentence, id="cascina.W110") for sentence in talkative(found)]
+
+
+def _settings_of_the_server() -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(SILENT)])
+        return dict(cursor.fetchall())

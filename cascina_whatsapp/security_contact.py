@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`/.well-known/security.txt` (RFC 9116): where somebody who has found a hole says so."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+SOON = timedelta(days=30)
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """The contacts and until when they hold; 404 where nobody has given any, or they hold no more."""
+    until = settings.SECURITY_EXPIRES
+    if not settings.SECURITY_CONTACTS or until is None or until < timezone.now().date():
+        raise Http404
+    lines = [
+        *(f"Contact: {as_address(contact)}" for contact in settings.SECURITY_CONTACTS),
+        f"Expires: {last_moment(until):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: it, en",
+        f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
+    ]
+    return HttpResponse("\r\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def as_address(contact: str) -> str:
+    """An e-mail address as RFC 9116 wants it, `mailto:`; what has a scheme stays."""
+    return contact if ":" in contact else f"mailto:{contact}"
+
+
+def last_moment(until: date) -> datetime:
+    """The end of that day, in UTC."""
+    return datetime.combine(until, time(23, 59, 59), tzinfo=UTC)
+
+
+@checks.register(deploy=True)
+def somebody_can_be_told(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """A warning where there is no contact, or one that holds for less than a month."""
+    until, today = settings.SECURITY_EXPIRES, timezone.now().date()
+    if not settings.SECURITY_CONTACTS or until is None:
+        sentence = "SECURITY_CONTACTS or SECURITY_EXPIRES is missing: nobody can tell you of a hole."
+    elif until < today + SOON:
+        sentence = (
+            "SECURITY_EXPIRES is over, or nearly: look whether the contact still holds, and move the day."
+        )
+    else:
+        return []
+    return [checks.Warning(sentence, id="cascina.W111")]

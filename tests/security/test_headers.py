@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What our pages may do in a browser, and where somebody who has found a hole says so."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from django.utils import timezone
+
+from cascina_whatsapp import security_contact
+from cascina_whatsapp.environment import Environment
+
+pytestmark = pytest.mark.django_db
+SECURITY_TXT = "/.well-known/security.txt"
+NEXT_YEAR = date(2099, 12, 31)
+
+
+# ── Permissions-Policy ──────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("address", ["/admin/", "/informativa/", "/healthz", "/nowhere/"])
+def test_no_page_of_ours_may_use_camera_microphone_or_place(client: Client, address: str):
+    policy = client.get(address, follow=True).headers["Permissions-Policy"]
+    allowed = dict(feature.split("=") for feature in policy.split(", "))
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture"):
+        assert allowed[feature] == "()"
+
+
+def test_our_own_pages_may_use_passkeys(client: Client):
+    policy = client.get("/informativa/").headers["Permissions-Policy"]
+    assert "publickey-credentials-get=(self)" in policy
+    assert "publickey-credentials-create=(self)" in policy
+
+
+# ── security.txt ────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def contact(settings):
+    settings.SECURITY_CONTACTS = ["sicurezza@comune.example.it", "https://comune.example.it/segnala"]
+    settings.SECURITY_EXPIRES = NEXT_YEAR
+    settings.SITE_URL = "https://whatsapp.comune.example.it"
+    return settings
+
+
+def test_a_stranger_reads_where_to_report_a_hole(client: Client, contact):
+    answer = client.get(SECURITY_TXT)
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text.split("\r\n") == [
+        "Contact: mailto:sicurezza@comune.example.it",
+        "Contact: https://comune.example.it/segnala",
+        "Expires: 2099-12-31T23:59:59Z",
+        "Preferred-Languages: it, en",
+        "Canonical: https://whatsapp.comune.example.it/.well-known/security.txt",
+        "",
+    ]
+
+
+def test_it_needs_no_session(client: Client, contact):
+    assert not client.get(SECURITY_TXT).cookies
+
+
+def test_nothing_can_be_posted_to_it(client: Client, contact):
+    assert client.post(SECURITY_TXT).status_code == 405
+
+
+@pytest.mark.parametrize(("name", "value"), [("SECURITY_CONTACTS", []), ("SECURITY_EXPIRES", None)])
+def test_without_a_contact_there_is_no_such_page(client: Client, contact, name, value):
+    setattr(contact, name, value)
+    assert client.get(SECURITY_TXT).status_code == 404
+
+
+def test_a_contact_that_holds_no_more_is_not_given(client: Client, contact):
+    contact.SECURITY_EXPIRES = timezone.now().date() - timedelta(days=1)
+    assert client.get(SECURITY_TXT).status_code == 404
+    contact.SECURITY_EXPIRES = timezone.now().date() + timedelta(days=1)
+    assert client.get(SECURITY_TXT).status_code == 200
+
+
+def test_the_day_is_over_at_its_end():
+    assert security_contact.last_moment(NEXT_YEAR) == datetime(2099, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("contacts", "days", "told"),
+    [
+        ([], 300, "is missing"),
+        (["a@b.it"], None, "is missing"),
+        (["a@b.it"], -1, "is over, or nearly"),
+        (["a@b.it"], 20, "is over, or nearly"),
+        (["a@b.it"], 300, ""),
+    ],
+)
+def test_the_deploy_check_reminds_of_it(settings, contacts, days, told):
+    settings.SECURITY_CONTACTS = contacts
+    settings.SECURITY_EXPIRES = None if days is None else timezone.now().date() + timedelta(days=days)
+    found = [warning.msg for warning in security_contact.somebody_can_be_told(None)]
+    assert len(found) == bool(told)
+    assert all(told in sentence for sentence in found)
+
+
+@pytest.mark.parametrize("word", ["31/12/2027", "2027-02-30", "soon"])
+def test_a_day_that_is_none_is_refused(word: str, monkeypatch, tmp_path):
+    monkeypatch.setenv("SOME_DAY", word)
+    with pytest.raises(ImproperlyConfigured, match="SOME_DAY must be a day such as"):
+        Environment(tmp_path / ".env").day("SOME_DAY")
+
+
+def test_a_day_is_read(monkeypatch, tmp_path):
+    monkeypatch.setenv("SOME_DAY", "2027-12-31")
+    assert Environment(tmp_path / ".env").day("SOME_DAY") == date(2027, 12, 31)
+    assert Environment(tmp_path / ".env").day("NO_DAY") is None
