@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks demo test sweep mutants words pins screenshots chaos bench check format reset-demo
+.PHONY: help hooks demo test sweep mutants words pins sbom screenshots chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ COMPILE := uv pip compile --quiet --generate-hashes --universal --python-version
 
 pins:  ## write the pinned versions with their hashes from the .in files; RAISE=--upgrade raises what only comes along
 	@tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && $(PYTHON) -m venv "$$tool" && "$$tool/bin/pip" install --quiet --disable-pip-version-check uv==0.13.9 && PATH="$$tool/bin:$$PATH" && $(COMPILE) requirements.in --output-file requirements.txt && $(COMPILE) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+
+sbom: .venv/tests  ## what the service is made of, for who watches over known holes: build/sbom.cdx.json (CycloneDX)
+	@$(BIN)/python -m tests.sbom build/sbom.cdx.json
 
 screenshots: .venv/tests  ## take the pictures of the guide anew (docs/guida/images/)
 	@GUIDE_IMAGES=docs/guida/images TEST_DATABASE_URL= TEST_REDIS_URL= $(BIN)/python -m pytest -q -m sweep tests/browser/test_guide.py
