@@ -31,7 +31,7 @@ class LargeBodies:
             return self.get_response(request)
         log.warning("body refused: %d bytes", announced(request))
         drain(request)
-        return HttpResponse(status=413)
+        return HttpResponse(status=413, headers={"Content-Length": "0"})
 
 
 def announced(request: HttpRequest) -> int:

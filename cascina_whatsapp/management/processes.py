@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+SITE_NICENESS = 10
+"""As systemd's `Nice=` has it in production (docs/operations.md): a tenth of the weight of the webhook's process."""
 LAST_REQUESTS_SECONDS = 5
 """What a web server that is stopped gives the requests under way: a hostile file may take fifteen."""
 
@@ -56,6 +58,11 @@ def environment(site: str, simulator: str, folder: Path, *, receiver: str = "") 
 def python(module: str = "") -> list[str]:
     """This very interpreter, running `module` if one is given."""
     return [sys.executable, "-m", module] if module else [sys.executable]
+
+
+def site_server(port: int) -> list[str]:
+    """The command that runs the site: at a lower priority, so that Meta is answered first on a busy machine."""
+    return ["nice", "-n", str(SITE_NICENESS), *python("granian"), *web_server(port)]
 
 
 def web_server(port: int, application: str = "cascina_whatsapp.wsgi:application") -> list[str]:

@@ -25,8 +25,8 @@ MOST_MEMORY = 512 * MEGABYTE
 MOST_PROCESSOR = 10
 """Seconds of processor time. An honest PDF of 16 MB takes one."""
 MOST_FILES = 64
-NICENESS = 10
-"""Pages and webhooks go first; a tenth of a busy processor is still enough for a clerk's file."""
+NICENESS = 5
+"""Added to the site's own: pages go first; a tenth of a busy processor is still enough for a clerk's file."""
 FAILED = "failed"
 """The answer of a reader that broke: the error's type and where it was raised, without its words."""
 

@@ -5,10 +5,12 @@
 import logging
 from collections.abc import Callable
 from secrets import compare_digest
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -27,6 +29,13 @@ class WebhookView(View):
     http_method_names = ["get", "post"]
     priority_of: Callable[[bytes], Priority] = staticmethod(lambda body: Priority.USUAL)
     """In which order a signed body is dealt with when many wait; given by the project's `urls.py`."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """With its length, which in the webhook's own process nobody adds: without it an answer comes in pieces."""
+        response = super().dispatch(request, *args, **kwargs)
+        if isinstance(response, HttpResponse):
+            response.headers["Content-Length"] = str(len(response.content))
+        return response
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The handshake, when Meta is told our address: echo the challenge to who knows the token."""

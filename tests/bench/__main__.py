@@ -29,6 +29,7 @@ from . import (
     table,
     traffic,
     webhook,
+    webhook_isolation,
     words,
 )
 
@@ -36,6 +37,7 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/14")
 """Not the one of the tests: measuring empties it."""
 PARTS = {
     "webhook": webhook.measures,
+    "webhook_isolation": webhook_isolation.measures,
     "traffic": traffic.measures,
     "words": words.measures,
     "storm": storm.measures,

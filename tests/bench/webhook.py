@@ -18,7 +18,7 @@ from itertools import chain
 import requests
 
 from cascina_whatsapp.cloud_api.signature import sign
-from cascina_whatsapp.management.processes import end, environment, python, web_server
+from cascina_whatsapp.management.processes import end, environment, python, webhook_server
 from tests.journeys.stack import BASE, a_free_port, fresh_database
 
 from .connections import Connections
@@ -30,7 +30,7 @@ WARM_UP = 1.5  # seconds in which the server's threads open their connections to
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Receipts of one message each, as Meta posts most of them, over CONNECTIONS connections at once."""
-    with site(database, redis_url) as (port, secret):
+    with receiver(database, redis_url) as (port, secret):
         request = prepared(receipt(), secret)
         post_on(port, request, WARM_UP, PER_PROCESS)
         processes = CONNECTIONS // PER_PROCESS
@@ -63,8 +63,8 @@ def post_on(port: int, request: bytes, seconds: float, limit: int) -> tuple[list
 
 
 @contextmanager
-def site(database: str, redis: str) -> Iterator[tuple[int, str]]:
-    """The site as production runs it: its port, and the secret that Meta signs with."""
+def receiver(database: str, redis: str) -> Iterator[tuple[int, str]]:
+    """The webhook's process as production runs it: its port, and the secret that Meta signs with."""
     folder, port = new_folder(), a_free_port()
     address = f"http://127.0.0.1:{port}"
     values = environment(address, NOWHERE, folder) | {
@@ -75,8 +75,8 @@ def site(database: str, redis: str) -> Iterator[tuple[int, str]]:
     }
     variables = os.environ | values
     manage(variables, "migrate")
-    with (folder / "site.log").open("w") as log:
-        command = [*python("granian"), *web_server(port)]
+    with (folder / "webhook.log").open("w") as log:
+        command = [*python("granian"), *webhook_server(port)]
         server = subprocess.Popen(
             command, cwd=BASE, env=variables, stdout=log, stderr=log, start_new_session=True
         )
@@ -89,7 +89,7 @@ def site(database: str, redis: str) -> Iterator[tuple[int, str]]:
 
 
 def wait_for(url: str) -> None:
-    """Until the site answers."""
+    """Until somebody answers there."""
     for _ in range(300):
         try:
             requests.get(url, timeout=2).raise_for_status()

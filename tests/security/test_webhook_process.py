@@ -57,6 +57,7 @@ def test_meta_is_answered(receiver: Server):
     token = receiver.environment["WHATSAPP_VERIFY_TOKEN"]
     query = {"hub.mode": "subscribe", "hub.verify_token": token, "hub.challenge": "7"}
     assert (answer.status_code, answer.content, answer.cookies.get_dict()) == (200, b"", {})
+    assert answer.headers["Content-Length"] == "0"
     assert requests.get(receiver.url + ADDRESS, params=query, timeout=30).text == "7"
     assert requests.post(receiver.url + ADDRESS, data=BODY, timeout=30).status_code == 403
 

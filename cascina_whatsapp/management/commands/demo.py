@@ -24,7 +24,7 @@ from cascina_whatsapp.management.processes import (
     environment,
     python,
     simulator,
-    web_server,
+    site_server,
     webhook_server,
     worker,
 )
@@ -115,7 +115,7 @@ class Demo:
         """Start everything; return when the site answers and the worker has given a sign of life."""
         self._spawn("simulatore", *python(), *simulator(self.simulator_port, self.receiver))
         self._spawn("webhook", *python("granian"), *webhook_server(self.webhook_port))
-        self._spawn("sito", *python("granian"), *web_server(self.port))
+        self._spawn("sito", *site_server(self.port))
         self._spawn("lavoratore", *python("celery"), *worker())
         self._until_answers("simulatore", f"{self.simulator}/simulator/health")
         self._until_answers("webhook", f"{self.receiver}/healthz")

@@ -1,0 +1,259 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What strangers do to the site, seen by Meta: 64 connections at the login, sixteen PDF bombs; part of `make bench`.
+
+Quiet and loaded stretches take turns in one run, on the same processes: the ratios compare like with like. Posts come
+at their own moments, whether or not those before were answered, and are timed from the moment at which they were due.
+Strangers' own work is done at a low priority: outside a measurement it is done on their machines. PostgreSQL only.
+"""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Event, Thread
+
+import requests
+
+from cascina_whatsapp.management.processes import end, environment, python, site_server, webhook_server
+from tests.journeys.citizens import Clerk, hidden_fields
+from tests.journeys.stack import BASE, a_free_port, fresh_database
+from tests.security import bombs
+
+from .connections import Connections
+from .measuring import NOWHERE, manage, new_folder
+from .webhook import prepared, receipt, wait_for
+
+ROUNDS, SECONDS = 5, 6
+"""Of each kind; so many seconds each."""
+RATE, CONNECTIONS = 100, 16
+"""Posts a second: the receipts of a broadcast at an ordinary number's rate."""
+STRANGERS, BOMBS = 64, 16
+STRANGERS_NICENESS = 19
+UNDER_WAY = 1.0
+"""Seconds that the load has been there before it is measured."""
+PASSWORD = "cascina-bench-2026"
+HIRE = f"""
+from django.contrib.auth.models import Group, User
+user = User.objects.create_user("rita", password={PASSWORD!r}, is_staff=True)
+user.groups.add(Group.objects.get(name="Redattore"))
+"""
+WRITE, LOG_IN = "/admin/messaggi/aggiungi/", "/admin/entra/"
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """The webhook's times, with and without."""
+    if not database:
+        return {}
+    with both(database, redis_url) as service:
+        quiet, loaded = [], []
+        with Strangers(service) as strangers:
+            posted(service.webhook_port, service.request)  # every thread has its connection to the database
+            for _ in range(ROUNDS):
+                quiet += posted(service.webhook_port, service.request)
+                strangers.begin()
+                time.sleep(UNDER_WAY)
+                loaded += posted(service.webhook_port, service.request)
+                strangers.pause()
+    return {"webhook beside a bombed site": told(sorted(quiet), sorted(loaded)) | strangers.did()}
+
+
+def told(quiet: list[float], loaded: list[float]) -> dict[str, float]:
+    """Milliseconds, and how many times as long it took under load."""
+    figures = {}
+    for name, percent in (("median", 50), ("p99", 99)):
+        without, with_load = (times[len(times) * percent // 100] * 1000 for times in (quiet, loaded))
+        figures |= {
+            f"{name} ms, quiet": round(without, 2),
+            f"{name} ms": round(with_load, 2),
+            f"{name}, times quiet": round(with_load / without, 2),
+        }
+    return figures
+
+
+def posted(port: int, request: bytes) -> list[float]:
+    """Seconds that each post of a stretch waited for its answer, made in a process of its own."""
+    ours, theirs = get_context("spawn").Pipe()
+    posting = get_context("spawn").Process(target=post_at_a_rate, args=(theirs, port, request))
+    posting.start()
+    took: list[float] = ours.recv()
+    posting.join()
+    return took
+
+
+def post_at_a_rate(orders: Connection, port: int, request: bytes) -> None:
+    """In that process: RATE posts a second, for SECONDS."""
+    took: list[float] = []
+    start, made = time.monotonic() + 0.1, 0
+    with Connections(port, CONNECTIONS) as connections:
+        while made < RATE * SECONDS or connections.in_flight:
+            pause = start + made / RATE - time.monotonic() if made < RATE * SECONDS else 1.0
+            if pause <= 0 and connections.is_free:
+                connections.post(request, start + made / RATE)
+                made += 1
+            else:
+                took += connections.answers(max(0.0, pause))
+    orders.send(took)
+
+
+@dataclass
+class Service:
+    """The two processes, and what it takes to talk to them."""
+
+    site: str
+    webhook_port: int
+    request: bytes = field(repr=False)
+
+
+@contextmanager
+def both(database: str, redis: str) -> Iterator[Service]:
+    """Site and webhook as production runs them, and a clerk of the newsroom; a second factor is not asked for."""
+    folder, port, webhook_port = new_folder(), a_free_port(), a_free_port()
+    site = f"http://127.0.0.1:{port}"
+    values = environment(site, NOWHERE, folder) | {
+        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+        "DJANGO_DEBUG": "false",
+        "SECOND_FACTOR_REQUIRED": "false",
+        "DATABASE_URL": fresh_database(database, "cascina_bench_isolation"),
+        "REDIS_URL": redis,
+    }
+    variables = os.environ | values
+    manage(variables, "migrate")
+    manage(variables, "collectstatic", "--no-input")
+    manage(variables, "shell", "--command", HIRE)
+    running = [
+        started(command, variables, folder / name)
+        for name, command in (
+            ("webhook.log", [*python("granian"), *webhook_server(webhook_port)]),
+            ("site.log", site_server(port)),
+        )
+    ]
+    try:
+        wait_for(f"{site}/healthz")
+        wait_for(f"http://127.0.0.1:{webhook_port}/healthz")
+        yield Service(site, webhook_port, prepared(receipt(), values["WHATSAPP_APP_SECRET"]))
+    finally:
+        for server in running:
+            server.terminate()
+        for server in running:
+            end(server)
+
+
+def started(command: list[str], variables: dict[str, str], log: Path) -> "subprocess.Popen[bytes]":
+    """A web server, in a process group of its own."""
+    with log.open("w") as written:
+        return subprocess.Popen(
+            command,
+            cwd=BASE,
+            env=variables,
+            stdout=written,
+            stderr=written,
+            start_new_session=True,
+        )
+
+
+class Strangers:
+    """Those who guess at the login, and a clerk whose account somebody has, with files. A context manager."""
+
+    def __init__(self, service: Service):
+        self.site = service.site
+        self.ours, theirs = get_context("spawn").Pipe()
+        self.guessing = get_context("spawn").Process(target=guess, args=(theirs, self.site))
+        self.clerk = Clerk(service, "rita", PASSWORD)
+        self.form = hidden_fields(self.clerk.open(WRITE).text)
+        self.guesses = self.seconds = 0.0
+        self.uploads: list[Future[str]] = []
+        self.hands = ThreadPoolExecutor(BOMBS)
+
+    def __enter__(self) -> "Strangers":
+        self.guessing.start()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.ours.send(None)
+        self.guessing.join()
+        self.hands.shutdown()
+
+    def begin(self) -> None:
+        """All at once."""
+        self.ours.send(True)
+        self.since = time.monotonic()
+        self.uploads += [self.hands.submit(self.upload) for _ in range(BOMBS)]
+
+    def pause(self) -> None:
+        """Until everything that they asked for is answered."""
+        self.ours.send(False)
+        self.guesses += self.ours.recv()
+        self.seconds += time.monotonic() - self.since
+        for upload in self.uploads:
+            upload.result()
+
+    def upload(self) -> str:
+        """A message with a bomb attached; the page that came back."""
+        fields = {
+            "title": "Avviso",
+            "kind": "document",
+            "body": "x",
+            "link": "https://www.comune.cascina.pi.it/",
+        }
+        answer = requests.post(
+            self.site + WRITE,
+            data=self.form | fields,
+            files={"attachment": ("avviso.pdf", bombs.pdf(), "application/pdf")},
+            cookies=self.clerk.browser.cookies,
+            headers={"Referer": self.site + WRITE},
+            timeout=120,
+        )
+        return answer.text
+
+    def did(self) -> dict[str, float]:
+        """How much they asked of the site."""
+        pages = [upload.result() for upload in self.uploads]
+        return {
+            "login pages and guesses/s": round(self.guesses / self.seconds),
+            "bombs read": sum("troppo complesso" in page for page in pages),
+            "bombs turned away": sum("riprova fra poco" in page for page in pages),
+        }
+
+
+def guess(orders: Connection, site: str) -> None:
+    """In a process of its own: STRANGERS connections open the login and try passwords, while they are told to."""
+    os.nice(STRANGERS_NICENESS)
+    going, over = Event(), Event()
+    counts = [0] * STRANGERS
+    threads = [
+        Thread(target=guess_on, args=(site, number, going, over, counts)) for number in range(STRANGERS)
+    ]
+    for thread in threads:
+        thread.start()
+    before = 0
+    while (order := orders.recv()) is not None:
+        if order:
+            going.set()
+        else:
+            going.clear()
+            orders.send(sum(counts) - before)
+            before = sum(counts)
+    over.set()
+    going.set()
+    for thread in threads:
+        thread.join()
+
+
+def guess_on(site: str, number: int, going: Event, over: Event, counts: list[int]) -> None:
+    """One of them: the page, then a wrong password for one of many names."""
+    with requests.Session() as browser:
+        while going.wait() and not over.is_set():
+            page = browser.get(site + LOG_IN, timeout=120)
+            fields = hidden_fields(page.text) | {
+                "username": f"nome{number}",
+                "password": f"parola {counts[number]}",
+            }
+            browser.post(site + LOG_IN, data=fields, headers={"Referer": site + LOG_IN}, timeout=120)
+            counts[number] += 2
