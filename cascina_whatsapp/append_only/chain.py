@@ -62,7 +62,7 @@ def append(
     """
     for record in records:
         chain(record, head)
-        head.sequence, head.hash = record.sequence, record.hash  # type: ignore[attr-defined]
+        head.sequence, head.hash = record.sequence, record.hash  # type: ignore[attr-defined]  # every chained model has them
     written = type(records[0])._default_manager.bulk_create(records, batch_size=BATCH_SIZE) if records else []
     head.save(update_fields=["sequence", "hash"])
     return written

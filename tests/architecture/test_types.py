@@ -12,7 +12,7 @@ SETTINGS = tomllib.loads((BASE / "pyproject.toml").read_text(encoding="utf-8"))[
 RELAXED = {"disallow_any_generics", "disallow_untyped_calls"}
 """What some of our modules may do without, for the sake of libraries; never the types of their own functions."""
 IGNORED = re.compile(r"#\s*type:\s*ignore.*")
-WITH_CODE_AND_REASON = re.compile(r"# type: ignore\[[a-z-]+\]  # \S.+")
+WITH_CODE_AND_REASON = re.compile(r"# type: ignore\[[a-z,-]+\]  # \S.+")
 SOURCES = [path for root in ROOTS for path in sorted((BASE / root).rglob("*.py"))]
 
 

@@ -56,6 +56,6 @@ def test_only_this_machine_counts_as_this_machine(url, expected):
 )
 @pytest.mark.parametrize("path", ["/", "/simulator/health"])
 def test_only_this_machine_may_use_page_and_controls(client, status, path):
-    request = Request("GET", path, b"", [], b"", client)
+    request = Request("GET", path, b"", [(b"host", b"127.0.0.1:8001")], b"", client)
     application = Application(WhatsApp(Config()))
     assert asyncio.run(application.respond(request)).status == status

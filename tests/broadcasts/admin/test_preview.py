@@ -278,11 +278,12 @@ def test_typing_keeps_nothing():
 def test_the_preview_costs_the_same_however_many_topics_and_drafts_there_are():
     row, desk = campaign(), at_desk(GIULIA)
     path = reverse("admin:broadcasts_campaign_preview", args=[row.pk])
+    queries_of(lambda: desk.post(path, typed(with_people="true")))  # the first also writes down the session
     few = queries_of(lambda: desk.post(path, typed(with_people="true")))
     Topic.objects.bulk_create(Topic(name=f"Argomento {number}") for number in range(30))
     for _ in range(10):
         campaign()
-    assert queries_of(lambda: desk.post(path, typed(with_people="true"))) == few <= 18
+    assert queries_of(lambda: desk.post(path, typed(with_people="true"))) == few <= 19
 
 
 def queries_of(act) -> int:
