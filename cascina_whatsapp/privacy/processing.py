@@ -6,11 +6,10 @@ What software can't know (contracts, the officer's name) is left to be filled in
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.conf import settings
 
-from . import retention
+from . import measures, retention
 
 TO_FILL = "da indicare"
 INTRODUCTION = (
@@ -81,7 +80,7 @@ def sections() -> list[Section]:
         Section("Destinatari (lett. d)", _recipients()),
         Section("Trasferimenti fuori dall'Unione europea (lett. e)", _transfers()),
         Section("Termini di cancellazione (lett. f)", table=terms()),
-        Section("Misure di sicurezza (lett. g)", _measures()),
+        Section("Misure di sicurezza (lett. g)", measures.measures()),
     ]
 
 
@@ -182,66 +181,6 @@ def _transfers() -> list[tuple[str, str]]:
         ("Stati Uniti", "Meta può trattarvi i messaggi. Garanzie: clausole contrattuali tipo (art. 46)."),
         ("Regione in cui Meta conserva i messaggi", TO_FILL),
     ]
-
-
-def _measures() -> list[tuple[str, str]]:
-    return [
-        (
-            "Pseudonimi",
-            "HMAC-SHA-256 di numero e identificativo; la chiave sta fuori dalla base di dati e dalle sue copie. "
-            "Il numero in chiaro si svuota alla cancellazione.",
-        ),
-        (
-            "Integrità della prova",
-            "Registro in sola aggiunta, difeso dalla base di dati; catena di impronte SHA-256; sigilli; verifica "
-            "anche fuori dal servizio.",
-        ),
-        ("Accessi", _accesses()),
-        ("Due persone", _two_people()),
-        (
-            "Numeri",
-            "Mascherati nelle pagine; tolti, con gli id WhatsApp, da ogni riga dei log; mai in un indirizzo web. "
-            "In chiaro si esportano solo con un permesso proprio e un motivo scritto.",
-        ),
-        ("Collegamenti", _connections()),
-        ("Notifiche di Meta", "Accettate solo con la firma di Meta; eliminate appena trattate."),
-        ("Conservazione", "Ogni notte il servizio elimina ciò che ha finito il termine, e ne dà conto."),
-        (
-            "A cura di chi gestisce il server",
-            "Cifratura del disco (i numeri degli iscritti sono in chiaro nella base di dati), copie cifrate con "
-            "prova di ripristino, aggiornamenti, redazione raggiungibile solo dagli uffici o da una VPN.",
-        ),
-        ("Non ci sono ancora", "Secondo fattore, blocco dopo tentativi sbagliati, storia degli accessi."),
-    ]
-
-
-def _accesses() -> str:
-    hours = timedelta(seconds=settings.SESSION_COOKIE_AGE) // timedelta(hours=1)
-    return (
-        f"Account personali in gruppi con i soli permessi necessari; password di almeno {_password_length()} "
-        f"caratteri; sessione di {hours} ore; le azioni restano nel registro del personale."
-    )
-
-
-def _password_length() -> int:
-    lengths = [
-        validator.get("OPTIONS", {}).get("min_length", 0) for validator in settings.AUTH_PASSWORD_VALIDATORS
-    ]
-    return max(lengths, default=0)
-
-
-def _two_people() -> str:
-    if settings.APPROVE_OWN_BROADCASTS:
-        return (
-            "Per gli elenchi caricati. Non per i messaggi: chi scrive può approvare (APPROVE_OWN_BROADCASTS)."
-        )
-    return "Chi scrive un messaggio non lo approva; chi carica un elenco di persone non lo conferma."
-
-
-def _connections() -> str:
-    if settings.HTTPS:
-        return "Solo HTTPS, con HSTS; cookie sicuri; Content-Security-Policy senza script esterni."
-    return "HTTPS non attivo: SITE_URL deve cominciare con https://."
 
 
 def record() -> str:
