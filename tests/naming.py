@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Subscribers by their numbers: encrypted as these are, the database finds nobody by one, only by its pseudonym."""
+"""Subscribers by their names: encrypted as these are, the database finds nobody by them, only by pseudonyms."""
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,3 +12,8 @@ def with_number(*phones: str, of: str = "") -> Q:
     """Of a subscriber, or of a row's (`of="subscriber__"`): that one of these numbers is theirs, and here."""
     names = [pseudonym.of_phone(phone, settings.CONSENT_HASH_KEY) for phone in phones]
     return Q(**{f"{of}phone_pseudonym__in": names}) & ~Q(**{f"{of}phone": ""})
+
+
+def with_bsuid(bsuid: str) -> Q:
+    """Of a subscriber: that this is WhatsApp's name for them, and here."""
+    return Q(bsuid_pseudonym=pseudonym.of_bsuid(bsuid, settings.CONSENT_HASH_KEY)) & ~Q(bsuid="")
