@@ -144,4 +144,4 @@ class EncryptedJSONField(Encrypted, JSONColumn):
         """The column's JSON, as text, encrypted by the first key or in clear."""
         document = json.loads(stored)
         document = self.decrypted(document) if isinstance(document, str) else document
-        return json.dumps(self.encrypted(document) if encrypt else document, ensure_ascii=False)
+        return json.dumps(self.encrypted(document) if encrypt else document)
