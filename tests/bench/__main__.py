@@ -18,6 +18,7 @@ from tests.run import DATABASE, postgresql_problem, redis_problem
 from . import (
     audience,
     beside,
+    encryption,
     evidence,
     home,
     lanes,
@@ -44,6 +45,7 @@ PARTS = {
     "beside": beside.measures,
     "routing": routing.measures,
     "sending": sending.measures,
+    "encryption": encryption.measures,
     "audience": audience.measures,
     "evidence": evidence.measures,
     "home": home.measures,

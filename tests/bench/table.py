@@ -37,6 +37,8 @@ AT_MOST = {
     ("no limit, answers at once", "CPU s per 1,000"): 1.0,
     ("no limit, answers after 250 ms", "CPU s per 1,000"): 1.0,
     ("no limit, answers after 250 ms", "MB"): 350,
+    ("encryption of a message", "more processor %"): 5,
+    ("register: export CSV with numbers, a million", "s"): 30,
     ("leaving while 80/s are sent", "p95 s"): 3,
     ("audience of 1,000,000", "snapshot s"): 8,
     ("register: export CSV", "s"): 5,

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What encryption costs: of a message's processor time, and of an export with numbers; part of `make bench`.
+
+Beside the same without it, in the same run: the processor time of a message is measured with real workers, the
+encryption that a message needs by itself, a hundred thousand times.
+"""
+
+import sys
+import tempfile
+import time
+from functools import partial
+
+from .measuring import figures, measure, prepare
+from .sending import sending
+
+PEOPLE, MESSAGES = 10_000, 100_000
+EXPORTED = 100_000
+"""People who are enrolled and exported with their numbers; the figure is what a million takes."""
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """Sending first, then the encryption of as many messages, then the export."""
+    sent = sending(database, redis_url, people=PEOPLE, rate=0)["CPU s per 1,000"]
+    prepared = prepare(database, "encryption")
+    message = figures(prepared, "encryption", "message")["CPU s per 1,000"]
+    return {
+        "encryption of a message": {
+            "sending, CPU s per 1,000": sent,
+            "of them encryption, CPU s per 1,000": message,
+            "more processor %": round(message / (sent - message) * 100, 1),
+        },
+        "register: export CSV with numbers, a million": figures(prepared, "encryption", "export"),
+    }
+
+
+def message() -> dict:
+    """Number and BSUID are decrypted for the call, and Meta's id is encrypted afterwards."""
+    from cascina_whatsapp.encryption.values import decrypt_text, encrypt_text
+
+    place = partial("{}.{}".format, "subscribers_subscriber")
+    phone = encrypt_text("+393200000101", place("phone"))
+    bsuid = encrypt_text("IT.13490000000000101", place("bsuid"))
+    wamid = "wamid.HBgMMzkzMjAwMDAwMTAxFQIAERgSMDAwMDAwMDAwMDAwMDAwMDAA"
+    began = time.process_time()
+    for _ in range(MESSAGES):
+        decrypt_text(phone, place("phone"))
+        decrypt_text(bsuid, place("bsuid"))
+        encrypt_text(wamid, "broadcasts_delivery.wamid")
+    return {"CPU s per 1,000": round((time.process_time() - began) / MESSAGES * 1000, 4)}
+
+
+def export() -> dict:
+    """The same records by COPY, without numbers and with them."""
+    from django.utils import timezone
+
+    from cascina_whatsapp.cloud_api.people import Person
+    from subscribers import consent
+
+    now = timezone.now()
+    proof = consent.Evidence(at=now, channel=consent.Channel.PAPER, rule="import")
+    consent.enrol([(Person(phone=f"+39320{number:07}"), proof) for number in range(EXPORTED)], now=now)
+    without, with_numbers = written(with_numbers=False), written(with_numbers=True)
+    return {"without numbers s": without, "s": with_numbers, "ratio": round(with_numbers / without, 1)}
+
+
+def written(*, with_numbers: bool) -> float:
+    """Seconds that a million records would take."""
+    from subscribers.exporting import resources
+    from subscribers.models import ConsentRecord
+
+    began = time.monotonic()
+    with tempfile.TemporaryFile() as stream:
+        resources.write_csv(ConsentRecord.objects.all(), stream, with_numbers=with_numbers)
+    return round((time.monotonic() - began) / EXPORTED * 1e6, 1)
+
+
+MEASURES = {"message": message, "export": export}
+
+if __name__ == "__main__":
+    measure(MEASURES[sys.argv[1]])
