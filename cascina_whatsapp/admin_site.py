@@ -41,6 +41,8 @@ MENUS = {
         "broadcasts.NoticeDecision",
         "privacy.RetentionRun",
         "broadcasts.Unmasking",
+        "trail.TrailRecord",
+        "trail.TrailCheck",
     ],
     "Impostazioni": [
         "broadcasts.OfficeHours",

@@ -28,11 +28,15 @@ from broadcasts.models import (
     Unmasking,
     WhatsAppTemplate,
 )
+from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.admin_site import MENUS
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
+from cascina_whatsapp.trail import Event
+from cascina_whatsapp.trail import verification as trail_verification
+from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
 from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers.models import (
     ConsentRecord,
@@ -75,6 +79,8 @@ WHO_SEES = {
     RegisterCheck: REGISTER | {SARA},
     ServiceText: {PAOLO} | REGISTER,
     RetentionRun: {VERA, SARA},
+    TrailRecord: REGISTER,
+    TrailCheck: REGISTER,
     Unmasking: REGISTER,
     NoticeDecision: NEWSROOM,
     User: {SARA, VERA},
@@ -122,6 +128,8 @@ def something_of_everything():
     sealing.seal(NOW)
     verification.check(NOW)
     retention.run(NOW)
+    trail.record(Event.SIGNED_IN, by=hire(SARA), now=NOW)
+    trail_verification.check(NOW)
     RegisterExport.objects.create(reason="Controllo annuale", requested_by=hire(ROSA), requested_at=NOW)
     ImportBatch.objects.create(
         file_name="moduli.csv", note="x", uploaded_by=hire(GIULIA), uploaded_at=NOW, count=0

@@ -23,7 +23,11 @@ from tests.staff import ROSA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 NEWSROOM, REGISTER = {GIULIA, PAOLO, ROSA, VERA}, {ROSA, VERA}
-OF_NOBODY = {"admin:broadcasts_campaign_attachment", "admin:subscribers_importbatch_sample"}
+OF_NOBODY = {
+    "admin:broadcasts_campaign_attachment",
+    "admin:subscribers_importbatch_sample",
+    "admin:trail_trailrecord_csv",
+}
 """Files without a citizen in them."""
 REPORT = "admin:broadcasts_campaign_report"
 EXPORTS = {

@@ -32,9 +32,12 @@ from broadcasts.models import (
     Unmasking,
     WhatsAppTemplate,
 )
-from cascina_whatsapp import components
+from cascina_whatsapp import components, trail
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
+from cascina_whatsapp.trail import Event
+from cascina_whatsapp.trail import verification as trail_verification
+from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
 from cascina_whatsapp.webhook.models import DeadLetter, WebhookPost
 from subscribers.models import (
     ConsentRecord,
@@ -141,6 +144,8 @@ MORE: dict[type[Model], Callable[[int], object]] = {
     Seal: seal,
     RegisterCheck: lambda number: verification.check(NOW + timedelta(minutes=number)),
     ServiceText: text,
+    TrailRecord: lambda number: trail.record(Event.SIGNED_IN, by=clerk(number), now=NOW),
+    TrailCheck: lambda number: trail_verification.check(NOW + timedelta(minutes=number)),
     RetentionRun: lambda number: RetentionRun.objects.create(started_at=NOW, lines=[{"count": number}]),
     User: clerk,
     AccountChange: lambda number: AccountChange.objects.create(

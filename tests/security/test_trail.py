@@ -2,17 +2,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What colleagues and administrators do leaves a record that none of them can change (Garante, 27 November 2008)."""
 
+import csv
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 
 from cascina_whatsapp.traced import Traced
-from cascina_whatsapp.trail import Event
-from cascina_whatsapp.trail.models import TrailRecord
+from cascina_whatsapp.trail import Event, record, verification
+from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
 from cascina_whatsapp.trail.verification import Verification
 from subscribers.models import RegisterExport
-from tests.builders import delivery_to, hire, subscribe, topic
+from tests.builders import NOW, delivery_to, hire, subscribe, topic
 from tests.people import ANNA, GIULIA, PAOLO
-from tests.staff import ROSA, SARA, VERA, at_desk
+from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +84,74 @@ def test_what_fails_leaves_no_record():
     assert at_desk(SARA).post("/admin/chiusure/aggiungi/", {"reason": ""}).status_code == 200
     assert told(Event.HOURS_CHANGED) == []
     assert hire(SARA).username not in str(TrailRecord.objects.values_list("about", flat=True))
+
+
+# ── Who reads it ──────────────────────────────────────────────────────────────────────────────────────────────
+
+TRAIL = "/admin/tracce/"
+
+
+def a_few_records() -> None:
+    for clerk, event in ((GIULIA, Event.LOOKED_UP), (SARA, Event.HOURS_CHANGED), (SARA, Event.LOOKED_UP)):
+        record(event, by=hire(clerk), now=NOW, about=f"riga di {clerk.username}")
+    record(Event.SIGN_IN_FAILED, by=None, now=NOW - timedelta(days=3), about="=1+1")
+
+
+@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+def test_the_data_protection_officer_and_the_auditor_read_and_export_it_nobody_else(clerk):
+    a_few_records()
+    reads = clerk in (ROSA, VERA)
+    desk = at_desk(clerk)
+    first = TrailRecord.objects.get(sequence=1)
+    for page in (TRAIL, f"{TRAIL}{first.pk}/modifica/"):
+        assert desk.get(page).status_code == (200 if reads else 403)
+    assert desk.post(f"{TRAIL}scarica/").status_code == (200 if reads else 403)
+    assert desk.get(f"{TRAIL}scarica/").status_code == 405
+    assert told(Event.EXPORTED) == ([(clerk.username, "tracce: 4")] if reads else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("", [4, 3, 2, 1]),
+        ("?che=looked_up", [3, 1]),
+        ("?chi={sara}", [3, 2]),
+        ("?chi={sara}&che=looked_up", [3]),
+        ("?chi=0", [4]),
+        ("?dal=2026-06-08", [3, 2, 1]),
+        ("?al=2026-06-07", [4]),
+        ("?che=&chi=&dal=&al=", [4, 3, 2, 1]),
+    ],
+)
+def test_it_is_narrowed_down_on_the_page_and_in_the_file(query, numbers):
+    a_few_records()
+    query, desk = query.format(sara=hire(SARA).pk), at_desk(VERA)
+    assert [row.sequence for row in desk.get(TRAIL + query).context["cl"].result_list] == numbers
+    file = b"".join(desk.post(f"{TRAIL}scarica/{query}").streaming_content).decode("utf-8-sig")
+    assert [int(line.split(";")[0]) for line in file.splitlines()[1:]] == sorted(numbers)
+
+
+def test_the_file_has_what_a_record_s_hash_is_made_of_and_no_formula():
+    a_few_records()
+    file = b"".join(at_desk(ROSA).post(f"{TRAIL}scarica/").streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(file.splitlines(), delimiter=";"))
+    assert rows[4][5] == "'=1+1"
+    assert [row[-1] for row in rows[1:4]] == [row[-2] for row in rows[2:]]  # each names the one before
+
+
+@pytest.mark.parametrize(
+    "query", ["?dal=ieri", "?chi=sara", "?by_name__startswith=s", "?details__contains=x"]
+)
+def test_the_address_asks_nothing_else(query):
+    assert at_desk(VERA).get(TRAIL + query).status_code in (302, 400)
+
+
+def test_the_page_says_whether_the_chain_holds():
+    a_few_records()
+    assert "non è ancora mai stata verificata" in at_desk(VERA).get(TRAIL).text
+    verification.check(NOW)
+    assert "La catena è integra" in at_desk(VERA).get(TRAIL).text
+    TrailCheck.objects.create(
+        started_at=NOW, finished_at=NOW, count=4, problems=1, findings=["Traccia 2: modificata."]
+    )
+    assert "non torna: Traccia 2: modificata." in at_desk(VERA).get(TRAIL).text

@@ -2,6 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The privacy app's pages: one module per noun. They show and ask; `rights`, `erasure` and `retention` act."""
 
-from . import requests, retention
+from . import requests, retention, trail
 
-__all__ = ["requests", "retention"]
+__all__ = ["requests", "retention", "trail"]

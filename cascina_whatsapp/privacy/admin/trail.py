@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The trail, to read and to take away; and its nightly checks. For who watches over the data, nobody else."""
+
+import csv
+import json
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from cascina_whatsapp import trail
+from cascina_whatsapp.append_only.chain import canonical_time
+from cascina_whatsapp.components import Columns, ReadOnlyAdmin, colleague
+from cascina_whatsapp.formatting.dates import moment_in_figures, past_moment
+from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.trail import Event
+from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
+from subscribers.admin.seals import RegisterCheckAdmin
+
+from .trail_filters import Period, What, Who
+
+MAY_EXPORT = "trail.export_trailrecord"
+NOBODY = "—"
+HEADINGS = (
+    "numero",
+    "quando",
+    "che cosa",
+    "chi",
+    "account",
+    "su che cosa",
+    "dettagli",
+    "impronta precedente",
+    "impronta",
+)
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Echo:
+    """What csv writes to, and gives back line by line."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+class TrailList(ChangeList):
+    """Leads from one page of the trail to the next."""
+
+    @property
+    def newer(self) -> str:
+        """The address of the page before; "" on the first."""
+        return self.get_query_string({PAGE_VAR: self.page_num - 1}) if self.page_num > 1 else ""
+
+    @property
+    def older(self) -> str:
+        """The address of the page after; "" on the last."""
+        is_last = self.page_num >= self.paginator.num_pages
+        return "" if is_last else self.get_query_string({PAGE_VAR: self.page_num + 1})
+
+
+@admin.register(TrailRecord)
+class TrailRecordAdmin(ReadOnlyAdmin):
+    """What every account did: the newest first, narrowed down by whom, what and when."""
+
+    change_list_template = "admin/privacy/trailrecord/change_list.html"
+    list_display = ["happened", "who", "what", "about"]
+    list_filter: ClassVar[list[Any]] = [Who, What, Period]
+    ordering = ["-sequence"]
+    sortable_by = []
+    list_per_page = 50
+    fields: ClassVar[Columns] = [
+        "sequence",
+        "happened",
+        "what",
+        "who",
+        "about",
+        "said",
+        "previous_hash",
+        "hash",
+    ]
+    readonly_fields: ClassVar[Columns] = ["happened", "what", "who", "said"]
+
+    def get_urls(self) -> list[URLPattern]:
+        export = self.admin_site.admin_view(self.export_view)
+        return [path("download/", export, name="trail_trailrecord_csv"), *super().get_urls()]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TrailList
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        own = {
+            "title": "Tracce",
+            "check": check_in_words(),
+            "may_export": request.user.has_perm(MAY_EXPORT),
+            "query": request.GET.urlencode(),
+        }
+        return super().changelist_view(request, {**own, **(extra_context or {})})
+
+    @method_decorator(require_POST)
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """What the list shows, all pages of it, as CSV. That it was taken is in the trail before it leaves."""
+        if not (self.has_view_permission(request) and request.user.has_perm(MAY_EXPORT)):
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).get_queryset(request).order_by("sequence")
+        about = f"tracce: {grouped(rows.count())}"
+        own = trail.record(Event.EXPORTED, by=colleague(request), now=timezone.now(), about=about)
+        return StreamingHttpResponse(
+            lines(rows.filter(sequence__lt=own.sequence)),  # as the list showed them
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="tracce.csv"'},
+        )
+
+    @admin.display(description="quando")
+    def happened(self, told: TrailRecord) -> str:
+        return moment_in_figures(told.at, seconds=True)
+
+    @admin.display(description="chi")
+    def who(self, told: TrailRecord) -> str:
+        return told.by_name or NOBODY
+
+    @admin.display(description="che cosa")
+    def what(self, told: TrailRecord) -> str:
+        return told.label
+
+    @admin.display(description="dettagli")
+    def said(self, told: TrailRecord) -> str:
+        return ", ".join(f"{name}: {value}" for name, value in told.details.items()) or NOBODY
+
+
+@admin.register(TrailCheck)
+class TrailCheckAdmin(RegisterCheckAdmin):
+    """The verifications of the trail, and what they found."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Verifiche delle tracce", **(extra_context or {})})
+
+
+def check_in_words() -> tuple[str, str]:
+    """How the last verification ended: its tone as the pages know it, and a sentence."""
+    last = TrailCheck.objects.first()
+    if last is None:
+        return "wait", "La catena delle tracce non è ancora mai stata verificata: si fa ogni notte."
+    when = past_moment(last.finished_at, timezone.now())
+    if last.is_clean:
+        return "ok", f"La catena è integra (verificata {when}, {grouped(last.count)} tracce)."
+    return "bad", f"L'ultima verifica, {when}, non torna: {last.findings[0]}"
+
+
+def lines(rows: QuerySet[TrailRecord]) -> Iterator[str]:
+    """The CSV, a line at a time: first a mark by which Excel reads accents."""
+    writer = csv.writer(Echo(), delimiter=";")
+    yield "\ufeff" + str(writer.writerow(HEADINGS))
+    for told in rows.iterator(chunk_size=2000):
+        details = json.dumps(told.details, ensure_ascii=False, sort_keys=True)
+        said = [told.label, told.by_name, told.by_id or "", told.about, details]
+        row = [told.sequence, canonical_time(told.at), *said, told.previous_hash, told.hash]
+        yield str(writer.writerow([harmless(cell) for cell in row]))
+
+
+def harmless(cell: object) -> str:
+    """No cell is a formula for who opens it."""
+    text = str(cell)
+    return f"'{text}" if text.startswith(FORMULAS) else text
