@@ -15,7 +15,7 @@ from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import FILES
 from cascina_whatsapp.guide.chapters import CHAPTERS
-from tests.builders import campaign
+from tests.builders import campaign, under_way
 from tests.looks import LOOKS, faults, faults_in_every_look
 from tests.pages import every_page, everything, public_pages
 from tests.people import GIULIA, PAOLO, Clerk
@@ -55,6 +55,43 @@ def test_every_page_can_be_used_by_everybody(sit_at, new_page, live_server, scre
     for address in [*public_pages(), "/admin/entra/"]:
         anyone.goto(address)
         found += faults_in_every_look(anyone, screenshots)
+    assert not found, "\n".join(found)
+
+
+CONTRAST_OF_PLACEHOLDERS = """
+() => {
+  const light = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number)
+      .map(part => (part /= 255) <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  return [...document.querySelectorAll("input[placeholder]")].map(input => {
+    const [one, other] = [getComputedStyle(input, "::placeholder").color, getComputedStyle(input).backgroundColor]
+      .map(light).sort((a, b) => b - a);
+    return (one + 0.05) / (other + 0.05);
+  });
+}
+"""
+"""Of each field that says something while it is empty: which axe doesn't measure. WCAG 2.2, 1.4.3."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_an_empty_field_says_can_be_read(sit_at, scheme):
+    page = sit_at(GIULIA, HOME, color_scheme=scheme, viewport={"width": 1366, "height": 900})
+    contrasts = page.evaluate(CONTRAST_OF_PLACEHOLDERS)
+    assert contrasts
+    assert min(contrasts) >= 4.5
+
+
+@pytest.mark.parametrize("width", [1366, 400])
+def test_the_newsroom_can_be_used_in_the_dark_on_any_screen(sit_at, width):
+    """The pages that people have open all day; the other tests know the dark on a desk's screen only."""
+    draft, sending = campaign(), under_way(title="In partenza")
+    addresses = [HOME, CAMPAIGNS, f"{CAMPAIGNS}{sending.pk}/modifica/", f"{CAMPAIGNS}{draft.pk}/modifica/"]
+    page, found = sit_at(GIULIA, HOME, color_scheme="dark", viewport={"width": width, "height": 900}), []
+    for address in addresses:
+        page.goto(address)
+        found += faults(page)
     assert not found, "\n".join(found)
 
 
