@@ -51,6 +51,7 @@ ITALIAN = {
     "ask-group": "chiedi-gruppo",
     "decide": "decidi",
     "invite": "invita",
+    "lost-telephone": "telefono-perso",
     "reopen": "riapri",
     "withdraw-invitation": "ritira-invito",
     # People, their data and the register

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The staff's site: menus in the order of the work, and a home page that says how things stand."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -13,7 +14,8 @@ from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 from . import alerts
-from .accounts import my_sessions
+from .accounts import people
+from .accounts.pages import my_sessions
 from .accounts.pages.sign_in import sign_in
 from .accounts.signing_in import attempts
 from .accounts.urls import urlpatterns as accounts_urls
@@ -112,6 +114,16 @@ class StaffSite(AdminSite):
     ) -> HttpResponse:
         """Apps are how the code is cut, not how the work is: the menus are on the home page."""
         return HttpResponseRedirect(reverse("admin:index"))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Django's own; a change is told to its owner and the data-protection officer, and kept in the trail."""
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            key = request.session.session_key or ""
+            people.note_password(colleague(request), but=key, now=timezone.now())
+        return response
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """What the home page asks for again while something is being sent."""

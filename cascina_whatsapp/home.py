@@ -24,6 +24,8 @@ from subscribers.register import history, sealing
 from subscribers.statistics.trend import Trend, trend_until
 
 from . import charts
+from .accounts import people
+from .accounts.models import AccountChange
 from .alerts import KINDS
 from .privacy import retention, rights
 from .webhook.models import DeadLetter, Heartbeat
@@ -40,6 +42,7 @@ def status(user: User, now: datetime) -> dict[str, Any]:
         "seals": sealing.notice(now) if user.has_perm("subscribers.view_seal") else "",
         "requests": rights.notices(now) if user.has_perm("privacy.view_rightsrequest") else None,
         "service": _about_the_service(user),
+        "accounts": _about_accounts(user, now),
         "retention": retention.notice(now) if user.has_perm("privacy.view_retentionrun") else "",
     }
 
@@ -55,6 +58,15 @@ def live_status(user: User, now: datetime) -> dict[str, Any]:
         "number": _number(number, leaving, now) if user.has_perm("broadcasts.view_accountnotice") else None,
         "broadcasts": overview(now, number, leaving, calendar) if sees_broadcasts else None,
     }
+
+
+def _about_accounts(user: User, now: datetime) -> dict[str, Any] | None:
+    """Changes that wait for another's decision, and accounts with more powers than a page can give."""
+    if not user.has_perm("accounts.decide_accountchange"):
+        return None
+    waiting = AccountChange.objects.waiting(now).exclude(asked_by=user).exclude(user=user)
+    found = {"waiting": waiting.count(), "powers": list(people.powers())}
+    return found if any(found.values()) else None
 
 
 def _about_the_service(user: User) -> dict[str, Any] | None:

@@ -13,15 +13,15 @@ from django.views.generic import RedirectView
 from subscribers.views import privacy_notice
 
 from . import webhook_urls
-from .accounts import invitation_page
+from .accounts.pages import invitation
 from .security_contact import security_txt
 
 urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
-    path("invito/", invitation_page.choose, name="invitation"),
-    path("invito/<str:secret>/", invitation_page.open_link, name="invitation_link"),
+    path("invito/", invitation.choose, name="invitation"),
+    path("invito/<str:secret>/", invitation.open_link, name="invitation_link"),
     path("informativa/", privacy_notice, name="privacy_notice"),
     path("informativa/<int:version>/", privacy_notice, name="privacy_notice_version"),
     *webhook_urls.urlpatterns,

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The town hall's staff at their desks: one person for each group, logged in."""
 
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -21,8 +22,13 @@ STAFF = (GIULIA, PAOLO, ROSA, VERA, SARA)
 
 def at_desk(clerk: Clerk) -> Client:
     """A browser in which `clerk` is logged in, and has just said who they are."""
+    return signed_in(hire(clerk))
+
+
+def signed_in(user: User) -> Client:
+    """The same, by the account itself."""
     client = Client()
-    client.force_login(hire(clerk))
+    client.force_login(user)
     session = client.session
     session[CONFIRMED_AT] = timezone.now().timestamp()
     session.save()

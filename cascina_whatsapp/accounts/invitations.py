@@ -20,6 +20,7 @@ from cascina_whatsapp.formatting.dates import moment_in_words
 from cascina_whatsapp.mail import send_email
 
 from . import notices, sessions
+from .factors import changes as of_factors
 from .models import Invitation
 from .naming import about
 
@@ -120,9 +121,9 @@ def whose(digest: str, now: datetime) -> User | None:
 
 @transaction.atomic
 def accept(digest: str, *, password: str | None, now: datetime) -> User:
-    """The owner of the link chose this password, or none: a passkey. Every session from before ends.
+    """The owner of the link chose this password, or none: a passkey. Sessions and factors from before are gone.
 
-    Raises NotValid; of two who come at once with the same link, one.
+    So whoever lost the telephone begins anew. Raises NotValid; of two who come at once with the same link, one.
     """
     user = whose(digest, now)
     # Of one table: a join would be asked once only, before the other one's commit is waited for.
@@ -132,6 +133,7 @@ def accept(digest: str, *, password: str | None, now: datetime) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     sessions.close_all(user, by=user, now=now)
+    of_factors.remove_all(user, by=user, now=now)
     notices.tell(
         user,
         subject="Invito accettato",

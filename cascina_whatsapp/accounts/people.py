@@ -6,6 +6,7 @@ The only writer of Django's User, but for passwords (`invitations`) and what wai
 Nothing here makes a superuser, changes one, or gives anybody a group.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -13,7 +14,8 @@ from django.db import transaction
 
 from cascina_whatsapp import trail
 
-from . import changes, notices, sessions
+from . import changes, group_rules, notices, sessions
+from .factors import changes as of_factors
 from .models import AccountChange, Invitation
 from .naming import about, looks_like_a_number
 
@@ -93,6 +95,46 @@ def close(user: User, *, reason: str, by: User, now: datetime) -> None:
     notices.tell(user, subject="Account chiuso", what=f"L'account è stato chiuso. Motivo: {reason}", by=by)
     sessions.close_all(user, by=by, now=now)
     trail.record(trail.Event.ACCOUNT_CLOSED, by=by, now=now, about=about(user))
+
+
+@transaction.atomic
+def note_password(user: User, *, but: str, now: datetime) -> None:
+    """The person chose another password; every session but the one with the key `but` is over with it."""
+    sessions.close_others(user, but=but, now=now)
+    notices.tell(user, subject="Password cambiata", what="L'account ha una nuova password.", by=user)
+    trail.record(trail.Event.PASSWORD_CHANGED, by=user, now=now, about=about(user))
+
+
+@transaction.atomic
+def lose_telephone(user: User, *, by: User, now: datetime) -> None:
+    """Nothing that the person signed in with is good any more, and every session ends; a new invitation begins anew.
+
+    Raises CannotChange.
+    """
+    user = _changeable(user, by)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    sessions.close_all(user, by=by, now=now)
+    of_factors.remove_all(user, by=by, now=now)
+    what = "Password, passkey, app e codici non valgono più: il telefono è perso."
+    _changed(user, what=what, short="telefono perso", by=by, now=now)
+
+
+@transaction.atomic
+def note_superuser(user: User, *, now: datetime) -> None:
+    """An account with all powers was made on the server."""
+    notices.tell(user, subject="Nuovo account con tutti i poteri", what="Può fare qualunque cosa.", by=None)
+    powers = {"poteri": "tutti"}
+    trail.record(trail.Event.ACCOUNT_MADE, by=None, now=now, about=about(user), details=powers)
+
+
+def powers() -> Iterator[tuple[User, str]]:
+    """Open accounts with powers that no page can give: a superuser's, and excluded groups in one hand."""
+    for account in User.objects.filter(is_active=True).order_by("username").prefetch_related("groups"):
+        if account.is_superuser:
+            yield account, "ha tutti i poteri: è nato dalla riga di comando, e si chiude da lì"
+        elif group_rules.are_in_conflict([group.name for group in account.groups.all()]):
+            yield account, "tiene gli account e vede anche i contenuti: uno dei due gruppi va tolto"
 
 
 def is_bare(user: User) -> bool:

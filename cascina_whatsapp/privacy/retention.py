@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
+from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.mail import send_email
 from cascina_whatsapp.retention_rules import Rule, deletes, older_than
 from cascina_whatsapp.trail import retention as of_trail
@@ -93,6 +94,20 @@ RULES = (
         label="Chi ha visto un numero in chiaro",
         setting="STAFF_LOG_MONTHS",
         since="da quando lo ha visto",
+    ),
+    deletes(
+        older_than(AccountChange, "asked_at"),
+        key="account-changes",
+        label="Cambi di account chiesti, approvati o rifiutati",
+        setting="STAFF_LOG_MONTHS",
+        since="dalla richiesta",
+    ),
+    deletes(
+        older_than(Invitation, "sent_at"),
+        key="invitations",
+        label="Inviti mandati al personale",
+        setting="STAFF_LOG_MONTHS",
+        since="dall'invio",
     ),
     deletes(
         older_than(Session, "expire_date"),

@@ -18,6 +18,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
+from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.components import (
     Columns,
@@ -242,6 +243,10 @@ class RegisterExportAdmin(ReadOnlyAdmin):
             return redirect("admin:subscribers_registerexport_change", export.pk)
         exporting.note_download(export, by=colleague(request), now=timezone.now())
         self.log_change(request, export, "Scaricata.")
+        if export.with_numbers:
+            notices.numbers_taken(
+                colleague(request), f"Scaricata l'esportazione {export.pk}, con i numeri in chiaro."
+            )
         log.info("export %s downloaded by user %s", export.pk, request.user.pk)
         return FileResponse(file, as_attachment=True, content_type="application/zip")
 

@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cascina_whatsapp import trail
+from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.logs import scrub
 from cascina_whatsapp.trail import Event
 from subscribers.models import ConsentRecord, RegisterExport, RegisterHead
@@ -72,6 +73,10 @@ def request(
             total=total,
         )
         _trace(export, "chiesta", by, now)
+    if with_numbers:
+        notices.numbers_taken(
+            by, f"Esportazione {export.pk} del registro dei consensi, con i numeri in chiaro."
+        )
     log.info("export %s asked for by user %s: %s records", export.pk, by.pk, total)
     return export
 

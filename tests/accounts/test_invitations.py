@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.utils import timezone
 
-from cascina_whatsapp.accounts import invitations, people, sessions
-from cascina_whatsapp.accounts.models import Invitation, StaffSession
+from cascina_whatsapp.accounts import factors, invitations, people, sessions
+from cascina_whatsapp.accounts.models import AuthenticatorApp, Invitation, StaffSession
 from cascina_whatsapp.trail.events import Event
 from cascina_whatsapp.trail.models import TrailRecord
 from tests.builders import NOW, hire
@@ -211,3 +211,31 @@ def test_no_log_holds_the_secret(client, caplog):
 
 def test_sessions_are_told_apart_by_their_owner():
     assert sessions.close_all(employ(GIULIA), by=None, now=NOW) == 0
+
+
+def test_a_passkey_is_chosen_instead_of_a_password(client):
+    client.get(link_to())
+    answer = client.post("/invito/", {"way": "passkey"})
+    assert (answer.status_code, answer.url) == (302, "/admin/come-entro/")
+    assert "Aggiungi una passkey" in client.get(answer.url).text
+    assert not User.objects.get(username="giulia").has_usable_password()
+    assert not Invitation.objects.open().exists()
+
+
+def test_where_a_factor_is_required_the_invited_person_sets_one_up_first(client, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    client.get(link_to())
+    choose(client)
+    answer = client.get("/admin/")
+    assert (answer.status_code, answer.url) == (302, "/admin/come-entro/")
+
+
+def test_factors_from_before_are_gone_with_the_lost_telephone(client):
+    giulia = employ(GIULIA)
+    AuthenticatorApp.objects.create(
+        user=giulia, name="App", secret="A" * 32, last_step=0, added_at=timezone.now()
+    )
+    client.get(link_to())
+    choose(client)
+    assert not factors.has_any(giulia)
+    assert TrailRecord.objects.filter(event=Event.FACTOR_REMOVED).count() == 1

@@ -11,7 +11,6 @@ import re
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,11 +21,20 @@ from subscribers.models import RegisterExport
 from tests.accounts.colleagues import OFFICER, SIMONE, employ, group, groups_of, told
 from tests.builders import hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
-from tests.staff import SARA, VERA, at_desk
+from tests.staff import SARA, VERA, at_desk, signed_in
 
 pytestmark = pytest.mark.django_db
 ACCOUNTS = "/admin/utenti/"
 CHANGES = "/admin/cambi-chiesti/"
+BUTTONS = (
+    "chiudi/",
+    "email/",
+    "invita/",
+    "chiedi-gruppo/",
+    "ritira-invito/",
+    "riapri/",
+    "telefono-perso/",
+)
 EVERY_GROUP = ("Redattore", "Approvatore", "Revisore", "RPD", "Amministratore di sistema")
 PASSWORD = "quattro cavalli in piazza"
 
@@ -243,7 +251,7 @@ def test_a_group_s_rights_are_changed_by_nobody():
     before = {name: set(group(name).permissions.all()) for name in EVERY_GROUP}
     form = {"name": "Amministratore di sistema", "permissions": everything()["user_permissions"]}
     root = User.objects.create_superuser("root")
-    for desk in (sara(), _signed_in(root)):
+    for desk in (sara(), signed_in(root)):
         pk = group("Amministratore di sistema").pk
         assert desk.post(f"/admin/gruppi/{pk}/modifica/", form).status_code == 403
         assert desk.post("/admin/gruppi/aggiungi/", form | {"name": "Tutto"}).status_code == 403
@@ -252,7 +260,7 @@ def test_a_group_s_rights_are_changed_by_nobody():
 
 def test_no_page_makes_a_superuser_not_even_a_superuser_s():
     root = User.objects.create_superuser("root")
-    desk = _signed_in(root)
+    desk = signed_in(root)
     for username in ("giulia", "sara", "root"):
         desk.post(f"{account(username)}/modifica/", everything() | {"username": username})
     invent(desk, "secondo")
@@ -262,7 +270,7 @@ def test_no_page_makes_a_superuser_not_even_a_superuser_s():
 
 def test_a_superuser_can_not_give_a_group_alone_either():
     root = User.objects.create_superuser("root")
-    desk = _signed_in(root)
+    desk = signed_in(root)
     give = {"change": f"give-{group('RPD').pk}", "reason": "Serve"}
     desk.post(f"{account('giulia')}/chiedi-gruppo/", give)
     approve_all(desk)
@@ -281,7 +289,7 @@ def test_a_superuser_shows_on_the_officer_s_page_and_is_changed_by_nobody():
 
 def test_nobody_is_deleted():
     root = User.objects.create_superuser("root")
-    for desk in (sara(), _signed_in(root)):
+    for desk in (sara(), signed_in(root)):
         assert desk.post(f"{account('paolo')}/elimina/", {"post": "yes"}).status_code == 403
     assert hire(PAOLO).pk
 
@@ -289,7 +297,15 @@ def test_nobody_is_deleted():
 def test_a_clerk_can_press_none_of_these_buttons():
     for clerk in (GIULIA, PAOLO, VERA):
         desk = at_desk(clerk)
-        for page in ("chiudi/", "email/", "invita/", "chiedi-gruppo/", "ritira-invito/", "riapri/"):
+        for page in (
+            "chiudi/",
+            "email/",
+            "invita/",
+            "chiedi-gruppo/",
+            "ritira-invito/",
+            "riapri/",
+            "telefono-perso/",
+        ):
             assert desk.post(f"{account('giulia')}/{page}", everything()).status_code == 403, page
         assert desk.post(f"{ACCOUNTS}aggiungi/", everything()).status_code == 403
     assert not Invitation.objects.exists()
@@ -321,9 +337,3 @@ def test_the_second_person_is_real_help():
     sara().post(f"{account('giulia')}/chiedi-gruppo/", give)
     approve_all(at_desk(VERA))
     assert groups_of(hire(GIULIA)) == {"Redattore", "Approvatore"}
-
-
-def _signed_in(user: User) -> Client:
-    desk = Client()
-    desk.force_login(user)
-    return desk

@@ -80,6 +80,11 @@ def _reopen(account: User, form: forms.DecisionForm, by: User, now: datetime) ->
     return WAITS
 
 
+def _lose_telephone(account: User, form: forms.DecisionForm, by: User, now: datetime) -> str:
+    people.lose_telephone(account, by=by, now=now)
+    return "Fatto: quello con cui entrava non vale più. Ora mandagli un nuovo invito."
+
+
 def _is_invited(account: User) -> bool:
     return Invitation.objects.open().filter(user=account).exists()
 
@@ -96,7 +101,8 @@ INVITE = Button(
     name="invite",
     label="Manda un nuovo invito",
     explanation="Alla persona arriva per e-mail un collegamento con cui sceglie di nuovo come entrare. Vale 48 "
-    "ore e una volta sola; quello di prima non vale più. Nessun altro lo vede, nemmeno chi lo manda.",
+    "ore e una volta sola; quello di prima non vale più. Nessun altro lo vede, nemmeno chi lo manda. Quando lo "
+    "usa, password, passkey e app dei codici di prima non valgono più.",
     applies=lambda account: account.is_active and bool(account.email),
     act=_invite,
 )
@@ -116,6 +122,14 @@ EMAIL = Button(
     applies=lambda account: account.is_active,
     act=_email,
 )
+LOST = Button(
+    name="lost-telephone",
+    label="Ha perso il telefono",
+    explanation="Prima assicurati che sia la persona, a voce. Password, passkey, app e codici di riserva non "
+    "valgono più e le sessioni aperte si chiudono; poi mandale un nuovo invito.",
+    applies=lambda account: account.is_active,
+    act=_lose_telephone,
+)
 CLOSE = Button(
     name="close",
     label="Chiudi l'account",
@@ -133,6 +147,6 @@ REOPEN = Button(
     applies=lambda account: not account.is_active,
     act=_reopen,
 )
-BUTTONS = (GROUP, INVITE, WITHDRAW, EMAIL, REOPEN, CLOSE)
+BUTTONS = (GROUP, INVITE, WITHDRAW, EMAIL, LOST, REOPEN, CLOSE)
 REFUSALS = (changes.CannotDecide, invitations.CannotInvite, people.CannotChange)
 """What the functions behind the buttons raise: each says why, in Italian."""

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.accounts import changes, notices
+from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.accounts.models import AccountChange
 from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context, user_column
 from cascina_whatsapp.formatting.dates import day_in_words, past_moment
@@ -88,6 +89,8 @@ class AccountChangeAdmin(ReadOnlyAdmin):
         """Approve, refuse, or withdraw what one asked oneself."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        if question := ask_again(request):
+            return question
         change, decision = get_object_or_404(AccountChange, pk=pk), request.POST.get("decision", "")
         by, now, note = colleague(request), timezone.now(), request.POST.get("note", "")[:NOTE_AT_MOST]
         try:

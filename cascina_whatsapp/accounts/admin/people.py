@@ -5,7 +5,6 @@
 Django's own pages of accounts are gone: they set passwords, powers and groups with one hand.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -21,6 +20,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cascina_whatsapp.accounts import changes, group_rules, invitations, people
+from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context
 from cascina_whatsapp.formatting.dates import past_moment
@@ -59,7 +59,7 @@ class StaffAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Account", "powers": list(powers())})
+        return super().changelist_view(request, {"title": "Account", "powers": list(people.powers())})
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -78,6 +78,8 @@ class StaffAdmin(ReadOnlyAdmin):
         """A new account, its invitation, and the groups that are asked for it."""
         if not self.has_add_permission(request):
             raise PermissionDenied
+        if question := ask_again(request):
+            return question
         form = NewAccountForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             return self._make(request, form)
@@ -114,6 +116,8 @@ class StaffAdmin(ReadOnlyAdmin):
         may_change = self.has_change_permission(request, account)
         if not (may_change if request.method == "POST" else self.has_view_permission(request, account)):
             raise PermissionDenied
+        if request.method == "POST" and (question := ask_again(request)):
+            return question
         names = {"first_name": account.first_name, "last_name": account.last_name}
         form = NameForm(request.POST if request.method == "POST" else None, initial=names)
         if request.method == "POST" and form.is_valid():
@@ -180,6 +184,8 @@ class ButtonPage:
         account = get_object_or_404(User, pk=pk)
         if not self.admin.has_change_permission(request, account):
             raise PermissionDenied
+        if question := ask_again(request):
+            return question
         if not self.button.applies(account):
             messages.warning(request, NOT_NOW)
             return redirect("admin:auth_user_change", pk)
@@ -203,12 +209,3 @@ class ButtonPage:
         else:
             self.admin.log_change(request, account, f"{self.button.label}.")
             messages.success(request, said)
-
-
-def powers() -> Iterator[tuple[User, str]]:
-    """Open accounts with powers that no page can give: a superuser's, and excluded groups in one hand."""
-    for account in User.objects.filter(is_active=True).order_by("username").prefetch_related("groups"):
-        if account.is_superuser:
-            yield account, "ha tutti i poteri: è nato dalla riga di comando, e si chiude da lì"
-        elif group_rules.are_in_conflict([group.name for group in account.groups.all()]):
-            yield account, "tiene gli account e vede anche i contenuti: uno dei due gruppi va tolto"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django_otp.models import Device
 
 from cascina_whatsapp import trail
-from cascina_whatsapp.accounts import factors
+from cascina_whatsapp.accounts import factors, notices
 from cascina_whatsapp.accounts.models import AuthenticatorApp, RecoveryCodes
 from cascina_whatsapp.accounts.naming import about
 from cascina_whatsapp.trail import Event
@@ -67,4 +67,5 @@ def remove_all(user: User, *, by: User | None, now: datetime) -> int:
 
 
 def _record(event: Event, user: User, kind: str, by: User | None, now: datetime) -> None:
+    notices.tell(user, subject=event.label, what=f"{event.label}: {kind}.", by=by)
     trail.record(event, by=by, now=now, about=about(user), details={"fattore": kind})

@@ -13,4 +13,5 @@ class Way(TextChoices):
     RECOVERY = "recovery", "password e codice di riserva"
     PASSKEY = "passkey", "passkey"
     SECOND_PASSKEY = "second_passkey", "password e passkey"
+    INVITATION = "invitation", "invito"
     SINGLE_SIGN_ON = "single_sign_on", "accesso unico del Comune"

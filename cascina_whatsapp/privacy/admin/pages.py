@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cascina_whatsapp import trail
+from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.privacy import dossier, erasure, rights
@@ -177,6 +178,7 @@ def _data(
     model_admin.log_change(request, original or subscriber, MADE_FOR)
     about = f"dati dell'iscritto {subscriber.pk}"
     trail.record(Event.NUMBERS_EXPORTED, by=colleague(request), now=timezone.now(), about=about)
+    notices.numbers_taken(colleague(request), "Scaricati tutti i dati di una persona, con il suo numero.")
     log.info("data of subscriber %s taken by user %s", subscriber.pk, request.user.pk)
     response = JsonResponse(
         dossier.dossier_of(subscriber, timezone.now()), json_dumps_params={"indent": 2, "ensure_ascii": False}

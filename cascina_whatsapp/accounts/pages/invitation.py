@@ -6,23 +6,25 @@ The secret is in the address for one redirect only: neither the history of the b
 along to others has it. Looking changes nothing, so that a mail server which opens links uses none up.
 """
 
-from django.contrib import admin
-from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from . import invitations
+from cascina_whatsapp.accounts import invitations
+from cascina_whatsapp.accounts.signing_in import attempts
+from cascina_whatsapp.accounts.signing_in.ways import Way
+
+from . import ways_on
 
 DIGEST = "invitation"
 """Where the session keeps which invitation was opened: not its secret."""
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+PASSKEY = "passkey"
+"""What the button says that goes without a password."""
 
 
 @never_cache
@@ -40,11 +42,13 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
 @csrf_protect
 @sensitive_post_parameters()
 def choose(request: HttpRequest) -> HttpResponse:
-    """Choose a password, by the link that was opened in this browser."""
-    digest, now = request.session.get(DIGEST, ""), timezone.now()
-    account = invitations.whose(digest, now) if digest else None
+    """Choose a password, or a passkey instead, by the link that was opened in this browser."""
+    digest = request.session.get(DIGEST, "")
+    account = invitations.whose(digest, timezone.now()) if digest else None
     if account is None:
         return _page(request, "over", "Questo invito non vale più")
+    if request.method == "POST" and request.POST.get("way") == PASSKEY:
+        return _accept(request, digest, None)
     form = SetPasswordForm(account, request.POST if request.method == "POST" else None)
     form.fields["new_password1"].label, form.fields["new_password2"].label = (
         "Password",
@@ -52,26 +56,25 @@ def choose(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         return _accept(request, digest, form.cleaned_data["new_password1"])
-    return _page(request, "choose", "Scegli come entrare", form=form, account=account)
+    return _page(request, "choose", "Scegli come entrare", form=form, account=account, passkey=PASSKEY)
 
 
-def _accept(request: HttpRequest, digest: str, password: str) -> HttpResponse:
+def _accept(request: HttpRequest, digest: str, password: str | None) -> HttpResponse:
     try:
         account = invitations.accept(digest, password=password, now=timezone.now())
     except invitations.NotValid:
         return _page(request, "over", "Questo invito non vale più")
-    return _enter(request, account)
+    return _enter(request, account, needs_passkey=password is None)
 
 
-def _enter(request: HttpRequest, account: User) -> HttpResponse:
-    """Nothing of whoever used this browser before comes along."""
+def _enter(request: HttpRequest, account: User, *, needs_passkey: bool) -> HttpResponse:
+    """Nothing of whoever used this browser before comes along. A passkey is made inside, where factors are."""
     request.session.flush()
-    login(request, account, backend=BACKEND)
-    return redirect("admin:index")
+    attempts.enter(request, account, Way.INVITATION, timezone.now())
+    return ways_on.to("admin:factors" if needs_passkey else "admin:index")
 
 
 def _page(request: HttpRequest, name: str, title: str, **shown: object) -> HttpResponse:
-    """A stranger's page: the site's frame without its menus, even where a colleague is signed in."""
-    frame = {**admin.site.each_context(request), "has_permission": False, "is_nav_sidebar_enabled": False}
-    context = {**frame, "title": title, **shown}
-    return TemplateResponse(request, f"accounts/invitation_{name}.html", context)
+    """A stranger's page, even where a colleague is signed in."""
+    context = {**ways_on.frame(request, title), "has_permission": False, **shown}
+    return render(request, f"accounts/invitation_{name}.html", context)

@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who hears of what: the person concerned and the data-protection officer, at every change; and no number in it."""
+
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from cascina_whatsapp.accounts import people
+from cascina_whatsapp.accounts.factors import changes as of_factors
+from cascina_whatsapp.accounts.models import AuthenticatorApp, StaffSession
+from cascina_whatsapp.trail.events import Event
+from cascina_whatsapp.trail.models import TrailRecord
+from subscribers import exporting
+from subscribers.exporting.filters import Filters
+from subscribers.models import Subscriber
+from tests.builders import NOW, hire, subscribe
+from tests.people import ANNA, GIULIA
+from tests.staff import ROSA, SARA, VERA, at_desk
+
+from .colleagues import OFFICER, employ, told
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "quattro cavalli in piazza"
+GIULIA_READS, VERA_READS = "giulia@comune.example", "vera@comune.example"
+
+
+@pytest.fixture(autouse=True)
+def town_hall(settings):
+    settings.PRIVACY_EMAILS = [OFFICER]
+    for clerk in (GIULIA, VERA, SARA):
+        employ(clerk)
+
+
+@pytest.fixture
+def letters(django_capture_on_commit_callbacks):
+    """What was told once the block is over."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def new_app(user) -> AuthenticatorApp:
+    return AuthenticatorApp.objects.create(user=user, name="App", secret="A" * 32, last_step=0, added_at=NOW)
+
+
+def test_a_new_name_a_closed_account_a_lost_telephone(letters):
+    giulia = hire(GIULIA)
+    with letters():
+        people.rename(giulia, first_name="Giulia", last_name="Neri", by=hire(SARA), now=NOW)
+        people.lose_telephone(giulia, by=hire(SARA), now=NOW)
+        people.close(giulia, reason="Se ne va", by=hire(SARA), now=NOW)
+    readers = {GIULIA_READS, OFFICER, VERA_READS}
+    assert told() == {"Account cambiato": readers, "Account chiuso": readers}
+    assert all("Fatto da: sara" in letter.body for letter in mail.outbox)
+
+
+def test_a_name_that_stays_is_no_change(letters):
+    with letters():
+        people.rename(hire(GIULIA), first_name="", last_name="", by=hire(SARA), now=NOW)
+    assert mail.outbox == []
+
+
+def test_factors(letters):
+    giulia = hire(GIULIA)
+    with letters():
+        app = new_app(giulia)
+        of_factors.note_added(app, by=giulia, now=NOW)
+        of_factors.remove(app, by=giulia, now=NOW)
+    readers = {GIULIA_READS, OFFICER, VERA_READS}
+    assert told() == {Event.FACTOR_ADDED.label: readers, Event.FACTOR_REMOVED.label: readers}
+
+
+def test_a_new_password_ends_the_other_sessions(letters):
+    giulia = hire(GIULIA)
+    giulia.set_password(PASSWORD)
+    giulia.save()
+    office, telephone = at_desk(GIULIA), at_desk(GIULIA)
+    for desk in (office, telephone):
+        desk.get("/admin/")
+    form = {"old_password": PASSWORD, "new_password1": PASSWORD[::-1], "new_password2": PASSWORD[::-1]}
+    with letters():
+        assert office.post(reverse("admin:password_change"), form).status_code == 302
+    assert told() == {"Password cambiata": {GIULIA_READS, OFFICER, VERA_READS}}
+    assert office.get("/admin/").status_code == 200
+    assert telephone.get("/admin/").status_code == 302
+    assert StaffSession.objects.filter(user=giulia).count() == 1
+    assert TrailRecord.objects.filter(event=Event.PASSWORD_CHANGED, by_name="giulia").count() == 1
+
+
+def test_a_wrong_old_password_changes_and_tells_nothing(letters):
+    form = {"old_password": "x", "new_password1": PASSWORD, "new_password2": PASSWORD}
+    with letters():
+        assert at_desk(GIULIA).post(reverse("admin:password_change"), form).status_code == 200
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(("with_numbers", "told_of"), [(True, {VERA_READS, OFFICER}), (False, None)])
+def test_an_export_with_numbers(letters, with_numbers, told_of):
+    subscribe(ANNA)
+    with letters():
+        exporting.request(
+            Filters(since=date(2026, 1, 1)),
+            by=hire(VERA),
+            reason=f"Chiesto al {ANNA.phone}",
+            now=NOW,
+            format="csv",
+            with_numbers=with_numbers,
+        )
+    assert told().get("Esportati numeri di telefono in chiaro") == told_of
+    assert not any(ANNA.phone[3:] in letter.body + letter.subject for letter in mail.outbox)
+
+
+def test_one_person_s_data_with_their_number(letters):
+    subscribe(ANNA)
+    page = reverse("admin:privacy_rightsrequest_person_data", args=[Subscriber.objects.get().pk])
+    with letters():
+        assert at_desk(VERA).post(page).status_code == 200
+    assert told() == {"Esportati numeri di telefono in chiaro": {VERA_READS, OFFICER}}
+    assert not any(ANNA.phone[3:] in letter.body for letter in mail.outbox)
+
+
+def test_the_file_taken_away_again(letters):
+    subscribe(ANNA)
+    export = exporting.request(
+        Filters(), by=hire(VERA), reason="Controllo annuale", now=NOW, format="csv", with_numbers=True
+    )
+    exporting.run(export, timezone.now())
+    page = reverse("admin:subscribers_registerexport_download", args=[export.pk])
+    with letters():
+        b"".join(at_desk(VERA).get(page).streaming_content)
+    assert told() == {"Esportati numeri di telefono in chiaro": {VERA_READS, OFFICER}}
+
+
+def test_nothing_is_told_of_what_did_not_happen(letters):
+    """The database takes it back: no letter leaves."""
+    with letters(), pytest.raises(people.CannotChange):
+        people.close(hire(GIULIA), reason="Se ne va", by=employ(ROSA), now=NOW)
+    assert mail.outbox == []
