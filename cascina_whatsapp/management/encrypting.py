@@ -16,7 +16,7 @@ from cascina_whatsapp.encryption.pseudonym_keys import live_keys
 from subscribers.identity import naming
 from subscribers.models import ImportRow
 
-APPS = ("encryption", "webhook", "subscribers", "broadcasts", "privacy")
+APPS = ("encryption", "accounts", "webhook", "subscribers", "broadcasts", "privacy")
 """Those with encrypted columns, and the keys' own."""
 DIGESTS = {("subscribers.ConsentRecord", "message_digest"), ("subscribers.SeenMessage", "digest")}
 """Columns that hold digests of messages."""

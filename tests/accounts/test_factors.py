@@ -70,6 +70,17 @@ def test_the_first_code_is_used_up_by_it():
     assert again.post(SECOND_STEP, {"code": code}).status_code == 200
 
 
+def test_the_secret_of_an_app_is_encrypted_in_the_database():
+    from django.db import connection
+
+    telephone = telephone_of(with_password())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT secret FROM accounts_authenticatorapp")
+        (stored,) = cursor.fetchone()
+    assert telephone.secret not in stored
+    assert AuthenticatorApp.objects.get().secret == telephone.secret
+
+
 def test_the_square_says_what_apps_read():
     address = authenticator_app.address(with_password(), "JBSWY3DPEHPK3PXP")
     assert address == (

@@ -5,12 +5,14 @@
 from django.db import models
 from django_otp.models import Device
 
+from cascina_whatsapp.encryption.fields import EncryptedTextField
+
 
 class AuthenticatorApp(Device):
     """An app on a colleague's telephone that shows a code of six digits every thirty seconds (TOTP, RFC 6238)."""
 
-    secret = models.CharField("segreto", max_length=200)
-    """Shared with the app: base32, as apps take it."""
+    secret = EncryptedTextField("segreto")
+    """Shared with the app: base32, as apps take it. Whoever reads it signs in as its owner: encrypted at rest."""
     last_step = models.BigIntegerField("ultimo intervallo usato", default=-1)
     """The interval of the last code that was accepted: no code is accepted twice (RFC 6238, 5.2)."""
     added_at = models.DateTimeField("aggiunta il")
