@@ -121,3 +121,12 @@ def test_what_lies_around_the_demo_is_not_touched(demo, tmp_path):
     assert said_by(demo)
     assert all(path.exists() for path in kept)
     assert (demo.folder / "sito.log").exists()
+
+
+def test_it_makes_a_key_of_its_own_and_keeps_it(demo: Demo):
+    """Without it nobody could read the database of the last time; it is for its owner's eyes."""
+    file = demo.folder / "data-key"
+    assert demo.environment["DATA_KEYS"] == file.read_text()
+    assert len(file.read_text()) >= 32
+    assert file.stat().st_mode & 0o077 == 0
+    assert Demo(8000, 8001, 8002).environment["DATA_KEYS"] == demo.environment["DATA_KEYS"]

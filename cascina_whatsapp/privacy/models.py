@@ -71,7 +71,7 @@ class RightsRequest(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="chiusa da"
     )
-    outcome = models.TextField("esito", blank=True)
+    outcome = EncryptedTextField("esito", blank=True)
     """What was done, what stays and why: the receipt that the citizen gets."""
 
     objects = RightsRequestQuerySet.as_manager()

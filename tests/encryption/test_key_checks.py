@@ -128,6 +128,7 @@ def test_a_weak_key_is_named(change: dict, says: str, debug: bool, level: int, s
 
 PROCESSES = {
     "web": "import cascina_whatsapp.wsgi",
+    "webhook": "import cascina_whatsapp.webhook_wsgi",
     "worker": "from celery.signals import worker_init; import cascina_whatsapp; worker_init.send(None)",
     "beat": "from celery.signals import beat_init; import cascina_whatsapp; beat_init.send(None)",
     "check": "import sys; sys.argv = ['manage.py', 'check', '--deploy', '--fail-level', 'ERROR']; import manage; "
@@ -143,14 +144,14 @@ def installation(tmp_path_factory) -> dict[str, str]:
     environment = os.environ | {
         "DJANGO_DEBUG": "false",
         "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "DJANGO_SECRET_KEY": "a secret that is only for this test and long enough for every check there is",
+        "DJANGO_SECRET_KEY": "Zm9yLXRoaXMtdGVzdC1hbG9uZQ.and-nobody-elses-0123456789-abcdefgh",
         "DJANGO_ALLOWED_HOSTS": "localhost",
         "SITE_URL": "https://localhost",
         "DATABASE_URL": "",
         "REDIS_URL": "",
         "VAR_DIR": str(tmp_path_factory.mktemp("installation")),
-        "CONSENT_HASH_KEY": "the pseudonym key of this installation, long enough",
-        "DATA_KEYS": "the data key of this installation long enough",
+        "CONSENT_HASH_KEY": "cHNldWRvbnltLWtleS1vZi10aGlzLWluc3RhbGxhdGlvbg",
+        "DATA_KEYS": "ZGF0YS1rZXktb2YtdGhpcy1pbnN0YWxsYXRpb24tMDEyMw",
         **{
             name: f"made-up-and-long-enough-for-{name.lower()}"
             for name in ("WHATSAPP_ACCESS_TOKEN", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN")
@@ -180,9 +181,7 @@ def test_every_process_starts_with_its_own_keys(process, installation):
 @pytest.mark.parametrize("wrong", ["CONSENT_HASH_KEY", "DATA_KEYS"])
 @pytest.mark.parametrize("process", PROCESSES)
 def test_no_process_starts_with_the_keys_of_another_database(process, wrong, installation):
-    refused = started(
-        process, installation | {wrong: "a key of another database that is as long as it must be"}
-    )
+    refused = started(process, installation | {wrong: "YS1rZXktb2YtYW5vdGhlci1kYXRhYmFzZS1hcy1sb25n"})
     assert refused.returncode != 0
     assert wrong in refused.stderr
     assert "Put back the keys" in refused.stderr

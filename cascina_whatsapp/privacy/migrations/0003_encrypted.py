@@ -6,7 +6,9 @@ from django.db import DatabaseError, migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-CONDITIONS = ["privacy_rightsrequest WHERE contact LIKE 'enc1.%' OR note LIKE 'enc1.%'"]
+CONDITIONS = [
+    "privacy_rightsrequest WHERE contact LIKE 'enc1.%' OR note LIKE 'enc1.%' OR outcome LIKE 'enc1.%'"
+]
 ENCRYPTED = {"sqlite": CONDITIONS, "postgresql": CONDITIONS}
 
 
