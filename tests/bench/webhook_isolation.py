@@ -27,7 +27,7 @@ from tests.journeys.stack import BASE, a_free_port, fresh_database
 from tests.security import bombs
 
 from .connections import Connections
-from .measuring import NOWHERE, manage, new_folder
+from .measuring import HASH_KEY, NOWHERE, manage, new_folder
 from .webhook import prepared, receipt, wait_for
 
 ROUNDS, SECONDS = 5, 6
@@ -119,6 +119,7 @@ def both(database: str, redis: str) -> Iterator[Service]:
     values = environment(site, NOWHERE, folder) | {
         "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
         "DJANGO_DEBUG": "false",
+        "CONSENT_HASH_KEY": HASH_KEY,
         "SECOND_FACTOR_REQUIRED": "false",
         "DATABASE_URL": fresh_database(database, "cascina_bench_isolation"),
         "REDIS_URL": redis,

@@ -16,6 +16,8 @@ from cascina_whatsapp.management.processes import end, environment, python, web_
 from tests.journeys.stack import BASE, a_free_port
 
 NOWHERE = "http://127.0.0.1:9"
+KEY = {"CONSENT_HASH_KEY": "hash-key-of-a-test-0123456789-abcdefgh"}
+"""As long as production asks for; the demo's is shorter."""
 SECONDS = 60
 
 
@@ -26,7 +28,7 @@ class Server:
         self.port = a_free_port()
         self.url, self.log = f"http://127.0.0.1:{self.port}", folder / f"{self.port}.log"
         (folder / "static").mkdir(exist_ok=True)
-        self.environment = os.environ | environment(self.url, NOWHERE, folder)
+        self.environment = os.environ | environment(self.url, NOWHERE, folder) | KEY
         self.environment |= {
             "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
             "DJANGO_DEBUG": "false",
@@ -65,7 +67,7 @@ def serving(application: str, folder: Path, **overrides: str) -> Iterator[Server
 
 def migrate(folder: Path) -> None:
     """The embedded database of such servers, with its tables."""
-    values = os.environ | environment(NOWHERE, NOWHERE, folder)
+    values = os.environ | environment(NOWHERE, NOWHERE, folder) | KEY
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
     subprocess.run(
         command, cwd=BASE, env=values | {"DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings"}, check=True
