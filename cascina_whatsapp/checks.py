@@ -90,9 +90,10 @@ def refuse_half_configured() -> None:
 def refuse_wrong_keys(*, insist: bool) -> None:
     """Called by the same processes. Raises ImproperlyConfigured for keys that are not those of the database.
 
-    With `insist` also where the database can't be asked; without it the process starts, and /readyz says so.
+    With `insist` also where the database can't be asked; without it the process starts, /readyz says so, and the
+    question is asked before anything is encrypted.
     """
-    from .encryption import key_checks  # needs the models, which are loaded later than this module
+    from .encryption import key_checks, values  # needs the models, which are loaded later than this module
 
     try:
         key_checks.refuse_wrong_keys()
@@ -102,5 +103,6 @@ def refuse_wrong_keys(*, insist: bool) -> None:
                 "The keys can't be held against the database: it doesn't answer, or lacks `migrate`."
             ) from problem
         log.error("the keys were not held against the database: it does not answer")
+        values.ask_before_encrypting(key_checks.refuse_wrong_keys)
     finally:
         connection.close()  # this process may fork: its children open their own

@@ -9,6 +9,7 @@ written before there was encryption, and is read as it is. The empty value stays
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 
@@ -59,7 +60,21 @@ def decrypt_bytes(stored: bytes, place: str) -> bytes:
     return _decrypt(stored[len(BYTES_PREFIX) : start], stored[start:], place)
 
 
+def ask_before_encrypting(question: Callable[[], None]) -> None:
+    """Whoever could not hold the keys against the database when it started asks later: before anything is encrypted.
+
+    `question` raises where they are others; asked and answered, it is not asked again.
+    """
+    _unasked.append(question)
+
+
+_unasked: list[Callable[[], None]] = []
+
+
 def _encrypt(content: bytes, place: str) -> tuple[bytes, bytes]:
+    while _unasked:
+        _unasked[-1]()
+        _unasked.clear()
     key, nonce = keyring().first, secrets.token_bytes(NONCE_BYTES)
     return key.id, nonce + key.cipher.encrypt(nonce, content, place.encode())
 

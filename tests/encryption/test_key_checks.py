@@ -192,6 +192,33 @@ def test_a_database_that_nobody_has_migrated_is_told(installation, tmp_path):
     assert "lacks `migrate`" in started("worker", empty).stderr
 
 
+ASKED_LATER = """
+import shutil, cascina_whatsapp.wsgi
+from cascina_whatsapp.encryption.values import encrypt_text
+shutil.copy("{0}/cascina.sqlite3", "{1}/cascina.sqlite3")
+print("served")
+print(encrypt_text("x", "a.b")[:5])
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "may_write"), [("", True), ("YS1rZXktb2YtYW5vdGhlci1kYXRhYmFzZS1hcy1sb25n", False)]
+)
+def test_a_database_that_answers_later_is_asked_before_anything_is_written(
+    key, may_write, installation, tmp_path
+):
+    """The site starts without its database; this one belongs to it, or not."""
+    later = ASKED_LATER.format(installation["VAR_DIR"], tmp_path)
+    environment = installation | {"VAR_DIR": str(tmp_path)} | ({"DATA_KEYS": key} if key else {})
+    run = subprocess.run(
+        [sys.executable, "-c", later],
+        env=environment, cwd=project.BASE_DIR, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert "served" in run.stdout, run.stderr
+    assert ("enc1." in run.stdout) is may_write
+    assert ("DATA_KEYS lacks a key" in run.stderr) is not may_write
+
+
 @pytest.mark.django_db
 def test_where_the_database_does_not_answer_the_deploy_check_says_that_it_did_not_ask():
     with connection.cursor() as cursor:
