@@ -3,9 +3,11 @@
 """No time that a message carries makes a consent irrevocable, whatever Meta's clock and ours say."""
 
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +21,7 @@ from subscribers.register import verification
 from tests.builders import NOW, delivery_to, hire, preference, receipt, text, webhook
 from tests.outcomes import kinds
 from tests.people import ANNA, PAOLO
+from tests.staff import ROSA, at_desk
 
 pytestmark = pytest.mark.django_db
 IN_2076 = datetime(2076, 1, 1, 10, 0, tzinfo=UTC)
@@ -190,6 +193,14 @@ def test_the_register_says_that_the_desk_won_over_a_later_choice():
     record = leave_at_the_desk(at=NOW).record
     assert record.took_effect
     assert record.rule == "desk-over-a-later-choice"
+
+
+def test_who_reads_the_history_is_told_so():
+    hear("joins", says=NOW + HOUR, received=NOW + HOUR)
+    leave_at_the_desk(at=NOW)
+    address = reverse("admin:subscribers_subscriber_story", args=[Subscriber.objects.get().pk])
+    page = unescape(at_desk(ROSA).get(address).text)
+    assert "La cancellazione dell'ufficio vale, anche se la scelta di prima portava un'ora più tarda." in page
 
 
 def test_leaving_at_the_desk_after_an_ordinary_choice_is_recorded_as_ever():
