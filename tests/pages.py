@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -14,15 +15,17 @@ from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account import template_review
 from broadcasts.whatsapp_account.samples import sample
+from cascina_whatsapp.accounts import invitations
 from cascina_whatsapp.guide.chapters import CHAPTERS
 from cascina_whatsapp.privacy import erasure
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers.models import ServiceText, Subscriber
+from tests.accounts.colleagues import employ
 from tests.architecture.test_admin_pages import something_of_everything
 from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, topic, under_way
 from tests.people import ANNA, BRUNO, ELENA, GIULIA, Clerk
 from tests.privacy.requests import ask
-from tests.staff import STAFF, VERA, at_desk
+from tests.staff import SARA, STAFF, VERA, at_desk
 
 NO_PAGES = {
     "admin:autocomplete": "answers a script; no field of ours asks",
@@ -93,6 +96,7 @@ def everything() -> None:
         title = f"Via Roma chiusa ({CAMPAIGN_LABELS[status]})"
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     _troubles()
+    _staff()
     notice = supersede("privacy_notice", "Informativa, più breve.")
     texts = {"notice": notice, "wording": ServiceText.objects.get(key="notice_changed"), "as_of": NOW}
     campaign(purpose="notice_changed", title="Cambia l'informativa", topic=None, author=None, **texts)
@@ -107,6 +111,13 @@ def everything() -> None:
     ServiceText.objects.create(
         key="help", version=latest.version + 1, body=latest.body, in_force_from=NOW.replace(year=2099)
     )
+
+
+def _staff() -> None:
+    """A colleague who is invited, one whose account is closed, and one who is signed in elsewhere as well."""
+    invitations.invite(employ(Clerk("nora", "Redattore")), by=hire(SARA), now=timezone.now())
+    User.objects.filter(pk=hire(Clerk("carlo", "Redattore")).pk).update(is_active=False)
+    at_desk(GIULIA).get(reverse("admin:index"))
 
 
 def _troubles() -> None:
