@@ -90,7 +90,7 @@ def receiver(database: str, redis: str) -> Iterator[tuple[int, str]]:
 
 def wait_for(url: str) -> None:
     """Until somebody answers there."""
-    for _ in range(300):
+    for _ in range(1200):
         try:
             requests.get(url, timeout=2).raise_for_status()
         except requests.ConnectionError:
