@@ -109,6 +109,7 @@ class Mutating(QuickOnesFirst):
         self.mutants, self.report, self.notes = mutants, report, notes
         self.reached: dict[tuple[str, str], list[int]] = {}
         self.work: list[float] = []
+        self.time: list[float] = []
         self.problem = "the tests could not be collected"
 
     @pytest.hookimpl(tryfirst=True)
@@ -119,7 +120,7 @@ class Mutating(QuickOnesFirst):
             self.problem = "the tests fail on the code as it is"
             return True
         self.problem = ""
-        self.reached, self.work = pickle.loads(self.notes.read_bytes())  # noqa: S301
+        self.reached, self.work, self.time = pickle.loads(self.notes.read_bytes())  # noqa: S301
         try:
             for mutant in self.mutants:
                 self.report(mutant, self._verdict(session, mutant))
@@ -133,16 +134,18 @@ class Mutating(QuickOnesFirst):
             put_in(unchanged(Path.cwd(), path))
         reached: dict[tuple[str, str], list[int]] = {}
         work: list[float] = []
+        waited: list[float] = []
         for index, item in enumerate(session.items):
-            started = time.process_time()
+            worked, started = time.process_time(), time.monotonic()
             with _calls_of(paths) as called:
                 _run(item, session.items[index + 1 : index + 2])
-            work.append(time.process_time() - started)
+            work.append(time.process_time() - worked)
+            waited.append(time.monotonic() - started)
             if session.testsfailed:
                 return 1
             for function in called:
                 reached.setdefault(function, []).append(index)
-        self.notes.write_bytes(pickle.dumps((reached, work)))
+        self.notes.write_bytes(pickle.dumps((reached, work, waited)))
         return 0
 
     def _verdict(self, session: pytest.Session, mutant: Mutant) -> str:
@@ -168,7 +171,7 @@ class Mutating(QuickOnesFirst):
         tests = self.reached.get((mutant.path, mutant.function), [])
         if mutant.way is Way.ASSIGNED and not tests:  # a constant: anybody may have read it
             tests = list(range(len(session.items)))
-        return sorted(tests, key=lambda number: (_commits(session.items[number]), self.work[number]))
+        return sorted(tests, key=lambda number: (_commits(session.items[number]), self.time[number]))
 
 
 def _could_put_in(mutant: Mutant) -> bool:
