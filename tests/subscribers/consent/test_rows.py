@@ -173,12 +173,27 @@ def test_waiting_under_a_new_number():
     assert [one.name for one in fabio.topics.all()] == [topic().name]
 
 
-def test_a_number_that_was_given_up_for_one_with_a_will_of_its_own():
+@pytest.mark.parametrize(
+    ("decide", "status"), [(consent.opt_in, "subscribed"), (consent.opt_out, "left")], ids=["joins", "leaves"]
+)
+def test_who_decides_under_a_new_number_waits_no_more(decide, status: str):
+    fabio = subscribe(FABIO)
+    consent.change_number(FABIO.person, NEW, proof(), now=NOW, ask=True)
+    decide(NEW, proof(NOW + HOUR), now=NOW + HOUR)
+    expected = {"status": status, "moved_at": None, "decided_at": NOW + HOUR}
+
+    assert in_row(fabio, expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("received_at", "heard"), [(None, NOW + HOUR), (NOW + MINUTE, NOW + MINUTE)], ids=["here", "by WhatsApp"]
+)
+def test_a_number_that_was_given_up_for_one_with_a_will_of_its_own(received_at, heard):
     fabio = subscribe(FABIO)
     consent.opt_out(NEW, proof(NOW + HOUR), now=NOW)
-    heard = proof(received_at=NOW + MINUTE)
-    assert consent.change_number(FABIO.person, NEW, heard, now=NOW + HOUR) is None
-    expected = GONE | {"left_at": NOW, "decided_at": NOW, "heard_leaving_at": NOW + MINUTE}
+    told = proof(received_at=received_at)
+    assert consent.change_number(FABIO.person, NEW, told, now=NOW + HOUR) is None
+    expected = GONE | {"left_at": NOW, "decided_at": NOW, "heard_leaving_at": heard}
 
     assert in_row(fabio, expected) == expected
 
@@ -208,6 +223,22 @@ def test_a_wish_in_doubt_is_marked_as_such_until_the_next_one():
 
     consent.opt_in(ANNA.person, proof(NOW + SECOND), now=NOW)
     assert in_row(joined, {"in_doubt": 1}) == {"in_doubt": False}
+
+
+@pytest.mark.parametrize(
+    ("wish", "effect"),
+    [
+        (proof(NOW + MINUTE), Effect.DONE),
+        (in_doubt(NOW + MINUTE), Effect.STALE),
+        (in_doubt(NOW + HOUR), Effect.STALE),
+        (in_doubt(NOW + HOUR + SECOND), Effect.DONE),
+    ],
+    ids=["written since", "in doubt, came before", "in doubt, came together", "in doubt, came since"],
+)
+def test_only_a_wish_in_doubt_must_have_come_after_we_heard_that_they_leave(wish: Evidence, effect: Effect):
+    """The goodbye was an hour on its way."""
+    consent.opt_out(ANNA.person, proof(received_at=NOW + HOUR), now=NOW + HOUR)
+    assert consent.opt_in(ANNA.person, wish, now=NOW + 2 * HOUR).effect is effect
 
 
 def test_a_question_in_doubt_is_marked_as_such():
