@@ -108,6 +108,22 @@ def test_the_domain_never_enqueues():
     ] == []
 
 
+def test_groups_change_in_one_room_only():
+    """Where two people decide; the demo's invented accounts aside."""
+    writers = {
+        name(path)
+        for path in SOURCES
+        if re.search(
+            r"\.(groups|user_permissions|user_set)\.(add|set|remove|clear)\(",
+            path.read_text(encoding="utf-8"),
+        )
+    }
+    assert writers == {
+        "cascina_whatsapp/accounts/changes.py",
+        "cascina_whatsapp/management/commands/demo_data.py",
+    }
+
+
 def test_only_the_socket_is_not_real():
     mocks = [
         m for path in TESTS for m in imported_by(path) if m.split(".")[0] == "mock" or m == "unittest.mock"
