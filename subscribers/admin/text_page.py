@@ -12,23 +12,20 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from cascina_whatsapp.components import LabelledDateTime, colleague, page_context
-from cascina_whatsapp.formatting.dates import day_and_clock
 from subscribers import texts
 from subscribers.models import ServiceText
+from subscribers.texts import proposing
 
+from .proposal_page import TELL
 from .text_preview import comparison, preview
 
 log = logging.getLogger(__name__)
 PREVIEW = "_preview"
-TELL = (
-    "Chi è già iscritto deve forse saperlo: se cambia davvero il modo in cui usate i dati, scrivigli un messaggio "
-    "che dice solo questo. Pubblicare la nuova versione non basta. Per l'informativa si decide con «Avvisare gli "
-    "iscritti?», e resta scritto perché. Nel dubbio chiedi all'RPD."
-)
-"""WP260 rev.01, paragraph 29: a material change is told actively, in a message devoted to it."""
+PROPOSED = "Salvato, ma non ancora in vigore: ora deve leggerlo e approvarlo un'altra persona."
 
 
 class VersionForm(forms.Form):
@@ -44,7 +41,7 @@ class VersionForm(forms.Form):
         label="In vigore dal",
         required=False,
         widget=LabelledDateTime,
-        help_text="Lascia vuoto per cominciare appena salvi. Da quel momento la versione non si cambia più.",
+        help_text="Lascia vuoto per cominciare appena un'altra persona approva. Da allora non si cambia più.",
     )
 
     def clean_body(self) -> str:
@@ -65,7 +62,8 @@ class WritePage:
 
     def __call__(self, request: HttpRequest, text: ServiceText) -> HttpResponse:
         if request.method != "POST":
-            return self._show(request, text, VersionForm(initial=_written(text)), text.body)
+            begun = _written(text)
+            return self._show(request, text, VersionForm(initial=begun), begun["body"])
         form = VersionForm(request.POST)
         if not form.is_valid():
             return self._show(request, text, form, form.data.get("body", ""))
@@ -77,20 +75,13 @@ class WritePage:
     def _save(
         self, request: HttpRequest, text: ServiceText, form: VersionForm, draft: texts.Draft
     ) -> HttpResponse:
-        is_new, before = text.pk is None, text.body
         try:
-            texts.save(text, draft, by=colleague(request), now=timezone.now())
+            proposal = proposing.propose(text, draft, by=colleague(request), now=timezone.now())
         except texts.CannotWrite as refusal:
             return self._show(request, text, form, draft.body, refusal.problems)
-        if is_new:
-            self.admin.log_addition(request, text, f"Scritta la versione {text.version}: {text.note}")
-        else:
-            self.admin.log_change(request, text, _what_changed(before, text))
-        log.info("text %s, version %s: written by user %s", text.key, text.version, request.user.pk)
-        messages.success(request, _done(text))
-        if texts.CATALOGUE[text.key].is_agreed:
-            messages.warning(request, TELL)
-        return redirect("admin:subscribers_servicetext_change", text.pk)
+        log.info("text %s: proposal %s by user %s", text.key, proposal.pk, request.user.pk)
+        messages.success(request, PROPOSED)
+        return redirect(f"{reverse('admin:subscribers_servicetext_add')}?key={text.key}")
 
     def _show(
         self,
@@ -121,20 +112,11 @@ class WritePage:
 
 
 def _written(text: ServiceText) -> dict[str, Any]:
+    """What the form begins with: words that were put aside, else those of the version itself."""
+    if aside := proposing.latest_put_aside(text):
+        return {"body": aside.body, "note": aside.note, "starts": aside.starts}
     return {"body": text.body, "note": text.note, "starts": text.in_force_from}
 
 
 def _known(key: str) -> list[tuple[str, str]]:
     return list(texts.known_variables(key).items())
-
-
-def _what_changed(before: str, text: ServiceText) -> str:
-    what = "il testo" if before != text.body else "nota o decorrenza"
-    return f"Versione {text.version}, non ancora in vigore: cambiato {what}. {text.note}"
-
-
-def _done(text: ServiceText) -> str:
-    if text.is_used(timezone.now()):
-        return f"La versione {text.version} è in vigore da ora."
-    day = day_and_clock(text.in_force_from)
-    return f"La versione {text.version} entrerà in vigore il {day}. Fino ad allora la puoi cambiare."

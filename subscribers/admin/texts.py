@@ -15,10 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cascina_whatsapp.components import OwnFiltersOnly, badge, page_context
+from cascina_whatsapp.trail import Event
 from subscribers import texts
-from subscribers.models import ServiceText
-from subscribers.texts import CATALOGUE, Place, State
+from subscribers.models import ServiceText, TextProposal
+from subscribers.texts import CATALOGUE, Place, State, proposing
 
+from .proposal_page import ProposalPage
 from .text_page import WritePage
 from .text_preview import comparison, preview
 
@@ -58,6 +60,7 @@ class StateFilter(admin.SimpleListFilter):
 class ServiceTextAdmin(OwnFiltersOnly):
     """What the service says by itself."""
 
+    traced_as = Event.TEXT_CHANGED
     list_display = ["name", "version", "state", "in_force_from", "writer", "note"]
     list_filter = [StateFilter, PlaceFilter]
     list_select_related = ["author"]
@@ -111,15 +114,25 @@ class ServiceTextAdmin(OwnFiltersOnly):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Testi del servizio", **(extra_context or {})})
+        own = {"title": "Testi del servizio", "proposals": self._waiting(request)}
+        return super().changelist_view(request, {**own, **(extra_context or {})})
+
+    def _waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """What is to be decided, by name and page; for who may."""
+        if not (self.has_add_permission(request) or request.user.has_perm(proposing.MAY_APPROVE)):
+            return []
+        keys = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN).values_list("key", flat=True)
+        return [(CATALOGUE[key].label, _writing(key)) for key in keys]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The next version of the text named in the address; without a name, the choice."""
+        key = request.GET.get("key")
+        if key in CATALOGUE and (proposal := proposing.waiting(key)):
+            return ProposalPage(self)(request, proposal)
         if not self.has_add_permission(request):
             raise PermissionDenied
-        key = request.GET.get("key")
         if key not in CATALOGUE:
             return self._choose(request)
         if coming := texts.future(key, timezone.now()):
@@ -137,6 +150,8 @@ class ServiceTextAdmin(OwnFiltersOnly):
         """A version to come, for who may write it; any other is there to be read."""
         text = self.get_object(request, object_id)
         if text is not None and self.has_change_permission(request, text):
+            if proposing.waiting(text.key):
+                return redirect(_writing(text.key))
             return WritePage(self)(request, text)
         return super().change_view(request, object_id, form_url, text and self._reading(request, text))
 

@@ -9,6 +9,7 @@ from .answers import Reply, ReplyQuerySet, SeenMessage
 from .exports import RegisterExport
 from .imports import ImportBatch, ImportRow
 from .people import Subscriber, SubscriberQuerySet, Topic
+from .proposals import TextProposal
 from .register import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, RegisterHead, Seal, SealLetter
 from .texts import ServiceText
 
@@ -28,5 +29,6 @@ __all__ = [
     "ServiceText",
     "Subscriber",
     "SubscriberQuerySet",
+    "TextProposal",
     "Topic",
 ]

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from subscribers import texts
 from subscribers.admin.text_preview import marked
-from subscribers.models import ServiceText
+from subscribers.models import ServiceText, TextProposal
 from tests.builders import hire, supersede
 from tests.people import GIULIA, PAOLO, Clerk
 from tests.staff import ROSA, SARA, at_desk
@@ -22,6 +22,8 @@ LIST = reverse("admin:subscribers_servicetext_changelist")
 ADD = reverse("admin:subscribers_servicetext_add")
 HELP = "Scrivi *Iscrizione* o *Cancellazione*. Per le emergenze chiama il 112."
 RPD = Clerk("livia", "RPD")
+PIA = Clerk("pia", "Approvatore")
+"""Paolo's deputy."""
 TOMORROW = timezone.now() + timedelta(days=1)
 
 
@@ -50,7 +52,12 @@ def day(moment) -> dict:
 
 
 def write(key: str = "help", **fields):
+    """Paolo writes, and proposes."""
     return at_desk(PAOLO).post(f"{ADD}?key={key}", typed(key, **fields), follow=True)
+
+
+def approve(key: str = "help", clerk: Clerk = PIA):
+    return at_desk(clerk).post(f"{ADD}?key={key}", {"decision": "approve"}, follow=True)
 
 
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -90,6 +97,7 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(django_assert_m
     desk = at_desk(ROSA)
     for number in range(5):
         supersede("help", f"{HELP} {number}")
+    desk.get(LIST)  # the first page of a session remembers the browser
     with django_assert_max_num_queries(8):
         desk.get(LIST)
 
@@ -141,14 +149,16 @@ def test_paolo_chooses_a_text_and_begins_with_its_last_words():
     assert "Nulla: il testo è lo stesso." in page.text
 
 
-def test_paolo_writes_a_new_version_that_counts_at_once():
-    page = write()
+def test_paolo_writes_a_new_version_that_counts_once_pia_approves():
+    assert "ora deve leggerlo e approvarlo un&#x27;altra persona" in write().text
+    assert ServiceText.objects.in_force("help", timezone.now()).version == 1
+    page = approve()
     text = ServiceText.objects.in_force("help", timezone.now())
 
     assert (text.version, text.body, text.note, text.author) == (2, HELP, "Più breve", hire(PAOLO))
     assert page.redirect_chain == [(page_of(text), 302)]
     assert "La versione 2 è in vigore da ora." in page.text
-    assert LogEntry.objects.get(object_id=text.pk).change_message == "Scritta la versione 2: Più breve"
+    assert LogEntry.objects.get(object_id=text.pk).change_message == "Approvata la versione 2: Più breve"
 
 
 def test_paolo_translates_an_answer_as_it_will_look():
@@ -161,6 +171,7 @@ def test_paolo_translates_an_answer_as_it_will_look():
 
     fields = {"body": "Please choose below.", "note": "In inglese", "starts_0": "", "starts_1": ""}
     desk.post(f"{ADD}?key=ambiguous.en", fields | {"seen": page.context["seen"], "_save": "1"})
+    approve("ambiguous.en")
     text = ServiceText.objects.get(key="ambiguous.en")
     assert (text.version, text.body, text.author) == (1, "Please choose below.", hire(PAOLO))
     assert "Iscriversi o cancellarsi?, in inglese" in desk.get(LIST).text
@@ -168,6 +179,7 @@ def test_paolo_translates_an_answer_as_it_will_look():
 
 def test_a_browsers_ends_of_lines_are_not_kept():
     write(body=f"{HELP}\r\n\r\nCiao!\r\n")
+    approve()
 
     assert ServiceText.objects.get(key="help", version=2).body == f"{HELP}\n\nCiao!"
 
@@ -194,22 +206,22 @@ def test_the_preview_saves_nothing():
 )
 def test_what_is_wrong_is_said_and_nothing_saved(fields: dict, said: str):
     assert said in write(**fields).text
-    assert ServiceText.objects.filter(key="help").count() == 1
+    assert (ServiceText.objects.filter(key="help").count(), TextProposal.objects.count()) == (1, 0)
 
 
 def test_a_version_for_tomorrow_can_be_written_again():
     write(**day(TOMORROW))
+    assert "entrerà in vigore il" in approve().text
     text = ServiceText.objects.get(key="help", version=2)
     desk, address = at_desk(PAOLO), page_of(ServiceText.objects.get(key="help", version=2))
 
-    assert 'value="Salva la versione 2"' in desk.get(address).text
+    assert 'value="Proponi la versione 2"' in desk.get(address).text
     desk.post(address, typed(body=f"{HELP} Ciao!", **day(TOMORROW)))
     text.refresh_from_db()
+    assert text.body == HELP
+    approve()
+    text.refresh_from_db()
     assert (text.body, text.is_used(timezone.now())) == (f"{HELP} Ciao!", False)
-    assert (
-        "non ancora in vigore: cambiato il testo"
-        in LogEntry.objects.filter(object_id=text.pk).first().change_message
-    )
 
 
 def test_a_version_for_tomorrow_can_be_deleted():
@@ -230,7 +242,8 @@ def test_while_one_is_to_come_there_is_no_other():
 @pytest.mark.parametrize(("key", "told"), [("privacy_notice", True), ("announcement", True), ("help", False)])
 def test_what_subscribers_may_have_to_be_told_is_said_before_and_after(key: str, told: bool):
     before = at_desk(PAOLO).get(f"{ADD}?key={key}")
-    after = write(key, body=f"{first(key).body} Fine.")
+    write(key, body=f"{first(key).body} Fine.")
+    after = approve(key)
 
     assert ("scrivigli un messaggio" in before.text) is told
     assert ("scrivigli un messaggio" in after.text) is told

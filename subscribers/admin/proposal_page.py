@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A proposed version, to be read by a second person, who lets it come into force or sends it back."""
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.formatting.dates import day_and_clock, past_moment
+from subscribers import texts
+from subscribers.models import ServiceText, TextProposal
+from subscribers.texts import proposing
+
+from .text_preview import comparison, preview
+
+log = logging.getLogger(__name__)
+TELL = (
+    "Chi è già iscritto deve forse saperlo: se cambia davvero il modo in cui usate i dati, scrivigli un messaggio "
+    "che dice solo questo. Pubblicare la nuova versione non basta. Per l'informativa si decide con «Avvisare gli "
+    "iscritti?», e resta scritto perché. Nel dubbio chiedi all'RPD."
+)
+"""WP260 rev.01, paragraph 29: a material change is told actively, in a message devoted to it."""
+
+
+class ProposalPage:
+    """The view of a proposal that waits. A GET never acts."""
+
+    def __init__(self, model_admin: ModelAdmin) -> None:
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest, proposal: TextProposal) -> HttpResponse:
+        may_read = self.admin.has_add_permission(request) or request.user.has_perm(proposing.MAY_APPROVE)
+        if not may_read:
+            raise PermissionDenied
+        decision = request.POST.get("decision", "") if request.method == "POST" else ""
+        try:
+            if decision == "approve":
+                return self._approve(request, proposal)
+            if decision == "aside":
+                return self._put_aside(request, proposal)
+        except texts.CannotWrite as refusal:
+            return self._show(request, proposal, refusal.problems)
+        return self._show(request, proposal, [proposing.WAITING] if "body" in request.POST else [])
+
+    def _approve(self, request: HttpRequest, proposal: TextProposal) -> HttpResponse:
+        text = proposing.approve(proposal, by=colleague(request), now=timezone.now())
+        self.admin.log_addition(request, text, f"Approvata la versione {text.version}: {text.note}")
+        log.info("text %s, version %s: approved by user %s", text.key, text.version, request.user.pk)
+        messages.success(request, _done(text))
+        if texts.CATALOGUE[text.key].is_agreed:
+            messages.warning(request, TELL)
+        return redirect("admin:subscribers_servicetext_change", text.pk)
+
+    def _put_aside(self, request: HttpRequest, proposal: TextProposal) -> HttpResponse:
+        done = proposing.put_aside(proposal, by=colleague(request), now=timezone.now())
+        told = {TextProposal.Outcome.WITHDRAWN: "Ritirata", TextProposal.Outcome.REFUSED: "Rimandata"}
+        messages.success(
+            request, f"{told[TextProposal.Outcome(done.outcome)]}: resta in vigore il testo di prima."
+        )
+        return redirect("admin:subscribers_servicetext_changelist")
+
+    def _show(self, request: HttpRequest, proposal: TextProposal, problems: list[str]) -> HttpResponse:
+        by, now, declared = colleague(request), timezone.now(), texts.CATALOGUE[proposal.key]
+        text = texts.future(proposal.key, now) or texts.next_version(proposal.key)
+        context: dict[str, Any] = {
+            **page_context(self.admin, request, "Testo da approvare"),
+            "subtitle": declared.label,
+            "proposal": proposal,
+            "text": text,
+            "declared": declared,
+            "asked": past_moment(proposal.proposed_at, now),
+            "starts": day_and_clock(proposal.starts) if proposal.starts else "",
+            "is_own": proposal.proposed_by_id == by.pk,
+            "objection": proposing.why_not_approve(proposal, by),
+            "problems": problems,
+            "preview": preview(text, proposal.body),
+            "comparison": comparison(text, proposal.body),
+            "tell": TELL if declared.is_agreed else "",
+        }
+        return TemplateResponse(request, "admin/subscribers/servicetext/proposal.html", context)
+
+
+def _done(text: ServiceText) -> str:
+    if text.is_used(timezone.now()):
+        return f"La versione {text.version} è in vigore da ora."
+    return f"La versione {text.version} entrerà in vigore il {day_and_clock(text.in_force_from)}."

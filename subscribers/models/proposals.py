@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""New words of a text on their way: one colleague proposes, another lets them come into force."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class TextProposal(models.Model):
+    """A version that somebody proposes. Becomes a ServiceText by a second person's hand; see texts.proposing."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", "Da approvare"
+        APPROVED = "approved", "Approvata"
+        REFUSED = "refused", "Rimandata"
+        WITHDRAWN = "withdrawn", "Ritirata"
+
+    key = models.CharField("testo", max_length=40)
+    body = models.TextField("contenuto")
+    note = models.CharField("che cosa cambia", max_length=200)
+    starts = models.DateTimeField("in vigore dal", null=True)
+    """None: as soon as it is approved."""
+    seen = models.CharField(max_length=64)
+    """How the versions of the text stood for whoever proposed: see texts.seen."""
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="proposta da"
+    )
+    proposed_at = models.DateTimeField("proposta il")
+    outcome = models.CharField("esito", max_length=10, choices=Outcome, default=Outcome.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="decisa da"
+    )
+    decided_at = models.DateTimeField("decisa il", null=True)
+
+    class Meta:
+        verbose_name = "testo proposto"
+        verbose_name_plural = "testi proposti"
+        ordering = ["-pk"]
+        default_permissions = ()
+        permissions = [("approve_servicetext", "Può mettere in vigore un testo proposto da altri")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(outcome="open"), name="one_open_proposal_per_text"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"testo proposto {self.pk}: {self.key}"

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""New words come into force by two people's hands: one proposes them, another approves, as for a broadcast.
+
+A town hall of one person may say so by APPROVE_OWN_BROADCASTS; where somebody else could approve, that counts for
+nothing.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from cascina_whatsapp import trail
+from cascina_whatsapp.trail import Event
+from subscribers.models import ServiceText, TextProposal
+
+from .versions import CannotWrite, Draft, future, next_version, problems, save
+
+Outcome = TextProposal.Outcome
+APPROVE = "approve_servicetext"
+MAY_APPROVE = f"subscribers.{APPROVE}"
+OWN = "Chi ha proposto il testo non può approvarlo: serve un'altra persona."
+WAITING = "C'è già una versione proposta, che aspetta una seconda persona: prima va decisa quella."
+DECIDED = "Su questa proposta è già stato deciso."
+NOT_ALLOWED = "Il tuo account non può mettere in vigore i testi."
+
+
+def waiting(key: str) -> TextProposal | None:
+    """The proposal for this text that nobody has decided on."""
+    return TextProposal.objects.filter(key=key, outcome=Outcome.OPEN).first()
+
+
+def latest_put_aside(text: ServiceText) -> TextProposal | None:
+    """Words that were sent back or withdrawn since the last version: they are where the next attempt begins."""
+    last = TextProposal.objects.filter(key=text.key).first()
+    return last if last and last.outcome in (Outcome.REFUSED, Outcome.WITHDRAWN) else None
+
+
+@transaction.atomic
+def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime) -> TextProposal:
+    """`draft` as the next version of a text, or again as the one to come. Nothing is in force. Raises CannotWrite."""
+    list(ServiceText.objects.select_for_update().filter(key=text.key))  # one writer of a text at a time
+    if waiting(text.key):
+        raise CannotWrite([WAITING])
+    if found := problems(text, draft, now):
+        raise CannotWrite(found)
+    proposal = TextProposal.objects.create(
+        key=text.key,
+        body=draft.body,
+        note=draft.note,
+        starts=draft.starts,
+        seen=draft.seen,
+        proposed_by=by,
+        proposed_at=now,
+    )
+    _trace(Event.TEXT_CHANGED, proposal, by, now)
+    return proposal
+
+
+@transaction.atomic
+def approve(proposal: TextProposal, *, by: User, now: datetime) -> ServiceText:
+    """Make it a version of the text, written by whoever proposed it. Raises CannotWrite."""
+    proposal = _open(proposal)
+    if objection := why_not_approve(proposal, by):
+        raise CannotWrite([objection])
+    starts = proposal.starts if proposal.starts and proposal.starts > now else None
+    draft = Draft(body=proposal.body, note=proposal.note, starts=starts, seen=proposal.seen)
+    text = future(proposal.key, now) or next_version(proposal.key)
+    save(text, draft, by=proposal.proposed_by, now=now)
+    _decide(proposal, Outcome.APPROVED, by, now)
+    _trace(Event.TEXT_IN_FORCE, proposal, by, now, version=text.version)
+    return text
+
+
+@transaction.atomic
+def put_aside(proposal: TextProposal, *, by: User, now: datetime) -> TextProposal:
+    """Withdraw one's own proposal, or send somebody else's back. Raises CannotWrite."""
+    proposal = _open(proposal)
+    is_own = proposal.proposed_by_id == by.pk
+    if not (is_own or by.has_perm(MAY_APPROVE)):
+        raise CannotWrite([NOT_ALLOWED])
+    _decide(proposal, Outcome.WITHDRAWN if is_own else Outcome.REFUSED, by, now)
+    _trace(Event.TEXT_WITHDRAWN, proposal, by, now)
+    return proposal
+
+
+def why_not_approve(proposal: TextProposal, by: User) -> str:
+    """The sentence that says why this person may not approve it; "" where they may."""
+    if not by.has_perm(MAY_APPROVE):
+        return NOT_ALLOWED
+    if proposal.proposed_by_id != by.pk or (settings.APPROVE_OWN_BROADCASTS and not others(by).exists()):
+        return ""
+    return OWN
+
+
+def others(than: User) -> QuerySet[User]:
+    """Colleagues who could approve it, too."""
+    granted = Permission.objects.filter(content_type__app_label="subscribers", codename=APPROVE)
+    may = Q(is_superuser=True) | Q(groups__permissions__in=granted) | Q(user_permissions__in=granted)
+    return User.objects.filter(may, is_active=True).exclude(pk=than.pk).distinct()
+
+
+def _open(proposal: TextProposal) -> TextProposal:
+    """The proposal, locked until the transaction is over. Raises CannotWrite where somebody was faster."""
+    locked = TextProposal.objects.select_for_update().get(pk=proposal.pk)
+    if locked.outcome != Outcome.OPEN:
+        raise CannotWrite([DECIDED])
+    return locked
+
+
+def _decide(proposal: TextProposal, outcome: TextProposal.Outcome, by: User, now: datetime) -> None:
+    proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
+    proposal.save(update_fields=["outcome", "decided_by", "decided_at"])
+
+
+def _trace(event: Event, proposal: TextProposal, by: User, now: datetime, **details: int) -> None:
+    told = {"proposal": proposal.pk, "proposed_by": proposal.proposed_by_id, **details}
+    trail.record(event, by=by, now=now, about=f"testo {proposal.key}", details=told)
