@@ -5,7 +5,7 @@
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.models import Model, QuerySet
 
 from broadcasts.models import TrialNumber
@@ -16,13 +16,18 @@ from cascina_whatsapp.encryption.pseudonym_keys import live_keys
 from subscribers.identity import naming
 from subscribers.models import ImportRow
 
-APPS = ("encryption", "accounts", "webhook", "subscribers", "broadcasts", "privacy")
-"""Those with encrypted columns, and the keys' own."""
 DIGESTS = {("subscribers.ConsentRecord", "message_digest"), ("subscribers.SeenMessage", "digest")}
 """Columns that hold digests of messages."""
 BATCH_SIZE = 500
 Named = TypeVar("Named", ImportRow, TrialNumber)
 """Rows with a number and its pseudonym in a column of its own."""
+
+
+def apps_concerned() -> set[str]:
+    """The labels of those with encrypted columns, and of the keys' own: each has to be migrated before."""
+    return {KeyCheck._meta.app_label} | {
+        column.field.model._meta.app_label for column in reencrypting.columns()
+    }
 
 
 def encrypt_what_is_clear(using: str) -> int:
@@ -58,13 +63,21 @@ def _name(table: QuerySet[Named]) -> int:
     return count
 
 
-def wipe(using: str) -> None:
-    """SQLite leaves what was written over in its file: nothing in clear may stay there."""
+def wipe(using: str) -> bool:
+    """SQLite leaves what was written over in its file: nothing of it may stay there.
+
+    False where others are at work all the time, and the file can't be written anew: once they stand still.
+    """
     connection = connections[using]
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return True
+    try:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except OperationalError:
+        return False
+    return True
 
 
 def retire_keys(using: str) -> list[str]:

@@ -3,6 +3,7 @@
 """What is in clear is encrypted, and what is encrypted changes its key, while the service goes on."""
 
 from io import StringIO
+from pathlib import Path
 from threading import Event as Signal
 from threading import Thread
 
@@ -22,6 +23,7 @@ from subscribers import identity
 from subscribers.models import ImportBatch, ImportRow, Reply, Subscriber
 from tests.builders import LONG_AGO, NOW, arrive, hire, subscribe, subscribe_crowd, text, under_way, webhook
 from tests.people import ANNA, BRUNO, ELENA, GIULIA
+from tests.traces import found_in, traces_of
 
 pytestmark = pytest.mark.django_db
 DATA, NEW = "data-key-of-a-demonstration-on-this-machine", "the key of this year, thirty-two characters"
@@ -219,3 +221,20 @@ def test_it_passes_over_what_others_hold_and_comes_back_for_it(settings):
     assert ("subscribers_subscriber.phone", 5) in seen
     assert reencrypting.left() == {}
     assert not Subscriber.objects.get(pk=held.pk).follows_all
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_nothing_that_was_written_over_stays_in_sqlite_s_file():
+    """The number was there in clear, is encrypted, and was in none of the file's pages afterwards."""
+    if connection.vendor != "sqlite":
+        pytest.skip("needs SQLite")
+    subscribe(ANNA)
+    reencrypting.reencrypt(Goal.CLEAR)
+    assert found_in(of_file(), traces_of(ANNA))
+    assert encrypting.encrypt_what_is_clear("default") > 0
+    assert not found_in(of_file(), traces_of(ANNA))
+
+
+def of_file() -> bytes:
+    name = connection.settings_dict["NAME"]
+    return b"".join(path.read_bytes() for path in Path(name).parent.glob(f"{Path(name).name}*"))

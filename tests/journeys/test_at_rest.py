@@ -57,6 +57,10 @@ def test_nobodys_number_is_in_the_database_while_the_service_runs(stack, people,
         phones.say(STRANGER, SAID)
         stack.until(rows("webhook.WebhookPost").exists)
         for model in apps.get_models():
+            if (
+                model._meta.app_label == "accounts"
+            ):  # secrets of second factors, which the journeys' staff lack
+                continue
             if any(isinstance(field, Encrypted) for field in model._meta.local_fields):
                 assert rows(model._meta.label).exists(), (
                     f"{model._meta.label}: this story has nothing to tell of it"

@@ -26,7 +26,7 @@ class Command(migrate.Command):
             return
         using = options["database"]
         # Not on the way to one migration, which may be the way back: what was decrypted for it stays so.
-        if not options["migration_name"] and _is_complete(using, *encrypting.APPS):
+        if not options["migration_name"] and _is_complete(using, *encrypting.apps_concerned()):
             self._say(options, "Values encrypted: {}", encrypting.encrypt_what_is_clear(using))
         if using == DEFAULT_DB_ALIAS and _is_complete(using, "subscribers"):
             written = texts.declare_missing(timezone.now())

@@ -44,7 +44,10 @@ class Command(BaseCommand):
             ),
         )
         if not decrypt:
-            encrypting.wipe(database)
+            if not encrypting.wipe(database):
+                self.stdout.write(
+                    "Il file conserva ancora ciò che è stato riscritto: ripeti a servizio fermo."
+                )
             self._say_what_may_go(database)
         if database == DEFAULT_DB_ALIAS:
             trail.record(
