@@ -28,7 +28,10 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     """The register. It knows people by their pseudonyms only."""
 
     list_display = ["sequence", "happened", "who", "at_whatsapp", "how"]
-    linked_lookups = ("rule",)  # from a broadcast to its events
+    linked_lookups = (
+        "rule",
+        "sequence",
+    )  # from a broadcast to its events, from what was erased to the erasure
     list_filter = [Period, "kind", "channel", AboutTopic, ("took_effect", Effect)]
     ordering = ["-sequence"]
     sortable_by = []

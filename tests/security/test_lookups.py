@@ -24,7 +24,7 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._m
 CHOOSING = {"exact", "isnull"}
 """How a filter compares that offers values to choose from."""
 OF_A_PERIOD = {"gte", "lt", "isnull"}
-LINKED = {(ConsentRecord, "rule")}
+LINKED = {(ConsentRecord, "rule"), (ConsentRecord, "sequence")}
 """What a page of ours links by, without a filter: a broadcast, to the events that it left in the register."""
 
 
