@@ -7,7 +7,9 @@ import re
 
 GAP = r"(?:[ \t.\-/()+_\u00a0\u2009\u2010\u2011\u2013\u202f]|%20){0,3}"
 """What people, and addresses, put between the digits of a number."""
-MOMENT = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(?:[+-]\d\d:?\d\d\b)?"
+YEAR, MONTH, DATE = r"(?:19|20)\d\d", r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+MOMENT = rf"{YEAR}-{MONTH}-{DATE}"  # "0039-32-00-00-00-0" is none
+MOMENT += r"(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(?:[+-]\d\d:?\d\d\b)?"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?P<dash>[./-])(?:0?[1-9]|1[0-2])(?P=dash)(?:\d\d)?\d\d(?!\d)"
 DAY += r"(?: \d?\d:\d\d|(?![./-]?\d| \d))"  # and not the beginning of a number in pairs
 BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"

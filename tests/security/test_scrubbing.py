@@ -108,8 +108,15 @@ def italian(cents: int) -> str:
 
 @given(cents=st.integers(0, 9_999_999_999))
 def test_amounts_below_a_hundred_million_euros_stay(cents: int):
-    for text in (f"{italian(cents)} €", f"€ {italian(cents)}", f"USD {cents / 100:.2f} spent"):
+    for text in (f"{italian(cents)} €", f"€ {italian(cents)}"):
         assert scrub(text) == text
+
+
+@given(cents=st.integers(0, 99_999_999))
+def test_amounts_without_separators_below_a_million_stay(cents: int):
+    """Beyond, "31000000.00" may as well be somebody's number."""
+    text = f"USD {cents / 100:.2f} spent"
+    assert scrub(text) == text
 
 
 @given(seconds=st.floats(0, 9999))

@@ -13,7 +13,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 BASE = Path(__file__).resolve().parents[3]
 TABLE = "subscribers_consentrecord"
@@ -63,14 +62,10 @@ def sqlite(database: Path, *statements: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def original(django_db_setup, tmp_path_factory) -> tuple[Path, str]:
+def original(tmp_path_factory) -> tuple[Path, str]:
     """A file with ten events and a seal, and the seal's hash as it was printed."""
     file = tmp_path_factory.mktemp("town") / "cascina.sqlite3"
-    empty = Path(str(settings.DATABASES["default"]["NAME"]))
-    if empty.is_file():
-        sqlite(empty, f"VACUUM INTO '{file}'")
-    else:
-        assert manage(file, "migrate", "--verbosity=0").returncode == 0
+    assert manage(file, "migrate", "--verbosity=0").returncode == 0
     told = manage(file, "shell", "--verbosity=0", "-c", STORY)
     assert told.returncode == 0, told.stderr
     return file, told.stdout.strip()
