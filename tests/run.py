@@ -24,7 +24,18 @@ DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:54
 ORDINARY = "not sweep and not chaos"
 SWEEP, CHAOS = "sweep", "chaos"
 JOURNEYS, OTHERS = ["tests/journeys"], ["--ignore=tests/journeys"]
-UPGRADING = ["tests/upgrading"]
+UPGRADING, BROWSER, BROADCASTS = ["tests/upgrading"], ["tests/browser"], ["tests/broadcasts"]
+DIALECTS = [
+    "tests/broadcasts/limits",
+    "tests/broadcasts/sending",
+    "tests/broadcasts/test_audience.py",
+    "tests/encryption",
+    "tests/subscribers/consent",
+    "tests/subscribers/register",
+    "tests/trail",
+    "tests/webhook",
+]
+"""Of the rooms that write SQL, locks or triggers of their own: SQLite's dialect stands beside PostgreSQL's there."""
 PROPERTIES = ["-m", f"hypothesis and {ORDINARY}", "--hypothesis-profile=thorough"]
 """Ordinary tests that hold for whatever is made up: with ten times as many examples."""
 WITH, WITHOUT = "--database=with", "--database=without"
@@ -33,9 +44,10 @@ EMBEDDED = {
     ORDINARY: {"no database": ["-m", ORDINARY, *OTHERS, WITHOUT]},
     SWEEP: {
         "journeys": ["-m", "not chaos", *JOURNEYS],
-        "all others": ["-m", SWEEP, *OTHERS],
+        "browser": ["-m", SWEEP, *BROWSER],
+        "all others": ["-m", SWEEP, *OTHERS, f"--ignore={BROWSER[0]}"],
         "properties": PROPERTIES,
-        "ordinary tests": ["-m", ORDINARY, *OTHERS, WITH],
+        "both dialects": ["-m", ORDINARY, *DIALECTS, WITH],
     },
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
@@ -43,15 +55,16 @@ EMBEDDED = {
 ON_SERVERS = {
     ORDINARY: {
         "journeys": ["-m", ORDINARY, *JOURNEYS],
-        "all but journeys": ["-m", ORDINARY, *OTHERS, WITH],
+        "broadcasts": ["-m", ORDINARY, *BROADCASTS, WITH],
+        "all others": ["-m", ORDINARY, *OTHERS, f"--ignore={BROADCASTS[0]}", WITH],
     },
     SWEEP: {"journeys": ["-m", SWEEP, *JOURNEYS], "upgrading": ["-m", SWEEP, *UPGRADING]},
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
 """And those on PostgreSQL and Redis. Where there are none, the ordinary ones of these are made in the embedded mode.
 
-The sweep makes the ordinary tests once more, on SQLite: the two databases differ in a handful of statements, and
-whoever waits for `make test` between two changes is not made to wait for both.
+The sweep makes those of DIALECTS once more, on SQLite: whoever waits for `make test` between two changes is not made
+to wait for both databases. Without a server all of them are made on SQLite, by `make test` itself.
 """
 PROGRESS = ["-p", "tests.progress", "-o", "console_output_style=classic"]
 """Lines while it runs: the dots of pytest tell nothing before a row of them is full."""

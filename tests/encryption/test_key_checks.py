@@ -178,6 +178,7 @@ def test_every_process_starts_with_its_own_keys(process, installation):
     assert right.returncode == 0, right.stderr
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("wrong", ["CONSENT_HASH_KEY", "DATA_KEYS"])
 @pytest.mark.parametrize("process", PROCESSES)
 def test_no_process_starts_with_the_keys_of_another_database(process, wrong, installation):

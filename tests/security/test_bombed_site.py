@@ -17,7 +17,7 @@ from tests.journeys.stack import children_of
 from . import bombs
 from .serving import Server, is_running, serving, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+pytestmark = [pytest.mark.sweep, pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")]
 SITE = "tests.security.bomb_site:application"
 WAITED_FOR = reading.MOST_SECONDS - 2
 """Seconds: less than a file may take to be read."""

@@ -41,6 +41,7 @@ def test_attempts_that_come_all_at_once_share_one_count(committed_db, time_machi
     assert sorted(AttemptCount.objects.values_list("failures", flat=True)) == [5, 5, 5]
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_an_hour_of_guessing_is_a_few_guesses_and_the_colleague_comes_and_goes(time_machine):
     """There were 54,000 an hour. Hers is a browser that she has used before; the stranger has many addresses."""

@@ -73,6 +73,7 @@ def test_a_png_of_four_hundred_million_pixels():
     assert own_memory() - before < 64 * bombs.MEGABYTE
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 @pytest.mark.parametrize("bomb", [bombs.xlsx, bombs.csv])
 def test_a_list_that_unpacks_to_millions_of_cells(bomb: Callable[[], bytes]):
