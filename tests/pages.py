@@ -55,6 +55,7 @@ NO_PUBLIC_PAGES = {
     "whatsapp": "the webhook of Meta",
     "healthz": "a word for the watchers",
     "readyz": "a word for the watchers",
+    "security_txt": "a text for who finds a hole, where the settings name a contact",
 }
 """The same, outside of the admin."""
 NO_PAGES_ENDING = {
