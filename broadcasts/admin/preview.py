@@ -3,6 +3,7 @@
 """The telephone beside a broadcast: both forms, how much room is left, who gets it, when and at which cost, and
 what to mend or think over."""
 
+import zlib
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +61,11 @@ def regions(campaign: Campaign, *, with_people: bool) -> dict[str, str]:
     }
 
 
+def _version(campaign: Campaign) -> int:
+    """Changes with the file, not with the words: drawing a picture takes a process, and few are drawn at once."""
+    return zlib.crc32(f"{campaign.attachment.name} {campaign.attachment_facts}".encode())
+
+
 def attachment(campaign: Campaign) -> dict[str, Any]:
     """Its address, its picture, and what there is to say about it; empty where there is none."""
     if not (campaign.pk and campaign.attachment):
@@ -68,7 +74,7 @@ def attachment(campaign: Campaign) -> dict[str, Any]:
     thumbnail = reverse("admin:broadcasts_campaign_thumbnail", args=[campaign.pk])
     return {
         "page": reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk]),
-        "thumbnail": f"{thumbnail}?v={campaign.version}",
+        "thumbnail": f"{thumbnail}?v={_version(campaign)}",
         "name": message.filename(campaign),
         "size": _size(facts),
         "changed": facts.get("changed", []),
