@@ -6,7 +6,7 @@ The only writer of StaffSession. A session that is closed is gone from the datab
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
@@ -20,6 +20,7 @@ from cascina_whatsapp import trail
 from . import browsers
 from .models import StaffSession
 from .naming import about
+from .signing_in.session import SEEN_AT
 
 NOTED_EVERY = timedelta(minutes=1)
 """A page that follows sooner is not worth a write."""
@@ -36,12 +37,15 @@ class SessionLog:
         session, user = getattr(request, "session", None), getattr(request, "user", None)
         # What a page did not ask for is not asked for here: a stranger's picture costs no query.
         if session is not None and session.accessed and session.session_key and isinstance(user, User):
-            note(session.session_key, user, request.headers.get("User-Agent", ""), timezone.now())
+            # What a script asks for by itself is no use of a session: see `signing_in.middleware`.
+            used = session.get(SEEN_AT, timezone.now().timestamp())
+            at = datetime.fromtimestamp(used, UTC)
+            note(session.session_key, user, request.headers.get("User-Agent", ""), at)
         return response
 
 
 def note(key: str, user: User, user_agent: str, now: datetime) -> None:
-    """This person uses the session with this key now. Nothing, where it was closed while the page was made."""
+    """This person used the session with this key at `now`. Nothing, where it was closed while the page was made."""
     seen = StaffSession.objects.filter(session_id=key)
     last = seen.values_list("last_used_at", flat=True).first()
     if last is None:

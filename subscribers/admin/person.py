@@ -32,7 +32,6 @@ RECORD_STORY = "admin:subscribers_consentrecord_story"
 REMOVE = ("subscribers.view_subscriber", "subscribers.remove_subscriber")
 NOBODY = "Non risulta nessuno: controlla di aver scritto tutto, oppure prova in un altro modo."
 NOT_SUBSCRIBED = "Questa persona non è iscritta: non c'è nulla da togliere."
-DECIDED_SINCE = "È appena arrivata una scelta più recente di questa persona: rileggi la pagina, poi riprova."
 REMOVED = (
     "Tolta dal servizio: non riceverà più nulla. Da qui non parte nessun messaggio: avvisala tu, se serve."
 )
@@ -40,7 +39,10 @@ ALREADY_LEFT = "Nel frattempo si era cancellata da sé: la richiesta è comunque
 TOLD = {
     consent.Effect.DONE: (messages.SUCCESS, REMOVED),
     consent.Effect.ALREADY: (messages.INFO, ALREADY_LEFT),
-    consent.Effect.STALE: (messages.ERROR, DECIDED_SINCE),
+    consent.Effect.DECLINED: (
+        messages.INFO,
+        ALREADY_LEFT,
+    ),  # and had asked to come back, which is answered by this
 }
 
 
@@ -251,8 +253,7 @@ class RemovePage(PersonPage):
         person = Person(phone=subscriber.phone, bsuid=subscriber.bsuid)
         change = consent.opt_out(person, proof, now=now, kind=ConsentRecord.Kind.STAFF_OPT_OUT)
         log.info("subscriber %s: remove by user %s, %s", subscriber.pk, request.user.pk, change.effect.name)
-        if change.effect is not consent.Effect.STALE:
-            self.admin.log_change(request, change.subscriber, "Tolto dal servizio.")
+        self.admin.log_change(request, change.subscriber, "Tolto dal servizio.")
         level, sentence = TOLD[change.effect]
         messages.add_message(request, level, sentence)
 

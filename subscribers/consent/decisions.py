@@ -47,7 +47,11 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
     if not agreed:
         return
     ledger.serialize()
-    newcomers = [(_newcomer(person, evidence), evidence) for person, evidence in agreed]
+    called = identity.named_all(person for person, _ in agreed)
+    newcomers = [
+        (_newcomer(person, evidence, names), evidence)
+        for (person, evidence), names in zip(agreed, called, strict=True)
+    ]
     names = [subscriber.phone_pseudonym for subscriber, _ in newcomers]
     for start in range(0, len(names), BATCH_SIZE):
         if Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE]).exists():
@@ -63,15 +67,15 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
     )
 
 
-def _newcomer(person: Person, evidence: Evidence) -> Subscriber:
-    """The row of somebody of whom the service knows nothing yet; all topics."""
+def _newcomer(person: Person, evidence: Evidence, names: dict[str, str]) -> Subscriber:
+    """The row of somebody of whom the service knows nothing yet, with their pseudonyms; all topics."""
     return Subscriber(
         status=Subscriber.Status.SUBSCRIBED,
         phone=person.phone,
         bsuid=person.bsuid,
         subscribed_at=evidence.at,
         decided_at=evidence.at,
-        **identity.pseudonyms(person),
+        **names,
     )
 
 

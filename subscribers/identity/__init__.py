@@ -40,6 +40,7 @@ __all__ = [
     "find_all",
     "known_pseudonyms",
     "locked",
+    "named_all",
     "note_messages",
     "others_called",
     "pseudonym_of",

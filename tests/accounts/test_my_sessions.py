@@ -93,6 +93,15 @@ def test_use_is_written_once_a_minute():
     assert session_of(office).last_used_at == began + timedelta(seconds=60)
 
 
+@pytest.mark.parametrize(("page", "is_use"), [("admin:moment", False), ("admin:my_sessions", True)])
+def test_what_a_page_asks_for_by_itself_is_no_use(time_machine, page: str, is_use: bool):
+    office = sit(GIULIA, FIREFOX)
+    began = session_of(office).last_used_at
+    time_machine.move_to(began + timedelta(minutes=20))
+    assert office.get(reverse(page)).status_code == 200
+    assert (session_of(office).last_used_at > began) is is_use
+
+
 def test_a_session_that_is_closed_while_a_page_is_made_stays_closed():
     office = sit(GIULIA, FIREFOX)
     key = office.session.session_key
