@@ -35,8 +35,8 @@ class SessionLog:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         session, user = getattr(request, "session", None), getattr(request, "user", None)
-        # What a page did not ask for is not asked for here: a stranger's picture costs no query.
-        if session is not None and session.accessed and session.session_key and isinstance(user, User):
+        # A session changes when it begins, and once a minute of use: other pages cost no query.
+        if session is not None and session.modified and session.session_key and isinstance(user, User):
             # What a script asks for by itself is no use of a session: see `signing_in.middleware`.
             used = session.get(SEEN_AT, timezone.now().timestamp())
             at = datetime.fromtimestamp(used, UTC)

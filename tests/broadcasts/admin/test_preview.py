@@ -283,7 +283,7 @@ def test_the_preview_costs_the_same_however_many_topics_and_drafts_there_are():
     Topic.objects.bulk_create(Topic(name=f"Argomento {number}") for number in range(30))
     for _ in range(10):
         campaign()
-    assert queries_of(lambda: desk.post(path, typed(with_people="true"))) == few <= 19
+    assert queries_of(lambda: desk.post(path, typed(with_people="true"))) == few <= 18
 
 
 def queries_of(act) -> int:
