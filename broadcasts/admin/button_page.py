@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from broadcasts import launching
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import budget
+from broadcasts.costs import outlays
 from broadcasts.launching import urgency
 from broadcasts.models import Campaign
 from broadcasts.sending import resending
@@ -103,7 +103,7 @@ class ButtonPage:
             overridden = urgency.overridden(campaign, now) if campaign.is_urgent else None
             return {
                 "outlook": outlook(campaign, now),
-                "outlay": budget.outlay(campaign, now),
+                "outlay": outlays.outlay(campaign, now),
                 "choices": choices(campaign, form, now),
                 "overridden": overridden,
                 "events": campaign.events.select_related("by"),

@@ -11,7 +11,8 @@ from django.db.models import DecimalField, Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from broadcasts.costs.budget import actual, month_to_date, outlay
+from broadcasts.costs.budget import actual, month_to_date
+from broadcasts.costs.outlays import outlay
 from broadcasts.models import Budget, Campaign, Price
 from cascina_whatsapp.components import Columns, OwnFiltersOnly, badge, colleague, user_column
 from cascina_whatsapp.formatting.dates import day_of

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from broadcasts.content import custom_template, message, validation
 from broadcasts.content.preview import Reach, preview_of, reach
-from broadcasts.costs import budget
+from broadcasts.costs import outlays
 from broadcasts.editing import drafting
 from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.rules import style_warnings
@@ -43,7 +43,7 @@ def preview_context(campaign: Campaign, *, with_people: bool = True) -> dict[str
         "over": -left if left is not None and left < 0 else 0,
         "people": _people(counted, campaign) if counted else "",
         "course": _course(campaign, now) if counted and counted.people else "",
-        "outlay": budget.outlay(campaign, now) if counted and campaign.is_addressed else None,
+        "outlay": outlays.outlay(campaign, now) if counted and campaign.is_addressed else None,
         "problems": _problems(campaign),
         "missing": _missing(campaign),
         "warnings": warnings(campaign),

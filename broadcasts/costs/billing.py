@@ -29,6 +29,13 @@ ANSWERS = timedelta(days=7)
 
 
 def refresh(now: datetime, *, over_since: datetime) -> int:
+    """Count as `recount` does, and warn where the month's threshold is reached; how many broadcasts."""
+    counted = recount(now, over_since=over_since)
+    budget.warn(now)
+    return counted
+
+
+def recount(now: datetime, *, over_since: datetime) -> int:
     """Count the broadcasts that are on their way or were over after that moment, and the answers; how many."""
     on_their_way = Q(status__in=[CampaignStatus.SENDING, CampaignStatus.PAUSED])
     campaigns = Campaign.objects.exclude(started_at=None).filter(
@@ -37,7 +44,6 @@ def refresh(now: datetime, *, over_since: datetime) -> int:
     for campaign in campaigns:
         count(campaign)
     count_answers(now)
-    budget.warn(now)
     return len(campaigns)
 
 

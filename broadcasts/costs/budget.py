@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a broadcast will cost and has cost, the month so far, and the month's budget. In dollars, as Meta bills.
+"""What a broadcast would cost and has cost, the month so far, and its budget. In dollars, as Meta bills.
 
 Everybody is billed at the price of Italy: the numbers of other countries are so few that nobody counts them apart.
 """
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,26 +14,17 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Count, Q, Sum
 
-from broadcasts.audience import audience_of, sizes
+from broadcasts.audience import audience_of
 from broadcasts.content import custom_template, message
-from broadcasts.content.validation import Problem
-from broadcasts.models import WORDS, Budget, Campaign, Delivery, Expense, Price, WhatsAppTemplate
+from broadcasts.models import Budget, Campaign, Expense, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.pricing import CATEGORY_LABELS, Category, PriceList, Rate, month_of
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import grouped, money
 from cascina_whatsapp.mail import send_email
 
 log = logging.getLogger(__name__)
 MARKET = "IT"
-NOT_ARRIVED_YET = (
-    DeliveryStatus.QUEUED,
-    DeliveryStatus.SENDING,
-    DeliveryStatus.UNCERTAIN,
-    DeliveryStatus.ACCEPTED,
-    DeliveryStatus.SENT,
-)
 WHO_RAISES = "Può alzarlo l'amministratore di sistema, da Impostazioni › Tetti di spesa."
 
 
@@ -197,91 +187,6 @@ def actual(campaign: Campaign) -> Actual | None:
         free_form=sum(messages for _, category, messages in rows if category == Category.SERVICE),
         cost=sum((prices.cost(category, messages, day) for day, category, messages in templates), Decimal(0)),
     )
-
-
-@dataclass(frozen=True)
-class Outlay:
-    """A broadcast against the month in which it would leave: spent, promised to others, and its own estimate."""
-
-    estimate: Estimate
-    month: Month
-    promised: Decimal
-    """Broadcasts that are approved or on their way, as far as they have not arrived."""
-    is_urgent: bool
-    """Nobody's safety waits for a budget."""
-
-    @property
-    def expected(self) -> Decimal:
-        """The month's expense with everything that is under way, and this broadcast."""
-        return self.month.spent + self.promised + self.estimate.total
-
-    @property
-    def exceeds(self) -> bool:
-        return self.month.limit is not None and self.expected > self.month.limit
-
-    @property
-    def blocks(self) -> bool:
-        """Whether it can't be approved for that."""
-        budget = self.month.budget
-        return self.exceeds and budget is not None and budget.blocks and not self.is_urgent
-
-    @property
-    def warning(self) -> str:
-        """What the budget says of it, in Italian; "" while all is well."""
-        budget, limit = self.month.budget, self.month.limit
-        if budget is None or limit is None or self.expected * 100 < limit * budget.warn_percent:
-            return ""
-        reached = f"Con questo messaggio la spesa del mese arriva a circa {money(self.expected)}"
-        if self.exceeds:
-            return f"{reached}: supera il tetto di {money(limit)}."
-        return f"{reached}, su un tetto di {money(limit)}."
-
-
-def outlay(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> Outlay:
-    """For the month of the moment when it leaves, or of now."""
-    moment = max(leaves or campaign.scheduled_for or now, now)
-    return Outlay(
-        estimate(campaign, moment), month_to_date(moment), _promised(campaign, now), campaign.is_urgent
-    )
-
-
-def objections(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> list[Problem]:
-    """Why the budget does not let it be approved: only one that blocks does, and never an urgent broadcast.
-
-    Inside a transaction: the budget's row is locked, so that two approvals at once count each other.
-    """
-    budget = budget_on(day_of(max(leaves or campaign.scheduled_for or now, now)))
-    if budget is None or not budget.blocks or campaign.is_urgent:
-        return []
-    list(Budget.objects.select_for_update().filter(pk=budget.pk))
-    found = outlay(campaign, now, leaves=leaves)
-    return [Problem("", f"{found.warning} {WHO_RAISES}")] if found.blocks else []
-
-
-def _promised(but: Campaign, now: datetime) -> Decimal:
-    """At most so much will be added by the others: each message that may still arrive, at its template's price."""
-    prices, day, decided = price_list(), day_of(now), categories()
-    under_way = (
-        Campaign.objects.exclude(pk=but.pk)
-        .filter(status__in=[CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED])
-        .select_related("custom_template", *WORDS)
-    )
-    people = _not_arrived(under_way)
-    return sum(
-        (prices.cost(category_of(other, decided), people[other.pk], day) for other in under_way), Decimal(0)
-    )
-
-
-def _not_arrived(campaigns: Iterable[Campaign]) -> dict[int, int]:
-    """Broadcast's id → people whom it has not reached yet."""
-    started = [campaign.pk for campaign in campaigns if campaign.started_at]
-    waiting = Delivery.objects.filter(campaign__in=started, status__in=NOT_ARRIVED_YET)
-    counted = dict(waiting.order_by().values_list("campaign").annotate(people=Count("pk")))
-    to_come = sizes(campaign for campaign in campaigns if not campaign.started_at)
-    return {
-        campaign.pk: counted.get(campaign.pk, 0) if campaign.started_at else to_come[campaign.pk]
-        for campaign in campaigns
-    }
 
 
 def warn(now: datetime) -> None:

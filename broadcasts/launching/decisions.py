@@ -16,7 +16,7 @@ from django.db import transaction
 
 from broadcasts.content import custom_template, validation
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import budget
+from broadcasts.costs import outlays
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
@@ -74,7 +74,7 @@ def launch(*, campaign: Campaign, by: User, now: datetime, at: datetime | None =
         [
             *validation.launch_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
-            *budget.objections(campaign, now, leaves=at),
+            *outlays.objections(campaign, now, leaves=at),
         ]
     )
     approved = fingerprint_of(campaign)

@@ -10,7 +10,8 @@ from django.core import mail
 
 from broadcasts import launching
 from broadcasts.costs import billing
-from broadcasts.costs.budget import Month, actual, budget_on, estimate, month_to_date, outlay
+from broadcasts.costs.budget import Month, actual, budget_on, estimate, month_to_date
+from broadcasts.costs.outlays import outlay
 from broadcasts.models import Budget, Campaign, Delivery, Expense, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from subscribers import identity

@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A budget that blocks lets nobody past: what arrived a moment ago counts, and so do two who approve at once."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+
+from broadcasts import launching
+from broadcasts.models import Budget, Campaign, Delivery, Expense
+from broadcasts.rules.states import CampaignStatus
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
+from tests.people import ANNA, BRUNO, PAOLO
+
+S = CampaignStatus
+MINUTE = timedelta(minutes=1)
+A_MOMENT = 0.3
+"""Seconds in which whoever does not wait would have approved."""
+
+
+def budget(amount: str, *, since: date = date(2026, 1, 1)) -> None:
+    """A message to both readers costs six cents."""
+    Budget.objects.create(
+        amount=Decimal(amount), blocks=True, valid_from=since, set_by=hire(PAOLO), set_at=NOW, note="Delibera"
+    )
+    for citizen in (ANNA, BRUNO):
+        subscribe(citizen)
+    approve_templates()
+
+
+def approve(broadcast: Campaign, **when) -> None:
+    launching.launch(campaign=broadcast, by=hire(PAOLO), now=NOW, **when)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "finished_at", "delivery"),
+    [
+        (S.SENDING, None, {"status": "delivered", "delivered_at": NOW}),
+        (S.SENT, NOW, {"status": "read", "read_at": NOW}),
+        (S.SENT, NOW - MINUTE, {"status": "sent"}),
+        (S.CANCELLED, NOW, {"status": "accepted"}),
+        (S.CANCELLED, NOW, {"status": "uncertain"}),
+    ],
+)
+def test_what_nobody_has_counted_yet_counts_for_whoever_approves(status, finished_at, delivery):
+    budget("0.11")
+    before = under_way(title="Poco fa")
+    Delivery.objects.update(outside_window=True, **delivery)
+    Campaign.objects.filter(pk=before.pk).update(status=status, finished_at=finished_at)
+    with pytest.raises(launching.CannotLaunch, match=r"circa 0,12 USD: supera il tetto di 0,11 USD"):
+        approve(campaign(status=S.IN_REVIEW))
+
+
+@pytest.mark.django_db
+def test_what_will_never_arrive_does_not_count():
+    budget("0.11")
+    before = under_way(title="Annullato")
+    Delivery.objects.update(status="skipped")
+    Campaign.objects.filter(pk=before.pk).update(status=S.CANCELLED, finished_at=NOW)
+    approve(campaign(status=S.IN_REVIEW))
+
+
+@pytest.mark.django_db
+def test_what_leaves_next_month_takes_nothing_from_this_one():
+    budget("0.11")
+    approve(campaign(status=S.IN_REVIEW), at=NOW + timedelta(days=30))
+    approve(campaign(status=S.IN_REVIEW))
+    with pytest.raises(launching.CannotLaunch):
+        approve(campaign(status=S.IN_REVIEW), at=NOW + timedelta(days=30))
+
+
+@pytest.mark.django_db
+def test_a_refusal_leaves_nothing_behind():
+    budget("0.05")
+    under_way(title="Poco fa")
+    Delivery.objects.update(status="delivered", delivered_at=NOW, outside_window=True)
+    with pytest.raises(launching.CannotLaunch):
+        approve(campaign(status=S.IN_REVIEW))
+    assert not Expense.objects.exists()
+
+
+def test_two_who_approve_at_once_count_each_other_whichever_day_their_budget_is_from(committed_db):
+    """The second leaves under the budget of the 15th, of the same month: it waits for the first all the same."""
+    budget("0.11")
+    Budget.objects.create(
+        amount=Decimal("0.11"),
+        blocks=True,
+        valid_from=date(2026, 6, 15),
+        set_by=hire(PAOLO),
+        set_at=NOW,
+        note="Delibera",
+    )
+    one, other = campaign(status=S.IN_REVIEW), campaign(status=S.IN_REVIEW)
+
+    def approve_the_other() -> str:
+        try:
+            approve(other, at=NOW + timedelta(days=10))
+        except launching.CannotLaunch as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "approved"
+
+    with ThreadPoolExecutor(1) as desk:
+        with transaction.atomic():
+            approve(one)
+            answer = desk.submit(approve_the_other)
+            time.sleep(A_MOMENT)
+            assert not answer.done()
+        assert "supera il tetto di 0,11 USD" in answer.result()
