@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What somebody changed in the environment shows in the trail at the next start."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from cascina_whatsapp.environment import Environment
-from cascina_whatsapp.trail import Event
+from cascina_whatsapp.logs import scrub
+from cascina_whatsapp.trail import Event, record
 from cascina_whatsapp.trail.models import TrailRecord
 from cascina_whatsapp.trail.settings_at_start import compare
 from tests.builders import NOW
@@ -36,6 +38,24 @@ def test_values_are_not_written_down():
     told = TrailRecord.objects.get()
     assert "800" not in str(told.details.values())
     assert told.details["OPT_IN_MODE"] not in ("single", "")
+
+
+def test_no_value_keeps_the_service_from_starting_by_a_digest_that_looks_like_a_number():
+    values = {f"S{number}": str(number) for number in range(1500)}
+    looks = [value for value in values.values() if scrub(_sixteen(value)) != _sixteen(value)]
+    assert looks  # with sixteen digits some would be refused
+    assert compare("web", values, NOW).about.startswith("web: prima")
+
+
+def test_what_an_earlier_version_noted_counts_as_the_same():
+    noted = {name: _sixteen(value) for name, value in SET.items()}
+    record(Event.SETTING_CHANGED, by=None, now=NOW, about="web: x", details={"process": "web", **noted})
+    assert compare("web", SET, NOW) is None
+    assert compare("web", SET | {"OPT_IN_MODE": "double"}, NOW).about == "web: OPT_IN_MODE"
+
+
+def _sixteen(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()[:16]
 
 
 def test_secrets_are_no_plain_settings(monkeypatch, tmp_path):
