@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What one asks and another decides: the table of who may, and what comes of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 
 from cascina_whatsapp.accounts import changes, people
 from cascina_whatsapp.accounts.changes import CannotDecide
@@ -247,3 +248,40 @@ def test_closing_an_account_ends_what_was_asked_of_it_and_its_invitation():
     change.refresh_from_db()
     assert change.outcome == Outcome.WITHDRAWN
     assert not Invitation.objects.open().exists()
+
+
+def test_of_two_who_decide_at_once_one_is_told(committed_db):
+    change, deciders = ask(), [employ(VERA), employ(SIMONE)]
+
+    def press(decider: User) -> str:
+        try:
+            return changes.approve(change, by=decider, now=NOW).outcome
+        except CannotDecide as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(press, deciders))
+    assert outcomes == ["approved", "È già deciso: approvato."]
+    assert events() == [Event.GROUP_ASKED, Event.GROUP_GIVEN]
+
+
+def test_of_two_groups_that_exclude_each_other_approved_at_once_one_is_given(committed_db):
+    """Each was asked while neither was held: the second approval sees the first."""
+    employ(PAOLO).groups.clear()
+    asked = [ask(about=PAOLO, name=name) for name in ("Redattore", "Amministratore di sistema")]
+
+    def press(change: AccountChange) -> str:
+        try:
+            return changes.approve(change, by=User.objects.get(username="vera"), now=NOW).outcome
+        except CannotDecide:
+            return "refused in words"
+        finally:
+            connection.close()
+
+    employ(VERA)
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(press, asked))
+    assert outcomes == ["approved", "refused in words"]
+    assert len(groups_of(User.objects.get(username="paolo"))) == 1

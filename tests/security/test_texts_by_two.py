@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """No single person changes what the service says to everybody, nor the privacy notice: a second one must approve."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -159,3 +160,22 @@ def test_what_was_written_before_something_else_changed_is_read_again():
     ServiceText.objects.create(key="help", version=2, body="Intanto", in_force_from=timezone.now())
     assert "Intanto qualcun altro ha cambiato questo testo" in decide("approve", PIA).text
     assert versions() == 2
+
+
+def test_of_two_who_approve_at_once_one_is_told(committed_db):
+    propose()
+    proposal = proposing.waiting("help")
+
+    def press(clerk) -> str:
+        try:
+            return f"versione {proposing.approve(proposal, by=clerk, now=timezone.now()).version}"
+        except texts.CannotWrite as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(press, [hire(PIA), hire(Clerk("ugo", "Approvatore"))]))
+    assert outcomes == [proposing.DECIDED, "versione 2"]
+    assert versions() == 2
+    assert [event for event, *_ in trail()] == ["text_changed", "text_in_force"]
