@@ -97,9 +97,13 @@ def _password_length() -> int:
 def _two_people() -> str:
     if settings.APPROVE_OWN_BROADCASTS:
         return (
-            "Per gli elenchi caricati. Non per i messaggi: chi scrive può approvare (APPROVE_OWN_BROADCASTS)."
+            "Per gli elenchi caricati. Non per i messaggi: chi scrive può approvare (APPROVE_OWN_BROADCASTS); né "
+            "per testi e informativa, dove nessun altro potrebbe approvarli."
         )
-    return "Chi scrive un messaggio non lo approva; chi carica un elenco di persone non lo conferma."
+    return (
+        "Chi scrive un messaggio non lo approva; chi propone un testo del servizio o l'informativa non li mette in "
+        "vigore; chi carica un elenco di persone non lo conferma."
+    )
 
 
 def _connections() -> str:
