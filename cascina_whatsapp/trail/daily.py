@@ -3,9 +3,11 @@
 """How often somebody did something today, as the trail tells, and what happens beyond the bound of a day."""
 
 from datetime import datetime, time
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from cascina_whatsapp.append_only import chain
@@ -22,10 +24,10 @@ def today(event: Event, *, by: User, now: datetime) -> TrailRecordQuerySet:
     return TrailRecord.objects.filter(by=by, event=event, at__gte=midnight)
 
 
-def rows_today(event: Event, *, by: User, now: datetime) -> int:
-    """How many rows these records tell of, in their details."""
+def rows_today(event: Event, *, by: User, now: datetime, name: str = "rows") -> int:
+    """How many rows these records tell of, in their details under `name`."""
     return sum(
-        details.get("rows", 0) for details in today(event, by=by, now=now).values_list("details", flat=True)
+        details.get(name, 0) for details in today(event, by=by, now=now).values_list("details", flat=True)
     )
 
 
@@ -39,10 +41,10 @@ def beyond(event: Event, *, by: User, now: datetime, about: str) -> None:
     is_first = not today(event, by=by, now=now).exists()
     record(event, by=by, now=now, about=about)
     if is_first:
-        send_email(
-            settings.PRIVACY_EMAILS,
-            f"l'account {by.get_username()} ha raggiunto un limite",
+        letter = (
             f"{event.label}: {about}.\n\nOggi l'account {by.get_username()} ha raggiunto il limite di un giorno, e "
             "il servizio rifiuta finché il giorno non è finito. Nella pagina «Tracce» si legge che cosa ha fatto e "
-            f"quando: {settings.SITE_URL}/admin/.",
+            f"quando: {settings.SITE_URL}/admin/."
         )
+        subject = f"l'account {by.get_username()} ha raggiunto un limite"
+        transaction.on_commit(partial(send_email, settings.PRIVACY_EMAILS, subject, letter))

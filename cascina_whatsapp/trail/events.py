@@ -35,6 +35,7 @@ class Event(TextChoices):
     UPLOAD_REFUSED = "upload_refused", "Elenco o righe rifiutate"
     UPLOADS_STOPPED = "uploads_stopped", "Elenchi rifiutati: troppe righe sbagliate"
     UPLOAD_CONFIRMED = "upload_confirmed", "Elenco confermato"
+    LEFT_OUT_UNTOLD = "left_out_untold", "Persone lasciate fuori da un elenco: troppe per nominarle"
     UNMASKED = "unmasked", "Numero mostrato"
     EXPORTED = "exported", "Esportazione"
     NUMBERS_EXPORTED = "numbers_exported", "Esportazione con i numeri"

@@ -201,8 +201,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         answer = self._decided(request, done.batch, "Confermata.", ALL_IN if not done.left_out else SOME_IN)
         if not done.left_out:
             return answer
-        left_out, count = done.left_out[:SHOWN], len(done.left_out)
-        context = {"enrolled": done.enrolled, "left_out": left_out, "left_out_count": count}
+        context = {"enrolled": done.enrolled, "left_out": done.references, "left_out_count": done.left_out}
         return self._page(request, "confirmed", "Elenco confermato", original=done.batch, **context)
 
     def refuse_view(self, request: HttpRequest, pk: int) -> HttpResponse:

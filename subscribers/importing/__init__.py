@@ -24,6 +24,7 @@ from subscribers.register import ledger
 from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
 from subscribers.rules.phone import mask
 
+from . import left_out
 from .checking import BadRow, BadRows, check
 from .known import known
 from .reading import read
@@ -60,11 +61,13 @@ class CannotDecide(ValueError):
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What became of a confirmed list: how many are subscribed, and the proofs of those who were left out."""
+    """What became of a confirmed list: how many are subscribed, how many were left out, and the proofs of the latter,
+    as far as the bound of the day goes."""
 
     batch: ImportBatch
     enrolled: int
-    left_out: list[str]
+    left_out: int
+    references: list[str]
 
 
 @dataclass(frozen=True)
@@ -147,21 +150,21 @@ def _shown(row: ImportRow) -> Shown:
 def confirm(batch: ImportBatch, *, by: User, now: datetime) -> Confirmed:
     """Subscribe everybody in the list who may be, for somebody other than who uploaded it. Raises CannotDecide.
 
-    Left out are those whom the service has met: only this other person is told, by the proofs' references.
+    Left out are those whom the service has met: only this other person is told, by the proofs' references; how many
+    they were, also by e-mail.
     """
     ledger.serialize()
     batch = _waiting(batch)
     if batch.uploaded_by_id == by.pk:
         raise CannotDecide("L'elenco l'hai caricato tu: deve confermarlo un'altra persona.")
     rows = list(batch.rows.all())
-    left_out = known([row.phone for row in rows])
-    joining = [row for row in rows if row.phone not in left_out]
+    met = known([row.phone for row in rows])
+    joining = [row for row in rows if row.phone not in met]
     consent.enrol([(Person(phone=row.phone), _evidence(row, by)) for row in joining], now=now)
-    references = [row.reference for row in rows if row.phone in left_out]
-    told = {"enrolled": len(joining), "left_out": len(references)}
     decided = _decided(batch, Status.CONFIRMED, by, now)
-    trail.record(Event.UPLOAD_CONFIRMED, by=by, now=now, about=str(batch), details=told)
-    return Confirmed(decided, len(joining), references)
+    references = [row.reference for row in rows if row.phone in met]
+    named = left_out.named(references, batch=batch, enrolled=len(joining), by=by, now=now)
+    return Confirmed(decided, len(joining), len(references), named)
 
 
 @transaction.atomic

@@ -145,12 +145,34 @@ def test_who_moved_meanwhile_is_left_out_and_only_the_second_person_is_told(mean
     meanwhile(BRUNO, at=NOW)
     before = ConsentRecord.objects.count()
     done = importing.confirm(batch, by=hire(PAOLO), now=NOW)
-    assert (done.enrolled, done.left_out) == (2, ["modulo 8/2026"])
+    assert (done.enrolled, done.references) == (2, ["modulo 8/2026"])
     assert ConsentRecord.objects.count() == before + 2
     assert identity.find(ANNA.person).is_subscribed
     assert identity.find(BRUNO.person).is_subscribed == (meanwhile is subscribe)
     batch = ImportBatch.objects.get()
     assert (batch.status, batch.count) == ("confirmed", 3)  # whoever uploaded it learns nothing by the count
+
+
+def test_nobody_learns_from_lists_who_is_subscribed_by_the_hundred(
+    settings, mailoutbox, django_capture_on_commit_callbacks
+):
+    settings.PRIVACY_EMAILS = ["rpd@comune.example"]
+    paolo, known_people = hire(PAOLO), crowd(importing.left_out.NAMED_PER_DAY + 5)
+    paolo.email = "paolo@comune.example"
+    confirm(upload(table(*(signed(citizen) for citizen in known_people))))
+    again = upload(table(*(signed(citizen) for citizen in known_people)))
+    with django_capture_on_commit_callbacks(execute=True):
+        again = importing.confirm(again, by=paolo, now=NOW)
+    assert (again.enrolled, again.left_out, len(again.references)) == (0, 105, 100)
+    officer, confirmer = mailoutbox
+    assert (officer.to, "limite" in officer.subject) == (["rpd@comune.example"], True)
+    assert (confirmer.to, "com'erano, perché il servizio le conosceva già: 105" in confirmer.body) == (
+        ["paolo@comune.example"],
+        True,
+    )
+    assert "modulo" not in confirmer.body
+    third = importing.confirm(upload(table(signed(crowd(1)[0]))), by=paolo, now=NOW)
+    assert (third.left_out, third.references) == (1, [])
 
 
 def test_two_confirm_at_the_same_time_and_one_is_told(committed_db):
@@ -341,7 +363,7 @@ def test_of_a_list_uploaded_twice_the_second_enrols_nobody():
     first, second = upload(table(signed(ANNA))), upload(table(signed(ANNA)))
     confirm(first)
     done = importing.confirm(second, by=hire(PAOLO), now=NOW)
-    assert (done.enrolled, done.left_out) == (0, ["modulo 7/2026"])
+    assert (done.enrolled, done.references) == (0, ["modulo 7/2026"])
     assert ConsentRecord.objects.count() == 1
 
 
