@@ -7,6 +7,10 @@ from cascina_whatsapp.cloud_api.error_codes.row import NOTHING_TO_DO, TELL_ADMIN
 
 from . import failure_reasons
 
+PERHAPS_ARRIVED = (
+    "Forse è arrivato: per questo non si manda di nuovo. Se la notizia è importante, "
+    "scrivi un messaggio nuovo."
+)
 BY_REASON = {
     row.reason: words
     for row in error_codes.ROWS
@@ -15,8 +19,8 @@ BY_REASON = {
     failure_reasons.CANCELLED: f"{NOTHING_TO_DO} Nessun altro lo riceverà.",
     failure_reasons.LEFT_MEANWHILE: f"{NOTHING_TO_DO} È una scelta della persona.",
     failure_reasons.UNREACHABLE: f"{NOTHING_TO_DO} Il servizio riprende da solo quando la persona scrive.",
-    failure_reasons.NEVER_KNOWN: "Forse è arrivato: per questo non si manda di nuovo. Se la notizia è importante, "
-    "scrivi un messaggio nuovo.",
+    failure_reasons.NEVER_KNOWN: PERHAPS_ARRIVED,
+    failure_reasons.NO_ANSWER: PERHAPS_ARRIVED,
 }
 
 

@@ -6,6 +6,7 @@ What Meta's codes mean is in `cascina_whatsapp.cloud_api.error_codes`; here is w
 """
 
 from cascina_whatsapp.cloud_api import error_codes
+from cascina_whatsapp.cloud_api.errors import CloudApiError, OutcomeUnknown, TryLater
 
 CANCELLED = "Il messaggio è stato annullato"
 LEFT_MEANWHILE = "Si è cancellato o ha lasciato l'argomento prima dell'invio"
@@ -14,6 +15,9 @@ FILE_LOST = "Il file allegato non si trova più: annulla il messaggio e scrivilo
 WORDS_LOST = "I testi dell'avviso non si trovano più: annulla il messaggio e preparalo di nuovo"
 NEVER_KNOWN = "WhatsApp non ha mai detto se è arrivato: non lo mandiamo di nuovo"
 NO_WORD = "WhatsApp non ha accettato il messaggio"
+NO_ANSWER = "WhatsApp non ha risposto: non si sa se il messaggio è partito"
+NOT_UNDERSTOOD = "WhatsApp ha risposto con un errore sconosciuto: non si sa se il messaggio è partito"
+NOT_SENT = "WhatsApp non ha risposto: il messaggio non è partito"
 UNREACHABLE = (
     "Numero irraggiungibile: gli ultimi messaggi non sono arrivati. Riprende quando la persona scrive"
 )
@@ -29,6 +33,16 @@ def sentence(code: int | None) -> str:
     if code in error_codes.BY_CODE:
         return error_codes.BY_CODE[code].reason
     return f"{NO_WORD} (codice {code})" if code is not None else NO_WORD
+
+
+def of_failure(error: type[CloudApiError], code: int | None) -> str:
+    """The sentence for one message: that WhatsApp refused it is said only where WhatsApp has answered so."""
+    if code not in error_codes.BY_CODE:
+        if issubclass(error, OutcomeUnknown):
+            return NO_ANSWER if code is None else f"{NOT_UNDERSTOOD} (codice {code})"
+        if issubclass(error, TryLater) and code is None:
+            return NOT_SENT
+    return sentence(code)
 
 
 def halt(code: int | None) -> str:

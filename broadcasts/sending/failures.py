@@ -63,7 +63,7 @@ def fail(
         code,
         STATUS_AFTER[decision.step],
     )
-    if not _move(delivery, decision, code, now):
+    if not _move(delivery, decision, error, code, now):
         return
     if decision.step is NextStep.RETRY:
         launching.reopen(delivery.campaign, now=now)
@@ -137,16 +137,20 @@ def _report(code: int) -> None:
     log.error("Meta's error code %s is not known to us", code)
 
 
-def _move(delivery: Delivery, decision: Decision, code: int | None, now: datetime) -> int:
+def _move(
+    delivery: Delivery, decision: Decision, error: type[CloudApiError], code: int | None, now: datetime
+) -> int:
     """Only this very attempt: an old receipt must not undo a newer one."""
     attempt = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
-    return attempt.move(STATUS_AFTER[decision.step], **_changes(decision, code, now))
+    return attempt.move(STATUS_AFTER[decision.step], **_changes(decision, error, code, now))
 
 
-def _changes(decision: Decision, code: int | None, now: datetime) -> dict[str, Any]:
+def _changes(
+    decision: Decision, error: type[CloudApiError], code: int | None, now: datetime
+) -> dict[str, Any]:
     if decision.step is NextStep.ACCEPT:
         return {"accepted_at": now}
-    changes: dict[str, Any] = {"error_code": code, "reason": failure_reasons.sentence(code)}
+    changes: dict[str, Any] = {"error_code": code, "reason": failure_reasons.of_failure(error, code)}
     if decision.step is NextStep.RETRY:
         changes["not_before"] = now + timedelta(seconds=decision.wait) if decision.wait else None
         # The next attempt has not been heard of yet: recovery takes these times for evidence.

@@ -6,6 +6,13 @@ import pytest
 
 from broadcasts.rules import failure_reasons
 from cascina_whatsapp.cloud_api import error_codes
+from cascina_whatsapp.cloud_api.errors import (
+    OurMistake,
+    OutcomeUnknown,
+    RecipientUnreachable,
+    TryLater,
+    Unexplained,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +26,26 @@ from cascina_whatsapp.cloud_api import error_codes
 )
 def test_the_staff_read_a_sentence(code: int | None, sentence: str):
     assert failure_reasons.sentence(code) == sentence
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (OutcomeUnknown, None, "WhatsApp non ha risposto: non si sa se il messaggio è partito"),
+        (TryLater, None, "WhatsApp non ha risposto: il messaggio non è partito"),
+        (
+            Unexplained,
+            999999,
+            "WhatsApp ha risposto con un errore sconosciuto: non si sa se il messaggio è partito (codice 999999)",
+        ),
+        (OurMistake, 999999, "WhatsApp non ha accettato il messaggio (codice 999999)"),
+        (OurMistake, None, "WhatsApp non ha accettato il messaggio"),
+        (RecipientUnreachable, 131026, "Il numero non ha WhatsApp, o ha una versione troppo vecchia"),
+    ],
+)
+def test_only_what_whatsapp_answered_is_called_a_refusal(error, code, sentence):
+    """A call that timed out (HTTP 408) or a line that dropped may have left the message with Meta."""
+    assert failure_reasons.of_failure(error, code) == sentence
 
 
 def test_a_halt_says_why_and_what_to_do():

@@ -300,7 +300,10 @@ def test_a_code_that_nobody_knows_is_tried_once_more_and_reported_once(attempts:
         failures.fail(delivery, error_class(999999, 400), code=999999, now=NOW)
 
     rows = Delivery.objects.values_list("status", "reason")
-    assert set(rows) == {(status, "WhatsApp non ha accettato il messaggio (codice 999999)")}
+    told = (
+        "WhatsApp ha risposto con un errore sconosciuto: non si sa se il messaggio è partito (codice 999999)"
+    )
+    assert set(rows) == {(status, told)}
     assert [r.getMessage() for r in caplog.records if r.levelname == "ERROR"] == [
         "Meta's error code 999999 is not known to us"
     ]
