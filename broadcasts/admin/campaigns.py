@@ -19,7 +19,9 @@ from broadcasts.content import service_events, validation
 from broadcasts.editing import drafting
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
-from broadcasts.reporting.progress import Progress, numbers, progress_of_all
+from broadcasts.reporting import in_words
+from broadcasts.reporting.how_far import Progress
+from broadcasts.reporting.progress import numbers, progress_of_all
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
 
@@ -200,22 +202,11 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     def about(self, campaign: Campaign) -> str:
         return campaign.get_purpose_display() if campaign.is_service else str(campaign.topic or NOTHING)
 
-    @admin.display(description="esito")
+    @admin.display(description="risultato")
     def outcome(self, campaign: Campaign) -> str:
-        """A bar while it is on its way, then numbers."""
+        """Whom it reached; while it is on its way, how far it is."""
         progress: Progress = campaign.progress  # type: ignore[attr-defined]  # CampaignList puts it there
-        if not progress.total:
-            return NOTHING
-        words = format_html(
-            "{} consegnati, {} letti, {} non riusciti", progress.arrived, progress.read, progress.failed
-        )
-        if campaign.status not in (CampaignStatus.SENDING, CampaignStatus.PAUSED):
-            return words
-        return format_html(
-            '<progress max="100" value="{0}" aria-label="Inviati">{0}%</progress> {0}%: {1}',
-            progress.percent,
-            words,
-        )
+        return in_words.so_far_or_result(campaign.status, progress)
 
     @admin.display(description="allegato")
     def attachment_page(self, campaign: Campaign) -> str:

@@ -1,18 +1,41 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What became of a broadcast, as people say it: whom it reached and who read it. Pure.
+"""What became of a broadcast, as a sentence and as a few words for a list. Nothing here asks the database.
 
-A result counts the people whom the message reached, not those who are merely dealt with; where nothing has left there
-is nothing to say.
+Each person is counted once. Who read it is told as a share of who received it: the only ones who could.
 """
 
-from cascina_whatsapp.formatting.numbers import grouped
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from .progress import Progress
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import day_in_words
+from cascina_whatsapp.formatting.numbers import counted, grouped, money, the_per_cent
+from cascina_whatsapp.formatting.numbers import share as share
+
+from .how_far import Progress
+
+DOLLARS, EUROS = "$", "€"
+NO_WHATSAPP = failure_reasons.sentence(131026)
+STILL_OUT = (CampaignStatus.SENDING, CampaignStatus.PAUSED)
+OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
+Reasons = Sequence[tuple[str, int]]
+"""(reason, people), the most frequent first."""
+
+
+@dataclass(frozen=True)
+class ExchangeRate:
+    """What a dollar was worth on a day, in euros."""
+
+    euros: Decimal
+    day: date
 
 
 def result(so_far: Progress) -> str:
-    """For a row of a list: "440 su 441, letti 58 %"; "" before anything has left.
+    """For a row of a list: "440 su 441 · letti 58 %"; "" before anything has left.
 
     The share of those who read it is of the people whom it reached: nobody reads what did not arrive.
     """
@@ -20,19 +43,105 @@ def result(so_far: Progress) -> str:
         return ""
     if so_far.arrived:
         reached = f"{grouped(so_far.arrived)} su {grouped(so_far.total)}"
-        return f"{reached}, letti {share(so_far.read, so_far.arrived)} %" if so_far.read else reached
+        return f"{reached} · letti {share(so_far.read, so_far.arrived)} %" if so_far.read else reached
     if so_far.left:
         return f"in arrivo a {people(so_far.left)}"
     return "" if so_far.waiting else "non è arrivato a nessuno"
 
 
-def share(part: int, whole: int) -> int:
-    """Per cent, rounded half up; 0 and 100 are kept for nobody and everybody."""
-    if part in (0, whole):
-        return 100 if part else 0
-    return min(99, max(1, (200 * part + whole) // (2 * whole)))
+def so_far_or_result(status: str, so_far: Progress) -> str:
+    """The same; of one that is on its way "312 di 465": how many are dealt with."""
+    if status in STILL_OUT and so_far.total:
+        return f"{grouped(so_far.done)} di {grouped(so_far.total)}"
+    return result(so_far)
 
 
-def people(count: int) -> str:
-    """ "1 persona", "1.660 persone"."""
-    return "1 persona" if count == 1 else f"{grouped(count)} persone"
+def sentence(status: str, so_far: Progress, reasons: Reasons = ()) -> str:
+    """What became of it so far, whatever its state. `reasons`: of those whom it did not reach, where known."""
+    if not so_far.total:
+        return _before(status)
+    said = [_reached(so_far)]
+    if status in STILL_OUT:
+        said = [f"Finora {said[0][0].lower()}{said[0][1:]}", _waiting(so_far.waiting)]
+    elif status == CampaignStatus.CANCELLED:
+        said.insert(0, "Fermato prima della fine.")
+    said += [_missing(so_far, reasons), _unheard(so_far)]
+    return " ".join(filter(None, said))
+
+
+def cost(amount: Decimal | None, rate: ExchangeRate | None = None) -> str:
+    """ "Costo: 12,90 $ (circa 11,90 €, al cambio del 23 novembre 2026)."; euros only at a rate that is known."""
+    if amount is None:
+        return ""
+    spent = f"Costo: {money(amount, currency=DOLLARS)}"
+    if rate is None:
+        return f"{spent}."
+    euros = money(amount * rate.euros, currency=EUROS)
+    return f"{spent} (circa {euros}, al cambio del {day_in_words(rate.day)})."
+
+
+def _before(status: str) -> str:
+    """Of a broadcast that has no recipient yet."""
+    match status:
+        case CampaignStatus.CANCELLED:
+            return "Annullato prima di partire: non l'ha ricevuto nessuno."
+        case CampaignStatus.SENDING | CampaignStatus.SENT:
+            return "Non c'era nessuno a cui mandarlo."
+    return "Non è ancora partito."
+
+
+def _reached(so_far: Progress) -> str:
+    arrived, total = so_far.arrived, so_far.total
+    if not arrived:
+        return f"Non è arrivato a nessuno: era per {people(total)}."
+    return f"{_arrived(arrived, total)}, {_read(so_far.read, arrived)}."
+
+
+def _arrived(arrived: int, total: int) -> str:
+    if arrived < total:
+        return f"Arrivato a {people(arrived)} su {grouped(total)}"
+    return (
+        "Arrivato alla sola persona a cui era diretto"
+        if total == 1
+        else f"Arrivato a tutte le {people(total)}"
+    )
+
+
+def _read(read: int, arrived: int) -> str:
+    if not read:
+        return "non ancora letto"
+    if read == arrived:
+        return "che l'ha letto" if arrived == 1 else "letto da tutte"
+    return f"letto da {grouped(read)}: {the_per_cent(read, arrived)} di chi l'ha ricevuto"
+
+
+def _waiting(waiting: int) -> str:
+    if not waiting:
+        return ""
+    return "Una persona aspetta ancora." if waiting == 1 else f"{grouped(waiting)} aspettano ancora."
+
+
+def _missing(so_far: Progress, reasons: Reasons) -> str:
+    """Whom it did not reach, unless that has been said; why, where it is the same for all."""
+    missing = so_far.missing
+    if missing and [reason for reason, _ in reasons] == [NO_WHATSAPP]:
+        return _one_or_more(missing, "Un numero non ha WhatsApp", "numeri non hanno WhatsApp")
+    if missing in (0, so_far.total):
+        return ""
+    return _one_or_more(missing, "Una persona non l'ha ricevuto", "persone non l'hanno ricevuto")
+
+
+def _unheard(so_far: Progress) -> str:
+    """Of whom nobody knows yet."""
+    if not so_far.on_its_way:
+        return ""
+    return f"Di {people(so_far.on_its_way)} WhatsApp non dice ancora se è arrivato."
+
+
+def _one_or_more(number: int, one: str, more: str) -> str:
+    return f"{one}." if number == 1 else f"{counted(number).capitalize()} {more}."
+
+
+def people(number: int) -> str:
+    """ "1 persona", "441 persone"."""
+    return "1 persona" if number == 1 else f"{grouped(number)} persone"

@@ -16,7 +16,8 @@ from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
 
-from .progress import Progress, end_in_words, foresee, in_figures, progress_of_all
+from .how_far import Progress
+from .progress import end_in_words, foresee, in_figures, progress_of_all
 
 LAST = 5
 """Broadcasts that were over last."""

@@ -3,7 +3,6 @@
 """What happens to a broadcast, in numbers, and when it should be over, in words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,68 +15,17 @@ from broadcasts.models import Campaign, Delivery, kept_of
 from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import forecast
 from broadcasts.rules.office_hours import OfficeCalendar
-from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.formatting.dates import day_from_today, day_of, moment_from_today
 from cascina_whatsapp.formatting.numbers import grouped
 
 from . import progress_counts
+from .how_far import Progress as Progress
 
-ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
 UNDER_WAY = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED)
 DAYS_TOLD = 4
 MOST_COUNTED = 50_000
 """People: for larger broadcasts, the forecast says the latest that it may be."""
-LEFT = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, *ARRIVED)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a broadcast is: people by the state of their message."""
-
-    counts: dict[str, int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-    @property
-    def waiting(self) -> int:
-        """Not yet left, or in doubt."""
-        return sum(self.counts.get(status, 0) for status in UNFINISHED)
-
-    @property
-    def done(self) -> int:
-        return self.total - self.waiting
-
-    @property
-    def left(self) -> int:
-        """Taken by WhatsApp."""
-        return sum(self.counts.get(status, 0) for status in LEFT)
-
-    @property
-    def arrived(self) -> int:
-        return sum(self.counts.get(status, 0) for status in ARRIVED)
-
-    @property
-    def read(self) -> int:
-        return self.counts.get(DeliveryStatus.READ, 0)
-
-    @property
-    def failed(self) -> int:
-        return self.counts.get(DeliveryStatus.FAILED, 0)
-
-    @property
-    def skipped(self) -> int:
-        return self.counts.get(DeliveryStatus.SKIPPED, 0)
-
-    @property
-    def uncertain(self) -> int:
-        return self.counts.get(DeliveryStatus.UNCERTAIN, 0)
-
-    @property
-    def percent(self) -> int:
-        """Of the people, how many are dealt with; 0 before the snapshot."""
-        return self.done * 100 // self.total if self.total else 0
 
 
 def progress_of(campaign: Campaign) -> Progress:

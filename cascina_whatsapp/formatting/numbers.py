@@ -4,6 +4,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+IN_WORDS = ("nessuno", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci")
+
 
 def grouped(number: int) -> str:
     """1660 → 1.660."""
@@ -15,3 +17,29 @@ def money(amount: Decimal, *, places: int = 2, currency: str = "USD") -> str:
     rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     whole, _, part = f"{rounded:,f}".partition(".")
     return f"{whole.replace(',', '.')},{part} {currency}"
+
+
+def counted(number: int) -> str:
+    """In words up to ten, as one writes them: 3 → "tre", 14 → "14". Of one the noun's gender decides: see there."""
+    return IN_WORDS[number] if 0 <= number < len(IN_WORDS) else grouped(number)
+
+
+def share(part: int, whole: int) -> int:
+    """Per cent, rounded half up; 0 and 100 are kept for nobody and everybody."""
+    if part in (0, whole):
+        return 100 if part else 0
+    return min(99, max(1, (200 * part + whole) // (2 * whole)))
+
+
+def per_cent(part: int, whole: int) -> str:
+    """ "62 %"; "meno dell'1 %" of what is so little."""
+    return "meno dell'1 %" if 0 < part * 100 < whole else f"{share(part, whole)} %"
+
+
+def the_per_cent(part: int, whole: int) -> str:
+    """The same with its article: "il 62 %", "l'8 %", "lo 0 %"."""
+    if 0 < part * 100 < whole:
+        return per_cent(part, whole)
+    number = share(part, whole)
+    article = "lo " if number == 0 else "l'" if number in (1, 8, 11) or 80 <= number < 90 else "il "
+    return f"{article}{number} %"

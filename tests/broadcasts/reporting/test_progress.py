@@ -10,8 +10,8 @@ from broadcasts import audience
 from broadcasts.admin.outlook import outlook
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.office_calendar import current_calendar
+from broadcasts.reporting.how_far import Progress
 from broadcasts.reporting.progress import (
-    Progress,
     expected_end,
     failures_by_reason,
     numbers,

@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How far a broadcast got with each person: everybody is counted once, by the furthest point. Arithmetic only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
+from cascina_whatsapp.formatting.numbers import grouped, per_cent
+
+D = DeliveryStatus
+ARRIVED = (D.DELIVERED, D.READ)
+ON_ITS_WAY = (D.ACCEPTED, D.SENT)
+MISSING = (D.FAILED, D.SKIPPED)
+LEFT = (*ON_ITS_WAY, *ARRIVED)
+PARTS = (
+    ("Letti", "f3", (D.READ,)),
+    ("Arrivati, non ancora letti", "f2", (D.DELIVERED,)),
+    ("Presi da WhatsApp, non ancora arrivati", "f1", ON_ITS_WAY),
+    ("Non si sa: WhatsApp non ha risposto", "fu", (D.UNCERTAIN,)),
+    ("Non ancora partiti", "fq", (D.QUEUED, D.SENDING)),
+    ("Non riusciti", "f0", (D.FAILED,)),
+    ("Non mandati", "fs", (D.SKIPPED,)),
+)
+"""(in words, colour of the stylesheet, states of a delivery), from the furthest on: each state is in one of them."""
+ALWAYS = ("f3", "f2", "f0")
+"""What a report names even where it is nobody."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a broadcast is: people by the state of their message."""
+
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def waiting(self) -> int:
+        """Not yet left, or in doubt."""
+        return self.of(UNFINISHED)
+
+    @property
+    def done(self) -> int:
+        return self.total - self.waiting
+
+    @property
+    def left(self) -> int:
+        """Taken by WhatsApp."""
+        return self.of(LEFT)
+
+    @property
+    def on_its_way(self) -> int:
+        """Taken by WhatsApp, and not heard of since."""
+        return self.of(ON_ITS_WAY)
+
+    @property
+    def arrived(self) -> int:
+        return self.of(ARRIVED)
+
+    @property
+    def read(self) -> int:
+        return self.of((D.READ,))
+
+    @property
+    def failed(self) -> int:
+        return self.of((D.FAILED,))
+
+    @property
+    def skipped(self) -> int:
+        return self.of((D.SKIPPED,))
+
+    @property
+    def missing(self) -> int:
+        """Whom it did not and will not reach."""
+        return self.of(MISSING)
+
+    @property
+    def uncertain(self) -> int:
+        return self.of((D.UNCERTAIN,))
+
+    @property
+    def percent(self) -> int:
+        """Of the people, how many are dealt with; 0 before the snapshot."""
+        return self.done * 100 // self.total if self.total else 0
+
+    def of(self, states: Iterable[str]) -> int:
+        """Whose message is in one of these states."""
+        return sum(self.counts.get(status, 0) for status in states)
+
+
+@dataclass(frozen=True)
+class Part:
+    """People whom it got equally far with: a stretch of the bar, and a row of the table below it."""
+
+    label: str
+    tone: str
+    start: int
+    people: int
+    share: str
+    """Of all, in words: "62 %"."""
+
+
+def parts(so_far: Progress) -> list[Part]:
+    """The bar from left to right, one unit a person: its parts add up to everybody."""
+    found, start = [], 0
+    for label, tone, states in PARTS:
+        people = so_far.of(states)
+        if people or tone in ALWAYS:
+            found.append(Part(label, tone, start, people, per_cent(people, so_far.total)))
+        start += people
+    return found
+
+
+def bar_in_words(of: Iterable[Part]) -> str:
+    """What the bar says to whoever can't see it."""
+    return ", ".join(f"{part.label.lower()}: {grouped(part.people)}" for part in of)
+
+
+def is_stopped(status: str, so_far: Progress) -> bool:
+    """Whether it was cancelled after it had begun."""
+    return status == CampaignStatus.CANCELLED and so_far.total > 0
