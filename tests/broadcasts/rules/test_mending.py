@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a clerk pastes is put right, and what was changed is said."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadcasts.rules.mending import REPAIRS, mend
+
+FAMILY = "👩‍👩‍👧 🌨️ àèìòù «caporali» …"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept", "sentence"),
+    [
+        ("Via Roma è chiusa.", "Via Roma è chiusa.", ""),
+        (FAMILY, FAMILY, ""),
+        ("Via\tRoma", "Via Roma", "Testo sistemato: 1 tabulazione tolta."),
+        ("Via \t\tRoma\tchiusa", "Via Roma chiusa", "Testo sistemato: 2 tabulazioni tolte."),
+        ("“Nido” d’infanzia", "\"Nido\" d'infanzia", "virgolette raddrizzate, apostrofo raddrizzato."),
+        ("l’ora dell’arrivo", "l'ora dell'arrivo", "Testo sistemato: apostrofi raddrizzati."),
+        ("Lunedì      15", "Lunedì 15", "Testo sistemato: spazio doppio tolto."),
+        ("Lunedì\xa015", "Lunedì 15", ""),
+        ("perche\u0301", "perché", ""),
+        ("bi\u00adbliote\u200bca\ufeff", "biblioteca", ""),
+        ("•\tPane\n\uf0b7 Latte\no\tUova", "- Pane\n- Latte\n- Uova", "punti dell'elenco diventati trattini."),
+        ("Riga\v altra  ", "Riga\naltra", ""),
+        ("Vedi http://www.a.it e HTTP://b.it", "Vedi https://www.a.it e https://b.it", "http diventato https."),
+        ("2 · 3 e a • b", "2 · 3 e a • b", ""),
+    ],
+)
+def test_a_text(pasted, kept, sentence):
+    mended = mend("body", pasted)
+    assert mended.text == kept
+    assert mended.sentence.endswith(sentence) and bool(mended.sentence) == bool(sentence)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept", "sentence"),
+    [
+        ("Via Roma\nchiusa", "Via Roma chiusa", "Titolo sistemato: a capo tolto."),
+        ("• Via Roma ", "Via Roma", "Titolo sistemato: punto dell'elenco tolto."),
+        (
+            "“Via\tRoma”",
+            '"Via Roma"',
+            "Titolo sistemato: 1 tabulazione tolta, virgolette raddrizzate.",
+        ),
+    ],
+)
+def test_a_title(pasted, kept, sentence):
+    assert (mend("title", pasted).text, mend("title", pasted).sentence) == (kept, sentence)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept", "sentence"),
+    [
+        ("https://www.a.it/?da=http://b.it", "https://www.a.it/?da=http://b.it", ""),
+        ("http://www.comune.cascina.pi.it", "https://www.comune.cascina.pi.it", "http diventato https."),
+        (" www.comune.cascina.pi.it/a ", "https://www.comune.cascina.pi.it/a", "aggiunto https://."),
+        ("<https://www.a.it>", "https://www.a.it", ""),
+        ("la pagina del sito", "la pagina del sito", ""),
+        ("mailto:urp@comune.it", "mailto:urp@comune.it", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_link(pasted, kept, sentence):
+    mended = mend("link", pasted)
+    assert mended.text == kept
+    assert mended.sentence == (f"Collegamento sistemato: {sentence}" if sentence else "")
+
+
+@given(st.text(alphabet="a •\t\n\r\v’“”·o-\u2028\xa0\ufeff.:/htps<>\"", max_size=40))
+def test_mending_twice_changes_nothing(written):
+    for field in REPAIRS:
+        once = mend(field, written).text
+        assert mend(field, once).text == once
