@@ -14,7 +14,7 @@ from typing import Any
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.template_states import REFUSED
-from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, parameter_problem
+from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters, parameter_problem
 
 from . import service_messages
 
@@ -66,7 +66,7 @@ def room(campaign: Campaign) -> int:
 
 def excess(campaign: Campaign) -> int:
     """How many characters of the text are too many; 0 or less where it fits."""
-    return len(tidy(campaign.body)) - room(campaign)
+    return characters(tidy(campaign.body)) - room(campaign)
 
 
 def fingerprint(campaign: Campaign) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from broadcasts.models import Campaign
 from broadcasts.rules import standard_templates
-from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT
+from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Template
 from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers.models import ServiceText, Subscriber
@@ -130,7 +130,7 @@ def words(campaign: Campaign, joined: str = "") -> str:
 
 def excess(campaign: Campaign) -> int:
     """How many characters are too many; 0 or less where it fits."""
-    return len(words(campaign)) - TEMPLATE_BODY_LIMIT
+    return characters(words(campaign)) - TEMPLATE_BODY_LIMIT
 
 
 def message(campaign: Campaign, *, in_window: bool, joined: str = "") -> Template | Buttons:

@@ -9,6 +9,8 @@ hold no newline, and a body may neither begin nor end with one (Meta, template c
 from collections.abc import Sequence
 from typing import Any
 
+from cascina_whatsapp.cloud_api.limits import characters
+
 LANGUAGE = "it"
 CATEGORY = "UTILITY"
 """Public-service notices (Meta, template categories). Meta may decide otherwise: the row says what it decided."""
@@ -36,7 +38,7 @@ HEADER_FORMATS = {"image": "IMAGE", "document": "DOCUMENT"}
 
 def room(title: str, link: str, *, limit: int) -> int:
     """How many characters are left for the text, in a body of at most `limit`."""
-    return limit - len(hydrated(title=title, text="", link=link))
+    return limit - characters(hydrated(title=title, text="", link=link))
 
 
 def hydrated(*, title: str, text: str, link: str) -> str:

@@ -40,6 +40,16 @@ PARAMETER_SPACES_MAX = 4
 _TOO_MANY_SPACES = " " * (PARAMETER_SPACES_MAX + 1)
 
 
+def characters(text: str) -> int:
+    """How long Meta may find a text, at most.
+
+    Meta's limits are "characters", without a unit (template components, text and interactive messages); what others
+    report of it doesn't settle it either. Counted are UTF-16 units, never fewer than code points: an emoji is two or
+    more, an accented letter is one. Whatever fits by this count fits by the other.
+    """
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 class InvalidMessage(ValueError):
     """Meta would refuse this message; says which field and why, never what was in it."""
 
@@ -74,7 +84,7 @@ def require_filled(field: str, value: str, limit: int | None = None) -> None:
 
 def require_short(field: str, value: str, limit: int | None) -> None:
     """Raise InvalidMessage for a value of more than `limit` characters."""
-    if limit is not None and len(value) > limit:
+    if limit is not None and characters(value) > limit:
         raise InvalidMessage(field, "too long", limit)
 
 

@@ -6,6 +6,8 @@ import re
 
 from django.conf import settings
 
+from cascina_whatsapp.cloud_api.limits import characters
+
 from .catalogue import CATALOGUE
 from .variables import VARIABLES, WHY
 
@@ -58,7 +60,7 @@ def _quoted(must: str) -> str:
 
 
 def _too_long(key: str, body: str) -> list[str]:
-    length, limit = len(filled(key, body)), CATALOGUE[key].limit
+    length, limit = characters(filled(key, body)), CATALOGUE[key].limit
     if length <= limit:
         return []
     return [
