@@ -107,7 +107,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         drafting.save(obj, changed=form.changed_data, by=colleague(request), now=timezone.now())
-        for note in form.notes:
+        for note in (*form.mended_sentences, *form.notes):
             messages.info(request, note)
 
     def delete_model(self, request: HttpRequest, obj: Campaign) -> None:

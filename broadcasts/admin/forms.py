@@ -22,6 +22,8 @@ from cascina_whatsapp.components import LabelledDateTime, field_of
 from cascina_whatsapp.formatting.dates import clock
 from subscribers.models import Topic
 
+from .mended_forms import MendedForm
+
 CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
 MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto."
 SAVE_AGAIN = (
@@ -90,7 +92,7 @@ class VersionField(forms.IntegerField):
         return False
 
 
-class CampaignForm(forms.ModelForm):
+class CampaignForm(MendedForm, forms.ModelForm):
     """A broadcast. Once valid, `notes` says in Italian what happened to the file, and what is odd about it."""
 
     notes: tuple[str, ...] = ()
@@ -166,10 +168,10 @@ class CampaignForm(forms.ModelForm):
         return Campaign(**{name: value for name, value in written.items() if value is not False})
 
 
-class DraftForm(forms.Form):
+class DraftForm(MendedForm, forms.Form):
     """The same fields while they are being typed: nothing is required, and what can't be kept says why."""
 
-    title = forms.CharField(label="titolo", max_length=60, required=False)
+    title = forms.CharField(label="titolo", max_length=200, required=False)
     kind = forms.ChoiceField(choices=Campaign.Kind.choices, label="tipo", required=False)
     topic = forms.ModelChoiceField(Topic.objects.all(), label="argomento", required=False)
     body = BodyField(label="testo", required=False)

@@ -58,8 +58,8 @@ class WritingPages:
 
     def preview(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
         """The telephone, for what is on the form; nothing is kept."""
-        campaign = self._writable(request, pk)
-        DraftForm(request.POST).fill(campaign)
+        campaign, form = self._writable(request, pk), DraftForm(request.POST)
+        form.fill(campaign)
         return JsonResponse(preview.regions(campaign, with_people="with_people" in request.POST))
 
     def autosave(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
@@ -72,7 +72,7 @@ class WritingPages:
         if answer := self._keep(request, campaign, changed):
             return answer
         self._log(request, campaign, is_new=pk is None, is_other=before not in (None, request.user.pk))
-        return JsonResponse(saved(campaign) | {"unsaved": form.unsaved()})
+        return JsonResponse(saved(campaign) | {"unsaved": form.unsaved(), "mended": form.mended_answer()})
 
     def presence(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The page is still open: who else has it open, and whether somebody wrote meanwhile."""

@@ -70,8 +70,10 @@ class Campaign(models.Model):
     purpose = models.CharField(
         "a che cosa serve", max_length=20, choices=Purpose, default=Purpose.NEWS, editable=False
     )
+    TITLE_MOST = 60
+    """Characters of a title that may leave: what a lock screen shows. A draft may hold a longer one."""
     title = models.CharField(
-        "titolo", max_length=60, help_text="In grassetto, in cima al messaggio. Massimo 60 caratteri."
+        "titolo", max_length=200, help_text="In grassetto, in cima al messaggio. Massimo 60 caratteri."
     )
     kind = models.CharField("tipo", max_length=10, choices=Kind, default=Kind.TEXT)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, verbose_name="argomento")

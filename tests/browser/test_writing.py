@@ -66,14 +66,13 @@ def test_a_clerk_writes_a_picture_and_saves_it(sit_at):
 
 
 def test_the_room_is_counted_as_the_server_counts_it(sit_at):
-    """An emoji is one character here and there, though two in JavaScript."""
     written = campaign(title="Neve 🌨️", body="")
     page = sit_at(GIULIA, f"/admin/messaggi/{written.pk}/modifica/")
     left = int(page.locator(".preview-room").inner_text().split()[1])
-    page.locator("#id_body").fill("🌨" * (left + 1))
-    expect(page.locator(".preview-room")).to_have_text("Il testo è troppo lungo: togli 1 caratteri.")
+    page.locator("#id_body").fill("è" * left + "🌨")
+    expect(page.locator(".preview-room")).to_have_text("Il testo è troppo lungo: togli 2 caratteri.")
     page.locator("input[name=_save]").click()
-    expect(page.locator(".field-body .errorlist")).to_contain_text("togli 1 caratteri")
+    expect(page.locator(".field-body .errorlist")).to_contain_text("togli 2 caratteri")
 
 
 def test_a_pdf_is_named_as_on_the_citizen_s_telephone(sit_at):

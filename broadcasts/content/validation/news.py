@@ -10,7 +10,7 @@ from broadcasts.content import attachment, custom_template
 from broadcasts.content.checked_files import check_image, check_pdf
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp.cloud_api.limits import parameter_problem
+from cascina_whatsapp.cloud_api.limits import characters, parameter_problem
 
 from .problem import PARAMETER_PROBLEMS, Problem
 
@@ -59,16 +59,23 @@ def audience_problems(campaign: Campaign) -> list[Problem]:
 def _text_problems(campaign: Campaign) -> list[Problem]:
     words = {"title": parameter_problem(campaign.title), "body": custom_template.text_problem(campaign)}
     problems = [Problem(field, PARAMETER_PROBLEMS[word]) for field, word in words.items() if word]
+    over = characters(campaign.title) - Campaign.TITLE_MOST
+    if over > 0:
+        problems.append(Problem("title", f"Il titolo è troppo lungo: togli {_counted(over)}."))
     excess = custom_template.excess(campaign)
     if excess > 0:
         problems.append(
             Problem(
                 "body",
-                f"Il testo è troppo lungo: togli {excess} caratteri. Con questo titolo e questo collegamento "
+                f"Il testo è troppo lungo: togli {_counted(excess)}. Con questo titolo e questo collegamento "
                 f"ne restano {custom_template.room(campaign)}.",
             )
         )
     return problems
+
+
+def _counted(characters: int) -> str:
+    return "1 carattere" if characters == 1 else f"{characters} caratteri"
 
 
 def _topic_problems(campaign: Campaign) -> list[Problem]:

@@ -71,15 +71,14 @@ def test_a_clerk_writes_a_text():
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [
-        ({"body": "Prima riga\tseconda riga"}, "body", "Togli le tabulazioni"),
-        ({"title": "Prima riga\u2028seconda riga"}, "title", "Togli gli a capo"),
-        ({"body": "Via\tRoma"}, "body", "Togli le tabulazioni"),
-        ({"body": "Via      Roma"}, "body", "Togli gli spazi ripetuti"),
+        ({"body": "Via\tRoma", "as_written": ["body"]}, "body", "Togli le tabulazioni"),
+        ({"body": "Via      Roma", "as_written": ["body"]}, "body", "Togli gli spazi ripetuti"),
+        ({"title": "Via\u2028Roma", "as_written": ["title"]}, "title", "Togli gli a capo"),
         ({"body": "è" * 1000}, "body", "Il testo è troppo lungo: togli"),
         ({"body": ""}, "body", "Questo campo è obbligatorio"),
-        ({"title": "t" * 61}, "title", "60"),
+        ({"title": "t" * 62}, "title", "togli 2 caratteri"),
         ({"link": ""}, "link", "Questo campo è obbligatorio"),
-        ({"link": "http://www.comune.cascina.pi.it/"}, "link", "https://"),
+        ({"link": "http://a.it", "as_written": ["link"]}, "link", "https://"),
         ({"kind": "image"}, "attachment", "Manca l'immagine"),
         ({"kind": "document"}, "attachment", "Manca il PDF"),
         ({"is_urgent": "on"}, "urgent_reason", "motivo scritto"),
@@ -94,6 +93,18 @@ def test_an_error_stands_beside_its_field_and_the_text_stays(wrong, field, sente
     form = response.context["adminform"].form
     assert (form["title"].value(), form["body"].value()) == (answers["title"], answers["body"])
     assert not Campaign.objects.exists()
+
+
+def test_what_word_brings_along_is_put_right_and_said():
+    answers = filled_in(
+        title="“Nido”\tchiuso", body="•\tLunedì\xa015\n•\tMartedì 16", link="http://a.it", kind="text"
+    )
+    response = at_desk(GIULIA).post(ADD, answers, follow=True)
+    written = Campaign.objects.get()
+    assert (written.title, written.body) == ('"Nido" chiuso', "- Lunedì 15\n- Martedì 16")
+    assert written.link == "https://a.it"
+    assert "Titolo sistemato: 1 tabulazione tolta, virgolette raddrizzate." in said(response)
+    assert "Testo sistemato: punti dell'elenco diventati trattini." in said(response)
 
 
 IMAGE, PDF = sample("image")[0], sample("document")[0]
@@ -134,7 +145,7 @@ def test_a_clerk_reads_what_is_odd_about_a_pdf():
 
 def test_a_good_file_beside_a_wrong_text_is_asked_for_again():
     """A browser can't fill in a file: losing it silently would send a picture without the picture."""
-    response = at_desk(GIULIA).post(ADD, filled_in(kind="image", body="a\tb", attachment=upload(IMAGE)))
+    response = at_desk(GIULIA).post(ADD, filled_in(kind="image", body="", attachment=upload(IMAGE)))
     assert "Scegli di nuovo il file" in errors_of(response)["attachment"][0]
 
 

@@ -96,7 +96,7 @@ def test_what_did_not_change_is_not_written_again():
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        ({"title": "t" * 61}, "titolo: "),
+        ({"title": "t" * 201}, "titolo: "),
         ({"scheduled_for_0": "domani", "scheduled_for_1": "10:00"}, "da inviare dal: "),
         ({"scheduled_for_0": "05/06/2026", "scheduled_for_1": "10:00"}, "già passato"),
         ({"topic": "0"}, "argomento: "),
@@ -133,6 +133,24 @@ def test_the_same_is_kept_while_typing_and_with_the_button(page, field, given, k
     draft = campaign()
     at_desk(GIULIA).post(at(draft, page), whole(draft, **{field: given}))
     assert getattr(stored(), field) == kept
+
+
+def test_a_paste_is_put_right_told_and_left_alone_if_the_writer_wants_so():
+    draft = campaign()
+    pasted = whole(draft, body="Via\tRoma “chiusa”")
+    told = at_desk(GIULIA).post(at(draft, "autosave"), pasted).json()
+    sentence = "Testo sistemato: 1 tabulazione tolta, virgolette raddrizzate."
+    assert told["mended"] == {"body": {"text": 'Via Roma "chiusa"', "sentence": sentence}}
+    assert stored().body == 'Via Roma "chiusa"'
+    as_it_was = pasted | {"as_written": ["body"], "seen_version": told["version"]}
+    assert at_desk(GIULIA).post(at(draft, "autosave"), as_it_was).json()["mended"] == {}
+    assert stored().body == "Via\tRoma “chiusa”"
+
+
+def test_a_long_title_is_kept_whole_while_it_is_a_draft():
+    draft = campaign()
+    at_desk(GIULIA).post(at(draft, "autosave"), whole(draft, title="t" * 75))
+    assert stored().title == "t" * 75
 
 
 def test_who_is_late_is_told_by_whom_and_nothing_is_overwritten():
@@ -226,10 +244,10 @@ def test_a_pdf_without_text_is_warned_of_beside_the_field_and_in_the_preview():
 def test_a_file_that_was_kept_need_not_be_chosen_again():
     draft = campaign()
     send(draft, IMAGE)
-    answers = whole(stored(), kind="image", body="a\tb")
+    answers = whole(stored(), kind="image", body="")
     response = at_desk(GIULIA).post(at(draft, "change"), answers)
     assert list(response.context["adminform"].form.errors) == ["body"]
-    answers["body"] = "Senza tabulazioni"
+    answers["body"] = "Con le parole"
     assert at_desk(GIULIA).post(at(draft, "change"), answers).status_code == 302
     assert (stored().kind, bool(stored().attachment)) == ("image", True)
 

@@ -88,7 +88,7 @@ def test_the_text_may_be_as_long_as_the_template_allows_and_no_longer():
 
     draft.body += "x"
     (problem,) = validation.content_problems(draft)
-    assert "togli 1 caratteri" in problem.sentence
+    assert "togli 1 carattere." in problem.sentence
 
 
 def test_an_author_hears_of_everything_at_once():

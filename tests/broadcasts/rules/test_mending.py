@@ -18,15 +18,23 @@ FAMILY = "👩‍👩‍👧 🌨️ àèìòù «caporali» …"
         (FAMILY, FAMILY, ""),
         ("Via\tRoma", "Via Roma", "Testo sistemato: 1 tabulazione tolta."),
         ("Via \t\tRoma\tchiusa", "Via Roma chiusa", "Testo sistemato: 2 tabulazioni tolte."),
-        ("“Nido” d’infanzia", "\"Nido\" d'infanzia", "virgolette raddrizzate, apostrofo raddrizzato."),
+        ("“Nido” d’infanzia", '"Nido" d\'infanzia', "virgolette raddrizzate, apostrofo raddrizzato."),
         ("l’ora dell’arrivo", "l'ora dell'arrivo", "Testo sistemato: apostrofi raddrizzati."),
         ("Lunedì      15", "Lunedì 15", "Testo sistemato: spazio doppio tolto."),
         ("Lunedì\xa015", "Lunedì 15", ""),
         ("perche\u0301", "perché", ""),
         ("bi\u00adbliote\u200bca\ufeff", "biblioteca", ""),
-        ("•\tPane\n\uf0b7 Latte\no\tUova", "- Pane\n- Latte\n- Uova", "punti dell'elenco diventati trattini."),
+        (
+            "•\tPane\n\uf0b7 Latte\no\tUova",
+            "- Pane\n- Latte\n- Uova",
+            "punti dell'elenco diventati trattini.",
+        ),
         ("Riga\v altra  ", "Riga\naltra", ""),
-        ("Vedi http://www.a.it e HTTP://b.it", "Vedi https://www.a.it e https://b.it", "http diventato https."),
+        (
+            "Vedi http://www.a.it e HTTP://b.it",
+            "Vedi https://www.a.it e https://b.it",
+            "http diventato https.",
+        ),
         ("2 · 3 e a • b", "2 · 3 e a • b", ""),
     ],
 )
@@ -70,7 +78,7 @@ def test_a_link(pasted, kept, sentence):
     assert mended.sentence == (f"Collegamento sistemato: {sentence}" if sentence else "")
 
 
-@given(st.text(alphabet="a •\t\n\r\v’“”·o-\u2028\xa0\ufeff.:/htps<>\"", max_size=40))
+@given(st.text(alphabet='a •\t\n\r\v’“”·o-\u2028\xa0\ufeff.:/htps<>"', max_size=40))
 def test_mending_twice_changes_nothing(written):
     for field in REPAIRS:
         once = mend(field, written).text

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Forms that put right what a clerk pasted, and can say what they changed."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import QueryDict
+
+from broadcasts.rules import mending
+
+AS_WRITTEN = "as_written"
+"""The names of the fields whose writer pressed «Rimetti com'era»: they are left alone."""
+
+
+def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, mending.Mended]:
+    """What was typed into the fields that may be mended, put right; what needs nothing is left out."""
+    left_alone = data.getlist(AS_WRITTEN) if isinstance(data, QueryDict) else data.get(AS_WRITTEN, ())
+    found = {
+        field: mending.mend(field, str(data[field]))
+        for field in mending.REPAIRS
+        if data.get(field) and field not in left_alone
+    }
+    return {field: mended for field, mended in found.items() if mended.text != data[field]}
+
+
+class MendedForm(BaseForm):
+    """A form that reads the mended text in place of the pasted one: a mixin before Django's forms.
+
+    `mended`: field → what was done to it.
+    """
+
+    mended: dict[str, mending.Mended]
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        self.mended = mended_fields(data) if data else {}
+        if self.mended:
+            data = data.copy()
+            for field, mended in self.mended.items():
+                data[field] = mended.text
+        super().__init__(data, *args, **options)
+
+    @property
+    def mended_sentences(self) -> list[str]:
+        """What was changed, in Italian, field by field; nothing of what nobody can see."""
+        return [mended.sentence for mended in self.mended.values() if mended.sentence]
+
+    def mended_answer(self) -> dict[str, dict[str, str]]:
+        """The same for the page's script: field → its text as it is kept now, and the sentence."""
+        return {
+            field: {"text": mended.text, "sentence": mended.sentence}
+            for field, mended in self.mended.items()
+            if mended.sentence
+        }
