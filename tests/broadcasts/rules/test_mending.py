@@ -41,7 +41,8 @@ FAMILY = "👩‍👩‍👧 🌨️ àèìòù «caporali» …"
 def test_a_text(pasted, kept, sentence):
     mended = mend("body", pasted)
     assert mended.text == kept
-    assert mended.sentence.endswith(sentence) and bool(mended.sentence) == bool(sentence)
+    assert mended.sentence.endswith(sentence)
+    assert bool(mended.sentence) == bool(sentence)
 
 
 @pytest.mark.parametrize(
