@@ -45,8 +45,10 @@ ITALIAN = {
     "revise": "rivedi",
     "send-back": "rimanda",
     "submit-template": "invia-modello",
+    "take-back": "annulla-approvazione",
     "thumbnail": "miniatura",
     "what-changes": "che-cosa-cambia",
+    "withdraw-request": "ritira-richiesta",
     # Accounts
     "ask-group": "chiedi-gruppo",
     "decide": "decidi",

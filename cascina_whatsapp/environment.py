@@ -59,11 +59,13 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be true or false")
         return word in TRUE
 
-    def whole(self, name: str, *, default: int, least: int = 0) -> int:
-        """A whole number of at least `least`. Raises ImproperlyConfigured otherwise."""
+    def whole(self, name: str, *, default: int, least: int = 0, most: int | None = None) -> int:
+        """A whole number of at least `least` and at most `most`. Raises ImproperlyConfigured otherwise."""
         word = self.text(name, str(default))
         if not word.isdecimal() or int(word) < least:
             raise ImproperlyConfigured(f"{name} must be a whole number, {least} or more")
+        if most is not None and int(word) > most:
+            raise ImproperlyConfigured(f"{name} must be a whole number, {most} at most")
         return int(word)
 
     def day(self, name: str) -> date | None:

@@ -55,6 +55,8 @@ APPROVE_OWN_BROADCASTS = env.flag("APPROVE_OWN_BROADCASTS", default=False)
 """True in an office of one person: who writes a broadcast may also launch it."""
 START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5)
 """How late an approved broadcast may still begin by itself; later, it waits for a person (docs/operations.md)."""
+LAUNCH_GRACE_SECONDS = env.whole("LAUNCH_GRACE_SECONDS", default=60, most=600)
+"""How long an approved broadcast waits at the least, so that whoever approved it may think again; 0: not at all."""
 TRIAL_BEFORE_APPROVAL = env.flag("TRIAL_BEFORE_APPROVAL", default=False)
 """True: approval can be asked for only once the content, as it is, has been sent to a clerk's own number."""
 FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)

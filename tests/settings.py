@@ -12,6 +12,7 @@ os.environ.update(
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", ""),
     REDIS_URL="",
     VAR_DIR=tempfile.mkdtemp(prefix="cascina-tests-"),
+    LAUNCH_GRACE_SECONDS="0",
     WHATSAPP_API_URL="http://127.0.0.1:9",
     WHATSAPP_PHONE_NUMBER_ID="106540352242922",
     WHATSAPP_BUSINESS_ACCOUNT_ID="102290129340398",

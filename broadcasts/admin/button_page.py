@@ -62,6 +62,9 @@ class ButtonPage:
         return redirect("admin:broadcasts_campaign_change", pk)
 
     def _act(self, request: HttpRequest, campaign: Campaign, answers: dict[str, Any]) -> None:
+        if objection := self.button.objection(campaign, colleague(request)):
+            messages.error(request, objection)
+            return
         try:
             self.button.act(campaign=campaign, by=request.user, now=timezone.now(), **answers)
         except launching.CannotLaunch as refusal:

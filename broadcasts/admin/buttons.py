@@ -35,6 +35,8 @@ class Button:
     """Whether nobody can undo it."""
     makes_sense: Callable[[Campaign], bool] = lambda campaign: True
     """Whether this broadcast needs it at all, whatever its state."""
+    objection: Callable[[Campaign, User], str] = lambda campaign, by: ""
+    """Why this person can't do it to this broadcast as it is now, in Italian; "" where nothing speaks against it."""
 
     def permissions(self, campaign: Campaign) -> list[str]:
         """What a person needs to press it on this broadcast."""
@@ -49,6 +51,7 @@ class Button:
             campaign.status in self.states
             and user.has_perms(self.permissions(campaign))
             and self.makes_sense(campaign)
+            and not self.objection(campaign, user)
             and (self is not REVISE or may_revise(user, campaign))
         )
 
@@ -77,7 +80,7 @@ WRITE_CHANGE = Button(
     explanation="Di' in una frase che cosa cambia per chi è iscritto: il resto del messaggio è già scritto nel testo "
     "del servizio. Niente altre notizie: questo messaggio dice solo questo.",
     permission="change_campaign",
-    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    states={CampaignStatus.DRAFT},
     makes_sense=lambda campaign: campaign.purpose == Campaign.Purpose.NOTICE,
     act=service_drafts.write_what_changes,
     form=decision_forms.WhatChangesForm,
@@ -89,7 +92,7 @@ WRITE_DETAILS = Button(
     explanation="Il resto del messaggio è già scritto nel testo del servizio: qui si scrive solo ciò che cambia da "
     "una volta all'altra. Salvando, il messaggio prende anche le parole del testo in vigore adesso.",
     permission="change_campaign",
-    states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
+    states={CampaignStatus.DRAFT},
     makes_sense=lambda campaign: campaign.purpose in service_events.SERVICE_EVENTS,
     act=service_drafts.write_details,
     form=decision_forms.DetailsForm,
@@ -98,11 +101,20 @@ WRITE_DETAILS = Button(
 ASK_REVIEW = Button(
     name="ask-review",
     label="Chiedi approvazione",
-    explanation="Il messaggio passa a chi lo approva. Finché non è approvato puoi ancora modificarlo.",
+    explanation="Il messaggio passa a chi lo approva, e il testo resta com'è. Per cambiarlo ritiri la richiesta.",
     permission="change_campaign",
     states={CampaignStatus.DRAFT},
     act=launching.ask_review,
     done="Approvazione chiesta.",
+)
+WITHDRAW = Button(
+    name="withdraw-request",
+    label="Ritira la richiesta",
+    explanation="Il messaggio torna in bozza e si può di nuovo cambiare. Poi l'approvazione va chiesta da capo.",
+    permission="change_campaign",
+    states={CampaignStatus.IN_REVIEW},
+    act=launching.withdraw_request,
+    done="Richiesta ritirata: è di nuovo una bozza.",
 )
 SEND_BACK = Button(
     name="send-back",
@@ -122,8 +134,18 @@ LAUNCH = Button(
     permission="launch_campaign",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
     act=launching.launch,
+    objection=approval.why_not_unasked,
     form=decision_forms.LaunchForm,
     done="Approvato: parte da solo quando gli orari lo permettono.",
+)
+TAKE_BACK = Button(
+    name="take-back",
+    label="Annulla l'approvazione",
+    explanation="Non è ancora partito niente: torna com'era prima dell'approvazione, e nessuno lo riceve.",
+    permission="steer_campaign",
+    states={CampaignStatus.APPROVED},
+    act=launching.take_back,
+    done="Approvazione annullata: non è partito niente.",
 )
 REVISE = Button(
     name="revise",
@@ -170,8 +192,10 @@ BUTTONS = (
     WRITE_CHANGE,
     WRITE_DETAILS,
     ASK_REVIEW,
+    WITHDRAW,
     SEND_BACK,
     LAUNCH,
+    TAKE_BACK,
     REVISE,
     PAUSE,
     RESUME,

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import URLInput
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -40,6 +40,7 @@ from .service_fields import NOTHING, SERVICE_FIELDS, Fieldsets, ServiceFields, s
 from .trials import TrialPage, trials_of
 from .writing import WritingPages, attached, others_in_words, pages
 
+NOT_SAVED = "Le ultime modifiche non sono state salvate."
 NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 
 
@@ -104,6 +105,20 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         if campaign and request.method == "POST":
             campaign.refresh_from_db(from_queryset=Campaign.objects.select_for_update())
         return campaign
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Who saves what may not be changed any more reads why, and that nothing was saved."""
+        stored = Campaign.objects.filter(pk=object_id).first() if request.method == "POST" else None
+        if stored and not stored.is_editable and super().has_change_permission(request):
+            messages.error(request, f"{NOT_SAVED} {drafting.why_not_editable(stored)}")
+            return redirect("admin:broadcasts_campaign_change", stored.pk)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         drafting.save(obj, changed=form.changed_data, by=colleague(request), now=timezone.now())
@@ -178,7 +193,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         if self._may_write(request, obj):
             context |= {
                 "writing": pages(obj),
-                "saves_itself": obj is None or obj.status == CampaignStatus.DRAFT,
+                "saves_itself": obj is None or obj.is_editable,
                 "others": others_in_words(obj, colleague(request)) if obj else "",
             }
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())

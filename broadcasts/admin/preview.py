@@ -33,8 +33,8 @@ WAITS_FOR_META = "Prima, però, WhatsApp deve approvare il modello su misura."
 def preview_context(campaign: Campaign, *, with_people: bool = True) -> dict[str, Any]:
     """What the preview's templates show."""
     now = timezone.now()
-    left = -custom_template.excess(campaign) if campaign.is_editable and not campaign.is_service else None
-    counted = reach(campaign, now) if with_people and campaign.is_editable else None
+    left = -custom_template.excess(campaign) if campaign.is_unapproved and not campaign.is_service else None
+    counted = reach(campaign, now) if with_people and campaign.is_unapproved else None
     return {
         "campaign": campaign,
         "forms": _forms(campaign),
@@ -140,7 +140,7 @@ def _is_approved(campaign: Campaign) -> bool:
 
 def _missing(campaign: Campaign) -> list[str]:
     """The fields that a draft still lacks, by their names on the form."""
-    if not campaign.is_editable:
+    if not campaign.is_unapproved:
         return []
     empty = [
         problem.field
@@ -154,7 +154,7 @@ def _missing(campaign: Campaign) -> list[str]:
 
 def _problems(campaign: Campaign) -> list[str]:
     """What is wrong with what has been written."""
-    if not campaign.is_editable:
+    if not campaign.is_unapproved:
         return []
     found = validation.content_problems(campaign)
     return [problem.sentence for problem in found if not _is_empty(campaign, problem.field)]

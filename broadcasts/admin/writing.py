@@ -22,7 +22,6 @@ from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.editing import drafting, presence
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
-from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import colleague
 from cascina_whatsapp.formatting.dates import clock
 
@@ -32,7 +31,6 @@ from .forms import DraftForm, changed_meanwhile
 COPIED = "È una copia: controlla titolo, date e collegamento prima di chiedere l'approvazione."
 COPIED_WITHOUT_FILE = "L'allegato non si trova più: scegline uno, o cambia il tipo in Testo."
 NO_FILE = "Non è arrivato nessun file: sceglilo di nuovo."
-NOT_BY_ITSELF = "Questo messaggio non è più una bozza: le modifiche si salvano solo con il pulsante Salva."
 PAGES = ("autosave", "preview", "presence", "attach", "detach")
 
 
@@ -65,8 +63,8 @@ class WritingPages:
     def autosave(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
         """Keep what is on the form, finished or not; the first time, make the draft."""
         campaign = self._draft(request, pk)
-        if campaign is None:
-            return refusal(NOT_BY_ITSELF)
+        if not campaign.is_editable:
+            return refusal(drafting.why_not_editable(campaign))
         form, before = DraftForm(request.POST), campaign.changed_by_id
         changed = form.fill(campaign)
         if answer := self._keep(request, campaign, changed):
@@ -89,8 +87,8 @@ class WritingPages:
     def attach(self, request: HttpRequest, pk: int) -> JsonResponse:
         """Check a file as soon as it is chosen, and keep it; the broadcast takes the file's kind."""
         campaign = self._draft(request, pk)
-        if campaign is None:
-            return refusal(NOT_BY_ITSELF)
+        if not campaign.is_editable:
+            return refusal(drafting.why_not_editable(campaign))
         file = request.FILES.get("file")
         if not isinstance(file, UploadedFile):
             return refusal(NO_FILE, about="file")
@@ -104,8 +102,8 @@ class WritingPages:
     def detach(self, request: HttpRequest, pk: int) -> JsonResponse:
         """Take the attachment away."""
         campaign = self._draft(request, pk)
-        if campaign is None:
-            return refusal(NOT_BY_ITSELF)
+        if not campaign.is_editable:
+            return refusal(drafting.why_not_editable(campaign))
         campaign.attachment, campaign.attachment_facts = "", {}
         return self._keep(request, campaign, {"attachment"}) or JsonResponse(saved(campaign))
 
@@ -150,11 +148,9 @@ class WritingPages:
             raise PermissionDenied
         return campaign
 
-    def _draft(self, request: HttpRequest, pk: int | None) -> Campaign | None:
-        """The draft at the version that the page shows; None once it is no draft any more."""
+    def _draft(self, request: HttpRequest, pk: int | None) -> Campaign:
+        """The broadcast at the version that the page shows."""
         campaign = self._writable(request, pk)
-        if campaign.status != CampaignStatus.DRAFT:
-            return None
         campaign.version = _number(request.POST.get("seen_version")) or campaign.version
         return campaign
 

@@ -102,7 +102,7 @@ def row_for(campaign: Campaign) -> WhatsAppTemplate | None:
 
 def may_submit(campaign: Campaign) -> bool:
     """Whether there is something new to submit: the text has changed, or Meta refused the last one."""
-    if not (campaign.is_editable and is_needed(campaign)):
+    if not (campaign.is_unapproved and is_needed(campaign)):
         return False
     own = current(campaign)
     return own is None or own.status in REFUSED

@@ -17,21 +17,33 @@ from django.db.models.fields.files import FieldFile
 
 from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules.states import CampaignStatus
 
 log = logging.getLogger(__name__)
 OF_SERVICE = {"details", "wording"}
 """Fields that only a message about the service has, in a row of their own."""
+IN_REVIEW = (
+    "Qualcuno ha chiesto l'approvazione: mentre lo si rilegge il testo resta com'è. Per cambiarlo premi «Ritira la "
+    "richiesta»."
+)
 COPIED = ("title", "kind", "body", "link")
 """What a copy takes over as it is. Urgency and moment belong to the broadcast that had them."""
+
+
+def why_not_editable(campaign: Campaign) -> str:
+    """Why the content stays as it is in the broadcast's present state, in Italian; "" where it may change."""
+    if campaign.is_editable:
+        return ""
+    if campaign.status == CampaignStatus.IN_REVIEW:
+        return IN_REVIEW
+    return f"Il messaggio è nello stato «{campaign.get_status_display()}»: non si può più modificare."
 
 
 class NotEditable(Exception):
     """In its present state nobody may change the content any more. `campaign` is as it is stored."""
 
     def __init__(self, campaign: Campaign) -> None:
-        super().__init__(
-            f"Il messaggio è nello stato «{campaign.get_status_display()}»: non si può più modificare."
-        )
+        super().__init__(why_not_editable(campaign))
         self.campaign = campaign
 
 

@@ -32,7 +32,7 @@ REMINDER_INTERVAL = timedelta(days=30)
 """Between two proposals of a reminder: people fall due day by day, and nobody wants a draft a day."""
 ALREADY_UNFINISHED = "C'è già un avviso così in preparazione o in corso: guarda quello."
 SAME_DETAILS = "C'è già un avviso con gli stessi dati, in preparazione o in corso: guarda quello."
-CHANGED_MEANWHILE = "Intanto qualcun altro l'ha cambiato o approvato: guarda a che punto è."
+CHANGED_MEANWHILE = "Intanto qualcun altro l'ha cambiato: guarda a che punto è."
 NO_DETAILS = "Questo messaggio non ha dati da cambiare."
 NOBODY_TO_TELL = "Adesso non c'è nessuno da avvisare."
 
@@ -143,7 +143,9 @@ def undecided_notice() -> ServiceText | None:
 def _save(campaign: Campaign, changed: set[str], by: User, now: datetime) -> None:
     try:
         drafting.save(campaign, changed=changed, by=by, now=now)
-    except (drafting.NotEditable, drafting.Outdated) as late:
+    except drafting.NotEditable as late:
+        raise WrongState(str(late)) from late
+    except drafting.Outdated as late:
         raise WrongState(CHANGED_MEANWHILE) from late
 
 

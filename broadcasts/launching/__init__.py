@@ -16,8 +16,10 @@ from .decisions import (
     pause_late,
     resume,
     send_back,
+    withdraw_request,
 )
 from .finishing import finish, reopen
+from .second_thoughts import take_back
 from .starting import ensure_attachment, start, upload_if_needed
 from .transitions import WrongState
 
@@ -36,5 +38,7 @@ __all__ = [
     "resume",
     "send_back",
     "start",
+    "take_back",
     "upload_if_needed",
+    "withdraw_request",
 ]

@@ -5,6 +5,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -24,6 +25,10 @@ OWN = "Chi ha scritto il messaggio non può approvarlo: serve un'altra persona."
 UNREAD = (
     "Questo messaggio lo ha proposto il programma: prima qualcun altro lo rilegge e chiede l'approvazione."
 )
+SENT_BACK = (
+    "Questo messaggio è stato rimandato in bozza: prima chi lo ha scritto chiede di nuovo l'approvazione."
+)
+NOT_ASKED = "Nessuno ha ancora chiesto l'approvazione di questo messaggio."
 BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED)
 
 
@@ -39,12 +44,35 @@ def writers(campaign: Campaign) -> set[int]:
 
 def objections(campaign: Campaign, by: User) -> list[validation.Problem]:
     """Why this person may not approve it, whatever it says."""
+    if was_sent_back(campaign):
+        return [validation.Problem("", SENT_BACK)]
     if settings.APPROVE_OWN_BROADCASTS:
         return []
     wrote = writers(campaign)
     if campaign.is_service and not wrote:
         return [validation.Problem("", UNREAD)]
     return [validation.Problem("", OWN)] if by.pk in wrote else []
+
+
+def was_sent_back(campaign: Campaign) -> bool:
+    """Whether it is a draft that somebody sent back, and nobody has asked for its approval since."""
+    if campaign.status != CampaignStatus.DRAFT:
+        return False
+    steps = campaign.events.filter(what__in=[What.REVIEW_ASKED, What.SENT_BACK])
+    return steps.order_by("at", "pk").values_list("what", flat=True).last() == What.SENT_BACK
+
+
+def why_not_unasked(campaign: Campaign, by: User) -> str:
+    """Why this person may not approve a draft for which nobody has asked it, in Italian; "" where they may.
+
+    Only who also writes may, in an office where one approves what they wrote themselves: nobody is there to be asked.
+    """
+    if campaign.status != CampaignStatus.DRAFT:
+        return ""
+    if was_sent_back(campaign):
+        return SENT_BACK
+    does_both = settings.APPROVE_OWN_BROADCASTS and by.has_perm("broadcasts.change_campaign")
+    return "" if does_both else NOT_ASKED
 
 
 def approval_event(campaign: Campaign, by: User) -> CampaignEvent.What:
@@ -76,7 +104,7 @@ def revise(*, campaign: Campaign, by: User, now: datetime) -> None:
     The person who had approved it gets an e-mail. Raises WrongState.
     """
     approver = campaign.approved_by_id
-    withdraw(campaign, CampaignStatus.DRAFT, before=BEFORE_START)
+    remove(campaign, CampaignStatus.DRAFT, before=BEFORE_START)
     record_event(campaign, What.REVISED, by, now)
     notifications.tell_people(
         campaign,
@@ -98,7 +126,7 @@ def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
     people = {campaign.approved_by_id, campaign.author_id}
     try:
         with transaction.atomic():
-            withdraw(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
+            remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
             record_event(campaign, What.ALTERED, None, now, fingerprint=found)
     except WrongState:
         return False
@@ -113,7 +141,9 @@ def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
     return False
 
 
-def withdraw(campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus]) -> None:
+def remove(
+    campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus], **fields: Any
+) -> None:
     """Back to `to`, without its approval. Raises WrongState when it has left, or is in none of `before`."""
     if campaign.started_at:
         raise WrongState("È già partito: il contenuto non si può più cambiare.")
@@ -126,6 +156,7 @@ def withdraw(campaign: Campaign, to: CampaignStatus, *, before: Iterable[Campaig
         approved_hash="",
         pause_reason="",
         retry_start_at=None,
+        **fields,
     )
 
 

@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content import custom_template, validation
+from broadcasts.content.earlier import content_of
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import outlays
 from broadcasts.models import Campaign, CampaignEvent
@@ -23,7 +24,7 @@ from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.formatting.dates import moment_in_words
 from cascina_whatsapp.mail import send_email
 
-from . import approval, notifications, urgency
+from . import approval, notifications, second_thoughts, urgency
 from .transitions import WrongState, move, record_event
 
 log = logging.getLogger(__name__)
@@ -48,10 +49,20 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None:
-    """Back to draft, with a note; who wrote part of it gets an e-mail. Raises WrongState."""
+def withdraw_request(*, campaign: Campaign, by: User, now: datetime) -> None:
+    """Nobody is to approve it for now: back to draft, where it may be changed again. Raises WrongState."""
     move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
-    record_event(campaign, What.SENT_BACK, by, now, note)
+    record_event(campaign, What.WITHDRAWN, by, now)
+
+
+@transaction.atomic
+def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None:
+    """Back to draft, with a note and the content as it was read; who wrote part of it gets an e-mail.
+
+    Raises WrongState.
+    """
+    move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
+    record_event(campaign, What.SENT_BACK, by, now, note, before=content_of(campaign))
     notifications.tell_people(
         campaign,
         approval.writers(campaign) - {by.pk},
@@ -61,15 +72,25 @@ def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None
 
 
 @transaction.atomic
-def launch(*, campaign: Campaign, by: User, now: datetime, at: datetime | None = None) -> None:
+def launch(
+    *,
+    campaign: Campaign,
+    by: User,
+    now: datetime,
+    at: datetime | None = None,
+    without_grace: bool = False,
+) -> None:
     """Approve and queue: it leaves at `at`, or when it was scheduled for, or now; within hours unless urgent.
 
-    What is approved is the content as it is now: its fingerprint is kept, and nothing else will leave. Raises
-    CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
+    But not before LAUNCH_GRACE_SECONDS, in which `take_back` undoes the approval: only an urgent one may go
+    `without_grace`. What is approved is the content as it is now: its fingerprint is kept, and nothing else will
+    leave. Raises CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
     """
-    if not campaign.is_editable:
+    if not campaign.is_unapproved:
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
-    leaves_at = max(at or campaign.scheduled_for or now, now)
+    earliest = now if without_grace and campaign.is_urgent else second_thoughts.earliest_start(now)
+    leaves_at = max(at or campaign.scheduled_for or now, earliest)
+    before = second_thoughts.as_before(campaign)
     _refuse(
         [
             *validation.launch_problems(campaign, leaves_at),
@@ -95,6 +116,7 @@ def launch(*, campaign: Campaign, by: User, now: datetime, at: datetime | None =
         now,
         campaign.urgent_reason if campaign.is_urgent else "",
         fingerprint=approved,
+        before=before,
         overridden=urgency.overridden(campaign, leaves_at).in_words if campaign.is_urgent else "",
     )
 

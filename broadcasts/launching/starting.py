@@ -92,9 +92,16 @@ PRECONDITIONS = (ensure_approved_content, ensure_still_valid, ensure_attachment)
 
 @transaction.atomic
 def _open_sending(campaign: Campaign, now: datetime) -> bool:
-    """Snapshot and state in one transaction, unless it was paused or changed while its attachment was uploaded."""
+    """Snapshot and state in one transaction, unless it was paused or changed while its attachment was uploaded.
+
+    An approval that was taken back and given anew meanwhile is another one: it has a minute of its own.
+    """
     as_checked = Campaign.objects.filter(
-        has_its_words(), pk=campaign.pk, status=CampaignStatus.APPROVED, approved_hash=campaign.approved_hash
+        has_its_words(),
+        pk=campaign.pk,
+        status=CampaignStatus.APPROVED,
+        approved_hash=campaign.approved_hash,
+        approved_at=campaign.approved_at,
     )
     if not as_checked.move(CampaignStatus.SENDING, started_at=now, retry_start_at=None):
         return False

@@ -44,7 +44,7 @@ def record_event(
     by: User | None,
     now: datetime,
     note: str = "",
-    **details: str,
+    **details: Any,
 ) -> None:
     """Write down who did what; `by` is None where the system did. `details` are further fields of the event."""
     CampaignEvent.objects.create(

@@ -196,7 +196,12 @@ class Campaign(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        """Whether its content may still change."""
+        """Whether its content may change now: while somebody reads it to approve it, it stays as it is."""
+        return self.status == CampaignStatus.DRAFT
+
+    @property
+    def is_unapproved(self) -> bool:
+        """Whether nobody has approved it yet: a draft, or one that waits for its approval."""
         return self.status in (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW)
 
     @property
@@ -219,9 +224,11 @@ class CampaignEvent(models.Model):
         EDITED = "edited", "Modificato"
         TRIED = "tried", "Prova inviata"
         REVIEW_ASKED = "review_asked", "Approvazione chiesta"
+        WITHDRAWN = "withdrawn", "Richiesta ritirata"
         SENT_BACK = "sent_back", "Rimandato in bozza"
         APPROVED = "approved", "Approvato"
         APPROVED_OWN = "approved_own", "Approvato da chi lo ha scritto"
+        TAKEN_BACK = "taken_back", "Approvazione annullata prima della partenza"
         REVISED = "revised", "Modificato dopo l'approvazione, che non vale più"
         ALTERED = "altered", "Non è partito: il contenuto non è quello approvato"
         STARTED = "started", "Invio iniziato"
@@ -247,6 +254,9 @@ class CampaignEvent(models.Model):
     """As the page told whoever approved: closed hours, broadcasts that wait."""
     fingerprint = models.CharField("impronta", max_length=64, blank=True)
     """Of the content that was approved, or of what was found in its place: see fingerprint.py."""
+    before = models.JSONField(default=dict, db_default={}, editable=False)
+    """What is compared with this step, or undone to: of an approval, state and moment before it (ISO, UTC); of a
+    send-back, the content that was read. It goes once the broadcast is over (privacy/retention.py)."""
 
     class Meta:
         verbose_name = "passaggio"

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from broadcasts.editing import presence, trial_numbers
-from broadcasts.models import Campaign, CampaignProgress, Delivery, kept_of
+from broadcasts.models import Campaign, CampaignEvent, CampaignProgress, Delivery, kept_of
 from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
 from cascina_whatsapp.retention_rules import Rule, deletes
 from subscribers.models import Subscriber
@@ -75,6 +75,11 @@ def blank_ids(before: datetime, now: datetime) -> int:
     return sum(chunk.update(wamid="") for chunk in _chunks(telling_ids()))
 
 
+def earlier_contents() -> QuerySet[CampaignEvent]:
+    """Steps of broadcasts that are over which keep how it was before them: nobody compares or undoes any more."""
+    return CampaignEvent.objects.filter(campaign__status__in=CAMPAIGN_OVER).exclude(before={})
+
+
 def _chunks(rows: QuerySet[Delivery]) -> Iterator[QuerySet[Delivery]]:
     """BATCH_SIZE rows at a time, until none is left."""
     while rows.exists():
@@ -98,6 +103,14 @@ RULES = (
         fate="eliminate; restano i totali per stato e per motivo",
         count=lambda before: old_deliveries(before).count(),
         apply=lambda before, now: sum_up(before),
+    ),
+    Rule(
+        key="earlier-contents",
+        label="Testi di prima dei messaggi rimandati in bozza",
+        since="dalla fine dell'invio",
+        fate="svuotati",
+        count=lambda before: earlier_contents().count(),
+        apply=lambda before, now: earlier_contents().update(before={}),
     ),
     deletes(
         trial_numbers.unused,

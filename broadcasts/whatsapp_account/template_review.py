@@ -198,7 +198,7 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
     told = {campaign.approved_by_id, *approval.writers(campaign)}
     try:
         with transaction.atomic():
-            approval.withdraw(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
+            approval.remove(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
             record_event(campaign, What.SENT_BACK, None, now, "Correggi il testo e invia un nuovo modello.")
     except WrongState:
         return False

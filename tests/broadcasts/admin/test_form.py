@@ -174,18 +174,22 @@ def test_a_file_of_another_kind_is_noticed_when_only_the_kind_changes():
 
 
 def test_a_change_touches_the_content_alone():
-    written = campaign(status=CampaignStatus.IN_REVIEW)
+    written = campaign(scheduled_for=NOW)
     at_desk(GIULIA).post(change(written), filled_in(title="Via Roma riaperta"))
     written.refresh_from_db()
-    assert (written.title, written.status) == ("Via Roma riaperta", CampaignStatus.IN_REVIEW)
+    assert (written.title, written.status) == ("Via Roma riaperta", CampaignStatus.DRAFT)
 
 
-@pytest.mark.parametrize("status", set(CampaignStatus) - {CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW})
-def test_after_approval_nobody_changes_a_word(status):
+@pytest.mark.parametrize("status", set(CampaignStatus) - {CampaignStatus.DRAFT})
+def test_from_the_request_on_nobody_changes_a_word_and_who_tries_reads_why(status):
     written = campaign(status=status)
     desk = at_desk(GIULIA)
     assert 'name="body"' not in desk.get(change(written)).text
-    assert desk.post(change(written), filled_in(title="Altro")).status_code == 403
+    told = desk.post(change(written), filled_in(title="Altro"), follow=True)
+    assert "Le ultime modifiche non sono state salvate." in told.text
+    written.refresh_from_db()
+    assert written.title == "Via Roma chiusa al traffico"
+    assert at_desk(PAOLO).post(change(written), filled_in(title="Altro")).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -155,11 +155,43 @@ def test_changes_in_a_row_by_one_person_are_one_step():
     assert approval.writers(row) == {giulia.pk, nadia.pk}
 
 
-def test_a_change_after_the_question_shows_although_it_is_the_author_s(paolo):
+def test_while_somebody_reads_it_the_text_stays_as_it_is(paolo):
     row, giulia = campaign(), hire(GIULIA)
     launching.ask_review(campaign=row, by=giulia, now=NOW)
-    change(row, giulia, NOW + MINUTE, title="Via Roma riaperta")
-    assert steps(row) == [("review_asked", "giulia"), ("edited", "giulia")]
+    with pytest.raises(drafting.NotEditable, match="Ritira la richiesta"):
+        change(row, giulia, NOW + MINUTE, title="Via Roma riaperta")
+
+    row.refresh_from_db()
+    launching.withdraw_request(campaign=row, by=giulia, now=NOW + 2 * MINUTE)
+    change(row, giulia, NOW + 3 * MINUTE, title="Via Roma riaperta")
+    assert steps(row) == [("review_asked", "giulia"), ("withdrawn", "giulia"), ("edited", "giulia")]
+
+
+def test_what_was_sent_back_is_not_approved_until_somebody_asks_again(paolo, nadia, settings):
+    """Not even in an office of one, where a draft may be launched without a request."""
+    settings.APPROVE_OWN_BROADCASTS = True
+    row = campaign()
+    assert approval.why_not_unasked(row, nadia) == ""
+    assert "Nessuno ha ancora chiesto" in approval.why_not_unasked(row, paolo)
+    launching.ask_review(campaign=row, by=hire(GIULIA), now=NOW)
+    launching.send_back(campaign=row, by=paolo, now=NOW + MINUTE, note="Manca l'orario")
+    for who in (paolo, nadia):
+        assert "rimandato in bozza" in approval.why_not_unasked(row, who)
+        with pytest.raises(CannotLaunch, match="rimandato in bozza"):
+            launching.launch(campaign=row, by=who, now=NOW + 2 * MINUTE)
+
+    launching.ask_review(campaign=row, by=hire(GIULIA), now=NOW + 3 * MINUTE)
+    launching.launch(campaign=row, by=paolo, now=NOW + 4 * MINUTE)
+    assert row.status == C.APPROVED
+
+
+def test_who_does_not_do_both_has_no_button_on_a_draft(paolo, nadia, settings):
+    row = campaign()
+    page = reverse("admin:broadcasts_campaign_launch", args=[row.pk])
+    told = at_desk(PAOLO).post(page, {"seen": fingerprint_of(row)}, follow=True).text
+    assert "Nessuno ha ancora chiesto l&#x27;approvazione" in told
+    row.refresh_from_db()
+    assert (row.status, steps(row)) == (C.DRAFT, [])
 
 
 def test_another_moment_is_no_change_of_the_content():

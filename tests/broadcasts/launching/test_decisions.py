@@ -94,6 +94,8 @@ def test_the_reason_of_an_urgent_broadcast_stays_in_its_trace(paolo):
 
 ACTIONS = {
     "ask_review": lambda row, by: launching.ask_review(campaign=row, by=by, now=NOW),
+    "withdraw_request": lambda row, by: launching.withdraw_request(campaign=row, by=by, now=NOW),
+    "take_back": lambda row, by: launching.take_back(campaign=row, by=by, now=NOW),
     "send_back": lambda row, by: launching.send_back(campaign=row, by=by, now=NOW, note=""),
     "launch": lambda row, by: launching.launch(campaign=row, by=by, now=NOW),
     "pause": lambda row, by: launching.pause(campaign=row, by=by, now=NOW),
@@ -102,6 +104,8 @@ ACTIONS = {
 }
 ALLOWED = {
     "ask_review": {C.DRAFT},
+    "withdraw_request": {C.IN_REVIEW},
+    "take_back": {C.APPROVED},
     "send_back": {C.IN_REVIEW},
     "launch": {C.DRAFT, C.IN_REVIEW},
     "pause": {C.APPROVED, C.SENDING},

@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The content of a broadcast as it was when somebody read it, and what is different now, word by word."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from broadcasts.models import Campaign
+from subscribers.texts import Piece, compare
+
+from . import service_messages
+
+LABELS = {
+    "title": "Titolo",
+    "body": "Testo",
+    "link": "Collegamento",
+    "topic": "A chi",
+    "kind": "Tipo",
+    "attachment": "Allegato",
+    "urgent": "Urgente",
+}
+"""What is compared, in the order of reading."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One part of the content that has changed."""
+
+    label: str
+    pieces: list[Piece]
+    before: str
+    """The whole of it, as it was."""
+
+
+def content_of(campaign: Campaign) -> dict[str, str]:
+    """What a person reads of it, as words, kept beside the step at which somebody judged it.
+
+    Of the attachment its name, which no other file has: the file itself is not copied.
+    """
+    return {
+        "title": campaign.title,
+        "body": service_messages.words(campaign) if campaign.is_service else campaign.body,
+        "link": campaign.link,
+        "topic": str(campaign.topic or ""),
+        "kind": str(campaign.get_kind_display()),
+        "attachment": PurePath(str(campaign.attachment.name or "")).name,
+        "urgent": campaign.urgent_reason if campaign.is_urgent else "",
+    }
+
+
+def differences(before: dict[str, Any], campaign: Campaign) -> list[Difference]:
+    """Part by part, what `campaign` says otherwise than `before`, which `content_of` made."""
+    now = content_of(campaign)
+    return [
+        Difference(LABELS[name], compare(before[name], now[name]), before[name])
+        for name in LABELS
+        if name in before and before[name] != now[name]
+    ]
