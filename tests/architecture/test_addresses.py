@@ -23,8 +23,8 @@ WORDS = frozenset(
     inizio invia invita invito iscritti l le manda messaggi meta mie miniatura modelli modello
     modifica mostrati notifiche numeri numero nuovo orari ordine parola parole passaggio passkey
     perso persona presenza prezzi proroga prova pulizie registro resoconto riapri ricevuta
-    richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica secondo sei
-    servizio sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti
+    richiesta richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica secondo
+    sei servizio sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti
     sui sull telefono testi testo tetti togli tracce trattamenti ufficio utenti verifiche
     whatsapp
     """.split()  # noqa: SIM905  (a page of text is easier to read, and to extend)
