@@ -14,7 +14,7 @@ def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -
 
 
 class Migration(migrations.Migration):
-    dependencies = [("broadcasts", "0005_encrypted")]
+    dependencies = [("broadcasts", "0006_longer_titles")]
 
     operations = [
         migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
