@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What PostgreSQL writes down of our statements, which hold numbers and texts: as it comes, more than it should.
 
-Its settings are a superuser's to change (docs/operations.md). What they are is asked by `check --deploy`.
+Its settings are a superuser's to change (docs/operations.md). What they are is asked by `check --deploy`. An error's
+own sentence they don't change: it quotes a value that does not fit its column's type. Numbers and texts of people are
+in columns of text, which take any.
 """
 
 from collections.abc import Mapping, Sequence
