@@ -20,7 +20,7 @@ from .signing_in import session
 
 INTERRUPTED = "interrupted_post"
 KEPT_AT_MOST = 100_000
-"""Characters of a form that is kept meanwhile; a file is chosen again."""
+"""Characters of a form that is kept meanwhile. A file is not: pages that take one don't ask, or ask before."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -50,6 +50,11 @@ def interrupted(request: HttpRequest, path: str) -> QueryDict | None:
     return QueryDict(kept["form"]) if kept and kept["path"] == path else None
 
 
+def lost_a_file(request: HttpRequest) -> bool:
+    """Whether a file came with that form, which has to be chosen again."""
+    return bool(request.session.get(INTERRUPTED, {}).get("file"))
+
+
 def forget(request: HttpRequest) -> None:
     """The form was sent on, or is no longer wanted."""
     request.session.pop(INTERRUPTED, None)
@@ -62,4 +67,8 @@ def _keep(request: HttpRequest) -> None:
     form = request.POST.copy()
     form.pop("csrfmiddlewaretoken", None)
     if len(written := form.urlencode()) <= KEPT_AT_MOST:
-        request.session[INTERRUPTED] = {"path": request.get_full_path(), "form": written}
+        request.session[INTERRUPTED] = {
+            "path": request.get_full_path(),
+            "form": written,
+            "file": bool(request.FILES),
+        }

@@ -2,13 +2,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Asked again: before numbers leave or an account changes, a colleague proves who they are, and loses nothing."""
 
+import re
 from html import unescape
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from broadcasts.models import Unmasking
+from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from cascina_whatsapp.trail import Event
 from cascina_whatsapp.trail.models import TrailRecord
 from subscribers.models import RegisterExport
@@ -27,6 +32,7 @@ from tests.staff import VERA
 
 pytestmark = pytest.mark.django_db
 RESUME = f"{CONFIRM}riprendi/"
+OURS = {"broadcasts", "subscribers", "cascina_whatsapp.accounts", "cascina_whatsapp.privacy"}
 WHY = "Richiamata per un errore nell'avviso"
 
 
@@ -102,6 +108,27 @@ def test_what_was_typed_is_sent_on_afterwards(later):
     assert f'name="reason" value="{WHY}"' in unescape(form)
     assert ANNA.phone in client.post(page, {"reason": WHY}).text
     assert client.get(resume).url == page  # sent on once
+
+
+def test_only_a_file_has_to_be_chosen_again_and_that_is_said(later):
+    desk, page = later(PAOLO, 11), number_page()
+    for files, is_said in (({}, False), ({"file": SimpleUploadedFile("x.csv", b"x")}, True)):
+        question = desk.post(page, {"reason": WHY, **files})
+        desk.post(question.url, {"password": PASSWORD})
+        told = desk.get(RESUME, {"next": page}).text
+        assert (WHY in unescape(told), "sceglilo di nuovo" in told) == (True, is_said)
+        session = desk.session
+        session[CONFIRMED_AT] = 0
+        session.save()
+
+
+def test_no_page_that_takes_a_file_asks_after_it_was_chosen():
+    """Whoever adds one asks before the form is shown, as the page of a number does."""
+    folders = [config.path for config in apps.get_app_configs() if config.name in OURS]
+    modules = [path for folder in folders for path in Path(folder, "admin").glob("*.py")]
+    with_file = [path for path in modules if re.search(r"forms\.FileField|request\.FILES", path.read_text())]
+    assert len(with_file) >= 2
+    assert [path.name for path in with_file if "ask_again" in path.read_text()] == []
 
 
 def test_what_was_typed_for_one_page_is_not_sent_to_another(later):

@@ -52,12 +52,13 @@ def resume(request: HttpRequest) -> HttpResponseBase:
     form = confirming.interrupted(request, next_page)
     if form is None:
         return HttpResponseRedirect(next_page)
+    lost_a_file = confirming.lost_a_file(request)
     confirming.forget(request)
     fields = [(name, value) for name, values in form.lists() for value in values]
     return render(
         request,
         "accounts/resume.html",
-        ways_on.frame(request, "Identità confermata", fields=fields, next=next_page),
+        ways_on.frame(request, "Identità confermata", fields=fields, next=next_page, lost_a_file=lost_a_file),
     )
 
 
