@@ -24,6 +24,8 @@ FORMAT = "1"
 GENESIS = "0" * 64  # what the first record continues
 MANY = 200  # broken places that are kept, to be compared with each other
 REACH, TRIES = 20_000, 2_000_000  # how far a record's number is looked for, and how many are tried in all
+USE = """Questo programma controlla che un'esportazione del registro sia come è uscita dal servizio.
+Nella cartella in cui hai aperto lo ZIP: python verify_export.py registro.csv manifesto.json"""
 SHOWN = 100  # problems that are printed at most
 UNREADABLE = (ValueError, KeyError, TypeError, OverflowError)
 WORDS = {"changed": "modificato", "missing": "manca", "inserted": "inserito", "reordered": "spostato"}
@@ -265,7 +267,8 @@ class Export:
                 whole.update(block)
                 good += number == good and hashlib.sha256(block).hexdigest() in blocks[good : good + 1]
         if whole.hexdigest() != self.manifest["file"]["sha256"]:
-            yield f"Il file non è quello esportato (SHA-256): cambia qualcosa dopo il byte {good * size}."
+            where = f"dopo i primi {good * size // 1024} kB" if good else "già all'inizio"
+            yield f"Il file non è quello esportato (SHA-256): cambia qualcosa {where}."
         if self.manifest["file"]["formato"] == "csv":
             yield from self._records()
 
@@ -333,13 +336,15 @@ class Export:
 
 def main(arguments: list[str]) -> int:
     """Print what does not match, or that everything does; 0 for the shell if so."""
+    if len(arguments) != 2:
+        raise SystemExit(USE)
     try:
         path, manifest = arguments
         with open(manifest, "rb") as opened:
             export = Export(path, json.load(opened))
         problems = list(islice(export.problems(), SHOWN))
     except (OSError, ValueError, KeyError, csv.Error) as problem:
-        problems = [f"Uso: python verify_export.py FILE MANIFESTO. Non riesco a leggerli: {problem}"]
+        problems = [f"Non riesco a leggere il file o il manifesto: {problem}\n{USE}"]
     print("\n".join(problems) or f"Tutto corrisponde al manifesto: {export.manifest['verificato']}.")  # noqa: T201
     return 1 if problems else 0
 

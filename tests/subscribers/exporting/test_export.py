@@ -343,7 +343,7 @@ def test_whatever_is_changed_is_found_and_where(what, verify):
 def test_a_change_of_spelling_alone_is_found_by_the_file_s_digest(verify):
     printed = verify(export(), lambda data: data.replace(b"\n", b"\r\n"))
     assert printed.splitlines() == [
-        "Il file non è quello esportato (SHA-256): cambia qualcosa dopo il byte 0."
+        "Il file non è quello esportato (SHA-256): cambia qualcosa già all'inizio."
     ]
 
 
@@ -372,7 +372,14 @@ def test_the_damaged_block_is_named():
     assert (measured.size, measured.sha256) == (len(data), hashlib.sha256(data).hexdigest())
 
 
-@pytest.mark.parametrize("arguments", [[], ["only one"], ["nowhere.csv", "nowhere.json"]])
-def test_the_program_says_how_it_is_used(arguments, capsys):
-    assert verify_export.main(arguments) == 1
-    assert "python verify_export.py FILE MANIFESTO" in capsys.readouterr().out
+@pytest.mark.parametrize("arguments", [[], ["only one"]])
+def test_the_program_says_how_it_is_used(arguments):
+    with pytest.raises(SystemExit, match=r"python verify_export.py registro.csv manifesto.json"):
+        verify_export.main(arguments)
+
+
+def test_of_files_that_are_not_there_it_says_so_and_how_it_is_used(capsys):
+    assert verify_export.main(["nowhere.csv", "nowhere.json"]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("Non riesco a leggere il file o il manifesto")
+    assert verify_export.USE in said
