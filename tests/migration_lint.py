@@ -51,6 +51,9 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "require-concurrent-index-deletion": f"{BY_PSEUDONYM}; to drop one takes milliseconds",
         "require-concurrent-index-creation": FEW_ROWS,
     },
+    "subscribers.0007_rare_subscribers": {
+        "require-concurrent-index-creation": "at most as many rows as inhabitants: locked for some milliseconds",
+    },
     "broadcasts.0005_encrypted": {
         "changing-column-type": LONGER,
         "ban-drop-constraint": BY_PSEUDONYM,

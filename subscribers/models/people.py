@@ -175,6 +175,10 @@ class Subscriber(models.Model):
             models.Index(
                 fields=["id"], condition=Q(unreachable_since__isnull=False), name="subscriber_unreachable"
             ),
+            models.Index(fields=["id"], condition=Q(moved_at__isnull=False), name="subscriber_moved"),
+            models.Index(
+                fields=["id"], condition=Q(status="subscribed", phone=""), name="subscriber_number_hidden"
+            ),
             models.Index(fields=["subscribed_at"], name="subscriber_joined"),
             models.Index(fields=["left_at"], name="subscriber_left"),
             models.Index(
