@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
+from broadcasts.calendar import pages as calendar_pages
+
 from . import alerts
 from .accounts import people
 from .accounts.pages import my_sessions
@@ -106,7 +108,7 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
-        own = [moment, *accounts_urls, *my_sessions.urls(self), *guide_urls(self)]
+        own = [moment, *accounts_urls, *my_sessions.urls(self), *calendar_pages.urls(self), *guide_urls(self)]
         return [*own, *in_italian(self, super().get_urls())]
 
     def app_index(  # type: ignore[override]  # a redirect, where Django has a page

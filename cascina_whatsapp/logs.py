@@ -23,6 +23,8 @@ HARMLESS = (
 MOBILE = rf"(?<!\d)(?<!\d\.)(?:(?:(?:\+|00|%2B){GAP})?3{GAP}9{GAP})?3{GAP}[1-9](?:{GAP}\d){{7,8}}(?!\d)"
 """An Italian mobile number, however it is spelt: ITU-T E.164, and nine digits or ten after the prefix."""
 PERSONAL = (
+    # What opens something to whoever has it: the secret in the address of a calendar or of an invitation.
+    r"(?<=/calendario/)[\w-]{20,}|(?<=/invito/)[\w-]{20,}|"
     # A wamid holds the citizen's number in base64; a BSUID is what WhatsApp calls who hides the number.
     r"wamid\.[\w+/=-]+"
     r"|\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]*\d[A-Za-z0-9]{5,}"

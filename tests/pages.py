@@ -52,6 +52,7 @@ NO_PAGES = {
 """Name of an address → why it is no page."""
 NO_PUBLIC_PAGES = {
     "invitation_link": "leads to the invitation without its secret",
+    "calendar_feed_file": "a file, at a secret address",
     "whatsapp": "the webhook of Meta",
     "healthz": "a word for the watchers",
     "readyz": "a word for the watchers",

@@ -3,26 +3,26 @@
 """The newsroom's pages: one module per noun. They show and ask; `launching` and the other stages act."""
 
 from . import (
-    calendar,
     campaigns,
     costs,
     deliveries,
     notice_decisions,
     notices,
     number,
+    office,
     trials,
     unmasking,
     whatsapp_templates,
 )
 
 __all__ = [
-    "calendar",
     "campaigns",
     "costs",
     "deliveries",
     "notice_decisions",
     "notices",
     "number",
+    "office",
     "trials",
     "unmasking",
     "whatsapp_templates",

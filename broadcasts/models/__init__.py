@@ -6,6 +6,7 @@ Rows, constraints and querysets that obey the tables of `rules`. Nothing here de
 """
 
 from .account import AccountNotice, NumberStatus, WhatsAppTemplate
+from .calendar_feeds import CalendarFeed
 from .campaign_progress import CampaignProgress, kept_of
 from .campaigns import WORDS, Campaign, CampaignEvent, OpenDraft
 from .decisions import NoticeDecision
@@ -21,6 +22,7 @@ __all__ = [
     "WORDS",
     "AccountNotice",
     "Budget",
+    "CalendarFeed",
     "Campaign",
     "CampaignEvent",
     "CampaignProgress",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from broadcasts.calendar import feeds
 from broadcasts.editing import presence, trial_numbers
 from broadcasts.models import Campaign, CampaignEvent, CampaignProgress, Delivery, kept_of
 from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
@@ -119,6 +120,13 @@ RULES = (
         setting="TRIAL_NUMBER_DAYS",
         since="dall'ultima prova",
         fate="eliminati; subito, di chi non lavora più al servizio",
+    ),
+    deletes(
+        feeds.lost,
+        key="calendar-feeds",
+        label="Indirizzi del calendario del personale",
+        since="da quando la persona non può più vedere i messaggi",
+        fate="eliminati; prima di allora non rispondono già più",
     ),
     deletes(
         presence.stale_marks,

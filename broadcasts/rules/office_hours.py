@@ -104,6 +104,14 @@ class OfficeCalendar:
             return ""
         return self._why_day_off(_utc(at).astimezone(self.zone).date()) or "Fuori orario"
 
+    def is_closed_on(self, day: date) -> bool:
+        """Whether nothing opens on that whole day: no hours, a Sunday, a holiday or a closure."""
+        return not self._spans_of(day)
+
+    def name_of(self, day: date) -> str:
+        """What a calendar writes on that day: the holiday, or why the office is closed; "" on any other day."""
+        return holiday_name(day, san_sebastiano=self.san_sebastiano) or self._why_closure(day)
+
     def in_words(self, at: datetime) -> str:
         """An Italian sentence on the window: "Aperta fino alle 13:00", "Chiusa: riapre oggi alle 15:30"."""
         today = _utc(at).astimezone(self.zone).date()
@@ -129,10 +137,14 @@ class OfficeCalendar:
         """Why nobody works on the whole `day`; empty when it is a working day."""
         if holiday := holiday_name(day, san_sebastiano=self.san_sebastiano):
             return f"Oggi è festa: {holiday}"
-        for closure in self.closures:
-            if closure.covers(day):
-                return f"Ufficio chiuso: {closure.reason}" if closure.reason else "Ufficio chiuso"
+        if any(closure.covers(day) for closure in self.closures):
+            reason = self._why_closure(day)
+            return f"Ufficio chiuso: {reason}" if reason else "Ufficio chiuso"
         return "Oggi è domenica" if day.weekday() == SUNDAY else ""
+
+    def _why_closure(self, day: date) -> str:
+        """The reason of the first closure that covers `day`; empty where none does, or none was written."""
+        return next((closure.reason for closure in self.closures if closure.covers(day)), "")
 
     def _spans(self, start: datetime) -> Iterator[Span]:
         """The openings within HORIZON that end after `start`, in order; touching ones are one."""

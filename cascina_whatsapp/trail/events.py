@@ -17,6 +17,8 @@ class Event(TextChoices):
     FACTOR_ADDED = "factor_added", "Secondo fattore aggiunto"
     FACTOR_REMOVED = "factor_removed", "Secondo fattore tolto"
     SESSION_CLOSED = "session_closed", "Sessione chiusa"
+    FEED_MADE = "feed_made", "Indirizzo del calendario creato"
+    FEED_REMOVED = "feed_removed", "Indirizzo del calendario tolto"
     # Accounts and groups
     INVITED = "invited", "Invito mandato"
     INVITATION_ACCEPTED = "invitation_accepted", "Invito accettato"

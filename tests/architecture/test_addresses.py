@@ -15,14 +15,14 @@ from cascina_whatsapp.admin_addresses import ITALIAN, slug_of
 
 WORDS = frozenset(
     """
-    adesso agcom aggiorna aggiungi allegato annulla anteprima app approvazione argomenti attesa
-    avanzamento avvia avvisi bozza cambi cambia cancella carica cerca che chi chiedi chiesti
+    abbonamento adesso agcom aggiorna aggiungi allegato annulla anteprima app approvazione argomenti attesa
+    avanzamento avvia avvisi bozza calendario cambi cambia cancella carica cerca che chi chiedi chiesti
     chiudi chiusure codice codici come comune conferma consegne consensi controllare copia cosa
     cronologia d da dati decidi decisioni dei del delle di elimina email entra entro esci
     esempio esportazioni fatto fine gruppi gruppo guida immagini importazioni in informativa
     inizio invia invita invito iscritti l le manda messaggi meta mie miniatura modelli modello
     modifica mostrati notifiche numeri numero nuovo orari ordine parola parole passaggio passkey
-    perso persona presenza prezzi proroga prova pulizie registro resoconto riapri ricevuta
+    perso persona presenza prezzi pronti pronto proroga prova pulizie registro resoconto riapri ricevuta
     richiesta richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica secondo
     sei servizio sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti
     sui sull telefono testi testo tetti togli tracce trattamenti ufficio utenti verifiche
