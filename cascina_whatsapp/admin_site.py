@@ -23,6 +23,7 @@ from .accounts.signing_in import attempts
 from .accounts.urls import urlpatterns as accounts_urls
 from .admin_addresses import in_italian
 from .components import colleague
+from .grace_strip import strips_for
 from .guide.pages import urls as guide_urls
 from .home import live_status, status
 
@@ -85,8 +86,10 @@ class StaffSite(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page is given; a stranger at the login learns nothing."""
         context = super().each_context(request)
-        told = alerts.for_user(colleague(request), timezone.now()) if context["has_permission"] else []
-        return context | {"alerts": told}
+        if not context["has_permission"]:
+            return context
+        user, now = colleague(request), timezone.now()
+        return context | {"alerts": alerts.for_user(user, now), "leaving": strips_for(user, now)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {"status": status(colleague(request), timezone.now()), **(extra_context or {})}

@@ -24,7 +24,7 @@ from broadcasts.sending import resending
 from cascina_whatsapp.components import colleague, page_context
 
 from . import custom_template_panel, preview
-from .buttons import RESUME, Button
+from .buttons import LAUNCH, RESUME, TAKE_BACK, Button
 from .decision_forms import DecisionForm, LaunchForm
 from .following import RESEND
 from .outlook import choices, outlook
@@ -59,7 +59,7 @@ class ButtonPage:
         if not form.is_valid() or "_calculate" in request.POST:
             return self._ask(request, campaign, form)
         self._act(request, campaign, form.answers())
-        return redirect("admin:broadcasts_campaign_change", pk)
+        return redirect(self._next_page(request, pk), pk)
 
     def _act(self, request: HttpRequest, campaign: Campaign, answers: dict[str, Any]) -> None:
         if objection := self.button.objection(campaign, colleague(request)):
@@ -75,6 +75,11 @@ class ButtonPage:
         else:
             log.info("campaign %s: %s by user %s", campaign.pk, self.button.name, request.user.pk)
             messages.success(request, self.button.done)
+
+    def _next_page(self, request: HttpRequest, pk: int) -> str:
+        """The broadcast's own page; who has taken an approval back reads once more what waits for it."""
+        decides = self.button is TAKE_BACK and LAUNCH.is_for(colleague(request), Campaign.objects.get(pk=pk))
+        return f"admin:broadcasts_campaign_{'launch' if decides else 'change'}"
 
     def _refuse_strangers(self, request: HttpRequest, campaign: Campaign) -> None:
         may_see = self.admin.has_view_permission(request, campaign)
