@@ -1,14 +1,15 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who gets a broadcast: a snapshot of those who follow its topic, one queued delivery each."""
+"""Who gets a broadcast: a snapshot of those who follow one of its topics, one queued delivery each."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 
-from subscribers.models import Subscriber, SubscriberQuerySet
+from subscribers.models import Subscriber, SubscriberQuerySet, Topic
 
 from .models import Campaign, Delivery
 from .rules.states import UNFINISHED, DeliveryStatus
@@ -19,14 +20,14 @@ MAY_STILL_ARRIVE = timedelta(days=30)
 
 
 def audience_of(campaign: Campaign) -> SubscriberQuerySet:
-    """Everybody who would get `campaign` if it left now; nobody, as long as it has no topic."""
+    """Everybody who would get `campaign` if it left now; nobody, as long as it has no topics."""
     if campaign.is_recorded:
         return _concerned(campaign).reachable()
-    if campaign.is_service:
+    if campaign.is_service or campaign.to_everybody:
         return Subscriber.objects.subscribed().reachable()
-    if campaign.topic is None:
+    if not campaign.chosen_topics:
         return Subscriber.objects.none()
-    return Subscriber.objects.following(campaign.topic).reachable()
+    return Subscriber.objects.following(*campaign.chosen_topics).reachable()
 
 
 def _concerned(campaign: Campaign) -> SubscriberQuerySet:
@@ -54,15 +55,46 @@ def _concerned(campaign: Campaign) -> SubscriberQuerySet:
 
 
 def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
-    """Broadcast's id → how many people would get it now; one count for each topic, however many they are."""
-    by_topic: dict[tuple[int | None, int | None], int] = {}
+    """Broadcast's id → how many people would get it now; those for the same people are counted once."""
+    campaigns = list(campaigns)
+    prefetch_related_objects(campaigns, "topics")
+    counted: dict[tuple[int, ...], int] = {}
     found = {}
     for campaign in campaigns:
-        key = (campaign.pk if campaign.is_service else None, campaign.topic_id)
-        if key not in by_topic:
-            by_topic[key] = audience_of(campaign).count()
-        found[campaign.pk] = by_topic[key]
+        key = _for_the_same(campaign)
+        if key not in counted:
+            counted[key] = audience_of(campaign).count()
+        found[campaign.pk] = counted[key]
     return found
+
+
+def _for_the_same(campaign: Campaign) -> tuple[int, ...]:
+    """Equal for broadcasts that the same people get: id of a message about the service, or ids of topics."""
+    if campaign.is_service:
+        return (-campaign.pk,)
+    return (0,) if campaign.to_everybody else tuple(topic.pk for topic in campaign.chosen_topics)
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """How many people a broadcast would reach now: of each topic by its id, and if it went to everybody."""
+
+    by_topic: dict[int, int]
+    everybody: int
+
+
+def reachable() -> Reachable:
+    """Counted for the page on which somebody chooses among the topics. Two queries."""
+    people = Subscriber.objects.subscribed().reachable()
+    counts = people.aggregate(everybody=Count("pk"), of_all=Count("pk", filter=Q(follows_all=True)))
+    chosen = Subscriber.topics.through.objects.filter(
+        subscriber__in=people.filter(follows_all=False).order_by().values("pk")
+    )
+    by_choice = dict(chosen.values_list("topic").order_by().annotate(people=Count("pk")))
+    topics = Topic.objects.values_list("pk", flat=True)
+    return Reachable(
+        {topic: counts["of_all"] + by_choice.get(topic, 0) for topic in topics}, counts["everybody"]
+    )
 
 
 def snapshot(campaign: Campaign) -> int:
@@ -70,9 +102,10 @@ def snapshot(campaign: Campaign) -> int:
 
     Run twice, it adds nobody twice: the constraint sees to it.
     """
-    people, parameters = (
-        audience_of(campaign).order_by().values("id").query.get_compiler(connection=connection).as_sql()
-    )
+    query = audience_of(campaign).order_by().values("id").query
+    if query.is_empty():  # nobody has said yet whom it is for
+        return 0
+    people, parameters = query.get_compiler(connection=connection).as_sql()
     table, numbers = connection.ops.quote_name(Delivery._meta.db_table), "campaign_id, subscriber_id"
     to_record = True if campaign.is_recorded else None
     with connection.cursor() as cursor:

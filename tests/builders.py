@@ -95,18 +95,22 @@ def hire(clerk: Clerk) -> User:
 
 
 def campaign(*, kind: str = "text", **overrides) -> Campaign:
-    """A broadcast on the roads, by Giulia, ready for approval; an attachment comes by `attachment=b"…"`."""
+    """A broadcast on the roads, by Giulia, ready for approval; an attachment comes by `attachment=b"…"`.
+
+    News is on the `topic` or the `topics` of the story; topic=None: nobody has chosen any yet.
+    """
     content = overrides.pop("attachment", None)
     about_service = {name: overrides.pop(name) for name in OF_SERVICE & overrides.keys()}
     kept = {name: overrides.pop(name) for name in OF_PROGRESS & overrides.keys()}
     fields = {
         "title": "Via Roma chiusa al traffico",
-        "topic": topic(),
         "body": "Lunedì 15 giugno, dalle 8 alle 18, via Roma è chiusa per lavori. Segui le deviazioni.",
         "link": "https://www.comune.cascina.pi.it/avvisi/via-roma",
         "author": hire(GIULIA),
     }
+    topics = _topics_of(overrides)
     made = Campaign.objects.create(kind=kind, **fields | overrides)
+    made.topics.set(topics)
     if about_service:
         ServiceMessage.objects.create(campaign=made, **about_service)
     if kept:
@@ -117,6 +121,12 @@ def campaign(*, kind: str = "text", **overrides) -> Campaign:
         Campaign.objects.filter(pk=made.pk).update(approved_hash=fingerprint_of(made))
         made.refresh_from_db(fields=["approved_hash"])
     return made
+
+
+def _topics_of(overrides: dict) -> list[Topic]:
+    """Taken out of `overrides`; a message about the service has none."""
+    one = overrides.pop("topic", topic() if "purpose" not in overrides else None)
+    return overrides.pop("topics", [one] if one else [])
 
 
 def under_way(**overrides) -> Campaign:

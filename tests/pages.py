@@ -101,9 +101,9 @@ def everything() -> None:
     _staff()
     notice = supersede("privacy_notice", "Informativa, più breve.")
     texts = {"notice": notice, "wording": ServiceText.objects.get(key="notice_changed"), "as_of": NOW}
-    campaign(purpose="notice_changed", title="Cambia l'informativa", topic=None, author=None, **texts)
+    campaign(purpose="notice_changed", title="Cambia l'informativa", author=None, **texts)
     pause = {"wording": ServiceText.objects.get(key="service_paused"), "details": {"dal": "2026-08-08"}}
-    campaign(purpose="service_paused", title="Sospensione del servizio", topic=None, **pause)
+    campaign(purpose="service_paused", title="Sospensione del servizio", **pause)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from broadcasts.content import service_events, validation
+from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import drafting
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
@@ -45,7 +46,10 @@ NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 
 
 class CampaignList(ChangeList):
-    """Counts the deliveries of the broadcasts on the page, and of no others."""
+    """Reads topics and counts deliveries of the broadcasts on the page, and of no others."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> models.QuerySet[Campaign]:
+        return super().get_queryset(*args, **kwargs).prefetch_related("topics")
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -63,8 +67,8 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
     list_display = ["title", "state", "kind", "about", "scheduled_for", "outcome"]
-    list_filter = ["status", "kind", "topic", "is_urgent", "purpose"]
-    list_select_related = ["topic", "kept"]
+    list_filter = ["status", "kind", "topics", "to_everybody", "is_urgent", "purpose"]
+    list_select_related = ["kept"]
     list_per_page = 25
     search_fields = ["title"]
     search_help_text = "Cerca nel titolo."
@@ -82,7 +86,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
             return service_fieldsets(obj)
         attachment = "attachment" if self._may_write(request, obj) else "attachment_page"
         return [
-            ("Messaggio", {"fields": ["title", "kind", "topic", "body", "link", attachment]}),
+            ("Messaggio", {"fields": ["title", "kind", *TO_WHOM, "body", "link", attachment]}),
             ("Quando", {"fields": ["scheduled_for", "is_urgent", "urgent_reason"]}),
         ]
 
@@ -213,9 +217,9 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
             return format_html("{} {}", campaign_badge(campaign), badge("Incompleta", "warn"))
         return campaign_badge(campaign)
 
-    @admin.display(description="argomento", ordering="topic")
+    @admin.display(description="a chi")
     def about(self, campaign: Campaign) -> str:
-        return campaign.get_purpose_display() if campaign.is_service else str(campaign.topic or NOTHING)
+        return campaign.to_whom or NOTHING
 
     @admin.display(description="risultato")
     def outcome(self, campaign: Campaign) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from broadcasts.content import attachment, custom_template, validation
+from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.models import Campaign, OfficeHours
 from broadcasts.rules import start_window
 from broadcasts.rules.attachments import AttachmentRefused
@@ -92,18 +93,27 @@ class VersionField(forms.IntegerField):
         return False
 
 
+def usable_topics(campaign: Campaign) -> QuerySet[Topic]:
+    """Those that `campaign` may be about: the active ones, and those that it has been about since before."""
+    own = [topic.pk for topic in campaign.chosen_topics]
+    return Topic.objects.filter(Q(is_active=True) | Q(pk__in=own))
+
+
 class CampaignForm(MendedForm, forms.ModelForm):
     """A broadcast. Once valid, `notes` says in Italian what happened to the file, and what is odd about it."""
 
     notes: tuple[str, ...] = ()
     seen_version = VersionField()
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label="argomenti", required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Campaign
         fields = [
             "title",
             "kind",
-            "topic",
+            *TO_WHOM,
             "body",
             "link",
             "attachment",
@@ -120,9 +130,9 @@ class CampaignForm(MendedForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "topic" in self.fields:  # not on the page of somebody who may only look
-            usable = Q(is_active=True) | Q(pk=self.instance.topic_id)
-            field_of(self, "topic", forms.ModelChoiceField).queryset = Topic.objects.filter(usable)
+        if "topics" in self.fields:  # not on the page of somebody who may only look
+            topics = field_of(self, "topics", forms.ModelMultipleChoiceField)
+            topics.queryset = usable_topics(self.instance)
 
     def clean_scheduled_for(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["scheduled_for"]
@@ -132,6 +142,7 @@ class CampaignForm(MendedForm, forms.ModelForm):
 
     def clean(self) -> None:
         super().clean()
+        self.instance.chosen_topics = list(self.cleaned_data.get("topics", ()))
         self._refuse_old_version()
         self._check_attachment()
         for problem in validation.content_problems(self._draft()):
@@ -165,7 +176,10 @@ class CampaignForm(MendedForm, forms.ModelForm):
     def _draft(self) -> Campaign:
         """The broadcast as the form has it so far; a field with an error counts as empty."""
         written = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
-        return Campaign(**{name: value for name, value in written.items() if value is not False})
+        written.pop("topics", None)
+        draft = Campaign(**{name: value for name, value in written.items() if value is not False})
+        draft.chosen_topics = self.instance.chosen_topics
+        return draft
 
 
 class DraftForm(MendedForm, forms.Form):
@@ -173,12 +187,17 @@ class DraftForm(MendedForm, forms.Form):
 
     title = forms.CharField(label="titolo", max_length=200, required=False)
     kind = forms.ChoiceField(choices=Campaign.Kind.choices, label="tipo", required=False)
-    topic = forms.ModelChoiceField(Topic.objects.all(), label="argomento", required=False)
+    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), label="argomenti", required=False)
+    to_everybody = forms.BooleanField(label="tutti gli iscritti", required=False)
+    everybody_reason = forms.CharField(label="perché a tutti", max_length=200, required=False)
     body = BodyField(label="testo", required=False)
     link = UnfinishedHttpsField(label="collegamento", max_length=200, required=False)
     is_urgent = forms.BooleanField(label="urgente", required=False)
     urgent_reason = forms.CharField(label="motivo dell'urgenza", max_length=200, required=False)
     scheduled_for = forms.SplitDateTimeField(label="da inviare dal", required=False)
+
+    def clean_topics(self) -> list[Topic]:
+        return list(self.cleaned_data["topics"])
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Campaign.Kind.TEXT
@@ -189,16 +208,21 @@ class DraftForm(MendedForm, forms.Form):
         chosen = self.cleaned_data.get("scheduled_for")
         if chosen != campaign.scheduled_for and start_window.is_past(chosen, timezone.now()):
             self.add_error("scheduled_for", MOMENT_PAST)
-        changed = {name for name, value in self.cleaned_data.items() if getattr(campaign, name) != value}
-        for name in changed:
-            setattr(campaign, name, self.cleaned_data[name])
-        return changed
+        return {name for name, value in self.cleaned_data.items() if _put(campaign, name, value)}
 
     def unsaved(self) -> list[str]:
         """What could not be kept, field by field, and why."""
         return [
             f"{self.fields[name].label}: {' '.join(map(str, errors))}" for name, errors in self.errors.items()
         ]
+
+
+def _put(campaign: Campaign, name: str, value: object) -> bool:
+    """Whether this was another value than the one before."""
+    attribute = "chosen_topics" if name == "topics" else name
+    is_new: bool = getattr(campaign, attribute) != value
+    setattr(campaign, attribute, value)
+    return is_new
 
 
 class OfficeHoursForm(forms.ModelForm):

@@ -86,13 +86,12 @@ def warnings(campaign: Campaign) -> list[str]:
     """What to think over, of the words and of the attachment; the texts of the service have been thought over."""
     if campaign.is_service:
         return []
-    is_alert = campaign.is_urgent or bool(campaign.topic and campaign.topic.is_alert)
     return [
         *style_warnings.warnings(
             title=campaign.title,
             body=campaign.body,
             link=campaign.link,
-            is_alert=is_alert,
+            is_alert=campaign.is_alert,
             official_sites=settings.OFFICIAL_SITES,
         ),
         *(campaign.attachment_facts.get("warnings", []) if campaign.attachment else []),
@@ -113,7 +112,7 @@ def _form(campaign: Campaign, name: str, label: str, in_window: bool) -> dict[st
 
 def _people(counted: Reach, campaign: Campaign) -> str:
     if not campaign.is_addressed:
-        return "Scegli l'argomento per sapere a quante persone arriva."
+        return "Scegli a chi va per sapere a quante persone arriva."
     if counted.people == 1:
         return "Lo riceverebbe ora 1 persona."
     people, inside = (grouped(number) for number in (counted.people, counted.in_window))
@@ -148,7 +147,8 @@ def _missing(campaign: Campaign) -> list[str]:
         if _is_empty(campaign, problem.field)
     ]
     rows = (Campaign, ServiceMessage)
-    names = {field.name: str(field.verbose_name) for row in rows for field in row._meta.fields}
+    fields = [field for row in rows for field in (*row._meta.fields, *row._meta.many_to_many)]
+    names = {field.name: str(field.verbose_name) for field in fields}
     return [names[name] for name in empty]
 
 
@@ -161,6 +161,8 @@ def _problems(campaign: Campaign) -> list[str]:
 
 
 def _is_empty(campaign: Campaign, field: str) -> bool:
+    if field == "topics":
+        return not campaign.is_addressed
     return bool(field) and not str(getattr(_row_with(campaign, field), field) or "").strip()
 
 

@@ -75,7 +75,7 @@ class ReportPage:
         self.admin = model_admin
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        campaign = get_object_or_404(Campaign.objects.select_related("topic", "kept", *WORDS), pk=pk)
+        campaign = get_object_or_404(Campaign.objects.select_related("kept", *WORDS), pk=pk)
         may_export = request.user.has_perm(MAY_EXPORT)
         if not self.admin.has_view_permission(request, campaign) or (
             request.method == "POST" and not may_export

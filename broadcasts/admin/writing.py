@@ -142,7 +142,7 @@ class WritingPages:
         if pk is None:
             campaign, may_write = Campaign(), self.admin.has_add_permission(request)
         else:
-            campaign = get_object_or_404(Campaign.objects.select_related("topic"), pk=pk)
+            campaign = get_object_or_404(Campaign, pk=pk)
             may_write = self.admin.has_change_permission(request)  # whatever its state: that is told in words
         if not may_write or campaign.is_service:
             raise PermissionDenied

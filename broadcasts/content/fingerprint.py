@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The fingerprint of a broadcast: it changes with what citizens would get, and with why it is urgent."""
+"""The fingerprint of a broadcast: it changes with what citizens would get, who they are, and why."""
 
 import hashlib
 import json
@@ -8,7 +8,8 @@ from typing import Any
 
 from broadcasts.models import Campaign
 
-CONTENT = ("title", "kind", "topic", "body", "link", "attachment", "is_urgent", "urgent_reason", "details")
+TO_WHOM = ("topics", "to_everybody", "everybody_reason")
+CONTENT = ("title", "kind", *TO_WHOM, "body", "link", "attachment", "is_urgent", "urgent_reason", "details")
 """The fields that an approval is about; when it leaves is the approver's own decision."""
 
 
@@ -20,7 +21,7 @@ def fingerprint_of(campaign: Campaign) -> str:
     content = {
         "title": campaign.title,
         "kind": campaign.kind,
-        "topic": campaign.topic_id,
+        **_to_whom(campaign),
         "body": campaign.body,
         "link": campaign.link,
         "attachment": _attachment_digest(campaign),
@@ -31,6 +32,17 @@ def fingerprint_of(campaign: Campaign) -> str:
         content |= _text_versions(campaign)
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _to_whom(campaign: Campaign) -> dict[str, Any]:
+    """Of one topic as 0.2.0 wrote it: what was approved before an update stays approved."""
+    topics = sorted(topic.pk for topic in campaign.chosen_topics)
+    found: dict[str, Any] = {"topic": topics[0] if len(topics) == 1 else None}
+    if len(topics) > 1:
+        found["topics"] = topics
+    if campaign.to_everybody:
+        found |= {"to_everybody": True, "everybody_reason": campaign.everybody_reason}
+    return found
 
 
 def _text_versions(campaign: Campaign) -> dict[str, Any]:

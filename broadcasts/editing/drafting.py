@@ -26,8 +26,11 @@ IN_REVIEW = (
     "Qualcuno ha chiesto l'approvazione: mentre lo si rilegge il testo resta com'è. Per cambiarlo premi «Ritira la "
     "richiesta»."
 )
+ELSEWHERE = OF_SERVICE | {"topics"}
+"""Content that is no column of a broadcast."""
 COPIED = ("title", "kind", "body", "link")
-"""What a copy takes over as it is. Urgency and moment belong to the broadcast that had them."""
+"""What a copy takes over as it is. Urgency, moment and a reason to write to everybody belong to the broadcast that
+had them."""
 
 
 def why_not_editable(campaign: Campaign) -> str:
@@ -68,13 +71,17 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: User, now: datetime)
     campaign.changed_by, campaign.changed_at = by, now
     if campaign.pk is None:
         campaign.author = by
+        chosen = campaign.chosen_topics
         campaign.save()
+        campaign.topics.set(chosen)
         if campaign.is_service:
             campaign.service.save()
     else:
         stored = _locked_unchanged(campaign)
         campaign.version += 1
-        campaign.save(update_fields=[*(fields - OF_SERVICE), "version", "changed_by", "changed_at"])
+        campaign.save(update_fields=[*(fields - ELSEWHERE), "version", "changed_by", "changed_at"])
+        if "topics" in fields:
+            campaign.topics.set(campaign.chosen_topics)
         if of_service := fields & OF_SERVICE:
             campaign.service.save(update_fields=of_service)
         approval.note_change(campaign=campaign, by=by, fields=fields, now=now)
@@ -87,8 +94,7 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: User, now: datetime)
 def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
     """A new draft with the same words and the same attachment; without it, where the file is lost."""
     copy = Campaign(**{name: getattr(campaign, name) for name in COPIED})
-    if campaign.topic and campaign.topic.is_active:
-        copy.topic = campaign.topic
+    copy.chosen_topics = [topic for topic in campaign.chosen_topics if topic.is_active]
     if content := _content_of(campaign):
         copy.attachment = ContentFile(content, name=str(campaign.attachment.name).rpartition("/")[2])
         copy.attachment_facts = campaign.attachment_facts

@@ -119,6 +119,8 @@ def launch(
         before=before,
         overridden=urgency.overridden(campaign, leaves_at).in_words if campaign.is_urgent else "",
     )
+    if campaign.to_everybody:
+        record_event(campaign, What.TO_EVERYBODY, by, now, campaign.everybody_reason)
 
 
 @transaction.atomic

@@ -7,12 +7,14 @@ Rows, constraints and querysets that obey the tables of `rules`. Nothing here de
 
 from .account import AccountNotice, NumberStatus, WhatsAppTemplate
 from .calendar_feeds import CalendarFeed
+from .campaign_events import CampaignEvent
 from .campaign_progress import CampaignProgress, kept_of
-from .campaigns import WORDS, Campaign, CampaignEvent, OpenDraft
+from .campaigns import WORDS, Campaign, CampaignTopic
 from .decisions import NoticeDecision
 from .deliveries import Delivery, DeliveryQuerySet
 from .money import Budget, Expense, Price
 from .office import Closure, OfficeHours
+from .open_drafts import OpenDraft
 from .rate_limiter import RateLimiter, SenderLease
 from .service_messages import ServiceMessage, has_its_words
 from .trials import Trial, TrialNumber
@@ -26,6 +28,7 @@ __all__ = [
     "Campaign",
     "CampaignEvent",
     "CampaignProgress",
+    "CampaignTopic",
     "Closure",
     "Delivery",
     "DeliveryQuerySet",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A broadcast, and who did what to it."""
+"""A broadcast, and its topics."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -8,10 +8,10 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from broadcasts.rules.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
 from broadcasts.rules.template_states import APPROVED
-from cascina_whatsapp.formatting.dates import moment_in_figures
 from subscribers.models import Topic
 
 from .account import WhatsAppTemplate
@@ -47,7 +47,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """A broadcast: one text, image or PDF for everybody who follows its topic."""
+    """A broadcast: one text, image or PDF for whoever follows one of its topics, or for everybody."""
 
     class Kind(models.TextChoices):
         TEXT = "text", "Testo"
@@ -76,8 +76,28 @@ class Campaign(models.Model):
         "titolo", max_length=200, help_text="In grassetto, in cima al messaggio. Massimo 60 caratteri."
     )
     kind = models.CharField("tipo", max_length=10, choices=Kind, default=Kind.TEXT)
-    topic = models.ForeignKey(Topic, models.PROTECT, null=True, verbose_name="argomento")
-    """Of news, None only while a draft is still being written: a constraint sees to it."""
+    topics = models.ManyToManyField(Topic, through="CampaignTopic", verbose_name="argomenti")
+    """Of news: whoever follows one of them gets it, once. Read them as `chosen_topics`."""
+    to_everybody = models.BooleanField(
+        "tutti gli iscritti",
+        default=False,
+        db_default=False,
+        help_text="Lo riceve anche chi non ha scelto questi argomenti.",
+    )
+    everybody_reason = models.CharField(
+        "perché a tutti",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Il motivo resta scritto.",
+    )
+    """Why the topics that people chose do not count this time."""
+    former_topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, editable=False, related_name="+", db_column="topic_id"
+    )
+    """The only topic, of a broadcast of 0.2.0, which reads the column until an update is over. Nothing else does: it
+    goes with the next version."""
     body = models.TextField(
         "testo",
         help_text="Che cosa, quando, dove, che cosa fare. Un solo paragrafo parte subito; con più paragrafi serve "
@@ -169,10 +189,10 @@ class Campaign(models.Model):
                 condition=Q(status__in=list(CampaignStatus)), name="campaign_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(topic__isnull=False)
-                | ~Q(purpose="news")
+                condition=Q(to_everybody=False)
+                | ~Q(everybody_reason="")
                 | Q(status__in=[CampaignStatus.DRAFT, CampaignStatus.CANCELLED]),
-                name="campaign_topic_once_written",
+                name="campaign_to_everybody_with_a_reason",
             ),
         ]
 
@@ -189,10 +209,29 @@ class Campaign(models.Model):
         """Whether the register of consents learns whom it reached."""
         return self.purpose in self.RECORDED
 
+    @cached_property
+    def chosen_topics(self) -> list[Topic]:
+        """Its topics in their order. A form puts here those that were ticked; drafting.py stores them."""
+        return list(self.topics.all()) if self.pk else []
+
     @property
     def is_addressed(self) -> bool:
-        """Whether it is known whom it is for: a draft of news may still lack its topic."""
-        return self.is_service or self.topic_id is not None
+        """Whether it is known whom it is for: a draft of news may still lack its topics."""
+        return self.is_service or self.to_everybody or bool(self.chosen_topics)
+
+    @property
+    def is_alert(self) -> bool:
+        """Whether it warns: it is urgent, or one of its topics is for warnings."""
+        return self.is_urgent or any(topic.is_alert for topic in self.chosen_topics)
+
+    @property
+    def to_whom(self) -> str:
+        """Whom it is for, in the words of the screens; "" as long as nobody has said so."""
+        if self.is_service:
+            return str(self.get_purpose_display())
+        if self.to_everybody:
+            return "Tutti gli iscritti"
+        return ", ".join(topic.name for topic in self.chosen_topics)
 
     @property
     def is_editable(self) -> bool:
@@ -215,73 +254,16 @@ class Campaign(models.Model):
         return bool(self.media_id) and uploaded_at is not None and uploaded_at > now - MEDIA_LIFE
 
 
-class CampaignEvent(models.Model):
-    """Who did what to a broadcast, and when: its timeline."""
+class CampaignTopic(models.Model):
+    """One of the topics of a broadcast: as long as there is one, the topic stays."""
 
-    class What(models.TextChoices):
-        PROPOSED = "proposed", "Proposto"
-        COPIED = "copied", "Copiato da un altro messaggio"
-        EDITED = "edited", "Modificato"
-        TRIED = "tried", "Prova inviata"
-        REVIEW_ASKED = "review_asked", "Approvazione chiesta"
-        WITHDRAWN = "withdrawn", "Richiesta ritirata"
-        SENT_BACK = "sent_back", "Rimandato in bozza"
-        APPROVED = "approved", "Approvato"
-        APPROVED_OWN = "approved_own", "Approvato da chi lo ha scritto"
-        TAKEN_BACK = "taken_back", "Approvazione annullata prima della partenza"
-        REVISED = "revised", "Modificato dopo l'approvazione, che non vale più"
-        ALTERED = "altered", "Non è partito: il contenuto non è quello approvato"
-        STARTED = "started", "Invio iniziato"
-        PAUSED = "paused", "Messo in pausa"
-        RESUMED = "resumed", "Ripreso"
-        CANCELLED = "cancelled", "Annullato"
-        FINISHED = "finished", "Invio finito"
-        SETTLED = "settled", "Esiti incerti decisi"
-        RESENT = "resent", "Mandato di nuovo a chi non l'aveva ricevuto"
-        TEMPLATE_SUBMITTED = "template_submitted", "Modello su misura inviato a Meta"
-        TEMPLATE_APPROVED = "template_approved", "Modello su misura approvato da Meta"
-        TEMPLATE_REFUSED = "template_refused", "Modello su misura rifiutato da Meta"
-        TEMPLATE_STOPPED = "template_stopped", "Modello su misura fermato da Meta"
-
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")
-    what = models.CharField("che cosa", max_length=20, choices=What)
-    at = models.DateTimeField("quando")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="da chi"
-    )
-    note = models.CharField("nota", max_length=300, blank=True)
-    overridden = models.CharField("che cosa l'urgenza supera", max_length=300, blank=True)
-    """As the page told whoever approved: closed hours, broadcasts that wait."""
-    fingerprint = models.CharField("impronta", max_length=64, blank=True)
-    """Of the content that was approved, or of what was found in its place: see fingerprint.py."""
-    before = models.JSONField(default=dict, db_default={}, editable=False)
-    """What is compared with this step, or undone to: of an approval, state and moment before it (ISO, UTC); of a
-    send-back, the content that was read. It goes once the broadcast is over (privacy/retention.py)."""
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+", verbose_name="messaggio")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", verbose_name="argomento")
 
     class Meta:
-        verbose_name = "passaggio"
-        verbose_name_plural = "passaggi"
-        ordering = ["at", "pk"]
+        verbose_name = "argomento di un messaggio"
+        verbose_name_plural = "argomenti di un messaggio"
+        constraints = [models.UniqueConstraint(fields=["campaign", "topic"], name="campaign_topic_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()}, {moment_in_figures(self.at)}"
-
-
-class OpenDraft(models.Model):
-    """Somebody has a broadcast open to write on it: the page says so again and again until it is closed."""
-
-    campaign = models.ForeignKey(
-        Campaign, models.CASCADE, related_name="open_drafts", verbose_name="messaggio"
-    )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="chi")
-    seen_at = models.DateTimeField("ultimo segno", db_index=True)
-
-    class Meta:
-        verbose_name = "bozza aperta"
-        verbose_name_plural = "bozze aperte"
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "user"], name="open_draft_once_per_person")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.campaign_id}, {moment_in_figures(self.seen_at)}"
+        return f"{self.campaign_id}, {self.topic_id}"

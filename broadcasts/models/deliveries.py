@@ -18,18 +18,23 @@ from broadcasts.rules.states import (
 from cascina_whatsapp.encryption.fields import EncryptedTextField
 from subscribers.models import Subscriber
 
-from .campaigns import Campaign
+from .campaigns import Campaign, CampaignTopic
 
 FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
 """What the next attempt must not inherit: these moments count as evidence."""
 COUNTED_AT_ONCE = 5000
 """Rows: so many are counted in a few milliseconds, whenever somebody looks; of more a count is kept."""
+FOR_EVERYBODY = Q(campaign__to_everybody=True) | ~Q(campaign__purpose=Campaign.Purpose.NEWS)
+"""Messages for which it does not matter what people follow: those about the service itself are for everybody."""
 
 
 def _chosen() -> models.QuerySet[models.Model]:
-    """That the recipient of the outer query chose the topic of its broadcast."""
+    """That the recipient of the outer query chose one of the topics of its broadcast."""
+    topics = CampaignTopic.objects.filter(campaign=models.OuterRef(models.OuterRef("campaign"))).values(
+        "topic"
+    )
     return Subscriber.topics.through.objects.filter(
-        subscriber=models.OuterRef("subscriber"), topic=models.OuterRef("campaign__topic")
+        subscriber=models.OuterRef("subscriber"), topic__in=topics
     )
 
 
@@ -39,18 +44,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
     def to_willing(self) -> Self:
-        """Only messages whose recipient is subscribed, reachable, and follows the topic, at this moment."""
+        """Only messages whose recipient is subscribed, reachable, and follows one of the topics, at this moment."""
         # A sub-query for one row: EXISTS would read the whole table of chosen topics at every claim.
-        # Messages about the service itself have no topic: they are for everybody.
         return self.alias(chosen=models.Subquery(_chosen().values("pk")[:1])).filter(
-            Q(subscriber__follows_all=True) | Q(chosen__isnull=False) | Q(campaign__topic=None),
+            Q(subscriber__follows_all=True) | FOR_EVERYBODY | Q(chosen__isnull=False),
             subscriber__status=Subscriber.Status.SUBSCRIBED,
             subscriber__unreachable_since=None,
         )
 
     def to_unwilling(self) -> Self:
-        """Only messages whose recipient has left, or dropped the topic, or is known no more."""
-        dropped = Q(subscriber__follows_all=False, campaign__topic__isnull=False) & ~models.Exists(_chosen())
+        """Only messages whose recipient has left, or dropped the topics, or is known no more."""
+        dropped = Q(subscriber__follows_all=False) & ~FOR_EVERYBODY & ~models.Exists(_chosen())
         return self.filter(Q(subscriber=None) | ~Q(subscriber__status=Subscriber.Status.SUBSCRIBED) | dropped)
 
     def to_be_recorded(self) -> Self:

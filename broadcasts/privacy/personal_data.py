@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from broadcasts.models import Campaign, Delivery, TrialNumber, Unmasking
+from broadcasts.models import Delivery, TrialNumber, Unmasking
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import DeliveryStatus
 from subscribers import identity
@@ -20,11 +20,13 @@ IN_FLIGHT = {DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN}
 
 def told(subscriber: Subscriber) -> list[dict[str, Any]]:
     """The broadcasts meant for this person, in order: what they were, what became of them and when."""
-    deliveries = _of(subscriber).select_related("campaign__topic").order_by("pk")
+    deliveries = (
+        _of(subscriber).select_related("campaign").prefetch_related("campaign__topics").order_by("pk")
+    )
     return [
         {
             "titolo": delivery.campaign.title,
-            "argomento": _about(delivery.campaign),
+            "argomento": delivery.campaign.to_whom,
             "stato": delivery.get_status_display(),
             "motivo": delivery.reason,
             "preso_in_carico": delivery.accepted_at,
@@ -62,10 +64,6 @@ def trial_numbers(pseudonyms: set[str]) -> QuerySet[TrialNumber]:
 def forget_trial_numbers(pseudonyms: set[str]) -> int:
     """Staff who have their data erased try broadcasts on this number no more; return how many rows went."""
     return trial_numbers(pseudonyms).delete()[1].get("broadcasts.TrialNumber", 0)
-
-
-def _about(campaign: Campaign) -> str:
-    return campaign.topic.name if campaign.topic else campaign.get_purpose_display()
 
 
 def linked(subscriber: Subscriber) -> int:

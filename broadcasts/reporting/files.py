@@ -77,7 +77,7 @@ def summary_of(campaign: Campaign) -> Summary:
     so_far = progress.progress_of(campaign)
     figures: list[tuple[str, str | int]] = [
         ("Titolo", campaign.title),
-        ("Argomento", campaign.topic.name if campaign.topic else campaign.get_purpose_display()),
+        ("A chi", campaign.to_whom),
         ("Tipo", campaign.get_kind_display()),
         ("Stato", campaign.get_status_display()),
         ("Approvato", moment(campaign.approved_at)),
@@ -91,6 +91,8 @@ def summary_of(campaign: Campaign) -> Summary:
         ("Saltati", so_far.skipped),
         ("Esito incerto", so_far.uncertain),
     ]
+    if campaign.to_everybody:
+        figures.append(("Perché a tutti", campaign.everybody_reason))
     if campaign.is_service:
         figures += [
             ("Testo", service_messages.label(campaign.service.wording)),

@@ -61,9 +61,10 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         """Those who may be written to."""
         return self.filter(status=Subscriber.Status.SUBSCRIBED)
 
-    def following(self, topic: Topic) -> Self:
-        """Subscribers who get broadcasts on `topic`."""
-        return self.subscribed().filter(Q(follows_all=True) | Q(pk__in=topic.followers.values("pk")))
+    def following(self, *topics: Topic) -> Self:
+        """Subscribers who get broadcasts on one of these topics; each once."""
+        chosen = Subscriber.topics.through.objects.filter(topic__in=topics).values("subscriber")
+        return self.subscribed().filter(Q(follows_all=True) | Q(pk__in=chosen))
 
     def unconfirmed(self, before: datetime) -> Self:
         """People who are not subscribed, and were asked before that moment whether they want to be."""

@@ -61,12 +61,12 @@ def fill() -> None:
             running, at = number == BROADCASTS - 1, now - timedelta(days=BROADCASTS - 1 - number, minutes=5)
             campaign = Campaign.objects.create(
                 title=f"Misura {number}",
-                topic=topic,
                 body="x",
                 status="sending" if running else "sent",
                 started_at=at,
                 finished_at=None if running else at,
             )
+            campaign.topics.add(topic)
             cursor.execute(BROADCAST, {"campaign": campaign.pk, "running": running, "at": at, "each": EACH})
         cursor.execute("VACUUM ANALYZE")
 

@@ -130,12 +130,12 @@ def fill() -> dict:
         for number in range(BROADCASTS):
             made = Campaign.objects.create(
                 title=f"Misura {number}",
-                topic=topic,
                 body="x",
                 status="sending" if number == BROADCASTS - 1 else "sent",
                 started_at=now,
                 approved_at=now,
             )
+            made.topics.add(topic)
             cursor.execute(FILL_DELIVERIES, {"campaign": made.pk, "reason": REASON})
         cursor.execute("VACUUM ANALYZE")
     refreshing.refresh_due(now)  # as the clock does every five seconds

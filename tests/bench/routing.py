@@ -54,9 +54,8 @@ def deliveries() -> list[int]:
         for number in range(PEOPLE)
     )
     Subscriber.objects.bulk_create(people, batch_size=500)
-    campaign = Campaign.objects.create(
-        title="Misura", topic=Topic.objects.first(), body="x", status="sending"
-    )
+    campaign = Campaign.objects.create(title="Misura", body="x", status="sending")
+    campaign.topics.add(Topic.objects.first())
     audience.snapshot(campaign)
     numbers = list(Delivery.objects.order_by("pk").values_list("pk", flat=True))
     assert len(numbers) == PEOPLE

@@ -39,8 +39,9 @@ Subscriber.objects.bulk_create([
     for phone in phones
 ], batch_size=500)
 boss = User.objects.create(username="boss")
-campaign = Campaign.objects.create(title="Misura", topic=Topic.objects.first(), body="Prova di velocità.",
+campaign = Campaign.objects.create(title="Misura", body="Prova di velocità.",
                                    link="https://www.comune.cascina.pi.it/")
+campaign.topics.add(Topic.objects.first())
 launching.launch(campaign=campaign, by=boss, now=now)
 """
 

@@ -1,13 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who gets a broadcast: those who follow its topic at that moment, once each."""
+"""Who gets a broadcast: those who follow one of its topics at that moment, or everybody, once each."""
 
 import pytest
 from django.db import IntegrityError
 
-from broadcasts.audience import audience_of, snapshot
+from broadcasts.audience import audience_of, reachable, sizes, snapshot
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
+from subscribers.models import Topic
 from tests.builders import campaign, choose, subscribe, topic, unsubscribe
 from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
@@ -40,6 +41,42 @@ def test_a_topic_and_its_followers(name: str, followers: set, town):
     found = {delivery.subscriber.bsuid or delivery.subscriber.phone for delivery in row.deliveries.all()}
     assert found == {citizen.bsuid or citizen.phone for citizen in followers}
     assert not row.deliveries.exclude(status=DeliveryStatus.QUEUED, attempts=0, wamid="").exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "people"),
+    [
+        ({"topics": ["Viabilità e cantieri", "Eventi e cultura"]}, {ANNA, BRUNO, CARLA, ELENA}),
+        ({"topics": ["Viabilità e cantieri", "Servizi e scadenze"]}, {ANNA, CARLA, ELENA}),
+        ({"topics": ["Servizi e scadenze"], "to_everybody": True}, {ANNA, BRUNO, CARLA, ELENA, FABIO}),
+        ({"topics": [], "to_everybody": True}, {ANNA, BRUNO, CARLA, ELENA, FABIO}),
+        ({"topics": []}, set()),
+    ],
+    ids=["two topics", "followed by the same", "about one, to everybody", "to everybody", "not said yet"],
+)
+def test_several_topics_or_everybody_and_each_person_once(fields: dict, people: set, town):
+    """Elena chose the roads and the events besides; Fabio chose nothing at all, and can be written to."""
+    choose(ELENA, topic("Viabilità e cantieri"), topic("Eventi e cultura"))
+    subscribe(FABIO)
+    choose(FABIO)
+    row = campaign(**fields | {"topics": [topic(name) for name in fields["topics"]]})
+
+    assert snapshot(row) == len(people) == audience_of(row).count() == sizes([row])[row.pk]
+    found = {delivery.subscriber.bsuid or delivery.subscriber.phone for delivery in row.deliveries.all()}
+    assert found == {citizen.bsuid or citizen.phone for citizen in people}
+
+
+def test_the_page_to_write_on_is_told_how_many_each_choice_reaches(town):
+    subscribe(FABIO)
+    choose(FABIO)
+    counted = reachable()
+
+    names = ("Viabilità e cantieri", "Eventi e cultura", "Servizi e scadenze")
+    assert [counted.by_topic[topic(name).pk] for name in names] == [3, 3, 2]
+    assert counted.everybody == 5
+    assert counted.by_topic == {
+        row.pk: audience_of(campaign(topic=row)).count() for row in Topic.objects.all()
+    }
 
 
 def test_taken_twice_the_snapshot_adds_nobody_twice(town):

@@ -53,7 +53,7 @@ def take(screenshots, sit_at):
 def write(page) -> None:
     """A clerk at work on a picture of an event."""
     page.locator("#id_title").fill("Letture in biblioteca")
-    page.locator("#id_topic").select_option(label="Eventi e cultura")
+    page.get_by_label("Eventi e cultura").check()
     page.locator("#id_body").fill(
         "Sabato 13 giugno alle 16:30, *ingresso libero*. Si prenota allo 050 719 111."
     )

@@ -85,7 +85,7 @@ def decide(whatsapp, written: Campaign, status: str, reason: str = "NONE") -> No
 
 def write(page: Page, body: str) -> Campaign:
     page.locator("#id_title").fill("Via Roma chiusa al traffico")
-    page.locator("#id_topic").select_option(label="Viabilità e cantieri")
+    page.get_by_label("Viabilità e cantieri").check()
     page.locator("#id_body").fill(body)
     page.locator("#id_link").fill("https://www.comune.cascina.pi.it/avvisi/via-roma")
     page.locator("input[name=_continue]").click()

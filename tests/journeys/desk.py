@@ -39,7 +39,7 @@ class Desk:
         fields = {
             "title": title,
             "kind": kind,
-            "topic": Topic.objects.using("journeys").get(name="Servizi e scadenze").pk,
+            "topics": Topic.objects.using("journeys").get(name="Servizi e scadenze").pk,
             "body": "Domani l'ufficio Anagrafe apre alle 10.",
             "link": "https://www.comune.cascina.pi.it/avvisi/anagrafe",
             "urgent_reason": "",

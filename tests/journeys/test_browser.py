@@ -29,7 +29,7 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
     rita.goto(f"{stack.site}/admin/messaggi/aggiungi/")
     rita.locator("#id_title").fill(TITLE)
     rita.get_by_label("Immagine", exact=True).check()
-    rita.locator("#id_topic").select_option(label="Eventi e cultura")
+    rita.get_by_label("Eventi e cultura").check()
     rita.locator("#id_body").fill("Sabato 12 dicembre alle 16:30, letture ad alta voce. Ingresso libero.")
     rita.locator("#id_link").fill("https://www.comune.cascina.pi.it/biblioteca")
     rita.locator("#id_attachment").set_input_files(FILES["image"][0])

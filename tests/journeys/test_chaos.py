@@ -66,8 +66,9 @@ for weekday in OfficeHours.Weekday:
             weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes)
         )
 campaign = Campaign.objects.create(
-    title={title!r}, topic=Topic.objects.first(), body="Prova.", link="https://www.comune.cascina.pi.it/"
+    title={title!r}, body="Prova.", link="https://www.comune.cascina.pi.it/"
 )
+campaign.topics.add(Topic.objects.first())
 launching.launch(campaign=campaign, by=User.objects.get(username="boss"), now=timezone.now())
 """
 LOOK = """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What can be wrong with news: its text, topic, link, attachment and urgency, its stored file, its audience."""
+"""What can be wrong with news: its text, topics, link, attachment and urgency, its stored file, its audience."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -25,7 +25,7 @@ def content_problems(campaign: Campaign) -> list[Problem]:
     """All that a clerk can mend on the form, in the order of its fields."""
     return [
         *_text_problems(campaign),
-        *_topic_problems(campaign),
+        *_to_whom_problems(campaign),
         *_link_problems(campaign),
         *_attachment_problems(campaign),
         *_urgency_problems(campaign),
@@ -51,9 +51,7 @@ def audience_problems(campaign: Campaign) -> list[Problem]:
     """Where nobody would get it."""
     if audience_of(campaign).exists():
         return []
-    return [
-        Problem("topic", "Nessun iscritto segue questo argomento: il messaggio non arriverebbe a nessuno.")
-    ]
+    return [Problem("topics", "Nessun iscritto lo riceverebbe: scegli altri argomenti.")]
 
 
 def _text_problems(campaign: Campaign) -> list[Problem]:
@@ -78,9 +76,15 @@ def _counted(characters: int) -> str:
     return "1 carattere" if characters == 1 else f"{characters} caratteri"
 
 
-def _topic_problems(campaign: Campaign) -> list[Problem]:
-    if campaign.topic_id is None:
-        return [Problem("topic", "Scegli l'argomento: decide chi riceve il messaggio.")]
+def _to_whom_problems(campaign: Campaign) -> list[Problem]:
+    if not campaign.is_addressed:
+        return [Problem("topics", "Scegli a chi va: uno o più argomenti, oppure tutti gli iscritti.")]
+    if campaign.to_everybody and not campaign.everybody_reason.strip():
+        return [
+            Problem(
+                "everybody_reason", "Scrivi perché va a tutti, anche a chi non ha scelto questi argomenti."
+            )
+        ]
     return []
 
 

@@ -160,13 +160,12 @@ def _evidence(at: datetime, words: str, number: int) -> consent.Evidence:
 
 def _write(text: tuple[str, str, str, str], author: User) -> Campaign:
     kind, topic, title, body = text
-    campaign = Campaign(
-        kind=kind, topic=Topic.objects.get(name=topic), title=title, body=body, link=LINK, author=author
-    )
+    campaign = Campaign(kind=kind, title=title, body=body, link=LINK, author=author)
     if kind in FILES:
         content, name, _ = sample(kind)
         campaign.attachment.save(name, ContentFile(content), save=False)
     campaign.save()
+    campaign.topics.add(Topic.objects.get(name=topic))
     return campaign
 
 

@@ -10,7 +10,8 @@ let countedFor; // the choices whose people, times and cost the page shows
 
 // What people, times and cost depend on; a text of several paragraphs goes out through a template of its own.
 function choices(fields) {
-  const chosen = ["topic", "kind", "is_urgent", "scheduled_for_0", "scheduled_for_1"].map((name) => fields.get(name));
+  const names = ["topics", "to_everybody", "kind", "is_urgent", "scheduled_for_0", "scheduled_for_1"];
+  const chosen = names.map((name) => fields.getAll(name));
   return JSON.stringify([...chosen, fields.get("body").trim().includes("\n")]);
 }
 

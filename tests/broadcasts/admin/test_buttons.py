@@ -164,7 +164,7 @@ def test_a_refused_launch_says_everything_that_is_wrong():
     written = campaign(status=IN_REVIEW)
     response = press(PAOLO, written, "launch")
     assert "non risulta presso WhatsApp" in said(response)
-    assert "Nessun iscritto segue questo argomento" in said(response)
+    assert "Nessun iscritto lo riceverebbe" in said(response)
     assert written.status == IN_REVIEW
 
 

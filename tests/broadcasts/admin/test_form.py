@@ -36,7 +36,7 @@ def filled_in(**overrides) -> dict:
     fields = {
         "title": "Via Roma chiusa al traffico",
         "kind": "text",
-        "topic": topic().pk,
+        "topics": topic().pk,
         "body": WORDS,
         "link": "https://www.comune.cascina.pi.it/avvisi/via-roma",
     }
@@ -212,8 +212,8 @@ def test_a_topic_that_is_not_active_can_not_be_chosen():
     retired = topic("Eventi e cultura")
     retired.is_active = False
     retired.save(update_fields=["is_active"])
-    response = at_desk(GIULIA).post(ADD, filled_in(topic=retired.pk))
-    assert list(errors_of(response)) == ["topic"]
+    response = at_desk(GIULIA).post(ADD, filled_in(topics=retired.pk))
+    assert list(errors_of(response)) == ["topics"]
 
 
 def test_the_preview_knows_the_fixed_words_and_the_audience():

@@ -18,7 +18,7 @@ CAMPAIGNS = reverse("admin:broadcasts_campaign_changelist")
         ("", {"Via Roma", "Locandina", "Frana"}),
         ("?status__exact=cancelled", {"Frana"}),
         ("?kind__exact=image", {"Locandina"}),
-        ("?topic__id__exact={culture}", {"Locandina"}),
+        ("?topics__id__exact={culture}", {"Locandina"}),
         ("?is_urgent__exact=1", {"Frana"}),
     ],
 )

@@ -40,7 +40,7 @@ def at(written: Campaign, page: str) -> str:
 
 
 def typed(**overrides) -> dict:
-    return {"title": "", "kind": "text", "topic": "", "body": "", "link": ""} | overrides
+    return {"title": "", "kind": "text", "topics": [], "body": "", "link": ""} | overrides
 
 
 def stored() -> Campaign:
@@ -52,7 +52,7 @@ def whole(written: Campaign, **overrides) -> dict:
     fields = {
         "title": written.title,
         "kind": written.kind,
-        "topic": written.topic_id or "",
+        "topics": [topic.pk for topic in written.chosen_topics],
         "body": written.body,
         "link": written.link,
         "seen_version": written.version,
@@ -67,7 +67,7 @@ def send(written: Campaign, content: bytes, name: str = "Mario Rossi.pdf", clerk
 
 def test_the_first_autosave_makes_the_draft():
     answer = at_desk(GIULIA).post(NEW, typed(title="Via Roma")).json()
-    assert (stored().title, stored().author, stored().topic) == ("Via Roma", hire(GIULIA), None)
+    assert (stored().title, stored().author, stored().chosen_topics) == ("Via Roma", hire(GIULIA), [])
     assert answer["saved"] == "Bozza salvata alle 10:00."
     assert answer["page"] == at(stored(), "change")
     assert answer["version"] == stored().version
@@ -99,7 +99,7 @@ def test_what_did_not_change_is_not_written_again():
         ({"title": "t" * 201}, "titolo: "),
         ({"scheduled_for_0": "domani", "scheduled_for_1": "10:00"}, "da inviare dal: "),
         ({"scheduled_for_0": "05/06/2026", "scheduled_for_1": "10:00"}, "già passato"),
-        ({"topic": "0"}, "argomento: "),
+        ({"topics": "0"}, "argomenti: "),
     ],
 )
 def test_what_can_not_be_kept_is_said_and_the_rest_is_kept(wrong, reason):
@@ -107,7 +107,7 @@ def test_what_can_not_be_kept_is_said_and_the_rest_is_kept(wrong, reason):
     answer = at_desk(GIULIA).post(at(draft, "autosave"), whole(draft, body="Nuovo testo") | wrong).json()
     assert any(reason in sentence for sentence in answer["unsaved"])
     assert (stored().body, stored().title, stored().scheduled_for) == ("Nuovo testo", draft.title, None)
-    assert stored().topic == draft.topic
+    assert stored().chosen_topics == draft.chosen_topics
 
 
 def test_half_an_address_is_kept_but_no_approval_is_asked_for_it():
@@ -314,4 +314,4 @@ def test_a_copied_draft_of_a_retired_topic_asks_for_another():
     old_topic.save(update_fields=["is_active"])
     old = campaign()
     at_desk(GIULIA).post(at(old, "duplicate"))
-    assert Campaign.objects.latest("pk").topic is None
+    assert Campaign.objects.latest("pk").chosen_topics == []

@@ -136,7 +136,20 @@ def test_a_broadcast_for_nobody_does_not_leave():
     choose(ANNA, topic("Eventi e cultura"))
     (problem,) = validation.launch_problems(campaign(), NOW)
 
-    assert problem.field == "topic"
+    assert problem.field == "topics"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"topics": []}, ["topics"]),
+        ({"topics": [], "to_everybody": True}, ["everybody_reason"]),
+        ({"to_everybody": True, "everybody_reason": "  "}, ["everybody_reason"]),
+        ({"topics": [], "to_everybody": True, "everybody_reason": "Sciopero di tutti gli uffici"}, []),
+    ],
+)
+def test_it_is_for_topics_or_with_a_reason_for_everybody(fields: dict, wrong: list):
+    assert [problem.field for problem in validation.content_problems(campaign(**fields))] == wrong
 
 
 def test_nothing_else_is_asked_before_the_form_is_right():

@@ -41,13 +41,13 @@ def test_a_draft_may_begin_with_nothing():
     assert (stored.author, stored.status, stored.version) == (hire(GIULIA), C.DRAFT, 1)
     assert str(stored) == "Bozza senza titolo"
     missing = {problem.field for problem in validation.content_problems(stored)}
-    assert missing == {"title", "body", "topic", "link"}
+    assert missing == {"title", "body", "topics", "link"}
     with pytest.raises(launching.CannotLaunch):
         launching.ask_review(campaign=stored, by=hire(GIULIA), now=NOW)
 
 
-def test_without_a_topic_nothing_goes_further_than_a_draft():
-    draft = campaign(topic=None)
+def test_without_a_reason_nothing_for_everybody_goes_further_than_a_draft():
+    draft = campaign(to_everybody=True)
     with pytest.raises(IntegrityError), transaction.atomic():
         Campaign.objects.filter(pk=draft.pk).update(status=C.IN_REVIEW)
     launching.cancel(campaign=draft, by=hire(PAOLO), now=NOW)
@@ -106,7 +106,7 @@ def test_a_copy_has_the_words_and_a_file_of_its_own():
         approved_at=NOW,
     )
     copy = read(drafting.duplicate(old, by=hire(PAOLA), now=NOW))
-    for name in ("title", "kind", "topic", "body", "link", "attachment_facts"):
+    for name in ("title", "kind", "chosen_topics", "body", "link", "attachment_facts"):
         assert getattr(copy, name) == getattr(old, name)
     assert (copy.author, copy.status, copy.scheduled_for) == (hire(PAOLA), C.DRAFT, None)
     assert (copy.is_urgent, copy.urgent_reason, copy.approved_at) == (False, "", None)
@@ -125,7 +125,7 @@ def test_a_copy_leaves_out_what_is_not_there_any_more():
     old = campaign(kind="image", attachment=IMAGE, topic=retired, status=C.SENT)
     old.attachment.storage.delete(old.attachment.name)
     copy = drafting.duplicate(old, by=hire(GIULIA), now=NOW)
-    assert (copy.topic, bool(copy.attachment)) == (None, False)
+    assert (copy.chosen_topics, bool(copy.attachment)) == ([], False)
 
 
 def test_two_at_the_same_draft_know_of_each_other():

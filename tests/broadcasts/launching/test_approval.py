@@ -74,14 +74,39 @@ def test_whatever_a_citizen_gets_changes_the_fingerprint(fields: dict):
 def test_so_do_the_topic_and_a_byte_of_the_attachment():
     row = campaign(kind="image", attachment=b"a picture")
     before = fingerprint_of(row)
-    row.topic = topic("Eventi e cultura")
+    row.chosen_topics = [topic("Eventi e cultura")]
     assert fingerprint_of(row) != before
 
-    row.topic = topic()
+    row.chosen_topics = [topic()]
     assert fingerprint_of(row) == before
     with row.attachment.storage.open(row.attachment.name, "wb") as file:
         file.write(b"A picture")
     assert fingerprint_of(row) != before
+
+
+def test_so_does_whom_it_is_for_and_why_everybody():
+    row = campaign()
+    seen = [fingerprint_of(row)]
+    for fields in (
+        {"chosen_topics": [topic(), topic("Eventi e cultura")]},
+        {"chosen_topics": []},
+        {"to_everybody": True, "everybody_reason": "Sciopero"},
+        {"everybody_reason": "Sciopero di tutti gli uffici"},
+    ):
+        for name, value in fields.items():
+            setattr(row, name, value)
+        seen.append(fingerprint_of(row))
+    assert len(set(seen)) == len(seen)
+
+
+def test_the_reason_to_write_to_everybody_stays_among_the_steps(paolo):
+    row = campaign(to_everybody=True, everybody_reason="Sciopero di tutti gli uffici")
+    launching.launch(campaign=row, by=paolo, now=NOW)
+    assert row.events.values_list("what", "by__username", "note").last() == (
+        "to_everybody",
+        "paolo",
+        "Sciopero di tutti gli uffici",
+    )
 
 
 def test_when_it_leaves_does_not():
@@ -101,7 +126,7 @@ def test_anybody_can_compute_the_fingerprint():
         "kind": "image",
         "link": row.link,
         "title": "Perché «oggi»",
-        "topic": row.topic_id,
+        "topic": topic().pk,
         "urgent_reason": "",
     }
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

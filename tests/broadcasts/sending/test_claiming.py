@@ -13,6 +13,7 @@ from broadcasts import launching
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import claiming
+from broadcasts.sending.failures import skip_unwilling
 from tests.builders import NOW, choose, hire, subscribe, subscribe_crowd, topic, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, PAOLO, crowd
 
@@ -54,6 +55,26 @@ def test_everything_that_can_forbid_a_message_is_asked_by_the_claim(meanwhile, m
     meanwhile(broadcast)
 
     assert bool(claiming.claim(broadcast, 10, NOW)) == may_be_sent
+
+
+@pytest.mark.parametrize(
+    ("fields", "still_follows", "may_be_sent"),
+    [
+        ({}, ["Servizi e scadenze"], True),
+        ({}, ["Eventi e cultura", "Servizi e scadenze"], True),
+        ({}, ["Allerte e urgenze"], False),
+        ({}, [], False),
+        ({"to_everybody": True, "everybody_reason": "Sciopero di tutti gli uffici"}, [], True),
+    ],
+)
+def test_one_topic_is_enough_and_none_is_where_everybody_gets_it(fields: dict, still_follows, may_be_sent):
+    """Of a broadcast on roads and services; whoever may not have it leaves the queue."""
+    subscribe(ANNA)
+    broadcast = under_way(topics=[topic("Viabilità e cantieri"), topic("Servizi e scadenze")], **fields)
+    choose(ANNA, *map(topic, still_follows), at=NOW)
+
+    assert skip_unwilling() == (not may_be_sent)
+    assert len(claiming.claim(broadcast, 10, NOW)) == may_be_sent
 
 
 def test_a_claim_marks_the_message_and_its_attempt():

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who did what to a broadcast."""
+
+from django.conf import settings
+from django.db import models
+
+from cascina_whatsapp.formatting.dates import moment_in_figures
+
+from .campaigns import Campaign
+
+
+class CampaignEvent(models.Model):
+    """Who did what to a broadcast, and when: its timeline."""
+
+    class What(models.TextChoices):
+        PROPOSED = "proposed", "Proposto"
+        COPIED = "copied", "Copiato da un altro messaggio"
+        EDITED = "edited", "Modificato"
+        TRIED = "tried", "Prova inviata"
+        REVIEW_ASKED = "review_asked", "Approvazione chiesta"
+        WITHDRAWN = "withdrawn", "Richiesta ritirata"
+        SENT_BACK = "sent_back", "Rimandato in bozza"
+        APPROVED = "approved", "Approvato"
+        APPROVED_OWN = "approved_own", "Approvato da chi lo ha scritto"
+        TO_EVERYBODY = "to_everybody", "A tutti gli iscritti, anche a chi non ha scelto gli argomenti"
+        TAKEN_BACK = "taken_back", "Approvazione annullata prima della partenza"
+        REVISED = "revised", "Modificato dopo l'approvazione, che non vale più"
+        ALTERED = "altered", "Non è partito: il contenuto non è quello approvato"
+        STARTED = "started", "Invio iniziato"
+        PAUSED = "paused", "Messo in pausa"
+        RESUMED = "resumed", "Ripreso"
+        CANCELLED = "cancelled", "Annullato"
+        FINISHED = "finished", "Invio finito"
+        SETTLED = "settled", "Esiti incerti decisi"
+        RESENT = "resent", "Mandato di nuovo a chi non l'aveva ricevuto"
+        TEMPLATE_SUBMITTED = "template_submitted", "Modello su misura inviato a Meta"
+        TEMPLATE_APPROVED = "template_approved", "Modello su misura approvato da Meta"
+        TEMPLATE_REFUSED = "template_refused", "Modello su misura rifiutato da Meta"
+        TEMPLATE_STOPPED = "template_stopped", "Modello su misura fermato da Meta"
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")
+    what = models.CharField("che cosa", max_length=20, choices=What)
+    at = models.DateTimeField("quando")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="da chi"
+    )
+    note = models.CharField("nota", max_length=300, blank=True)
+    overridden = models.CharField("che cosa l'urgenza supera", max_length=300, blank=True)
+    """As the page told whoever approved: closed hours, broadcasts that wait."""
+    fingerprint = models.CharField("impronta", max_length=64, blank=True)
+    """Of the content that was approved, or of what was found in its place: see fingerprint.py."""
+    before = models.JSONField(default=dict, db_default={}, editable=False)
+    """What is compared with this step, or undone to: of an approval, state and moment before it (ISO, UTC); of a
+    send-back, the content that was read. It goes once the broadcast is over (privacy/retention.py)."""
+
+    class Meta:
+        verbose_name = "passaggio"
+        verbose_name_plural = "passaggi"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}, {moment_in_figures(self.at)}"
