@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The staff's site: menus in the order of the work, and a home page that says how things stand."""
+"""The staff's site: a home page that says how things stand, and a page for what is rarely needed."""
 
 from http import HTTPStatus
 from typing import Any
@@ -26,62 +26,17 @@ from .components import colleague
 from .grace_strip import strips_for
 from .guide.pages import urls as guide_urls
 from .home import live_status, status
-
-MENUS = {
-    "Redazione": [
-        "broadcasts.Campaign",
-        "broadcasts.Delivery",
-        "broadcasts.TrialNumber",
-        "broadcasts.WhatsAppTemplate",
-        "broadcasts.NumberStatus",
-        "broadcasts.AccountNotice",
-    ],
-    "Iscritti": ["subscribers.Subscriber", "subscribers.ImportBatch", "privacy.RightsRequest"],
-    "Registro dei consensi": [
-        "subscribers.ConsentRecord",
-        "subscribers.RegisterExport",
-        "subscribers.Seal",
-        "subscribers.RegisterCheck",
-        "subscribers.ServiceText",
-        "broadcasts.NoticeDecision",
-        "privacy.RetentionRun",
-        "broadcasts.Unmasking",
-        "trail.TrailRecord",
-        "trail.TrailCheck",
-    ],
-    "Impostazioni": [
-        "broadcasts.OfficeHours",
-        "broadcasts.Closure",
-        "broadcasts.Price",
-        "broadcasts.Budget",
-        "subscribers.Topic",
-        "auth.User",
-        "accounts.AccountChange",
-        "auth.Group",
-        "webhook.DeadLetter",
-        "webhook.WebhookPost",
-    ],
-}
-"""Menu → its models. A test sees to it that none is missing."""
+from .menu import IN_SETTINGS, SETTINGS
 
 
 class StaffSite(AdminSite):
     """The admin of the service."""
 
     site_header = site_title = "Cascina WhatsApp"
-    index_title = "Redazione"
+    index_title = "Inizio"
     site_url = None  # there are no public pages to go to
-
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """The menus; with `app_label`, Django's own list of that app."""
-        apps = super().get_app_list(request, app_label)
-        if app_label:
-            return apps
-        models = {model["model"]._meta.label: model for app in apps for model in app["models"]}
-        menus = {
-            name: [models[label] for label in labels if label in models] for name, labels in MENUS.items()
-        }
-        return [_menu(name, shown) for name, shown in menus.items() if shown]
+    enable_nav_sidebar = False
+    empty_value_display = ""
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page is given; a stranger at the login learns nothing."""
@@ -111,13 +66,33 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         moment = path("adesso/", self.admin_view(self.moment), name="moment")
-        own = [moment, *accounts_urls, *my_sessions.urls(self), *calendar_pages.urls(self), *guide_urls(self)]
+        rare = path("impostazioni/", self.admin_view(self.settings_page), name=SETTINGS)
+        own = [
+            moment,
+            rare,
+            *accounts_urls,
+            *my_sessions.urls(self),
+            *calendar_pages.urls(self),
+            *guide_urls(self),
+        ]
         return [*own, *in_italian(self, super().get_urls())]
+
+    def settings_page(self, request: HttpRequest) -> HttpResponse:
+        """What is rarely needed, in groups: of each page what it is for, as far as one may see it."""
+        pages = {
+            page["model"]._meta.label: page for app in self.get_app_list(request) for page in app["models"]
+        }
+        groups = [
+            (name, [(pages[label], line) for label, line in models.items() if label in pages])
+            for name, models in IN_SETTINGS.items()
+        ]
+        context = {"title": "Impostazioni", "groups": [group for group in groups if group[1]]}
+        return TemplateResponse(request, "admin/settings.html", self.each_context(request) | context)
 
     def app_index(  # type: ignore[override]  # a redirect, where Django has a page
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Apps are how the code is cut, not how the work is: the menus are on the home page."""
+        """Apps are how the code is cut, not how the work is."""
         return HttpResponseRedirect(reverse("admin:index"))
 
     def password_change(
@@ -140,14 +115,3 @@ class StaffSite(AdminSite):
     ) -> HttpResponseBase:
         """The words of Django's scripts, and ours for what Django has in English only."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "cascina_whatsapp"])(request)
-
-
-def _menu(name: str, models: list[dict[str, Any]]) -> dict[str, Any]:
-    """One menu, in the shape of Django's apps; its title leads to the first of its pages."""
-    return {
-        "name": name,
-        "app_label": name.lower().replace(" ", "-"),
-        "app_url": models[0]["admin_url"],
-        "has_module_perms": True,
-        "models": models,
-    }

@@ -3,14 +3,14 @@
 """What the admin pages of every app share: pages that change nothing, short lists of long tables, badges."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
+from django import forms
 from django.contrib import admin
-from django.contrib.admin import widgets
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import DateField, DateTimeField, Model, QuerySet, TimeField
 from django.forms import BaseForm, Field
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -41,6 +41,34 @@ class ShortPaginator(Paginator):
         return self._counted > COUNTED_AT_MOST
 
 
+class Day(forms.DateInput):
+    """A day as the browser asks for it, with its own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Clock(forms.TimeInput):
+    """An hour as the browser asks for it, without seconds."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class LabelledDateTime(forms.SplitDateTimeWidget):
+    """Date and time, each with a name for screen readers: Django's own have none."""
+
+    template_name = "admin/widgets/split_datetime.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        widgets = [Day({"aria-label": "Data"}), Clock({"aria-label": "Ora"})]
+        forms.MultiWidget.__init__(self, widgets, attrs)
+
+
 class OwnFiltersOnly(Traced):
     """A list that answers only what its own filters and our own links ask.
 
@@ -48,6 +76,11 @@ class OwnFiltersOnly(Traced):
     what a masked number or a body holds.
     """
 
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": LabelledDateTime},
+        DateField: {"widget": Day},
+        TimeField: {"widget": Clock},
+    }
     linked_lookups: tuple[str, ...] = ()
     """What other pages of ours link by, beside the filters."""
 
@@ -128,15 +161,9 @@ def user_column(field: str, label: str) -> Callable[[Model], str]:
     return name
 
 
-class LabelledDateTime(widgets.AdminSplitDateTime):
-    """Date and time, each with a name for screen readers: Django's own have none."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        for widget, label in zip(self.widgets, ("Data", "Ora"), strict=True):
-            widget.attrs["aria-label"] = label
+TONES = {"ok": "state ok", "busy": "state go", "warn": "state wait", "err": "state bad", "quiet": "state"}
 
 
 def badge(label: str, tone: str = "quiet") -> SafeString:
-    """A state as a word with a dot; `tone` (ok, busy, warn, err, quiet) says nothing that `label` does not."""
-    return format_html('<span class="badge badge-{}">{}</span>', tone, label)
+    """A state as a dot and a word; `tone` (ok, busy, warn, err, quiet) says nothing that `label` does not."""
+    return format_html('<span class="{}">{}</span>', TONES[tone], label)

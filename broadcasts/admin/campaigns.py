@@ -72,7 +72,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     list_per_page = 25
     search_fields = ["title"]
     search_help_text = "Cerca nel titolo."
-    formfield_overrides = {
+    formfield_overrides = OwnFiltersOnly.formfield_overrides | {
         models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
     }
     radio_fields = {"kind": admin.HORIZONTAL}

@@ -33,7 +33,9 @@ class AddedOnly(OwnFiltersOnly):
 
     actions = None
     show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = {DecimalField: {"localize": True}}  # a comma, as people write it
+    formfield_overrides = OwnFiltersOnly.formfield_overrides | {
+        DecimalField: {"localize": True}
+    }  # with a comma
     list_per_page = 50
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

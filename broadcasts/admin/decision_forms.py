@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
 from broadcasts.content import service_events, validation
@@ -14,7 +13,7 @@ from broadcasts.models import Campaign
 from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import start_window
 from cascina_whatsapp.cloud_api.limits import parameter_problem
-from cascina_whatsapp.components import LabelledDateTime
+from cascina_whatsapp.components import Day, LabelledDateTime
 from subscribers.texts import VARIABLES
 
 from .forms import MOMENT_PAST
@@ -94,8 +93,7 @@ class DetailsForm(DecisionForm):
 def _day_field(name: str) -> forms.DateField:
     return forms.DateField(
         label=service_events.label(name),
-        help_text=f"Per esempio 24/12/{timezone.localdate():%Y}.",
-        widget=AdminDateWidget,
+        widget=Day(),
     )
 
 

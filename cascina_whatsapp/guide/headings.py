@@ -15,3 +15,5 @@ HEADINGS = {
     "auth_group_add": "Nuovo gruppo",
 }
 """Name of the address → heading."""
+LISTS_ADD = {"broadcasts_campaign_add": "Scrivi un messaggio"}
+"""The same on the button of a list, where it says more than the heading."""

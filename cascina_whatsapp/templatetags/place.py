@@ -8,12 +8,15 @@ from django import template
 from django.template import Context
 from django.utils.text import capfirst
 
+from cascina_whatsapp.components import badge
 from cascina_whatsapp.guide import chapters
 from cascina_whatsapp.guide.headings import HEADINGS
 from cascina_whatsapp.guide.help import Help, help_for
+from cascina_whatsapp.menu import Entry, entries
 
 register = template.Library()
 SEPARATOR = " · "
+register.simple_tag(badge)
 
 
 @register.simple_tag(takes_context=True)
@@ -36,6 +39,12 @@ def page_title(context: Context) -> str:
         "Cascina WhatsApp",
     ]
     return SEPARATOR.join(dict.fromkeys(str(part) for part in parts if part))
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context) -> list[Entry]:
+    """The entries of the menu that the reader may use; which of them one is in."""
+    return entries(context["request"].user, _page(context))
 
 
 @register.inclusion_tag("admin/guide/how.html", takes_context=True)

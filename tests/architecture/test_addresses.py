@@ -19,7 +19,7 @@ WORDS = frozenset(
     avanzamento avvia avvisi bozza calendario cambi cambia cancella carica cerca che chi chiedi chiesti
     chiudi chiusure codice codici come comune conferma consegne consensi controllare copia cosa
     cronologia d da dati decidi decisioni dei del delle di elimina email entra entro esci
-    esempio esportazioni fatto fine gruppi gruppo guida immagini importazioni in informativa
+    esempio esportazioni fatto fine gruppi gruppo guida immagini importazioni impostazioni in informativa
     inizio invia invita invito iscritti l le manda messaggi meta mie miniatura modelli modello
     modifica mostrati notifiche numeri numero nuovo orari ordine parola parole passaggio passkey
     perso persona presenza prezzi pronti pronto proroga prova pulizie registro resoconto riapri ricevuta

@@ -31,7 +31,7 @@ from broadcasts.models import (
 from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import changes
 from cascina_whatsapp.accounts.models import AccountChange
-from cascina_whatsapp.admin_site import MENUS
+from cascina_whatsapp.menu import IN_SETTINGS, SECTIONS
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.trail import Event
@@ -184,7 +184,9 @@ def status(response) -> int:
 def test_every_page_is_known_here_and_in_a_menu():
     registered = {model._meta.label for model in admin.site._registry}
     assert registered == {model._meta.label for model in WHO_SEES}
-    assert sorted(registered) == sorted(label for labels in MENUS.values() for label in labels)
+    in_menu = {section.model for section in SECTIONS if section.model}
+    in_settings = [label.lower() for labels in IN_SETTINGS.values() for label in labels]
+    assert sorted(label.lower() for label in registered) == sorted([*in_menu, *in_settings])
 
 
 @staff
@@ -281,7 +283,42 @@ def test_every_page_keeps_to_the_policy_speaks_italian_and_shows_no_number():
         assert escape(ANNA.bsuid) not in text, path
 
 
-def test_the_menus_come_in_the_order_of_the_work():
-    text = at_desk(PAOLO).get(reverse("admin:index")).text
-    titles = re.findall(r'class="section"[^>]*>([^<]+)<', text)
-    assert titles == ["Redazione", "Iscritti", "Registro dei consensi", "Impostazioni"]
+MENU = re.compile(r'<nav class="nav"[^>]*>(.*?)</nav>', re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("clerk", "sections"),
+    [
+        (GIULIA, ["Messaggi", "Iscritti", "Impostazioni"]),
+        (PAOLO, ["Messaggi", "Iscritti", "Impostazioni"]),
+        (ROSA, ["Messaggi", "Iscritti", "Registro", "Impostazioni"]),
+        (VERA, ["Messaggi", "Iscritti", "Registro", "Impostazioni"]),
+        (SARA, ["Impostazioni"]),
+    ],
+    ids=lambda given: getattr(given, "username", ""),
+)
+def test_the_menu_has_what_one_may_see(clerk, sections):
+    text = MENU.search(at_desk(clerk).get(reverse("admin:index")).text)[1]
+    assert [words for words in re.findall(">([^<]+)</a>", text) if words != "Calendario"] == sections
+
+
+@pytest.mark.parametrize(
+    ("page", "section"),
+    [
+        ("admin:broadcasts_campaign_add", "Messaggi"),
+        ("admin:broadcasts_delivery_changelist", "Impostazioni"),
+        ("admin:settings", "Impostazioni"),
+        ("admin:subscribers_subscriber_find", "Iscritti"),
+        ("admin:guide", None),
+    ],
+)
+def test_the_menu_says_where_one_is(page, section):
+    text = MENU.search(at_desk(GIULIA).get(reverse(page)).text)[1]
+    here = re.search(r'aria-current="true">([^<]+)<', text)
+    assert (here and here[1]) == section
+
+
+def test_what_is_rarely_needed_is_on_one_page_with_what_it_is_for():
+    text = at_desk(SARA).get(reverse("admin:settings")).text
+    assert "I colleghi che entrano" in text
+    assert "A chi è arrivato ogni messaggio" not in text  # not hers to see

@@ -172,7 +172,7 @@ def test_the_deliveries_of_one_broadcast_and_of_none():
     desk = at_desk(GIULIA)
     assert "4 consegne" in desk.get(f"/admin/consegne/?campaign={made.pk}").text
     assert "1 consegna" in desk.get("/admin/consegne/?status__exact=read").text
-    assert "0 consegne" in desk.get("/admin/consegne/?campaign=999").text
+    assert "Nulla corrisponde" in desk.get("/admin/consegne/?campaign=999").text
     assert desk.get("/admin/consegne/?campaign=tutte").status_code == 302
 
 

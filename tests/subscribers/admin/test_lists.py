@@ -71,7 +71,7 @@ def test_who_waits_for_a_yes_and_who_hides_the_number_stand_out(query: str, show
     consent.change_number(FABIO.person, Person(phone="+393200000999"), proof, now=NOW, ask=True)
     now = timezone.now()
     consent.ask(DARIO.person, consent.Evidence(at=now, channel=consent.Channel.KEYWORD), now=now)
-    states = re.findall(r'class="badge badge-[a-z]+">([^<]+)<', at_desk(ROSA).get(PEOPLE + query).text)
+    states = re.findall(r'class="state[ a-z]*">([^<]+)<', at_desk(ROSA).get(PEOPLE + query).text)
 
     assert Counter(states) == shown
 

@@ -79,9 +79,9 @@ def test_a_day_that_does_not_exist_is_no_error(query):
 def test_the_form_of_the_period_keeps_the_other_filters():
     a_june_in_cascina()
     html = at_desk(ROSA).get(f"{REGISTER}?kind__exact=opt_in&p=1&dal=2026-06-01").text
-    assert '<input type="hidden" name="kind__exact" value="opt_in">' in html
+    assert '<option value="opt_in" selected>' in html
     assert 'name="p"' not in html
-    assert '<input type="date" id="period-from" name="dal" value="2026-06-01">' in html
+    assert '<input id="filter-dal" name="dal" type="date" value="2026-06-01">' in html
 
 
 def test_the_list_names_each_column_and_leads_to_the_person():

@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where the admin's pages are found: the few of every day in the menu, the others on the page *Impostazioni*."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.urls import NoReverseMatch, reverse
+
+SETTINGS = "settings"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the menu: `page` is the name of its address, without "admin:"."""
+
+    label: str
+    page: str
+    model: str = ""
+    """The model whose pages it is, "broadcasts.campaign"; "" for a page of its own."""
+    permission: str = ""
+
+    def holds(self, url_name: str) -> bool:
+        """Whether the page of this name lies in this section."""
+        own = self.model.replace(".", "_")
+        return url_name == self.page or bool(own and url_name.startswith(f"{own}_"))
+
+
+SECTIONS = (
+    Section("Messaggi", "broadcasts_campaign_changelist", "broadcasts.campaign", "broadcasts.view_campaign"),
+    Section("Calendario", "calendar", permission="broadcasts.view_campaign"),
+    Section(
+        "Iscritti",
+        "subscribers_subscriber_changelist",
+        "subscribers.subscriber",
+        "subscribers.view_subscriber",
+    ),
+    Section(
+        "Registro",
+        "subscribers_consentrecord_changelist",
+        "subscribers.consentrecord",
+        "subscribers.view_consentrecord",
+    ),
+    Section("Impostazioni", SETTINGS),
+)
+
+IN_SETTINGS = {
+    "Messaggi": {
+        "broadcasts.Delivery": "A chi è arrivato ogni messaggio, e perché a qualcuno no.",
+        "broadcasts.TrialNumber": "I telefoni su cui provi un messaggio prima di mandarlo.",
+        "broadcasts.WhatsAppTemplate": "I testi che WhatsApp ha approvato, e quelli che aspettano.",
+        "broadcasts.NumberStatus": "Che cosa WhatsApp dice del numero del Comune, e quanto si può mandare.",
+        "broadcasts.AccountNotice": "Gli avvisi che WhatsApp ha mandato sul numero.",
+    },
+    "Iscritti": {
+        "subscribers.Topic": "Gli argomenti che i cittadini scelgono.",
+        "subscribers.ImportBatch": "Gli elenchi di chi ha detto di sì su un modulo di carta.",
+        "privacy.RightsRequest": "Chi chiede quali dati abbiamo, o di cancellarli, ed entro quando si risponde.",
+    },
+    "Orari e spesa": {
+        "broadcasts.OfficeHours": "Le ore in cui i messaggi possono partire.",
+        "broadcasts.Closure": "I giorni in cui l'ufficio è chiuso e nulla parte.",
+        "broadcasts.Budget": "Quanto si può spendere in un mese.",
+        "broadcasts.Price": "Quanto costa ogni messaggio, e da quando.",
+    },
+    "Testi e informativa": {
+        "subscribers.ServiceText": "Le risposte che il servizio dà da solo, e l'informativa.",
+        "broadcasts.NoticeDecision": "Se avvisare gli iscritti di una nuova informativa: chi l'ha deciso e perché.",
+    },
+    "Controlli": {
+        "subscribers.RegisterExport": "Chi ha portato via una parte del registro, quando e perché.",
+        "subscribers.Seal": "L'impronta del registro di ogni giorno, da conservare altrove.",
+        "subscribers.RegisterCheck": "Quando il registro è stato verificato, e com'è andata.",
+        "trail.TrailRecord": "Che cosa ha fatto ogni collega, e quando.",
+        "trail.TrailCheck": "Quando le tracce sono state verificate, e com'è andata.",
+        "broadcasts.Unmasking": "A chi è stato mostrato un numero in chiaro, e perché.",
+        "privacy.RetentionRun": "Che cosa è stato cancellato ogni notte, alla scadenza.",
+    },
+    "Account": {
+        "auth.User": "I colleghi che entrano, e che cosa possono fare.",
+        "accounts.AccountChange": "I cambi che aspettano una seconda persona.",
+        "auth.Group": "Che cosa può fare ogni gruppo.",
+    },
+    "Notifiche di WhatsApp": {
+        "webhook.DeadLetter": "Le notifiche che il programma non ha capito.",
+        "webhook.WebhookPost": "Le notifiche arrivate e non ancora lette.",
+    },
+}
+"""Group → its models → what each is for. A test sees to it that none is missing."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu as somebody sees it on some page."""
+
+    label: str
+    address: str
+    is_here: bool
+
+
+def entries(user: AbstractBaseUser | AnonymousUser, url_name: str) -> list[Entry]:
+    """The menu of `user`, on the page that is called `url_name`; empty for who is nobody's colleague."""
+    if not isinstance(user, PermissionsMixin):
+        return []
+    shown = [section for section in SECTIONS if _may_see(user, section)]
+    here = next((section for section in shown if section.holds(url_name)), None)
+    here = here or next((section for section in shown if _is_in_settings(section, url_name)), None)
+    return [
+        Entry(section.label, address, section is here)
+        for section in shown
+        if (address := _address(section.page))
+    ]
+
+
+def _may_see(user: PermissionsMixin, section: Section) -> bool:
+    if section.permission:
+        return user.has_perm(section.permission)
+    return any(user.has_perm(_viewing(label)) for models in IN_SETTINGS.values() for label in models)
+
+
+def _viewing(label: str) -> str:
+    app, model = label.lower().split(".")
+    return f"{app}.view_{model}"
+
+
+def _is_in_settings(section: Section, url_name: str) -> bool:
+    if section.page != SETTINGS:
+        return False
+    prefixes = [f"{label.lower().replace('.', '_')}_" for models in IN_SETTINGS.values() for label in models]
+    return url_name.startswith(tuple(prefixes))
+
+
+def _address(page: str) -> str:
+    """The address of a page; "" while there is none of that name."""
+    try:
+        return reverse(f"admin:{page}")
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`{% load lists %}`: a list of the admin as a calm table, its filters in one line above it.
+
+Django makes columns, cells and choices; here they get what a telephone and a screen reader need, without a script.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs
+
+from django import template
+from django.contrib.admin import ListFilter
+from django.contrib.admin.templatetags.admin_list import result_headers, results
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+
+from cascina_whatsapp.guide.headings import HEADINGS, LISTS_ADD
+
+register = template.Library()
+DJANGO_S = "admin/filter.html"
+
+
+@register.simple_tag(takes_context=True)
+def add_button(context: Context) -> SafeString:
+    """The list's next step, for who may take it: "Nuova chiusura"; nothing for others."""
+    opts = context["cl"].opts
+    name = f"{opts.app_label}_{opts.model_name}_add"
+    label = LISTS_ADD.get(name) or HEADINGS.get(name)
+    if not context.get("has_add_permission") or not label:
+        return SafeString()
+    try:
+        address = reverse(f"admin:{name}")
+    except NoReverseMatch:
+        return SafeString()
+    return format_html('<li><a class="button main addlink" href="{}">{}</a></li>', address, label)
+
+
+@register.inclusion_tag("admin/filters.html")
+def filters(changes: ChangeList) -> dict[str, Any]:
+    """The form above a list: a field to search, a choice for each filter, and what else the address holds."""
+    fields = [_field(spec, changes) for spec in changes.filter_specs]
+    own = {name for field in fields for name in field["own"] if not field.get("links")}
+    kept = {name: value for name, value in changes.params.items() if name not in own | {SEARCH_VAR}}
+    is_narrowed = bool(changes.query) or any(name != ORDER_VAR for name in changes.params)
+    return {"cl": changes, "fields": fields, "kept": kept, "is_narrowed": is_narrowed}
+
+
+def _field(spec: ListFilter, changes: ChangeList) -> dict[str, Any]:
+    """A choice where the filter has one parameter; links where it has several; its own template where it has one."""
+    own = [name for name in spec.expected_parameters() if name]
+    title = capfirst(str(spec.title))
+    every = getattr(spec, "every", f"Ogni {spec.title}")
+    if spec.template != DJANGO_S:
+        return {"template": spec.template, "spec": spec, "own": own, "choices": list(spec.choices(changes))}
+    choices = list(spec.choices(changes))
+    options = [
+        (_asked(str(choice["query_string"]), own), choice["display"], choice["selected"])
+        for choice in choices
+    ]
+    names = {name for asked, _, _ in options for name in asked}
+    if len(names) > 1:
+        chosen = next((choice["display"] for choice in choices[1:] if choice["selected"]), every)
+        return {"title": title, "own": own, "links": choices, "chosen": chosen}
+    name = next(iter(names), own[0] if own else "")
+    shown = [
+        ("".join(asked.values()), every if not asked else display, selected)
+        for asked, display, selected in options
+    ]
+    return {"title": title, "own": own, "name": name, "options": shown}
+
+
+def _asked(query: str, own: list[str]) -> dict[str, str]:
+    """Of the address of a choice, what its own filter reads."""
+    asked = parse_qs(query.removeprefix("?"), keep_blank_values=True)
+    return {name: values[-1] for name, values in asked.items() if name in own}
+
+
+@register.inclusion_tag("admin/result_rows.html")
+def result_rows(changes: ChangeList) -> dict[str, Any]:
+    """The table. A cell knows the name of its column: on a telephone, where each row is a block, it says it."""
+    headers = list(result_headers(changes))
+    rows = [list(_cells(row, headers)) for row in results(changes)]
+    return {"cl": changes, "headers": headers, "rows": rows}
+
+
+def _cells(row: list[SafeString], headers: list[dict[str, Any]]) -> Iterator[SafeString]:
+    for cell, header in zip(row, headers, strict=True):
+        is_head = cell.startswith("<th")
+        scope = mark_safe(' scope="row"') if is_head else ""
+        extra = format_html(' role="{}"{}', "rowheader" if is_head else "cell", scope)
+        if not is_head and not header["text"].startswith("<"):
+            extra += format_html(' data-heading="{}"', capfirst(str(header["text"])))
+        start, end, rest = cell.partition(">")
+        yield mark_safe(start + extra + end + rest)  # noqa: S308  (Django's cell, and what is escaped above)

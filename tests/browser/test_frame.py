@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The frame of every page: the menu on a telephone and on a desk, by hand and by keyboard."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.people import GIULIA
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+HOME = "/admin/"
+
+
+@pytest.mark.parametrize("width", [320, 400, 1000])
+def test_on_a_telephone_the_menu_unfolds_and_covers_nothing(sit_at, width):
+    page = sit_at(GIULIA, HOME, viewport={"width": width, "height": 800})
+    menu = page.get_by_role("navigation", name="Sezioni, sul telefono")
+    expect(menu).to_be_hidden()
+    page.locator(".menu-phone summary").click()
+    expect(menu.get_by_role("link", name="Impostazioni")).to_be_visible()
+    expect(menu.get_by_role("button", name="Esci")).to_be_visible()
+    foot, heading = menu.bounding_box(), page.locator("h1").bounding_box()
+    assert foot["y"] + foot["height"] <= heading["y"]
+    menu.get_by_role("link", name="Messaggi").click()
+    expect(page.get_by_role("heading", level=1, name="Messaggi")).to_be_visible()
+
+
+def test_at_a_desk_the_menu_stands_in_the_band_and_the_keyboard_reaches_everything(sit_at):
+    page = sit_at(GIULIA, HOME, viewport={"width": 1366, "height": 800})
+    expect(page.get_by_role("navigation", name="Sezioni", exact=True)).to_be_visible()
+    expect(page.locator(".menu-phone")).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Vai al contenuto")).to_be_focused()
+    page.locator(".menu-user summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Guida", exact=True)).to_be_focused()
