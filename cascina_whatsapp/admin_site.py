@@ -27,6 +27,8 @@ from .grace_strip import strips_for
 from .guide.pages import urls as guide_urls
 from .home import live_status, status
 from .menu import IN_SETTINGS, SETTINGS
+from .staff_notices import reading
+from .staff_notices.pages import urls as news_urls
 
 
 class StaffSite(AdminSite):
@@ -44,7 +46,12 @@ class StaffSite(AdminSite):
         if not context["has_permission"]:
             return context
         user, now = colleague(request), timezone.now()
-        return context | {"alerts": alerts.for_user(user, now), "leaving": strips_for(user, now)}
+        unread = reading.unread(user, on=request.get_full_path(), now=now)  # this page is read herewith
+        return context | {
+            "alerts": alerts.for_user(user, now),
+            "leaving": strips_for(user, now),
+            "news": reading.in_words(unread),
+        }
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {"status": status(colleague(request), timezone.now()), **(extra_context or {})}
@@ -72,6 +79,7 @@ class StaffSite(AdminSite):
             rare,
             *accounts_urls,
             *my_sessions.urls(self),
+            *news_urls(self),
             *calendar_pages.urls(self),
             *guide_urls(self),
         ]

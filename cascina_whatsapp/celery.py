@@ -55,6 +55,7 @@ app.conf.beat_schedule = {
     "propose": nightly("broadcasts.propose", minute=55),
     "tally-late": nightly("broadcasts.tally_late", minute=5),
     "finish-erasures": nightly("privacy.finish_erasures", minute=50),
+    "send-notices": tick("staff_notices.send", seconds=60),
     "expire-changes": tick("accounts.expire", seconds=600),
     "remind": tick("privacy.remind", seconds=600),
     "forget-unconfirmed": tick("privacy.forget_unconfirmed", seconds=600),

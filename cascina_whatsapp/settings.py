@@ -79,6 +79,8 @@ REMINDER_MONTHS = env.whole("REMINDER_MONTHS", default=12, least=0)
 """After how long a subscriber is reminded of being one (EDPB 05/2020, 110-111); 0: never. A person sends it."""
 STAFF_LOG_MONTHS = env.whole("STAFF_LOG_MONTHS", default=24, least=6)
 """What staff did (Garante, 27 November 2008: six months at the least)."""
+STAFF_NOTICES_DAYS = env.whole("STAFF_NOTICES_DAYS", default=90, least=7)
+"""What colleagues were told, read or not."""
 RIGHTS_YEARS = env.whole("RIGHTS_YEARS", default=5, least=1)
 """Requests about data, counted from when they were closed."""
 TRIAL_NUMBER_DAYS = env.whole("TRIAL_NUMBER_DAYS", default=180, least=1)
@@ -125,6 +127,7 @@ INSTALLED_APPS = [
     "cascina_whatsapp.webhook",
     "cascina_whatsapp.privacy",
     "cascina_whatsapp.trail",
+    "cascina_whatsapp.staff_notices",
     "django_otp",
     "django_otp_webauthn",
     "cascina_whatsapp.accounts",

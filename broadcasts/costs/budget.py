@@ -12,7 +12,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
 
 from broadcasts.audience import audience_of
 from broadcasts.content import custom_template, message
@@ -21,7 +23,7 @@ from broadcasts.rules import standard_templates
 from broadcasts.rules.pricing import CATEGORY_LABELS, Category, PriceList, Rate, month_of
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import grouped, money
-from cascina_whatsapp.mail import send_email
+from cascina_whatsapp.staff_notices.telling import holders, tell
 
 log = logging.getLogger(__name__)
 MARKET = "IT"
@@ -189,6 +191,7 @@ def actual(campaign: Campaign) -> Actual | None:
     )
 
 
+@transaction.atomic
 def warn(now: datetime) -> None:
     """Tell the operators that the month's threshold is reached: once a month, and for each new budget."""
     month = month_to_date(now)
@@ -199,8 +202,12 @@ def warn(now: datetime) -> None:
     if Budget.objects.filter(fresh, pk=budget.pk).update(warned_on=day_of(now)):
         log.warning("budget %s: %s per cent spent", budget.pk, month.percent)
         effect = "i nuovi invii saranno bloccati" if budget.blocks else "nulla si blocca"
-        send_email(
-            settings.ALERT_EMAILS,
-            "Spesa del mese vicina al tetto",
-            f"La spesa dei messaggi di questo mese è di {month.in_words}. Raggiunto il tetto, {effect}. {WHO_RAISES}",
+        tell(
+            holders("broadcasts.add_budget"),
+            subject="Spesa del mese vicina al tetto",
+            sentence=f"La spesa dei messaggi di questo mese è di {month.in_words}. Raggiunto il tetto, {effect}. "
+            f"{WHO_RAISES}",
+            page=reverse("admin:broadcasts_budget_changelist"),
+            addresses=settings.ALERT_EMAILS,
+            by_email=False,
         )

@@ -128,16 +128,16 @@ def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
         with transaction.atomic():
             remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
             record_event(campaign, What.ALTERED, None, now, fingerprint=found)
+            notifications.alert_operators(
+                campaign,
+                people,
+                subject="Un messaggio non è partito",
+                sentence=f"«{campaign.title}» non è partito: il contenuto conservato non è quello approvato, ed è "
+                "stato cambiato fuori dalle pagine della redazione. Va riletto e approvato di nuovo.",
+            )
     except WrongState:
         return False
     log.error("campaign %s is not what was approved: it needs a new approval", campaign.pk)
-    notifications.alert_operators(
-        campaign,
-        people,
-        subject="Un messaggio non è partito",
-        sentence=f"«{campaign.title}» non è partito: il contenuto conservato non è quello approvato, ed è stato "
-        "cambiato fuori dalle pagine della redazione. Va riletto e approvato di nuovo.",
-    )
     return False
 
 

@@ -8,9 +8,7 @@ Who may do what is checked by the caller (the admin's buttons); what can be done
 import logging
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -22,7 +20,6 @@ from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.formatting.dates import moment_in_words
-from cascina_whatsapp.mail import send_email
 
 from . import approval, notifications, second_thoughts, urgency
 from .transitions import WrongState, move, record_event
@@ -151,17 +148,16 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
     record_event(campaign, What.CANCELLED, by, now, reason)
 
 
+@transaction.atomic
 def pause_and_alert(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
     """The system itself pauses broadcasts that can't go on, and alerts the operators.
 
-    One e-mail for all of them, once the pause is committed. What somebody paused or cancelled before stays as it is,
+    They are told of all of them at once. What somebody paused or cancelled before stays as it is,
     and is not named in it.
     """
     paused = [campaign for campaign in campaigns if _pause_if_possible(campaign, reason, now)]
     if paused:
-        titles = "\n".join(f"- {campaign.title}" for campaign in paused)
-        message = f"{reason}\n\nIn pausa:\n{titles}\n\nNessun destinatario è perso: si riprende dalle pagine."
-        transaction.on_commit(partial(send_email, settings.ALERT_EMAILS, "Invio in pausa", message))
+        notifications.alert_of_pauses(paused, reason)
 
 
 def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:
@@ -174,6 +170,7 @@ def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:
     return True
 
 
+@transaction.atomic
 def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
     """Pause a broadcast that should have begun at `due`: it waits for a person; author and approver get an e-mail."""
     reason = failure_reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)

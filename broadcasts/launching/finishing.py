@@ -11,6 +11,7 @@ from broadcasts.reporting import progress_counts
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 
+from . import approval, notifications
 from .transitions import record_event
 
 What = CampaignEvent.What
@@ -24,6 +25,7 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
         record_event(campaign, What.FINISHED, None, now)
         progress_counts.refresh([campaign.pk], now)
+        notifications.tell_finished(campaign, {campaign.approved_by_id, *approval.writers(campaign)})
         return True
     return False
 

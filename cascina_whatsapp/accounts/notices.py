@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from cascina_whatsapp.mail import send_email
+from cascina_whatsapp.staff_notices import telling as staff_notices
 
 from .group_rules import DATA_PROTECTION
 
@@ -40,10 +41,8 @@ def numbers_taken(by: User, what: str) -> None:
 
 
 def tell_deciders(deciders: Iterable[User], *, subject: str, what: str, address: str) -> None:
-    """Something waits for one of these people at `address`, a path of ours."""
-    addresses = sorted({person.email for person in deciders if person.email})
-    message = f"{what}\n\nSi decide qui: {settings.SITE_URL}{address}\n"
-    transaction.on_commit(partial(send_email, addresses, subject, message))
+    """Something waits for one of these people at `address`, a path of ours: they find it under Novità, too."""
+    staff_notices.tell(deciders, subject=subject, sentence=what, page=address)
 
 
 def data_protection() -> set[str]:

@@ -14,12 +14,15 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from broadcasts.models import Unmasking
 from broadcasts.privacy import retention as of_broadcasts
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.mail import send_email
 from cascina_whatsapp.retention_rules import Rule, deletes, older_than
+from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.staff_notices.telling import holders, tell
 from cascina_whatsapp.trail import retention as of_trail
 from cascina_whatsapp.trail.models import TrailCheck
 from cascina_whatsapp.webhook.models import DeadLetter
@@ -110,6 +113,14 @@ RULES = (
         since="dall'invio",
     ),
     deletes(
+        older_than(StaffNotice, "at"),
+        key="staff-notices",
+        label="Novità dette al personale",
+        setting="STAFF_NOTICES_DAYS",
+        since="da quando sono state dette",
+        fate="eliminate",
+    ),
+    deletes(
         older_than(Session, "expire_date"),
         key="sessions",
         label="Sessioni scadute del personale",
@@ -167,6 +178,13 @@ def _report(night: RetentionRun) -> None:
     went = " ".join(f"{line['key']}={line['count']}" for line in night.lines if line["count"])
     log.info("retention %s: %s", night.pk, went or "nothing was due")
     if night.problem:
+        tell(
+            holders("privacy.view_retentionrun"),
+            subject="La pulizia dei dati non è riuscita",
+            sentence=f"{night.problem} La prossima notte il servizio riprova da solo.",
+            page=reverse("admin:privacy_retentionrun_change", args=[night.pk]),
+            by_email=False,
+        )
         send_email(
             settings.ALERT_EMAILS,
             "la pulizia dei dati non è riuscita",

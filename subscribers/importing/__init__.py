@@ -13,9 +13,11 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.urls import reverse
 
 from cascina_whatsapp import trail
 from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
 from cascina_whatsapp.trail import Event, daily
 from subscribers import consent
 from subscribers.identity import naming
@@ -101,6 +103,7 @@ def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime
         for row, name in zip(rows, names, strict=True):
             row.batch, row.pseudonym = batch, name["phone_pseudonym"]
         ImportRow.objects.bulk_create(rows, batch_size=1000)
+        _tell_confirmers(batch)
         told = {"accepted": len(rows)}
         trail.record(Event.UPLOAD_CHECKED, by=by, now=now, about=str(batch), details=told)
     return batch
@@ -162,6 +165,7 @@ def confirm(batch: ImportBatch, *, by: User, now: datetime) -> Confirmed:
     joining = [row for row in rows if row.phone not in met]
     consent.enrol([(Person(phone=row.phone), _evidence(row, by)) for row in joining], now=now)
     decided = _decided(batch, Status.CONFIRMED, by, now)
+    _tell_uploader(decided, by)
     references = [row.reference for row in rows if row.phone in met]
     named = left_out.named(references, batch=batch, enrolled=len(joining), by=by, now=now)
     return Confirmed(decided, len(joining), len(references), named)
@@ -170,7 +174,9 @@ def confirm(batch: ImportBatch, *, by: User, now: datetime) -> Confirmed:
 @transaction.atomic
 def refuse(batch: ImportBatch, *, by: User, now: datetime) -> ImportBatch:
     """Throw the list away: nobody in it is subscribed. Raises CannotDecide."""
-    return _decided(_waiting(batch), Status.REFUSED, by, now)
+    decided = _decided(_waiting(batch), Status.REFUSED, by, now)
+    _tell_uploader(decided, by)
+    return decided
 
 
 @transaction.atomic
@@ -196,6 +202,32 @@ def _waiting(batch: ImportBatch) -> ImportBatch:
     if locked.status != Status.WAITING:
         raise CannotDecide(f"Su questo elenco è già stato deciso: {locked.get_status_display().lower()}.")
     return locked
+
+
+def _tell_confirmers(batch: ImportBatch) -> None:
+    """A list waits for a second person."""
+    tell(
+        holders("subscribers.confirm_import").exclude(pk=batch.uploaded_by_id),
+        subject="Un elenco di iscritti aspetta la tua conferma",
+        sentence=f"{display_name(batch.uploaded_by)} ha caricato un elenco: va confrontato con i moduli.",
+        page=_page_of(batch),
+    )
+
+
+def _tell_uploader(batch: ImportBatch, by: User) -> None:
+    """Somebody else decided on it."""
+    word = batch.get_status_display().lower()
+    tell(
+        [batch.uploaded_by] if batch.uploaded_by_id != by.pk else [],
+        subject=f"Importazione {word}",
+        sentence=f"{display_name(by)} ha deciso sull'elenco che hai caricato: {word}.",
+        page=_page_of(batch),
+        by_email=False,
+    )
+
+
+def _page_of(batch: ImportBatch) -> str:
+    return reverse("admin:subscribers_importbatch_change", args=[batch.pk])
 
 
 def _evidence(row: ImportRow, by: User) -> consent.Evidence:

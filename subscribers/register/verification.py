@@ -13,9 +13,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from cascina_whatsapp.append_only.chain import canonical_time
 from cascina_whatsapp.append_only.checking import in_batches, keep, outside
+from cascina_whatsapp.staff_notices.telling import holders, tell
 from subscribers.models import (
     ConsentRecord,
     RegisterCheck,
@@ -90,7 +92,16 @@ class Verification:
 
 def check(now: datetime) -> RegisterCheck:
     """Verify everything, keep the result, and tell the operators where something is wrong."""
-    return keep(RegisterCheck, Verification(), now, alarm=ALARM)
+    found = keep(RegisterCheck, Verification(), now, alarm=ALARM)
+    if not found.is_clean:
+        tell(
+            holders("subscribers.view_registercheck"),
+            subject="La verifica del registro ha trovato qualcosa",
+            sentence="Il registro dei consensi non è come era stato scritto: la pagina della verifica dice dove.",
+            page=reverse("admin:subscribers_registercheck_change", args=[found.pk]),
+            by_email=False,
+        )
+    return found
 
 
 def entries(*, up_to: int) -> Iterator[Entry]:

@@ -12,11 +12,14 @@ from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from cascina_whatsapp import trail
+from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
 from cascina_whatsapp.trail import Event
 from subscribers.models import ServiceText, TextProposal
 
+from .catalogue import CATALOGUE
 from .versions import CannotWrite, Draft, future, next_version, problems, save
 
 Outcome = TextProposal.Outcome
@@ -56,6 +59,7 @@ def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime) -> Text
         proposed_by=by,
         proposed_at=now,
     )
+    _tell_approvers(proposal)
     _trace(Event.TEXT_CHANGED, proposal, by, now)
     return proposal
 
@@ -71,6 +75,7 @@ def approve(proposal: TextProposal, *, by: User, now: datetime) -> ServiceText:
     text = future(proposal.key, now) or next_version(proposal.key)
     save(text, draft, by=proposal.proposed_by, now=now)
     _decide(proposal, Outcome.APPROVED, by, now)
+    _tell_proposer(proposal, by)
     _trace(Event.TEXT_IN_FORCE, proposal, by, now, version=text.version)
     return text
 
@@ -83,6 +88,7 @@ def put_aside(proposal: TextProposal, *, by: User, now: datetime) -> TextProposa
     if not (is_own or by.has_perm(MAY_APPROVE)):
         raise CannotWrite([NOT_ALLOWED])
     _decide(proposal, Outcome.WITHDRAWN if is_own else Outcome.REFUSED, by, now)
+    _tell_proposer(proposal, by)
     _trace(Event.TEXT_WITHDRAWN, proposal, by, now)
     return proposal
 
@@ -114,6 +120,28 @@ def _open(proposal: TextProposal) -> TextProposal:
 def _decide(proposal: TextProposal, outcome: TextProposal.Outcome, by: User, now: datetime) -> None:
     proposal.outcome, proposal.decided_by, proposal.decided_at = outcome, by, now
     proposal.save(update_fields=["outcome", "decided_by", "decided_at"])
+
+
+def _tell_approvers(proposal: TextProposal) -> None:
+    """New words wait for a second person."""
+    tell(
+        holders(MAY_APPROVE).exclude(pk=proposal.proposed_by_id),
+        subject="Un testo del servizio aspetta l'approvazione",
+        sentence=f"{display_name(proposal.proposed_by)} propone parole nuove per «{CATALOGUE[proposal.key].label}».",
+        page=f"{reverse('admin:subscribers_servicetext_add')}?key={proposal.key}",
+    )
+
+
+def _tell_proposer(proposal: TextProposal, by: User) -> None:
+    """Somebody else decided on it."""
+    outcome = "approvata" if proposal.outcome == Outcome.APPROVED else "rimandata"
+    tell(
+        [proposal.proposed_by] if proposal.proposed_by_id != by.pk else [],
+        subject=f"Una tua proposta di testo è stata {outcome}",
+        sentence=f"{display_name(by)} ha deciso sulle parole nuove di «{CATALOGUE[proposal.key].label}»: {outcome}.",
+        page=reverse("admin:subscribers_servicetext_changelist"),
+        by_email=False,
+    )
 
 
 def _trace(event: Event, proposal: TextProposal, by: User, now: datetime, **details: int) -> None:

@@ -145,7 +145,9 @@ def test_architecture_names_every_room_and_no_other(package):
     assert not gone, f"docs/architecture.md still has {sorted(gone)}"
 
 
-@pytest.mark.parametrize("label", ["subscribers", "broadcasts", "webhook", "privacy", "trail", "accounts"])
+@pytest.mark.parametrize(
+    "label", ["subscribers", "broadcasts", "webhook", "privacy", "trail", "accounts", "staff_notices"]
+)
 def test_the_glossary_has_every_model_by_both_names(label):
     rows = [row for heading in GLOSSARY for row in table("docs/glossary.md", heading)]
     for model in apps.get_app_config(label).get_models():

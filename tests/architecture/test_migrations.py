@@ -94,7 +94,16 @@ def test_there_is_a_way_back_and_forth_again(empty_database: str):
     call_command("migrate", database=empty_database, verbosity=0)
     before = rows_of_ours(empty_database)
     groups = set(Group.objects.using(empty_database).values_list("name", flat=True))
-    for label in ("accounts", "trail", "privacy", "broadcasts", "subscribers", "webhook", "encryption"):
+    for label in (
+        "accounts",
+        "staff_notices",
+        "trail",
+        "privacy",
+        "broadcasts",
+        "subscribers",
+        "webhook",
+        "encryption",
+    ):
         call_command("migrate", label, "zero", database=empty_database, verbosity=0)
 
     assert tables_of_ours(empty_database) == set()

@@ -289,15 +289,19 @@ def test_the_month_warns_at_its_threshold(amount, words, warns):
     assert (month.in_words, month.warns) == (words, warns)
 
 
-def test_the_operators_are_told_once_a_month_that_the_threshold_is_reached(settings):
+def test_the_operators_are_told_once_a_month_that_the_threshold_is_reached(
+    settings, django_capture_on_commit_callbacks
+):
     settings.ALERT_EMAILS = ["sistemi@comune.example"]
     budget("0.03", blocks=True)
     delivered(NOW)
-    counted(NOW)
-    counted(NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        counted(NOW)
+        counted(NOW)
     (told,) = mail.outbox
     assert "La spesa dei messaggi di questo mese è di 0,03 USD su 0,03 USD (100%)" in told.body
     assert "i nuovi invii saranno bloccati" in told.body
     Delivery.objects.update(delivered_at=NOW + timedelta(days=30))
-    counted(NOW + timedelta(days=30))
+    with django_capture_on_commit_callbacks(execute=True):
+        counted(NOW + timedelta(days=30))
     assert len(mail.outbox) == 2

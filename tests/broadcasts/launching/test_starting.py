@@ -138,7 +138,7 @@ def test_whoever_runs_the_service_is_told_that_a_broadcast_could_not_start(
     (letter,) = mailoutbox
     assert letter.to == ["ced@comune.cascina.pi.it"]
     assert words in letter.body
-    assert "- Via Roma chiusa al traffico" in letter.body
+    assert "«Via Roma chiusa al traffico»" in letter.body
 
 
 @pytest.mark.parametrize("state", [C.DRAFT, C.IN_REVIEW, C.PAUSED, C.CANCELLED, C.SENDING, C.SENT])

@@ -222,8 +222,8 @@ def test_whoever_runs_the_service_gets_one_email_for_all(
 
     (letter,) = mailoutbox
     assert "va rinnovata" in letter.body
-    assert "- Mercato" in letter.body
-    assert "- Via Roma chiusa al traffico" in letter.body
+    assert "«Mercato»" in letter.body
+    assert "«Via Roma chiusa al traffico»" in letter.body
     assert ANNA.phone not in letter.body
 
 

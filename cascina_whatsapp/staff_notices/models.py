@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Something that one colleague, or one address of the settings, is told."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
+    """Rows of many people; a page asks for its reader's own."""
+
+    def of(self, person: int | None) -> Self:
+        """Those of one person, the newest first."""
+        return self.filter(person=person).order_by("-at", "-pk")
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class StaffNotice(models.Model):
+    """One thing that one person is told: what, since when, on which page. Never a number nor a text of a message.
+
+    It is at once the e-mail to be sent: `wants_email` until the mail server took it, or refused it too often.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", verbose_name="a chi"
+    )
+    """None: an address of the settings, which has no page."""
+    address = models.EmailField("indirizzo", blank=True)
+    """Of those without an account; a colleague's is read when the e-mail leaves."""
+    subject = models.CharField("oggetto", max_length=200)
+    sentence = models.TextField("che cosa")
+    page = models.CharField("pagina", max_length=200)
+    """A path of ours: where it is dealt with."""
+    at = models.DateTimeField("quando", auto_now_add=True)
+    read_at = models.DateTimeField("letta il", null=True)
+    wants_email = models.BooleanField("da mandare per e-mail", default=False)
+    tried = models.PositiveSmallIntegerField("tentativi", default=0)
+    try_again_at = models.DateTimeField(null=True)
+    """When to try again; None before the first attempt."""
+
+    objects = StaffNoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "novità"
+        verbose_name_plural = "novità"
+        ordering = ["-at", "-pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(address=""), name="staff_notice_to_somebody"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="staff_notice_of_whom"),
+            models.Index(fields=["at"], condition=Q(wants_email=True), name="staff_notice_to_send"),
+        ]
+
+    def __str__(self) -> str:
+        return f"novità {self.pk}"
+
+    def is_about(self, path: str) -> bool:
+        """Whether `path` is its page, or one below the same thing: `/admin/messaggi/12/avvia/`."""
+        thing = self.page.removesuffix("modifica/")
+        return path == self.page or (thing != self.page and path.startswith(thing))

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The tick of the notices."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import outbox
+
+
+@shared_task(name="staff_notices.send")
+def send() -> None:
+    """Every minute: the e-mails that could not be sent before."""
+    outbox.send_due(timezone.now())

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Telling colleagues: rows in the transaction of what happened, e-mails once the database has it."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+
+from . import outbox
+from .models import StaffNotice
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def tell(
+    people: Iterable[User],
+    *,
+    subject: str,
+    sentence: str,
+    page: str,
+    addresses: Iterable[str] = (),
+    by_email: bool = True,
+) -> None:
+    """These people find it under *Novità*; they, and these `addresses`, get an e-mail unless it is not worth one.
+
+    `page`: the path where it is dealt with. `sentence` names a broadcast by its title, and nobody by a number.
+    """
+    told = {person.pk: person for person in people if person.is_active}
+    has_mail = {person.email for person in told.values() if by_email}
+    rows = [
+        StaffNotice(person=person, wants_email=by_email and bool(person.email)) for person in told.values()
+    ] + [StaffNotice(address=address, wants_email=True) for address in sorted({*addresses} - has_mail)]
+    for row in rows:
+        row.subject, row.sentence, row.page = subject, sentence, page
+    StaffNotice.objects.bulk_create(rows)
+    if to_send := [row.pk for row in rows if row.wants_email]:
+        transaction.on_commit(partial(outbox.send_at_once, to_send))
+
+
+def holders(permission: str) -> QuerySet[User]:
+    """Colleagues in a group that grants it; who can do anything is nobody's colleague in that."""
+    able = User.objects.with_perm(permission, backend=BACKEND, include_superusers=False)
+    return able.filter(is_active=True)
+
+
+def display_name(person: User) -> str:
+    """What colleagues call this person."""
+    return person.get_full_name() or person.get_username()
+
+
+def people(ids: Iterable[int | None]) -> QuerySet[User]:
+    """The accounts with these ids that are open."""
+    return User.objects.filter(pk__in=[pk for pk in ids if pk], is_active=True)
