@@ -38,6 +38,7 @@ from .forms import CampaignForm
 from .report_page import ReportPage
 from .service_event_page import ServiceEventPage, service_event_links
 from .service_fields import NOTHING, SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
+from .to_whom import choices_of
 from .trials import TrialPage, trials_of
 from .writing import WritingPages, attached, others_in_words, pages
 
@@ -200,6 +201,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
                 "saves_itself": obj is None or obj.is_editable,
                 "others": others_in_words(obj, colleague(request)) if obj else "",
             }
+            context["to_whom"] = choices_of(context["adminform"].form)
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
             context |= {

@@ -126,6 +126,9 @@ class CampaignForm(MendedForm, forms.ModelForm):
             "body": forms.Textarea(attrs={"rows": 7}),
             "attachment": AttachmentInput,
             "scheduled_for": LabelledDateTime,
+            "to_everybody": forms.CheckboxInput(
+                attrs={"class": "everyone"}
+            ),  # shows the reason: newsroom.css
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
