@@ -174,8 +174,8 @@ def discard_files(before: datetime) -> int:
     exports = list(old_export_files(before))
     for export in exports:
         export.file.delete(save=False)
-        export.status = RegisterExport.Status.DISCARDED
-        export.save(update_fields=["file", "status"])
+        export.status, export.file_key = RegisterExport.Status.DISCARDED, ""
+        export.save(update_fields=["file", "file_key", "status"])
     return len(exports)
 
 

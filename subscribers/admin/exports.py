@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -237,7 +237,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
         if export.with_numbers and (question := ask_again(request)):
             return question
         try:
-            file = export.file.open("rb")
+            content, size = exporting.content(export)
         except (ValueError, FileNotFoundError):
             messages.error(request, GONE)
             return redirect("admin:subscribers_registerexport_change", export.pk)
@@ -248,7 +248,11 @@ class RegisterExportAdmin(ReadOnlyAdmin):
                 colleague(request), f"Scaricata l'esportazione {export.pk}, con i numeri in chiaro."
             )
         log.info("export %s downloaded by user %s", export.pk, request.user.pk)
-        return FileResponse(file, as_attachment=True, content_type="application/zip")
+        headers = {
+            "Content-Length": str(size),
+            "Content-Disposition": f'attachment; filename="registro-{export.pk}.zip"',
+        }
+        return StreamingHttpResponse(content, content_type="application/zip", headers=headers)
 
     def _visible(self, request: HttpRequest, pk: int) -> RegisterExport:
         export = get_object_or_404(RegisterExport, pk=pk)

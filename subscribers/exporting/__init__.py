@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from typing import BinaryIO, cast
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -21,6 +22,7 @@ from django.utils import timezone
 
 from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import notices
+from cascina_whatsapp.encryption import files
 from cascina_whatsapp.logs import scrub
 from cascina_whatsapp.trail import Event
 from subscribers.models import ConsentRecord, RegisterExport, RegisterHead
@@ -39,7 +41,18 @@ GIVE_UP_AFTER = timedelta(hours=2)
 """From the request: an export that dies again and again is not tried for ever."""
 INTERRUPTED = "Interrotta più volte: chiedi a chi amministra il servizio."
 FAILED = "Il file non si è potuto scrivere: chiedi a chi amministra il servizio."
-OUTCOME = ["status", "problem", "file", "done", "sha256", "size", "head_sequence", "head_hash", "finished_at"]
+OUTCOME = [
+    "status",
+    "problem",
+    "file",
+    "file_key",
+    "done",
+    "sha256",
+    "size",
+    "head_sequence",
+    "head_hash",
+    "finished_at",
+]
 WRITERS: dict[str, Callable[..., int]] = {Format.CSV: resources.write_csv, Format.XLSX: resources.write_xlsx}
 
 
@@ -123,7 +136,7 @@ def run(export: RegisterExport, now: datetime) -> bool:
         log.error("export %s failed: %s", export.pk, type(problem).__name__)
         with suppress(OSError):
             _path(export).unlink()
-        export.status, export.problem, export.file = Status.FAILED, FAILED, ""
+        export.status, export.problem, export.file, export.file_key = Status.FAILED, FAILED, "", ""
     else:
         log.info("export %s done: %s records", export.pk, export.done)
         export.status = Status.DONE
@@ -133,14 +146,24 @@ def run(export: RegisterExport, now: datetime) -> bool:
 
 
 def _write(export: RegisterExport) -> None:
-    """The ZIP, straight to its place. The events are stored as they are: compressing takes longer than writing."""
-    path = _path(export)
+    """The ZIP, encrypted on its way to its place: nothing of it is ever on the disk in clear."""
+    path, export.file_key = _path(export), files.new_key()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with snapshot(), Tally(export) as tally, ZipFile(path, "w", ZIP_DEFLATED) as archive:
+    with path.open("wb") as disk, files.Encrypting(disk, export.file_key) as file:
+        _write_archive(export, file)
+    path.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+
+
+def _write_archive(export: RegisterExport, file: files.Encrypting) -> None:
+    """Little compressed, since more takes longer than writing. What may grow beyond 4 GB has to be told before."""
+    archive = ZipFile(cast(BinaryIO, file), "w", ZIP_DEFLATED, compresslevel=1)
+    with snapshot(), Tally(export) as tally, archive:
         head = RegisterHead.objects.filter(pk=1).first() or RegisterHead()
         export.head_sequence, export.head_hash = head.sequence, head.hash
         records = _records(Filters.from_data(export.filters), head)
-        with archive.open(_entry(manifest.file_name(export), ZIP_STORED), "w", force_zip64=True) as stream:
+        with archive.open(
+            _entry(manifest.file_name(export)), "w", force_zip64=not is_small(export)
+        ) as stream:
             measured = manifest.Measured(stream)
             export.done = WRITERS[export.format](
                 records, measured, with_numbers=export.with_numbers, progress=tally.note
@@ -148,13 +171,20 @@ def _write(export: RegisterExport) -> None:
             measured.finish()
         export.sha256, export.size = measured.sha256, measured.size
         for name, text in manifest.papers(export, records, measured).items():
-            archive.writestr(_entry(name, ZIP_DEFLATED), text)
-    path.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+            archive.writestr(_entry(name), text)
 
 
-def _entry(name: str, compression: int) -> ZipInfo:
+def content(export: RegisterExport) -> tuple[Iterator[bytes], int]:
+    """The ZIP in clear, block by block, and its bytes. Raises ValueError or FileNotFoundError where it is gone."""
+    file = export.file.open("rb").file
+    if not export.file_key:  # of an earlier version
+        return files.in_clear(file), export.file.size
+    return files.decrypted(file, export.file_key), files.clear_size(export.file.size)
+
+
+def _entry(name: str) -> ZipInfo:
     entry = ZipInfo(name, timezone.localtime().timetuple()[:6])
-    entry.compress_type = compression
+    entry.compress_type = ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     return entry
 

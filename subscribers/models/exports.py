@@ -5,6 +5,8 @@
 from django.conf import settings
 from django.db import models
 
+from cascina_whatsapp.encryption.fields import EncryptedTextField
+
 
 class RegisterExport(models.Model):
     """Who took which part of the register away, when, why, and what the file was.
@@ -37,6 +39,8 @@ class RegisterExport(models.Model):
     started_at = models.DateTimeField("iniziata", null=True)
     finished_at = models.DateTimeField("finita", null=True)
     file = models.FileField("file", upload_to="exports/%Y/%m/", blank=True)
+    file_key = EncryptedTextField("chiave del file", blank=True, default="", db_default="", editable=False)
+    """The file is encrypted with it alone (`encryption.files`); empty: a version before wrote it, in clear."""
     sha256 = models.CharField("impronta del file", max_length=64, blank=True)
     size = models.PositiveBigIntegerField("byte", default=0)
     head_sequence = models.PositiveBigIntegerField("registro fino all'evento", default=0)

@@ -35,6 +35,12 @@ def to_e164(raw: str, default_region: str = "IT") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def is_landline(e164: str) -> bool:
+    """Whether it is a telephone that stands somewhere: WhatsApp can be on one, but seldom is."""
+    kind = phonenumbers.number_type(phonenumbers.parse(e164))
+    return kind == phonenumbers.PhoneNumberType.FIXED_LINE
+
+
 def mask(e164: str) -> str:
     """The number as screens show it: its last two digits ("•••• 43"), which leave a million candidates and more.
 

@@ -19,9 +19,11 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from broadcasts.editing import trial_numbers
 from cascina_whatsapp.privacy import rights
-from subscribers import importing
+from subscribers import exporting, importing
+from subscribers.exporting.filters import Filters
 rita, now = User.objects.get(username="rita"), timezone.now()
 content = "numero;data;canale;riferimento\\n{LISTED};01/06/2026;sportello;modulo 1\\n".encode()
+exporting.run(exporting.request(Filters(), by=rita, reason="Prova di cifratura", now=now, with_numbers=True), now)
 importing.upload(content, file_name="elenco.csv", note="URP", by=rita, now=now)
 trial_numbers.add("{TRIED}", by=rita, now=now)
 rights.open_request("access", channel="desk", contact="{TRIED}", note="{SAID}", now=now)
@@ -74,6 +76,9 @@ def test_nobodys_number_is_in_the_database_while_the_service_runs(stack, people,
         stack.start_worker()
 
     assert b"A riposo" in content  # it is the database
+    files = [path.read_bytes() for path in Path(stack.folder).rglob("exports/*/*/*.zip")]
+    assert files
+    content += b"".join(files)
     known = [*people, WRITER, STRANGER, LISTED, TRIED, LEAVER]
     found = {
         phone: traces for phone in known if (traces := found_in(content, traces_of(Citizen("", phone, ""))))

@@ -72,7 +72,10 @@ def export(filters: Filters | None = None, **overrides) -> RegisterExport:
 
 def content(made: RegisterExport) -> dict[str, bytes]:
     """The files in the ZIP, by their names."""
-    with made.file.open("rb") as file, ZipFile(file) as archive:
+    blocks, size = exporting.content(made)
+    clear = b"".join(blocks)
+    assert len(clear) == size
+    with ZipFile(BytesIO(clear)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 
 from subscribers import consent, exporting
@@ -102,7 +103,16 @@ def test_an_export_is_the_register_of_one_moment():
 def test_the_file_is_for_nobody_else_on_the_machine(settings):
     export = ask()
     exporting.run(export, NOW)
+    assert b"registro.csv" not in Path(export.file.path).read_bytes()  # not even what is in the ZIP is told
     assert Path(export.file.path).stat().st_mode & 0o777 == settings.FILE_UPLOAD_PERMISSIONS
+
+
+@pytest.mark.django_db
+def test_a_file_of_the_version_before_is_still_handed_out():
+    export = ask()
+    export.file.save("registro.zip", ContentFile(b"a ZIP in clear"))
+    blocks, size = exporting.content(export)
+    assert (b"".join(blocks), size) == (b"a ZIP in clear", 14)
 
 
 def test_progress_shows_while_it_is_being_written(committed_db, monkeypatch):
