@@ -47,6 +47,7 @@ SECTIONS = (
 
 IN_SETTINGS = {
     "Messaggi": {
+        "broadcasts.ReadyText": "I messaggi che tornano, già scritti: chi scrive cambia solo ciò che serve.",
         "broadcasts.Delivery": "A chi è arrivato ogni messaggio, e perché a qualcuno no.",
         "broadcasts.TrialNumber": "I telefoni su cui provi un messaggio prima di mandarlo.",
         "broadcasts.WhatsAppTemplate": "I testi che WhatsApp ha approvato, e quelli che aspettano.",

@@ -38,6 +38,7 @@ from .forms import CampaignForm
 from .report_page import ReportPage
 from .service_event_page import ServiceEventPage, service_event_links
 from .service_fields import NOTHING, SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
+from .starting_points import StartingPages, beginning, begun
 from .to_whom import choices_of
 from .trials import TrialPage, trials_of
 from .writing import WritingPages, attached, others_in_words, pages
@@ -101,6 +102,9 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
             return False
         never_launched = obj is None or (obj.status in NEVER_LEFT and not approval.was_given(obj))
         return super().has_delete_permission(request, obj) and never_launched
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return beginning(request)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -168,7 +172,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         for event in service_events.SERVICE_EVENTS.values():
             page = self.admin_site.admin_view(ServiceEventPage(self, event))
             own.append(path(f"{event.address}/", page, name=f"broadcasts_campaign_{event.address}"))
-        return own + WritingPages(self).urls() + super().get_urls()
+        return own + StartingPages(self).urls() + WritingPages(self).urls() + super().get_urls()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -193,7 +197,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         form_url: str = "",
         obj: Campaign | None = None,
     ) -> HttpResponse:
-        context["preview"] = preview.preview_context(obj or Campaign())
+        context["preview"] = preview.preview_context(obj or begun(request))
         context["custom_template"] = custom_template_panel.panel_of(obj or Campaign())
         if self._may_write(request, obj):
             context |= {

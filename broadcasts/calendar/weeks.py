@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from broadcasts.office_calendar import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
-from cascina_whatsapp.formatting.dates import MONTHS, day_of
+from cascina_whatsapp.formatting.dates import MONTHS, WEEKDAYS, day_of
 
 from .entries import Entry, entries
 
@@ -51,6 +51,16 @@ class Day:
     notes: tuple[str, ...]
     """A holiday, a closure, a period that begins."""
     entries: tuple[Entry, ...]
+
+    @property
+    def weekday(self) -> str:
+        """ "lunedì"."""
+        return WEEKDAYS[self.date.weekday()]
+
+    @property
+    def short_month(self) -> str:
+        """ "giu"."""
+        return MONTHS[self.date.month - 1][:3]
 
     @property
     def is_empty(self) -> bool:

@@ -16,6 +16,7 @@ from .money import Budget, Expense, Price
 from .office import Closure, OfficeHours
 from .open_drafts import OpenDraft
 from .rate_limiter import RateLimiter, SenderLease
+from .ready_texts import ReadyText
 from .service_messages import ServiceMessage, has_its_words
 from .trials import Trial, TrialNumber
 from .unmaskings import Unmasking
@@ -39,6 +40,7 @@ __all__ = [
     "OpenDraft",
     "Price",
     "RateLimiter",
+    "ReadyText",
     "SenderLease",
     "ServiceMessage",
     "Trial",

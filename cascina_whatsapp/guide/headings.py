@@ -5,6 +5,9 @@
 HEADINGS = {
     "index": "Inizio",
     "broadcasts_campaign_add": "Nuovo messaggio",
+    "broadcasts_readytext_add": "Nuovo testo pronto",
+    "broadcasts_campaign_ready": "Parti da un testo pronto",
+    "broadcasts_campaign_copy": "Copia da un messaggio",
     "broadcasts_officehours_add": "Nuovo orario d'ufficio",
     "broadcasts_closure_add": "Nuova chiusura",
     "broadcasts_price_add": "Nuovo prezzo",

@@ -24,6 +24,7 @@ from broadcasts.models import (
     NumberStatus,
     OfficeHours,
     Price,
+    ReadyText,
     TrialNumber,
     Unmasking,
     WhatsAppTemplate,
@@ -69,6 +70,7 @@ WHO_SEES = {
     Budget: CALENDAR,
     OfficeHours: CALENDAR,
     Closure: CALENDAR,
+    ReadyText: URP,
     Topic: NEWSROOM,
     Subscriber: URP | REGISTER,
     ImportBatch: URP | REGISTER,
@@ -92,6 +94,7 @@ WHO_SEES = {
 WHO_CHANGES = {
     OfficeHours: {PAOLO, SARA},
     Closure: {PAOLO, SARA},
+    ReadyText: {PAOLO},
     Topic: {PAOLO},
     User: {SARA},
 }
@@ -106,7 +109,13 @@ WHO_ADDS = WHO_CHANGES | {
     RegisterExport: REGISTER,
     NoticeDecision: {PAOLO},
 }
-WHO_DELETES = {TrialNumber: URP, OfficeHours: {PAOLO, SARA}, Closure: {PAOLO, SARA}, DeadLetter: {SARA}}
+WHO_DELETES = {
+    TrialNumber: URP,
+    ReadyText: {PAOLO},
+    OfficeHours: {PAOLO, SARA},
+    Closure: {PAOLO, SARA},
+    DeadLetter: {SARA},
+}
 
 OWN_ROWS = {TrialNumber}
 

@@ -28,6 +28,7 @@ from broadcasts.models import (
     NumberStatus,
     OfficeHours,
     Price,
+    ReadyText,
     TrialNumber,
     Unmasking,
     WhatsAppTemplate,
@@ -133,6 +134,7 @@ MORE: dict[type[Model], Callable[[int], object]] = {
     NoticeDecision: lambda number: NoticeDecision.objects.create(
         notice=text(number), is_material=False, reason="Un refuso", by=clerk(number), at=NOW
     ),
+    ReadyText: lambda number: ReadyText.objects.create(name=f"Testo {number}", title="[via]", body="x"),
     Topic: lambda number: Topic.objects.create(name=f"Argomento {number}"),
     Subscriber: reader_of_topics,
     ImportBatch: batch,

@@ -10,6 +10,7 @@ from broadcasts.content import attachment, custom_template
 from broadcasts.content.checked_files import check_image, check_pdf
 from broadcasts.models import Campaign
 from broadcasts.rules.attachments import AttachmentRefused
+from broadcasts.rules.gaps import gaps_in
 from cascina_whatsapp.cloud_api.limits import characters, parameter_problem
 
 from .problem import PARAMETER_PROBLEMS, Problem
@@ -57,6 +58,7 @@ def audience_problems(campaign: Campaign) -> list[Problem]:
 def _text_problems(campaign: Campaign) -> list[Problem]:
     words = {"title": parameter_problem(campaign.title), "body": custom_template.text_problem(campaign)}
     problems = [Problem(field, PARAMETER_PROBLEMS[word]) for field, word in words.items() if word]
+    problems += _gap_problems(campaign)
     over = characters(campaign.title) - Campaign.TITLE_MOST
     if over > 0:
         problems.append(Problem("title", f"Il titolo è troppo lungo: togli {_counted(over)}."))
@@ -70,6 +72,12 @@ def _text_problems(campaign: Campaign) -> list[Problem]:
             )
         )
     return problems
+
+
+def _gap_problems(campaign: Campaign) -> list[Problem]:
+    """What a ready text left open, each field by itself."""
+    gaps = {"title": gaps_in(campaign.title), "body": gaps_in(campaign.body)}
+    return [Problem(field, f"Riempi: {', '.join(names)}.") for field, names in gaps.items() if names]
 
 
 def _counted(characters: int) -> str:

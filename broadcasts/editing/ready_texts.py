@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where a broadcast may begin: the office's ready texts, and the broadcasts that were written before."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from broadcasts.models import Campaign, ReadyText
+
+LATEST = 20
+"""Broadcasts that are offered to be copied; a search finds the others."""
+
+
+def ready_texts() -> QuerySet[ReadyText]:
+    """All of them, in the office's own order."""
+    return ReadyText.objects.prefetch_related("topics")
+
+
+def beginning(ready: ReadyText) -> dict[str, Any]:
+    """The fields of a broadcast that begins with it: field → value. Topics that are closed stay behind."""
+    return {
+        "title": ready.title,
+        "body": ready.body,
+        "link": ready.link,
+        "topics": [topic for topic in ready.topics.all() if topic.is_active],
+    }
+
+
+def to_copy(words: str = "") -> QuerySet[Campaign]:
+    """The last broadcasts of news with these words in their title, the newest first."""
+    news = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS).exclude(title="")
+    found = news.filter(title__icontains=words) if words else news
+    return found.select_related("author").order_by("-pk")[:LATEST]

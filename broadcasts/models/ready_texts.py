@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words that come back: texts of the office from which a broadcast begins."""
+
+from django.db import models
+
+from subscribers.models import Topic
+
+
+class ReadyText(models.Model):
+    """A broadcast that is half written, with gaps to fill: see rules.gaps. Kept by who approves."""
+
+    name = models.CharField(
+        "nome", max_length=40, unique=True, help_text="Come si sceglie: per esempio «Via chiusa»."
+    )
+    title = models.CharField("titolo", max_length=200)
+    body = models.TextField(
+        "testo",
+        help_text="Ciò che cambia ogni volta va fra parentesi quadre: «Da [giorno] via [via] è chiusa». Nessuno può "
+        "chiedere l'approvazione finché ne resta una.",
+    )
+    link = models.URLField(
+        "collegamento", max_length=200, blank=True, help_text="Si può lasciare vuoto: lo sceglie chi scrive."
+    )
+    topics = models.ManyToManyField(Topic, verbose_name="argomenti", blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField(
+        "posto", default=0, help_text="In quale ordine si scelgono: prima i più bassi."
+    )
+
+    class Meta:
+        verbose_name = "testo pronto"
+        verbose_name_plural = "testi pronti"
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
