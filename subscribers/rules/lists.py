@@ -9,6 +9,7 @@ process (see `cascina_whatsapp.untrusted_files`).
 
 import csv
 import io
+import string
 import unicodedata
 import warnings
 import zlib
@@ -17,9 +18,6 @@ from datetime import date
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 COLUMNS = ("numero", "data", "canale", "riferimento")
 MOST_BYTES = 10 * 1024 * 1024
@@ -162,6 +160,9 @@ def _xlsx(content: bytes) -> Iterator[Line]:
 
 def _sheet(content: bytes) -> list[tuple[object, ...]]:
     """The cells of the only sheet. A formula comes as its text, "=A1+1": openpyxl computes nothing."""
+    # Half of what the child process takes to start: a CSV is not made to wait for it.
+    from openpyxl import load_workbook
+
     with warnings.catch_warnings(action="ignore"):  # they would write a number, taken for a date, to the log
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         if len(book.sheetnames) != 1:
@@ -189,13 +190,19 @@ def _places(headings: Sequence[object]) -> list[int]:
     missing = [column for column in COLUMNS if names.count(column) != 1]
     if missing:
         raise UnreadableFile(f"Nella prima riga deve esserci una volta sola «{missing[0]}». {WANTED}")
-    others = [get_column_letter(place) for place, name in enumerate(names, 1) if name and name not in COLUMNS]
+    others = [_letters(place) for place, name in enumerate(names) if name and name not in COLUMNS]
     if others:
         raise UnreadableFile(
             f"Il file ha colonne in più ({', '.join(others)}): toglile. {WANTED} "
             "Nomi e altri dati non servono, e qui non si caricano."
         )
     return [names.index(column) for column in COLUMNS]
+
+
+def _letters(place: int) -> str:
+    """What a spreadsheet writes above a column; the first, A, is 0."""
+    before, last = divmod(place, len(string.ascii_uppercase))
+    return (_letters(before - 1) if before else "") + string.ascii_uppercase[last]
 
 
 def _pick(number: int, cells: Sequence[object], places: list[int]) -> list[object]:
