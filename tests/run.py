@@ -25,6 +25,8 @@ ORDINARY = "not sweep and not chaos"
 SWEEP, CHAOS = "sweep", "chaos"
 JOURNEYS, OTHERS = ["tests/journeys"], ["--ignore=tests/journeys"]
 UPGRADING, BROWSER, BROADCASTS = ["tests/upgrading"], ["tests/browser"], ["tests/broadcasts"]
+PAGES = ["tests/architecture", "tests/security"]
+"""Every page as every group, every choice of every list."""
 DIALECTS = [
     "tests/broadcasts/limits",
     "tests/broadcasts/sending",
@@ -45,7 +47,7 @@ EMBEDDED = {
     SWEEP: {
         "journeys": ["-m", "not chaos", *JOURNEYS],
         "browser": ["-m", SWEEP, *BROWSER],
-        "all others": ["-m", SWEEP, *OTHERS, f"--ignore={BROWSER[0]}"],
+        "all others": ["-m", SWEEP, *OTHERS, *(f"--ignore={room}" for room in [*BROWSER, *PAGES])],
         "properties": PROPERTIES,
         "both dialects": ["-m", ORDINARY, *DIALECTS, WITH],
     },
@@ -58,7 +60,11 @@ ON_SERVERS = {
         "broadcasts": ["-m", ORDINARY, *BROADCASTS, WITH],
         "all others": ["-m", ORDINARY, *OTHERS, f"--ignore={BROADCASTS[0]}", WITH],
     },
-    SWEEP: {"journeys": ["-m", SWEEP, *JOURNEYS], "upgrading": ["-m", SWEEP, *UPGRADING]},
+    SWEEP: {
+        "journeys": ["-m", SWEEP, *JOURNEYS],
+        "pages": ["-m", SWEEP, *PAGES],
+        "upgrading": ["-m", SWEEP, *UPGRADING],
+    },
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
 """And those on PostgreSQL and Redis. Where there are none, the ordinary ones of these are made in the embedded mode.

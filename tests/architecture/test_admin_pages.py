@@ -55,7 +55,7 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.privacy.requests import ask
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]  # every page as every group
 
 NEWSROOM, CALENDAR = {GIULIA, PAOLO, ROSA, VERA}, {GIULIA, PAOLO, SARA}
 REGISTER, URP = {ROSA, VERA}, {GIULIA, PAOLO}

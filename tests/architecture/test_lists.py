@@ -55,7 +55,7 @@ from tests.builders import NOW, campaign, choose, subscribe, topic, under_way
 from tests.people import crowd
 from tests.privacy.requests import ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]  # every choice of every list
 MANY = 12
 PEOPLE = crowd(MANY + 1)
 

@@ -89,6 +89,7 @@ def rows_of_ours(alias: str) -> dict[str, int]:
     return counts
 
 
+@pytest.mark.sweep  # three times all migrations
 def test_there_is_a_way_back_and_forth_again(empty_database: str):
     """Back without a trace of ours, tables or groups; then everything as it was the first time."""
     call_command("migrate", database=empty_database, verbosity=0)

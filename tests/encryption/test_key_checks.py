@@ -172,6 +172,7 @@ def started(process: str, environment: dict[str, str]) -> subprocess.CompletedPr
     )  # fmt: skip
 
 
+@pytest.mark.sweep  # a process each
 @pytest.mark.parametrize("process", PROCESSES)
 def test_every_process_starts_with_its_own_keys(process, installation):
     right = started(process, installation)

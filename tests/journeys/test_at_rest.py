@@ -6,6 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 
 from cascina_whatsapp.encryption.fields import Encrypted
@@ -45,6 +46,7 @@ def rows(label: str):
     return apps.get_model(label)._base_manager.using("journeys")
 
 
+@pytest.mark.sweep  # a service of its own, and its whole database read through
 def test_nobodys_number_is_in_the_database_while_the_service_runs(stack, people, phones, desk):
     """Two hundred people, a broadcast to them, answers, lists, trials, requests, and what nobody could deal with."""
     phones.say(WRITER, "Iscrizione")

@@ -63,6 +63,7 @@ def last_event(pseudonyms: list[str]) -> tuple[str, str, str, str]:
     return event.kind, event.channel, event.rule, event.words
 
 
+@pytest.mark.sweep  # a year passes
 def test_the_yearly_reminder(stack, phones, reminder):
     """Ten are due. The worker dies before the register knows; then four tap what is below the message."""
     assert reminded(phones) == dict.fromkeys(reminder, 1)

@@ -129,6 +129,7 @@ def links_of(page: str) -> set[str]:
     return {part.split('"')[0].replace("&amp;", "&") for part in page.split('href="?')[1:]}
 
 
+@pytest.mark.sweep  # every list, every choice
 @each_model
 def test_every_choice_that_a_list_offers_works(model: type[Model], admin_client: Client):
     subscribe(ANNA)

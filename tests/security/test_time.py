@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcasts.rules.states import DeliveryStatus
@@ -142,7 +142,6 @@ def test_an_old_goodbye_that_comes_late_does_not_end_what_was_wanted_since():
     assert is_subscribed()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=st.lists(
         st.tuples(

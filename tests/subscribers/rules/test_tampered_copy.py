@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sweep  # processes that migrate, write and verify
 BASE = Path(__file__).resolve().parents[3]
 TABLE = "subscribers_consentrecord"
 TRIGGERS = [f"{what}_no_{how}" for what in ("consent", "seal") for how in ("update", "delete")]

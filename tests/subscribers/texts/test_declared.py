@@ -75,6 +75,7 @@ def test_a_rehearsal_writes_nothing(rehearsal: dict, monkeypatch):
     assert not ServiceText.objects.filter(key="new").exists()
 
 
+@pytest.mark.sweep  # five processes that migrate
 def test_another_app_alone_and_the_way_back_need_no_table_of_texts(tmp_path: Path):
     file = tmp_path / "town.sqlite3"
     environment = os.environ | {
