@@ -7,6 +7,8 @@ Waiting for the opening is not lateness: night, weekend and feast move the momen
 
 from datetime import datetime, timedelta
 
+from cascina_whatsapp.formatting.dates import at_hour, day_of, in_rome, moment_from_today
+
 from .office_hours import OfficeCalendar
 
 TIME_TO_BEGIN = timedelta(minutes=1)
@@ -25,6 +27,22 @@ def moment_due(scheduled_for: datetime, calendar: OfficeCalendar | None) -> date
     if opens and closes and closes - opens < TIME_TO_BEGIN:
         return calendar.next_opening(closes)
     return opens
+
+
+def departure_in_words(chosen: datetime, calendar: OfficeCalendar | None, now: datetime) -> str:
+    """When a broadcast really leaves that was scheduled for `chosen`, in Italian for who reads it `now`.
+
+    "martedì 1º dicembre alle 9:00: alle 23:00 l'ufficio è chiuso". Without a calendar (urgent), the chosen moment.
+    """
+    due = moment_due(chosen, calendar)
+    if due is None:
+        return "mai: non è prevista nessuna apertura"
+    if due == chosen:
+        return moment_from_today(due, now)
+    asked = in_rome(chosen)
+    is_near = (day_of(due) - asked.date()).days <= 1
+    when = at_hour(asked.hour, asked.minute) if is_near else moment_from_today(chosen, now)
+    return f"{moment_from_today(due, now)}: {when} l'ufficio è chiuso"
 
 
 def is_past(moment: datetime | None, now: datetime) -> bool:

@@ -33,6 +33,28 @@ def at(clock: str) -> datetime:
 
 
 @pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ("2026-06-08 10:00", "oggi alle 10:00"),
+        ("2026-06-08 23:00", "martedì 9 giugno alle 9:00: alle 23:00 l'ufficio è chiuso"),
+        ("2026-06-14 10:00", "lunedì 15 giugno alle 9:00: alle 10:00 l'ufficio è chiuso"),
+        (
+            "2026-06-10 14:00",
+            "lunedì 15 giugno alle 9:00: mercoledì 10 giugno alle 14:00 l'ufficio è chiuso",
+        ),
+    ],
+)
+def test_a_moment_when_the_office_is_closed_says_when_it_really_leaves(chosen, told):
+    assert start_window.departure_in_words(at(chosen), URP, at("2026-06-08 08:00")) == told
+
+
+def test_an_urgent_one_leaves_when_it_was_told_to_and_one_without_openings_never():
+    late, now = at("2026-06-08 23:00"), at("2026-06-08 08:00")
+    assert start_window.departure_in_words(late, None, now) == "oggi alle 23:00"
+    assert "mai" in start_window.departure_in_words(late, OfficeCalendar(intervals=()), now)
+
+
+@pytest.mark.parametrize(
     ("story", "scheduled", "due"),
     [
         ("while it is open", "2026-06-08 10:00", "2026-06-08 10:00"),
