@@ -26,7 +26,7 @@ from broadcasts.reporting.progress import numbers, progress_of_all
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
 
-from . import custom_template_panel, preview
+from . import custom_template_panel, next_step, preview
 from .attached_file import attached_file
 from .badges import campaign_badge
 from .button_page import ButtonPage
@@ -41,9 +41,10 @@ from .service_fields import NOTHING, SERVICE_FIELDS, Fieldsets, ServiceFields, s
 from .starting_points import StartingPages, beginning, begun
 from .to_whom import choices_of
 from .trials import TrialPage, trials_of
-from .writing import WritingPages, attached, others_in_words, pages
+from .writing import WritingPages, attached, writing_context
 
 NOT_SAVED = "Le ultime modifiche non sono state salvate."
+WRITING_PAGE = "admin/broadcasts/campaign/write.html"
 NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 
 
@@ -77,7 +78,6 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     formfield_overrides = OwnFiltersOnly.formfield_overrides | {
         models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
     }
-    radio_fields = {"kind": admin.HORIZONTAL}
     readonly_fields = ["state", "attachment_page", *SERVICE_FIELDS]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -86,9 +86,10 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Fieldsets:
         if obj and obj.is_service:
             return service_fieldsets(obj)
-        attachment = "attachment" if self._may_write(request, obj) else "attachment_page"
+        if self._may_write(request, obj):
+            return [(None, {"fields": CampaignForm.Meta.fields})]
         return [
-            ("Messaggio", {"fields": ["title", "kind", *TO_WHOM, "body", "link", attachment]}),
+            ("Messaggio", {"fields": ["title", "kind", *TO_WHOM, "body", "link", "attachment_page"]}),
             ("Quando", {"fields": ["scheduled_for", "is_urgent", "urgent_reason"]}),
         ]
 
@@ -130,9 +131,17 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
-        drafting.save(obj, changed=form.changed_data, by=colleague(request), now=timezone.now())
+        drafting.save(obj, changed=form.changed_content(), by=colleague(request), now=timezone.now())
         for note in (*form.mended_sentences, *form.notes):
             messages.info(request, note)
+
+    def response_add(
+        self, request: HttpRequest, obj: Campaign, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return next_step.take(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Campaign) -> HttpResponse:
+        return next_step.take(request, obj)
 
     def delete_model(self, request: HttpRequest, obj: Campaign) -> None:
         super().delete_model(request, obj)
@@ -197,25 +206,26 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         form_url: str = "",
         obj: Campaign | None = None,
     ) -> HttpResponse:
+        user, is_written = colleague(request), self._may_write(request, obj)
         context["preview"] = preview.preview_context(obj or begun(request))
         context["custom_template"] = custom_template_panel.panel_of(obj or Campaign())
-        if self._may_write(request, obj):
-            context |= {
-                "writing": pages(obj),
-                "saves_itself": obj is None or obj.is_editable,
-                "others": others_in_words(obj, colleague(request)) if obj else "",
-            }
+        if is_written:
+            context |= writing_context(obj, user)
             context["to_whom"] = choices_of(context["adminform"].form)
             context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
         if obj:
             context |= {
-                "buttons": buttons_for(colleague(request), obj),
+                "buttons": buttons_for(user, obj),
                 "may_duplicate": self.has_add_permission(request) and not obj.is_service,
-                **following(obj, colleague(request), timezone.now()),
+                "may_delete": self.has_delete_permission(request, obj),
+                **following(obj, user, timezone.now()),
                 **costs_of(obj, timezone.now()),
-                **trials_of(obj, colleague(request)),
+                **trials_of(obj, user),
             }
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if is_written:
+            response.template_name = WRITING_PAGE
+        return response
 
     @admin.display(description="stato", ordering="status")
     def state(self, campaign: Campaign) -> str:

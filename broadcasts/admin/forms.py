@@ -19,14 +19,21 @@ from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.models import Campaign, OfficeHours
 from broadcasts.rules import start_window
 from broadcasts.rules.attachments import AttachmentRefused
-from cascina_whatsapp.components import LabelledDateTime, field_of
+from cascina_whatsapp.components import field_of
 from cascina_whatsapp.formatting.dates import clock
 from subscribers.models import Topic
 
 from .mended_forms import MendedForm
+from .moment_input import MomentField, MomentInput
 
+NEXT_STEP = "step"
+"""What happens once the form is saved: the name of the button that was pressed."""
+WHOLE_FOR = ("ask-review", "launch")
+EXPLAINED = ("body", "everybody_reason", "link", "is_urgent")
+"""Fields with a hint of their own."""
+TOO_LONG = {"max_length": "Non si salva: qui ci stanno %(limit_value)d caratteri, e sono %(show_value)d."}
 CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
-MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto."
+MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, oppure «Appena approvato»."
 SAVE_AGAIN = (
     " Il tuo testo è ancora qui, non salvato. Apri il messaggio in un'altra finestra per vedere che cosa è cambiato: "
     "se salvi di nuovo, il tuo prende il posto del suo."
@@ -44,12 +51,12 @@ def changed_meanwhile(campaign: Campaign) -> str:
 class AttachmentInput(AdminFileWidget):
     """The field, and above it what is attached now: that part is replaced after each upload."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"aria-label": "Scegli un file", "accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
-
     template_name = "admin/broadcasts/campaign/attachment_input.html"
     attached = ""
     """HTML about the file there is, given by the page."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
 
     def render(
         self,
@@ -64,16 +71,12 @@ class AttachmentInput(AdminFileWidget):
 
 
 class HttpsField(forms.URLField):
-    """An address typed without its beginning is meant as https://."""
+    """An address; one typed without its beginning is meant as https://. It is kept whatever else it lacks."""
+
+    default_validators: list[Callable[[Any], None]] = []
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"assume_scheme": "https", **options})
-
-
-class UnfinishedHttpsField(HttpsField):
-    """The same while it is being typed: it is kept, whatever it lacks."""
-
-    default_validators: list[Callable[[Any], None]] = []
 
 
 class BodyField(forms.CharField):
@@ -100,7 +103,10 @@ def usable_topics(campaign: Campaign) -> QuerySet[Topic]:
 
 
 class CampaignForm(MendedForm, forms.ModelForm):
-    """A broadcast. Once valid, `notes` says in Italian what happened to the file, and what is odd about it."""
+    """A draft, finished or not; only for the step to its approval it must be whole: `must_be_whole`.
+
+    Once valid, `notes` says in Italian what happened to the file, and what is odd about it.
+    """
 
     notes: tuple[str, ...] = ()
     seen_version = VersionField()
@@ -112,7 +118,6 @@ class CampaignForm(MendedForm, forms.ModelForm):
         model = Campaign
         fields = [
             "title",
-            "kind",
             *TO_WHOM,
             "body",
             "link",
@@ -121,21 +126,32 @@ class CampaignForm(MendedForm, forms.ModelForm):
             "urgent_reason",
             "scheduled_for",
         ]
-        field_classes = {"body": BodyField, "link": HttpsField}
+        field_classes = {"body": BodyField, "link": HttpsField, "scheduled_for": MomentField}
         widgets = {
+            "title": forms.TextInput(attrs={"autocomplete": "off"}),
             "body": forms.Textarea(attrs={"rows": 7}),
             "attachment": AttachmentInput,
-            "scheduled_for": LabelledDateTime,
-            "to_everybody": forms.CheckboxInput(
-                attrs={"class": "everyone"}
-            ),  # shows the reason: newsroom.css
+            "urgent_reason": forms.TextInput(attrs={"autocomplete": "off"}),
+            "scheduled_for": MomentInput,
+            "to_everybody": forms.CheckboxInput(attrs={"class": "everyone"}),  # shows the reason
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = False
+            field.error_messages |= TOO_LONG
+            field.widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted, without a word
+            about = f"id_{name}_about " if name in EXPLAINED else ""
+            field.widget.attrs["aria-describedby"] = f"{about}id_{name}_problem"
         if "topics" in self.fields:  # not on the page of somebody who may only look
             topics = field_of(self, "topics", forms.ModelMultipleChoiceField)
             topics.queryset = usable_topics(self.instance)
+
+    @property
+    def must_be_whole(self) -> bool:
+        """Whether it is on its way to somebody else, and not only kept."""
+        return self.data.get(NEXT_STEP) in WHOLE_FOR
 
     def clean_scheduled_for(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["scheduled_for"]
@@ -148,11 +164,24 @@ class CampaignForm(MendedForm, forms.ModelForm):
         self.instance.chosen_topics = list(self.cleaned_data.get("topics", ()))
         self._refuse_old_version()
         self._check_attachment()
+        if self.must_be_whole:
+            self._refuse_unfinished()
+        if self.errors and self.files and not self.has_error("attachment"):
+            self.add_error("attachment", CHOOSE_AGAIN)
+
+    def changed_content(self) -> list[str]:
+        """The names of the fields to write: the file makes the kind."""
+        return [*self.changed_data, *(["kind"] if "attachment" in self.changed_data else [])]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Half an address is kept: the model's own check of it is the approval's."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | {"link"}
+
+    def _refuse_unfinished(self) -> None:
         for problem in validation.content_problems(self._draft()):
             if not self.has_error(problem.field):
                 self.add_error(problem.field or None, problem.sentence)
-        if self.errors and self.files and not self.has_error("attachment"):
-            self.add_error("attachment", CHOOSE_AGAIN)
 
     def _refuse_old_version(self) -> None:
         """Whoever saves over somebody else's newer words must know it: the second time they do."""
@@ -161,26 +190,28 @@ class CampaignForm(MendedForm, forms.ModelForm):
             self.add_error(None, changed_meanwhile(self.instance) + SAVE_AGAIN)
 
     def _check_attachment(self) -> None:
-        """By content, and again when only the kind changed: what is stored is what may be sent."""
-        kind, file = self.cleaned_data.get("kind"), self.cleaned_data.get("attachment")
-        if not file or kind not in attachment.SUFFIXES or not {"kind", "attachment"} & set(self.changed_data):
+        """By content: the file makes the kind of the broadcast, and what is stored is what may be sent."""
+        file = self.cleaned_data.get("attachment")
+        if "attachment" not in self.changed_data:
+            return
+        if not file:
+            self.instance.kind, self.instance.attachment_facts = Campaign.Kind.TEXT, {}
             return
         try:
-            taken = attachment.check_upload(file, kind)
+            taken = attachment.check_upload(file)
         except AttachmentRefused as refusal:
             self.add_error("attachment", str(refusal))
-        except FileNotFoundError:
-            self.add_error("attachment", attachment.FILE_LOST)
         else:
             self.cleaned_data["attachment"] = taken.file
-            self.instance.attachment_facts = taken.facts
+            self.instance.kind, self.instance.attachment_facts = taken.kind, taken.facts
             self.notes = (*taken.facts["changed"], *taken.facts["warnings"])
 
     def _draft(self) -> Campaign:
         """The broadcast as the form has it so far; a field with an error counts as empty."""
         written = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
         written.pop("topics", None)
-        draft = Campaign(**{name: value for name, value in written.items() if value is not False})
+        kept = {name: value for name, value in written.items() if value is not False}
+        draft = Campaign(kind=self.instance.kind, **kept)
         draft.chosen_topics = self.instance.chosen_topics
         return draft
 
@@ -188,22 +219,22 @@ class CampaignForm(MendedForm, forms.ModelForm):
 class DraftForm(MendedForm, forms.Form):
     """The same fields while they are being typed: nothing is required, and what can't be kept says why."""
 
-    title = forms.CharField(label="titolo", max_length=200, required=False)
-    kind = forms.ChoiceField(choices=Campaign.Kind.choices, label="tipo", required=False)
+    title = forms.CharField(label="titolo", max_length=200, required=False, error_messages=TOO_LONG)
     topics = forms.ModelMultipleChoiceField(Topic.objects.all(), label="argomenti", required=False)
     to_everybody = forms.BooleanField(label="tutti gli iscritti", required=False)
-    everybody_reason = forms.CharField(label="perché a tutti", max_length=200, required=False)
+    everybody_reason = forms.CharField(
+        label="perché a tutti", max_length=200, required=False, error_messages=TOO_LONG
+    )
     body = BodyField(label="testo", required=False)
-    link = UnfinishedHttpsField(label="collegamento", max_length=200, required=False)
+    link = HttpsField(label="collegamento", max_length=200, required=False, error_messages=TOO_LONG)
     is_urgent = forms.BooleanField(label="urgente", required=False)
-    urgent_reason = forms.CharField(label="motivo dell'urgenza", max_length=200, required=False)
-    scheduled_for = forms.SplitDateTimeField(label="da inviare dal", required=False)
+    urgent_reason = forms.CharField(
+        label="motivo dell'urgenza", max_length=200, required=False, error_messages=TOO_LONG
+    )
+    scheduled_for = MomentField()
 
     def clean_topics(self) -> list[Topic]:
         return list(self.cleaned_data["topics"])
-
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or Campaign.Kind.TEXT
 
     def fill(self, campaign: Campaign) -> set[str]:
         """Put what was typed into `campaign`, which is not saved; return the names of what changed."""
@@ -214,10 +245,12 @@ class DraftForm(MendedForm, forms.Form):
         return {name for name, value in self.cleaned_data.items() if _put(campaign, name, value)}
 
     def unsaved(self) -> list[str]:
-        """What could not be kept, field by field, and why."""
-        return [
-            f"{self.fields[name].label}: {' '.join(map(str, errors))}" for name, errors in self.errors.items()
-        ]
+        """The names of the fields that could not be kept."""
+        return [str(self.fields[name].label) for name in self.errors]
+
+    def problems(self) -> dict[str, str]:
+        """Why, field by field."""
+        return {name: " ".join(map(str, errors)) for name, errors in self.errors.items()}
 
 
 def _put(campaign: Campaign, name: str, value: object) -> bool:

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The telephone beside a broadcast: both forms, how much room is left, who gets it, when and at which cost, and
-what to mend or think over."""
+what to think over."""
 
 import zlib
 from datetime import datetime
@@ -18,20 +18,23 @@ from broadcasts.content.preview import Reach, preview_of, reach
 from broadcasts.costs import outlays
 from broadcasts.editing import drafting
 from broadcasts.models import Campaign, ServiceMessage
-from broadcasts.rules import style_warnings
+from broadcasts.office_calendar import current_calendar
+from broadcasts.rules import start_window, style_warnings
+from cascina_whatsapp.cloud_api.limits import characters
 from cascina_whatsapp.formatting.dates import moment_from_today
 from cascina_whatsapp.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp_markup import marked
 
-from .outlook import outlook
+from . import custom_template_panel
+from .outlook import Outlook, outlook
 
-REGIONS = ("bubbles", "room", "people", "advice")
+REGIONS = ("bubbles", "title_room", "room", "paragraphs", "summary", "advice")
 """The parts that follow the typing, each a template of its own."""
-WAITS_FOR_META = "Prima, però, WhatsApp deve approvare il modello su misura."
+WAITS_FOR_META = "Ha più paragrafi: parte dopo che WhatsApp lo ha letto e approvato."
 
 
-def preview_context(campaign: Campaign, *, with_people: bool = True) -> dict[str, Any]:
-    """What the preview's templates show."""
+def preview_context(campaign: Campaign, *, with_people: bool = True, odd_moment: str = "") -> dict[str, Any]:
+    """What the preview's templates show. `odd_moment`: what is wrong with the moment that was chosen."""
     now = timezone.now()
     left = -custom_template.excess(campaign) if campaign.is_unapproved and not campaign.is_service else None
     counted = reach(campaign, now) if with_people and campaign.is_unapproved else None
@@ -39,25 +42,36 @@ def preview_context(campaign: Campaign, *, with_people: bool = True) -> dict[str
         "campaign": campaign,
         "forms": _forms(campaign),
         "most_in_window": bool(counted and counted.in_window * 2 > counted.people),
+        "title_length": characters(campaign.title),
+        "title_most": Campaign.TITLE_MOST,
         "left": left,
         "over": -left if left is not None and left < 0 else 0,
-        "people": _people(counted, campaign) if counted else "",
-        "course": _course(campaign, now) if counted and counted.people else "",
-        "outlay": outlays.outlay(campaign, now) if counted and campaign.is_addressed else None,
-        "problems": _problems(campaign),
+        "paragraphs": custom_template_panel.panel_of(campaign),
+        "may_submit": custom_template.may_submit(campaign),
+        "summary": _summary(campaign, counted, odd_moment, now) if counted else None,
         "missing": _missing(campaign),
         "warnings": warnings(campaign),
         "attachment": attachment(campaign),
     }
 
 
-def regions(campaign: Campaign, *, with_people: bool) -> dict[str, str]:
+def regions(campaign: Campaign, *, with_people: bool, odd_moment: str = "") -> dict[str, str]:
     """The parts that follow the typing, as HTML; without the people where they have not changed."""
-    context = {"preview": preview_context(campaign, with_people=with_people)}
+    context = {"preview": preview_context(campaign, with_people=with_people, odd_moment=odd_moment)}
     return {
         name: render_to_string(f"admin/broadcasts/campaign/preview_{name}.html", context)
         for name in REGIONS
-        if with_people or name != "people"
+        if with_people or name != "summary"
+    }
+
+
+def problems(campaign: Campaign) -> dict[str, str]:
+    """Field → what is wrong with what has been written there; what is still missing is no problem yet."""
+    found = validation.content_problems(campaign) if campaign.is_editable else []
+    return {
+        problem.field: problem.sentence
+        for problem in reversed(found)
+        if not _is_empty(campaign, problem.field)
     }
 
 
@@ -99,9 +113,9 @@ def warnings(campaign: Campaign) -> list[str]:
 
 
 def _forms(campaign: Campaign) -> list[dict[str, Any]]:
-    forms = [("template", "Chi non ci scrive da un giorno", False)]
+    forms = [("template", "Chi non ci ha scritto oggi", False)]
     if settings.FREE_FORM_IN_WINDOW:
-        forms.append(("free", "Chi ci ha scritto nelle ultime 24 ore", True))
+        forms.append(("free", "Chi ci ha scritto oggi", True))
     return [_form(campaign, *form) for form in forms]
 
 
@@ -110,25 +124,33 @@ def _form(campaign: Campaign, name: str, label: str, in_window: bool) -> dict[st
     return {"name": name, "label": label, "in_window": in_window, "shown": shown, "words": marked(shown.body)}
 
 
-def _people(counted: Reach, campaign: Campaign) -> str:
+def _summary(campaign: Campaign, counted: Reach, odd_moment: str, now: datetime) -> dict[str, Any]:
+    """People, cost and time in one line, and below it what stands in the way."""
     if not campaign.is_addressed:
-        return "Scegli a chi va per sapere a quante persone arriva."
-    if counted.people == 1:
-        return "Lo riceverebbe ora 1 persona."
-    people, inside = (grouped(number) for number in (counted.people, counted.in_window))
-    some = f", {inside} delle quali ci hanno scritto nelle ultime 24 ore" if counted.in_window else ""
-    return f"Lo riceverebbero ora {people} persone{some}."
-
-
-def _course(campaign: Campaign, now: datetime) -> str:
-    """When the first and the last message would leave, if it were approved now; and what the daily limit means."""
+        return {"people": "", "parts": ["Scegli a chi va per sapere a quante persone arriva"]}
+    people = "1 persona" if counted.people == 1 else f"{grouped(counted.people)} persone"
+    if not counted.people:
+        return {"people": people, "parts": ["nessuno lo riceverebbe"]}
+    outlay = outlays.outlay(campaign, now)
     planned = outlook(campaign, now)
-    if planned.leaves is None:
-        return "Non partirebbe: nessuna apertura prevista."
-    begins = f"Approvato ora, il primo messaggio parte {moment_from_today(planned.leaves, now)}"
-    ends = moment_from_today(planned.ends, now) if planned.ends else "in un momento che non si sa ancora"
     waits = WAITS_FOR_META if custom_template.is_needed(campaign) and not _is_approved(campaign) else ""
-    return " ".join(filter(None, [f"{begins}, l'ultimo {ends}.", waits, planned.limit]))
+    return {
+        "people": people,
+        "parts": [outlay.estimate.total_in_words, odd_moment or _departure(campaign, planned, now)],
+        "outlay": outlay,
+        "notes": list(filter(None, [waits, planned.limit])),
+    }
+
+
+def _departure(campaign: Campaign, planned: Outlook, now: datetime) -> str:
+    """When the first and the last message would leave; a moment when the office is closed says so."""
+    if planned.leaves is None:
+        return "non partirebbe: non è prevista nessuna apertura"
+    ends = f", finisce {moment_from_today(planned.ends, now)}" if planned.ends else ""
+    if campaign.scheduled_for is None:
+        return f"approvato adesso parte {moment_from_today(planned.leaves, now)}{ends}"
+    calendar = None if campaign.is_urgent else current_calendar()
+    return f"parte {start_window.departure_in_words(campaign.scheduled_for, calendar, now)}"
 
 
 def _is_approved(campaign: Campaign) -> bool:
@@ -150,14 +172,6 @@ def _missing(campaign: Campaign) -> list[str]:
     fields = [field for row in rows for field in (*row._meta.fields, *row._meta.many_to_many)]
     names = {field.name: str(field.verbose_name) for field in fields}
     return [names[name] for name in empty]
-
-
-def _problems(campaign: Campaign) -> list[str]:
-    """What is wrong with what has been written."""
-    if not campaign.is_unapproved:
-        return []
-    found = validation.content_problems(campaign)
-    return [problem.sentence for problem in found if not _is_empty(campaign, problem.field)]
 
 
 def _is_empty(campaign: Campaign, field: str) -> bool:

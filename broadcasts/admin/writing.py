@@ -25,12 +25,16 @@ from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.components import colleague
 from cascina_whatsapp.formatting.dates import clock
 
-from . import preview
+from . import next_step, preview
+from .buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, buttons_for
 from .forms import DraftForm, changed_meanwhile
+from .trials import may_try
 
 COPIED = "È una copia: controlla titolo, date e collegamento prima di chiedere l'approvazione."
-COPIED_WITHOUT_FILE = "L'allegato non si trova più: scegline uno, o cambia il tipo in Testo."
+COPIED_WITHOUT_FILE = "L'allegato non si trova più: sceglilo di nuovo, o manda solo il testo."
 NO_FILE = "Non è arrivato nessun file: sceglilo di nuovo."
+ON_THE_PAGE = (ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE)
+"""Buttons that the form has itself."""
 PAGES = ("autosave", "preview", "presence", "attach", "detach")
 
 
@@ -58,7 +62,10 @@ class WritingPages:
         """The telephone, for what is on the form; nothing is kept."""
         campaign, form = self._writable(request, pk), DraftForm(request.POST)
         form.fill(campaign)
-        return JsonResponse(preview.regions(campaign, with_people="with_people" in request.POST))
+        odd = "parte non si sa quando: controlla giorno e ora" if form.has_error("scheduled_for") else ""
+        regions = preview.regions(campaign, with_people="with_people" in request.POST, odd_moment=odd)
+        problems = preview.problems(campaign) | form.problems()
+        return JsonResponse({"regions": regions, "problems": problems, "mended": form.mended_answer()})
 
     def autosave(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
         """Keep what is on the form, finished or not; the first time, make the draft."""
@@ -97,14 +104,14 @@ class WritingPages:
         except AttachmentRefused as problem:
             return refusal(str(problem), about="file")
         campaign.kind, campaign.attachment, campaign.attachment_facts = taken.kind, taken.file, taken.facts
-        return self._keep(request, campaign, {"kind", "attachment"}) or JsonResponse(saved(campaign))
+        return self._keep(request, campaign, {"attachment"}) or JsonResponse(saved(campaign))
 
     def detach(self, request: HttpRequest, pk: int) -> JsonResponse:
         """Take the attachment away."""
         campaign = self._draft(request, pk)
         if not campaign.is_editable:
             return refusal(drafting.why_not_editable(campaign))
-        campaign.attachment, campaign.attachment_facts = "", {}
+        campaign.kind, campaign.attachment, campaign.attachment_facts = Campaign.Kind.TEXT, "", {}
         return self._keep(request, campaign, {"attachment"}) or JsonResponse(saved(campaign))
 
     def thumbnail(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -175,6 +182,20 @@ class WritingPages:
             self.admin.log_change(request, campaign, [{"changed": {}}])
 
 
+def writing_context(campaign: Campaign | None, user: User) -> dict[str, Any]:
+    """What the page needs to write on this draft, or on a new one."""
+    shown = campaign or Campaign()
+    kept_at = shown.changed_at or shown.created_at
+    return {
+        "writing": pages(campaign),
+        "others": others_in_words(campaign, user) if campaign else "",
+        "saved_at": clock(kept_at) if kept_at else "",
+        "may_launch": next_step.may_launch(user, shown),
+        "may_try": may_try(user, shown),
+        "more_buttons": [button for button in buttons_for(user, shown) if button not in ON_THE_PAGE],
+    }
+
+
 def pages(campaign: Campaign | None) -> dict[str, str]:
     """The addresses that the page's script needs: name → path."""
     if campaign is None or campaign.pk is None:
@@ -187,8 +208,7 @@ def saved(campaign: Campaign) -> dict[str, Any]:
     kept_at = campaign.changed_at or campaign.created_at
     return {
         "version": campaign.version,
-        "saved": f"Bozza salvata alle {clock(kept_at)}.",
-        "kind": campaign.kind,
+        "saved": f"Salvato alle {clock(kept_at)}",
         "attached": attached(campaign),
         "page": _page("change", campaign.pk),
         "pages": pages(campaign),

@@ -120,6 +120,13 @@ class Estimate:
         return (self.people - self.inside) * (self.template_price or Decimal(0)) + self.service_cost
 
     @property
+    def total_in_words(self) -> str:
+        """ "circa 150,00 USD" """
+        if self.template_price is None:
+            return "quanto costa non si sa: manca un prezzo"
+        return f"circa {money(self.total)}"
+
+    @property
     def in_words(self) -> str:
         """ "circa 150,00 USD: 5.000 persone a 0,0300 USD" """
         if self.template_price is None:
@@ -128,8 +135,9 @@ class Estimate:
         words = f"circa {money(self.total)}: {_people(outside)} a {money(self.template_price, places=4)}"
         if not self.inside:
             return f"{words}."
-        inside = "senza costo" if not self.service_cost else f"per {money(self.service_cost)}"
-        return f"{words}, {_people(self.inside)} nella finestra di 24 ore {inside}."
+        inside = "senza costo" if not self.service_cost else money(self.service_cost)
+        wrote = "che ci ha scritto oggi" if self.inside == 1 else "che ci hanno scritto oggi"
+        return f"{words}, {inside} per {_people(self.inside)} {wrote}."
 
 
 def _people(count: int) -> str:

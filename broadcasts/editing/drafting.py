@@ -28,7 +28,7 @@ IN_REVIEW = (
 )
 ELSEWHERE = OF_SERVICE | {"topics"}
 """Content that is no column of a broadcast."""
-COPIED = ("title", "kind", "body", "link")
+COPIED = ("title", "body", "link")
 """What a copy takes over as it is. Urgency, moment and a reason to write to everybody belong to the broadcast that
 had them."""
 
@@ -66,7 +66,7 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: User, now: datetime)
     """
     fields = set(changed)
     if "attachment" in fields:  # what Meta has is another file's
-        fields |= {"attachment_facts", "media_id"}
+        fields |= {"kind", "attachment_facts", "media_id"}
         campaign.media_id = ""
     campaign.changed_by, campaign.changed_at = by, now
     if campaign.pk is None:
@@ -97,7 +97,7 @@ def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
     copy.chosen_topics = [topic for topic in campaign.chosen_topics if topic.is_active]
     if content := _content_of(campaign):
         copy.attachment = ContentFile(content, name=str(campaign.attachment.name).rpartition("/")[2])
-        copy.attachment_facts = campaign.attachment_facts
+        copy.kind, copy.attachment_facts = campaign.kind, campaign.attachment_facts
     save(copy, changed=(), by=by, now=now)
     note = f"Da «{campaign}», n. {campaign.pk}"
     CampaignEvent.objects.create(campaign=copy, what=CampaignEvent.What.COPIED, by=by, at=now, note=note)

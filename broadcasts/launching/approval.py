@@ -69,7 +69,7 @@ def why_not_unasked(campaign: Campaign, by: User) -> str:
     """
     if campaign.status != CampaignStatus.DRAFT:
         return ""
-    if was_sent_back(campaign):
+    if campaign.pk and was_sent_back(campaign):
         return SENT_BACK
     does_both = settings.APPROVE_OWN_BROADCASTS and by.has_perm("broadcasts.change_campaign")
     return "" if does_both else NOT_ASKED

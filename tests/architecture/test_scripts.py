@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 BASE = Path(__file__).resolve().parents[2]
-SKIN = BASE / "cascina_whatsapp" / "static" / "skin"
-SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(SKIN.glob("*.js"))}
+STATIC = BASE / "cascina_whatsapp" / "static"
+SCRIPTS = {
+    path.relative_to(STATIC).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(STATIC.glob("*/*.js"))
+}
 TEMPLATES = sorted((BASE / "templates").rglob("*.html"))
 
 COMMENT_OR_WORDS = re.compile(r"""//[^\n]*|/\*.*?\*/|"[^"\n]*"|'[^'\n]*'""", re.DOTALL)
@@ -21,7 +24,7 @@ SHARED = re.compile(r"\b(?:window|globalThis|self)\b")
 IMPORT = re.compile(r'^import \{ (?P<names>[\w, ]+) \} from "\./(?P<file>[\w.]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?:async )?(?:const|let|function) (\w+)", re.MULTILINE)
 DECLARED = re.compile(r"\b(?:const|let|var|function|class) (\w+)")
-TAG = re.compile(r"<script\b[^>]*\{% static 'skin/(?P<name>[\w.]+)' %\}[^>]*>")
+TAG = re.compile(r"<script\b[^>]*\{% static '(?P<name>\w+/[\w.]+\.js)' %\}[^>]*>")
 
 
 def code(name: str) -> str:
@@ -32,6 +35,11 @@ def code(name: str) -> str:
 def imports(text: str) -> dict[str, set[str]]:
     """From which files a script imports which names."""
     return {found["file"]: set(found["names"].split(", ")) for found in IMPORT.finditer(text)}
+
+
+def beside(name: str, file: str) -> str:
+    """The name of a script's neighbour."""
+    return f"{name.partition('/')[0]}/{file}"
 
 
 def unexplained(name: str) -> set[str]:
@@ -46,7 +54,7 @@ def test_every_page_loads_its_scripts_as_modules():
     tags = [match for path in TEMPLATES for match in TAG.finditer(path.read_text(encoding="utf-8"))]
     assert [tag.group() for tag in tags if not tag.group().startswith('<script type="module" src=')] == []
     loaded = {tag["name"] for tag in tags}
-    imported = {file for text in SCRIPTS.values() for file in imports(text)}
+    imported = {beside(name, file) for name, text in SCRIPTS.items() for file in imports(text)}
     assert loaded | imported == set(SCRIPTS), "a script without a page, or a page without its script"
 
 
@@ -58,7 +66,7 @@ def test_a_script_imports_only_what_another_exports():
     for name, text in SCRIPTS.items():
         assert len(imports(text)) == code(name).count("import "), f"{name}: an import written otherwise"
         for file, names in imports(text).items():
-            assert names <= set(EXPORT.findall(SCRIPTS.get(file, ""))), f"{name}: {file}"
+            assert names <= set(EXPORT.findall(SCRIPTS.get(beside(name, file), ""))), f"{name}: {file}"
 
 
 def test_a_script_uses_nothing_of_another_that_it_does_not_import():
@@ -81,8 +89,8 @@ def collected(tmp_path) -> Path:
 def test_in_production_a_script_imports_the_file_that_a_page_loads(collected):
     hashed = json.loads((collected / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
     for name, text in SCRIPTS.items():
-        served = (collected / hashed[f"skin/{name}"]).read_text(encoding="utf-8")
+        served = (collected / hashed[name]).read_text(encoding="utf-8")
         expected = {
-            hashed[f"skin/{file}"].removeprefix("skin/"): names for file, names in imports(text).items()
+            hashed[beside(name, file)].rpartition("/")[2]: names for file, names in imports(text).items()
         }
         assert imports(served) == expected, name

@@ -139,8 +139,8 @@ def test_so_can_the_pages_that_say_what_went_wrong(
 def test_so_can_forms_full_of_errors_and_drafts_that_can_not_save_themselves(sit_at, look):
     """Two clerks at one draft, words that are warned of, a file that was checked."""
     empty = sit_at(GIULIA, f"{CAMPAIGNS}aggiungi/", **LOOKS[look])
-    empty.locator("input[name=_save]").click()
-    expect(empty.locator(".errorlist").first).to_be_visible()
+    empty.get_by_role("button", name="Chiedi approvazione").click()
+    expect(empty.locator(".errors .problem").first).to_be_visible()
     draft = campaign(body="VIA ROMA CHIUSA.", link="https://example.org/", is_urgent=True)
     address = f"{CAMPAIGNS}{draft.pk}/modifica/"
     first, second = (sit_at(clerk, address, **LOOKS[look]) for clerk in (PAOLA, GIULIA))

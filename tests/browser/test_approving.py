@@ -39,7 +39,7 @@ def tab_to(page: Page, name: str) -> None:
 
 def click(page: Page, name: str) -> None:
     with page.expect_navigation():  # the next page may have something of the same name
-        page.locator(f"a:text-is('{name}'), input[value='{name}']").first.click()
+        page.locator(f"a:text-is('{name}'), button:text-is('{name}'), input[value='{name}']").first.click()
 
 
 def enter(page: Page, name: str) -> None:
@@ -67,7 +67,6 @@ def test_two_people_bring_a_broadcast_to_its_approval(go, ready, sit_at):
 
     def ask():
         giulia.goto(path(written))
-        go(giulia, "Chiedi approvazione")
         go(giulia, "Chiedi approvazione")
         expect(giulia.locator(".messagelist")).to_contain_text("Approvazione chiesta")
 

@@ -198,7 +198,7 @@ def test_half_an_hour_at_lunch_loses_no_word_and_leads_back_to_the_page(desk):
     address = f"/admin/messaggi/{draft.pk}/modifica/"
     desk.goto(address)
     desk.locator("#id_body").fill("Scritto prima di pranzo.")
-    expect(desk.locator(".writing-saved")).to_contain_text("salvata")
+    expect(desk.locator(".writing-saved")).to_contain_text("Salvato alle")
     age(31 * 60, "seen_at")
     desk.locator("#id_body").fill("Scritto prima di pranzo. E dopo.")
     expect(desk.locator(".writing-expired")).to_be_visible()
@@ -212,7 +212,7 @@ def test_half_an_hour_at_lunch_loses_no_word_and_leads_back_to_the_page(desk):
     second.close()
     desk.evaluate("dispatchEvent(new Event('focus'))")
     expect(desk.locator(".writing-expired")).to_be_hidden()
-    expect(desk.locator(".writing-saved")).to_contain_text("salvata")
+    expect(desk.locator(".writing-saved")).to_contain_text("Salvato alle")
     assert Campaign.objects.get().body == "Scritto prima di pranzo. E dopo."
     age(31 * 60, "seen_at")
     desk.reload()

@@ -88,7 +88,7 @@ def write(page: Page, body: str) -> Campaign:
     page.get_by_label("Viabilità e cantieri").check()
     page.locator("#id_body").fill(body)
     page.locator("#id_link").fill("https://www.comune.cascina.pi.it/avvisi/via-roma")
-    page.locator("input[name=_continue]").click()
+    page.get_by_role("button", name="Salva", exact=True).click()
     page.wait_for_url("**/modifica/")
     return Campaign.objects.get()
 
@@ -107,20 +107,20 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     subscribe(ANNA)
     always_open()
     page = sit_at(GIULIA, f"{CAMPAIGNS}aggiungi/")
-    hint = page.locator("[data-custom-template-hint]")
+    hint = page.locator("[data-region=paragraphs]")
     page.locator("#id_body").fill(FIRST)
     expect(hint).to_be_hidden()
     page.locator("#id_body").fill(f"{FIRST}\n\n{SECOND}")
     expect(hint).to_be_visible()
     written = write(page, f"{FIRST}\n\n{SECOND}")
 
-    page.get_by_role("link", name="Invia il modello a WhatsApp").click()
+    page.get_by_role("button", name="Fallo leggere a WhatsApp").click()
     expect(page.get_by_label("Avviso di servizio")).to_be_checked()
     page.get_by_role("button", name="Invia il modello a WhatsApp").click()
-    expect(page.locator(".custom-template")).to_contain_text("In partenza per Meta")
+    expect(hint).to_contain_text("In partenza per Meta")
     tick()
     page.reload()
-    expect(page.locator(".custom-template")).to_contain_text("In esame presso Meta")
+    expect(hint).to_contain_text("In esame presso Meta")
 
     desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/modifica/")
     desk.get_by_role("link", name="Approva e avvia").click()
@@ -152,13 +152,13 @@ def test_refused_it_says_why_and_is_submitted_again_by_keyboard(sit_at, whatsapp
     decide(whatsapp, written, "REJECTED", "PROMOTIONAL")
 
     page.reload()
-    panel = page.locator(".custom-template")
+    panel = page.locator("[data-region=paragraphs]")
     expect(panel).to_contain_text("Rifiutato da Meta")
     expect(panel).to_contain_text("Il testo invita o promuove, ma il modello è di servizio")
     expect(page.locator(".timeline")).to_contain_text("Modello su misura rifiutato da Meta")
     assert Campaign.objects.get().status == CampaignStatus.DRAFT
 
-    submit_by_keyboard(page, category="ArrowDown")
+    submit_by_keyboard(page, "Fallo leggere di nuovo a WhatsApp", category="ArrowDown")
     tick()
     decide(whatsapp, written, "APPROVED")
     page.reload()
@@ -166,8 +166,8 @@ def test_refused_it_says_why_and_is_submitted_again_by_keyboard(sit_at, whatsapp
     expect(panel).to_contain_text("promozionale (marketing): ogni messaggio costa di più")
 
 
-def submit_by_keyboard(page: Page, category: str = "") -> None:
-    tab_to(page, "Invia il modello a WhatsApp")
+def submit_by_keyboard(page: Page, button: str = "Fallo leggere a WhatsApp", category: str = "") -> None:
+    tab_to(page, button)
     page.keyboard.press("Enter")
     page.wait_for_url("**/invia-modello/")
     tab_to(page, "UTILITY")
@@ -182,7 +182,7 @@ def tab_to(page: Page, name: str) -> None:
     """Tab until the element with that text or value has the focus."""
     for _ in range(120):
         page.keyboard.press("Tab")
-        found = page.evaluate("document.activeElement.value || document.activeElement.innerText || ''")
+        found = page.evaluate("document.activeElement.innerText || document.activeElement.value || ''")
         if found.strip() == name:
             return
     raise AssertionError(f"{name} can't be reached by keyboard")

@@ -42,7 +42,7 @@ def test_from_a_number_to_a_trial(sit_at, press):
     assert TrialNumber.objects.get().verified_at
 
     page.goto(f"/admin/messaggi/{broadcast.pk}/modifica/")
-    press(page, "Mandami una prova", "link")
+    press(page, "Mandami una prova")
     press(page, "Manda la prova")
     expect(page.get_by_text("La prova parte fra un momento")).to_be_visible()
     expect(page.get_by_role("heading", name="Prove")).to_be_visible()

@@ -3,14 +3,19 @@
 """Writing a broadcast: the telephone follows the typing, the draft saves itself, the file is checked at once."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from broadcasts.admin import buttons
 from broadcasts.models import Campaign
 from broadcasts.whatsapp_account.samples import FILES
-from tests.builders import campaign, subscribe
+from tests.builders import approve_templates, campaign, hire, subscribe
+from tests.looks import LOOKS, TOO_WIDE
 from tests.people import ANNA, GIULIA, Clerk
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -38,48 +43,111 @@ def test_marks_look_as_on_whatsapp(sit_at, text, html):
     assert words.inner_html().split("\n\n")[2] == html
 
 
-def test_a_clerk_writes_a_picture_and_saves_it(sit_at):
+def press(page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_clerk_writes_a_picture_and_asks_for_approval(sit_at):
     subscribe(ANNA)
     page = sit_at(GIULIA, ADD)
     page.locator("#id_title").fill("Letture in biblioteca")
-    page.get_by_label("Immagine", exact=True).check()
     page.get_by_label("Eventi e cultura").check()
     page.locator("#id_body").fill("Sabato alle 16:30, *ingresso libero*.")
     page.locator("#id_link").fill("https://www.comune.cascina.pi.it/biblioteca")
+    page.get_by_text("Immagine o PDF").click()
     page.get_by_label("Scegli un file").set_input_files(FILES["image"][0])
     picture = page.locator(".bubble-template .bubble-image")
     expect(picture).to_have_attribute("src", re.compile("/miniatura/"))
     expect(page.locator(".bubble-template .bubble-words strong").first).to_have_text("Letture in biblioteca")
-    expect(page.locator(".preview-people")).to_have_text("Lo riceverebbe ora 1 persona.")
-    expect(page.locator(".preview-course")).to_contain_text("Approvato ora, il primo messaggio parte ")
-    expect(page.locator(".preview-cost")).to_contain_text("1 persona a 0,0300 USD")
-    now = page.locator(".preview-course").inner_text()
-    page.locator("#id_scheduled_for_1").fill("10:00")
-    page.locator("#calendarlink0").click()
-    page.locator("#calendarbox0").get_by_text("Domani").click()  # Django's own, which tells nobody
-    expect(page.locator(".preview-course")).not_to_have_text(now)
-    page.locator("input[name=_continue]").click()
-    expect(page.locator(".messagelist")).to_contain_text("Letture in biblioteca")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    line = page.locator("[data-region=summary] p").first
+    expect(line).to_contain_text("1 persona · circa 0,03 USD · approvato adesso parte ")
+    page.get_by_label("A un'ora precisa").check()
+    page.get_by_label("Giorno").fill(f"{timezone.localdate() + timedelta(days=40):%Y-%m-%d}")
+    page.get_by_label("Ora", exact=True).fill("23:00")
+    expect(line).to_contain_text("alle 23:00 l'ufficio è chiuso")
+    press(page, "Chiedi approvazione")
+    expect(page.get_by_text("Approvazione chiesta.", exact=True)).to_be_visible()
     written = Campaign.objects.get()
     assert (written.title, written.kind, bool(written.attachment)) == ("Letture in biblioteca", "image", True)
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+def test_clicks_from_the_first_page_to_the_request_and_to_the_sending(sit_at, settings):
+    """Three for who writes; alone in an office one approves with the third, too."""
+    for alone in (False, True):
+        settings.APPROVE_OWN_BROADCASTS = alone
+        subscribe(ANNA)
+        approve_templates()
+        if alone:
+            hire(GIULIA).groups.add(Group.objects.get(name="Approvatore"))
+        page, clicks = sit_at(GIULIA, ADD), 1
+        page.locator("#id_title").fill("Via Roma chiusa")
+        page.locator("#id_body").fill("Lunedì 15 giugno.")
+        page.locator("#id_link").fill("www.comune.cascina.pi.it/avvisi")
+        page.get_by_label("Viabilità e cantieri").check()
+        clicks += 1
+        press(page, "Approva e manda" if alone else "Chiedi approvazione")
+        clicks += 1
+        done = (buttons.LAUNCH if alone else buttons.ASK_REVIEW).done
+        expect(page.get_by_text(done, exact=True)).to_be_visible()
+        assert clicks <= 3
+        assert Campaign.objects.latest("pk").status == ("approved" if alone else "in_review")
+
+
+def paste(page, field: str, words: str) -> None:
+    """As from another program, by the keyboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(field).focus()
+    page.evaluate("words => navigator.clipboard.writeText(words)", words)
+    page.keyboard.press("Control+V")
+
+
+@pytest.mark.parametrize("look", ["light", "telephone"])
+def test_what_is_pasted_from_word_is_put_right_and_can_be_put_back(sit_at, look):
+    page = sit_at(GIULIA, ADD, **LOOKS[look])
+    paste(page, "#id_body", "La “Biblioteca”\tè chiusa")
+    told = page.locator("[data-mended=body]")
+    expect(told).to_contain_text("Testo sistemato: 1 tabulazione tolta, virgolette raddrizzate.")
+    expect(page.locator("#id_body")).to_have_value('La "Biblioteca" è chiusa')
+    paste(page, "#id_link", "http://www.comune.cascina.pi.it")
+    expect(page.locator("[data-mended=link]")).to_contain_text("http diventato https")
+    press_in = told.get_by_role("button", name="Rimetti com'era")
+    press_in.press("Enter")
+    expect(page.locator("#id_body")).to_have_value("La “Biblioteca”\tè chiusa")
+    expect(page.locator("[data-problem=body]")).to_contain_text("Togli le tabulazioni")
+    saved(page)
+    page.wait_for_timeout(300)
+    assert Campaign.objects.get().body == "La “Biblioteca”\tè chiusa"
+    assert page.evaluate(TOO_WIDE) is False
+
+
+def test_what_is_missing_is_told_beside_its_field_and_the_focus_goes_there(sit_at):
+    """A long title is kept whole, and refused only on the way to the approval."""
+    page = sit_at(GIULIA, ADD)
+    page.locator("#id_title").fill("t" * 63)
+    expect(page.locator("[data-region=title_room]")).to_have_text("63 di 60")
+    press(page, "Salva")
+    page.wait_for_url("**/modifica/")
+    assert Campaign.objects.get().title == "t" * 63
+    press(page, "Chiedi approvazione")
+    expect(page.locator("#id_title_problem")).to_have_text("Il titolo è troppo lungo: togli 3 caratteri.")
+    expect(page.locator("#id_title")).to_be_focused()
+    expect(page.locator("#id_body_problem")).to_contain_text("Scrivi il testo")
+    assert Campaign.objects.get().status == "draft"
 
 
 def test_the_room_is_counted_as_the_server_counts_it(sit_at):
     written = campaign(title="Neve 🌨️", body="")
     page = sit_at(GIULIA, f"/admin/messaggi/{written.pk}/modifica/")
-    left = int(page.locator(".preview-room").inner_text().split()[1])
+    left = int(page.locator("[data-region=room]").inner_text().split()[1])
     page.locator("#id_body").fill("è" * left + "🌨")
-    expect(page.locator(".preview-room")).to_have_text("Il testo è troppo lungo: togli 2 caratteri.")
-    page.locator("input[name=_save]").click()
-    expect(page.locator(".field-body .errorlist")).to_contain_text("togli 2 caratteri")
+    expect(page.locator("[data-region=room]")).to_have_text("2 di troppo")
+    expect(page.locator("#id_body_problem")).to_contain_text("togli 2 caratteri")
 
 
 def test_a_pdf_is_named_as_on_the_citizen_s_telephone(sit_at):
     page = sit_at(GIULIA, ADD)
-    page.get_by_label("Documento PDF").check()
     card = page.locator(".bubble-template .bubble-document")
-    expect(card).to_have_text("Nessun PDF scelto")
     page.locator("#id_title").fill("Via Roma: perché è chiusa")
     page.get_by_label("Scegli un file").set_input_files(FILES["document"][0])
     expect(card).to_contain_text("via-roma-perche-e-chiusa.pdf")
@@ -89,7 +157,7 @@ def test_a_pdf_is_named_as_on_the_citizen_s_telephone(sit_at):
 
 
 def saved(page) -> None:
-    expect(page.locator(".writing-saved")).to_have_text(re.compile(r"^Bozza salvata alle \d\d:\d\d\.$"))
+    expect(page.locator(".writing-saved")).to_have_text(re.compile(r"^Salvato alle \d\d:\d\d$"))
 
 
 def test_a_draft_saves_itself_unfinished_and_is_found_again(sit_at):
@@ -104,7 +172,7 @@ def test_a_draft_saves_itself_unfinished_and_is_found_again(sit_at):
     assert answer.value.ok
     page.reload()
     expect(page.locator("#id_body")).to_have_value("Chiusa lunedì")
-    expect(page.locator(".advice-missing")).to_have_text("Manca ancora: argomento, collegamento.")
+    expect(page.locator(".advice-missing")).to_have_text("Manca ancora: argomenti, collegamento.")
     assert Campaign.objects.count() == 1
 
 
@@ -113,7 +181,7 @@ def test_both_forms_are_chosen_by_keyboard(sit_at):
     template, free = page.locator(".bubble-template"), page.locator(".bubble-free")
     expect(template).to_be_visible()
     expect(free).to_be_hidden()
-    page.get_by_label("Chi non ci scrive da un giorno").focus()
+    page.get_by_label("Chi non ci ha scritto oggi").focus()
     page.keyboard.press("ArrowDown")
     expect(free).to_be_visible()
     expect(template).to_be_hidden()
@@ -137,16 +205,15 @@ def test_a_file_is_dropped_checked_and_taken_away(sit_at):
         for event in ("dragover", "drop"):
             page.locator(".attach").dispatch_event(event, {"dataTransfer": drop})
         expect(page.locator(".attach-state")).to_contain_text(told)
-    expect(page.locator(".attached")).to_contain_text("apri il file caricato (1 pagina")
-    expect(page.get_by_label("Documento PDF")).to_be_checked()
+    expect(page.locator(".attached")).to_contain_text("Apri il file caricato (1 pagina")
     page.locator("#id_body").fill("")
-    page.locator("input[name=_save]").click()
-    expect(page.locator(".field-body .errorlist")).to_be_visible()
-    expect(page.locator(".field-attachment .errorlist")).to_have_count(0)
-    page.get_by_role("button", name="Togli l'allegato").click()
+    press(page, "Chiedi approvazione")
+    expect(page.locator("#id_body_problem")).to_contain_text("Scrivi il testo")
+    expect(page.locator("#id_attachment_problem")).to_be_empty()
+    press(page, "Togli l'allegato")
     expect(page.locator(".attach-state")).to_have_text("Allegato tolto.")
     draft.refresh_from_db()
-    assert not draft.attachment
+    assert (draft.kind, bool(draft.attachment)) == ("text", False)
 
 
 def test_two_clerks_are_told_and_nobody_overwrites_unseen_words(sit_at):
@@ -179,7 +246,7 @@ def test_an_expired_session_loses_no_word(sit_at, live_server):
     page.locator("#id_body").fill("Parole da non perdere")
     expect(page.locator(".writing-expired")).to_be_visible()
     with page.expect_response(lambda answer: "/anteprima/" in answer.url or "/entra/" in answer.url):
-        page.locator("input[name=_save]").click()
+        press(page, "Salva")
     expect(page.locator("#id_body")).to_have_value("Parole da non perdere")
     assert page.url.endswith(f"{draft.pk}/modifica/")
     assert Campaign.objects.get().body == draft.body
@@ -212,16 +279,9 @@ def test_the_whole_task_by_keyboard_alone(sit_at):
     keyboard.type("https://www.comune.cascina.pi.it/avvisi")
     expect(page.locator(".advice")).to_contain_text("tutta in maiuscole")
     saved(page)
-    tab_to("input[name=_continue]")
+    tab_to("button[value=ask-review]")
     keyboard.press("Enter")
-    expect(page.locator(".messagelist")).to_contain_text("Via Roma chiusa")
-    tab_to("a[href$='/chiedi-approvazione/']")
-    keyboard.press("Enter")
-    page.wait_for_url("**/chiedi-approvazione/")
-    expect(page.locator(".advice")).to_contain_text("tutta in maiuscole")
-    tab_to(".submit-row input[type=submit]")
-    keyboard.press("Enter")
-    expect(page.locator(".messagelist")).to_contain_text("Approvazione chiesta")
+    expect(page.get_by_text("Approvazione chiesta.", exact=True)).to_be_visible()
     assert Campaign.objects.get().status == "in_review"
 
 
@@ -238,18 +298,16 @@ def test_an_old_broadcast_becomes_a_new_draft_by_one_press(sit_at):
 def test_without_javascript_the_form_works_as_forms_do(sit_at):
     page = sit_at(GIULIA, ADD, java_script_enabled=False)
     page.locator("#id_title").fill("Letture in biblioteca")
-    page.get_by_label("Immagine", exact=True).check()
     page.get_by_label("Eventi e cultura").check()
     page.locator("#id_body").fill("Sabato alle 16:30.")
     page.locator("#id_link").fill("https://www.comune.cascina.pi.it/biblioteca")
     page.get_by_label("Scegli un file").set_input_files(FILES["image"][0])
-    page.locator("input[name=_continue]").click()
+    press(page, "Salva")
     expect(page.locator(".attached")).to_contain_text("pixel")
     assert Campaign.objects.get().attachment_facts["width"] > 0
-    page.get_by_label("Chi ci ha scritto nelle ultime 24 ore").check()
+    page.get_by_label("Chi ci ha scritto oggi").check()
     expect(page.locator(".bubble-free .bubble-words")).to_contain_text("Sabato alle 16:30.")
     page.get_by_label("Togli l'allegato").check()
-    page.get_by_label("Testo", exact=True).check()
-    page.locator("input[name=_save]").click()
-    expect(page.locator(".messagelist")).to_be_visible()
+    press(page, "Salva")
+    expect(page.locator(".attach-clear")).to_have_count(0)
     assert not Campaign.objects.get().attachment

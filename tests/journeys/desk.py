@@ -38,7 +38,6 @@ class Desk:
         files = {"attachment": _upload(kind)} if kind != "text" else None
         fields = {
             "title": title,
-            "kind": kind,
             "topics": Topic.objects.using("journeys").get(name="Servizi e scadenze").pk,
             "body": "Domani l'ufficio Anagrafe apre alle 10.",
             "link": "https://www.comune.cascina.pi.it/avvisi/anagrafe",

@@ -19,6 +19,10 @@ ANOTHER_KIND: dict[str, str] = {
     Campaign.Kind.IMAGE: "Il file allegato non è un'immagine: scegline un altro, o cambia tipo.",
     Campaign.Kind.DOCUMENT: "Il file allegato non è un PDF: scegline un altro, o cambia tipo.",
 }
+EMPTY = {
+    "title": "Scrivi il titolo: di che cosa si parla, in poche parole.",
+    "body": "Scrivi il testo: che cosa, quando, dove, che cosa fare.",
+}
 valid_address = URLValidator(schemes=["https"])
 
 
@@ -57,7 +61,7 @@ def audience_problems(campaign: Campaign) -> list[Problem]:
 
 def _text_problems(campaign: Campaign) -> list[Problem]:
     words = {"title": parameter_problem(campaign.title), "body": custom_template.text_problem(campaign)}
-    problems = [Problem(field, PARAMETER_PROBLEMS[word]) for field, word in words.items() if word]
+    problems = [Problem(field, _in_words(field, word)) for field, word in words.items() if word]
     problems += _gap_problems(campaign)
     over = characters(campaign.title) - Campaign.TITLE_MOST
     if over > 0:
@@ -80,6 +84,10 @@ def _gap_problems(campaign: Campaign) -> list[Problem]:
     return [Problem(field, f"Riempi: {', '.join(names)}.") for field, names in gaps.items() if names]
 
 
+def _in_words(field: str, word: str) -> str:
+    return EMPTY[field] if word == "empty" else PARAMETER_PROBLEMS[word]
+
+
 def _counted(characters: int) -> str:
     return "1 carattere" if characters == 1 else f"{characters} caratteri"
 
@@ -98,7 +106,7 @@ def _to_whom_problems(campaign: Campaign) -> list[Problem]:
 
 def _link_problems(campaign: Campaign) -> list[Problem]:
     if not campaign.link:
-        return [Problem("link", "Manca il collegamento: ogni messaggio rimanda alla pagina ufficiale.")]
+        return [Problem("link", "Scrivi il collegamento: ogni messaggio rimanda alla pagina ufficiale.")]
     if not campaign.link.startswith("https://"):
         return [Problem("link", "Il collegamento deve cominciare con https://")]
     try:
@@ -113,11 +121,13 @@ def _attachment_problems(campaign: Campaign) -> list[Problem]:
         return [Problem("attachment", attachment.NOTHING_TO_SEND)] if campaign.attachment else []
     if not campaign.attachment:
         what = "l'immagine" if campaign.kind == Campaign.Kind.IMAGE else "il PDF"
-        return [Problem("attachment", f"Manca {what}: scegli un file o cambia il tipo in Testo.")]
+        return [Problem("attachment", f"Manca {what}: scegli il file.")]
     return [] if attachment.matches_kind(campaign) else [Problem("attachment", ANOTHER_KIND[campaign.kind])]
 
 
 def _urgency_problems(campaign: Campaign) -> list[Problem]:
     if campaign.is_urgent and not campaign.urgent_reason.strip():
-        return [Problem("urgent_reason", "Un messaggio urgente ha bisogno di un motivo scritto.")]
+        return [
+            Problem("urgent_reason", "Scrivi che cosa succede: un messaggio urgente ha un motivo scritto.")
+        ]
     return []

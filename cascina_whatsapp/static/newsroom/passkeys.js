@@ -100,7 +100,7 @@ function ceremony(part, dialogue, more) {
 }
 
 const isAddress = /^[\d.]+$|^\[/.test(location.hostname); // passkeys belong to names, never to numbers
-if (window.PublicKeyCredential && !isAddress) {
+if (typeof PublicKeyCredential !== "undefined" && !isAddress) {
   for (const part of document.querySelectorAll(".passkey")) {
     ceremony(part, (wanted) => navigator.credentials.get(wanted), () => ({}));
   }

@@ -41,7 +41,7 @@ def spend(amount: str, **more) -> None:
 def test_who_writes_reads_what_it_would_cost():
     subscribe(ANNA)
     text = page(GIULIA, campaign())
-    assert "circa 0,03 USD: 1 persona a 0,0300 USD." in text
+    assert "<b>1 persona</b> · circa 0,03 USD · " in text
     assert "Speso finora" not in text
 
 

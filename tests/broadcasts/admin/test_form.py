@@ -8,6 +8,7 @@ from pathlib import PurePath
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.whatsapp_account.samples import sample
 from tests.broadcasts.rules.test_attached_pdfs import locked_pdf, make_pdf
-from tests.builders import NOW, campaign, hire, subscribe, topic
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import at_desk
 
@@ -35,7 +36,6 @@ def filled_in(**overrides) -> dict:
     """The form as Giulia fills it in."""
     fields = {
         "title": "Via Roma chiusa al traffico",
-        "kind": "text",
         "topics": topic().pk,
         "body": WORDS,
         "link": "https://www.comune.cascina.pi.it/avvisi/via-roma",
@@ -75,18 +75,18 @@ def test_a_clerk_writes_a_text():
         ({"body": "Via      Roma", "as_written": ["body"]}, "body", "Togli gli spazi ripetuti"),
         ({"title": "Via\u2028Roma", "as_written": ["title"]}, "title", "Togli gli a capo"),
         ({"body": "è" * 1000}, "body", "Il testo è troppo lungo: togli"),
-        ({"body": ""}, "body", "Questo campo è obbligatorio"),
+        ({"body": ""}, "body", "Scrivi il testo"),
         ({"title": "t" * 62}, "title", "togli 2 caratteri"),
-        ({"link": ""}, "link", "Questo campo è obbligatorio"),
+        ({"link": ""}, "link", "Scrivi il collegamento"),
         ({"link": "http://a.it", "as_written": ["link"]}, "link", "https://"),
-        ({"kind": "image"}, "attachment", "Manca l'immagine"),
-        ({"kind": "document"}, "attachment", "Manca il PDF"),
         ({"is_urgent": "on"}, "urgent_reason", "motivo scritto"),
         ({"scheduled_for_0": "05/06/2026", "scheduled_for_1": "10:00"}, "scheduled_for", "già passato"),
+        ({"when": "at", "scheduled_for_0": "", "scheduled_for_1": ""}, "scheduled_for", "Scegli il giorno"),
+        ({"when": "at", "scheduled_for_0": "domani", "scheduled_for_1": "9"}, "scheduled_for", "Non capisco"),
     ],
 )
 def test_an_error_stands_beside_its_field_and_the_text_stays(wrong, field, sentence):
-    answers = filled_in(**wrong)
+    answers = filled_in(step="ask-review", **wrong)
     response = at_desk(GIULIA).post(ADD, answers)
     assert list(errors_of(response)) == [field]
     assert sentence in errors_of(response)[field][0]
@@ -96,9 +96,7 @@ def test_an_error_stands_beside_its_field_and_the_text_stays(wrong, field, sente
 
 
 def test_what_word_brings_along_is_put_right_and_said():
-    answers = filled_in(
-        title="“Nido”\tchiuso", body="•\tLunedì\xa015\n•\tMartedì 16", link="http://a.it", kind="text"
-    )
+    answers = filled_in(title="“Nido”\tchiuso", body="•\tLunedì\xa015\n•\tMartedì 16", link="http://a.it")
     response = at_desk(GIULIA).post(ADD, answers, follow=True)
     written = Campaign.objects.get()
     assert (written.title, written.body) == ('"Nido" chiuso', "- Lunedì 15\n- Martedì 16")
@@ -111,25 +109,63 @@ IMAGE, PDF = sample("image")[0], sample("document")[0]
 
 
 @pytest.mark.parametrize(
-    ("kind", "content", "sentence"),
+    ("content", "sentence"),
     [
-        ("image", PDF, "Il file è un PDF"),
-        ("image", b"", "Il file inviato è vuoto"),
-        ("image", b"GIF-non-davvero", "non è un'immagine leggibile"),
-        ("document", IMAGE, "non è un PDF"),
-        ("document", locked_pdf(needs_password=True), "protetto da password"),
-        ("text", IMAGE, "non ha allegati"),
+        (b"", "Il file inviato è vuoto"),
+        (b"GIF-non-davvero", "non è un'immagine leggibile"),
+        (locked_pdf(needs_password=True), "protetto da password"),
     ],
 )
-def test_a_file_is_judged_by_its_content(kind, content, sentence):
+def test_a_file_is_judged_by_its_content(content, sentence):
     """Its name says .png every time."""
-    response = at_desk(GIULIA).post(ADD, filled_in(kind=kind, attachment=upload(content)))
+    response = at_desk(GIULIA).post(ADD, filled_in(attachment=upload(content)))
     assert sentence in errors_of(response)["attachment"][0]
     assert not Campaign.objects.exists()
 
 
+def test_the_file_makes_the_kind_and_without_it_there_is_text():
+    desk = at_desk(GIULIA)
+    desk.post(ADD, filled_in(attachment=upload(PDF)))
+    written = Campaign.objects.get()
+    assert (written.kind, written.attachment_facts["pages"]) == ("document", 1)
+    desk.post(change(written), filled_in(attachment=upload(IMAGE)))
+    assert Campaign.objects.get().kind == "image"
+    desk.post(change(written), filled_in(**{"attachment-clear": "on"}))
+    assert (Campaign.objects.get().kind, bool(Campaign.objects.get().attachment)) == ("text", False)
+
+
+def test_an_unfinished_draft_is_kept_and_only_the_approval_asks_for_the_rest():
+    at_desk(GIULIA).post(ADD, {"title": "Via Roma", "link": "www comune"})
+    assert Campaign.objects.get().title == "Via Roma"
+
+
+@pytest.mark.parametrize("when", ["asap", "at"])
+def test_approval_is_asked_with_the_click_that_saves(when):
+    moment = {"when": when, "scheduled_for_0": "2026-06-15", "scheduled_for_1": "10:00"}
+    response = at_desk(GIULIA).post(ADD, filled_in(step="ask-review", **moment), follow=True)
+    written = Campaign.objects.get()
+    assert (written.status, bool(written.scheduled_for)) == (CampaignStatus.IN_REVIEW, when == "at")
+    assert said(response) == ["Approvazione chiesta."]
+
+
+def test_who_writes_alone_approves_with_the_click_that_saves(settings):
+    subscribe(ANNA)
+    approve_templates()
+    user = hire(GIULIA)
+    user.groups.add(Group.objects.get(name="Approvatore"))
+    desk, answers = at_desk(GIULIA), filled_in(step="launch")
+    assert desk.post(ADD, answers).status_code == 403
+    settings.APPROVE_OWN_BROADCASTS = True
+    assert "Approva e manda" in desk.get(ADD).text
+    desk.post(ADD, answers)
+    assert Campaign.objects.get(status=CampaignStatus.APPROVED).approved_by == user
+    urgent = desk.post(ADD, answers | {"is_urgent": "on", "urgent_reason": "Piena"})
+    assert urgent.url.endswith("/avvia/")
+    assert Campaign.objects.latest("pk").status == CampaignStatus.DRAFT
+
+
 def test_an_image_is_stored_as_it_will_be_sent_under_a_name_that_says_nothing():
-    at_desk(GIULIA).post(ADD, filled_in(kind="image", attachment=upload(IMAGE, "mario.rossi.exe")))
+    at_desk(GIULIA).post(ADD, filled_in(attachment=upload(IMAGE, "mario.rossi.exe")))
     stored = PurePath(Campaign.objects.get().attachment.name)
     assert (stored.suffix, len(stored.stem)) == (".png", 32)
     assert "rossi" not in str(stored)
@@ -137,15 +173,14 @@ def test_an_image_is_stored_as_it_will_be_sent_under_a_name_that_says_nothing():
 
 def test_a_clerk_reads_what_is_odd_about_a_pdf():
     scan = make_pdf("0.2 0.4 0.8 rg 0 0 300 400 re f")
-    response = at_desk(GIULIA).post(
-        ADD, filled_in(kind="document", attachment=upload(scan, "scansione.pdf")), follow=True
-    )
+    response = at_desk(GIULIA).post(ADD, filled_in(attachment=upload(scan, "scansione.pdf")), follow=True)
     assert any("chi non vede non può leggerlo" in sentence for sentence in said(response))
 
 
 def test_a_good_file_beside_a_wrong_text_is_asked_for_again():
     """A browser can't fill in a file: losing it silently would send a picture without the picture."""
-    response = at_desk(GIULIA).post(ADD, filled_in(kind="image", body="", attachment=upload(IMAGE)))
+    answers = filled_in(body="", attachment=upload(IMAGE), step="ask-review")
+    response = at_desk(GIULIA).post(ADD, answers)
     assert "Scegli di nuovo il file" in errors_of(response)["attachment"][0]
 
 
@@ -160,17 +195,11 @@ def test_a_replaced_file_leaves_the_disk(django_capture_on_commit_callbacks):
     written = campaign(kind="image", attachment=IMAGE)
     first = written.attachment.path
     with django_capture_on_commit_callbacks(execute=True):
-        at_desk(GIULIA).post(change(written), filled_in(kind="document", attachment=upload(PDF)))
+        at_desk(GIULIA).post(change(written), filled_in(attachment=upload(PDF)))
     written.refresh_from_db()
     assert written.attachment.name.endswith(".pdf")
     assert not PurePath(first).match(written.attachment.name)
     assert not written.attachment.storage.exists(first)
-
-
-def test_a_file_of_another_kind_is_noticed_when_only_the_kind_changes():
-    written = campaign(kind="image", attachment=IMAGE)
-    response = at_desk(GIULIA).post(change(written), filled_in(kind="document"))
-    assert "non è un PDF" in errors_of(response)["attachment"][0]
 
 
 def test_a_change_touches_the_content_alone():
@@ -223,8 +252,8 @@ def test_the_preview_knows_the_fixed_words_and_the_audience():
     room = 1024 - len(
         standard_templates.hydrated(title=campaign().title, text=campaign().body, link=campaign().link)
     )
-    assert f"Restano {room} caratteri." in page
-    assert "Lo riceverebbe ora 1 persona." in page
+    assert f"restano {room} caratteri" in page
+    assert "<b>1 persona</b> · circa 0,03 USD" in page
 
 
 def test_who_may_only_read_gets_the_words_without_a_form():

@@ -56,7 +56,6 @@ class Words(HTMLParser):
 def typed(**overrides) -> dict:
     fields = {
         "title": "Via Roma chiusa",
-        "kind": "text",
         "topics": topic().pk,
         "body": "Lunedì 15 giugno, dalle 8 alle 18.",
         "link": "https://www.comune.cascina.pi.it/avvisi",
@@ -68,7 +67,12 @@ def drawn(path: str = NEW, **overrides) -> dict[str, str]:
     """The preview's parts while Giulia types this."""
     response = at_desk(GIULIA).post(path, typed(**overrides))
     assert response.status_code == 200
-    return response.json()
+    return response.json()["regions"]
+
+
+def problems_of(**overrides) -> dict[str, str]:
+    """What is told beside the fields while Giulia types this."""
+    return at_desk(GIULIA).post(NEW, typed(**overrides)).json()["problems"]
 
 
 TEXTS = [
@@ -90,7 +94,6 @@ def test_what_is_shown_is_what_is_sent_in_both_forms(kind, text):
     sent_free = message.message_for(row, in_window=True).payload()["interactive"]
     html = drawn(
         reverse("admin:broadcasts_campaign_preview", args=[row.pk]),
-        kind=kind,
         title=row.title,
         body=text,
         link=row.link,
@@ -121,7 +124,7 @@ def test_unfinished_words_have_stand_ins():
 def test_what_meta_would_refuse_is_shown_and_said(form: str):
     shown = drawn(body=form, as_written=["body"])
     assert "Prima" in Words(shown["bubbles"], "bubble-words").found[0]
-    assert "Togli le tabulazioni" in shown["advice"]
+    assert "Togli le tabulazioni" in problems_of(body=form, as_written=["body"])["body"]
     assert preview_of(campaign(body=form), in_window=False).is_refused
     assert not preview_of(campaign(), in_window=False).is_refused
 
@@ -136,9 +139,9 @@ def test_paragraphs_are_shown_as_they_will_be_read():
 @pytest.mark.parametrize(
     ("overrides", "room"),
     [
-        ({}, "Restano {} caratteri."),
-        ({"body": "🌨" * 10}, "Restano {} caratteri."),
-        ({"body": "x" * 1100}, "Il testo è troppo lungo: togli {} caratteri."),
+        ({}, "restano {} caratteri"),
+        ({"body": "🌨" * 10}, "restano {} caratteri"),
+        ({"body": "x" * 1100}, "{} di troppo"),
     ],
 )
 def test_the_room_is_what_the_template_leaves(overrides, room):
@@ -158,15 +161,15 @@ def test_people_are_counted_when_asked_and_by_form(settings):
     settings.FREE_FORM_IN_WINDOW = False
     assert (reach(row, NOW).people, reach(row, NOW).in_window) == (2, 0)
     assert reach(campaign(topic=None), NOW).people == 0
-    assert "Lo riceverebbero ora 2 persone" in drawn(with_people="true")["people"]
-    assert "Scegli a chi va" in drawn(with_people="true", topics=[])["people"]
-    assert "people" not in drawn()
+    assert "<b>2 persone</b>" in drawn(with_people="true")["summary"]
+    assert "Scegli a chi va" in drawn(with_people="true", topics=[])["summary"]
+    assert "summary" not in drawn()
 
 
 def read_off(**choices) -> str:
     """What Giulia reads of people, times and cost, on the ninth of June at ten; nothing is saved yet."""
     return re.sub(
-        r"\s+", " ", unescape(re.sub("<[^>]+>", " ", drawn(with_people="true", **choices)["people"]))
+        r"\s+", " ", unescape(re.sub("<[^>]+>", " ", drawn(with_people="true", **choices)["summary"]))
     )
 
 
@@ -174,19 +177,18 @@ def test_a_draft_that_is_not_saved_yet_says_when_it_leaves_and_what_it_costs():
     for citizen in (ANNA, BRUNO):
         subscribe(citizen)
     with time_machine.travel(NOW, tick=False):
-        told = read_off()
-        assert "Approvato ora, il primo messaggio parte oggi alle 10:00, l'ultimo oggi alle 10:00." in told
-        assert "Quanto costa circa 0,06 USD: 2 persone a 0,0300 USD." in told
-        assert "Spesa di giugno 2026 0,00 USD." in told
-        on_sunday = {"scheduled_for_0": "14/06/2026", "scheduled_for_1": "10:00"}
-        assert "il primo messaggio parte lunedì 15 giugno alle 9:00" in read_off(**on_sunday)
-        assert "il primo messaggio parte domenica 14 giugno alle 10:00" in read_off(
-            **on_sunday, is_urgent="on"
+        told = read_off().strip()
+        assert told.startswith(
+            "2 persone · circa 0,06 USD · approvato adesso parte oggi alle 10:00, finisce oggi alle 10:00"
         )
-        assert "deve approvare il modello" not in told
-        assert "deve approvare il modello su misura" in read_off(body="Lunedì.\n\nDalle 8 alle 18.")
-        in_july = {"scheduled_for_0": "01/07/2026", "scheduled_for_1": "10:00"}
-        assert "Spesa di luglio 2026" in read_off(**in_july)
+        on_sunday = {"scheduled_for_0": "14/06/2026", "scheduled_for_1": "10:00"}
+        closed = "lunedì 15 giugno alle 9:00: alle 10:00 l'ufficio è chiuso"
+        assert f"parte {closed}" in read_off(**on_sunday)
+        assert "parte domenica 14 giugno alle 10:00" in read_off(**on_sunday, is_urgent="on")
+        odd = read_off(scheduled_for_0="domani", scheduled_for_1="10:00")
+        assert "parte non si sa quando: controlla giorno e ora" in odd
+        assert "più paragrafi" not in told
+        assert "parte dopo che WhatsApp lo ha letto" in read_off(body="Lunedì.\n\nDalle 8 alle 18.")
     assert Campaign.objects.count() == 0
 
 
@@ -196,8 +198,10 @@ def test_each_kind_costs_what_meta_takes_its_template_for():
     WhatsAppTemplate.objects.create(
         name=standard_templates.NAMES["image"], language="it", category="MARKETING", synchronised_at=NOW
     )
-    assert "a 0,0300 USD" in read_off(kind="text")
-    assert "a 0,0691 USD" in read_off(kind="image")
+    for kind, attached, cost in (("text", None, "circa 0,03 USD"), ("image", IMAGE, "circa 0,07 USD")):
+        row = campaign(kind=kind, attachment=attached)
+        page = reverse("admin:broadcasts_campaign_preview", args=[row.pk])
+        assert cost in drawn(page, with_people="true")["summary"]
 
 
 def test_the_budget_is_spoken_of_before_anybody_asks_for_an_approval():
@@ -208,8 +212,8 @@ def test_the_budget_is_spoken_of_before_anybody_asks_for_an_approval():
 
 
 def test_what_nobody_would_get_has_neither_time_nor_cost():
-    assert "Approvato ora" not in read_off()
-    assert "Quanto costa" not in read_off(topics=[])
+    assert read_off().strip() == "0 persone · nessuno lo riceverebbe"
+    assert "circa" not in read_off(topics=[])
 
 
 def test_without_free_form_there_is_one_telephone(settings):

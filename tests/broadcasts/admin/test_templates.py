@@ -264,12 +264,12 @@ def broadcast_text(written: Campaign, clerk=GIULIA) -> str:
     return at_desk(clerk).get(f"/admin/messaggi/{written.pk}/modifica/").text
 
 
-BUTTON = "/invia-modello/"
+BUTTON = 'value="submit-template"'
 
 
 def test_the_page_offers_the_template_and_says_how_it_stands():
     written = campaign(body="Uno.\n\nDue.")
-    assert "Il testo ha più paragrafi: WhatsApp lo deve approvare" in broadcast_text(written)
+    assert "Il testo ha più paragrafi: prima che parta lo legge WhatsApp" in broadcast_text(written)
     assert BUTTON in broadcast_text(written)
     assert BUTTON not in broadcast_text(campaign())
 
@@ -281,7 +281,7 @@ def test_the_page_offers_the_template_and_says_how_it_stands():
     assert BUTTON not in text
 
     Campaign.objects.filter(pk=written.pk).update(body="Uno.\n\nTre.")
-    assert "Il testo è cambiato dopo l'invio del modello a WhatsApp" in broadcast_text(written)
+    assert "Il testo è cambiato dopo che WhatsApp lo ha letto" in broadcast_text(written)
     assert BUTTON in broadcast_text(written)
 
 

@@ -53,10 +53,10 @@ def test_a_good_broadcast_has_no_problems(kind: str, attachment, everything_read
 @pytest.mark.parametrize(
     ("overrides", "field", "says"),
     [
-        ({"title": ""}, "title", "Scrivi qui qualcosa."),
+        ({"title": ""}, "title", "Scrivi il titolo"),
         ({"title": "Via Roma\nchiusa"}, "title", "Togli gli a capo"),
-        ({"body": ""}, "body", "Scrivi qui qualcosa."),
-        ({"body": " \u00a0 "}, "body", "Scrivi qui qualcosa."),
+        ({"body": ""}, "body", "Scrivi il testo"),
+        ({"body": " \u00a0 "}, "body", "Scrivi il testo"),
         ({"body": "Lunedì {{giorno}}\nmartedì"}, "body", "Togli le parentesi graffe doppie"),
         ({"body": "Lunedì\n\nmar\ttedì"}, "body", "Togli le tabulazioni"),
         ({"body": "Lunedì\nmar     tedì"}, "body", "Togli gli spazi ripetuti"),
@@ -64,7 +64,7 @@ def test_a_good_broadcast_has_no_problems(kind: str, attachment, everything_read
         ({"body": "Lunedì\tmartedì"}, "body", "Togli le tabulazioni"),
         ({"body": "Lunedì     martedì"}, "body", "Togli gli spazi ripetuti"),
         ({"body": "x" * 2000}, "body", "Il testo è troppo lungo"),
-        ({"link": ""}, "link", "Manca il collegamento"),
+        ({"link": ""}, "link", "Scrivi il collegamento"),
         ({"link": "http://www.comune.cascina.pi.it/"}, "link", "https://"),
         ({"kind": "image"}, "attachment", "Manca l'immagine"),
         ({"kind": "document"}, "attachment", "Manca il PDF"),

@@ -63,14 +63,14 @@ def counted(now: datetime) -> Month:
 @pytest.mark.parametrize(
     ("category", "words"),
     [
-        ("", "circa 0,06 USD: 2 persone a 0,0300 USD, 1 persona nella finestra di 24 ore senza costo."),
+        ("", "circa 0,06 USD: 2 persone a 0,0300 USD, senza costo per 1 persona che ci ha scritto oggi."),
         (
             "UTILITY",
-            "circa 0,06 USD: 2 persone a 0,0300 USD, 1 persona nella finestra di 24 ore senza costo.",
+            "circa 0,06 USD: 2 persone a 0,0300 USD, senza costo per 1 persona che ci ha scritto oggi.",
         ),
         (
             "MARKETING",
-            "circa 0,14 USD: 2 persone a 0,0691 USD, 1 persona nella finestra di 24 ore senza costo.",
+            "circa 0,14 USD: 2 persone a 0,0691 USD, senza costo per 1 persona che ci ha scritto oggi.",
         ),
     ],
 )
@@ -100,7 +100,7 @@ def test_once_the_free_thousand_is_used_up_the_window_costs_as_well():
     answered(1, OCTOBER)
     counted(OCTOBER)
     assert estimate(campaign(), OCTOBER).in_words == (
-        "circa 0,03 USD: 0 persone a 0,0300 USD, 1 persona nella finestra di 24 ore per 0,03 USD."
+        "circa 0,03 USD: 0 persone a 0,0300 USD, 0,03 USD per 1 persona che ci ha scritto oggi."
     )
 
 

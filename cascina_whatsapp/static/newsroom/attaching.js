@@ -3,9 +3,7 @@
 // An attachment goes to the server as soon as it is chosen or dropped: checked there, and kept with the draft.
 // Without it the form sends the file, as forms do.
 
-import { ask, form, page } from "./draft.js";
-import { draw } from "./preview.js";
-import { inLine, keep, save, stopped, understood, version } from "./writing.js";
+import { ask, countAnew, draw, form, inLine, keep, pages, save, stopped, understood } from "./writing.js";
 
 const NOT_KEPT = "Il file non è stato salvato: leggi l'avviso in fondo alla pagina, poi sceglilo di nuovo.";
 const place = form.querySelector(".attach");
@@ -14,18 +12,18 @@ const chooser = place.querySelector("[type=file]");
 function tell(sentence, isTrouble) {
   const state = place.querySelector(".attach-state");
   state.textContent = sentence;
-  state.classList.toggle("is-trouble", isTrouble);
+  state.classList.toggle("problem", isTrouble);
 }
 
 function showAttached(told) {
   place.querySelector(".attached").innerHTML = told.attached;
   place.querySelector(".attach-tools").hidden = !told.attached.trim();
-  form.querySelector(`[name=kind][value=${told.kind}]`).checked = true;
+  countAnew();
   draw();
 }
 
 async function change(address, fields, done) {
-  fields.set("seen_version", version().value);
+  fields.set("seen_version", form.seen_version.value);
   const told = await understood(await ask(address(), fields));
   if (!told) {
     tell(NOT_KEPT, true);
@@ -44,7 +42,7 @@ function attach(file) {
     if (!stopped && (await save())) { // also makes the draft, where there is none yet
       const fields = new FormData();
       fields.set("file", file);
-      await change(() => page.dataset.attach, fields, "Il file va bene ed è salvato.");
+      await change(() => pages.attach, fields, "Il file va bene ed è salvato.");
     } else {
       tell(NOT_KEPT, true);
     }
@@ -53,7 +51,7 @@ function attach(file) {
 }
 
 function detach() {
-  inLine(() => change(() => page.dataset.detach, new FormData(), "Allegato tolto."));
+  inLine(() => change(() => pages.detach, new FormData(), "Allegato tolto."));
   chooser.focus();
 }
 
