@@ -64,6 +64,8 @@ ITALIAN = {
     "download": "scarica",
     "erase": "cancella-dati",
     "extend": "proroga",
+    "number": "numero",
+    "people": "persone",
     "person": "persona",
     "receipt": "ricevuta",
     "record": "registro-trattamenti",

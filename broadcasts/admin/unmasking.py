@@ -5,7 +5,6 @@
 import logging
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -19,32 +18,10 @@ from broadcasts.models import Delivery, Unmasking
 from broadcasts.privacy import unmasking
 from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.components import Columns, ReadOnlyAdmin, colleague, page_context, user_column
-from subscribers.rules.phone import TELEPHONE
+from subscribers.admin.unmasking import UnmaskForm
 
 log = logging.getLogger(__name__)
 MAY_UNMASK = "broadcasts.unmask_delivery"
-
-
-class UnmaskForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(
-        label="Motivo",
-        min_length=5,
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
-        help_text="Resta scritto insieme al tuo nome: non scrivere nomi né numeri di telefono.",
-        error_messages={
-            "required": "Scrivi il motivo: senza, il numero non si mostra.",
-            "min_length": "Scrivi il motivo con qualche parola in più.",
-        },
-    )
-
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"]
-        if TELEPHONE.search(reason):
-            raise forms.ValidationError("Togli il numero di telefono dal motivo.")
-        return reason
 
 
 class UnmaskPage:

@@ -24,6 +24,8 @@ from cascina_whatsapp.components import Columns, ReadOnlyAdmin, badge, colleague
 from subscribers import importing
 from subscribers.models import ImportBatch
 
+from .import_people import NumberPage, PeoplePage
+
 log = logging.getLogger(__name__)
 MAY_UPLOAD, MAY_CONFIRM = "subscribers.import_subscriber", "subscribers.confirm_import"
 Status = ImportBatch.Status
@@ -113,6 +115,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             "sample/": (self.sample_view, "sample"),
             "<int:pk>/confirm/": (self.confirm_view, "confirm"),
             "<int:pk>/refuse/": (self.refuse_view, "refuse"),
+            "<int:pk>/people/": (PeoplePage(self), "people"),
+            "person/<int:pk>/number/": (NumberPage(self), "number"),
         }
         own = [
             path(route, self.admin_site.admin_view(view), name=f"subscribers_importbatch_{name}")
@@ -240,6 +244,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             **page_context(self, request, title),
             "original": original,
             "summary": importing.summary(original) if original else None,
+            "may_compare": original is not None and may_confirm(colleague(request), original),
         }
         return TemplateResponse(request, f"admin/subscribers/importbatch/{name}.html", context)
 
@@ -256,6 +261,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             user = colleague(request)
             context["summary"] = importing.summary(obj)
             context["may_confirm"] = may_confirm(user, obj) and not is_own(user, obj)
+            context["may_compare"] = may_confirm(user, obj)
             context["may_refuse"] = may_refuse(user, obj)
             context["is_own"] = is_own(user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)

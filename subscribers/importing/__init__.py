@@ -24,9 +24,8 @@ from subscribers.identity import naming
 from subscribers.models import ImportBatch, ImportRow
 from subscribers.register import ledger
 from subscribers.rules.lists import COLUMNS, MOST_BYTES, UnreadableFile
-from subscribers.rules.phone import mask
 
-from . import left_out
+from . import left_out, people
 from .checking import BadRow, BadRows, check
 from .known import known
 from .reading import read
@@ -73,23 +72,15 @@ class Confirmed:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A person of a list, as staff may see them."""
-
-    masked: str
-    agreed_at: datetime
-    channel: str
-    reference: str
-
-
-@dataclass(frozen=True)
 class Summary:
     """What whoever confirms a list has to see of it."""
 
     channels: list[tuple[str, int]]
     first: datetime
     last: datetime
-    sample: list[Shown]
+    landlines: int
+    """Numbers of telephones that stand somewhere: allowed, and worth a second look."""
+    sample: list[people.Shown]
 
 
 def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime) -> ImportBatch:
@@ -135,7 +126,8 @@ def summary(batch: ImportBatch) -> Summary | None:
         channels=counts.most_common(),
         first=min(row.agreed_at for row in rows),
         last=max(row.agreed_at for row in rows),
-        sample=[_shown(row) for row in _spread(rows)],
+        landlines=people.landlines(rows),
+        sample=[people.shown(row) for row in _spread(rows)],
     )
 
 
@@ -143,10 +135,6 @@ def _spread(rows: list[ImportRow]) -> list[ImportRow]:
     """Some of the rows, from the first to nearly the last."""
     count = min(SAMPLE, len(rows))
     return [rows[place * len(rows) // count] for place in range(count)]
-
-
-def _shown(row: ImportRow) -> Shown:
-    return Shown(mask(row.phone), row.agreed_at, row.get_channel_display(), row.reference)
 
 
 @transaction.atomic

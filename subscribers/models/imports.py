@@ -66,6 +66,9 @@ class ImportRow(models.Model):
         verbose_name = "persona da iscrivere"
         verbose_name_plural = "persone da iscrivere"
         ordering = ["pk"]
+        permissions = [
+            ("unmask_importrow", "Può vedere in chiaro un numero di un elenco da confermare, con un motivo")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "pseudonym"], condition=~Q(pseudonym=""), name="one_import_row_per_person"

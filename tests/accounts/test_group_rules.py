@@ -12,6 +12,7 @@ CONTENT = {
     "broadcasts.view_campaign",
     "broadcasts.view_delivery",
     "broadcasts.unmask_delivery",
+    "subscribers.unmask_importrow",
     "subscribers.view_subscriber",
     "subscribers.view_consentrecord",
     "subscribers.export_numbers",

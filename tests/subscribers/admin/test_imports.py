@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from cascina_whatsapp.trail import Event
+from cascina_whatsapp.trail.models import TrailRecord
 from subscribers.admin import imports
 from subscribers.models import ImportBatch, ImportRow, Subscriber
 from tests.builders import hire, subscribe
@@ -135,6 +137,53 @@ def test_giulia_takes_her_own_list_back():
     assert buttons(GIULIA, batch) == {"refuse"}
     assert "Elenco respinto" in press(GIULIA, batch, "refuse").text
     assert not ImportRow.objects.exists()
+
+
+def number_of(batch: ImportBatch) -> str:
+    """The page of the first person's number."""
+    return reverse("admin:subscribers_importbatch_number", args=[batch.rows.first().pk])
+
+
+def test_whoever_confirms_compares_everybody_and_sees_one_number_for_a_reason(caplog):
+    batch = uploaded()
+    people = at_desk(PAOLO).get(page_of(batch, "people")).text
+    for shown in ("modulo 1", "modulo 2", "05/03/2026", "•••• 01", "•••• 02", number_of(batch)):
+        assert shown in people
+    desk, why = at_desk(PAOLO), "Due cifre sul modulo non si leggono"
+    pages = [
+        people,
+        desk.get(number_of(batch)).text,
+        desk.post(number_of(batch), {"reason": ""}).text,
+        desk.post(number_of(batch), {"reason": f"è il {ANNA.phone}"}).text,
+    ]
+    assert [text for text in pages if f">{ANNA.phone}<" in text] == []
+    assert not TrailRecord.objects.filter(event=Event.UNMASKED).exists()
+
+    shown = desk.post(number_of(batch), {"reason": why})
+    assert f">{ANNA.phone}<" in shown.text
+    assert "no-store" in shown.headers["Cache-Control"]
+    told = TrailRecord.objects.get(event=Event.UNMASKED)
+    assert (told.by_name, told.details) == ("paolo", {"reason": why})
+    assert f"importazione {batch.pk}" in told.about
+    assert ANNA.phone not in caplog.text
+
+
+def test_nobody_else_compares_or_sees_a_number():
+    batch, own = uploaded(), uploaded(PAOLO)
+    for clerk in (GIULIA, ROSA, VERA, SARA):
+        assert at_desk(clerk).get(page_of(batch, "people")).status_code == 403
+        assert at_desk(clerk).post(number_of(batch), {"reason": "per curiosità"}).status_code == 403
+    assert at_desk(PAOLO).post(number_of(own), {"reason": "l'ho caricato io"}).status_code == 403
+    assert number_of(own) not in at_desk(PAOLO).get(page_of(own, "people")).text
+
+
+def test_a_landline_is_remarked_and_taken():
+    batch = uploaded(GIULIA, ANNA, Citizen("Ufficio", "+39050719111", ""))
+    for clerk in (GIULIA, PAOLO):
+        text = at_desk(clerk).get(f"{IMPORTS}{batch.pk}/modifica/").text
+        assert "Un numero è di un telefono fisso." in text
+    press(PAOLO, batch, "confirm")
+    assert Subscriber.objects.count() == 2
 
 
 def test_what_has_been_decided_is_only_there_to_be_read():

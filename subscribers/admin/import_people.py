@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Everybody of a list that waits, for whoever confirms it; and one number in clear, for a reason."""
+
+import logging
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from cascina_whatsapp.accounts.confirming import ask_again
+from cascina_whatsapp.components import colleague, page_context
+from subscribers.importing import people
+from subscribers.models import ImportBatch, ImportRow
+
+from .unmasking import UnmaskForm
+
+log = logging.getLogger(__name__)
+MAY_CONFIRM, MAY_UNMASK = "subscribers.confirm_import", "subscribers.unmask_importrow"
+ON_A_PAGE = 50
+
+
+class PeoplePage:
+    """Reference, day and the last two digits of each, a page at a time, to be held against the forms."""
+
+    def __init__(self, model_admin: ModelAdmin) -> None:
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        batch = get_object_or_404(ImportBatch, pk=pk)
+        if not (self.admin.has_view_permission(request, batch) and request.user.has_perm(MAY_CONFIRM)):
+            raise PermissionDenied
+        page = Paginator(batch.rows.all(), ON_A_PAGE).get_page(request.GET.get("p"))
+        context = {
+            **page_context(self.admin, request, "Le persone dell'elenco"),
+            "original": batch,
+            "people": [people.shown(row) for row in page],
+            "page": page,
+            "may_unmask": may_unmask(request, batch),
+        }
+        return TemplateResponse(request, "admin/subscribers/importbatch/people.html", context)
+
+
+class NumberPage:
+    """Asks why; then shows the number once, in the answer to that very post. A GET never shows it."""
+
+    def __init__(self, model_admin: ModelAdmin) -> None:
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return never_cache(self._answer)(request, pk)
+
+    def _answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = get_object_or_404(ImportRow.objects.select_related("batch"), pk=pk)
+        if not (self.admin.has_view_permission(request, row.batch) and may_unmask(request, row.batch)):
+            log.warning("user %s may not unmask person %s of an import", request.user.pk, pk)
+            raise PermissionDenied
+        if question := ask_again(request):
+            return question
+        form, number = UnmaskForm(request.POST or None), ""
+        if form.is_valid():
+            reason, now = form.cleaned_data["reason"], timezone.now()
+            number = people.unmask(row, by=colleague(request), reason=reason, now=now)
+            self.admin.log_change(request, row.batch, "Numero mostrato.")  # why, the trail alone says
+        context = {
+            **page_context(self.admin, request, "Mostra il numero"),
+            "original": row.batch,
+            "person": people.shown(row),
+            "form": form,
+            "number": number,
+        }
+        return TemplateResponse(request, "admin/subscribers/importbatch/number.html", context)
+
+
+def may_unmask(request: HttpRequest, batch: ImportBatch) -> bool:
+    """Whoever confirms this list: not who uploaded it, and has the numbers."""
+    is_own = batch.uploaded_by_id == request.user.pk
+    return request.user.has_perm(MAY_CONFIRM) and request.user.has_perm(MAY_UNMASK) and not is_own

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The people of a list that waits, as whoever confirms it holds them against the forms: masked, one by one.
+
+A number is shown in clear only to somebody else than who uploaded the list, for a reason, and never without a trace.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from cascina_whatsapp import trail
+from cascina_whatsapp.logs import scrub
+from cascina_whatsapp.trail import Event
+from subscribers.models import ImportRow
+from subscribers.rules.phone import is_landline, mask
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A person of a list, as staff may see them."""
+
+    pk: int
+    masked: str
+    agreed_at: datetime
+    channel: str
+    reference: str
+    is_landline: bool
+
+
+def shown(row: ImportRow) -> Shown:
+    """The row without its number."""
+    return Shown(
+        pk=row.pk,
+        masked=mask(row.phone),
+        agreed_at=row.agreed_at,
+        channel=row.get_channel_display(),
+        reference=row.reference,
+        is_landline=is_landline(row.phone),
+    )
+
+
+def landlines(rows: Iterable[ImportRow]) -> int:
+    """How many of these numbers are of telephones that stand somewhere."""
+    return sum(is_landline(row.phone) for row in rows)
+
+
+@transaction.atomic
+def unmask(row: ImportRow, *, by: User, reason: str, now: datetime) -> str:
+    """The number in E.164, after writing down who asked and why."""
+    about = f"persona {row.pk} dell'{row.batch}"
+    trail.record(Event.UNMASKED, by=by, now=now, about=about, details={"reason": scrub(reason)})
+    log.warning("person %s of import %s: number shown to user %s", row.pk, row.batch_id, by.pk)
+    return row.phone
