@@ -11,6 +11,7 @@ from django.db import models
 from django.forms import URLInput
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -223,7 +224,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
                 **trials_of(obj, user),
             }
         response = super().render_change_form(request, context, add, change, form_url, obj)
-        if is_written:
+        if is_written and isinstance(response, TemplateResponse):
             response.template_name = WRITING_PAGE
         return response
 
