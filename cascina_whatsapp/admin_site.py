@@ -25,7 +25,7 @@ from .admin_addresses import in_italian
 from .components import colleague
 from .grace_strip import strips_for
 from .guide.pages import urls as guide_urls
-from .home import live_status, status
+from .home.desk import desk, live_desk
 from .menu import IN_SETTINGS, SETTINGS
 from .staff_notices import reading
 from .staff_notices.pages import urls as news_urls
@@ -54,7 +54,11 @@ class StaffSite(AdminSite):
         }
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        context = {"status": status(colleague(request), timezone.now()), **(extra_context or {})}
+        context = {
+            "desk": desk(colleague(request), timezone.now()),
+            "home": request.path,
+            **(extra_context or {}),
+        }
         return super().index(request, context)
 
     def login(  # type: ignore[override]  # of Django's page we have no extra context
@@ -115,8 +119,13 @@ class StaffSite(AdminSite):
 
     def moment(self, request: HttpRequest) -> HttpResponse:
         """What the home page asks for again while something is being sent."""
-        context = {"status": live_status(colleague(request), timezone.now())}
-        return TemplateResponse(request, "admin/home_live.html", context)
+        user, now = colleague(request), timezone.now()
+        context = {
+            "desk": live_desk(user, now),
+            "alerts": alerts.for_user(user, now),
+            "home": reverse("admin:index"),
+        }
+        return TemplateResponse(request, "admin/home/live.html", context)
 
     def i18n_javascript(  # type: ignore[override]  # view classes promise less than they return
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

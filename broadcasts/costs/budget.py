@@ -162,6 +162,25 @@ def estimate(campaign: Campaign, now: datetime) -> Estimate:
     )
 
 
+@dataclass(frozen=True)
+class PricesNow:
+    """What a template costs today, for pages that tell the cost of several broadcasts."""
+
+    prices: PriceList
+    decided: dict[str, str]
+    day: date
+
+    def at_most(self, campaign: Campaign, people: int) -> str:
+        """ "circa 15,21 $": as if nobody were inside their window; where no price is known it says so."""
+        rate = self.prices.at(category_of(campaign, self.decided), self.day)
+        return f"circa {money(people * rate.amount, currency='$')}" if rate else "costo non noto"
+
+
+def prices_now(now: datetime) -> PricesNow:
+    """Two queries."""
+    return PricesNow(price_list(), categories(), day_of(now))
+
+
 def _free_form_used(now: datetime) -> int:
     """Messages inside the window so far this month."""
     month = Expense.objects.filter(day__range=month_of(now), category=Category.SERVICE)

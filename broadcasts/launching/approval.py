@@ -37,18 +37,27 @@ def writers(campaign: Campaign) -> set[int]:
 
     A proposal of the program has no author: the person who asked for its approval stands for one.
     """
-    steps = [What.EDITED] if campaign.author_id else [What.EDITED, What.REVIEW_ASKED]
-    editors = campaign.events.filter(what__in=steps).order_by().values_list("by", flat=True)
-    return {pk for pk in (campaign.author_id, *editors) if pk}
+    steps = campaign.events.filter(what__in=[What.EDITED, What.REVIEW_ASKED]).order_by()
+    return who_wrote(campaign, steps.values_list("what", "by"))
+
+
+def who_wrote(campaign: Campaign, steps: Iterable[tuple[str, int | None]]) -> set[int]:
+    """The same by steps that are known: what, and by whom."""
+    counted = [What.EDITED] if campaign.author_id else [What.EDITED, What.REVIEW_ASKED]
+    return {pk for pk in (campaign.author_id, *(by for what, by in steps if what in counted)) if pk}
 
 
 def objections(campaign: Campaign, by: User) -> list[validation.Problem]:
     """Why this person may not approve it, whatever it says."""
     if was_sent_back(campaign):
         return [validation.Problem("", SENT_BACK)]
+    return objections_of(campaign, writers(campaign), by)
+
+
+def objections_of(campaign: Campaign, wrote: set[int], by: User) -> list[validation.Problem]:
+    """Why this person may not approve what these people wrote."""
     if settings.APPROVE_OWN_BROADCASTS:
         return []
-    wrote = writers(campaign)
     if campaign.is_service and not wrote:
         return [validation.Problem("", UNREAD)]
     return [validation.Problem("", OWN)] if by.pk in wrote else []

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from broadcasts.limits import daily_limit
-from broadcasts.models import Campaign, Delivery, NumberStatus
+from broadcasts.models import WORDS, Campaign, Delivery, NumberStatus
 from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
@@ -19,7 +19,7 @@ from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatu
 from .how_far import Progress
 from .progress import end_in_words, foresee, in_figures, progress_of_all
 
-LAST = 5
+LAST = 3
 """Broadcasts that were over last."""
 UNDER_WAY = (
     CampaignStatus.IN_REVIEW,
@@ -45,7 +45,8 @@ def overview(
     now: datetime, number: NumberStatus, leaving: Sequence[tuple[datetime, int]], calendar: OfficeCalendar
 ) -> Overview:
     """What is under way, and what was over last. `leaving`: see daily_limit.leaving_lately."""
-    rows = list(Campaign.objects.filter(status__in=UNDER_WAY).select_related("author", "kept").order_by("pk"))
+    under_way = Campaign.objects.filter(status__in=UNDER_WAY).select_related("author", "kept", *WORDS)
+    rows = list(under_way.prefetch_related("topics").order_by("pk"))
     over = Campaign.objects.filter(status__in=CAMPAIGN_OVER).exclude(started_at=None).select_related("kept")
     last = list(over.order_by("-finished_at")[:LAST])
     sending = sorted(_of(rows, CampaignStatus.SENDING), key=_turn)

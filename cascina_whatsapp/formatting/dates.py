@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 ROME = ZoneInfo("Europe/Rome")
 WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
+DAYS_OF_A_WEEK = 7
 MONTHS = (
     "gennaio",
     "febbraio",
@@ -123,6 +124,40 @@ def moment_in_words(moment: datetime) -> str:
     """Good for any day on which it is read: "lunedì 8 giugno 2026 alle 9:00"."""
     local = in_rome(moment)
     return f"{weekday_in_words(local.date(), date.min)} {at_hour(local.hour, local.minute)}"
+
+
+def brief_moment(moment: datetime, now: datetime) -> str:
+    """For a row of a list: "oggi, 11:30", "domani, 9:00", "lunedì 30, 9:00", "30 novembre, 9:00"."""
+    local = in_rome(moment)
+    return f"{brief_day(local, now)}, {local.hour}:{local.minute:02}"
+
+
+def brief_day(when: date | datetime, now: datetime) -> str:
+    """Within a week by its weekday and number; further away by its month, and of another year by that, too."""
+    day, today = day_of(when), day_of(now)
+    if named := {-1: "ieri", 0: "oggi", 1: "domani"}.get((day - today).days):
+        return named
+    if abs((day - today).days) < DAYS_OF_A_WEEK:
+        return f"{WEEKDAYS[day.weekday()]} {day.day}"
+    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == today.year else day_in_words(day)
+
+
+def since_in_words(moment: datetime, now: datetime) -> str:
+    """How long something has waited: "da 2 minuti", "da un'ora", "da ieri", "da lunedì 30", "dal 3 novembre"."""
+    day, today = day_of(moment), day_of(now)
+    if day == today:
+        return _since_today(int((now - moment).total_seconds()) // 60)
+    words = brief_day(day, now)
+    return f"dal {words}" if words[0].isdigit() else f"da {words}"
+
+
+def _since_today(minutes: int) -> str:
+    if minutes < 1:
+        return "da poco"
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return "da un'ora" if hours == 1 else f"da {hours} ore"
+    return "da un minuto" if minutes == 1 else f"da {minutes} minuti"
 
 
 def moment_from_today(moment: datetime, now: datetime) -> str:

@@ -1,13 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The home page keeps itself fresh while something is being sent, and is read by keyboard alone."""
+"""The page Inizio keeps itself fresh while something is being sent, and asks for nothing where nothing is."""
 
 import pytest
 from playwright.sync_api import expect
 
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus
-from tests.builders import NOW, campaign, subscribe, under_way
+from cascina_whatsapp.staff_notices.models import StaffNotice
+from tests.builders import NOW, campaign, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -19,16 +20,21 @@ def test_what_begins_and_what_ends_shows_by_itself(sit_at):
     subscribe(ANNA)
     under_way(title="Via Roma chiusa")
     page = sit_at(PAOLO, "/admin/")
-    expect(page.locator("[data-sending] article")).to_have_count(1)
-    campaign(title="Letture in biblioteca", status=CampaignStatus.IN_REVIEW)
+    expect(page.locator(".going")).to_have_count(1)
+    asked = campaign(title="Letture in biblioteca", status=CampaignStatus.IN_REVIEW)
+    CampaignEvent.objects.create(
+        campaign=asked, what=CampaignEvent.What.REVIEW_ASKED, by=hire(GIULIA), at=NOW
+    )
     under_way(title="Piazza chiusa")
-    expect(page.get_by_role("link", name="Letture in biblioteca")).to_be_visible(timeout=ROUND)
-    expect(page.locator("[data-sending] article")).to_have_count(2)
+    expect(page.get_by_role("heading", name="Letture in biblioteca")).to_be_visible(timeout=ROUND)
+    expect(page.locator(".going")).to_have_count(2)
+    assert page.locator("[data-column=main] section").first.get_attribute("data-part") == "waiting"
     Delivery.objects.update(status="read")
+    second = page.locator(".going").filter(has_text="Piazza chiusa")
+    expect(second).to_contain_text("1 di 1 persone", timeout=ROUND)
     Campaign.objects.filter(status=CampaignStatus.SENDING).update(status=CampaignStatus.SENT, finished_at=NOW)
-    second = page.locator("[data-sending] article").filter(has_text="Piazza chiusa")
-    expect(second).to_contain_text("Inviato: 1 di 1 (100%)")
-    expect(page.locator(".last")).to_contain_text("1 consegnati, 1 letti, 0 non riusciti", timeout=ROUND)
+    expect(page.locator(".home-results")).to_contain_text("1 su 1 · letti 100 %", timeout=ROUND)
+    expect(page.locator(".going")).to_have_count(0)
 
 
 def test_where_nothing_is_being_sent_the_page_asks_for_nothing(sit_at):
@@ -40,19 +46,16 @@ def test_where_nothing_is_being_sent_the_page_asks_for_nothing(sit_at):
     assert asked == []
 
 
-def test_by_keyboard_from_the_bar_to_the_numbers_of_a_chart(sit_at):
-    subscribe(ANNA)
+def test_what_keeps_messages_from_leaving_and_what_is_new_stand_at_the_top(sit_at):
+    StaffNotice.objects.create(
+        person=hire(GIULIA), subject="Prova", sentence="Succede.", page="/admin/guida/"
+    )
     page = sit_at(GIULIA, "/admin/")
     expect(page.get_by_role("region", name="Perché i messaggi non partono")).to_contain_text(
         "Il sistema è fermo"
     )
-    numbers = page.locator(".chart summary").first
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if numbers.evaluate("element => element === document.activeElement"):
-            break
-    page.keyboard.press("Enter")
-    table = page.get_by_role("region", name="I numeri di: Iscritti, giorno per giorno")
-    expect(table).to_be_visible()
-    expect(table.locator("tbody tr")).to_have_count(30)
-    expect(page.get_by_role("img", name="Iscritti, giorno per giorno")).to_be_visible()
+    page.get_by_role("link", name="1 novità").click()
+    page.get_by_role("link", name="Prova").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(page.url.replace("guida/", ""))
+    expect(page.get_by_role("link", name="1 novità")).to_have_count(0)

@@ -1,30 +1,47 @@
 // SPDX-FileCopyrightText: 2026 Comune di Cascina
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// While something is being sent, the home page keeps itself fresh. The bars move by progress.js, every two seconds;
-// this brings what else changes, and the bars of broadcasts that begin meanwhile.
+// While something is being sent, the page Inizio keeps itself fresh. The bars move by progress.js, every two seconds;
+// this brings, takes away and replaces whole sections.
 
 import { follow } from "./progress.js";
 
 const REFRESH_EVERY = 10000; // milliseconds
 
-function bring(home, fresh) {
-  for (const part of home.querySelectorAll("[data-part]")) {
-    const news = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-    // Nothing is taken away from under somebody's keyboard.
-    if (news && news.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) {
-      part.replaceChildren(...news.childNodes);
+// Sections whose bars move by themselves are the same until a broadcast begins or ends.
+const version = (section) => section.dataset.version ?? section.innerHTML;
+
+// Nothing is taken away from under somebody's keyboard.
+const isInUse = (part) => part.contains(document.activeElement);
+
+function place(column, before, old, section) {
+  if (!old) {
+    before ? before.after(section) : column.prepend(section);
+  } else if (version(old) !== version(section) && !isInUse(old)) {
+    old.replaceWith(section);
+  } else {
+    return old;
+  }
+  section.querySelectorAll("[data-progress-url][data-finished=false]").forEach(follow);
+  return section;
+}
+
+// The sections of a column that are told anew, in their order; those that are not live stay where they are.
+function bring(column, fresh) {
+  const own = (name) => column.querySelector(`:scope > [data-part="${name}"]`);
+  for (const section of column.querySelectorAll(":scope > [data-live]")) {
+    if (!fresh.querySelector(`[data-part="${section.dataset.part}"]`) && !isInUse(section)) {
+      section.remove();
     }
+  }
+  let before = null;
+  for (const section of [...fresh.children]) {
+    before = place(column, before, own(section.dataset.part), section);
   }
 }
 
-function begin(home, fresh) {
-  const place = home.querySelector("[data-sending]");
-  for (const article of fresh.querySelectorAll("[data-sending] [data-campaign]")) {
-    if (!place.querySelector(`[data-campaign="${article.dataset.campaign}"]`)) {
-      place.querySelector("[data-nothing]")?.remove();
-      place.append(article);
-      follow(article.querySelector("[data-progress-url]"));
-    }
+function bringState(line, fresh) {
+  if (line.innerHTML !== fresh.innerHTML && !isInUse(line)) {
+    line.replaceChildren(...fresh.childNodes);
   }
 }
 
@@ -37,8 +54,10 @@ async function refresh(home) {
     }
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     over = !fresh.querySelector("[data-finished=false]");
-    bring(home, fresh);
-    begin(home, fresh);
+    for (const column of document.querySelectorAll("[data-column]")) {
+      const news = fresh.querySelector(`[data-column="${column.dataset.column}"]`);
+      (column.dataset.column === "state" ? bringState : bring)(column, news);
+    }
   } catch {
     // The network is away for a moment: try again.
   }

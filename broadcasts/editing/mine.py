@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What one colleague is writing: drafts, what they asked an approval for, and what was sent back to them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules.states import CampaignStatus
+
+What = CampaignEvent.What
+STEPS = (What.REVIEW_ASKED, What.SENT_BACK, What.WITHDRAWN, What.REVISED)
+"""The latest of these says where what is not approved stands."""
+MOST = 20
+"""Broadcasts that are told, those touched last."""
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A broadcast that its reader wrote part of, and the last step of its way to the approval, if any."""
+
+    campaign: Campaign
+    step: CampaignEvent | None
+
+    @property
+    def was_sent_back(self) -> bool:
+        """Whether its writer has to mend it, by the note of the step."""
+        is_draft = self.campaign.status == CampaignStatus.DRAFT
+        return is_draft and self.step is not None and self.step.what == What.SENT_BACK
+
+
+def unapproved(user: User) -> list[Mine]:
+    """What `user` wrote part of and nobody has approved, the last touched first. Two queries."""
+    events = CampaignEvent.objects.filter(campaign=OuterRef("pk"))
+    steps = events.filter(what__in=STEPS).order_by("-at", "-pk").values("pk")[:1]
+    written = Q(author=user) | Q(changed_by=user) | Exists(events.filter(what=What.EDITED, by=user))
+    found = Campaign.objects.filter(
+        written, status__in=[CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW]
+    ).annotate(last_step=Subquery(steps))
+    touched = Coalesce("changed_at", "created_at").desc()
+    campaigns: list[Any] = list(found.order_by(touched, "-pk")[:MOST])
+    told = CampaignEvent.objects.select_related("by").in_bulk(
+        [one.last_step for one in campaigns if one.last_step]
+    )
+    return [Mine(one, told.get(one.last_step)) for one in campaigns]

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What others did or asked, and waits for its reader: lists, texts, accounts, requests about data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cascina_whatsapp.accounts.models import AccountChange
+from cascina_whatsapp.formatting.dates import brief_day
+from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.privacy import rights
+from cascina_whatsapp.staff_notices.telling import display_name
+from subscribers.models import ImportBatch, TextProposal
+from subscribers.texts import CATALOGUE
+
+from .reader import Reader
+
+DECIDERS = (
+    "subscribers.confirm_import",
+    "subscribers.approve_servicetext",
+    "accounts.decide_accountchange",
+)
+SHOWN = 5
+"""Of one kind; its list has the others."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that somebody else has to decide on."""
+
+    title: str
+    detail: str
+    page: str
+    verb: str
+    """What its button says."""
+
+
+def to_confirm(reader: Reader) -> list[Waiting]:
+    """Lists, texts and accounts that wait for another person than the one who asked."""
+    return [*_lists(reader), *_texts(reader), *_accounts(reader)]
+
+
+def requests(reader: Reader) -> rights.Notices | None:
+    """Requests about data that are open: those whose term is near come first."""
+    found = rights.notices(reader.now)
+    return found if found.open else None
+
+
+def _lists(reader: Reader) -> Iterator[Waiting]:
+    if not reader.may("subscribers.confirm_import"):
+        return
+    waiting = ImportBatch.objects.filter(status=ImportBatch.Status.WAITING).exclude(uploaded_by=reader.user)
+    for batch in waiting.select_related("uploaded_by").order_by("pk")[:SHOWN]:
+        people = "1 iscritto" if batch.count == 1 else f"{grouped(batch.count)} iscritti"
+        yield Waiting(
+            f"{people} da moduli di carta",
+            f"Importazione di {display_name(batch.uploaded_by)} · {brief_day(batch.uploaded_at, reader.now)}",
+            reverse("admin:subscribers_importbatch_change", args=[batch.pk]),
+            "Confronta",
+        )
+
+
+def _texts(reader: Reader) -> Iterator[Waiting]:
+    if not reader.may("subscribers.approve_servicetext"):
+        return
+    waiting = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN).exclude(proposed_by=reader.user)
+    for text in waiting.select_related("proposed_by").order_by("pk")[:SHOWN]:
+        yield Waiting(
+            f"Parole nuove: {CATALOGUE[text.key].label}",
+            f"Proposte da {display_name(text.proposed_by)} · {brief_day(text.proposed_at, reader.now)}",
+            f"{reverse('admin:subscribers_servicetext_add')}?key={text.key}",
+            "Rileggi",
+        )
+
+
+def _accounts(reader: Reader) -> Iterator[Waiting]:
+    if not reader.may("accounts.decide_accountchange"):
+        return
+    waiting = (
+        AccountChange.objects.waiting(reader.now).exclude(asked_by=reader.user).exclude(user=reader.user)
+    )
+    for change in waiting.select_related("asked_by", "user", "group")[:SHOWN]:
+        yield Waiting(
+            f"Account di {display_name(change.user)}: {change.in_words}",
+            f"Chiesto da {display_name(change.asked_by)} · {brief_day(change.asked_at, reader.now)}",
+            reverse("admin:accounts_accountchange_change", args=[change.pk]),
+            "Decidi",
+        )

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which sections the page has, in their order, and who may see each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from cascina_whatsapp.formatting.dates import in_rome
+
+from . import approving, deciding, figures, looking_after, sending, writing
+from .reader import Reader
+
+AFTERNOON, EVENING = 13, 18
+"""Hours from which one greets otherwise."""
+
+
+class Place(StrEnum):
+    """Where a section stands: what is leaving now comes before the others on a telephone."""
+
+    NOW = "now"
+    MAIN = "main"
+    SIDE = "side"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its template is `admin/home/<name>.html`, and is given what `tell` returns as `told`."""
+
+    name: str
+    place: Place
+    may: tuple[str, ...]
+    """Any of these permissions opens it."""
+    tell: Callable[[Reader], Any]
+    """What there is to tell; where it is nothing, the section is absent."""
+    is_live: bool = True
+    """Whether it is asked for again and again while something is being sent."""
+
+    @property
+    def template(self) -> str:
+        return f"admin/home/{self.name}.html"
+
+
+BROADCASTS = ("broadcasts.view_campaign",)
+SECTIONS = (
+    Section("sending", Place.NOW, BROADCASTS, sending.now_leaving),
+    Section("waiting", Place.MAIN, ("broadcasts.launch_campaign",), approving.waiting),
+    Section("sent_back", Place.MAIN, ("broadcasts.change_campaign",), writing.sent_back),
+    Section("requests", Place.MAIN, ("privacy.view_rightsrequest",), deciding.requests, is_live=False),
+    Section("to_confirm", Place.MAIN, deciding.DECIDERS, deciding.to_confirm),
+    Section("drafts", Place.MAIN, ("broadcasts.change_campaign",), writing.drafts),
+    Section("proposed", Place.MAIN, BROADCASTS, writing.proposed, is_live=False),
+    Section("stopped", Place.MAIN, BROADCASTS, sending.stopped),
+    Section("leaving", Place.MAIN, BROADCASTS, sending.leaving),
+    Section("register", Place.MAIN, looking_after.REGISTER, looking_after.register, is_live=False),
+    Section("powers", Place.MAIN, ("accounts.decide_accountchange",), looking_after.powers, is_live=False),
+    Section("number", Place.MAIN, looking_after.OPERATORS, looking_after.number),
+    Section("operation", Place.MAIN, looking_after.OPERATORS, looking_after.operation),
+    Section("spending", Place.SIDE, figures.SPENDING, figures.spending, is_live=False),
+    Section("results", Place.SIDE, BROADCASTS, sending.results),
+    Section("people", Place.SIDE, ("subscribers.view_subscriber",), figures.people, is_live=False),
+)
+
+
+def desk(user: User, now: datetime) -> dict[str, Any]:
+    """The whole page of `user`."""
+    return _page(Reader(user, now), SECTIONS) | {"greeting": greeting(user, now)}
+
+
+def live_desk(user: User, now: datetime) -> dict[str, Any]:
+    """The part of it that changes while something is being sent."""
+    return _page(Reader(user, now), (section for section in SECTIONS if section.is_live))
+
+
+def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
+    shown = list(_told(reader, sections))
+    return {
+        "office": _office(reader),
+        "writes": reader.may("broadcasts.add_campaign"),
+        "approves": reader.may("broadcasts.launch_campaign"),
+        "acts": reader.may(*looking_after.ACTING),
+        "columns": {
+            str(place): [(section, told) for section, told in shown if section.place == place]
+            for place in Place
+        },
+    }
+
+
+def _office(reader: Reader) -> str:
+    """ "ufficio aperto fino alle 13:00", "ufficio chiuso: riapre oggi alle 15:30"."""
+    words = reader.calendar.in_words(reader.now)
+    is_open = "ufficio aperto" if reader.calendar.is_open(reader.now) else "ufficio chiuso"
+    return is_open + words.removeprefix("Aperta").removeprefix("Chiusa")
+
+
+def _told(reader: Reader, sections: Iterable[Section]) -> Iterator[tuple[Section, Any]]:
+    for section in sections:
+        if reader.may(*section.may) and (told := section.tell(reader)):
+            yield section, told
+
+
+def greeting(user: User, now: datetime) -> str:
+    """ "Buongiorno, Rita"."""
+    hour = in_rome(now).hour
+    word = "Buongiorno" if hour < AFTERNOON else "Buon pomeriggio" if hour < EVENING else "Buonasera"
+    return f"{word}, {user.first_name or user.get_username()}"

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who reads the page, and when; and what several sections need, looked up once and only where it is needed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib.auth.models import User
+
+from broadcasts.editing.mine import Mine, unapproved
+from broadcasts.limits import daily_limit
+from broadcasts.models import NumberStatus
+from broadcasts.office_calendar import current_calendar
+from broadcasts.reporting.overview import Overview, overview
+from broadcasts.rules.office_hours import OfficeCalendar
+
+
+class Reader:
+    """A colleague at their desk, at a moment."""
+
+    def __init__(self, user: User, now: datetime) -> None:
+        self.user = user
+        self.now = now
+
+    def may(self, *permissions: str) -> bool:
+        """Whether they have any of these permissions."""
+        return any(self.user.has_perm(permission) for permission in permissions)
+
+    @cached_property
+    def calendar(self) -> OfficeCalendar:
+        return current_calendar()
+
+    @cached_property
+    def number(self) -> NumberStatus:
+        return daily_limit.number_status()
+
+    @cached_property
+    def leaving(self) -> Sequence[tuple[datetime, int]]:
+        """Who counts against the daily limit, as kept: see daily_limit.leaving_lately."""
+        return daily_limit.leaving_lately(self.number, self.now)
+
+    @cached_property
+    def mine(self) -> list[Mine]:
+        """What the reader wrote part of and nobody has approved."""
+        return unapproved(self.user)
+
+    @cached_property
+    def broadcasts(self) -> Overview:
+        """What is under way, and what was over last."""
+        return overview(self.now, self.number, self.leaving, self.calendar)

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is leaving, what will, what stands still, and what became of what left last."""
+
+from datetime import datetime
+from typing import Any
+
+from broadcasts.audience import sizes
+from broadcasts.models import Campaign
+from broadcasts.reporting.in_words import result
+from cascina_whatsapp.formatting.dates import brief_day, brief_moment
+
+from .reader import Reader
+
+SHOWN = 5
+"""Broadcasts that will leave; the calendar has the others."""
+
+
+def now_leaving(reader: Reader) -> dict[str, Any] | None:
+    """What is being sent, with its numbers; `version` changes when one begins or ends."""
+    rows = reader.broadcasts.sending
+    return {"rows": rows, "version": " ".join(str(row["campaign"].pk) for row in rows)} if rows else None
+
+
+def stopped(reader: Reader) -> list[Campaign]:
+    """What stands still until somebody goes on with it."""
+    return reader.broadcasts.paused
+
+
+def leaving(reader: Reader) -> list[dict[str, Any]]:
+    """What is approved and will leave, the next one first."""
+    shown = reader.broadcasts.approved[:SHOWN]
+    people = sizes(shown)
+    return [
+        {
+            "campaign": campaign,
+            "people": people[campaign.pk],
+            "at": begins_at(campaign, reader),
+            "when": brief_moment(begins_at(campaign, reader), reader.now),
+        }
+        for campaign in shown
+    ]
+
+
+def begins_at(campaign: Campaign, reader: Reader) -> datetime:
+    """When it will begin as things stand: unless it is urgent, while the office is open."""
+    asked = max(campaign.scheduled_for or reader.now, reader.now)
+    return asked if campaign.is_urgent else reader.calendar.next_opening(asked) or asked
+
+
+def results(reader: Reader) -> list[dict[str, Any]]:
+    """What was over last, as a few words: on which day, whom it reached, who read it."""
+    return [
+        {
+            "campaign": campaign,
+            "day": brief_day(campaign.finished_at, reader.now) if campaign.finished_at else "",
+            "words": result(so_far),
+        }
+        for campaign, so_far in reader.broadcasts.last
+    ]
