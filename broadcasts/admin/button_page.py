@@ -17,17 +17,15 @@ from django.utils import timezone
 
 from broadcasts import launching
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import outlays
-from broadcasts.launching import urgency
 from broadcasts.models import Campaign
 from broadcasts.sending import resending
 from cascina_whatsapp.components import colleague, page_context
 
 from . import custom_template_panel, preview
 from .buttons import LAUNCH, RESUME, TAKE_BACK, Button
-from .decision_forms import DecisionForm, LaunchForm
+from .decision_forms import DecisionForm
 from .following import RESEND
-from .outlook import choices, outlook
+from .outlook import Outlook, outlook
 
 log = logging.getLogger(__name__)
 CHANGED = "Il messaggio è cambiato mentre lo leggevi: rileggilo e conferma di nuovo."
@@ -101,21 +99,10 @@ class ButtonPage:
             if self.button is RESEND
             else None,
             "custom_template": custom_template_panel.panel_of(campaign),
-            **self._moments(campaign, form, timezone.now()),
+            "resumed": self._resumed(campaign, timezone.now()),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)
 
-    def _moments(self, campaign: Campaign, form: DecisionForm, now: datetime) -> dict[str, Any]:
-        """When it would leave: of an approval, for each choice; of one that never left, once it is resumed."""
-        if isinstance(form, LaunchForm):
-            overridden = urgency.overridden(campaign, now) if campaign.is_urgent else None
-            return {
-                "outlook": outlook(campaign, now),
-                "outlay": outlays.outlay(campaign, now),
-                "choices": choices(campaign, form, now),
-                "overridden": overridden,
-                "events": campaign.events.select_related("by"),
-            }
-        if self.button is RESUME and campaign.started_at is None:
-            return {"resumed": outlook(campaign, now)}
-        return {}
+    def _resumed(self, campaign: Campaign, now: datetime) -> Outlook | None:
+        """When one that never left would leave, once it is resumed."""
+        return outlook(campaign, now) if self.button is RESUME and campaign.started_at is None else None

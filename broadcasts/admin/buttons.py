@@ -118,7 +118,7 @@ WITHDRAW = Button(
 )
 SEND_BACK = Button(
     name="send-back",
-    label="Rimanda in bozza",
+    label="Rimanda con una nota",
     explanation="Il messaggio torna a chi lo ha scritto, con la tua nota.",
     permission="launch_campaign",
     states={CampaignStatus.IN_REVIEW},
@@ -128,7 +128,7 @@ SEND_BACK = Button(
 )
 LAUNCH = Button(
     name="launch",
-    label="Approva e avvia",
+    label="Leggi e approva",
     explanation="Controlla l'anteprima e scegli quando parte. Approvi il messaggio com'è adesso: se poi cambia, "
     "serve un'altra approvazione.",
     permission="launch_campaign",

@@ -28,10 +28,11 @@ from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
 
 from . import custom_template_panel, next_step, preview
+from .approval_page import ApprovalPage
 from .attached_file import attached_file
 from .badges import campaign_badge
 from .button_page import ButtonPage
-from .buttons import BUTTONS, buttons_for
+from .buttons import BUTTONS, LAUNCH, Button, buttons_for
 from .consents_page import ConsentsPage
 from .costs import costs_of
 from .following import RESEND, following
@@ -153,7 +154,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
             [
                 path(
                     f"<int:pk>/{button.name}/",
-                    self.admin_site.admin_view(ButtonPage(self, button)),
+                    self.admin_site.admin_view(_page_of(button)(self, button)),
                     name=f"broadcasts_campaign_{button.name}",
                 )
                 for button in (*BUTTONS, RESEND)
@@ -261,3 +262,8 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         if not self.has_view_permission(request, campaign):
             raise PermissionDenied
         return campaign
+
+
+def _page_of(button: Button) -> type[ButtonPage]:
+    """Who approves reads everything on a page of its own."""
+    return ApprovalPage if button is LAUNCH else ButtonPage

@@ -6,17 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 
 from broadcasts.content import service_events, validation
 from broadcasts.models import Campaign
-from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import start_window
 from cascina_whatsapp.cloud_api.limits import parameter_problem
-from cascina_whatsapp.components import Day, LabelledDateTime
+from cascina_whatsapp.components import Day
 from subscribers.texts import VARIABLES
 
 from .forms import MOMENT_PAST
+
+CHOOSE_MOMENT = "Scegli il giorno e l'ora in cui deve partire."
+UNREADABLE = (
+    "Non capisco il giorno o l'ora: scrivili come 15/06/2026 e 9:30. Finché non li leggo non so quando parte."
+)
 
 
 class DecisionForm(forms.Form):
@@ -116,7 +121,10 @@ class SendBackForm(DecisionForm):
     """Why it goes back to draft."""
 
     note = forms.CharField(
-        label="Che cosa va cambiato", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+        label="Che cosa va cambiato",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "short"}),
+        error_messages={"required": "Scrivi che cosa va cambiato: chi lo ha scritto legge solo questo."},
     )
 
 
@@ -127,31 +135,49 @@ class ReasonForm(DecisionForm):
 
 
 class LaunchForm(DecisionForm):
-    """When it leaves, and for an urgent one that what it overrides was read."""
+    """When it leaves; of an urgent one, that what it overrides was read, and whether it waits for second thoughts."""
 
-    NOW, OPENING, AT = "now", "opening", "at"
-    MOMENTS = ((NOW, "Adesso"), (OPENING, "Alla prossima apertura"), (AT, "In un momento scelto"))
-    when = forms.ChoiceField(
-        label="Quando parte",
-        choices=MOMENTS,
-        widget=forms.RadioSelect,
+    NOW, AT = "now", "at"
+    MOMENTS = ((NOW, "Subito"), (AT, "A un'ora precisa"))
+    when = forms.ChoiceField(label="Quando parte", choices=MOMENTS, widget=forms.RadioSelect, required=False)
+    at = forms.SplitDateTimeField(
+        label="Giorno e ora",
         required=False,
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"},
+            time_attrs={"type": "time"},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        ),
     )
-    at = forms.SplitDateTimeField(label="Giorno e ora", required=False, widget=LabelledDateTime)
     understood = forms.BooleanField(
         label="Ho letto che cosa supera questo messaggio: deve partire come urgente.",
         error_messages={"required": "Leggi che cosa supera il messaggio e conferma con la casella."},
     )
+    without_grace = forms.BooleanField(label="Manda senza aspettare il tempo per ripensarci.", required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not self.campaign.is_urgent:
             del self.fields["understood"]
+        if not (self.campaign.is_urgent and settings.LAUNCH_GRACE_SECONDS):
+            del self.fields["without_grace"]
         planned = self.campaign.scheduled_for
         if planned and not start_window.is_past(planned, timezone.now()):
             self.initial = {"when": self.AT, "at": planned}
         else:
             self.initial = {"when": self.NOW}
+
+    @property
+    def chosen(self) -> str:
+        """Which choice the page shows as made."""
+        return self["when"].value() or self.NOW
+
+    def typed_moment(self) -> datetime | None:
+        """The moment in the fields, as far as it can be read."""
+        if self.is_bound:
+            return getattr(self, "cleaned_data", {}).get("at")
+        return self.initial.get("at")
 
     def clean_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["at"]
@@ -160,23 +186,23 @@ class LaunchForm(DecisionForm):
         return at
 
     def clean(self) -> None:
-        """A moment that was not chosen does not matter; the one that was must be there."""
+        """A moment that was not chosen does not matter; the one that was must be there, and be read."""
         super().clean()
         when = self.cleaned_data.get("when")
-        if when in (self.NOW, self.OPENING):
+        if when == self.NOW:
             self.errors.pop("at", None)
+        elif self.has_error("at", "invalid"):
+            self.errors["at"] = self.error_class([UNREADABLE])
+        elif self.has_error("at", "invalid_date") or self.has_error("at", "invalid_time"):
+            self.errors["at"] = self.error_class([CHOOSE_MOMENT])
         elif when == self.AT and not self.cleaned_data.get("at") and not self.has_error("at"):
-            self.add_error("at", "Scegli il giorno e l'ora in cui deve partire.")
+            self.add_error("at", CHOOSE_MOMENT)
 
     def answers(self) -> dict[str, Any]:
         """The moment; None where nothing was chosen: as planned in the draft, or as soon as possible."""
-        return {"at": self.moment(timezone.now())}
+        without_grace = bool(self.cleaned_data.get("without_grace"))
+        return {"at": self.moment(timezone.now()), "without_grace": without_grace}
 
     def moment(self, now: datetime) -> datetime | None:
         """The moment that the valid form's answers mean."""
-        when = self.cleaned_data.get("when")
-        if when == self.NOW:
-            return now
-        if when == self.OPENING:
-            return start_window.opening_after(now, current_calendar())
-        return self.cleaned_data.get("at")
+        return now if self.cleaned_data.get("when") == self.NOW else self.cleaned_data.get("at")

@@ -6,14 +6,18 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcasts.audience import audience_of
+from django.conf import settings
+
+from broadcasts.launching import second_thoughts
 from broadcasts.models import Campaign
-from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting import progress
+from broadcasts.reporting.situation import Situation, situation_of
 from broadcasts.rules import start_window
-from broadcasts.rules.office_hours import OfficeCalendar
+from cascina_whatsapp.formatting.dates import at_hour, day_of, in_rome, moment_from_today
 
 from .decision_forms import LaunchForm
+
+NEVER = "Non parte: non è prevista nessuna apertura."
 
 
 @dataclass(frozen=True)
@@ -25,66 +29,90 @@ class Outlook:
     ends: datetime | None
     limit: str
     """What WhatsApp's daily limit means for it, in Italian."""
+    is_spread: bool
+    """Whether the people get it on more than one day."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the moments to choose among, and what it would mean; `outlook` is None while there is no moment."""
+    """One of the moments to choose among, and what it would mean, in Italian."""
 
     value: str
     label: str
-    explanation: str
+    meaning: str
     is_chosen: bool
-    outlook: Outlook | None
 
 
-def choices(campaign: Campaign, form: LaunchForm, now: datetime) -> list[Choice]:
-    """Now, at the next opening, or at the moment that the form has; and what each would mean."""
-    calendar = current_calendar()
-    opening = start_window.opening_after(now, calendar)
-    moments = {form.NOW: now, form.OPENING: opening, form.AT: _typed(form, now)}
-    explanations = {
-        form.NOW: _now_in_words(campaign, calendar, now),
-        form.OPENING: "" if opening else "Nessuna apertura prevista.",
-        form.AT: "Se a quell'ora l'ufficio è chiuso, parte all'apertura che segue."
-        if not campaign.is_urgent
-        else "Parte a quell'ora, anche se l'ufficio è chiuso.",
-    }
-    chosen = form["when"].value() or form.NOW
-    return [
-        Choice(value, label, explanations[value], value == chosen, _if_at(campaign, moments[value], now))
-        for value, label in form.MOMENTS
-    ]
-
-
-def _typed(form: LaunchForm, now: datetime) -> datetime | None:
-    if form.is_bound:
-        return getattr(form, "cleaned_data", {}).get("at")
-    return form.initial.get("at")
-
-
-def _now_in_words(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> str:
-    if campaign.is_urgent or calendar.is_open(now):
-        return ""
-    return f"{calendar.in_words(now)}. Se lo approvi adesso, aspetta l'apertura."
-
-
-def _if_at(campaign: Campaign, moment: datetime | None, now: datetime) -> Outlook | None:
-    if moment is None:
-        return None
-    planned = copy(campaign)
-    planned.scheduled_for = moment
-    return outlook(planned, now)
-
-
-def outlook(campaign: Campaign, now: datetime) -> Outlook:
+def outlook(campaign: Campaign, now: datetime, known: Situation | None = None) -> Outlook:
     """If it were approved now, after and beside the broadcasts that are on their way or approved before it.
 
-    It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting.
+    It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting. `known`:
+    how things stand, where a page has asked already.
     """
-    people, calendar = audience_of(campaign).count(), current_calendar()
+    known = known or situation_of(campaign, now)
     earliest = max(campaign.scheduled_for or now, now)
-    expected = progress.foresee_start(campaign, people, calendar, now)
-    leaves = earliest if campaign.is_urgent else calendar.next_opening(earliest)
-    leaves = expected.begins or leaves
-    return Outlook(people, leaves, expected.ends, progress.limit_in_words(expected, now) if people else "")
+    expected = progress.foresee_start(campaign, known, now)
+    leaves = earliest if campaign.is_urgent else known.calendar.next_opening(earliest)
+    return Outlook(
+        known.people,
+        expected.begins or leaves,
+        expected.ends,
+        progress.limit_in_words(expected, known, now) if known.people else "",
+        len(expected.days) > 1,
+    )
+
+
+def choices(campaign: Campaign, form: LaunchForm, known: Situation, now: datetime) -> list[Choice]:
+    """At once, or at the moment that the form has; and what each would mean."""
+    typed = form.typed_moment()
+    meanings = {
+        form.NOW: _at_once(campaign, known, now),
+        form.AT: _at(typed, campaign, known, now) if typed else "",
+    }
+    return [Choice(value, label, meanings[value], value == form.chosen) for value, label in form.MOMENTS]
+
+
+def _at_once(campaign: Campaign, known: Situation, now: datetime) -> str:
+    earliest = second_thoughts.earliest_start(now)
+    found = _planned(campaign, earliest, known, now)
+    if found.leaves is None:
+        return NEVER
+    if found.leaves <= earliest:
+        return f"{_first_the_grace()}{_end(found, now)}"
+    is_open = campaign.is_urgent or known.calendar.is_open(earliest)
+    why = "Aspetta gli altri messaggi" if is_open else "Adesso l'ufficio è chiuso"
+    return f"{why}: parte {moment_from_today(found.leaves, now)}.{_end(found, now)}"
+
+
+def _first_the_grace() -> str:
+    seconds = settings.LAUNCH_GRACE_SECONDS
+    if not seconds:
+        return "Parte subito."
+    return f"{'Un minuto' if seconds == 60 else f'{seconds} secondi'} per ripensarci, poi parte."
+
+
+def _at(moment: datetime, campaign: Campaign, known: Situation, now: datetime) -> str:
+    found = _planned(campaign, moment, known, now)
+    if found.leaves is None:
+        return NEVER
+    calendar = None if campaign.is_urgent else known.calendar
+    due = start_window.moment_due(moment, calendar)
+    if due and found.leaves > due:  # others go first, or the daily limit is used up
+        return f"Parte {moment_from_today(found.leaves, now)}, dopo gli altri messaggi.{_end(found, now)}"
+    return f"Parte {start_window.departure_in_words(moment, calendar, now)}.{_end(found, now)}"
+
+
+def _planned(campaign: Campaign, moment: datetime, known: Situation, now: datetime) -> Outlook:
+    planned = copy(campaign)
+    planned.scheduled_for = moment
+    return outlook(planned, now, known)
+
+
+def _end(found: Outlook, now: datetime) -> str:
+    """ " Finisce alle 10:53 circa.", with the day where it is another one; "" where nobody can tell."""
+    if found.ends is None or found.leaves is None:
+        return ""
+    if day_of(found.ends) == day_of(found.leaves):
+        local = in_rome(found.ends)
+        return f" Finisce {at_hour(local.hour, local.minute)} circa."
+    return f" Finisce {moment_from_today(found.ends, now)} circa."

@@ -37,7 +37,7 @@ def tell_approvers(campaign: Campaign, writers: Iterable[int], *, asked_by: User
         able,
         subject=f"Un messaggio{urgent} aspetta l'approvazione",
         sentence=f"{display_name(asked_by)} chiede di approvare il messaggio{urgent} «{campaign.title}».",
-        page=page_of(campaign),
+        page=reverse("admin:broadcasts_campaign_launch", args=[campaign.pk]),
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count
 
-from broadcasts.audience import audience_of, sizes
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, kept_of
 from broadcasts.office_calendar import current_calendar
@@ -21,6 +20,7 @@ from cascina_whatsapp.formatting.numbers import grouped
 
 from . import progress_counts
 from .how_far import Progress as Progress
+from .situation import Situation, sending_beside, situation_of
 
 UNDER_WAY = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED)
 DAYS_TOLD = 4
@@ -102,7 +102,7 @@ def foresee(
     others on their way, `leaving`: as daily_limit tells it; where the caller doesn't know them they are looked up.
     """
     if sending is None:
-        sending = _sending_beside(campaign)
+        sending = sending_beside(campaign)
     if leaving is None:
         leaving = daily_limit.leaving(now) if limit is not None else ()
     before, beside = _others(campaign, people, [*sending, *approved])
@@ -118,29 +118,21 @@ def foresee(
     )
 
 
-def foresee_start(
-    campaign: Campaign, people: int, calendar: OfficeCalendar, now: datetime
-) -> forecast.Forecast:
+def foresee_start(campaign: Campaign, known: Situation, now: datetime) -> forecast.Forecast:
     """The forecast of one that has not begun: after and beside those on their way, or approved before it."""
-    earliest, limit = max(campaign.scheduled_for or now, now), daily_limit.number_status().daily_limit
+    earliest = max(campaign.scheduled_for or now, now)
     return foresee(
         campaign,
-        people=people,
-        free=0 if limit is None else daily_limit.already_counted(audience_of(campaign), now),
-        limit=limit,
-        calendar=calendar,
+        people=known.people,
+        free=known.free,
+        limit=known.number.daily_limit,
+        calendar=known.calendar,
         start=earliest,
         now=now,
-        approved=_approved_before(campaign, earliest),
+        approved=known.approved_before(earliest),
+        sending=known.sending,
+        leaving=known.leaving,
     )
-
-
-def _approved_before(campaign: Campaign, moment: datetime) -> list[tuple[Campaign, int]]:
-    """The broadcasts that are to begin until then, and how many people would get each."""
-    approved = Campaign.objects.filter(status=CampaignStatus.APPROVED, scheduled_for__lte=moment)
-    others = list(approved.exclude(pk=campaign.pk))
-    people = sizes(others)
-    return [(other, people[other.pk]) for other in others]
 
 
 def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:
@@ -152,16 +144,6 @@ def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, in
         elif other.is_urgent:
             before += waiting
     return before, beside
-
-
-def _sending_beside(campaign: Campaign) -> list[tuple[Campaign, int]]:
-    """The other broadcasts on their way, and how many people each still has in the queue."""
-    others = {other.pk: other for other in Campaign.objects.sending().exclude(pk=campaign.pk)}
-    if not others:
-        return []
-    queued = Delivery.objects.filter(campaign__in=others, status=DeliveryStatus.QUEUED)
-    rows = queued.order_by().values_list("campaign").annotate(people=Count("pk"))
-    return [(others[pk], people) for pk, people in rows]
 
 
 def numbers(campaign: Campaign, now: datetime) -> dict[str, Any]:
@@ -203,8 +185,7 @@ def _expected_end(campaign: Campaign, waiting: int, now: datetime) -> str:
 
 def _expected_start(campaign: Campaign, now: datetime) -> str:
     """The days of a broadcast that is approved and has not begun; nothing when nobody follows its topic."""
-    people = audience_of(campaign).count()
-    expected = foresee_start(campaign, people, current_calendar(), now)
+    expected = foresee_start(campaign, situation_of(campaign, now), now)
     if expected.begins is None:
         return ""
     return " ".join([f"Inizio previsto: {moment_from_today(expected.begins, now)}.", *_course(expected, now)])
@@ -239,12 +220,11 @@ def _waits_for_limit(
     )
 
 
-def limit_in_words(expected: forecast.Forecast, now: datetime) -> str:
+def limit_in_words(expected: forecast.Forecast, known: Situation, now: datetime) -> str:
     """What WhatsApp's daily limit means for a broadcast: how many people get it on which day."""
-    number = daily_limit.number_status()
+    number, left = known.number, known.left
     if not number.tier:
         return "Il limite giornaliero di WhatsApp non è ancora noto: si saprà dopo il primo collegamento con Meta."
-    left = daily_limit.quota(now)
     if left is None or number.daily_limit is None:
         return "WhatsApp non pone limiti al numero di persone al giorno."
     remaining = "ne resta 1" if left == 1 else f"ne restano {grouped(left)}"

@@ -1,23 +1,27 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Asking for approval, sending back, approving, choosing the moment, urgency: by mouse, and by keyboard alone."""
+"""Asking for approval, sending back, approving, thinking again: by mouse, and by keyboard alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from broadcasts import launching
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import ROME
-from tests.builders import approve_templates, campaign, subscribe
+from tests.builders import always_open, approve_templates, campaign, hire, subscribe
 from tests.people import ANNA, GIULIA, PAOLO
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 C = CampaignStatus
 MOST_STEPS = 150
 """Stops of the Tab key on a page: more, and something keeps the focus."""
+URGENT = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
+"""It leaves at whatever hour these stories are told."""
 
 
 def path(of: Campaign) -> str:
@@ -25,12 +29,13 @@ def path(of: Campaign) -> str:
 
 
 def tab_to(page: Page, name: str) -> None:
-    """Walk with the Tab key to what is called so."""
+    """Walk with the Tab key to what is called so, or begins so."""
     for _ in range(MOST_STEPS):
         page.keyboard.press("Tab")
         if page.evaluate(
             "name => { const here = document.activeElement;"
-            " return [here.value, here.textContent.trim(), here.name].includes(name) }",
+            " return [here.value, here.innerText.trim(), here.name, here.ariaLabel]"
+            ".some(words => words?.startsWith?.(name)) }",
             name,
         ):
             return
@@ -39,7 +44,9 @@ def tab_to(page: Page, name: str) -> None:
 
 def click(page: Page, name: str) -> None:
     with page.expect_navigation():  # the next page may have something of the same name
-        page.locator(f"a:text-is('{name}'), button:text-is('{name}'), input[value='{name}']").first.click()
+        begins = re.compile(f"^{re.escape(name)}")
+        found = page.get_by_role("link", name=begins).or_(page.get_by_role("button", name=begins))
+        found.locator("visible=true").last.click()
 
 
 def enter(page: Page, name: str) -> None:
@@ -60,84 +67,129 @@ def ready(committed_db):
     approve_templates()
 
 
-def test_two_people_bring_a_broadcast_to_its_approval(go, ready, sit_at):
-    """Giulia asks, Paolo sends back with a note, Giulia asks again, Paolo approves."""
-    written = campaign()
-    giulia, paolo = sit_at(GIULIA, path(written)), sit_at(PAOLO, "/admin/")
+@pytest.fixture
+def a_minute(settings):
+    settings.LAUNCH_GRACE_SECONDS = 60
 
-    def ask():
-        giulia.goto(path(written))
-        go(giulia, "Chiedi approvazione")
-        expect(giulia.locator(".messagelist")).to_contain_text("Approvazione chiesta")
 
-    ask()
-    paolo.goto(path(written))
-    go(paolo, "Rimanda in bozza")
+def asked(**overrides) -> Campaign:
+    """Giulia has written it, and asks for its approval."""
+    written = campaign(**overrides)
+    launching.ask_review(campaign=written, by=hire(GIULIA), now=timezone.now())
+    return written
+
+
+def test_from_the_home_page_it_takes_two_clicks_to_approve(go, ready, sit_at):
+    """Open, approve."""
+    written = asked()
+    paolo = sit_at(PAOLO, "/admin/")
+    go(paolo, "Leggi e decidi")
+    go(paolo, "Approva e manda")
+    written.refresh_from_db()
+    assert (written.status, written.approved_by) == (C.APPROVED, hire(PAOLO))
+
+
+def test_paolo_thinks_again_within_the_minute(go, ready, a_minute, sit_at):
+    """The strip is on whatever page he goes to; one press, and the request waits for him again."""
+    written = asked(**URGENT)
+    paolo = sit_at(PAOLO, f"/admin/messaggi/{written.pk}/avvia/")
+    paolo.get_by_label("Ho letto che cosa supera").check()
+    go(paolo, "Approva e manda")
+    paolo.goto("/admin/iscritti/")
+    strip = paolo.get_by_role("region", name="In partenza: Via Roma chiusa al traffico")
+    expect(strip).to_contain_text("a 1 persona")
+    expect(strip.get_by_role("status")).to_contain_text("Finora nessuno ha ricevuto niente", timeout=5000)
+    before = strip.locator("b").inner_text()
+    expect(strip.locator("b")).not_to_have_text(before, timeout=5000)
+
+    go(paolo, "Annulla: Via Roma chiusa al traffico")
+    expect(paolo.get_by_text("Approvazione annullata: non è partito niente.")).to_be_visible()
+    expect(paolo.get_by_role("button", name="Approva e manda")).to_be_visible()
+    expect(strip).to_have_count(0)
+    written.refresh_from_db()
+    assert written.status == C.IN_REVIEW
+
+
+def test_what_comes_back_shows_what_is_different(go, ready, sit_at):
+    """Paolo sends back with a note, Giulia mends it and asks again, Paolo reads what is new."""
+    written = asked()
+    paolo = sit_at(PAOLO, f"/admin/messaggi/{written.pk}/avvia/")
     if go is click:
+        paolo.get_by_text("Rimanda con una nota").first.click()
         paolo.get_by_label("Che cosa va cambiato").fill("Manca l'orario")
     else:
+        tab_to(paolo, "Rimanda con una nota")
+        paolo.keyboard.press("Enter")
         tab_to(paolo, "note")
         paolo.keyboard.type("Manca l'orario")
-    go(paolo, "Rimanda in bozza")
+    go(paolo, "Rimanda a giulia")
     expect(paolo.locator(".timeline")).to_contain_text("Rimandato in bozza, paolo: Manca l'orario")
 
-    ask()
-    paolo.goto(path(written))
-    go(paolo, "Approva e avvia")
-    expect(paolo.locator(".timeline")).to_contain_text("Manca l'orario")
-    go(paolo, "Approva e avvia")
-    expect(paolo.locator(".timeline li").last).to_contain_text("Approvato, paolo")
+    Campaign.objects.filter(pk=written.pk).update(title="Via Roma chiusa dalle 8 alle 18")
     written.refresh_from_db()
-    assert written.status == C.APPROVED
-    expect(paolo.locator(".timeline code").last).to_have_text(written.approved_hash[:8])
+    launching.ask_review(campaign=written, by=hire(GIULIA), now=timezone.now())
+    paolo.goto(f"/admin/messaggi/{written.pk}/avvia/")
+    expect(paolo.locator("ins")).to_have_text("aggiunto: dalle 8 alle 18")
+    expect(paolo.locator("del")).to_have_text("tolto: al traffico")
+    paolo.get_by_text("Titolo di prima, per intero").click()
+    expect(paolo.get_by_text("Via Roma chiusa al traffico", exact=True).last).to_be_visible()
 
-    giulia.goto(path(written))
-    go(giulia, "Modifica")
-    go(giulia, "Modifica")
+
+def test_while_it_is_read_the_text_is_locked_and_giulia_can_withdraw_it(go, ready, sit_at):
+    written = asked()
+    giulia = sit_at(GIULIA, path(written))
+    expect(giulia.locator("#id_body")).to_have_count(0)
+    go(giulia, "Ritira la richiesta")
+    go(giulia, "Ritira la richiesta")
+    expect(giulia.get_by_text("Richiesta ritirata: è di nuovo")).to_be_visible()
     expect(giulia.locator("#id_body")).to_be_editable()
-    written.refresh_from_db()
-    assert (written.status, written.approved_hash) == (C.DRAFT, "")
 
 
 def test_the_moment_is_chosen_and_the_page_says_at_once_what_it_means(go, ready, sit_at):
+    always_open()
     written = campaign(status=C.IN_REVIEW)
     page = sit_at(PAOLO, f"/admin/messaggi/{written.pk}/avvia/")
     day = (timezone.now().astimezone(ROME) + timedelta(days=400)).replace(
         hour=10, minute=0, second=0, microsecond=0
     )
-    outlook = page.locator("#when-at")
-    expect(outlook).to_contain_text("Scegli giorno e ora")
+    meaning = page.locator("#when-at")
+    expect(meaning).to_be_hidden()
     if go is click:
-        page.get_by_label("Data").fill(f"{day:%d/%m/%Y}")
-        page.get_by_label("Ora").fill("10:00")
-        page.get_by_label("Ora").blur()
+        page.get_by_label("A un'ora precisa").check()
     else:
-        tab_to(page, "at_0")
-        page.keyboard.type(f"{day:%d/%m/%Y}")
-        tab_to(page, "at_1")
-        page.keyboard.type("10:00")
-        page.keyboard.press("Tab")
-    expect(outlook).to_contain_text("Finisce verso")
-    expect(page.get_by_label("In un momento scelto")).to_be_checked()
-    go(page, "Approva e avvia")
-    expect(page.locator(".messagelist")).to_contain_text("Approvato")
+        tab_to(page, "now")
+        page.keyboard.press("ArrowDown")
+    expect(meaning).to_contain_text("Scegli giorno e ora")
+    page.get_by_label("Giorno", exact=True).fill(f"{day:%Y-%m-%d}")
+    page.get_by_label("Ora", exact=True).fill("10:00")
+    expect(meaning).to_contain_text("alle 10:00")
+    go(page, "Approva e programma")
+    expect(page.get_by_text("Approvato: parte da solo")).to_be_visible()
     written.refresh_from_db()
     assert written.scheduled_for == day
 
 
 def test_an_urgent_one_leaves_only_after_a_tick(go, ready, sit_at):
     campaign(title="Orari estivi", status=C.APPROVED, scheduled_for=timezone.now())
-    urgent = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Piena dell'Arno")
+    urgent = asked(**URGENT)
     page = sit_at(PAOLO, f"/admin/messaggi/{urgent.pk}/avvia/")
     expect(page.locator(".overridden")).to_contain_text("Orari estivi")
-    go(page, "Approva e avvia")
-    expect(page.locator(".overridden .errorlist")).to_contain_text("conferma con la casella")
+    go(page, "Approva e manda")
+    expect(page.locator(".overridden .problem")).to_contain_text("conferma con la casella")
     if go is click:
         page.locator("#id_understood").check()
     else:
         tab_to(page, "understood")
         page.keyboard.press("Space")
-    go(page, "Approva e avvia")
+    go(page, "Approva e manda")
     expect(page.locator(".timeline li").last).to_contain_text("Urgente:")
     urgent.refresh_from_db()
     assert urgent.status == C.APPROVED
+
+
+def test_on_a_telephone_the_message_comes_before_the_decision(ready, sit_at):
+    written = asked()
+    page = sit_at(PAOLO, f"/admin/messaggi/{written.pk}/avvia/", viewport={"width": 400, "height": 800})
+    phone, button = page.locator(".phone").bounding_box(), page.get_by_role("button", name="Approva e manda")
+    assert phone["y"] + phone["height"] < button.bounding_box()["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400

@@ -98,8 +98,8 @@ def test_from_the_help_of_a_page_through_the_guide(hand, sit_at):
 def test_paolo_comes_from_the_home_page_to_what_waits_for_him(hand, sit_at):
     campaign(title="Mercato in piazza Gramsci", status=CampaignStatus.IN_REVIEW)
     page = sit_at(PAOLO, "/admin/")
-    hand.press(link(page, "Mercato in piazza Gramsci"))
-    expect(link(page, "Approva e avvia")).to_be_visible()
+    hand.press(page.get_by_role("link", name="Leggi e decidi"))
+    expect(page.get_by_role("button", name="Approva e manda")).to_be_visible()
     hand.press(link(page, "Inizio"))
     hand.press(link(page, "Vedi i modelli"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Modelli WhatsApp")

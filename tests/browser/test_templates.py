@@ -123,8 +123,8 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     expect(hint).to_contain_text("In esame presso Meta")
 
     desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/modifica/")
-    desk.get_by_role("link", name="Approva e avvia").click()
-    desk.get_by_role("button", name="Approva e avvia").click()
+    desk.get_by_role("link", name="Leggi e approva").click()
+    desk.get_by_role("button", name="Approva e manda").click()
     expect(desk.locator(".custom-template")).to_contain_text("parte da solo appena WhatsApp approva")
     opening = current_calendar().next_opening(timezone.now())
     assert send_at(opening) == 0

@@ -40,8 +40,8 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
     aldo = new_page()
     log_in(aldo, stack.site, "aldo")
     aldo.goto(f"{stack.site}/admin/messaggi/{number}/modifica/")
-    aldo.get_by_role("link", name="Approva e avvia").click()
-    aldo.get_by_role("button", name="Approva e avvia").click()
+    aldo.get_by_role("link", name="Leggi e approva").click()
+    aldo.get_by_role("button", name="Approva e manda").click()
     aldo.locator("progress[value='100']").wait_for(timeout=60_000)
     desk.until(number, "sent")
 

@@ -49,7 +49,7 @@ def test_who_approves_reads_it_too_and_what_the_budget_says():
     subscribe(ANNA)
     spend("0.02", blocks=True)
     text = page(PAOLO, campaign(status=CampaignStatus.IN_REVIEW), "launch")
-    assert "circa 0,03 USD: 1 persona a 0,0300 USD." in text
+    assert "<dd>circa 0,03 USD<" in text
     assert (
         "Con questo messaggio la spesa del mese arriva a circa 0,03 USD: supera il tetto di 0,02 USD." in text
     )

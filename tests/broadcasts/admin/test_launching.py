@@ -4,6 +4,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -13,15 +14,19 @@ from django.urls import reverse
 
 from broadcasts import launching
 from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.editing import drafting
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
-from tests.people import ANNA, PAOLO, crowd
+from tests.people import ANNA, GIULIA, PAOLO, Clerk, crowd
 from tests.staff import at_desk
 
 pytestmark = pytest.mark.django_db
 C = CampaignStatus
 EVENING = NOW.replace(hour=20)
+MINUTE = timedelta(minutes=1)
+MOST_QUERIES = 60
+"""Of an urgent one, with others approved and on their way: the page asks each thing once."""
 TUESDAY_NINE = NOW.replace(day=9, hour=7)
 """09:00 on Cascina's clocks."""
 
@@ -48,26 +53,51 @@ def press(of: Campaign, now=NOW, button: str = "launch", **answers):
     return response
 
 
-def moments(text: str) -> list[tuple[str, str]]:
-    """The first and the last message of each choice."""
-    return re.findall(r"<dt>Parte</dt><dd>([^<]+)</dd></div>\s*<div><dt>Finisce verso</dt><dd>([^<]+)<", text)
+def meaning(text: str, of: str) -> str:
+    """What the page says of a choice: `of` is "now" or "at"."""
+    place = (
+        r'id="id_when_now".*?<span class="hint">(.*?)</span>'
+        if of == "now"
+        else r'id="when-at".*?<p[^>]*>(.*?)</p>'
+    )
+    return unescape(re.search(place, text, re.DOTALL)[1])
 
 
-@pytest.mark.parametrize(
-    ("now", "planned", "expected"),
-    [
-        (NOW, None, ["lunedì 8 giugno 2026, 10:00", "martedì 9 giugno 2026, 09:00"]),
-        (EVENING, None, ["martedì 9 giugno 2026, 09:00", "martedì 9 giugno 2026, 09:00"]),
-        (
-            NOW,
-            NOW + timedelta(days=5),  # Saturday
-            ["lunedì 8 giugno 2026, 10:00", "martedì 9 giugno 2026, 09:00", "lunedì 15 giugno 2026, 09:00"],
-        ),
-    ],
+SATURDAY = NOW + timedelta(days=5)
+MEANINGS = (
+    (NOW, None, "Un minuto per ripensarci, poi parte. Finisce alle 10:01 circa.", ""),
+    (
+        EVENING,
+        None,
+        "Adesso l'ufficio è chiuso: parte martedì 9 giugno alle 9:00. Finisce alle 9:00 circa.",
+        "",
+    ),
+    (
+        NOW,
+        SATURDAY,
+        "Un minuto per ripensarci, poi parte. Finisce alle 10:01 circa.",
+        "Parte lunedì 15 giugno alle 9:00: sabato 13 giugno alle 10:00 l'ufficio è chiuso. Finisce alle 9:00 circa.",
+    ),
+    (
+        NOW,
+        NOW.replace(hour=21),
+        "Un minuto per ripensarci, poi parte. Finisce alle 10:01 circa.",
+        "Parte martedì 9 giugno alle 9:00: alle 23:00 l'ufficio è chiuso. Finisce alle 9:00 circa.",
+    ),
 )
-def test_each_choice_says_when_the_first_and_the_last_message_leave(now, planned, expected):
-    written = campaign(status=C.IN_REVIEW, scheduled_for=planned)
-    assert [first for first, _ in moments(read(written, now))] == expected
+"""Now, the moment that the author had planned, and what each choice means."""
+
+
+@pytest.mark.parametrize(("now", "planned", "at_once", "at"), MEANINGS)
+def test_each_choice_says_when_it_really_leaves(now, planned, at_once, at, settings):
+    settings.LAUNCH_GRACE_SECONDS = 60
+    text = read(campaign(status=C.IN_REVIEW, scheduled_for=planned), now)
+    assert meaning(text, "now") == at_once
+    assert meaning(text, "at") == (at or "Scegli giorno e ora: qui si legge quando parte.")
+
+
+def test_without_a_minute_to_think_again_it_leaves_at_once():
+    assert meaning(read(campaign(status=C.IN_REVIEW)), "now") == "Parte subito. Finisce alle 10:00 circa."
 
 
 def test_the_daily_limit_moves_the_last_message():
@@ -75,7 +105,7 @@ def test_the_daily_limit_moves_the_last_message():
         subscribe(citizen)
     NumberStatus.objects.create(tier="TIER_250", daily_limit=3, checked_at=NOW)
     text = read(campaign(status=C.IN_REVIEW))
-    assert moments(text)[0] == ("lunedì 8 giugno 2026, 10:00", "martedì 9 giugno 2026, 10:00")
+    assert meaning(text, "now") == "Parte subito. Finisce martedì 9 giugno alle 10:00 circa."
     assert "Lo ricevono: 3 oggi, 2 martedì 9 giugno" in text
 
 
@@ -84,8 +114,6 @@ def test_the_daily_limit_moves_the_last_message():
     [
         (NOW, {"when": "now"}, NOW),
         (EVENING, {"when": "now"}, EVENING),  # and waits for the opening
-        (NOW, {"when": "opening"}, TUESDAY_NINE),
-        (EVENING, {"when": "opening"}, TUESDAY_NINE),
         (NOW, {"when": "at", "at_0": "09/06/2026", "at_1": "09:30"}, TUESDAY_NINE + timedelta(minutes=30)),
         (NOW, {"when": "now", "at_0": "05/06/2026", "at_1": "09:30"}, NOW),  # gone by, and not chosen
     ],
@@ -105,11 +133,29 @@ def test_a_moment_that_was_chosen_must_be_there():
 
 def test_without_javascript_a_button_says_when_it_would_leave():
     written = campaign(status=C.IN_REVIEW)
-    response = press(written, when="at", at_0="13/06/2026", at_1="10:00", _calculate="x")
-    assert moments(response.text)[2][0] == "lunedì 15 giugno 2026, 09:00"
-    assert 'value="at" id="id_when_at" aria-describedby="when-at" checked' in response.text
+    text = press(written, when="at", at_0="13/06/2026", at_1="10:00", _calculate="x").text
+    assert meaning(text, "at").startswith("Parte lunedì 15 giugno alle 9:00")
+    assert 'value="at" id="id_when_at" class="opens" checked' in text
     assert written.status == C.IN_REVIEW
     assert not written.events.exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"at_0": "32/06/2026", "at_1": "10:00"}, "Non capisco il giorno o l'ora"),
+        ({"at_0": "13/06/2026", "at_1": "dopo pranzo"}, "Non capisco il giorno o l'ora"),
+        ({"at_0": "13/06/2026", "at_1": ""}, "Scegli il giorno e l'ora"),
+        ({"at_0": "05/06/2026", "at_1": "10:00"}, "Questo momento è già passato"),
+    ],
+)
+@pytest.mark.parametrize("pressed", [{}, {"_calculate": "x"}])
+def test_a_moment_that_can_not_be_read_is_not_passed_over(answers, said, pressed):
+    """The page says so in the place of the forecast, and nothing is approved."""
+    written = campaign(status=C.IN_REVIEW)
+    text = press(written, when="at", **answers, **pressed).text
+    assert meaning(text, "at").startswith(said)
+    assert written.status == C.IN_REVIEW
 
 
 def test_an_urgent_one_says_what_it_overrides_and_wants_a_tick():
@@ -166,15 +212,15 @@ def test_an_ordinary_one_wants_no_tick():
 def test_who_resumes_what_missed_its_time_reads_what_will_happen():
     late = campaign(status=C.PAUSED, scheduled_for=NOW - timedelta(days=1), pause_reason="Non è partito")
     text = read(late, EVENING, "resume")
-    assert 'value="Riprendi e fai partire"' in text
-    assert "Non è ancora partito: lo ricevono 1 persone." in text
-    assert moments(text) == [("martedì 9 giugno 2026, 09:00", "martedì 9 giugno 2026, 09:00")]
+    assert ">Riprendi e fai partire</button>" in text
+    assert "Non è ancora partito: lo riceve 1 persona." in text
+    assert "<dt>Parte</dt><dd>martedì 9 giugno 2026, 09:00</dd>" in text
 
     begun = under_way()
     launching.pause(campaign=begun, by=hire(PAOLO), now=NOW)
     text = read(begun, button="resume")
-    assert 'value="Riprendi"' in text
-    assert moments(text) == []
+    assert ">Riprendi</button>" in text
+    assert "<dt>Parte</dt>" not in text
 
 
 def test_the_page_asks_the_database_as_often_however_many_others_there_are():
@@ -201,3 +247,56 @@ def test_the_page_asks_the_database_as_often_however_many_others_there_are():
         under_way(title=f"In invio ancora {number}")
     assert Delivery.objects.count() == 14
     assert queries() == few
+    assert few <= MOST_QUERIES
+
+
+def test_what_changed_since_the_note_is_told_word_by_word():
+    """Paolo's own note, on the page that he opens again; the author's name where another sent it back."""
+    written, giulia, paolo = campaign(body="Via Roma è chiusa per lavori."), hire(GIULIA), hire(PAOLO)
+    launching.ask_review(campaign=written, by=giulia, now=NOW)
+    launching.send_back(campaign=written, by=paolo, now=NOW, note="Fino a quando?")
+    written.body, written.title = "Via Roma è chiusa fino a venerdì per lavori.", "Via Roma chiusa"
+    drafting.save(written, changed={"body", "title"}, by=giulia, now=NOW)
+    launching.ask_review(campaign=written, by=giulia, now=NOW)
+
+    text = unescape(read(written))
+    assert "Lo chiede giulia, oggi alle 10:00. Nessun altro lo può cambiare mentre lo leggi." in text
+    assert "Che cosa è cambiato dalla tua nota" in text
+    assert "Oggi alle 10:00 avevi scritto:</span> «Fino a quando?»" in text
+    assert '<ins><span class="hidden">aggiunto: </span> fino a venerdì</ins>' in text
+    assert '<del><span class="hidden">tolto: </span> al traffico</del>' in text
+    assert '<p class="quiet pieces">Via Roma è chiusa per lavori.</p>' in text
+    assert "Collegamento di prima" not in text
+
+    clerk = Clerk("pietro", "Approvatore")
+    hire(clerk)
+    with time_machine.travel(NOW, tick=False):
+        assert "dalla nota di paolo" in at_desk(clerk).get(page(written)).text
+
+
+def test_that_nothing_has_changed_is_told_too():
+    written, giulia = campaign(), hire(GIULIA)
+    launching.ask_review(campaign=written, by=giulia, now=NOW)
+    launching.send_back(campaign=written, by=hire(PAOLO), now=NOW, note="Fino a quando?")
+    launching.ask_review(campaign=written, by=giulia, now=NOW)
+    assert "Da allora non è cambiato niente." in read(written)
+
+
+def test_who_may_not_approve_reads_why_and_has_no_button_for_it():
+    text = unescape(read(campaign(status=C.IN_REVIEW, author=hire(PAOLO))))
+    assert "Chi ha scritto il messaggio non può approvarlo" in text
+    assert "Approva e manda" not in text
+    assert "Rimanda con una nota" in text
+
+
+def test_of_what_somebody_else_has_decided_the_page_of_the_broadcast_opens():
+    written = campaign(status=C.APPROVED, scheduled_for=NOW)
+    assert at_desk(PAOLO).get(page(written)).url == page(written, "change")
+
+
+@pytest.mark.parametrize(("answers", "leaves"), [({}, NOW + MINUTE), ({"without_grace": "on"}, NOW)])
+def test_an_urgent_one_goes_without_waiting_only_where_that_is_ticked(answers, leaves, settings):
+    settings.LAUNCH_GRACE_SECONDS = 60
+    urgent = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Frana")
+    press(urgent, when="now", understood="on", **answers)
+    assert urgent.scheduled_for == leaves

@@ -356,9 +356,10 @@ def test_who_may_approve_is_told_and_so_is_the_author_when_it_comes_back(
     asked, back = mailoutbox
 
     assert (asked.to, back.to) == (["paolo@example.org"], ["giulia@example.org", "nadia@example.org"])
+    assert f"http://testserver/admin/messaggi/{row.pk}/avvia/" in asked.body
+    assert f"http://testserver/admin/messaggi/{row.pk}/modifica/" in back.body
     for letter in mailoutbox:
         assert f"«{row.title}»" in letter.body
-        assert f"http://testserver/admin/messaggi/{row.pk}/modifica/" in letter.body
         assert row.body not in letter.body
         assert "Manca l'orario" not in letter.body
 

@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the forecast of a broadcast that has not begun depends on, asked of the database once for a whole page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from broadcasts.audience import audience_of, sizes
+from broadcasts.limits import daily_limit
+from broadcasts.models import Campaign, Delivery, NumberStatus
+from broadcasts.office_calendar import current_calendar
+from broadcasts.rules.office_hours import OfficeCalendar
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+
+Others = Sequence[tuple[Campaign, int]]
+"""Other broadcasts, and how many people each still has to reach."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """How things stand for one broadcast: its people, the hours, the daily limit, the others."""
+
+    people: int
+    free: int
+    """Of those, how many cost no room."""
+    calendar: OfficeCalendar
+    number: NumberStatus
+    left: int | None
+    """How many more may be written to now; None where there is no limit that we know of."""
+    leaving: Sequence[tuple[datetime, int]]
+    """When those who count against the limit will count no more, and how many."""
+    sending: Others
+    approved: Others
+    """All that have not begun, whenever they are due."""
+
+    def approved_before(self, moment: datetime) -> Others:
+        """Those that are to begin until then."""
+        return [
+            (other, people)
+            for other, people in self.approved
+            if other.scheduled_for is not None and other.scheduled_for <= moment
+        ]
+
+
+def situation_of(campaign: Campaign, now: datetime) -> Situation:
+    """As things stand now. Some ten queries, however many moments are compared with it."""
+    number, people = daily_limit.number_status(), audience_of(campaign)
+    has_limit = number.daily_limit is not None
+    return Situation(
+        people=people.count(),
+        free=daily_limit.already_counted(people, now) if has_limit else 0,
+        calendar=current_calendar(),
+        number=number,
+        left=max(0, (number.daily_limit or 0) - daily_limit.used(now)) if has_limit else None,
+        leaving=daily_limit.leaving(now) if has_limit else (),
+        sending=sending_beside(campaign),
+        approved=_approved_beside(campaign),
+    )
+
+
+def sending_beside(campaign: Campaign) -> Others:
+    """The other broadcasts on their way, and how many people each still has in the queue."""
+    others = {other.pk: other for other in Campaign.objects.sending().exclude(pk=campaign.pk)}
+    if not others:
+        return []
+    queued = Delivery.objects.filter(campaign__in=others, status=DeliveryStatus.QUEUED)
+    rows = queued.order_by().values_list("campaign").annotate(people=Count("pk"))
+    return [(others[pk], people) for pk, people in rows]
+
+
+def _approved_beside(campaign: Campaign) -> Others:
+    others = list(Campaign.objects.filter(status=CampaignStatus.APPROVED).exclude(pk=campaign.pk))
+    people = sizes(others)
+    return [(other, people[other.pk]) for other in others]
