@@ -145,6 +145,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cascina_whatsapp.large_bodies.LargeBodies",
     "django.middleware.security.SecurityMiddleware",
+    "cascina_whatsapp.compression.PlainPages",
     "cascina_whatsapp.csp.ContentSecurityPolicy",
     "cascina_whatsapp.permissions_policy.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
