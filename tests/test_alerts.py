@@ -285,7 +285,7 @@ def test_the_last_pause_counts():
         (GIULIA, "/admin/messaggi/"),
         (GIULIA, "/admin/messaggi/aggiungi/"),
         (PAOLO, "/admin/argomenti/"),
-        (SARA, "/admin/utenti/aggiungi/"),
+        (SARA, "/admin/account/aggiungi/"),
         (SARA, "/admin/cambia-parola-d-ordine/"),
     ],
 )

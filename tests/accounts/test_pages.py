@@ -16,7 +16,7 @@ from tests.staff import SARA, VERA, at_desk
 from .colleagues import SIMONE, employ, group, groups_of
 
 pytestmark = pytest.mark.django_db
-ACCOUNTS, CHANGES = "/admin/utenti/", "/admin/cambi-chiesti/"
+ACCOUNTS, CHANGES = "/admin/account/", "/admin/cambi-chiesti/"
 NEW = {
     "username": "marta",
     "first_name": "Marta",
@@ -61,7 +61,7 @@ def test_from_a_new_account_to_the_first_day():
         ({"username": "giulia"}, "già un account con questo nome"),
         ({"username": "3401234567"}, "numero di telefono"),
         ({"email": "GIULIA@comune.example"}, "già di un altro account"),
-        ({"email": ""}, "obbligatorio"),
+        ({"email": ""}, "Qui manca qualcosa."),
         ({"groups": ["Redattore", "Amministratore di sistema"]}, "non legge messaggi e numeri"),
         ({"groups": ["Redattore"], "reason": ""}, "perché servono questi gruppi"),
     ],

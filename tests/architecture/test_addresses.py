@@ -15,7 +15,7 @@ from cascina_whatsapp.admin_addresses import ITALIAN, slug_of
 
 WORDS = frozenset(
     """
-    abbonamento adesso agcom aggiorna aggiungi allegato annulla anteprima app approvazione argomenti attesa
+    abbonamento account adesso agcom aggiorna aggiungi allegato annulla anteprima app approvazione argomenti attesa
     avanzamento avvia avvisi bozza calendario cambi cambia cancella carica cerca che chi chiedi chiesti
     chiudi chiusure codice codici come comune conferma consegne consensi controllare copia cosa
     cronologia d da dati decidi decisioni dei del delle di elimina email entra entro esci
@@ -25,7 +25,7 @@ WORDS = frozenset(
     perso persona persone presenza prezzi pronti pronto proroga prova pulizie registro resoconto riapri ricevuta
     richiesta richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica secondo
     sei servizio sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti
-    sui sull telefono testi testo tetti togli tracce trattamenti ufficio utenti verifica verifiche
+    sui sull telefono testi testo tetti togli tracce trattamenti ufficio verifiche
     whatsapp
     """.split()  # noqa: SIM905  (a page of text is easier to read, and to extend)
 )

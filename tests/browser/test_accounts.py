@@ -44,7 +44,7 @@ def test_an_invited_person_comes_in_by_keyboard(new_page, live_server, committed
 def test_one_asks_and_another_decides(sit_at, screenshots):
     giulia, sara = employ(GIULIA), employ(SARA)
     employ(VERA)
-    asking = sit_at(SARA, f"/admin/utenti/{giulia.pk}/modifica/")
+    asking = sit_at(SARA, f"/admin/account/{giulia.pk}/modifica/")
     asking.get_by_role("link", name="Chiedi di cambiare i gruppi").click()
     found = faults_in_every_look(asking, screenshots, reader="ask")
     asking.get_by_label("Assegnare Approvatore").check()
@@ -64,7 +64,7 @@ def test_one_asks_and_another_decides(sit_at, screenshots):
 
 
 def test_forms_full_of_errors(sit_at, screenshots):
-    page = sit_at(SARA, "/admin/utenti/aggiungi/")
+    page = sit_at(SARA, "/admin/account/aggiungi/")
     page.get_by_role("button", name="Crea e manda l'invito").click()
     expect(page.locator(".errorlist").first).to_be_visible()
     found = faults_in_every_look(page, screenshots, reader="errors")
@@ -97,12 +97,12 @@ def test_the_list_says_who_has_more_powers_than_a_page_can_give(sit_at, screensh
         now=timezone.now(),
     )
     sara.groups.add(group("Redattore"))
-    page = sit_at(VERA, "/admin/utenti/")
+    page = sit_at(VERA, "/admin/account/")
     expect(page.get_by_role("heading", name="Account con più poteri del dovuto")).to_be_visible()
     found = faults_in_every_look(page, screenshots, reader="powers")
     page.goto("/admin/")
     expect(page.get_by_text("Cambi da approvare: 1")).to_be_visible()
     found += faults_in_every_look(page, screenshots, reader="officer")
-    page.goto(f"/admin/utenti/{change.user_id}/modifica/")
+    page.goto(f"/admin/account/{change.user_id}/modifica/")
     found += faults_in_every_look(page, screenshots, reader="officer-account")
     assert not found, "\n".join(found)

@@ -18,7 +18,7 @@ def log_in(page, site: str, username: str) -> None:
     page.goto(f"{site}/admin/")
     page.get_by_label("Nome utente").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Accedi").click()
+    page.get_by_role("button", name="Entra", exact=True).click()
     page.wait_for_url(f"{site}/admin/")
 
 

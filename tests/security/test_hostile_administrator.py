@@ -24,7 +24,7 @@ from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import SARA, VERA, at_desk, signed_in
 
 pytestmark = pytest.mark.django_db
-ACCOUNTS = "/admin/utenti/"
+ACCOUNTS = "/admin/account/"
 CHANGES = "/admin/cambi-chiesti/"
 BUTTONS = (
     "chiudi/",

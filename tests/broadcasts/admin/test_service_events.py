@@ -109,8 +109,8 @@ def test_an_order_of_agcom_is_prepared_from_a_form_of_its_own():
     [
         (PAUSE, lambda: pause(-1, 3), "giorno già passato"),
         (PAUSE, lambda: pause(3, 2), "non può venire prima del primo"),
-        (PAUSE, lambda: {"dal": day(1), "al": ""}, "Questo campo è obbligatorio"),
-        (PAUSE, lambda: {"dal": "domani", "al": day(2)}, "Inserisci una data valida"),
+        (PAUSE, lambda: {"dal": day(1), "al": ""}, "Qui manca qualcosa"),
+        (PAUSE, lambda: {"dal": "domani", "al": day(2)}, "Scrivi un giorno che esiste"),
         (AGCOM, lambda: order("9" * 31), "non contenga più di 30 caratteri"),
         (AGCOM, lambda: order("123\t26"), "Togli le tabulazioni"),
         (AGCOM, lambda: order("123      26"), "Togli gli spazi ripetuti"),

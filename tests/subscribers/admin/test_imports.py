@@ -230,7 +230,7 @@ def test_who_is_left_out_is_told_once_to_whoever_confirms():
     ("file", "note", "sentence"),
     [
         ("", "x", "Scegli un file"),
-        (forms(ANNA), "", "Questo campo è obbligatorio."),
+        (forms(ANNA), "", "Qui manca qualcosa."),
         (forms(ANNA), "x" * 201, "200 caratteri"),
         (SimpleUploadedFile("foto.jpg", b"\xff\xd8\xff\xe0"), "x", "«numero»"),
         (SimpleUploadedFile("vuoto.csv", b""), "x", "«numero»"),

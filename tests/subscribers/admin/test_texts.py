@@ -197,8 +197,8 @@ def test_the_preview_saves_nothing():
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"body": ""}, "Questo campo è obbligatorio."),
-        ({"note": ""}, "Questo campo è obbligatorio."),
+        ({"body": ""}, "Qui manca qualcosa."),
+        ({"note": ""}, "Qui manca qualcosa."),
         ({"body": "Aiuto!"}, "Manca «Cancellazione»"),
         ({"starts_0": "01/01/2026", "starts_1": "10:00"}, "Questo momento è già passato"),
         ({"seen": "older"}, "Intanto qualcun altro ha cambiato questo testo"),
