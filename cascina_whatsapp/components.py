@@ -81,6 +81,8 @@ class OwnFiltersOnly(Traced):
         DateField: {"widget": Day},
         TimeField: {"widget": Clock},
     }
+    unfiltered: ClassVar[dict[str, str]] = {}
+    """What a filter says while it leaves nothing out, where "Ogni" and its title don't: by its parameter."""
     linked_lookups: tuple[str, ...] = ()
     """What other pages of ours link by, beside the filters."""
 
@@ -155,7 +157,7 @@ def user_column(field: str, label: str) -> Callable[[Model], str]:
 
     @admin.display(description=label, ordering=field)
     def name(row: Model) -> str:
-        return str(getattr(row, field) or "-")
+        return str(getattr(row, field) or "")
 
     name.__name__ = field
     return name

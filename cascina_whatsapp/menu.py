@@ -106,12 +106,19 @@ def entries(user: AbstractBaseUser | AnonymousUser, url_name: str) -> list[Entry
         return []
     shown = [section for section in SECTIONS if _may_see(user, section)]
     here = next((section for section in shown if section.holds(url_name)), None)
-    here = here or next((section for section in shown if _is_in_settings(section, url_name)), None)
+    if here is None and is_in_settings(url_name):
+        here = next((section for section in shown if section.page == SETTINGS), None)
     return [
         Entry(section.label, address, section is here)
         for section in shown
         if (address := _address(section.page))
     ]
+
+
+def is_in_settings(url_name: str) -> bool:
+    """Whether the page of this name is one of those that the page *Impostazioni* leads to."""
+    prefixes = [f"{label.lower().replace('.', '_')}_" for models in IN_SETTINGS.values() for label in models]
+    return url_name.startswith(tuple(prefixes))
 
 
 def _may_see(user: PermissionsMixin, section: Section) -> bool:
@@ -123,13 +130,6 @@ def _may_see(user: PermissionsMixin, section: Section) -> bool:
 def _viewing(label: str) -> str:
     app, model = label.lower().split(".")
     return f"{app}.view_{model}"
-
-
-def _is_in_settings(section: Section, url_name: str) -> bool:
-    if section.page != SETTINGS:
-        return False
-    prefixes = [f"{label.lower().replace('.', '_')}_" for models in IN_SETTINGS.values() for label in models]
-    return url_name.startswith(tuple(prefixes))
 
 
 def _address(page: str) -> str:

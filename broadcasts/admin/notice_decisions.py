@@ -129,7 +129,7 @@ class NoticeDecisionAdmin(ReadOnlyAdmin):
     @admin.display(description="avviso")
     def message(self, decision: NoticeDecision) -> str:
         if decision.campaign is None:
-            return "-"
+            return ""
         page = reverse("admin:broadcasts_campaign_change", args=[decision.campaign.pk])
         state = decision.campaign.get_status_display()
         return format_html('<a href="{}">{}</a> ({})', page, decision.campaign, state.lower())

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What Meta tells of our account, to read."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 
 from broadcasts.models import AccountNotice
@@ -14,3 +16,4 @@ class AccountNoticeAdmin(ReadOnlyAdmin):
 
     list_display = ["at", "field", "event"]
     list_filter = ["field"]
+    unfiltered: ClassVar[dict[str, str]] = {"field": "Ogni avviso"}

@@ -202,7 +202,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
 
     @admin.display(description="categoria", ordering="category")
     def kind_of_notice(self, template: WhatsAppTemplate) -> str:
-        return template_states.category(template.category) or "-"
+        return template_states.category(template.category)
 
     @admin.display(description="qualità", ordering="quality")
     def grade(self, template: WhatsAppTemplate) -> str:

@@ -5,6 +5,7 @@
 Django makes columns, cells and choices; here they get what a telephone and a screen reader need, without a script.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs
@@ -15,7 +16,7 @@ from django.contrib.admin.templatetags.admin_list import result_headers, results
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -23,6 +24,8 @@ from cascina_whatsapp.guide.headings import HEADINGS, LISTS_ADD
 
 register = template.Library()
 DJANGO_S = "admin/filter.html"
+YES_OR_NO = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)[^"]*" alt="[^"]*">')
+"""How Django draws a truth value: in red and green, and named in English."""
 
 
 @register.simple_tag(takes_context=True)
@@ -54,7 +57,7 @@ def _field(spec: ListFilter, changes: ChangeList) -> dict[str, Any]:
     """A choice where the filter has one parameter; links where it has several; its own template where it has one."""
     own = [name for name in spec.expected_parameters() if name]
     title = capfirst(str(spec.title))
-    every = getattr(spec, "every", f"Ogni {spec.title}")
+    every = _every(spec, own, changes)
     if spec.template != DJANGO_S:
         return {"template": spec.template, "spec": spec, "own": own, "choices": list(spec.choices(changes))}
     choices = list(spec.choices(changes))
@@ -62,6 +65,7 @@ def _field(spec: ListFilter, changes: ChangeList) -> dict[str, Any]:
         (_asked(str(choice["query_string"]), own), choice["display"], choice["selected"])
         for choice in choices
     ]
+    options = [option for option in options if option[2] or not any(map(_is_empty, option[0]))]
     names = {name for asked, _, _ in options for name in asked}
     if len(names) > 1:
         chosen = next((choice["display"] for choice in choices[1:] if choice["selected"]), every)
@@ -72,6 +76,17 @@ def _field(spec: ListFilter, changes: ChangeList) -> dict[str, Any]:
         for asked, display, selected in options
     ]
     return {"title": title, "own": own, "name": name, "options": shown}
+
+
+def _every(spec: ListFilter, own: list[str], changes: ChangeList) -> str:
+    """What a filter says while it leaves nothing out: the list's own words (`unfiltered`), or "Ogni stato"."""
+    words: dict[str, str] = getattr(changes.model_admin, "unfiltered", {})
+    return words.get(own[0].partition("__")[0] if own else "", f"Ogni {spec.title}")
+
+
+def _is_empty(name: str) -> bool:
+    """Whether a parameter asks for rows without a value, which nobody looks for."""
+    return name.endswith("__isnull")
 
 
 def _asked(query: str, own: list[str]) -> dict[str, str]:
@@ -88,6 +103,13 @@ def result_rows(changes: ChangeList) -> dict[str, Any]:
     return {"cl": changes, "headers": headers, "rows": rows}
 
 
+@register.filter
+def plainly(shown: str) -> SafeString:
+    """What Django shows of a value, with "sì" for yes and nothing for no, which is how most things are."""
+    words = YES_OR_NO.sub(lambda drawn: "sì" if drawn[1] == "yes" else "", conditional_escape(shown))
+    return mark_safe(words)  # noqa: S308  (escaped above)
+
+
 def _cells(row: list[SafeString], headers: list[dict[str, Any]]) -> Iterator[SafeString]:
     for cell, header in zip(row, headers, strict=True):
         is_head = cell.startswith("<th")
@@ -96,4 +118,4 @@ def _cells(row: list[SafeString], headers: list[dict[str, Any]]) -> Iterator[Saf
         if not is_head and not header["text"].startswith("<"):
             extra += format_html(' data-heading="{}"', capfirst(str(header["text"])))
         start, end, rest = cell.partition(">")
-        yield mark_safe(start + extra + end + rest)  # noqa: S308  (Django's cell, and what is escaped above)
+        yield plainly(mark_safe(start + extra + end + rest))  # noqa: S308  (Django's cell, escaped above)

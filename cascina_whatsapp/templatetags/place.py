@@ -5,6 +5,8 @@
 from typing import Any
 
 from django import template
+from django.db.models import Model
+from django.db.models.options import Options
 from django.template import Context
 from django.utils.text import capfirst
 
@@ -12,7 +14,7 @@ from cascina_whatsapp.components import badge
 from cascina_whatsapp.guide import chapters
 from cascina_whatsapp.guide.headings import HEADINGS
 from cascina_whatsapp.guide.help import Help, help_for
-from cascina_whatsapp.menu import Entry, entries
+from cascina_whatsapp.menu import Entry, entries, is_in_settings
 
 register = template.Library()
 SEPARATOR = " · "
@@ -21,7 +23,9 @@ register.simple_tag(badge)
 
 @register.simple_tag(takes_context=True)
 def heading(context: Context) -> str:
-    """The page's own heading: ours where there is one, then what Django says; "" where Django says nothing."""
+    """The page's own heading: ours where there is one, the thing's name on its own page, then what Django says."""
+    if context.get("adminform") and context.get("original"):
+        return capfirst(str(context["original"]))
     return HEADINGS.get(_page(context)) or str(_list_name(context) or capfirst(context.get("title")) or "")
 
 
@@ -45,6 +49,12 @@ def page_title(context: Context) -> str:
 def menu(context: Context) -> list[Entry]:
     """The entries of the menu that the reader may use; which of them one is in."""
     return entries(context["request"].user, _page(context))
+
+
+@register.simple_tag
+def lies_in_settings(opts: "Options[Model]") -> bool:
+    """Whether the pages of this model are found by the page *Impostazioni*."""
+    return is_in_settings(f"{opts.app_label}_{opts.model_name}_")
 
 
 @register.inclusion_tag("admin/guide/how.html", takes_context=True)

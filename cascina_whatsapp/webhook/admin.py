@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """For the system administrator: what waits to be processed, and what could not be. Never what it says."""
 
+from typing import ClassVar
+
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -41,6 +43,7 @@ class DeadLetterAdmin(ShapeAdmin):
 
     list_display = ["id", "kind", "error", "at"]
     list_filter = ["kind"]
+    unfiltered: ClassVar[dict[str, str]] = {"kind": "Ogni notifica"}
     fields = ["kind", "error", "at", "outline"]
     readonly_fields = ["outline"]
     actions = ["retry"]

@@ -133,6 +133,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     change_form_template = "admin/subscribers/registerexport/change_form.html"
     list_display = ["requested_at", "requested_by", "contents", "reason", "total", "state"]
     list_filter = ["status", "requested_at"]
+    unfiltered: ClassVar[dict[str, str]] = {"requested_at": "Ogni data"}
     list_select_related = ["requested_by"]
     sortable_by = []
     readonly_fields: ClassVar[Columns] = ["what", "state", REQUESTED_BY]

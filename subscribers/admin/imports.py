@@ -93,6 +93,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     change_form_template = "admin/subscribers/importbatch/change_form.html"
     list_display = ["uploaded_at", "uploaded_by", "note", "count", "state", "decided_by"]
     list_filter = ["status", "uploaded_at"]
+    unfiltered: ClassVar[dict[str, str]] = {"uploaded_at": "Ogni data"}
     list_select_related = ["uploaded_by", "decided_by"]
     sortable_by = []
     fields: ClassVar[Columns] = [

@@ -3,7 +3,7 @@
 """Who is subscribed: the list, and the way to each person's page. Nobody is added by hand."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -103,6 +103,11 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
     list_display = ["id", "number", "state", "followed", "subscribed_at", "left_at"]
     list_filter = ["status", Waiting, Named, Reachable, FollowedTopic]
+    unfiltered: ClassVar[dict[str, str]] = {
+        "waits": "Confermati e no",
+        "number": "Numero visibile o no",
+        "reach": "Raggiungibili e no",
+    }
     ordering = ["-pk"]
     sortable_by = []
     fields = ["number", "state", "followed", "subscribed_at", "left_at", "decided_at", "last_message_at"]
@@ -148,7 +153,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
     @admin.display(description="argomenti")
     def followed(self, subscriber: Subscriber) -> str:
         if not subscriber.is_subscribed:
-            return "-"
+            return ""
         return (
             "Tutti" if subscriber.follows_all else ", ".join(map(str, subscriber.topics.all())) or "Nessuno"
         )

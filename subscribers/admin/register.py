@@ -3,31 +3,22 @@
 """The register of consents: to read. `exports` takes it away."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague
+from cascina_whatsapp.components import ReadOnlyAdmin, badge
 from cascina_whatsapp.formatting.dates import moment_in_figures, moment_in_sentence
 from subscribers.models import ConsentRecord, Reply, ServiceText
-from subscribers.register import asking, history
+from subscribers.register import history
 
 from .person import RECORD_STORY, RecordStoryPage
 from .register_filters import AboutTopic, Effect, Period
-
-NOTHING = "—"
-
-
-ASKED = "La verifica comincia fra pochi secondi. Riapri questa pagina: l'esito compare qui."
 
 
 @admin.register(ConsentRecord)
@@ -40,10 +31,14 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         "sequence",
     )  # from a broadcast to its events, from what was erased to the erasure
     list_filter = [Period, "kind", "channel", AboutTopic, ("took_effect", Effect)]
+    unfiltered: ClassVar[dict[str, str]] = {
+        "kind": "Ogni evento",
+        "channel": "Arrivato in ogni modo",
+        "took_effect": "Con effetto e senza",
+    }
     ordering = ["-sequence"]
     sortable_by = []
     counted_as = "eventi di consenso"
-    empty_value_display = NOTHING
     fieldsets = [
         ("Che cosa", {"fields": ["sequence", "kind", "who", "effect"]}),
         (
@@ -70,6 +65,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         (
             "Catena",
             {
+                "classes": ["collapse"],
                 "fields": [
                     "event_id",
                     "message_digest",
@@ -77,7 +73,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
                     "digest_of_person",
                     "previous_hash",
                     "hash",
-                ]
+                ],
             },
         ),
     ]
@@ -101,38 +97,20 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         story = self.admin_site.admin_view(RecordStoryPage(self))
-        verify = self.admin_site.admin_view(self.verify_view)
-        own = [
-            path("<int:pk>/storia/", story, name="subscribers_consentrecord_story"),
-            path("verify/", verify, name="subscribers_consentrecord_verify"),
-        ]
+        own = [path("<int:pk>/storia/", story, name="subscribers_consentrecord_story")]
         return own + super().get_urls()
-
-    @method_decorator(require_POST)
-    def verify_view(self, request: HttpRequest) -> HttpResponse:
-        """Verifica adesso: asked for here, made by the worker."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        asking.ask(by=colleague(request), now=timezone.now())
-        messages.info(request, ASKED)
-        return redirect("admin:subscribers_consentrecord_changelist")
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        now = timezone.now()
-        own = {
-            "title": "Registro dei consensi",
-            "chain": history.chain_state(now),
-            "may_verify": asking.waiting(now) is None,
-        }
+        own = {"title": "Registro dei consensi", "chain": history.chain_state(timezone.now())}
         return super().changelist_view(request, {**own, **(extra_context or {})})
 
     @admin.display(description="pseudonimo")
     def who(self, record: ConsentRecord) -> str:
         """Leads to everything about the same person."""
         if not record.pseudonym:
-            return NOTHING
+            return ""
         page = reverse(RECORD_STORY, args=[record.pk])
         return format_html('<a href="{}">{}…</a>', page, record.pseudonym[: history.SHORT])
 
@@ -171,11 +149,11 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="argomenti")
     def topics_in_words(self, record: ConsentRecord) -> str:
-        return ", ".join(record.topics) or NOTHING
+        return ", ".join(record.topics)
 
     @admin.display(description="operatore")
     def clerk(self, record: ConsentRecord) -> str:
-        return (record.actor.get_full_name() or record.actor.get_username()) if record.actor else NOTHING
+        return (record.actor.get_full_name() or record.actor.get_username()) if record.actor else ""
 
     @admin.display(description="annuncio")
     def announcement_page(self, record: ConsentRecord) -> str:
@@ -191,7 +169,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="la conferma è stata")
     def delivered(self, record: ConsentRecord) -> str:
-        return ", ".join(map(outcome, record.replies.all())) or NOTHING
+        return ", ".join(map(outcome, record.replies.all()))
 
     @admin.display(description="parole, motivo e argomenti")
     def content_emptied(self, record: ConsentRecord) -> str:
@@ -204,7 +182,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     @admin.display(description="questo evento svuota")
     def empties(self, record: ConsentRecord) -> str:
         numbers = sorted({number for part in record.erases.values() for number in part})
-        return f"gli eventi {', '.join(map(str, numbers))}" if numbers else NOTHING
+        return f"gli eventi {', '.join(map(str, numbers))}" if numbers else ""
 
 
 def to_the_second(moment: datetime) -> str:
@@ -215,7 +193,7 @@ def to_the_second(moment: datetime) -> str:
 def text_page(text: ServiceText | None) -> SafeString | str:
     """Leads to the very version that the citizen was shown."""
     if text is None:
-        return NOTHING
+        return ""
     page = reverse("admin:subscribers_servicetext_change", args=[text.pk])
     return format_html('<a href="{}">versione {}</a>', page, text.version)
 

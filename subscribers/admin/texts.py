@@ -103,7 +103,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
 
     @admin.display(description="autore")
     def writer(self, text: ServiceText) -> str:
-        return text.author.get_full_name() or str(text.author) if text.author else "-"
+        return text.author.get_full_name() or str(text.author) if text.author else ""
 
     def has_change_permission(self, request: HttpRequest, obj: ServiceText | None = None) -> bool:
         return super().has_change_permission(request, obj) and _is_open(obj)

@@ -128,7 +128,7 @@ def test_so_can_the_pages_that_say_what_went_wrong(
     context.clear_cookies()
     page.get_by_label("Nome utente").fill("giulia")
     page.get_by_label("Password").fill("una parola")
-    page.get_by_role("button", name="Accedi").click()
+    page.get_by_role("button", name="Entra", exact=True).click()
     expect(page.get_by_role("heading", name="La pagina era aperta da troppo tempo")).to_be_visible()
     found += faults_in_every_look(page, screenshots, reader="csrf")
     context.close()

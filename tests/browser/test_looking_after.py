@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Budget and prices, the guide, the way from the home page to the work: by mouse, and by keyboard alone."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -26,6 +28,9 @@ class Mouse:
     def fill(self, field: Locator, words: str) -> None:
         field.fill(words)
 
+    def date(self, field: Locator, day: date) -> None:
+        field.fill(f"{day}")
+
     def choose(self, field: Locator, words: str) -> None:
         field.select_option(label=words)
 
@@ -40,6 +45,9 @@ class Keyboard:
         keyboard = self._reach(field)
         keyboard.press("Control+a")
         keyboard.type(words)
+
+    def date(self, field: Locator, day: date) -> None:
+        self._reach(field).type(f"{day:%m%d%Y}")  # as this browser's own field asks for it
 
     def choose(self, field: Locator, words: str) -> None:
         self._reach(field).type(words)
@@ -78,7 +86,7 @@ def test_sara_writes_a_new_price_of_meta(hand, sit_at):
     hand.press(page.locator(".object-tools a.addlink"))
     hand.choose(page.locator("#id_category"), "servizio pubblico (utility)")
     hand.fill(page.locator("#id_amount"), "0,0310")
-    hand.fill(page.locator("#id_valid_from"), "01/01/2027")
+    hand.date(page.locator("#id_valid_from"), date(2027, 1, 1))
     hand.fill(page.locator("#id_source"), "Listino di Meta del 2027")
     hand.press(page.get_by_role("button", name="Salva", exact=True))
     expect(page.locator("#result_list")).to_contain_text("0,0310 USD")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Changes of accounts that wait for a second person: to read, and to decide."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -37,6 +37,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
 
     list_display = ["what", "whose", ASKED_BY, "asked_at", "standing"]
     list_filter = ["outcome", "kind"]
+    unfiltered: ClassVar[dict[str, str]] = {"outcome": "Ogni esito", "kind": "Ogni cambio"}
     list_select_related = ["user", "group", "asked_by"]
     sortable_by = []
 

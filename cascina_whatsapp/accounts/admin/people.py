@@ -5,7 +5,7 @@
 Django's own pages of accounts are gone: they set passwords, powers and groups with one hand.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth import admin as djangos_own  # noqa: F401
@@ -40,6 +40,7 @@ class StaffAdmin(ReadOnlyAdmin):
 
     list_display = ["username", "called", "email", "in_groups", "standing"]
     list_filter = ["is_active", "groups"]
+    unfiltered: ClassVar[dict[str, str]] = {"is_active": "Aperti e chiusi", "groups": "Ogni gruppo"}
     search_fields = ["username", "first_name", "last_name"]
     ordering = ["-is_superuser", "-is_active", "username"]
     change_list_template = "admin/accounts/people.html"

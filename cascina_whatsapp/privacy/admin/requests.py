@@ -5,7 +5,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +31,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
 
     list_display = ["called", "standing", "kind", "person"]
     list_filter = ["status", "kind"]
+    unfiltered: ClassVar[dict[str, str]] = {"status": "Aperte e chiuse", "kind": "Ogni richiesta"}
     list_select_related = ["subscriber__merged_into"]
     sortable_by = []
     fields = SHOWN
@@ -102,7 +103,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def person(self, asked: RightsRequest) -> str:
         someone = rights.person_of(asked) if asked.subscriber else None
         if someone is None:
-            return f"{asked.pseudonym[:12]}…" if asked.pseudonym else "-"
+            return f"{asked.pseudonym[:12]}…" if asked.pseudonym else ""
         return pages.named(someone)
 
 

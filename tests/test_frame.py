@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What all lists and forms of the staff have in common, in a clerk's words."""
+
+import re
+
+import pytest
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from broadcasts.models import Closure, OfficeHours
+from cascina_whatsapp.templatetags.lists import plainly
+from tests.builders import subscribe, topic
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, at_desk
+
+PEOPLE = "/admin/iscritti/"
+CLOSURES = "/admin/chiusure/"
+HOURS = "/admin/orari-d-ufficio/"
+OPTION = re.compile(r'<option value="([^"]*)"( selected)?>([^<]+)</option>')
+
+
+@pytest.mark.django_db
+def test_filters_stand_in_one_form_and_say_what_they_leave_out():
+    subscribe(ANNA)
+    text = at_desk(ROSA).get(f"{PEOPLE}?waits=asked").text
+    form = re.search(r'<form class="filters".*?</form>', text, re.DOTALL)[0]
+    assert re.findall(r'<select [^>]*name="([^"]+)"', form) == [
+        "status__exact",
+        "waits",
+        "number",
+        "reach",
+        "topic",
+    ]
+    assert ("", " selected", "Ogni stato") in OPTION.findall(form)
+    assert ("asked", " selected", "Da confermare") in OPTION.findall(form)
+    assert "Per stato" not in text
+
+
+@pytest.mark.django_db
+def test_a_search_keeps_the_filters_and_a_filter_the_search():
+    text = at_desk(SARA).get("/admin/account/?q=giulia&is_active__exact=1").text
+    form = re.search(r'<form class="filters".*?</form>', text, re.DOTALL)[0]
+    assert 'value="giulia"' in form
+    assert ("1", " selected", "Sì") in OPTION.findall(form)
+    assert "hidden" not in re.findall(r"<input ([^>]*)>", form)[0]
+
+
+@pytest.mark.django_db
+def test_every_cell_of_a_list_says_of_which_column_it_is():
+    topic()
+    text = at_desk(PAOLO).get("/admin/argomenti/").text
+    assert re.search(r'<td class="field-position"[^>]* data-heading="[^"]+">', text)
+    assert re.search(r'<th class="field-name"[^>]* scope="row">', text)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "words"),
+    [
+        ('<img src="/static/admin/img/icon-yes.svg" alt="True">', "sì"),
+        ('<img src="/static/admin/img/icon-no.abc.svg" alt="False">', ""),
+        ('<img src="/static/admin/img/icon-unknown.svg" alt="None">', ""),
+    ],
+)
+def test_yes_and_no_are_words_and_no_colours(drawn: str, words: str):
+    assert plainly(SafeString(drawn)) == words
+    assert plainly(drawn).startswith("&lt;img")  # what somebody wrote stays what they wrote
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "fields", "told"),
+    [
+        (CLOSURES, {"first": "2026-12-24", "last": "2026-12-24", "reason": "Vigilia"}, "Salvato: chiusura «"),
+        (HOURS, {"weekday": "0", "opens": "09:00", "closes": "13:00"}, "Salvato: orario d&#x27;ufficio «"),
+    ],
+)
+def test_what_was_saved_is_told_without_an_article(address: str, fields: dict, told: str):
+    OfficeHours.objects.all().delete()
+    assert told in at_desk(PAOLO).post(f"{address}aggiungi/", fields, follow=True).text
+
+
+@pytest.mark.django_db
+def test_a_form_says_how_many_things_are_to_be_mended_and_where():
+    text = at_desk(PAOLO).post(f"{CLOSURES}aggiungi/", {"reason": "Vigilia"}).text
+    assert "Non è ancora salvato. Ci sono 2 cose da sistemare, segnate qui sotto." in text
+    assert text.count("Qui manca qualcosa.") == 2
+    assert 'type="date"' in text
+
+
+@pytest.mark.django_db
+def test_deleting_asks_once_and_says_what_is_left():
+    made = Closure.objects.create(first="2026-12-24", last="2026-12-24", reason="Vigilia")
+    page = reverse("admin:broadcasts_closure_delete", args=[made.pk])
+    assert "Non si può rimettere." in at_desk(PAOLO).get(page).text
+    assert "non c&#x27;è più" in at_desk(PAOLO).post(page, {"post": "yes"}, follow=True).text
+
+
+@pytest.mark.django_db
+def test_no_page_loads_scripts_or_styles_of_django_s():
+    for path in ("/admin/", "/admin/messaggi/", "/admin/messaggi/aggiungi/", PEOPLE):
+        assert "static/admin/" not in at_desk(GIULIA).get(path).text, path
+
+
+def test_one_byte_and_many_are_the_same_word():
+    assert filesizeformat(749).replace("\xa0", " ") == "749 byte"
