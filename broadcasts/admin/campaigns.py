@@ -21,6 +21,7 @@ from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import drafting
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
+from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting import in_words
 from broadcasts.reporting.how_far import Progress
 from broadcasts.reporting.progress import numbers, progress_of_all
@@ -37,6 +38,7 @@ from .consents_page import ConsentsPage
 from .costs import costs_of
 from .following import RESEND, following
 from .forms import CampaignForm
+from .moments import moment_of
 from .report_page import ReportPage
 from .service_event_page import ServiceEventPage, service_event_links
 from .service_fields import NOTHING, SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
@@ -58,9 +60,10 @@ class CampaignList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        progress = progress_of_all(self.result_list)
+        progress, office, now = progress_of_all(self.result_list), current_calendar(), timezone.now()
         for campaign in self.result_list:
             campaign.progress = progress[campaign.pk]
+            campaign.moment = moment_of(campaign, office, now)
 
 
 @admin.register(Campaign)
@@ -71,7 +74,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     change_form_template = "admin/broadcasts/campaign/change_form.html"
     change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
-    list_display = ["title", "state", "kind", "about", "scheduled_for", "outcome"]
+    list_display = ["title", "state", "kind", "about", "moment", "outcome"]
     list_filter = ["status", "kind", "topics", "to_everybody", "is_urgent", "purpose"]
     list_select_related = ["kept"]
     list_per_page = 25
@@ -80,7 +83,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     formfield_overrides = OwnFiltersOnly.formfield_overrides | {
         models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
     }
-    readonly_fields = ["state", "attachment_page", *SERVICE_FIELDS]
+    readonly_fields = ["state", "moment", "attachment_page", *SERVICE_FIELDS]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CampaignList
@@ -92,7 +95,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
             return [(None, {"fields": CampaignForm.Meta.fields})]
         return [
             ("Messaggio", {"fields": ["title", "kind", *TO_WHOM, "body", "link", "attachment_page"]}),
-            ("Quando", {"fields": ["scheduled_for", "is_urgent", "urgent_reason"]}),
+            ("Quando", {"fields": ["moment", "is_urgent", "urgent_reason"]}),
         ]
 
     def has_change_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
@@ -244,6 +247,12 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         """Whom it reached; while it is on its way, how far it is."""
         progress: Progress = campaign.progress  # type: ignore[attr-defined]  # CampaignList puts it there
         return in_words.so_far_or_result(campaign.status, progress)
+
+    @admin.display(description="quando", ordering="scheduled_for")
+    def moment(self, campaign: Campaign) -> str:
+        """When it left or really leaves; on the list it was found with the others."""
+        found = getattr(campaign, "moment", None)
+        return moment_of(campaign, current_calendar(), timezone.now()) if found is None else str(found)
 
     @admin.display(description="allegato")
     def attachment_page(self, campaign: Campaign) -> str:

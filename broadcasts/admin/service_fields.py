@@ -36,7 +36,7 @@ WITH_DETAILS = ["title", "use", "wording_page", "details_in_words"]
 def service_fieldsets(campaign: Campaign) -> Fieldsets:
     """What it is for, in which words, for whom."""
     fields = FIELDS.get(campaign.purpose, WITH_DETAILS)
-    return [("Avviso sul servizio", {"fields": fields}), ("Quando", {"fields": ["scheduled_for"]})]
+    return [("Avviso sul servizio", {"fields": fields}), ("Quando", {"fields": ["moment"]})]
 
 
 class ServiceFields:

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_POST
 from broadcasts.content import attachment
 from broadcasts.content.checked_files import image_thumbnail, pdf_thumbnail
 from broadcasts.editing import drafting, presence
-from broadcasts.models import Campaign
+from broadcasts.launching import approval
+from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.components import colleague
 from cascina_whatsapp.formatting.dates import clock
@@ -189,11 +190,20 @@ def writing_context(campaign: Campaign | None, user: User) -> dict[str, Any]:
     return {
         "writing": pages(campaign),
         "others": others_in_words(campaign, user) if campaign else "",
+        "sent_back": _sent_back(campaign) if campaign else None,
         "saved_at": clock(kept_at) if kept_at else "",
         "may_launch": next_step.may_launch(user, shown),
         "may_try": may_try(user, shown),
         "more_buttons": [button for button in buttons_for(user, shown) if button not in ON_THE_PAGE],
     }
+
+
+def _sent_back(campaign: Campaign) -> CampaignEvent | None:
+    """With which note it came back, as long as nobody has asked for its approval again."""
+    if not approval.was_sent_back(campaign):
+        return None
+    notes = campaign.events.filter(what=CampaignEvent.What.SENT_BACK).select_related("by")
+    return notes.order_by("at", "pk").last()
 
 
 def pages(campaign: Campaign | None) -> dict[str, str]:

@@ -80,7 +80,9 @@ def test_clicks_from_the_first_page_to_the_request_and_to_the_sending(sit_at, se
         approve_templates()
         if alone:
             hire(GIULIA).groups.add(Group.objects.get(name="Approvatore"))
-        page, clicks = sit_at(GIULIA, ADD), 1
+        page = sit_at(GIULIA, "/admin/")
+        page.get_by_role("link", name="Scrivi un messaggio").click()
+        clicks = 1
         page.locator("#id_title").fill("Via Roma chiusa")
         page.locator("#id_body").fill("Lunedì 15 giugno.")
         page.locator("#id_link").fill("www.comune.cascina.pi.it/avvisi")
@@ -92,6 +94,18 @@ def test_clicks_from_the_first_page_to_the_request_and_to_the_sending(sit_at, se
         expect(page.get_by_text(done, exact=True)).to_be_visible()
         assert clicks <= 3
         assert Campaign.objects.latest("pk").status == ("approved" if alone else "in_review")
+
+
+def test_the_page_is_light(sit_at):
+    """What goes over the line to begin to write: under 122 kB, and under 35 of them the page itself."""
+    page = sit_at(GIULIA, "/admin/")
+    weights = {}
+    page.on("requestfinished", lambda request: weights.update({request.url: request.sizes()}))
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(ADD, wait_until="networkidle")
+    sizes = {url: size["responseBodySize"] for url, size in weights.items()}
+    assert sizes[page.url] < 35_000
+    assert sum(sizes.values()) < 122_000, sizes
 
 
 def paste(page, field: str, words: str) -> None:
@@ -271,10 +285,10 @@ def test_the_whole_task_by_keyboard_alone(sit_at):
 
     tab_to("#id_title")
     keyboard.type("Via Roma chiusa")
-    tab_to("#id_topics_0")
-    keyboard.type("Viab")
     tab_to("#id_body")
     keyboard.type("VIA ROMA CHIUSA. Lunedì 15 giugno.")
+    tab_to("#id_topics_0")
+    keyboard.press("Space")
     tab_to("#id_link")
     keyboard.type("https://www.comune.cascina.pi.it/avvisi")
     expect(page.locator(".advice")).to_contain_text("tutta in maiuscole")

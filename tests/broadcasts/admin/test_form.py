@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from broadcasts import launching
 from broadcasts.models import Campaign
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CampaignStatus
@@ -283,3 +284,14 @@ def test_a_draft_that_is_not_whole_is_marked_in_the_list():
     campaign(title="Finito")
     page = at_desk(GIULIA).get("/admin/messaggi/").text
     assert page.count("Incompleta") == 1
+
+
+def test_the_writer_reads_the_note_with_which_it_came_back_until_approval_is_asked_again():
+    written = campaign(status=CampaignStatus.IN_REVIEW)
+    launching.send_back(campaign=written, by=hire(PAOLO), now=NOW, note="Manca l'orario")
+    desk = at_desk(GIULIA)
+    assert "<blockquote>Manca l&#x27;orario</blockquote>" in desk.get(change(written)).text
+    desk.post(change(written), filled_in(step="ask-review"))
+    written.refresh_from_db()
+    assert written.status == CampaignStatus.IN_REVIEW
+    assert "<blockquote>" not in desk.get(change(written)).text
