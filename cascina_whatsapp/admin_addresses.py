@@ -59,6 +59,8 @@ ITALIAN = {
     # People, their data and the register
     "close": "chiudi",
     "code": "codice",
+    "share": "condividi",
+    "state": "stato",
     "confirm": "conferma",
     "data": "dati",
     "download": "scarica",

@@ -45,6 +45,8 @@ NO_PAGES = {
     "admin:view_on_site": "nothing of ours has a page outside",
     "admin:app_list": "leads to the home page",
     "admin:broadcasts_trialnumber_code": "a button",
+    "admin:broadcasts_trialnumber_share": "a button",
+    "admin:broadcasts_trialnumber_state": "part of a number's page",
     "admin:subscribers_consentrecord_story": "leads to the person's history",
     "admin:guide_picture": "a picture",
     "admin:password_change_done": "after a form",

@@ -71,11 +71,6 @@ def address(ready: ReadyText) -> str:
     return f"{reverse('admin:broadcasts_campaign_add')}?{TEXT}={ready.pk}"
 
 
-def links() -> list[tuple[str, str]]:
-    """Name and address of each ready text, for whoever may write. One query."""
-    return [(ready.name, address(ready)) for ready in ReadyText.objects.all()]
-
-
 def beginning(request: HttpRequest) -> dict[str, Any]:
     """What the form is filled with: field → value; nothing where the address names no ready text."""
     number = request.GET.get(TEXT, "")

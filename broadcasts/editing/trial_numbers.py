@@ -9,13 +9,16 @@ it was made for, so a stranger's message is what any message is, whatever it say
 import logging
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from broadcasts.content import message
+from broadcasts.limits import daily_limit
 from broadcasts.models import TrialNumber
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import identity
@@ -37,14 +40,24 @@ class TooMany(Exception):
     """Not now, or not one more. The message is for the clerk."""
 
 
+@dataclass(frozen=True)
+class Way:
+    """How a code gets from a telephone to our number."""
+
+    number: str
+    """Ours, as people write it; "" while Meta has not told it."""
+    link: str
+    """Opens WhatsApp with the code written (WhatsApp, "Click to chat": https://wa.me/…); "" without a number."""
+
+
 @transaction.atomic
-def add(phone: str, *, by: User, now: datetime) -> TrialNumber:
-    """A number of `by` (E.164), with its first code. Raises TooMany."""
+def add(phone: str, *, is_shared: bool = False, by: User, now: datetime) -> TrialNumber:
+    """A number of `by` (E.164), with its first code; whether colleagues may use it. Raises TooMany."""
     if TrialNumber.objects.filter(user=by).count() >= MAX_NUMBERS:
         raise TooMany(f"Hai già {MAX_NUMBERS} numeri di prova: togline uno che non usi.")
     name = identity.pseudonym_of(Person(phone=phone))
     number = TrialNumber.objects.create(
-        user=by, phone=phone, pseudonym=name, code=_new_code(), code_asked_at=now
+        user=by, phone=phone, pseudonym=name, is_shared=is_shared, code=_new_code(), code_asked_at=now
     )
     log.info("trial number %s added by user %s", number.pk, by.pk)
     return number
@@ -57,6 +70,13 @@ def ask_code(number: TrialNumber, *, now: datetime) -> None:
     if not waiting.update(code=_new_code(), code_asked_at=now, wrong_codes=0):
         raise TooMany("Aspetta un minuto prima di chiedere un altro codice.")
     number.refresh_from_db()
+
+
+def share(number: TrialNumber, is_shared: bool) -> None:
+    """Its owner agrees that colleagues send trials to it, or agrees no more."""
+    TrialNumber.objects.filter(pk=number.pk).update(is_shared=is_shared)
+    number.is_shared = is_shared
+    log.info("trial number %s: shared is %s", number.pk, is_shared)
 
 
 def valid_code(number: TrialNumber, now: datetime) -> str:
@@ -118,6 +138,13 @@ def proven(user: User) -> QuerySet[TrialNumber]:
     return TrialNumber.objects.filter(user=user, user__is_active=True).exclude(verified_at=None)
 
 
+def usable_by(user: User) -> QuerySet[TrialNumber]:
+    """The numbers on which this person can try a broadcast: their own, then those of colleagues who agreed."""
+    found = TrialNumber.objects.filter(Q(user=user) | Q(is_shared=True), user__is_active=True)
+    is_mine = Case(When(user=user, then=0), default=1)
+    return found.exclude(verified_at=None).select_related("user").order_by(is_mine, "user__username", "pk")
+
+
 def unused(before: datetime) -> QuerySet[TrialNumber]:
     """Numbers of who works here no more, never proven, or not tried on since that moment."""
     untried = Q(used_at__lt=before) | Q(used_at=None, verified_at__lt=before)
@@ -129,7 +156,8 @@ def _new_code() -> str:
     return f"{secrets.randbelow(1_000_000):06}"
 
 
-def instructions() -> str:
-    """Where a code goes: the town hall's number is known to its staff."""
-    minutes = CODE_VALIDITY // timedelta(minutes=1)
-    return f"Scrivilo entro {minutes} minuti, da quel telefono, al numero WhatsApp del Comune."
+def way_for(code: str) -> Way:
+    """How the message `code` reaches us. One query."""
+    number = daily_limit.number_status().display_number
+    digits = "".join(sign for sign in number if sign.isdigit())
+    return Way(number, f"https://wa.me/{digits}?text={quote(code)}" if digits and code else "")

@@ -24,6 +24,13 @@ class TrialNumber(models.Model):
     phone = EncryptedTextField("numero", help_text="Il tuo: per esempio 335 1234567.")
     pseudonym = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     """Of the number: by it a code that was written is found again."""
+    is_shared = models.BooleanField(
+        "i colleghi possono mandarmi prove",
+        default=False,
+        db_default=False,
+        help_text="Ricevi anche le prove dei messaggi che scrivono loro. Puoi ripensarci quando vuoi.",
+    )
+    """Its owner agreed, and nobody else can for them."""
     code = models.CharField(max_length=6, blank=True, editable=False)
     """Six digits, while they may still be used: then empty."""
     code_asked_at = models.DateTimeField(editable=False)
@@ -51,6 +58,11 @@ class TrialNumber(models.Model):
     def masked(self) -> str:
         """The number as pages show it."""
         return mask(self.phone)
+
+    @property
+    def owner(self) -> str:
+        """Its owner's name."""
+        return self.user.get_full_name() or self.user.get_username()
 
 
 class TrialQuerySet(models.QuerySet["Trial"]):

@@ -8,6 +8,7 @@ sent again: who wants another one asks for it.
 
 import logging
 import time
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -43,12 +44,20 @@ GOOD_NEWS = {
 }
 NUMBER_GONE = "Il numero di prova è stato tolto"
 WINDOW_SHUT = (
-    "La finestra di 24 ore è chiusa: scrivi un nuovo codice dal tuo telefono, o prova con il modello"
+    "Da quel telefono nessuno ci ha scritto nelle ultime 24 ore: manda un codice, o prova con il modello"
 )
 
 
 class CannotTry(Exception):
     """The broadcast can't be tried now. The message is for the clerk."""
+
+
+@transaction.atomic
+def ask_each(
+    *, campaign: Campaign, numbers: Iterable[TrialNumber], form: str, by: User, now: datetime
+) -> list[Trial]:
+    """The same on several numbers: all, or none. Raises CannotTry."""
+    return [ask(campaign=campaign, number=number, form=form, by=by, now=now) for number in numbers]
 
 
 @transaction.atomic
@@ -61,21 +70,27 @@ def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: User, now: da
         campaign=campaign, number=number, by=by, form=form, version=campaign.version, asked_at=now
     )
     TrialNumber.objects.filter(pk=number.pk).update(used_at=now)
-    record_event(campaign, CampaignEvent.What.TRIED, by, now, f"Forma {trial.get_form_display()}")
+    record_event(campaign, CampaignEvent.What.TRIED, by, now, _note(trial, number, by))
     log.info("trial %s of campaign %s asked by user %s", trial.pk, campaign.pk, by.pk)
     return trial
+
+
+def _note(trial: Trial, number: TrialNumber, by: User) -> str:
+    """Of whose telephone, where it is a colleague's."""
+    whose = "" if number.user_id == by.pk else f", sul telefono di {number.owner}"
+    return f"Forma {trial.get_form_display()}{whose}"
 
 
 def _objection(campaign: Campaign, number: TrialNumber, form: str, by: User, now: datetime) -> str:
     if campaign.status not in BEFORE_IT_LEAVES:
         return "Si prova un messaggio prima che parta."
-    if not trial_numbers.proven(by).filter(pk=number.pk).exists():
-        return "Si prova solo su un tuo numero verificato."
+    if not trial_numbers.usable_by(by).filter(pk=number.pk).exists():
+        return "Si prova solo su un tuo numero verificato, o su quello di un collega che ha detto di sì."
     if problems := validation.content_problems(campaign):
         return " ".join(problem.sentence for problem in problems)
     if form == Trial.Form.FREE and not trial_numbers.is_in_window(number, now):
         return f"{WINDOW_SHUT}."
-    if campaign.trials.filter(by=by).unfinished().exists():
+    if campaign.trials.filter(number=number).unfinished().exists():
         return "La prova di prima sta partendo: aspetta qualche secondo."
     return ""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from broadcasts.editing import ready_texts
 from cascina_whatsapp.formatting.dates import in_rome
 
 from . import approving, deciding, figures, looking_after, sending, writing
@@ -68,7 +69,9 @@ SECTIONS = (
 
 def desk(user: User, now: datetime) -> dict[str, Any]:
     """The whole page of `user`."""
-    return _page(Reader(user, now), SECTIONS) | {"greeting": greeting(user, now)}
+    page = _page(Reader(user, now), SECTIONS)
+    texts = ready_texts.at_hand() if page["writes"] else []
+    return page | {"greeting": greeting(user, now), "ready_texts": texts}
 
 
 def live_desk(user: User, now: datetime) -> dict[str, Any]:

@@ -17,7 +17,7 @@ WORDS = frozenset(
     """
     abbonamento account adesso agcom aggiorna aggiungi allegato annulla anteprima app approvazione argomenti attesa
     avanzamento avvia avvisi bozza calendario cambi cambia cancella carica cerca che chi chiedi chiesti
-    chiudi chiusure codice codici come comune conferma consegne consensi controllare copia cosa
+    chiudi chiusure codice codici come comune condividi conferma consegne consensi controllare copia cosa
     cronologia d da dati decidi decisioni dei del delle di elimina email entra entro esci
     esempio esportazioni fatto fine gruppi gruppo guida immagini importazioni impostazioni in informativa
     inizio invia invita invito iscritti l le manda messaggi meta mie miniatura modelli modello

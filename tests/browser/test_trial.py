@@ -37,7 +37,6 @@ def test_from_a_number_to_a_trial(sit_at, press):
     press(page, "Salva")
     written = page.locator(".code").inner_text()
     say(text(ANNA, written, at=timezone.now()))
-    page.reload()
     expect(page.get_by_role("heading", name="Numero verificato")).to_be_visible()
     assert TrialNumber.objects.get().verified_at
 

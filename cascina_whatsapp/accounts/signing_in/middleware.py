@@ -25,6 +25,7 @@ BY_THEMSELVES = {
     "admin:broadcasts_campaign_presence",
     "admin:broadcasts_campaign_progress",
     "admin:broadcasts_campaign_details",
+    "admin:broadcasts_trialnumber_state",
 }
 """Pages that a script asks for while nobody is there: they don't keep a session alive."""
 WITHOUT_FACTOR = {

@@ -6,12 +6,13 @@ import re
 
 import pytest
 
+from broadcasts import launching
 from broadcasts.content import validation
 from broadcasts.models import Campaign, CampaignEvent, ReadyText
 from broadcasts.rules.gaps import gaps_in
 from cascina_whatsapp.trail.models import TrailRecord
 from subscribers.models import Topic
-from tests.builders import NOW, campaign, topic
+from tests.builders import NOW, campaign, hire, topic
 from tests.people import GIULIA, PAOLO
 from tests.staff import ROSA, at_desk
 
@@ -45,6 +46,13 @@ def test_a_ready_text_fills_the_form_and_stores_nothing():
     assert not Campaign.objects.exists()
 
 
+def test_the_first_texts_are_one_click_from_inizio_for_who_writes():
+    page = at_desk(GIULIA).get("/admin/").text
+    found = re.findall(r'href="/admin/messaggi/aggiungi/\?testo=\d+">([^<]+)<', page)
+    assert found == ["Via chiusa", "Sciopero", "Allerta meteo", "Ufficio chiuso"]
+    assert "?testo=" not in at_desk(PAOLO).get("/admin/").text
+
+
 @pytest.mark.parametrize("number", ["999999", "x", "", "1' OR 1"])
 def test_a_text_that_is_none_leaves_the_form_empty(number):
     page = at_desk(GIULIA).get("/admin/messaggi/aggiungi/", {"testo": number})
@@ -59,8 +67,8 @@ def test_nobody_asks_for_approval_before_the_gaps_are_filled():
         ("title", "Riempi: via."),
         ("body", "Riempi: dal, al, dalle, alle, via, motivo, percorso."),
     ]
-    answer = at_desk(GIULIA).post(f"/admin/messaggi/{begun.pk}/chiedi-approvazione/", follow=True)
-    assert "Riempi: dal, al" in answer.text
+    with pytest.raises(launching.CannotLaunch, match="Riempi: dal, al"):
+        launching.ask_review(campaign=begun, by=hire(GIULIA), now=NOW)
     begun.refresh_from_db()
     assert begun.status == "draft"
 

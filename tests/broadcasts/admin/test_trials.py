@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of a trial: one's own numbers, the code, the button, and what became of it."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
 from broadcasts.editing import trial_numbers
-from broadcasts.models import Trial, TrialNumber
-from tests.builders import campaign, hire
+from broadcasts.models import NumberStatus, Trial, TrialNumber
+from cascina_whatsapp.trail.models import TrailRecord
+from tests.builders import campaign, hire, say
+from tests.builders import text as incoming
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, at_desk
 
@@ -31,7 +35,7 @@ def test_a_clerk_adds_a_number_and_is_told_what_to_write():
     number = TrialNumber.objects.get()
     assert (number.phone, number.user.username) == (ANNA.phone, "giulia")
     assert trial_numbers.valid_code(number, timezone.now()) in response.text
-    assert "Scrivilo entro 15 minuti, da quel telefono" in response.text
+    assert "entro 15 minuti" in response.text
     assert ANNA.phone[3:] not in response.text
 
 
@@ -67,13 +71,13 @@ def test_a_new_code_comes_by_a_button_and_not_too_often():
     number = own_number(proven=False)
     assert "Aspetta un minuto" in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
     TrialNumber.objects.update(code_asked_at=timezone.now() - trial_numbers.CODE_VALIDITY)
-    assert "Il codice è scaduto" in at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
+    assert "Il codice non vale più" in at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
     assert "PROVA " in at_desk(GIULIA).post(f"{NUMBERS}{number.pk}/codice/", follow=True).text
 
 
 def test_a_clerk_sends_a_trial_and_reads_what_became_of_it():
     number, broadcast, desk = own_number(), campaign(), at_desk(GIULIA)
-    response = desk.post(trial_page(broadcast), {"number": number.pk, "form": "template"}, follow=True)
+    response = desk.post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"}, follow=True)
     assert "La prova parte fra un momento" in response.text
     assert "Prova inviata" in response.text
     Trial.objects.update(status="failed", reason="Il numero non ha WhatsApp")
@@ -85,13 +89,13 @@ def test_a_clerk_sends_a_trial_and_reads_what_became_of_it():
 def test_looking_sends_nothing_and_a_strangers_number_is_no_choice():
     number, broadcast = own_number(PAOLO), campaign()
     at_desk(PAOLO).get(trial_page(broadcast))
-    at_desk(GIULIA).post(trial_page(broadcast), {"number": number.pk, "form": "template"})
+    at_desk(GIULIA).post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"})
     assert not Trial.objects.exists()
 
 
 def test_without_a_number_the_page_says_where_to_add_one():
     text = at_desk(GIULIA).get(trial_page(campaign())).text
-    assert f'href="{NUMBERS}aggiungi/"' in text
+    assert f'href="{NUMBERS}aggiungi/?messaggio=' in text
     assert "Manda la prova" not in text
 
 
@@ -99,3 +103,49 @@ def test_without_a_number_the_page_says_where_to_add_one():
 def test_who_writes_and_approves_nothing_tries_nothing(clerk):
     broadcast = campaign()
     assert at_desk(clerk).post(trial_page(broadcast)).status_code == 403
+
+
+def test_the_telephone_writes_the_code_by_itself_where_our_number_is_known():
+    NumberStatus.objects.create(display_number="+39 335 385843")
+    number = own_number(proven=False)
+    text = at_desk(GIULIA).get(f"{NUMBERS}{number.pk}/modifica/").text
+    written = trial_numbers.valid_code(number, timezone.now()).replace(" ", "%20")
+    assert f'href="https://wa.me/39335385843?text={written}"' in text
+    assert "+39 335 385843" in text
+    assert 'src="data:image/svg+xml' in text
+
+
+def test_the_page_asks_by_itself_whether_the_code_has_arrived_and_leads_back_to_the_trial():
+    broadcast, desk = campaign(), at_desk(GIULIA)
+    answer = desk.post(f"{NUMBERS}aggiungi/?messaggio={broadcast.pk}", {"phone": "320 000 0101"})
+    number = TrialNumber.objects.get()
+    watched = f"{NUMBERS}{number.pk}/stato/?messaggio={broadcast.pk}"
+    assert f'data-watched="{watched}"' in desk.get(answer.url).text
+    assert 'data-waiting="true"' in desk.get(watched).text
+    say(incoming(ANNA, trial_numbers.valid_code(number, timezone.now()), at=timezone.now()))
+    proven = desk.get(watched).text
+    assert "Numero verificato" in proven
+    assert f'href="{trial_page(broadcast)}"' in proven
+    assert at_desk(PAOLO).get(watched).status_code == 403
+
+
+def test_a_colleague_s_telephone_is_a_choice_only_once_its_owner_agreed():
+    number, broadcast, desk = own_number(PAOLO), campaign(), at_desk(GIULIA)
+    assert "paolo" not in choices(desk, broadcast)
+    assert desk.post(f"{NUMBERS}{number.pk}/condividi/", {"is_shared": "on"}).status_code == 403
+    at_desk(PAOLO).post(f"{NUMBERS}{number.pk}/condividi/", {"is_shared": "on"})
+    assert "paolo" in choices(desk, broadcast)
+    assert "•••• 01" not in choices(desk, broadcast)
+    page = desk.post(trial_page(broadcast), {"numbers": [number.pk], "form": "template"}, follow=True).text
+    assert "giulia a paolo" in page
+    assert "sul telefono di paolo" in page
+    at_desk(PAOLO).post(f"{NUMBERS}{number.pk}/condividi/", {})
+    assert "paolo" not in choices(desk, broadcast)
+    assert TrailRecord.objects.filter(about=f"numero di prova {number.pk}").count() == 2
+
+
+def choices(desk, broadcast) -> str:
+    """The telephones that the page offers."""
+    return re.search(r"<form id=\"content-main\".*?</form>", desk.get(trial_page(broadcast)).text, re.DOTALL)[
+        0
+    ]

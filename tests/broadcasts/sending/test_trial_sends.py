@@ -171,7 +171,7 @@ def refusal(number: TrialNumber, broadcast: Campaign | None = None, **how) -> st
 
 def test_free_form_needs_the_window(number):
     later = NOW + timedelta(days=2)
-    assert "La finestra di 24 ore è chiusa" in refusal(number, form=FREE, now=later)
+    assert "nessuno ci ha scritto nelle ultime 24 ore" in refusal(number, form=FREE, now=later)
     assert ask(number, form=TEMPLATE, now=later)
 
 
@@ -201,7 +201,7 @@ def test_nobody_tries_on_a_number_that_is_not_proven(number):
 
 
 def test_what_is_not_ready_can_not_be_tried(number):
-    assert "Manca il collegamento" in refusal(number, campaign(link=""))
+    assert "Scrivi il collegamento" in refusal(number, campaign(link=""))
 
 
 @pytest.mark.parametrize("status", ["sending", "paused", "sent", "cancelled"])
@@ -214,6 +214,22 @@ def test_two_clicks_are_one_trial(number):
     ask(number, broadcast)
     with pytest.raises(trial_sends.CannotTry, match="sta partendo"):
         ask(number, broadcast)
+
+
+def test_several_telephones_get_one_each_or_none_does(number):
+    broadcast, other = campaign(), trial_numbers.add(BRUNO.phone, is_shared=True, by=hire(PAOLO), now=NOW)
+    both = {
+        "campaign": broadcast,
+        "numbers": [number, other],
+        "form": TEMPLATE,
+        "by": hire(GIULIA),
+        "now": NOW,
+    }
+    with pytest.raises(trial_sends.CannotTry, match="un collega che ha detto di sì"):
+        trial_sends.ask_each(**both)  # nobody has proven Paolo's
+    assert not Trial.objects.exists()
+    TrialNumber.objects.filter(pk=other.pk).update(verified_at=NOW)
+    assert [trial.number for trial in trial_sends.ask_each(**both)] == [number, other]
 
 
 def test_it_leaves_a_trace_without_the_number(number):

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Comune di Cascina
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// While a code is on its way from a telephone, the page asks whether it has arrived, and says so without a reload.
+
+const ASK_EVERY = 3000; // milliseconds
+
+const isWaiting = (place) => place.firstElementChild?.dataset.waiting === "true";
+
+async function look(place) {
+  try {
+    const answer = await fetch(place.dataset.watched, { headers: { Accept: "text/html" } });
+    if (!answer.ok || answer.redirected) {
+      return; // signed out
+    }
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+    if (fresh.dataset.waiting === "false") {
+      place.replaceChildren(fresh);
+    }
+  } catch {
+    // The network is away for a moment: try again.
+  }
+  if (isWaiting(place)) {
+    setTimeout(look, ASK_EVERY, place);
+  }
+}
+
+const place = document.querySelector("[data-watched]");
+if (place && isWaiting(place)) {
+  setTimeout(look, ASK_EVERY, place);
+}
