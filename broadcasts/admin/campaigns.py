@@ -35,8 +35,7 @@ from .badges import campaign_badge
 from .button_page import ButtonPage
 from .buttons import BUTTONS, LAUNCH, Button, buttons_for
 from .consents_page import ConsentsPage
-from .costs import costs_of
-from .following import RESEND, following
+from .following import RESEND
 from .forms import CampaignForm
 from .moments import moment_of
 from .report_page import ReportPage
@@ -194,6 +193,19 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         context = {"service_events": service_event_links()} if self.has_add_permission(request) else {}
         return super().changelist_view(request, context | (extra_context or {}))
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A form while it may be written; from its approval on the page to follow it."""
+        campaign = self.get_object(request, object_id) if request.method == "GET" else None
+        if campaign and not campaign.is_editable and self.has_view_permission(request, campaign):
+            return ReportPage(self).show(request, campaign)
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The numbers that the page asks for every two seconds."""
         return JsonResponse(numbers(self._visible(request, pk), timezone.now()))
@@ -223,8 +235,7 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
                 "buttons": buttons_for(user, obj),
                 "may_duplicate": self.has_add_permission(request) and not obj.is_service,
                 "may_delete": self.has_delete_permission(request, obj),
-                **following(obj, user, timezone.now()),
-                **costs_of(obj, timezone.now()),
+                "events": obj.events.select_related("by"),
                 **trials_of(obj, user),
             }
         response = super().render_change_form(request, context, add, change, form_url, obj)

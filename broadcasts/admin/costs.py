@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Meta's prices and the monthly budget: rows are added, and stay as the trace of what held when."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,21 +10,11 @@ from django.db.models import DecimalField, Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from broadcasts.costs.budget import actual, month_to_date
-from broadcasts.costs.outlays import outlay
-from broadcasts.models import Budget, Campaign, Price
+from broadcasts.costs.budget import month_to_date
+from broadcasts.models import Budget, Price
 from cascina_whatsapp.components import Columns, OwnFiltersOnly, badge, colleague, user_column
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import money
-
-
-def costs_of(campaign: Campaign, now: datetime) -> dict[str, Any]:
-    """What its page tells beside the preview, which has the estimate while it is being written.
-
-    Approved, what it will cost; once it has begun, what it has cost.
-    """
-    promised = outlay(campaign, now) if campaign.may_be_revised else None
-    return {"outlay": promised, "actual": actual(campaign) if campaign.started_at else None}
 
 
 class AddedOnly(OwnFiltersOnly):

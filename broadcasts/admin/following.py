@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The page to follow one broadcast: how far it is, whom it did not reach and why, what can be done about it."""
+"""One page for a broadcast from its approval on: what becomes of it, whom it did not reach and why, what it costs.
+
+While it is on its way the page asks for itself again (newsroom/following.js); afterwards it is the report, which one
+prints or takes away.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,18 +14,28 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from broadcasts.content.preview import preview_of
+from broadcasts.costs.bill import Bill, bill_of
+from broadcasts.costs.outlays import outlay
 from broadcasts.models import Campaign, kept_of
-from broadcasts.reporting import progress, time_series
+from broadcasts.reporting import how_far, in_words, progress, time_series
+from broadcasts.reporting.afterwards import afterwards
+from broadcasts.reporting.files import service_facts
+from broadcasts.reporting.reading_times import ReadingTimes, half_in_words
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending
-from cascina_whatsapp.charts import Chart, Series, stacked_bars
-from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.formatting.dates import span_in_words
+from cascina_whatsapp.formatting.numbers import grouped, money
+from cascina_whatsapp.whatsapp_markup import marked
 from subscribers import consent
 
-from .buttons import Button
+from . import custom_template_panel, preview
+from .badges import campaign_badge
+from .buttons import Button, buttons_for
 
 STEER = "broadcasts.steer_campaign"
+UNDER_WAY = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED)
 RESEND = Button(
     name="resend",
     label="Manda di nuovo a chi non l'ha ricevuto",
@@ -48,19 +62,70 @@ class Missing:
 
 
 def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
-    """What the page's template shows. A constant number of queries."""
-    numbers = progress.numbers(campaign, now)
+    """What the page's template shows. A constant number of queries, and few of them read deliveries."""
+    so_far = progress.progress_of(campaign)
+    reasons = progress.failures_by_reason(campaign)
+    bill = bill_of(campaign) if campaign.started_at else None
+    parts = how_far.parts(so_far) if so_far.total else []
     return {
-        "events": campaign.events.select_related("by"),
-        "failures": missing(campaign, user),
+        "state": campaign_badge(campaign),
+        "sent_when": span_in_words(campaign.started_at, campaign.finished_at) if campaign.started_at else "",
+        "sentence": in_words.sentence(campaign.status, so_far, reasons),
+        "cost": in_words.cost(bill.total) if bill else "",
+        "expected_end": progress.expectation(campaign, so_far.waiting, now),
+        "is_under_way": campaign.status in UNDER_WAY,
+        "percent": so_far.percent,
+        "people": so_far.total,
+        "parts": parts,
+        "bar_in_words": how_far.bar_in_words(parts),
+        "reading": reading_rows(time_series.reading_of(campaign, so_far.total)) if so_far.read else {},
+        "missing_people": so_far.missing,
+        "missing": missing(campaign, reasons, user),
+        "uncertain": so_far.uncertain,
+        "after": afterwards(campaign, now) if campaign.finished_at else None,
+        "bill": bill_rows(bill) if bill else [],
+        "outlay": outlay(campaign, now) if campaign.may_be_revised else None,
         "has_only_totals": bool(kept_of(campaign).totals),
-        "numbers": numbers,
-        "chart": chart(time_series.series_of(campaign, numbers["total"])) if campaign.started_at else None,
         "resendable": resendable(campaign, user, now),
         "resend": RESEND,
-        "told_in_words": told_in_words(campaign) if campaign.is_recorded else "",
+        "events": campaign.events.select_related("by"),
+        "facts": service_facts(campaign),
+        "told_in_words": told_in_words(campaign) if campaign.is_recorded and campaign.started_at else "",
         "told_rule": consent.Saying.rule_of(campaign.pk),
+        "buttons": buttons_for(user, campaign),
+        "custom_template": custom_template_panel.panel_of(campaign),
+        **message(campaign),
     }
+
+
+def message(campaign: Campaign) -> dict[str, Any]:
+    """What nearly everybody's telephone shows: the message as a template."""
+    shown = preview_of(campaign, in_window=False)
+    return {"shown": shown, "words": marked(shown.body), "attachment": preview.attachment(campaign)}
+
+
+def reading_rows(times: ReadingTimes) -> dict[str, Any]:
+    """How soon it was read; each bar is measured against the longest."""
+    rows = times.stretches()
+    return {
+        "rows": rows,
+        "longest": max((readers for _, readers in rows), default=0) or 1,
+        "half": half_in_words(times),
+    }
+
+
+def bill_rows(bill: Bill) -> list[tuple[str, str]]:
+    """(what, how much)."""
+    rows = [
+        (
+            f"{in_words.people(line.messages)} a {money(line.price, places=4, currency=in_words.DOLLARS)}",
+            money(line.amount, currency=in_words.DOLLARS),
+        )
+        for line in bill.lines
+    ]
+    if bill.inside:
+        rows.append((f"{in_words.people(bill.inside)} che ci avevano appena scritto", "nel conto del mese"))
+    return rows
 
 
 def told_in_words(campaign: Campaign) -> str:
@@ -69,7 +134,7 @@ def told_in_words(campaign: Campaign) -> str:
     return "è arrivato a 1 persona" if people == 1 else f"è arrivato a {grouped(people)} persone"
 
 
-def missing(campaign: Campaign, user: User) -> list[Missing]:
+def missing(campaign: Campaign, reasons: in_words.Reasons, user: User) -> list[Missing]:
     """Whom it did not reach, the most frequent reason first."""
     may_list = not kept_of(campaign).totals and user.has_perm("broadcasts.view_delivery")
     return [
@@ -79,21 +144,8 @@ def missing(campaign: Campaign, user: User) -> list[Missing]:
             failure_advice.about(reason),
             deliveries_page(campaign, reason) if may_list else "",
         )
-        for reason, people in progress.failures_by_reason(campaign)
+        for reason, people in reasons
     ]
-
-
-def chart(it: time_series.TimeSeries) -> Chart:
-    """What happened in each interval."""
-    return stacked_bars(
-        "over-time",
-        "Che cosa è successo, nel tempo",
-        it.labels,
-        Series("Inviati", it.sent, "quiet"),
-        Series("Consegnati", it.delivered, "ok"),
-        Series("Letti", it.read, "bar"),
-        Series("Non riusciti", it.failed, "err", below=True),
-    )
 
 
 def resendable(campaign: Campaign, user: User, now: datetime) -> int:

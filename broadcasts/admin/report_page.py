@@ -1,17 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The report of one broadcast: a page to print, and files to take away. Taking one away leaves a trace."""
+"""The page of a broadcast from its approval on, and the files to take away. Taking one away leaves a trace."""
 
 import io
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -19,9 +21,10 @@ from broadcasts.models import WORDS, Campaign
 from broadcasts.reporting import files
 from cascina_whatsapp import trail
 from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
 from cascina_whatsapp.trail import Event
 
-from .following import chart
+from .following import following
 
 log = logging.getLogger(__name__)
 MAY_EXPORT = "broadcasts.export_campaign"
@@ -46,30 +49,41 @@ def flowing(rows: Iterable[bytes], name: str) -> StreamingHttpResponse:
     )
 
 
-def sheets(of: files.Summary, name: str) -> FileResponse:
+def sheets(write: Callable[[io.BytesIO], None], name: str) -> FileResponse:
     """A workbook."""
     stream = io.BytesIO()
-    files.workbook(of, stream)
+    write(stream)
     stream.seek(0)
     return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
 
 
+def _workbook(of: files.Summary, name: str) -> FileResponse:
+    return sheets(partial(files.workbook, of), name)
+
+
+def _summary(dialect: Dialect, of: files.Summary, name: str) -> StreamingHttpResponse:
+    return flowing(files.csv_of_summary(of, dialect), name)
+
+
+def _deliveries(dialect: Dialect, of: files.Summary, name: str) -> StreamingHttpResponse:
+    return flowing(files.csv_of_deliveries(of.campaign, dialect), name)
+
+
 FILES = {
-    "summary": File(
-        "Riepilogo (CSV)", "riepilogo-{}.csv", lambda of, name: flowing(files.csv_of_summary(of), name)
-    ),
+    "workbook": File("Per Excel", "resoconto-{}.xlsx", _workbook),
     "deliveries": File(
-        "Consegne (CSV)",
-        "consegne-{}.csv",
-        lambda of, name: flowing(files.csv_of_deliveries(of.campaign), name),
-        is_list=True,
+        "Consegne, per Excel (CSV)", "consegne-{}.csv", partial(_deliveries, FOR_EXCEL), is_list=True
     ),
-    "workbook": File("Tutto (Excel)", "resoconto-{}.xlsx", sheets),
+    "deliveries-data": File(
+        "Consegne, dati (CSV)", "consegne-{}-dati.csv", partial(_deliveries, FOR_PROGRAMS), is_list=True
+    ),
+    "summary": File("Riepilogo, per Excel (CSV)", "riepilogo-{}.csv", partial(_summary, FOR_EXCEL)),
+    "summary-data": File("Riepilogo, dati (CSV)", "riepilogo-{}-dati.csv", partial(_summary, FOR_PROGRAMS)),
 }
 
 
 class ReportPage:
-    """A GET shows the page; a POST takes the file away that its button names."""
+    """`show` is a broadcast's page; a POST to its address takes the file away that its button names."""
 
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
@@ -82,10 +96,30 @@ class ReportPage:
         ):
             log.warning("user %s may not have the report of campaign %s", request.user.pk, pk)
             raise PermissionDenied
-        report = files.summary_of(campaign)
-        if request.method == "POST" and (kind := request.POST.get("file")) in offered_files(report):
-            return self._take_away(request, report, kind)
-        return self._show(request, report, offered_files(report) if may_export else {})
+        if request.method == "POST":
+            report = files.summary_of(campaign)
+            if (kind := request.POST.get("file")) in offered_files(campaign, report.people):
+                return self._take_away(request, report, kind)
+        return self._to_page(campaign)
+
+    def show(self, request: HttpRequest, campaign: Campaign) -> HttpResponse:
+        """The page; whoever calls it has seen that this person may."""
+        now = timezone.now()
+        told = following(campaign, colleague(request), now)
+        may_export = request.user.has_perm(MAY_EXPORT) and campaign.started_at is not None
+        context: dict[str, Any] = {
+            **page_context(self.admin, request, ""),
+            "original": campaign,
+            "files": offered_files(campaign, told["people"]) if may_export else {},
+            "may_duplicate": self.admin.has_add_permission(request) and not campaign.is_service,
+            "may_delete": self.admin.has_delete_permission(request, campaign),
+            "now": now,
+            **told,
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/followed.html", context)
+
+    def _to_page(self, campaign: Campaign) -> HttpResponseRedirect:
+        return redirect("admin:broadcasts_campaign_change", campaign.pk)
 
     def _take_away(self, request: HttpRequest, report: files.Summary, kind: str) -> HttpResponseBase:
         campaign, file = report.campaign, FILES[kind]
@@ -95,20 +129,8 @@ class ReportPage:
         log.info("report of campaign %s taken away by user %s: %s", campaign.pk, request.user.pk, kind)
         return file.write(report, file.name.format(campaign.pk))
 
-    def _show(self, request: HttpRequest, report: files.Summary, offered: dict[str, File]) -> HttpResponse:
-        context = {
-            **page_context(self.admin, request, "Resoconto"),
-            "subtitle": report.campaign.title,
-            "original": report.campaign,
-            "report": report,
-            "chart": chart(report.course),
-            "files": offered,
-            "columns": files,
-            "now": timezone.now(),
-        }
-        return TemplateResponse(request, "admin/broadcasts/campaign/report.html", context)
 
-
-def offered_files(report: files.Summary) -> dict[str, File]:
-    """What can be taken away of this broadcast."""
-    return {kind: file for kind, file in FILES.items() if report.has_deliveries or not file.is_list}
+def offered_files(campaign: Campaign, people: int) -> dict[str, File]:
+    """What can be taken away of this broadcast, which was for so many people."""
+    has_list = files.has_deliveries(campaign, people)
+    return {kind: file for kind, file in FILES.items() if has_list or not file.is_list}

@@ -187,37 +187,6 @@ def _free_form_used(now: datetime) -> int:
     return month.aggregate(messages=Sum("messages"))["messages"] or 0
 
 
-@dataclass(frozen=True)
-class Actual:
-    """What a broadcast has cost so far: what was delivered until it was counted last."""
-
-    templates: int
-    free_form: int
-    cost: Decimal
-    """Of the templates; those inside the window share the month's free ones with the answers."""
-
-    @property
-    def in_words(self) -> str:
-        words = f"{money(self.cost)} per {grouped(self.templates)} consegnati con il modello"
-        if not self.free_form:
-            return f"{words}."
-        return f"{words}; {grouped(self.free_form)} nella finestra di 24 ore, nel conto del mese."
-
-
-def actual(campaign: Campaign) -> Actual | None:
-    """None before anything was delivered and counted. Two queries."""
-    rows = list(campaign.expenses.values_list("day", "category", "messages"))
-    if not rows:
-        return None
-    prices = price_list()
-    templates = [row for row in rows if row[1] != Category.SERVICE]
-    return Actual(
-        templates=sum(messages for _, _, messages in templates),
-        free_form=sum(messages for _, category, messages in rows if category == Category.SERVICE),
-        cost=sum((prices.cost(category, messages, day) for day, category, messages in templates), Decimal(0)),
-    )
-
-
 @transaction.atomic
 def warn(now: datetime) -> None:
     """Tell the operators that the month's threshold is reached: once a month, and for each new budget."""

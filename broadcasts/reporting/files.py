@@ -5,11 +5,11 @@
 People are in it by the beginning of their pseudonym, as lists show it: enough to tell them apart, without a number.
 """
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import TextField, Value
@@ -20,8 +20,8 @@ from broadcasts.content import service_events, service_messages
 from broadcasts.models import Campaign, kept_of
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import DELIVERY_LABELS
-from cascina_whatsapp.formatting.dates import moment_in_figures
-from subscribers.exporting.columns import harmless
+from cascina_whatsapp.formatting.dates import in_rome
+from cascina_whatsapp.formatting.tables import Dialect, cell, written
 from subscribers.register.history import SHORT
 
 from . import progress
@@ -30,7 +30,7 @@ from .time_series import TimeSeries, series_of
 SMALL_ENOUGH = 20_000
 """Deliveries that fit in a spreadsheet while a person waits; the CSV takes any number, since it flows."""
 BATCH_SIZE = 5000
-"""Rows that are read from the database, and written, at a time."""
+"""Rows that are read from the database at a time."""
 UNEXPLAINED = "Senza spiegazione"
 MOMENTS = ("claimed_at", "accepted_at", "sent_at", "delivered_at", "read_at")
 COLUMNS = (
@@ -49,22 +49,23 @@ COLUMNS = (
 REASONS = ("Motivo", "Persone", "Che cosa si può fare")
 INTERVALS = ("Intervallo", "Inviati", "Consegnati", "Letti", "Non riusciti")
 Rows = Iterable[tuple[Any, ...]]
+Figure = str | int | datetime | None
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a report says, but for the single deliveries. Moments are already in words, on Cascina's clocks."""
+    """What a report says, but for the single deliveries."""
 
     campaign: Campaign
-    figures: list[tuple[str, str | int]]
+    figures: list[tuple[str, Figure]]
     reasons: list[tuple[str, int, str]]
     course: TimeSeries
     people: int
 
     @property
     def has_deliveries(self) -> bool:
-        """Whether there is a list to take away: after their term there are totals only."""
-        return bool(self.people and not kept_of(self.campaign).totals)
+        """Whether there is a list to take away."""
+        return has_deliveries(self.campaign, self.people)
 
     @property
     def is_small(self) -> bool:
@@ -72,17 +73,38 @@ class Summary:
         return self.people <= SMALL_ENOUGH
 
 
+def service_facts(campaign: Campaign) -> list[tuple[str, Figure]]:
+    """What there is to say of a message about the service besides; nothing of news."""
+    if not campaign.is_service:
+        return []
+    facts: list[tuple[str, Figure]] = [
+        ("Testo", service_messages.label(campaign.service.wording)),
+        *service_events.details_in_words(campaign),
+    ]
+    if campaign.is_recorded:
+        facts += [
+            ("Informativa", service_messages.label(campaign.service.notice_told)),
+            ("Nel registro: avvisati", campaign.service.told),
+        ]
+    return facts
+
+
+def has_deliveries(campaign: Campaign, people: int) -> bool:
+    """Whether there is a list of its deliveries to take away, of so many people: after their term there is none."""
+    return bool(people and not kept_of(campaign).totals)
+
+
 def summary_of(campaign: Campaign) -> Summary:
     """The report as things stand now."""
     so_far = progress.progress_of(campaign)
-    figures: list[tuple[str, str | int]] = [
+    figures: list[tuple[str, Figure]] = [
         ("Titolo", campaign.title),
         ("A chi", campaign.to_whom),
         ("Tipo", campaign.get_kind_display()),
         ("Stato", campaign.get_status_display()),
-        ("Approvato", moment(campaign.approved_at)),
-        ("Iniziato", moment(campaign.started_at)),
-        ("Finito", moment(campaign.finished_at)),
+        ("Approvato", campaign.approved_at),
+        ("Iniziato", campaign.started_at),
+        ("Finito", campaign.finished_at),
         ("Destinatari", so_far.total),
         ("Presi in carico da WhatsApp", so_far.left),
         ("Consegnati", so_far.arrived),
@@ -93,26 +115,12 @@ def summary_of(campaign: Campaign) -> Summary:
     ]
     if campaign.to_everybody:
         figures.append(("Perché a tutti", campaign.everybody_reason))
-    if campaign.is_service:
-        figures += [
-            ("Testo", service_messages.label(campaign.service.wording)),
-            *service_events.details_in_words(campaign),
-        ]
-    if campaign.is_recorded:
-        figures += [
-            ("Informativa", service_messages.label(campaign.service.notice_told)),
-            ("Nel registro: avvisati", campaign.service.told),
-        ]
+    figures += service_facts(campaign)
     reasons = [
         (reason or UNEXPLAINED, people, failure_advice.about(reason))
         for reason, people in progress.failures_by_reason(campaign)
     ]
     return Summary(campaign, figures, reasons, series_of(campaign, so_far.total), so_far.total)
-
-
-def moment(at: datetime | None) -> str:
-    """On Cascina's clocks, as a spreadsheet in Italy reads it; "" for never."""
-    return moment_in_figures(at, seconds=True) if at else ""
 
 
 def deliveries(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
@@ -127,63 +135,44 @@ def deliveries(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
     )
     for number, name, status, reason, code, attempts, *moments in rows.iterator(BATCH_SIZE):
         label, code = DELIVERY_LABELS.get(status, status), "" if code is None else code
-        yield (number, name, label, harmless(reason), code, attempts, *map(moment, moments))
+        yield (number, name, label, reason, code, attempts, *moments)
 
 
-def csv_of_deliveries(campaign: Campaign) -> Iterator[bytes]:
+def csv_of_deliveries(campaign: Campaign, dialect: Dialect) -> Iterator[bytes]:
     """The list as CSV, in pieces: a million rows never are in memory together."""
-    return csv_of([COLUMNS], deliveries(campaign))
+    return written(chain([COLUMNS], deliveries(campaign)), dialect)
 
 
-def csv_of_summary(summary: Summary) -> Iterator[bytes]:
+def csv_of_summary(summary: Summary, dialect: Dialect) -> Iterator[bytes]:
     """Figures, reasons and course as CSV, one below the other."""
-    return csv_of(
-        _safe(summary.figures),
+    parts: list[Rows] = [
+        summary.figures,
         [(), REASONS],
-        _safe(summary.reasons),
+        summary.reasons,
         [(), INTERVALS],
         summary.course.rows(),
-    )
-
-
-def csv_of(*parts: Rows) -> Iterator[bytes]:
-    """As Excel in Italy opens it: UTF-8 with its mark, semicolons."""
-    text = io.StringIO("\ufeff")
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text, delimiter=";")
-    for count, row in enumerate((row for part in parts for row in part), start=1):
-        writer.writerow(row)
-        if count % BATCH_SIZE == 0:
-            yield _taken(text)
-    yield _taken(text)
+    ]
+    return written(chain(*parts), dialect)
 
 
 def workbook(summary: Summary, stream: io.BytesIO) -> None:
     """Everything as sheets of Excel, written to `stream`; the deliveries where they are not too many."""
     book = Workbook(write_only=True)
-    _sheet(book, "Riepilogo", _safe(summary.figures))
-    _sheet(book, "Motivi", [REASONS, *_safe(summary.reasons)])
-    _sheet(book, "Andamento", [INTERVALS, *summary.course.rows()])
+    sheet(book, "Riepilogo", summary.figures)
+    sheet(book, "Motivi", [REASONS, *summary.reasons])
+    sheet(book, "Andamento", [INTERVALS, *summary.course.rows()])
     if summary.has_deliveries and summary.is_small:
-        _sheet(book, "Consegne", [COLUMNS])
-        for row in deliveries(summary.campaign):
-            book["Consegne"].append(row)
+        sheet(book, "Consegne", chain([COLUMNS], deliveries(summary.campaign)))
     book.save(stream)
 
 
-def _sheet(book: Workbook, name: str, rows: Rows) -> None:
-    sheet = book.create_sheet(name)
+def sheet(book: Workbook, name: str, rows: Rows) -> None:
+    """One sheet. What a clerk wrote must not be run by a spreadsheet; a moment is one, on Cascina's clocks."""
+    made = book.create_sheet(name)
     for row in rows:
-        sheet.append(row)
+        made.append([_in_sheet(value) for value in row])
 
 
-def _safe(rows: Rows) -> list[tuple[Any, ...]]:
-    """What a clerk wrote must not be run by a spreadsheet."""
-    return [tuple(harmless(cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
-
-
-def _taken(text: io.StringIO) -> bytes:
-    taken = text.getvalue().encode()
-    text.seek(0)
-    text.truncate()
-    return taken
+def _in_sheet(value: object) -> object:
+    """Excel knows no time zones."""
+    return in_rome(value).replace(tzinfo=None, microsecond=0) if isinstance(value, datetime) else cell(value)

@@ -149,7 +149,7 @@ def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, in
 def numbers(campaign: Campaign, now: datetime) -> dict[str, Any]:
     """How far it is: counts, and sentences in Italian."""
     so_far = progress_of(campaign)
-    return in_figures(campaign, so_far, _expected_end(campaign, so_far.waiting, now))
+    return in_figures(campaign, so_far, expectation(campaign, so_far.waiting, now))
 
 
 def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict[str, Any]:
@@ -169,7 +169,8 @@ def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict[
     }
 
 
-def _expected_end(campaign: Campaign, waiting: int, now: datetime) -> str:
+def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
+    """When it should begin or be over, and what holds it up, as sentences; "" where there is nothing to say."""
     if campaign.status == CampaignStatus.APPROVED:
         return _expected_start(campaign, now)
     if campaign.status != CampaignStatus.SENDING:

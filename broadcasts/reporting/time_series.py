@@ -7,7 +7,7 @@ Of a large one it is reckoned now and then, and kept: reading a million deliveri
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import DateTimeField, F, QuerySet
@@ -19,7 +19,7 @@ from broadcasts.models import Campaign, CampaignProgress, Delivery, kept_of
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.formatting.dates import ROME, clock, label_of
 
-from . import progress_counts
+from . import progress_counts, reading_times
 
 STEPS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 180)]
 """How long an interval may be: the shortest with which there are not too many."""
@@ -64,12 +64,18 @@ def series_of(campaign: Campaign, people: int) -> TimeSeries:
     """
     if people <= LARGE:
         return arrange(_count(campaign))
-    return TimeSeries(**{name: tuple(column) for name, column in kept_of(campaign).course.items()})
+    course = kept_of(campaign).course
+    return TimeSeries(**{one.name: tuple(course.get(one.name, ())) for one in fields(TimeSeries)})
+
+
+def reading_of(campaign: Campaign, people: int) -> reading_times.ReadingTimes:
+    """How soon it was read; one query, and none for a large one."""
+    return reading_times.count(campaign) if people <= LARGE else reading_times.kept(campaign)
 
 
 def refresh(campaign: Campaign, now: datetime) -> None:
-    """Reckon the course anew and keep it, unless only totals are left by now."""
-    kept = asdict(arrange(_count(campaign)))
+    """Reckon anew the course, and how soon it was read, and keep them, unless only totals are left by now."""
+    kept = asdict(arrange(_count(campaign))) | asdict(reading_times.count(campaign))
     CampaignProgress.objects.filter(campaign=campaign, totals={}).update(course=kept, course_at=now)
 
 

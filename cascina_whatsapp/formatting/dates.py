@@ -164,3 +164,22 @@ def moment_from_today(moment: datetime, now: datetime) -> str:
     """For who reads it `now`: "oggi alle 12:40", "martedì 9 giugno alle 9:05"."""
     local = in_rome(moment)
     return f"{day_from_today(local.date(), day_of(now))} {at_hour(local.hour, local.minute)}"
+
+
+def span_in_words(start: datetime, end: datetime | None) -> str:
+    """ "lunedì 23 novembre 2026, dalle 10:12 alle 10:19"; of several days both are named."""
+    first = in_rome(start)
+    day = weekday_in_words(first.date(), date.min)
+    if end is None:
+        return f"{day}, {from_hour(first.hour, first.minute)}"
+    last = in_rome(end)
+    if first.date() != last.date():
+        return f"da {moment_in_words(start)} a {moment_in_words(end)}"
+    if (first.hour, first.minute) == (last.hour, last.minute):
+        return f"{day} {at_hour(first.hour, first.minute)}"
+    return f"{day}, {from_hour(first.hour, first.minute)} {at_hour(last.hour, last.minute)}"
+
+
+def from_hour(hour: int, minute: int) -> str:
+    """ "dalle 9:05", "dall'1:00"."""
+    return f"d{at_hour(hour, minute)}"

@@ -48,6 +48,25 @@ class Trend:
         return sum(self.left)
 
 
+@dataclass(frozen=True)
+class Moves:
+    """Who joined and who left within some time."""
+
+    joined: int
+    left: int
+
+
+def moves(since: datetime, until: datetime) -> Moves:
+    """Of the moments from `since` up to `until`, which is out. Two queries, each on an index of its own.
+
+    By each person's latest choices, as the trend.
+    """
+    return Moves(
+        joined=Subscriber.objects.filter(subscribed_at__gte=since, subscribed_at__lt=until).count(),
+        left=Subscriber.objects.filter(left_at__gte=since, left_at__lt=until).count(),
+    )
+
+
 def trend_until(now: datetime) -> Trend:
     """The last thirty days, today included; three queries, or none where a large town was counted a moment ago.
 

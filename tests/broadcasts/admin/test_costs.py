@@ -79,10 +79,12 @@ def test_the_button_refuses_what_the_budget_blocks_and_says_who_can_raise_it():
 def test_who_follows_it_reads_what_it_has_cost():
     subscribe(ANNA)
     sent, now = under_way(), timezone.now()
-    assert "Speso finora" not in page(PAOLO, sent)
+    assert "Costo" not in page(PAOLO, sent)
     Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
     billing.refresh(now, over_since=now)
-    assert "0,03 USD per 1 consegnati con il modello." in page(PAOLO, sent)
+    text = page(PAOLO, sent)
+    assert "Costo: 0,03 $." in text
+    assert "1 persona a 0,0300 $" in text
     assert "Quanto costa" not in page(PAOLO, sent)
 
 

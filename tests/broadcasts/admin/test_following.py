@@ -162,7 +162,8 @@ def test_the_page_tells_the_story_and_the_failures():
         campaign=made, what="paused", at=NOW, by=hire(PAOLO), note="C'è un errore nella data"
     )
     text = at_desk(GIULIA).get(page(made, "change")).text
-    assert "Il numero non ha WhatsApp: 1" in text
+    assert "Perché a una persona non è arrivato" in text
+    assert "Il numero non ha WhatsApp" in text
     assert "C&#x27;è un errore nella data" in text
     assert f"/admin/consegne/?campaign={made.pk}" in text
 

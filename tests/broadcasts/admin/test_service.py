@@ -159,7 +159,7 @@ def test_auditors_go_from_the_broadcast_to_its_events_in_the_register(reminder):
 def test_the_report_says_what_was_said_and_to_how_many(reminder):
     Campaign.objects.filter(pk=reminder.pk).update(status="sent", started_at=timezone.now())
     ServiceMessage.objects.update(told=3)
-    text = at_desk(VERA).get(page(reminder, "report")).text
+    text = at_desk(VERA).get(page(reminder)).text
 
     assert "Promemoria annuale, versione 1" in text
     assert "Nel registro: avvisati" in text

@@ -180,7 +180,7 @@ def test_lists_show_and_find_it_by_what_it_is_for(campaign):
 
 def test_the_report_says_its_days_and_nothing_of_the_register(campaign):
     Campaign.objects.filter(pk=campaign.pk).update(status="sent", started_at=timezone.now())
-    text = at_desk(VERA).get(page(campaign, "report")).text
+    text = at_desk(VERA).get(page(campaign)).text
     first = date_format(timezone.localdate() + timedelta(days=3), "j F Y").lower()
     assert "Primo giorno di sospensione" in text
     assert first in text

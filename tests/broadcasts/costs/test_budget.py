@@ -10,7 +10,8 @@ from django.core import mail
 
 from broadcasts import launching
 from broadcasts.costs import billing
-from broadcasts.costs.budget import Month, actual, budget_on, estimate, month_to_date
+from broadcasts.costs.bill import Line, bill_of
+from broadcasts.costs.budget import Month, budget_on, estimate, month_to_date
 from broadcasts.costs.outlays import outlay
 from broadcasts.models import Budget, Campaign, Delivery, Expense, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
@@ -119,21 +120,21 @@ def test_what_was_delivered_is_counted_and_what_was_not_is_not():
     Delivery.objects.filter(pk=sent.deliveries.latest("pk").pk).update(status="failed")
 
     assert counted(NOW).spent == Decimal("0.03")
-    assert actual(sent).in_words == "0,03 USD per 1 consegnati con il modello."
+    assert bill_of(sent).lines == (Line(1, Decimal("0.03")),)
+    assert bill_of(sent).total == Decimal("0.03")
 
 
 def test_a_message_inside_the_window_is_in_the_account_of_the_month():
     sent = delivered(NOW, outside=False)
     assert (counted(NOW).spent, counted(NOW).free_form) == (0, 1)
-    words = "0,00 USD per 0 consegnati con il modello; 1 nella finestra di 24 ore, nel conto del mese."
-    assert actual(sent).in_words == words
+    assert (bill_of(sent).lines, bill_of(sent).inside, bill_of(sent).total) == ((), 1, 0)
 
 
 def test_read_and_never_reported_as_delivered_was_delivered():
     sent = delivered(NOW)
     Delivery.objects.update(status="read", delivered_at=None, read_at=NOW)
     counted(NOW)
-    assert actual(sent).templates == 1
+    assert [line.messages for line in bill_of(sent).lines] == [1]
 
 
 def test_answers_beyond_a_thousand_cost():

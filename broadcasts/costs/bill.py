@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a broadcast has cost so far, line by line: what was delivered until it was counted last, as Meta bills it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from broadcasts.models import Campaign
+from broadcasts.rules.pricing import Category
+
+from .budget import price_list
+
+
+@dataclass(frozen=True)
+class Line:
+    """Messages that were delivered at one price, in dollars."""
+
+    messages: int
+    price: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        return self.messages * self.price
+
+
+@dataclass(frozen=True)
+class Bill:
+    """Of a broadcast. Those inside the window share the month's free ones with the answers: they have no price."""
+
+    lines: tuple[Line, ...]
+    inside: int
+    """Messages to people who had just written to us."""
+
+    @property
+    def total(self) -> Decimal:
+        return sum((line.amount for line in self.lines), Decimal(0))
+
+
+def bill_of(campaign: Campaign) -> Bill | None:
+    """None before anything was delivered and counted. Two queries on small tables."""
+    rows = list(campaign.expenses.values_list("day", "category", "messages"))
+    if not rows:
+        return None
+    prices, at = price_list(), Counter[Decimal]()
+    for day, category, messages in rows:
+        if category != Category.SERVICE:
+            at[prices.cost(category, 1, day)] += messages
+    inside = sum(messages for _, category, messages in rows if category == Category.SERVICE)
+    return Bill(tuple(Line(messages, price) for price, messages in sorted(at.items())), inside)
