@@ -163,6 +163,12 @@ def user_column(field: str, label: str) -> Callable[[Model], str]:
     return name
 
 
+def first_name_and_initial(user: User) -> str:
+    """ "Rita B." for a list; of who has no name the account's."""
+    initial = f" {user.last_name[0]}." if user.last_name else ""
+    return f"{user.first_name}{initial}" if user.first_name else user.get_username()
+
+
 TONES = {"ok": "state ok", "busy": "state go", "warn": "state wait", "err": "state bad", "quiet": "state"}
 
 

@@ -27,7 +27,9 @@ DELIVERY_TONES: dict[str, str] = {
 
 
 def campaign_badge(campaign: Campaign) -> SafeString:
-    """The state of a broadcast."""
+    """The state of a broadcast; one that was cancelled on its way was stopped."""
+    if campaign.status == CampaignStatus.CANCELLED and campaign.started_at:
+        return badge("Fermato", "err")
     return badge(campaign.get_status_display(), CAMPAIGN_TONES.get(campaign.status, "quiet"))
 
 

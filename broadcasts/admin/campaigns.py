@@ -22,11 +22,10 @@ from broadcasts.editing import drafting
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
 from broadcasts.office_calendar import current_calendar
-from broadcasts.reporting import in_words
-from broadcasts.reporting.how_far import Progress
-from broadcasts.reporting.progress import numbers, progress_of_all
+from broadcasts.reporting.progress import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
+from cascina_whatsapp.formatting.dates import month_in_words
 
 from . import custom_template_panel, next_step, preview
 from .approval_page import ApprovalPage
@@ -34,11 +33,13 @@ from .attached_file import attached_file
 from .badges import campaign_badge
 from .button_page import ButtonPage
 from .buttons import BUTTONS, LAUNCH, Button, buttons_for
+from .campaign_list import FILES, Author, CampaignColumns, CampaignList, ListPage, Period, ToWhom
 from .consents_page import ConsentsPage
 from .following import RESEND
 from .forms import CampaignForm
 from .moments import moment_of
-from .report_page import ReportPage
+from .month_page import MonthPage
+from .report_page import FOLLOWED, MAY_EXPORT, ReportPage
 from .service_event_page import ServiceEventPage, service_event_links
 from .service_fields import NOTHING, SERVICE_FIELDS, Fieldsets, ServiceFields, service_fieldsets
 from .starting_points import StartingPages, beginning, begun
@@ -51,31 +52,24 @@ WRITING_PAGE = "admin/broadcasts/campaign/write.html"
 NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 
 
-class CampaignList(ChangeList):
-    """Reads topics and counts deliveries of the broadcasts on the page, and of no others."""
-
-    def get_queryset(self, *args: Any, **kwargs: Any) -> models.QuerySet[Campaign]:
-        return super().get_queryset(*args, **kwargs).prefetch_related("topics")
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        progress, office, now = progress_of_all(self.result_list), current_calendar(), timezone.now()
-        for campaign in self.result_list:
-            campaign.progress = progress[campaign.pk]
-            campaign.moment = moment_of(campaign, office, now)
-
-
 @admin.register(Campaign)
-class CampaignAdmin(ServiceFields, OwnFiltersOnly):
+class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
     """Only a draft can be written; from approval on, the page is there to follow and to steer."""
 
     form = CampaignForm
     change_form_template = "admin/broadcasts/campaign/change_form.html"
     change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
-    list_display = ["title", "state", "kind", "about", "moment", "outcome"]
-    list_filter = ["status", "kind", "topics", "to_everybody", "is_urgent", "purpose"]
-    list_select_related = ["kept"]
+    list_display = ["title", "state", "when", "outcome", "about", "written_by"]
+    list_filter = ["status", ToWhom, Author, Period]
+    linked_lookups = (
+        "kind__exact",
+        "is_urgent__exact",
+        "purpose__exact",
+        "topics__id__exact",
+        "to_everybody__exact",
+    )
+    list_select_related = ["kept", "author"]
     list_per_page = 25
     search_fields = ["title"]
     search_help_text = "Cerca nel titolo."
@@ -127,7 +121,13 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Who saves what may not be changed any more reads why, and that nothing was saved."""
+        """A form while it is written and read; from its approval on, the page to follow it.
+
+        Who saves what may not be changed any more reads why, and that nothing was saved.
+        """
+        seen = self.get_object(request, object_id) if request.method == "GET" else None
+        if seen and seen.status in FOLLOWED and self.has_view_permission(request, seen):
+            return ReportPage(self).show(request, seen)
         stored = Campaign.objects.filter(pk=object_id).first() if request.method == "POST" else None
         if stored and not stored.is_editable and super().has_change_permission(request):
             messages.error(request, f"{NOT_SAVED} {drafting.why_not_editable(stored)}")
@@ -181,7 +181,12 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
             ]
         )
         consents = self.admin_site.admin_view(ConsentsPage(self))
+        month = self.admin_site.admin_view(MonthPage(self))
+        own.append(path("riepilogo/", month, name="broadcasts_campaign_month"))
         own.append(path("consensi/", consents, name="broadcasts_campaign_consents"))
+        own.append(
+            path("download/", self.admin_site.admin_view(ListPage(self)), name="broadcasts_campaign_download")
+        )
         for event in service_events.SERVICE_EVENTS.values():
             page = self.admin_site.admin_view(ServiceEventPage(self, event))
             own.append(path(f"{event.address}/", page, name=f"broadcasts_campaign_{event.address}"))
@@ -190,21 +195,13 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        context = {"service_events": service_event_links()} if self.has_add_permission(request) else {}
+        context = {
+            "service_events": service_event_links() if self.has_add_permission(request) else [],
+            "list_files": FILES if request.user.has_perm(MAY_EXPORT) else {},
+            "query": request.GET.urlencode(),
+            "month": month_in_words(timezone.localdate()),
+        }
         return super().changelist_view(request, context | (extra_context or {}))
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """A form while it may be written; from its approval on the page to follow it."""
-        campaign = self.get_object(request, object_id) if request.method == "GET" else None
-        if campaign and not campaign.is_editable and self.has_view_permission(request, campaign):
-            return ReportPage(self).show(request, campaign)
-        return super().change_view(request, object_id, form_url, extra_context)
 
     def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
         """The numbers that the page asks for every two seconds."""
@@ -253,17 +250,10 @@ class CampaignAdmin(ServiceFields, OwnFiltersOnly):
     def about(self, campaign: Campaign) -> str:
         return campaign.to_whom or NOTHING
 
-    @admin.display(description="risultato")
-    def outcome(self, campaign: Campaign) -> str:
-        """Whom it reached; while it is on its way, how far it is."""
-        progress: Progress = campaign.progress  # type: ignore[attr-defined]  # CampaignList puts it there
-        return in_words.so_far_or_result(campaign.status, progress)
-
-    @admin.display(description="quando", ordering="scheduled_for")
+    @admin.display(description="quando")
     def moment(self, campaign: Campaign) -> str:
-        """When it left or really leaves; on the list it was found with the others."""
-        found = getattr(campaign, "moment", None)
-        return moment_of(campaign, current_calendar(), timezone.now()) if found is None else str(found)
+        """When it really leaves, on its page."""
+        return moment_of(campaign, current_calendar(), timezone.now())
 
     @admin.display(description="allegato")
     def attachment_page(self, campaign: Campaign) -> str:

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from broadcasts.models import WORDS, Campaign
 from broadcasts.reporting import files
+from broadcasts.rules.states import CampaignStatus as C
 from cascina_whatsapp import trail
 from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
@@ -27,6 +28,8 @@ from cascina_whatsapp.trail import Event
 from .following import following
 
 log = logging.getLogger(__name__)
+FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SENT, C.CANCELLED)
+"""Before them a broadcast is written and read: then its page is a form."""
 MAY_EXPORT = "broadcasts.export_campaign"
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -14,17 +14,15 @@ from typing import Any
 
 from django.db.models import TextField, Value
 from django.db.models.functions import Coalesce, Left, NullIf
-from openpyxl import Workbook
 
 from broadcasts.content import service_events, service_messages
 from broadcasts.models import Campaign, kept_of
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import DELIVERY_LABELS
-from cascina_whatsapp.formatting.dates import in_rome
-from cascina_whatsapp.formatting.tables import Dialect, cell, written
+from cascina_whatsapp.formatting.tables import Dialect, written
 from subscribers.register.history import SHORT
 
-from . import progress
+from . import list_files, progress
 from .time_series import TimeSeries, series_of
 
 SMALL_ENOUGH = 20_000
@@ -157,22 +155,11 @@ def csv_of_summary(summary: Summary, dialect: Dialect) -> Iterator[bytes]:
 
 def workbook(summary: Summary, stream: io.BytesIO) -> None:
     """Everything as sheets of Excel, written to `stream`; the deliveries where they are not too many."""
-    book = Workbook(write_only=True)
-    sheet(book, "Riepilogo", summary.figures)
-    sheet(book, "Motivi", [REASONS, *summary.reasons])
-    sheet(book, "Andamento", [INTERVALS, *summary.course.rows()])
+    tables: dict[str, Rows] = {
+        "Riepilogo": summary.figures,
+        "Motivi": [REASONS, *summary.reasons],
+        "Andamento": [INTERVALS, *summary.course.rows()],
+    }
     if summary.has_deliveries and summary.is_small:
-        sheet(book, "Consegne", chain([COLUMNS], deliveries(summary.campaign)))
-    book.save(stream)
-
-
-def sheet(book: Workbook, name: str, rows: Rows) -> None:
-    """One sheet. What a clerk wrote must not be run by a spreadsheet; a moment is one, on Cascina's clocks."""
-    made = book.create_sheet(name)
-    for row in rows:
-        made.append([_in_sheet(value) for value in row])
-
-
-def _in_sheet(value: object) -> object:
-    """Excel knows no time zones."""
-    return in_rome(value).replace(tzinfo=None, microsecond=0) if isinstance(value, datetime) else cell(value)
+        tables["Consegne"] = chain([COLUMNS], deliveries(summary.campaign))
+    list_files.workbook(tables, stream)

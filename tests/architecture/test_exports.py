@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 NEWSROOM, REGISTER = {GIULIA, PAOLO, ROSA, VERA}, {ROSA, VERA}
 OF_NOBODY = {
     "admin:broadcasts_campaign_attachment",
+    "admin:broadcasts_campaign_download",
     "admin:subscribers_importbatch_sample",
     "admin:trail_trailrecord_csv",
 }

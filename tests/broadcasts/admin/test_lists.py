@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The list of broadcasts: what each choice of a filter leaves; by purpose, see test_service_events."""
 
-from datetime import timedelta
+import csv
+import io
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.builders import NOW, campaign, topic
-from tests.staff import ROSA, at_desk
+from broadcasts.models import CampaignEvent
+from tests.builders import NOW, campaign, delivery_to, hire, subscribe, topic
+from tests.people import ANNA, PAOLO
+from tests.staff import ROSA, SARA, at_desk
 
 pytestmark = pytest.mark.django_db
 CAMPAIGNS = reverse("admin:broadcasts_campaign_changelist")
@@ -20,26 +23,49 @@ CAMPAIGNS = reverse("admin:broadcasts_campaign_changelist")
     [
         ("", {"Via Roma", "Locandina", "Frana"}),
         ("?status__exact=cancelled", {"Frana"}),
+        ("?author={paolo}", {"Locandina"}),
+        ("?author=nessuno", {"Via Roma", "Locandina", "Frana"}),
+        ("?period=30", {"Locandina", "Via Roma"}),
         ("?kind__exact=image", {"Locandina"}),
         ("?topics__id__exact={culture}", {"Locandina"}),
+        ("?to={culture}", {"Locandina"}),
+        ("?to=all", {"Frana"}),
         ("?is_urgent__exact=1", {"Frana"}),
     ],
 )
 def test_broadcasts_by_what_they_are(query: str, titles: set):
     culture = topic("Eventi e cultura")
     campaign(title="Via Roma")
-    campaign(title="Locandina", kind="image", topic=culture, attachment=b"x")
-    campaign(title="Frana", is_urgent=True, status="cancelled")
-    shown = at_desk(ROSA).get(CAMPAIGNS + query.format(culture=culture.pk)).context["cl"].queryset
+    campaign(title="Locandina", kind="image", topic=culture, attachment=b"x", author=hire(PAOLO))
+    to_all = {"to_everybody": True, "everybody_reason": "Riguarda tutti"}
+    campaign(title="Frana", is_urgent=True, status="cancelled", started_at=NOW, **to_all)
+    asked = query.format(culture=culture.pk, paolo=hire(PAOLO).pk)
+    shown = at_desk(ROSA).get(CAMPAIGNS + asked).context["cl"].queryset
 
     assert {row.title for row in shown} == titles
 
 
 @time_machine.travel(NOW, tick=False)
-def test_the_list_says_when_it_really_leaves():
-    """On Monday 8 June 2026 at ten; the hour alone was a promise that nobody kept."""
-    campaign(title="Di notte", scheduled_for=NOW + timedelta(hours=13))
-    campaign(title="Frana", scheduled_for=NOW + timedelta(hours=13), is_urgent=True)
-    page = at_desk(ROSA).get(CAMPAIGNS).text
-    assert "martedì 9 giugno alle 9:00: alle 23:00 l&#x27;ufficio è chiuso" in page
-    assert "oggi alle 23:00<" in page
+def test_a_row_tells_what_counts_in_its_state():
+    """A stopped one tells whom it did reach; one that was asked for, since when it waits."""
+    asked = campaign(title="Biblioteca chiusa", status="in_review")
+    CampaignEvent.objects.create(campaign=asked, what="review_asked", at=NOW, by=hire(PAOLO))
+    late = campaign(title="Consiglio comunale", status="approved", scheduled_for=NOW.replace(hour=21))
+    stopped = delivery_to(subscribe(ANNA), status="read").campaign
+    type(stopped).objects.filter(pk=stopped.pk).update(status="cancelled")
+    text = at_desk(ROSA).get(CAMPAIGNS).text
+    for said in ("chiesta alle 10:00", "martedì 9, 9:00", "Fermato", "1 su 1 · letti 100 %"):
+        assert said in text
+    assert late.title in text
+
+
+def test_the_list_is_taken_away_as_it_is_filtered():
+    campaign(title="Via Roma")
+    campaign(title="=1+1", status="cancelled")
+    page = reverse("admin:broadcasts_campaign_download") + "?status__exact=cancelled"
+    response = at_desk(ROSA).post(page, {"file": "excel-csv"})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    heads, *rows = csv.reader(io.StringIO(text), delimiter=";")
+    assert (heads[0], [row[:2] for row in rows]) == ("Titolo", [["'=1+1", "Annullato"]])
+    assert at_desk(SARA).post(page, {"file": "excel-csv"}).status_code == 403
+    assert at_desk(ROSA).get(page).status_code == 405

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The one moment of a broadcast that counts in its state, in a few words for a list. Nothing asks the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcasts.rules.office_hours import OfficeCalendar
+from broadcasts.rules.start_window import moment_due
+from broadcasts.rules.states import CampaignStatus as C
+from cascina_whatsapp.formatting.dates import brief_moment, since_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moments:
+    """What is known of a broadcast's time. `decided_at`: when approval was asked, it was paused or cancelled last."""
+
+    status: str
+    touched_at: datetime
+    decided_at: datetime | None = None
+    scheduled_for: datetime | None = None
+    started_at: datetime | None = None
+    is_urgent: bool = False
+
+
+def when(of: Moments, calendar: OfficeCalendar, now: datetime) -> str:
+    """ "toccata alle 9:31", "chiesta alle 10:44", "lunedì 30, 9:00", "24 nov, 9:30".
+
+    Of an approved broadcast, when it really leaves: a moment at which the office is closed waits for the opening.
+    """
+    if of.started_at and of.status != C.PAUSED:
+        return brief_moment(of.started_at, now)
+    match of.status:
+        case C.DRAFT:
+            return f"toccata {since_in_words(of.touched_at, now)}"
+        case C.IN_REVIEW:
+            return f"chiesta {since_in_words(of.decided_at, now)}" if of.decided_at else ""
+        case C.APPROVED:
+            return _leaves(of, calendar, now)
+        case C.PAUSED:
+            return f"in pausa {since_in_words(of.decided_at, now, of_start=True)}" if of.decided_at else ""
+        case C.CANCELLED:
+            return f"annullato {since_in_words(of.decided_at, now)}" if of.decided_at else ""
+    return ""
+
+
+def _leaves(of: Moments, calendar: OfficeCalendar, now: datetime) -> str:
+    leaves = moment_due(max(of.scheduled_for or now, now), None if of.is_urgent else calendar)
+    if leaves is None:
+        return "nessuna apertura prevista"
+    return "fra poco" if leaves <= now else brief_moment(leaves, now)

@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A month in one page: the broadcasts that left in it, whom they reached, who joined and left, what it cost.
+
+Reads what is kept: counts, expenses, the people's own dates. Of deliveries only those that failed, along their index.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Min
+
+from broadcasts.models import WORDS, Campaign, Delivery, kept_of
+from broadcasts.rules.pricing import month_of
+from cascina_whatsapp.formatting.dates import ROME, month_in_words
+from cascina_whatsapp.formatting.numbers import counted, grouped, money, per_cent
+from subscribers.statistics.trend import Moves, moves
+
+from . import in_words, list_files, progress_counts
+from .how_far import Progress
+
+
+@dataclass(frozen=True)
+class MonthReport:
+    """What became of a month, or of what has gone of it."""
+
+    first: date
+    campaigns: list[Campaign]
+    """Those that left in it, the oldest first."""
+    progress: dict[int, Progress]
+    moves: Moves
+    reasons: list[tuple[str, int]]
+    spent: Decimal
+    """In dollars, answers included."""
+
+    @property
+    def whole(self) -> Progress:
+        """All broadcasts together: a person counts as often as one was for them."""
+        states: Counter[str] = Counter()
+        for so_far in self.progress.values():
+            states.update(so_far.counts)
+        return Progress(dict(states))
+
+    def figures(self) -> list[tuple[str, str]]:
+        """(what, how much), in words."""
+        whole = self.whole
+        return [
+            ("Messaggi mandati", grouped(len(self.campaigns))),
+            ("Arrivati", f"{grouped(whole.arrived)} su {grouped(whole.total)}"),
+            ("Letti, di quelli arrivati", per_cent(whole.read, whole.arrived)),
+            ("Nuovi iscritti", grouped(self.moves.joined)),
+            ("Cancellati", grouped(self.moves.left)),
+            ("Costo, con le risposte", money(self.spent, currency=in_words.DOLLARS)),
+        ]
+
+    def tables(self) -> dict[str, list_files.Rows]:
+        """The sheets of its workbook."""
+        return {
+            "Riepilogo": [("Mese", month_in_words(self.first)), *self.figures()],
+            "Messaggi": list_files.rows(self.campaigns, self.progress),
+            "Motivi": [("Motivo", "Persone"), *self.reasons],
+        }
+
+
+def month_report(day: date, spent: Decimal) -> MonthReport:
+    """The month of `day`, which has cost so much. As many queries for a year's worth of broadcasts as for one."""
+    first, _ = month_of(midnight(day))
+    begin, end = midnight(first), midnight(next_month(first))
+    campaigns = list(_left_between(begin, end))
+    return MonthReport(
+        first=first,
+        campaigns=campaigns,
+        progress=_progress(campaigns),
+        moves=moves(begin, end),
+        reasons=_reasons(campaigns),
+        spent=spent,
+    )
+
+
+def sentence(report: MonthReport) -> str:
+    """The month in one sentence."""
+    whole, left = report.whole, len(report.campaigns)
+    if not left:
+        return f"{_in_month(report.first)} non è partito nessun messaggio. {_joined_and_left(report.moves)}"
+    sent = "è partito un messaggio" if left == 1 else f"sono partiti {counted(left)} messaggi"
+    reached = f"{_times(whole.arrived)} su {grouped(whole.total)}"
+    read = f", letti {_times(whole.read)} ({per_cent(whole.read, whole.arrived)})" if whole.arrived else ""
+    return (
+        f"{_in_month(report.first)} {sent}, arrivati {reached}{read}. "
+        f"{_joined_and_left(report.moves)} {in_words.cost(report.spent)}"
+    )
+
+
+def _in_month(first: date) -> str:
+    """ "A giugno 2026", "Ad aprile 2026"."""
+    words = month_in_words(first)
+    return f"Ad {words}" if words.startswith("a") else f"A {words}"
+
+
+def _times(times: int) -> str:
+    return "1 volta" if times == 1 else f"{grouped(times)} volte"
+
+
+def _joined_and_left(of: Moves) -> str:
+    joined = "Un nuovo iscritto" if of.joined == 1 else f"{counted(of.joined).capitalize()} nuovi iscritti"
+    left = "un cancellato" if of.left == 1 else f"{counted(of.left)} cancellati"
+    return f"{joined if of.joined else 'Nessun nuovo iscritto'}, {left if of.left else 'nessun cancellato'}."
+
+
+def next_month(first: date) -> date:
+    """The first day of the month after."""
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def previous_month(first: date) -> date:
+    """The first day of the month before."""
+    return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
+
+
+def first_of_all() -> datetime | None:
+    """When the first broadcast of all left."""
+    found: datetime | None = Campaign.objects.aggregate(first=Min("started_at"))["first"]
+    return found
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins on Cascina's clocks."""
+    return datetime.combine(day, time(), tzinfo=ROME)
+
+
+def _left_between(begin: datetime, end: datetime) -> Any:
+    left = Campaign.objects.filter(started_at__gte=begin, started_at__lt=end)
+    return (
+        left.select_related("kept", "author", "approved_by", *WORDS)
+        .prefetch_related("topics")
+        .order_by("started_at", "pk")
+    )
+
+
+def _progress(campaigns: list[Campaign]) -> dict[int, Progress]:
+    """As kept; what was never counted is counted now."""
+    states = {one.pk: kept_of(one).totals.get("states") or kept_of(one).counted for one in campaigns}
+    if never := [pk for pk, known in states.items() if not known]:
+        states |= progress_counts.count_now(never)
+    return {pk: Progress(known) for pk, known in states.items()}
+
+
+def _reasons(campaigns: list[Campaign]) -> list[tuple[str, int]]:
+    """Why messages did not arrive, the most frequent reason first."""
+    found: Counter[str] = Counter()
+    alive = [one.pk for one in campaigns if not kept_of(one).totals]
+    rows = Delivery.objects.filter(campaign__in=alive).missing().order_by().values_list("reason")
+    for reason, people in rows.annotate(people=Count("pk")):
+        found[reason] += people
+    for one in campaigns:
+        found.update(kept_of(one).totals.get("reasons", {}))
+    return sorted(found.items(), key=lambda told: (-told[1], told[0]))

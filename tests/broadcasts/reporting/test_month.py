@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A month in one page: what left, whom it reached, who joined and left, what it cost."""
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from broadcasts.models import Delivery, Expense
+from broadcasts.reporting import month
+from broadcasts.reporting.month import month_report, sentence
+from broadcasts.rules import failure_reasons
+from cascina_whatsapp.trail.models import TrailRecord
+from tests.builders import NOW, campaign, subscribe, unsubscribe
+from tests.people import ANNA, BRUNO, GIULIA, crowd
+from tests.staff import ROSA, SARA, at_desk
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("admin:broadcasts_campaign_month")
+DAY = timedelta(days=1)
+NOBODY_ON_WHATSAPP = failure_reasons.sentence(131026)
+
+
+def sent(at: datetime, **states):
+    """A broadcast that left at `at`, and was counted since."""
+    made = campaign(title=f"Del {at.day}", status="sent", started_at=at, finished_at=at, counted=states)
+    Expense.objects.create(campaign=made, day=at.date(), in_window=False, category="utility", messages=100)
+    return made
+
+
+@pytest.fixture
+def june():
+    """Two broadcasts in June and one on the last evening of May, by Cascina's clocks; one joined, one left."""
+    sent(datetime(2026, 5, 31, 21, 59, tzinfo=UTC), read=1)
+    first = sent(datetime(2026, 5, 31, 22, 0, tzinfo=UTC), read=271, delivered=167, failed=3)
+    sent(NOW, delivered=9, skipped=1)
+    subscribe(ANNA, at=NOW - DAY)
+    subscribe(BRUNO, at=NOW - 90 * DAY)
+    unsubscribe(BRUNO, at=NOW - 2 * DAY)
+    for person in [subscribe(citizen, at=NOW - 90 * DAY) for citizen in crowd(3)]:
+        Delivery.objects.create(campaign=first, subscriber=person, status="failed", reason=NOBODY_ON_WHATSAPP)
+    return month_report(date(2026, 6, 20), Decimal("3"))
+
+
+def test_a_month_adds_up_what_left_in_it(june):
+    assert [one.title for one in june.campaigns] == ["Del 31", "Del 8"]
+    assert june.figures() == [
+        ("Messaggi mandati", "2"),
+        ("Arrivati", "447 su 451"),
+        ("Letti, di quelli arrivati", "61 %"),
+        ("Nuovi iscritti", "1"),
+        ("Cancellati", "1"),
+        ("Costo, con le risposte", "3,00 $"),
+    ]
+    assert june.reasons == [(NOBODY_ON_WHATSAPP, 3)]
+
+
+def test_a_month_is_a_sentence(june):
+    assert sentence(june) == (
+        "A giugno 2026 sono partiti due messaggi, arrivati 447 volte su 451, letti 271 volte (61 %). "
+        "Un nuovo iscritto, un cancellato. Costo: 3,00 $."
+    )
+    assert sentence(month_report(date(2026, 4, 1), Decimal(0))) == (
+        "A aprile 2026 non è partito nessun messaggio. Nessun nuovo iscritto, nessun cancellato."
+    ).replace("A aprile", "Ad aprile")
+
+
+@pytest.mark.usefixtures("june")
+def test_it_asks_as_little_for_many_broadcasts_as_for_few():
+    """And reads of deliveries only those that are missing: the others have been counted."""
+
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            month_report(date(2026, 6, 1), Decimal(3))
+        return [query["sql"] for query in captured]
+
+    few = asked()
+    for hours in range(1, 13):
+        sent(NOW + timedelta(hours=hours), read=100)
+    assert len(asked()) == len(few) <= 6
+    assert [
+        sql for sql in asked() if "broadcasts_delivery" in sql and "IN ('failed', 'skipped')" not in sql
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "after", "before"),
+    [
+        (date(2026, 12, 1), date(2027, 1, 1), date(2026, 11, 1)),
+        (date(2026, 1, 1), date(2026, 2, 1), date(2025, 12, 1)),
+    ],
+)
+def test_months_follow_each_other(day, after, before):
+    assert (month.next_month(day), month.previous_month(day)) == (after, before)
+
+
+@pytest.mark.usefixtures("june")
+@time_machine.travel(NOW + DAY, tick=False)
+def test_the_page_and_its_files():
+    desk = at_desk(GIULIA)
+    text = desk.get(PAGE).text
+    assert "A giugno 2026 sono partiti due messaggi" in text
+    assert "Costo: 3,00 $." in text
+    assert "Del 31" in desk.get(PAGE + "?mese=2026-05").text
+    for strange in ("2030-01", "maggio", "2026-13"):
+        assert "giugno 2026" in desk.get(PAGE + f"?mese={strange}").text
+    book = load_workbook(io.BytesIO(b"".join(desk.post(PAGE, {"file": "excel"}).streaming_content)))
+    assert book.sheetnames == ["Riepilogo", "Messaggi", "Motivi"]
+    assert book["Messaggi"]["A2"].value == "Del 31"
+    text = b"".join(desk.post(PAGE, {"file": "excel-csv"}).streaming_content).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text), delimiter=";"))[2][6:9] == ["10", "9", "0"]
+    assert TrailRecord.objects.filter(about__startswith="riepilogo di giugno 2026").count() == 2
+
+
+def test_who_may_see_it():
+    assert at_desk(SARA).get(PAGE).status_code == 403
+    assert at_desk(ROSA).get(PAGE).status_code == 200
