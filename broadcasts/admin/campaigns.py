@@ -25,7 +25,7 @@ from broadcasts.office_calendar import current_calendar
 from broadcasts.reporting.progress import numbers
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
-from cascina_whatsapp.formatting.dates import month_in_words
+from cascina_whatsapp.formatting.dates import MONTHS
 
 from . import custom_template_panel, next_step, preview
 from .approval_page import ApprovalPage
@@ -199,7 +199,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
             "service_events": service_event_links() if self.has_add_permission(request) else [],
             "list_files": FILES if request.user.has_perm(MAY_EXPORT) else {},
             "query": request.GET.urlencode(),
-            "month": month_in_words(timezone.localdate()),
+            "month": MONTHS[timezone.localdate().month - 1],
         }
         return super().changelist_view(request, context | (extra_context or {}))
 

@@ -86,10 +86,14 @@ def sentence(report: MonthReport) -> str:
     if not left:
         return f"{_in_month(report.first)} non è partito nessun messaggio. {_joined_and_left(report.moves)}"
     sent = "è partito un messaggio" if left == 1 else f"sono partiti {counted(left)} messaggi"
-    reached = f"{_times(whole.arrived)} su {grouped(whole.total)}"
-    read = f", letti {_times(whole.read)} ({per_cent(whole.read, whole.arrived)})" if whole.arrived else ""
+    reached = f"{'arrivato' if left == 1 else 'arrivati'} {_times(whole.arrived)} su {grouped(whole.total)}"
+    read = (
+        f", {'letto' if left == 1 else 'letti'} {_times(whole.read)} ({per_cent(whole.read, whole.arrived)})"
+        if whole.arrived
+        else ""
+    )
     return (
-        f"{_in_month(report.first)} {sent}, arrivati {reached}{read}. "
+        f"{_in_month(report.first)} {sent}, {reached}{read}. "
         f"{_joined_and_left(report.moves)} {in_words.cost(report.spent)}"
     )
 
