@@ -11,11 +11,13 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
 from broadcasts.models import WORDS, Campaign
 from broadcasts.reporting import files
@@ -91,19 +93,16 @@ class ReportPage:
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin
 
+    @method_decorator(require_POST)
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         campaign = get_object_or_404(Campaign.objects.select_related("kept", *WORDS), pk=pk)
-        may_export = request.user.has_perm(MAY_EXPORT)
-        if not self.admin.has_view_permission(request, campaign) or (
-            request.method == "POST" and not may_export
-        ):
+        if not self.admin.has_view_permission(request, campaign) or not request.user.has_perm(MAY_EXPORT):
             log.warning("user %s may not have the report of campaign %s", request.user.pk, pk)
             raise PermissionDenied
-        if request.method == "POST":
-            report = files.summary_of(campaign)
-            if (kind := request.POST.get("file")) in offered_files(campaign, report.people):
-                return self._take_away(request, report, kind)
-        return self._to_page(campaign)
+        report = files.summary_of(campaign)
+        if (kind := request.POST.get("file")) in offered_files(campaign, report.people):
+            return self._take_away(request, report, kind)
+        return redirect("admin:broadcasts_campaign_change", campaign.pk)
 
     def show(self, request: HttpRequest, campaign: Campaign) -> HttpResponse:
         """The page; whoever calls it has seen that this person may."""
@@ -120,9 +119,6 @@ class ReportPage:
             **told,
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/followed.html", context)
-
-    def _to_page(self, campaign: Campaign) -> HttpResponseRedirect:
-        return redirect("admin:broadcasts_campaign_change", campaign.pk)
 
     def _take_away(self, request: HttpRequest, report: files.Summary, kind: str) -> HttpResponseBase:
         campaign, file = report.campaign, FILES[kind]

@@ -8,7 +8,7 @@ from datetime import datetime
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.start_window import moment_due
 from broadcasts.rules.states import CampaignStatus as C
-from cascina_whatsapp.formatting.dates import brief_moment, since_in_words
+from cascina_whatsapp.formatting.dates import brief_moment, hour_or_day, since_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ class Moments:
 
 
 def when(of: Moments, calendar: OfficeCalendar, now: datetime) -> str:
-    """ "toccata alle 9:31", "chiesta alle 10:44", "lunedì 30, 9:00", "24 nov, 9:30".
+    """ "toccata alle 9:31", "chiesta alle 10:44", "lunedì 30, 9:00", "24 novembre, 9:30".
 
     Of an approved broadcast, when it really leaves: a moment at which the office is closed waits for the opening.
     """
@@ -32,15 +32,15 @@ def when(of: Moments, calendar: OfficeCalendar, now: datetime) -> str:
         return brief_moment(of.started_at, now)
     match of.status:
         case C.DRAFT:
-            return f"toccata {since_in_words(of.touched_at, now)}"
+            return f"toccata {hour_or_day(of.touched_at, now)}"
         case C.IN_REVIEW:
-            return f"chiesta {since_in_words(of.decided_at, now)}" if of.decided_at else ""
+            return f"chiesta {hour_or_day(of.decided_at, now)}" if of.decided_at else ""
         case C.APPROVED:
             return _leaves(of, calendar, now)
         case C.PAUSED:
-            return f"in pausa {since_in_words(of.decided_at, now, of_start=True)}" if of.decided_at else ""
+            return f"in pausa {since_in_words(of.decided_at, now)}" if of.decided_at else ""
         case C.CANCELLED:
-            return f"annullato {since_in_words(of.decided_at, now)}" if of.decided_at else ""
+            return f"annullato {hour_or_day(of.decided_at, now)}" if of.decided_at else ""
     return ""
 
 

@@ -185,29 +185,11 @@ def from_hour(hour: int, minute: int) -> str:
     return f"d{at_hour(hour, minute)}"
 
 
-def brief_moment(moment: datetime, now: datetime) -> str:
-    """For a list: "oggi, 10:41", in the next days "lunedì 30, 9:00", else "24 nov, 9:30"; another year is named."""
-    local = in_rome(moment)
-    ahead = (local.date() - day_of(now)).days
-    if ahead == 0:
-        day = "oggi"
-    elif 0 < ahead < 7:
-        day = f"{WEEKDAYS[local.weekday()]} {local.day}"
-    else:
-        day = _short_day_and_year(local.date(), day_of(now))
-    return f"{day}, {local.hour}:{local.minute:02}"
-
-
-def since_in_words(moment: datetime, now: datetime, *, of_start: bool = False) -> str:
-    """ "alle 9:31" of today, "il 24 nov" of another day; `of_start`: "dalle 9:31", "dal 24 nov"."""
+def hour_or_day(moment: datetime, now: datetime) -> str:
+    """When something happened: "alle 9:31" of today, "ieri", "lunedì 30", "il 24 novembre"."""
     local = in_rome(moment)
     if local.date() == day_of(now):
-        return (from_hour if of_start else at_hour)(local.hour, local.minute)
-    day = _short_day_and_year(local.date(), day_of(now))
-    if of_start:
-        return f"dall'{day}" if local.day in (1, 8, 11) else f"dal {day}"
-    return f"l'{day}" if local.day in (1, 8, 11) else f"il {day}"
-
-
-def _short_day_and_year(day: date, today: date) -> str:
-    return short_day(day) if day.year == today.year else f"{short_day(day)} {day.year}"
+        return at_hour(local.hour, local.minute)
+    words = brief_day(moment, now)
+    article = "l'" if local.day in (1, 8, 11) else "il "
+    return f"{article}{words}" if words[0].isdigit() else words

@@ -22,8 +22,8 @@ WORDS = frozenset(
     esempio esportazioni fatto fine gruppi gruppo guida immagini importazioni impostazioni in informativa
     inizio invia invita invito iscritti l le manda messaggi meta mie miniatura modelli modello
     modifica mostrati notifiche novita numeri numero nuovo orari ordine parola parole passaggio passkey
-    perso persona persone presenza prezzi pronti pronto proroga prova pulizie registro resoconto riapri ricevuta
-    richiesta richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica secondo
+    perso persona persone presenza prezzi pronti pronto proroga prova pulizie registro resoconto riapri
+    ricevuta riepilogo richiesta richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica secondo
     sei servizio sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti
     sui sull telefono testi testo tetti togli tracce trattamenti ufficio verifiche
     whatsapp
