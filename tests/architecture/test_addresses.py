@@ -23,8 +23,8 @@ WORDS = frozenset(
     inizio invia invita invito iscritti l le manda messaggi meta mie miniatura modelli modello
     modifica mostrati notifiche novita numeri numero nuovo orari ordine parola parole passaggio passkey
     perso persona persone presenza prezzi pronti pronto proroga prova pulizie registro resoconto riapri
-    ricevuta riepilogo richiesta richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica secondo
-    sei servizio sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti
+    ricevuta riepilogo richiesta richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica
+    secondo sei servizio sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti
     sui sull telefono testi testo tetti togli tracce trattamenti ufficio verifiche
     whatsapp
     """.split()  # noqa: SIM905  (a page of text is easier to read, and to extend)
