@@ -173,7 +173,7 @@ def all_is_well():
     approve_templates()
 
 
-def bar(clerk, path: str = "/admin/") -> str:
+def bar(clerk, path: str = "/admin/novita/") -> str:
     """What the bar says on that page, and where it leads."""
     found = re.search(r'<section class="alerts".*?</section>', at_desk(clerk).get(path).text, re.DOTALL)
     return found[0] if found else ""

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.models import Budget, Campaign, CampaignEvent, Delivery, NumberStatus
+from broadcasts.models import Budget, Campaign, CampaignEvent, Delivery, NumberStatus, ReadyText
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.webhook.models import Heartbeat
 from subscribers.models import ImportBatch
@@ -29,6 +29,7 @@ from tests.builders import (
     unsubscribe,
 )
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO, Clerk
+from tests.privacy.requests import ask
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
@@ -115,10 +116,10 @@ def test_with_nothing_to_tell_a_desk_has_what_is_always_there_and_no_empty_secti
         PAOLO: ["spending", "people"],
         ROSA: ["register", "people"],
         VERA: ["register", "people"],
-        SARA: ["register", "number", "operation", "spending"],
+        SARA: ["register", "operation", "spending"],
     }
     assert {clerk: parts(clerk) for clerk in sees} == sees
-    assert parts(SARA, MOMENT) == ["number", "operation"]
+    assert parts(SARA, MOMENT) == []
 
 
 def test_each_desk_begins_with_what_its_owner_has_to_do():
@@ -130,8 +131,8 @@ def test_each_desk_begins_with_what_its_owner_has_to_do():
     told = ["stopped", "leaving"]
     assert parts(GIULIA) == ["sending", "sent_back", "drafts", *told, "results", "people"]
     assert parts(PAOLO) == ["waiting", "to_confirm", *told, "sending", "spending", "results", "people"]
-    assert parts(ROSA) == [*told, "register", "sending", "results", "people"]
-    assert parts(SARA) == ["register", "number", "operation", "spending"]
+    assert parts(ROSA) == ["register", *told, "sending", "results", "people"]
+    assert parts(SARA) == ["register", "operation", "spending"]
 
 
 def test_who_writes_has_the_large_button_and_who_approves_reads_first():
@@ -183,6 +184,8 @@ def test_what_waits_for_an_approval_the_oldest_first_with_what_the_decision_is_a
     asked(title="Di oggi", at=NOW - timedelta(minutes=2))
     asked(title="Di ieri", at=NOW - timedelta(days=1), scheduled_for=NOW + timedelta(days=2, hours=20))
     told = words(at_desk(PAOLO))
+    with time_machine.travel(NOW + timedelta(hours=8), tick=False):
+        assert "1 persona · circa 0,03 $ · domani, 9:00" in words(at_desk(PAOLO))
     assert "Ti aspettano 2 Di ieri giulia, Viabilità e cantieri da ieri" in told
     assert "1 persona · circa 0,03 $ · giovedì 11, 9:00" in told
     assert "Di oggi giulia, Viabilità e cantieri da 2 minuti" in told
@@ -234,6 +237,23 @@ def test_a_list_waits_for_another_person_than_who_uploaded_it():
     )
     assert "to_confirm" not in parts(PIA)
     assert "to_confirm" not in parts(GIULIA)
+
+
+def test_who_answers_requests_about_data_sees_them_with_their_terms():
+    ask(of=subscribe(ANNA), now=NOW)
+    assert "Richieste sui dati 1" in words(at_desk(VERA))
+    assert "termine: 8 luglio" in words(at_desk(VERA))
+    assert "requests" not in parts(GIULIA)
+
+
+def test_ready_texts_are_offered_to_who_writes():
+    ReadyText.objects.all().delete()
+    for number in range(5):
+        ReadyText.objects.create(name=f"Testo {number}", title="x", body="x", position=number)
+    told = words(at_desk(GIULIA))
+    assert "Da un testo pronto: Testo 0 Testo 1 Testo 2 Testo 3" in told
+    assert "Testo 4" not in told
+    assert "Testo 0" not in words(at_desk(PAOLO))
 
 
 # ── What leaves, and what became of it ────────────────────────────────────────────────────────────────────

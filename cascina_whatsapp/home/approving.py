@@ -63,6 +63,5 @@ def _row(request: Request, people: int, prices: budget.PricesNow, reader: Reader
 
 
 def _leaves(campaign: Campaign, reader: Reader) -> str:
-    if campaign.scheduled_for is None or campaign.scheduled_for <= reader.now:
-        return "appena approvato"
-    return brief_moment(begins_at(campaign, reader), reader.now)
+    begins = begins_at(campaign, reader)
+    return "appena approvato" if begins <= reader.now else brief_moment(begins, reader.now)

@@ -43,7 +43,7 @@ def to_confirm(reader: Reader) -> list[Waiting]:
 
 
 def requests(reader: Reader) -> rights.Notices | None:
-    """Requests about data that are open: those whose term is near come first."""
+    """Requests about data that are open, the most urgent first."""
     found = rights.notices(reader.now)
     return found if found.open else None
 

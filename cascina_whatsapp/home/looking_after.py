@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What those see who look after the register, the accounts and the machinery."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -39,7 +38,7 @@ def powers(reader: Reader) -> list[tuple[User, str]]:
     return list(people.powers())
 
 
-def number(reader: Reader) -> dict[str, Any]:
+def _number(reader: Reader) -> dict[str, Any]:
     """How our number and the templates stand at Meta; a state is a tone and a word."""
     row = reader.number
     return {
@@ -66,12 +65,13 @@ def _templates() -> list[tuple[str, tuple[str, str]]]:
     ]
 
 
-def operation(reader: Reader) -> dict[str, datetime | int | None]:
-    """Whether the workers run, when Meta last wrote, and what waits for somebody to look at it."""
+def operation(reader: Reader) -> dict[str, Any]:
+    """What waits for somebody to look at it; folded, whether the workers run, when Meta last wrote, our number."""
     beats = dict(Heartbeat.objects.values_list("name", "at"))
     return {
         "last_tick": beats.get("tick"),
         "last_webhook": beats.get("webhook"),
         "in_doubt": Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN).count(),
         "dead_letter": DeadLetter.objects.count(),
+        "number": _number(reader),
     }

@@ -38,6 +38,10 @@ VERY_SOON = timedelta(days=3)
 """How long before its term a request is reminded of; once it is late, every day."""
 
 
+SHOWN_LATER = 3
+"""Requests that have time, of which the home page tells."""
+
+
 class CannotAct(ValueError):
     """A request that can't be dealt with like that; says why, in Italian."""
 
@@ -48,6 +52,8 @@ class Notices:
 
     late: Sequence[RightsRequest]
     soon: Sequence[RightsRequest]
+    later: Sequence[RightsRequest]
+    """The first of the others."""
     open: int
 
 
@@ -160,7 +166,8 @@ def notices(now: datetime) -> Notices:
     waiting = list(RightsRequest.objects.open())
     late = [request for request in waiting if request.is_late(now)]
     soon = [request for request in waiting if now <= request.due_at <= now + SOON]
-    return Notices(late=late, soon=soon, open=len(waiting))
+    later = [request for request in waiting if request.due_at > now + SOON]
+    return Notices(late=late, soon=soon, later=later[:SHOWN_LATER], open=len(waiting))
 
 
 def remind(now: datetime) -> int:
