@@ -107,14 +107,20 @@ PROTOCOL_EMAILS = env.words("PROTOCOL_EMAILS")
 TRAIL_SYSLOG = env.text("TRAIL_SYSLOG")
 """Where each record of the trail is sent on to: udp://host:514, tcp://host:601, unix:///dev/log; empty: nowhere."""
 
+_ways = {
+    "e-mail": env.text("CONTATTO_EMAIL"),
+    "PEC": env.text("CONTATTO_PEC"),
+    "telefono": env.text("NUMERO_VERDE", "800 01 77 28"),
+}
+_privacy_office = env.text(
+    "CONTATTO_PRIVACY", "Ufficio relazioni con il pubblico, Corso Matteotti 90, 56021 Cascina (PI)"
+)
 TEXT_VARIABLES = {
     "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/"),
-    "numero_verde": env.text("NUMERO_VERDE", "800 01 77 28"),
+    "numero_verde": _ways["telefono"],
     "sito": env.text("SITO_COMUNE", "www.comune.cascina.pi.it"),
     "urp_contatti": env.text("URP_CONTATTI", "Corso Matteotti 90, Cascina"),
-    "contatto_privacy": env.text(
-        "CONTATTO_PRIVACY", "Ufficio relazioni con il pubblico, Corso Matteotti 90, 56021 Cascina (PI)"
-    ),
+    "contatto_privacy": ", ".join([_privacy_office, *(f"{how} {at}" for how, at in _ways.items() if at)]),
     "contatto_rpd": env.text("CONTATTO_RPD"),
     "durata_prova": "un anno" if PROOF_YEARS == 1 else f"{PROOF_YEARS} anni",
 }

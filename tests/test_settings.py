@@ -16,7 +16,8 @@ from cascina_whatsapp.management.processes import worker
 
 ASKED = (
     "DEBUG ALLOWED_HOSTS DATABASES CELERY_BROKER_URL CELERY_WORKER_CONCURRENCY SESSION_COOKIE_SECURE "
-    "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_PROXY_SSL_HEADER WHATSAPP_API_URL WHATSAPP_APP_SECRETS"
+    "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_PROXY_SSL_HEADER WHATSAPP_API_URL WHATSAPP_APP_SECRETS "
+    "TEXT_VARIABLES"
 )
 SCRIPT = (
     "import json; from cascina_whatsapp import settings; "
@@ -88,6 +89,16 @@ def test_a_choice_that_there_is_not_lets_nothing_start(name: str, choices: str, 
     )
     assert run.returncode != 0
     assert f"{name} must be one of: {choices}" in run.stderr
+
+
+def test_who_asks_about_their_data_is_told_every_way_there_is(tmp_path):
+    ways = {
+        "CONTATTO_PRIVACY": "Urp",
+        "CONTATTO_EMAIL": "urp@example.org",
+        "CONTATTO_PEC": "c@pec.example.org",
+    }
+    told = read(tmp_path, **ways)["TEXT_VARIABLES"]["contatto_privacy"]
+    assert told == "Urp, e-mail urp@example.org, PEC c@pec.example.org, telefono 800 01 77 28"
 
 
 def test_a_developer_gets_the_laptop_s_own_names(tmp_path):

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from .limits import (
@@ -182,16 +183,18 @@ class Buttons:
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """A row of a list; `id` comes back to us, `title` and `description` are what is read."""
+    """A row of a list; `id` comes back to us, the rest is what is read; `section` stands above its rows."""
 
     id: str
     title: str
     description: str = ""
+    section: str = ""
 
     def __post_init__(self) -> None:
         require_filled("id", self.id, OPTION_ID_LIMIT)
         require_filled("title", self.title, OPTION_TITLE_LIMIT)
         require_short("description", self.description, OPTION_DESCRIPTION_LIMIT)
+        require_short("section", self.section, LIST_SECTION_LIMIT)
 
     def payload(self) -> dict[str, Any]:
         return {"id": self.id, "title": self.title} | _if_filled(description=self.description)
@@ -199,12 +202,11 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class OptionList:
-    """A free-form text with a button that opens a list of up to ten options, in one section."""
+    """A free-form text with a button that opens a list of up to ten options, section by section."""
 
     body: str = field(repr=False)
     button: str
     rows: tuple[Option, ...]
-    section: str = ""
     footer: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
@@ -212,12 +214,17 @@ class OptionList:
         require_filled("button", self.button, LIST_BUTTON_LIMIT)
         require_count("rows", self.rows, OPTIONS_MAX)
         require_distinct("id", (row.id for row in self.rows))
-        require_short("section", self.section, LIST_SECTION_LIMIT)
+        if len(sections := {row.section for row in self.rows}) > 1:
+            for section in sections:
+                require_filled("section", section, LIST_SECTION_LIMIT)
         require_short("footer", self.footer, FOOTER_LIMIT)
 
     def payload(self) -> dict[str, Any]:
-        section = _if_filled(title=self.section) | {"rows": [row.payload() for row in self.rows]}
-        action = {"button": self.button, "sections": [section]}
+        sections = [
+            _if_filled(title=title) | {"rows": [row.payload() for row in rows]}
+            for title, rows in groupby(self.rows, key=lambda row: row.section)
+        ]
+        action = {"button": self.button, "sections": sections}
         interactive = {"type": "list", "body": {"text": self.body}, "action": action}
         return {"type": "interactive", "interactive": interactive | _footer(self.footer)}
 

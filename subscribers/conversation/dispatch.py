@@ -54,6 +54,7 @@ BUTTONS: dict[str, Handler] = {
     button_ids.DECLINE: leaving.decline,
     button_ids.STAY: joining.stay,
     button_ids.TOPICS: topics.offer_topics,
+    button_ids.TOPICS_BACK: topics.take_back,
     button_ids.CONTACTS: elsewhere.point_elsewhere,
 }
 """The id of a button of ours → what is done."""
@@ -70,7 +71,11 @@ def deal_with(context: Context) -> None:
     message = context.message
     if (pressed := _handler_of_choice(message.choice)) and not message.forwarded:
         words = topics.label(message)
-        pressed(context.proven(channel=Channel.BUTTON, words=words, rule=f"button-{message.choice}"))
+        pressed(
+            context.proven(
+                channel=Channel.BUTTON, words=words, rule=f"button-{topics.name_of(message.choice)}"
+            )
+        )
     elif message.kind in SPOKEN:
         _said(context)
     elif message.kind in FILES:
@@ -86,7 +91,7 @@ def says_something(message: InboundMessage) -> bool:
 
 def _handler_of_choice(choice: str) -> Handler | None:
     """None for what is no button or list row of ours."""
-    return topics.choose_topic if topics.is_topic(choice) else BUTTONS.get(choice)
+    return topics.choose_topic if topics.is_topic(choice) else BUTTONS.get(topics.name_of(choice))
 
 
 def _said(context: Context) -> None:

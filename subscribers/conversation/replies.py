@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Automatic answers are queued here, in the transaction of what they answer; `reply_sending` sends them."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from cascina_whatsapp.cloud_api.messages import Option
@@ -24,9 +25,13 @@ def queue(
     now: datetime,
     consent: ConsentRecord | None = None,
     options: list[Option] | None = None,
+    button_ids: Mapping[str, str] = {},
     **variables: str,
 ) -> Reply | None:
-    """Queue this automatic answer for `person`, in the caller's transaction; None where it would be too much."""
+    """Queue this automatic answer for `person`, in the caller's transaction; None where it would be too much.
+
+    `button_ids`: id of a declared button → what it sends back this time; "" leaves it out.
+    """
     italian, _ = languages.parts_of(text.key)
     declared = AUTOMATIC[italian]
     pseudonym = identity.pseudonym_of(person)
@@ -41,8 +46,12 @@ def queue(
         bsuid=person.bsuid,
         content={
             "body": fill(text.body, **variables),
-            "buttons": list(buttons_under(text.key).items()),  # PostgreSQL keeps no order in an object
-            "options": [[option.id, option.title, option.description] for option in options or []],
+            "buttons": [  # PostgreSQL keeps no order in an object
+                [sent, title]
+                for id, title in buttons_under(text.key).items()
+                if (sent := button_ids.get(id, id))
+            ],
+            "options": [[row.id, row.title, row.description, row.section] for row in options or []],
         },
         created_at=now,
         not_before=now,

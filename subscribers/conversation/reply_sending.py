@@ -132,8 +132,8 @@ def _post(api: CloudApi, reply: Reply) -> Outcome:
 def _message(content: dict[str, Any]) -> Text | Buttons | OptionList:
     if content["options"]:
         rows = tuple(
-            Option(id=id, title=title, description=description)
-            for id, title, description in content["options"]
+            Option(id=id, title=title, description=description, section="".join(section))
+            for id, title, description, *section in content["options"]  # one of 0.2.0 has no section
         )
         return OptionList(body=content["body"], button="Scegli", rows=rows)
     if content["buttons"]:

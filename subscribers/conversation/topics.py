@@ -1,28 +1,38 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The topics in the conversation: the list, the tap that adds one or takes it away, all of them."""
+"""The topics in the conversation: the list, the tap that adds one or takes it away, all of them, and the way back."""
 
 import re
+from collections.abc import Callable
 
 from cascina_whatsapp.cloud_api.events import InboundMessage
+from cascina_whatsapp.cloud_api.limits import OPTION_DESCRIPTION_LIMIT
 from cascina_whatsapp.cloud_api.messages import Option
 from subscribers import consent
 from subscribers.consent import Effect
 from subscribers.keywords import evidence
 from subscribers.models import Subscriber, Topic
-from subscribers.rules.button_ids import ALL_TOPICS, STAY, STAY_TITLE, TOPIC
+from subscribers.rules.button_ids import ADD, ALL_TOPICS, DROP, STAY, STAY_TITLE, TOPIC, TOPICS_BACK
 
 from .context import Context
 
-A_TOPIC = re.compile(rf"{TOPIC}[0-9]{{1,9}}")
+A_TOPIC = re.compile(rf"{TOPIC}([0-9]{{1,9}})({ADD}|{DROP}|)")
+THE_WAY_BACK = re.compile(rf"{TOPICS_BACK}:(all|[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{0,9}})")
 ALL_TOPICS_TITLE = "Tutti gli argomenti"
+TO_DROP, TO_ADD = "Togli ciò che ricevi", "Aggiungi"
+"""Above the rows of the list: what a tap does."""
 CHOSEN = "✓ "
-"""Before a topic that one gets already."""
+"""Before a topic that one got already, in lists of 0.2.0."""
 
 
 def is_topic(choice: str) -> bool:
     """Whether this row is one of our lists'."""
     return choice == ALL_TOPICS or bool(A_TOPIC.fullmatch(choice))
+
+
+def name_of(choice: str) -> str:
+    """The choice as the register names its rule: of the way back, without where it leads to."""
+    return TOPICS_BACK if THE_WAY_BACK.fullmatch(choice) else choice
 
 
 def label(message: InboundMessage) -> str:
@@ -37,49 +47,100 @@ def label(message: InboundMessage) -> str:
 
 
 def offer_topics(context: Context) -> None:
-    """The list, with what one gets now."""
+    """The list: what one gets, to be taken away, and the rest, to be added. The last one can't be taken away."""
     subscriber = context.subscriber
     if subscriber is None:
         context.answer("not_subscribed")
         return
     followed = context.followed_topics(subscriber)
-    options = [
-        Option(id=f"{TOPIC}{topic.pk}", title=_marked(topic, followed), description=topic.description)
-        for topic in context.batch.topics[:9]  # ten rows a list, one is "all"
+    offered = context.batch.topics[:9]  # ten rows a list, one is "all"
+    rows = [
+        _row(topic, DROP, TO_DROP, "Togli") for topic in offered if topic in followed and len(followed) > 1
     ]
-    options.append(Option(id=ALL_TOPICS, title=ALL_TOPICS_TITLE, description="Ricevi tutte le notizie"))
-    context.answer("topics_list", options=options, argomenti_attivi=names(followed))
+    rows += [_row(topic, ADD, TO_ADD, "Aggiungi") for topic in offered if topic not in followed]
+    if not subscriber.follows_all:
+        news = "Aggiungi tutto, anche gli argomenti che verranno"
+        rows.append(Option(id=ALL_TOPICS, title=ALL_TOPICS_TITLE, description=news, section=TO_ADD))
+    context.answer("topics_list", options=rows, argomenti_attivi=names(followed))
 
 
-def _marked(topic: Topic, followed: list[Topic]) -> str:
-    return f"{CHOSEN}{topic.name}"[:24] if topic in followed else topic.name
+def _row(topic: Topic, does: str, section: str, verb: str) -> Option:
+    """Title and description are as long as Meta lets them be: the name of a topic fills the title alone."""
+    words = f"{verb}: {topic.description}" if topic.description else f"{verb} questo argomento"
+    words = words if len(words) <= OPTION_DESCRIPTION_LIMIT else words[: OPTION_DESCRIPTION_LIMIT - 1] + "…"
+    return Option(id=f"{TOPIC}{topic.pk}{does}", title=topic.name, description=words, section=section)
 
 
 def choose_topic(context: Context) -> None:
     """A tap adds a topic, or takes it away; the last one stays, since leaving has a word of its own."""
+    _follow(context, _after_tap)
+
+
+def take_back(context: Context) -> None:
+    """What was received before a choice is received again."""
+    _follow(context, _as_before)
+
+
+def _follow(context: Context, wanted: Callable[[Subscriber, str], list[Topic] | None]) -> None:
+    """Change what one gets; the answer says what has changed and what holds now, and offers the way back."""
     subscriber = context.subscriber
     if subscriber is None:
         context.answer("not_subscribed")
         return
-    wanted = _toggled(subscriber, context.message.choice)
-    change = consent.follow(context.message.sender, wanted, context.proof, now=context.now)
-    if change and change.effect is Effect.DONE:
-        followed = names(change.subscriber.followed_topics())
-        context.answer("topics_saved", consent=change.record, argomenti_attivi=followed)
+    before, followed_all = subscriber.followed_topics(), subscriber.follows_all
+    after = wanted(subscriber, context.message.choice)
+    change = consent.follow(context.message.sender, after, context.proof, now=context.now)
+    if change is None or change.effect is not Effect.DONE:
+        return
+    now = change.subscriber.followed_topics()
+    is_other = before != now or followed_all != change.subscriber.follows_all
+    context.answer(
+        "topics_saved",
+        consent=change.record,
+        button_ids={TOPICS_BACK: _way_back(before, followed_all) if is_other else ""},
+        argomenti_cambiati=_changed(before, now) if is_other else "Non è cambiato niente.",
+        argomenti_attivi=names(now),
+    )
 
 
-def _toggled(subscriber: Subscriber, choice: str) -> list[Topic] | None:
-    """The topics after the tap; None for all of them."""
-    if choice == ALL_TOPICS:
+def _after_tap(subscriber: Subscriber, choice: str) -> list[Topic] | None:
+    """The topics after a tap on a row; None for all of them."""
+    tapped = A_TOPIC.fullmatch(choice)
+    if tapped is None:
         return None
-    followed = subscriber.followed_topics()
-    number = choice.removeprefix(TOPIC)
-    topic = Topic.objects.filter(pk=int(number), is_active=True).first()
-    if topic is None:
+    followed, does = subscriber.followed_topics(), tapped[2]
+    topic = Topic.objects.filter(pk=int(tapped[1]), is_active=True).first()
+    is_followed = topic in followed
+    if topic is None or does == (ADD if is_followed else DROP):
         return None if subscriber.follows_all else followed
-    if topic not in followed:
+    if not is_followed:
         return [*followed, topic]
     return [other for other in followed if other != topic] or followed
+
+
+def _way_back(topics: list[Topic], followed_all: bool) -> str:
+    """The id of the button that leads back to these topics."""
+    return f"{TOPICS_BACK}:{'all' if followed_all else '.'.join(str(topic.pk) for topic in topics)}"
+
+
+def _as_before(subscriber: Subscriber, choice: str) -> list[Topic] | None:
+    """The topics that the button leads back to; as it is now, where none of them is there any more."""
+    where = choice.partition(":")[2]
+    if where == "all":
+        return None
+    numbers = [int(number) for number in where.split(".") if number]
+    topics = list(Topic.objects.filter(pk__in=numbers, is_active=True))
+    return topics or (None if subscriber.follows_all else subscriber.followed_topics())
+
+
+def _changed(before: list[Topic], now: list[Topic]) -> str:
+    dropped = [topic for topic in before if topic not in now]
+    added = [topic for topic in now if topic not in before]
+    sentences = [
+        f"Hai tolto {names(dropped)}." if dropped else "",
+        f"Hai aggiunto {names(added)}." if added else "",
+    ]
+    return " ".join(filter(None, sentences)) or "Da ora ricevi anche gli argomenti che verranno."
 
 
 def names(topics: list[Topic]) -> str:

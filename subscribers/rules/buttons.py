@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .button_ids import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS
+from .button_ids import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS, TOPICS_BACK
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class ReplyButton:
 
 
 CHOOSE_TOPICS = ReplyButton(TOPICS, "Scegli argomenti", {"en": "Choose topics"})
+CHOOSE_AGAIN = ReplyButton(TOPICS, "Scegli ancora", {"en": "Choose again"})
+UNDO = ReplyButton(TOPICS_BACK, "Annulla", {"en": "Undo"})
 END_SUBSCRIPTION = ReplyButton(LEAVE, "Annulla iscrizione", {"en": "Unsubscribe"})
 SUBSCRIBE = ReplyButton(JOIN, "Iscrizione", {"en": "Subscribe"})
 UNSUBSCRIBE = ReplyButton(LEAVE, "Cancellazione", {"en": "Unsubscribe"})
@@ -32,6 +34,8 @@ NO_THANKS = ReplyButton(DECLINE, "No, grazie", {"en": "No, thanks"})
 
 BUTTONS = (
     CHOOSE_TOPICS,
+    CHOOSE_AGAIN,
+    UNDO,
     END_SUBSCRIPTION,
     SUBSCRIBE,
     UNSUBSCRIBE,

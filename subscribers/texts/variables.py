@@ -28,6 +28,7 @@ VARIABLES = {
         "argomenti scelti",
         "Allerte e urgenze, Servizi e scadenze, Viabilità e cantieri, Attività del Comune, Eventi e cultura",
     ),
+    "argomenti_cambiati": Variable("che cosa ha tolto o aggiunto", "Hai tolto Eventi e cultura."),
     "numero_mascherato": Variable("numero di chi scrive, con alcune cifre coperte", "+39 335 •••• 43"),
     "parola_ricevuta": Variable("messaggio con cui si è iscritto", "Iscrizione"),
     "versione_informativa": Variable("versione dell'informativa di quel giorno", "2"),

@@ -139,8 +139,11 @@ PAYLOADS = [
         OptionList(
             body="Quali?",
             button="Scegli",
-            rows=(Option(id="1", title="Allerte", description="Meteo"), Option(id="2", title="Eventi")),
-            section="Argomenti",
+            rows=(
+                Option(id="1", title="Allerte", description="Meteo", section="Togli"),
+                Option(id="2", title="Eventi", section="Togli"),
+                Option(id="3", title="Strade", section="Aggiungi"),
+            ),
         ),
         {
             "type": "interactive",
@@ -151,12 +154,13 @@ PAYLOADS = [
                     "button": "Scegli",
                     "sections": [
                         {
-                            "title": "Argomenti",
+                            "title": "Togli",
                             "rows": [
                                 {"id": "1", "title": "Allerte", "description": "Meteo"},
                                 {"id": "2", "title": "Eventi"},
                             ],
-                        }
+                        },
+                        {"title": "Aggiungi", "rows": [{"id": "3", "title": "Strade"}]},
                     ],
                 },
             },
@@ -205,11 +209,11 @@ LIMITS = [
     (button, "title", 20),
     (option_list, "body", 4096),
     (option_list, "button", 20),
-    (option_list, "section", 24),
     (option_list, "footer", 60),
     (option, "id", 200),
     (option, "title", 24),
     (option, "description", 72),
+    (option, "section", 24),
 ]
 
 

@@ -58,8 +58,11 @@ class Phone {
   choose(list, context) {
     const dialog = this.find(".chooser");
     this.find(".chooser .title").textContent = list.button;
-    const rows = list.sections.flatMap((section) => section.rows);
-    this.find(".chooser .rows").replaceChildren(...rows.map((row) => this.row(row, context)));
+    const sections = list.sections.flatMap((section) => [
+      ...(section.title ? [make("h4", "section", section.title)] : []),
+      ...section.rows.map((row) => this.row(row, context)),
+    ]);
+    this.find(".chooser .rows").replaceChildren(...sections);
     dialog.showModal();
   }
 

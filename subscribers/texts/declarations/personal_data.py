@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 from cascina_whatsapp.cloud_api.limits import BUTTONS_BODY_LIMIT
-from subscribers.rules.buttons import NO_THANKS, SUBSCRIBE_ME
+from subscribers.rules.buttons import CHOOSE_AGAIN, NO_THANKS, SUBSCRIBE_ME, UNDO
 from subscribers.texts.declared import AutomaticText
 from subscribers.texts.variables import LEAVE
 
@@ -20,17 +20,23 @@ TEXTS = (
         variables=("argomenti_attivi",),
         must=("{argomenti_attivi}",),
         wording=(
-            "Scegli cosa ricevere. Puoi cambiare quando vuoi scrivendo *Argomenti*. Ora ricevi: "
-            "{argomenti_attivi}."
+            "Ora ricevi: {argomenti_attivi}.\n\n"
+            "Nell'elenco, con un tocco togli un argomento che ricevi o ne aggiungi uno che non ricevi. Puoi "
+            "cambiare quando vuoi scrivendo *Argomenti*."
         ),
     ),
     AutomaticText(
         key="topics_saved",
         label="Argomenti salvati",
-        use="A chi ha scelto che cosa ricevere.",
-        variables=("argomenti_attivi",),
+        use="A chi ha scelto che cosa ricevere; sotto ci sono i bottoni per scegliere ancora e per annullare.",
+        limit=BUTTONS_BODY_LIMIT,
+        variables=("argomenti_cambiati", "argomenti_attivi"),
         must=("{argomenti_attivi}", LEAVE),
-        wording=("Fatto. Da ora ricevi: {argomenti_attivi}. Per smettere del tutto scrivi *Cancellazione*."),
+        wording=(
+            "{argomenti_cambiati} Ora ricevi: {argomenti_attivi}.\n\n"
+            "Per smettere del tutto scrivi *Cancellazione*."
+        ),
+        buttons=(CHOOSE_AGAIN, UNDO),
     ),
     AutomaticText(
         key="my_data",

@@ -139,7 +139,7 @@ TEXTS = (
         must=(JOIN,),
         wording=(
             "Può iscriversi solo chi usa il numero: dal suo telefono basta scrivere *Iscrizione* "
-            "a questo contatto. Non abbiamo conservato il numero che hai scritto."
+            "a questo contatto. Quello che hai scritto non lo conserviamo."
         ),
     ),
 )

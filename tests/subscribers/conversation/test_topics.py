@@ -14,17 +14,79 @@ from tests.people import ELENA
 pytestmark = pytest.mark.django_db
 
 
-def test_topics_are_offered_with_those_that_the_citizen_gets_marked():
+TOGLI, AGGIUNGI = "Togli ciò che ricevi", "Aggiungi"
+
+
+def listed() -> list[tuple[str, str, str]]:
+    """Section, title and first word of the description of each row of the last list."""
+    rows = Reply.objects.filter(text__key="topics_list").latest("pk").content["options"]
+    return [(section, title, words.split(":")[0].split()[0]) for _, title, words, section in rows]
+
+
+def test_each_row_of_the_list_says_what_a_tap_does():
+    subscribe(ELENA)
+    choose(ELENA, topic(), topic("Eventi e cultura"))
+    say(text(ELENA, "Argomenti"))
+
+    assert listed() == [
+        (TOGLI, "Viabilità e cantieri", "Togli"),
+        (TOGLI, "Eventi e cultura", "Togli"),
+        (AGGIUNGI, "Allerte e urgenze", "Aggiungi"),
+        (AGGIUNGI, "Servizi e scadenze", "Aggiungi"),
+        (AGGIUNGI, "Attività del Comune", "Aggiungi"),
+        (AGGIUNGI, "Tutti gli argomenti", "Aggiungi"),
+    ]
+    assert "Ora ricevi: Viabilità e cantieri, Eventi e cultura." in Reply.objects.get().content["body"]
+
+
+def test_who_gets_everything_can_only_take_away_and_the_last_one_stays():
+    subscribe(ELENA)
+    say(text(ELENA, "Argomenti"))
+    assert {section for section, _, _ in listed()} == {TOGLI}
+
+    choose(ELENA, topic())
+    say(text(ELENA, "Argomenti", at=NOW + timedelta(seconds=9)))
+    assert {section for section, _, _ in listed()} == {AGGIUNGI}
+
+
+def test_a_tap_does_what_its_row_says_also_in_an_old_list():
+    subscribe(ELENA)
+    choose(ELENA, topic(), topic("Eventi e cultura"))
+    for number, does in enumerate(["drop", "drop", "add", "add"]):
+        at = NOW + timedelta(seconds=9 * number)
+        say(tap(ELENA, "Viabilità e cantieri", f"topic:{topic().pk}:{does}", kind="list_reply", at=at))
+
+    said = [reply.content["body"].partition(".")[0] for reply in Reply.objects.order_by("pk")]
+    assert said[::2] == ["Hai tolto Viabilità e cantieri", "Hai aggiunto Viabilità e cantieri"]
+    assert said[1::2] == ["Non è cambiato niente"] * 2
+    buttons = [[title for _, title in reply.content["buttons"]] for reply in Reply.objects.order_by("pk")]
+    assert buttons == [["Scegli ancora", "Annulla"], ["Scegli ancora"]] * 2
+
+
+@pytest.mark.parametrize("follows", [None, ["Viabilità e cantieri", "Eventi e cultura"]])
+def test_what_was_changed_can_be_undone(follows):
+    """Whoever got everything gets the topics of tomorrow again, too."""
+    subscribe(ELENA)
+    if follows:
+        choose(ELENA, *map(topic, follows))
+    say(tap(ELENA, "Viabilità e cantieri", f"topic:{topic().pk}:drop", kind="list_reply"))
+    (back,) = [id for id, title in Reply.objects.get().content["buttons"] if title == "Annulla"]
+    say(tap(ELENA, "Annulla", back, at=NOW + timedelta(seconds=9)))
+
+    subscriber = identity.find(ELENA.person)
+    assert subscriber.follows_all == (follows is None)
+    assert [row.name for row in subscriber.topics.all()] == (follows or [])
+    assert "Hai aggiunto Viabilità e cantieri." in Reply.objects.latest("pk").content["body"]
+    record = ConsentRecord.objects.latest("sequence")
+    assert (record.kind, record.rule, record.words) == ("topics_changed", "button-topics-back", "Annulla")
+
+
+@pytest.mark.parametrize("choice", ["topics-back", "topics-back:", "topics-back:999999", "topics-back:x"])
+def test_a_way_back_that_leads_nowhere_changes_nothing(choice: str):
     subscribe(ELENA)
     choose(ELENA, topic())
-    say(text(ELENA, "Argomenti"))
-    content = Reply.objects.get().content
-
-    assert [title for _, title, _ in content["options"] if title.startswith("✓")] == [
-        "✓ Viabilità e cantieri"
-    ]
-    assert content["options"][-1][0] == "topic:all"
-    assert "Ora ricevi: Viabilità e cantieri." in content["body"]
+    say(tap(ELENA, "Annulla", choice, at=NOW + timedelta(seconds=9)))
+    assert list(identity.find(ELENA.person).topics.all()) == [topic()]
 
 
 def test_a_tap_takes_a_topic_away_and_another_brings_it_back():
