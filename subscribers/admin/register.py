@@ -16,6 +16,7 @@ from cascina_whatsapp.components import ReadOnlyAdmin, badge
 from cascina_whatsapp.formatting.dates import moment_in_figures, moment_in_sentence
 from subscribers.models import ConsentRecord, Reply, ServiceText
 from subscribers.register import history
+from subscribers.texts.catalogue import CATALOGUE
 
 from .person import RECORD_STORY, RecordStoryPage
 from .register_filters import AboutTopic, Effect, Period
@@ -163,11 +164,14 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     def notice_page(self, record: ConsentRecord) -> str:
         return text_page(record.notice)
 
-    @admin.display(description="conferma")
+    @admin.display(description="risposta")
     def confirmation_page(self, record: ConsentRecord) -> str:
-        return text_page(record.confirmation)
+        if record.confirmation is None:
+            return ""
+        label = CATALOGUE[record.confirmation.key].label
+        return format_html("«{}», {}", label, text_page(record.confirmation))
 
-    @admin.display(description="la conferma è stata")
+    @admin.display(description="la risposta è stata")
     def delivered(self, record: ConsentRecord) -> str:
         return ", ".join(map(outcome, record.replies.all()))
 

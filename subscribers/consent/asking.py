@@ -17,7 +17,7 @@ from subscribers.models.people import ANSWER_WITHIN
 from subscribers.register import ledger
 
 from . import rows
-from .recording import Change, Effect, Evidence, Kind, record, remember, stale
+from .recording import Change, Effect, Evidence, Kind, already, record, remember, stale
 
 
 @transaction.atomic(savepoint=False)
@@ -29,11 +29,10 @@ def ask(person: Person, evidence: Evidence, *, now: datetime) -> Change:
     head = ledger.serialize()
     subscriber = remember(person, evidence, now, head)
     if subscriber.is_subscribed:
-        effect = Effect.ALREADY if rows.may_join(subscriber, evidence) else Effect.STALE
-        noted = record(
-            Kind.OPT_IN, subscriber, evidence, now, head=head, took_effect=effect is Effect.ALREADY
-        )
-        return Change(effect, subscriber, noted)
+        if not rows.may_join(subscriber, evidence):
+            return stale(Kind.OPT_IN, subscriber, evidence, now, head=head)
+        proof = already(Kind.OPT_IN, evidence)
+        return Change(Effect.ALREADY, subscriber, record(Kind.OPT_IN, subscriber, proof, now, head=head))
     if not rows.may_join(subscriber, evidence) or _asked_since(subscriber, evidence.at):
         return stale(Kind.OPT_IN_PENDING, subscriber, evidence, now, head=head)
     subscriber.asked_at, subscriber.moved_at, subscriber.moved_to = evidence.at, None, None

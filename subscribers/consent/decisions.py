@@ -13,7 +13,19 @@ from subscribers.models import ConsentRecord, Subscriber, Topic
 from subscribers.register import ledger
 
 from . import rows
-from .recording import Change, Effect, Evidence, Kind, event, record, remember, stale, texts_about, topics_of
+from .recording import (
+    Change,
+    Effect,
+    Evidence,
+    Kind,
+    already,
+    event,
+    record,
+    remember,
+    stale,
+    texts_about,
+    topics_of,
+)
 
 BATCH_SIZE = 500
 """Rows of one query."""
@@ -34,6 +46,8 @@ def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
         return stale(Kind.OPT_IN, subscriber, evidence, now, head=head)
     effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
     rows.subscribe(subscriber, person, evidence)
+    if effect is Effect.ALREADY:
+        evidence = already(Kind.OPT_IN, evidence)
     return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now, head=head))
 
 
@@ -113,6 +127,8 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
             Effect.DECLINED,
             replace(evidence, answer=evidence.answer or "optin_prompt_declined"),
         )
+    if effect is Effect.ALREADY:
+        evidence = already(kind, evidence)
     if not is_news:
         evidence = replace(evidence, rule=OVER_A_LATER_CHOICE)
     rows.leave(subscriber, at, heard_at=evidence.received_at or now)

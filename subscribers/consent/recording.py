@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What shows that a citizen said so, and the record that is made of it. For the other modules of this package."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import Any
@@ -26,6 +26,8 @@ USUAL_ANSWER = {
     Kind.TOPICS_CHANGED: "topics_saved",
 }
 """Kind of event → the text that confirms it, where the evidence names no other."""
+ANSWER_ALREADY = {Kind.OPT_IN: "optin_already", Kind.OPT_OUT: "optout_not_subscribed"}
+"""The same, where it was so before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +50,8 @@ class Evidence:
     rule_version: str = ""
     actor: User | None = None
     reason: str = field(default="", repr=False)
-    answer: str = ""
-    """The text that confirms it, where it isn't the usual one of its kind."""
+    answer: str | None = ""
+    """The text that answers it, where it isn't the usual one of its kind; None: nothing is answered."""
     language: str = ""
     """In which the citizen is answered; see `languages`."""
 
@@ -105,9 +107,15 @@ def without_message(evidence: Evidence) -> Evidence:
 def stale(
     kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime, *, head: RegisterHead
 ) -> Change:
-    """Recorded, without effect: a newer message had decided."""
-    recorded = record(kind, subscriber, evidence, now, took_effect=False, head=head)
+    """Recorded, without effect and without an answer: a newer message had decided."""
+    unanswered = replace(evidence, answer=None)
+    recorded = record(kind, subscriber, unanswered, now, took_effect=False, head=head)
     return Change(Effect.STALE, subscriber, recorded)
+
+
+def already(kind: Kind, evidence: Evidence) -> Evidence:
+    """The same evidence, of what was so before: another text answers it, where none is named."""
+    return replace(evidence, answer=evidence.answer or ANSWER_ALREADY.get(kind, ""))
 
 
 def record(
@@ -185,5 +193,5 @@ def texts_about(kind: Kind, evidence: Evidence) -> Versions:
 
 
 def _answer(kind: Kind, evidence: Evidence) -> str:
-    """The text that confirms this event to the citizen; some are not answered."""
-    return evidence.answer or USUAL_ANSWER.get(kind, "")
+    """The text that answers this event to the citizen; some are not answered."""
+    return "" if evidence.answer is None else evidence.answer or USUAL_ANSWER.get(kind, "")

@@ -17,7 +17,7 @@ from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import reply_in
-from subscribers.models import ConsentRecord, ServiceText
+from subscribers.models import ServiceText
 
 from . import replies
 from .context import Context
@@ -51,7 +51,7 @@ def stay(context: Context) -> None:
     proof = replace(context.proof, answer="optin_already")
     change = consent.reconfirm(context.message.sender, proof, now=context.now)
     if change and change.effect is Effect.DONE:
-        _tell_that_it_is_active(context, change, consent=change.record)
+        _tell_that_it_is_active(context, change)
 
 
 def has_something_to_end(context: Context) -> bool:
@@ -115,6 +115,6 @@ def _answer(context: Context, change: consent.Change) -> None:
         _tell_that_it_is_active(context, change)
 
 
-def _tell_that_it_is_active(context: Context, change: consent.Change, **details: ConsentRecord) -> None:
+def _tell_that_it_is_active(context: Context, change: consent.Change) -> None:
     joined = day_in_words(change.subscriber.subscribed_at or change.record.at_whatsapp)
-    context.answer("optin_already", data_iscrizione=joined, **details)
+    context.answer("optin_already", consent=change.record, data_iscrizione=joined)

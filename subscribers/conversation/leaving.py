@@ -20,7 +20,7 @@ def leave(context: Context) -> None:
     if key := CONFIRMED_BY.get(change.effect):
         context.answer(key, consent=change.record)
     elif change.effect is Effect.ALREADY:
-        context.answer("optout_not_subscribed")
+        context.answer("optout_not_subscribed", consent=change.record)
 
 
 def leave_and_erase(context: Context) -> None:
@@ -30,11 +30,11 @@ def leave_and_erase(context: Context) -> None:
     if change.effect is Effect.STALE:
         return
     if context.known is None:
-        context.answer("my_data_none")
+        context.answer("my_data_none", consent=change.record)
         return
     number = context.ports.open_erasure(change.subscriber, context.now)
-    left = change.record if change.effect is Effect.DONE else None
-    context.answer("rights_received", consent=left, protocollo_richiesta=number)
+    has_left = change.effect is Effect.DONE
+    context.answer("rights_received", consent=change.record, changes=has_left, protocollo_richiesta=number)
 
 
 def decline(context: Context) -> None:

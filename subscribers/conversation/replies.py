@@ -24,18 +24,20 @@ def queue(
     *,
     now: datetime,
     consent: ConsentRecord | None = None,
+    changes: bool = True,
     options: list[Option] | None = None,
     button_ids: Mapping[str, str] = {},
     **variables: str,
 ) -> Reply | None:
     """Queue this automatic answer for `person`, in the caller's transaction; None where it would be too much.
 
+    `consent`: what it answers; `changes`: whether that changed anything: what only repeats obeys the limits.
     `button_ids`: id of a declared button → what it sends back this time; "" leaves it out.
     """
     italian, _ = languages.parts_of(text.key)
     declared = AUTOMATIC[italian]
     pseudonym = identity.pseudonym_of(person)
-    confirms = consent is not None and declared.always_confirms
+    confirms = consent is not None and changes and declared.always_confirms
     if not confirms and _too_much(declared, pseudonym, now):
         return None
     return Reply.objects.create(

@@ -65,6 +65,21 @@ def goes_on(**more) -> None:
     consent.reconfirm(ANNA.person, proof(**more), now=NOW)
 
 
+def joins_again(**more) -> None:
+    subscribe(ANNA)
+    joins(**more)
+
+
+def leaves_without_having_joined(**more) -> None:
+    consent.opt_out(ANNA.person, proof(**more), now=NOW)
+
+
+def joins_too_late(**more) -> None:
+    """What was written before the goodbye comes after it: it changes nothing, and nothing answers it."""
+    unsubscribe(ANNA, at=NOW + DAY)
+    consent.opt_in(ANNA.person, proof(**more), now=NOW + DAY)
+
+
 USUAL = [
     (asks, "optin_prompt"),
     (joins, "optin_confirm"),
@@ -72,6 +87,9 @@ USUAL = [
     (declines, "optin_prompt_declined"),
     (chooses, "topics_saved"),
     (goes_on, None),
+    (joins_again, "optin_already"),
+    (leaves_without_having_joined, "optout_not_subscribed"),
+    (joins_too_late, None),
 ]
 
 
@@ -83,7 +101,7 @@ def test_the_record_names_the_text_that_answered(act, key: str | None):
     assert (record.announcement.key, record.notice.key) == ("announcement", "privacy_notice")
 
 
-@pytest.mark.parametrize("act", [act for act, _ in USUAL], ids=[act.__name__ for act, _ in USUAL])
+@pytest.mark.parametrize("act", [act for act, _ in USUAL if act is not joins_too_late])
 def test_where_another_text_answered_the_record_names_that(act):
     act(answer="rights_received")
     assert latest().confirmation.key == "rights_received"

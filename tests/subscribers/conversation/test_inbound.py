@@ -201,6 +201,23 @@ def test_every_word_has_its_answer(words: str, joined: bool, answer: str):
     assert has_joined(ANNA) == joined
 
 
+@pytest.mark.parametrize(
+    ("joined", "words", "answer"),
+    [
+        (True, "Iscrizione", "optin_already"),
+        (False, "Cancellazione", "optout_not_subscribed"),
+        (False, "cancellate i miei dati", "my_data_none"),
+        (True, "cancellate i miei dati", "rights_received"),
+    ],
+)
+def test_the_record_names_the_answer_that_left(joined: bool, words: str, answer: str):
+    if joined:
+        subscribe(ANNA)
+    say(text(ANNA, words))
+    record = ConsentRecord.objects.latest("sequence")
+    assert record.confirmation.key == answer == record.replies.get().text.key
+
+
 def test_my_data_tells_what_we_have():
     subscriber = subscribe(ANNA, at=NOW - timedelta(days=30))
     broadcast = under_way()
