@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which installation this is: where it keeps things, whether somebody develops on it, at which address it answers."""
+"""Which installation this is: where it keeps things, whether somebody develops on it, at which address it answers, and how
+one writes to whose it is."""
 
 from pathlib import Path
 
@@ -13,3 +14,14 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DEBUG = env.flag("DJANGO_DEBUG", default=False)
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
+PHONE = env.text("NUMERO_VERDE", "800 01 77 28")
+_ways = {"e-mail": env.text("CONTATTO_EMAIL"), "PEC": env.text("CONTATTO_PEC"), "telefono": PHONE}
+PRIVACY_CONTACT = ", ".join(
+    [
+        env.text(
+            "CONTATTO_PRIVACY", "Ufficio relazioni con il pubblico, Corso Matteotti 90, 56021 Cascina (PI)"
+        ),
+        *(f"{way} {where}" for way, where in _ways.items() if where),
+    ]
+)
+"""Whom people write to about their data: the office, and those of its addresses and numbers that are set."""

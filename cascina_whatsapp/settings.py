@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kombu import Queue
 
-from .installation import BASE_DIR, DEBUG, HTTPS, SITE_URL, VAR_DIR, env
+from .installation import BASE_DIR, DEBUG, HTTPS, PHONE, PRIVACY_CONTACT, SITE_URL, VAR_DIR, env
 from .sign_in_settings import *  # noqa: F403
 
 # ── Who we are ────────────────────────────────────────────────────────────────────────────────────────────
@@ -107,20 +107,12 @@ PROTOCOL_EMAILS = env.words("PROTOCOL_EMAILS")
 TRAIL_SYSLOG = env.text("TRAIL_SYSLOG")
 """Where each record of the trail is sent on to: udp://host:514, tcp://host:601, unix:///dev/log; empty: nowhere."""
 
-_ways = {
-    "e-mail": env.text("CONTATTO_EMAIL"),
-    "PEC": env.text("CONTATTO_PEC"),
-    "telefono": env.text("NUMERO_VERDE", "800 01 77 28"),
-}
-_privacy_office = env.text(
-    "CONTATTO_PRIVACY", "Ufficio relazioni con il pubblico, Corso Matteotti 90, 56021 Cascina (PI)"
-)
 TEXT_VARIABLES = {
     "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/"),
-    "numero_verde": _ways["telefono"],
+    "numero_verde": PHONE,
     "sito": env.text("SITO_COMUNE", "www.comune.cascina.pi.it"),
     "urp_contatti": env.text("URP_CONTATTI", "Corso Matteotti 90, Cascina"),
-    "contatto_privacy": ", ".join([_privacy_office, *(f"{how} {at}" for how, at in _ways.items() if at)]),
+    "contatto_privacy": PRIVACY_CONTACT,
     "contatto_rpd": env.text("CONTATTO_RPD"),
     "durata_prova": "un anno" if PROOF_YEARS == 1 else f"{PROOF_YEARS} anni",
 }
