@@ -24,7 +24,7 @@ from broadcasts.launching import approval
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp.components import colleague
-from cascina_whatsapp.formatting.dates import clock
+from cascina_whatsapp.formatting.dates import clock, clock_and_day
 
 from . import next_step, preview
 from .buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, buttons_for
@@ -191,7 +191,7 @@ def writing_context(campaign: Campaign | None, user: User) -> dict[str, Any]:
         "writing": pages(campaign),
         "others": others_in_words(campaign, user) if campaign else "",
         "sent_back": _sent_back(campaign) if campaign else None,
-        "saved_at": clock(kept_at) if kept_at else "",
+        "saved_at": clock_and_day(kept_at, timezone.now()) if kept_at else "",
         "may_launch": next_step.may_launch(user, shown),
         "may_try": may_try(user, shown),
         "more_buttons": [button for button in buttons_for(user, shown) if button not in ON_THE_PAGE],

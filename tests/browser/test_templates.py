@@ -121,6 +121,8 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     tick()
     page.reload()
     expect(hint).to_contain_text("In esame presso Meta")
+    page.get_by_role("button", name="Chiedi approvazione").click()
+    expect(page.get_by_text("Approvazione chiesta.", exact=True)).to_be_visible()
 
     desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/modifica/")
     desk.get_by_role("link", name="Leggi e approva").click()

@@ -129,8 +129,8 @@ def test_what_is_pasted_from_word_is_put_right_and_can_be_put_back(sit_at, look)
     press_in.press("Enter")
     expect(page.locator("#id_body")).to_have_value("La “Biblioteca”\tè chiusa")
     expect(page.locator("[data-problem=body]")).to_contain_text("Togli le tabulazioni")
-    saved(page)
-    page.wait_for_timeout(300)
+    with page.expect_response(lambda answer: "/salva-bozza/" in answer.url):
+        page.locator("#id_title").fill("Biblioteca")
     assert Campaign.objects.get().body == "La “Biblioteca”\tè chiusa"
     assert page.evaluate(TOO_WIDE) is False
 
@@ -174,6 +174,14 @@ def saved(page) -> None:
     expect(page.locator(".writing-saved")).to_have_text(re.compile(r"^Salvato alle \d\d:\d\d$"))
 
 
+def write_and_wait(page, field: str, words: str) -> None:
+    """Until the draft has saved itself."""
+    with page.expect_response(lambda answer: "/salva-bozza/" in answer.url) as answer:
+        page.locator(field).fill(words)
+    assert answer.value.ok
+    saved(page)
+
+
 def test_a_draft_saves_itself_unfinished_and_is_found_again(sit_at):
     page = sit_at(GIULIA, ADD)
     page.locator("#id_title").fill("Via Roma")
@@ -181,9 +189,7 @@ def test_a_draft_saves_itself_unfinished_and_is_found_again(sit_at):
     draft = Campaign.objects.get()
     assert (draft.title, draft.chosen_topics) == ("Via Roma", [])
     page.wait_for_url(f"**/{draft.pk}/modifica/")
-    with page.expect_response(lambda answer: "/salva-bozza/" in answer.url) as answer:
-        page.locator("#id_body").fill("Chiusa lunedì")
-    assert answer.value.ok
+    write_and_wait(page, "#id_body", "Chiusa lunedì")
     page.reload()
     expect(page.locator("#id_body")).to_have_value("Chiusa lunedì")
     expect(page.locator(".advice-missing")).to_have_text("Manca ancora: argomenti, collegamento.")
@@ -237,14 +243,14 @@ def test_two_clerks_are_told_and_nobody_overwrites_unseen_words(sit_at):
     expect(paola.locator(".writing-others")).to_be_empty()
     giulia = sit_at(GIULIA, path)
     expect(giulia.locator(".writing-others")).to_contain_text("Anche paola")
-    paola.locator("#id_title").fill("Di Paola")
-    saved(paola)
+    write_and_wait(paola, "#id_title", "Di Paola")
     giulia.locator("#id_title").fill("Di Giulia")
     warning = giulia.locator(".writing-outdated")
     expect(warning).to_contain_text("paola ha salvato questo messaggio")
     expect(giulia.locator("#id_title")).to_have_value("Di Giulia")
     assert Campaign.objects.get().title == "Di Paola"
-    giulia.get_by_role("button", name="Metti la mia al suo posto").click()
+    with giulia.expect_response(lambda answer: "/salva-bozza/" in answer.url):
+        giulia.get_by_role("button", name="Metti la mia al suo posto").click()
     saved(giulia)
     assert Campaign.objects.get().title == "Di Giulia"
     expect(warning).to_be_hidden()
