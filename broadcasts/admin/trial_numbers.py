@@ -83,7 +83,9 @@ class TrialNumberAdmin(OwnFiltersOnly):
         return super().has_view_permission(request, obj) and is_for_me
 
     def get_fields(self, request: HttpRequest, obj: TrialNumber | None = None) -> Columns:
-        return ["hidden_phone", "state", OWNER, "used_at"] if obj else ["phone", "is_shared"]
+        if obj is None:
+            return ["phone", "is_shared"]
+        return ["state", "used_at"] if obj.user_id == request.user.pk else ["state", OWNER, "used_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: TrialNumber | None = None) -> Columns:
         return self.get_fields(request, obj) if obj else []

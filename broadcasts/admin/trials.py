@@ -78,7 +78,7 @@ class TrialForm(forms.Form):
     """On which telephones, and in which of the two forms. My own first one is chosen beforehand."""
 
     form = forms.ChoiceField(
-        label="In quale forma",
+        label="Come lo vede",
         choices=Trial.Form.choices,
         initial=Trial.Form.TEMPLATE,
         widget=forms.RadioSelect,
@@ -123,15 +123,17 @@ class TrialPage:
         return True
 
     def _page(self, request: HttpRequest, campaign: Campaign, form: TrialForm) -> HttpResponse:
-        mine = trial_numbers.proven(colleague(request))
+        usable = trial_numbers.usable_by(colleague(request))
+        mine = [number for number in usable if number.user_id == request.user.pk]
         add = f"{reverse('admin:broadcasts_trialnumber_add')}?{TO_TRY}={campaign.pk}"
         context = {
             **page_context(self.admin, request, "Mandami una prova"),
             "subtitle": str(campaign),
             "original": campaign,
             "form": form,
-            "has_numbers": trial_numbers.usable_by(colleague(request)).exists(),
-            "add_mine": "" if mine.exists() else add,
+            "has_numbers": bool(usable),
+            "has_colleagues": len(usable) > len(mine),
+            "add_mine": "" if mine else add,
             "preview": preview.preview_context(campaign),
         }
         return TemplateResponse(request, "admin/broadcasts/campaign/trial.html", context)

@@ -79,8 +79,10 @@ class Trial(models.Model):
     """One broadcast sent to one number of staff's, before anybody else sees it. It is sent once, or not at all."""
 
     class Form(models.TextChoices):
-        TEMPLATE = "template", "con il modello, come a quasi tutti"
-        FREE = "free", "libera, come a chi ha scritto nelle ultime 24 ore"
+        """With a template, or free as within 24 hours of a message from that telephone."""
+
+        TEMPLATE = "template", "come a chi non ci ha scritto oggi"
+        FREE = "free", "come a chi ci ha scritto oggi"
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="trials", verbose_name="messaggio")
     number = models.ForeignKey(

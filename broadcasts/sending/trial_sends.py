@@ -14,6 +14,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.text import capfirst
 
 from broadcasts import launching
 from broadcasts.content import validation
@@ -44,7 +45,7 @@ GOOD_NEWS = {
 }
 NUMBER_GONE = "Il numero di prova è stato tolto"
 WINDOW_SHUT = (
-    "Da quel telefono nessuno ci ha scritto nelle ultime 24 ore: manda un codice, o prova con il modello"
+    "Da quel telefono oggi nessuno ci ha scritto: manda un codice, o prova come a chi non ci ha scritto"
 )
 
 
@@ -78,7 +79,7 @@ def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: User, now: da
 def _note(trial: Trial, number: TrialNumber, by: User) -> str:
     """Of whose telephone, where it is a colleague's."""
     whose = "" if number.user_id == by.pk else f", sul telefono di {number.owner}"
-    return f"Forma {trial.get_form_display()}{whose}"
+    return f"{capfirst(trial.get_form_display())}{whose}"
 
 
 def _objection(campaign: Campaign, number: TrialNumber, form: str, by: User, now: datetime) -> str:

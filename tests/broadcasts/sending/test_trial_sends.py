@@ -171,7 +171,7 @@ def refusal(number: TrialNumber, broadcast: Campaign | None = None, **how) -> st
 
 def test_free_form_needs_the_window(number):
     later = NOW + timedelta(days=2)
-    assert "nessuno ci ha scritto nelle ultime 24 ore" in refusal(number, form=FREE, now=later)
+    assert "oggi nessuno ci ha scritto" in refusal(number, form=FREE, now=later)
     assert ask(number, form=TEMPLATE, now=later)
 
 
@@ -237,7 +237,7 @@ def test_it_leaves_a_trace_without_the_number(number):
     ask(number, broadcast)
     event = broadcast.events.get(what=CampaignEvent.What.TRIED)
     assert (event.get_what_display(), event.by.username) == ("Prova inviata", "giulia")
-    assert event.note == "Forma con il modello, come a quasi tutti"
+    assert event.note == "Come a chi non ci ha scritto oggi"
 
 
 # ── A trial before approval, where the town hall wants it ─────────────────────────────────────────────────
