@@ -82,7 +82,8 @@ class ExportForm(forms.Form):
         choices=RegisterExport.Format.choices,
         initial=RegisterExport.Format.CSV,
         widget=forms.RadioSelect,
-        help_text="Gli eventi di un CSV si verificano uno per uno, anche fuori dal servizio; quelli di Excel no.",
+        help_text="Gli eventi dei dati si verificano uno per uno, anche fuori dal servizio. Di un file per Excel, "
+        "che si apre con un doppio clic, si verifica solo che sia quello scaricato.",
     )
     with_numbers = forms.BooleanField(
         label="Con i numeri di telefono in chiaro",

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -23,6 +24,7 @@ from django.utils import timezone
 from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.encryption import files
+from cascina_whatsapp.formatting.tables import FOR_EXCEL
 from cascina_whatsapp.logs import scrub
 from cascina_whatsapp.trail import Event
 from subscribers.models import ConsentRecord, RegisterExport, RegisterHead
@@ -53,7 +55,11 @@ OUTCOME = [
     "head_hash",
     "finished_at",
 ]
-WRITERS: dict[str, Callable[..., int]] = {Format.CSV: resources.write_csv, Format.XLSX: resources.write_xlsx}
+WRITERS: dict[str, Callable[..., int]] = {
+    Format.CSV: resources.write_csv,
+    Format.FOR_EXCEL: partial(resources.write_csv, dialect=FOR_EXCEL),
+    Format.XLSX: resources.write_xlsx,
+}
 
 
 class CannotExport(ValueError):
@@ -71,9 +77,10 @@ def request(
 ) -> RegisterExport:
     """Note who wants what, and why. `run` writes the file, or the next `run_due`. Raises CannotExport."""
     total = _records(filters, RegisterHead.objects.filter(pk=1).first()).count()
-    if format == Format.XLSX and total > resources.SHEET_ROWS:
+    if format != Format.CSV and total > resources.SHEET_ROWS:
         raise CannotExport(
-            f"Sono {total} eventi, e un foglio di Excel ne contiene {resources.SHEET_ROWS}: scegli il CSV, o filtra."
+            f"Sono {total} eventi, e un foglio di Excel ne contiene {resources.SHEET_ROWS}: "
+            "scegli i dati (CSV), o filtra."
         )
     with transaction.atomic():
         export = RegisterExport.objects.create(

@@ -9,7 +9,7 @@ has none of its own can be mistaken for it (`verify_export` takes exactly one aw
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -17,6 +17,7 @@ from django.db.models import (
     Case,
     Exists,
     F,
+    Func,
     OuterRef,
     QuerySet,
     Subquery,
@@ -54,6 +55,7 @@ class Column:
     """Of the manifest: tells what the cell stands for."""
     name: str = ""
     """In the query, for a column that carries no field."""
+    is_moment: bool = False
 
     @property
     def alias(self) -> str:
@@ -163,8 +165,8 @@ COLUMNS = (
     Column("evento", "event_id", plain("event_id")),
     Column("che cosa", "kind", labelled("kind", ConsentRecord.Kind), "eventi"),
     Column("pseudonimo", "pseudonym", filled("pseudonym")),
-    Column("ora del messaggio", "at_whatsapp", plain("at_whatsapp")),
-    Column("ora di registrazione", "recorded_at", plain("recorded_at")),
+    Column("ora del messaggio", "at_whatsapp", plain("at_whatsapp"), is_moment=True),
+    Column("ora di registrazione", "recorded_at", plain("recorded_at"), is_moment=True),
     Column("ha avuto effetto", "took_effect", yes_or_no("took_effect"), "sì e no"),
     Column("parole scritte", "words", free("words")),
     Column("regola", "rule", free("rule")),
@@ -205,6 +207,22 @@ def tables() -> dict[str, dict[str, Any]]:
 def columns(*, with_numbers: bool) -> tuple[Column, ...]:
     """Those of an export, in their order."""
     return (*COLUMNS, NUMBER) if with_numbers else COLUMNS
+
+
+class InFigures(Func):
+    """A moment as Excel in Italy reads it, on Cascina's clocks, written by PostgreSQL: "08/06/2026 10:00:00"."""
+
+    template = "to_char(%(expressions)s AT TIME ZONE 'Europe/Rome', 'DD/MM/YYYY HH24:MI:SS')"
+    output_field = TextField()
+
+
+def in_figures(chosen: Iterable[Column]) -> tuple[Column, ...]:
+    """The same columns, with moments that PostgreSQL writes in figures."""
+    return tuple(replace(one, cell=figures(one.cell)) if one.is_moment else one for one in chosen)
+
+
+def figures(moment: Cell) -> Cell:
+    return lambda: InFigures(moment())
 
 
 def select(records: QuerySet[ConsentRecord], chosen: Iterable[Column]) -> QuerySet[ConsentRecord, Any]:

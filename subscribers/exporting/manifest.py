@@ -35,9 +35,9 @@ Perché: {reason}
 Che cosa: {what} ({count} eventi, {numbers}).
 
 CHE COSA C'È QUI
-{file}: un evento per riga, nell'ordine del registro. Le ore sono in UTC.
-    È scritto in UTF-8; nel CSV le colonne sono separate da virgole. Un testo che un foglio di calcolo
-    prenderebbe per una formula comincia con un apostrofo in più.
+{file}: un evento per riga, nell'ordine del registro. {written}
+    È scritto in UTF-8. Un testo che un foglio di calcolo prenderebbe per una formula comincia con un
+    apostrofo in più.
 manifesto.json: chi, quando, perché, quali filtri, quanti eventi, le impronte (SHA-256).
 verify_export.py: il programma che verifica. Non si collega a nulla e non scrive nulla.
 
@@ -51,16 +51,29 @@ Risponde «Tutto corrisponde» oppure dice, riga per riga, che cosa non torna e 
 La prova più forte è un sigillo conservato altrove: il Comune ne protocolla uno al giorno. Se il registro è
 esportato per intero, l'evento che porta il numero del sigillo deve avere nel file l'impronta del sigillo.
 """
+WRITTEN = {
+    "csv": "Le ore sono in UTC, le colonne separate da virgole.",
+    "ecsv": "Le ore sono quelle italiane, le colonne separate da punti e virgola: si apre con Excel.",
+    "xlsx": "Le ore sono in UTC.",
+}
+OF_EXCEL = (
+    "Di un file per Excel si verifica solo che sia quello esportato (SHA-256): per verificare gli eventi\n"
+    "uno per uno serve un'esportazione dei dati (CSV).\n"
+)
 VERIFIED = {
     "csv": "Ogni evento contiene l'impronta del precedente: non se ne può cambiare, togliere o aggiungere uno\n"
     "senza che si veda. Di un estratto si verificano gli eventi che ci sono, non quelli che mancano.\n",
-    "xlsx": "Di un file Excel si verifica solo che sia quello esportato (SHA-256): per verificare gli eventi\n"
-    "uno per uno serve un'esportazione in CSV.\n",
+    "ecsv": OF_EXCEL,
+    "xlsx": OF_EXCEL,
 }
 
+NOT_ONE_BY_ONE = (
+    "il file (gli eventi di un file per Excel non si verificano uno per uno: servono i dati in CSV)"
+)
 CHECKED = {
     "csv": "il file, e {count} eventi uno per uno",
-    "xlsx": "il file (gli eventi di un foglio Excel non si verificano uno per uno: serve il CSV)",
+    "ecsv": NOT_ONE_BY_ONE,
+    "xlsx": NOT_ONE_BY_ONE,
 }
 """What the program says that it has verified."""
 
@@ -108,7 +121,7 @@ class Measured:
 
 def file_name(export: RegisterExport) -> str:
     """Of the events, inside the ZIP."""
-    return f"registro.{export.format}"
+    return "registro.xlsx" if export.format == RegisterExport.Format.XLSX else "registro.csv"
 
 
 def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: Measured) -> dict[str, str]:
@@ -126,6 +139,7 @@ def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: M
             count=export.done,
             numbers="con i numeri in chiaro" if export.with_numbers else "senza numeri di telefono",
             file=file_name(export),
+            written=WRITTEN[export.format],
             verified=VERIFIED[export.format],
         ),
     }

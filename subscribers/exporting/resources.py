@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The register as the auditor takes it away, in CSV or XLSX: a million events in seconds, in little memory.
 
-PostgreSQL writes the CSV itself (COPY). Elsewhere, and for XLSX, the rows pass through django-import-export's
-resource one by one. Both ways give the same bytes.
+The CSV is for programs, or as Excel in Italy opens it: then its moments are on Cascina's clocks, and without the
+fractions of a second that Excel would not read. PostgreSQL writes it itself (COPY). Elsewhere, and for XLSX, the rows
+pass through django-import-export's resource one by one. Both ways give the same bytes.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import connection
@@ -16,6 +18,7 @@ from import_export import fields, resources, widgets
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
 from subscribers.models import ConsentRecord
 
 from . import columns
@@ -26,7 +29,8 @@ BLOCK = 256 * 1024
 BATCH_SIZE = 2000
 """Rows that are read from the database at a time."""
 TELL_EVERY = 10_000
-QUOTED = re.compile(r'[,"\r\n]')
+QUOTED = {delimiter: re.compile(rf'[{delimiter}"\r\n]') for delimiter in ",;"}
+"""What COPY puts in quotes."""
 
 Progress = Callable[[int], None]
 """Told now and then how many rows have been written."""
@@ -45,7 +49,13 @@ class Sink(Protocol):
 class Cell(widgets.Widget):
     """A value as COPY would print it."""
 
+    def __init__(self, dialect: Dialect) -> None:
+        super().__init__()
+        self.dialect = dialect
+
     def render(self, value: object, obj: Model | None = None, **kwargs: Any) -> str | int:
+        if isinstance(value, datetime) and self.dialect is FOR_EXCEL:
+            return FOR_EXCEL.moment(value)
         return columns.written(value)
 
 
@@ -59,14 +69,14 @@ class Address(widgets.Widget):
 class ConsentRecordResource(resources.Resource):
     """To export; nothing is ever imported into the register."""
 
-    def __init__(self, *, with_numbers: bool = False) -> None:
+    def __init__(self, *, with_numbers: bool = False, dialect: Dialect = FOR_PROGRAMS) -> None:
         super().__init__()
         self.columns = columns.columns(with_numbers=with_numbers)
         self.fields = {
             column.alias: fields.Field(
                 column.alias,
                 column_name=column.heading,
-                widget=Address() if column is columns.NUMBER else Cell(),
+                widget=Address() if column is columns.NUMBER else Cell(dialect),
             )
             for column in self.columns
         }
@@ -94,27 +104,36 @@ def write_csv(
     *,
     with_numbers: bool = False,
     progress: Progress = lambda _: None,
+    dialect: Dialect = FOR_PROGRAMS,
 ) -> int:
     """Write these records to `stream` as UTF-8; return how many."""
     write = copy_csv if connection.vendor == "postgresql" else loop_csv
-    return write(records, stream, with_numbers=with_numbers, progress=progress)
+    stream.write(dialect.mark.encode())
+    return write(records, stream, with_numbers=with_numbers, progress=progress, dialect=dialect)
 
 
 def copy_csv(
-    records: QuerySet[ConsentRecord], stream: Sink, *, with_numbers: bool, progress: Progress
+    records: QuerySet[ConsentRecord],
+    stream: Sink,
+    *,
+    with_numbers: bool,
+    progress: Progress,
+    dialect: Dialect = FOR_PROGRAMS,
 ) -> int:
     """PostgreSQL writes; the rows come in one by one, and go out in blocks."""
     resource = ConsentRecordResource(with_numbers=with_numbers)
+    if dialect is FOR_EXCEL:
+        resource.columns = columns.in_figures(resource.columns)
     chosen = resource.filter_export(records).query.sql_with_params()
     query = connection.ops.compose_sql(*chosen)  # type: ignore[attr-defined]  # PostgreSQL's operations alone
-    block, count = bytearray(line(resource.get_export_headers())), 0
+    block, count = bytearray(line(resource.get_export_headers(), dialect)), 0
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
-        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy,
+        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv, DELIMITER '{dialect.delimiter}')") as copy,
     ):
         for count, row in enumerate(copy, start=1):
-            block += with_address(row) if with_numbers else row
+            block += with_address(row, dialect) if with_numbers else row
             if len(block) >= BLOCK:
                 stream.write(block)
                 block.clear()
@@ -124,30 +143,35 @@ def copy_csv(
     return count
 
 
-def with_address(row: bytes | memoryview) -> bytes:
+def with_address(row: bytes | memoryview, dialect: Dialect = FOR_PROGRAMS) -> bytes:
     """A line of COPY with its last cell, the encrypted number, in clear. Nothing in it calls for quotes."""
-    others, _, stored = bytes(row).rstrip(b"\n").rpartition(b",")
-    return others + b"," + line([columns.address(stored.decode())])
+    others, comma, stored = bytes(row).rstrip(b"\n").rpartition(dialect.delimiter.encode())
+    return others + comma + line([columns.address(stored.decode())], dialect)
 
 
 def loop_csv(
-    records: QuerySet[ConsentRecord], stream: Sink, *, with_numbers: bool, progress: Progress
+    records: QuerySet[ConsentRecord],
+    stream: Sink,
+    *,
+    with_numbers: bool,
+    progress: Progress,
+    dialect: Dialect = FOR_PROGRAMS,
 ) -> int:
     """The same, by the resource."""
-    resource, count = ConsentRecordResource(with_numbers=with_numbers), 0
-    stream.write(line(resource.get_export_headers()))
+    resource, count = ConsentRecordResource(with_numbers=with_numbers, dialect=dialect), 0
+    stream.write(line(resource.get_export_headers(), dialect))
     for count, row in enumerate(resource.rows(records), start=1):
-        stream.write(line(row))
+        stream.write(line(row, dialect))
         if count % TELL_EVERY == 0:
             progress(count)
     return count
 
 
-def line(cells: Sequence[str | int]) -> bytes:
+def line(cells: Sequence[str | int], dialect: Dialect = FOR_PROGRAMS) -> bytes:
     """One line of CSV, quoted just where COPY quotes."""
-    texts = (str(cell) for cell in cells)
-    quoted = ('"' + text.replace('"', '""') + '"' if QUOTED.search(text) else text for text in texts)
-    return (",".join(quoted) + "\n").encode()
+    texts, needs_quotes = (str(cell) for cell in cells), QUOTED[dialect.delimiter].search
+    quoted = ('"' + text.replace('"', '""') + '"' if needs_quotes(text) else text for text in texts)
+    return (dialect.delimiter.join(quoted) + "\n").encode()
 
 
 def write_xlsx(

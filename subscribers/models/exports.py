@@ -15,8 +15,9 @@ class RegisterExport(models.Model):
     """
 
     class Format(models.TextChoices):
-        CSV = "csv", "CSV"
-        XLSX = "xlsx", "Excel (XLSX)"
+        CSV = "csv", "Dati (CSV)"
+        FOR_EXCEL = "ecsv", "Per Excel (CSV)"
+        XLSX = "xlsx", "Per Excel (XLSX)"
 
     class Status(models.TextChoices):
         QUEUED = "queued", "In coda"

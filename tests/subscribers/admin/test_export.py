@@ -99,7 +99,7 @@ def test_a_period_has_an_end_after_its_beginning():
 
 def test_too_much_for_excel_is_said_in_words(monkeypatch):
     monkeypatch.setattr(resources, "SHEET_ROWS", 1)
-    assert "scegli il CSV" in ask(AUDITOR, format="xlsx").text
+    assert "scegli i dati (CSV)" in ask(AUDITOR, format="xlsx").text
 
 
 @pytest.mark.parametrize("clerk", [GIULIA, PAOLO, SARA], ids=lambda clerk: clerk.group)

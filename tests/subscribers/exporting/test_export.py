@@ -9,12 +9,15 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from itertools import product
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from openpyxl import load_workbook
 
+from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS
 from cascina_whatsapp.privacy.retention import forget_unconfirmed
 from subscribers import consent, exporting
 from subscribers.exporting import resources
@@ -213,16 +216,17 @@ def test_a_spreadsheet_runs_nothing_and_the_text_survives(begins, verify):
 
 def test_the_two_ways_to_write_give_the_same_bytes():
     """COPY and the resource: on SQLite there is only one, and nothing to compare."""
-    for words in ('"', "a,b", "a\rb", "a\nb", "\\.", " ", "è €", "=1", "\t", "\x7f"):
+    for words in ('"', "a,b", "a;b", "a\rb", "a\nb", "\\.", " ", "è €", "=1", "\t", "\x7f"):
         consent.opt_in(BRUNO.person, evidence(at=NOW + timedelta(1), words=words), now=NOW)
     written = []
-    for write in (resources.write_csv, resources.loop_csv):
-        for with_numbers in (False, True):
-            stream = BytesIO()
-            count = write(ConsentRecord.objects.all(), stream, with_numbers=with_numbers, progress=print)
+    copied = resources.copy_csv if connection.vendor == "postgresql" else resources.loop_csv
+    for write in (copied, resources.loop_csv):
+        for with_numbers, dialect in product((False, True), (FOR_PROGRAMS, FOR_EXCEL)):
+            stream, options = BytesIO(), {"with_numbers": with_numbers, "dialect": dialect}
+            count = write(ConsentRecord.objects.all(), stream, progress=print, **options)
             assert count == ConsentRecord.objects.count()
             written.append(stream.getvalue())
-    assert written[:2] == written[2:]
+    assert written[:4] == written[4:]
 
 
 def test_the_resource_exports_what_the_writers_write():
@@ -243,10 +247,25 @@ def test_the_same_in_excel(verify):
     assert "non è quello esportato" in verify(made, lambda data: data[:-1] + b"!")
 
 
-def test_more_than_a_sheet_holds_goes_to_csv(monkeypatch):
+def test_the_same_as_excel_in_italy_opens_it(verify):
+    """Semicolons after a mark, hours of Cascina; the manifest vouches for the file, and says so."""
+    consent.opt_in(BRUNO.person, evidence(at=NOW + timedelta(1), words="=1+1; 2"), now=NOW)
+    made = export(format="ecsv")
+    files = content(made)
+    text = files["registro.csv"].decode()
+    assert text.startswith("\ufeffprogressivo;evento;")
+    *_, last = csv.DictReader(StringIO(text, newline=""), delimiter=";")
+    assert (last["ora di registrazione"], last["parole scritte"]) == ("08/06/2026 10:00:00", "'=1+1; 2")
+    assert "si apre con Excel" in files["LEGGIMI.txt"].decode()
+    assert "non si verificano uno per uno" in verify(made, expected=0)
+    assert "non è quello esportato" in verify(made, lambda data: data.replace(b"Bruno", b"x") + b"\n")
+
+
+@pytest.mark.parametrize("format", ["xlsx", "ecsv"])
+def test_more_than_a_sheet_holds_goes_to_csv(monkeypatch, format):
     monkeypatch.setattr(resources, "SHEET_ROWS", 3)
-    with pytest.raises(exporting.CannotExport, match="scegli il CSV"):
-        ask(format="xlsx")
+    with pytest.raises(exporting.CannotExport, match="scegli i dati"):
+        ask(format=format)
     assert not RegisterExport.objects.exists()
 
 
