@@ -4,6 +4,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -18,24 +19,30 @@ from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
 
-@pytest.mark.parametrize(
-    ("path", "before", "after"),
-    [
-        ("/admin/", "0 di 1 persone", "1 di 1 persone"),
-        ("/admin/messaggi/{pk}/modifica/", "In invio: 0 di 1 (0%)", "Inviato: 1 di 1 (100%)"),
-    ],
-)
-def test_numbers_move_while_the_page_is_open(sit_at, path, before, after):
+def test_numbers_move_while_inizio_is_open(sit_at):
     subscribe(ANNA)
-    campaign = under_way()
-    page = sit_at(PAOLO, path.format(pk=campaign.pk))
+    under_way()
+    page = sit_at(PAOLO, "/admin/")
     box = page.locator("[data-progress-url]")
-    expect(box).to_contain_text(before)
+    expect(box).to_contain_text("0 di 1 persone")
     Delivery.objects.update(status="read")
     Campaign.objects.update(status=CampaignStatus.SENT)
     expect(box.locator("progress")).to_have_attribute("value", "100")
-    expect(box).to_contain_text(after)
+    expect(box).to_contain_text("1 di 1 persone")
     expect(box.locator("[aria-live]")).to_have_text("Inviato: 100%")
+
+
+def test_the_sentence_and_the_bar_move_while_the_page_is_open(sit_at):
+    subscribe(ANNA)
+    campaign = under_way()
+    page = sit_at(PAOLO, f"/admin/messaggi/{campaign.pk}/modifica/")
+    expect(page.locator(".sentence")).to_contain_text("Finora non è arrivato a nessuno: era per 1 persona.")
+    Delivery.objects.update(status="read")
+    Campaign.objects.update(status=CampaignStatus.SENT)
+    told = "Arrivato alla sola persona a cui era diretto, che l'ha letto."
+    expect(page.locator(".sentence")).to_contain_text(told)
+    expect(page.get_by_role("img", name="letti: 1, arrivati, non ancora letti: 0")).to_be_visible()
+    expect(page.locator("[data-said]")).to_contain_text(told)
 
 
 def test_what_can_be_done_and_what_has_been_follow_the_state(sit_at):
@@ -43,12 +50,12 @@ def test_what_can_be_done_and_what_has_been_follow_the_state(sit_at):
     subscribe(ANNA)
     campaign = under_way()
     page = sit_at(PAOLO, f"/admin/messaggi/{campaign.pk}/modifica/")
-    tools = page.locator(".object-tools")
+    tools = page.locator("[data-fresh=buttons]")
     expect(tools).to_contain_text("Metti in pausa")
     launching.pause(campaign=campaign, by=None, reason="Meta ha fermato il numero", now=timezone.now())
     expect(tools).to_contain_text("Riprendi")
     expect(tools).not_to_contain_text("Metti in pausa")
-    expect(page.locator("[data-fresh=reason]")).to_have_text("In pausa: Meta ha fermato il numero")
+    expect(page.locator("[data-fresh=sentence]")).to_contain_text("Meta ha fermato il numero")
     expect(page.locator(".timeline")).to_contain_text("Messo in pausa, il sistema")
 
 
@@ -69,7 +76,7 @@ def over(**failure):
 
 
 REACHED = """name => {
-    const place = document.activeElement?.closest("a, button, input");
+    const place = document.activeElement?.closest("a, button, input, summary");
     return Boolean(place) && (place.value + place.textContent).includes(name);
 }"""
 
@@ -84,7 +91,7 @@ def tab_to(page: Page, name: str) -> None:
 
 
 def by_mouse(page: Page, name: str) -> None:
-    page.locator("a, button, input[type=submit]").and_(
+    page.locator("a, button, summary, input[type=submit]").and_(
         page.get_by_text(name).or_(page.get_by_role("button", name=name))
     ).first.click()
 
@@ -105,7 +112,7 @@ def test_paolo_sends_again_to_who_did_not_get_it(sit_at, press):
     press(page, "Manda di nuovo")
     expect(page.get_by_text("A quante persone: 1.")).to_be_visible()
     press(page, "Manda di nuovo")
-    expect(page.locator(".messagelist")).to_contain_text("Rimesso in coda")
+    expect(page.get_by_role("status")).to_contain_text("Rimesso in coda")
     delivery.refresh_from_db()
     assert delivery.status == "queued"
 
@@ -114,7 +121,7 @@ def test_paolo_sends_again_to_who_did_not_get_it(sit_at, press):
 def test_from_a_reason_to_its_deliveries(sit_at, press):
     made, delivery = over()
     page = sit_at(GIULIA, f"/admin/messaggi/{made.pk}/modifica/")
-    expect(page.locator(".reasons")).to_contain_text("si può mandare di nuovo")
+    expect(page.locator(".reason")).to_contain_text("si può mandare di nuovo")
     press(page, delivery.reason)
     expect(page.locator("#result_list tbody tr")).to_have_count(1)
     expect(page.locator("#result_list")).to_contain_text("•••• 01")
@@ -137,13 +144,24 @@ def test_paolo_sees_one_number_once(sit_at, press):
 def test_giulia_takes_the_report_away(sit_at, press):
     made, _ = over()
     page = sit_at(GIULIA, f"/admin/messaggi/{made.pk}/modifica/")
-    expect(page.get_by_role("img", name="Che cosa è successo, nel tempo")).to_be_visible()
-    press(page, "Resoconto, da stampare")
-    page.wait_for_url("**/resoconto/")
+    expect(page.locator(".sentence")).to_contain_text("Arrivato a 1 persona su 2")
+    press(page, "Scarica")
     with page.expect_download() as download:
-        press(page, "Consegne (CSV)")
+        press(page, "Consegne, per Excel (CSV)")
     assert download.value.suggested_filename == f"consegne-{made.pk}.csv"
     assert len(download.value.path().read_text("utf-8-sig").splitlines()) == 3
+
+
+def test_the_report_is_one_sheet_of_paper(sit_at, tmp_path):
+    made, _ = over()
+    page = sit_at(GIULIA, f"/admin/messaggi/{made.pk}/modifica/")
+    page.pdf(path=tmp_path / "foglio.pdf", format="A4", prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(tmp_path / "foglio.pdf") as sheets:
+        assert len(sheets) == 1
+        text = sheets[0].get_textpage().get_text_range()
+    for said in ("Fin dove è arrivato", "Via Roma chiusa al traffico", "resoconto stampato il"):
+        assert said in text
+    assert "Scarica" not in text
 
 
 @press
@@ -177,5 +195,5 @@ def test_paolo_pauses_resumes_and_cancels(sit_at, press, button, status, before)
     if page.get_by_label("Motivo").count():
         page.get_by_label("Motivo").fill("C'è un errore nella data")
     press(page, button)
-    expect(page.locator(".messagelist")).to_be_visible()
+    expect(page.get_by_role("status").first).to_be_visible()
     assert Campaign.objects.get(pk=made.pk).status == status
