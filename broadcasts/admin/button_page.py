@@ -72,7 +72,7 @@ class ButtonPage:
             messages.error(request, str(refusal))
         else:
             log.info("campaign %s: %s by user %s", campaign.pk, self.button.name, request.user.pk)
-            messages.success(request, self.button.done)
+            messages.success(request, self.button.done_in_words(campaign, timezone.now()))
 
     def _next_page(self, request: HttpRequest, pk: int) -> str:
         """The broadcast's own page; who has taken an approval back reads once more what waits for it."""

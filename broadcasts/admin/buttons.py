@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
 
@@ -12,6 +13,8 @@ from broadcasts.content import custom_template, service_events
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
 from broadcasts.models import Campaign
+from broadcasts.office_calendar import current_calendar
+from broadcasts.rules import start_window
 from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 from broadcasts.whatsapp_account import template_review
 
@@ -54,6 +57,16 @@ class Button:
             and not self.objection(campaign, user)
             and (self is not REVISE or may_revise(user, campaign))
         )
+
+    def done_in_words(self, campaign: Campaign, now: datetime) -> str:
+        """What is said once it is done; of an approval, when the broadcast really leaves."""
+        if self is not LAUNCH or campaign.scheduled_for is None:
+            return self.done
+        own = campaign.custom_template
+        if own and not own.is_usable:
+            return "Approvato: parte da solo appena WhatsApp approva il modello."
+        calendar = None if campaign.is_urgent else current_calendar()
+        return f"Approvato: parte {start_window.departure_in_words(campaign.scheduled_for, calendar, now)}."
 
     def may_press(self, user: User, campaign: Campaign) -> bool:
         """Whether this person may press it at all: in another state they are told so, and nothing happens."""

@@ -32,7 +32,7 @@ from .approval_page import ApprovalPage
 from .attached_file import attached_file
 from .badges import campaign_badge
 from .button_page import ButtonPage
-from .buttons import BUTTONS, LAUNCH, Button, buttons_for
+from .buttons import BUTTONS, LAUNCH, WITHDRAW, Button, buttons_for
 from .campaign_list import FILES, Author, CampaignColumns, CampaignList, ListPage, Period, ToWhom
 from .consents_page import ConsentsPage
 from .following import RESEND
@@ -230,6 +230,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         if obj:
             context |= {
                 "buttons": buttons_for(user, obj),
+                "locked": drafting.why_not_editable(obj) if WITHDRAW.is_for(user, obj) else "",
                 "may_duplicate": self.has_add_permission(request) and not obj.is_service,
                 "may_delete": self.has_delete_permission(request, obj),
                 "events": obj.events.select_related("by"),

@@ -64,4 +64,4 @@ def _act(request: HttpRequest, campaign: Campaign, button: Button, act: Callable
         messages.error(request, str(refusal))
     else:
         log.info("campaign %s: %s by user %s", campaign.pk, button.name, request.user.pk)
-        messages.success(request, button.done)
+        messages.success(request, button.done_in_words(campaign, timezone.now()))

@@ -25,6 +25,16 @@ class Piece:
     words: str
 
     @property
+    def space(self) -> str:
+        """What stands before the first word."""
+        return self.words[: len(self.words) - len(self.bare)]
+
+    @property
+    def bare(self) -> str:
+        """The words without the space before them, to be marked; of space alone, all of it."""
+        return self.words.lstrip() or self.words
+
+    @property
     def is_added(self) -> bool:
         return self.change is Change.ADDED
 

@@ -215,6 +215,8 @@ def test_from_the_request_on_nobody_changes_a_word_and_who_tries_reads_why(statu
     written = campaign(status=status)
     desk = at_desk(GIULIA)
     assert 'name="body"' not in desk.get(change(written)).text
+    said = "Per cambiarlo premi «Ritira la richiesta»" in desk.get(change(written)).text
+    assert said == (status == CampaignStatus.IN_REVIEW)
     told = desk.post(change(written), filled_in(title="Altro"), follow=True)
     assert "Le ultime modifiche non sono state salvate." in told.text
     written.refresh_from_db()
