@@ -138,20 +138,26 @@ class RegisterExportAdmin(ReadOnlyAdmin):
     list_select_related = ["requested_by"]
     sortable_by = []
     readonly_fields: ClassVar[Columns] = ["what", "state", REQUESTED_BY]
-    fields: ClassVar[Columns] = [
-        "state",
-        REQUESTED_BY,
-        "requested_at",
-        "reason",
-        "what",
-        "with_numbers",
-        "format",
-        "done",
-        "sha256",
-        "size",
-        "head_sequence",
-        "head_hash",
-        "finished_at",
+    fieldsets: ClassVar[list[Any]] = [
+        (
+            None,
+            {
+                "fields": [
+                    "state",
+                    REQUESTED_BY,
+                    "requested_at",
+                    "reason",
+                    "what",
+                    "with_numbers",
+                    "format",
+                    "done",
+                    "size",
+                    "head_sequence",
+                    "finished_at",
+                ]
+            },
+        ),
+        ("Impronte", {"fields": ["sha256", "head_hash"], "classes": ["collapse"]}),
     ]
 
     def has_module_permission(self, request: HttpRequest) -> bool:

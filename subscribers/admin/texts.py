@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the service says by itself, version by version: what was in force can be read, and superseded."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -69,7 +69,10 @@ class ServiceTextAdmin(OwnFiltersOnly):
     sortable_by = []
     actions = None
     show_facets = admin.ShowFacets.NEVER
-    fields = ["name", "use", "version", "state", "in_force_from", "writer", "note", "sha256"]
+    fieldsets: ClassVar[list[Any]] = [
+        (None, {"fields": ["use", "state", "in_force_from", "writer", "note"]}),
+        ("Impronta", {"fields": ["sha256"], "classes": ["collapse"]}),
+    ]
     readonly_fields = ["name", "use", "state", "writer", "sha256"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceText]:
