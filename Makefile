@@ -13,6 +13,7 @@ help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .venv/runs: requirements.txt
+	@echo "Installo le librerie: la prima volta può volerci qualche minuto…"
 	@test -d .venv || $(PYTHON) -m venv .venv
 	@$(INSTALL) -r requirements.txt
 	@touch $@
@@ -24,8 +25,8 @@ help:  ## what can be done
 demo: .venv/runs  ## run the whole service with invented data: http://127.0.0.1:8000 and the phone on :8001
 	@DJANGO_DEBUG=true $(BIN)/python manage.py demo
 
-reset-demo:  ## forget the demo's data
-	rm -rf var/demo
+reset-demo: .venv/runs  ## forget the demo's data (not while it runs)
+	@DJANGO_DEBUG=true $(BIN)/python manage.py demo --reset
 
 test: .venv/tests  ## every test that this machine can run; says what it left out and why
 	@$(BIN)/python -m tests.run

@@ -2,17 +2,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The demo never touches anything real, whatever the installation beside it says."""
 
+import re
+import socket
 import sqlite3
 from contextlib import closing
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from cascina_whatsapp.environment import Environment
-from cascina_whatsapp.management.commands.demo import Command, Demo
+from cascina_whatsapp.management.commands.demo import Command, Demo, refuse_taken
+from cascina_whatsapp.management.commands.demo_data import when_messages_leave
+from cascina_whatsapp.management.demo_database import held
 from cascina_whatsapp.management.processes import environment
+from tests.builders import NOW
 
 REAL = {
     "DATABASE_URL": "postgres://real@db/real",
@@ -121,6 +128,42 @@ def test_what_lies_around_the_demo_is_not_touched(demo, tmp_path):
     assert said_by(demo)
     assert all(path.exists() for path in kept)
     assert (demo.folder / "sito.log").exists()
+
+
+def test_its_data_are_forgotten_but_not_while_it_runs(demo):
+    kept = write_demo(demo.folder, KNOWN)
+    with held(demo.folder), pytest.raises(CommandError, match="fermala con Ctrl-C"):
+        call_command("demo", reset=True)
+    assert all(path.exists() for path in kept)
+
+    terminal = StringIO()
+    call_command("demo", reset=True, stdout=terminal)
+    call_command("demo", reset=True, stdout=terminal)
+    assert not demo.folder.exists()
+    assert "sono cancellati" in terminal.getvalue()
+    assert "Non c'erano dati di prova" in terminal.getvalue()
+
+
+def test_of_taken_ports_all_are_named_with_free_ones():
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        first, second = (server.getsockname()[1] for server in (one, other))
+        with pytest.raises(CommandError) as refusal:
+            refuse_taken({"DEMO_PORT": first, "SIMULATOR_PORT": second, "WEBHOOK_PORT": 1})
+    sentence = str(refusal.value)
+    assert f"Le porte {first} e {second} sono occupate" in sentence
+    assert re.search(r"DEMO_PORT=\d+ SIMULATOR_PORT=\d+ WEBHOOK_PORT=\d+ make demo", sentence)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("now", "sentence"),
+    [
+        (NOW, "aperto fino alle 13:00"),
+        (NOW + timedelta(hours=12), "parte martedì 9 giugno alle 9:00"),
+    ],
+)
+def test_the_welcome_says_when_messages_leave(now: datetime, sentence: str):
+    assert sentence in when_messages_leave(now)
 
 
 def test_it_makes_a_key_of_its_own_and_keeps_it(demo: Demo):

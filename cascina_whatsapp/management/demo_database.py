@@ -1,10 +1,15 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The demo's own database and files: are they of this version? Invented data need not be upgraded, only made anew."""
+"""The demo's own database and files: are they of this version, and does anybody use them just now?
 
+Invented data need not be upgraded, only made anew.
+"""
+
+import fcntl
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db.migrations.loader import MigrationLoader
@@ -14,6 +19,34 @@ BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite writes beside a database."""
 FOLDERS = ("media", "broker")
 """What the service keeps beside it: attachments and exports; ticks that nobody has taken."""
+
+
+LOCK = "in-corso"
+"""A file in the folder, locked as long as the demo runs: the system lets go of it whatever becomes of the process."""
+
+
+class Running(Exception):
+    """The demo runs, and needs its files."""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Nobody else starts a demo in `folder`, or removes it, meanwhile. Raises Running where somebody else does."""
+    with (folder / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Running from None
+        yield
+
+
+def forget(folder: Path) -> bool:
+    """Remove the demo's `folder`; whether there was one. Raises Running, and touches nothing, while it is used."""
+    if not folder.is_dir():
+        return False
+    with held(folder):
+        _remove(folder)
+    return True
 
 
 class NotTheDemos(Exception):

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         for row in sync.synchronise_templates(api=api, now=now):
             details = ", ".join(part for part in (row.category, row.quality, row.reason) if part)
             self.stdout.write(f"{row.name} ({row.language}): {row.status}  {details}".rstrip())
+        sync.synchronise_standing(api=api, now=now)
         health = api.phone_number_health()
         self.stdout.write(
             f"Numero: qualità {health.quality_rating or '?'}, limite {health.messaging_limit or '?'}, "

@@ -11,6 +11,8 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,13 @@ import requests
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cascina_whatsapp.management.demo_database import NotTheDemos, discard_other_version
+from cascina_whatsapp.management.demo_database import (
+    NotTheDemos,
+    Running,
+    discard_other_version,
+    forget,
+    held,
+)
 from cascina_whatsapp.management.processes import (
     end,
     environment,
@@ -31,8 +39,9 @@ from cascina_whatsapp.management.processes import (
 
 from .demo_data import PASSWORD, STAFF, SUBSCRIBERS
 
-START_SECONDS = 60
-"""How long a process may take to answer before we say that it doesn't."""
+START_SECONDS = 180
+"""How long a process may take to answer, on a slow machine, before we say that it doesn't."""
+IN_USE = "La prova è in corso: fermala con Ctrl-C nella finestra in cui l'hai avviata, poi riprova."
 
 
 class Command(BaseCommand):
@@ -49,12 +58,33 @@ class Command(BaseCommand):
             "--simulator-port", type=int, default=int(os.environ.get("SIMULATOR_PORT", "8001"))
         )
         parser.add_argument("--webhook-port", type=int, default=int(os.environ.get("WEBHOOK_PORT", "8002")))
+        parser.add_argument(
+            "--reset", action="store_true", help="cancella i dati di prova, e non avvia nulla"
+        )
 
-    def handle(self, *, port: int, simulator_port: int, webhook_port: int, **options: Any) -> None:
-        ports = {"DEMO_PORT": port, "SIMULATOR_PORT": simulator_port, "WEBHOOK_PORT": webhook_port}
-        for name, number in ports.items():
-            refuse_taken(number, name)
-        demo = Demo(port, simulator_port, webhook_port)
+    def handle(
+        self, *, port: int, simulator_port: int, webhook_port: int, reset: bool = False, **options: Any
+    ) -> None:
+        try:
+            if reset:
+                self._forget()
+                return
+            refuse_taken({"DEMO_PORT": port, "SIMULATOR_PORT": simulator_port, "WEBHOOK_PORT": webhook_port})
+            demo = Demo(port, simulator_port, webhook_port)
+            with held(demo.folder):
+                self._run_until_stopped(demo)
+        except Running:
+            raise CommandError(IN_USE) from None
+
+    def _forget(self) -> None:
+        there_were = forget(settings.BASE_DIR / "var" / "demo")
+        self.stdout.write(
+            "I dati di prova sono cancellati: «make demo» li rifà."
+            if there_were
+            else "Non c'erano dati di prova."
+        )
+
+    def _run_until_stopped(self, demo: "Demo") -> None:
         for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell's background jobs ignore it
             signal.signal(number, signal.default_int_handler)
         try:
@@ -68,13 +98,18 @@ class Command(BaseCommand):
 
     def _run(self, demo: "Demo") -> None:
         self._discard_other_version(demo)
-        self.stdout.write("Preparo la base di dati…")
+        self._say("Preparo la base di dati (su un computer lento ci vuole qualche minuto)…")
         demo.manage("migrate", "--verbosity=0")
-        demo.manage("demo_data")
-        self.stdout.write("Avvio sito, webhook, lavoratore e simulatore…")
-        demo.start()
-        self.stdout.write(welcome(demo))
+        self._say(f"Invento {SUBSCRIBERS} iscritti e un messaggio in ogni stato…")
+        hours = demo.manage("demo_data")
+        demo.start(self._say)
+        self._say(welcome(demo, hours.strip()))
         demo.wait()
+
+    def _say(self, sentence: str) -> None:
+        """At once, also where the output is a file or a pipe: the next step may take long."""
+        self.stdout.write(sentence)
+        self.stdout.flush()
 
     def _discard_other_version(self, demo: "Demo") -> None:
         try:
@@ -104,22 +139,33 @@ class Demo:
         self.environment["DATA_KEYS"] = kept_key(self.folder / "data-key")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
-    def manage(self, *arguments: str) -> None:
-        """Run a command of manage.py to its end, showing its errors only. Raises CommandError if it fails."""
-        command = [*python(), "manage.py", *arguments]
-        hidden = subprocess.DEVNULL
-        if subprocess.run(command, env=self.environment, stdout=hidden, check=False).returncode:
-            raise CommandError(f"«manage.py {arguments[0]}» non è riuscito: vedi sopra.")
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py to its end; return what it prints. What it logs stands in a file.
 
-    def start(self) -> None:
+        Raises CommandError if it fails, with its last words.
+        """
+        command, log = [*python(), "manage.py", *arguments], self._log("preparazione")
+        with log.open("w") as file:
+            done = subprocess.run(
+                command, env=self.environment, stdout=subprocess.PIPE, stderr=file, text=True, check=False
+            )
+        if done.returncode:
+            last = log.read_text().strip().rpartition("\n")[2]
+            raise CommandError(f"«manage.py {arguments[0]}» non è riuscito: {last} (tutto in {log})")
+        return done.stdout
+
+    def start(self, say: Callable[[str], None]) -> None:
         """Start everything; return when the site answers and the worker has given a sign of life."""
+        say("Avvio il WhatsApp simulato, il sito e il lavoratore…")
         self._spawn("simulatore", *python(), *simulator(self.simulator_port, self.receiver))
         self._spawn("webhook", *python("granian"), *webhook_server(self.webhook_port))
         self._spawn("sito", *site_server(self.port))
         self._spawn("lavoratore", *python("celery"), *worker())
         self._until_answers("simulatore", f"{self.simulator}/simulator/health")
         self._until_answers("webhook", f"{self.receiver}/healthz")
+        say("Presento i modelli al WhatsApp simulato…")
         self.manage("whatsapp_templates", "--submit")
+        say("Aspetto che il lavoratore dia il primo segno di vita…")
         self._until_answers("lavoratore", f"{self.site}/readyz")
 
     def wait(self) -> None:
@@ -168,17 +214,33 @@ def kept_key(file: Path) -> str:
     return file.read_text()
 
 
-def refuse_taken(port: int, name: str) -> None:
-    """Raise CommandError, saying how to choose another, if something listens on `port` already."""
+def refuse_taken(ports: dict[str, int]) -> None:
+    """Raise CommandError if something listens on one of these ports already, with a way to choose free ones."""
+    taken = [str(port) for port in ports.values() if is_taken(port)]
+    if not taken:
+        return
+    which = f"La porta {taken[0]} è occupata"
+    if len(taken) > 1:
+        which = f"Le porte {', '.join(taken[:-1])} e {taken[-1]} sono occupate"
+    others = next(
+        found for step in count(100, 100) if not any(map(is_taken, (found := _moved(ports, step)).values()))
+    )
+    choice = " ".join(f"{name}={port}" for name, port in others.items())
+    raise CommandError(f"{which}: forse la prova è già avviata. Per avviarne un'altra: {choice} make demo")
+
+
+def _moved(ports: dict[str, int], step: int) -> dict[str, int]:
+    return {name: port + step for name, port in ports.items()}
+
+
+def is_taken(port: int) -> bool:
+    """Whether something listens on this port of this machine."""
     with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            raise CommandError(
-                f"La porta {port} è occupata. Scegline un'altra: {name}={port + 100} make demo"
-            )
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def welcome(demo: Demo) -> str:
-    """What to open, and who to be there."""
+def welcome(demo: Demo, hours: str) -> str:
+    """What to open, who to be there, and when what is approved leaves (`hours`)."""
     accounts = "\n".join(f"    {name:<11} {group}" for name, (group, *_) in STAFF.items())
     return f"""
   Tutto pronto: {SUBSCRIBERS} iscritti inventati, un messaggio in ogni stato.
@@ -191,5 +253,7 @@ def welcome(demo: Demo) -> str:
 
   Prova così: dal telefono scrivi «Iscrizione»; nella redazione scrivi un messaggio come
   «redazione», avvialo come «approva» e guardalo arrivare; poi scrivi «Cancellazione».
+  {hours}
+
   Ctrl-C ferma tutto.
 """

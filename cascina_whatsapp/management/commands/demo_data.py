@@ -17,11 +17,15 @@ from django.utils import timezone
 
 from broadcasts import audience, launching
 from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.costs import billing
 from broadcasts.launching import transitions
 from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.office_calendar import current_calendar
+from broadcasts.reporting import refreshing
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import FILES, sample
 from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.formatting.dates import clock, moment_from_today
 from cascina_whatsapp.privacy import retention, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import consent
@@ -39,7 +43,7 @@ STAFF = {
 }
 LINK = "https://www.comune.cascina.pi.it/"
 
-# kind, topic, title, text
+# kind, topics, title, text
 DRAFT = (
     "text",
     "Servizi e scadenze",
@@ -48,7 +52,7 @@ DRAFT = (
 )
 IN_REVIEW = (
     "image",
-    "Eventi e cultura",
+    "Attività del Comune, Eventi e cultura",
     "Letture in biblioteca",
     "Sabato 12 dicembre alle 16:30, in Biblioteca, letture ad alta voce per tutte le età. Ingresso libero.",
 )
@@ -87,13 +91,14 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("I dati inventati non si mettono nel servizio vero: DEBUG è spento.")
-        if Subscriber.objects.exists():
-            return
         now = timezone.now()
-        staff = hire_staff()
-        let_people_join(now)
-        look_after_the_register(now)
-        write_campaigns(staff, now)
+        if not Subscriber.objects.exists():
+            staff = hire_staff()
+            let_people_join(now)
+            look_after_the_register(now)
+            write_campaigns(staff, now)
+            count_what_was_sent(now)
+        self.stdout.write(when_messages_leave(now))
 
 
 def hire_staff() -> dict[str, User]:
@@ -148,6 +153,28 @@ def write_campaigns(staff: dict[str, User], now: datetime) -> None:
     _already_sent(_approve(_write(SENT, author), approver, now - timedelta(days=1)), now)
 
 
+def count_what_was_sent(now: datetime) -> None:
+    """What the clock counts every few seconds or minutes: no page shows a zero, or nothing, beside what arrived."""
+    refreshing.refresh_due(now)
+    billing.refresh(now, over_since=now - timedelta(days=2))
+
+
+def when_messages_leave(now: datetime) -> str:
+    """What whoever approves a message now will see: it leaves only while the office is open."""
+    calendar = current_calendar()
+    if closes := calendar.closing(now):
+        return (
+            f"L'ufficio è aperto fino alle {clock(closes)}: un messaggio approvato aspetta un minuto, se mai si "
+            "cambiasse idea, e parte."
+        )
+    opens = calendar.next_opening(now)
+    leaves = moment_from_today(opens, now) if opens else "quando ci saranno degli orari"
+    return (
+        f"L'ufficio adesso è chiuso: quello che si approva parte {leaves}. Per vederlo partire\n  subito si "
+        "scrive un messaggio urgente, oppure si allargano gli orari d'ufficio."
+    )
+
+
 def _evidence(at: datetime, words: str, number: int) -> consent.Evidence:
     return consent.Evidence(
         at=at,
@@ -159,13 +186,13 @@ def _evidence(at: datetime, words: str, number: int) -> consent.Evidence:
 
 
 def _write(text: tuple[str, str, str, str], author: User) -> Campaign:
-    kind, topic, title, body = text
+    kind, topics, title, body = text
     campaign = Campaign(kind=kind, title=title, body=body, link=LINK, author=author)
     if kind in FILES:
         content, name, _ = sample(kind)
         campaign.attachment.save(name, ContentFile(content), save=False)
     campaign.save()
-    campaign.topics.add(Topic.objects.get(name=topic))
+    campaign.topics.set(Topic.objects.filter(name__in=topics.split(", ")))
     return campaign
 
 
