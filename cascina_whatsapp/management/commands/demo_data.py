@@ -226,7 +226,7 @@ def _already_sent(campaign: Campaign, now: datetime) -> None:
 
 
 def _receive(delivery: Delivery, position: int, at: datetime) -> None:
-    delivery.attempts, delivery.claimed_at = 1, at
+    delivery.attempts, delivery.claimed_at, delivery.outside_window = 1, at, True
     if position % 41 == 0:
         delivery.status, delivery.error_code = DeliveryStatus.FAILED, 131026
         delivery.reason = "Il numero non ha WhatsApp, o ha una versione troppo vecchia"
