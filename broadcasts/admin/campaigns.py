@@ -60,7 +60,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
     change_form_template = "admin/broadcasts/campaign/change_form.html"
     change_list_template = "admin/broadcasts/campaign/change_list.html"
     actions = None
-    list_display = ["title", "state", "when", "outcome", "about", "written_by"]
+    list_display = ["name", "state", "when", "outcome", "about", "written_by"]
     list_filter = ["status", ToWhom, Author, Period]
     linked_lookups = (
         "kind__exact",
@@ -240,6 +240,11 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         if is_written and isinstance(response, TemplateResponse):
             response.template_name = WRITING_PAGE
         return response
+
+    @admin.display(description="titolo", ordering="title")
+    def name(self, campaign: Campaign) -> str:
+        """Also of a draft without a title: it is opened by it."""
+        return str(campaign)
 
     @admin.display(description="stato", ordering="status")
     def state(self, campaign: Campaign) -> str:

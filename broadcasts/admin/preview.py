@@ -131,6 +131,8 @@ def _summary(campaign: Campaign, counted: Reach, odd_moment: str, now: datetime)
     people = "1 persona" if counted.people == 1 else f"{grouped(counted.people)} persone"
     if not counted.people:
         return {"people": people, "parts": ["nessuno lo riceverebbe"]}
+    if campaign.to_everybody:
+        people = f"{people}, tutti gli iscritti"
     outlay = outlays.outlay(campaign, now)
     planned = outlook(campaign, now)
     waits = WAITS_FOR_META if custom_template.is_needed(campaign) and not _is_approved(campaign) else ""
