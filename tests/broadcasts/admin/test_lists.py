@@ -45,6 +45,12 @@ def test_broadcasts_by_what_they_are(query: str, titles: set):
     assert {row.title for row in shown} == titles
 
 
+def test_a_draft_without_a_title_can_be_opened_too():
+    draft = campaign(title="")
+    page = reverse("admin:broadcasts_campaign_change", args=[draft.pk])
+    assert f'<a href="{page}">Bozza senza titolo</a>' in at_desk(ROSA).get(CAMPAIGNS).text
+
+
 @time_machine.travel(NOW, tick=False)
 def test_a_row_tells_what_counts_in_its_state():
     """A stopped one tells whom it did reach; one that was asked for, since when it waits."""
