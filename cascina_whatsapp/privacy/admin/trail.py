@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The trail, to read and to take away; and its nightly checks. For who watches over the data, nobody else."""
 
-import csv
 import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -23,6 +22,7 @@ from cascina_whatsapp.append_only.chain import canonical_time
 from cascina_whatsapp.components import Columns, ReadOnlyAdmin, colleague
 from cascina_whatsapp.formatting.dates import moment_in_figures, past_moment
 from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect, written
 from cascina_whatsapp.trail import Event
 from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
 from subscribers.admin.seals import RegisterCheckAdmin
@@ -42,14 +42,8 @@ HEADINGS = (
     "impronta precedente",
     "impronta",
 )
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Echo:
-    """What csv writes to, and gives back line by line."""
-
-    def write(self, line: str) -> str:
-        return line
+FILES = {"excel": ("Per Excel (CSV)", FOR_EXCEL), "data": ("Dati (CSV)", FOR_PROGRAMS)}
+"""Kind → its button, and how it is written. By the data one verifies the chain: their moments are whole."""
 
 
 class TrailList(ChangeList):
@@ -104,6 +98,7 @@ class TrailRecordAdmin(ReadOnlyAdmin):
             "check": check_in_words(),
             "may_export": request.user.has_perm(MAY_EXPORT),
             "query": request.GET.urlencode(),
+            "files": {kind: label for kind, (label, _) in FILES.items()},
         }
         return super().changelist_view(request, {**own, **(extra_context or {})})
 
@@ -112,11 +107,14 @@ class TrailRecordAdmin(ReadOnlyAdmin):
         """What the list shows, all pages of it, as CSV. That it was taken is in the trail before it leaves."""
         if not (self.has_view_permission(request) and request.user.has_perm(MAY_EXPORT)):
             raise PermissionDenied
+        label, dialect = FILES.get(request.POST.get("file", ""), FILES["excel"])
         rows = self.get_changelist_instance(request).get_queryset(request).order_by("sequence")
-        about = f"tracce: {grouped(rows.count())}"
+        about = f"tracce: {grouped(rows.count())}, {label}"
         own = trail.record(Event.EXPORTED, by=colleague(request), now=timezone.now(), about=about)
         return StreamingHttpResponse(
-            lines(rows.filter(sequence__lt=own.sequence)),  # as the list showed them
+            written(
+                table(rows.filter(sequence__lt=own.sequence), dialect), dialect
+            ),  # as the list showed them
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="tracce.csv"'},
         )
@@ -159,18 +157,11 @@ def check_in_words() -> tuple[str, str]:
     return "bad", f"L'ultima verifica, {when}, non torna: {last.findings[0]}"
 
 
-def lines(rows: QuerySet[TrailRecord]) -> Iterator[str]:
-    """The CSV, a line at a time: first a mark by which Excel reads accents."""
-    writer = csv.writer(Echo(), delimiter=";")
-    yield "\ufeff" + str(writer.writerow(HEADINGS))
+def table(rows: QuerySet[TrailRecord], dialect: Dialect) -> Iterator[list[object]]:
+    """The rows of the file, under HEADINGS. For programs a moment is written as the chain's hash covers it."""
+    yield list(HEADINGS)
     for told in rows.iterator(chunk_size=2000):
         details = json.dumps(told.details, ensure_ascii=False, sort_keys=True)
-        said = [told.label, told.by_name, told.by_id or "", told.about, details]
-        row = [told.sequence, canonical_time(told.at), *said, told.previous_hash, told.hash]
-        yield str(writer.writerow([harmless(cell) for cell in row]))
-
-
-def harmless(cell: object) -> str:
-    """No cell is a formula for who opens it."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULAS) else text
+        at = told.at if dialect is FOR_EXCEL else canonical_time(told.at)
+        said = [told.label, told.by_name, told.by_id, told.about, details]
+        yield [told.sequence, at, *said, told.previous_hash, told.hash]
