@@ -14,6 +14,7 @@ from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import ROME
 from tests.builders import always_open, approve_templates, campaign, hire, subscribe
+from tests.looks import faults_in_every_look
 from tests.people import ANNA, GIULIA, PAOLO
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
@@ -193,3 +194,18 @@ def test_on_a_telephone_the_message_comes_before_the_decision(ready, sit_at):
     phone, button = page.locator(".phone").bounding_box(), page.get_by_role("button", name="Approva e manda")
     assert phone["y"] + phone["height"] < button.bounding_box()["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_the_page_and_the_strip_can_be_used_by_everybody(ready, a_minute, sit_at, screenshots):
+    """By day, by night and on a telephone, with what changed since the note, everything unfolded."""
+    leaving = asked(title="Piena dell'Arno", **URGENT)
+    launching.launch(campaign=leaving, by=hire(PAOLO), now=timezone.now())
+    written = asked()
+    launching.send_back(campaign=written, by=hire(PAOLO), now=timezone.now(), note="Manca l'orario")
+    Campaign.objects.filter(pk=written.pk).update(body="Lunedì 15 giugno via Roma è chiusa.")
+    launching.ask_review(campaign=written, by=hire(GIULIA), now=timezone.now())
+    page = sit_at(PAOLO, f"/admin/messaggi/{written.pk}/avvia/")
+    expect(page.get_by_role("region", name="In partenza")).to_be_visible()
+    page.get_by_label("A un'ora precisa").check()
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    assert not faults_in_every_look(page, screenshots, reader="approving")
