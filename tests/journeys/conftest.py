@@ -35,7 +35,6 @@ def stack(tmp_path_factory, django_db_blocker):
         database_url=database_url,
         redis_url=redis_url,
         WHATSAPP_MESSAGES_PER_SECOND=str(RATE),
-        LAUNCH_GRACE_SECONDS="0",
         START_GRACE_MINUTES="1440",  # after some crashes the worker is hours ahead of the desk: nobody is late
     ) as running:
         _look_into(running)

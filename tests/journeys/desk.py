@@ -52,14 +52,16 @@ class Desk:
         return found.pk
 
     def launch(self, number: int) -> None:
-        """The approver approves and starts it."""
+        """The editor asks for it, where nobody has yet; the approver approves and starts it."""
+        if self.status(number) == "draft":
+            self.press(number, "ask-review", by=self.editor)
         self.press(number, "launch", understood="on")  # the tick that an urgent one asks for
 
-    def press(self, number: int, action: str, **fields: str) -> None:
-        """The approver presses one of the buttons, and confirms."""
-        path = f"{LIST}{number}/{ITALIAN[action]}/"
-        page = self.approver.open(path)
-        answer = self.approver.send(path, page, **fields)
+    def press(self, number: int, action: str, *, by: Clerk | None = None, **fields: str) -> None:
+        """The approver, or whoever else, presses one of the buttons, and confirms."""
+        path, clerk = f"{LIST}{number}/{ITALIAN[action]}/", by or self.approver
+        page = clerk.open(path)
+        answer = clerk.send(path, page, **fields)
         assert answer.ok, answer.status_code
 
     def progress(self, number: int) -> dict:

@@ -56,6 +56,7 @@ class Stack:
             "JOURNEY_SHIFT": str(self.shift),
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
+            "LAUNCH_GRACE_SECONDS": "0",  # the stories are about what comes after it
             **overrides,
         }
         self.processes: dict[str, subprocess.Popen] = {}
