@@ -221,16 +221,9 @@ function showMended(mended) {
 }
 
 function tellMended(field, before, sentence) {
-  const told = document.createElement("div");
-  told.className = "notice ok thin notice-foot";
-  const words = document.createElement("p");
-  words.textContent = sentence;
-  const back = document.createElement("button");
-  back.type = "button";
-  back.className = "plain";
-  back.textContent = "Rimetti com'era";
-  back.addEventListener("click", () => putBack(field, before));
-  told.append(words, back);
+  const told = document.getElementById("mended").content.cloneNode(true);
+  told.querySelector("p").textContent = sentence;
+  told.querySelector("button").addEventListener("click", () => putBack(field, before));
   place("mended", field.name).replaceChildren(told);
 }
 
