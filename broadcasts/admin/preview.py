@@ -21,7 +21,7 @@ from broadcasts.models import Campaign, ServiceMessage
 from broadcasts.office_calendar import current_calendar
 from broadcasts.rules import start_window, style_warnings
 from cascina_whatsapp.cloud_api.limits import characters
-from cascina_whatsapp.formatting.dates import moment_from_today
+from cascina_whatsapp.formatting.dates import at_hour, in_rome, moment_from_today
 from cascina_whatsapp.formatting.numbers import grouped
 from cascina_whatsapp.whatsapp_markup import marked
 
@@ -140,7 +140,7 @@ def _summary(campaign: Campaign, counted: Reach, odd_moment: str, now: datetime)
         "people": people,
         "parts": [outlay.estimate.total_in_words, odd_moment or _departure(campaign, planned, now)],
         "outlay": outlay,
-        "notes": list(filter(None, [waits, planned.limit])),
+        "notes": list(filter(None, [waits, planned.limit if planned.is_spread else ""])),
     }
 
 
@@ -148,11 +148,25 @@ def _departure(campaign: Campaign, planned: Outlook, now: datetime) -> str:
     """When the first and the last message would leave; a moment when the office is closed says so."""
     if planned.leaves is None:
         return "non partirebbe: non è prevista nessuna apertura"
-    ends = f", finisce {moment_from_today(planned.ends, now)}" if planned.ends else ""
-    if campaign.scheduled_for is None:
-        return f"approvato adesso parte {moment_from_today(planned.leaves, now)}{ends}"
+    leaves, chosen = moment_from_today(planned.leaves, now), campaign.scheduled_for
+    if chosen is None or start_window.is_past(chosen, now):
+        return f"approvato adesso parte {leaves}{_end(planned, now)}"
     calendar = None if campaign.is_urgent else current_calendar()
-    return f"parte {start_window.departure_in_words(campaign.scheduled_for, calendar, now)}"
+    due = start_window.moment_due(chosen, calendar)
+    if due and planned.leaves > due:  # others go first, or the daily limit is used up
+        return f"parte {leaves}, dopo gli altri messaggi"
+    return f"parte {start_window.departure_in_words(chosen, calendar, now)}"
+
+
+def _end(planned: Outlook, now: datetime) -> str:
+    """ ", finisce alle 10:53", with the day where it is another one; "" where it is over at once, or nobody knows."""
+    if planned.ends is None or planned.leaves is None:
+        return ""
+    begins, ends = in_rome(planned.leaves), in_rome(planned.ends)
+    if begins.date() != ends.date():
+        return f", finisce {moment_from_today(planned.ends, now)}"
+    is_at_once = (begins.hour, begins.minute) == (ends.hour, ends.minute)
+    return "" if is_at_once else f", finisce {at_hour(ends.hour, ends.minute)}"
 
 
 def _is_approved(campaign: Campaign) -> bool:
