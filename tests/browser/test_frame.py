@@ -34,4 +34,4 @@ def test_at_a_desk_the_menu_stands_in_the_band_and_the_keyboard_reaches_everythi
     page.locator(".menu-user summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Guida", exact=True)).to_be_focused()
+    expect(page.get_by_role("link", name="Novità")).to_be_focused()
