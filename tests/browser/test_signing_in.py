@@ -290,7 +290,7 @@ def test_every_step_can_be_used_by_everybody(desk, screenshots):
     expect(desk.get_by_text("Portatile").first).to_be_visible()
     desk.get_by_text("Come si fa").click()
     look("fattori")
-    desk.locator(".menu-user summary").click()
+    desk.locator(".menu-phone summary").click()  # the last look was a telephone's
     look("menu")
     desk.goto(f"{FACTORS}app/")
     desk.get_by_text("Non puoi inquadrarlo?").click()

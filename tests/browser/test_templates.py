@@ -193,7 +193,7 @@ def tab_to(page: Page, name: str) -> None:
 def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
     """By mouse: Sara finds nothing at WhatsApp, submits the text, then reads the state and the number."""
     page = sit_at(SARA, TEMPLATES)
-    expect(page.locator(".standing")).to_contain_text("Manca presso Meta")
+    expect(page.locator(".summary")).to_contain_text("Manca presso Meta")
     page.get_by_role("button", name="Invia a Meta il modello di base: Testo").click()
     expect(page.locator(".messagelist")).to_contain_text("Inviato a Meta")
     expect(page.get_by_role("button", name="Invia a Meta il modello di base: Testo")).to_have_count(0)
@@ -202,7 +202,7 @@ def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
     page.goto("/admin/stato-del-numero/")
     whatsapp.control("settings", {"quality_rating": "YELLOW"})
     page.get_by_role("button", name="Aggiorna ora da Meta").click()
-    expect(page.locator(".standing")).to_contain_text("Qualcuno ha bloccato o segnalato il numero")
+    expect(page.locator(".summary")).to_contain_text("Qualcuno ha bloccato o segnalato il numero")
     assert NumberStatus.objects.get().verified_name
 
 
@@ -215,12 +215,12 @@ def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):
     expect(bar).to_contain_text("La chiave di accesso a WhatsApp scade fra 10 giorni")
     tab_to(page, "Vedi lo stato del numero")
     page.keyboard.press("Enter")
-    expect(page.locator(".standing")).to_contain_text("riavvia i processi")
+    expect(page.locator(".summary")).to_contain_text("riavvia i processi")
 
     whatsapp.control("settings", {"token_days": 0})
     tab_to(page, "Aggiorna ora da Meta")
     page.keyboard.press("Enter")
-    expect(page.locator(".standing")).to_contain_text("senza scadenza")
+    expect(page.locator(".summary")).to_contain_text("senza scadenza")
     expect(bar).not_to_contain_text("La chiave di accesso")
 
 
@@ -229,7 +229,7 @@ def test_a_refused_standard_template_is_submitted_again_by_keyboard(sit_at, what
     sync.submit("text", api=meta_api(), samples={}, now=timezone.now())
     whatsapp.control("settings", {"review_decision": "APPROVED"})
     page = sit_at(PAOLO, TEMPLATES)
-    expect(page.locator(".standing")).to_contain_text("controlla che le frasi siano complete")
+    expect(page.locator(".summary")).to_contain_text("controlla che le frasi siano complete")
     tab_to(page, "Invia a Meta")
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Inviato a Meta")
