@@ -31,6 +31,7 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
     rita.get_by_label("Eventi e cultura").check()
     rita.locator("#id_body").fill("Sabato 12 dicembre alle 16:30, letture ad alta voce. Ingresso libero.")
     rita.locator("#id_link").fill("https://www.comune.cascina.pi.it/biblioteca")
+    rita.get_by_text("Immagine o PDF").click()
     rita.locator("#id_attachment").set_input_files(FILES["image"][0])
     rita.get_by_text("Il file va bene").wait_for()
     rita.get_by_role("button", name="Chiedi approvazione").click()
@@ -42,8 +43,8 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
     aldo.goto(f"{stack.site}/admin/messaggi/{number}/modifica/")
     aldo.get_by_role("link", name="Leggi e approva").click()
     aldo.get_by_role("button", name="Approva e manda").click()
-    aldo.locator("progress[value='100']").wait_for(timeout=60_000)
     desk.until(number, "sent")
+    aldo.get_by_text("Arrivato a").first.wait_for(timeout=60_000)
 
     phone = new_page()
     phone.goto(f"{stack.simulator}/?citizen=%2B{people[0][1:]}")
