@@ -53,8 +53,10 @@ def day_in_figures(when: date | datetime) -> str:
 
 
 def moment_in_figures(moment: datetime, *, seconds: bool = False) -> str:
-    """ "08/06/2026 09:05", for a cell or a list."""
-    return f"{day_in_figures(moment)} {clock(moment, seconds=seconds)}"
+    """ "08/06/2026 09:05", for a cell or a list. Put together by hand: a file of a million rows has five in each."""
+    at = in_rome(moment)
+    written = f"{at.day:02}/{at.month:02}/{at.year:04} {at.hour:02}:{at.minute:02}"
+    return f"{written}:{at.second:02}" if seconds else written
 
 
 def moment_in_sentence(moment: datetime, *, seconds: bool = False) -> str:
