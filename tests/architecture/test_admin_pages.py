@@ -268,7 +268,7 @@ def every_page():
     yield reverse("admin:subscribers_subscriber_remove", args=[some(Subscriber).pk]), GIULIA
     yield address(Campaign, "pause", campaign.pk), PAOLO
     yield address(Campaign, "resend", campaign.pk), PAOLO
-    yield address(Campaign, "report", campaign.pk), GIULIA
+    yield reverse("admin:broadcasts_campaign_month"), GIULIA
     yield address(Delivery, "unmask", some(Delivery).pk), PAOLO
     yield address(Delivery, "find"), GIULIA
     yield address(Closure, "delete", some(Closure).pk), PAOLO

@@ -147,4 +147,4 @@ def test_the_pages_show_a_delivery_of_nobody_and_a_broadcast_of_totals():
     page = desk.get(f"/admin/messaggi/{broadcast.pk}/modifica/").text
     assert "restano questi totali" in page
     assert "Vedi le consegne" not in page
-    assert "Senza WhatsApp: 1" in page
+    assert "<b>Senza WhatsApp.</b>" in page
