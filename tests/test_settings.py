@@ -17,7 +17,7 @@ from cascina_whatsapp.management.processes import worker
 ASKED = (
     "DEBUG ALLOWED_HOSTS DATABASES CELERY_BROKER_URL CELERY_WORKER_CONCURRENCY SESSION_COOKIE_SECURE "
     "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SECURE_PROXY_SSL_HEADER WHATSAPP_API_URL WHATSAPP_APP_SECRETS "
-    "TEXT_VARIABLES"
+    "TEXT_VARIABLES SESSION_COOKIE_NAME CSRF_COOKIE_NAME"
 )
 SCRIPT = (
     "import json; from cascina_whatsapp import settings; "
@@ -154,3 +154,10 @@ def test_a_worker_talks_to_no_other_but_shows_that_it_lives():
     options = {option for option in worker() if option.startswith("--without")}
 
     assert options == {"--without-gossip", "--without-mingle"}
+
+
+@pytest.mark.parametrize(("scheme", "prefix"), [("https", "__Host-"), ("http", "")])
+def test_cookies_are_of_this_host_alone_where_it_is_secure(scheme, prefix, tmp_path):
+    found = read(tmp_path, SITE_URL=f"{scheme}://localhost")
+    assert found["SESSION_COOKIE_NAME"] == f"{prefix}sessionid"
+    assert found["CSRF_COOKIE_NAME"] == f"{prefix}csrftoken"

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cascina_whatsapp.accounts import sessions
 from cascina_whatsapp.accounts.models import StaffSession
+from cascina_whatsapp.accounts.signing_in.session import CONFIRMED_AT
 from cascina_whatsapp.trail.events import Event
 from cascina_whatsapp.trail.models import TrailRecord
 from tests.builders import hire
@@ -120,3 +121,14 @@ def test_leaving_forgets_the_session():
 def test_a_stranger_has_no_row(client):
     assert client.get(PAGE).status_code == 302
     assert not StaffSession.objects.exists()
+
+
+def test_a_browser_left_open_closes_nobody_out():
+    """Whoever finds it has to say who they are, before the owner's other sessions end."""
+    here, elsewhere = sit(GIULIA, FIREFOX), sit(GIULIA, IPHONE)
+    session = here.session
+    session[CONFIRMED_AT] = 0
+    session.save()
+    asked = here.post(PAGE, {"session": "others"})
+    assert asked.url.startswith(reverse("admin:confirm"))
+    assert is_in(elsewhere)

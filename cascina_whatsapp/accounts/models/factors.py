@@ -30,7 +30,7 @@ class RecoveryCodes(Device):
     """A colleague's sheet of codes, each good for one sign-in, for the day on which the telephone is lost."""
 
     digests = models.JSONField("impronte", default=list)
-    """SHA-256 of each code that is still good: 80 random bits each, which no dictionary finds."""
+    """SHA-256 of each code that is still good: at least 80 random bits each, which no dictionary finds."""
     made_at = models.DateTimeField("creati il")
 
     class Meta:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from cascina_whatsapp.accounts import sessions
+from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.components import colleague
 from cascina_whatsapp.formatting.dates import past_moment
 
@@ -23,7 +24,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
     def page(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
-            return _close(request)
+            return ask_again(request) or _close(request)
         return TemplateResponse(request, "admin/accounts/my_sessions.html", _context(site, request))
 
     return [path("le-mie-sessioni/", site.admin_view(page), name="my_sessions")]

@@ -26,7 +26,7 @@ function written() {
 
 // Posts to an address of ours; undefined where nobody answers. The cookie, because a new login changes the token.
 export async function ask(address, fields) {
-  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1];
   if (token) {
     form.csrfmiddlewaretoken.value = token;
     fields.set("csrfmiddlewaretoken", token);
