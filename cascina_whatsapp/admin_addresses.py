@@ -74,6 +74,7 @@ ITALIAN = {
     "refuse": "rifiuta",
     "sample": "esempio",
     "trial": "simulazione",
+    "verify": "verifica",
 }
 """Parts of an address, as the code calls them → as a person reads them. Parts that are Italian already stay."""
 

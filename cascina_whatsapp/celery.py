@@ -47,6 +47,7 @@ app.conf.beat_schedule = {
     "try-out": tick("broadcasts.try_out", seconds=1),
     "tally": tick("broadcasts.tally", seconds=300),
     "export": tick("subscribers.export", seconds=2),
+    "verify-asked": tick("subscribers.verify_asked", seconds=5),
     "retain": nightly("privacy.retain", minute=10),
     "seal": nightly("subscribers.seal", minute=30),
     "verify": nightly("subscribers.verify", minute=40),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from . import exporting
 from .conversation import reply_sending
-from .register import sealing, verification
+from .register import asking, sealing, verification
 
 
 @shared_task(name="subscribers.recover")
@@ -26,6 +26,12 @@ def seal() -> None:
 def verify() -> None:
     """Every night: the whole register against its chain and its seals."""
     verification.check(timezone.now())
+
+
+@shared_task(name="subscribers.verify_asked")
+def verify_asked() -> None:
+    """Every five seconds: a verification that somebody waits for."""
+    asking.run_asked(timezone.now())
 
 
 @shared_task(name="subscribers.export")

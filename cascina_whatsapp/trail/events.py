@@ -42,6 +42,7 @@ class Event(TextChoices):
     EXPORTED = "exported", "Esportazione"
     NUMBERS_EXPORTED = "numbers_exported", "Esportazione con i numeri"
     PERSON_ERASED = "person_erased", "Dati di una persona cancellati"
+    CHECK_ASKED = "check_asked", "Verifica del registro chiesta"
     # What the service says, when, and how it is set
     TEXT_CHANGED = "text_changed", "Testo proposto o cambiato"
     TEXT_IN_FORCE = "text_in_force", "Testo messo in vigore"

@@ -5,21 +5,27 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
-from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague
 from cascina_whatsapp.formatting.dates import moment_in_figures, moment_in_sentence
 from subscribers.models import ConsentRecord, Reply, ServiceText
-from subscribers.register import history
+from subscribers.register import asking, history
 from subscribers.texts.catalogue import CATALOGUE
 
 from .person import RECORD_STORY, RecordStoryPage
 from .register_filters import AboutTopic, Effect, Period
+
+ASKED = "La verifica comincia fra pochi secondi. Riapri questa pagina: l'esito compare qui."
 
 
 @admin.register(ConsentRecord)
@@ -98,13 +104,31 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         story = self.admin_site.admin_view(RecordStoryPage(self))
-        own = [path("<int:pk>/storia/", story, name="subscribers_consentrecord_story")]
+        verify = self.admin_site.admin_view(self.verify_view)
+        own = [
+            path("<int:pk>/storia/", story, name="subscribers_consentrecord_story"),
+            path("verify/", verify, name="subscribers_consentrecord_verify"),
+        ]
         return own + super().get_urls()
+
+    @method_decorator(require_POST)
+    def verify_view(self, request: HttpRequest) -> HttpResponse:
+        """Verifica adesso: asked for here, made by the worker."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asking.ask(by=colleague(request), now=timezone.now())
+        messages.info(request, ASKED)
+        return redirect("admin:subscribers_consentrecord_changelist")
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        own = {"title": "Registro dei consensi", "chain": history.chain_state(timezone.now())}
+        now = timezone.now()
+        own = {
+            "title": "Registro dei consensi",
+            "chain": history.chain_state(now),
+            "may_verify": asking.waiting(now) is None,
+        }
         return super().changelist_view(request, {**own, **(extra_context or {})})
 
     @admin.display(description="pseudonimo")

@@ -10,10 +10,19 @@ from .exports import RegisterExport
 from .imports import ImportBatch, ImportRow
 from .people import Subscriber, SubscriberQuerySet, Topic
 from .proposals import TextProposal
-from .register import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, RegisterHead, Seal, SealLetter
+from .register import (
+    CheckRequest,
+    ConsentRecord,
+    ConsentRecordQuerySet,
+    RegisterCheck,
+    RegisterHead,
+    Seal,
+    SealLetter,
+)
 from .texts import ServiceText
 
 __all__ = [
+    "CheckRequest",
     "ConsentRecord",
     "ConsentRecordQuerySet",
     "ImportBatch",

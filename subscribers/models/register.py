@@ -198,3 +198,26 @@ class RegisterCheck(ChainCheck):
     class Meta(ChainCheck.Meta):
         verbose_name = "verifica del registro"
         verbose_name_plural = "verifiche del registro"
+
+
+class CheckRequest(models.Model):
+    """A colleague wants the register verified now; the worker takes it up, and the check answers it."""
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="chiesta da"
+    )
+    asked_at = models.DateTimeField("chiesta il")
+    started_at = models.DateTimeField("iniziata", null=True)
+    """By whichever process has taken it."""
+    check_made = models.ForeignKey(
+        RegisterCheck, models.CASCADE, null=True, related_name="+", verbose_name="verifica"
+    )
+
+    class Meta:
+        verbose_name = "verifica chiesta"
+        verbose_name_plural = "verifiche chieste"
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"verifica chiesta {self.pk}"

@@ -18,6 +18,7 @@ from cascina_whatsapp.formatting.dates import past_moment
 from cascina_whatsapp.formatting.numbers import grouped
 from subscribers import identity
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, Subscriber
+from subscribers.register import asking
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 Kind = ConsentRecord.Kind
@@ -173,7 +174,11 @@ class ChainState:
 
 
 def chain_state(now: datetime) -> ChainState:
-    """Whether the register's chain holds, as far as the last verification knows."""
+    """Whether the register's chain holds, as far as the last verification knows; or that one is being made."""
+    if asking.waiting(now):
+        return ChainState(
+            "busy", "La verifica è in corso: l'esito compare qui", RegisterCheck.objects.first()
+        )
     check = RegisterCheck.objects.first()
     if check is None:
         return ChainState("warn", "La catena non è mai stata verificata")

@@ -25,7 +25,7 @@ WORDS = frozenset(
     perso persona persone presenza prezzi pronti pronto proroga prova pulizie registro resoconto riapri
     ricevuta riepilogo richiesta richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica
     secondo sei servizio sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti
-    sui sull telefono testi testo tetti togli tracce trattamenti ufficio verifiche
+    sui sull telefono testi testo tetti togli tracce trattamenti ufficio verifica verifiche
     whatsapp
     """.split()  # noqa: SIM905  (a page of text is easier to read, and to extend)
 )

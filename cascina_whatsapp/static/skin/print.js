@@ -6,3 +6,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// On paper nothing can be unfolded: proofs are printed open.
+addEventListener("beforeprint", () => document.querySelectorAll("details.proof").forEach((proof) => { proof.open = true; }));

@@ -113,7 +113,7 @@ def test_the_auditor_reads_and_prints_the_whole_history():
     anna = unsubscribe(ANNA, at=NOW + timedelta(hours=2))
     verification.check(timezone.now())
     html = at_desk(ROSA).get(story(anna)).text
-    assert "Nel registro: 3 eventi" in html
+    assert "3 eventi, dal primo" in html
     assert html.index("Evento 1") < html.index("Evento 2") < html.index("Evento 3")
     for known in (
         anna.pseudonym,
@@ -143,7 +143,7 @@ def test_the_history_names_clerk_reason_and_what_was_erased():
     now = timezone.now()
     consent.erase(anna, consent.Evidence(at=now, channel=consent.Channel.PEC), now=now)
     html = at_desk(ROSA).get(story(anna)).text
-    assert "parole, motivo e argomenti, con l'evento 3" in html
+    assert "Parole, motivo e argomenti cancellati con l'evento 3" in html
     assert "Lo chiede per iscritto" not in html
 
 
@@ -171,7 +171,7 @@ def test_an_event_leads_to_the_person_or_to_a_history_of_its_own():
     assert at_desk(ROSA).get(f"{REGISTER}{new.pk}/storia/").url == story(elena)
     assert find(ROSA, ELENA.phone).url == f"{REGISTER}{old.pk}/storia/"
     html = at_desk(ROSA).get(f"{REGISTER}{old.pk}/storia/").text
-    assert "Nel registro: 4 eventi" in html
+    assert "4 eventi, dal primo" in html
     assert old.pseudonym in html
     assert "Non risulta nessuno" in find(GIULIA, ELENA.phone).text
 

@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from cascina_whatsapp.trail import Event
+from cascina_whatsapp.trail.models import TrailRecord
 from subscribers import consent
-from subscribers.models import ConsentRecord, RegisterCheck, Reply, Subscriber
-from subscribers.register import verification
+from subscribers.models import CheckRequest, ConsentRecord, RegisterCheck, Reply, Subscriber
+from subscribers.register import asking, verification
 from tests.builders import NOW, choose, hire, say, subscribe, text, topic, unsubscribe
-from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, PAOLO
-from tests.staff import ROSA, at_desk
+from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 REGISTER = "/admin/registro-dei-consensi/"
@@ -163,3 +166,26 @@ def test_the_badge_says_whether_the_chain_holds():
     assert f"/admin/verifiche-del-registro/{RegisterCheck.objects.get().pk}/modifica/" in html
     RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=1, problems=3, findings=["Evento 1"])
     assert "ha trovato 3 problemi" in at_desk(ROSA).get(REGISTER).text
+
+
+def test_the_officer_has_the_register_verified_now():
+    subscribe(ANNA)
+    verify, desk = reverse("admin:subscribers_consentrecord_verify"), at_desk(VERA)
+    assert "Verifica adesso" in desk.get(REGISTER).text
+    for _ in range(2):  # pressed twice, it is made once
+        assert "La verifica è in corso" in desk.post(verify, follow=True).text
+    assert "Verifica adesso" not in desk.get(REGISTER).text
+    assert asking.run_asked(timezone.now()) == 1
+    assert asking.run_asked(timezone.now()) == 0
+
+    shown = desk.get(REGISTER).text
+    assert "La catena è integra" in shown
+    assert "Verifica adesso" in shown
+    assert RegisterCheck.objects.count() == 1
+    assert [row.by_name for row in TrailRecord.objects.filter(event=Event.CHECK_ASKED)] == ["vera"]
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, SARA], ids=lambda clerk: clerk.group)
+def test_who_does_not_read_the_register_has_nothing_verified(clerk):
+    assert at_desk(clerk).post(reverse("admin:subscribers_consentrecord_verify")).status_code == 403
+    assert not CheckRequest.objects.exists()
