@@ -17,7 +17,7 @@ def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("subscribers", "0009_numbers_of_lists"),
+        ("subscribers", "0010_export_for_excel"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
