@@ -215,10 +215,6 @@ USE_TZ = True
 # ── Security ──────────────────────────────────────────────────────────────────────────────────────────────
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
-    f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken")
-)
-"""With the prefix a browser takes them from this very host alone: no other site of the domain can set them."""
 SECURE_SSL_REDIRECT = HTTPS and env.flag("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -22,6 +22,10 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())  # a working day, used or not
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken")
+)
+"""With the prefix a browser takes them from this very host alone: no other site of the domain can set them."""
 SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", default=30, least=5)
 """After how long without anybody at the page a session ends."""
 CONFIRM_MINUTES = env.whole("CONFIRM_MINUTES", default=10, least=1)
