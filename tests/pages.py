@@ -19,7 +19,7 @@ from cascina_whatsapp.accounts import invitations
 from cascina_whatsapp.guide.chapters import CHAPTERS
 from cascina_whatsapp.privacy import erasure
 from cascina_whatsapp.privacy.models import RightsRequest
-from subscribers.models import ServiceText, Subscriber
+from subscribers.models import ImportBatch, ImportRow, ServiceText, Subscriber
 from tests.accounts.colleagues import employ
 from tests.architecture.test_admin_pages import something_of_everything
 from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, topic, under_way
@@ -101,11 +101,13 @@ def everything() -> None:
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     _troubles()
     _staff()
+    _listed()
     notice = supersede("privacy_notice", "Informativa, più breve.")
     texts = {"notice": notice, "wording": ServiceText.objects.get(key="notice_changed"), "as_of": NOW}
     campaign(purpose="notice_changed", title="Cambia l'informativa", author=None, **texts)
     pause = {"wording": ServiceText.objects.get(key="service_paused"), "details": {"dal": "2026-08-08"}}
     campaign(purpose="service_paused", title="Sospensione del servizio", **pause)
+    campaign(title="Da leggere", status=CampaignStatus.IN_REVIEW)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())
@@ -122,6 +124,12 @@ def _staff() -> None:
     invitations.invite(employ(Clerk("nora", "Redattore")), by=hire(SARA), now=timezone.now())
     User.objects.filter(pk=hire(Clerk("carlo", "Redattore")).pk).update(is_active=False)
     at_desk(GIULIA).get(reverse("admin:index"))
+
+
+def _listed() -> None:
+    """Somebody on a list that waits for its confirmation."""
+    person = {"phone": ELENA.phone, "agreed_at": NOW, "channel": "paper", "reference": "Modulo 12"}
+    ImportRow.objects.create(batch=ImportBatch.objects.latest("pk"), **person)
 
 
 def _troubles() -> None:
@@ -222,6 +230,8 @@ def _paths(name: str, arguments: list[str]) -> Iterator[str]:
 
 
 def _model_of(name: str):
+    if name == "admin:subscribers_importbatch_number":  # of one person of a list
+        return ImportRow
     models = {
         f"admin:{model._meta.app_label}_{model._meta.model_name}_": model for model in admin.site._registry
     }
