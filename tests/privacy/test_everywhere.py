@@ -42,6 +42,8 @@ HELD = {
 """Tables that hold people, and where the dossier tells of them."""
 STAFF = "accounts"
 """What these tables encrypt are secrets of the staff's second factors."""
+HOLDS_NOBODY = {("subscribers.RegisterExport", "file_key")}
+"""Encrypted, and no personal data: the key of a file."""
 PROOF = {
     ("subscribers.Subscriber", "phone_pseudonym"),
     ("subscribers.Subscriber", "bsuid_pseudonym"),
@@ -53,10 +55,13 @@ PROOF = {
 
 
 def holds_people(model: type[Model]) -> bool:
-    fields = model._meta.local_fields
     if model._meta.app_label == STAFF:
         return False
-    return any(isinstance(field, Encrypted) or field.name.endswith("pseudonym") for field in fields)
+    return any(
+        isinstance(field, Encrypted) or field.name.endswith("pseudonym")
+        for field in model._meta.local_fields
+        if (model._meta.label, field.name) not in HOLDS_NOBODY
+    )
 
 
 def places(traces: set[str]) -> set[tuple[str, str]]:
