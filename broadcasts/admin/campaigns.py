@@ -62,13 +62,6 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
     actions = None
     list_display = ["name", "state", "when", "outcome", "about", "written_by"]
     list_filter = ["status", ToWhom, Author, Period]
-    linked_lookups = (
-        "kind__exact",
-        "is_urgent__exact",
-        "purpose__exact",
-        "topics__id__exact",
-        "to_everybody__exact",
-    )
     list_select_related = ["kept", "author"]
     list_per_page = 25
     search_fields = ["title"]

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from broadcasts.content import service_messages
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
-from tests.builders import hire, subscribe, supersede
+from tests.builders import hire, subscribe, supersede, topic
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
 
@@ -171,11 +171,11 @@ def test_it_is_not_written_like_news_but_a_draft_may_be_thrown_away(campaign):
     assert not Campaign.objects.exists()
 
 
-def test_lists_show_and_find_it_by_what_it_is_for(campaign):
-    text = at_desk(ROSA).get(f"{LIST}?purpose__exact=service_paused").text
+def test_lists_show_what_it_is_for_and_find_it_among_those_to_all(campaign):
+    text = at_desk(ROSA).get(f"{LIST}?to=all").text
     assert "Sospensione del servizio" in text
     assert page(campaign) in text
-    assert page(campaign) not in at_desk(ROSA).get(f"{LIST}?purpose__exact=agcom_notice").text
+    assert page(campaign) not in at_desk(ROSA).get(f"{LIST}?to={topic().pk}").text
 
 
 def test_the_report_says_its_days_and_nothing_of_the_register(campaign):
