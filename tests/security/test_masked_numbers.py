@@ -43,6 +43,12 @@ def privacy_office(settings):
     settings.PRIVACY_EMAILS = ["rpd@example.org"]
 
 
+@pytest.fixture
+def letters(django_capture_on_commit_callbacks):
+    """What is sent after the commit, once the block is over."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
 # ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -117,9 +123,9 @@ def test_every_upload_leaves_a_trace():
     ]
 
 
-def test_too_many_refused_rows_stop_the_uploads_of_that_day_and_the_officer_is_told_once(settings):
+def test_too_many_refused_rows_stop_the_uploads_of_that_day_and_the_officer_is_told_once(settings, letters):
     settings.REFUSED_ROWS_PER_DAY = 5
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(NOW, tick=False), letters():
         upload(forms(*crowd(5), day="ieri"))
         for _ in range(2):
             assert "Oggi hai già caricato 5 righe che non andavano" in upload(forms(ANNA)).text
@@ -154,10 +160,10 @@ def test_a_look_up_is_recorded_without_what_was_typed(page):
 
 
 @pytest.mark.parametrize("page", [FIND, FIND_DELIVERIES, REQUESTS])
-def test_look_ups_are_bounded_by_the_day_and_the_officer_is_told_once(page, settings):
+def test_look_ups_are_bounded_by_the_day_and_the_officer_is_told_once(page, settings, letters):
     settings.LOOKUPS_PER_DAY = 2
     subscribe(ANNA)
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(NOW, tick=False), letters():
         for number in (BRUNO.phone, DARIO.phone):
             assert "Oggi hai già cercato" not in look_up(page, number)
         for number in (ANNA.phone, BRUNO.phone):
