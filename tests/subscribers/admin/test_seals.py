@@ -60,7 +60,7 @@ def test_a_seal_says_when_it_went_to_the_register_of_documents(settings, mailout
 
     answer = desk.post(f"{SEALS}{seal.pk}/invia/", follow=True)
     assert "Mandato al protocollo." in answer.text
-    assert " da rosa</li>" in answer.text
+    assert " da rosa</p></li>" in answer.text
     assert [letter.to for letter in mailoutbox] == [PROTOCOL, PROTOCOL]
     assert LogEntry.objects.get().change_message == "Mandato al protocollo."
 
