@@ -29,10 +29,9 @@ class MomentInput(LabelledDateTime):
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> list[Any]:
         """Nothing where it leaves as soon as it is approved, whatever the hidden fields hold."""
-        if data.get(CHOICE) == ASAP:
-            return [None, None]
         found: list[Any] = super().value_from_datadict(data, files, name)
-        return found
+        is_asap = data.get(CHOICE) == ASAP or (CHOICE not in data and not any(found))
+        return [None, None] if is_asap else found
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With the choice that is made: a moment was chosen also where it is not filled in yet."""

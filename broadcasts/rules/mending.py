@@ -50,7 +50,7 @@ BULLETS = _repair(
     r"^[ \t]*(?:[•‣▪◦●○■□∙·\uf0a7\uf0b7\uf0d8][ \t]*|o\t)(?=\S)", "- ", "punti dell'elenco diventati trattini"
 )
 """Also Word's own, from a font that telephones don't have; its second level is an "o" and a tab."""
-NO_BULLET = _repair(r"\A\s*[•‣▪◦●○■□∙·\uf0a7\uf0b7\uf0d8]\s*(?=\S)", "", "punto dell'elenco tolto")
+NO_BULLET = _repair(r"\A\s*(?:[•‣▪◦●○■□∙·\uf0a7\uf0b7\uf0d8]\s*)+(?=\S)", "", "punto dell'elenco tolto")
 TABS = _repair(r" *\t[ \t]*", " ", "{} tabulazioni tolte", "1 tabulazione tolta")
 QUOTES = _repair("[“”„‟]", '"', "virgolette raddrizzate")
 APOSTROPHES = _repair("[‘’‚‛]", "'", "apostrofi raddrizzati", "apostrofo raddrizzato")
