@@ -68,17 +68,30 @@ def columns() -> list[Column]:
     ]
 
 
+def columns_in(using: str) -> list[Column]:
+    """Those that this database has: in the middle of an upgrade, or of the way back, some are not there."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        there = {
+            (table, described.name)
+            for table in {column.table for column in columns()} & set(tables)
+            for described in connection.introspection.get_table_description(cursor, table)
+        }
+    return [column for column in columns() if (column.table, column.place) in there]
+
+
 def reencrypt(
     goal: Goal = Goal.FIRST_KEY, *, using: str = DEFAULT_DB_ALIAS, progress: Progress = lambda *_: None
 ) -> int:
     """Bring every value to `goal`; return how many were changed. Needs no transaction. Raises StillHeld."""
-    return sum(_column(column, goal, using, progress) for column in columns())
+    return sum(_column(column, goal, using, progress) for column in columns_in(using))
 
 
 def left(goal: Goal = Goal.FIRST_KEY, *, using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
     """How many values are not yet as they shall be, by column; without those where none is left."""
     found = {}
-    for column in columns():
+    for column in columns_in(using):
         condition, parameters = _condition(column, goal, connections[using])
         sql = f"SELECT COUNT(*) FROM {_quoted(column.table, using)} WHERE {condition}"  # noqa: S608
         with connections[using].cursor() as cursor:

@@ -348,7 +348,7 @@ def saves_when_full(monkeypatch):
 def test_many_are_written_down_in_few_statements(saves_when_full, api, graph, django_assert_max_num_queries):
     subscribe_crowd(120)
     under_way()
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):  # of which fifteen when it is over, once
         assert send(api) == 120
 
 
