@@ -2,25 +2,32 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Why broadcasts cannot leave at this moment, and what to do: the bar on every page of the admin.
 
-Two small queries for a page, and only for staff who may do something about it.
+Two small queries for a page, three while an electoral period holds, and only for staff who may do something about it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter, WhatsAppTemplate
-from broadcasts.rules import number_states, standard_templates
+from broadcasts.elections.who_may import AUTHORISE, REVIEW
+from broadcasts.models import Campaign, CampaignEvent, NumberStatus, RateLimiter
+from broadcasts.rules import number_states
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import clock_and_day
+from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.webhook.models import Heartbeat
 
-from .formatting.numbers import grouped
-from .webhook.models import Heartbeat
+from . import elections, templates, warnings
+from .alert import Alert
+from .elections import ElectionFacts
+from .warnings import WarningFacts
 
 LONGEST_SILENCE = timedelta(minutes=1)
 """A worker looks for work every half second: after so long it is not just being started anew."""
@@ -33,10 +40,9 @@ STEERING = ("broadcasts.steer_campaign",)
 OPERATING = ("webhook.view_webhookpost",)
 NUMBER = "broadcasts.view_accountnotice"
 TEMPLATES = "broadcasts.view_whatsapptemplate"
-MAY_ACT = (*EDITING, *STEERING, *OPERATING)
+AUTHORISING = (AUTHORISE,)
+MAY_ACT = (*EDITING, *STEERING, *OPERATING, *AUTHORISING)
 
-KINDS = {"text": "testo", "image": "immagini", "document": "PDF"}
-USABLE = "APPROVED"
 NUMBER_FIELDS = (
     "name_status",
     "status",
@@ -50,18 +56,7 @@ NUMBER_FIELDS = (
 """What is read of the number's status."""
 
 
-@dataclass(frozen=True)
-class Alert:
-    """A sentence that says what is the matter and what to do, and the page concerned."""
-
-    sentence: str
-    page: str = ""
-    page_label: str = ""
-    is_grave: bool = True
-    """Somebody has to do something; otherwise it will pass by itself."""
-
-
-NO_TOKEN = number_states.Token()
+NO_TOKEN, NO_ELECTIONS, NO_WARNING = number_states.Token(), ElectionFacts(), WarningFacts()
 
 
 @dataclass(frozen=True)
@@ -73,7 +68,7 @@ class Facts:
     """When the rate limiter grants the next slot: seconds since the epoch."""
     name_status: str
     templates: dict[str, str | None]
-    """Kind of broadcast → Meta's word on its template; None: Meta doesn't have it."""
+    """Key of a standard template → Meta's word on it; None: Meta doesn't have it."""
     connection: str = ""
     """Meta's word on the number's connection."""
     token: number_states.Token = NO_TOKEN
@@ -84,13 +79,15 @@ class Facts:
     """Who counts against it, as reckoned a minute ago: when they count no more (ISO 8601), how many."""
     halted: list[Mapping[str, Any]] = field(default_factory=list)
     """pk, title and pause_reason of the broadcasts that stopped by themselves."""
+    elections: ElectionFacts = NO_ELECTIONS
+    warning: WarningFacts = NO_WARNING
 
 
 def for_user(user: User, now: datetime) -> list[Alert]:
     """What keeps broadcasts from leaving, as far as `user` may do something about it."""
     if not any(user.has_perm(permission) for permission in MAY_ACT):
         return []
-    facts = gather()
+    facts = gather(now)
     return [
         alert
         for permissions, rule in RULES
@@ -99,22 +96,10 @@ def for_user(user: User, now: datetime) -> list[Alert]:
     ]
 
 
-def gather() -> Facts:
-    """The facts as the rows tell them: two queries."""
-    number = NumberStatus.objects.filter(pk=1)
-    templates = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
-    state = {
-        f"template_{kind}": Subquery(templates.filter(name=name).values("status")[:1])
-        for kind, name in standard_templates.NAMES.items()
-    }
+def gather(now: datetime) -> Facts:
+    """The facts as the rows tell them: two queries, three while an electoral period holds."""
     row: Mapping[str, Any] = (
-        RateLimiter.objects.annotate(
-            tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
-            **{name: Subquery(number.values(name)[:1]) for name in NUMBER_FIELDS},
-            **state,
-        )
-        .values()
-        .get(pk=1)
+        _row().annotate(**elections.columns_at(now), **warnings.columns(now)).values().get(pk=1)
     )
     return Facts(
         last_tick=row["tick"],
@@ -129,28 +114,45 @@ def gather() -> Facts:
         ),
         daily_limit=row["daily_limit"],
         leaving=row["leaving"] or [],
-        templates={kind: row[f"template_{kind}"] for kind in standard_templates.NAMES},
+        templates=templates.facts(row),
         halted=_halted(),
+        elections=elections.facts(row),
+        warning=warnings.facts(row),
+    )
+
+
+@cache
+def _row() -> models.QuerySet[RateLimiter]:
+    """What is asked at every moment, put together once in a process: two dozen sub-queries take a while."""
+    number = NumberStatus.objects.filter(pk=1)
+    return RateLimiter.objects.annotate(
+        tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
+        **{name: Subquery(number.values(name)[:1]) for name in NUMBER_FIELDS},
+        **templates.columns(),
+        **elections.columns(),
     )
 
 
 def _halted() -> list[Mapping[str, Any]]:
-    """The broadcasts that nobody paused: the system did. The newest first, one more than are told."""
+    """The broadcasts that nobody paused: the system did, but for those that wait after their first share.
+
+    The newest first, one more than are told.
+    """
     pauses = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.What.PAUSED)
     paused = Campaign.objects.filter(status=CampaignStatus.PAUSED).annotate(
         paused_by=Subquery(pauses.order_by("-at", "-pk").values("by")[:1])
     )
-    by_itself = paused.filter(paused_by=None).exclude(pause_reason="").order_by("-pk")
+    by_itself = paused.filter(paused_by=None, share_ended_at=None).exclude(pause_reason="").order_by("-pk")
     return list(by_itself.values("pk", "title", "pause_reason")[: MOST_NAMED + 1])
 
 
 def _worker_stopped(facts: Facts, now: datetime) -> Iterator[Alert]:
     if facts.last_tick is not None and now - facts.last_tick <= LONGEST_SILENCE:
         return
-    since = f" dalle {clock_and_day(facts.last_tick, now)}" if facts.last_tick else ""
+    since = f" d{clock_and_day(facts.last_tick, now)}" if facts.last_tick else ""
     yield Alert(
         f"Il sistema è fermo{since}: nessun messaggio parte e nessuna risposta esce. Chi amministra il sistema deve "
-        "riavviare i processi «worker» e «beat»; poi tutto riprende da solo, senza perdere nulla.",
+        "riavviarlo; poi tutto riprende da solo, senza perdere nulla.",
         reverse("admin:index"),
         "Vedi il funzionamento",
     )
@@ -184,40 +186,9 @@ def _display_name(facts: Facts, now: datetime) -> Iterator[Alert]:
     if told:
         yield Alert(
             f"Presso WhatsApp il nome del Comune è {told}: i messaggi possono non partire. Chi amministra l'account "
-            "deve farlo approvare in Meta Business Suite.",
+            "deve farlo approvare in Gestione WhatsApp.",
             _page("numberstatus"),
             "Vedi lo stato del numero",
-        )
-
-
-TEMPLATE_TROUBLE = {
-    None: ("A WhatsApp manca", "Va inviato a Meta: lo fa chi amministra il sistema.", True),
-    "PENDING": ("Meta sta ancora esaminando", "Di solito bastano pochi minuti: non serve altro.", False),
-    "IN_APPEAL": ("Meta sta riesaminando", "Aspetta la sua risposta.", False),
-    "SUBMITTING": ("Sta andando a Meta", "Di solito bastano pochi minuti: non serve altro.", False),
-    "PAUSED": ("WhatsApp ha sospeso", "Riparte da solo, di solito dopo qualche ora: non insistere.", True),
-    "REJECTED": ("Meta ha rifiutato", "Leggi il motivo: va corretto e inviato di nuovo.", True),
-    "DISABLED": (
-        "WhatsApp ha disattivato",
-        "Non si riattiva: chi amministra il sistema deve farne approvare uno nuovo.",
-        True,
-    ),
-}
-OTHER_TROUBLE = ("WhatsApp non lascia usare", "Chi amministra l'account guarda in Meta Business Suite.", True)
-
-
-def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
-    """One sentence for each kind of trouble, whatever the number of templates that have it."""
-    kinds: dict[tuple[str, str, bool], list[str]] = {}
-    for kind, status in facts.templates.items():
-        if status != USABLE:
-            kinds.setdefault(TEMPLATE_TROUBLE.get(status, OTHER_TROUBLE), []).append(KINDS[kind])
-    for (what, to_do, is_grave), names in kinds.items():
-        yield Alert(
-            f"{what} il modello per {_and(names)}: questi messaggi non partono. {to_do}",
-            _page("whatsapptemplate"),
-            "Vedi i modelli",
-            is_grave,
         )
 
 
@@ -225,7 +196,7 @@ def _rate_paused(facts: Facts, now: datetime) -> Iterator[Alert]:
     if facts.next_slot > now.timestamp() + SHORTEST_PAUSE:
         until = clock_and_day(datetime.fromtimestamp(facts.next_slot, UTC), now)
         yield Alert(
-            f"WhatsApp ha chiesto di rallentare: gli invii riprendono da soli alle {until}. Non serve fare nulla.",
+            f"WhatsApp ha chiesto di rallentare: gli invii riprendono da soli {until}. Non serve fare nulla.",
             is_grave=False,
         )
 
@@ -240,7 +211,7 @@ def _daily_limit_used_up(facts: Facts, now: datetime) -> Iterator[Alert]:
         yield Alert(
             f"Il limite giornaliero di WhatsApp è esaurito ({grouped(facts.daily_limit)} al giorno): chi resta "
             "riceve i messaggi da solo quando si libera posto, "
-            f"dalle {clock_and_day(first, now)}. Non serve fare nulla.",
+            f"d{clock_and_day(first, now)}. Non serve fare nulla.",
             _page("numberstatus"),
             "Vedi lo stato del numero",
             is_grave=False,
@@ -262,12 +233,31 @@ def _halted_broadcasts(facts: Facts, now: datetime) -> Iterator[Alert]:
         )
 
 
+def _elections(
+    rule: Callable[[ElectionFacts, datetime], Iterator[Alert]],
+) -> Callable[[Facts, datetime], Iterator[Alert]]:
+    """A rule of elections.py among those of this module."""
+    return lambda facts, now: rule(facts.elections, now)
+
+
+def _templates(facts: Facts, now: datetime) -> Iterator[Alert]:
+    return templates.unusable(facts.templates)
+
+
+def _warned(facts: Facts, now: datetime) -> Iterator[Alert]:
+    return warnings.account_warned(facts.warning, now)
+
+
 RULES: list[tuple[tuple[str, ...], Callable[[Facts, datetime], Iterator[Alert]]]] = [
     ((*EDITING, *OPERATING), _worker_stopped),
     ((NUMBER,), _connection),
     ((NUMBER,), _display_name),
+    ((*EDITING, *STEERING, *OPERATING), _warned),
     ((TEMPLATES,), _templates),
     (STEERING, _halted_broadcasts),
+    ((*STEERING, *AUTHORISING), _elections(elections.too_few_authorise)),
+    ((REVIEW,), _elections(elections.to_review)),
+    (("elections.change_agcomorder",), _elections(elections.to_publish)),
     ((*STEERING, *OPERATING), _rate_paused),
     ((NUMBER,), _daily_limit_used_up),
 ]
@@ -280,8 +270,3 @@ def _page(model: str) -> str:
 
 def _sentence(words: str) -> str:
     return words if words.endswith(".") else f"{words}."
-
-
-def _and(names: list[str]) -> str:
-    """ "testo, immagini e PDF"."""
-    return " e ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
