@@ -1,13 +1,33 @@
 #!/usr/bin/env python
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Django's command line."""
+"""Django's command line; `--version` tells the service's own version, not Django's."""
 
 import os
 import sys
 
+import django
 from django.core.management import execute_from_command_line
+
+from cascina_whatsapp import progress
+from cascina_whatsapp.checks import refuse_wrong_settings
+
+
+def load_aloud() -> None:
+    """What Django would do in silence, for some seconds: whoever starts the demo is sitting before it."""
+    with progress.step("Carico il programma", out=sys.stdout):
+        django.setup()
+
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
-    execute_from_command_line(sys.argv)
+    if sys.argv[1:] == ["--version"]:
+        from cascina_whatsapp.version import VERSION
+
+        print(VERSION)  # noqa: T201
+    else:
+        command = next(iter(sys.argv[1:]), "")
+        refuse_wrong_settings(command=command)
+        if command == "demo":
+            load_aloud()
+        execute_from_command_line(sys.argv)

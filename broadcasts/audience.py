@@ -4,23 +4,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 
 from subscribers.models import Subscriber, SubscriberQuerySet, Topic
+from subscribers.rules.renewal import Due
 
 from .models import Campaign, Delivery
 from .rules.states import UNFINISHED, DeliveryStatus
 
-ON_ITS_WAY = (*UNFINISHED, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
+ON_ITS_WAY = (*UNFINISHED, DeliveryStatus.HELD, DeliveryStatus.ACCEPTED, DeliveryStatus.SENT)
+RENEWAL_STEPS: dict[str, Due] = {
+    Campaign.Purpose.RENEWAL: Due.ASK,
+    Campaign.Purpose.RENEWAL_REMINDER: Due.REMIND,
+}
+"""Which step of the renewal a broadcast is."""
 MAY_STILL_ARRIVE = timedelta(days=30)
 """What a telephone that is off may still get (Meta, time to live)."""
 
 
 def audience_of(campaign: Campaign) -> SubscriberQuerySet:
-    """Everybody who would get `campaign` if it left now; nobody, as long as it has no topics."""
+    """Everybody who would get `campaign` if it left now; nobody, as long as it has no topics, or without WhatsApp."""
+    if not campaign.by_whatsapp:
+        return Subscriber.objects.none()
     if campaign.is_recorded:
         return _concerned(campaign).reachable()
     if campaign.is_service or campaign.to_everybody:
@@ -36,13 +44,13 @@ def _concerned(campaign: Campaign) -> SubscriberQuerySet:
     as_of = service.as_of
     if as_of is None:  # no step towards citizens is taken so
         return Subscriber.objects.none()
-    if campaign.purpose == Campaign.Purpose.REMINDER:
-        people, same = Subscriber.objects.due_for_reminder(as_of), Q()
-    else:
+    if campaign.purpose == Campaign.Purpose.NOTICE:
         people, same = (
             Subscriber.objects.to_be_told(service.notice_told),
             Q(service__notice=service.notice_id),
         )
+    else:
+        people, same = _due(campaign.purpose, as_of), Q()
     others = Campaign.objects.filter(
         same, purpose=campaign.purpose, started_at__gt=as_of - MAY_STILL_ARRIVE
     ).exclude(pk=campaign.pk)
@@ -52,6 +60,12 @@ def _concerned(campaign: Campaign) -> SubscriberQuerySet:
         status__in=ON_ITS_WAY,
     )
     return people.filter(~Exists(on_its_way))
+
+
+def _due(purpose: str, as_of: datetime) -> SubscriberQuerySet:
+    if purpose == Campaign.Purpose.REMINDER:
+        return Subscriber.objects.due_for_reminder(as_of)
+    return Subscriber.objects.due_for_renewal(RENEWAL_STEPS[purpose], as_of)
 
 
 def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
@@ -70,6 +84,8 @@ def sizes(campaigns: Iterable[Campaign]) -> dict[int, int]:
 
 def _for_the_same(campaign: Campaign) -> tuple[int, ...]:
     """Equal for broadcasts that the same people get: id of a message about the service, or ids of topics."""
+    if not campaign.by_whatsapp:
+        return ()
     if campaign.is_service:
         return (-campaign.pk,)
     return (0,) if campaign.to_everybody else tuple(topic.pk for topic in campaign.chosen_topics)
@@ -100,9 +116,9 @@ def reachable() -> Reachable:
 def snapshot(campaign: Campaign) -> int:
     """Queue one delivery for each person of the audience, in one statement; return how many are new.
 
-    Run twice, it adds nobody twice: the constraint sees to it.
+    Run twice, it adds nobody twice: the constraint sees to it. Who is longest in the list stands first in the queue.
     """
-    query = audience_of(campaign).order_by().values("id").query
+    query = audience_of(campaign).order_by("pk").values("id").query
     if query.is_empty():  # nobody has said yet whom it is for
         return 0
     people, parameters = query.get_compiler(connection=connection).as_sql()

@@ -6,25 +6,58 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from cascina_whatsapp.cloud_api.analytics import AnalyticsApi
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from .costs import billing
+from .costs import billing, ecb, reported
 from .editing import service_drafts
+from .elections import declaring
+from .launching import suspending, warned
+from .outlets import publishing
 from .reporting import refreshing
 from .sending import consent_evidence, scheduling, sender, trial_sends
 from .whatsapp_account import sync, template_review
 
+LOOK_AGAIN_SECONDS = 5
+"""A sender's own tick is of no use later: by then beat's have come, or the next process sends."""
+
 
 @shared_task(name="broadcasts.start_due")
 def start_due() -> None:
-    """Every second: start the broadcasts whose moment has come."""
-    scheduling.start_due(api=CloudApi.from_settings(settings), now=timezone.now())
+    """Every second: start the broadcasts whose moment has come; while WhatsApp warns us, pause what invites."""
+    now = timezone.now()
+    warned.pause_invitations(now)
+    scheduling.start_due(api=CloudApi.from_settings(settings), now=now)
+
+
+@shared_task(name="broadcasts.mind_elections")
+def mind_elections() -> None:
+    """Every two seconds: what an electoral period stops, or no longer does."""
+    now = timezone.now()
+    suspending.suspend_due(now)
+    suspending.release(now)
+
+
+@shared_task(name="broadcasts.alarm_of_emergencies")
+def alarm_of_emergencies() -> None:
+    """Every minute: emergencies that nobody has reviewed in time."""
+    declaring.alarm(timezone.now())
 
 
 @shared_task(name="broadcasts.send")
 def send() -> None:
-    """Every second: send for as long as a lease lasts, if there is a free sender slot."""
-    sender.send_due(api=CloudApi.from_settings(settings), now=timezone.now())
+    """Twice a second: send for as long as a lease lasts, if there is a free sender slot.
+
+    Whoever sent something looks again at once: a broadcast goes on also where beat has died.
+    """
+    if sender.send_due(api=CloudApi.from_settings(settings), now=timezone.now()):
+        send.apply_async(expires=LOOK_AGAIN_SECONDS)
+
+
+@shared_task(name="broadcasts.publish")
+def publish(outlet: str) -> None:
+    """Every two seconds, for each outlet by itself: what is due there. Telegram takes one message a second."""
+    publishing.publish_due(outlet, timezone.now())
 
 
 @shared_task(name="broadcasts.submit_templates")
@@ -63,6 +96,18 @@ def tally_late() -> None:
     billing.refresh(now, over_since=now - billing.LATEST)
 
 
+@shared_task(name="broadcasts.read_exchange_rate")
+def read_exchange_rate() -> None:
+    """Every night: what a euro bought, as the European Central Bank publishes it; where ECB_RATES_URL is set."""
+    ecb.keep_latest(timezone.now())
+
+
+@shared_task(name="broadcasts.read_reported")
+def read_reported() -> None:
+    """Every night: what Meta says that it bills us, beside our own count."""
+    reported.read(api=AnalyticsApi.from_settings(settings), now=timezone.now())
+
+
 @shared_task(name="broadcasts.try_out")
 def try_out() -> None:
     """Every second: the trials that clerks have asked for."""
@@ -77,5 +122,5 @@ def record_told() -> None:
 
 @shared_task(name="broadcasts.propose")
 def propose() -> None:
-    """Every night: the yearly reminder as a draft, when people are due. It never sends by itself."""
-    service_drafts.propose_reminder(timezone.now())
+    """Every night: what people are due for, as drafts: yearly reminder, renewal. Nothing is sent by itself."""
+    service_drafts.propose_due(timezone.now())

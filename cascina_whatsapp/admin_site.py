@@ -2,33 +2,44 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The staff's site: a home page that says how things stand, and a page for what is rarely needed."""
 
+from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.i18n import JavaScriptCatalog
 
-from broadcasts.calendar import pages as calendar_pages
+from broadcasts.reporting.calendar import pages as calendar_pages
 
 from . import alerts
 from .accounts import people
 from .accounts.pages import my_sessions
 from .accounts.pages.sign_in import sign_in
-from .accounts.signing_in import attempts
+from .accounts.signing_in import attempts, session
 from .accounts.urls import urlpatterns as accounts_urls
 from .admin_addresses import in_italian
 from .components import colleague
+from .doctor.pages import urls as doctor_urls
+from .elections.strip import strip_for
 from .grace_strip import strips_for
 from .guide.pages import urls as guide_urls
 from .home.desk import desk, live_desk
-from .menu import IN_SETTINGS, SETTINGS
+from .menu import IN_SETTINGS, SETTINGS, own_pages
+from .public_site.desk.pages import urls as public_urls
+from .public_site.desk.posters_page import urls as posters_urls
 from .staff_notices import reading
 from .staff_notices.pages import urls as news_urls
+from .version import VERSION
+
+OLD_PASSWORD = f"La tua password ha più di {settings.PASSWORD_DAYS} giorni: per continuare scegline un'altra."
 
 
 class StaffSite(AdminSite):
@@ -36,7 +47,7 @@ class StaffSite(AdminSite):
 
     site_header = site_title = "Cascina WhatsApp"
     index_title = "Inizio"
-    site_url = None  # there are no public pages to go to
+    site_url = None  # the public pages are reached from the messages that stand on them
     enable_nav_sidebar = False
     empty_value_display = ""
 
@@ -50,8 +61,14 @@ class StaffSite(AdminSite):
         return context | {
             "alerts": alerts.for_user(user, now),
             "leaving": strips_for(user, now),
+            "election": strip_for(user, now),
             "news": reading.in_words(unread),
+            "version": VERSION,
         }
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Django's own, made only where it is read: it is handed to each page, and ours have a menu of their own."""
+        return cast(list[Any], SimpleLazyObject(partial(super().get_app_list, request, app_label)))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {
@@ -86,17 +103,23 @@ class StaffSite(AdminSite):
             *news_urls(self),
             *calendar_pages.urls(self),
             *guide_urls(self),
+            *doctor_urls(self),
+            *public_urls(self),
+            *posters_urls(self),
         ]
         return [*own, *in_italian(self, super().get_urls())]
 
     def settings_page(self, request: HttpRequest) -> HttpResponse:
         """What is rarely needed, in groups: of each page what it is for, as far as one may see it."""
         pages = {
-            page["model"]._meta.label: page for app in self.get_app_list(request) for page in app["models"]
+            page["model"]._meta.label: (page["name"], page["admin_url"])
+            for app in self.get_app_list(request)
+            for page in app["models"]
         }
+        pages |= own_pages(colleague(request))
         groups = [
-            (name, [(pages[label], line) for label, line in models.items() if label in pages])
-            for name, models in IN_SETTINGS.items()
+            (name, [(*pages[label], line) for label, line in entries.items() if label in pages])
+            for name, entries in IN_SETTINGS.items()
         ]
         context = {"title": "Impostazioni", "groups": [group for group in groups if group[1]]}
         return TemplateResponse(request, "admin/settings.html", self.each_context(request) | context)
@@ -111,10 +134,13 @@ class StaffSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Django's own; a change is told to its owner and the data-protection officer, and kept in the trail."""
+        if request.method == "GET" and session.wants_new_password(request):
+            messages.warning(request, OLD_PASSWORD)
         response = super().password_change(request, extra_context)
         if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
             key = request.session.session_key or ""
             people.note_password(colleague(request), but=key, now=timezone.now())
+            session.has_new_password(request)
         return response
 
     def moment(self, request: HttpRequest) -> HttpResponse:

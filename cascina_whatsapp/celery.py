@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Celery: the hands. The database is the queue; beat only says "look what is due" (docs/decisions/0001).
+"""Celery: beat and the workers. The database is the queue; beat only asks what is due (docs/decisions/0001).
 
 A tick expires before the next one is sent, so that ticks never pile up while the workers are busy.
 """
@@ -12,21 +12,28 @@ from typing import Any
 import django
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, task_failure, task_prerun, task_success, worker_init
 from django.core.exceptions import ImproperlyConfigured
 
 from . import folder_broker
 
 folder_broker.register()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
-app = Celery("cascina_whatsapp")
+app = Celery("cascina_whatsapp", task_cls="cascina_whatsapp.metrics.tracing:TracedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+# Celery would open a connection to the database for each task, of which there are eleven a second when nothing is to
+# be done; so it keeps them as the site does, and `replace_broken_connections` looks after them.
+app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
 app.autodiscover_tasks()
 
 
-def tick(task: str, *, seconds: float) -> dict[str, Any]:
+OUTLETS = ("site", "cap", "telegram", "email")
+"""Each has a tick of its own, so that one that hangs holds up no other."""
+
+
+def tick(task: str, *args: str, seconds: float) -> dict[str, Any]:
     """A beat entry: run `task` every so many seconds, or not at all if no worker is free by then."""
-    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+    return {"task": task, "args": args, "schedule": seconds, "options": {"expires": seconds}}
 
 
 def nightly(task: str, *, minute: int) -> dict[str, Any]:
@@ -38,12 +45,16 @@ app.conf.beat_schedule = {
     "listen": tick("webhook.listen", seconds=0.5),
     "answer": tick("subscribers.answer", seconds=1),
     "start": tick("broadcasts.start_due", seconds=1),
-    "send": tick("broadcasts.send", seconds=0.5),
+    "mind-elections": tick("broadcasts.mind_elections", seconds=2),
+    "alarm-of-emergencies": tick("broadcasts.alarm_of_emergencies", seconds=60),
+    "send": tick("broadcasts.send", seconds=0.25),
+    **{f"publish-{outlet}": tick("broadcasts.publish", outlet, seconds=2) for outlet in OUTLETS},
     "recover": tick("broadcasts.recover", seconds=60),
     "recover-answers": tick("subscribers.recover", seconds=60),
     "count": tick("broadcasts.count", seconds=5),
     "submit-templates": tick("broadcasts.submit_templates", seconds=3),
     "synchronise": tick("broadcasts.synchronise_templates", seconds=600),
+    "read-sources": tick("sources.read", seconds=60),
     "try-out": tick("broadcasts.try_out", seconds=1),
     "tally": tick("broadcasts.tally", seconds=300),
     "export": tick("subscribers.export", seconds=2),
@@ -54,7 +65,10 @@ app.conf.beat_schedule = {
     "verify-trail": nightly("trail.verify", minute=45),
     "record-told": tick("broadcasts.record_told", seconds=30),
     "propose": nightly("broadcasts.propose", minute=55),
+    "end-unanswered": nightly("broadcasts.end_unanswered", minute=20),
     "tally-late": nightly("broadcasts.tally_late", minute=5),
+    "read-reported": nightly("broadcasts.read_reported", minute=25),
+    "read-exchange-rate": nightly("broadcasts.read_exchange_rate", minute=15),
     "finish-erasures": nightly("privacy.finish_erasures", minute=50),
     "send-notices": tick("staff_notices.send", seconds=60),
     "expire-changes": tick("accounts.expire", seconds=600),
@@ -63,21 +77,46 @@ app.conf.beat_schedule = {
 }
 
 
+@app.on_after_finalize.connect
+def read_sources_often_in_a_trial(**kwargs: Any) -> None:
+    """Who tries the service publishes something on the site and waits for the draft. Needs loaded settings."""
+    from django.conf import settings
+
+    if settings.SOURCES_ON_THIS_MACHINE:
+        app.conf.beat_schedule["read-sources"] = tick("sources.read", seconds=10)
+
+
 @worker_init.connect
 @beat_init.connect
 def check_before_starting(**kwargs: Any) -> None:
-    """A worker or a beat without its secrets, or with others, must not start.
+    """A worker or a beat with wrong settings, or with the keys of another database, must not start.
 
     SystemExit, since Celery only logs an exception.
     """
-    from .checks import refuse_half_configured, refuse_wrong_keys  # need loaded settings
+    from .checks import refuse_wrong_keys, refuse_wrong_settings  # need loaded settings
 
+    refuse_wrong_settings()
     try:
-        refuse_half_configured()
         django.setup()  # beat has not done it yet
         refuse_wrong_keys(insist=True)
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
+
+
+@worker_init.connect
+def hold_what_an_older_copy_would_send(**kwargs: Any) -> None:
+    """A worker looks whether the database is a restored one before it sends anything, or it must not start."""
+    from django.db import DatabaseError, connection
+    from django.utils import timezone
+
+    from .restoring.holding import look_at_start  # needs loaded settings
+
+    try:
+        look_at_start(timezone.now())
+    except DatabaseError as problem:
+        sys.exit(f"Whether the database is an older copy is not known: {type(problem).__name__}")
+    finally:
+        connection.close()  # the worker forks: its children open their own
 
 
 @worker_init.connect
@@ -88,3 +127,27 @@ def note_settings_of_worker(**kwargs: Any) -> None:
     from .trail.settings_at_start import note_settings  # needs loaded settings
 
     note_settings("worker", timezone.now())
+
+
+@task_prerun.connect
+def replace_broken_connections(**kwargs: Any) -> None:
+    """A connection that the database has closed meanwhile is opened anew, as at the beginning of a request."""
+    from django.db import close_old_connections  # needs loaded settings
+
+    close_old_connections()
+
+
+@task_success.connect
+def note_done(sender: Any, **kwargs: Any) -> None:
+    """When each task was last done is one of the figures for whoever watches."""
+    from .metrics.durations import note_task  # needs loaded settings
+
+    note_task(sender.name, failed=False)
+
+
+@task_failure.connect
+def note_failure(sender: Any, **kwargs: Any) -> None:
+    """And how often it failed."""
+    from .metrics.durations import note_task  # needs loaded settings
+
+    note_task(sender.name, failed=True)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""System checks: a service half configured says what is missing, and in production doesn't start."""
+"""What is asked before anything starts: are the settings right, are the keys those of the database."""
 
 import logging
 from collections.abc import Sequence
@@ -14,47 +14,24 @@ from django.db import DatabaseError, connection
 
 from cascina_whatsapp import untrusted_files
 
-from . import setting_rules
+from .configuration import refusing
+from .configuration.problems import Kind
 
 log = logging.getLogger(__name__)
-REQUIRED = {
-    # environment name → (settings' name, what it is for)
-    "DJANGO_SECRET_KEY": ("SECRET_KEY", "signs sessions and forms"),
-    "DJANGO_ALLOWED_HOSTS": ("ALLOWED_HOSTS", "the host names that the service answers to"),
-    "WHATSAPP_PHONE_NUMBER_ID": ("WHATSAPP_PHONE_NUMBER_ID", "the number that broadcasts leave from"),
-    "WHATSAPP_BUSINESS_ACCOUNT_ID": ("WHATSAPP_BUSINESS_ACCOUNT_ID", "the account that owns the templates"),
-    "WHATSAPP_ACCESS_TOKEN": ("WHATSAPP_ACCESS_TOKEN", "lets us call the Cloud API"),
-    "WHATSAPP_APP_SECRET": ("WHATSAPP_APP_SECRETS", "proves that a webhook comes from Meta"),
-    "WHATSAPP_VERIFY_TOKEN": ("WHATSAPP_VERIFY_TOKEN", "answers Meta's handshake"),
-    "CONSENT_HASH_KEY": ("CONSENT_HASH_KEY", "turns numbers into the register's pseudonyms"),
-    "DATA_KEYS": ("DATA_KEYS", "encrypts numbers and texts in the database"),
-}
-
-
-def missing() -> list[str]:
-    """A sentence for each required name that is empty, naming it."""
-    return [
-        f"{name} is missing: {purpose}. Set it, or {name}_FILE, in the environment or in .env."
-        for name, (setting, purpose) in REQUIRED.items()
-        if not is_set(setting)
-    ]
-
-
-def is_set(setting: str) -> bool:
-    """Whether the setting has a value. Django refuses to hand out an empty SECRET_KEY, hence the exception."""
-    try:
-        return bool(getattr(settings, setting))
-    except ImproperlyConfigured:
-        return False
 
 
 @checks.register
-def everything_is_configured(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[checks.CheckMessage]:
-    """Errors in production, warnings while developing."""
-    level = checks.Warning if settings.DEBUG else checks.Error
-    return [level(sentence, id=f"cascina.E{number:03}") for number, sentence in enumerate(missing(), start=1)]
+def settings_are_right(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Errors for what nothing may start with; while developing, warnings for what production would miss.
+
+    For who comes without manage.py: that refuses by itself, before any check.
+    """
+    found = refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG)
+    missing = [problem for problem in settings.SETTING_PROBLEMS if problem.kind is Kind.MISSING]
+    return [
+        *(checks.Error(str(problem), id="cascina.E001") for problem in found),
+        *(checks.Warning(str(problem), id="cascina.W001") for problem in missing if problem not in found),
+    ]
 
 
 @checks.register(deploy=True)
@@ -65,26 +42,18 @@ def files_are_read_without_network(
     if untrusted_files.refuses_network():
         return []
     sentence = (
-        "What reads an uploaded file is not kept from the network: that takes Linux on x86_64 or aarch64."
+        "Chi legge i file caricati potrebbe usare la rete: per impedirlo serve Linux su x86_64 o aarch64."
     )
     return [checks.Warning(sentence, id="cascina.W101")]
 
 
-@checks.register(deploy=True)
-def nothing_opens_the_service(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[checks.CheckMessage]:
-    """Errors for keys that can be guessed and connections in clear; of a laptop nobody asks for more."""
-    found = [] if settings.DEBUG else setting_rules.unsafe(settings)
-    return [checks.Error(sentence, id="cascina.E050") for sentence in found]
+def refuse_wrong_settings(command: str | None = None) -> None:
+    """Called by every process before anything else: ends it with code 1 and all problems on stderr, a line each.
 
-
-def refuse_half_configured() -> None:
-    """Called by the processes that serve or send. Raises ImproperlyConfigured, naming every missing secret, and what
-    would open the service to strangers."""
-    problems = [*missing(), *setting_rules.unsafe(settings)]
-    if problems and not settings.DEBUG:
-        raise ImproperlyConfigured("\n".join(["The service can't start.", *problems]))
+    `command`: the one that manage.py is to run; a few can do without most settings.
+    """
+    found = refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG)
+    refusing.refuse(found if command is None else refusing.concern(found, command))
 
 
 def refuse_wrong_keys(*, insist: bool) -> None:
@@ -100,7 +69,7 @@ def refuse_wrong_keys(*, insist: bool) -> None:
     except DatabaseError as problem:
         if insist:
             raise ImproperlyConfigured(
-                "The keys can't be held against the database: it doesn't answer, or lacks `migrate`."
+                "Non si può dire se le chiavi sono quelle della base di dati: non risponde, o manca `migrate`."
             ) from problem
         log.error("the keys were not held against the database: it does not answer")
         values.ask_before_encrypting(key_checks.refuse_wrong_keys)

@@ -7,8 +7,9 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.paginator import Paginator
 from django.db.models import DateField, DateTimeField, Model, QuerySet, TimeField
 from django.forms import BaseForm, Field
@@ -17,10 +18,24 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .logs import scrub
 from .traced import Traced
 
 COUNTED_AT_MOST = 10_000
 """Rows: nobody turns more pages, and counting millions takes seconds."""
+DIGITS_AT_MOST = 18
+"""Of the number of a row: each of them fits into a column of 64 bits."""
+
+
+def row_number(text: str | None) -> int | None:
+    """The number of a row, as an address or a hidden field names it; None for what can't be one."""
+    is_one = text and text.isdecimal() and len(text) <= DIGITS_AT_MOST
+    return int(text) if text and is_one else None
+
+
+def _is_odd(name: str, value: str) -> bool:
+    """What no filter offers, and the database or Python would stumble over. What is searched for may be long."""
+    return "\x00" in value or (name != SEARCH_VAR and value.isdecimal() and row_number(value) is None)
 
 
 class ShortPaginator(Paginator):
@@ -48,6 +63,20 @@ class Day(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class EitherField(forms.TypedChoiceField):
+    """One of two, each explained: what a box to tick would hide. True or False; unless somebody chooses, False."""
+
+    def __init__(self, **options: Any) -> None:
+        fixed: dict[str, Any] = {
+            "coerce": lambda value: str(value) == str(True),
+            "empty_value": False,
+            "initial": False,
+            "required": False,
+            "widget": forms.RadioSelect,
+        }
+        super().__init__(**fixed | options)
 
 
 class Clock(forms.TimeInput):
@@ -81,10 +110,16 @@ class OwnFiltersOnly(Traced):
         DateField: {"widget": Day},
         TimeField: {"widget": Clock},
     }
+    list_per_page = 50
     unfiltered: ClassVar[dict[str, str]] = {}
     """What a filter says while it leaves nothing out, where "Ogni" and its title don't: by its parameter."""
     linked_lookups: tuple[str, ...] = ()
     """What other pages of ours link by, beside the filters."""
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        if any(_is_odd(name, value) for name, values in request.GET.lists() for value in values):
+            raise SuspiciousOperation("a value that no filter offers")
+        return super().get_changelist_instance(request)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         if lookup in self.linked_lookups:
@@ -92,6 +127,12 @@ class OwnFiltersOnly(Traced):
         if request is None:
             return False
         return any(lookup in self._asked_by(item, request) for item in self.get_list_filter(request))
+
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Sequence[tuple[str, str]] = (("", "Che cosa fare"),)
+    ) -> list[tuple[str, str]]:
+        """In words while nothing is chosen yet, where Django draws a line."""
+        return super().get_action_choices(request, list(default_choices))
 
     def _asked_by(self, item: Any, request: HttpRequest) -> Sequence[str | None]:
         """The parameters of one entry of `list_filter`: a class of its own, a field, or a field and its class."""
@@ -110,8 +151,9 @@ class ReadOnlyAdmin(OwnFiltersOnly):
     actions: Sequence[str] | None = None
     paginator = ShortPaginator
     show_full_result_count = False
+    preserve_filters = False
+    """Nothing is saved here: an address in each row that leads back to the filters would serve nobody."""
     show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -160,6 +202,20 @@ def user_column(field: str, label: str) -> Callable[[Model], str]:
         return str(getattr(row, field) or "")
 
     name.__name__ = field
+    return name
+
+
+ODD_NAME = "Scrivi un nome: lettere, cifre brevi e spazi."
+
+
+def name_for_the_trail(written: str) -> str:
+    """What somebody calls another program: it stands in the trail, which takes no number of a person.
+
+    Raises ValidationError.
+    """
+    name = " ".join(written.split())
+    if scrub(name) != name or not any(sign.isalpha() for sign in name):
+        raise forms.ValidationError(ODD_NAME)
     return name
 
 

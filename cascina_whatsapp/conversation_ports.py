@@ -2,25 +2,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What an answer to a citizen needs of the rest of the service: `subscribers` doesn't know it, the project does."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
+from broadcasts.content import latest_news
 from broadcasts.editing import trial_numbers
 from broadcasts.models import Delivery
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models.office import current_calendar
 from cascina_whatsapp.privacy import rights
 from subscribers.conversation.context import ConversationPorts
 from subscribers.models import Subscriber
-
-COUNTED_BACK = timedelta(days=90)
-"""A citizen is told how many broadcasts they got in this time."""
 
 
 def build_ports(now: datetime) -> ConversationPorts:
     """For the messages that are answered at `now`: one opening is looked up for all of them."""
     return ConversationPorts(
         next_opening=cache(lambda moment: current_calendar().next_opening(moment)),
-        messages_sent=lambda subscriber: _messages_sent(subscriber, since=now - COUNTED_BACK),
+        messages_sent=_messages_sent,
+        latest_news=latest_news.reader(now),
         confirms_number=lambda person, words, at: trial_numbers.confirm(person, words, at=at),
         open_erasure=rights.ask_erasure,
     )
@@ -34,5 +33,5 @@ def in_flight(pseudonyms: set[str]) -> set[str]:
     return pseudonyms & {name for names in held for name in names if name}
 
 
-def _messages_sent(subscriber: Subscriber, *, since: datetime) -> int:
+def _messages_sent(subscriber: Subscriber, since: datetime) -> int:
     return Delivery.objects.filter(subscriber=subscriber, accepted_at__gt=since).count()

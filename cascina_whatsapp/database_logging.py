@@ -15,14 +15,14 @@ from django.core import checks
 from django.db import DatabaseError, connection
 
 SILENT = {
-    # setting → (values with which no value of ours is logged, what is logged with others)
-    "log_min_error_statement": ({"panic"}, "statements that fail are logged, with their values"),
-    "log_error_verbosity": ({"terse"}, "an error is logged with the row that it is about"),
-    "log_min_duration_statement": ({"-1"}, "statements that take long are logged, with their values"),
-    "log_min_duration_sample": ({"-1"}, "some statements that take long are logged, with their values"),
-    "log_transaction_sample_rate": ({"0"}, "whole transactions are logged, with their values"),
-    "log_statement": ({"none", "ddl"}, "statements are logged, with their values"),
-    "log_parameter_max_length_on_error": ({"0"}, "parameters of statements that fail are logged"),
+    # setting → (values with which no value of ours is logged, what the server does with others)
+    "log_min_error_statement": ({"panic"}, "annota le istruzioni che non riescono, con i loro valori"),
+    "log_error_verbosity": ({"terse"}, "annota con un errore la riga di cui parla"),
+    "log_min_duration_statement": ({"-1"}, "annota le istruzioni lente, con i loro valori"),
+    "log_min_duration_sample": ({"-1"}, "annota alcune istruzioni lente, con i loro valori"),
+    "log_transaction_sample_rate": ({"0"}, "annota intere transazioni, con i loro valori"),
+    "log_statement": ({"none", "ddl"}, "annota le istruzioni, con i loro valori"),
+    "log_parameter_max_length_on_error": ({"0"}, "annota i parametri delle istruzioni che non riescono"),
 }
 """PostgreSQL 15, section 20.8. psycopg writes the values into the statement, so each statement is personal data."""
 
@@ -30,10 +30,14 @@ SILENT = {
 def talkative(found: Mapping[str, str]) -> list[str]:
     """A sentence for each of the server's settings by which values of ours would reach its log."""
     return [
-        f"PostgreSQL's {name} is {found[name]}: {what}. See docs/operations.md, Logs."
-        for name, (silent, what) in SILENT.items()
-        if name in found and found[name] not in silent
+        f"PostgreSQL, {name} = {found[name]}: {SILENT[name][1]}. Vedi docs/operations.md, Logs."
+        for name in loud(found)
     ]
+
+
+def loud(found: Mapping[str, str]) -> list[str]:
+    """The names of these settings."""
+    return [name for name, (silent, _) in SILENT.items() if name in found and found[name] not in silent]
 
 
 @checks.register(deploy=True)
@@ -44,13 +48,14 @@ def database_writes_nothing_down(
     if connection.vendor != "postgresql":
         return []
     try:
-        found = _settings_of_the_server()
+        found = settings_of_the_server()
     except DatabaseError:
         return []
     return [checks.Warning(sentence, id="cascina.W110") for sentence in talkative(found)]
 
 
-def _settings_of_the_server() -> dict[str, str]:
+def settings_of_the_server() -> dict[str, str]:
+    """Those of SILENT, as they hold for our account. Raises DatabaseError."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(SILENT)])
         return dict(cursor.fetchall())

@@ -3,18 +3,31 @@
 """For whoever watches over the service: is the process up, and is it ready to work?"""
 
 import logging
-from datetime import timedelta
+import shutil
+from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connection
+import redis
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerError
 
+from .celery import app
 from .encryption import key_checks
-from .webhook.models import Heartbeat
+from .webhook import liveness
+from .webhook.models import WebhookPost
 
 log = logging.getLogger(__name__)
-TICK_IS_RECENT = timedelta(seconds=30)
+LONGEST_BACKLOG = timedelta(minutes=5)
+"""A post that waits for longer: in a storm of a hundred thousand those who leave don't, but all others soon would."""
+LEAST_DISK = 500 * 1024 * 1024
+"""Bytes: some attachments, and the log of a night."""
+BROKER_WAITS = 1.0
+"""Seconds for Redis to answer, and for those who hear a ping through it."""
+BEAT = "celerybeat@"
+"""How Celery's name of a beat begins."""
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -23,13 +36,20 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when database, migrations and worker are as they should be; otherwise 503, saying which isn't."""
+    """200 when all is as it should be; otherwise 503, saying what isn't (false) or can't be told (null)."""
     try:
-        state = {"database": True, "migrations": migrated(), "keys": keys_fit(), "worker": worker_is_alive()}
-    except DatabaseError:
+        state = of_database(timezone.now())
+    except (DatabaseError, InterfaceError):
         state = {"database": False}
+    state["disk"] = has_room()
     ready = all(state.values())
     return JsonResponse({"ready": ready, **state}, status=200 if ready else 503)
+
+
+def of_database(now: datetime) -> dict[str, bool | None]:
+    """What the database tells, and why nobody looks for work where it tells that. Raises DatabaseError."""
+    found: dict[str, bool | None] = {"database": True, "migrations": migrated(), "keys": keys_fit()}
+    return found | processes(now) | {"backlog": nothing_waits_long(now)}
 
 
 def migrated() -> bool:
@@ -41,11 +61,62 @@ def migrated() -> bool:
 def keys_fit() -> bool:
     """Whether the keys are those that the database was made with. What to do otherwise is in the log."""
     found = key_checks.problems()
-    for sentence in found:
-        log.error("%s", sentence)
+    if found:
+        log.error("%s %s", " ".join(found), key_checks.WHAT_TO_DO)
     return not found
 
 
-def worker_is_alive() -> bool:
-    """Whether a worker has looked for work in the last thirty seconds."""
-    return Heartbeat.objects.filter(name="tick", at__gt=timezone.now() - TICK_IS_RECENT).exists()
+def processes(now: datetime) -> dict[str, bool | None]:
+    """Redis, beat and worker: all at work where a worker has looked for work lately.
+
+    Otherwise each is asked. A worker that hears beat's ticks and answers none is no better than one that is gone.
+    Embedded, without Redis, nobody can be asked.
+    """
+    if liveness.is_recent(liveness.last_tick(), now):
+        return {"redis": True, "beat": True, "worker": True}
+    if not settings.REDIS_URL:
+        return {"redis": True, "beat": None, "worker": False}
+    if not redis_answers():
+        return {"redis": False, "beat": None, "worker": None}
+    names = who_answers()
+    beat = any(name.startswith(BEAT) for name in names)
+    return {"redis": True, "beat": beat, "worker": not beat and bool(names)}
+
+
+def redis_answers() -> bool:
+    """Whether Redis does, within a second."""
+    try:
+        return ping_redis(BROKER_WAITS)
+    except redis.RedisError:
+        return False
+
+
+def ping_redis(seconds: float) -> bool:
+    """True: Redis answered, within so many `seconds`. Raises RedisError."""
+    with redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=seconds, socket_connect_timeout=seconds
+    ) as client:
+        return bool(client.ping())
+
+
+def who_answers() -> list[str]:
+    """Celery's names of the workers and beats that answer within a second."""
+    try:
+        told = app.control.ping(timeout=BROKER_WAITS) or []
+    except (BrokerError, OSError):
+        return []
+    return [name for answer in told for name in answer]
+
+
+def nothing_waits_long(now: datetime) -> bool:
+    """Whether the post that came first came less than five minutes ago, or none waits."""
+    first = WebhookPost.objects.order_by("pk").values_list("received_at", flat=True).first()
+    return first is None or now - first < LONGEST_BACKLOG
+
+
+def has_room() -> bool:
+    """Whether attachments and logs can still be written."""
+    try:
+        return shutil.disk_usage(settings.VAR_DIR).free >= LEAST_DISK
+    except OSError:
+        return False

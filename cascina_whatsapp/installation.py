@@ -5,14 +5,17 @@ and how one writes to whose it is."""
 
 from pathlib import Path
 
-from .environment import Environment
+from .configuration import addresses, values
+from .configuration.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(BASE_DIR / ".env")
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"), rule=values.folder))
 """What the embedded mode writes (database, broker, attachments); not part of the sources."""
 DEBUG = env.flag("DJANGO_DEBUG", default=False)
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+EMBEDDED = env.flag("EMBEDDED_MODE", default=DEBUG)
+"""Whether SQLite and a broker in a folder do where no server is named. In production only if somebody says so."""
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000", rule=addresses.site).rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 PHONE = env.text("NUMERO_VERDE", "800 01 77 28")
 _ways = {"e-mail": env.text("CONTATTO_EMAIL"), "PEC": env.text("CONTATTO_PEC"), "telefono": PHONE}

@@ -1,9 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What may not reach a log is removed here, whoever wrote it: phone numbers, BSUIDs and Meta's message ids."""
+"""What may not reach a log is removed here, whoever wrote it: phone numbers, BSUIDs and Meta's message ids.
 
+And the row that PostgreSQL quotes when it refuses one: it holds what somebody wrote.
+"""
+
+import json
 import logging
 import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
 
 GAP = r"(?:[ \t.\-/()+_\u00a0\u2009\u2010\u2011\u2013\u202f]|%20){0,3}"
 """What people, and addresses, put between the digits of a number."""
@@ -24,18 +31,26 @@ MOBILE = rf"(?<!\d)(?<!\d\.)(?:(?:(?:\+|00|%2B){GAP})?3{GAP}9{GAP})?3{GAP}[1-9](
 """An Italian mobile number, however it is spelt: ITU-T E.164, and nine digits or ten after the prefix."""
 PERSONAL = (
     # What opens something to whoever has it: the secret in the address of a calendar or of an invitation.
-    r"(?<=/calendario/)[\w-]{20,}|(?<=/invito/)[\w-]{20,}|"
+    r"(?<=/bot)\d+:[\w-]{20,}|(?<=/calendario/)[\w-]{20,}|(?<=/invito/)[\w-]{20,}|"
     # A wamid holds the citizen's number in base64; a BSUID is what WhatsApp calls who hides the number.
     r"wamid\.[\w+/=-]+"
     r"|\b[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]*\d[A-Za-z0-9]{5,}"
     # Other kinds and countries: eight digits or more after a "+", nine or more without, never an id of ours.
     rf"|\+\d[\d .-]{{6,}}\d|{MOBILE}|(?<![\w.:-])\d{{9,15}}(?![\w.:-])"
 )
+ROW = re.compile(
+    r"(?<=Failing row contains \().*?(?=\)\.?\s*(?:\n\n(?:The above|During) |\Z))"
+    r"|(?<=\)=\().*?(?=\) (?:already exists|is not present|is still referenced|conflicts with))",
+    re.DOTALL,
+)
+"""The detail of an error of PostgreSQL's, in the midst of a traceback or at its end."""
 FOUND = re.compile(rf"(?P<harmless>{HARMLESS})|{PERSONAL}")
 
 
 def scrub(text: str) -> str:
-    """`text` with phone numbers, BSUIDs and message ids replaced by a bullet."""
+    """`text` with phone numbers, BSUIDs, message ids and quoted rows replaced by a bullet."""
+    if "DETAIL" in text:
+        text = ROW.sub("•", text)
     return FOUND.sub(lambda found: found["harmless"] or "•", text)
 
 
@@ -49,6 +64,34 @@ class ScrubPersonalData(logging.Filter):
         if record.exc_text:
             record.exc_text = scrub(record.exc_text)
         return True
+
+
+def follow(log: logging.Logger, what: str, posts: Iterable[int | None]) -> None:
+    """One line that says what became of these stored posts of Meta's: `read: p1f p20`.
+
+    By such a name, which is the post's number in base sixteen, a message is followed from the webhook to its answer.
+    """
+    names = [f"p{number:x}" for number in posts if number is not None]
+    if names:
+        log.info("%s: %s", what, " ".join(names), extra={"posts": names})
+
+
+class JsonLines(logging.Formatter):
+    """Each record as one line of JSON, for a program that collects logs. The moment is UTC."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "message": record.getMessage(),
+        }
+        if posts := getattr(record, "posts", None):
+            told["posts"] = posts
+        if record.exc_text or record.exc_info:
+            told["traceback"] = record.exc_text or self.formatException(record.exc_info or (None, None, None))
+        return json.dumps(told, ensure_ascii=False)
 
 
 class OneLineForStrangers(logging.Filter):

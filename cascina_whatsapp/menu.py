@@ -45,9 +45,28 @@ SECTIONS = (
     Section("Impostazioni", SETTINGS),
 )
 
+OWN_PAGES = {
+    "elections_electoralperiod_today": Section(
+        "Che cosa vale oggi", "elections_electoralperiod_today", permission="elections.view_electoralperiod"
+    ),
+    "broadcasts_budget_statement": Section(
+        "Conto del mese", "broadcasts_budget_statement", permission="broadcasts.view_budget"
+    ),
+    "doctor": Section("Messa in servizio", "doctor", permission="webhook.view_webhookpost"),
+    "subscribers_servicetext_languages": Section(
+        "Lingue", "subscribers_servicetext_languages", permission="subscribers.view_servicetext"
+    ),
+    "posters": Section("Locandine e cartoncini", "posters", permission="broadcasts.view_campaign"),
+    "subscribers_servicetext_try": Section(
+        "Prova una frase", "subscribers_servicetext_try", permission="subscribers.view_subscriber"
+    ),
+}
+"""Pages of *Impostazioni* that show no model, by the names of their addresses."""
+
 IN_SETTINGS = {
     "Messaggi": {
         "broadcasts.ReadyText": "I messaggi che tornano, già scritti: chi scrive cambia solo ciò che serve.",
+        "broadcasts.PressAddress": "Le redazioni e gli uffici che ricevono i messaggi per e-mail.",
         "broadcasts.Delivery": "A chi è arrivato ogni messaggio, e perché a qualcuno no.",
         "broadcasts.TrialNumber": "I telefoni su cui provi un messaggio prima di mandarlo.",
         "broadcasts.WhatsAppTemplate": "I testi che WhatsApp ha approvato, e quelli che aspettano.",
@@ -59,14 +78,25 @@ IN_SETTINGS = {
         "subscribers.ImportBatch": "Gli elenchi di chi ha detto di sì su un modulo di carta.",
         "privacy.RightsRequest": "Chi chiede quali dati abbiamo, o di cancellarli, ed entro quando si risponde.",
     },
+    "Elezioni": {
+        "elections_electoralperiod_today": "Se vale un periodo elettorale, che cosa può partire, e chi autorizza.",
+        "elections.ElectoralPeriod": "Da quando a quando parte solo ciò che la legge consente, e chi l'ha deciso.",
+        "elections.OfficeHolder": "I nomi di chi ha una carica o si candida, che un messaggio non nomina.",
+        "elections.AgcomOrder": "Che cosa ha ordinato l'Autorità, e l'avviso che è stato pubblicato.",
+    },
     "Orari e spesa": {
         "broadcasts.OfficeHours": "Le ore in cui i messaggi possono partire.",
         "broadcasts.Closure": "I giorni in cui l'ufficio è chiuso e nulla parte.",
+        "broadcasts_budget_statement": "Quanto è costato un mese, per argomento, e quanto dice WhatsApp.",
         "broadcasts.Budget": "Quanto si può spendere in un mese.",
         "broadcasts.Price": "Quanto costa ogni messaggio, e da quando.",
+        "broadcasts.ExchangeRate": "Quanto vale un dollaro in euro, e da quando.",
     },
     "Testi e informativa": {
         "subscribers.ServiceText": "Le risposte che il servizio dà da solo, e l'informativa.",
+        "subscribers_servicetext_languages": "In quali lingue si risponde, e con quali parole ci si iscrive.",
+        "posters": "Da stampare: come ci si iscrive, con il codice da inquadrare, in ogni lingua in uso.",
+        "subscribers_servicetext_try": "Che cosa farebbe il servizio, e perché, se un cittadino scrivesse una frase.",
         "broadcasts.NoticeDecision": "Se avvisare gli iscritti di una nuova informativa: chi l'ha deciso e perché.",
     },
     "Controlli": {
@@ -83,12 +113,17 @@ IN_SETTINGS = {
         "accounts.AccountChange": "I cambi che aspettano una seconda persona.",
         "auth.Group": "Che cosa può fare ogni gruppo.",
     },
-    "Notifiche di WhatsApp": {
+    "Altri programmi": {
+        "api.SystemToken": "Con quali chiavi altri programmi del Comune propongono bozze.",
+        "sources.Source": "Le pagine del Comune da cui nascono bozze: notizie del sito, calendario degli eventi.",
+    },
+    "Funzionamento": {
+        "doctor": "Se tutto è pronto, presso Meta e su questa macchina, e che cosa manca.",
         "webhook.DeadLetter": "Le notifiche che il programma non ha capito.",
         "webhook.WebhookPost": "Le notifiche arrivate e non ancora lette.",
     },
 }
-"""Group → its models → what each is for. A test sees to it that none is missing."""
+"""Group → its models and pages → what each is for. A test sees to it that none is missing."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +153,7 @@ def entries(user: AbstractBaseUser | AnonymousUser, url_name: str) -> list[Entry
 def is_in_settings(url_name: str) -> bool:
     """Whether the page of this name is one of those that the page *Impostazioni* leads to."""
     prefixes = [f"{label.lower().replace('.', '_')}_" for models in IN_SETTINGS.values() for label in models]
-    return url_name.startswith(tuple(prefixes))
+    return url_name in OWN_PAGES or url_name.startswith(tuple(prefixes))
 
 
 def _may_see(user: PermissionsMixin, section: Section) -> bool:
@@ -127,7 +162,18 @@ def _may_see(user: PermissionsMixin, section: Section) -> bool:
     return any(user.has_perm(_viewing(label)) for models in IN_SETTINGS.values() for label in models)
 
 
+def own_pages(user: PermissionsMixin) -> dict[str, tuple[str, str]]:
+    """Those of OWN_PAGES that `user` may see: by the name of its address what a page is called, and the address."""
+    return {
+        name: (page.label, _address(name))
+        for name, page in OWN_PAGES.items()
+        if user.has_perm(page.permission)
+    }
+
+
 def _viewing(label: str) -> str:
+    if label in OWN_PAGES:
+        return OWN_PAGES[label].permission
     app, model = label.lower().split(".")
     return f"{app}.view_{model}"
 

@@ -27,14 +27,15 @@ from cascina_whatsapp.cloud_api import events
 from subscribers.conversation import inbound, reply_sending
 
 from .conversation_ports import build_ports
+from .logs import follow
 from .webhook import liveness
 from .webhook.models import DeadLetter, WebhookPost
 from .webhook_priority import CITIZEN_FIELDS
 
 log = logging.getLogger(__name__)
 
-BATCH_SIZE = 50
-"""Posts of one transaction; a post may hold up to a thousand events."""
+BATCH_SIZE = 100
+"""Posts of one transaction; each tells one thing of a citizen, or up to a thousand receipts."""
 MESSAGES_PER_LOOKUP = 100
 """That are looked up together: of longer lists PostgreSQL doesn't see that its partial indexes hold all names."""
 BATCHES_PER_TICK = 4
@@ -121,6 +122,13 @@ def run(now: datetime, *, most: int | None = None) -> int:
     return total
 
 
+def catch_up(now: datetime, *, before: datetime) -> None:
+    """Deal with what was received before that moment, and nothing else: what was said of consent counts."""
+    old = WebhookPost.objects.filter(received_at__lte=before)
+    while _process_posts(old.leaving(), now) or _process_posts(old.others(), now):
+        pass
+
+
 @transaction.atomic
 def _process_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
     posts = list(waiting.select_for_update(skip_locked=True)[:BATCH_SIZE])
@@ -128,6 +136,7 @@ def _process_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
         return 0
     told = [(post.received_at, event) for post in posts for event in _events_of(post)]
     liveness.note_late_receipts(told, now)
+    follow(log, "read", {event.post for _, event in told if isinstance(event, events.InboundMessage)})
     for kind, batch in _sorted(event for _, event in told).items():
         _dispatch(ROUTES[kind], batch, now)
     WebhookPost.objects.filter(pk__in=[post.pk for post in posts]).delete()
@@ -136,7 +145,7 @@ def _process_posts(waiting: QuerySet[WebhookPost], now: datetime) -> int:
 
 def _events_of(post: WebhookPost) -> list[events.Event]:
     try:
-        told = [event.received(post.received_at) for event in events.parse(bytes(post.body))]
+        told = [event.received(post.received_at, post.pk) for event in events.parse(bytes(post.body))]
     except events.NotAWebhook as problem:
         _keep_dead_letter(bytes(post.body), "body", str(problem), post.received_at)
         return []

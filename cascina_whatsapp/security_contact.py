@@ -47,11 +47,9 @@ def somebody_can_be_told(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
     """A warning where there is no contact, or one that holds for less than a month."""
     until, today = settings.SECURITY_EXPIRES, timezone.now().date()
     if not settings.SECURITY_CONTACTS or until is None:
-        sentence = "SECURITY_CONTACTS or SECURITY_EXPIRES is missing: nobody can tell you of a hole."
+        sentence = "SECURITY_CONTACTS o SECURITY_EXPIRES: manca, e nessuno può segnalarvi una falla."
     elif until < today + SOON:
-        sentence = (
-            "SECURITY_EXPIRES is over, or nearly: look whether the contact still holds, and move the day."
-        )
+        sentence = "SECURITY_EXPIRES: scade, o è scaduto. Controlla che il contatto valga ancora, e sposta il giorno."
     else:
         return []
     return [checks.Warning(sentence, id="cascina.W111")]

@@ -2,50 +2,66 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Settings. Everything that differs between installations is read here, once, from the environment.
 
-Each name is explained in `.env.example`. Without DATABASE_URL and REDIS_URL the service is *embedded*: SQLite
-and a broker in a folder, no server to install.
+Each name is explained in `.env.example`. While developing, or with EMBEDDED_MODE, the service needs no server where
+DATABASE_URL and REDIS_URL are missing: SQLite and a broker in a folder. What can't be meant is collected, not raised.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from kombu import Queue
 
-from .installation import BASE_DIR, DEBUG, HTTPS, PHONE, PRIVACY_CONTACT, SITE_URL, VAR_DIR, env
+from .configuration import addresses, keys, values
+from .configuration.environment import TRIAL
+from .installation import BASE_DIR, DEBUG, EMBEDDED, HTTPS, PHONE, PRIVACY_CONTACT, SITE_URL, VAR_DIR, env
+from .mail_settings import *  # noqa: F403
+from .monitoring_settings import *  # noqa: F403
+from .monitoring_settings import TRACES
+from .outlet_settings import *  # noqa: F403
+from .public_settings import *  # noqa: F403
+from .retention_settings import *  # noqa: F403
+from .retention_settings import ASK_RENEWAL, PROOF_YEARS, RENEWAL_MONTHS
 from .sign_in_settings import *  # noqa: F403
+from .whatsapp_settings import *  # noqa: F403
+from .whatsapp_settings import WORKER_PROCESSES
 
 # ── Who we are ────────────────────────────────────────────────────────────────────────────────────────────
-SECRET_KEY = env.secret("DJANGO_SECRET_KEY")
-ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
-CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS")
-REDIS_URL = env.secret("REDIS_URL")
-
-# ── WhatsApp ──────────────────────────────────────────────────────────────────────────────────────────────
-WHATSAPP_API_URL = env.text("WHATSAPP_API_URL", "https://graph.facebook.com").rstrip("/")
-WHATSAPP_API_VERSION = env.text("WHATSAPP_API_VERSION", "v26.0")
-WHATSAPP_PHONE_NUMBER_ID = env.text("WHATSAPP_PHONE_NUMBER_ID")
-WHATSAPP_BUSINESS_ACCOUNT_ID = env.text("WHATSAPP_BUSINESS_ACCOUNT_ID")
-WHATSAPP_APP_ID = env.text("WHATSAPP_APP_ID")
-WHATSAPP_ACCESS_TOKEN = env.secret("WHATSAPP_ACCESS_TOKEN")
-WHATSAPP_APP_SECRETS = env.secrets("WHATSAPP_APP_SECRET")
-WHATSAPP_VERIFY_TOKEN = env.secret("WHATSAPP_VERIFY_TOKEN")
-WHATSAPP_MESSAGES_PER_SECOND = env.whole("WHATSAPP_MESSAGES_PER_SECOND", default=80)
-"""The number's throughput (Meta: 80 a second, 1,000 for large accounts); 0 lifts our own limit."""
-WHATSAPP_SENDERS = env.whole("WHATSAPP_SENDERS", default=2, least=1)
-"""How many worker processes may send broadcasts at the same time, over all machines."""
-WHATSAPP_SENDER_THREADS = env.whole(
-    "WHATSAPP_SENDER_THREADS",
-    default=max(64, (WHATSAPP_MESSAGES_PER_SECOND or 1000) * 2 // 5 // WHATSAPP_SENDERS),
-    least=1,
+SECRET_KEY = env.secret(
+    "DJANGO_SECRET_KEY", rule=keys.key(50, blanks=True), needed=f"firma le sessioni e i moduli. {keys.RANDOM}"
 )
-"""HTTP calls in flight in each of those processes: rate × latency × 1.3 (Meta answers in 0.3 s), over the senders."""
+ALLOWED_HOSTS = env.words(
+    "DJANGO_ALLOWED_HOSTS",
+    "localhost,127.0.0.1,[::1]" if DEBUG else "",
+    rule=values.host,
+    needed="dice a quali nomi risponde il sito",
+)
+CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS", rule=addresses.origin)
+REDIS_URL = env.secret(
+    "REDIS_URL", rule=addresses.redis, needed="" if EMBEDDED else f"porta i compiti a chi lavora ({TRIAL})"
+)
 
 # ── The register and the rules of the town hall ───────────────────────────────────────────────────────────
-CONSENT_HASH_KEY = env.secret("CONSENT_HASH_KEY")
+CONSENT_HASH_KEY = env.secret(
+    "CONSENT_HASH_KEY", rule=keys.key(32), needed=f"fa dei numeri gli pseudonimi del registro. {keys.RANDOM}"
+)
 CONSENT_HASH_KEYS_OLD = env.secrets("CONSENT_HASH_KEYS_OLD")
 """Those before it: they find who was named with them (encryption/pseudonym_keys.py)."""
-DATA_KEYS = env.secrets("DATA_KEYS")
+DATA_KEYS = env.secrets(
+    "DATA_KEYS",
+    rule=keys.key(32, keys.MADE, blanks=True),
+    needed=f"cifra numeri e testi nella base di dati. {keys.MADE}",
+)
 """Encrypt numbers, texts and ids in the database: the first encrypts, the others still decrypt."""
+env.insist(
+    len(set(DATA_KEYS)) == len(DATA_KEYS), "DATA_KEYS", "la stessa chiave c'è due volte", "Lasciane una"
+)
+env.insist(
+    not {SECRET_KEY, CONSENT_HASH_KEY, *CONSENT_HASH_KEYS_OLD} & set(DATA_KEYS),
+    "DATA_KEYS",
+    "una chiave è anche DJANGO_SECRET_KEY o CONSENT_HASH_KEY",
+    f"Ognuna serve a una cosa sola. {keys.MADE}",
+)
 OPT_IN_MODE = env.choice("OPT_IN_MODE", ("single", "double"))
 """single: the announced word subscribes. double: it is answered with a question, and a second yes subscribes."""
 ON_NUMBER_CHANGE = env.choice("ON_NUMBER_CHANGE", ("carry", "ask"))
@@ -55,66 +71,39 @@ APPROVE_OWN_BROADCASTS = env.flag("APPROVE_OWN_BROADCASTS", default=False)
 """True in an office of one person: who writes a broadcast may also launch it."""
 START_GRACE_MINUTES = env.whole("START_GRACE_MINUTES", default=60, least=5)
 """How late an approved broadcast may still begin by itself; later, it waits for a person (docs/operations.md)."""
+STANDSTILL_HOURS = env.whole("STANDSTILL_HOURS", default=6)
+"""After so long without a heartbeat the database may be an older copy, and nothing leaves by itself; 0: never."""
 LAUNCH_GRACE_SECONDS = env.whole("LAUNCH_GRACE_SECONDS", default=60, most=600)
 """How long an approved broadcast waits at the least, so that whoever approved it may think again; 0: not at all."""
 TRIAL_BEFORE_APPROVAL = env.flag("TRIAL_BEFORE_APPROVAL", default=False)
 """True: approval can be asked for only once the content, as it is, has been sent to a clerk's own number."""
 FREE_FORM_IN_WINDOW = env.flag("FREE_FORM_IN_WINDOW", default=True)
 """Within 24 hours of a citizen's message a broadcast goes out as a free message instead of a template."""
-OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it")
+ECB_RATES_URL = env.text("ECB_RATES_URL", rule=addresses.public_file)
+"""The European Central Bank's daily file of rates, read every night; empty: a person writes the rate down."""
+WEEKLY_MESSAGES = env.whole("WEEKLY_MESSAGES", default=0, most=50)
+"""How many messages a person gets in seven days at the most, urgent ones and warnings aside; 0: no limit."""
+OFFICIAL_SITES = env.words("OFFICIAL_SITES", "comune.cascina.pi.it", rule=values.domain)
 """Domains of the town hall, their subdomains included: a link elsewhere is warned of."""
 SET_ASIDE_DAYS = env.whole("SET_ASIDE_DAYS", default=7, least=1)
 """How long a webhook event that could not be processed is kept for a person to look at."""
 LEGAL_BASIS = env.choice("LEGAL_BASIS", ("consent", "public_task"))
 """GDPR art. 6(1)(a) or (e): printed in exports and in the record of processing; behaviour is the same."""
 
-# ── How long data are kept: docs/privacy/retention.md; the data-protection officer signs these ────────────
-PROOF_YEARS = env.whole("PROOF_YEARS", default=5, least=1)
-"""The proof of a consent, counted from the day the person left (L. 689/1981, art. 28: fines lapse after five)."""
-DELIVERIES_DAYS = env.whole("DELIVERIES_DAYS", default=90, least=30)
-"""Single deliveries after the broadcast is over; then only totals."""
-REPLIES_DAYS = env.whole("REPLIES_DAYS", default=8, least=8)
-"""Traces of automatic answers that confirm nothing; at least as long as Meta redelivers webhooks (7 days)."""
-REMINDER_MONTHS = env.whole("REMINDER_MONTHS", default=12, least=0)
-"""After how long a subscriber is reminded of being one (EDPB 05/2020, 110-111); 0: never. A person sends it."""
-STAFF_LOG_MONTHS = env.whole("STAFF_LOG_MONTHS", default=24, least=6)
-"""What staff did (Garante, 27 November 2008: six months at the least)."""
-STAFF_NOTICES_DAYS = env.whole("STAFF_NOTICES_DAYS", default=90, least=7)
-"""What colleagues were told, read or not."""
-RIGHTS_YEARS = env.whole("RIGHTS_YEARS", default=5, least=1)
-"""Requests about data, counted from when they were closed."""
-TRIAL_NUMBER_DAYS = env.whole("TRIAL_NUMBER_DAYS", default=180, least=1)
-"""Staff's own numbers to try broadcasts on, counted from the last trial."""
-EXPORT_FILE_DAYS = env.whole("EXPORT_FILE_DAYS", default=7, least=1)
-"""Files of exports; the log of who exported what stays with the proof."""
-LOOKUPS_PER_DAY = env.whole("LOOKUPS_PER_DAY", default=60, least=1)
-"""How often one person may look somebody up by number, pseudonym or message in a day."""
-REFUSED_ROWS_PER_DAY = env.whole("REFUSED_ROWS_PER_DAY", default=500, least=1)
-"""How many rows of uploaded lists may be refused in a day before one person's uploads are, until tomorrow."""
-IMPORT_WAIT_DAYS = env.whole("IMPORT_WAIT_DAYS", default=14, least=1)
-"""How long an uploaded list of people waits to be confirmed."""
-
-# ── Who is told when something needs a person ─────────────────────────────────────────────────────────────
-globals().update(env.email("EMAIL_URL"))
-EMAIL_TIMEOUT = 10  # seconds: a clerk's page and a worker wait for the mail server no longer
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "whatsapp@localhost")
-ALERT_EMAILS = env.words("ALERT_EMAILS")
-"""Operators: a verification that finds something, a nightly job that fails."""
-PRIVACY_EMAILS = env.words("PRIVACY_EMAILS")
-"""Whoever answers requests about data: new ones, and reminders."""
-PROTOCOL_EMAILS = env.words("PROTOCOL_EMAILS")
-"""The Comune's register of documents: gets each day's seal."""
-TRAIL_SYSLOG = env.text("TRAIL_SYSLOG")
-"""Where each record of the trail is sent on to: udp://host:514, tcp://host:601, unix:///dev/log; empty: nowhere."""
-
 TEXT_VARIABLES = {
-    "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/"),
+    "privacy_url": env.text("PRIVACY_URL", f"{SITE_URL}/informativa/", rule=addresses.page),
     "numero_verde": PHONE,
     "sito": env.text("SITO_COMUNE", "www.comune.cascina.pi.it"),
     "urp_contatti": env.text("URP_CONTATTI", "Corso Matteotti 90, Cascina"),
     "contatto_privacy": PRIVACY_CONTACT,
     "contatto_rpd": env.text("CONTATTO_RPD"),
     "durata_prova": "un anno" if PROOF_YEARS == 1 else f"{PROOF_YEARS} anni",
+    "durata_iscrizione": (
+        f"finché resti iscritto; dopo {RENEWAL_MONTHS} mesi ti chiediamo se vuoi continuare, e se non rispondi "
+        "l'iscrizione finisce"
+        if ASK_RENEWAL
+        else "finché resti iscritto"
+    ),
 }
 """What the automatic texts may mention, the same for every citizen."""
 
@@ -123,14 +112,19 @@ INSTALLED_APPS = [
     "cascina_whatsapp",
     "cascina_whatsapp.encryption",
     "cascina_whatsapp.webhook",
+    "cascina_whatsapp.metrics",
     "cascina_whatsapp.privacy",
     "cascina_whatsapp.trail",
     "cascina_whatsapp.staff_notices",
     "django_otp",
     "django_otp_webauthn",
     "cascina_whatsapp.accounts",
+    "cascina_whatsapp.elections",
     "subscribers",
     "broadcasts",
+    "cascina_whatsapp.public_site",
+    "cascina_whatsapp.api",
+    "cascina_whatsapp.sources",
     "import_export",
     "cascina_whatsapp.apps.StaffAdminConfig",
     "django.contrib.auth",
@@ -157,6 +151,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+if TRACES:
+    MIDDLEWARE.insert(0, "cascina_whatsapp.metrics.tracing.TracedRequests")
 ROOT_URLCONF = "cascina_whatsapp.urls"
 WSGI_APPLICATION = "cascina_whatsapp.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -176,7 +172,9 @@ TEMPLATES = [
 ]
 
 # ── Database and files ───────────────────────────────────────────────────────────────────────────────────────
-DATABASES = {"default": env.database("DATABASE_URL", fallback=VAR_DIR / "cascina.sqlite3")}
+DATABASES = {
+    "default": env.database("DATABASE_URL", fallback=VAR_DIR / "cascina.sqlite3" if EMBEDDED else None)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A claim must hold the write lock from its first SELECT: see broadcasts/sending/sending.py.
@@ -187,8 +185,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # Without a kept connection the webhook is six times slower (measured on PostgreSQL 15).
     DATABASES["default"].update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
-MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media"), rule=values.folder))
 """Attachments. Never served as files: only the admin shows them, to who may see the broadcast."""
+env.insist(
+    MEDIA_ROOT.parent != VAR_DIR or values.folder(str(VAR_DIR)) is None,
+    "VAR_DIR",
+    "nella cartella dei dati non si può scrivere",
+    "Scrivi il percorso di una che è dell'utente del servizio",
+)
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
@@ -209,15 +213,14 @@ LANGUAGES = [("it", "Italiano")]
 FORMAT_MODULE_PATH = ["cascina_whatsapp.formats"]
 LOCALE_PATHS = [BASE_DIR / "cascina_whatsapp" / "locale"]
 TIME_ZONE = "Europe/Rome"
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 
 # ── Security ──────────────────────────────────────────────────────────────────────────────────────────────
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = HTTPS and env.flag("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False  # the domain is the Comune's, not ours alone
 SECURE_REFERRER_POLICY = "same-origin"
@@ -230,7 +233,7 @@ SECURE_CSP = {  # Django 6's own name, so that csp.py can go with Django 6.2
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
 }
-SECURITY_CONTACTS = env.words("SECURITY_CONTACTS")
+SECURITY_CONTACTS = env.words("SECURITY_CONTACTS", rule=values.contact)
 """Where holes are reported: e-mail or https addresses, in /.well-known/security.txt."""
 SECURITY_EXPIRES = env.day("SECURITY_EXPIRES")
 """The last day on which these contacts are to be believed (RFC 9116: less than a year ahead)."""
@@ -245,10 +248,11 @@ IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 
 # ── Celery ────────────────────────────────────────────────────────────────────────────────────────────────
 CELERY_BROKER_URL = REDIS_URL or "folder://localhost"
-if not REDIS_URL:
+if EMBEDDED and not REDIS_URL:
     queue, control = VAR_DIR / "broker" / "queue", VAR_DIR / "broker" / "control"
     for folder in (queue, control):  # Kombu expects to find them
-        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # the rule of VAR_DIR says so
+            folder.mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(queue),
         "data_folder_out": str(queue),
@@ -274,44 +278,26 @@ CELERY_TASK_ROUTES = {
     "subscribers.seal": {"queue": "long"},
     "subscribers.verify": {"queue": "long"},
     "trail.verify": {"queue": "long"},
+    "sources.read": {"queue": "long"},
     "broadcasts.tally_late": {"queue": "long"},
     "broadcasts.record_told": {"queue": "long"},
     "privacy.retain": {"queue": "long"},
     "privacy.finish_erasures": {"queue": "long"},
 }
-CELERY_WORKER_CONCURRENCY = env.whole("WORKER_PROCESSES", default=WHATSAPP_SENDERS + 3, least=3)
-"""Three more than the senders: one for citizens, one for what takes long, one for the rest."""
+CELERY_WORKER_CONCURRENCY = WORKER_PROCESSES
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
+"""Beat answers a ping: so /readyz can tell it from a worker that is gone."""
+CELERY_BEAT_SCHEDULER = "cascina_whatsapp.beat:FixedSchedule"
 """It remembers nothing between two starts, so that no damaged or locked file can keep beat from starting.
 
 What a start forgets is whether this night's work was done: what was missed is done the night after.
 """
 
-# ── Logging: one line an event, ids only; the filter is the belt to those braces ──────────────────────────
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "scrub": {"()": "cascina_whatsapp.logs.ScrubPersonalData"},
-        "strangers": {"()": "cascina_whatsapp.logs.OneLineForStrangers"},
-    },
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["scrub"]}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},  # one line, not one from Django's own handler too
-        "django.security.DisallowedHost": {"filters": ["strangers"]},
-        # A tick every second: only trouble is worth a line.
-        "celery.worker.strategy": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-        "celery.beat": {"level": "WARNING"},
-        "celery.worker.request": {"level": "WARNING"},
-    },
-}
-
-# ── What the trail compares at each start ─────────────────────────────────────────────────────────────────
+# ── What each start asks: what is wrong with all this (checks.py), what has changed (the trail) ────────────
+SETTING_PROBLEMS = env.problems()
+"""One for each setting that can't be meant, in Italian, without its value."""
 PLAIN_SETTINGS = env.plain
 """Every name that was read above, secrets aside, with the words that hold."""

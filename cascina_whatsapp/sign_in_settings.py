@@ -4,10 +4,8 @@
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
+from .configuration import addresses
 from .installation import DEBUG, HTTPS, SITE_URL, env
 
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -19,7 +17,10 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cascina_whatsapp.accounts.password_history.NotUsedLately"},
 ]
+PASSWORD_DAYS = env.whole("PASSWORD_DAYS", default=180, least=0)
+"""After how long who keeps the accounts chooses another password (AgID, misure minime, ABSC 5.7.3); 0: never."""
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())  # a working day, used or not
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
@@ -34,12 +35,12 @@ SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 """Whether every account needs a passkey or an app that shows codes; in the demo a newcomer is not asked."""
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 """How many proxies of ours are in front, each of which writes the address it was called from (X-Forwarded-For)."""
-OTP_WEBAUTHN_RP_ID = urlsplit(SITE_URL).hostname or ""
+OTP_WEBAUTHN_RP_ID = addresses.host_of(SITE_URL)
 """Passkeys belong to this host for good: with another SITE_URL new ones are needed."""
 OTP_WEBAUTHN_RP_NAME = "Cascina WhatsApp"
 OTP_WEBAUTHN_ALLOWED_ORIGINS = [SITE_URL if HTTPS else "http://localhost"]
 OTP_WEBAUTHN_HELPER_CLASS = "cascina_whatsapp.accounts.factors.passkeys.PasskeyHelper"
-OIDC_ISSUER = env.text("OIDC_ISSUER").rstrip("/")
+OIDC_ISSUER = env.text("OIDC_ISSUER", rule=addresses.issuer).rstrip("/")
 """The Comune's identity provider (OpenID Connect), as its tokens call it; without it there is no single sign-on."""
 OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = env.secret("OIDC_CLIENT_SECRET")
@@ -48,9 +49,7 @@ OIDC_ACCOUNT_CLAIM = env.text("OIDC_ACCOUNT_CLAIM", "preferred_username")
 """What an account is found by at the first time: a name that is our user name, or `email`."""
 OIDC_SECOND_FACTOR = env.words("OIDC_SECOND_FACTOR")
 """Values of `acr` or `amr` with which the provider says that it asked for a second factor; none: ours is asked."""
-if OIDC_ISSUER and not (DEBUG or OIDC_ISSUER.startswith("https://")):
-    raise ImproperlyConfigured("OIDC_ISSUER must begin with https://")
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "cascina_whatsapp.accounts.passwords.OneLaneArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts of earlier versions, until they sign in
 ]

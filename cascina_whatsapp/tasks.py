@@ -10,11 +10,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from broadcasts.limits import rate_limiter
-from broadcasts.sending import recovery, scheduling
+from broadcasts.sending import recovery, renewal_ends, scheduling
 from cascina_whatsapp.cloud_api.client import CloudApi
 from subscribers.conversation import reply_sending
 
 from . import conversation_ports, routing
+from .metrics.durations import note_answer
 from .webhook import liveness
 
 LISTEN_FOR = 1.0
@@ -54,6 +55,13 @@ def recover() -> None:
     recovery.recover(now, silence_counts_since=liveness.silence_counts_since(now))
 
 
+@shared_task(name="broadcasts.end_unanswered")
+def end_unanswered() -> None:
+    """Every night: let go of who was asked whether they want to go on, and never answered."""
+    now = timezone.now()
+    renewal_ends.end_due(now, unheard=liveness.what_is_unheard(now))
+
+
 def send_answers(within: float) -> int:
     """Answers wait for no broadcast: what they take of the number, broadcasts do without. How many were sent."""
     now = timezone.now()
@@ -62,6 +70,7 @@ def send_answers(within: float) -> int:
         now=now,
         reserve=lambda many: _reserve(many, within, now),
         in_flight=conversation_ports.in_flight,
+        measure=note_answer,
     )
 
 

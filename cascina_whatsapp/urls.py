@@ -10,13 +10,17 @@ from django.contrib import admin
 from django.urls import path
 from django.views.generic import RedirectView
 
-from broadcasts.calendar.pages import feed_file
+from broadcasts.reporting.calendar.pages import feed_file
 from subscribers.views import privacy_notice
 
 from . import webhook_urls
 from .accounts.pages import invitation
+from .api import urls as api_urls
+from .public_site import urls as public_urls
 from .security_contact import security_txt
 
+handler404 = "cascina_whatsapp.public_site.errors.not_found"
+handler500 = "cascina_whatsapp.public_site.errors.failed"
 urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -26,5 +30,7 @@ urlpatterns = [
     path("calendario/<str:secret>.ics", feed_file, name="calendar_feed_file"),
     path("informativa/", privacy_notice, name="privacy_notice"),
     path("informativa/<int:version>/", privacy_notice, name="privacy_notice_version"),
+    *public_urls.urlpatterns,
+    *api_urls.urlpatterns,
     *webhook_urls.urlpatterns,
 ]

@@ -1,27 +1,36 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The priority of a post, read before it is stored: in a storm, a person who wants to leave goes first.
+"""What is stored of a signed body: a post for each thing that it says of citizens, with its priority.
 
-The rule is that of docs/decisions/0014-whoever-leaves-goes-first.md. It decides nothing else, and nothing is kept but
-the priority: what was said is read again when the post is processed. Beside the webhook, which knows neither
-citizens nor their words: `urls.py` hands it `priority_of`.
+In a storm, a person who wants to leave goes first (docs/decisions/0014-whoever-leaves-goes-first.md), also out of the
+middle of a large body, which holds nobody up (0025-a-large-post-is-many.md). Nothing else is decided here: what was
+said is read again when the post is processed. Beside the webhook, which knows neither citizens nor their words:
+`urls.py` hands it `slices_of`.
 """
 
+import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
 
 from cascina_whatsapp.cloud_api import events
-from subscribers.keywords import Intent, understand
+from subscribers.keywords import LanguageWords, leaves_plainly
 from subscribers.rules.button_ids import LEAVE
+from subscribers.texts.languages import languages_at
 
-from .webhook.models import Priority
+from .webhook.models import Priority, Slice
 
 CITIZEN_FIELDS = ("messages", "user_preferences")
 """Webhook fields that carry what citizens say."""
 CITIZEN_KEY = re.compile(rf'"(?:{"|".join(CITIZEN_FIELDS)})"\s*:'.encode())
 """In a body that tells of nothing but receipts, the many, these are no keys."""
+CITIZEN_EVENTS = (events.InboundMessage, events.PreferenceChange)
+HOLDING = (*CITIZEN_EVENTS, events.IdentityChange)
+"""Events that may change a consent: dealing with one holds the register, so each is a post of its own."""
 PARSE_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What odd bodies may provoke: they are stored all the same, and become dead letters if routing can't read them."""
 MINUTE = 60.0
@@ -34,25 +43,39 @@ MOST_FIRST = 3
 class Priorities:
     """Remembers, in this process and for a minute, how often each person has come. Nobody's name, in no file."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        languages: Callable[[], Sequence[LanguageWords]] = tuple,
+    ) -> None:
+        self.clock, self.languages = clock, languages
         self.seen: Counter[tuple[bool, int]] = Counter()
         self.since = clock()
 
-    def of(self, body: bytes) -> Priority:
-        """The priority of a signed body, whatever is in it. Never raises."""
+    def slices(self, body: bytes) -> list[Slice]:
+        """The posts that a signed body makes, whatever is in it: itself, if it says one thing. Never raises."""
         if not CITIZEN_KEY.search(body):
-            return Priority.USUAL
+            return [(body, Priority.USUAL)]
         try:
-            said = [event for event in events.parse(body) if isinstance(event, CITIZEN_EVENTS)]
-            return min(map(self._of_event, said), default=Priority.USUAL)
+            return self._cut(body)
         except PARSE_ERRORS:
-            return Priority.USUAL
+            return [(body, Priority.USUAL)]
 
-    def _of_event(self, event: events.InboundMessage | events.PreferenceChange) -> Priority:
+    def _cut(self, body: bytes) -> list[Slice]:
+        told = events.parse(body)
+        alone = [(event, self._of_event(event)) for event in told if isinstance(event, HOLDING)]
+        if len(told) < 2:
+            return [(body, min((priority for _, priority in alone), default=Priority.USUAL))]
+        rest = [event for event in told if not isinstance(event, HOLDING)]
+        slices = [(_body_of(event), priority) for event, priority in alone]
+        return [*slices, (_body_of(*rest), Priority.USUAL)] if rest else slices
+
+    def _of_event(self, event: events.Event) -> Priority:
+        if not isinstance(event, CITIZEN_EVENTS):
+            return Priority.USUAL
         if isinstance(event, events.PreferenceChange):
             return Priority.FIRST if event.value == "stop" else Priority.USUAL
-        leaves = leaving(event)
+        leaves = leaving(event, self.languages)
         came = self._count(leaves, event)
         if leaves and came <= MOST_FIRST:
             return Priority.FIRST
@@ -67,17 +90,29 @@ class Priorities:
         return self.seen[who]
 
 
-CITIZEN_EVENTS = (events.InboundMessage, events.PreferenceChange)
+def _body_of(*told: events.Event) -> bytes:
+    """A webhook body that says this and no more."""
+    envelopes = [event.envelope for event in told]
+    entries = [entry for envelope in envelopes for entry in envelope.get("entry", [])]
+    return json.dumps(envelopes[0] | {"entry": entries}).encode()
 
 
-def leaving(message: events.InboundMessage) -> bool:
-    """Whether the message asks to leave, as far as one look tells."""
+def leaving(message: events.InboundMessage, languages: Callable[[], Sequence[LanguageWords]]) -> bool:
+    """Whether the message asks to leave, as far as one cheap look tells: the post waits to be stored meanwhile."""
     if message.forwarded or message.group_id:
         return False
     if message.choice == LEAVE:
         return True
-    return understand(message.text or message.caption).intent is Intent.LEAVE
+    return leaves_plainly(message.text or message.caption, languages())
 
 
-priority_of = Priorities().of
-"""The priority of a body that arrives at this process."""
+def languages_now() -> Sequence[LanguageWords]:
+    """What is announced in other languages; nothing, while the database doesn't answer: storing the post matters."""
+    try:
+        return languages_at(timezone.now()).words
+    except (DatabaseError, InterfaceError):
+        return ()
+
+
+slices_of = Priorities(languages=languages_now).slices
+"""The posts that are stored of a body which arrives at this process."""

@@ -22,6 +22,8 @@ INSTALLED_APPS = [
 """What is left has tables that ours point to; of the admin the table alone, no page is looked for."""
 MIDDLEWARE = ["cascina_whatsapp.large_bodies.LargeBodies", "django.middleware.security.SecurityMiddleware"]
 """The second insists on HTTPS. Meta needs no session, no account, no policy for pages, no token against forgeries."""
+if service.TRACES:
+    MIDDLEWARE.insert(0, "cascina_whatsapp.metrics.tracing.TracedRequests")
 ROOT_URLCONF = "cascina_whatsapp.webhook_urls"
 WSGI_APPLICATION = "cascina_whatsapp.webhook_wsgi.application"
 TEMPLATES = []

@@ -5,11 +5,14 @@
 from django.urls import path
 
 from .health import healthz, readyz
+from .metrics.durations import timed
+from .metrics.views import metrics
 from .webhook.views import WebhookView
-from .webhook_priority import priority_of
+from .webhook_priority import slices_of
 
 urlpatterns = [
-    path("webhooks/whatsapp/", WebhookView.as_view(priority_of=priority_of), name="whatsapp"),
+    path("webhooks/whatsapp/", timed(WebhookView.as_view(slices_of=slices_of)), name="whatsapp"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

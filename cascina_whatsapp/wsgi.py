@@ -6,14 +6,15 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from .checks import refuse_wrong_keys, refuse_wrong_settings
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
+refuse_wrong_settings()
 application = get_wsgi_application()
 
 from django.utils import timezone  # noqa: E402  (settings must be loaded first)
 
-from .checks import refuse_half_configured, refuse_wrong_keys  # noqa: E402
 from .trail.settings_at_start import note_settings  # noqa: E402
 
-refuse_half_configured()
 refuse_wrong_keys(insist=False)
 note_settings("web", timezone.now())

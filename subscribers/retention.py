@@ -13,6 +13,7 @@ from cascina_whatsapp.retention_rules import Rule, deletes, older_than
 from . import consent, identity
 from .conversation import replies
 from .models import (
+    CheckRequest,
     ConsentRecord,
     ConsentRecordQuerySet,
     ImportBatch,
@@ -34,7 +35,7 @@ UNCONFIRMED = "Iscrizione non confermata entro 24 ore"
 JOINED = [ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED]
 """The events of which there must be proof."""
 Kind = ConsentRecord.Kind
-NO_SIGN = [Kind.ERASED, Kind.NOTICE_SENT]
+NO_SIGN = [Kind.ERASED, Kind.NOTICE_SENT, Kind.EXPIRED]
 """Events that were not the person's own doing."""
 
 
@@ -207,6 +208,14 @@ def unconfirmed(kept: QuerySet[Subscriber]) -> Rule:
 
 
 RULES = (
+    deletes(
+        older_than(CheckRequest, "asked_at"),
+        key="check-requests",
+        label="Verifiche del registro chieste da una persona",
+        setting="STAFF_LOG_MONTHS",
+        since="dalla richiesta",
+        fate="eliminate",
+    ),
     deletes(
         replies.finished,
         key="replies",

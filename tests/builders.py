@@ -43,7 +43,7 @@ LONG_AGO = NOW - timedelta(days=100)
 ACCOUNT = settings.WHATSAPP_BUSINESS_ACCOUNT_ID
 """Whose webhooks Meta posts to us."""
 OF_SERVICE = {"wording", "notice", "as_of", "told", "details"}
-OF_PROGRESS = {"counted", "counted_at", "course", "course_at", "totals"}
+OF_PROGRESS = {"counted", "counted_at", "failures", "course", "course_at", "totals"}
 """What a broadcast has in rows beside its own; `campaign` takes it all alike."""
 
 
@@ -90,7 +90,7 @@ def hire(clerk: Clerk) -> User:
     """The account of `clerk`, in the group that the town hall gave them."""
     user, new = User.objects.get_or_create(username=clerk.username, defaults={"is_staff": True})
     if new:
-        user.groups.add(Group.objects.get(name=clerk.group))
+        User.groups.through.objects.create(user=user, group=Group.objects.get(name=clerk.group))
     return user
 
 
@@ -109,8 +109,12 @@ def campaign(*, kind: str = "text", **overrides) -> Campaign:
         "author": hire(GIULIA),
     }
     topics = _topics_of(overrides)
+    if kind == "image":
+        fields["picture_text"] = "Via Roma con le transenne e un cartello di deviazione."
     made = Campaign.objects.create(kind=kind, **fields | overrides)
-    made.topics.set(topics)
+    Campaign.topics.through.objects.bulk_create(
+        Campaign.topics.through(campaign=made, topic=one) for one in topics
+    )
     if about_service:
         ServiceMessage.objects.create(campaign=made, **about_service)
     if kept:
@@ -161,13 +165,17 @@ def remind(citizen: Citizen, *, at: datetime = NOW) -> Delivery:
 
 
 def approve_templates(status: str = "APPROVED") -> None:
-    """Meta's word on our three templates."""
-    for name in standard_templates.NAMES.values():
-        WhatsAppTemplate.objects.update_or_create(
-            name=name,
-            language=standard_templates.LANGUAGE,
-            defaults={"status": status, "synchronised_at": NOW},
-        )
+    """Meta's word on our standard templates."""
+    language, told = standard_templates.LANGUAGE, {"status": status, "synchronised_at": NOW}
+    WhatsAppTemplate.objects.bulk_create(
+        [
+            WhatsAppTemplate(name=name, language=language, **told)
+            for name in standard_templates.NAMES.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["name", "language"],
+        update_fields=list(told),
+    )
 
 
 def always_open() -> None:

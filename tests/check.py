@@ -24,6 +24,8 @@ PRODUCTION = {
     "SECURITY_EXPIRES": "2099-12-31",
     "DATA_KEYS": "made up and longer than thirty-two characters",
     "DATABASE_URL": "sqlite://:memory:",  # of these questions none is about a database
+    "REDIS_URL": "",
+    "EMBEDDED_MODE": "true",
 }
 COMMANDS = (
     ["manage.py", "makemigrations", "--check", "--dry-run"],

@@ -3,25 +3,32 @@
 """The database, the client of the Cloud API, and Meta at the other end: the only thing that is not real."""
 
 import gc
+import math
 import os
-from itertools import count
+import shutil
+from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
 import responses
 from django.conf import settings
-from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 from pytest_django.plugin import blocking_manager_key
 
+from cascina_whatsapp.api.reading import SHELF as API_SHELF
 from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.metrics.keeping import KEEPER
+from cascina_whatsapp.public_site.shelf import SHELF
+from cascina_whatsapp.untrusted_files import reading
+from subscribers.texts import languages
 
-from . import register_guards
+from . import migrated_rows, register_guards
 from .graph import Graph
+from .patience import AT_LAST
 
 pytest_plugins = ["tests.chromium", "tests.databases"]
-FOLDERS = count(1)
+MEDIA = settings.MEDIA_ROOT
 EXAMPLES = {"ordinary": 20, "thorough": 200}
 """How many examples a property is tried with: at every `make test`, and in the sweep."""
 for profile, examples in EXAMPLES.items():
@@ -42,12 +49,13 @@ def pytest_addoption(parser):
 
 
 def pytest_configure():
-    """The folder of static files, which the middleware wants to see; and the search for garbage, which is rarer.
+    """The folder of static files, which the middleware wants to see; the search for garbage, which is rarer.
 
     Thousands of tests and all that they import stay in memory: Python would look through them again and again.
     """
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     gc.set_threshold(100_000, 50, 100)
+    migrated_rows.put_back_by_us_alone()
 
 
 def pytest_report_header() -> str:
@@ -107,7 +115,7 @@ def pytest_runtest_teardown(item, nextitem):
     finally:  # also when a fixture complains at the end, or every later test would fail with it
         if nextitem is not None:  # after the last test there is no database any more
             with item.config.stash[blocking_manager_key].unblock():
-                connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+                migrated_rows.put_back()
                 register_guards.make()
 
 
@@ -124,7 +132,42 @@ def api() -> CloudApi:
     return CloudApi.from_settings(settings)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def a_busy_machine_makes_no_file_complex():
+    """Whoever reads a file lets all others go first; a test about that clock sets one of its own.
+
+    And whoever waits for a place gets one.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reading, "MOST_SECONDS", AT_LAST)
+        patched.setattr(reading, "PATIENCE", AT_LAST)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path_factory):
-    """No test leaves an attachment behind. Nothing is made on the disk for the thousands that have none."""
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media" / str(next(FOLDERS))
+def figures_are_kept_until_a_story_writes_them(monkeypatch):
+    """By the clock they would be written in the middle of any test, by whatever thread measures something."""
+    monkeypatch.setattr(KEEPER, "_added", Counter())
+    monkeypatch.setattr(KEEPER, "_latest", {})
+    monkeypatch.setattr(KEEPER, "_written_at", math.inf)
+
+
+@pytest.fixture(autouse=True)
+def languages_are_read_anew():
+    """What one test put into force, and took back with its transaction, no other finds."""
+    languages.forget()
+
+
+@pytest.fixture(autouse=True)
+def public_pages_are_made_anew():
+    """No story reads a page that another one kept, within the two seconds for which nothing is asked."""
+    SHELF.clear()
+    API_SHELF.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_attachment_is_left_behind():
+    """The folder is this run's own. Nothing is made on the disk for the thousands of tests that have no file."""
+    yield
+    if os.path.exists(MEDIA):
+        shutil.rmtree(MEDIA)

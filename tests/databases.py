@@ -1,12 +1,52 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A database without tables beside the tests' own, for those that migrate it to and fro."""
+"""How a run gets its database; one without tables beside it, and rows that all tests of a module begin with."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+
+from tests import migrated
+
+
+@pytest.fixture(scope="session")
+def database_of_this_run(django_db_modify_db_settings, django_db_blocker) -> tuple[bool, ExitStack]:
+    """Whether it is a copy, migrated already; and what to close once it is there."""
+    until_there = ExitStack()
+    with django_db_blocker.unblock():
+        return until_there.enter_context(migrated.own_database()), until_there
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(database_of_this_run, django_db_keepdb) -> bool:
+    """A copy is kept as it is."""
+    return database_of_this_run[0] or django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_of_this_run, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Hands a copy to the runs that wait for it."""
+    is_copy, until_there = database_of_this_run
+    with django_db_blocker.unblock():
+        until_there.close()
+    yield
+    if is_copy:
+        with django_db_blocker.unblock():
+            migrated.drop_copy()
+
+
+@pytest.fixture(scope="module")
+def of_the_module(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What fixtures of the module write after this one, each of its tests finds, and nobody after its last.
+
+    Each test still takes back what it did itself. Hand on keys, not rows: a row that one test changed in memory would
+    be changed for the next. Not in a module with `committed_db`.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

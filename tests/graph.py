@@ -46,6 +46,10 @@ class Graph:
         """The next message to `citizen` is taken with an answer that nobody can read."""
         self._say(citizen, (200, {}, "<html>"), 1)
 
+    def holds(self, citizen: Citizen, *, word: str = "held_for_quality_assessment") -> None:
+        """The next message to `citizen` is taken and kept back, as Meta says in its answer."""
+        self._say(citizen, (200, {}, _accepted(next(self._numbers), word)), 1)
+
     def refuses_uploads(self, code: int, *, times: int = 1, status: int = 400) -> None:
         """The next uploads get Meta's error `code`."""
         self._upload_refusals += [(status, {}, _error(code))] * times
@@ -80,8 +84,9 @@ def _addressee(message: dict) -> str:
     return message.get("to") or message.get("recipient", "")
 
 
-def _accepted(number: int) -> str:
-    return json.dumps({"messages": [{"id": f"wamid.{number}"}]})
+def _accepted(number: int, word: str = "") -> str:
+    told = {"message_status": word} if word else {}
+    return json.dumps({"messages": [{"id": f"wamid.{number}"} | told]})
 
 
 def _error(code: int) -> str:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How pages are looked at: by day, by night and on a telephone; and what axe finds wrong with them."""
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,18 +21,27 @@ RULES = {
     "preload": False,  # axe's own requests for style sheets would go astray
 }
 """WCAG 2.2 AA, the size of targets included."""
+FAULTS = """
+options => axe.run(options).then(({violations}) =>
+  violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`)))
+"""
+"""Axe's answer is long; most of the time went into carrying it over."""
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
 def faults(page: Page) -> list[str]:
     """Axe's rule and the element, for each violation, and whether the page has to be moved sideways."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    wrong = [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    wrong = [f"{page.url} {fault}" for fault in page.evaluate(FAULTS, RULES)]
     return [*wrong, f"{page.url} is cut off"] if page.evaluate(TOO_WIDE) else wrong
 
 
 def faults_in_every_look(page: Page, pictures: Path, *, reader: str = "") -> list[str]:
-    """The same in all looks, without loading the page anew; a picture of each stays in a folder of `pictures`."""
+    """The same in all looks, without loading the page anew.
+
+    With SCREENSHOTS set a picture of each stays in a folder of `pictures`, for people to look at.
+    """
     name = f"{_name(page.url)}-{reader}".strip("-")
     return [f"{look}: {fault}" for look in LOOKS for fault in _faults_in(page, look, pictures / look, name)]
 
@@ -39,7 +49,8 @@ def faults_in_every_look(page: Page, pictures: Path, *, reader: str = "") -> lis
 def _faults_in(page: Page, look: str, pictures: Path, name: str) -> list[str]:
     page.emulate_media(color_scheme=LOOKS[look]["color_scheme"], reduced_motion="reduce")
     page.set_viewport_size(LOOKS[look]["viewport"])
-    page.screenshot(path=pictures / f"{name}.png", full_page=True, animations="disabled")
+    if os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=pictures / f"{name}.png", full_page=True, animations="disabled")
     return faults(page)
 
 

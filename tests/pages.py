@@ -2,15 +2,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every page of the admin, found by its addresses and not by a list: what nobody thought of is there too."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
 
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.text import slugify
+from PIL import Image
 
-from broadcasts.models import NumberStatus, WhatsAppTemplate
+from broadcasts import outlets
+from broadcasts.elections import declaring
+from broadcasts.models import Campaign, NumberStatus, Publication, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account import template_review
@@ -19,13 +26,18 @@ from cascina_whatsapp.accounts import invitations
 from cascina_whatsapp.guide.chapters import CHAPTERS
 from cascina_whatsapp.privacy import erasure
 from cascina_whatsapp.privacy.models import RightsRequest
+from cascina_whatsapp.public_site import amending
+from cascina_whatsapp.public_site.wording import Message
+from cascina_whatsapp.sources.models import Source
 from subscribers.models import ImportBatch, ImportRow, ServiceText, Subscriber
 from tests.accounts.colleagues import employ
 from tests.architecture.test_admin_pages import something_of_everything
+from tests.broadcasts.elections.declarations import declared
 from tests.builders import NOW, campaign, choose, hire, subscribe, supersede, topic, under_way
-from tests.people import ANNA, BRUNO, ELENA, GIULIA, Clerk
+from tests.elections.periods import active
+from tests.people import ANNA, BRUNO, ELENA, GIULIA, PAOLO, Clerk
 from tests.privacy.requests import ask
-from tests.staff import SARA, STAFF, VERA, at_desk
+from tests.staff import SARA, SIMONA, STAFF, VERA, at_desk
 
 NO_PAGES = {
     "admin:autocomplete": "answers a script; no field of ours asks",
@@ -48,7 +60,10 @@ NO_PAGES = {
     "admin:broadcasts_trialnumber_share": "a button",
     "admin:broadcasts_trialnumber_state": "part of a number's page",
     "admin:subscribers_consentrecord_story": "leads to the person's history",
+    "admin:posters_file": "a file",
     "admin:guide_picture": "a picture",
+    "admin:broadcasts_campaign_not-authorise": "the other answer of a page",
+    "admin:broadcasts_campaign_contest": "the other answer of a page",
     "admin:password_change_done": "after a form",
 }
 """Name of an address → why it is no page."""
@@ -58,6 +73,30 @@ NO_PUBLIC_PAGES = {
     "whatsapp": "the webhook of Meta",
     "healthz": "a word for the watchers",
     "readyz": "a word for the watchers",
+    "metrics": "figures for the watchers",
+    "public_code": "a picture",
+    "public_card": "a file",
+    "public_file": "a file",
+    "public_cap_index": "for services that gather alerts",
+    "public_cap_file": "for services that gather alerts",
+    "public_feed_atom": "for programs that follow the messages",
+    "public_feed_json": "for programs that follow the messages",
+    "public_feed_topic_atom": "for programs that follow the messages",
+    "public_feed_topic_json": "for programs that follow the messages",
+    "public_poster": "a file",
+    "public_picture": "a picture",
+    "public_archive_month_sheet": "as the month's first page",
+    "public_archive_topic_month_sheet": "as the month of all topics",
+    "public_message_short": "leads to the message",
+    "public_archive_topic_month": "as the month of all topics",
+    "api_messages": "JSON for programs",
+    "api_message": "JSON for programs",
+    "api_drafts": "takes JSON from programs",
+    "api_draft": "JSON for programs",
+    "api_description": "JSON for programs",
+    "api_nothing": "no page, as programs read it",
+    "robots_txt": "a text for search engines",
+    "sitemap": "a list for search engines",
     "security_txt": "a text for who finds a hole, where the settings name a contact",
 }
 """The same, outside of the admin."""
@@ -100,6 +139,8 @@ def everything() -> None:
         title = f"Via Roma chiusa ({CAMPAIGN_LABELS[status]})"
         campaign(status=status, title=title, scheduled_for=NOW, approved_at=NOW, started_at=NOW)
     _troubles()
+    active(name="Elezioni di giugno")
+    _declared()
     _staff()
     _listed()
     notice = supersede("privacy_notice", "Informativa, più breve.")
@@ -108,6 +149,15 @@ def everything() -> None:
     pause = {"wording": ServiceText.objects.get(key="service_paused"), "details": {"dal": "2026-08-08"}}
     campaign(purpose="service_paused", title="Sospensione del servizio", **pause)
     campaign(title="Da leggere", status=CampaignStatus.IN_REVIEW)
+    by_hand = campaign(
+        title="Nel canale",
+        status=CampaignStatus.SENT,
+        started_at=timezone.now(),
+        is_urgent=True,
+        urgent_reason="Piena dell'Arno",
+        outlets=["whatsapp_channel"],
+    )
+    outlets.queue(by_hand)
     unsure = under_way(title="Esiti incerti", kind="image", attachment=picture)
     unsure.deliveries.update(status=DeliveryStatus.UNCERTAIN)
     ask(RightsRequest.Kind.ACCESS, of=Subscriber.objects.first(), now=timezone.now())
@@ -117,6 +167,21 @@ def everything() -> None:
     ServiceText.objects.create(
         key="help", version=latest.version + 1, body=latest.body, in_force_from=NOW.replace(year=2099)
     )
+
+
+def _declared() -> None:
+    """A period that is still to come; for it a broadcast waits to be authorised, and an emergency to be reviewed."""
+    now = timezone.now()
+    span = {"starts_at": now + timedelta(days=30), "ends_at": now + timedelta(days=60), "run_off": "no"}
+    active(name="Referendum", standing_order_number="7/2026", **span)
+    declared(campaign(title="Scuole chiuse", status=CampaignStatus.IN_REVIEW), now=now)
+    urgent = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
+    flood = declared(
+        campaign(title="Argine chiuso", status=CampaignStatus.IN_REVIEW, **urgent),
+        now=now,
+        category="emergency",
+    )
+    declaring.authorise(flood, by=hire(SIMONA), now=now)
 
 
 def _staff() -> None:
@@ -149,7 +214,7 @@ def _troubles() -> None:
         pause_reason="Non è partito in tempo",
     )
     refused = campaign(title="Due paragrafi", body="Primo paragrafo.\n\nSecondo paragrafo.")
-    template_review.ask(campaign=refused, by=hire(GIULIA), now=NOW, category="UTILITY")
+    template_review.ask(campaign=refused, by=hire(GIULIA), now=NOW)
     WhatsAppTemplate.objects.exclude(fingerprint="").update(status="REJECTED", reason="PROMOTIONAL")
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(
         status="REJECTED", reason="SCAM"
@@ -159,15 +224,68 @@ def _troubles() -> None:
     )
 
 
+def in_other_states() -> list[str]:
+    """What Paolo reads where WhatsApp keeps a part, or said no more; Giulia, where her words invite; and Sara,
+    of a page that announces more than one feed."""
+    texts = []
+    for status in (DeliveryStatus.HELD, DeliveryStatus.EXPIRED):
+        made = under_way(title="Vento forte")
+        made.deliveries.update(status=status)
+        texts.append(at_desk(PAOLO).get(reverse("admin:broadcasts_campaign_change", args=[made.pk])).text)
+    written = campaign(
+        title="Mostra", body="Alla mostra vi aspettiamo: da non perdere, ingresso gratis, sconto."
+    )
+    texts.append(at_desk(GIULIA).get(reverse("admin:broadcasts_campaign_change", args=[written.pk])).text)
+    page, feeds = "https://www.comune.cascina.pi.it/novita", ("rss", "eventi.ics")
+    found = [{"address": f"{page}/{name}", "name": name} for name in feeds]
+    source = Source.objects.create(name="novità", address=page, offered=found)
+    return [*texts, at_desk(SARA).get(reverse("admin:sources_source_change", args=[source.pk])).text]
+
+
 def public_pages() -> list[str]:
     """The path of every page that anyone may read; of the versions of a text, the latest."""
     found = [pattern for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)]
     latest = ServiceText.objects.filter(key="privacy_notice").latest("version").version
+    today = timezone.localdate()
+    own = {
+        "public_archive_month": [[today.year, today.month]],
+        "public_archive_topic": [[slugify(topic().name)]],
+        "public_message": _messages(),
+    }
     return [
-        reverse(pattern.name, args=[latest] * pattern.pattern.regex.groups)
+        reverse(pattern.name, args=arguments)
         for pattern in found
         if pattern.name not in NO_PUBLIC_PAGES
+        for arguments in own.get(pattern.name, [[latest] * pattern.pattern.regex.groups])
     ]
+
+
+def _messages() -> list[list]:
+    """What the addresses of published messages are made of: as sent, with a picture, corrected, withdrawn."""
+    now = timezone.now()
+    picture = {"kind": "image", "attachment": _heavy(), "attachment_facts": {"width": 600, "height": 400}}
+    sent = {"status": CampaignStatus.SENT, "started_at": now, "approved_at": now, "finished_at": now}
+    made = [
+        campaign(title=title, **sent, **more)
+        for title, more in (
+            ("Come mandato", {}),
+            ("Con immagine", picture),
+            ("Corretto", {}),
+            ("Ritirato", {}),
+        )
+    ]
+    words = amending.Words("L'ora era sbagliata.", "Corretto", "Via Roma è chiusa dalle 6.")
+    amending.approve(amending.propose(made[2], words, by=hire(GIULIA), now=now), by=hire(PAOLO), now=now)
+    amending.withdraw(made[3], "La via è aperta.", by=hire(PAOLO), now=now)
+    published = Campaign.objects.filter(pk__in=[one.pk for one in made])
+    return [[one.pk, Message(one, now).slug] for one in published]
+
+
+def _heavy() -> bytes:
+    """A picture that nothing makes lighter but fewer pixels and a worse likeness."""
+    noise = Image.frombytes("RGB", (600, 400), random.Random(1).randbytes(600 * 400 * 3))
+    noise.save(encoded := BytesIO(), "PNG")
+    return encoded.getvalue()
 
 
 def is_page(name: str) -> bool:
@@ -222,6 +340,11 @@ def is_whole(response) -> bool:
 def _paths(name: str, arguments: list[str]) -> Iterator[str]:
     if not arguments:
         yield reverse(name)
+    elif name == "admin:subscribers_servicetext_language":
+        yield reverse(name, args=["en"])
+    elif name == "admin:broadcasts_campaign_to_copy":
+        for row in Publication.objects.filter(outlet="whatsapp_channel"):
+            yield reverse(name, args=[row.campaign_id, row.pk])
     elif name == "admin:guide_chapter":
         yield reverse(name, args=[list(CHAPTERS)[-1]])
     else:

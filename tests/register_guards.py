@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The triggers of register and trail, dropped and made again as migrations make them, for tests in their way."""
+"""The triggers of everything that is kept for good, dropped and made again as migrations make them, for tests in
+their way: of the register, the trail, electoral periods, declarations, corrections, withdrawals and alerts."""
 
 from importlib import import_module
 
@@ -8,12 +9,19 @@ from django.db import connection, transaction
 
 MIGRATIONS = [
     import_module(f"{app}.migrations.{name}")
-    for app, name in (("subscribers", "0003_guards"), ("cascina_whatsapp.trail", "0002_guards"))
+    for app, name in (
+        ("subscribers", "0003_guards"),
+        ("cascina_whatsapp.trail", "0002_guards"),
+        ("cascina_whatsapp.elections", "0002_guards"),
+        ("broadcasts", "0018_declaration_guards"),
+        ("broadcasts", "0033_alert_file_guards"),
+        ("cascina_whatsapp.public_site", "0002_guards"),
+    )
 ]
 
 
 def drop() -> None:
-    """From here on both can be changed, and emptied."""
+    """From here on all of it can be changed, and emptied."""
     _execute([statement for migration in MIGRATIONS for statement in migration.UNPROTECT[connection.vendor]])
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What `make test`, `make sweep` and `make chaos` run: embedded, and on PostgreSQL and Redis where there are any.
+"""What `make test`, `make sweep` and `make chaos` run: on PostgreSQL and Redis where there are any, and embedded.
 
 Each run tells how far it is; what failed stands at the end, and what was left out and why. With REQUIRE_ALL set
 (as .ci/run does), leaving out is failing.
@@ -11,12 +11,17 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import redis
 
+from tests import migrated
 from tests.chromium import NO_CHROMIUM, find_chromium
 
 BASE = Path(__file__).resolve().parents[1]
@@ -24,59 +29,89 @@ DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:54
 ORDINARY = "not sweep and not chaos"
 SWEEP, CHAOS = "sweep", "chaos"
 JOURNEYS, OTHERS = ["tests/journeys"], ["--ignore=tests/journeys"]
-UPGRADING, BROWSER, BROADCASTS = ["tests/upgrading"], ["tests/browser"], ["tests/broadcasts"]
+UPGRADING, BACKING_UP = ["tests/upgrading"], ["tests/backing_up"]
+WATCHING = "tests/journeys/test_watching.py"
+"""Beat and worker apart: the embedded mode has one process for both."""
+SERVERS_DIE = ["tests/journeys/test_rate_under_kills.py", "tests/journeys/test_away.py"]
+"""Two workers, of which one lives; a database that is away: the embedded mode has neither."""
+BROWSER, LOOKS = ["tests/browser"], ["tests/browser/test_accessibility.py"]
+BROADCASTS = ["tests/broadcasts"]
+SUBSCRIBERS = ["tests/subscribers", "tests/privacy"]
+"""With their rights. Each run of `make test` is about as long as the others: two cores have work to the end."""
 PAGES = ["tests/architecture", "tests/security"]
-"""Every page as every group, every choice of every list."""
+"""Every page as every group, every choice of every list. LOOKS: every page in a browser, in each look."""
 DIALECTS = [
+    "tests/broadcasts/elections",
     "tests/broadcasts/limits",
     "tests/broadcasts/sending",
     "tests/broadcasts/test_audience.py",
+    "tests/elections",
     "tests/encryption",
     "tests/subscribers/consent",
     "tests/subscribers/register",
     "tests/trail",
     "tests/webhook",
 ]
-"""Of the rooms that write SQL, locks or triggers of their own: SQLite's dialect stands beside PostgreSQL's there."""
+"""Of the rooms that write SQL, locks or triggers of their own: SQLite's dialect stands beside PostgreSQL's there.
+Whoever waits for `make test` is not made to wait for both: `make pythons` takes SQLite for them."""
 PROPERTIES = ["-m", f"hypothesis and {ORDINARY}", "--hypothesis-profile=thorough"]
 """Ordinary tests that hold for whatever is made up: with ten times as many examples."""
 WITH, WITHOUT = "--database=with", "--database=without"
 """What has no database behaves the same with every one: once is enough."""
-EMBEDDED = {
-    ORDINARY: {"no database": ["-m", ORDINARY, *OTHERS, WITHOUT]},
+EMBEDDED: dict[str, dict[str, list[str]]] = {
+    ORDINARY: {},
     SWEEP: {
-        "journeys": ["-m", "not chaos", *JOURNEYS],
-        "browser": ["-m", SWEEP, *BROWSER],
-        "all others": ["-m", SWEEP, *OTHERS, *(f"--ignore={room}" for room in [*BROWSER, *PAGES])],
+        "journeys": ["-m", "not chaos", *JOURNEYS, f"--ignore={WATCHING}"],
+        "looks": ["-m", SWEEP, *LOOKS],
+        "browser": ["-m", SWEEP, *BROWSER, f"--ignore={LOOKS[0]}"],
+        "all others": [
+            "-m",
+            SWEEP,
+            *OTHERS,
+            *(f"--ignore={room}" for room in [*BROWSER, *PAGES, *BACKING_UP]),
+        ],
         "properties": PROPERTIES,
-        "both dialects": ["-m", ORDINARY, *DIALECTS, WITH],
     },
-    CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
+    CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS, *(f"--ignore={story}" for story in SERVERS_DIE)]},
 }
 """For each kind of tests the runs of the embedded mode: name → what pytest is told."""
 ON_SERVERS = {
     ORDINARY: {
         "journeys": ["-m", ORDINARY, *JOURNEYS],
-        "broadcasts": ["-m", ORDINARY, *BROADCASTS, WITH],
-        "all others": ["-m", ORDINARY, *OTHERS, f"--ignore={BROADCASTS[0]}", WITH],
+        "broadcasts": ["-m", ORDINARY, *BROADCASTS],
+        "subscribers": ["-m", ORDINARY, *SUBSCRIBERS],
+        "all others": [
+            "-m",
+            ORDINARY,
+            *OTHERS,
+            *(f"--ignore={room}" for room in [*BROADCASTS, *SUBSCRIBERS]),
+        ],
     },
     SWEEP: {
         "journeys": ["-m", SWEEP, *JOURNEYS],
         "pages": ["-m", SWEEP, *PAGES],
-        "upgrading": ["-m", SWEEP, *UPGRADING],
+        "upgrading": ["-m", SWEEP, *UPGRADING, *BACKING_UP],
     },
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
-"""And those on PostgreSQL and Redis. Where there are none, the ordinary ones of these are made in the embedded mode.
-
-The sweep makes those of DIALECTS once more, on SQLite: whoever waits for `make test` between two changes is not made
-to wait for both databases. Without a server all of them are made on SQLite, by `make test` itself.
-"""
+"""And those on PostgreSQL and Redis. Where there are none, these are made embedded, too."""
+NO_SERVERS = {"TEST_DATABASE_URL": "", "TEST_REDIS_URL": ""}
+"""The embedded mode: SQLite, and a folder as the broker."""
 PROGRESS = ["-p", "tests.progress", "-o", "console_output_style=classic"]
 """Lines while it runs: the dots of pytest tell nothing before a row of them is full."""
 CLOSING = re.compile(r"=+ .+ =+$|(no tests|\d+ \w+).* in \d")
 """The first line of what pytest says at the end: failures, warnings, reasons, and how many passed in which time."""
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+AT_ONCE = (os.cpu_count() or 1) + 2
+"""Runs at work at a time: some wait. Were there more, each would be so slow that clocks of the service run out."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: whether everything passed, and the lines with which pytest closed."""
+
+    passed: bool
+    closing: list[str]
 
 
 def main() -> int:
@@ -87,14 +122,17 @@ def main() -> int:
     left_out = missing()
     has_servers = "PostgreSQL" not in left_out and "Redis" not in left_out
     embedded = EMBEDDED[which] if has_servers else ON_SERVERS[which] | EMBEDDED[which]
-    # Side by side: they wait more than they work, and each has a database, a broker and ports of its own.
-    runs = side_by_side("SQLite, embedded", embedded, {"TEST_DATABASE_URL": "", "TEST_REDIS_URL": ""})
-    if has_servers:
-        servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
-        runs |= side_by_side("PostgreSQL and Redis", ON_SERVERS[which], servers)
-    for name, closing in follow(runs).items():
-        print(f"── {name} ──\n{''.join(closing)}", flush=True)  # noqa: T201
-    failed = [name for name, run in runs.items() if run.returncode != 0]
+    with ExitStack() as shared:
+        files = NO_SERVERS | shared.enter_context(migrated.shared(""))
+        runs = side_by_side("SQLite, embedded", embedded, files)
+        if has_servers:
+            servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
+            servers |= shared.enter_context(migrated.shared(DATABASE))
+            runs |= side_by_side("PostgreSQL and Redis", ON_SERVERS[which], servers)
+        outcomes = follow(runs)
+    for name, outcome in outcomes.items():
+        print(f"── {name} ──\n{''.join(outcome.closing)}", flush=True)  # noqa: T201
+    failed = [name for name, outcome in outcomes.items() if not outcome.passed]
     for name, why in left_out.items():
         print(f"LEFT OUT: {name}: {why}")  # noqa: T201
     if failed:
@@ -132,20 +170,22 @@ def redis_problem() -> str:
 
 def side_by_side(
     where: str, runs: dict[str, list[str]], environment: dict[str, str]
-) -> dict[str, subprocess.Popen]:
-    """All runs begin at once, each with a database of its own."""
+) -> dict[str, Callable[[], subprocess.Popen]]:
+    """What starts each run. They may be at work together: each has a database, a broker and ports of its own."""
     return {
-        f"{where}: {name}": start(
-            selection, environment | {"TEST_DATABASE_NAME": f"test_{name.replace(' ', '_')}"}
+        f"{where}: {name}": partial(
+            start, selection, environment | {"TEST_DATABASE_NAME": f"test_{name.replace(' ', '_')}"}
         )
         for name, selection in runs.items()
     }
 
 
-def start(selection: list[str], environment: dict[str, str]) -> subprocess.Popen:
-    """One run of the suite, which tells in lines how far it is."""
+def start(
+    selection: list[str], environment: dict[str, str], python: str = sys.executable
+) -> subprocess.Popen:
+    """One run of the suite by this interpreter, which tells in lines how far it is."""
     after_the_journeys = [] if JOURNEYS[0] in selection else ["nice"]  # which have to keep times
-    command = [*after_the_journeys, sys.executable, "-m", "pytest", "-q", *PROGRESS, *selection]
+    command = [*after_the_journeys, python, "-m", "pytest", "-q", *PROGRESS, *selection]
     return subprocess.Popen(
         command,
         cwd=BASE,
@@ -156,11 +196,21 @@ def start(selection: list[str], environment: dict[str, str]) -> subprocess.Popen
     )
 
 
-def follow(runs: dict[str, subprocess.Popen]) -> dict[str, list[str]]:
-    """Print what each run says as it says it, until all have ended; the closing lines of each."""
-    with ThreadPoolExecutor(len(runs)) as threads:
-        closings = {name: threads.submit(listen, name, run) for name, run in runs.items()}
-    return {name: closing.result() for name, closing in closings.items()}
+def follow(runs: dict[str, Callable[[], subprocess.Popen]]) -> dict[str, Outcome]:
+    """Start the runs, AT_ONCE at a time, and print what each says as it says it; how each ended.
+
+    The journeys first: they wait more than they work, and would make everybody wait at the end.
+    """
+    in_turn = sorted(runs, key=lambda name: "journeys" not in name)
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        outcomes = {name: threads.submit(_followed, name, runs[name]) for name in in_turn}
+    return {name: outcome.result() for name, outcome in outcomes.items()}
+
+
+def _followed(name: str, start: Callable[[], subprocess.Popen]) -> Outcome:
+    run = start()
+    closing = listen(name, run)
+    return Outcome(run.returncode == 0, closing)
 
 
 def listen(name: str, run: subprocess.Popen) -> list[str]:

@@ -29,6 +29,8 @@ from cascina_whatsapp.settings import *  # noqa: F403
 
 if "TEST_DATABASE_NAME" in os.environ:  # a second run beside the first one
     DATABASES["default"]["TEST"] = {"NAME": os.environ["TEST_DATABASE_NAME"]}  # noqa: F405
+if os.environ.get("TEST_DATABASE_URL", "").startswith("postgres"):  # no commit waits for the disk
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, and never stored
 WHITENOISE_AUTOREFRESH = (
     True  # look for a static file when it is asked for, not for all of them at every new client

@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from broadcasts import launching
 from broadcasts.limits import daily_limit, rate_limiter
-from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
+from broadcasts.models import AccountNotice, Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules import failure_reasons, standard_templates
 from broadcasts.rules.number_states import Token
+from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp import alerts
+from cascina_whatsapp.alerts.warnings import WarningFacts
 from cascina_whatsapp.webhook.models import Heartbeat
 from tests.builders import NOW, approve_templates, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
@@ -55,8 +57,8 @@ CONDITIONS = [
     (
         {"last_tick": NOW - timedelta(minutes=2)},
         [
-            "Il sistema è fermo dalle 09:58: nessun messaggio parte e nessuna risposta esce. Chi amministra il "
-            "sistema deve riavviare i processi «worker» e «beat»; poi tutto riprende da solo, senza perdere nulla."
+            "Il sistema è fermo dalle 9:58: nessun messaggio parte e nessuna risposta esce. Chi amministra il "
+            "sistema deve riavviarlo; poi tutto riprende da solo, senza perdere nulla."
         ],
     ),
     ({"last_tick": NOW - timedelta(days=1)}, ["Il sistema è fermo dalle 10:00 del 07/06/2026: "]),
@@ -70,7 +72,7 @@ CONDITIONS = [
         {"name_status": "DECLINED"},
         [
             "Presso WhatsApp il nome del Comune è rifiutato: i messaggi possono non partire. Chi amministra "
-            "l'account deve farlo approvare in Meta Business Suite."
+            "l'account deve farlo approvare in Gestione WhatsApp."
         ],
     ),
     ({"daily_limit": 250, "leaving": leaving({1: 200, 2: 49})}, []),
@@ -103,8 +105,8 @@ CONDITIONS = [
     (
         {"token": Token(accepted_at=NOW, expires_at=NOW + timedelta(days=6))},
         [
-            "La chiave di accesso a WhatsApp scade fra 6 giorni. Chi amministra il sistema ne crea una nuova in Meta "
-            "Business Suite"
+            "La chiave di accesso a WhatsApp scade fra 6 giorni. Chi amministra il sistema ne crea una nuova "
+            "e riavvia il servizio"
         ],
     ),
     (
@@ -114,33 +116,49 @@ CONDITIONS = [
     (
         only(text=None, image=None, document=None),
         [
-            "A WhatsApp manca il modello per testo, immagini e PDF: questi messaggi non partono. Va inviato a Meta: "
-            "lo fa chi amministra il sistema."
+            "A WhatsApp manca il modello per testo, immagini e PDF: questi messaggi non partono. Va inviato a "
+            "WhatsApp: lo fa chi amministra il sistema."
         ],
     ),
     (
         only(image="PENDING"),
-        ["Meta sta ancora esaminando il modello per immagini: questi messaggi non partono."],
+        ["WhatsApp sta ancora esaminando il modello per immagini: questi messaggi non partono."],
     ),
     (
         only(text="REJECTED"),
-        ["Meta ha rifiutato il modello per testo: questi messaggi non partono. Leggi il motivo"],
+        ["WhatsApp ha rifiutato il modello per testo: questi messaggi non partono. Leggi il motivo"],
     ),
     (
         only(text="PAUSED", document="PAUSED"),
         ["WhatsApp ha sospeso il modello per testo e PDF: questi messaggi non partono. Riparte da solo"],
     ),
+    (
+        only(invitation_text=None, invitation_document=None),
+        ["A WhatsApp manca il modello per inviti di testo e inviti con PDF: questi messaggi non partono."],
+    ),
+    (
+        {"warning": WarningFacts(pk=1, field="account_update")},
+        ["WhatsApp ha richiamato il Comune. Gli inviti sono in pausa."],
+    ),
+    (
+        {"warning": WarningFacts(pk=1, field="account_update", until=NOW + timedelta(days=7))},
+        ["WhatsApp ha messo dei limiti al Comune, fino a lunedì 15 giugno 2026 alle 10:00. Gli inviti"],
+    ),
+    (
+        {"warning": WarningFacts(pk=1, field="template_category_update", until=NOW + timedelta(days=1))},
+        ["Da martedì 9 giugno 2026 alle 10:00 WhatsApp fa pagare degli avvisi come inviti. Gli inviti"],
+    ),
     (only(text="DISABLED"), ["WhatsApp ha disattivato il modello per testo"]),
     (only(text="LIMIT_EXCEEDED"), ["WhatsApp non lascia usare il modello per testo"]),
     (
         only(text="REJECTED", image="PAUSED"),
-        ["Meta ha rifiutato il modello per testo", "WhatsApp ha sospeso il modello per immagini"],
+        ["WhatsApp ha rifiutato il modello per testo", "WhatsApp ha sospeso il modello per immagini"],
     ),
     (
         halted(failure_reasons.halt(190)),
         [
             "L'invio di «Avviso 1» si è fermato da solo. WhatsApp non accetta più la chiave di accesso: va "
-            "rinnovata. Chi amministra il sistema deve rinnovare la chiave di accesso (WHATSAPP_ACCESS_TOKEN); "
+            "rinnovata. Chi amministra il sistema deve rinnovare la chiave di accesso; "
             "poi riprendi."
         ],
     ),
@@ -229,6 +247,10 @@ def refuse_the_token():
     launching.pause_and_alert(Campaign.objects.all(), reason=failure_reasons.halt(190), now=NOW)
 
 
+def warn_us():
+    AccountNotice.objects.create(at=NOW, field="account_update", event="ACCOUNT_VIOLATION", warns=True)
+
+
 def ask_us_to_slow_down():
     rate_limiter.pause(600, now=NOW.timestamp())
 
@@ -238,15 +260,21 @@ def ask_us_to_slow_down():
 @pytest.mark.parametrize(
     ("happens", "readers", "words", "page"),
     [
-        (stop_the_worker, EVERYBODY_WHO_ACTS, "Il sistema è fermo dalle 09:00", "/admin/"),
+        (stop_the_worker, EVERYBODY_WHO_ACTS, "Il sistema è fermo dalle 9:00", "/admin/"),
         (lose_the_name, EVERYBODY_WHO_ACTS, "il nome del Comune è rifiutato", NUMBER),
         (ban_the_number, EVERYBODY_WHO_ACTS, "il numero risulta bloccato", NUMBER),
         (refuse_the_key, EVERYBODY_WHO_ACTS, "non accetta la chiave di accesso", NUMBER),
         (use_up_the_day, EVERYBODY_WHO_ACTS, "è esaurito (1 al giorno): chi resta", NUMBER),
         (let_the_key_grow_old, EVERYBODY_WHO_ACTS, "La chiave di accesso a WhatsApp scade domani", NUMBER),
         (pause_a_template, EVERYBODY_WHO_ACTS, "ha sospeso il modello per testo:", TEMPLATES),
-        (forget_the_templates, EVERYBODY_WHO_ACTS, "manca il modello per testo, immagini e PDF", TEMPLATES),
+        (
+            forget_the_templates,
+            EVERYBODY_WHO_ACTS,
+            "manca il modello per testo, immagini, PDF, inviti di testo",
+            TEMPLATES,
+        ),
         (refuse_the_token, {PAOLO}, "non accetta più la chiave di accesso", "/admin/messaggi/"),
+        (warn_us, EVERYBODY_WHO_ACTS, "WhatsApp ha richiamato il Comune", "/admin/avvisi-di-whatsapp/"),
         (ask_us_to_slow_down, {PAOLO, SARA}, "riprendono da soli alle 10:10", ""),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -264,6 +292,15 @@ def test_what_a_person_paused_is_no_alarm():
     subscribe(ANNA)
     made = under_way()
     launching.pause(campaign=made, by=hire(PAOLO), now=NOW, reason="C'è un errore nella data")
+    assert bar(PAOLO) == ""
+
+
+@pytest.mark.usefixtures("all_is_well")
+def test_what_waits_after_its_first_share_is_no_alarm():
+    subscribe(ANNA)
+    made = under_way(first_share=3)
+    made.deliveries.update(status=DeliveryStatus.ACCEPTED)
+    assert launching.wait_after_share(made, NOW)
     assert bar(PAOLO) == ""
 
 

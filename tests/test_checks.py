@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A service half configured says what is missing, and in production does not start."""
+"""A service with wrong settings says what is wrong, all at once and without a traceback, and does not start."""
 
 import os
 import subprocess
@@ -9,88 +9,141 @@ import sys
 import pytest
 from django.conf import settings as project
 from django.core import checks as django_checks
-from django.core.exceptions import ImproperlyConfigured
 
 from cascina_whatsapp import checks
+from cascina_whatsapp.configuration.problems import Kind, Problem
+from cascina_whatsapp.management.processes import python, web_server, webhook_server
+from tests.patience import AT_LAST
 
-REQUIRED = [(name, setting) for name, (setting, _) in checks.REQUIRED.items()]
+from .check import PRODUCTION
 
-
-def test_the_tests_are_configured():
-    assert checks.missing() == []
-    assert checks.everything_is_configured(None) == []
-
-
-@pytest.mark.parametrize(("name", "setting"), REQUIRED)
-def test_what_is_missing_is_named(name: str, setting: str, settings):
-    setattr(settings, setting, [] if isinstance(getattr(project, setting), list) else "")
-    (sentence,) = checks.missing()
-
-    assert sentence.startswith(f"{name} is missing: ")
-    assert f"{name}_FILE" in sentence
+MISSING = Problem("DATA_KEYS", "manca", "Scrivila", Kind.MISSING)
+UNREADABLE = Problem("PROOF_YEARS", "non è un numero", "Scrivi un numero", Kind.UNREADABLE)
+UNSAFE = Problem("SITE_URL", "è in chiaro", "Scrivi https://", Kind.UNSAFE)
+ALL = [MISSING, UNREADABLE, UNSAFE]
 
 
-@pytest.mark.parametrize(("debug", "level"), [(True, django_checks.WARNING), (False, django_checks.ERROR)])
-def test_while_developing_it_is_a_warning(debug: bool, level: int, settings):
-    settings.DEBUG = debug
-    settings.WHATSAPP_ACCESS_TOKEN = settings.CONSENT_HASH_KEY = ""
-    found = checks.everything_is_configured(None)
+def test_with_the_tests_own_settings_a_developer_can_start(settings):
+    settings.DEBUG = True  # the runner of the tests turns it off
+    assert checks.settings_are_right(None) == []
+    checks.refuse_wrong_settings()
 
-    assert [message.level for message in found] == [level, level]
-    assert [message.id for message in found] == ["cascina.E001", "cascina.E002"]
+
+@pytest.mark.parametrize(
+    ("debug", "errors", "warnings"),
+    [(False, {"DATA_KEYS", "PROOF_YEARS", "SITE_URL"}, set()), (True, {"PROOF_YEARS"}, {"DATA_KEYS"})],
+    ids=["production", "while developing"],
+)
+def test_the_check_says_what_is_wrong(debug: bool, errors: set, warnings: set, settings):
+    settings.DEBUG, settings.SETTING_PROBLEMS = debug, ALL
+    found = checks.settings_are_right(None)
+
+    def named(level: int) -> set[str]:
+        return {message.msg.partition(":")[0] for message in found if message.level == level}
+
+    assert (named(django_checks.ERROR), named(django_checks.WARNING)) == (errors, warnings)
 
 
 def test_django_runs_the_check():
-    assert checks.everything_is_configured in django_checks.registry.registry.get_checks()
+    assert checks.settings_are_right in django_checks.registry.registry.get_checks()
 
 
-def test_in_production_nothing_starts_half_configured(settings):
-    settings.DEBUG = False
-    settings.WHATSAPP_APP_SECRETS, settings.WHATSAPP_VERIFY_TOKEN = [], ""
-    with pytest.raises(ImproperlyConfigured) as refusal:
-        checks.refuse_half_configured()
+def test_nothing_starts_and_all_is_said_at_once(settings):
+    settings.DEBUG, settings.SETTING_PROBLEMS = False, ALL
+    with pytest.raises(SystemExit) as end:
+        checks.refuse_wrong_settings()
 
-    assert "WHATSAPP_APP_SECRET is missing" in str(refusal.value)
-    assert "WHATSAPP_VERIFY_TOKEN is missing" in str(refusal.value)
-
-
-def test_a_laptop_starts_all_the_same(settings):
-    settings.DEBUG = True
-    settings.WHATSAPP_APP_SECRETS = []
-    checks.refuse_half_configured()
+    assert str(end.value).splitlines() == [
+        "Non parte nulla: 3 impostazioni da correggere.",
+        "- DATA_KEYS: manca. Scrivila",
+        "- PROOF_YEARS: non è un numero. Scrivi un numero",
+        "- SITE_URL: è in chiaro. Scrivi https://",
+    ]
 
 
-PROCESSES = {
-    "web": "import cascina_whatsapp.wsgi",
-    "worker": "from celery.signals import worker_init; import cascina_whatsapp; worker_init.send(None)",
-    "beat": "from celery.signals import beat_init; import cascina_whatsapp; beat_init.send(None)",
+@pytest.mark.parametrize(
+    ("command", "stopped"),
+    [
+        ("migrate", True),
+        ("check", True),
+        ("shell", True),
+        ("invite", True),
+        ("make_key", False),
+        ("doctor", False),
+        ("help", False),
+        ("", False),
+        ("collectstatic", False),
+    ],
+)
+def test_some_commands_can_do_without(command: str, stopped: bool, settings):
+    settings.DEBUG, settings.SETTING_PROBLEMS = False, ALL
+    if not stopped:
+        checks.refuse_wrong_settings(command)
+        return
+    with pytest.raises(SystemExit):
+        checks.refuse_wrong_settings(command)
+
+
+def test_static_files_need_their_folder(settings):
+    wrong = Problem("VAR_DIR", "in questa cartella non si può scrivere", "Creala", Kind.UNREADABLE)
+    settings.DEBUG, settings.SETTING_PROBLEMS = False, [*ALL, wrong]
+    with pytest.raises(SystemExit, match="un'impostazione da correggere"):
+        checks.refuse_wrong_settings("collectstatic")
+
+
+# ── Real processes ──────────────────────────────────────────────────────────────────────────────────────────
+CELERY = [*python("celery"), "-A", "cascina_whatsapp"]
+STARTS = {
+    "site": [*python("granian"), *web_server(0)],
+    "webhook": [*python("granian"), *webhook_server(0)],
+    "worker": [*CELERY, "worker", "--concurrency", "1"],
+    "beat": [*CELERY, "beat"],
+    "manage.py migrate": [sys.executable, "manage.py", "migrate"],
+    "manage.py check": [sys.executable, "manage.py", "check", "--deploy"],
 }
 
 
-@pytest.mark.parametrize("process", PROCESSES)
-def test_every_process_refuses(process: str, tmp_path):
-    """A real start, with an environment in which one secret is missing."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("WHATSAPP_", "DJANGO_", "CONSENT_"))
-    }
-    environment |= {name: "made-up" for name in checks.REQUIRED if name != "CONSENT_HASH_KEY"}
-    environment |= {
-        "DJANGO_DEBUG": "false",
-        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "VAR_DIR": str(tmp_path),
+@pytest.mark.sweep  # a real start each
+@pytest.mark.parametrize("process", STARTS)
+def test_every_process_shows_the_list_and_ends(process: str, tmp_path):
+    wrong = {
+        "CONSENT_HASH_KEY": "hidden-word",
+        "DATABASE_URL": "postgres://u:pass/hidden-word@h/db",
+        "WHATSAPP_SENDERS": "due",
+        "WHATSAPP_MESAGES_PER_SECOND": "20",
+        "WHATSAPP_ACCESS_TOKEN": "",
     }
     run = subprocess.run(
-        [sys.executable, "-c", PROCESSES[process]],
-        env=environment,
+        STARTS[process],
+        env=os.environ | PRODUCTION | {"VAR_DIR": str(tmp_path), "EMBEDDED_MODE": ""} | wrong,
         cwd=project.BASE_DIR,
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=AT_LAST,  # a celery that starts beside a whole sweep
     )
 
-    assert run.returncode != 0
-    assert "CONSENT_HASH_KEY is missing" in run.stderr
-    assert "WHATSAPP_ACCESS_TOKEN is missing" not in run.stderr
+    assert run.returncode == 1
+    listed = {line.split(":")[0] for line in run.stderr.splitlines() if line.startswith("- ")}
+    assert listed == {f"- {name}" for name in [*wrong, "REDIS_URL"]}
+    assert "Traceback" not in run.stdout + run.stderr
+    assert "hidden-word" not in run.stdout + run.stderr
+
+
+@pytest.mark.sweep  # a real start each
+@pytest.mark.parametrize("process", ["worker", "beat"])
+def test_a_process_that_finds_no_database_says_so_and_ends(process: str, tmp_path):
+    nobody = {"DATABASE_URL": "postgres://u:p@127.0.0.1:1/d", "REDIS_URL": "redis://127.0.0.1:1/0"}
+    run = subprocess.run(
+        STARTS[process],
+        env=os.environ | {"DJANGO_DEBUG": "true", "VAR_DIR": str(tmp_path)} | nobody,
+        cwd=project.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=AT_LAST,
+    )
+
+    assert run.returncode == 1
+    assert "Non si può dire se le chiavi sono quelle della base di dati: non risponde" in run.stderr
+    assert "Traceback" not in run.stdout + run.stderr

@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The demo never touches anything real, whatever the installation beside it says."""
 
+import os
 import re
 import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import datetime, timedelta
 from io import StringIO
@@ -14,12 +17,13 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from cascina_whatsapp.environment import Environment
+from cascina_whatsapp.configuration.environment import Environment
 from cascina_whatsapp.management.commands.demo import Command, Demo, refuse_taken
 from cascina_whatsapp.management.commands.demo_data import when_messages_leave
 from cascina_whatsapp.management.demo_database import held
 from cascina_whatsapp.management.processes import environment
 from tests.builders import NOW
+from tests.installing.programs import BASE
 
 REAL = {
     "DATABASE_URL": "postgres://real@db/real",
@@ -142,6 +146,17 @@ def test_its_data_are_forgotten_but_not_while_it_runs(demo):
     assert not demo.folder.exists()
     assert "sono cancellati" in terminal.getvalue()
     assert "Non c'erano dati di prova" in terminal.getvalue()
+
+
+@pytest.mark.sweep  # a process of its own
+def test_whoever_starts_it_is_told_at_once_what_it_does(tmp_path):
+    """While the program loads, too: here it goes no further, since the port is taken."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        command = [sys.executable, "manage.py", "demo", f"--port={taken.getsockname()[1]}"]
+        here = os.environ | {"DJANGO_DEBUG": "true", "VAR_DIR": str(tmp_path)}
+        done = subprocess.run(command, cwd=BASE, env=here, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("Carico il programma…\n"), done.stderr
+    assert "è occupata" in done.stderr
 
 
 def test_of_taken_ports_all_are_named_with_free_ones():

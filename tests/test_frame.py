@@ -3,21 +3,25 @@
 """What all lists and forms of the staff have in common, in a clerk's words."""
 
 import re
+from datetime import date
+from html import unescape
 
 import pytest
+from django.contrib import admin
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from broadcasts.models import Closure, OfficeHours
 from cascina_whatsapp.templatetags.lists import plainly
-from tests.builders import subscribe, topic
-from tests.people import ANNA, GIULIA, PAOLO
-from tests.staff import ROSA, SARA, at_desk
+from tests.builders import NOW, subscribe, subscribe_crowd, topic, under_way
+from tests.people import ANNA, GIULIA, PAOLO, Clerk
+from tests.staff import ROSA, SARA, VERA, at_desk
 
 PEOPLE = "/admin/iscritti/"
 CLOSURES = "/admin/chiusure/"
 HOURS = "/admin/orari-d-ufficio/"
+WHY = "Il numero non ha WhatsApp, o ha una versione troppo vecchia"
 OPTION = re.compile(r'<option value="([^"]*)"( selected)?>([^<]+)</option>')
 
 
@@ -51,8 +55,46 @@ def test_a_search_keeps_the_filters_and_a_filter_the_search():
 def test_every_cell_of_a_list_says_of_which_column_it_is():
     topic()
     text = at_desk(PAOLO).get("/admin/argomenti/").text
-    assert re.search(r'<td class="field-position"[^>]* data-heading="[^"]+">', text)
+    assert re.search(r'<td role="cell" data-heading="Posizione">', text)
     assert re.search(r'<th class="field-name"[^>]* scope="row">', text)
+
+
+@pytest.mark.django_db
+def test_the_longest_lists_are_light():
+    """A full page with as much to say as a row may have: a long title, and why it did not arrive."""
+    subscribe_crowd(50)
+    sent = under_way(title="Via Tosco Romagnola chiusa fra il km 70 e il 71 per tre mesi")
+    sent.deliveries.update(status="failed", claimed_at=NOW, error_code=131026, reason=WHY)
+    pages = {"consegne": at_desk(PAOLO), "iscritti": at_desk(PAOLO), "registro-dei-consensi": at_desk(VERA)}
+    weights = {name: len(desk.get(f"/admin/{name}/").content) for name, desk in pages.items()}
+    assert {name: weight for name, weight in weights.items() if weight >= 35_000} == {}
+
+
+@pytest.mark.django_db
+def test_a_long_list_leads_to_its_other_pages(monkeypatch):
+    """Which keep the order and the filters; where one is stands there without a link."""
+    monkeypatch.setattr(admin.site.get_model_admin(Closure), "list_per_page", 2)
+    for day in range(1, 6):
+        Closure.objects.create(first=date(2026, 12, day), last=date(2026, 12, day), reason="Lavori")
+    text = at_desk(PAOLO).get(f"{CLOSURES}?o=1&p=2").text
+    pages = re.search(r'<nav [^>]*aria-label="Pagine">(.*?)</nav>', text, re.DOTALL)[1]
+    assert [unescape(link) for link in re.findall(r'href="([^"]+)"', pages)] == ["?o=1&p=1", "?o=1&p=3"]
+    assert '<span aria-current="page">2</span>' in pages
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("clerk", "page", "words", "leads_to"),
+    [
+        (GIULIA, "/admin/importazioni-di-iscritti/", "Importa un elenco", "aggiungi/"),
+        (GIULIA, "/admin/richieste-sui-dati/", "Registra una richiesta", "aggiungi/"),
+        (PAOLO, CLOSURES, "Nuova chiusura", "aggiungi/"),
+        (PAOLO, "/admin/come-entro/", "Cambia la password", "/admin/cambia-parola-d-ordine/"),
+    ],
+)
+def test_a_page_leads_to_what_begins_there(clerk: Clerk, page: str, words: str, leads_to: str):
+    text = at_desk(clerk).get(page).text
+    assert re.search(rf'<a [^>]*href="[^"]*{leads_to}"[^>]*>{words}</a>', text)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,22 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from cascina_whatsapp import routing
 from cascina_whatsapp.health import migrated
+from cascina_whatsapp.webhook.models import WebhookPost
 from tests.builders import NOW
+from tests.metrics.exposed import refuse
 
-GOOD = {"ready": True, "database": True, "migrations": True, "keys": True, "worker": True}
+GOOD = {
+    "ready": True,
+    "database": True,
+    "migrations": True,
+    "keys": True,
+    "redis": True,
+    "beat": True,
+    "worker": True,
+    "backlog": True,
+    "disk": True,
+}
+NOBODY_THERE = "redis://127.0.0.1:1/0"
 
 
 def test_the_process_is_up_whatever_the_database_does(client):
@@ -36,7 +49,39 @@ def test_ready_while_the_worker_looks_for_work(last_tick, ready: bool, client):
         answer = client.get("/readyz")
 
     assert answer.status_code == (200 if ready else 503)
-    assert answer.json() == GOOD | {"ready": ready, "worker": ready}
+    expected = GOOD if ready else GOOD | {"ready": False, "beat": None, "worker": False}
+    assert answer.json() == expected
+
+
+@pytest.mark.django_db
+def test_without_redis_nobody_knows_of_beat_and_worker(client, settings):
+    settings.REDIS_URL = NOBODY_THERE
+    answer = client.get("/readyz")
+
+    assert answer.json() == GOOD | {"ready": False, "redis": False, "beat": None, "worker": None}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "ready"), [(4, True), (6, False)])
+def test_not_ready_while_a_post_waits_for_long(minutes: int, ready: bool, client):
+    routing.run(NOW)
+    post = WebhookPost.objects.create(body=b"{}")
+    WebhookPost.objects.filter(pk=post.pk).update(received_at=NOW - timedelta(minutes=minutes))
+    with time_machine.travel(NOW, tick=False):
+        answer = client.get("/readyz")
+
+    assert answer.json() == GOOD | {"ready": ready, "backlog": ready}
+
+
+@pytest.mark.django_db
+def test_not_ready_where_nothing_can_be_written(client, settings, tmp_path):
+    """A folder that is not there: a disk that was not mounted."""
+    routing.run(NOW)
+    settings.VAR_DIR = tmp_path / "not mounted"
+    with time_machine.travel(NOW, tick=False):
+        answer = client.get("/readyz")
+
+    assert answer.json() == GOOD | {"ready": False, "disk": False}
 
 
 @pytest.mark.django_db
@@ -52,15 +97,10 @@ def test_not_ready_with_a_migration_to_apply(client):
     assert answer.json() == GOOD | {"ready": False, "migrations": False}
 
 
-def test_not_ready_without_a_database(committed_db, client):
-    """The table of migrations can't be read: for the service that is no database."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE webhook_heartbeat RENAME TO elsewhere")
-    try:
+@pytest.mark.django_db
+def test_not_ready_without_a_database(client):
+    with connection.execute_wrapper(refuse):
         answer = client.get("/readyz")
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE elsewhere RENAME TO webhook_heartbeat")
 
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "database": False}
+    assert answer.json() == {"ready": False, "database": False, "disk": True}

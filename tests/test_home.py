@@ -14,7 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from broadcasts import launching
-from broadcasts.models import Budget, Campaign, CampaignEvent, Delivery, NumberStatus, ReadyText
+from broadcasts.models import (
+    Budget,
+    Campaign,
+    CampaignEvent,
+    Delivery,
+    ExchangeRate,
+    NumberStatus,
+    ReadyText,
+    WhatsAppTemplate,
+)
+from broadcasts.rules import alert_templates
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.webhook.models import Heartbeat
 from subscribers.models import ImportBatch
@@ -37,7 +47,7 @@ HOME, MOMENT = "/admin/", "/admin/adesso/"
 S = CampaignStatus
 What = CampaignEvent.What
 PIA = Clerk("pia", "Approvatore")
-MOST_QUERIES = 32
+MOST_QUERIES = 35
 """Whoever sees everything there is to see."""
 
 
@@ -194,6 +204,12 @@ def test_what_waits_for_an_approval_the_oldest_first_with_what_the_decision_is_a
     assert at_desk(PAOLO).get(HOME).text.count('class="state wait">da ieri') == 1
 
 
+def test_what_rings_no_telephone_counts_nobody_and_costs_nothing():
+    subscribe(ANNA)
+    asked(by_whatsapp=False, outlets=["telegram"])
+    assert "Nessun telefono, nessun costo · appena approvato" in words(at_desk(PAOLO))
+
+
 def test_nobody_is_asked_to_approve_what_they_wrote(settings):
     asked(PAOLO)
     assert "waiting" not in parts(PAOLO)
@@ -250,9 +266,12 @@ def test_ready_texts_are_offered_to_who_writes():
     ReadyText.objects.all().delete()
     for number in range(5):
         ReadyText.objects.create(name=f"Testo {number}", title="x", body="x", position=number)
+    both = at_desk(PIA)  # approves, and writes as well
+    User.objects.get(username=PIA.username).groups.add(Group.objects.get(name="Redattore"))
     told = words(at_desk(GIULIA))
     assert "Da un testo pronto: Testo 0 Testo 1 Testo 2 Testo 3" in told
     assert "Testo 4" not in told
+    assert "Scrivi un messaggio Da un testo pronto: Testo 0 Testo 1 Testo 2 Testo 3" in words(both)
     assert "Testo 0" not in words(at_desk(PAOLO))
 
 
@@ -330,7 +349,11 @@ def test_the_people_and_their_moves():
 def test_the_spending_and_its_budget():
     assert "Spesa di giugno 0,00 $ nessun tetto di spesa" in words(at_desk(PAOLO))
     Budget.objects.create(amount=Decimal(200), valid_from=NOW.date(), set_by=hire(SARA), set_at=NOW, note="x")
-    assert "Spesa di giugno 0,00 $ 0 % tetto del mese 200,00 $" in words(at_desk(PAOLO))
+    rate = {"source": "BCE", "valid_from": NOW.date(), "set_by": hire(SARA), "set_at": NOW}
+    ExchangeRate.objects.create(dollars=Decimal("1.1"), day=NOW.date(), **rate)
+    assert "Spesa di giugno 0,00 $ 0,00 € al cambio del 8 giugno 2026 0 % tetto del mese 200,00 $" in words(
+        at_desk(PAOLO)
+    )
 
 
 @pytest.mark.parametrize(
@@ -346,6 +369,28 @@ def test_the_state_of_the_number(fields, told):
         NumberStatus.objects.create(checked_at=NOW, quality="YELLOW", **fields)
     assert f"Persone nelle ultime 24 ore {told}" in words(at_desk(SARA))
     assert ("Qualità media" in words(at_desk(SARA))) is (fields is not None)
+
+
+@pytest.mark.parametrize(
+    ("image", "told"),
+    [
+        (None, "Immagini. Invia a WhatsApp i loro modelli"),
+        ({"status": "PENDING"}, "Immagini. WhatsApp esamina i loro modelli"),
+        ({"status": "REJECTED"}, "Immagini. WhatsApp non lascia usare i loro modelli"),
+        ({"category": "MARKETING"}, "Immagini. WhatsApp non lascia usare i loro modelli"),
+        ({}, ""),
+    ],
+)
+def test_alerts_that_would_leave_without_a_term_are_told_with_what_to_do(settings, image, told):
+    for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items():
+        stands = {"status": "APPROVED", "category": "UTILITY", "time_to_live": 10_800, "synchronised_at": NOW}
+        if key != "alert_image" or image is not None:
+            about = stands | (image or {} if key == "alert_image" else {})
+            WhatsAppTemplate.objects.create(name=name, language="it", **about)
+    seen = words(at_desk(SARA))
+    assert ("Le allerte partono senza scadenza" in seen) is bool(told)
+    assert told in seen
+    assert "senza scadenza" not in words(at_desk(GIULIA))
 
 
 def test_the_machinery_is_told_to_who_looks_after_it():

@@ -75,3 +75,28 @@ def test_the_handler_of_every_log_has_the_filter():
 
     assert all("scrub" in handler["filters"] for handler in handlers)
     assert settings.LOGGING["filters"]["scrub"]["()"] == "cascina_whatsapp.logs.ScrubPersonalData"
+
+
+@pytest.mark.parametrize(
+    ("written", "logged"),
+    [
+        (
+            "violates check constraint\nDETAIL:  Failing row contains (2026-06-08, Ho scritto\n(io).\nBasta).\n",
+            "violates check constraint\nDETAIL:  Failing row contains (•).\n",
+        ),
+        (
+            "DETAIL:  Failing row contains (1, basta).\n\nThe above exception was the direct cause",
+            "DETAIL:  Failing row contains (•).\n\nThe above exception was the direct cause",
+        ),
+        (
+            "DETAIL:  Key (name, place)=(Anna (1), Cascina) already exists.",
+            "DETAIL:  Key (name, place)=(•) already exists.",
+        ),
+        (
+            "DETAIL:  Key (name)=(2026-06-08) is still referenced from table t.",
+            "DETAIL:  Key (name)=(•) is still referenced from table t.",
+        ),
+    ],
+)
+def test_no_row_that_the_database_quotes(written: str, logged: str):
+    assert scrub(written) == logged

@@ -28,6 +28,31 @@ def test_a_run_that_ends_without_closing_lines_has_shown_all_it_said(capsys):
     assert capsys.readouterr().out == "SQLite │ ImportError while loading conftest\n"
 
 
+def test_no_more_are_at_work_than_the_machine_can_serve_and_all_are_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "AT_ONCE", 2)
+    outcomes = run.follow({f"run {number}": _counting(tmp_path, number) for number in range(6)})
+
+    seen = [int(outcome.closing[0].split()[0]) for outcome in outcomes.values()]
+    assert list(outcomes) == [f"run {number}" for number in range(6)]
+    assert max(seen) == 2
+    assert [outcome.passed for outcome in outcomes.values()] == [True, False] * 3
+
+
+def _counting(folder, number: int):
+    """A run that says how many are at work, itself with them; every other one fails."""
+    script = """
+import pathlib, sys, time
+folder, number = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+(folder / str(number)).touch()
+time.sleep(0.5)
+print(len(list(folder.iterdir())), "passed in 0.1s")
+(folder / str(number)).unlink()
+sys.exit(number % 2)
+"""
+    command = [sys.executable, "-c", script, str(folder), str(number)]
+    return lambda: subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
 def _saying(text: str) -> subprocess.Popen:
     command = [sys.executable, "-c", "import sys; sys.stdout.write(sys.argv[1])", text]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

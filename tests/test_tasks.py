@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from broadcasts.models import RateLimiter
 from broadcasts.sending import claiming, sender
+from broadcasts.tasks import send
 from cascina_whatsapp import routing, tasks
 from cascina_whatsapp.webhook.models import Heartbeat, WebhookPost
 from subscribers.models import Reply, Subscriber
@@ -118,3 +119,32 @@ def test_leaving_is_confirmed_only_when_no_message_can_follow(graph):
     with time_machine.travel(NOW + SECOND):
         tasks.answer()
     assert [message["to"] for message in graph.messages] == [BRUNO.phone, ANNA.phone]
+
+
+def test_the_night_lets_nobody_go_before_everything_is_read(settings):
+    settings.ASK_RENEWAL = True
+    anna = subscribe(ANNA, at=NOW - 800 * timedelta(days=1))
+    anna.renewal_asked_at, anna.renewal_reminded_at, anna.renewal_until = (
+        NOW - days * timedelta(days=1) for days in (70, 40, 10)
+    )
+    anna.save()
+    tasks.end_unanswered()
+    assert Subscriber.objects.get().is_subscribed  # nobody has listened yet
+
+    Heartbeat.objects.create(name="tick", at=NOW, since=NOW - timedelta(hours=1))
+    Heartbeat.objects.create(name="webhook", at=NOW, since=NOW - timedelta(hours=1))
+    tasks.end_unanswered()
+    assert not Subscriber.objects.get().is_subscribed
+
+
+def test_whoever_sent_something_looks_again_also_where_beat_has_died(graph, settings):
+    subscribe(ANNA)
+    under_way()
+    queue = settings.VAR_DIR / "broker" / "queue"
+    waiting = set(queue.glob("*"))
+    send()
+    more = set(queue.glob("*")) - waiting
+    assert ["broadcasts.send" in message.read_text(encoding="utf-8") for message in more] == [True]
+
+    send()  # nothing is left to send
+    assert set(queue.glob("*")) - waiting == more

@@ -52,29 +52,29 @@ LATER = NOW + timedelta(seconds=30)
     ],
 )
 def test_the_priority_of_a_post(said: dict, priority: Priority):
-    assert Priorities().of(webhook(said)) == priority
+    body = webhook(said)
+    assert Priorities().slices(body) == [(body, priority)]
 
 
-def test_one_who_leaves_among_many_takes_the_post_along():
-    hello = [text(citizen, "Buongiorno") for citizen in crowd(20)]
-    assert Priorities().of(webhook(*hello)) == Priority.USUAL
-    assert Priorities().of(webhook(*hello, text(ANNA, "basta"))) == Priority.FIRST
+def of(priorities: Priorities, said: dict) -> Priority:
+    ((_, priority),) = priorities.slices(webhook(said))
+    return priority
 
 
 def test_whoever_writes_without_end_goes_last_for_a_minute_and_nobody_else_does():
     seconds = [0.0]
     priorities = Priorities(clock=lambda: seconds[0])
-    came = [priorities.of(webhook(text(ANNA, f"ciao {number}"))) for number in range(MOST_MESSAGES + 5)]
+    came = [of(priorities, text(ANNA, f"ciao {number}")) for number in range(MOST_MESSAGES + 5)]
     assert came == [Priority.USUAL] * MOST_MESSAGES + [Priority.LAST] * 5
-    assert priorities.of(webhook(text(BRUNO, "ciao"))) == Priority.USUAL
-    assert priorities.of(webhook(text(ANNA, "basta"))) == Priority.FIRST
+    assert of(priorities, text(BRUNO, "ciao")) == Priority.USUAL
+    assert of(priorities, text(ANNA, "basta")) == Priority.FIRST
     seconds[0] = MINUTE + 1
-    assert priorities.of(webhook(text(ANNA, "ciao"))) == Priority.USUAL
+    assert of(priorities, text(ANNA, "ciao")) == Priority.USUAL
 
 
 def test_one_goodbye_is_enough_to_go_first():
     priorities = Priorities()
-    came = [priorities.of(webhook(text(ANNA, "STOP"))) for _ in range(MOST_MESSAGES + 1)]
+    came = [of(priorities, text(ANNA, "STOP")) for _ in range(MOST_MESSAGES + 1)]
     assert came == [Priority.FIRST] * MOST_FIRST + [Priority.USUAL] * (MOST_MESSAGES - MOST_FIRST) + [
         Priority.LAST
     ]
@@ -82,14 +82,14 @@ def test_one_goodbye_is_enough_to_go_first():
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda words: f'{{"messages": {words}'.encode()))
 def test_whatever_a_signed_body_holds_it_has_a_turn(body: bytes):
-    assert Priorities().of(body) == Priority.USUAL
+    assert Priorities().slices(body) == [(body, Priority.USUAL)]
 
 
 @pytest.mark.parametrize("value", [None, 0, "x", [], {}, [None], [{}], [{"type": "text"}], {"body": []}])
 def test_odd_messages_have_a_priority(value: object):
     change = {"field": "messages", "value": {"messages": value}}
     body = json.dumps({"object": "whatsapp_business_account", "entry": [{"changes": [change]}]}).encode()
-    assert Priorities().of(body) == Priority.USUAL
+    assert Priorities().slices(body) == [(body, Priority.USUAL)]
 
 
 def has_joined(citizen: Citizen) -> bool:

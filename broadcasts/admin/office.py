@@ -4,11 +4,10 @@
 
 from django.contrib import admin
 
+from broadcasts.admin.forms.drafts import OfficeHoursForm
 from broadcasts.models import Closure, OfficeHours
 from cascina_whatsapp.components import OwnFiltersOnly
 from cascina_whatsapp.trail import Event
-
-from .forms import OfficeHoursForm
 
 
 @admin.register(OfficeHours)

@@ -3,6 +3,7 @@
 """A clerk's file → what is kept and sent, and what there is to say about it."""
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 TOO_HEAVY = f"Il file supera i {MAX_UPLOAD_BYTES // 1024**2} MB: caricane uno più leggero."
 FILE_LOST = "Il file allegato non si trova più: caricalo di nuovo."
 NOTHING_TO_SEND = "Un messaggio di solo testo non ha allegati: toglilo o cambia tipo."
+LONGEST_NAME = 150
 PDF_MARK, BEGINNING = b"%PDF-", 1024  # bytes: where readers look for it (PDF 1.7, annex H)
 SUFFIXES: dict[str, tuple[str, ...]] = {
     Campaign.Kind.IMAGE: (".jpg", ".jpeg", ".png"),
@@ -31,7 +33,8 @@ class CheckedFile:
     """A file that may be sent. `facts` is what a broadcast remembers of it (`Campaign.attachment_facts`):
 
     "bytes", then "pages" of a PDF or "width" and "height" of an image in pixels; in Italian, what was "changed"
-    in the file, and the "warnings" for who chose it.
+    in the file, and the "warnings" for who chose it. For what electoral periods ask: its "name" as it was chosen, and
+    of a PDF the "text", as far as it is kept, and what it says of itself, "hidden".
     """
 
     kind: Campaign.Kind
@@ -54,7 +57,9 @@ def check_upload(file: "File[bytes]", kind: Campaign.Kind | None = None) -> Chec
     with file.open("rb") as opened:
         content = opened.read()
     is_image = (kind or kind_of(content)) == Campaign.Kind.IMAGE
-    return _image(content) if is_image else _pdf(content)
+    taken = _image(content) if is_image else _pdf(content)
+    taken.facts["name"] = PurePath(file.name or "").name[:LONGEST_NAME]
+    return taken
 
 
 def matches_kind(campaign: Campaign) -> bool:
@@ -81,6 +86,8 @@ def _pdf(content: bytes) -> CheckedFile:
         "pages": pdf.pages,
         "changed": [],
         "warnings": list(pdf.warnings),
+        "text": pdf.text,
+        "hidden": pdf.hidden,
     }
     return CheckedFile(Campaign.Kind.DOCUMENT, _named(pdf.content, "pdf"), facts)
 

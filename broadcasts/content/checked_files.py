@@ -6,6 +6,7 @@ Bytes come in; what may be sent, or AttachmentRefused with a sentence for who ch
 """
 
 from broadcasts.rules.attachments import AttachmentRefused, CheckedImage, CheckedPdf, readers
+from broadcasts.rules.attachments.pdfs import HIDDEN, MOST_HIDDEN, MOST_TEXT
 from cascina_whatsapp import untrusted_files
 
 COMPLEX_IMAGE = "Il file è troppo complesso: apri l'immagine, salvala più piccola come JPEG, e carica quella."
@@ -13,6 +14,7 @@ COMPLEX_PDF = (
     "Il file è troppo complesso: stampalo in un nuovo PDF, oppure esportalo di nuovo più semplice"
     " dal documento originale, e carica quello."
 )
+WEB_COPIERS = {480: readers.web_copy_480, 960: readers.web_copy_960}
 BUSY = "Si stanno controllando altri file: riprova fra poco."
 
 
@@ -37,12 +39,22 @@ def check_pdf(content: bytes) -> CheckedPdf:
         pages=int(facts["pages"]),
         has_text=bool(facts["has_text"]),
         warnings=tuple(facts["warnings"]),
+        text=str(facts["text"])[:MOST_TEXT],
+        hidden={label: str(facts["hidden"].get(label, ""))[:MOST_HIDDEN] for label in HIDDEN.values()},
     )
 
 
 def image_thumbnail(content: bytes) -> bytes:
     """A PNG of the image, for the pages. Raises AttachmentRefused."""
     return _read(readers.image_picture, content, COMPLEX_IMAGE)[1]
+
+
+def web_copy(content: bytes, width: int) -> bytes:
+    """A WebP of the image for a page, as wide and as light as rules.attachments.images.WEB_COPIES says.
+
+    Raises AttachmentRefused.
+    """
+    return _read(WEB_COPIERS[width], content, COMPLEX_IMAGE)[1]
 
 
 def pdf_thumbnail(content: bytes) -> bytes:

@@ -3,7 +3,7 @@
 """A text of several paragraphs goes out through a template of its own, with the whole text fixed in the body.
 
 A parameter of the standard templates may hold no newline (Meta, error 132018); a body may. What a citizen reads is
-the same: title, text, link and the words around them.
+the same: title, text, link and the words around them. So does a text whose button is none of the standard ones.
 """
 
 import hashlib
@@ -12,16 +12,16 @@ import secrets
 from typing import Any
 
 from broadcasts.models import Campaign, WhatsAppTemplate
-from broadcasts.rules import standard_templates
+from broadcasts.rules import page_buttons, standard_templates
 from broadcasts.rules.template_states import REFUSED
 from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters, parameter_problem
 
 from . import service_messages
 
-CATEGORIES = ("UTILITY", "MARKETING")
-"""What a broadcast may be: a notice of a service, or an invitation (Meta, template categories)."""
 PARAGRAPHS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 """Whatever a parameter may not hold for being a new line."""
+PARAGRAPHS_TOLD = "Il testo ha più paragrafi"
+BUTTON_TOLD = "Il pulsante ha parole sue o apre un altro sito"
 _NEW_LINE = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LINE_ENDS = re.compile(r"[ \t\xa0]+\n")
@@ -29,8 +29,35 @@ _BRACES = re.compile(r"{{|}}")
 
 
 def is_needed(campaign: Campaign) -> bool:
-    """Whether the text has several paragraphs, so that no standard template can carry it."""
-    return not campaign.is_service and bool(PARAGRAPHS.search(campaign.body.strip()))
+    """Whether no standard template can carry it, for its paragraphs or its button; without WhatsApp none has to."""
+    is_sent = campaign.by_whatsapp and not campaign.is_service
+    return is_sent and (has_paragraphs(campaign) or has_own_button(campaign))
+
+
+def has_paragraphs(campaign: Campaign) -> bool:
+    """Whether the text has more than one: a parameter holds one."""
+    return bool(PARAGRAPHS.search(campaign.body.strip()))
+
+
+def has_own_button(campaign: Campaign) -> bool:
+    """Whether its button has words of its own, or leads to another site than the Comune's."""
+    label, link = campaign.button_label.strip(), campaign.button_link
+    return campaign.has_page_button and page_buttons.suffix(link, label) is None
+
+
+def why_needed(campaign: Campaign) -> str:
+    """The same in Italian, as the beginning of a sentence; "" where none is needed."""
+    if not is_needed(campaign):
+        return ""
+    return PARAGRAPHS_TOLD if has_paragraphs(campaign) else BUTTON_TOLD
+
+
+def way_around(campaign: Campaign) -> str:
+    """What to change for it to leave without Meta's approval, in Italian."""
+    ways = ["scrivi un solo paragrafo"] if has_paragraphs(campaign) else []
+    if has_own_button(campaign):
+        ways.append(f"usa il pulsante «{page_buttons.LABEL}» per una pagina del sito del Comune")
+    return " e ".join(ways)
 
 
 def tidy(body: str) -> str:
@@ -41,7 +68,9 @@ def tidy(body: str) -> str:
 
 def words(campaign: Campaign) -> str:
     """What the citizen reads, whichever form it takes."""
-    return standard_templates.hydrated(title=campaign.title, text=tidy(campaign.body), link=campaign.link)
+    return standard_templates.hydrated(
+        title=campaign.title, text=tidy(campaign.body), link=campaign.link, of=campaign.template_set
+    )
 
 
 def body_problem(body: str) -> str | None:
@@ -56,12 +85,15 @@ def body_problem(body: str) -> str | None:
 
 def text_problem(campaign: Campaign) -> str | None:
     """Why Meta would refuse this broadcast's text, in a body of its own or as a parameter; None if not."""
-    return body_problem(campaign.body) if is_needed(campaign) else parameter_problem(campaign.body)
+    is_fixed = has_paragraphs(campaign) or has_own_button(campaign)
+    return body_problem(campaign.body) if is_fixed else parameter_problem(campaign.body)
 
 
 def room(campaign: Campaign) -> int:
     """How many characters title and link leave for the text."""
-    return standard_templates.room(campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT)
+    return standard_templates.room(
+        campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT, of=campaign.template_set
+    )
 
 
 def excess(campaign: Campaign) -> int:
@@ -70,8 +102,11 @@ def excess(campaign: Campaign) -> int:
 
 
 def fingerprint(campaign: Campaign) -> str:
-    """Changes with what Meta reviews: the words and the kind of header. Another picture needs no new review."""
-    return hashlib.sha256(repr((words(campaign), str(campaign.kind))).encode()).hexdigest()
+    """Changes with what Meta reviews: words, kind of header, button. Another picture needs no new review."""
+    reviewed: tuple[str, ...] = (words(campaign), str(campaign.kind))
+    if campaign.has_page_button:
+        reviewed += (campaign.page_label, campaign.button_link)
+    return hashlib.sha256(repr(reviewed).encode()).hexdigest()
 
 
 def current(campaign: Campaign) -> WhatsAppTemplate | None:
@@ -79,7 +114,7 @@ def current(campaign: Campaign) -> WhatsAppTemplate | None:
 
     A text of one paragraph has none: nobody submits it, and its fingerprint is no other text's.
     """
-    own = campaign.custom_template
+    own = campaign.custom_template if campaign.by_whatsapp else None
     return own if own and own.fingerprint == fingerprint(campaign) else None
 
 
@@ -88,7 +123,7 @@ def name_for(campaign: Campaign) -> str:
     if campaign.is_service:
         return service_messages.template_name(campaign.service.wording)
     own = current(campaign)
-    return own.name if own else standard_templates.NAMES[campaign.kind]
+    return own.name if own else campaign.alert_template or campaign.template_set.names[campaign.kind]
 
 
 def row_for(campaign: Campaign) -> WhatsAppTemplate | None:
@@ -115,10 +150,15 @@ def new_name(campaign: Campaign) -> str:
 
 def definition(campaign: Campaign, template: WhatsAppTemplate, *, sample_handle: str = "") -> dict[str, Any]:
     """What Meta is asked to approve; image and document need the handle of an uploaded example."""
-    return standard_templates.around(
+    whole = standard_templates.around(
         {"type": "BODY", "text": words(campaign)},
         name=template.name,
         kind=campaign.kind,
         category=template.category,
         sample_handle=sample_handle,
+        page=standard_templates.fixed_page(campaign.button_link, campaign.page_label)
+        if campaign.has_page_button
+        else None,
     )
+    lives = template.time_to_live
+    return whole | ({"message_send_ttl_seconds": lives} if lives else {})

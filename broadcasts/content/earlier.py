@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from broadcasts.models import Campaign
+from broadcasts.rules.cap import facts
 from subscribers.texts import Piece, compare
 
 from . import service_messages
@@ -15,13 +16,24 @@ LABELS = {
     "title": "Titolo",
     "body": "Testo",
     "link": "Collegamento",
+    "button": "Pulsante",
     "to_whom": "A chi",
     "everybody": "Perché a tutti",
+    "where": "Dove esce",
+    "alert": "Per gli altri sistemi",
     "kind": "Tipo",
     "attachment": "Allegato",
+    "picture_text": "Che cosa si vede nell'immagine",
+    "occasion": "Evento",
     "urgent": "Urgente",
+    "invitation": "Che cosa è",
 }
 """What is compared, in the order of reading."""
+
+
+def alert_lines(campaign: Campaign) -> list[str]:
+    """What services that gather alerts are told beside the words, a line each; nothing of what is no warning."""
+    return facts.in_words(facts.read(campaign.alert)) if campaign.has_alert_topic else []
 
 
 @dataclass(frozen=True)
@@ -43,11 +55,17 @@ def content_of(campaign: Campaign) -> dict[str, str]:
         "title": campaign.title,
         "body": service_messages.words(campaign) if campaign.is_service else campaign.body,
         "link": campaign.link,
+        "button": campaign.page_in_words,
         "to_whom": "" if campaign.is_service else campaign.to_whom,
         "everybody": campaign.everybody_reason if campaign.to_everybody else "",
+        "where": "" if campaign.is_service else ", ".join(campaign.chosen_outlets),
+        "alert": "; ".join(alert_lines(campaign)),
         "kind": str(campaign.get_kind_display()),
         "attachment": PurePath(str(campaign.attachment.name or "")).name,
+        "picture_text": campaign.picture_text if campaign.kind == Campaign.Kind.IMAGE else "",
+        "occasion": campaign.occasion.in_words,
         "urgent": campaign.urgent_reason if campaign.is_urgent else "",
+        "invitation": campaign.nature,
     }
 
 

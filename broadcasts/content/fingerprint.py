@@ -7,14 +7,39 @@ import json
 from typing import Any
 
 from broadcasts.models import Campaign
+from broadcasts.models.occasion import OCCASION
 
+WHERE = ("by_whatsapp", "outlets")
 TO_WHOM = ("topics", "to_everybody", "everybody_reason")
-CONTENT = ("title", "kind", *TO_WHOM, "body", "link", "attachment", "is_urgent", "urgent_reason", "details")
+CONTENT = (
+    "title",
+    "kind",
+    *TO_WHOM,
+    *WHERE,
+    "as_invitation",
+    "body",
+    "link",
+    "button_link",
+    "button_label",
+    "attachment",
+    "picture_text",
+    *OCCASION,
+    "is_urgent",
+    "urgent_reason",
+    "details",
+    "alert",
+)
 """The fields that an approval is about; when it leaves is the approver's own decision."""
 
 
 def fingerprint_of(campaign: Campaign) -> str:
-    """SHA-256, in hexadecimal, of the content as JSON: docs/privacy/roles.md says how to compute it elsewhere.
+    """SHA-256, in hexadecimal, of the content as JSON: docs/privacy/roles.md says how to compute it elsewhere."""
+    written = json.dumps(content_of(campaign), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def content_of(campaign: Campaign) -> dict[str, Any]:
+    """What the fingerprint is about.
 
     The attachment counts by its bytes, as they are stored now; a file that is lost counts as none.
     """
@@ -22,35 +47,57 @@ def fingerprint_of(campaign: Campaign) -> str:
         "title": campaign.title,
         "kind": campaign.kind,
         **_to_whom(campaign),
+        **_where(campaign),
         "body": campaign.body,
         "link": campaign.link,
         "attachment": _attachment_digest(campaign),
         "is_urgent": campaign.is_urgent,
         "urgent_reason": campaign.urgent_reason,
     }
+    if campaign.kind == Campaign.Kind.IMAGE and campaign.picture_text:
+        content["picture_text"] = (
+            campaign.picture_text
+        )  # without it as before: what was approved stays approved
+    if campaign.has_page_button:
+        content["button"] = [campaign.button_link, campaign.button_label]
+    if campaign.alert and campaign.has_alert_topic:
+        content["alert"] = campaign.alert
+    if told := campaign.occasion.parts:
+        content["occasion"] = told
     if campaign.is_service:
         content |= _text_versions(campaign)
-    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return content
 
 
 def _to_whom(campaign: Campaign) -> dict[str, Any]:
-    """Of one topic as 0.2.0 wrote it: what was approved before an update stays approved."""
+    """Of one topic as 0.2.0 wrote it: what was approved before an update stays approved.
+
+    Whether it invites, as it is in the end: a topic that becomes one of invitations changes it as well.
+    """
     topics = sorted(topic.pk for topic in campaign.chosen_topics)
     found: dict[str, Any] = {"topic": topics[0] if len(topics) == 1 else None}
     if len(topics) > 1:
         found["topics"] = topics
     if campaign.to_everybody:
         found |= {"to_everybody": True, "everybody_reason": campaign.everybody_reason}
+    if campaign.is_invitation:
+        found["is_invitation"] = True
     return found
 
 
+def _where(campaign: Campaign) -> dict[str, Any]:
+    """Of a broadcast for WhatsApp and the site alone nothing, as before there were others."""
+    found: dict[str, Any] = {} if campaign.by_whatsapp else {"by_whatsapp": False}
+    return found | ({"outlets": sorted(campaign.outlets)} if campaign.outlets else {})
+
+
 def _text_versions(campaign: Campaign) -> dict[str, Any]:
-    """The words by their version; of a pause and of an order of Agcom, the details too."""
+    """The words by their version, and the details; a reminder and a changed notice have none."""
     service = campaign.service
     texts = {"wording": service.wording, "notice": service.notice}
     found = {name: [text.key, text.version, text.sha256] for name, text in texts.items() if text}
-    return found if campaign.is_recorded else found | {"details": service.details}
+    has_details = campaign.purpose in Campaign.RENEWALS or not campaign.is_recorded
+    return found | {"details": service.details} if has_details else found
 
 
 def _attachment_digest(campaign: Campaign) -> str:

@@ -9,32 +9,41 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from broadcasts.models import Campaign
-from broadcasts.rules import standard_templates
+from broadcasts.rules import page_buttons, standard_templates
 from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.cloud_api.messages import (
     Button,
     Buttons,
     DocumentHeader,
     ImageHeader,
+    Link,
     Template,
 )
 from subscribers.models import Subscriber
 from subscribers.rules.button_ids import LEAVE
 
-from . import custom_template, service_messages
+from . import custom_template, service_messages, time_to_live
 
 FREE_FORM_WINDOW = SERVICE_WINDOW - timedelta(minutes=10)
 """After a citizen's last message: Meta's service window, less what a message may wait before it arrives."""
 
 
-def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Template | Buttons:
+def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Template | Buttons | Link:
     """The message of `campaign`. Raises InvalidMessage where Meta would refuse it: validation comes first.
 
     `joined`: what it says of one recipient alone, as service_messages.joined_on tells it.
     """
     if campaign.is_service:
         return service_messages.message(campaign, in_window=in_window, joined=joined)
-    return _free_form(campaign) if in_window else _template(campaign)
+    return _template(campaign) if is_template(campaign, in_window=in_window) else _free_form(campaign)
+
+
+def is_template(campaign: Campaign, *, in_window: bool) -> bool:
+    """Whether it leaves as a template: to whoever did not write to us lately, and what must not live for long."""
+    if not in_window:
+        return True
+    # What is free-form lives for thirty days.
+    return not campaign.is_service and bool(time_to_live.of(campaign))
 
 
 def is_in_window(subscriber: Subscriber, now: datetime) -> bool:
@@ -52,19 +61,36 @@ def _template(campaign: Campaign) -> Template:
     own = custom_template.current(campaign)
     if own:
         return Template(
-            name=own.name, language=own.language, header=_header(campaign), quick_replies=(LEAVE,)
+            name=own.name,
+            language=own.language,
+            header=_header(campaign),
+            quick_replies=(LEAVE,),
+            pages=("",) if campaign.has_page_button else (),
         )
+    end = page_buttons.suffix(campaign.button_link, "")
     return Template(
-        name=standard_templates.NAMES[campaign.kind],
+        name=campaign.alert_template or campaign.template_set.names[campaign.kind],
         language=standard_templates.LANGUAGE,
         header=_header(campaign),
         body={"title": campaign.title, "text": campaign.body, "link": campaign.link},
         quick_replies=(LEAVE,),
+        pages=(end,) if end and campaign.has_page_button else (),
     )
 
 
-def _free_form(campaign: Campaign) -> Buttons:
-    """The very words of the template, so that nobody gets a different notice; the button saves typing."""
+def _free_form(campaign: Campaign) -> Buttons | Link:
+    """The very words of the template, so that nobody gets a different notice; the button saves typing.
+
+    Beside a button that opens a page Meta takes no other: the footer says by which word one leaves.
+    """
+    if campaign.has_page_button:
+        return Link(
+            header=_header(campaign),
+            body=custom_template.words(campaign),
+            footer=standard_templates.FOOTER,
+            title=campaign.page_label,
+            url=campaign.button_link,
+        )
     return Buttons(
         header=_header(campaign),
         body=custom_template.words(campaign),

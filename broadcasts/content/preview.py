@@ -1,19 +1,22 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A broadcast as the citizen's telephone shows it: read off the very message that would be sent."""
+"""A broadcast as the citizen's telephone shows it, read off the very message that would be sent; or as a page."""
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.utils.safestring import SafeString
 
 from broadcasts.audience import audience_of
 from broadcasts.models import Campaign
-from broadcasts.rules import standard_templates
+from broadcasts.rules import alert_templates, standard_templates
+from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.cloud_api.messages import Buttons, Template
+from cascina_whatsapp.cloud_api.messages import Buttons, Link, Template
+from cascina_whatsapp.whatsapp_markup import paragraphs
 
 from . import custom_template, service_messages
 from .message import FREE_FORM_WINDOW, message_for
@@ -34,11 +37,25 @@ class Preview:
     body: str
     footer: str
     button: str
-    """The last one, by which one leaves."""
+    """The last one, by which one leaves; "" where the footer says how."""
     is_refused: bool = False
     """Whether Meta would refuse it like this: validation says why."""
     other_button: str = ""
     """Above it, of a reminder."""
+    page_label: str = ""
+    """On the button that opens a page; "" without one."""
+    page_link: str = ""
+
+
+@dataclass(frozen=True)
+class OnThePage:
+    """How the public page of news begins, with stand-ins for what is not written yet; the attachment stands below."""
+
+    title: str
+    paragraphs: list[SafeString]
+    links: list[tuple[str, str]]
+    """(what is there, address)."""
+    occasion: Occasion
 
 
 @dataclass(frozen=True)
@@ -62,7 +79,18 @@ def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
     except InvalidMessage:
         words = custom_template.words(finished)
         refused = not custom_template.is_needed(finished) or bool(custom_template.body_problem(finished.body))
-        return Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON, is_refused=refused)
+        shown = Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON, is_refused=refused)
+        return _with_page(shown, campaign)
+
+
+def on_the_page(campaign: Campaign) -> OnThePage:
+    """What anybody reads of it without WhatsApp (`public_site`), however unfinished."""
+    links = [("Tutte le informazioni", campaign.link)] if campaign.link else []
+    if campaign.has_page_button:
+        links.append((campaign.page_label, campaign.button_link))
+    body = custom_template.tidy(campaign.body) or PLACEHOLDERS["body"]
+    title = campaign.title.strip() or PLACEHOLDERS["title"]
+    return OnThePage(title, paragraphs(body), links, campaign.occasion)
 
 
 def reach(campaign: Campaign, now: datetime) -> Reach:
@@ -88,11 +116,25 @@ def _service_preview(campaign: Campaign) -> Preview:
     )
 
 
-def _preview_of_message(message: Template | Buttons, campaign: Campaign) -> Preview:
+def _preview_of_message(message: Template | Buttons | Link, campaign: Campaign) -> Preview:
     if isinstance(message, Template):
-        words = (
-            standard_templates.hydrated(**message.body) if message.body else custom_template.words(campaign)
-        )
-        return Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON)
+        words = _filled_in(message, campaign) if message.body else custom_template.words(campaign)
+        shown = Preview(words, standard_templates.FOOTER, standard_templates.LEAVE_BUTTON)
+        return _with_page(shown, campaign)
+    if isinstance(message, Link):
+        return _with_page(Preview(message.body, message.footer, ""), campaign)
     (button,) = message.buttons
     return Preview(message.body, message.footer, button.title)
+
+
+def _with_page(shown: Preview, campaign: Campaign) -> Preview:
+    if not campaign.has_page_button:
+        return shown
+    return replace(shown, page_label=campaign.page_label, page_link=campaign.button_link)
+
+
+def _filled_in(message: Template, campaign: Campaign) -> str:
+    """A standard template, with the words that go around its parameters."""
+    if alert_templates.seconds_of(message.name):
+        return alert_templates.hydrated(**message.body)
+    return standard_templates.hydrated(**message.body, of=campaign.template_set)

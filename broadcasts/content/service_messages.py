@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Messages about the service itself: reminder, changed notice, pause, Agcom's order. Their words, their templates.
+"""Messages about the service itself: reminder, renewal, changed notice, pause, Agcom's order; words and templates.
 
 The words are those of a versioned text of the service, so that the register can name what was said. Each version
 has a template of its own at Meta, named after the version and a digest of what Meta was asked to approve.
 """
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from broadcasts.models import Campaign
@@ -16,7 +16,7 @@ from cascina_whatsapp.cloud_api.limits import TEMPLATE_BODY_LIMIT, characters
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Template
 from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers.models import ServiceText, Subscriber
-from subscribers.rules.button_ids import LEAVE, STAY, STAY_TITLE
+from subscribers.rules.button_ids import LEAVE, REFUSE_TITLE, RENEW_TITLE, STAY, STAY_TITLE
 from subscribers.texts import CATALOGUE, VARIABLES
 from subscribers.texts.rendering import fill
 
@@ -25,18 +25,27 @@ from .service_events import template_values, used_variables
 NAMES = {
     "yearly_reminder": "promemoria_annuale",
     "notice_changed": "informativa_cambiata",
+    "renewal_question": "domanda_di_rinnovo",
+    "renewal_reminder": "sollecito_rinnovo",
     "service_paused": "servizio_sospeso",
     "agcom_notice": "delibera_agcom",
 }
 """Key of the text → how the names of its templates begin."""
 _LEAVE = (LEAVE, standard_templates.LEAVE_BUTTON)
+_YES_OR_NO = ((STAY, RENEW_TITLE), (LEAVE, REFUSE_TITLE))
 BUTTONS = {
     "yearly_reminder": ((STAY, STAY_TITLE), _LEAVE),
     "notice_changed": (_LEAVE,),
+    "renewal_question": _YES_OR_NO,
+    "renewal_reminder": _YES_OR_NO,
     "service_paused": (_LEAVE,),
     "agcom_notice": (_LEAVE,),
 }
 """Key of the text → what can be tapped below it: what it says back to us, and its title."""
+WITH_DAY_OF_JOINING = (Campaign.Purpose.REMINDER, *Campaign.RENEWALS)
+"""What says to each recipient since when they are subscribed."""
+TERM = "giorni"
+"""The detail of a question: how many days its words wait for an answer."""
 DIGEST_LENGTH = 8
 """Of the digest in a template's name."""
 
@@ -80,7 +89,7 @@ def definition(text: ServiceText) -> dict[str, Any]:
         body,
         name=template_name(text),
         kind=Campaign.Kind.TEXT,
-        category=standard_templates.CATEGORY,
+        category=standard_templates.UTILITY,
         buttons=[title for _, title in BUTTONS[text.key]],
     )
     return whole | {"parameter_format": "NAMED"}
@@ -98,15 +107,21 @@ def body_problem(text: ServiceText) -> str:
 
 def joined_on(campaign: Campaign, subscriber: Subscriber) -> str:
     """What the message says of this recipient alone: the day on which they joined; "" where it says nothing."""
-    if campaign.purpose != Campaign.Purpose.REMINDER or subscriber.subscribed_at is None:
+    if campaign.purpose not in WITH_DAY_OF_JOINING or subscriber.subscribed_at is None:
         return ""
     return day_in_words(subscriber.subscribed_at)
+
+
+def term(campaign: Campaign) -> timedelta:
+    """For how long the words of a question wait for an answer, from when they arrive; nothing for other purposes."""
+    return timedelta(days=int(campaign.service.details.get(TERM, 0)))
 
 
 def values(campaign: Campaign, joined: str = "") -> dict[str, str]:
     """The parameters of this broadcast; without a recipient, those of an example."""
     found = {
         "data_iscrizione": joined or VARIABLES["data_iscrizione"].sample,
+        TERM: campaign.service.details.get(TERM, VARIABLES[TERM].sample),
         **_notice_values(campaign),
         **template_values(campaign),
     }

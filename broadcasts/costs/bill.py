@@ -4,11 +4,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from broadcasts.models import Campaign
 from broadcasts.rules.pricing import Category
+from cascina_whatsapp.formatting.currencies import Exchange
 
+from . import exchange
 from .budget import price_list
 
 
@@ -31,6 +34,8 @@ class Bill:
     lines: tuple[Line, ...]
     inside: int
     """Messages to people who had just written to us."""
+    exchange: Exchange | None = None
+    """The rate of the last day on which it cost anything."""
 
     @property
     def total(self) -> Decimal:
@@ -38,7 +43,7 @@ class Bill:
 
 
 def bill_of(campaign: Campaign) -> Bill | None:
-    """None before anything was delivered and counted. Two queries on small tables."""
+    """None before anything was delivered and counted. Three queries on small tables."""
     rows = list(campaign.expenses.values_list("day", "category", "messages"))
     if not rows:
         return None
@@ -47,4 +52,9 @@ def bill_of(campaign: Campaign) -> Bill | None:
         if category != Category.SERVICE:
             at[prices.cost(category, 1, day)] += messages
     inside = sum(messages for _, category, messages in rows if category == Category.SERVICE)
-    return Bill(tuple(Line(messages, price) for price, messages in sorted(at.items())), inside)
+    lines = tuple(Line(messages, price) for price, messages in sorted(at.items()))
+    return Bill(lines, inside, exchange.known_on(_last_day(rows)))
+
+
+def _last_day(rows: list[tuple[date, str, int]]) -> date:
+    return max(day for day, _, _ in rows)

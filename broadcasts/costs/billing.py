@@ -13,15 +13,15 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from broadcasts.models import Campaign, Expense
 from broadcasts.rules.pricing import Category
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.formatting.dates import ROME
 from subscribers.models import Reply
 
-from . import budget
+from . import budget, earmarks
+from .earmarks import FRESH as FRESH
+from .earmarks import HALFWAY
 
 ARRIVED = (DeliveryStatus.DELIVERED, DeliveryStatus.READ)
-FRESH = timedelta(hours=1)
-"""For so long after its end, most of a broadcast's receipts come in."""
 LATEST = timedelta(days=31)
 """Meta keeps a message for a telephone that is off for thirty days."""
 ANSWERS = timedelta(days=7)
@@ -29,7 +29,8 @@ ANSWERS = timedelta(days=7)
 
 
 def refresh(now: datetime, *, over_since: datetime) -> int:
-    """Count as `recount` does, and warn where the month's threshold is reached; how many broadcasts."""
+    """Count as `recount` does, give back what is spent, and warn at the month's threshold; how many broadcasts."""
+    earmarks.follow(now)
     counted = recount(now, over_since=over_since)
     budget.warn(now)
     return counted
@@ -37,7 +38,7 @@ def refresh(now: datetime, *, over_since: datetime) -> int:
 
 def recount(now: datetime, *, over_since: datetime) -> int:
     """Count the broadcasts that are on their way or were over after that moment, and the answers; how many."""
-    on_their_way = Q(status__in=[CampaignStatus.SENDING, CampaignStatus.PAUSED])
+    on_their_way = Q(status__in=HALFWAY)
     campaigns = Campaign.objects.exclude(started_at=None).filter(
         on_their_way | Q(finished_at__gte=over_since)
     )
@@ -50,6 +51,9 @@ def recount(now: datetime, *, over_since: datetime) -> int:
 def count(campaign: Campaign) -> None:
     """Of one broadcast. One query reads all its deliveries."""
     category = budget.category_of(campaign)
+    inside = (
+        category if campaign.time_to_live else Category.SERVICE
+    )  # what expires is a template for everybody
     arrived = campaign.deliveries.filter(status__in=ARRIVED).annotate(
         day=TruncDate(Coalesce("delivered_at", "read_at"), tzinfo=ROME)
     )
@@ -57,7 +61,7 @@ def count(campaign: Campaign) -> None:
     _keep(
         campaign,
         [
-            (day, not outside, category if outside else Category.SERVICE, messages)
+            (day, not outside, category if outside else inside, messages)
             for day, outside, messages in rows.annotate(messages=Count("pk"))
         ],
     )

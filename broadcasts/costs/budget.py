@@ -6,7 +6,7 @@ Everybody is billed at the price of Italy: the numbers of other countries are so
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -17,13 +17,16 @@ from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from broadcasts.audience import audience_of
-from broadcasts.content import custom_template, message
-from broadcasts.models import Budget, Campaign, Expense, Price, WhatsAppTemplate
+from broadcasts.content import custom_template, message, time_to_live
+from broadcasts.models import Budget, Campaign, Earmark, Expense, Price, WhatsAppTemplate
 from broadcasts.rules import standard_templates
-from broadcasts.rules.pricing import CATEGORY_LABELS, Category, PriceList, Rate, month_of
+from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceList, Rate, month_of
+from cascina_whatsapp.formatting.currencies import Exchange, in_both, in_euros, side_by_side
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import grouped, money
 from cascina_whatsapp.staff_notices.telling import holders, tell
+
+from . import exchange
 
 log = logging.getLogger(__name__)
 MARKET = "IT"
@@ -43,11 +46,16 @@ def categories() -> dict[str, str]:
     return {name: category.lower() for name, category in rows.values_list("name", "category")}
 
 
+def template_name(campaign: Campaign) -> str:
+    """The template, by its name at Meta, that everybody outside their window gets it through."""
+    return custom_template.name_for(campaign)
+
+
 def category_of(campaign: Campaign, decided: dict[str, str] | None = None) -> str:
     """What Meta bills its template as: what Meta `decided`, or what we asked for."""
     known = categories() if decided is None else decided
-    category = known.get(custom_template.name_for(campaign))
-    return category if category in CATEGORY_LABELS else standard_templates.CATEGORY.lower()
+    category = known.get(template_name(campaign))
+    return category if category in CATEGORY_LABELS else campaign.template_set.category.lower()
 
 
 @dataclass(frozen=True)
@@ -60,11 +68,19 @@ class Month:
     free_form: int
     """Messages inside the window, answers included: the first ones are free."""
     budget: Budget | None
+    reserved: Decimal = NOTHING
+    """What approved broadcasts may still cost in it."""
+    exchange: Exchange | None = None
 
     @property
     def limit(self) -> Decimal | None:
         """What may be spent; None without a budget."""
         return self.budget.amount if self.budget else None
+
+    @property
+    def left(self) -> Decimal | None:
+        """What nobody has spent or reserved yet, negative beyond the budget; None without one."""
+        return None if self.limit is None else self.limit - self.spent - self.reserved
 
     @property
     def percent(self) -> int | None:
@@ -82,18 +98,43 @@ class Month:
 
     @property
     def in_words(self) -> str:
-        """ "61,20 USD su 400,00 USD (15%)"; without a budget, what was spent."""
-        spent = money(self.spent)
+        """ "61,20 $ su 400,00 $ (15%)"; without a budget, what was spent; in euros as well where a rate is known."""
+        spent = in_both(self.spent, self.exchange)
         return spent if self.limit is None else f"{spent} su {money(self.limit)} ({self.percent}%)"
+
+    @property
+    def set_apart_in_words(self) -> str:
+        """ "Riservati ai messaggi approvati: 30,00 $. Restano 308,80 $."; "" where there is nothing to say."""
+        if self.left is None and not self.reserved:
+            return ""
+        words = f"Riservati ai messaggi approvati: {side_by_side(self.reserved, self.exchange)}."
+        if self.left is None:
+            return words
+        if self.left < 0:
+            return f"{words} Il tetto è superato di {side_by_side(-self.left, self.exchange)}."
+        return f"{words} Restano {side_by_side(self.left, self.exchange)}."
 
 
 def month_to_date(now: datetime) -> Month:
-    """The month of `now` on Rome's calendar. Three queries on small tables."""
+    """The month of `now` on Rome's calendar. Five queries on small tables."""
     first, last = month_of(now)
     rows = Expense.objects.filter(day__range=(first, last)).order_by().values_list("day", "category")
     counts = list(rows.annotate(messages=Sum("messages")))
     free_form = sum(messages for _, category, messages in counts if category == Category.SERVICE)
-    return Month(first, last, price_list().of_month(counts), free_form, budget_on(day_of(now)))
+    spent, day = price_list().of_month(counts), day_of(now)
+    return Month(first, last, spent, free_form, budget_on(day), reserved(first), exchange.known_on(day))
+
+
+def reserved(month: date, *, but: Campaign | None = None) -> Decimal:
+    """What approved broadcasts may still cost until the end of the month that begins on this day.
+
+    What was to leave in an earlier month and has not left yet is spent in this one.
+    """
+    others = Earmark.objects.filter(month__lte=month, left__gt=0)
+    if but is not None and but.pk:
+        others = others.exclude(pk=but.pk)
+    found: Decimal | None = others.aggregate(left=Sum("left"))["left"]
+    return found or NOTHING
 
 
 def budget_on(day: date) -> Budget | None:
@@ -114,25 +155,38 @@ class Estimate:
     """Of one template; None where the list has none."""
     service_cost: Decimal
     """Of those inside, beyond the month's free ones."""
+    exchange: Exchange | None = None
 
     @cached_property
     def total(self) -> Decimal:
         return (self.people - self.inside) * (self.template_price or Decimal(0)) + self.service_cost
 
     @property
+    def dollars_in_words(self) -> str:
+        """ "circa 150,00 $" """
+        return replace(self, exchange=None).total_in_words
+
+    @property
+    def euros_in_words(self) -> str:
+        """ "137,79 € al cambio del 26 novembre 2026"; "" where no rate is known, or no price."""
+        if self.exchange is None or self.template_price is None:
+            return ""
+        return in_euros(self.total, self.exchange)
+
+    @property
     def total_in_words(self) -> str:
-        """ "circa 150,00 USD" """
+        """ "circa 150,00 $" """
         if self.template_price is None:
             return "quanto costa non si sa: manca un prezzo"
-        return f"circa {money(self.total)}"
+        return f"circa {in_both(self.total, self.exchange)}"
 
     @property
     def in_words(self) -> str:
-        """ "circa 150,00 USD: 5.000 persone a 0,0300 USD" """
+        """ "circa 150,00 $: 5.000 persone a 0,0300 $" """
         if self.template_price is None:
             return f"non si sa: manca il prezzo dei messaggi «{CATEGORY_LABELS[self.category]}»."
         outside = self.people - self.inside
-        words = f"circa {money(self.total)}: {_people(outside)} a {money(self.template_price, places=4)}"
+        words = f"{self.total_in_words}: {_people(outside)} a {money(self.template_price, places=4)}"
         if not self.inside:
             return f"{words}."
         inside = "senza costo" if not self.service_cost else money(self.service_cost)
@@ -145,20 +199,35 @@ def _people(count: int) -> str:
 
 
 def estimate(campaign: Campaign, now: datetime) -> Estimate:
-    """For everybody who follows its topic now. Five queries."""
+    """For everybody who follows its topic now. Six queries."""
     window = (
         Q(last_message_at__gt=now - message.FREE_FORM_WINDOW) if settings.FREE_FORM_IN_WINDOW else Q(pk=None)
     )
+    if time_to_live.of(campaign):  # a template for everybody: what is free-form would not expire
+        window = Q(pk=None)
     found = audience_of(campaign).aggregate(people=Count("pk"), inside=Count("pk", filter=window))
-    prices, day, category = price_list(), day_of(now), category_of(campaign)
-    rate = prices.at(category, day)
+    prices, day = price_list(), day_of(now)
     free = prices.left_free(Category.SERVICE, _free_form_used(now), day)
+    service_cost = prices.cost(Category.SERVICE, max(0, found["inside"] - free), day)
+    outside = _as_templates(campaign, found["people"], prices, day)
+    return replace(outside, inside=found["inside"], service_cost=service_cost)
+
+
+def estimate_of_rest(campaign: Campaign, people: int, now: datetime) -> Estimate:
+    """For so many who have not got it yet, as if nobody were inside their window. Three queries."""
+    return _as_templates(campaign, people, price_list(), day_of(now))
+
+
+def _as_templates(campaign: Campaign, people: int, prices: PriceList, day: date) -> Estimate:
+    category = category_of(campaign)
+    rate = prices.at(category, day)
     return Estimate(
-        people=found["people"],
-        inside=found["inside"],
+        people=people,
+        inside=0,
         category=category,
         template_price=rate.amount if rate else None,
-        service_cost=prices.cost(Category.SERVICE, max(0, found["inside"] - free), day),
+        service_cost=NOTHING,
+        exchange=exchange.known_on(day),
     )
 
 
@@ -169,16 +238,18 @@ class PricesNow:
     prices: PriceList
     decided: dict[str, str]
     day: date
+    exchange: Exchange | None = None
 
     def at_most(self, campaign: Campaign, people: int) -> str:
         """ "circa 15,21 $": as if nobody were inside their window; where no price is known it says so."""
         rate = self.prices.at(category_of(campaign, self.decided), self.day)
-        return f"circa {money(people * rate.amount, currency='$')}" if rate else "costo non noto"
+        return f"circa {in_both(people * rate.amount, self.exchange)}" if rate else "costo non noto"
 
 
 def prices_now(now: datetime) -> PricesNow:
-    """Two queries."""
-    return PricesNow(price_list(), categories(), day_of(now))
+    """Three queries."""
+    day = day_of(now)
+    return PricesNow(price_list(), categories(), day, exchange.known_on(day))
 
 
 def _free_form_used(now: datetime) -> int:

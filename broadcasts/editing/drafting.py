@@ -28,9 +28,22 @@ IN_REVIEW = (
 )
 ELSEWHERE = OF_SERVICE | {"topics"}
 """Content that is no column of a broadcast."""
-COPIED = ("title", "body", "link")
+COPIED = (
+    "title",
+    "body",
+    "link",
+    "button_link",
+    "button_label",
+    "as_invitation",
+    "by_whatsapp",
+    "outlets",
+    "occasion_begins_at",
+    "occasion_ends_at",
+    "occasion_place",
+)
 """What a copy takes over as it is. Urgency, moment and a reason to write to everybody belong to the broadcast that
-had them."""
+had them; so do the days of an event. Its hours and its place are often those of the next one: without a new day
+nobody can approve the copy, so no page ever announces the old one."""
 
 
 def why_not_editable(campaign: Campaign) -> str:
@@ -79,7 +92,10 @@ def save(campaign: Campaign, *, changed: Iterable[str], by: User, now: datetime)
     else:
         stored = _locked_unchanged(campaign)
         campaign.version += 1
-        campaign.save(update_fields=[*(fields - ELSEWHERE), "version", "changed_by", "changed_at"])
+        if stored.author_id is None and not campaign.is_service:
+            campaign.author = by  # a proposal from outside is taken up by who saves it first
+        told = ("author", "version", "changed_by", "changed_at")
+        campaign.save(update_fields=[*(fields - ELSEWHERE), *told])
         if "topics" in fields:
             campaign.topics.set(campaign.chosen_topics)
         if of_service := fields & OF_SERVICE:
@@ -98,6 +114,7 @@ def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
     if content := _content_of(campaign):
         copy.attachment = ContentFile(content, name=str(campaign.attachment.name).rpartition("/")[2])
         copy.kind, copy.attachment_facts = campaign.kind, campaign.attachment_facts
+        copy.picture_text = campaign.picture_text
     save(copy, changed=(), by=by, now=now)
     note = f"Da «{campaign}», n. {campaign.pk}"
     CampaignEvent.objects.create(campaign=copy, what=CampaignEvent.What.COPIED, by=by, at=now, note=note)

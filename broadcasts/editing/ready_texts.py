@@ -30,6 +30,7 @@ def beginning(ready: ReadyText) -> dict[str, Any]:
         "title": ready.title,
         "body": ready.body,
         "link": ready.link,
+        "as_invitation": ready.as_invitation,
         "topics": [topic for topic in ready.topics.all() if topic.is_active],
     }
 

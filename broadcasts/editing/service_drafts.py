@@ -7,19 +7,23 @@ asks for its approval stands for one. A pause of the service or an order of Agco
 """
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.audience import audience_of
-from broadcasts.content import service_events
+from broadcasts.content import service_events, service_messages
 from broadcasts.launching import notifications
 from broadcasts.launching.transitions import WrongState, record_event
 from broadcasts.models import Campaign, CampaignEvent, NoticeDecision, ServiceMessage
 from broadcasts.models.campaigns import CampaignQuerySet
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from cascina_whatsapp.elections import holding
 from cascina_whatsapp.formatting.dates import month_in_words
 from subscribers.models import ServiceText
 
@@ -28,13 +32,39 @@ from . import drafting
 log = logging.getLogger(__name__)
 Purpose = Campaign.Purpose
 What = CampaignEvent.What
-REMINDER_INTERVAL = timedelta(days=30)
-"""Between two proposals of a reminder: people fall due day by day, and nobody wants a draft a day."""
 ALREADY_UNFINISHED = "C'è già un avviso così in preparazione o in corso: guarda quello."
 SAME_DETAILS = "C'è già un avviso con gli stessi dati, in preparazione o in corso: guarda quello."
 CHANGED_MEANWHILE = "Intanto qualcun altro l'ha cambiato: guarda a che punto è."
 NO_DETAILS = "Questo messaggio non ha dati da cambiare."
+NO_CHANGE = "Questo messaggio non dice che cosa cambia nell'informativa."
 NOBODY_TO_TELL = "Adesso non c'è nessuno da avvisare."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What the program proposes by itself, when people are due for it."""
+
+    is_wanted: Callable[[], bool]
+    """Whether the town hall wants it."""
+    interval: timedelta
+    """Between two proposals: people fall due day by day, and nobody wants a draft a day."""
+    days: Callable[[], int] = int
+    """Of a question: how long its words wait for an answer; 0 for what asks nothing."""
+
+
+PROPOSALS = {
+    Purpose.REMINDER: Proposal(is_wanted=lambda: bool(settings.REMINDER_MONTHS), interval=timedelta(days=30)),
+    Purpose.RENEWAL: Proposal(
+        is_wanted=lambda: settings.ASK_RENEWAL,
+        interval=timedelta(days=30),
+        days=lambda: settings.RENEWAL_TERM_DAYS,
+    ),
+    Purpose.RENEWAL_REMINDER: Proposal(
+        is_wanted=lambda: settings.ASK_RENEWAL,
+        interval=timedelta(days=7),
+        days=lambda: settings.RENEWAL_TERM_DAYS - settings.RENEWAL_REMINDER_DAYS,
+    ),
+}
 
 
 def unfinished(purpose: Purpose, notice: ServiceText | None = None) -> CampaignQuerySet:
@@ -49,26 +79,38 @@ def proposed_drafts() -> list[Campaign]:
     return list(proposed.order_by("pk"))
 
 
-def propose_reminder(now: datetime) -> Campaign | None:
-    """Every night: a draft of the yearly reminder, when people are due and none is under way; None otherwise.
+def propose_due(now: datetime) -> list[Campaign]:
+    """Every night: a draft of whatever people are due for."""
+    proposed = (propose(purpose, now) for purpose in PROPOSALS)
+    return [draft for draft in proposed if draft]
+
+
+def propose(purpose: Purpose, now: datetime) -> Campaign | None:
+    """A draft of this purpose, when people are due and none is under way; None otherwise, as in electoral periods.
 
     A draft that nobody has taken up yet is brought up to date: whom it concerns, and the words in force.
     """
-    if not settings.REMINDER_MONTHS:
+    proposal = PROPOSALS[purpose]
+    if not proposal.is_wanted() or holding.holds(now):
         return None
-    if waiting := unfinished(Purpose.REMINDER).first():
+    if waiting := unfinished(purpose).first():
         _refresh(waiting, now)
         return None
-    if Campaign.objects.filter(purpose=Purpose.REMINDER, service__as_of__gt=now - REMINDER_INTERVAL).exists():
+    if Campaign.objects.filter(purpose=purpose, service__as_of__gt=now - proposal.interval).exists():
         return None
-    return _propose_reminder(now, by=None)
+    return _propose_due(purpose, now, by=None)
+
+
+def propose_reminder(now: datetime) -> Campaign | None:
+    """The yearly reminder, as `propose` does it."""
+    return propose(Purpose.REMINDER, now)
 
 
 def prepare_reminder(*, by: User, now: datetime) -> Campaign:
     """A person wants it now. Raises WrongState, in Italian."""
     if unfinished(Purpose.REMINDER).exists():
         raise WrongState(ALREADY_UNFINISHED)
-    campaign = _propose_reminder(now, by=by)
+    campaign = _propose_due(Purpose.REMINDER, now, by=by)
     if campaign is None:
         raise WrongState(NOBODY_TO_TELL)
     return campaign
@@ -90,7 +132,12 @@ def decide(notice: ServiceText, *, is_material: bool, reason: str, by: User, now
 
 
 def write_what_changes(*, campaign: Campaign, by: User, now: datetime, body: str) -> None:
-    """What the message says of the change. Raises WrongState once it may not be written any more."""
+    """What the message says of the change.
+
+    Raises WrongState once it may not be written any more, and for a broadcast that says nothing of the kind.
+    """
+    if campaign.purpose != Purpose.NOTICE:
+        raise WrongState(NO_CHANGE)
     campaign.body = body
     _save(campaign, {"body"}, by, now)
 
@@ -149,9 +196,9 @@ def _save(campaign: Campaign, changed: set[str], by: User, now: datetime) -> Non
         raise WrongState(CHANGED_MEANWHILE) from late
 
 
-def _propose_reminder(now: datetime, *, by: User | None) -> Campaign | None:
-    draft = Campaign(purpose=Purpose.REMINDER, title=f"Promemoria annuale, {month_in_words(now)}")
-    ServiceMessage(campaign=draft, **_reminder_texts(now))
+def _propose_due(purpose: Purpose, now: datetime, *, by: User | None) -> Campaign | None:
+    draft = Campaign(purpose=purpose, title=f"{purpose.label}, {month_in_words(now)}")
+    ServiceMessage(campaign=draft, **_current(purpose, now))
     return _propose(draft, author=by, by=by, note="", now=now)
 
 
@@ -189,12 +236,16 @@ def _refresh(campaign: Campaign, now: datetime) -> None:
     """Only a draft: from the asking on, it stays as it was read."""
     drafts = Campaign.objects.select_for_update().filter(pk=campaign.pk, status=CampaignStatus.DRAFT)
     if drafts.first():
-        ServiceMessage.objects.filter(campaign=campaign).update(as_of=now, **_reminder_texts(now))
+        ServiceMessage.objects.filter(campaign=campaign).update(
+            as_of=now, **_current(Purpose(campaign.purpose), now)
+        )
 
 
-def _reminder_texts(now: datetime) -> dict[str, ServiceText]:
-    """In force now: the words of a reminder, and the notice that it leads to."""
+def _current(purpose: Purpose, now: datetime) -> dict[str, Any]:
+    """In force now: the words of a proposal, the notice that it leads to, and the term that it names."""
+    days = PROPOSALS[purpose].days()
     return {
-        "wording": ServiceText.objects.in_force(Purpose.REMINDER.value, now),
+        "wording": ServiceText.objects.in_force(purpose.value, now),
         "notice": ServiceText.objects.in_force("privacy_notice", now),
+        "details": {service_messages.TERM: str(days)} if days else {},
     }

@@ -6,26 +6,28 @@ Calls come from the admin, the clock and the sender. It alone changes the state 
 costs and reports, and calls Meta only to upload an attachment.
 """
 
+from .categories import accepted
 from .decisions import (
     CannotLaunch,
     ask_review,
     cancel,
     launch,
-    pause,
-    pause_and_alert,
-    pause_late,
     resume,
     send_back,
+    why_not_resumed,
     withdraw_request,
 )
 from .finishing import finish, reopen
+from .pausing import pause, pause_and_alert, pause_late
 from .second_thoughts import take_back
+from .sharing import wait_after_share
 from .starting import ensure_attachment, start, upload_if_needed
 from .transitions import WrongState
 
 __all__ = [
     "CannotLaunch",
     "WrongState",
+    "accepted",
     "ask_review",
     "cancel",
     "ensure_attachment",
@@ -40,5 +42,7 @@ __all__ = [
     "start",
     "take_back",
     "upload_if_needed",
+    "wait_after_share",
+    "why_not_resumed",
     "withdraw_request",
 ]

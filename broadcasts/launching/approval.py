@@ -12,7 +12,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content import validation
+from broadcasts.content.authorship import writers
 from broadcasts.content.fingerprint import CONTENT, fingerprint_of
+from broadcasts.costs import earmarks
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 
@@ -25,26 +27,12 @@ OWN = "Chi ha scritto il messaggio non può approvarlo: serve un'altra persona."
 UNREAD = (
     "Questo messaggio lo ha proposto il programma: prima qualcun altro lo rilegge e chiede l'approvazione."
 )
+UNTAKEN = "Questa bozza non l'ha scritta un collega: prima qualcun altro la rilegge e chiede l'approvazione."
 SENT_BACK = (
     "Questo messaggio è stato rimandato in bozza: prima chi lo ha scritto chiede di nuovo l'approvazione."
 )
 NOT_ASKED = "Nessuno ha ancora chiesto l'approvazione di questo messaggio."
-BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED)
-
-
-def writers(campaign: Campaign) -> set[int]:
-    """The ids of the people who wrote part of it: its author, and everybody who changed it since.
-
-    A proposal of the program has no author: the person who asked for its approval stands for one.
-    """
-    steps = campaign.events.filter(what__in=[What.EDITED, What.REVIEW_ASKED]).order_by()
-    return who_wrote(campaign, steps.values_list("what", "by"))
-
-
-def who_wrote(campaign: Campaign, steps: Iterable[tuple[str, int | None]]) -> set[int]:
-    """The same by steps that are known: what, and by whom."""
-    counted = [What.EDITED] if campaign.author_id else [What.EDITED, What.REVIEW_ASKED]
-    return {pk for pk in (campaign.author_id, *(by for what, by in steps if what in counted)) if pk}
+BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 
 
 def objections(campaign: Campaign, by: User) -> list[validation.Problem]:
@@ -58,8 +46,8 @@ def objections_of(campaign: Campaign, wrote: set[int], by: User) -> list[validat
     """Why this person may not approve what these people wrote."""
     if settings.APPROVE_OWN_BROADCASTS:
         return []
-    if campaign.is_service and not wrote:
-        return [validation.Problem("", UNREAD)]
+    if not wrote and campaign.author_id is None:
+        return [validation.Problem("", UNREAD if campaign.is_service else UNTAKEN)]
     return [validation.Problem("", OWN)] if by.pk in wrote else []
 
 
@@ -163,10 +151,13 @@ def remove(
         approved_by=None,
         approved_at=None,
         approved_hash="",
+        approved_category="",
         pause_reason="",
         retry_start_at=None,
+        first_share=None,
         **fields,
     )
+    earmarks.release(campaign)
 
 
 def _is_new_step(campaign: Campaign, by: User) -> bool:

@@ -1,31 +1,33 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What people decide about a broadcast, and the pauses that the system makes: each step is written down.
+"""What people decide about a broadcast: each step is written down.
 
 Who may do what is checked by the caller (the admin's buttons); what can be done in which state, here.
 """
 
-import logging
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from broadcasts.content import custom_template, validation
+from broadcasts import outlets
+from broadcasts.content import authorship, custom_template, validation
 from broadcasts.content.earlier import content_of
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import outlays
+from broadcasts.costs import budget, earmarks, outlays
+from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from cascina_whatsapp.formatting.dates import moment_in_words
 
-from . import approval, notifications, second_thoughts, urgency
+from . import approval, categories, notifications, requests, second_thoughts, sending_window, urgency, warned
 from .transitions import WrongState, move, record_event
 
-log = logging.getLogger(__name__)
 What = CampaignEvent.What
+DEARER = "Al costo nuovo."
+SHARES = range(1, 6)
+"""People in a hundred for whom a broadcast may leave first."""
 
 
 class CannotLaunch(Exception):
@@ -38,11 +40,15 @@ class CannotLaunch(Exception):
 
 @transaction.atomic
 def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
-    """Ask for approval; those who may give it get an e-mail. Raises CannotLaunch with what is wrong, WrongState."""
+    """Ask for approval; those who may give it get an e-mail, unless `by` asks and asks again.
+
+    Raises CannotLaunch with what is wrong, WrongState.
+    """
     _refuse(validation.review_problems(campaign, now))
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     record_event(campaign, What.REVIEW_ASKED, by, now)
-    notifications.tell_approvers(campaign, approval.writers(campaign), asked_by=by)
+    is_mailed = not requests.asks_too_often(by, now)
+    notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by, by_email=is_mailed)
 
 
 @transaction.atomic
@@ -62,7 +68,7 @@ def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None
     record_event(campaign, What.SENT_BACK, by, now, note, before=content_of(campaign))
     notifications.tell_people(
         campaign,
-        approval.writers(campaign) - {by.pk},
+        authorship.writers(campaign) - {by.pk},
         subject="Un messaggio è tornato in bozza",
         sentence=f"{notifications.display_name(by)} ha rimandato in bozza «{campaign.title}», con una nota.",
     )
@@ -76,13 +82,17 @@ def launch(
     now: datetime,
     at: datetime | None = None,
     without_grace: bool = False,
+    first_share: int | None = None,
 ) -> None:
     """Approve and queue: it leaves at `at`, or when it was scheduled for, or now; within hours unless urgent.
 
     But not before LAUNCH_GRACE_SECONDS, in which `take_back` undoes the approval: only an urgent one may go
     `without_grace`. What is approved is the content as it is now: its fingerprint is kept, and nothing else will
-    leave. Raises CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
+    leave. With a `first_share` (1 to 5) it leaves for so many people in a hundred and then waits; an urgent one never
+    does. Raises CannotLaunch with what is wrong, WrongState when it was launched or cancelled before.
     """
+    if first_share not in (None, *SHARES):
+        raise ValueError("a first share is 1 to 5 people in a hundred")
     if not campaign.is_unapproved:
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
     earliest = now if without_grace and campaign.is_urgent else second_thoughts.earliest_start(now)
@@ -92,6 +102,8 @@ def launch(
         [
             *validation.launch_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
+            *warned.objections(campaign, now),
+            *sending_window.objections(campaign, by, leaves=leaves_at, now=now),
             *outlays.objections(campaign, now, leaves=at),
         ]
     )
@@ -104,8 +116,11 @@ def launch(
         approved_by=by,
         approved_at=now,
         approved_hash=approved,
+        approved_category=budget.category_of(campaign),
         custom_template=custom_template.current(campaign),
+        first_share=None if campaign.is_urgent or not campaign.by_whatsapp else first_share,
     )
+    earmarks.reserve(campaign, leaves=leaves_at, now=now)
     record_event(
         campaign,
         approval.approval_event(campaign, by),
@@ -121,23 +136,37 @@ def launch(
 
 
 @transaction.atomic
-def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "") -> None:
-    """Nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState."""
-    move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
-    record_event(campaign, What.PAUSED, by, now, reason)
-
-
-@transaction.atomic
 def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
-    """Go on from where it stopped: one that never started leaves when it was to, or now. Raises WrongState."""
+    """Go on from where it stopped: one that never started leaves when it was to, or now.
+
+    Raises WrongState, also where `why_not_resumed` says why, or the budget does not bear a new price.
+    """
     if campaign.status != CampaignStatus.PAUSED:
         raise WrongState("Si può riprendere solo un messaggio in pausa.")
-    to, fields = CampaignStatus.SENDING, {}
+    if why := why_not_resumed(campaign, by, now):
+        raise WrongState(why)
+    to, leaves = CampaignStatus.SENDING, _resumes_at(campaign, now)
+    dearer = categories.accepted(campaign, leaves=leaves, now=now)
+    fields: dict[str, Any] = {**dearer, **_after_share(campaign)}
+    note = DEARER if dearer else ""
     if not campaign.started_at:
-        to = CampaignStatus.APPROVED
-        fields["scheduled_for"] = max(campaign.scheduled_for or now, now)
+        to, fields["scheduled_for"] = CampaignStatus.APPROVED, leaves
     move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
-    record_event(campaign, What.RESUMED, by, now)
+    if dearer and not campaign.started_at:
+        earmarks.reserve(campaign, leaves=leaves, now=now)
+    record_event(campaign, What.RESUMED, by, now, note)
+
+
+def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
+    """Why this person can't resume it now, in Italian: a period, a warning, its price; "" where they can."""
+    if not gate.is_open(campaign, _resumes_at(campaign, now)):
+        return gate.CLOSED
+    return warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)
+
+
+def _after_share(campaign: Campaign) -> dict[str, Any]:
+    """After the first share it goes on for everybody; paused in the middle of it, for the rest of the share."""
+    return {"first_share": None, "share_ended_at": None} if campaign.share_ended_at else {}
 
 
 @transaction.atomic
@@ -145,42 +174,13 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
     """Cancel for good: queued messages are skipped, those in flight arrive. Raises WrongState."""
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
     campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)
+    outlets.drop(campaign)
+    earmarks.settle(campaign, now)
     record_event(campaign, What.CANCELLED, by, now, reason)
 
 
-@transaction.atomic
-def pause_and_alert(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
-    """The system itself pauses broadcasts that can't go on, and alerts the operators.
-
-    They are told of all of them at once. What somebody paused or cancelled before stays as it is,
-    and is not named in it.
-    """
-    paused = [campaign for campaign in campaigns if _pause_if_possible(campaign, reason, now)]
-    if paused:
-        notifications.alert_of_pauses(paused, reason)
-
-
-def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:
-    """Whether it was paused by this call."""
-    try:
-        pause(campaign=campaign, by=None, now=now, reason=reason)
-    except WrongState:
-        return False
-    log.error("campaign %s paused by the system: %s", campaign.pk, reason)
-    return True
-
-
-@transaction.atomic
-def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
-    """Pause a broadcast that should have begun at `due`: it waits for a person; author and approver get an e-mail."""
-    reason = failure_reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
-    if _pause_if_possible(campaign, reason, now):
-        notifications.alert_operators(
-            campaign,
-            {campaign.author_id, campaign.approved_by_id},
-            subject="Un messaggio non è partito in tempo",
-            sentence=f"«{campaign.title}» aspetta una decisione. {reason}",
-        )
+def _resumes_at(campaign: Campaign, now: datetime) -> datetime:
+    return now if campaign.started_at else max(campaign.scheduled_for or now, now)
 
 
 def _refuse(problems: list[validation.Problem]) -> None:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.reporting import progress_counts
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
 
-from . import approval, notifications
+from . import categories, notifications
 from .transitions import record_event
 
 What = CampaignEvent.What
@@ -25,14 +26,19 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
         record_event(campaign, What.FINISHED, None, now)
         progress_counts.refresh([campaign.pk], now)
-        notifications.tell_finished(campaign, {campaign.approved_by_id, *approval.writers(campaign)})
+        notifications.tell_finished(campaign, {campaign.approved_by_id, *authorship.writers(campaign)})
         return True
     return False
 
 
 @transaction.atomic
 def reopen(campaign: Campaign, *, now: datetime) -> None:
-    """A message of a broadcast that was over is back in the queue: it goes on, and ends again after that."""
+    """A message of a broadcast that was over is back in the queue: it goes on, and ends again after that.
+
+    Not at another price than its approval's: then it waits for a person.
+    """
     over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
     if over.move(CampaignStatus.SENDING, finished_at=None):
         record_event(campaign, What.RESUMED, None, now, failure_reasons.CAME_BACK)
+        campaign.refresh_from_db()
+        categories.stop(campaign, now)

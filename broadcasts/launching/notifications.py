@@ -6,13 +6,16 @@ What they are told is on the broadcast's page, too.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from broadcasts.content.authorship import writers
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import moment_in_words
 from cascina_whatsapp.staff_notices.telling import display_name, holders, people, tell
 
 __all__ = [
@@ -22,22 +25,25 @@ __all__ = [
     "page_of",
     "tell_approvers",
     "tell_finished",
+    "tell_of_proposal",
+    "tell_of_suspensions",
     "tell_people",
     "tell_writers",
 ]
 
 
-def tell_approvers(campaign: Campaign, writers: Iterable[int], *, asked_by: User) -> None:
-    """Approval was asked: tell those who may give it. `writers` are ids of the people who wrote it."""
+def tell_approvers(campaign: Campaign, wrote: Iterable[int], *, asked_by: User, by_email: bool) -> None:
+    """Approval was asked: tell those who may give it. `wrote`: ids of the people who wrote it."""
     able = holders(f"broadcasts.launch_{'urgent_' if campaign.is_urgent else ''}campaign")
     if not settings.APPROVE_OWN_BROADCASTS:
-        able = able.exclude(pk__in=writers)
+        able = able.exclude(pk__in=wrote)
     urgent = " urgente" if campaign.is_urgent else ""
     tell(
         able,
         subject=f"Un messaggio{urgent} aspetta l'approvazione",
         sentence=f"{display_name(asked_by)} chiede di approvare il messaggio{urgent} «{campaign.title}».",
         page=reverse("admin:broadcasts_campaign_launch", args=[campaign.pk]),
+        by_email=by_email,
     )
 
 
@@ -48,6 +54,17 @@ def tell_writers(campaign: Campaign) -> None:
         subject="C'è un avviso sul servizio da preparare",
         sentence=f"«{campaign.title}» è pronto in bozza: rileggilo e chiedi l'approvazione. Non parte da solo.",
         page=page_of(campaign),
+    )
+
+
+def tell_of_proposal(campaign: Campaign, origin: str) -> None:
+    """Another program proposes news: who writes finds it under *Novità*; a stream of e-mails would serve nobody."""
+    tell(
+        holders("broadcasts.change_campaign"),
+        subject="C'è una bozza proposta",
+        sentence=f"«{campaign}» è proposta da «{origin}»: rileggila e chiedi l'approvazione. Non parte da sola.",
+        page=page_of(campaign),
+        by_email=False,
     )
 
 
@@ -89,6 +106,21 @@ def alert_of_pauses(paused: Sequence[Campaign], reason: str) -> None:
         page=page,
         addresses=settings.ALERT_EMAILS,
         by_email=False,
+    )
+
+
+def tell_of_suspensions(stopped: Sequence[Campaign], until: datetime | None) -> None:
+    """A period stopped these: who steers, who authorises, and who wrote or approved them."""
+    titles = ", ".join(f"«{campaign}»" for campaign in stopped)
+    end = f" fino a {moment_in_words(until)}" if until else ""
+    concerned = {pk for one in stopped for pk in (one.approved_by_id, *writers(one))}
+    able = [*holders("broadcasts.steer_campaign"), *holders("broadcasts.authorise_electiondeclaration")]
+    tell(
+        [*able, *people(concerned)],
+        subject="Un invio è sospeso per par condicio",
+        sentence=f"Vale un periodo elettorale{end}. Sospesi: {titles}. Parte solo ciò che è autorizzato.",
+        page=page_of(stopped[0]) if len(stopped) == 1 else pages_of(CampaignStatus.SUSPENDED),
+        addresses=settings.ALERT_EMAILS,
     )
 
 

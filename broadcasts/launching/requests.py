@@ -4,15 +4,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 
+from broadcasts.content import authorship
 from broadcasts.models import Campaign, CampaignEvent
 
 from . import approval
 
 What = CampaignEvent.What
+MAILED_AT_MOST = 12
+"""Requests of one person that are worth an e-mail within MAILED_WITHIN: the rest is found under Novità alone."""
+MAILED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,12 @@ class Request:
     asked_by: User | None
     is_corrected: bool
     """Whether it had been sent back before."""
+
+
+def asks_too_often(person: User, now: datetime) -> bool:
+    """Whether this person, who has just asked for an approval, fills the approvers' mailboxes with it."""
+    asked = CampaignEvent.objects.filter(by=person, what=What.REVIEW_ASKED, at__gt=now - MAILED_WITHIN)
+    return asked.count() > MAILED_AT_MOST
 
 
 def open_requests(campaigns: Sequence[Campaign], *, to: User) -> list[Request]:
@@ -39,7 +49,7 @@ def open_requests(campaigns: Sequence[Campaign], *, to: User) -> list[Request]:
 
 
 def _may_answer(campaign: Campaign, steps: list[CampaignEvent], to: User) -> bool:
-    wrote = approval.who_wrote(campaign, [(step.what, step.by_id) for step in steps])
+    wrote = authorship.who_wrote(campaign, [(step.what, step.by_id) for step in steps])
     return not approval.objections_of(campaign, wrote, to)
 
 

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CampaignStatus
 
 from . import approval, notifications

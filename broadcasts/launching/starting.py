@@ -8,17 +8,20 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from broadcasts import audience
-from broadcasts.content import validation
+from broadcasts import audience, outlets
+from broadcasts.content import time_to_live, validation
 from broadcasts.content.message import filename
-from broadcasts.models import Campaign, CampaignEvent, has_its_words
-from broadcasts.rules import failure_reasons
+from broadcasts.limits import weekly_limit
+from broadcasts.models import Campaign, CampaignEvent, has_its_words, is_let_through
+from broadcasts.rules import failure_reasons, shares
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked
 
 from . import approval
-from .decisions import pause_and_alert
+from .categories import ensure_as_approved, has_words
+from .finishing import finish
+from .pausing import pause_and_alert
 from .transitions import record_event
 
 log = logging.getLogger(__name__)
@@ -48,7 +51,7 @@ def _claim_start(campaign: Campaign, now: datetime) -> bool:
 
 def ensure_approved_content(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
     """Whether the content is what was approved; else it goes back to be approved, or is paused where part is lost."""
-    if campaign.is_service and not hasattr(campaign, "service"):  # only by hand, in the database
+    if not has_words(campaign):  # only by hand, in the database
         pause_and_alert([campaign], reason=failure_reasons.WORDS_LOST, now=now)
         return False
     file = campaign.attachment
@@ -71,7 +74,7 @@ def ensure_attachment(campaign: Campaign, *, api: CloudApi, now: datetime) -> bo
 
     False when that failed: it may work later, or the broadcast is paused with the reason.
     """
-    if campaign.kind == Campaign.Kind.TEXT or campaign.has_media(now):
+    if campaign.kind == Campaign.Kind.TEXT or not campaign.by_whatsapp or campaign.has_media(now):
         return True
     try:
         upload_if_needed(campaign, api, now)
@@ -86,27 +89,37 @@ def ensure_attachment(campaign: Campaign, *, api: CloudApi, now: datetime) -> bo
     return campaign.has_media(now)
 
 
-PRECONDITIONS = (ensure_approved_content, ensure_still_valid, ensure_attachment)
+PRECONDITIONS = (ensure_as_approved, ensure_approved_content, ensure_still_valid, ensure_attachment)
 """What must hold before a broadcast starts, in this order. One that returns False has dealt with the trouble."""
 
 
 @transaction.atomic
 def _open_sending(campaign: Campaign, now: datetime) -> bool:
-    """Snapshot and state in one transaction, unless it was paused or changed while its attachment was uploaded.
+    """Snapshot, outlets and state in one transaction, unless it was paused or changed during the upload.
 
+    Whoever has had enough messages this week is left out (limits/weekly_limit.py).
     An approval that was taken back and given anew meanwhile is another one: it has a minute of its own.
     """
+    weekly_limit.take_turns()
     as_checked = Campaign.objects.filter(
         has_its_words(),
+        is_let_through(now),
         pk=campaign.pk,
         status=CampaignStatus.APPROVED,
         approved_hash=campaign.approved_hash,
         approved_at=campaign.approved_at,
     )
-    if not as_checked.move(CampaignStatus.SENDING, started_at=now, retry_start_at=None):
+    lives = time_to_live.of(campaign)
+    if not as_checked.move(CampaignStatus.SENDING, started_at=now, retry_start_at=None, time_to_live=lives):
         return False
-    audience.snapshot(campaign)
+    queued = audience.snapshot(campaign)
+    if campaign.first_share and not shares.is_worth_it(queued):
+        Campaign.objects.filter(pk=campaign.pk).update(first_share=None)
+    weekly_limit.hold_back(campaign, now)
+    outlets.queue(campaign)
     record_event(campaign, CampaignEvent.What.STARTED, None, now)
+    if not campaign.by_whatsapp:
+        finish(campaign, now=now)
     return True
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models.office import current_calendar
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.formatting.dates import moment_in_words

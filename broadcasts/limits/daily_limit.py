@@ -7,6 +7,7 @@ message to somebody who has been counted already.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,8 +24,10 @@ DAY = timedelta(hours=24)
 MAY_HAVE_LEFT = (
     DeliveryStatus.SENDING,
     DeliveryStatus.UNCERTAIN,
+    DeliveryStatus.HELD,
     DeliveryStatus.ACCEPTED,
     DeliveryStatus.SENT,
+    DeliveryStatus.EXPIRED,
     DeliveryStatus.DELIVERED,
     DeliveryStatus.READ,
 )
@@ -161,15 +164,17 @@ class Allowance:
         """Whether it is worth while to claim: there is room, or it is time to look for who needs none."""
         return self.room(now) != 0 or now >= self._nobody_until.get(campaign.pk, now)
 
-    def take(self, campaign: Campaign, queue: DeliveryQuerySet, most: int, now: datetime) -> list[Delivery]:
-        """Up to `most` messages of the campaign's `queue`. Inside the transaction that then marks them as claimed.
+    def take(
+        self, campaign: Campaign, queues: Iterable[DeliveryQuerySet], most: int, now: datetime
+    ) -> list[Delivery]:
+        """Up to `most` messages of the campaign, of the first of `queues` that has any.
 
-        The rows come with their subscribers.
+        Inside the transaction that then marks them as claimed. The rows come with their subscribers.
         """
         left = self._room_now(now)
         if left == 0:
-            return self._take_free(campaign, queue, most, now)
-        taken = list(queue[: most if left is None else min(most, left)])
+            return self._take_free(campaign, queues, most, now)
+        taken = _first_found(queues, most if left is None else min(most, left))
         if left is not None:
             self._room = max(0, left - sum(counts(delivery, now) for delivery in taken))
         return taken
@@ -183,11 +188,11 @@ class Allowance:
         return self._room
 
     def _take_free(
-        self, campaign: Campaign, queue: DeliveryQuerySet, most: int, now: datetime
+        self, campaign: Campaign, queues: Iterable[DeliveryQuerySet], most: int, now: datetime
     ) -> list[Delivery]:
         if now < self._nobody_until.get(campaign.pk, now):
             return []
-        taken = list(free(queue, now)[:most])
+        taken = _first_found((free(queue, now) for queue in queues), most)
         if not taken:
             self._nobody_until[campaign.pk] = now + LOOK_AGAIN
         return taken
@@ -195,3 +200,8 @@ class Allowance:
     def _learn(self, left: int | None, now: datetime) -> None:
         self._room = left
         self._ask_again_at = now + (REMEMBERED_FULL if left == 0 else REMEMBERED)
+
+
+def _first_found(queues: Iterable[DeliveryQuerySet], most: int) -> list[Delivery]:
+    """Up to `most` rows of the first queue that has any; the others are not asked."""
+    return next((found for queue in queues if (found := list(queue[:most]))), [])

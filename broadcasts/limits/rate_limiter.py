@@ -21,8 +21,6 @@ from cascina_whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
 
 CATCH_UP = 0.02
 """Seconds: a sender that is late may make up for so much and no more, or the next second would burst."""
-MOST_AHEAD = 1.0
-"""Seconds: nobody waits longer for a slot, so that a paused rate keeps no worker process busy."""
 LONGEST_DEBT = 2.0
 """Seconds that replies to citizens may take from the broadcasts at most, behind what was given away before."""
 BESIDE_BROADCASTS = 1 / 2
@@ -59,6 +57,7 @@ CHARGE = (
     f"THEN {AS_SOON_AS_MAY_BE} + %(span)s / ({SHARE}) ELSE %(too_late)s END "
     "WHERE id = 1 AND next_slot < %(too_late)s"
 )
+GRANTED_NOW = f"SELECT {SHARE}, next_slot FROM {TABLE} WHERE id = 1"  # noqa: S608
 LOCK_ROW = f"UPDATE {TABLE} SET written_at = %(now)s WHERE id = 1 RETURNING next_answer, {SHARE}"  # noqa: S608
 SLOW_DOWN = (
     f"UPDATE {TABLE} SET share = CASE WHEN ({SHARE}) / 2 > {LEAST_SHARE} THEN ({SHARE}) / 2 "  # noqa: S608
@@ -85,16 +84,34 @@ class Reservation:
         return [self.moment(index) for index in range(self.count)]
 
 
-def reserve(count: int, *, rate: int, now: float, ready_at: float = -math.inf) -> Reservation | None:
+@dataclass(frozen=True)
+class Granted:
+    """How things stand with the rate: `share` of it, and no slot before so many seconds are over."""
+
+    share: float
+    paused_for: float
+
+
+def granted_now(now: float) -> Granted:
+    """What the rate limiter would grant at `now`, seconds since the epoch. Takes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTED_NOW, {"steady": now - STEADY_FOR})
+        share, next_slot = cursor.fetchone()
+    return Granted(share, max(0.0, next_slot - now))
+
+
+def reserve(
+    count: int, *, rate: int, now: float, within: float, ready_at: float = -math.inf
+) -> Reservation | None:
     """The next slots at `rate` messages a second, over all workers: `count`, or fewer; rate 0 has no limit.
 
     `now` is seconds since the epoch; no slot is further in the past than CATCH_UP, nor before `ready_at`. None while
-    the rate is paused, or the slots are given away for more than MOST_AHEAD: come back later. While Meta finds us too
-    fast the slots are further apart than `rate` says, and there are fewer of them, at least one, so that no
+    the rate is paused, or the slots are given away for more than `within` seconds: come back later. While Meta finds
+    us too fast the slots are further apart than `rate` says, and there are fewer of them, at least one, so that no
     claimed message waits for longer than at the full rate.
     """
     interval = 1 / rate if rate else 0.0
-    moments = _moments(now, too_late=now + MOST_AHEAD) | {"count": count, "interval": interval}
+    moments = _moments(now, too_late=now + within) | {"count": count, "interval": interval}
     moments["earliest"] = max(moments["earliest"], ready_at)
     row = _execute_reserve(moments)
     if row is None and _follow_clock_back(now):

@@ -30,12 +30,6 @@ PRICES = [
 """Category, dollars a message, free messages a month, first day, source."""
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def rows(model: str, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> QuerySet[Any]:
     found: QuerySet[Any] = apps.get_model("broadcasts", model).objects.using(schema_editor.connection.alias)
     return found
@@ -73,9 +67,7 @@ def remove_prices(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> N
 class Migration(migrations.Migration):
     dependencies = [("broadcasts", "0001_initial")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RunPython(add_hours, remove_hours),
         migrations.RunPython(add_rate_limiter, remove_rate_limiter),
         migrations.RunPython(add_prices, remove_prices),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

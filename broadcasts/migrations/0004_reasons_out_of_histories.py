@@ -10,12 +10,6 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def forget_reasons(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     entries = apps.get_model("admin", "LogEntry").objects.using(schema_editor.connection.alias)
     told = entries.filter(change_message__startswith="Numero mostrato: ")
@@ -29,7 +23,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RunPython(forget_reasons, migrations.RunPython.noop),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

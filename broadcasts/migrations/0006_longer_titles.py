@@ -8,12 +8,6 @@ from django.db.migrations.state import StateApps
 from django.db.models.functions import Length
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def refuse_while_longer(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The version before has no room for a longer title, and cutting it is the writer's business."""
     campaigns = apps.get_model("broadcasts", "Campaign").objects.using(schema_editor.connection.alias)
@@ -24,7 +18,6 @@ def refuse_while_longer(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor
 class Migration(migrations.Migration):
     dependencies = [("broadcasts", "0005_encrypted")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="campaign",
             name="title",
@@ -35,5 +28,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(migrations.RunPython.noop, refuse_while_longer),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

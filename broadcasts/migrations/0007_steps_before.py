@@ -3,21 +3,12 @@
 """What a step of a broadcast keeps of how it was before, and two steps more: a request withdrawn, an approval undone."""
 
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
-
-
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
 
 
 class Migration(migrations.Migration):
     dependencies = [("broadcasts", "0006_longer_titles")]
 
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.AddField(
             model_name="campaignevent",
             name="before",
@@ -56,5 +47,4 @@ class Migration(migrations.Migration):
                 verbose_name="che cosa",
             ),
         ),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

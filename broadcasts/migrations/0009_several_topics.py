@@ -9,12 +9,6 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def take_over(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The one topic of each broadcast is one of several now."""
     campaigns, alias = apps.get_model("broadcasts", "Campaign"), schema_editor.connection.alias
@@ -80,7 +74,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RemoveConstraint(model_name="campaign", name="campaign_topic_once_written"),
         migrations.AlterField(
             model_name="campaign",
@@ -178,5 +171,4 @@ class Migration(migrations.Migration):
             name="what",
             field=models.CharField(choices=list(EVENTS.items()), max_length=20, verbose_name="che cosa"),
         ),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

@@ -3,14 +3,6 @@
 """Texts from which a broadcast begins."""
 
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
-
-
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
 
 
 class Migration(migrations.Migration):
@@ -19,7 +11,6 @@ class Migration(migrations.Migration):
         ("subscribers", "0007_rare_subscribers"),
     ]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.CreateModel(
             name="ReadyText",
             fields=[
@@ -76,5 +67,4 @@ class Migration(migrations.Migration):
                 "ordering": ["position", "name"],
             },
         ),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

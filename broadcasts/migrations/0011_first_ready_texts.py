@@ -43,12 +43,6 @@ TEXTS = [
 """Name, topic, title, text."""
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def rows(app: str, model: str, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> QuerySet[Any]:
     found: QuerySet[Any] = apps.get_model(app, model).objects.using(schema_editor.connection.alias)
     return found
@@ -72,7 +66,5 @@ def remove_texts(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> No
 class Migration(migrations.Migration):
     dependencies = [("broadcasts", "0010_ready_texts"), ("subscribers", "0002_first_rows")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RunPython(add_texts, remove_texts),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

@@ -6,17 +6,23 @@ Rows, constraints and querysets that obey the tables of `rules`. Nothing here de
 """
 
 from .account import AccountNotice, NumberStatus, WhatsAppTemplate
+from .alert_files import AlertFile
 from .calendar_feeds import CalendarFeed
 from .campaign_events import CampaignEvent
 from .campaign_progress import CampaignProgress, kept_of
-from .campaigns import WORDS, Campaign, CampaignTopic
+from .campaign_topics import CampaignTopic, invites
+from .campaigns import WORDS, Campaign
 from .decisions import NoticeDecision
+from .declarations import ElectionDeclaration, is_authorised, is_let_through, lets_through
 from .deliveries import Delivery, DeliveryQuerySet
-from .money import Budget, Expense, Price
+from .money import Budget, Earmark, ExchangeRate, Expense, Price
 from .office import Closure, OfficeHours
 from .open_drafts import OpenDraft
-from .rate_limiter import RateLimiter, SenderLease
+from .press import PressAddress
+from .publications import Publication, PublicationQuerySet
+from .rate_limiter import RateLimiter
 from .ready_texts import ReadyText
+from .reported import ReportedCharge, ReportedReading
 from .service_messages import ServiceMessage, has_its_words
 from .trials import Trial, TrialNumber
 from .unmaskings import Unmasking
@@ -24,6 +30,7 @@ from .unmaskings import Unmasking
 __all__ = [
     "WORDS",
     "AccountNotice",
+    "AlertFile",
     "Budget",
     "CalendarFeed",
     "Campaign",
@@ -33,20 +40,31 @@ __all__ = [
     "Closure",
     "Delivery",
     "DeliveryQuerySet",
+    "Earmark",
+    "ElectionDeclaration",
+    "ExchangeRate",
     "Expense",
     "NoticeDecision",
     "NumberStatus",
     "OfficeHours",
     "OpenDraft",
+    "PressAddress",
     "Price",
+    "Publication",
+    "PublicationQuerySet",
     "RateLimiter",
     "ReadyText",
-    "SenderLease",
+    "ReportedCharge",
+    "ReportedReading",
     "ServiceMessage",
     "Trial",
     "TrialNumber",
     "Unmasking",
     "WhatsAppTemplate",
     "has_its_words",
+    "invites",
+    "is_authorised",
+    "is_let_through",
     "kept_of",
+    "lets_through",
 ]

@@ -2,10 +2,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The status of our number and templates at Meta, as Meta told it last."""
 
-from django.db import models
+from datetime import datetime
+from typing import Self
 
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from broadcasts.rules import account_notices, alert_templates
 from broadcasts.rules.number_states import Token
+from broadcasts.rules.standard_templates import SPOKEN
 from broadcasts.rules.template_states import APPROVED
+
+
+class TemplateQuerySet(models.QuerySet["WhatsAppTemplate"]):
+    def with_a_term(self) -> Self:
+        """Those whose `has_a_term` holds."""
+        return self.filter(status=APPROVED, time_to_live__isnull=False).exclude(category="MARKETING")
 
 
 class WhatsAppTemplate(models.Model):
@@ -22,8 +35,17 @@ class WhatsAppTemplate(models.Model):
     synchronised_at = models.DateTimeField("aggiornato")
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     """Of a broadcast's custom template: what text was submitted. Empty for the standard ones."""
-    submitted_at = models.DateTimeField("inviato a Meta", null=True, editable=False)
+    time_to_live = models.PositiveIntegerField(null=True, editable=False)
+    """Seconds after which Meta delivers what goes out through it no more (`message_send_ttl_seconds`); None: thirty
+    days. As it was submitted, then as Meta lists it."""
+    announced_category = models.CharField(
+        max_length=30, blank=True, default="", db_default="", editable=False
+    )
+    """What Meta says that it is going to be billed as; empty: nothing is to change."""
+    submitted_at = models.DateTimeField("inviato a WhatsApp", null=True, editable=False)
     """When Meta was asked for the first time; it may not have answered."""
+
+    objects = TemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "modello WhatsApp"
@@ -31,11 +53,13 @@ class WhatsAppTemplate(models.Model):
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["name", "language"], name="one_template_per_language")]
         permissions = [
-            ("submit_whatsapptemplate", "Può inviare a Meta i modelli di base e aggiornarne lo stato")
+            ("submit_whatsapptemplate", "Può inviare a WhatsApp i modelli di base e aggiornarne lo stato")
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """What it is for, in words: its name at Meta says something to who administers alone."""
+        made_for_others = "Modello su misura" if self.is_custom else "Modello di un avviso sul servizio"
+        return SPOKEN.get(self.name) or alert_templates.spoken(self.name) or made_for_others
 
     @property
     def is_usable(self) -> bool:
@@ -43,26 +67,61 @@ class WhatsAppTemplate(models.Model):
         return self.status == APPROVED
 
     @property
+    def has_a_term(self) -> bool:
+        """Whether it can be sent, and after its time to live nobody gets a message: Meta has none for marketing."""
+        return self.is_usable and self.time_to_live is not None and self.category != "MARKETING"
+
+    @property
     def is_custom(self) -> bool:
         """Whether it was made for one broadcast, with the text fixed in it."""
         return bool(self.fingerprint)
+
+
+class AccountNoticeQuerySet(models.QuerySet["AccountNotice"]):
+    def warning(self, now: datetime) -> Self:
+        """Those that warn us at this moment, whatever ends first last: no invitation leaves while there is one."""
+        holds = Q(until=None) | Q(until__gt=now)
+        return self.filter(holds, warns=True, ended_at=None).order_by(
+            F("until").desc(nulls_first=True), "-pk"
+        )
 
 
 class AccountNotice(models.Model):
     """What Meta told us about the account or the number: a limit changed, a warning, a restriction."""
 
     at = models.DateTimeField("ricevuto")
-    field = models.CharField("riguarda", max_length=60)
-    event = models.CharField("evento", max_length=60, blank=True)
+    field = models.CharField("riguarda", max_length=60, choices=account_notices.ABOUT)
+    event = models.CharField("evento", max_length=60, blank=True, choices=account_notices.EVENTS)
     details = models.JSONField("dettagli", default=dict, blank=True)
+    warns = models.BooleanField("ferma gli inviti", default=False, db_default=False, editable=False)
+    """Whether it is a warning: from then on no invitation leaves, until it ends."""
+    until = models.DateTimeField("vale fino al", null=True, editable=False)
+    """Of a warning: when it ends by itself; None: when somebody says so."""
+    ended_at = models.DateTimeField("chiuso il", null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="chiuso da",
+    )
+    """None where what was announced has come, or Meta says that it is over."""
+    ending_note = models.CharField("come si è risolto", max_length=200, blank=True, default="", db_default="")
+
+    objects = AccountNoticeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "avviso di Meta"
-        verbose_name_plural = "avvisi di Meta"
+        verbose_name = "avviso di WhatsApp"
+        verbose_name_plural = "avvisi di WhatsApp"
         ordering = ["-at"]
 
     def __str__(self) -> str:
-        return f"{self.field} {self.event}".strip()
+        return ": ".join(filter(None, [self.get_field_display(), self.get_event_display()]))
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it warns us at this moment."""
+        return self.warns and self.ended_at is None and (self.until is None or self.until > now)
 
 
 class NumberStatus(models.Model):

@@ -8,18 +8,26 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
+from cascina_whatsapp.accounts.models import Invitation
+
 RIGHT = "broadcasts.view_campaign"
 """What the owner of a feed must have: who may not see broadcasts reads no calendar."""
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
     def usable(self) -> Self:
-        """Those whose owners may see broadcasts today, and whose accounts are open."""
-        return self.filter(user__in=_readers())
+        """Those whose owners may see broadcasts today, whose accounts are open, and that no new beginning ended."""
+        return self.filter(~_begun_anew(), user__in=_readers())
 
     def lost(self) -> Self:
         """All the others: nobody may read by them."""
-        return self.exclude(user__in=_readers())
+        return self.filter(_begun_anew() | ~models.Q(user__in=_readers()))
+
+
+def _begun_anew() -> models.Exists:
+    """Whether an invitation was sent since: somebody has lost the telephone that may have the address."""
+    since = models.OuterRef("made_at")
+    return models.Exists(Invitation.objects.filter(user=models.OuterRef("user"), sent_at__gt=since))
 
 
 def _readers() -> models.QuerySet[User]:

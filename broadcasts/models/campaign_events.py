@@ -15,6 +15,7 @@ class CampaignEvent(models.Model):
 
     class What(models.TextChoices):
         PROPOSED = "proposed", "Proposto"
+        CALLED_OFF = "called_off", "L'evento risulta annullato"
         COPIED = "copied", "Copiato da un altro messaggio"
         EDITED = "edited", "Modificato"
         TRIED = "tried", "Prova inviata"
@@ -27,17 +28,25 @@ class CampaignEvent(models.Model):
         TAKEN_BACK = "taken_back", "Approvazione annullata prima della partenza"
         REVISED = "revised", "Modificato dopo l'approvazione, che non vale più"
         ALTERED = "altered", "Non è partito: il contenuto non è quello approvato"
+        DEARER = "dearer", "Non è partito: costa più di quanto approvato"
         STARTED = "started", "Invio iniziato"
         PAUSED = "paused", "Messo in pausa"
         RESUMED = "resumed", "Ripreso"
+        SUSPENDED = "suspended", "Sospeso per par condicio"
+        RELEASED = "released", "Non più sospeso per par condicio"
+        DECLARED = "declared", "Dichiarato indispensabile nel periodo elettorale"
+        AUTHORISED = "authorised", "Autorizzato nel periodo elettorale"
+        NOT_AUTHORISED = "not_authorised", "Non autorizzato nel periodo elettorale"
+        UNDECLARED = "undeclared", "Dichiarazione o autorizzazione ritirata"
+        EMERGENCY_REVIEWED = "emergency_reviewed", "Emergenza riesaminata"
         CANCELLED = "cancelled", "Annullato"
         FINISHED = "finished", "Invio finito"
         SETTLED = "settled", "Esiti incerti decisi"
         RESENT = "resent", "Mandato di nuovo a chi non l'aveva ricevuto"
-        TEMPLATE_SUBMITTED = "template_submitted", "Modello su misura inviato a Meta"
-        TEMPLATE_APPROVED = "template_approved", "Modello su misura approvato da Meta"
-        TEMPLATE_REFUSED = "template_refused", "Modello su misura rifiutato da Meta"
-        TEMPLATE_STOPPED = "template_stopped", "Modello su misura fermato da Meta"
+        TEMPLATE_SUBMITTED = "template_submitted", "Modello su misura inviato a WhatsApp"
+        TEMPLATE_APPROVED = "template_approved", "Modello su misura approvato da WhatsApp"
+        TEMPLATE_REFUSED = "template_refused", "Modello su misura rifiutato da WhatsApp"
+        TEMPLATE_STOPPED = "template_stopped", "Modello su misura fermato da WhatsApp"
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")
     what = models.CharField("che cosa", max_length=20, choices=What)

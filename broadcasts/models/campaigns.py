@@ -10,16 +10,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from broadcasts.rules import alert_templates, standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CAMPAIGN_MAY_FOLLOW, CampaignStatus
 from broadcasts.rules.template_states import APPROVED
 from subscribers.models import Topic
+from subscribers.rules.natures import NATURES
 
 from .account import WhatsAppTemplate
+from .occasion import WithOccasion
+from .page_button import WithPageButton
 
 MEDIA_LIFE = timedelta(days=29)
 """How long we reuse an uploaded attachment: Meta keeps it 30 days."""
 WORDS = ("service__wording", "service__notice")
 """To select with a broadcast whose words are wanted: those of a message about the service are rows of their own."""
+
+
+HAS_ITS_TEMPLATE = Q(custom_template=None) | Q(custom_template__status=APPROVED)
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -34,7 +41,12 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def with_template(self) -> Self:
         """Broadcasts that need no template of their own, or whose own Meta has approved."""
-        return self.filter(Q(custom_template=None) | Q(custom_template__status=APPROVED))
+        return self.filter(HAS_ITS_TEMPLATE)
+
+    def leaving(self, now: datetime) -> Self:
+        """Broadcasts on their way, or due: those that an electoral period stops."""
+        is_due = Q(HAS_ITS_TEMPLATE, status=CampaignStatus.APPROVED, scheduled_for__lte=now)
+        return self.filter(Q(status=CampaignStatus.SENDING) | is_due)
 
     def sending(self) -> Self:
         """Broadcasts on their way, urgent ones first; with their words, which each message repeats."""
@@ -46,7 +58,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(status__in=CAMPAIGN_MAY_FOLLOW[to]).update(status=to, **fields)
 
 
-class Campaign(models.Model):
+class Campaign(WithPageButton, WithOccasion):
     """A broadcast: one text, image or PDF for whoever follows one of its topics, or for everybody."""
 
     class Kind(models.TextChoices):
@@ -60,12 +72,16 @@ class Campaign(models.Model):
         NEWS = "news", "Notizia"
         REMINDER = "yearly_reminder", "Promemoria annuale"
         NOTICE = "notice_changed", "Cambia l'informativa"
+        RENEWAL = "renewal_question", "Domanda di rinnovo"
+        RENEWAL_REMINDER = "renewal_reminder", "Sollecito del rinnovo"
         PAUSED = "service_paused", "Sospensione del servizio"
         AGCOM = "agcom_notice", "Avviso imposto da Agcom"
 
-    RECORDED = (Purpose.REMINDER, Purpose.NOTICE)
+    RENEWALS = (Purpose.RENEWAL, Purpose.RENEWAL_REMINDER)
+    """Whether a subscriber wants to go on. Who does not answer either of the two is let go."""
+    RECORDED = (Purpose.REMINDER, Purpose.NOTICE, *RENEWALS)
     """What the register of consents learns the arrival of: it shows that a subscriber knew of their own subscription,
-    or of the notice. A pause and an order of Agcom change no consent and prove nothing about one: they stay out."""
+    or of the notice, or was asked. A pause and an order of Agcom change no consent, and prove nothing about one."""
 
     purpose = models.CharField(
         "a che cosa serve", max_length=20, choices=Purpose, default=Purpose.NEWS, editable=False
@@ -93,11 +109,20 @@ class Campaign(models.Model):
         help_text="Il motivo resta scritto.",
     )
     """Why the topics that people chose do not count this time."""
+    as_invitation = models.BooleanField("che cosa è", default=False, db_default=False)
+    """Whether its writer says that it invites, though its topics are for notices: stricter, never laxer. What it is
+    in the end, `is_invitation` says."""
+    by_whatsapp = models.BooleanField("WhatsApp", default=True, db_default=True)
+    """Whether telephones ring. News that needs none leaves through its other outlets alone, and costs nothing."""
+    outlets = models.JSONField("dove esce", default=list, db_default=[])
+    """The keys of the other outlets that were chosen (broadcasts.outlets), in order. The site is always one."""
     former_topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, editable=False, related_name="+", db_column="topic_id"
     )
     """The only topic, of a broadcast of 0.2.0, which reads the column until an update is over. Nothing else does: it
     goes with the next version."""
+    alert = models.JSONField("dati dell'allerta", null=True, blank=True)
+    """Of a warning: what its writer chose for the services that gather alerts (rules.cap.facts). None: nothing."""
     body = models.TextField(
         "testo",
         help_text="Che cosa, quando, dove, che cosa fare. Un solo paragrafo parte subito; con più paragrafi serve "
@@ -115,7 +140,12 @@ class Campaign(models.Model):
         help_text="Un'immagine JPEG o PNG, oppure un PDF, secondo il tipo.",
     )
     attachment_facts = models.JSONField(default=dict, editable=False)
-    """What was found when the attachment was taken in: see attaching.py."""
+    """What was found when the attachment was taken in: see content/attachment.py."""
+    picture_text = models.CharField(
+        "che cosa si vede nell'immagine", max_length=300, blank=True, default="", db_default=""
+    )
+    """Read aloud to who does not see the picture (WCAG 2.2, 1.1.1). "" without one, and where it left before this was
+    asked: the first sentence of its words stands in."""
     is_urgent = models.BooleanField(
         "urgente", default=False, help_text="Parte a qualsiasi ora. Solo per emergenze e disservizi gravi."
     )
@@ -158,18 +188,32 @@ class Campaign(models.Model):
     approved_at = models.DateTimeField("approvato il", null=True, editable=False)
     approved_hash = models.CharField("impronta approvata", max_length=64, blank=True, editable=False)
     """Fingerprint of the content that was approved: nothing else may leave."""
+    approved_category = models.CharField(
+        "categoria approvata", max_length=12, blank=True, default="", db_default="", editable=False
+    )
+    """What WhatsApp billed its template as when it was approved (rules.pricing.Category): nothing dearer may leave.
+    "" of one that was approved before this was kept."""
     started_at = models.DateTimeField("iniziato", null=True, editable=False)
     finished_at = models.DateTimeField("finito", null=True, editable=False)
+    first_share = models.PositiveSmallIntegerField("prima a pochi", null=True, editable=False)
+    """People in a hundred for whom it leaves first; None: for everybody, also once somebody has said so."""
+    share_ended_at = models.DateTimeField(null=True, editable=False)
+    """When the first share had left and it began to wait for a person; None before, and once they have decided."""
     retry_start_at = models.DateTimeField(null=True, editable=False)
     """After a failed upload: when to try to start again."""
     custom_template = models.OneToOneField(
         WhatsAppTemplate, models.SET_NULL, null=True, editable=False, verbose_name="modello su misura"
     )
     """Of a text of several paragraphs; it holds for the text that it was submitted with."""
+    time_to_live = models.PositiveIntegerField(null=True, editable=False)
+    """Seconds after which nobody gets it any more, of one that has started: those of the template that it left
+    through. None: thirty days."""
     media_id = models.CharField(max_length=100, blank=True, editable=False)
     media_uploaded_at = models.DateTimeField(null=True, editable=False)
 
     objects = CampaignQuerySet.as_manager()
+    is_exempt = False
+    """Whether it may leave during an electoral period: known of one that was selected so (elections.gate)."""
 
     class Meta:
         verbose_name = "messaggio"
@@ -179,7 +223,7 @@ class Campaign(models.Model):
             ("launch_campaign", "Può approvare e avviare un messaggio"),
             ("try_campaign", "Può mandare una prova ai propri numeri"),
             ("steer_campaign", "Può sospendere, riprendere e annullare un messaggio"),
-            ("submit_custom_template", "Può inviare a Meta il modello su misura di un messaggio"),
+            ("submit_custom_template", "Può inviare a WhatsApp il modello su misura di un messaggio"),
             ("launch_urgent_campaign", "Può avviare un messaggio urgente"),
             ("export_campaign", "Può esportare il resoconto di un messaggio"),
             ("prepare_service_campaign", "Può preparare un avviso sul servizio: promemoria, informativa"),
@@ -215,6 +259,11 @@ class Campaign(models.Model):
         return list(self.topics.all()) if self.pk else []
 
     @property
+    def chosen_outlets(self) -> list[str]:
+        """The keys of where it goes as somebody chose it, "whatsapp" among them."""
+        return [*(["whatsapp"] if self.by_whatsapp else []), *self.outlets]
+
+    @property
     def is_addressed(self) -> bool:
         """Whether it is known whom it is for: a draft of news may still lack its topics."""
         return self.is_service or self.to_everybody or bool(self.chosen_topics)
@@ -222,7 +271,45 @@ class Campaign(models.Model):
     @property
     def is_alert(self) -> bool:
         """Whether it warns: it is urgent, or one of its topics is for warnings."""
-        return self.is_urgent or any(topic.is_alert for topic in self.chosen_topics)
+        return self.is_urgent or self.has_alert_topic
+
+    @property
+    def has_alert_topic(self) -> bool:
+        """Whether one of its topics is for warnings: it should not arrive when the danger is over."""
+        return any(topic.is_alert for topic in self.chosen_topics)
+
+    @property
+    def alert_template(self) -> str:
+        """The template with a time to live that it goes out through; "": a standard one, or its own.
+
+        Of one that has not begun: Meta must have approved it by now. An alert is never kept back for lack of it.
+        """
+        if self.started_at is not None:
+            return alert_templates.name(self.kind, self.time_to_live) if self.time_to_live else ""
+        if not self.by_whatsapp or self.is_service or self.is_invitation or not self.has_alert_topic:
+            return ""
+        wanted = alert_templates.name(self.kind, settings.ALERT_TIME_TO_LIVE)
+        return wanted if WhatsAppTemplate.objects.with_a_term().filter(name=wanted).exists() else ""
+
+    @property
+    def is_invitation(self) -> bool:
+        """Whether it invites: its writer says so, or one of its topics is for invitations. The strictest wins.
+
+        What is about the service itself is a notice.
+        """
+        return not self.is_service and (
+            self.as_invitation or any(topic.is_invitation for topic in self.chosen_topics)
+        )
+
+    @property
+    def nature(self) -> str:
+        """The same in a word: "Avviso" or "Invito"."""
+        return NATURES[self.is_invitation]
+
+    @property
+    def template_set(self) -> standard_templates.TemplateSet:
+        """The standard templates that carry a message like this one, or whose words those of its own are."""
+        return standard_templates.OF[self.is_invitation, self.has_page_button]
 
     @property
     def to_whom(self) -> str:
@@ -246,24 +333,10 @@ class Campaign(models.Model):
     @property
     def may_be_revised(self) -> bool:
         """Whether it was approved and nothing of it has left: its content may change at the price of the approval."""
-        return self.status in (CampaignStatus.APPROVED, CampaignStatus.PAUSED) and self.started_at is None
+        waits = (CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
+        return self.status in waits and self.started_at is None
 
     def has_media(self, now: datetime) -> bool:
         """Whether the attachment is at Meta and will stay there for the time being."""
         uploaded_at = self.media_uploaded_at
         return bool(self.media_id) and uploaded_at is not None and uploaded_at > now - MEDIA_LIFE
-
-
-class CampaignTopic(models.Model):
-    """One of the topics of a broadcast: as long as there is one, the topic stays."""
-
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+", verbose_name="messaggio")
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", verbose_name="argomento")
-
-    class Meta:
-        verbose_name = "argomento di un messaggio"
-        verbose_name_plural = "argomenti di un messaggio"
-        constraints = [models.UniqueConstraint(fields=["campaign", "topic"], name="campaign_topic_once")]
-
-    def __str__(self) -> str:
-        return f"{self.campaign_id}, {self.topic_id}"

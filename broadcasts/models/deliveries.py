@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from broadcasts.rules.states import (
     DELIVERY_LABELS,
@@ -18,7 +18,8 @@ from broadcasts.rules.states import (
 from cascina_whatsapp.encryption.fields import EncryptedTextField
 from subscribers.models import Subscriber
 
-from .campaigns import Campaign, CampaignTopic
+from .campaign_topics import CampaignTopic
+from .campaigns import Campaign
 
 FORGET = {"not_before": None, "error_code": None, "reason": "", "accepted_at": None, "sent_at": None}
 """What the next attempt must not inherit: these moments count as evidence."""
@@ -26,6 +27,9 @@ COUNTED_AT_ONCE = 5000
 """Rows: so many are counted in a few milliseconds, whenever somebody looks; of more a count is kept."""
 FOR_EVERYBODY = Q(campaign__to_everybody=True) | ~Q(campaign__purpose=Campaign.Purpose.NEWS)
 """Messages for which it does not matter what people follow: those about the service itself are for everybody."""
+
+
+IN_FIRST_SHARE = Q(campaign__first_share__gt=F("pk") % 100)
 
 
 def _chosen() -> models.QuerySet[models.Model]:
@@ -39,17 +43,37 @@ def _chosen() -> models.QuerySet[models.Model]:
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def may_leave_by_share(self) -> Self:
+        """All but the messages that wait until a person has looked at the first share of their broadcast."""
+        return self.filter(Q(campaign__first_share=None) | IN_FIRST_SHARE)
+
+    def in_first_share(self) -> Self:
+        """Messages of the first share of a broadcast that has one: of any hundred in a row as many as it says."""
+        return self.filter(IN_FIRST_SHARE)
+
     def due(self, now: datetime) -> Self:
         """Queued messages whose back-off is over."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
     def to_willing(self) -> Self:
-        """Only messages whose recipient is subscribed, reachable, and follows one of the topics, at this moment."""
+        """Only messages whose recipient is subscribed, reachable, and follows one of the topics, at this moment.
+
+        Who has answered a question is not reminded of it.
+        """
         # A sub-query for one row: EXISTS would read the whole table of chosen topics at every claim.
         return self.alias(chosen=models.Subquery(_chosen().values("pk")[:1])).filter(
             Q(subscriber__follows_all=True) | FOR_EVERYBODY | Q(chosen__isnull=False),
+            ~Q(campaign__purpose=Campaign.Purpose.RENEWAL_REMINDER)
+            | Q(subscriber__renewal_asked_at__isnull=False),
             subscriber__status=Subscriber.Status.SUBSCRIBED,
             subscriber__unreachable_since=None,
+        )
+
+    def to_answered(self) -> Self:
+        """Only reminders of a question that their recipient has answered meanwhile."""
+        reminders = self.filter(campaign__purpose=Campaign.Purpose.RENEWAL_REMINDER)
+        return reminders.filter(
+            subscriber__status=Subscriber.Status.SUBSCRIBED, subscriber__renewal_asked_at=None
         )
 
     def to_unwilling(self) -> Self:
@@ -140,11 +164,11 @@ class Delivery(models.Model):
             models.Index(
                 fields=["claimed_at", "subscriber"], condition=Q(outside_window=True), name="delivery_counted"
             ),
-            # For the list by state: of these few are left in the end. The states that most rows end in need no
-            # index, and get none: each receipt would have to write into it.
+            # For the list by state, and for what waits in them for a term: of these few are left in the end. The
+            # states that most rows end in need no index, and get none: each receipt would have to write into it.
             models.Index(
                 fields=["status", "campaign", "subscriber"],
-                condition=Q(status__in=["accepted", "sent"]),
+                condition=Q(status__in=["held", "accepted", "sent", "expired"]),
                 name="delivery_on_its_way",
             ),
             # What the register still has to learn: of broadcasts about the service only. Once it has, nothing is

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What messages cost: Meta's prices, the monthly budget, and how many messages were billed on which day."""
+"""What messages cost: Meta's prices, the monthly budget and what is earmarked of it, messages billed by day."""
 
 from decimal import Decimal
 
@@ -20,7 +20,12 @@ CURRENCY = "USD"
 class Price(models.Model):
     """What Meta asks for one delivered message, from a day on. Rows are added, never changed: past costs stay."""
 
-    category = models.CharField("categoria", max_length=12, choices=CATEGORY_LABELS)
+    category = models.CharField(
+        "categoria",
+        max_length=12,
+        choices=CATEGORY_LABELS,
+        help_text="Nel listino, nell'ordine: utility, marketing, service.",
+    )
     market = models.CharField(
         "Paese", max_length=2, default="IT", help_text="Quello del prefisso di chi riceve: IT per il +39."
     )
@@ -29,15 +34,15 @@ class Price(models.Model):
         max_digits=9,
         decimal_places=4,
         validators=[MinValueValidator(Decimal(0))],
-        help_text="Per ogni messaggio consegnato, come nel listino di Meta: per esempio 0,0300.",
+        help_text="Per ogni messaggio consegnato, come nel listino di WhatsApp: per esempio 0,0300.",
     )
     currency = models.CharField("valuta", max_length=3, default=CURRENCY, editable=False)
     free_each_month = models.PositiveIntegerField(
-        "gratuiti ogni mese", default=0, help_text="Messaggi che Meta non fa pagare, ogni mese."
+        "gratuiti ogni mese", default=0, help_text="Messaggi che WhatsApp non fa pagare, ogni mese."
     )
-    valid_from = models.DateField("vale dal", help_text="Il primo giorno in cui Meta lo applica.")
+    valid_from = models.DateField("vale dal", help_text="Il primo giorno in cui WhatsApp lo applica.")
     source = models.CharField(
-        "fonte", max_length=200, help_text="Dove lo hai letto: la pagina di Meta e la sua data."
+        "fonte", max_length=200, help_text="Dove lo hai letto: la pagina di WhatsApp e la sua data."
     )
 
     class Meta:
@@ -60,7 +65,7 @@ class Budget(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal(0))],
-        help_text="In dollari, come fattura Meta. Vuoto: nessun tetto.",
+        help_text="In dollari, come fattura WhatsApp. Vuoto: nessun tetto.",
     )
     warn_percent = models.PositiveSmallIntegerField(
         "avvisa al",
@@ -93,6 +98,70 @@ class Budget(models.Model):
 
     def __str__(self) -> str:
         return f"tetto dal {day_in_figures(self.valid_from)}"
+
+
+class ExchangeRate(models.Model):
+    """How many dollars a euro bought on a day. Rows are added, never changed: figures of days before stay.
+
+    A figure of some day takes the newest row that was there on that day, whichever day the rate itself is of.
+    """
+
+    dollars = models.DecimalField(
+        "dollari per un euro",
+        max_digits=8,
+        decimal_places=4,
+        validators=[MinValueValidator(Decimal("0.2")), MaxValueValidator(Decimal(5))],
+        help_text="Come lo pubblica la Banca centrale europea: per esempio 1,0886.",
+    )
+    day = models.DateField("cambio del", help_text="Il giorno in cui è stato pubblicato.")
+    source = models.CharField(
+        "fonte", max_length=200, help_text="Dove lo hai letto: la pagina e la sua data."
+    )
+    valid_from = models.DateField("vale dal", editable=False)
+    """On Rome's calendar: the day on which it was written down."""
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="scritto da",
+    )
+    """None: read from the bank's file."""
+    set_at = models.DateTimeField("scritto il", editable=False)
+
+    class Meta:
+        verbose_name = "cambio"
+        verbose_name_plural = "cambi"
+        ordering = ["-valid_from", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(dollars__gt=0), name="exchange_rate_positive")]
+
+    def __str__(self) -> str:
+        return f"cambio del {day_in_figures(self.day)}"
+
+
+class Earmark(models.Model):
+    """What an approved broadcast may still cost: taken off the month's budget until it is spent, or given back."""
+
+    campaign = models.OneToOneField(
+        Campaign, models.CASCADE, primary_key=True, related_name="earmark", verbose_name="messaggio"
+    )
+    month = models.DateField("mese", db_index=True)
+    """First day of the month in which it would leave, on Rome's calendar."""
+    people = models.PositiveIntegerField("persone")
+    """For whom it was approved."""
+    amount = models.DecimalField("somma approvata", max_digits=12, decimal_places=4)
+    """Dollars: its estimate, when somebody approved it."""
+    left = models.DecimalField("somma riservata", max_digits=12, decimal_places=4)
+    """Dollars: what may still be spent of it. Falls as receipts come; 0 once it is over or was taken back."""
+
+    class Meta:
+        verbose_name = "somma riservata"
+        verbose_name_plural = "somme riservate"
+        constraints = [models.CheckConstraint(condition=Q(left__gte=0), name="earmark_not_negative")]
+
+    def __str__(self) -> str:
+        return f"somma riservata {self.pk}"
 
 
 class Expense(models.Model):

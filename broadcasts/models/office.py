@@ -1,11 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When broadcasts may leave."""
+"""When broadcasts may leave, and the office as these rows describe it today."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from broadcasts.rules.office_hours import Closure as ClosedDays
+from broadcasts.rules.office_hours import Interval, OfficeCalendar
 from cascina_whatsapp.formatting.dates import clock, day_in_figures
 
 
@@ -58,3 +61,17 @@ class Closure(models.Model):
     def clean(self) -> None:
         if self.first and self.last and self.last < self.first:
             raise ValidationError({"last": "L'ultimo giorno non può venire prima del primo."})
+
+
+def current_calendar() -> OfficeCalendar:
+    """The hours and closures of this moment. Two queries: keep it for as long as it may be a little old."""
+    return OfficeCalendar(
+        intervals=tuple(
+            Interval(weekday=row.weekday, opens=row.opens, closes=row.closes)
+            for row in OfficeHours.objects.all()
+        ),
+        closures=tuple(
+            ClosedDays(first=row.first, last=row.last, reason=row.reason) for row in Closure.objects.all()
+        ),
+        san_sebastiano=settings.CLOSED_ON_SAN_SEBASTIANO,
+    )

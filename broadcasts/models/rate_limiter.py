@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who may send, and at what moment."""
+"""At what moment a message may be sent."""
 
 from django.db import models
 
@@ -24,17 +24,3 @@ class RateLimiter(models.Model):
 
     def __str__(self) -> str:
         return "limitatore degli invii"
-
-
-class SenderLease(models.Model):
-    """A sender slot: one worker process has it at a time. Only courtesy, the claim keeps us correct."""
-
-    expires_at = models.DateTimeField()
-    holder = models.CharField(max_length=32, blank=True)
-
-    class Meta:
-        verbose_name = "posto d'invio"
-        verbose_name_plural = "posti d'invio"
-
-    def __str__(self) -> str:
-        return f"posto {self.pk}"

@@ -5,6 +5,7 @@
 from django.db import models
 
 from subscribers.models import Topic
+from subscribers.rules.natures import NATURES
 
 
 class ReadyText(models.Model):
@@ -23,6 +24,8 @@ class ReadyText(models.Model):
         "collegamento", max_length=200, blank=True, help_text="Si può lasciare vuoto: lo sceglie chi scrive."
     )
     topics = models.ManyToManyField(Topic, verbose_name="argomenti", blank=True, related_name="+")
+    as_invitation = models.BooleanField("che cosa è", default=False, db_default=False)
+    """Whether what begins with it invites, though its topics are for notices: as of a broadcast."""
     position = models.PositiveSmallIntegerField(
         "posto", default=0, help_text="In quale ordine si scelgono: prima i più bassi."
     )
@@ -34,3 +37,13 @@ class ReadyText(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_invitation(self) -> bool:
+        """What a broadcast that begins with it is, as long as its writer changes neither word nor topics."""
+        return self.as_invitation or any(topic.is_invitation for topic in self.topics.all())
+
+    @property
+    def nature(self) -> str:
+        """The same in a word: "Avviso" or "Invito"."""
+        return NATURES[self.is_invitation]

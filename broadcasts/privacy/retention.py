@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from broadcasts.calendar import feeds
 from broadcasts.editing import presence, trial_numbers
 from broadcasts.models import Campaign, CampaignEvent, CampaignProgress, Delivery, kept_of
+from broadcasts.reporting.calendar import feeds
 from broadcasts.rules.states import CAMPAIGN_OVER, UNFINISHED, DeliveryStatus
 from cascina_whatsapp.retention_rules import Rule, deletes
 from subscribers.models import Subscriber

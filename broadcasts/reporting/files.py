@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import TextField, Value
 from django.db.models.functions import Coalesce, Left, NullIf
 
-from broadcasts.content import service_events, service_messages
+from broadcasts.content import service_events, service_messages, time_to_live
 from broadcasts.models import Campaign, kept_of
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import DELIVERY_LABELS
@@ -71,6 +71,12 @@ class Summary:
         return self.people <= SMALL_ENOUGH
 
 
+def term_facts(campaign: Campaign) -> list[tuple[str, Figure]]:
+    """Of a broadcast with a time to live: what it means for who had the telephone switched off."""
+    said = time_to_live.told(campaign)
+    return [("Scadenza", said)] if said else []
+
+
 def service_facts(campaign: Campaign) -> list[tuple[str, Figure]]:
     """What there is to say of a message about the service besides; nothing of news."""
     if not campaign.is_service:
@@ -109,11 +115,13 @@ def summary_of(campaign: Campaign) -> Summary:
         ("Letti", so_far.read),
         ("Non riusciti", so_far.failed),
         ("Saltati", so_far.skipped),
+        ("Trattenuti da WhatsApp", so_far.held),
+        ("Scaduti senza conferma", so_far.expired),
         ("Esito incerto", so_far.uncertain),
     ]
     if campaign.to_everybody:
         figures.append(("Perché a tutti", campaign.everybody_reason))
-    figures += service_facts(campaign)
+    figures += [*term_facts(campaign), *service_facts(campaign)]
     reasons = [
         (reason or UNEXPLAINED, people, failure_advice.about(reason))
         for reason, people in progress.failures_by_reason(campaign)

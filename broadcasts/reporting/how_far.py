@@ -5,18 +5,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from broadcasts.rules.states import UNFINISHED, CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import UNFINISHED, DeliveryStatus
 from cascina_whatsapp.formatting.numbers import grouped, per_cent
 
 D = DeliveryStatus
 ARRIVED = (D.DELIVERED, D.READ)
 ON_ITS_WAY = (D.ACCEPTED, D.SENT)
 MISSING = (D.FAILED, D.SKIPPED)
-LEFT = (*ON_ITS_WAY, *ARRIVED)
+LEFT = (D.HELD, *ON_ITS_WAY, D.EXPIRED, *ARRIVED)
 PARTS = (
     ("Letti", "f3", (D.READ,)),
     ("Arrivati, non ancora letti", "f2", (D.DELIVERED,)),
     ("Presi da WhatsApp, non ancora arrivati", "f1", ON_ITS_WAY),
+    ("Trattenuti da WhatsApp", "fh", (D.HELD,)),
+    ("Scaduti senza conferma", "fx", (D.EXPIRED,)),
     ("Non si sa: WhatsApp non ha risposto", "fu", (D.UNCERTAIN,)),
     ("Non ancora partiti", "fq", (D.QUEUED, D.SENDING)),
     ("Non riusciti", "f0", (D.FAILED,)),
@@ -55,6 +57,16 @@ class Progress:
     def on_its_way(self) -> int:
         """Taken by WhatsApp, and not heard of since."""
         return self.of(ON_ITS_WAY)
+
+    @property
+    def held(self) -> int:
+        """Taken by WhatsApp, which keeps it back until it knows how the first ones are received."""
+        return self.of((D.HELD,))
+
+    @property
+    def expired(self) -> int:
+        """Whose time to live is over, without a word that it arrived."""
+        return self.of((D.EXPIRED,))
 
     @property
     def arrived(self) -> int:
@@ -117,8 +129,3 @@ def parts(so_far: Progress) -> list[Part]:
 def bar_in_words(of: Iterable[Part]) -> str:
     """What the bar says to whoever can't see it."""
     return ", ".join(f"{part.label.lower()}: {grouped(part.people)}" for part in of)
-
-
-def is_stopped(status: str, so_far: Progress) -> bool:
-    """Whether it was cancelled after it had begun."""
-    return status == CampaignStatus.CANCELLED and so_far.total > 0

@@ -6,32 +6,24 @@ Each person is counted once. Who read it is told as a share of who received it: 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
-from cascina_whatsapp.formatting.dates import day_in_words
-from cascina_whatsapp.formatting.numbers import counted, grouped, money, the_per_cent
+from cascina_whatsapp.formatting.currencies import Exchange, in_both
+from cascina_whatsapp.formatting.numbers import counted, grouped, the_per_cent
 from cascina_whatsapp.formatting.numbers import share as share
 
 from .how_far import Progress
 
-DOLLARS, EUROS = "$", "€"
 NO_WHATSAPP = failure_reasons.sentence(131026)
-STILL_OUT = (CampaignStatus.SENDING, CampaignStatus.PAUSED)
+ONLY_A_WHILE = (
+    "Prima guarda come lo ricevono gli altri, di solito per meno di un'ora; poi lo manda o ci rinuncia."
+)
+STILL_OUT = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 OVER = (CampaignStatus.SENT, CampaignStatus.CANCELLED)
 Reasons = Sequence[tuple[str, int]]
 """(reason, people), the most frequent first."""
-
-
-@dataclass(frozen=True)
-class ExchangeRate:
-    """What a dollar was worth on a day, in euros."""
-
-    euros: Decimal
-    day: date
 
 
 def result(so_far: Progress) -> str:
@@ -43,9 +35,13 @@ def result(so_far: Progress) -> str:
         return ""
     if so_far.arrived:
         reached = f"{grouped(so_far.arrived)} su {grouped(so_far.total)}"
+        if so_far.held:
+            return f"{reached} · trattenuti {grouped(so_far.held)}"
         return f"{reached} · letti {share(so_far.read, so_far.arrived)} %" if so_far.read else reached
-    if so_far.left:
-        return f"in arrivo a {people(so_far.left)}"
+    if so_far.held:
+        return f"trattenuto da WhatsApp: {grouped(so_far.held)}"
+    if so_far.on_its_way:
+        return f"in arrivo a {people(so_far.on_its_way)}"
     return "" if so_far.waiting else "non è arrivato a nessuno"
 
 
@@ -65,19 +61,32 @@ def sentence(status: str, so_far: Progress, reasons: Reasons = ()) -> str:
         said = [f"Finora {said[0][0].lower()}{said[0][1:]}", _waiting(so_far.waiting)]
     elif status == CampaignStatus.CANCELLED:
         said.insert(0, "Fermato prima della fine.")
-    said += [_missing(so_far, reasons), _unheard(so_far)]
+    said += [_held(so_far), _missing(so_far, reasons), _expired(so_far), _unheard(so_far)]
     return " ".join(filter(None, said))
 
 
-def cost(amount: Decimal | None, rate: ExchangeRate | None = None) -> str:
-    """ "Costo: 12,90 $ (circa 11,90 €, al cambio del 23 novembre 2026)."; euros only at a rate that is known."""
-    if amount is None:
-        return ""
-    spent = f"Costo: {money(amount, currency=DOLLARS)}"
-    if rate is None:
-        return f"{spent}."
-    euros = money(amount * rate.euros, currency=EUROS)
-    return f"{spent} (circa {euros}, al cambio del {day_in_words(rate.day)})."
+def without_whatsapp(status: str) -> str:
+    """The same of one that rings no telephone."""
+    if status == CampaignStatus.CANCELLED:
+        return "Annullato."
+    out = status in STILL_OUT or status == CampaignStatus.SENT
+    return "Senza WhatsApp: nessun telefono lo riceve, e non costa nulla." if out else "Non è ancora partito."
+
+
+def cost(amount: Decimal | None, exchange: Exchange | None = None) -> str:
+    """ "Costo: 12,90 $ (11,85 € al cambio del 26 novembre 2026)."; euros only at a rate that is known."""
+    return "" if amount is None else f"Costo: {in_both(amount, exchange)}."
+
+
+def held_back(reasons: Reasons) -> str:
+    """ "A 31 persone non è partito: avevano già ricevuto 4 messaggi questa settimana."; "" where nobody had."""
+    found = [(reason, number) for reason, number in reasons if failure_reasons.is_had_enough(reason)]
+    return " ".join(_held_back(reason, number) for reason, number in found)
+
+
+def _held_back(reason: str, number: int) -> str:
+    had = reason.removeprefix("Aveva")
+    return f"A {people(number)} non è partito: {'aveva' if number == 1 else 'avevano'}{had}."
 
 
 def _before(status: str) -> str:
@@ -129,6 +138,20 @@ def _missing(so_far: Progress, reasons: Reasons) -> str:
     if missing in (0, so_far.total):
         return ""
     return _one_or_more(missing, "Una persona non l'ha ricevuto", "persone non l'hanno ricevuto")
+
+
+def _held(so_far: Progress) -> str:
+    """What WhatsApp keeps back, and that it has not lost it."""
+    if not so_far.held:
+        return ""
+    return f"Trattenuto da WhatsApp: {grouped(so_far.held)}. {ONLY_A_WHILE}"
+
+
+def _expired(so_far: Progress) -> str:
+    """Of whom nobody will know: the term is over, and WhatsApp need not say so."""
+    if not so_far.expired:
+        return ""
+    return f"Scaduto senza conferma: {grouped(so_far.expired)}."
 
 
 def _unheard(so_far: Progress) -> str:

@@ -4,11 +4,16 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
-from itertools import chain
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain, islice, zip_longest
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from broadcasts.models import Campaign
 from cascina_whatsapp.formatting.dates import in_rome
@@ -32,6 +37,11 @@ COLUMNS = (
     "Approvato da",
 )
 Rows = Iterable[tuple[Any, ...]]
+FORMATS = {datetime: "dd/mm/yyyy hh:mm", date: "dd/mm/yyyy", Decimal: "#,##0.00"}
+"""Kind of value → how a cell shows it, the first that fits; Excel in Italy writes the comma by itself."""
+TITLE = Font(bold=True)
+MEASURED, NARROWEST, WIDEST = 200, 8, 48
+"""Rows by which a column's width is told; characters."""
 
 
 def rows(campaigns: Iterable[Campaign], progress: Mapping[int, Progress]) -> Iterator[tuple[Any, ...]]:
@@ -57,18 +67,53 @@ def _row(campaign: Campaign, so_far: Progress) -> tuple[Any, ...]:
 
 
 def workbook(tables: Mapping[str, Rows], stream: io.BytesIO) -> None:
-    """One sheet for each table, by its name, written to `stream`."""
+    """One sheet for each table, by its name, written to `stream`: to be read and added up as it is opened."""
     book = Workbook(write_only=True)
     for name, table in tables.items():
-        sheet = book.create_sheet(name)
-        for row in table:
-            sheet.append([in_sheet(value) for value in row])
+        sheet, rows = book.create_sheet(name), iter(table)
+        beginning = list(islice(rows, MEASURED))
+        for place, width in enumerate(_widths(beginning), start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.freeze_panes = "A2"
+        for number, row in enumerate(chain(beginning, rows)):
+            sheet.append([_cell(sheet, value, is_title=number == 0) for value in row])
     book.save(stream)
 
 
+def _widths(rows: Iterable[tuple[Any, ...]]) -> list[int]:
+    """Of each column what its longest cell needs, as far as these rows tell; a title of a message does not rule."""
+    shown = zip_longest(*([_length(value) for value in row] for row in rows), fillvalue=0)
+    return [min(max(NARROWEST, *column) + 2, WIDEST) for column in shown]
+
+
+def _length(value: object) -> int:
+    """Characters of a cell as it is shown."""
+    return len(FORMATS[datetime]) if isinstance(value, datetime) else len(str("" if value is None else value))
+
+
+def _cell(sheet: Any, value: object, *, is_title: bool) -> object:
+    """Bold in the first row; days, moments and sums as Italians write them. Everything else as it is."""
+    pattern = next((found for kind, found in FORMATS.items() if isinstance(value, kind)), "")
+    if not is_title and not pattern:
+        return in_sheet(value)
+    shown: Any = in_sheet(value)
+    made = WriteOnlyCell(sheet)
+    made.value = shown
+    if pattern:
+        made.number_format = pattern
+    if is_title:
+        made.font = TITLE
+    return made
+
+
 def in_sheet(value: object) -> object:
-    """A value in a cell of Excel, which knows no time zones; what a clerk wrote must not be run as a formula."""
-    return in_rome(value).replace(tzinfo=None, microsecond=0) if isinstance(value, datetime) else cell(value)
+    """A value in a cell of Excel, which knows no time zones; what a clerk wrote must not be run as a formula.
+
+    Nor may it keep the file from being written for everybody: a cell holds no control characters.
+    """
+    if isinstance(value, datetime):
+        return in_rome(value).replace(tzinfo=None, microsecond=0)
+    return cell(ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
 
 
 def _name(user: Any) -> str:

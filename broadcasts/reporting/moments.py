@@ -13,7 +13,7 @@ from cascina_whatsapp.formatting.dates import brief_moment, hour_or_day, since_i
 
 @dataclass(frozen=True, kw_only=True)
 class Moments:
-    """What is known of a broadcast's time. `decided_at`: when approval was asked, it was paused or cancelled last."""
+    """What is known of a broadcast's time. `decided_at`: when its approval was asked, or it was stopped, last."""
 
     status: str
     touched_at: datetime
@@ -28,7 +28,7 @@ def when(of: Moments, calendar: OfficeCalendar, now: datetime) -> str:
 
     Of an approved broadcast, when it really leaves: a moment at which the office is closed waits for the opening.
     """
-    if of.started_at and of.status != C.PAUSED:
+    if of.started_at and of.status not in (C.PAUSED, C.SUSPENDED):
         return brief_moment(of.started_at, now)
     match of.status:
         case C.DRAFT:
@@ -39,6 +39,8 @@ def when(of: Moments, calendar: OfficeCalendar, now: datetime) -> str:
             return _leaves(of, calendar, now)
         case C.PAUSED:
             return f"in pausa {since_in_words(of.decided_at, now)}" if of.decided_at else ""
+        case C.SUSPENDED:
+            return f"sospeso {since_in_words(of.decided_at, now)}" if of.decided_at else ""
         case C.CANCELLED:
             return f"annullato {hour_or_day(of.decided_at, now)}" if of.decided_at else ""
     return ""

@@ -15,8 +15,9 @@ from django.db.models import Count, Min
 
 from broadcasts.models import WORDS, Campaign, Delivery, kept_of
 from broadcasts.rules.pricing import month_of
+from cascina_whatsapp.formatting.currencies import Exchange, in_both
 from cascina_whatsapp.formatting.dates import ROME, month_in_words
-from cascina_whatsapp.formatting.numbers import counted, grouped, money, per_cent
+from cascina_whatsapp.formatting.numbers import counted, grouped, per_cent
 from subscribers.statistics.trend import Moves, moves
 
 from . import in_words, list_files, progress_counts
@@ -35,6 +36,7 @@ class MonthReport:
     reasons: list[tuple[str, int]]
     spent: Decimal
     """In dollars, answers included."""
+    exchange: Exchange | None = None
 
     @property
     def whole(self) -> Progress:
@@ -53,20 +55,39 @@ class MonthReport:
             ("Letti, di quelli arrivati", per_cent(whole.read, whole.arrived)),
             ("Nuovi iscritti", grouped(self.moves.joined)),
             ("Cancellati", grouped(self.moves.left)),
-            ("Costo, con le risposte", money(self.spent, currency=in_words.DOLLARS)),
+            ("Costo, con le risposte", in_both(self.spent, self.exchange)),
+        ]
+
+    def _sums(self) -> list[tuple[Any, ...]]:
+        """The figures as numbers, which can be added up over months; euros where a rate is known."""
+        whole, rate = self.whole, self.exchange
+        in_euros = (
+            [("Costo in euro", round(rate.euros(self.spent), 2)), ("Cambio", rate.in_words)] if rate else []
+        )
+        return [
+            ("Messaggi mandati", len(self.campaigns)),
+            ("Persone", whole.total),
+            ("Arrivati", whole.arrived),
+            ("Letti", whole.read),
+            ("Nuovi iscritti", self.moves.joined),
+            ("Cancellati", self.moves.left),
+            ("Costo in dollari, con le risposte", self.spent),
+            *in_euros,
         ]
 
     def tables(self) -> dict[str, list_files.Rows]:
         """The sheets of its workbook."""
         return {
-            "Riepilogo": [("Mese", month_in_words(self.first)), *self.figures()],
+            "Riepilogo": [("Mese", month_in_words(self.first)), *self._sums()],
             "Messaggi": list_files.rows(self.campaigns, self.progress),
             "Motivi": [("Motivo", "Persone"), *self.reasons],
         }
 
 
-def month_report(day: date, spent: Decimal) -> MonthReport:
-    """The month of `day`, which has cost so much. As many queries for a year's worth of broadcasts as for one."""
+def month_report(day: date, spent: Decimal, exchange: Exchange | None = None) -> MonthReport:
+    """The month of `day`, which has cost so much, told in euros at a rate.
+
+    As many queries for a year's worth of broadcasts as for one."""
     first, _ = month_of(midnight(day))
     begin, end = midnight(first), midnight(next_month(first))
     campaigns = list(_left_between(begin, end))
@@ -77,6 +98,7 @@ def month_report(day: date, spent: Decimal) -> MonthReport:
         moves=moves(begin, end),
         reasons=_reasons(campaigns),
         spent=spent,
+        exchange=exchange,
     )
 
 
@@ -84,7 +106,8 @@ def sentence(report: MonthReport) -> str:
     """The month in one sentence."""
     whole, left = report.whole, len(report.campaigns)
     if not left:
-        return f"{_in_month(report.first)} non è partito nessun messaggio. {_joined_and_left(report.moves)}"
+        cost = f" {in_words.cost(report.spent, report.exchange)}" if report.spent else ""
+        return f"{_in_month(report.first)} non è partito nessun messaggio. {_joined_and_left(report.moves)}{cost}"
     sent = "è partito un messaggio" if left == 1 else f"sono partiti {counted(left)} messaggi"
     reached = f"{'arrivato' if left == 1 else 'arrivati'} {_times(whole.arrived)} su {grouped(whole.total)}"
     read = (
@@ -94,7 +117,7 @@ def sentence(report: MonthReport) -> str:
     )
     return (
         f"{_in_month(report.first)} {sent}, {reached}{read}. "
-        f"{_joined_and_left(report.moves)} {in_words.cost(report.spent)}"
+        f"{_joined_and_left(report.moves)} {in_words.cost(report.spent, report.exchange)}"
     )
 
 

@@ -16,6 +16,7 @@ from broadcasts.models.deliveries import COUNTED_AT_ONCE
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
 
+from . import first_share
 from .how_far import Progress
 from .progress import end_in_words, foresee, in_figures, progress_of_all
 
@@ -26,6 +27,7 @@ UNDER_WAY = (
     CampaignStatus.APPROVED,
     CampaignStatus.SENDING,
     CampaignStatus.PAUSED,
+    CampaignStatus.SUSPENDED,
 )
 
 
@@ -36,6 +38,7 @@ class Overview:
     sending: list[dict[str, Any]]
     """`campaign` and `numbers`, as report.numbers tells them."""
     paused: list[Campaign]
+    suspended: list[Campaign]
     in_review: list[Campaign]
     approved: list[Campaign]
     last: list[tuple[Campaign, Progress]]
@@ -58,6 +61,7 @@ def overview(
             for one in sending
         ],
         paused=_of(rows, CampaignStatus.PAUSED),
+        suspended=_of(rows, CampaignStatus.SUSPENDED),
         in_review=_of(rows, CampaignStatus.IN_REVIEW),
         approved=sorted(
             _of(rows, CampaignStatus.APPROVED), key=lambda one: (one.scheduled_for or now, one.pk)
@@ -88,10 +92,10 @@ def _ends(
     if not sending or (limit is None and not settings.WHATSAPP_MESSAGES_PER_SECOND):
         return {}
     free = _free(sending, progress, now) if limit is not None else {}
-    queued = [(one, progress[one.pk].counts.get(DeliveryStatus.QUEUED, 0)) for one in sending]
+    queued = [(one, _queued(one, progress[one.pk])) for one in sending]
     ends = {}
     for one in sending:
-        if not (waiting := progress[one.pk].waiting):
+        if not (waiting := first_share.to_leave(one, progress[one.pk])):
             continue
         expected = foresee(
             one,
@@ -104,8 +108,13 @@ def _ends(
             sending=[(other, people) for other, people in queued if other.pk != one.pk and people],
             leaving=leaving,
         )
-        ends[one.pk] = end_in_words(expected, now)
+        ends[one.pk] = end_in_words(one, expected, now)
     return ends
+
+
+def _queued(campaign: Campaign, so_far: Progress) -> int:
+    """Who has not got it and may, before a person decides: as many as wait in its turn."""
+    return min(so_far.counts.get(DeliveryStatus.QUEUED, 0), first_share.to_leave(campaign, so_far))
 
 
 def _free(sending: list[Campaign], progress: dict[int, Progress], now: datetime) -> dict[int, int]:

@@ -11,18 +11,23 @@ from django.db.models import Count
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, kept_of
-from broadcasts.office_calendar import current_calendar
-from broadcasts.rules import forecast
+from broadcasts.models.office import current_calendar
+from broadcasts.rules import forecast, shares
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.formatting.dates import day_from_today, day_of, moment_from_today
 from cascina_whatsapp.formatting.numbers import grouped
 
-from . import progress_counts
+from . import first_share, progress_counts
 from .how_far import Progress as Progress
 from .situation import Situation, sending_beside, situation_of
 
-UNDER_WAY = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED)
+UNDER_WAY = (
+    CampaignStatus.APPROVED,
+    CampaignStatus.SENDING,
+    CampaignStatus.PAUSED,
+    CampaignStatus.SUSPENDED,
+)
 DAYS_TOLD = 4
 MOST_COUNTED = 50_000
 """People: for larger broadcasts, the forecast says the latest that it may be."""
@@ -59,7 +64,10 @@ def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
 def expected_end(
     campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
 ) -> datetime | None:
-    """When the last message will leave, given rate, hours, limit and the others; None: not under way, or unknown."""
+    """When the last of so many messages leaves, by rate, hours, limit, the others; None: not under way, or unknown.
+
+    `waiting`: as first_share.to_leave tells it.
+    """
     expected = forecast_of(campaign, waiting, calendar, now)
     return expected.ends if expected else None
 
@@ -119,12 +127,16 @@ def foresee(
 
 
 def foresee_start(campaign: Campaign, known: Situation, now: datetime) -> forecast.Forecast:
-    """The forecast of one that has not begun: after and beside those on their way, or approved before it."""
+    """The forecast of one that has not begun: after and beside those on their way, or approved before it.
+
+    Of its first share, where it has one: when the others get it a person decides.
+    """
     earliest = max(campaign.scheduled_for or now, now)
+    people = shares.part_of(known.people, campaign.first_share)
     return foresee(
         campaign,
-        people=known.people,
-        free=known.free,
+        people=people,
+        free=known.free * people // known.people if known.people else 0,
         limit=known.number.daily_limit,
         calendar=known.calendar,
         start=earliest,
@@ -149,7 +161,7 @@ def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, in
 def numbers(campaign: Campaign, now: datetime) -> dict[str, Any]:
     """How far it is: counts, and sentences in Italian."""
     so_far = progress_of(campaign)
-    return in_figures(campaign, so_far, expectation(campaign, so_far.waiting, now))
+    return in_figures(campaign, so_far, expectation(campaign, first_share.to_leave(campaign, so_far), now))
 
 
 def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict[str, Any]:
@@ -163,6 +175,8 @@ def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict[
         "read": so_far.read,
         "failed": so_far.failed,
         "skipped": so_far.skipped,
+        "held": so_far.held,
+        "expired": so_far.expired,
         "uncertain": so_far.uncertain,
         "expected_end": expected_end,
         "finished": campaign.status not in UNDER_WAY,
@@ -180,7 +194,7 @@ def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
     if expected is None:
         return ""
     return " ".join(
-        filter(None, [_waits_for_limit(expected, calendar, campaign, now), *_course(expected, now)])
+        filter(None, [_waits_for_limit(expected, calendar, campaign, now), *_course(campaign, expected, now)])
     )
 
 
@@ -189,22 +203,28 @@ def _expected_start(campaign: Campaign, now: datetime) -> str:
     expected = foresee_start(campaign, situation_of(campaign, now), now)
     if expected.begins is None:
         return ""
-    return " ".join([f"Inizio previsto: {moment_from_today(expected.begins, now)}.", *_course(expected, now)])
+    begins = f"Inizio previsto: {moment_from_today(expected.begins, now)}."
+    return " ".join([begins, *_course(campaign, expected, now)])
 
 
-def _course(expected: forecast.Forecast, now: datetime) -> list[str]:
+def _course(campaign: Campaign, expected: forecast.Forecast, now: datetime) -> list[str]:
     """Who gets it on which day, where the limit spreads it over several; and the end, where it is known."""
     sentences = []
     if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
         sentences.append(f"Lo ricevono: {days_in_words(expected, now)}.")
     if expected.ends:
-        sentences.append(end_in_words(expected, now))
+        sentences.append(end_in_words(campaign, expected, now))
     return sentences
 
 
-def end_in_words(expected: forecast.Forecast, now: datetime) -> str:
-    """When it should be over, as a sentence; empty where nobody can tell."""
-    return f"Fine prevista: {moment_from_today(expected.ends, now)}." if expected.ends else ""
+def end_in_words(campaign: Campaign, expected: forecast.Forecast, now: datetime) -> str:
+    """When it should be over, or stop after its first share, as a sentence; empty where nobody can tell."""
+    if not expected.ends:
+        return ""
+    moment = moment_from_today(expected.ends, now)
+    if campaign.first_share:
+        return f"La prima parte finisce {moment}, poi aspetta una decisione."
+    return f"Fine prevista: {moment}."
 
 
 def _waits_for_limit(
@@ -225,7 +245,7 @@ def limit_in_words(expected: forecast.Forecast, known: Situation, now: datetime)
     """What WhatsApp's daily limit means for a broadcast: how many people get it on which day."""
     number, left = known.number, known.left
     if not number.tier:
-        return "Il limite giornaliero di WhatsApp non è ancora noto: si saprà dopo il primo collegamento con Meta."
+        return "Il limite giornaliero di WhatsApp non è ancora noto: si saprà al primo collegamento."
     if left is None or number.daily_limit is None:
         return "WhatsApp non pone limiti al numero di persone al giorno."
     remaining = "ne resta 1" if left == 1 else f"ne restano {grouped(left)}"

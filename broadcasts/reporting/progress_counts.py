@@ -39,10 +39,23 @@ def count_now(campaigns: Iterable[int]) -> dict[int, dict[str, int]]:
 
 def refresh(campaigns: Iterable[int], now: datetime) -> None:
     """Count these broadcasts, and keep it."""
-    for pk, counted in count_now(campaigns).items():
-        CampaignProgress.objects.update_or_create(
-            campaign_id=pk, defaults={"counted": counted, "counted_at": now}
-        )
+    counts = count_now(campaigns)
+    failures = _failures_now(pk for pk, counted in counts.items() if counted.get(DeliveryStatus.FAILED))
+    for pk, counted in counts.items():
+        kept = {"counted": counted, "failures": failures.get(pk, {}), "counted_at": now}
+        CampaignProgress.objects.update_or_create(campaign_id=pk, defaults=kept)
+
+
+def _failures_now(campaigns: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Broadcast's id → people whose message failed by Meta's error code: one query, along the index of those."""
+    found: dict[int, dict[str, int]] = {pk: {} for pk in campaigns}
+    if not found:
+        return {}
+    failed = Delivery.objects.missing().filter(campaign__in=found, status=DeliveryStatus.FAILED)
+    rows = failed.order_by().values_list("campaign", "error_code").annotate(people=Count("pk"))
+    for pk, code, people in rows:
+        found[pk]["" if code is None else str(code)] = people
+    return found
 
 
 def is_due(campaign: Campaign, now: datetime) -> bool:
@@ -54,7 +67,7 @@ def is_due(campaign: Campaign, now: datetime) -> bool:
 def may_be_old(campaign: Campaign, now: datetime) -> timedelta:
     """How old what is kept of a broadcast may be: the less happens, the older."""
     large = timedelta(seconds=sum(kept_of(campaign).counted.values()) // COUNTED_PER_SECOND)
-    if campaign.status == CampaignStatus.PAUSED:
+    if campaign.status in (CampaignStatus.PAUSED, CampaignStatus.SUSPENDED):
         return max(LATER, large)
     since = (now - campaign.finished_at) / SHARE if campaign.finished_at else timedelta(0)
     return max(SOON, large, since)

@@ -11,7 +11,8 @@ from django.db.models import Count
 from broadcasts.audience import audience_of, sizes
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, NumberStatus
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models.office import current_calendar
+from broadcasts.rules import shares
 from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
@@ -62,11 +63,15 @@ def situation_of(campaign: Campaign, now: datetime) -> Situation:
 
 
 def sending_beside(campaign: Campaign) -> Others:
-    """The other broadcasts on their way, and how many people each still has in the queue."""
+    """The other broadcasts on their way, and how many people each still has in the queue.
+
+    Of one that leaves for a first share, those of the share: when the others get it a person decides.
+    """
     others = {other.pk: other for other in Campaign.objects.sending().exclude(pk=campaign.pk)}
     if not others:
         return []
     queued = Delivery.objects.filter(campaign__in=others, status=DeliveryStatus.QUEUED)
+    queued = queued.may_leave_by_share()
     rows = queued.order_by().values_list("campaign").annotate(people=Count("pk"))
     return [(others[pk], people) for pk, people in rows]
 
@@ -74,4 +79,4 @@ def sending_beside(campaign: Campaign) -> Others:
 def _approved_beside(campaign: Campaign) -> Others:
     others = list(Campaign.objects.filter(status=CampaignStatus.APPROVED).exclude(pk=campaign.pk))
     people = sizes(others)
-    return [(other, people[other.pk]) for other in others]
+    return [(other, shares.part_of(people[other.pk], other.first_share)) for other in others]

@@ -6,14 +6,17 @@ What Meta's codes mean is in `cascina_whatsapp.cloud_api.error_codes`; here is w
 """
 
 from cascina_whatsapp.cloud_api import error_codes
-from cascina_whatsapp.cloud_api.errors import CloudApiError, OutcomeUnknown, TryLater
+from cascina_whatsapp.cloud_api.errors import CloudApiError, Dropped, OutcomeUnknown, TryLater
 
 CANCELLED = "Il messaggio è stato annullato"
+ANSWERED = "Aveva già risposto alla domanda prima dell'invio"
 LEFT_MEANWHILE = "Si è cancellato o ha lasciato l'argomento prima dell'invio"
 CAME_BACK = "WhatsApp non ha consegnato un messaggio: lo mandiamo di nuovo"
 FILE_LOST = "Il file allegato non si trova più: annulla il messaggio e scrivilo di nuovo"
 WORDS_LOST = "I testi dell'avviso non si trovano più: annulla il messaggio e preparalo di nuovo"
 NEVER_KNOWN = "WhatsApp non ha mai detto se è arrivato: non lo mandiamo di nuovo"
+NEVER_RELEASED = "WhatsApp l'ha trattenuto e dopo un giorno non ha detto che cosa ne ha fatto"
+DROPPED = "WhatsApp l'ha trattenuto per valutarne la qualità, e poi non l'ha mandato"
 NO_WORD = "WhatsApp non ha accettato il messaggio"
 NO_ANSWER = "WhatsApp non ha risposto: non si sa se il messaggio è partito"
 NOT_UNDERSTOOD = "WhatsApp ha risposto con un errore sconosciuto: non si sa se il messaggio è partito"
@@ -28,6 +31,20 @@ FAILING_OFTEN = "Troppi invii non riescono: più di uno su dieci fra gli ultimi"
 ASK = "Avvisa chi amministra il sistema; riprendi quando la causa è risolta."
 
 
+_HAD = "Aveva già ricevuto "
+
+
+def had_enough(messages: int) -> str:
+    """Of who has had so many messages in a week, the most that the town hall allows itself."""
+    count = "un messaggio" if messages == 1 else f"{messages} messaggi"
+    return f"{_HAD}{count} questa settimana"
+
+
+def is_had_enough(reason: str) -> bool:
+    """Whether that is why, however many they were: the limit may have been another then."""
+    return reason.startswith(_HAD)
+
+
 def sentence(code: int | None) -> str:
     """The sentence for Meta's error `code`; a code that nobody explained yet shows its number."""
     if code in error_codes.BY_CODE:
@@ -37,6 +54,8 @@ def sentence(code: int | None) -> str:
 
 def of_failure(error: type[CloudApiError], code: int | None) -> str:
     """The sentence for one message: that WhatsApp refused it is said only where WhatsApp has answered so."""
+    if issubclass(error, Dropped):
+        return DROPPED
     if code not in error_codes.BY_CODE:
         if issubclass(error, OutcomeUnknown):
             return NO_ANSWER if code is None else f"{NOT_UNDERSTOOD} (codice {code})"
@@ -63,6 +82,26 @@ def late(due: str, *, was_tried: bool) -> str:
         "WhatsApp non ha preso l'allegato" if was_tried else "il sistema era fermo, o gli orari sono cambiati"
     )
     return f"Non è partito {due}: {why}. Controlla che valga ancora, poi riprendilo o annullalo."
+
+
+def after_restore(what_happened: str, *, has_started: bool) -> str:
+    """A broadcast of an older copy of the database waits for a person: nobody knows what has left since."""
+    if has_started:
+        return (
+            f"{what_happened}. Chi non risulta raggiunto può averlo già ricevuto: decidi delle consegne dall'esito "
+            "incerto, poi riprendilo o annullalo."
+        )
+    return (
+        f"{what_happened}. Può essere già partito: chiedi a chi doveva riceverlo, poi riprendilo o annullalo."
+    )
+
+
+def after_period(since: str) -> str:
+    """A broadcast that an electoral period stopped waits for a person; `since` is the moment in words."""
+    return (
+        f"Era sospeso per par condicio da {since}, e adesso il periodo elettorale è finito. Controlla che valga "
+        "ancora, poi riprendilo o annullalo."
+    )
 
 
 def breaker(what: str, code: int | None) -> str:

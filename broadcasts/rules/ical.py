@@ -8,7 +8,7 @@ Moments are written in UTC, so that no definition of a time zone has to travel a
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 OCTETS_AT_MOST = 75
 """Of a line without its end (RFC 5545, 3.1): what is longer goes on after a line break and a space."""
@@ -28,12 +28,23 @@ class Moment:
     is_certain: bool = True
 
 
-def calendar_text(name: str, moments: Iterable[Moment], now: datetime) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Days:
+    """Whole days, both ends included, on which something holds; it makes nobody busy."""
+
+    uid: str
+    first: date
+    last: date
+    title: str
+    description: str
+
+
+def calendar_text(name: str, moments: Iterable[Moment | Days], now: datetime) -> str:
     """The whole file. Every line ends in CR LF. Raises ValueError for a moment without a time zone."""
     return "".join(f"{folded(line)}\r\n" for line in _lines(name, moments, now))
 
 
-def _lines(name: str, moments: Iterable[Moment], now: datetime) -> Iterator[str]:
+def _lines(name: str, moments: Iterable[Moment | Days], now: datetime) -> Iterator[str]:
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield "PRODID:-//Comune di Cascina//Cascina WhatsApp//IT"
@@ -46,16 +57,26 @@ def _lines(name: str, moments: Iterable[Moment], now: datetime) -> Iterator[str]
     yield "END:VCALENDAR"
 
 
-def _event(moment: Moment, now: datetime) -> Iterator[str]:
+def _event(moment: Moment | Days, now: datetime) -> Iterator[str]:
+    is_certain = isinstance(moment, Days) or moment.is_certain
     yield "BEGIN:VEVENT"
     yield f"UID:{escaped(moment.uid)}"
     yield f"DTSTAMP:{in_utc(now)}"
-    yield f"DTSTART:{in_utc(moment.at)}"
+    yield from _when(moment)
     yield f"SUMMARY:{escaped(moment.title)}"
     yield f"DESCRIPTION:{escaped(moment.description)}"
-    yield f"STATUS:{'CONFIRMED' if moment.is_certain else 'TENTATIVE'}"
+    yield f"STATUS:{'CONFIRMED' if is_certain else 'TENTATIVE'}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _when(moment: Moment | Days) -> Iterator[str]:
+    """A moment, or days: of these the end is the first day that is none any more (RFC 5545, 3.6.1)."""
+    if isinstance(moment, Moment):
+        yield f"DTSTART:{in_utc(moment.at)}"
+        return
+    yield f"DTSTART;VALUE=DATE:{moment.first:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{moment.last + timedelta(days=1):%Y%m%d}"
 
 
 def in_utc(moment: datetime) -> str:

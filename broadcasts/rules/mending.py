@@ -86,6 +86,7 @@ REPAIRS: dict[str, tuple[str, tuple[Repair, ...]]] = {
         ),
     ),
     "link": ("Collegamento", (UNSEEN, SPACES, BRACKETS, PLAIN_HTTP, NO_SCHEME)),
+    "button_link": ("Indirizzo del pulsante", (UNSEEN, SPACES, BRACKETS, NO_SCHEME)),
 }
 """Field → its name on the page, and its repairs in order."""
 

@@ -5,9 +5,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-ASK_META = (
-    "Chi amministra l'account guarda in Meta Business Suite, Gestione WhatsApp, e segue le indicazioni."
-)
+ASK_META = "Chi amministra l'account guarda in Gestione WhatsApp, e segue le indicazioni."
 
 
 @dataclass(frozen=True)
@@ -30,10 +28,10 @@ QUALITY = {
     "RED": Condition(
         "err",
         "bassa",
-        "Molti bloccano o segnalano il numero: se non migliora in sette giorni Meta abbassa il limite giornaliero. "
-        "Rinvia i messaggi che possono aspettare, e controlla che ogni messaggio dica come smettere.",
+        "Molti bloccano o segnalano il numero: se non migliora in sette giorni WhatsApp abbassa il limite "
+        "giornaliero. Rinvia i messaggi che possono aspettare, e controlla che ogni messaggio dica come smettere.",
     ),
-    "UNKNOWN": Condition("quiet", "non ancora misurata", "Meta la misura dopo i primi messaggi."),
+    "UNKNOWN": Condition("quiet", "non ancora misurata", "WhatsApp la misura dopo i primi messaggi."),
 }
 NAME = {
     "APPROVED": Condition("ok", "approvato"),
@@ -41,18 +39,18 @@ NAME = {
     "PENDING_REVIEW": Condition(
         "busy",
         "in esame",
-        "Aspetta la risposta di Meta: fino ad allora i cittadini vedono il numero, non il nome.",
+        "Aspetta la risposta di WhatsApp: fino ad allora i cittadini vedono il numero, non il nome.",
     ),
     "DECLINED": Condition(
         "err",
         "rifiutato",
-        "Chi amministra l'account propone un altro nome in Meta Business Suite: deve contenere «Comune di Cascina».",
+        "Chi amministra l'account propone un altro nome in Gestione WhatsApp: deve contenere «Comune di Cascina».",
     ),
     "EXPIRED": Condition(
         "err", "scaduto", "Chi amministra l'account registra di nuovo il numero con il nome."
     ),
     "NONE": Condition(
-        "warn", "non indicato", "Chi amministra l'account sceglie il nome in Meta Business Suite."
+        "warn", "non indicato", "Chi amministra l'account sceglie il nome in Gestione WhatsApp."
     ),
 }
 LINK = {
@@ -61,7 +59,7 @@ LINK = {
         "busy", "in attivazione", "Aspetta qualche minuto; se resta così, registra il numero."
     ),
     "FLAGGED": Condition(
-        "warn", "segnalato", "La qualità è bassa: vedi sopra. Dopo sette giorni Meta abbassa il limite."
+        "warn", "segnalato", "La qualità è bassa: vedi sopra. Dopo sette giorni WhatsApp abbassa il limite."
     ),
     "RESTRICTED": Condition(
         "err", "limitato", f"Il limite giornaliero è raggiunto, o la qualità è bassa. {ASK_META}"
@@ -69,10 +67,10 @@ LINK = {
     "RATE_LIMITED": Condition("warn", "rallentato", "Troppi messaggi in poco tempo: aspetta qualche ora."),
     "BANNED": Condition("err", "bloccato", f"Nessun messaggio parte. {ASK_META}"),
     "DISCONNECTED": Condition(
-        "err", "scollegato", "Chi amministra il sistema deve registrare di nuovo il numero presso Meta."
+        "err", "scollegato", "Chi amministra il sistema deve registrare di nuovo il numero presso WhatsApp."
     ),
     "UNVERIFIED": Condition(
-        "err", "non verificato", "Chi amministra l'account verifica il numero presso Meta."
+        "err", "non verificato", "Chi amministra l'account verifica il numero presso WhatsApp."
     ),
     "DELETED": Condition(
         "err", "eliminato", "Chi amministra il sistema deve configurare il numero giusto del Comune."
@@ -85,15 +83,15 @@ THROUGHPUT = {
     "STANDARD": Condition("ok", "fino a 80 messaggi al secondo"),
     "HIGH": Condition("ok", "fino a 1.000 messaggi al secondo"),
     "NOT_APPLICABLE": Condition(
-        "warn", "non disponibile", "Il numero non è ancora registrato per la Cloud API: vedi «Collegamento»."
+        "warn", "non disponibile", "Il numero non è ancora registrato presso WhatsApp: vedi «Collegamento»."
     ),
 }
 """Meta, throughput: the limits of STANDARD and HIGH."""
 SMALL_LIMIT = 250
 """People a day of an account whose business is not verified (Meta, messaging limits)."""
 SMALL_LIMIT_ADVICE = (
-    "È il limite di chi non è ancora verificato: chi amministra l'account completa la verifica dell'azienda in Meta "
-    "Business Suite, e il limite sale a 2.000."
+    "È il limite di chi non è ancora verificato: chi amministra l'account completa la verifica dell'azienda presso "
+    "WhatsApp, e il limite sale a 2.000."
 )
 FULL_ADVICE = "Per oggi è esaurito: gli altri messaggi partono da soli quando si libera posto."
 NEARLY_FULL_ADVICE = "È quasi esaurito: un messaggio a molti iscritti si divide su più giorni."
@@ -102,18 +100,17 @@ NEARLY_FULL_ADVICE = "È quasi esaurito: un messaggio a molti iscritti si divide
 STALE = timedelta(minutes=30)
 """Three readings in a row that failed: something is wrong with the connection, or with the workers."""
 REFUSED = (
-    "Finché non è accettata non parte nulla: chi amministra il sistema controlla la chiave (WHATSAPP_ACCESS_TOKEN), "
-    "l'app e l'account presso Meta."
+    "Finché non è accettata non parte nulla: chi amministra il sistema controlla la chiave, "
+    "l'app e l'account presso WhatsApp."
 )
 RENEW = (
-    "Chi amministra il sistema ne crea una nuova in Meta Business Suite, Utenti di sistema, la mette in "
-    "WHATSAPP_ACCESS_TOKEN e riavvia i processi: alla scadenza non parte più nulla."
+    "Chi amministra il sistema ne crea una nuova e riavvia il servizio: alla scadenza non parte più nulla."
 )
 RENEW_WITHIN = timedelta(days=14)
 """A new token takes an administrator of the town hall's Meta account: time to find them, holidays included."""
 LACKING = (
-    "Alla chiave di accesso mancano dei permessi ({}): chi amministra il sistema ne crea una nuova, che li abbia, "
-    "in Meta Business Suite, Utenti di sistema."
+    "Alla chiave di accesso mancano dei permessi ({}): chi amministra il sistema ne crea una nuova, "
+    "che li abbia."
 )
 
 

@@ -8,6 +8,7 @@ Moments come in with any time zone and go out in UTC; opening is included, closi
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -79,8 +80,10 @@ class OfficeCalendar:
     zone: ZoneInfo = ROME
 
     def is_open(self, at: datetime) -> bool:
-        """Whether the office is open at that moment."""
-        return self.closing(at) is not None
+        """Whether the office is open at that moment. Cheap: a sender asks it for each message."""
+        at = _utc(at)
+        today = self._spans_of(at.astimezone(self.zone).date())  # no opening goes on after midnight
+        return any(span.opens <= at < span.closes for span in today)
 
     def closing(self, at: datetime) -> datetime | None:
         """When the opening that contains `at` ends, as if touching intervals were one; None when closed."""
@@ -155,6 +158,16 @@ class OfficeCalendar:
         return (span for span in spans if span.closes > start)
 
     def _spans_of(self, day: date) -> list[Span]:
+        """Worked out once a day: a sender asks for each message whether the office is still open."""
+        if day not in self._worked_out:
+            self._worked_out[day] = self._openings_on(day)
+        return self._worked_out[day]
+
+    @cached_property
+    def _worked_out(self) -> dict[date, list[Span]]:
+        return {}
+
+    def _openings_on(self, day: date) -> list[Span]:
         if self._why_day_off(day):
             return []
         today = (interval for interval in self.intervals if interval.weekday == day.weekday())

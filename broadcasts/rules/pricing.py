@@ -29,9 +29,9 @@ class Category(StrEnum):
 
 
 CATEGORY_LABELS: dict[str, str] = {
-    Category.UTILITY: "servizio pubblico (utility)",
-    Category.MARKETING: "promozionale (marketing)",
-    Category.SERVICE: "nella finestra di 24 ore (service)",
+    Category.UTILITY: "avviso",
+    Category.MARKETING: "invito",
+    Category.SERVICE: "risposta entro 24 ore",
 }
 
 
@@ -43,6 +43,17 @@ class Rate:
     amount: Decimal
     valid_from: date
     free_each_month: int = 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """Messages of a category that were delivered on one day (Rome's calendar), and their cost in dollars."""
+
+    day: date
+    category: str
+    messages: int
+    free: int
+    cost: Decimal
 
 
 class PriceList:
@@ -61,6 +72,13 @@ class PriceList:
         rate = self.at(category, day)
         return rate.amount * messages if rate else NOTHING
 
+    def is_dearer(self, category: str, than: str, day: date) -> bool:
+        """Whether a message costs more as `category` than as `than`; without both prices, an invitation does."""
+        one, other = self.at(category, day), self.at(than, day)
+        if one is None or other is None:
+            return category == Category.MARKETING and than != category
+        return one.amount > other.amount
+
     def left_free(self, category: str, used: int, day: date) -> int:
         """How many messages of the month are still free, after so many."""
         rate = self.at(category, day)
@@ -68,13 +86,17 @@ class PriceList:
 
     def of_month(self, counts: Iterable[tuple[date, str, int]]) -> Decimal:
         """What the messages of one month cost (day, category, messages): the first ones of it may be free."""
+        return sum((item.cost for item in self.itemised(counts)), NOTHING)
+
+    def itemised(self, counts: Iterable[tuple[date, str, int]]) -> list["Item"]:
+        """The same day by day: how many were free, and what the others cost."""
         used: Counter[str] = Counter()
-        total = NOTHING
+        items = []
         for day, category, messages in sorted(counts):
             free = min(messages, self.left_free(category, used[category], day))
             used[category] += messages
-            total += self.cost(category, messages - free, day)
-        return total
+            items.append(Item(day, category, messages, free, self.cost(category, messages - free, day)))
+        return items
 
 
 def month_of(moment: datetime) -> tuple[date, date]:

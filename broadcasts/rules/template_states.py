@@ -28,75 +28,75 @@ class State:
     advice: str = ""
 
 
-_RESUBMIT = "Invialo a Meta con il pulsante in questa pagina."
+_RESUBMIT = "Invialo a WhatsApp con il pulsante in questa pagina."
 STATES = {
     APPROVED: State("ok", "Approvato"),
-    SUBMITTING: State("busy", "In partenza per Meta", "Parte entro pochi secondi."),
+    SUBMITTING: State("busy", "In partenza per WhatsApp", "Parte entro pochi secondi."),
     "PENDING": State(
         "busy",
-        "In esame presso Meta",
+        "In esame presso WhatsApp",
         "Di solito bastano pochi minuti, al massimo un giorno. Non serve altro.",
     ),
-    "IN_APPEAL": State("busy", "In riesame presso Meta", "Aspetta la risposta di Meta."),
-    "REJECTED": State("err", "Rifiutato da Meta", "Correggi secondo il motivo e invialo di nuovo."),
+    "IN_APPEAL": State("busy", "In riesame presso WhatsApp", "Aspetta la risposta di WhatsApp."),
+    "REJECTED": State("err", "Rifiutato da WhatsApp", "Correggi secondo il motivo e invialo di nuovo."),
     "PAUSED": State(
         "warn",
-        "Sospeso da Meta",
+        "Sospeso da WhatsApp",
         "Troppe persone lo hanno segnalato. Riparte da solo dopo 3 ore la prima volta, 6 la seconda: nel frattempo "
         "non avviare altri messaggi con questo modello.",
     ),
     "DISABLED": State(
         "err",
-        "Disattivato da Meta",
+        "Disattivato da WhatsApp",
         "Non si riattiva. Serve un modello con un nome nuovo: avvisa chi amministra il sistema.",
     ),
-    "LOCKED": State("err", "Bloccato da Meta", "Chiedi una revisione in Meta Business Suite."),
+    "LOCKED": State("err", "Bloccato da WhatsApp", "Chiedi una revisione in Gestione WhatsApp."),
     "LIMIT_EXCEEDED": State(
         "err",
-        "Oltre il limite di Meta",
-        "L'account ha già 250 modelli: elimina quelli vecchi in Meta Business Suite, poi riprova.",
+        "Oltre il limite di WhatsApp",
+        "L'account ha già 250 modelli: elimina quelli vecchi in Gestione WhatsApp, poi riprova.",
     ),
     "ARCHIVED": State(
         "warn",
-        "Archiviato da Meta",
-        "Non era usato da tempo. Riattivalo in Meta Business Suite entro 28 giorni.",
+        "Archiviato da WhatsApp",
+        "Non era usato da tempo. Riattivalo in Gestione WhatsApp entro 28 giorni.",
     ),
-    "DELETED": State("quiet", "Eliminato presso Meta", _RESUBMIT),
-    MISSING: State("err", "Manca presso Meta", _RESUBMIT),
+    "DELETED": State("quiet", "Eliminato presso WhatsApp", _RESUBMIT),
+    MISSING: State("err", "Manca presso WhatsApp", _RESUBMIT),
 }
 CATEGORIES = {
-    "UTILITY": "di servizio (utility)",
-    "MARKETING": "promozionale (marketing)",
+    "UTILITY": "avviso",
+    "MARKETING": "invito",
     "AUTHENTICATION": "autenticazione",
 }
 QUALITIES = {"GREEN": ("ok", "alta"), "YELLOW": ("warn", "media"), "RED": ("err", "bassa")}
 """Meta's word for a quality → tone and ours; UNKNOWN means that too few people got it."""
 
 REASONS = {
-    "ABUSIVE_CONTENT": "Meta considera il testo offensivo o minaccioso: togli le parole forti, anche se citate.",
-    "INCORRECT_CATEGORY": "La categoria non corrisponde al testo: un invito o un evento è «promozionale», un avviso "
-    "di servizio non deve invitare né promuovere. Scegli l'altra categoria, o cambia il testo.",
+    "ABUSIVE_CONTENT": "WhatsApp considera il testo offensivo o minaccioso: togli le parole forti, anche se citate.",
+    "INCORRECT_CATEGORY": "Per WhatsApp non è quello che è stato detto: un avviso non deve invitare né promuovere. "
+    "Se il testo invita scegli «Invito», altrimenti togli le parole che invitano.",
     "INVALID_FORMAT": "Il formato non va: togli simboli ripetuti, parentesi graffe e righe vuote di troppo, "
     "controlla che le frasi siano complete e il collegamento giusto.",
     "SCAM": "Il testo somiglia a una truffa: non chiedere dati, denaro o urgenza, e usa solo collegamenti al sito "
     "del Comune.",
-    "TAG_CONTENT_MISMATCH": "La lingua o la categoria non corrispondono al testo: scrivi in italiano, e scegli la "
-    "categoria giusta.",
-    "PROMOTIONAL": "Il testo invita o promuove, ma il modello è di servizio: scegli la categoria promozionale, o "
-    "togli l'invito.",
-    "DUPLICATE": "Meta ha già un modello con le stesse parole: cambia qualche parola e invialo di nuovo.",
+    "TAG_CONTENT_MISMATCH": "La lingua non è quella del testo, o un invito è presentato come avviso: scrivi in "
+    "italiano, e se il testo invita scegli «Invito».",
+    "PROMOTIONAL": "Il testo invita o promuove, ma è presentato come avviso: scegli «Invito», o togli le parole che "
+    "invitano.",
+    "DUPLICATE": "WhatsApp ha già un modello con le stesse parole: cambia qualche parola e invialo di nuovo.",
 }
 NO_REASON = (
-    "Meta non dice perché. Rileggi il testo con queste regole: un avviso chiaro, niente inviti se è di "
+    "WhatsApp non dice perché. Rileggi il testo con queste regole: un avviso chiaro, niente inviti se è "
 )
 NO_REASON += (
-    "servizio, niente dati personali. Poi cambialo e invialo di nuovo, o chiedi una revisione a Meta."
+    "un avviso, niente dati personali. Poi cambialo e invialo di nuovo, o chiedi una revisione a WhatsApp."
 )
 
 
 def state(status: str) -> State:
     """How a state of Meta's is shown; one that nobody explained yet shows Meta's own word."""
-    return STATES.get(status) or State("warn", status, "Guarda in Meta Business Suite che cosa significa.")
+    return STATES.get(status) or State("warn", status, "Guarda in Gestione WhatsApp che cosa significa.")
 
 
 def category(word: str) -> str:
@@ -115,4 +115,4 @@ def reason(status: str, code: str) -> str:
         return REASONS[code]
     if code and not code.isupper():
         return code
-    return f"{NO_REASON} (Motivo di Meta: {code})" if code else NO_REASON if status == "REJECTED" else ""
+    return f"{NO_REASON} (Motivo di WhatsApp: {code})" if code else NO_REASON if status == "REJECTED" else ""

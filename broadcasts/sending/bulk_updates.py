@@ -46,10 +46,12 @@ def lock(numbers: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def note_accepted(rows: Sequence[tuple[int, str]], at: datetime) -> None:
-    """Meta took these (delivery, wamid). Where a receipt was quicker than we, its status stays."""
+def note_accepted(
+    rows: Sequence[tuple[int, str]], at: datetime, *, status: DeliveryStatus = DeliveryStatus.ACCEPTED
+) -> None:
+    """Meta took these (delivery, wamid); `status` says whether it holds them. Where a receipt was quicker than we,
+    its status stays."""
     lock(number for number, _ in rows)
-    status = DeliveryStatus.ACCEPTED
     placeholder = "CAST(%s AS timestamptz)" if _is_postgresql() else "%s"
     _update(
         {"id": "bigint", "wamid": "text"},

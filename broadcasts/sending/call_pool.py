@@ -31,6 +31,8 @@ class Outcome:
     outgoing: Outgoing
     wamid: str = field(default="", repr=False)
     error: CloudApiError | None = None
+    is_held: bool = False
+    """Meta took the message and keeps it back."""
 
 
 class CallPool:
@@ -102,4 +104,4 @@ def post(api: CloudApi, outgoing: Outgoing) -> Outcome:
         accepted = api.send(outgoing.message, to=outgoing.address, reference=reference)
     except CloudApiError as error:
         return Outcome(outgoing, error=error)
-    return Outcome(outgoing, wamid=accepted.wamid)
+    return Outcome(outgoing, wamid=accepted.wamid, is_held=accepted.is_held)

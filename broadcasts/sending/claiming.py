@@ -3,16 +3,20 @@
 """The claim: whose message leaves next. What can forbid it is asked in the very statement that takes it."""
 
 from datetime import datetime
+from functools import cache
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from broadcasts.limits import daily_limit
-from broadcasts.models import Campaign, Delivery
+from broadcasts.models import Campaign, Delivery, lets_through
+from broadcasts.models.deliveries import DeliveryQuerySet
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
 ALLOWANCE = daily_limit.Allowance()
 """What this process knows of Meta's daily limit, from lease to lease."""
+NEARBY, NEARBY_AT_LEAST = 2, 50
+"""How many of the queue a claim looks at before it looks at all: so many times what it wants, or so many."""
 
 
 @transaction.atomic
@@ -24,16 +28,14 @@ def claim(
     The rows are locked as they are chosen (SKIP LOCKED on PostgreSQL; SQLite has one writer at a time), so no
     two workers claim the same one. The recipient's row as well: a person who is leaving at this moment is left
     alone, and for one who leaves later the message is in flight.
+
+    It looks among the first of the queue, and through the whole of it only where none of these may have theirs. They
+    are asked for by a statement of their own: of rows that were just written the database has no statistics, and it
+    would join and sort the whole queue for each slice.
     """
-    queue = (
-        Delivery.objects.due(now)
-        .to_willing()
-        .filter(campaign=campaign, campaign__status=CampaignStatus.SENDING)
-        .select_related("subscriber")
-        .order_by("pk")
-        .select_for_update(skip_locked=True, no_key=True, of=("self", "subscriber"))
-    )
-    mine = allowance.take(campaign, queue, limit, now)
+    first = list(_first(campaign, max(NEARBY * limit, NEARBY_AT_LEAST), now))
+    queues = (_open_to(rows, campaign, now) for rows in (Q(pk__in=first), Q()))
+    mine = allowance.take(campaign, queues, limit, now)
     taken = Delivery.objects.filter(pk__in=[delivery.pk for delivery in mine])
     taken.move(DeliveryStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1, outside_window=True)
     for delivery in mine:
@@ -52,3 +54,27 @@ def release(deliveries: list[Delivery]) -> None:
         pk__in=[delivery.pk for delivery in deliveries], status=DeliveryStatus.SENDING
     )
     mine.update(status=DeliveryStatus.QUEUED, attempts=F("attempts") - 1, outside_window=False)
+
+
+def _open_to(rows: Q, campaign: Campaign, now: datetime) -> DeliveryQuerySet:
+    """Those of the broadcast's `rows` that nothing forbids, locked as they are read, in the order of the queue."""
+    return _open().due(now).filter(rows, lets_through(campaign, now), campaign=campaign)
+
+
+@cache
+def _open() -> DeliveryQuerySet:
+    """What is asked at every claim, put together once in a process: it takes as long as asking it."""
+    return (
+        Delivery.objects.to_willing()
+        .may_leave_by_share()
+        .filter(campaign__status=CampaignStatus.SENDING)
+        .select_related("subscriber")
+        .order_by("pk")
+        .select_for_update(skip_locked=True, no_key=True, of=("self", "subscriber"))
+    )
+
+
+def _first(campaign: Campaign, count: int, now: datetime) -> QuerySet[Delivery, int]:
+    """The ids of the first `count` of the broadcast that are due, whatever else may forbid them."""
+    queue = Delivery.objects.due(now).may_leave_by_share().filter(campaign=campaign)
+    return queue.order_by("pk").values_list("pk", flat=True)[:count]

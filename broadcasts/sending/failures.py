@@ -31,7 +31,13 @@ STATUS_AFTER = {
     NextStep.ACCEPT: DeliveryStatus.ACCEPTED,
     NextStep.FAIL: DeliveryStatus.FAILED,
 }
-SETTLED = [DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ, DeliveryStatus.FAILED]
+SETTLED = [
+    DeliveryStatus.SENT,
+    DeliveryStatus.EXPIRED,
+    DeliveryStatus.DELIVERED,
+    DeliveryStatus.READ,
+    DeliveryStatus.FAILED,
+]
 
 
 def fail(
@@ -175,6 +181,7 @@ def skip_unwilling(campaign: Campaign | None = None) -> int:
         queued = queued.filter(campaign=campaign)
     lost = queued.filter(subscriber__unreachable_since__isnull=False)
     skipped = lost.move(DeliveryStatus.SKIPPED, reason=failure_reasons.UNREACHABLE)
+    skipped += queued.to_answered().move(DeliveryStatus.SKIPPED, reason=failure_reasons.ANSWERED)
     return skipped + queued.to_unwilling().move(DeliveryStatus.SKIPPED, reason=failure_reasons.LEFT_MEANWHILE)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from broadcasts.content import message
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.cloud_api import references, retry_policy
@@ -61,5 +62,5 @@ def _fail(bad: list[tuple[int, int, StatusUpdate]], now: datetime) -> None:
                 code=status.error_code,
                 now=now,
                 at=status.at,
-                was_template=delivery.needs_template,
+                was_template=message.is_template(delivery.campaign, in_window=not delivery.outside_window),
             )

@@ -4,11 +4,13 @@
 
 import logging
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from broadcasts import launching
 from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet
@@ -19,12 +21,14 @@ from cascina_whatsapp.cloud_api.durations import GIVE_UP, LONGEST_CALL, LOST_AFT
 from cascina_whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from subscribers.models import Reply
 
-from . import failures
+from . import expiry, failures
 
 log = logging.getLogger(__name__)
 
 NEAR = LONGEST_CALL + timedelta(seconds=25)
 """News of messages claimed so close to each other comes at the same time."""
+UNHEARD_ONE_IN = 100
+"""At most one neighbour in so many may be without news (docs/decisions/0010)."""
 
 SAID_TO_HAVE_ARRIVED = "Arrivato: lo ha deciso una persona, WhatsApp non l'ha detto"
 NOTES = {True: "arrivati, esito incerto: {}", False: "non arrivati, esito incerto, da mandare di nuovo: {}"}
@@ -35,6 +39,7 @@ def recover(now: datetime, *, silence_counts_since: datetime | None) -> None:
     lost = Delivery.objects.filter(status=DeliveryStatus.SENDING, claimed_at__lt=now - LOST_AFTER)
     if count := lost.move(DeliveryStatus.UNCERTAIN):
         log.warning("%d deliveries were in flight when a process died", count)
+    expiry.expire(now)  # first: what has expired is sent again least of all
     settle_silent(now, silence_counts_since=silence_counts_since)
     give_up(now)
     failures.skip_unwilling()
@@ -64,12 +69,8 @@ def settle_silent(now: datetime, *, silence_counts_since: datetime | None) -> in
     if not claims:
         return 0
     heard = _last_heard_of(min(claims))
-    unheard = _unheard_of(min(claims) - NEAR, max(claims) + NEAR)
-    told = {
-        claim
-        for claim in claims
-        if claim < heard and not any(abs(claim - other) <= NEAR for other in unheard)
-    }
+    neighbours = Neighbours.between(min(claims) - NEAR, max(claims) + NEAR)
+    told = {claim for claim in claims if claim < heard and neighbours.were_told_of(claim)}
     count = silent.filter(claimed_at__in=told).move(DeliveryStatus.QUEUED, **FORGET)
     if count:
         log.warning("%d deliveries never left, by the silence about them: queued again", count)
@@ -77,22 +78,57 @@ def settle_silent(now: datetime, *, silence_counts_since: datetime | None) -> in
 
 
 def _last_heard_of(since: datetime) -> datetime:
-    """When the last message was claimed, of those after `since`, that Meta has told of; `since`, if it told of none.
+    """Up to when messages claimed after `since` have been told of by Meta; `since`, if none has.
 
-    Of a reply only `delivered_at` is Meta's word: `sent_at` we also write ourselves.
+    By the messages that were claimed last of those that Meta has told of: of a reply only `delivered_at` is Meta's
+    word, `sent_at` we also write ourselves. And by what became of earlier ones later: whoever reads a message now
+    shows that Meta tells of what happens now, so of what was claimed NEAR before.
     """
     heard = [
         Delivery.objects.filter(claimed_at__gt=since, sent_at__isnull=False),
         Reply.objects.filter(claimed_at__gt=since, delivered_at__isnull=False),
     ]
     last: list[datetime | None] = [messages.aggregate(last=Max("claimed_at"))["last"] for messages in heard]
+    earlier = Delivery.objects.filter(claimed_at__gt=since - GIVE_UP)
+    happened = earlier.aggregate(delivered=Max("delivered_at"), read=Max("read_at"))
+    last += [moment - NEAR for moment in happened.values() if moment is not None]
     return max(moment for moment in [since, *last] if moment is not None)
 
 
-def _unheard_of(start: datetime, end: datetime) -> set[datetime]:
-    """When the messages were claimed that Meta took in that time and has told nothing of."""
-    taken = Delivery.objects.filter(status=DeliveryStatus.ACCEPTED, claimed_at__range=(start, end))
-    return _moments(taken)
+@dataclass(frozen=True)
+class Neighbours:
+    """What Meta took at about the same time as messages in doubt: how many were claimed at each moment, and whether
+    Meta has told of them, or keeps them back."""
+
+    heard: Counter[datetime]
+    unheard: Counter[datetime]
+    held: Counter[datetime]
+
+    @classmethod
+    def between(cls, start: datetime, end: datetime) -> Self:
+        taken = Delivery.objects.filter(claimed_at__range=(start, end))
+        return cls(
+            heard=_counted(taken.filter(sent_at__isnull=False)),
+            unheard=_counted(taken.filter(status=DeliveryStatus.ACCEPTED)),
+            held=_counted(taken.filter(status=DeliveryStatus.HELD)),
+        )
+
+    def were_told_of(self, claim: datetime) -> bool:
+        """Whether silence about a message of that moment is its own: what silences its neighbours may silence it.
+
+        One in doubt near one that Meta keeps back may be kept back as well. But of a telephone here and there Meta
+        never tells: a few among many don't keep the others in doubt.
+        """
+        unheard, heard = _near(claim, self.unheard), _near(claim, self.heard)
+        return not _near(claim, self.held) and unheard * UNHEARD_ONE_IN <= heard
+
+
+def _near(claim: datetime, claimed: Counter[datetime]) -> int:
+    return sum(count for moment, count in claimed.items() if abs(claim - moment) <= NEAR)
+
+
+def _counted(claimed: DeliveryQuerySet) -> Counter[datetime]:
+    return Counter(dict(claimed.values_list("claimed_at").annotate(count=Count("pk"))))
 
 
 def _moments(claimed: DeliveryQuerySet) -> set[datetime]:
@@ -100,9 +136,17 @@ def _moments(claimed: DeliveryQuerySet) -> set[datetime]:
 
 
 def give_up(now: datetime) -> int:
-    """After a day without evidence either way a delivery is listed as failed, with that reason."""
-    unknown = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN, claimed_at__lt=now - GIVE_UP)
-    return unknown.move(DeliveryStatus.FAILED, reason=failure_reasons.NEVER_KNOWN)
+    """After a day without evidence either way a delivery is listed as failed, with that reason.
+
+    One that Meta holds as well: it aims at an hour (Meta, template pacing). Should it still arrive, its receipt
+    counts.
+    """
+    old = Delivery.objects.filter(claimed_at__lt=now - GIVE_UP)
+    unknown = old.filter(status=DeliveryStatus.UNCERTAIN)
+    held = old.filter(status=DeliveryStatus.HELD)
+    return unknown.move(DeliveryStatus.FAILED, reason=failure_reasons.NEVER_KNOWN) + held.move(
+        DeliveryStatus.FAILED, reason=failure_reasons.NEVER_RELEASED
+    )
 
 
 @transaction.atomic

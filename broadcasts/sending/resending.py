@@ -47,14 +47,17 @@ def resend(*, campaign: Campaign, by: User, now: datetime) -> int:
     """Put them back in the queue and go on with the broadcast, if it was over; return how many.
 
     They leave like any other: within the hours, at the rate, within the daily limit, and the claim asks again for
-    consent. Raises launching.WrongState, in Italian, where there is nobody or it is too late.
+    consent. Raises launching.WrongState, in Italian, where there is nobody, it is too late, or it may not go on now.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if why := launching.why_not_resumed(campaign, by, now):
+        raise launching.WrongState(why)
     numbers = list(resendable(campaign, now).values_list("pk", flat=True))
     if not numbers:
         is_old = campaign.started_at is not None and campaign.started_at < now - WITHIN
         raise launching.WrongState(TOO_OLD if is_old else NOBODY)
     count = Delivery.objects.filter(pk__in=numbers).resend()
+    Campaign.objects.filter(pk=campaign.pk).update(**launching.accepted(campaign, leaves=now, now=now))
     Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT).move(
         CampaignStatus.SENDING, finished_at=None
     )

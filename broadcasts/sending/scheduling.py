@@ -1,48 +1,36 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""May something leave now, and who sends it? Hours, turns between broadcasts, slots for the senders."""
+"""May something leave now? What is due to start, hours, turns between broadcasts."""
 
-import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from broadcasts import launching
-from broadcasts.models import Campaign, SenderLease
-from broadcasts.office_calendar import current_calendar
+from broadcasts.elections import gate
+from broadcasts.launching import suspending
+from broadcasts.models import Campaign
+from broadcasts.models.office import current_calendar
 from broadcasts.rules import start_window
 from broadcasts.rules.office_hours import OfficeCalendar
 from cascina_whatsapp.cloud_api.client import CloudApi
-from cascina_whatsapp.cloud_api.durations import LONGEST_CALL
+from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections.rules import Span
 
 LEASE = timedelta(seconds=20)
 """How long a sender works before it looks around again."""
-GRACE = LONGEST_CALL + timedelta(seconds=5)
-"""How long after its lease a slot of a sender that died stays taken: longer than a call to Meta may last.
-
-A sender whose calls are all in flight finishes its slice after the lease, up to a call later. A second sender beside
-it would send nothing twice, nor too fast: the claim and the rate limiter see to that. But it would be one more than
-WHATSAPP_SENDERS, in a process that replies to citizens need, at the very moment when Meta is slow. A slot could be
-free sooner only if its holder said, while it works, that it lives.
-"""
-
-
-@dataclass(frozen=True)
-class SenderSlot:
-    """A sender slot: held by one worker process."""
-
-    number: int
-    holder: str
 
 
 def start_due(*, api: CloudApi, now: datetime) -> int:
     """Start the approved broadcasts whose moment has come, while the office is open; urgent ones anyway."""
-    due = list(Campaign.objects.due(now))
+    due = list(gate.with_exemption(Campaign.objects.due(now), now))
     if not due:
         return 0
-    calendar = current_calendar()
-    return sum(_start(campaign, calendar, api=api, now=now) for campaign in due)
+    calendar, spans = current_calendar(), holding.blocked_spans(now)
+    closed = [campaign for campaign in due if not gate.may_leave(campaign, spans, now)]
+    suspending.suspend(closed, now)
+    return sum(_start(one, calendar, api=api, now=now) for one in due if one not in closed)
 
 
 def _start(campaign: Campaign, calendar: OfficeCalendar, *, api: CloudApi, now: datetime) -> bool:
@@ -64,9 +52,19 @@ def may_leave(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bo
     return campaign.is_urgent or calendar.is_open(now)
 
 
-def sendable(calendar: OfficeCalendar, now: datetime) -> list[Campaign]:
-    """The broadcasts that may send at this moment. While an urgent one is on its way, the others wait."""
-    campaigns = [campaign for campaign in Campaign.objects.sending() if may_leave(campaign, calendar, now)]
+def sendable(calendar: OfficeCalendar, spans: Sequence[Span], now: datetime) -> list[Campaign]:
+    """The broadcasts that may send at this moment. While an urgent one is on its way, the others wait.
+
+    `spans`: when electoral periods hold, as they were read lately. Where there are none nobody needs an exemption,
+    and it is not asked for: that is most of what the question costs.
+    """
+    sending = Campaign.objects.sending()
+    on_their_way = gate.with_exemption(sending, now) if spans else sending
+    campaigns = [
+        campaign
+        for campaign in on_their_way
+        if may_leave(campaign, calendar, now) and gate.may_leave(campaign, spans, now)
+    ]
     urgent = [campaign for campaign in campaigns if campaign.is_urgent]
     return urgent or campaigns
 
@@ -78,20 +76,3 @@ def is_sending(now: datetime) -> bool:
         return False
     calendar = current_calendar()
     return any(may_leave(campaign, calendar, now) for campaign in campaigns)
-
-
-def take_sender_slot(now: datetime) -> SenderSlot | None:
-    """One of the WHATSAPP_SENDERS slots, or None when all are taken: replies need the other processes."""
-    holder = uuid.uuid4().hex
-    until = now + LEASE + GRACE
-    for number in range(1, settings.WHATSAPP_SENDERS + 1):
-        SenderLease.objects.get_or_create(pk=number, defaults={"expires_at": now - GRACE})
-        free = SenderLease.objects.filter(pk=number, expires_at__lte=now)
-        if free.update(expires_at=until, holder=holder):
-            return SenderSlot(number, holder)
-    return None
-
-
-def release_sender_slot(slot: SenderSlot, now: datetime) -> None:
-    """Give the slot back, unless somebody thought us dead and took it."""
-    SenderLease.objects.filter(pk=slot.number, holder=slot.holder).update(expires_at=now)

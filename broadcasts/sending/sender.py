@@ -20,19 +20,21 @@ from django.utils import timezone
 from broadcasts import launching
 from broadcasts.content import service_messages
 from broadcasts.content.message import message_for
+from broadcasts.elections import gate
 from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models.office import current_calendar
 from broadcasts.rules import circuit_breaker
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import OurMistake, SenderBlocked, SlowDown
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
-from cascina_whatsapp.cloud_api.messages import Message
+from cascina_whatsapp.cloud_api.messages import Message, Template
 from cascina_whatsapp.cloud_api.people import Address
+from cascina_whatsapp.elections import holding
 from subscribers.models import Subscriber
 
-from . import bulk_updates, claiming, failures, scheduling
+from . import bulk_updates, claiming, failures, scheduling, sender_slots
 from .call_pool import CallPool, Outcome, Outgoing
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,10 @@ STOPS_ALL = (SenderBlocked, SlowDown)
 """Errors that concern everybody: they are acted upon at once."""
 CLAIM_AHEAD = 0.1
 """Seconds before its first moment that a slice is claimed: who leaves meanwhile is asked as late as possible."""
+RESERVE_AHEAD = CLAIM_AHEAD + 0.05
+"""Seconds before the next free slot that a sender reserves it: what a dead one had reserved nobody uses."""
+MOST_AHEAD = 1.0
+"""Seconds: a sender waits no longer for a slot, so that a paused rate keeps no worker process busy."""
 WARM_UP = 0.15
 """Seconds that a sender takes for its first claim: what it is late by would leave together."""
 LOOK_AROUND = timedelta(seconds=1)
@@ -57,7 +63,7 @@ LOOK_AROUND = timedelta(seconds=1)
 STALE = 10.0
 """Seconds from its moment, either way, after which what the claim was told counts no more: it is asked again.
 
-A slice is claimed for a moment within rate_limiter.MOST_AHEAD. Farther off, this process was stopped, or the clock
+A slice is claimed for a moment within MOST_AHEAD. Farther off, this process was stopped, or the clock
 set.
 """
 MISSED = 0.25
@@ -85,7 +91,9 @@ def send_due(
     allowance: daily_limit.Allowance = claiming.ALLOWANCE,
 ) -> int:
     """Send what is due for the length of a lease, if there is a sender slot; how many were sent."""
-    slot = scheduling.take_sender_slot(now)
+    if not Campaign.objects.sending().exists():  # most of the time: no slot is worth a connection then
+        return 0
+    slot = sender_slots.take()
     if slot is None:
         return 0
     sender = Sender(api, clock, allowance)
@@ -93,7 +101,7 @@ def send_due(
         try:
             sender.run(pool, until=now + scheduling.LEASE)
         finally:  # before the last responses: another sender may begin meanwhile
-            scheduling.release_sender_slot(slot, clock())
+            slot.release()
         sender.drain(pool)
     tidy(clock())
     return sender.sent
@@ -109,6 +117,7 @@ class Sender:
         self.clock = clock
         self.allowance = allowance
         self.calendar = current_calendar()
+        self.spans = holding.blocked_spans(clock())
         self.ready: list[Campaign] = []  # broadcasts that may send
         self.turn = 0
         self.look_again_at = clock()
@@ -146,7 +155,7 @@ class Sender:
                 campaign, api=self.api, now=now
             ):
                 reservation = self._reserve(pool)
-                if reservation is None:  # the rate is paused, or the others have all slots for now
+                if reservation is None:  # the rate is paused
                     break
                 self._work_until(pool, reservation.start - CLAIM_AHEAD)
                 if self._claim(campaign, reservation):
@@ -156,10 +165,21 @@ class Sender:
         return self._wait_for_responses(pool)
 
     def _reserve(self, pool: CallPool) -> rate_limiter.Reservation | None:
+        """Slots, once the next free ones are near; None where that takes long: the rate is paused."""
+        rate = settings.WHATSAPP_MESSAGES_PER_SECOND
+        for _ in range(settings.WHATSAPP_SENDERS if rate else 0):  # so many may be quicker
+            ahead = rate_limiter.granted_now(time.time()).paused_for
+            if ahead > MOST_AHEAD:
+                break
+            self._work_until(pool, time.time() + ahead - RESERVE_AHEAD)
+            if slots := self._reserve_now(pool, within=RESERVE_AHEAD):
+                return slots
+        return self._reserve_now(pool, within=MOST_AHEAD)
+
+    def _reserve_now(self, pool: CallPool, within: float) -> rate_limiter.Reservation | None:
         rate, now = settings.WHATSAPP_MESSAGES_PER_SECOND, time.time()
-        return rate_limiter.reserve(
-            _wanted(pool), rate=rate, now=now, ready_at=0 if self.sent else now + WARM_UP
-        )
+        ready_at = 0 if self.sent else now + WARM_UP
+        return rate_limiter.reserve(_wanted(pool), rate=rate, now=now, ready_at=ready_at, within=within)
 
     def _wait_for_responses(self, pool: CallPool) -> bool:
         """An error may put a message back into the queue, at once."""
@@ -175,7 +195,7 @@ class Sender:
         """Turn and turn about between the broadcasts that have something to send."""
         now = self.clock()
         if now >= self.look_again_at:
-            self.ready = scheduling.sendable(self.calendar, now)
+            self.ready = scheduling.sendable(self.calendar, self.spans, now)
             self.look_again_at = now + LOOK_AROUND
         self.turn += 1
         return self.ready[self.turn % len(self.ready)] if self.ready else None
@@ -193,7 +213,7 @@ class Sender:
     # ── Sending ───────────────────────────────────────────────────────────────────────────────────────
 
     def _send_next(self, pool: CallPool) -> None:
-        """At its moment, when a call is free, while the office is open and the claim is fresh."""
+        """At its moment, when a call is free, while it may leave and the claim is fresh."""
         item = self.pending[0]
         self._work_until(pool, item.moment)
         while not pool.free:
@@ -201,11 +221,18 @@ class Sender:
             self._collect(pool, SAVE_WITHIN)
         if not self.pending:  # an error has stopped everything
             return
-        if self._is_past(item) or not scheduling.may_leave(item.campaign, self.calendar, self.clock()):
+        if self._is_past(item) or not self._may_leave(item.campaign):
             self._give_back()
             return
         self.pending.popleft()
         self._submit(pool, item)
+
+    def _may_leave(self, campaign: Campaign) -> bool:
+        """Whether hours and electoral periods allow it at this very moment. Asks the database nothing."""
+        now = self.clock()
+        return scheduling.may_leave(campaign, self.calendar, now) and gate.may_leave(
+            campaign, self.spans, now
+        )
 
     def _is_past(self, item: Pending) -> bool:
         """Whether its moment is too far off for the claim to count."""
@@ -229,7 +256,7 @@ class Sender:
             failures.fail(delivery, OurMistake, code=None, now=self.clock())
             return
         address = Address(phone=subscriber.phone, bsuid=subscriber.bsuid)
-        pool.call(Outgoing(delivery, address, message, as_template=not in_window))
+        pool.call(Outgoing(delivery, address, message, as_template=isinstance(message, Template)))
         self.sent += 1
 
     def _message(self, campaign: Campaign, subscriber: Subscriber, *, in_window: bool) -> Message:
@@ -279,8 +306,13 @@ def _wanted(pool: CallPool) -> int:
 
 
 def tidy(now: datetime) -> None:
-    """Close what is over. Whoever left meanwhile is skipped first: they must not keep it open."""
+    """Close what is over, and hold what has left for its first share.
+
+    Whoever left meanwhile is skipped first: they must not keep it open.
+    """
     for campaign in Campaign.objects.sending():
+        if launching.wait_after_share(campaign, now):
+            continue
         if not Delivery.objects.to_willing().filter(campaign=campaign, status=DeliveryStatus.QUEUED).exists():
             failures.skip_unwilling(campaign)
             launching.finish(campaign, now=now)
@@ -290,7 +322,7 @@ def save(outcomes: list[Outcome], now: datetime) -> None:
     """Write what became of calls: the accepted in one statement, the failed one by one."""
     for number, count in Counter(o.outgoing.delivery.campaign_id for o in outcomes if not o.error).items():
         circuit_breaker.note_success(number, count)
-    bulk_updates.note_accepted([(o.outgoing.delivery.pk, o.wamid) for o in outcomes if o.error is None], now)
+    _note_taken([outcome for outcome in outcomes if outcome.error is None], now)
     for outcome in outcomes:
         if outcome.error is not None:
             failures.fail(
@@ -301,3 +333,12 @@ def save(outcomes: list[Outcome], now: datetime) -> None:
                 was_template=outcome.outgoing.as_template,
                 retry_after=outcome.error.retry_after,
             )
+
+
+def _note_taken(outcomes: list[Outcome], now: datetime) -> None:
+    """One statement for what left; a second one only where Meta keeps some back."""
+    left = [(o.outgoing.delivery.pk, o.wamid) for o in outcomes if not o.is_held]
+    held = [(o.outgoing.delivery.pk, o.wamid) for o in outcomes if o.is_held]
+    bulk_updates.note_accepted(left, now)
+    if held:
+        bulk_updates.note_accepted(held, now, status=DeliveryStatus.HELD)

@@ -9,7 +9,7 @@ sent again: who wants another one asks for it.
 import logging
 import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -38,12 +38,17 @@ log = logging.getLogger(__name__)
 BEFORE_IT_LEAVES = (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED)
 BATCH_SIZE = 10
 """Trials that are claimed together."""
+MOST_A_DAY = 50
+"""Trials that one person asks for in COUNTED_FOR: a colleague's telephone is no toy, and Meta counts each."""
+COUNTED_FOR = timedelta(days=1)
+TOO_MANY = f"In un giorno si mandano al massimo {MOST_A_DAY} prove: riprova domani."
 GOOD_NEWS = {
     "sent": DeliveryStatus.SENT,
     "delivered": DeliveryStatus.DELIVERED,
     "read": DeliveryStatus.READ,
 }
 NUMBER_GONE = "Il numero di prova è stato tolto"
+NOT_SHARED = "Il collega non riceve più prove su questo telefono"
 WINDOW_SHUT = (
     "Da quel telefono oggi nessuno ci ha scritto: manda un codice, o prova come a chi non ci ha scritto"
 )
@@ -91,6 +96,8 @@ def _objection(campaign: Campaign, number: TrialNumber, form: str, by: User, now
         return " ".join(problem.sentence for problem in problems)
     if form == Trial.Form.FREE and not trial_numbers.is_in_window(number, now):
         return f"{WINDOW_SHUT}."
+    if Trial.objects.filter(by=by, asked_at__gt=now - COUNTED_FOR).count() >= MOST_A_DAY:
+        return TOO_MANY
     if campaign.trials.filter(number=number).unfinished().exists():
         return "La prova di prima sta partendo: aspetta qualche secondo."
     return ""
@@ -111,7 +118,7 @@ def _claim(now: datetime) -> list[Trial]:
     queue = Trial.objects.filter(status=DeliveryStatus.QUEUED).select_for_update(
         skip_locked=True, of=("self",)
     )
-    mine = list(queue.select_related("campaign", "number").order_by("pk")[:BATCH_SIZE])
+    mine = list(queue.select_related("campaign", "number", "by").order_by("pk")[:BATCH_SIZE])
     Trial.objects.filter(pk__in=[trial.pk for trial in mine]).move(DeliveryStatus.SENDING, claimed_at=now)
     return mine
 
@@ -128,7 +135,7 @@ def _send(trial: Trial, api: CloudApi, now: datetime) -> None:
         launching.upload_if_needed(trial.campaign, api, now)
         message = message_for(trial.campaign, in_window=trial.form == Trial.Form.FREE)
         rate_limiter.charge(1, rate=settings.WHATSAPP_MESSAGES_PER_SECOND, now=time.time())
-        api.send(message, to=Address(phone=number.phone), reference=references.of_trial(trial.pk))
+        accepted = api.send(message, to=Address(phone=number.phone), reference=references.of_trial(trial.pk))
     except OSError:
         _settle(trial, DeliveryStatus.FAILED, now, failure_reasons.FILE_LOST)
     except InvalidMessage as problem:
@@ -141,11 +148,13 @@ def _send(trial: Trial, api: CloudApi, now: datetime) -> None:
         log.warning("trial %s: %s", trial.pk, error)
         _settle(trial, DeliveryStatus.FAILED, now, failure_reasons.sentence(error.code))
     else:
-        _settle(trial, DeliveryStatus.ACCEPTED, now, "")
+        _settle(trial, DeliveryStatus.HELD if accepted.is_held else DeliveryStatus.ACCEPTED, now, "")
 
 
 def _stale(trial: Trial, number: TrialNumber, now: datetime) -> str:
     """What has changed between the asking and the sending."""
+    if not trial_numbers.usable_by(trial.by).filter(pk=number.pk).exists():
+        return NOT_SHARED
     if trial.campaign.version != trial.version:
         return "Il testo è cambiato prima che la prova partisse: chiedine un'altra"
     if trial.form == Trial.Form.FREE and not trial_numbers.is_in_window(number, now):

@@ -5,16 +5,20 @@
 import logging
 import re
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
 
 from broadcasts.content import service_messages
 from broadcasts.models import AccountNotice, NumberStatus, WhatsAppTemplate
-from broadcasts.rules import standard_templates
+from broadcasts.rules import account_warnings, alert_templates, standard_templates
 from broadcasts.rules.template_states import MISSING, REFUSED, STATUS_OF_EVENT, SUBMITTING, WARNING
-from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TemplateInfo, TokenFacts
+from cascina_whatsapp.cloud_api.client import CloudApi, PhoneNumberHealth, TokenFacts
 from cascina_whatsapp.cloud_api.errors import CloudApiError, SenderBlocked
 from cascina_whatsapp.cloud_api.events import AccountError, AccountUpdate, TemplateUpdate
+from cascina_whatsapp.cloud_api.templates import TemplateInfo
 
-from . import template_review
+from . import found, template_review, warnings
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +33,7 @@ INVALID = 190
 """Meta's code for an access token that expired or was revoked."""
 SERVICE = tuple(service_messages.NAMES.values())
 """How the names of the templates for texts about the service begin."""
+STANDARD = frozenset(standard_templates.NAMES.values())
 SHOWS_WITHIN = timedelta(minutes=10)
 """How long a template that was just submitted may be missing from Meta's list."""
 
@@ -55,6 +60,8 @@ def synchronise_standing(*, api: CloudApi, now: datetime) -> None:
             _refused(error.code, now)
         return
     _keep(now=now, tier=health.messaging_limit, accepted_at=now, **_health(health))
+    if health.parts:
+        found.in_health(health.parts, now=now)
     synchronise_token(api=api, now=now)
 
 
@@ -108,29 +115,31 @@ def _keep(*, now: datetime, tier: str, **fields: object) -> None:
 def synchronise_templates(*, api: CloudApi, now: datetime) -> list[WhatsAppTemplate]:
     """Read from Meta the state of our templates, and keep it. Raises CloudApiError."""
     ours = {row.name: row for row in WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)}
-    found = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
+    there = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
     known = [
         _keep_template(info, ours.get(name), now)
-        for name, info in found.items()
-        if name in ours or name in standard_templates.NAMES.values() or name.startswith(SERVICE)
+        for name, info in there.items()
+        if name in ours or name in STANDARD or name.startswith(SERVICE) or alert_templates.seconds_of(name)
     ]
     for row in ours.values():
-        if row.name not in found and _should_be_there(row, now):
+        if row.name not in there and _should_be_there(row, now):
             template_review.heard(row, now=now, status=MISSING)
+    found.in_templates(there.values(), now=now)
     return known
 
 
-def submit(kind: str, *, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> None:
+def submit(key: str, *, api: CloudApi, samples: dict[str, tuple[bytes, str, str]], now: datetime) -> None:
     """Submit one standard template: anew where Meta lacks it, changed where Meta refused it. Raises CloudApiError.
 
     Or one of a text about the service, by the name that service_messages.texts_in_use gives it. `samples` as for
     `submit_missing`.
     """
-    handle = _upload(api, *samples[kind]) if kind in samples else ""
-    if kind in standard_templates.NAMES:
-        definition = standard_templates.definition(kind, sample_handle=handle)
+    if key in alert_templates.KINDS:
+        definition = _alert(key, api, samples)
+    elif key in standard_templates.KEYS:
+        definition = _standard(key, api, samples)
     else:
-        definition = service_messages.definition(service_messages.texts_in_use(now)[kind])
+        definition = service_messages.definition(service_messages.texts_in_use(now)[key])
     there = {info.name: info for info in api.templates() if info.language == standard_templates.LANGUAGE}
     if info := there.get(definition["name"]):
         api.edit_template(info.id, definition)
@@ -147,10 +156,13 @@ def submit_missing(*, api: CloudApi, samples: dict[str, tuple[bytes, str, str]],
     """
     there = {info.name for info in api.templates()}
     submitted = []
-    for kind, name in standard_templates.NAMES.items():
+    for key, name in standard_templates.NAMES.items():
         if name not in there:
-            handle = _upload(api, *samples[kind]) if kind in samples else ""
-            api.create_template(standard_templates.definition(kind, sample_handle=handle))
+            api.create_template(_standard(key, api, samples))
+            submitted.append(name)
+    for key, name in alert_templates.names(settings.ALERT_TIME_TO_LIVE).items():
+        if name not in there:
+            api.create_template(_alert(key, api, samples))
             submitted.append(name)
     for text in service_messages.texts_in_use(now).values():
         if (name := service_messages.template_name(text)) not in there:
@@ -164,14 +176,18 @@ def template_changed(update: TemplateUpdate, *, now: datetime) -> None:
     """Meta reviewed, paused or re-classed a template."""
     log.warning("template %s: %s %s", update.name, update.kind, update.event)
     row = WhatsAppTemplate.objects.filter(name=update.name, language=update.language).first()
-    if row is not None:
-        template_review.heard(row, now=now, **_news(update))
+    if row is None:
+        return
+    template_review.heard(row, now=now, **_news(update))
+    if update.event == "IMPENDING" and row.category != update.category:
+        found.announced(row, update.category, takes_effect=update.takes_effect, now=now)
 
 
 def _news(update: TemplateUpdate) -> dict[str, str]:
     if update.kind == "status" and update.event != WARNING:
         status = STATUS_OF_EVENT.get(update.event, update.event)
-        return {"status": status[:30], "reason": update.reason[:200]}
+        news = {"status": status[:30], "reason": update.reason[:200]}
+        return news | ({"category": update.category[:30]} if update.category else {})
     if update.kind == "quality":
         return {"quality": update.quality[:20]}
     if update.kind == "category" and update.event == "COMPLETED":
@@ -180,13 +196,22 @@ def _news(update: TemplateUpdate) -> dict[str, str]:
 
 
 def _keep_template(info: TemplateInfo, row: WhatsAppTemplate | None, now: datetime) -> WhatsAppTemplate:
-    told = {"status": info.status, "category": info.category, "quality": info.quality, "meta_id": info.id}
+    told: dict[str, str | int | None] = {
+        "status": info.status,
+        "category": info.category,
+        "quality": info.quality,
+        "meta_id": info.id,
+        "time_to_live": info.time_to_live,
+    }
     told["reason"] = "" if info.rejected_reason == "NONE" else info.rejected_reason
     if row is None:
-        return WhatsAppTemplate.objects.create(
+        row = WhatsAppTemplate.objects.create(
             name=info.name, language=info.language, synchronised_at=now, **told
         )
-    return template_review.heard(row, now=now, **told)
+    else:
+        row = template_review.heard(row, now=now, **told)
+    found.announced(row, info.announced_category, now=now)
+    return row
 
 
 def _should_be_there(row: WhatsAppTemplate, now: datetime) -> bool:
@@ -197,9 +222,13 @@ def _should_be_there(row: WhatsAppTemplate, now: datetime) -> bool:
 
 def note_update(update: AccountUpdate, *, now: datetime) -> None:
     """Meta told us something about the account: kept for the staff to read."""
-    AccountNotice.objects.create(
+    notice = AccountNotice.objects.create(
         at=now, field=update.field[:60], event=update.event[:60], details=update.details
     )
+    if warned := account_warnings.read(update.field, update.event, update.details):
+        warnings.hold(notice, until=warned.until, now=now)
+    elif update.field == account_warnings.ACCOUNT:
+        warnings.lift(update.details, now=now)
     log.warning("account notice: %s %s", update.field, update.event)
     tier = next((update.details[name] for name in _LIMIT_IN_NEWS if name in update.details), None)
     if tier is not None:
@@ -214,5 +243,22 @@ def note_error(error: AccountError, *, now: datetime) -> None:
     log.error("account error: code %s", error.code)
 
 
-def _upload(api: CloudApi, content: bytes, filename: str, mime_type: str) -> str:
+def _standard(key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> dict[str, Any]:
+    """What Meta is asked to approve, with the sample that its kind needs uploaded."""
+    _, kind = standard_templates.KEYS[key]
+    return standard_templates.definition(key, sample_handle=_uploaded(kind, api, samples))
+
+
+def _alert(key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> dict[str, Any]:
+    """The same of a template for alerts."""
+    kind = alert_templates.KINDS[key]
+    handle = _uploaded(kind, api, samples)
+    return alert_templates.definition(kind, settings.ALERT_TIME_TO_LIVE, sample_handle=handle)
+
+
+def _uploaded(kind: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> str:
+    """The handle of the sample for a kind of broadcast; "" where it needs none."""
+    if kind not in samples:
+        return ""
+    content, filename, mime_type = samples[kind]
     return api.upload_sample(content, filename=filename, mime_type=mime_type)

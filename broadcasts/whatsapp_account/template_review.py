@@ -14,15 +14,18 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from broadcasts.content import custom_template, validation
+from broadcasts.content import authorship, custom_template, time_to_live, validation
 from broadcasts.launching import CannotLaunch, approval, notifications
 from broadcasts.launching.transitions import WrongState, record_event
-from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.rules import failure_reasons, standard_templates
+from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
+from broadcasts.rules import account_warnings, failure_reasons, standard_templates
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from broadcasts.rules.template_states import REFUSED, SUBMITTING, reason, state
-from cascina_whatsapp.cloud_api.client import CloudApi, TemplateInfo
+from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.cloud_api.errors import CloudApiError, OurMistake, SenderBlocked, TemplateBlocked
+from cascina_whatsapp.cloud_api.templates import TemplateInfo
+
+from . import category_changes
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
@@ -35,12 +38,20 @@ An account may have 250 templates (Meta, template limits), so that they can't st
 """
 DELETE_BATCH_SIZE = 10
 """Templates in one go: management calls are counted by the hour."""
-NOT_STARTED = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignStatus.PAUSED)
+NOT_STARTED = (
+    CampaignStatus.IN_REVIEW,
+    CampaignStatus.APPROVED,
+    CampaignStatus.PAUSED,
+    CampaignStatus.SUSPENDED,
+)
 
 
 @transaction.atomic
-def ask(*, campaign: Campaign, by: User, now: datetime, category: str) -> None:
-    """Somebody wants Meta to review this text, as UTILITY or MARKETING. Raises CannotLaunch, WrongState."""
+def ask(*, campaign: Campaign, by: User, now: datetime) -> None:
+    """Somebody wants Meta to review this text: a notice as UTILITY, an invitation as MARKETING.
+
+    Raises CannotLaunch, WrongState.
+    """
     if problems := validation.content_problems(campaign):
         raise CannotLaunch(problems)
     if not custom_template.may_submit(campaign):
@@ -51,7 +62,8 @@ def ask(*, campaign: Campaign, by: User, now: datetime, category: str) -> None:
         name=custom_template.new_name(campaign),
         language=standard_templates.LANGUAGE,
         status=SUBMITTING,
-        category=category,
+        category=campaign.template_set.category,
+        time_to_live=time_to_live.submitted_with(campaign),
         fingerprint=custom_template.fingerprint(campaign),
         synchronised_at=now,
     )
@@ -65,18 +77,22 @@ def submit_waiting(*, api: CloudApi, now: datetime) -> int:
     return sum(_submit(template, api, now) for template in _untold(now))
 
 
-def heard(template: WhatsAppTemplate, *, now: datetime, **news: str) -> WhatsAppTemplate:
+def heard(template: WhatsAppTemplate, *, now: datetime, **news: str | int | None) -> WhatsAppTemplate:
     """Meta told of a template: keep it, and let its broadcast follow. The row is read again, locked."""
     with transaction.atomic():
         row = WhatsAppTemplate.objects.select_for_update().get(pk=template.pk)
-        before = row.status
+        before, billed_as = row.status, row.category
         for name, value in news.items():
             setattr(row, name, value)
+        if row.category == row.announced_category:
+            row.announced_category = ""
         row.synchronised_at = now
         row.save()
         if row.status != before and row.is_custom:
             log.info("template %s: from %s to %s", row.name, before, row.status)
             _follow(row, now)
+        if billed_as and row.category not in ("", billed_as):
+            category_changes.follow(row, before=billed_as, now=now)
     return row
 
 
@@ -114,7 +130,7 @@ def _submit(template: WhatsAppTemplate, api: CloudApi, now: datetime) -> bool:
     try:
         taken = _known(template, api) or _create(template, api)
     except (OurMistake, TemplateBlocked) as error:
-        _heard_first(template, now, status="REJECTED", reason=_refusal(error))
+        _heard_first(template, now, status="REJECTED", reason=_refusal(error, template, now))
     except OSError:
         _heard_first(template, now, status="REJECTED", reason=failure_reasons.FILE_LOST)
     except CloudApiError as error:
@@ -161,12 +177,14 @@ def _heard_first(template: WhatsAppTemplate, now: datetime, **news: str) -> None
         heard(template, now=now, **news)
 
 
-def _refusal(error: CloudApiError) -> str:
+def _refusal(error: CloudApiError, template: WhatsAppTemplate, now: datetime) -> str:
     """Why Meta took it not even for review; its own words may quote the text, and stay in the log."""
     log.warning("template refused at once: %s", error)
+    if template.category == standard_templates.UTILITY and AccountNotice.objects.warning(now).exists():
+        return account_warnings.NO_NEW_NOTICE
     return (
-        "Meta non ha accettato il modello per l'esame: controlla simboli, righe vuote e lunghezza, poi invialo di "
-        f"nuovo (codice {error.code})."
+        "WhatsApp non ha accettato il modello per l'esame: controlla simboli, righe vuote e lunghezza, poi invialo "
+        f"di nuovo (codice {error.code})."
     )
 
 
@@ -195,7 +213,7 @@ def _wake(campaign: Campaign, now: datetime) -> None:
 
 def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
     """From wherever it waited; whoever wrote or approved it is told. False: it had left, or was a draft already."""
-    told = {campaign.approved_by_id, *approval.writers(campaign)}
+    told = {campaign.approved_by_id, *authorship.writers(campaign)}
     try:
         with transaction.atomic():
             approval.remove(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Which groups see content or numbers, and who may therefore not be in them. Pure; docs/privacy/roles.md explains.
 
-Whoever keeps the accounts must not read what they guard: the two powers in one hand would open everything.
+Who manages the accounts must not read what the accounts protect: both rights together would open everything.
 """
 
 from collections.abc import Collection
@@ -13,6 +13,7 @@ SEES = {
     "Redattore": "scrive i messaggi, vede gli iscritti",
     "Approvatore": "approva e avvia i messaggi, può vedere un numero in chiaro",
     "Revisore": "legge i messaggi e il registro dei consensi",
+    "Autorizzatore elettorale": "legge i messaggi e autorizza quelli che partono in periodo elettorale",
     DATA_PROTECTION: "vede i numeri in chiaro e i dati di chi chiede i propri",
 }
 """Group → what it sees of content or numbers. A test compares it with the rights that the database grants."""

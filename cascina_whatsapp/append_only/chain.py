@@ -52,17 +52,26 @@ def serialize(heads: type[Head]) -> Head:
     return head
 
 
-@transaction.atomic(savepoint=False)
-def append(
-    records: list[Record], head: ChainHead, chain: Callable[[Record, ChainHead], None]
-) -> list[Record]:
-    """Write these records in their order behind the end that the caller holds; all of them or none.
+Chain = Callable[[Record, ChainHead], None]
+"""Gives a record the number and the hash that follow the end of its chain."""
 
-    `chain` gives a record its number and its hash, which `head` has afterwards: it may be handed on.
-    """
+
+def append(records: list[Record], head: ChainHead, chain: Chain[Record]) -> list[Record]:
+    """Write these records in their order behind the end that the caller holds; all of them or none."""
+    link(records, head, chain)
+    return write(records, head)
+
+
+def link(records: list[Record], head: ChainHead, chain: Chain[Record]) -> None:
+    """Number these records behind `head`, which is their end afterwards; nothing is written yet."""
     for record in records:
         chain(record, head)
         head.sequence, head.hash = record.sequence, record.hash  # type: ignore[attr-defined]  # every chained model has them
+
+
+@transaction.atomic(savepoint=False)
+def write(records: list[Record], head: ChainHead) -> list[Record]:
+    """Write records that were linked to the chain, and where it ends."""
     written = type(records[0])._default_manager.bulk_create(records, batch_size=BATCH_SIZE) if records else []
     head.save(update_fields=["sequence", "hash"])
     return written

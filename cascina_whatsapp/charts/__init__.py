@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Charts as SVG that the server draws: pure functions, no script, no inline style, colours from the skin.
+"""Charts as SVG that the server draws: pure functions, no script, no inline style, colours from the style sheet.
 
 `line` and `stacked_bars` turn numbers into a `Chart`; `{% load charts %}{% chart it %}` puts it on a page, with a
 title, a description, a legend and the same numbers as a table, for whoever cannot see it. A page that shows one
-loads skin/charts.css.
+loads newsroom/report.css.
 """
 
 from .drawing import Chart, Series, line, stacked_bars

@@ -28,7 +28,7 @@ LABELS_BELOW = 4
 
 @dataclass(frozen=True)
 class Series:
-    """Numbers of one kind, one for each label. `tone` is a colour of the skin: bar, ok, busy, warn, err, quiet.
+    """Numbers of one kind, one for each label. `tone` is a colour of the sheet: bar, ok, busy, warn, err, quiet.
 
     Among bars, those of a series that is `below` hang under the line of zero: what was lost, beside what was won.
     """

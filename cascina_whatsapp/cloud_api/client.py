@@ -4,26 +4,31 @@
 
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import requests
-from requests.adapters import HTTPAdapter
 
-from . import responses
+from . import health, responses, templates
 from .durations import CONNECT_TIMEOUT, READ_TIMEOUT
 from .errors import CloudApiError
+from .health import Health
 from .limits import REFERENCE_LIMIT, require_filled
 from .messages import Message
 from .people import Address
+from .posting import OneConnection
+from .templates import TemplateInfo
 
 _HEALTH_FIELDS = (
     "display_phone_number,verified_name,quality_rating,whatsapp_business_manager_messaging_limit,"
-    "throughput,name_status,status"
+    "throughput,name_status,status,health_status"
 )
-_TEMPLATE_FIELDS = "id,name,language,status,category,quality_score,rejected_reason"
-
+_HELD = {"held_for_quality_assessment", "paused"}
+"""Meta's words for a message that it took and keeps back (Meta, template pacing); any other word is no reason to
+believe so."""
+_ENVELOPE = {"messaging_product": "whatsapp", "recipient_type": "individual"}
 _PAGE_SIZE = 100
 _PAGES_MAX = 100
 """Far more than the 250 templates of an account (Meta, template limits): for a cursor that never ends."""
@@ -42,23 +47,15 @@ class WhatsAppSettings(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted:
-    """Meta took the message; it is not delivered yet. `message_status` may also be a word for "held"."""
+    """Meta took the message; it is not delivered yet. `message_status` is told of templates that Meta paces."""
 
     wamid: str = field(repr=False)  # its base64 holds the recipient's number
     message_status: str
 
-
-@dataclass(frozen=True, kw_only=True)
-class TemplateInfo:
-    """A template as Meta knows it; `quality` is GREEN, YELLOW, RED, UNKNOWN or empty."""
-
-    id: str
-    name: str
-    language: str
-    status: str
-    category: str
-    quality: str = ""
-    rejected_reason: str = ""
+    @property
+    def is_held(self) -> bool:
+        """Whether Meta keeps it back until it knows how others receive the template: then sends or drops it."""
+        return self.message_status in _HELD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +69,8 @@ class PhoneNumberHealth:
     throughput_level: str
     name_status: str
     status: str
+    parts: tuple[Health, ...] = ()
+    """Who lets messages pass; empty where Meta does not tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +82,10 @@ class TokenFacts:
     data_access_expires_at: datetime | None
     """When the access to data ends, which Meta asks users of an app to renew."""
     scopes: frozenset[str]
+    app_id: str = ""
+    """The app that it was made for."""
+    kind: str = ""
+    """SYSTEM_USER, or USER for a person's, which ends after some weeks."""
 
 
 class CloudApi:
@@ -101,14 +104,18 @@ class CloudApi:
     ) -> None:
         self._root = f"{api_url.rstrip('/')}/{api_version}"
         self._number = f"{self._root}/{phone_number_id}"
-        self._templates = f"{self._root}/{business_account_id}/message_templates"
+        self._account = f"{self._root}/{business_account_id}"
+        self._templates = f"{self._account}/message_templates"
+        self._app_id = app_id
         self._app = f"{self._root}/{app_id}"
         self._token = access_token.strip()
         self._timeout = timeout  # seconds to connect, and between two bytes of the response
         self._thread = threading.local()
 
     @classmethod
-    def from_settings(cls, settings: WhatsAppSettings) -> "CloudApi":
+    def from_settings(
+        cls, settings: WhatsAppSettings, *, timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT)
+    ) -> Self:
         return cls(
             api_url=settings.WHATSAPP_API_URL,
             api_version=settings.WHATSAPP_API_VERSION,
@@ -116,18 +123,16 @@ class CloudApi:
             business_account_id=settings.WHATSAPP_BUSINESS_ACCOUNT_ID,
             access_token=settings.WHATSAPP_ACCESS_TOKEN,
             app_id=settings.WHATSAPP_APP_ID,
+            timeout=timeout,
         )
 
     def send(self, message: Message, *, to: Address, reference: str) -> Accepted:
         """Send once; `reference` comes back in every status of the message. Raises CloudApiError."""
         require_filled("reference", reference, REFERENCE_LIMIT)
-        envelope = {
-            "messaging_product": "whatsapp",
-            "recipient_type": "individual",
-            "biz_opaque_callback_data": reference,
-        }
-        response = self._post_message(envelope | to.payload() | message.payload())
-        return _accepted(response)
+        known = json.dumps(_ENVELOPE | {"biz_opaque_callback_data": reference} | to.payload())
+        # The rest is the same for everybody who gets it, and is written once.
+        body = b"%b, %b" % (known[:-1].encode(), message.encoded[1:])
+        return _accepted(self._post_message(body))
 
     def upload_media(self, content: bytes, *, filename: str, mime_type: str) -> str:
         """The media id to send by; it lives 30 days."""
@@ -149,10 +154,10 @@ class CloudApi:
     def templates(self) -> list[TemplateInfo]:
         """Every template of the account."""
         found: list[TemplateInfo] = []
-        query = {"fields": _TEMPLATE_FIELDS, "limit": str(_PAGE_SIZE)}
+        query = {"fields": templates.FIELDS, "limit": str(_PAGE_SIZE)}
         for _ in range(_PAGES_MAX):
             with responses.opened(self._call("GET", self._templates, params=query)) as page:
-                found += [_template(item) for item in page["data"]]
+                found += [templates.told(item) for item in page["data"]]
                 # Only the cursor is taken, not the address in `next`: the token stays with our host.
                 if "next" not in page.get("paging", {}):
                     break
@@ -162,11 +167,12 @@ class CloudApi:
     def create_template(self, definition: dict[str, Any]) -> TemplateInfo:
         """Submit a template for review; `definition` is in Meta's own shape."""
         with responses.opened(self._call("POST", self._templates, json=definition)) as found:
-            return _template(definition | found)
+            return templates.told(definition | found)
 
     def edit_template(self, number: str, definition: dict[str, Any]) -> None:
         """Submit another content for the template with Meta's id `number`; name and language stay as they are."""
-        changed = {name: definition[name] for name in ("category", "components")}
+        may_change = ("category", "components", "message_send_ttl_seconds")
+        changed = {name: definition[name] for name in may_change if name in definition}
         responses.read(self._call("POST", f"{self._root}/{number}", json=changed))
 
     def delete_template(self, name: str) -> None:
@@ -184,6 +190,7 @@ class CloudApi:
                 throughput_level=found.get("throughput", {}).get("level", ""),
                 name_status=found.get("name_status", ""),
                 status=found.get("status", ""),
+                parts=tuple(health.told(found["health_status"])) if "health_status" in found else (),
             )
 
     def token_facts(self) -> TokenFacts:
@@ -196,46 +203,47 @@ class CloudApi:
                 expires_at=_moment(token.get("expires_at")),
                 data_access_expires_at=_moment(token.get("data_access_expires_at")),
                 scopes=frozenset(token.get("scopes", ())),
+                app_id=str(token.get("app_id", "")),
+                kind=token.get("type", ""),
             )
 
-    def _post_message(self, body: dict[str, Any]) -> requests.Response:
-        """POST to /messages by the short way: the request is prepared once a thread, then copied."""
-        session = self._session()
-        request = self._thread.message_request.copy()
-        request.body = json.dumps(body).encode()
-        request.headers["Content-Length"] = str(len(request.body))
-        return self._response_to(session, request)
+    def _post_message(self, body: bytes) -> requests.Response:
+        """POST to /messages by the short way."""
+        self._session()
+        adapter: OneConnection = self._thread.adapter
+        url, headers = f"{self._number}/messages", self._thread.headers
+        return _answered(lambda: adapter.post(url, headers, body, self._timeout))
 
     def _call(self, method: str, url: str, **options: Any) -> requests.Response:
         session = self._session()
-        return self._response_to(session, session.prepare_request(requests.Request(method, url, **options)))
-
-    def _response_to(self, session: requests.Session, request: requests.PreparedRequest) -> requests.Response:
-        trouble: CloudApiError
-        try:
-            return session.send(request, timeout=self._timeout, allow_redirects=False)
-        except requests.RequestException as problem:
-            trouble = responses.connection_trouble(problem)
-        # Outside of the except block: the original carries the request, with the token and the text.
-        raise trouble
+        request = session.prepare_request(requests.Request(method, url, **options))
+        return _answered(lambda: session.send(request, timeout=self._timeout, allow_redirects=False))
 
     def _session(self) -> requests.Session:
         if not hasattr(self._thread, "session"):
-            session = _session(self._token)
-            headers = {"Content-Type": "application/json"}
-            request = requests.Request("POST", f"{self._number}/messages", headers=headers)
-            self._thread.message_request = session.prepare_request(request)
-            self._thread.session = session
+            adapter = OneConnection()
+            session = _session(self._token, adapter)
+            self._thread.headers = dict(session.headers) | {"Content-Type": "application/json"}
+            self._thread.adapter, self._thread.session = adapter, session
         kept: requests.Session = self._thread.session
         return kept
 
 
-def _session(token: str) -> requests.Session:
+def _answered(call: Callable[[], requests.Response]) -> requests.Response:
+    trouble: CloudApiError
+    try:
+        return call()
+    except requests.RequestException as problem:
+        trouble = responses.connection_trouble(problem)
+    # Outside of the except block: the original carries the request, with the token and the text.
+    raise trouble
+
+
+def _session(token: str, adapter: OneConnection) -> requests.Session:
     session = requests.Session()
     # The environment is read at every request otherwise, and its proxy would see the traffic.
     session.trust_env = False
     session.headers["Authorization"] = f"Bearer {token}"
-    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
@@ -256,16 +264,3 @@ def _required(response: requests.Response, name: str) -> str:
 def _moment(seconds: int | None) -> datetime | None:
     """Meta writes 0 for never."""
     return datetime.fromtimestamp(seconds, UTC) if seconds else None
-
-
-def _template(item: dict[str, Any]) -> TemplateInfo:
-    quality = item.get("quality_score")
-    return TemplateInfo(
-        id=item.get("id", ""),
-        name=item.get("name", ""),
-        language=item.get("language", ""),
-        status=item.get("status", ""),
-        category=item.get("category", ""),
-        quality=quality.get("score", "") if isinstance(quality, dict) else "",
-        rejected_reason=item.get("rejected_reason", ""),
-    )

@@ -99,5 +99,13 @@ class TemplateBlocked(SenderBlocked):
     """This template cannot be sent as it is: stop the broadcasts that use it and tell the staff."""
 
 
+class TemplatePaused(TemplateBlocked):
+    """Meta stopped this template because of how people receive it; it lifts the pause by itself."""
+
+
+class Dropped(RecipientUnreachable):
+    """Meta had taken this message, kept it back, and then did not send it: its template was paused meanwhile."""
+
+
 class OurMistake(CloudApiError):
     """The request was wrong: sending it again would fail again."""

@@ -21,6 +21,10 @@ BUTTON_ID_LIMIT = 256
 BUTTON_TITLE_LIMIT = 20
 """Characters on a button (Meta, interactive reply buttons)."""
 
+LINK_TITLE_LIMIT = 20
+LINK_LIMIT = 2000
+"""Characters on a button that opens a page, and of its address (Meta, interactive CTA URL; template components)."""
+
 LIST_BODY_LIMIT = 4096
 LIST_BUTTON_LIMIT = 20
 LIST_SECTION_LIMIT = 24

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The messages that we send, each able to write itself as Meta's JSON; what Meta refuses cannot be built."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +17,8 @@ from .limits import (
     BUTTONS_MAX,
     CAPTION_LIMIT,
     FOOTER_LIMIT,
+    LINK_LIMIT,
+    LINK_TITLE_LIMIT,
     LIST_BODY_LIMIT,
     LIST_BUTTON_LIMIT,
     LIST_SECTION_LIMIT,
@@ -36,8 +40,21 @@ from .limits import (
 _TEMPLATE_NAME = re.compile(r"[a-z0-9_]+")
 
 
+class Sendable:
+    """What every message has: itself as JSON."""
+
+    def payload(self) -> dict[str, Any]:
+        """Its part of the request, in Meta's own shape."""
+        raise NotImplementedError
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The payload as a JSON object, written once however many people get the message."""
+        return json.dumps(self.payload()).encode()
+
+
 @dataclass(frozen=True, kw_only=True)
-class Text:
+class Text(Sendable):
     """A free-form text; `preview_url` shows a preview of the first link."""
 
     body: str = field(repr=False)
@@ -51,7 +68,7 @@ class Text:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Image:
+class Image(Sendable):
     """A free-form image that was uploaded before, by its media id."""
 
     media_id: str
@@ -66,7 +83,7 @@ class Image:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
+class Document(Sendable):
     """A free-form document that was uploaded before; the file name's ending decides the icon shown."""
 
     media_id: str
@@ -112,14 +129,16 @@ class DocumentHeader:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Template:
-    """An approved template, its named parameters, and the payloads of the buttons that it begins with."""
+class Template(Sendable):
+    """An approved template, its named parameters, and what its buttons need, in their order."""
 
     name: str
     language: str
     header: ImageHeader | DocumentHeader | None = None
     body: Mapping[str, str] = field(default_factory=dict, repr=False)
     quick_replies: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    """Of the buttons above those, which open a page: what is appended to the address of each; "": it is fixed."""
 
     def __post_init__(self) -> None:
         require_short("name", self.name, TEMPLATE_NAME_LIMIT)
@@ -130,6 +149,8 @@ class Template:
             _require_parameter(parameter, value)
         for payload in self.quick_replies:
             require_filled("quick_replies", payload)
+        for end in self.pages:
+            require_short("pages", end, LINK_LIMIT)
 
     def payload(self) -> dict[str, Any]:
         template = {"name": self.name, "language": {"code": self.language}, "components": self._components()}
@@ -139,7 +160,9 @@ class Template:
         header = [{"type": "header", "parameters": [self.header.payload()]}] if self.header else []
         texts = [{"type": "text", "parameter_name": name, "text": text} for name, text in self.body.items()]
         body = [{"type": "body", "parameters": texts}] if texts else []
-        return header + body + [_quick_reply(i, payload) for i, payload in enumerate(self.quick_replies)]
+        pages = [_page(index, end) for index, end in enumerate(self.pages) if end]
+        replies = enumerate(self.quick_replies, start=len(self.pages))
+        return header + body + pages + [_quick_reply(index, payload) for index, payload in replies]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +181,7 @@ class Button:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Buttons:
+class Buttons(Sendable):
     """A free-form text with one to three buttons under it."""
 
     body: str = field(repr=False)
@@ -176,6 +199,31 @@ class Buttons:
     def payload(self) -> dict[str, Any]:
         action = {"buttons": [button.payload() for button in self.buttons]}
         interactive = {"type": "button", "body": {"text": self.body}, "action": action}
+        if self.header:
+            interactive["header"] = self.header.payload()
+        return {"type": "interactive", "interactive": interactive | _footer(self.footer)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Sendable):
+    """A free-form text with one button, that opens a page: Meta lets no other stand beside it (CTA URL)."""
+
+    body: str = field(repr=False)
+    title: str
+    url: str = field(repr=False)
+    header: ImageHeader | DocumentHeader | None = None
+    footer: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        require_filled("body", self.body, BUTTONS_BODY_LIMIT)
+        require_filled("title", self.title, LINK_TITLE_LIMIT)
+        require_filled("url", self.url, LINK_LIMIT)
+        require_short("footer", self.footer, FOOTER_LIMIT)
+
+    def payload(self) -> dict[str, Any]:
+        parameters = {"display_text": self.title, "url": self.url}
+        action = {"name": "cta_url", "parameters": parameters}
+        interactive = {"type": "cta_url", "body": {"text": self.body}, "action": action}
         if self.header:
             interactive["header"] = self.header.payload()
         return {"type": "interactive", "interactive": interactive | _footer(self.footer)}
@@ -201,7 +249,7 @@ class Option:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OptionList:
+class OptionList(Sendable):
     """A free-form text with a button that opens a list of up to ten options, section by section."""
 
     body: str = field(repr=False)
@@ -229,7 +277,7 @@ class OptionList:
         return {"type": "interactive", "interactive": interactive | _footer(self.footer)}
 
 
-Message = Text | Image | Document | Template | Buttons | OptionList
+Message = Text | Image | Document | Template | Buttons | Link | OptionList
 
 
 def _if_filled(**fields: str) -> dict[str, Any]:
@@ -250,3 +298,8 @@ def _require_parameter(name: str, value: str) -> None:
 def _quick_reply(index: int, payload: str) -> dict[str, Any]:
     parameters = [{"type": "payload", "payload": payload}]
     return {"type": "button", "sub_type": "quick_reply", "index": str(index), "parameters": parameters}
+
+
+def _page(index: int, end: str) -> dict[str, Any]:
+    parameters = [{"type": "text", "text": end}]
+    return {"type": "button", "sub_type": "url", "index": str(index), "parameters": parameters}

@@ -39,7 +39,7 @@ def opened(response: requests.Response) -> Iterator[dict[str, Any]]:
     """As `read`; what its reader does not find where Meta puts it raises ResponseUnreadable."""
     try:
         yield read(response)
-    except (LookupError, TypeError, AttributeError):
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError):
         raise _unreadable(response) from None
 
 

@@ -16,6 +16,7 @@ from .durations import SERVICE_WINDOW
 from .errors import (
     CallsSpent,
     CloudApiError,
+    Dropped,
     MetaStumbled,
     OutcomeUnknown,
     RecipientBusy,
@@ -26,6 +27,7 @@ from .errors import (
     SlowDown,
     TemplateBlocked,
     TemplateNeeded,
+    TemplatePaused,
     TryLater,
     UnderMaintenance,
     Unexplained,
@@ -162,8 +164,11 @@ def decide(
 def class_on_receipt(error: type[CloudApiError], *, attempts: int) -> type[CloudApiError]:
     """The class that counts when a *receipt* says "failed": then there is no doubt that it didn't arrive.
 
-    What would be an unknown outcome in a response may be tried once more, then never again.
+    What would be an unknown outcome in a response may be tried once more, then never again. A paused template, in
+    a receipt, tells what became of one that was held (Meta, template pacing): a person may send it again.
     """
+    if issubclass(error, TemplatePaused):
+        return Dropped
     if not issubclass(error, OutcomeUnknown):
         return error
     return TryLater if attempts < 2 else RecipientUnreachable

@@ -13,8 +13,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 ID_BYTES = 4
 """Of a key's id, which stands before whatever the key has encrypted."""
-LEAST_LENGTH = 32
-"""Characters of a key: manage.py make_key writes 43."""
 
 
 class NoKey(ImproperlyConfigured):

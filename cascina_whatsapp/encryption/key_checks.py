@@ -21,8 +21,8 @@ from .pseudonym_keys import live_keys, same_generation
 Purpose = KeyCheck.Purpose
 SETTING = {Purpose.DATA: "DATA_KEYS", Purpose.PSEUDONYM: "CONSENT_HASH_KEY"}
 WHAT_TO_DO = (
-    "Put back the keys that were saved when this database was in service (docs/operations.md, The keys): they were "
-    "kept apart from its backups, with the same date. Nothing was written."
+    "Rimetti le chiavi conservate quando questa base di dati era in servizio (docs/operations.md, The keys): stanno "
+    "lontano dalle copie, con la stessa data. Non è stato scritto nulla."
 )
 
 
@@ -59,31 +59,36 @@ def _digest(secret: str, generation: int) -> str:
 
 
 def problems(using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """A sentence for each key that is wrong or missing. Writes nothing; raises DatabaseError before `migrate`."""
-    found = list(_problems(using))
-    return [*found, WHAT_TO_DO] if found else []
+    """A sentence for each key that is wrong or missing; WHAT_TO_DO says what to do about them.
+
+    Writes nothing; raises DatabaseError before `migrate`.
+    """
+    return list(_problems(using))
 
 
 def _problems(using: str) -> Iterator[str]:
     keys = {(key.purpose, key.name): key.value for key in configured()}
     twice = same_generation(live_keys())
     if twice is not None:
-        yield f"CONSENT_HASH_KEY: two keys are of generation {twice}. A new key begins with its own number, «2:»."
+        yield (
+            f"CONSENT_HASH_KEY: due chiavi sono della generazione {twice}. "
+            "Una chiave nuova comincia con il suo numero, «2:»."
+        )
     for stored in KeyCheck.objects.using(using).order_by("purpose", "pk"):
         place = Purpose(stored.purpose), stored.name
         if place not in keys:
             yield _missing(*place)
         elif not hmac.compare_digest(keys[place], stored.value):
-            yield f"{SETTING[place[0]]} is not the key that this database was made with ({_called(*place)})."
+            yield f"{SETTING[place[0]]}: non è la chiave di questa base di dati ({_called(*place)})."
 
 
 def _missing(purpose: Purpose, name: str) -> str:
-    old = "" if purpose == Purpose.DATA else ", or CONSENT_HASH_KEYS_OLD,"
-    return f"{SETTING[purpose]}{old} lacks a key that this database was made with ({_called(purpose, name)})."
+    old = "" if purpose == Purpose.DATA else " o CONSENT_HASH_KEYS_OLD"
+    return f"{SETTING[purpose]}{old}: manca una chiave di questa base di dati ({_called(purpose, name)})."
 
 
 def _called(purpose: Purpose, name: str) -> str:
-    return f"id {name}" if purpose == Purpose.DATA else f"generation {name}"
+    return f"id {name}" if purpose == Purpose.DATA else f"generazione {name}"
 
 
 def refuse_wrong_keys(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -92,7 +97,7 @@ def refuse_wrong_keys(using: str = DEFAULT_DB_ALIAS) -> None:
     Raises DatabaseError where the database can't be asked, or `migrate` has not been run.
     """
     if found := problems(using):
-        raise WrongKeys("\n".join(found))
+        raise WrongKeys("\n".join([*found, WHAT_TO_DO]))
     remember(using)
 
 

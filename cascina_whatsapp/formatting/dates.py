@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How days and hours are written in Italian, on Cascina's clocks.
 
-Moments come in with any time zone; one without raises ValueError. In figures hours have two digits ("alle 09:05"),
-in words they are said as people say them ("alle 9:05"). On the night when clocks are put back, an hour that comes
+Moments come in with any time zone; one without raises ValueError. Behind a day in figures, and on the axis of a
+chart, hours have two digits, so that rows stand one below the other ("08/06/2026 09:05"); everywhere else they are
+written as people say them ("alle 9:05"). On the night when clocks are put back, an hour that comes
 twice is written the same both times.
 """
 
@@ -42,9 +43,9 @@ def day_of(when: date | datetime) -> date:
 
 
 def clock(when: datetime | time, *, seconds: bool = False) -> str:
-    """ "09:05", or "09:05:07". A time without a day is taken as it is."""
+    """ "9:05", or "9:05:07". A time without a day is taken as it is."""
     shown = in_rome(when) if isinstance(when, datetime) else when
-    return f"{shown:%H:%M:%S}" if seconds else f"{shown:%H:%M}"
+    return f"{shown.hour}:{shown:%M:%S}" if seconds else f"{shown.hour}:{shown:%M}"
 
 
 def day_in_figures(when: date | datetime) -> str:
@@ -60,26 +61,26 @@ def moment_in_figures(moment: datetime, *, seconds: bool = False) -> str:
 
 
 def moment_in_sentence(moment: datetime, *, seconds: bool = False) -> str:
-    """ "08/06/2026 alle 09:05", to follow "il" or "del"."""
-    return f"{day_in_figures(moment)} alle {clock(moment, seconds=seconds)}"
+    """ "08/06/2026 alle 9:05", to follow "il" or "del"."""
+    return f"{day_in_figures(moment)} {at_clock(moment, seconds=seconds)}"
 
 
 def label_of(day: date, hour: time) -> str:
     """ "08/06 09:05", without the year, for the axis of a chart."""
-    return f"{day:%d/%m} {clock(hour)}"
+    return f"{day:%d/%m} {hour:%H:%M}"
 
 
 def past_moment(moment: datetime, now: datetime) -> str:
-    """ "oggi alle 03:31", "ieri alle 03:31", "il 08/06/2026 alle 03:31"."""
+    """ "oggi alle 3:31", "ieri alle 3:31", "il 08/06/2026 alle 3:31"."""
     days_ago = (day_of(now) - day_of(moment)).days
     day = {0: "oggi", 1: "ieri"}.get(days_ago, f"il {day_in_figures(moment)}")
-    return f"{day} alle {clock(moment)}"
+    return f"{day} {at_clock(moment)}"
 
 
 def clock_and_day(moment: datetime, now: datetime) -> str:
-    """ "09:05" of today, "09:05 del 08/06/2026" of another day."""
+    """ "alle 9:05" of today, "alle 9:05 del 08/06/2026" of another day; "d" before it makes "dalle 9:05"."""
     today = day_of(moment) == day_of(now)
-    return clock(moment) if today else f"{clock(moment)} del {day_in_figures(moment)}"
+    return at_clock(moment) if today else f"{at_clock(moment)} del {day_in_figures(moment)}"
 
 
 def short_day(when: date | datetime) -> str:
@@ -100,7 +101,7 @@ def day_in_words(when: date | datetime) -> str:
 
 
 def day_and_clock(moment: datetime) -> str:
-    """ "8 giugno 2026, 09:05"."""
+    """ "8 giugno 2026, 9:05"."""
     return f"{day_in_words(moment)}, {clock(moment)}"
 
 
@@ -114,6 +115,12 @@ def weekday_in_words(day: date, today: date) -> str:
 def day_from_today(day: date, today: date) -> str:
     """ "oggi", or as `weekday_in_words`."""
     return "oggi" if day == today else weekday_in_words(day, today)
+
+
+def at_clock(moment: datetime, *, seconds: bool = False) -> str:
+    """ "alle 9:05", "all'1:00", or "alle 9:05:07"."""
+    article = "all'" if in_rome(moment).hour == 1 else "alle "
+    return f"{article}{clock(moment, seconds=seconds)}"
 
 
 def at_hour(hour: int, minute: int) -> str:

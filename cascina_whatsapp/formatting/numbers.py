@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How a number is written in Italian."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 IN_WORDS = ("nessuno", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci")
@@ -12,11 +13,16 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def money(amount: Decimal, *, places: int = 2, currency: str = "USD") -> str:
-    """1234.5 → "1.234,50 USD"; an amount is rounded half up, as on an invoice."""
+def money(amount: Decimal, *, places: int = 2, currency: str = "$") -> str:
+    """1234.5 → "1.234,50 $"; an amount is rounded half up, as on an invoice."""
     rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     whole, _, part = f"{rounded:,f}".partition(".")
     return f"{whole.replace(',', '.')},{part} {currency}"
+
+
+def unbroken(text: str) -> str:
+    """The same text, in which no line ends between an amount and its sign: "12,90 $", "12 €", "62 %"."""
+    return re.sub(r"(\d) (?=[$€%])", "\\1\u00a0", text)
 
 
 def counted(number: int) -> str:

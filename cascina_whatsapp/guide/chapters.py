@@ -15,11 +15,30 @@ from markdown_it.token import Token
 FOLDER: Path = settings.BASE_DIR / "docs" / "guida"
 CHAPTERS = {
     "index": "Guida",
-    "accesso": "Entrare",
-    "redattore": "Per chi scrive",
-    "approvatore": "Per chi approva",
-    "revisore": "Per chi controlla",
+    "scrivere": "Scrivere un messaggio",
+    "pulsanti": "Un pulsante che apre una pagina",
+    "eventi": "Un evento",
+    "inviti": "Avvisi e inviti",
+    "approvare": "Approvare",
+    "seguire": "Seguire un messaggio",
+    "uscite": "Dove esce un messaggio",
+    "fonti": "Bozze dal sito del Comune",
+    "pubbliche": "Le pagine pubbliche",
+    "calendario": "Il calendario",
+    "elezioni": "Elezioni",
+    "autorizzare": "Autorizzare in periodo elettorale",
+    "testi": "Testi e impostazioni",
+    "costi": "Quanto costa",
+    "lingue": "Rispondere in un'altra lingua",
+    "persone": "Allo sportello",
+    "importazioni": "Elenchi di moduli firmati",
+    "registro": "Il registro dei consensi",
+    "consensi": "Rinnovare i consensi",
     "parole": "Che cosa capisce il servizio",
+    "accesso": "Entrare",
+    "account": "Gli account",
+    "servizio": "Mettere in servizio",
+    "problemi": "Che cosa fare quando",
 }
 """File name without ending → title, in the order of reading."""
 
@@ -53,9 +72,10 @@ def picture(name: str) -> Path | None:
     return pictures.get(name)
 
 
-def address(chapter: str) -> str:
-    """Where the admin shows a chapter."""
-    return reverse("admin:guide") if chapter == "index" else reverse("admin:guide_chapter", args=[chapter])
+def address(chapter: str, part: str = "") -> str:
+    """Where the admin shows a chapter; from one of its headings on, by that one's anchor."""
+    page = reverse("admin:guide") if chapter == "index" else reverse("admin:guide_chapter", args=[chapter])
+    return f"{page}#{part}" if part else page
 
 
 def _scrolling(*_: object) -> str:

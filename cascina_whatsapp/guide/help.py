@@ -13,6 +13,8 @@ class Help:
 
     chapter: str
     sentences: list[str]
+    part: str = ""
+    """The anchor of the heading from which the chapter tells of this page; "" where it does from its beginning."""
 
 
 HELP = {

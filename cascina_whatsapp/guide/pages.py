@@ -20,6 +20,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
             **site.each_context(request),
             "title": chapters.CHAPTERS[chapter],
             "text": chapters.as_html(chapter),
+            "is_index": chapter == "index",
             "chapters": [
                 (title, chapters.address(name), name == chapter) for name, title in chapters.CHAPTERS.items()
             ],

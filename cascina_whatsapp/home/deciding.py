@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cascina_whatsapp.accounts.models import AccountChange
+from cascina_whatsapp.elections.deciding import ACTIVATE
+from cascina_whatsapp.elections.in_words import days
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.formatting.dates import brief_day
 from cascina_whatsapp.formatting.numbers import grouped
 from cascina_whatsapp.privacy import rights
@@ -21,6 +25,7 @@ DECIDERS = (
     "subscribers.confirm_import",
     "subscribers.approve_servicetext",
     "accounts.decide_accountchange",
+    ACTIVATE,
 )
 SHOWN = 5
 """Of one kind; its list has the others."""
@@ -38,14 +43,43 @@ class Waiting:
 
 
 def to_confirm(reader: Reader) -> list[Waiting]:
-    """Lists, texts and accounts that wait for another person than the one who asked."""
-    return [*_lists(reader), *_texts(reader), *_accounts(reader)]
+    """Lists, texts, accounts and periods that wait for another person than the one who asked."""
+    return [*_periods(reader), *_lists(reader), *_texts(reader), *_accounts(reader)]
 
 
 def requests(reader: Reader) -> rights.Notices | None:
     """Requests about data that are open, the most urgent first."""
     found = rights.notices(reader.now)
     return found if found.open else None
+
+
+def _periods(reader: Reader) -> Iterator[Waiting]:
+    """Drafts that others wrote; once the polls are closed, those of which nobody said whether there is a run-off."""
+    if not reader.may(ACTIVATE):
+        return
+    drafts = ElectoralPeriod.objects.filter(state=ElectoralPeriod.State.DRAFT)
+    others = drafts.exclude(made_by=reader.user).exclude(changed_by=reader.user)
+    for period in others.select_related("made_by")[:SHOWN]:
+        yield Waiting(
+            f"Periodo elettorale: {period}",
+            f"Scritto da {display_name(period.made_by)} · {days(period)}",
+            _page_of(period),
+            "Rileggi",
+        )
+    unsure = ElectoralPeriod.objects.blocking(reader.now).filter(
+        run_off=RunOff.UNKNOWN, ends_at__lte=reader.now
+    )
+    for period in unsure[:SHOWN]:
+        yield Waiting(
+            f"{period}: c'è il ballottaggio?",
+            "I seggi sono chiusi; finché nessuno lo scrive, non parte nulla.",
+            _page_of(period),
+            "Scrivilo",
+        )
+
+
+def _page_of(period: ElectoralPeriod) -> str:
+    return reverse("admin:elections_electoralperiod_change", args=[period.pk])
 
 
 def _lists(reader: Reader) -> Iterator[Waiting]:

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from broadcasts.editing import ready_texts
 from cascina_whatsapp.formatting.dates import in_rome
 
-from . import approving, deciding, figures, looking_after, sending, writing
+from . import approving, authorising, deciding, figures, looking_after, sending, writing
 from .reader import Reader
 
 AFTERNOON, EVENING = 13, 18
@@ -50,6 +50,7 @@ BROADCASTS = ("broadcasts.view_campaign",)
 SECTIONS = (
     Section("sending", Place.NOW, BROADCASTS, sending.now_leaving),
     Section("waiting", Place.MAIN, ("broadcasts.launch_campaign",), approving.waiting),
+    Section("elections", Place.MAIN, authorising.AUTHORISERS, authorising.elections),
     Section("sent_back", Place.MAIN, ("broadcasts.change_campaign",), writing.sent_back),
     Section("requests", Place.MAIN, ("privacy.change_rightsrequest",), deciding.requests, is_live=False),
     Section("to_confirm", Place.MAIN, deciding.DECIDERS, deciding.to_confirm),

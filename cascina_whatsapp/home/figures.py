@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadcasts.costs import budget
+from cascina_whatsapp.formatting.currencies import in_euros
 from cascina_whatsapp.formatting.dates import MONTHS, short_day
 from cascina_whatsapp.formatting.numbers import grouped, money
 from subscribers.statistics.trend import trend_until
@@ -23,8 +24,9 @@ def spending(reader: Reader) -> dict[str, Any]:
     month = budget.month_to_date(reader.now)
     return {
         "month": MONTHS[month.first.month - 1],
-        "spent": money(month.spent, currency="$"),
-        "limit": money(month.limit, currency="$") if month.limit is not None else "",
+        "spent": money(month.spent),
+        "in_euros": in_euros(month.spent, month.exchange) if month.exchange else "",
+        "limit": money(month.limit) if month.limit is not None else "",
         "percent": min(100, month.percent or 0),
         "warns": month.warns,
     }

@@ -2,13 +2,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What those see who look after the register, the accounts and the machinery."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from broadcasts.models import Delivery, NumberStatus, WhatsAppTemplate
-from broadcasts.rules import number_states, standard_templates
+from broadcasts.rules import alert_templates, number_states, standard_templates
 from broadcasts.rules.states import DeliveryStatus
+from broadcasts.rules.template_states import MISSING, WAITING
 from cascina_whatsapp.accounts import people
 from cascina_whatsapp.alerts import KINDS, MAY_ACT
 from cascina_whatsapp.privacy import retention
@@ -22,6 +26,13 @@ ACTING = MAY_ACT
 OPERATORS = ("webhook.view_webhookpost",)
 """Who can act on the machinery: others read of it when it keeps a broadcast from leaving."""
 REGISTER = ("subscribers.view_registercheck",)
+ALERTS = {"alert_text": "testo", "alert_image": "immagini", "alert_document": "PDF"}
+"""How an address calls a template for alerts → which alerts go out through it."""
+TO_SUBMIT = (
+    "Invia a WhatsApp i loro modelli: finché non sono approvati un'allerta può arrivare anche giorni dopo."
+)
+TO_MEND = "WhatsApp non lascia usare i loro modelli: l'elenco dice perché. Un'allerta può arrivare anche giorni dopo."
+TO_WAIT = "WhatsApp esamina i loro modelli, di solito entro un giorno. Fino ad allora può arrivare anche giorni dopo."
 
 
 def register(reader: Reader) -> dict[str, Any]:
@@ -54,15 +65,41 @@ def _room(row: NumberStatus, used: int) -> dict[str, Any]:
 
 
 def _templates() -> list[tuple[str, tuple[str, str]]]:
-    """Kind of broadcast → how its template stands."""
-    found = WhatsAppTemplate.objects.filter(
-        name__in=standard_templates.NAMES.values(), language=standard_templates.LANGUAGE
-    )
-    usable = {template.name for template in found if template.is_usable}
+    """What a standard template is for → how it stands."""
+    usable = {template.name for template in _at_meta(standard_templates.NEEDED) if template.is_usable}
     return [
-        (KINDS[kind], ("ok", "approvato") if name in usable else ("bad", "non approvato"))
-        for kind, name in standard_templates.NAMES.items()
+        (KINDS[key], ("ok", "approvato") if name in usable else ("bad", "non approvato"))
+        for key, name in standard_templates.NEEDED.items()
     ]
+
+
+def _at_meta(names: Mapping[str, str]) -> QuerySet[WhatsAppTemplate]:
+    return WhatsAppTemplate.objects.filter(name__in=names.values(), language=standard_templates.LANGUAGE)
+
+
+def _endless_alerts() -> dict[str, Any] | None:
+    """Which alerts would leave without a time to live, and what to do; None where all templates are in order.
+
+    The gravest first: one is not at Meta; Meta refuses it, or takes it for an invitation; Meta is still to decide.
+    """
+    names = alert_templates.names(settings.ALERT_TIME_TO_LIVE)
+    rows = {row.name: row for row in _at_meta(names)}
+    expire = {name for name, row in rows.items() if row.has_a_term}
+    lacking = {
+        key: rows[name].status if name in rows else MISSING
+        for key, name in names.items()
+        if name not in expire
+    }
+    if not lacking:
+        return None
+    states = set(lacking.values())
+    if states & {MISSING, "DELETED"}:
+        word, to_do = ("bad", "da inviare"), TO_SUBMIT
+    elif states - WAITING:
+        word, to_do = ("bad", "da sistemare"), TO_MEND
+    else:
+        word, to_do = ("wait", "in esame"), TO_WAIT
+    return {"kinds": ", ".join(ALERTS[key] for key in lacking), "state": word, "to_do": to_do}
 
 
 def operation(reader: Reader) -> dict[str, Any]:
@@ -74,4 +111,5 @@ def operation(reader: Reader) -> dict[str, Any]:
         "in_doubt": Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN).count(),
         "dead_letter": DeadLetter.objects.count(),
         "number": _number(reader),
+        "endless_alerts": _endless_alerts(),
     }

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from broadcasts.editing.mine import Mine, unapproved
 from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStatus
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models.office import current_calendar
 from broadcasts.reporting.overview import Overview, overview
 from broadcasts.rules.office_hours import OfficeCalendar
 

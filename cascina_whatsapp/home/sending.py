@@ -23,8 +23,8 @@ def now_leaving(reader: Reader) -> dict[str, Any] | None:
 
 
 def stopped(reader: Reader) -> list[Campaign]:
-    """What stands still until somebody goes on with it."""
-    return reader.broadcasts.paused
+    """What stands still until somebody goes on with it, or the electoral period that stopped it is over."""
+    return [*reader.broadcasts.suspended, *reader.broadcasts.paused]
 
 
 def leaving(reader: Reader) -> list[dict[str, Any]]:

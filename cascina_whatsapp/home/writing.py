@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from broadcasts.editing import service_drafts
+from broadcasts.editing import outside_drafts, service_drafts
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import brief_moment
 from cascina_whatsapp.staff_notices.telling import display_name
@@ -45,8 +45,11 @@ def drafts(reader: Reader) -> list[dict[str, Any]]:
 
 
 def proposed(reader: Reader) -> dict[str, Any] | None:
-    """What the program proposes: drafts of reminders, a version of the notice that nobody decided about."""
+    """What nobody has taken up: drafts that this program or another one proposes, a notice not decided about."""
     found = {
+        "outside": list(outside_drafts.waiting()[: outside_drafts.SHOWN])
+        if reader.may("broadcasts.change_campaign")
+        else [],
         "drafts": service_drafts.proposed_drafts() if reader.may("broadcasts.change_campaign") else [],
         "undecided": service_drafts.undecided_notice()
         if reader.may("broadcasts.add_noticedecision")

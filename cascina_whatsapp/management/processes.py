@@ -9,8 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SITE_NICENESS = 10
-"""As systemd's `Nice=` has it in production (docs/operations.md): a tenth of the weight of the webhook's process."""
+STEPPING_ASIDE = Path(__file__).with_name("stepping_aside.py")
 LAST_REQUESTS_SECONDS = 5
 """What a web server that is stopped gives the requests under way: a hostile file may take fifteen."""
 
@@ -26,6 +25,10 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+READS_THE_SIMULATED_SITE = {"SOURCES_ON_THIS_MACHINE": "true", "SOURCE_MINUTES": "1"}
+"""Beside `environment`, where the simulator's news of the Comune become drafts. In production it is refused."""
+
+
 def environment(site: str, simulator: str, folder: Path, *, receiver: str = "") -> dict[str, str]:
     """Nothing real, whatever `.env` says: secrets are invented, database, broker and files stay in `folder`.
 
@@ -33,6 +36,7 @@ def environment(site: str, simulator: str, folder: Path, *, receiver: str = "") 
     """
     values = {
         "DJANGO_DEBUG": "true",
+        "EMBEDDED_MODE": "true",
         "DJANGO_SECRET_KEY": "a secret for a demonstration that nobody but this machine can reach",
         "DJANGO_ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SITE_URL": site,
@@ -47,6 +51,12 @@ def environment(site: str, simulator: str, folder: Path, *, receiver: str = "") 
         "WHATSAPP_ACCESS_TOKEN": "token-of-the-demo-that-opens-nothing-at-all",
         "WHATSAPP_APP_SECRET": "app-secret-of-the-demo-0123456789abcdef",
         "WHATSAPP_VERIFY_TOKEN": "verify-token-of-the-demo",
+        "WHATSAPP_CHANNEL_URL": "https://whatsapp.com/channel/prova",
+        "PRESS_REPLY_TO": "stampa@comune.example",
+        "TELEGRAM_API_URL": f"{simulator}/telegram",
+        "TELEGRAM_BOT_TOKEN": "7000000001:token-of-the-bot-of-the-demo-000",
+        "TELEGRAM_CHANNEL": "@cascina_prova",
+        "STANDSTILL_HOURS": "0",  # nobody is written to, however long it was off
         "CONSENT_HASH_KEY": "hash-key-of-the-demo",
         "CONSENT_HASH_KEYS_OLD": "",
         "DATA_KEYS": "data-key-of-a-demonstration-on-this-machine",
@@ -61,14 +71,14 @@ def python(module: str = "") -> list[str]:
 
 
 def site_server(port: int) -> list[str]:
-    """The command that runs the site: at a lower priority, so that Meta is answered first on a busy machine."""
-    return ["nice", "-n", str(SITE_NICENESS), *python("granian"), *web_server(port)]
+    """The command that runs the site, so that Meta is answered first on a busy machine."""
+    return [*python(), str(STEPPING_ASIDE), *python("granian"), *web_server(port)]
 
 
 def web_server(port: int, application: str = "cascina_whatsapp.wsgi:application") -> list[str]:
     """The arguments of granian, which production has too: a few threads, since only one runs Python at a time."""
     where = ["--host", "127.0.0.1", "--port", str(port)]
-    hands = [
+    threads = [
         "--workers",
         "2",
         "--blocking-threads",
@@ -76,7 +86,7 @@ def web_server(port: int, application: str = "cascina_whatsapp.wsgi:application"
         "--workers-kill-timeout",
         str(LAST_REQUESTS_SECONDS),
     ]
-    return ["--interface", "wsgi", *where, *hands, "--no-ws", application]
+    return ["--interface", "wsgi", *where, *threads, "--no-ws", application]
 
 
 def webhook_server(port: int) -> list[str]:

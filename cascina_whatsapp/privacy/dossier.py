@@ -86,7 +86,11 @@ def _person(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "ultimo_messaggio": _when(subscriber.last_message_at),
         "ultima_conferma": _when(subscriber.confirmed_at),
         "ultimo_promemoria": _when(subscriber.reminded_at),
+        "domanda_di_rinnovo": _when(subscriber.renewal_asked_at),
+        "sollecito_del_rinnovo": _when(subscriber.renewal_reminded_at),
+        "rinnovo_da_dire_entro": _when(subscriber.renewal_until),
         "informativa_comunicata": subscriber.told_notice or None,
+        "lingua_delle_risposte": subscriber.language or "it",
         "tutti_gli_argomenti": subscriber.is_subscribed and subscriber.follows_all,
         "argomenti": [topic.name for topic in subscriber.followed_topics()]
         if subscriber.is_subscribed

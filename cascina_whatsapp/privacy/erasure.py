@@ -195,7 +195,9 @@ def _receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
 
 def _of_the_row(subscriber: Subscriber) -> str:
     when = "con la fine dell'iscrizione" if subscriber.is_subscribed else "già tolti con l'iscrizione"
-    return f"numero, identificativo WhatsApp, argomenti scelti, ora dell'ultimo messaggio: {when}"
+    return (
+        f"numero, identificativo WhatsApp, argomenti scelti, lingua scelta, ora dell'ultimo messaggio: {when}"
+    )
 
 
 def _end_of_proof(heard_of_last: datetime) -> datetime:

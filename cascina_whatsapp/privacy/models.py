@@ -3,7 +3,7 @@
 """What citizens ask about their data, and what the nightly retention did."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -118,3 +118,13 @@ class RetentionRun(models.Model):
 
     def __str__(self) -> str:
         return f"pulizia {self.pk}"
+
+    @property
+    def found(self) -> list[dict[str, Any]]:
+        """The lines of which something went, or which could not be done."""
+        return [line for line in self.lines if line["count"] or line.get("error")]
+
+    @property
+    def nothing(self) -> list[dict[str, Any]]:
+        """The lines of which nothing was due."""
+        return [line for line in self.lines if line not in self.found]

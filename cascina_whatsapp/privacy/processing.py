@@ -36,7 +36,12 @@ NUMBER_CHANGES = {
 }
 KEPT_OTHERWISE = (
     ("Numero e identificativo WhatsApp di un iscritto", "finché è iscritto", "–", "svuotati subito"),
-    ("Argomenti scelti, ora dell'ultimo messaggio", "finché è iscritto", "–", "svuotati subito"),
+    (
+        "Argomenti scelti, lingua delle risposte se scelta, ora dell'ultimo messaggio",
+        "finché è iscritto",
+        "–",
+        "svuotati subito",
+    ),
     ("Numero e testo di una risposta automatica", "finché non è partita", "–", "svuotati subito"),
     ("Notifiche di Meta in attesa", "uno o due secondi", "–", "eliminate appena trattate"),
     ("Recapito indicato in una richiesta sui dati", "finché è aperta", "–", "svuotato alla chiusura"),
@@ -49,6 +54,18 @@ KEPT_OTHERWISE = (
     ),
     ("Account del personale", "finché lavora al servizio", "–", "si disattivano a mano"),
     ("Messaggi inviati, allegati, passaggi", "decide il Comune", "–", "regole d'archivio; nessun cittadino"),
+    (
+        "Periodi elettorali, dichiarazioni di par condicio, ordini di Agcom",
+        "decide il Comune",
+        "–",
+        "atti: chi ha scritto, approvato, autorizzato; nessun cittadino",
+    ),
+    (
+        "Nomi di chi ha una carica politica o si candida",
+        "finché la carica o la candidatura durano",
+        "–",
+        "li toglie a mano l'URP",
+    ),
 )
 """What goes by itself at the right moment, or stays: kind of data, how long, from when, what then."""
 HEADINGS = ("Dati", "Per quanto", "Da quando", "Poi", "Impostazione")
@@ -106,10 +123,17 @@ def _purposes() -> list[tuple[str, str]]:
             "(art. 17, par. 3, lett. e).",
         ),
         ("Ricordare l'iscrizione e avvisare se cambia l'informativa", _reminders()),
+        *_renewal(),
         (
             "Avvisare gli iscritti di una sospensione, o di ciò che ordina Agcom",
             "La sospensione fa parte del servizio chiesto; ciò che ordina l'Autorità è un obbligo di legge "
             "(legge 22 febbraio 2000, n. 28). Non va nel registro.",
+        ),
+        (
+            "Fermare in periodo elettorale ciò che la legge non consente",
+            "Obbligo di legge (art. 6, par. 1, lett. c; L. 22 febbraio 2000, n. 28, artt. 9 e 10): chi scrive, "
+            "attiva o annulla un periodo, chi dichiara, approva e autorizza un messaggio resta fra gli atti. I nomi "
+            "di chi ha una carica o si candida servono a riconoscerli in un testo, e a nient'altro.",
         ),
         ("Rispondere alle richieste sui dati", "Obbligo di legge (artt. 12 e da 15 a 22)."),
         (
@@ -129,13 +153,29 @@ def _reminders() -> str:
     )
 
 
+def _renewal() -> list[tuple[str, str]]:
+    """As far as it is switched on."""
+    if not settings.ASK_RENEWAL:
+        return []
+    return [
+        (
+            "Chiedere di nuovo a chi ha acconsentito da molto",
+            f"Dopo {settings.RENEWAL_MONTHS} mesi dall'ultimo sì (ASK_RENEWAL; Garante, 18 luglio 2023, n. 321): una "
+            f"domanda, un sollecito dopo {settings.RENEWAL_REMINDER_DAYS} giorni; a chi li ha ricevuti tutti e due e "
+            f"non risponde entro {settings.RENEWAL_TERM_DAYS} giorni l'iscrizione finisce. Domanda, risposta e fine "
+            "sono nel registro.",
+        )
+    ]
+
+
 def _people_and_data() -> list[tuple[str, str]]:
     return [
         (
             "Iscritti",
-            "Numero di telefono o identificativo WhatsApp; argomenti scelti; quando hanno scritto l'ultima volta; "
-            "esito e ore delle consegne; ultimo promemoria, ultima conferma e informativa comunicata; "
-            "prova dell'iscrizione (ore, parole ripulite, regola, testi in vigore).",
+            "Numero di telefono o identificativo WhatsApp; argomenti scelti; lingua delle risposte, se la scelgono; "
+            "quando hanno scritto l'ultima volta; esito e ore delle consegne; ultimo promemoria, ultima conferma, "
+            "domanda di rinnovo e informativa comunicata; prova dell'iscrizione (ore, parole ripulite, regola, testi "
+            "in vigore).",
         ),
         ("Chi si è cancellato", "Pseudonimi e prova di iscrizione e cancellazione; mai il numero in chiaro."),
         (
@@ -151,13 +191,20 @@ def _people_and_data() -> list[tuple[str, str]]:
             "Pseudonimo, richiesta, esito; un recapito solo finché è aperta.",
         ),
         (
+            "Chi ha una carica politica o si candida",
+            "Nome, cognome e carica o candidatura, resi pubblici da loro (art. 9, par. 2, lett. e); mai il partito. "
+            "In periodo elettorale chi scrive è avvisato se un messaggio li nomina (L. 28/2000, art. 9). Li scrive "
+            "l'URP; non escono dal servizio.",
+        ),
+        (
             "Personale del Comune",
-            "Account, gruppi, ultimo accesso, azioni compiute; numeri di prova, se li aggiunge.",
+            "Account, gruppi, ultimo accesso, azioni compiute; numeri di prova, se li aggiunge; nome, ora e motivo "
+            "di ciò che dichiara, autorizza, rifiuta o riesamina in periodo elettorale, anche nel fascicolo.",
         ),
         (
             "Che cosa non si raccoglie",
             "Nome, foto e stato del profilo, chat, file, posizione, indirizzo IP dei cittadini. Nessun dato delle "
-            "categorie particolari (art. 9): gli argomenti non devono rivelarne.",
+            "categorie particolari (art. 9): gli argomenti non devono rivelarne, e la lingua la sceglie chiunque.",
         ),
     ]
 

@@ -7,6 +7,7 @@ What fails doesn't stop the rest. What was interrupted goes on the next night: e
 
 import logging
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,7 +63,7 @@ RULES = (
     deletes(
         older_than(DeadLetter, "at"),
         key="dead-letters",
-        label="Notifiche di Meta da controllare",
+        label="Notifiche di WhatsApp da controllare",
         setting="SET_ASIDE_DAYS",
         since="dall'arrivo",
         fate="eliminate",
@@ -138,7 +139,7 @@ RULES = (
 """In the order of the night: who is forgotten leaves deliveries behind, and these give up their ids next."""
 
 
-def run(now: datetime, *, dry: bool = False, rules: tuple[Rule, ...] = RULES) -> RetentionRun:
+def run(now: datetime, *, dry: bool = False, rules: Iterable[Rule] = RULES) -> RetentionRun:
     """Let go of everything whose term is over. A dry run only counts, and leaves no row behind either."""
     began, night = time.monotonic(), RetentionRun(started_at=now, is_dry=dry)
     for rule in rules:

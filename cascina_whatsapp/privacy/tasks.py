@@ -5,7 +5,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import erasure, retention, rights
+from . import erasure, retention, rights, trail_alarm
 
 
 @shared_task(name="privacy.remind")
@@ -30,3 +30,9 @@ def retain() -> None:
 def forget_unconfirmed() -> None:
     """Every ten minutes: let go of who wanted to join, was asked, and never said yes."""
     retention.forget_unconfirmed(timezone.now())
+
+
+@shared_task(name="trail.verify")
+def verify_trail() -> None:
+    """Every night: the whole trail against its chain."""
+    trail_alarm.verify(timezone.now())

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Requests about the account: the number and its health, the token, templates, the subscription to webhooks."""
+"""Requests about the account: the number and its health, the token, templates."""
 
 import hmac
 import time
 from typing import Any
 from urllib.parse import urlencode
 
-from . import template_rules
+from . import categories, setup_requests, template_rules
 from .errors import GraphError
 from .exchange import Request, Response, answer
 from .whatsapp import WhatsApp
@@ -26,8 +26,11 @@ async def number(whatsapp: WhatsApp, request: Request) -> Response:
         "whatsapp_business_manager_messaging_limit": settings.messaging_limit,
         "throughput": {"level": settings.throughput},
         "name_status": settings.name_status,
-        "status": "CONNECTED",
-        "platform_type": "CLOUD_API",
+        "status": settings.number_status,
+        "platform_type": settings.platform_type,
+        "is_pin_enabled": settings.pin,
+        "webhook_configuration": setup_requests.addresses(whatsapp),
+        "health_status": setup_requests.health(whatsapp),
     }
     wanted = request.query.get("fields", "display_phone_number,verified_name,quality_rating")
     names = [name.partition(".")[0].partition("{")[0].strip() for name in wanted.split(",")]
@@ -45,12 +48,12 @@ async def token(whatsapp: WhatsApp, request: Request) -> Response:
     days = whatsapp.settings.token_days
     facts = {
         "app_id": whatsapp.config.app_id,
-        "type": "SYSTEM_USER",
+        "type": whatsapp.settings.made_for,
         "application": whatsapp.config.verified_name,
         "data_access_expires_at": 0,
         "expires_at": int(time.time() + days * 86_400) if days else 0,
         "is_valid": True,
-        "scopes": ["whatsapp_business_management", "whatsapp_business_messaging"],
+        "scopes": [scope for scope in whatsapp.settings.scopes.split(",") if scope],
     }
     return answer({"data": facts})
 
@@ -75,6 +78,7 @@ async def create_template(whatsapp: WhatsApp, request: Request) -> Response:
     """Put a template up for review. Raises GraphError."""
     definition = request.json()
     template_rules.check(definition, whatsapp.cabinet.handles)
+    categories.refuse_while_punished(whatsapp, definition["category"])
     template = whatsapp.shelf.add(definition)
     whatsapp.review(template)
     return answer({"id": template.id, "status": template.status, "category": template.category})
@@ -89,10 +93,12 @@ async def edit_template(whatsapp: WhatsApp, request: Request) -> Response:
     if found.status == "DISABLED":
         raise GraphError(100, "A disabled template cannot be edited")
     as_it_is = found.as_json()
-    changed = {name: as_it_is[name] for name in ("name", "language", "category", "parameter_format")}
+    kept = ("name", "language", "category", "parameter_format", "message_send_ttl_seconds")
+    changed = {name: as_it_is[name] for name in kept if name in as_it_is}
     changed |= request.json()
     template_rules.check(changed, whatsapp.cabinet.handles)
     found.components, found.category = changed["components"], changed["category"].upper()
+    found.ttl = changed.get("message_send_ttl_seconds")
     found.status, found.rejected_reason = "PENDING", "NONE"
     whatsapp.review(found)
     return answer({"success": True})
@@ -103,14 +109,3 @@ async def delete_template(whatsapp: WhatsApp, request: Request) -> Response:
     if not whatsapp.shelf.remove(request.query.get("name", "")):
         raise GraphError(100, "There is no template with this name")
     return answer({"success": True})
-
-
-async def subscribe(whatsapp: WhatsApp, request: Request) -> Response:
-    """Subscribe the app to the webhooks of the account; the simulator posts them anyway."""
-    return answer({"success": True})
-
-
-async def subscribed_apps(whatsapp: WhatsApp, request: Request) -> Response:
-    """The apps that receive the webhooks: ours."""
-    app = {"id": whatsapp.config.app_id, "name": whatsapp.config.verified_name}
-    return answer({"data": [{"whatsapp_business_api_data": app}]})

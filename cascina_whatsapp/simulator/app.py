@@ -1,15 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The ASGI application: the Graph API at /vNN.0/, the control API at /simulator/, the page of the phones."""
+"""The ASGI application: the Graph API at /vNN.0/, the control API at /simulator/, the page of the phones; Telegram's
+Bot API and channel at /telegram/; the Comune's own site at /comune/."""
 
 import re
 from typing import Any
 
-from . import control, exchange, graph_api, pages
+from . import channel_page, control, exchange, graph_api, pages, telegram, town_page
 from .config import is_loopback, is_loopback_url
 from .exchange import Receive, Request, Response, Send, answer
 from .whatsapp import WhatsApp
 
+BOT = re.compile(r"/telegram/bot[^/]+/")
 VERSION = re.compile(r"/v\d+\.\d+/")
 
 
@@ -27,10 +29,16 @@ class Application:
         """Pass the request to the part of the simulator that it is for."""
         if VERSION.match(request.path):
             return await graph_api.respond(self.whatsapp, request)
+        if BOT.match(request.path):
+            return await telegram.respond(self.whatsapp.telegram, request)
         if not is_loopback(request.client):
             return answer({"problem": "only this machine may use the page and the controls"}, 403)
         if not is_own(request):
             return answer({"problem": "only the simulator's own page may use the controls"}, 403)
+        if request.path.startswith("/telegram/"):
+            return await channel_page.respond(self.whatsapp.telegram, request)
+        if request.path.startswith("/comune/"):
+            return await town_page.respond(self.whatsapp.town_site, request)
         page = await pages.respond(self.whatsapp, request)
         return page or await control.respond(self.whatsapp, request)
 

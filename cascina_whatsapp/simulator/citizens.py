@@ -33,6 +33,10 @@ class Citizen:
     """Unix time of the last message of the citizen: it opens the 24-hour window."""
     opted_out: bool = False
     """Pressed "stop" inside WhatsApp."""
+    is_off: bool = False
+    """The telephone is switched off."""
+    undelivered: list[Any] = field(default_factory=list, repr=False)
+    """What waits for it to be switched on."""
     received: int = 0
     strikes: int = 0
     """Faults of the number ending met so far."""
@@ -67,6 +71,7 @@ class Citizen:
             "name": self.name,
             "shares_number": self.shares_number,
             "opted_out": self.opted_out,
+            "is_off": self.is_off,
             "received": self.received,
         }
 

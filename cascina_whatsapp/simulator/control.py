@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from . import inbound_messages, rendering, webhooks
+from . import categories, inbound_messages, rendering, webhooks
 from .citizens import Citizen
 from .exchange import Request, Response, answer
 from .sent_messages import Sent
@@ -76,6 +76,8 @@ async def add_citizen(whatsapp: WhatsApp, request: Request) -> Response:
     else:
         citizen = citizens.add()
     citizen.name = wanted.get("name", citizen.name)
+    if "is_off" in wanted:
+        whatsapp.switch(citizen, is_off=bool(wanted["is_off"]))
     citizen.shares_number = bool(citizen.phone) and wanted.get("shares_number", citizen.shares_number)
     return answer(citizen.as_json())
 
@@ -146,6 +148,43 @@ async def template(whatsapp: WhatsApp, request: Request) -> Response:
     return answer(found.as_json())
 
 
+async def templates(whatsapp: WhatsApp, request: Request) -> Response:
+    """All templates, as the Graph API tells of them."""
+    return answer([template.as_json() for template in whatsapp.shelf.templates.values()])
+
+
+async def category(whatsapp: WhatsApp, request: Request) -> Response:
+    """Bill a template as something else from now on, or with `announced` in 24 hours."""
+    wanted = request.json()
+    found = whatsapp.shelf.templates[wanted["name"], wanted["language"]]
+    act = categories.announce if wanted.get("announced") else categories.change
+    act(whatsapp, found, wanted["category"])
+    return answer(found.as_json())
+
+
+async def warning(whatsapp: WhatsApp, request: Request) -> Response:
+    """Warn the account for misuse of the categories; with `days`, restrict it for so long; `lifted`: that is over."""
+    wanted = request.json()
+    days = int(wanted.get("days", 0))
+    if wanted.get("lifted"):
+        categories.lift(whatsapp)
+    elif days:
+        categories.punish(whatsapp, days)
+    else:
+        categories.warn(whatsapp)
+    return answer({"punished_until": whatsapp.punished_until})
+
+
+async def held(whatsapp: WhatsApp, request: Request) -> Response:
+    """Decide about what is kept back, the first `most` or all: `release` or `drop`; how many that were."""
+    wanted = request.json()
+    if wanted.get("decision") not in ("release", "drop"):
+        raise BadRequest("decision must be release or drop")
+    most = int(wanted["most"]) if "most" in wanted else None
+    decided = whatsapp.decide_held(is_released=wanted["decision"] == "release", most=most)
+    return answer({"decided": decided, "held": len(whatsapp.pacing.held)})
+
+
 async def accepted(whatsapp: WhatsApp, request: Request) -> Response:
     """The messages accepted after a sequence number, one JSON object a line."""
     query = request.query
@@ -184,6 +223,7 @@ async def counts(whatsapp: WhatsApp, request: Request) -> Response:
             "accepted": len(sent_messages.accepted),
             "max_per_citizen": max((citizen.received for citizen in everybody), default=0),
             "refused": {str(code): number for code, number in sent_messages.refused.items()},
+            "held": len(whatsapp.pacing.held),
             "uploads": sent_messages.uploads,
             "webhooks_sent": outbox.sent,
             "webhooks_failed": outbox.failed,
@@ -194,9 +234,9 @@ async def counts(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 async def phone(whatsapp: WhatsApp, request: Request) -> Response:
-    """The chat of a citizen as the phone shows it: what failed never arrived there."""
+    """The chat of a citizen as the phone shows it: what failed, or is on its way, is not there."""
     citizen = whatsapp.citizens.find(request.path.removeprefix("/simulator/phones/"))
-    arrived = [entry for entry in citizen.chat if not getattr(entry, "error_code", 0)][-LAST_BUBBLES:]
+    arrived = [entry for entry in citizen.chat if not getattr(entry, "is_missing", False)][-LAST_BUBBLES:]
     bubbles = [rendering.bubble(entry, whatsapp.cabinet) for entry in arrived]
     is_typing = citizen.typing_until > time.time()
     return answer(citizen.as_json() | {"is_typing": is_typing, "bubbles": bubbles})
@@ -213,7 +253,11 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", "preference"): preference,
     ("POST", "system"): system,
     ("POST", "webhook"): webhook,
+    ("GET", "templates"): templates,
     ("POST", "template"): template,
+    ("POST", "category"): category,
+    ("POST", "warning"): warning,
+    ("POST", "held"): held,
     ("GET", "accepted"): accepted,
     ("GET", "counts"): counts,
     ("GET", "phones/"): phone,

@@ -22,6 +22,7 @@ KNOWN = {
     131051: ("Unsupported message type", 400),
     131053: ("Media upload error", 400),
     131056: ("(Business Account, Consumer Account) pair rate limit hit", 429),
+    131064: ("Messaging limit reached due to template classification violations", 400),
     132000: ("Number of parameters does not match the expected number of params", 400),
     132001: ("Template name does not exist in the translation", 404),
     132005: ("Translated text too long", 400),

@@ -35,6 +35,10 @@ class Fault:
     fails_later: int = 0
     """Error code of the `failed` status that follows an accepted message."""
     answer: Answer = Answer.NORMAL
+    is_held: bool = False
+    """A template to that number is accepted and kept back, until somebody decides about it."""
+    is_off: bool = False
+    """The telephone is switched off: a message leaves and does not arrive."""
 
 
 FAULTS = (
@@ -69,6 +73,16 @@ FAULTS = (
         refuse=139999,
         times=1,
         description="La prima volta un errore con un codice che nessuno conosce (139999).",
+    ),
+    Fault(
+        ending="9010",
+        is_held=True,
+        description="Ogni modello è trattenuto, finché nelle impostazioni si decide: parte, o va perso (132015).",
+    ),
+    Fault(
+        ending="9011",
+        is_off=True,
+        description="Telefono spento: il messaggio parte e non arriva; scaduto il suo termine nessuno lo dice.",
     ),
 )
 STOPPED_MARKETING = 131050

@@ -8,12 +8,13 @@ from typing import Any
 from .errors import GraphError
 from .media import Cabinet
 from .parts import check_media, part, parts, text
-from .templates import Shelf, Template
+from .templates import PLACEHOLDER, Shelf, Template
 
 MOST_COMPONENTS = 20
 BODY_LIMIT = 1024
 VALUE_LIMIT = 1024
 PAYLOAD_LIMIT = 256
+ADDRESS_LIMIT = 2000
 # Meta refuses new lines, tabs and more than four spaces in a row (error 132018).
 FORBIDDEN = re.compile(r"[\n\r\t]| {5}")
 
@@ -25,8 +26,10 @@ def check(shelf: Shelf, cabinet: Cabinet, content: dict[str, Any]) -> Template:
     components = by_type(content)
     check_header(cabinet, template, components.get("header", []))
     check_body(template, components.get("body", []))
-    for button in components.get("button", []):
+    buttons = components.get("button", [])
+    for button in buttons:
         check_button(template, button)
+    check_pages(template, buttons)
     return template
 
 
@@ -92,5 +95,19 @@ def check_button(template: Template, component: dict[str, Any]) -> None:
     kinds = {str(number): button["type"].upper() for number, button in enumerate(template.buttons)}
     if kinds.get(str(component.get("index"))) != kind:
         raise GraphError(132012, "The template has no such button")
+    limit = PAYLOAD_LIMIT if kind == "QUICK_REPLY" else ADDRESS_LIMIT
     for parameter in parts(component, "parameters", 1):
-        text(parameter, "payload" if kind == "QUICK_REPLY" else "text", PAYLOAD_LIMIT)
+        text(parameter, "payload" if kind == "QUICK_REPLY" else "text", limit)
+
+
+def check_pages(template: Template, given: list[dict[str, Any]]) -> None:
+    """What ends an address is given exactly where the template's button has a variable."""
+    filled = {str(button.get("index")) for button in given}
+    for number, button in enumerate(template.buttons):
+        if button["type"].upper() != "URL":
+            continue
+        is_open = bool(PLACEHOLDER.search(button["url"]))
+        if is_open and str(number) not in filled:
+            raise GraphError(131008, f"Button at index {number} of type Url requires a parameter")
+        if not is_open and str(number) in filled:
+            raise GraphError(132000, f"Button at index {number} of type Url has no parameter")

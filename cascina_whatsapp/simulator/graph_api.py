@@ -3,8 +3,10 @@
 """The Graph API: which request means what, who may ask, and how refusals are answered."""
 
 import hmac
+import time
+from email.utils import formatdate
 
-from . import account_requests, media_requests, message_requests
+from . import account_requests, bill, media_requests, message_requests, setup_requests
 from .errors import GraphError
 from .exchange import BadJson, Request, Response, answer
 from .whatsapp import WhatsApp
@@ -14,11 +16,14 @@ HANDLERS = {
     ("POST", "number", "messages"): message_requests.post,
     ("POST", "number", "media"): media_requests.upload,
     ("GET", "number", ""): account_requests.number,
+    ("GET", "account", ""): bill.account,
     ("GET", "account", "message_templates"): account_requests.templates,
     ("POST", "account", "message_templates"): account_requests.create_template,
     ("DELETE", "account", "message_templates"): account_requests.delete_template,
-    ("GET", "account", "subscribed_apps"): account_requests.subscribed_apps,
-    ("POST", "account", "subscribed_apps"): account_requests.subscribe,
+    ("GET", "number", "whatsapp_business_profile"): setup_requests.profile,
+    ("GET", "account", "subscribed_apps"): setup_requests.subscribed_apps,
+    ("POST", "account", "subscribed_apps"): setup_requests.subscribe,
+    ("GET", "app", "subscriptions"): setup_requests.subscriptions,
     ("POST", "media", ""): account_requests.edit_template,
     ("POST", "app", "uploads"): media_requests.open_session,
     ("POST", "session", ""): media_requests.receive_sample,
@@ -38,7 +43,13 @@ async def respond(whatsapp: WhatsApp, request: Request) -> Response:
     except GraphError as problem:
         response = refusal(whatsapp, problem)
     await whatsapp.settings.wait()
+    response.headers += dated(whatsapp.settings.clock_ahead)
     return response
+
+
+def dated(ahead: float) -> tuple[tuple[bytes, bytes], ...]:
+    """The header by a clock that is so many seconds ahead; by a right one the server writes it."""
+    return ((b"date", formatdate(time.time() + ahead, usegmt=True).encode()),) if ahead else ()
 
 
 def refusal(whatsapp: WhatsApp, problem: GraphError) -> Response:
@@ -48,10 +59,15 @@ def refusal(whatsapp: WhatsApp, problem: GraphError) -> Response:
 
 
 def authorise(whatsapp: WhatsApp, request: Request) -> None:
-    """Raise GraphError 190 unless the request carries the token."""
+    """Raise GraphError 190 unless the request carries the token: the app's own, where it is about the app itself."""
     scheme, _, token = request.header(b"authorization").partition(" ")
-    expected = whatsapp.config.access_token
-    if scheme not in ("Bearer", "OAuth") or not hmac.compare_digest(token.encode(), expected.encode()):
+    config, settings = whatsapp.config, whatsapp.settings
+    if request.path.endswith(f"/{config.app_id}/subscriptions"):
+        expected, holds = f"{config.app_id}|{config.app_secret}", settings.app_secret_valid
+    else:
+        expected, holds = config.access_token, settings.token_valid
+    known = hmac.compare_digest(token.encode(), expected.encode())
+    if scheme not in ("Bearer", "OAuth") or not known or not holds:
         raise GraphError(190)
 
 

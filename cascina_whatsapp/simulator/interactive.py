@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta checks in interactive messages: reply buttons and lists, with their headers and footers."""
+"""What Meta checks in interactive messages: reply buttons, lists, a button that opens a page; headers and footers."""
 
 from typing import Any
 
@@ -8,11 +8,12 @@ from .errors import GraphError
 from .media import Cabinet
 from .parts import check_distinct, check_media, part, parts, text
 
-# Limits: Meta's pages on interactive reply buttons and interactive list messages.
+# Limits: Meta's pages on interactive reply buttons, interactive lists and interactive CTA URL buttons.
 FOOTER_LIMIT = 60
 HEADER_LIMIT = 60
 BUTTONS_BODY_LIMIT, MOST_BUTTONS, BUTTON_ID_LIMIT, BUTTON_TITLE_LIMIT = 1024, 3, 256, 20
 LIST_BODY_LIMIT, LIST_BUTTON_LIMIT, MOST_SECTIONS, MOST_ROWS = 4096, 20, 10, 10
+PAGE_BODY_LIMIT, PAGE_TITLE_LIMIT, PAGE_ADDRESS_LIMIT = 1024, 20, 2000
 SECTION_TITLE_LIMIT, ROW_ID_LIMIT, ROW_TITLE_LIMIT, ROW_DESCRIPTION_LIMIT = 24, 200, 24, 72
 
 
@@ -20,7 +21,7 @@ def check(cabinet: Cabinet, content: dict[str, Any]) -> None:
     """The part `interactive`. Raises GraphError."""
     kind = text(content, "type", 20)
     if kind not in CHECKS:
-        raise GraphError(131009, "Param interactive.type must be button or list")
+        raise GraphError(131009, "Param interactive.type must be button, list or cta_url")
     CHECKS[kind](cabinet, content)
     if "footer" in content:
         text(part(content, "footer"), "text", FOOTER_LIMIT)
@@ -76,4 +77,18 @@ def check_row(row: dict[str, Any]) -> None:
     text(row, "description", ROW_DESCRIPTION_LIMIT, is_required=False)
 
 
-CHECKS = {"button": check_buttons, "list": check_list}
+def check_page(cabinet: Cabinet, content: dict[str, Any]) -> None:
+    """One button that opens a page, and no other beside it."""
+    text(part(content, "body"), "text", PAGE_BODY_LIMIT)
+    if "header" in content:
+        check_header(cabinet, part(content, "header"))
+    action = part(content, "action")
+    if text(action, "name", 20) != "cta_url" or "buttons" in action:
+        raise GraphError(131009, "Param action.name must be cta_url, without further buttons")
+    parameters = part(action, "parameters")
+    text(parameters, "display_text", PAGE_TITLE_LIMIT)
+    if not text(parameters, "url", PAGE_ADDRESS_LIMIT).startswith(("http://", "https://")):
+        raise GraphError(131009, "Param action.parameters.url must be a URL")
+
+
+CHECKS = {"button": check_buttons, "list": check_list, "cta_url": check_page}

@@ -32,15 +32,17 @@ async def post(whatsapp: WhatsApp, request: Request) -> Response:
     whatsapp.sent_messages.check_rate(whatsapp.settings.rate_limit, now)
     citizen = addressing.recipient(whatsapp, body)
     template = check_content(whatsapp, body)
+    if template and whatsapp.settings.category_limit_reached:
+        raise GraphError(131064)
     fault = strike(citizen, template) if whatsapp.settings.faults else faults.NO_FAULT
     if fault.answer is Answer.CRASH:
         return CRASH
     if template is None:
         validation.check_window(citizen, whatsapp.settings.window_hours, now)
-    sent = whatsapp.accept(citizen, body, request.body, template, fault.fails_later)
+    sent = whatsapp.accept(citizen, body, request.body, template, fault)
     if fault.answer is Answer.SLOW:
         await asyncio.sleep(faults.SLOW_SECONDS)
-    return LOST if fault.answer is Answer.LOST else accepted(body, sent)
+    return LOST if fault.answer is Answer.LOST else accepted(body, sent, whatsapp.settings.held_word)
 
 
 def check_content(whatsapp: WhatsApp, body: dict[str, Any]) -> Template | None:
@@ -61,15 +63,15 @@ def strike(citizen: Citizen, template: Template | None) -> Fault:
     return fault
 
 
-def accepted(body: dict[str, Any], sent: Sent) -> Response:
-    """The answer to a message that was accepted."""
+def accepted(body: dict[str, Any], sent: Sent, held_word: str) -> Response:
+    """The answer to a message that was accepted; whether it is kept back is told of templates alone."""
     if sent.to:
         contact = {"input": body["to"], "wa_id": sent.to[1:]}
     else:
         contact = {"input": body["recipient"], "user_id": sent.recipient}
     message = {"id": sent.wamid}
     if sent.template:
-        message["message_status"] = "accepted"
+        message["message_status"] = held_word if sent.is_held else "accepted"
     return answer({"messaging_product": "whatsapp", "contacts": [contact], "messages": [message]})
 
 

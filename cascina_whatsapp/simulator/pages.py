@@ -14,17 +14,20 @@ from .whatsapp import WhatsApp
 STATIC = Path(__file__).parent / "static"
 FILES = {
     "/": ("page.html", b"text/html; charset=UTF-8"),
+    "/channel.css": ("channel.css", b"text/css; charset=UTF-8"),
+    "/channel.js": ("channel.js", b"text/javascript; charset=UTF-8"),
     "/phone.css": ("phone.css", b"text/css; charset=UTF-8"),
     "/phone.js": ("phone.js", b"text/javascript; charset=UTF-8"),
     "/marks.js": ("marks.js", b"text/javascript; charset=UTF-8"),
     "/bubbles.js": ("bubbles.js", b"text/javascript; charset=UTF-8"),
     "/control.js": ("control.js", b"text/javascript; charset=UTF-8"),
+    "/account.js": ("account.js", b"text/javascript; charset=UTF-8"),
     "/panels.js": ("panels.js", b"text/javascript; charset=UTF-8"),
 }
 SECURITY = (
     (b"content-security-policy", b"default-src 'self'; img-src 'self' blob: data:"),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )
 MISSING = Response(b"Non trovato", 404, b"text/plain; charset=UTF-8", SECURITY)

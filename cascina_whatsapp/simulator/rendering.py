@@ -8,7 +8,7 @@ from typing import Any
 from . import filling
 from .media import Cabinet
 from .sent_messages import Said, Sent
-from .templates import Template
+from .templates import PLACEHOLDER, Template
 
 
 def bubble(entry: Sent | Said, cabinet: Cabinet) -> dict[str, Any]:
@@ -59,13 +59,16 @@ def of_file(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any
 
 
 def of_interactive(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
-    """A text with reply buttons or a list."""
+    """A text with reply buttons, a list or a button that opens a page."""
     action = part["action"]
     shown = {"text": part["body"]["text"], "footer": part.get("footer", {}).get("text", "")}
     if "header" in part:
         shown["header"] = header(part["header"], cabinet)
     if part["type"] == "list":
         return shown | {"list": {"button": action["button"], "sections": action["sections"]}}
+    if part["type"] == "cta_url":
+        page = action["parameters"]
+        return shown | {"buttons": [{"kind": "url", "title": page["display_text"], "url": page["url"]}]}
     return shown | {"buttons": [{"kind": "reply", **button["reply"]} for button in action["buttons"]]}
 
 
@@ -96,16 +99,20 @@ def template_header(
 
 def template_buttons(template: Template, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The buttons of the template; a quick reply without a payload of its own answers with its label."""
-    payloads = {str(button["index"]): button["parameters"][0].get("payload") for button in given}
+    filled = {str(button["index"]): button["parameters"][0] for button in given}
     return [
         {
             "kind": button["type"].lower(),
             "title": button["text"],
-            "id": payloads.get(str(index)) or button["text"],
-            "url": button.get("url", ""),
+            "id": filled.get(str(index), {}).get("payload") or button["text"],
+            "url": _address(button, filled.get(str(index), {})),
         }
         for index, button in enumerate(template.buttons)
     ]
+
+
+def _address(button: dict[str, Any], filled: dict[str, Any]) -> str:
+    return PLACEHOLDER.sub(lambda _: filled.get("text", ""), button.get("url", ""))
 
 
 def header(part: dict[str, Any] | None, cabinet: Cabinet) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .citizens import Citizen
 from .errors import GraphError
-from .templates import Template
+from .templates import LONGEST_LIFE, Template
 
 TICKS = ("accepted", "failed", "sent", "delivered", "read")
 
@@ -32,6 +32,26 @@ class Sent:
     status: str = "accepted"
     error_code: int = 0
     """Why it failed after having been accepted."""
+    leaves_at: float = 0.0
+    """When it leaves Meta's servers: later than `at` where it was kept back."""
+    is_held: bool = False
+    """Kept back, until it is decided about it."""
+    waits: bool = False
+    """For a telephone that is switched off; for ever, once its time to live is over."""
+
+    def __post_init__(self) -> None:
+        self.leaves_at = self.at
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the telephone shows nothing of it."""
+        return bool(self.error_code) or self.is_held or self.waits
+
+    @property
+    def expires_at(self) -> float:
+        """Unix time after which Meta delivers it no more, and need not say so (Meta, time to live)."""
+        lives = self.template.time_to_live if self.template else LONGEST_LIFE
+        return self.leaves_at + lives
 
     def advance(self, status: str) -> None:
         """Move the ticks on; a late status never moves them back."""

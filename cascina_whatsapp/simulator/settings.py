@@ -15,7 +15,36 @@ CHOICES = {
     "throughput": ("STANDARD", "HIGH", "NOT_APPLICABLE"),
     "name_status": ("APPROVED", "AVAILABLE_WITHOUT_REVIEW", "DECLINED", "EXPIRED", "PENDING_REVIEW", "NONE"),
     "latency_shape": ("even", "long_tail"),
+    "number_status": (
+        "CONNECTED",
+        "PENDING",
+        "FLAGGED",
+        "RESTRICTED",
+        "RATE_LIMITED",
+        "BANNED",
+        "DISCONNECTED",
+        "UNVERIFIED",
+        "DELETED",
+        "MIGRATED",
+    ),
+    "platform_type": ("CLOUD_API", "ON_PREMISE", "NOT_APPLICABLE"),
+    "profile": ("full", "bare", "empty"),
+    "account_standing": ("AVAILABLE", "LIMITED", "BLOCKED"),
+    "held_word": ("held_for_quality_assessment", "paused"),
 }
+WEBHOOK_FIELDS = (
+    "messages",
+    "user_preferences",
+    "message_template_status_update",
+    "message_template_quality_update",
+    "template_category_update",
+    "account_update",
+    "account_alerts",
+    "business_capability_update",
+    "phone_number_quality_update",
+    "security",
+)
+"""What the app is told of, unless the settings say otherwise."""
 MOST_STATUSES = 1000
 """Meta puts no more updates in one webhook."""
 ONE_IN_A_HUNDRED = 2.326
@@ -50,6 +79,11 @@ class Settings:
     read_after: float = 1.5
     read_share: float = 0.6
     """The share of phones, 0 to 1, that read what they receive and say so."""
+    held_after: int = 0
+    """How many messages of a template leave before the next ones are kept back, until somebody decides about them
+    (`POST held`); 0: all leave."""
+    held_word: str = "held_for_quality_assessment"
+    """What the answer says of a message that is kept back."""
     rate_limit: int = 0
     """Messages accepted in any second before 130429; 0 means without limit."""
     window_hours: float = 24.0
@@ -63,6 +97,46 @@ class Settings:
     name_status: str = "APPROVED"
     token_days: float = 0.0
     """How many days the access token still lasts; 0: for ever."""
+    token_valid: bool = True
+    """Whether it is accepted at all: otherwise every request is refused (190)."""
+    scopes: str = "whatsapp_business_management,whatsapp_business_messaging"
+    """What the token may do, comma-separated."""
+    made_for: str = "SYSTEM_USER"
+    """Whose token it is: or USER, a person's."""
+    app_secret_valid: bool = True
+    """Whether the app is recognised by the secret that the service has."""
+    app_subscribed: bool = True
+    """Whether the app is subscribed to the account; the simulator posts to the service all the same."""
+    webhook_url: str = ""
+    """What the app says of where it posts; empty: the truth."""
+    webhook_fields: str = ",".join(WEBHOOK_FIELDS)
+    webhook_override: str = ""
+    """Another address, for this number alone."""
+    number_status: str = "CONNECTED"
+    platform_type: str = "CLOUD_API"
+    pin: bool = True
+    """Whether the number is protected by a PIN of six digits."""
+    profile: str = "full"
+    """bare: without contacts; empty: without anything."""
+    payment: bool = True
+    """Whether the account has a method of payment that works."""
+    business_verified: bool = True
+    account_standing: str = "AVAILABLE"
+    """Whether Meta lets the account's messages pass, for reasons of its own."""
+    category_limit_reached: bool = False
+    """Whether every template is refused (131064), since too many had the wrong category; it ends by itself."""
+    account_news: bool = True
+    """Whether the service is told of warnings, restrictions and categories; otherwise it has to ask."""
+    bill_allowed: bool = True
+    """Whether the token may read what Meta bills."""
+    bill_costs: bool = True
+    """Whether it tells costs, too: for an account that a partner pays for, Meta tells none."""
+    bill_more_messages: int = 0
+    """How many messages too many it tells of the first day."""
+    bill_factor: float = 1.0
+    """What it multiplies costs by; 1: the truth."""
+    clock_ahead: float = 0.0
+    """By how many seconds the clock of the Graph API is ahead; by it messages expire, too."""
 
     def changed(self, values: dict[str, Any]) -> "Settings":
         """A copy with some settings changed. Raises BadSetting."""

@@ -38,11 +38,19 @@ class Statuses:
         """Decide what becomes of the message and when the service is told."""
         if not settings.statuses:
             return
-        course = course_of(sent, settings)
+        self._tell(sent, course_of(sent, settings), settings)
+
+    def plan_arrival(self, sent: Sent, settings: Settings, now: float) -> None:
+        """The telephone is on again: what is left of the message's course begins now."""
+        sent.leaves_at = now
+        if settings.statuses:
+            self._tell(sent, course_of(sent, settings)[1:], settings)
+
+    def _tell(self, sent: Sent, course: list[tuple[str, float]], settings: Settings) -> None:
         for (status, happens), told in zip(course, told_after(course, settings.status_order), strict=True):
             for repetition in range(settings.repeat):
-                due = sent.at + settings.late + told + repetition * APART
-                stamp = int(sent.at + happens)
+                due = sent.leaves_at + settings.late + told + repetition * APART
+                stamp = int(sent.leaves_at + happens)
                 heapq.heappush(self._due, (due, next(self._turn), sent, status, stamp))
 
     def forget(self) -> None:
@@ -86,7 +94,10 @@ def course_of(sent: Sent, settings: Settings) -> list[tuple[str, float]]:
     """The statuses of the message and the seconds after which each happens."""
     if sent.error_code:
         return [("failed", settings.delivered_after)]
-    course = [("sent", settings.sent_after), ("delivered", settings.delivered_after)]
+    course = [("sent", settings.sent_after)]
+    if sent.waits:
+        return course
+    course.append(("delivered", settings.delivered_after))
     if sent.citizen.reads < settings.read_share:
         course.append(("read", settings.read_after))
     return course

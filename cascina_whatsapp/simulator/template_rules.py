@@ -20,6 +20,12 @@ HEADERS = ("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION")
 BUTTONS = ("QUICK_REPLY", "URL", "PHONE_NUMBER")
 # Limits: Meta's pages on template components.
 BODY_LIMIT, HEADER_LIMIT, FOOTER_LIMIT, BUTTON_LIMIT, MOST_BUTTONS = 1024, 60, 60, 25, 10
+MOST_PAGES, ADDRESS_LIMIT = 2, 2000
+ADDRESS = re.compile(r"https?://[^\s/{}]+\.[^\s/{}]+(?:/[^\s{}]*)?(?:\{\{1\}\})?")
+"""Of a button: a variable may only end it, and the site is fixed."""
+OWN_SHORTENERS = ("https://wa.me", "https://api.whatsapp.com", "http://wa.me")
+TIMES_TO_LIVE = {"UTILITY": (30, 43_200), "AUTHENTICATION": (30, 900)}
+"""Category → seconds from, to (Meta, time to live): marketing has none on the Cloud API. -1 stands for 30 days."""
 # Meta's subcodes.
 PARAMETER_AT_THE_EDGE, TOO_MANY_PARAMETERS = 2388299, 2388293
 
@@ -32,6 +38,7 @@ def check(definition: dict[str, Any], handles: Container[str]) -> None:
         raise GraphError(100, "Param language is not valid")
     if text(definition, "category", 20).upper() not in CATEGORIES:
         raise GraphError(100, "Param category is not valid")
+    check_time_to_live(definition)
     is_named = check_parameter_format(definition)
     by_type = components_by_type(definition)
     check_body(by_type.get("BODY"), is_named)
@@ -46,6 +53,18 @@ def check_parameter_format(definition: dict[str, Any]) -> bool:
     if parameter_format not in ("NAMED", "POSITIONAL"):
         raise GraphError(100, "Param parameter_format must be NAMED or POSITIONAL")
     return parameter_format == "NAMED"
+
+
+def check_time_to_live(definition: dict[str, Any]) -> None:
+    """Within the bounds of its category, where there is any. Raises GraphError."""
+    ttl = definition.get("message_send_ttl_seconds")
+    if ttl is None:
+        return
+    bounds = TIMES_TO_LIVE.get(definition["category"].upper())
+    if bounds is None:
+        raise GraphError(100, "Param message_send_ttl_seconds is not supported for this category")
+    if type(ttl) is not int or (ttl != -1 and not bounds[0] <= ttl <= bounds[1]):
+        raise GraphError(100, f"Param message_send_ttl_seconds must be between {bounds[0]} and {bounds[1]}")
 
 
 def components_by_type(definition: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -136,6 +155,23 @@ def check_buttons(component: dict[str, Any] | None) -> None:
             raise GraphError(100, "The type of a button is not supported")
         text(button, "text", BUTTON_LIMIT)
     check_distinct(buttons, "text")
+    pages = [button for button in buttons if button["type"].upper() == "URL"]
+    if len(pages) > MOST_PAGES:
+        raise GraphError(100, f"There may be at most {MOST_PAGES} buttons of type URL")
+    for button in pages:
+        check_page(button)
     are_quick = [button["type"].upper() == "QUICK_REPLY" for button in buttons]
     if sum(first != second for first, second in pairwise(are_quick)) > 1:
         raise GraphError(100, "Quick replies must be grouped together")
+
+
+def check_page(button: dict[str, Any]) -> None:
+    """The address of a button, and an example of what may end it. Raises GraphError."""
+    address = text(button, "url", ADDRESS_LIMIT)
+    if not ADDRESS.fullmatch(address):
+        raise GraphError(100, "The URL of a button is not valid; a variable may only stand at its end")
+    if address.startswith(OWN_SHORTENERS):
+        raise GraphError(100, "Direct links to WhatsApp are not allowed for buttons")
+    example = button.get("example")
+    if PLACEHOLDER.search(address) and not (isinstance(example, list) and len(example) == 1 and example[0]):
+        raise GraphError(100, "A variable in the URL of a button needs an example")

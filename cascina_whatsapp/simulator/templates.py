@@ -10,7 +10,15 @@ from typing import Any
 from .errors import GraphError
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+PROMOTIONAL = re.compile(
+    r"\b(?:(?:vi|ti) aspettiamo|non perdere|sconto|offert[ae]|gratis|ingresso (?:libero|gratuito)|invito|join us|"
+    r"discount|offer)\b",
+    re.IGNORECASE,
+)
+"""Words that promote or invite (Meta, template category guidelines)."""
 MOST_TEMPLATES = 250
+LONGEST_LIFE = 30 * 86_400
+"""Seconds for which Meta keeps a message that no telephone takes, unless its template says otherwise."""
 NAME_TAKEN, TOO_MANY = 2388024, 2388019  # Meta's subcodes
 
 
@@ -26,8 +34,18 @@ class Template:
     is_named: bool = False
     status: str = "PENDING"
     rejected_reason: str = "NONE"
+    previous_category: str = ""
+    correct_category: str = ""
+    """What it is going to be billed as, or is by now; empty: nobody has thought about it."""
     parameters: tuple[str, ...] = ()
     """Names, or numbers as text, in the order of the body."""
+    ttl: int | None = None
+    """`message_send_ttl_seconds` as it was created; None: nothing was said."""
+
+    @property
+    def time_to_live(self) -> int:
+        """Seconds for which a message is tried."""
+        return self.ttl if self.ttl and self.ttl > 0 else LONGEST_LIFE
 
     def component(self, kind: str) -> dict[str, Any]:
         """The HEADER, BODY, FOOTER or BUTTONS component; empty when the template has none."""
@@ -44,23 +62,38 @@ class Template:
         found: list[dict[str, Any]] = self.component("BUTTONS").get("buttons", [])
         return found
 
+    @property
+    def is_misdeclared(self) -> bool:
+        """Whether it was submitted as utility although its words, or the examples in them, promote or invite."""
+        body = self.component("BODY")
+        examples = body.get("example", {}).get("body_text_named_params", [])
+        words = [body["text"], *(str(one.get("example")) for one in examples)]
+        return self.category == "UTILITY" and any(PROMOTIONAL.search(text) for text in words)
+
     def body_with(self, values: dict[str, str]) -> str:
         """The text that the citizen reads."""
         return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), self.component("BODY")["text"])
 
     def as_json(self) -> dict[str, Any]:
         """What the Graph API tells of the template."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "language": self.language,
-            "status": self.status,
-            "category": self.category,
-            "parameter_format": "NAMED" if self.is_named else "POSITIONAL",
-            "components": self.components,
-            "quality_score": {"score": "UNKNOWN"},
-            "rejected_reason": self.rejected_reason,
-        }
+        lives = {} if self.ttl is None else {"message_send_ttl_seconds": self.ttl}
+        before = {"previous_category": self.previous_category} if self.previous_category else {}
+        return (
+            lives
+            | before
+            | {
+                "id": self.id,
+                "name": self.name,
+                "language": self.language,
+                "status": self.status,
+                "category": self.category,
+                "correct_category": self.correct_category,
+                "parameter_format": "NAMED" if self.is_named else "POSITIONAL",
+                "components": self.components,
+                "quality_score": {"score": "UNKNOWN"},
+                "rejected_reason": self.rejected_reason,
+            }
+        )
 
 
 class Shelf:
@@ -84,6 +117,7 @@ class Shelf:
             category=definition["category"].upper(),
             components=definition["components"],
             is_named=definition.get("parameter_format", "").upper() == "NAMED",
+            ttl=definition.get("message_send_ttl_seconds"),
         )
         template.parameters = tuple(dict.fromkeys(PLACEHOLDER.findall(template.component("BODY")["text"])))
         self.templates[key] = template

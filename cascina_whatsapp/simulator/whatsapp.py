@@ -9,11 +9,15 @@ from typing import Any
 from . import faults, webhooks
 from .citizens import Citizen, Citizens
 from .config import Config
+from .faults import Fault
 from .media import Cabinet
+from .pacing import PAUSED, Pacing
 from .sent_messages import Said, Sent, SentMessages
 from .settings import Settings
 from .statuses import Statuses
+from .telegram import Channel
 from .templates import Shelf, Template
+from .town_site import TownSite
 from .webhooks import Outbox
 
 
@@ -29,22 +33,61 @@ class WhatsApp:
     def reset(self) -> None:
         """Forget everything: people, chats, templates, files, settings and what was still to be posted."""
         self.settings = Settings()
+        self.punished_until = 0.0
         self.citizens = Citizens()
         self.sent_messages = SentMessages()
         self.shelf = Shelf()
         self.cabinet = Cabinet()
+        self.pacing = Pacing()
+        self.telegram, self.town_site = Channel(), TownSite()
         self.statuses.forget()
         self.outbox.forget()
 
     def accept(
-        self, citizen: Citizen, body: dict[str, Any], raw: bytes, template: Template | None, error_code: int
+        self, citizen: Citizen, body: dict[str, Any], raw: bytes, template: Template | None, fault: Fault
     ) -> Sent:
-        """Take a message of the service for the citizen; with an error code it will fail later."""
+        """Take a message of the service for the citizen: it leaves, now or later, or fails afterwards."""
         sent = self.sent_messages.accept(citizen, body, raw, template, time.time())
         refuses_marketing = citizen.opted_out and sent.pricing_category == "marketing"
-        sent.error_code = error_code or (faults.STOPPED_MARKETING if refuses_marketing else 0)
-        self.statuses.plan(sent, self.settings)
+        sent.error_code = fault.fails_later or (faults.STOPPED_MARKETING if refuses_marketing else 0)
+        sent.is_held = self.pacing.keeps(sent, self.settings, always=fault.is_held)
+        citizen.is_off = citizen.is_off or fault.is_off
+        if not sent.is_held:
+            self.leave(sent)
         return sent
+
+    def leave(self, sent: Sent) -> None:
+        """It leaves, or fails; a telephone that is off does not get it yet."""
+        citizen = sent.citizen
+        sent.waits = citizen.is_off and not sent.error_code
+        if sent.waits:
+            citizen.undelivered.append(sent)
+        self.statuses.plan(sent, self.settings)
+
+    def decide_held(self, *, is_released: bool, most: int | None = None) -> int:
+        """Decide about the first `most` messages that are kept back, or all: they leave, or their template is paused
+        and they are dropped. How many."""
+        taken = self.pacing.take(most)
+        for sent in taken:
+            sent.is_held, sent.leaves_at = False, time.time()
+            sent.error_code = 0 if is_released else PAUSED
+            self.leave(sent)
+        if not is_released:
+            for template in {sent.template for sent in taken if sent.template}:
+                self.decide(template, "PAUSED")
+        return len(taken)
+
+    def switch(self, citizen: Citizen, *, is_off: bool) -> None:
+        """Switch the telephone off or on: what has not expired meanwhile arrives, of the rest nobody hears again."""
+        citizen.is_off = is_off
+        if is_off:
+            return
+        waiting, citizen.undelivered = citizen.undelivered, []
+        by_meta = time.time() + self.settings.clock_ahead
+        for sent in waiting:
+            if by_meta < sent.expires_at:
+                sent.waits = False
+                self.statuses.plan_arrival(sent, self.settings, time.time())
 
     def hear(self, said: Said) -> dict[str, Any]:
         """Write down a message of a citizen; the webhook that tells the service comes back."""
@@ -55,6 +98,8 @@ class WhatsApp:
     def review(self, template: Template) -> None:
         """Have the template reviewed after the time in the settings, at once when that is zero."""
         delay, decision = self.settings.review_seconds, self.settings.review_decision
+        if decision == "APPROVED" and template.is_misdeclared:
+            decision = "AS_MARKETING"
         if delay:
             asyncio.get_running_loop().call_later(delay, self.decide, template, decision)
         else:

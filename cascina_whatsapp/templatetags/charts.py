@@ -5,12 +5,14 @@
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import stringfilter
 
 from cascina_whatsapp.charts import Chart
-from cascina_whatsapp.formatting.numbers import grouped
+from cascina_whatsapp.formatting.numbers import grouped, unbroken
 
 register = template.Library()
 register.filter("grouped", grouped)
+register.filter("unbroken", stringfilter(unbroken), is_safe=True)
 
 
 @register.inclusion_tag("charts/chart.html")

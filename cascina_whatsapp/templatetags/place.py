@@ -26,6 +26,8 @@ def heading(context: Context) -> str:
     """The page's own heading: ours where there is one, the thing's name on its own page, then what Django says."""
     if context.get("adminform") and context.get("original"):
         return capfirst(str(context["original"]))
+    if _page(context).endswith("_history"):
+        return "Cronologia"
     return HEADINGS.get(_page(context)) or str(_list_name(context) or capfirst(context.get("title")) or "")
 
 
@@ -59,13 +61,18 @@ def lies_in_settings(opts: "Options[Model]") -> bool:
 
 @register.inclusion_tag("admin/guide/how.html", takes_context=True)
 def how(context: Context) -> dict[str, Any]:
-    """What one can do on this page, in a clerk's words, and where the guide says more."""
-    found: Help | None = help_for(_page(context)) if context.get("has_permission") else None
+    """What one can do on this page, in a clerk's words, and where the guide says more.
+
+    A page that shows things in several states says by `help_page` which help belongs to this one.
+    """
+    found: Help | None = (
+        help_for(context.get("help_page") or _page(context)) if context.get("has_permission") else None
+    )
     if found is None:
         return {}
     return {
         "help": found,
-        "address": chapters.address(found.chapter),
+        "address": chapters.address(found.chapter, found.part),
         "chapter": chapters.CHAPTERS[found.chapter],
     }
 

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 class Event(TextChoices):
     """What somebody did, or tried to do (Garante, 27 November 2008; AGID, misure minime, ABSC 5)."""
 
-    # At the door
+    # Signing in
     SIGNED_IN = "signed_in", "Accesso"
     SIGN_IN_FAILED = "sign_in_failed", "Accesso non riuscito"
     SIGNED_OUT = "signed_out", "Uscita"
@@ -50,6 +50,32 @@ class Event(TextChoices):
     HOURS_CHANGED = "hours_changed", "Orari o chiusure cambiati"
     SETTING_CHANGED = "setting_changed", "Impostazione cambiata"
     KEY_ROTATED = "key_rotated", "Chiave cambiata"
+    RESTORED = "restored", "Ripartenza da una copia"
     ADMIN_ACTION = "admin_action", "Azione nell'amministrazione"
+    # Elections
+    PERIOD_WRITTEN = "period_written", "Periodo elettorale scritto o completato"
+    PERIOD_ACTIVATED = "period_activated", "Periodo elettorale attivato"
+    RUN_OFF_SETTLED = "run_off_settled", "Ballottaggio deciso"
+    PERIOD_ANNULLED = "period_annulled", "Periodo elettorale annullato"
+    CASE_FILE_TAKEN = "case_file_taken", "Fascicolo di un periodo elettorale scaricato"
+    AGCOM_ORDER = "agcom_order", "Ordine di Agcom registrato o completato"
+    ELECTION_DECLARED = "election_declared", "Messaggio dichiarato per il periodo elettorale"
+    ELECTION_AUTHORISED = "election_authorised", "Messaggio autorizzato nel periodo elettorale"
+    ELECTION_REFUSED = "election_refused", "Messaggio non autorizzato nel periodo elettorale"
+    ELECTION_WITHDRAWN = "election_withdrawn", "Dichiarazione o autorizzazione ritirata"
+    EMERGENCY_REVIEWED = "emergency_reviewed", "Emergenza riesaminata"
+    # The public pages
+    CORRECTION_PROPOSED = "correction_proposed", "Correzione di un messaggio proposta"
+    MESSAGE_CORRECTED = "message_corrected", "Messaggio corretto nelle pagine pubbliche"
+    CORRECTION_PUT_ASIDE = "correction_put_aside", "Correzione di un messaggio ritirata o rimandata"
+    MESSAGE_WITHDRAWN = "message_withdrawn", "Messaggio ritirato dalle pagine pubbliche"
+    PUBLICATION_FOUND = "publication_found", "Messaggio trovato dove doveva uscire"
+    PUBLICATION_AGAIN = "publication_again", "Messaggio da pubblicare di nuovo"
+    PRESS_LIST_CHANGED = "press_list_changed", "Elenco della stampa cambiato"
+    PUBLISHED_BY_HAND = "published_by_hand", "Messaggio pubblicato a mano"
+    # Other programs of the Comune
+    SYSTEM_TOKEN_MADE = "system_token_made", "Chiave di un sistema creata"
+    SYSTEM_TOKEN_REVOKED = "system_token_revoked", "Chiave di un sistema revocata"
+    SOURCES_CHANGED = "sources_changed", "Fonti delle bozze cambiate"
     # Of the trail itself
     CUT = "cut", "Tracce scadute tolte"

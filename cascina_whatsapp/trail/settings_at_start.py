@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 DIGITS = 32
 """Of a digest: as many as `logs.scrub` knows for a digest. Of sixteen, one in three hundred passes for a number."""
 FIRST = "prima registrazione"
+PROCESSES = {"web": "pagine", "webhook": "notifiche di WhatsApp", "worker": "lavoro"}
+"""What each process does, for who reads the trail."""
 
 
 def note_settings(process: str, now: datetime) -> None:
@@ -48,7 +50,7 @@ def compare(process: str, values: Mapping[str, str], now: datetime) -> TrailReco
     changed = sorted(name for name in before.keys() | digests.keys() if _differ(before, digests, name))
     if last and not changed:
         return None
-    about = f"{process}: {', '.join(changed) if last else FIRST}"
+    about = f"{PROCESSES.get(process, process)}: {', '.join(changed) if last else FIRST}"
     return record(
         Event.SETTING_CHANGED, by=None, now=now, about=about, details={"process": process, **digests}
     )

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The child process: gives up what it could do harm with, then runs one reader on the bytes of its standard input.
 
-A script, started by its path as `python -I child.py PARENT ROOT MODULE FUNCTION`: it imports nothing of ours but the
-reader, so that Django, its settings and the secrets in them are never there. What it answers is JSON and bytes, which
-whoever asked can take apart without trusting them.
+A script, started by its path as `python -I child.py PARENT ROOT MODULE FUNCTION WAY`: it imports nothing of ours but
+the reader, so that Django, its settings and the secrets in them are never there. What it answers is JSON and bytes,
+which whoever asked can take apart without trusting them.
 """
 
 import ctypes
@@ -17,6 +17,7 @@ import signal
 import struct
 import sys
 import traceback
+from contextlib import suppress
 from importlib import import_module
 
 MEGABYTE = 1024 * 1024
@@ -27,6 +28,10 @@ MOST_PROCESSOR = 10
 MOST_FILES = 64
 NICENESS = 5
 """Added to the site's own: pages go first; a tenth of a busy processor is still enough for a clerk's file."""
+AUTOGROUP, SESSION_NICENESS = "/proc/self/autogroup", 15
+"""Where Linux groups processes by session (sched(7)) the child's is a new one, which knows nothing of the site's."""
+ASIDE, AT_ONCE = "aside", "at-once"
+"""How the child is started: for a file from outside, or for what somebody waits for that we wrote ourselves."""
 FAILED = "failed"
 """The answer of a reader that broke: the error's type and where it was raised, without its words."""
 
@@ -89,8 +94,13 @@ def refuses_network() -> bool:
     return sys.platform == "linux" and platform.machine() in REFUSED
 
 
-def main(parent: str, root: str, module: str, function: str) -> int:
-    """Confine this process, read, answer: the length of the JSON in four bytes, the JSON, then the bytes."""
+def main(parent: str, root: str, module: str, function: str, way: str) -> int:
+    """Confine this process, read, answer: the length of the JSON in four bytes, the JSON, then the bytes.
+
+    `way`: ASIDE lets the site's own processes go first.
+    """
+    if way == ASIDE:
+        step_aside()
     confine(int(parent))
     sys.path.insert(0, root)
     read = getattr(import_module(module), function)
@@ -110,9 +120,15 @@ def place(problem: BaseException) -> str:
     return f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
 
 
+def step_aside() -> None:
+    """Leave the processor to others that want it."""
+    os.nice(NICENESS)
+    with suppress(OSError), open(AUTOGROUP, "w", encoding="ascii") as session:  # not on every kernel
+        session.write(str(SESSION_NICENESS))
+
+
 def confine(parent: int) -> None:
     """Die with `parent`; bounded memory, processor time and files; no network. Raises NotConfined or OSError."""
-    os.nice(NICENESS)
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_CPU, MOST_PROCESSOR)
     limit(resource.RLIMIT_FSIZE, 0)

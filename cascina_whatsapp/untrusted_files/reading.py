@@ -47,13 +47,14 @@ class Busy(Exception):
     """Other files are being read: there is no place for this one now."""
 
 
-def read(reader: Reader, content: bytes) -> Answer:
+def read(reader: Reader, content: bytes, *, way: str = child.ASIDE) -> Answer:
     """What `reader` says of the content, in a process of its own. Raises TooComplex, Busy.
 
+    `way`: child.AT_ONCE for what we wrote ourselves; a file from outside lets the site's own processes go first.
     Also of an answer nothing is trusted but its form: facts as JSON, and bytes.
     """
     with _place():
-        answer, ended = _ask(reader, content)
+        answer, ended = _ask(reader, content, way)
     if ended != 0 or len(answer) > MOST_ANSWERED:
         log.warning("a file was too complex for %s: the child ended with %d", reader.__name__, ended)
         raise TooComplex
@@ -75,9 +76,9 @@ def _place() -> Iterator[None]:
         _waiting.release()
 
 
-def _ask(reader: Reader, content: bytes) -> tuple[bytes, int]:
+def _ask(reader: Reader, content: bytes, way: str) -> tuple[bytes, int]:
     """Its answer, and how it ended: 0, or the signal as a negative number."""
-    process = _started(reader)
+    process = _started(reader, way)
     clock = Timer(MOST_SECONDS, _end, [process])
     clock.start()
     try:
@@ -101,8 +102,8 @@ def _exchange(process: "subprocess.Popen[bytes]", content: bytes) -> bytes:
         return output.read(MOST_ANSWERED + 1)
 
 
-def _started(reader: Reader) -> "subprocess.Popen[bytes]":
-    who = [str(os.getpid()), str(ROOT), reader.__module__, reader.__name__]
+def _started(reader: Reader, way: str) -> "subprocess.Popen[bytes]":
+    who = [str(os.getpid()), str(ROOT), reader.__module__, reader.__name__, way]
     return subprocess.Popen(  # noqa: S603 - our own script, by this interpreter
         [sys.executable, "-I", str(CHILD), *who],
         stdin=subprocess.PIPE,
@@ -110,7 +111,7 @@ def _started(reader: Reader) -> "subprocess.Popen[bytes]":
         stderr=subprocess.DEVNULL,
         env=NOTHING_SECRET,
         cwd="/",
-        process_group=0,
+        start_new_session=True,  # a priority of its own, and one group to end
     )
 
 

@@ -18,6 +18,10 @@ from .redacted_shape import shape
 class ShapeAdmin(ReadOnlyAdmin):
     """Shows a body's shape in place of the body, which may hold personal data."""
 
+    @admin.display(description="notifica")
+    def row(self, post: WebhookPost | DeadLetter) -> str:
+        return f"n. {post.pk}"
+
     @admin.display(description="struttura")
     def outline(self, post: WebhookPost | DeadLetter) -> str:
         return shape(bytes(post.body))
@@ -31,7 +35,7 @@ class ShapeAdmin(ReadOnlyAdmin):
 class WebhookPostAdmin(ShapeAdmin):
     """Normally empty: a second after it came, a post has been processed."""
 
-    list_display = ["id", "received_at"]
+    list_display = ["row", "received_at"]
     fields = ["received_at", "outline"]
     readonly_fields = ["outline"]
     ordering = ["pk"]
@@ -41,7 +45,7 @@ class WebhookPostAdmin(ShapeAdmin):
 class DeadLetterAdmin(ShapeAdmin):
     """Events to try again once the cause is mended, or to drop."""
 
-    list_display = ["id", "kind", "error", "at"]
+    list_display = ["row", "kind", "error", "at"]
     list_filter = ["kind"]
     unfiltered: ClassVar[dict[str, str]] = {"kind": "Ogni notifica"}
     fields = ["kind", "error", "at", "outline"]

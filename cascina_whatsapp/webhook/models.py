@@ -19,6 +19,10 @@ class Priority(models.IntegerChoices):
     """Somebody, or some machine, writes without end."""
 
 
+Slice = tuple[bytes, Priority]
+"""What one post is to hold: a body, or a part of one that is a body by itself; and its priority."""
+
+
 class WebhookPostQuerySet(models.QuerySet["WebhookPost"]):
     def leaving(self) -> Self:
         """Posts by which somebody wants to leave, in the order in which they came."""
@@ -30,7 +34,10 @@ class WebhookPostQuerySet(models.QuerySet["WebhookPost"]):
 
 
 class WebhookPost(models.Model):
-    """A body from Meta, signature proven, byte for byte, encrypted. Gone as soon as it has been processed."""
+    """A body from Meta, signature proven, or a slice of one that says many things, encrypted.
+
+    Gone as soon as it has been processed. A body that says one thing is kept byte for byte.
+    """
 
     body = EncryptedBinaryField("contenuto")
     received_at = models.DateTimeField("ricevuto", auto_now_add=True)
@@ -83,6 +90,8 @@ class Heartbeat(models.Model):
     name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
     since = models.DateTimeField(null=True)
+    database = models.CharField(max_length=80, blank=True, default="", db_default="")
+    """Of the tick: what the server calls the database that it was written in; a restored copy is called otherwise."""
 
     class Meta:
         verbose_name = "segno di vita"

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The webhook view: check the signature, store the body with its priority, answer 200. Routing comes later."""
+"""The webhook view: check the signature, store the body in slices, answer 200. Routing comes later."""
 
 import logging
 from collections.abc import Callable
@@ -16,10 +16,13 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from cascina_whatsapp.cloud_api import signature
+from cascina_whatsapp.logs import follow
 
-from .models import Priority, WebhookPost
+from .models import Priority, Slice, WebhookPost
 
 log = logging.getLogger(__name__)
+RECEIPT = b'"statuses"'
+"""What a body has that tells of messages of ours: where it tells of nothing else, no line says that it came."""
 
 
 @method_decorator([csrf_exempt, transaction.non_atomic_requests], name="dispatch")
@@ -27,8 +30,8 @@ class WebhookView(View):
     """Meta's webhook: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks"""
 
     http_method_names = ["get", "post"]
-    priority_of: Callable[[bytes], Priority] = staticmethod(lambda body: Priority.USUAL)
-    """In which order a signed body is dealt with when many wait; given by the project's `urls.py`."""
+    slices_of: Callable[[bytes], list[Slice]] = staticmethod(lambda body: [(body, Priority.USUAL)])
+    """What is stored of a signed body; given by the project's `urls.py`."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """With its length, which in the webhook's own process nobody adds: without it an answer comes in pieces."""
@@ -48,28 +51,40 @@ class WebhookView(View):
         return HttpResponseForbidden()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """200 once the row is committed; 403 for a bad signature. Over 3 MB nothing gets here (`large_bodies`)."""
+        """200 once all is committed; 403 for a bad signature. Over 3 MB nothing gets here (`large_bodies`)."""
         body = request.body
         header = request.headers.get("X-Hub-Signature-256")
         if not signature.is_authentic(body, header, settings.WHATSAPP_APP_SECRETS):
             log.warning("signature refused, %d bytes", len(body))
             return HttpResponseForbidden()
-        store(body, self.priority_of(body))
+        slices = self.slices_of(body)
+        posts = store(slices)
+        if len(slices) > 1 or RECEIPT not in body:
+            follow(log, "stored", posts)
         return HttpResponse()
 
 
-def store(body: bytes, priority: Priority) -> None:
-    """One committed row, and one journey to the database: the connection is not asked first whether it still works.
+def store(slices: list[Slice]) -> list[int]:
+    """A post for each, all committed or none; of the usual one in one journey to the database. Their numbers.
 
-    One that broke, since the database was restarted, is replaced. If it broke after the row was written there are
-    two of them, which does no harm: Meta itself posts twice.
+    The connection is not asked first whether it still works: one that broke, since the database was restarted, is
+    replaced. If it broke after they were written they are there twice, which does no harm: Meta itself posts twice.
     """
     connection.health_check_done = True  # type: ignore[attr-defined]  # Django's own, which its stubs leave out
     try:
-        WebhookPost.objects.create(body=body, priority=priority)
+        return _write(slices)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         log.warning("connection to the database lost: trying a new one")
         connection.close()
-        WebhookPost.objects.create(body=body, priority=priority)
+        return _write(slices)
+
+
+def _write(slices: list[Slice]) -> list[int]:
+    posts = [WebhookPost(body=body, priority=priority) for body, priority in slices]
+    if len(posts) == 1:
+        posts[0].save(force_insert=True)
+    else:
+        WebhookPost.objects.bulk_create(posts)
+    return [post.pk for post in posts]

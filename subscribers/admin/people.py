@@ -101,7 +101,7 @@ class PeopleList(ChangeList):
 class SubscriberAdmin(ReadOnlyAdmin):
     """Who is subscribed; nobody's number in clear."""
 
-    list_display = ["id", "number", "state", "followed", "subscribed_at", "left_at"]
+    list_display = ["row", "number", "state", "followed", "subscribed_at", "left_at"]
     list_filter = ["status", Waiting, Named, Reachable, FollowedTopic]
     unfiltered: ClassVar[dict[str, str]] = {
         "waits": "Confermati e no",
@@ -139,9 +139,13 @@ class SubscriberAdmin(ReadOnlyAdmin):
         ]
         return own + super().get_urls()
 
+    @admin.display(description="iscritto")
+    def row(self, subscriber: Subscriber) -> str:
+        return f"n. {subscriber.pk}"
+
     @admin.display(description="numero")
     def number(self, subscriber: Subscriber) -> str:
-        return subscriber.masked
+        return subscriber.masked if subscriber.phone or subscriber.bsuid else ""
 
     @admin.display(description="stato")
     def state(self, subscriber: Subscriber) -> str:

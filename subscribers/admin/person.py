@@ -70,7 +70,7 @@ class FindForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false"}),
         help_text=(
             "Il numero di telefono, scritto come vuoi. Oppure: uno pseudonimo, anche solo l'inizio che si vede "
-            "negli elenchi; l'identificativo di un messaggio (wamid…); l'identificativo WhatsApp di chi nasconde "
+            "negli elenchi; l'identificativo di un messaggio; l'identificativo WhatsApp di chi nasconde "
             "il numero. Quello che scrivi non viene conservato; resta scritto che hai cercato, e quante volte."
         ),
         error_messages={"required": "Scrivi un numero, uno pseudonimo o un identificativo."},

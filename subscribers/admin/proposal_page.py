@@ -79,7 +79,7 @@ class ProposalPage:
             "asked": past_moment(proposal.proposed_at, now),
             "starts": day_and_clock(proposal.starts) if proposal.starts else "",
             "is_own": proposal.proposed_by_id == by.pk,
-            "objection": proposing.why_not_approve(proposal, by),
+            "objection": proposing.why_not_approve(proposal, by, timezone.now()),
             "problems": problems,
             "preview": preview(text, proposal.body),
             "comparison": comparison(text, proposal.body),

@@ -40,30 +40,15 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
     list_filter = [Period, "kind", "channel", AboutTopic, ("took_effect", Effect)]
     unfiltered: ClassVar[dict[str, str]] = {
         "kind": "Ogni evento",
-        "channel": "Arrivato in ogni modo",
-        "took_effect": "Con effetto e senza",
+        "channel": "Ogni canale",
+        "took_effect": "Ogni effetto",
     }
     ordering = ["-sequence"]
     sortable_by = []
     counted_as = "eventi di consenso"
     fieldsets = [
-        ("Che cosa", {"fields": ["sequence", "kind", "who", "effect"]}),
-        (
-            "Quando e come",
-            {
-                "fields": [
-                    "written_at",
-                    "noted_at",
-                    "channel",
-                    "words",
-                    "rule",
-                    "rule_version",
-                    "topics_in_words",
-                    "clerk",
-                    "reason",
-                ]
-            },
-        ),
+        ("Che cosa", {"fields": ["effect", "words", "topics_in_words", "reason", "who"]}),
+        ("Quando e come", {"fields": ["written_at", "noted_at", "channel", "clerk"]}),
         (
             "Che cosa era stato mostrato",
             {"fields": ["announcement_page", "notice_page", "confirmation_page", "delivered"]},
@@ -75,6 +60,8 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
                 "classes": ["collapse"],
                 "fields": [
                     "event_id",
+                    "rule",
+                    "rule_version",
                     "message_digest",
                     "digest_of_content",
                     "digest_of_person",
@@ -233,8 +220,8 @@ def outcome(reply: Reply) -> str:
 
 
 def emptied_by(number: int | None) -> SafeString | str:
-    """Leads to the record in whose name something was blanked."""
+    """Leads to the record in whose name something was blanked; nothing of what is as it was recorded."""
     if number is None:
-        return "come registrati"
+        return ""
     page = reverse("admin:subscribers_consentrecord_changelist")
     return format_html('<a href="{}?sequence={}">svuotati dall\'evento {}</a>', page, number, number)

@@ -136,10 +136,10 @@ class RegisterCheckAdmin(ReadOnlyAdmin):
 
     @admin.display(description="che cosa")
     def sentences(self, check: RegisterCheck) -> str:
-        """The first hundred; `verify_consent_log` prints them all."""
+        """The first hundred; who has the machine prints them all (`verify_consent_log`)."""
         if check.is_clean:
             return "Ogni evento è come è stato scritto."
         found = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in check.findings))
         hidden = check.problems - len(check.findings)
-        more = f"… e altri {hidden}: manage.py verify_consent_log li elenca tutti." if hidden else ""
+        more = f"… e altri {hidden}: li elenca tutti chi amministra il sistema." if hidden else ""
         return format_html("<ol>{}</ol>{}", found, more)

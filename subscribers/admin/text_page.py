@@ -107,6 +107,7 @@ class WritePage:
             "comparison": comparison(text, body),
             "may_delete": text.pk and self.admin.has_delete_permission(request, text),
             "tell": TELL if declared.is_agreed else "",
+            "elections": proposing.election_notice(colleague(request), timezone.now()),
         }
         return TemplateResponse(request, "admin/subscribers/servicetext/write.html", context)
 

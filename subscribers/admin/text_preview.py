@@ -8,6 +8,7 @@ from cascina_whatsapp.whatsapp_markup import marked
 from subscribers import texts
 from subscribers.conversation import replies
 from subscribers.models import ServiceText
+from subscribers.texts.languages import draft_of
 
 
 def preview(text: ServiceText, body: str) -> dict[str, Any]:
@@ -15,14 +16,18 @@ def preview(text: ServiceText, body: str) -> dict[str, Any]:
     declared = texts.CATALOGUE[text.key]
     filled = texts.filled(text.key, body)
     return {
-        "is_page": declared.place is texts.Place.PAGE,
+        "is_page": declared.place in (texts.Place.PAGE, texts.Place.LANGUAGE),
         "words": filled,
         "bubble": marked(filled),
-        "buttons": list(replies.buttons_under(text.key).values()),
+        "buttons": list(replies.buttons_under(text.key, _title).values()),
         "length": len(filled),
         "limit": declared.limit,
         "is_over": len(filled) > declared.limit,
     }
+
+
+def _title(italian: str, language: str) -> str:
+    return draft_of(language).title(italian) if language else italian
 
 
 def comparison(text: ServiceText, body: str) -> dict[str, Any] | None:

@@ -11,16 +11,21 @@ from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from cascina_whatsapp.components import OwnFiltersOnly, badge, page_context
 from cascina_whatsapp.trail import Event
 from subscribers import texts
 from subscribers.models import ServiceText, TextProposal
+from subscribers.rules.languages import DEFINITION, parts_of
 from subscribers.texts import CATALOGUE, Place, State, proposing
+from subscribers.texts.languages import is_definition
+from subscribers.texts.several import page_of
 
+from .languages import LanguagePages
 from .proposal_page import ProposalPage
+from .sentence_page import SentencePage
 from .text_page import WritePage
 from .text_preview import comparison, preview
 
@@ -40,7 +45,13 @@ class PlaceFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if self.value() is None:
             return queryset
-        return queryset.filter(key__in=[key for key, use in CATALOGUE.items() if use.place == self.value()])
+        if self.value() == Place.LANGUAGE:
+            return queryset.filter(key__startswith=f"{DEFINITION}.")
+        if self.value() == Place.TRANSLATION:
+            return queryset.filter(key__contains=".").exclude(key__startswith=f"{DEFINITION}.")
+        return queryset.filter(
+            key__in=[key for key, use in texts.ITALIAN.items() if use.place == self.value()]
+        )
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -75,13 +86,21 @@ class ServiceTextAdmin(OwnFiltersOnly):
     ]
     readonly_fields = ["name", "use", "state", "writer", "sha256"]
 
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(SentencePage(self))
+        return [
+            path("try/", page, name="subscribers_servicetext_try"),
+            *LanguagePages(self).urls(),
+            *super().get_urls(),
+        ]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServiceText]:
         return texts.with_state(super().get_queryset(request), timezone.now())
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         """The versions of a text one below the other, texts in the order of the catalogue."""
-        places = [When(key=key, then=Value(place)) for place, key in enumerate(CATALOGUE)]
-        return [Case(*places, output_field=IntegerField()), "-version"]
+        places = [When(key=key, then=Value(place)) for place, key in enumerate(texts.ITALIAN)]
+        return [Case(*places, default=Value(len(places)), output_field=IntegerField()), "key", "-version"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ServiceText], search_term: str
@@ -138,6 +157,8 @@ class ServiceTextAdmin(OwnFiltersOnly):
             raise PermissionDenied
         if key not in CATALOGUE:
             return self._choose(request)
+        if is_definition(key):
+            return redirect(page_of(parts_of(key)[1]))
         if coming := texts.future(key, timezone.now()):
             messages.warning(request, ALREADY)
             return redirect("admin:subscribers_servicetext_change", coming.pk)
@@ -155,6 +176,8 @@ class ServiceTextAdmin(OwnFiltersOnly):
         if text is not None and self.has_change_permission(request, text):
             if proposing.waiting(text.key):
                 return redirect(_writing(text.key))
+            if is_definition(text.key):
+                return redirect(page_of(parts_of(text.key)[1]))
             return WritePage(self)(request, text)
         return super().change_view(request, object_id, form_url, text and self._reading(request, text))
 
@@ -162,8 +185,11 @@ class ServiceTextAdmin(OwnFiltersOnly):
         context = {
             **page_context(self, request, "Di quale testo scrivi una nuova versione?"),
             "places": [
-                (place.label, [(_writing(key), use) for key, use in CATALOGUE.items() if use.place is place])
-                for place in Place
+                (
+                    place.label,
+                    [(_writing(key), use) for key, use in texts.ITALIAN.items() if use.place is place],
+                )
+                for place in (Place.REPLY, Place.PAGE, Place.MESSAGE)
             ],
         }
         return TemplateResponse(request, "admin/subscribers/servicetext/choose.html", context)

@@ -17,15 +17,17 @@ from .decisions import (
     note_resume,
     opt_in,
     opt_out,
-    reconfirm,
     refuse_enrolling,
 )
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
-from .receipt_evidence import Saying, Told, note_told
-from .recording import Change, Channel, Effect, Evidence, Kind
+from .preferring import prefer_language
+from .receipt_evidence import About, Saying, Told, note_told
+from .recording import Change, Channel, Effect, Evidence, Kind, Offer
+from .renewing import ask_anew, end_unanswered, has_expired, is_open, reconfirm
 
 __all__ = [
+    "About",
     "CannotEnrol",
     "Change",
     "Channel",
@@ -33,21 +35,27 @@ __all__ = [
     "Evidence",
     "Kind",
     "Moved",
+    "Offer",
     "Saying",
     "Told",
     "ask",
+    "ask_anew",
     "change_number",
     "confirm",
+    "end_unanswered",
     "enrol",
     "erase",
     "follow",
     "forget_events",
     "forget_proof",
+    "has_expired",
+    "is_open",
     "note_resume",
     "note_told",
     "open_question",
     "opt_in",
     "opt_out",
+    "prefer_language",
     "reconfirm",
     "refuse_enrolling",
 ]

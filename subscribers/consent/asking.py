@@ -21,40 +21,40 @@ from .recording import Change, Effect, Evidence, Kind, already, record, remember
 
 
 @transaction.atomic(savepoint=False)
-def ask(person: Person, evidence: Evidence, *, now: datetime) -> Change:
+@ledger.together()
+def ask(person: Person, evidence: Evidence, *, now: datetime, is_stranger: bool = False) -> Change:
     """`person` asked to get broadcasts, and is to confirm it first. Only the pseudonym is kept meanwhile.
 
-    Of a subscriber it is recorded, and decides nothing: only the yes does.
+    Of a subscriber it is recorded, and decides nothing: only the yes does. `is_stranger`: see `remember`.
     """
-    head = ledger.serialize()
-    subscriber = remember(person, evidence, now, head)
+    subscriber = remember(person, evidence, now, is_stranger=is_stranger)
     if subscriber.is_subscribed:
         if not rows.may_join(subscriber, evidence):
-            return stale(Kind.OPT_IN, subscriber, evidence, now, head=head)
+            return stale(Kind.OPT_IN, subscriber, evidence, now)
         proof = already(Kind.OPT_IN, evidence)
-        return Change(Effect.ALREADY, subscriber, record(Kind.OPT_IN, subscriber, proof, now, head=head))
+        return Change(Effect.ALREADY, subscriber, record(Kind.OPT_IN, subscriber, proof, now))
     if not rows.may_join(subscriber, evidence) or _asked_since(subscriber, evidence.at):
-        return stale(Kind.OPT_IN_PENDING, subscriber, evidence, now, head=head)
+        return stale(Kind.OPT_IN_PENDING, subscriber, evidence, now)
     subscriber.asked_at, subscriber.moved_at, subscriber.moved_to = evidence.at, None, None
     subscriber.in_doubt = evidence.in_doubt
-    subscriber.save(update_fields=["asked_at", "moved_at", "moved_to", "in_doubt"])
-    return Change(Effect.ASKED, subscriber, record(Kind.OPT_IN_PENDING, subscriber, evidence, now, head=head))
+    subscriber.save()
+    return Change(Effect.ASKED, subscriber, record(Kind.OPT_IN_PENDING, subscriber, evidence, now))
 
 
 @transaction.atomic(savepoint=False)
+@ledger.together()
 def confirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
     """`person` said yes to the question: from now on a subscriber. None where no question was open at that time.
 
     The record names the one that it confirms.
     """
-    head = ledger.serialize()
-    subscriber = remember(person, evidence, now, head)
+    subscriber = remember(person, evidence, now)
     question = open_question(subscriber, evidence.at)
     if question is None:
         return None
     rows.subscribe(subscriber, person, evidence, asked_at=question.at_whatsapp)
     evidence = replace(evidence, reason=f"Conferma la richiesta dell'evento {question.sequence}")
-    return Change(Effect.DONE, subscriber, record(Kind.OPT_IN, subscriber, evidence, now, head=head))
+    return Change(Effect.DONE, subscriber, record(Kind.OPT_IN, subscriber, evidence, now))
 
 
 def open_question(subscriber: Subscriber, at: datetime) -> ConsentRecord | None:

@@ -18,13 +18,12 @@ from .recording import (
     Effect,
     Evidence,
     Kind,
+    Offer,
     already,
     event,
     record,
     remember,
     stale,
-    texts_about,
-    topics_of,
 )
 
 BATCH_SIZE = 500
@@ -38,17 +37,20 @@ class CannotEnrol(ValueError):
 
 
 @transaction.atomic(savepoint=False)
-def opt_in(person: Person, evidence: Evidence, *, now: datetime) -> Change:
-    """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen."""
-    head = ledger.serialize()
-    subscriber = remember(person, evidence, now, head)
+@ledger.together()
+def opt_in(person: Person, evidence: Evidence, *, now: datetime, is_stranger: bool = False) -> Change:
+    """`person` asked to get broadcasts: all topics, unless they were subscribed and had chosen.
+
+    `is_stranger`: see `remember`.
+    """
+    subscriber = remember(person, evidence, now, is_stranger=is_stranger)
     if not rows.may_join(subscriber, evidence):
-        return stale(Kind.OPT_IN, subscriber, evidence, now, head=head)
+        return stale(Kind.OPT_IN, subscriber, evidence, now)
     effect = Effect.ALREADY if subscriber.is_subscribed else Effect.DONE
     rows.subscribe(subscriber, person, evidence)
     if effect is Effect.ALREADY:
         evidence = already(Kind.OPT_IN, evidence)
-    return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now, head=head))
+    return Change(effect, subscriber, record(Kind.OPT_IN, subscriber, evidence, now))
 
 
 @transaction.atomic
@@ -71,11 +73,10 @@ def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
         if Subscriber.objects.filter(phone_pseudonym__in=names[start : start + BATCH_SIZE]).exists():
             raise CannotEnrol("Qualcuno dell'elenco è già iscritto o si era cancellato.")
     Subscriber.objects.bulk_create([subscriber for subscriber, _ in newcomers], batch_size=BATCH_SIZE)
-    first, proof = newcomers[0]
-    topics, texts = topics_of(first), texts_about(Kind.IMPORTED, proof)
+    offer = Offer()
     ledger.append_many(
         [
-            event(Kind.IMPORTED, subscriber, evidence, now, topics=topics, texts=texts)
+            event(Kind.IMPORTED, subscriber, replace(evidence, offer=offer), now)
             for subscriber, evidence in newcomers
         ]
     )
@@ -106,6 +107,7 @@ def refuse_enrolling(person: Person) -> None:
 
 
 @transaction.atomic(savepoint=False)
+@ledger.together()
 def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = Kind.OPT_OUT) -> Change:
     """`person` wants nothing more: number and BSUID are cleared, the pseudonyms stay as proof.
 
@@ -114,11 +116,10 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
     counts for whoever they are now. What the desk does always counts: the register says where something that
     carries a later time had to give way.
     """
-    head = ledger.serialize()
-    subscriber = _who_it_is_now(remember(person, evidence, now, head), evidence)
+    subscriber = _who_it_is_now(remember(person, evidence, now), evidence)
     is_news, at_desk = rows.may_leave(subscriber, evidence), kind is Kind.STAFF_OPT_OUT
     if not (is_news or at_desk):
-        return stale(kind, subscriber, evidence, now, head=head)
+        return stale(kind, subscriber, evidence, now)
     ends = subscriber.in_doubt or evidence.in_doubt or at_desk
     at = rows.leaves_at(subscriber, evidence) if ends else evidence.at
     effect = Effect.DONE if subscriber.is_subscribed else Effect.ALREADY
@@ -132,7 +133,7 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
     if not is_news:
         evidence = replace(evidence, rule=OVER_A_LATER_CHOICE)
     rows.leave(subscriber, at, heard_at=evidence.received_at or now)
-    return Change(effect, subscriber, record(kind, subscriber, evidence, now, head=head))
+    return Change(effect, subscriber, record(kind, subscriber, evidence, now))
 
 
 def _who_it_is_now(subscriber: Subscriber, goodbye: Evidence) -> Subscriber:
@@ -143,44 +144,30 @@ def _who_it_is_now(subscriber: Subscriber, goodbye: Evidence) -> Subscriber:
 
 
 @transaction.atomic(savepoint=False)
+@ledger.together()
 def follow(person: Person, topics: list[Topic] | None, evidence: Evidence, *, now: datetime) -> Change | None:
     """`person` chose these topics, or all of them, present and future (None). None back for a non-subscriber.
 
     A choice of before this subscription is stale; one of before a repeated "Iscrizione" is not.
     """
-    head = ledger.serialize()
-    subscriber = remember(person, evidence, now, head)
+    subscriber = remember(person, evidence, now)
     if not subscriber.is_subscribed:
         return None
     is_older = subscriber.subscribed_at is not None and evidence.at < subscriber.subscribed_at
     if is_older or _chose_later(subscriber, evidence.at):
-        return stale(Kind.TOPICS_CHANGED, subscriber, evidence, now, head=head)
+        return stale(Kind.TOPICS_CHANGED, subscriber, evidence, now)
     subscriber.follows_all = topics is None
     subscriber.topics.set(topics or [])
     subscriber.save(update_fields=["follows_all"])
-    return Change(Effect.DONE, subscriber, record(Kind.TOPICS_CHANGED, subscriber, evidence, now, head=head))
+    return Change(Effect.DONE, subscriber, record(Kind.TOPICS_CHANGED, subscriber, evidence, now))
 
 
 @transaction.atomic(savepoint=False)
-def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
-    """Asked whether to go on, `person` said yes. None back for a non-subscriber: only joining subscribes."""
-    head = ledger.serialize()
-    subscriber = remember(person, evidence, now, head)
-    if not subscriber.is_subscribed:
-        return None
-    if evidence.at < subscriber.decided_at:
-        return stale(Kind.RECONFIRMED, subscriber, evidence, now, head=head)
-    subscriber.confirmed_at = max(evidence.at, subscriber.confirmed_at or evidence.at)
-    subscriber.save(update_fields=["confirmed_at"])
-    return Change(Effect.DONE, subscriber, record(Kind.RECONFIRMED, subscriber, evidence, now, head=head))
-
-
-@transaction.atomic(savepoint=False)
+@ledger.together()
 def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
     """The switch inside WhatsApp was turned on again: recorded, but only the announced word subscribes."""
-    head = ledger.serialize()
-    subscriber = remember(person, evidence, now, head)
-    record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, head=head, took_effect=False)
+    subscriber = remember(person, evidence, now)
+    record(Kind.PREFERENCE_RESUME, subscriber, evidence, now, took_effect=False)
 
 
 def _chose_later(subscriber: Subscriber, at: datetime) -> bool:

@@ -6,7 +6,8 @@ They change no consent. What was said is named by its version, so that its hash 
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,17 @@ from django.db import transaction
 from subscribers import identity
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.register import ledger
+
+
+class About(Enum):
+    """What such a message is about."""
+
+    NOTICE = auto()
+    REMINDER = auto()
+    """Of their own subscription, once a year."""
+    RENEWAL = auto()
+    """Whether they want to go on."""
+    RENEWAL_REMINDER = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +46,9 @@ class Saying:
     wording: ServiceText
     notice: ServiceText
     broadcast: int
-    is_reminder: bool
-    """Of their own subscription; otherwise, of the notice itself."""
+    about: About
+    term: timedelta = timedelta()
+    """Of a question: for how long the words wait for an answer, from when they arrive."""
 
     @property
     def rule(self) -> str:
@@ -66,7 +79,7 @@ def note_told(told: list[Told], saying: Saying, *, now: datetime) -> int:
         if known.isdisjoint(digests)
     ]
     ledger.append_many(events)
-    _remember([one.subscriber.pk for one in told], saying, now)
+    _remember(told, saying, now)
     return len(events)
 
 
@@ -84,11 +97,32 @@ def _event(one: Told, digest: str, saying: Saying, now: datetime) -> dict[str, A
     }
 
 
-def _remember(numbers: list[int], saying: Saying, now: datetime) -> None:
+def _remember(told: list[Told], saying: Saying, now: datetime) -> None:
     """So that nobody is told the same twice. Whoever has left meanwhile is nobody to tell."""
-    theirs = Subscriber.objects.subscribed().filter(pk__in=numbers)
-    if saying.is_reminder:
-        theirs.update(reminded_at=now)
-    else:
+    theirs = Subscriber.objects.subscribed().filter(pk__in=[one.subscriber.pk for one in told])
+    if saying.about is About.NOTICE:
         version = saying.notice.version
         theirs.filter(told_notice__lt=version).update(told_notice=version)
+        return
+    theirs.update(reminded_at=now)
+    if saying.about is not About.REMINDER:
+        _remember_question(told, saying)
+
+
+def _remember_question(told: list[Told], saying: Saying) -> None:
+    """From when on an answer is waited for; not of who has said yes by now, or joined anew."""
+    asked = {one.subscriber.pk: one.at for one in told}
+    rows = Subscriber.objects.subscribed().filter(pk__in=asked)
+    waiting = [row for row in rows if _last_yes(row) < asked[row.pk]]
+    for row in waiting:
+        at = asked[row.pk]
+        if saying.about is About.RENEWAL:
+            row.renewal_asked_at, row.renewal_reminded_at, row.renewal_until = at, None, at + saying.term
+        elif row.renewal_until:
+            row.renewal_reminded_at, row.renewal_until = at, max(row.renewal_until, at + saying.term)
+    Subscriber.objects.bulk_update(waiting, ["renewal_asked_at", "renewal_reminded_at", "renewal_until"])
+
+
+def _last_yes(subscriber: Subscriber) -> datetime:
+    """When they joined, or confirmed it."""
+    return max(at for at in (subscriber.subscribed_at, subscriber.confirmed_at) if at)

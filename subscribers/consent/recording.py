@@ -5,16 +5,16 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import identity
-from subscribers.models import ConsentRecord, RegisterHead, ServiceText, Subscriber
+from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
 from subscribers.models.texts import Versions
 from subscribers.register import ledger
-from subscribers.rules import languages
 
 Kind = ConsentRecord.Kind
 Channel = ConsentRecord.Channel
@@ -28,6 +28,20 @@ USUAL_ANSWER = {
 """Kind of event → the text that confirms it, where the evidence names no other."""
 ANSWER_ALREADY = {Kind.OPT_IN: "optin_already", Kind.OPT_OUT: "optout_not_subscribed"}
 """The same, where it was so before."""
+
+
+class Offer:
+    """What the service says and what one can choose, as it stands: each read once, when it is first asked for."""
+
+    @cached_property
+    def texts(self) -> Versions:
+        """Every version of every text."""
+        return Versions(ServiceText.objects.all())
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The active topics, in their order."""
+        return list(Topic.objects.filter(is_active=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +68,8 @@ class Evidence:
     """The text that answers it, where it isn't the usual one of its kind; None: nothing is answered."""
     language: str = ""
     """In which the citizen is answered; see `languages`."""
+    offer: Offer = field(default_factory=Offer)
+    """Where the texts and topics that the record names are looked up: one for all that is recorded together."""
 
     @property
     def in_doubt(self) -> bool:
@@ -88,14 +104,19 @@ class Change:
     record: ConsentRecord
 
 
-def remember(person: Person, evidence: Evidence, now: datetime, head: RegisterHead) -> Subscriber:
-    """Their row. Where a new number or BSUID takes the place of another, the register links the two."""
+def remember(person: Person, evidence: Evidence, now: datetime, *, is_stranger: bool = False) -> Subscriber:
+    """Their row. Where a new number or BSUID takes the place of another, the register links the two.
+
+    `is_stranger`: the caller has found, since the register is held, that no row bears their names.
+    """
+    if is_stranger:
+        return identity.newcomer(identity.pseudonyms(person))
     subscriber, given_up = identity.remember(person)
     for old in given_up:
         told = f"renamed {old} {evidence.at.isoformat()}"
         change = Evidence(at=evidence.at, channel=Channel.SYSTEM, rule="renamed", message_id=told)
-        record(Kind.NUMBER_CHANGED, subscriber, change, now, pseudonym=old, head=head)
-        record(Kind.NUMBER_CHANGED, subscriber, without_message(change), now, head=head)
+        record(Kind.NUMBER_CHANGED, subscriber, change, now, pseudonym=old)
+        record(Kind.NUMBER_CHANGED, subscriber, without_message(change), now)
     return subscriber
 
 
@@ -104,12 +125,10 @@ def without_message(evidence: Evidence) -> Evidence:
     return Evidence(at=evidence.at, channel=evidence.channel, rule=evidence.rule)
 
 
-def stale(
-    kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime, *, head: RegisterHead
-) -> Change:
+def stale(kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime) -> Change:
     """Recorded, without effect and without an answer: a newer message had decided."""
     unanswered = replace(evidence, answer=None)
-    recorded = record(kind, subscriber, unanswered, now, took_effect=False, head=head)
+    recorded = record(kind, subscriber, unanswered, now, took_effect=False)
     return Change(Effect.STALE, subscriber, recorded)
 
 
@@ -127,39 +146,20 @@ def record(
     took_effect: bool = True,
     erases: dict[str, Any] | None = None,
     pseudonym: str = "",
-    head: RegisterHead | None = None,
 ) -> ConsentRecord:
-    """Append to the register, with the texts that were in force when the citizen wrote or signed.
-
-    `head`: the end of the chain, where the caller has it; see `ledger.append_many`.
-    """
+    """Append to the register, with the texts that were in force when the citizen wrote or signed."""
     return ledger.append(
-        head,
-        **event(
-            kind,
-            subscriber,
-            evidence,
-            now,
-            topics=topics_of(subscriber),
-            texts=texts_about(kind, evidence),
-            pseudonym=pseudonym,
-        ),
+        **event(kind, subscriber, evidence, now, pseudonym=pseudonym),
         took_effect=took_effect,
         erases=erases or {},
     )
 
 
 def event(
-    kind: Kind,
-    subscriber: Subscriber,
-    evidence: Evidence,
-    now: datetime,
-    *,
-    topics: list[str],
-    texts: Versions,
-    pseudonym: str = "",
+    kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime, *, pseudonym: str = ""
 ) -> dict[str, Any]:
-    """What the register keeps of this evidence, with the texts of that time: see `texts_about`."""
+    """What the register keeps of this evidence."""
+    texts = evidence.offer.texts
     answer = _answer(kind, evidence)
     return {
         "kind": kind,
@@ -171,7 +171,7 @@ def event(
         "rule": evidence.rule,
         "rule_version": evidence.rule_version,
         "channel": evidence.channel,
-        "topics": topics,
+        "topics": _topics_of(subscriber, evidence.offer),
         "announcement": texts.shown(ANNOUNCEMENT, evidence.at),
         "notice": texts.shown(NOTICE, evidence.at),
         "confirmation": texts.answering(answer, now, evidence.language) if answer else None,
@@ -180,16 +180,12 @@ def event(
     }
 
 
-def topics_of(subscriber: Subscriber) -> list[str]:
+def _topics_of(subscriber: Subscriber, offer: Offer) -> list[str]:
     """The names of what a subscriber gets."""
-    return [topic.name for topic in subscriber.followed_topics()] if subscriber.is_subscribed else []
-
-
-def texts_about(kind: Kind, evidence: Evidence) -> Versions:
-    """What the record of such an event may name; their words are not needed, only which they were."""
-    answer = _answer(kind, evidence)
-    confirming = languages.keys_in(answer, evidence.language) if answer else ()
-    return ServiceText.objects.defer("body").versions(ANNOUNCEMENT, NOTICE, *confirming)
+    if not subscriber.is_subscribed:
+        return []
+    topics = offer.topics if subscriber.follows_all else subscriber.followed_topics()
+    return [topic.name for topic in topics]
 
 
 def _answer(kind: Kind, evidence: Evidence) -> str:

@@ -9,9 +9,12 @@ from subscribers.models import Subscriber
 
 from .recording import Evidence
 
+NOT_ASKED = {"renewal_asked_at": None, "renewal_reminded_at": None, "renewal_until": None}
+"""Of a subscriber: no question waits for their answer."""
 CLEAR = {
     **{"phone": "", "bsuid": "", "last_message_at": None},
-    **{"confirmed_at": None, "reminded_at": None, "told_notice": 0},
+    **{"confirmed_at": None, "reminded_at": None, "told_notice": 0, "language": ""},
+    **NOT_ASKED,
 }
 """What is known of a subscriber only."""
 
@@ -64,13 +67,26 @@ def subscribe(
 
 def leave(subscriber: Subscriber, at: datetime, *, heard_at: datetime) -> None:
     """Nothing is sent any more; number and BSUID are known by their pseudonyms only. `heard_at`: by our clock."""
+    _let_go(subscriber, at)
+    subscriber.decided_at = at
+    subscriber.in_doubt, subscriber.heard_leaving_at = False, heard_at
+    subscriber.moved_at, subscriber.moved_to = None, None
+    subscriber.save()
+
+
+def expire(subscriber: Subscriber, at: datetime) -> None:
+    """The same, of a subscriber who did not answer. Silence decides nothing: what they wrote since their last choice
+    counts, however late it comes."""
+    _let_go(subscriber, at)
+    subscriber.save()
+
+
+def _let_go(subscriber: Subscriber, at: datetime) -> None:
     if subscriber.is_subscribed:
         subscriber.left_at, subscriber.asked_at = at, None
     subscriber.status = Subscriber.Status.LEFT
     for name, value in CLEAR.items():
         setattr(subscriber, name, value)
-    subscriber.follows_all, subscriber.decided_at = True, at
-    subscriber.in_doubt, subscriber.heard_leaving_at = False, heard_at
-    subscriber.moved_at, subscriber.moved_to = None, None
-    subscriber.topics.clear()
-    subscriber.save()
+    subscriber.follows_all = True
+    if subscriber.pk:  # a stranger's row is written here for the first time
+        subscriber.topics.clear()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One message being answered, and what its handlers need: who wrote it, the proof, texts, the rest of the service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -11,10 +11,11 @@ from typing import Any
 from cascina_whatsapp.cloud_api.durations import SERVICE_WINDOW
 from cascina_whatsapp.cloud_api.events import InboundMessage, TimedEvent
 from cascina_whatsapp.cloud_api.people import Person
-from subscribers.consent import Channel, Evidence
-from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
+from subscribers.consent import Channel, Evidence, Offer
+from subscribers.models import ConsentRecord, Subscriber, Topic
 from subscribers.models.texts import Versions
-from subscribers.rules.languages import ITALIAN, keys_in, language_of
+from subscribers.rules.languages import Languages
+from subscribers.texts.languages import languages_at
 
 from . import replies
 
@@ -25,8 +26,10 @@ class ConversationPorts:
 
     next_opening: Callable[[datetime], datetime | None]
     """The first moment from then on (then included) when the office is open; None when nobody knows."""
-    messages_sent: Callable[[Subscriber], int]
-    """Broadcasts sent to this person in the last ninety days."""
+    messages_sent: Callable[[Subscriber, datetime], int]
+    """Broadcasts sent to this person since that moment."""
+    latest_news: Callable[[Subscriber], list[str]]
+    """What the last broadcasts for this person said, the newest first, short enough to be told in one message."""
     confirms_number: Callable[[Person, str, datetime], bool]
     """Whether these words, written then, are the code by which one of our staff proves a number to be theirs."""
     open_erasure: Callable[[Subscriber, datetime], str]
@@ -36,25 +39,26 @@ class ConversationPorts:
 class Batch:
     """What the messages that one transaction deals with have in common; texts and topics are read once for all."""
 
-    def __init__(self, ports: ConversationPorts, now: datetime) -> None:
+    def __init__(self, people: Iterable[Person], ports: ConversationPorts, now: datetime) -> None:
         self.ports = ports
         self.now = now
-        self._versions: dict[tuple[str, str], Versions] = {}
-
-    def text(self, key: str, language: str) -> ServiceText:
-        """The version of an answer in force now; in Italian, where nobody has translated it."""
-        return self.versions(key, language).answering(key, self.now, language)
-
-    def versions(self, key: str, language: str = ITALIAN) -> Versions:
-        """Every version of the text `key`, in Italian and in that language."""
-        if (key, language) not in self._versions:
-            self._versions[key, language] = ServiceText.objects.versions(*keys_in(key, language))
-        return self._versions[key, language]
+        self.outbox = replies.Outbox(people, now)
+        self.offer = Offer()
 
     @cached_property
+    def languages(self) -> Languages:
+        """The languages in force."""
+        return languages_at(self.now)
+
+    @property
     def topics(self) -> list[Topic]:
         """The active topics, in their order."""
-        return list(Topic.objects.filter(is_active=True))
+        return self.offer.topics
+
+    @property
+    def texts(self) -> Versions:
+        """Every version of every text."""
+        return self.offer.texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +69,8 @@ class Context:
     batch: Batch
     known: Subscriber | None
     """The row of whoever wrote, looked up once, as it was before this message; None for a stranger."""
+    is_stranger: bool
+    """Whether no row at all bears one of their names."""
     proof: Evidence
     """What the register is to keep, if this message changes a consent."""
 
@@ -87,23 +93,43 @@ class Context:
         """The topics that this person gets."""
         return self.batch.topics if subscriber.follows_all else subscriber.followed_topics()
 
-    def proven(self, *, channel: Channel, words: str, rule: str, version: str = "") -> "Context":
-        """The same message, with the words of it that count and the rule that read them."""
-        proof = replace(self.proof, channel=channel, words=words, rule=rule, rule_version=version)
+    def proven(
+        self,
+        *,
+        channel: Channel,
+        words: str,
+        rule: str,
+        version: str = "",
+        reason: str = "",
+        language: str = "",
+    ) -> "Context":
+        """The same message, with the words of it that count, the rule that read them, what they answer.
+
+        `language`: of a question that they answer, where it isn't Italian.
+        """
+        proof = replace(
+            self.proof,
+            channel=channel,
+            words=words,
+            rule=rule,
+            rule_version=version,
+            reason=reason,
+            language=language or self.proof.language,
+        )
         return replace(self, proof=proof)
 
     def answer(self, key: str, consent: ConsentRecord | None = None, **details: Any) -> None:
-        """Queue the answer `key`, in the language of what was just written; `details`: see `replies.queue`.
+        """Queue the answer `key`, in the language that they chose or just wrote in; `details`: see `Outbox.queue`.
 
         What confirms a consent is said in the version that its record names.
         """
         # A reply to something older is not allowed, and would come out of the blue; consent counts all the same.
         if self.message.at <= self.now - SERVICE_WINDOW:
             return
-        text = self.batch.text(key, self.proof.language)
+        text = self.batch.texts.answering(key, self.now, self.proof.language)
         if consent and consent.confirmation and consent.confirmation_id != text.pk:
             text = consent.confirmation
-        replies.queue(text, self.message.sender, now=self.now, consent=consent, **details)
+        self.batch.outbox.queue(text, self.message.sender, consent=consent, asked=self.message, **details)
 
 
 Handler = Callable[[Context], None]
@@ -115,8 +141,19 @@ def proof_of(event: TimedEvent, **of_it: Any) -> Evidence:
     return Evidence(at=event.at, carried_at=event.carried_at, received_at=event.received_at, **of_it)
 
 
-def first_context(message: InboundMessage, batch: Batch, known: Subscriber | None) -> Context:
+def language_for(message: InboundMessage, languages: Languages, known: Subscriber | None) -> str:
+    """The language that whoever wrote has chosen, while it is in use; else that of these words."""
+    if known and known.is_subscribed and known.language in languages.in_use:
+        return known.language
+    return languages.of(message.text or message.caption)
+
+
+def first_context(
+    message: InboundMessage, batch: Batch, known: Subscriber | None, *, is_stranger: bool
+) -> Context:
     """A message that nobody has read yet."""
-    language = language_of(message.text or message.caption)
-    proof = proof_of(message, message_id=message.id, channel=Channel.KEYWORD, language=language)
-    return Context(message=message, batch=batch, known=known, proof=proof)
+    language = language_for(message, batch.languages, known)
+    proof = proof_of(
+        message, message_id=message.id, channel=Channel.KEYWORD, language=language, offer=batch.offer
+    )
+    return Context(message=message, batch=batch, known=known, is_stranger=is_stranger, proof=proof)

@@ -7,7 +7,7 @@ from subscribers.consent import Channel
 from subscribers.keywords import Intent, Understanding, evidence, understand
 from subscribers.rules import button_ids
 
-from . import elsewhere, joining, leaving, personal_data, topics
+from . import elsewhere, joining, languages, leaving, news, personal_data, questions, topics
 from .context import Context, Handler
 
 FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
@@ -37,8 +37,10 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.UNCLEAR, ""): with_text("ambiguous"),
     (Intent.UNCLEAR, "third_person"): with_text("third_person"),
     (Intent.TOPICS, ""): topics.offer_topics,
+    (Intent.NEWS, ""): news.tell_news,
     (Intent.MY_DATA, ""): personal_data.tell_data,
     (Intent.HELP, ""): with_text("help"),
+    (Intent.LANGUAGE, ""): languages.choose_language,
     (Intent.OTHER, ""): elsewhere.point_elsewhere,
     (Intent.OTHER, "other_office"): elsewhere.point_elsewhere,
     (Intent.OTHER, "privacy"): with_text("privacy"),
@@ -53,17 +55,20 @@ BUTTONS: dict[str, Handler] = {
     button_ids.CONFIRM: joining.confirm,
     button_ids.DECLINE: leaving.decline,
     button_ids.STAY: joining.stay,
+    button_ids.STAY_IN: questions.stay_in,
     button_ids.TOPICS: topics.offer_topics,
     button_ids.TOPICS_BACK: topics.take_back,
     button_ids.CONTACTS: elsewhere.point_elsewhere,
 }
 """The id of a button of ours → what is done."""
 
-REPLIES: dict[str, Handler] = {"yes": joining.confirm, "no": leaving.leave}
+REPLIES: dict[str, Handler] = {"yes": joining.say_yes, "no": leaving.leave}
 """What was said, in words, to a question that is open → what is done."""
 
+OF_THE_WRITER = {Intent.JOIN, Intent.LEAVE, Intent.LANGUAGE}
+"""What somebody else's words, passed on, can't say."""
 FORWARDED = INTENTS[Intent.UNCLEAR, ""]
-"""Somebody else's words, passed on, neither join nor leave."""
+"""What is done about them then."""
 
 
 def deal_with(context: Context) -> None:
@@ -98,20 +103,28 @@ def _said(context: Context) -> None:
     if _proves_a_number(context):
         context.answer("trial_number_confirmed")
         return
-    meaning = understand(context.message.text)
-    handler, rule = _handler_of_words(context, meaning)
+    meaning = understand(context.message.text, context.batch.languages.words)
+    handler, proof = _handler_of_words(context, meaning)
     channel = Channel.KEYWORD if context.message.kind == "text" else Channel.BUTTON
-    words = evidence(context.message.text)
-    handler(context.proven(channel=channel, words=words, rule=rule, version=meaning.version))
+    words = evidence(context.message.text, context.batch.languages.spoken)
+    handler(context.proven(channel=channel, words=words, version=meaning.version, **proof))
 
 
-def _handler_of_words(context: Context, meaning: Understanding) -> tuple[Handler, str]:
-    """What is done about these words, and the rule that the register names."""
-    if context.message.forwarded and meaning.intent in (Intent.JOIN, Intent.LEAVE):
-        return FORWARDED, meaning.rule
+def _handler_of_words(context: Context, meaning: Understanding) -> tuple[Handler, dict[str, str]]:
+    """What is done about these words; the rule and, of an answer, the question that the register names."""
+    if context.message.forwarded and (meaning.intent in OF_THE_WRITER or meaning.leaning):
+        return FORWARDED, {"rule": meaning.rule}
     if reply := joining.reply_to_the_question(context):
-        return REPLIES[reply], f"reply-{reply}"
-    return INTENTS[meaning.intent, meaning.detail], meaning.rule
+        return REPLIES[reply], {"rule": f"reply-{reply}"}
+    if answer := questions.answer_to(context, meaning):
+        return answer.handler, answer.proof
+    return handler_of(meaning), {"rule": meaning.rule}
+
+
+def handler_of(meaning: Understanding) -> Handler:
+    """What is done about words of this meaning, where no question of ours is open."""
+    asks = questions.SEEMS_TO.get(meaning.leaning)
+    return asks or INTENTS[meaning.intent, meaning.detail]
 
 
 def _proves_a_number(context: Context) -> bool:
@@ -122,14 +135,16 @@ def _proves_a_number(context: Context) -> bool:
 
 
 def _sent_a_file(context: Context) -> None:
-    """A caption may ask to leave, never to join: the picture could be somebody's poster."""
+    """A caption may leave, or be asked whether it means that; never join: the picture may be somebody's poster."""
     caption = context.message.caption
-    meaning = understand(caption)
+    meaning = understand(caption, context.batch.languages.words)
+    if context.subscriber and meaning.leaning == "leave" and not context.message.forwarded:
+        questions.ask_to_leave(context)
+        return
     if meaning.intent != Intent.LEAVE or context.message.forwarded:
         context.answer("media_received")
         return
     rule = f"caption-{meaning.rule}"[:40]
     leaves = INTENTS[meaning.intent, meaning.detail]
-    leaves(
-        context.proven(channel=Channel.KEYWORD, words=evidence(caption), rule=rule, version=meaning.version)
-    )
+    words = evidence(caption, context.batch.languages.spoken)
+    leaves(context.proven(channel=Channel.KEYWORD, words=words, rule=rule, version=meaning.version))

@@ -25,9 +25,11 @@ def receive(messages: list[InboundMessage], *, ports: ConversationPorts, now: da
     told = [message for message in messages if message.sender and not message.group_id]
     if not told:
         return
-    ledger.serialize()  # before any other lock: a message may change a consent
-    news = _first_time(told, now)
-    _deal_with(news, Batch(ports, now))
+    with ledger.together():  # the register before any other lock: a message may change a consent
+        news = _first_time(told, now)
+        batch = Batch([message.sender for message in news], ports, now)
+        _deal_with(news, batch)
+    batch.outbox.write()
     identity.note_messages(
         (message.sender, message.at) for message in news if dispatch.says_something(message)
     )
@@ -38,9 +40,12 @@ def _deal_with(news: list[InboundMessage], batch: Batch) -> None:
     dealt_with: set[str | int] = set()
     people = identity.find_all(message.sender for message in news)
     for message, found in zip(news, people, strict=True):
-        is_fresh = dealt_with.isdisjoint(found.ties)
-        known = found.subscriber if is_fresh else identity.find(message.sender)
-        dispatch.deal_with(first_context(message, batch, known))
+        known, is_stranger = found.subscriber, found.is_stranger
+        if not dealt_with.isdisjoint(found.ties):
+            ledger.write_together()
+            batch.outbox.write()
+            known, is_stranger = identity.find(message.sender), False
+        dispatch.deal_with(first_context(message, batch, known, is_stranger=is_stranger))
         dealt_with |= found.ties
 
 

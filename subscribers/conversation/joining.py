@@ -17,11 +17,15 @@ from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers import consent, identity
 from subscribers.consent import Channel, Effect, Evidence
 from subscribers.keywords import reply_in
-from subscribers.models import ServiceText
+from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from subscribers.models.people import ANSWER_WITHIN
+from subscribers.rules.languages import parts_of
 
 from . import replies
 from .context import Context
 
+YES = "yes"
+"""As `reply_in` calls it."""
 NEW_NUMBER = "number_changed"
 """The text that asks whoever has another number; the rule of the record says so, too."""
 CONFIRMED_BY = {Effect.DONE: "optin_confirm", Effect.ASKED: "optin_prompt"}
@@ -29,9 +33,13 @@ CONFIRMED_BY = {Effect.DONE: "optin_confirm", Effect.ASKED: "optin_prompt"}
 
 
 def join(context: Context) -> None:
-    """They want to get broadcasts."""
+    """They want to get broadcasts. Of a subscriber who was asked whether they want to go on, the word is a yes."""
+    if context.subscriber and consent.is_open(context.subscriber, context.message.at):
+        stay(context)
+        return
     wish = consent.ask if settings.OPT_IN_MODE == "double" else consent.opt_in
-    _answer(context, wish(context.message.sender, context.proof, now=context.now))
+    change = wish(context.message.sender, context.proof, now=context.now, is_stranger=context.is_stranger)
+    _answer(context, change)
 
 
 def confirm(context: Context) -> None:
@@ -43,15 +51,38 @@ def confirm(context: Context) -> None:
         _answer(context, change)
 
 
+def say_yes(context: Context) -> None:
+    """In words, to a question that is open: whether to join, or whether to go on."""
+    if context.subscriber:
+        stay(context)
+    else:
+        confirm(context)
+
+
 def stay(context: Context) -> None:
-    """Under the yearly reminder. Whoever has left meanwhile is told: this button subscribes nobody."""
+    """Under the yearly reminder, or the question whether to go on.
+
+    Whoever has left meanwhile is told: this button brings nobody back who wanted to leave. Who is no subscriber only
+    because they had not answered wants to be one again.
+    """
     if context.subscriber is None:
-        context.answer("optout_not_subscribed")
+        if context.known and consent.has_expired(context.known):
+            join(context)
+        else:
+            context.answer("optout_not_subscribed")
         return
     proof = replace(context.proof, answer="optin_already")
     change = consent.reconfirm(context.message.sender, proof, now=context.now)
     if change and change.effect is Effect.DONE:
-        _tell_that_it_is_active(context, change)
+        tell_that_it_is_active(context, change.subscriber, change.record)
+
+
+def tell_that_it_is_active(
+    context: Context, subscriber: Subscriber, record: ConsentRecord | None = None
+) -> None:
+    """They are subscribed: since when. `record`: what this answers, where it is evidence of anything."""
+    joined = day_in_words(subscriber.subscribed_at or context.message.at)
+    context.answer("optin_already", consent=record, data_iscrizione=joined)
 
 
 def has_something_to_end(context: Context) -> bool:
@@ -62,8 +93,12 @@ def has_something_to_end(context: Context) -> bool:
 
 def reply_to_the_question(context: Context) -> str:
     """ "yes" or "no" where the words clearly say so, and a question is open; "" otherwise."""
+    if context.known is None:  # nothing can be open
+        return ""
     said = reply_in(context.message.text)
-    return said if said and not context.message.forwarded and _is_asked(context) else ""
+    if not said or context.message.forwarded:
+        return ""
+    return said if _is_asked(context) or _answers_renewal(context, said) else ""
 
 
 def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
@@ -79,7 +114,9 @@ def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
         ask=asks,
     )
     if moved and asks and moved.last_message_at and now < moved.last_message_at + SERVICE_WINDOW:
-        _ask_again(change.after, proof.at, proof.message_id, now)
+        outbox = replies.Outbox([change.after], now)
+        _ask_again(change.after, proof.at, proof.message_id, outbox)
+        outbox.write()
 
 
 def ask_whoever_moved(context: Context) -> None:
@@ -87,34 +124,52 @@ def ask_whoever_moved(context: Context) -> None:
 
     Looked up anew: what they wrote may have ended the wait.
     """
-    if settings.ON_NUMBER_CHANGE != "ask":
-        return
-    known = identity.find(context.message.sender)
-    if known and known.moved_at and context.message.at > known.moved_at:
-        _ask_again(context.message.sender, context.message.at, context.message.id, context.now)
+    if settings.ON_NUMBER_CHANGE == "ask" and _waits_since_moving(
+        context, identity.find(context.message.sender)
+    ):
+        _ask_again(context.message.sender, context.message.at, context.message.id, context.batch.outbox)
 
 
-def _ask_again(person: Person, at: datetime, told_by: str, now: datetime) -> None:
+def repeats_the_question(context: Context) -> bool:
+    """Puts the question of the register that is open once more; whether one is, or is about to be put."""
+    question = context.known and consent.open_question(context.known, context.message.at)
+    if question and question.confirmation:
+        key, _ = parts_of(question.confirmation.key)
+        context.answer(key, consent=question, changes=False)
+        return True
+    return settings.ON_NUMBER_CHANGE == "ask" and _waits_since_moving(context, context.known)
+
+
+def _waits_since_moving(context: Context, known: Subscriber | None) -> bool:
+    """Whether their subscription waits since they have another number, of which this message knows."""
+    return bool(known and known.moved_at and context.message.at > known.moved_at)
+
+
+def _ask_again(person: Person, at: datetime, told_by: str, outbox: replies.Outbox) -> None:
     proof = Evidence(
         at=at, channel=Channel.SYSTEM, message_id=f"ask {told_by}", rule=NEW_NUMBER, answer=NEW_NUMBER
     )
-    change = consent.ask(person, proof, now=now)
+    change = consent.ask(person, proof, now=outbox.now)
     if change.effect is Effect.ASKED:
-        question = ServiceText.objects.in_force(NEW_NUMBER, now)
-        replies.queue(question, person, now=now, consent=change.record)
+        question = ServiceText.objects.in_force(NEW_NUMBER, outbox.now)
+        outbox.queue(question, person, consent=change.record)
 
 
 def _is_asked(context: Context) -> bool:
     return context.known is not None and consent.open_question(context.known, context.message.at) is not None
 
 
+def _answers_renewal(context: Context, said: str) -> bool:
+    """A yes counts for as long as the question does. A "no" may be about something else the day after."""
+    asked = context.subscriber
+    if asked is None or not consent.is_open(asked, context.message.at):
+        return False
+    last = asked.renewal_reminded_at or asked.renewal_asked_at
+    return said == YES or (last is not None and context.message.at <= last + ANSWER_WITHIN)
+
+
 def _answer(context: Context, change: consent.Change) -> None:
     if key := CONFIRMED_BY.get(change.effect):
         context.answer(key, consent=change.record)
     elif change.effect is Effect.ALREADY:
-        _tell_that_it_is_active(context, change)
-
-
-def _tell_that_it_is_active(context: Context, change: consent.Change) -> None:
-    joined = day_in_words(change.subscriber.subscribed_at or change.record.at_whatsapp)
-    context.answer("optin_already", consent=change.record, data_iscrizione=joined)
+        tell_that_it_is_active(context, change.subscriber, change.record)

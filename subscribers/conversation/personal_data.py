@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the service has on whoever asks (GDPR, article 15): told at once, in the chat, as far as a message can."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cascina_whatsapp.formatting.dates import day_in_words
 from subscribers import consent, identity
@@ -12,6 +12,8 @@ from . import topics
 from .context import Context
 
 NOTICE = "privacy_notice"
+COUNTED_BACK = timedelta(days=90)
+"""They are told how many broadcasts they got in this time."""
 JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
 """Events with which a subscription begins."""
 
@@ -23,7 +25,7 @@ def tell_data(context: Context) -> None:
         _tell_what_waits(context)
         return
     joined = _joining(subscriber, subscriber.subscribed_at)
-    notice = context.batch.versions(NOTICE).in_force(NOTICE, subscriber.subscribed_at)
+    notice = context.batch.texts.in_force(NOTICE, subscriber.subscribed_at)
     context.answer(
         "my_data",
         numero_mascherato=subscriber.masked,
@@ -31,7 +33,8 @@ def tell_data(context: Context) -> None:
         parola_ricevuta=_words_of(subscriber, joined),
         versione_informativa=str(notice.version),
         argomenti_attivi=topics.names(context.followed_topics(subscriber)),
-        messaggi_90=str(context.ports.messages_sent(subscriber)),
+        messaggi_90=str(context.ports.messages_sent(subscriber, context.now - COUNTED_BACK)),
+        lingua=context.batch.languages.name(subscriber.language),
     )
 
 

@@ -2,80 +2,133 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Automatic answers are queued here, in the transaction of what they answer; `reply_sending` sends them."""
 
-from collections.abc import Mapping
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 
+from cascina_whatsapp.cloud_api.events import InboundMessage
 from cascina_whatsapp.cloud_api.messages import Option
 from cascina_whatsapp.cloud_api.people import Person
+from cascina_whatsapp.logs import follow
 from subscribers import identity
 from subscribers.models import ConsentRecord, Reply, ReplyQuerySet, ServiceText
 from subscribers.rules import languages
 from subscribers.texts.catalogue import AUTOMATIC
 from subscribers.texts.declared import AutomaticText
+from subscribers.texts.languages import languages_at
 from subscribers.texts.rendering import fill
 
+log = logging.getLogger(__name__)
+HOUR = timedelta(hours=1)
 HOURLY_LIMIT = 12
 """Answers an hour to one person: two machines must not talk to each other for ever."""
+Said = tuple[str, datetime]
+"""The key of a text, and when it was said."""
 
 
-def queue(
-    text: ServiceText,
-    person: Person,
-    *,
-    now: datetime,
-    consent: ConsentRecord | None = None,
-    changes: bool = True,
-    options: list[Option] | None = None,
-    button_ids: Mapping[str, str] = {},
-    **variables: str,
-) -> Reply | None:
-    """Queue this automatic answer for `person`, in the caller's transaction; None where it would be too much.
+class Outbox:
+    """The answers to the messages of one transaction.
 
-    `consent`: what it answers; `changes`: whether that changed anything: what only repeats obeys the limits.
-    `button_ids`: id of a declared button → what it sends back this time; "" leaves it out.
+    What these people were answered lately is read once for all, when it is first asked; what they get is written
+    once, in the order in which it was queued.
     """
-    italian, _ = languages.parts_of(text.key)
-    declared = AUTOMATIC[italian]
-    pseudonym = identity.pseudonym_of(person)
-    confirms = consent is not None and changes and declared.always_confirms
-    if not confirms and _too_much(declared, pseudonym, now):
-        return None
-    return Reply.objects.create(
-        text=text,
-        consent=consent,
-        pseudonym=pseudonym,
-        phone=person.phone,
-        bsuid=person.bsuid,
-        content={
-            "body": fill(text.body, **variables),
-            "buttons": [  # PostgreSQL keeps no order in an object
-                [sent, title]
-                for id, title in buttons_under(text.key).items()
-                if (sent := button_ids.get(id, id))
-            ],
-            "options": [[row.id, row.title, row.description, row.section] for row in options or []],
-        },
-        created_at=now,
-        not_before=now,
-    )
+
+    def __init__(self, people: Iterable[Person], now: datetime) -> None:
+        self.people = people
+        self.now = now
+        self.queued: list[Reply] = []
+
+    def queue(
+        self,
+        text: ServiceText,
+        person: Person,
+        *,
+        consent: ConsentRecord | None = None,
+        changes: bool = True,
+        options: list[Option] | None = None,
+        button_ids: Mapping[str, str] = {},
+        asked: InboundMessage | None = None,
+        **variables: str,
+    ) -> None:
+        """Queue this automatic answer for `person`, unless it would be too much.
+
+        `consent`: what it answers; `changes`: whether that changed anything: what only repeats obeys the limits.
+        `asked`: the message that it answers, where there is one.
+        `button_ids`: id of a declared button → what it sends back this time; "" leaves it out.
+        """
+        italian, _ = languages.parts_of(text.key)
+        declared = AUTOMATIC[italian]
+        pseudonym = identity.pseudonym_of(person)
+        confirms = consent is not None and changes and declared.always_confirms
+        if not confirms and self._too_much(declared, pseudonym):
+            return
+        self.queued.append(
+            Reply(
+                text=text,
+                consent=consent,
+                pseudonym=pseudonym,
+                phone=person.phone,
+                bsuid=person.bsuid,
+                content={
+                    "body": fill(text.body, **variables),
+                    "buttons": [  # PostgreSQL keeps no order in an object
+                        [sent, title]
+                        for id, title in buttons_under(text.key, languages_at(self.now).title).items()
+                        if (sent := button_ids.get(id, id))
+                    ],
+                    "options": [[row.id, row.title, row.description, row.section] for row in options or []],
+                },
+                created_at=self.now,
+                not_before=self.now,
+                post=asked.post if asked else None,
+                asked_at=asked.received_at if asked else None,
+            )
+        )
+        self._lately[pseudonym].append((text.key, self.now))
+
+    def write(self) -> None:
+        """In the caller's transaction; after the records that they confirm."""
+        Reply.objects.bulk_create(self.queued)
+        follow(log, "answered", [reply.post for reply in self.queued])
+        self.queued = []
+
+    @cached_property
+    def _lately(self) -> defaultdict[str, list[Said]]:
+        """What was said to whom within the longest time that any limit looks back."""
+        names = {name for known in identity.named_all(self.people) if (name := identity.first_of(known))}
+        since = self.now - max(HOUR, *(text.cooldown for text in AUTOMATIC.values() if text.cooldown))
+        said = Reply.objects.filter(pseudonym__in=names, created_at__gt=since)
+        lately = defaultdict(list)
+        for name, key, at in said.values_list("pseudonym", "text__key", "created_at"):
+            lately[name].append((key, at))
+        return lately
+
+    def _too_much(self, declared: AutomaticText, pseudonym: str) -> bool:
+        lately = self._lately[pseudonym]
+        if declared.cooldown:
+            said = _count(lately, self.now - declared.cooldown, _same_message(declared))
+            return said >= declared.times
+        since = self.now - HOUR
+        if declared.hourly_cap:
+            return _count(lately, since, _in_any_language(declared.key)) >= declared.hourly_cap
+        return _count(lately, since) >= HOURLY_LIMIT
 
 
-def buttons_under(key: str) -> dict[str, str]:
-    """The buttons under a text or its translation, none under what is no automatic answer: id → title."""
+def _count(said: list[Said], since: datetime, keys: set[str] | None = None) -> int:
+    """How often one of these texts, or any, was said after that moment."""
+    return sum(at > since and (keys is None or key in keys) for key, at in said)
+
+
+def buttons_under(key: str, title: Callable[[str, str], str]) -> dict[str, str]:
+    """The buttons under a text or its translation, none under what is no automatic answer: id → title.
+
+    `title`: what stands on a button, by its Italian title and the language.
+    """
     italian, language = languages.parts_of(key)
     buttons = AUTOMATIC[italian].buttons if italian in AUTOMATIC else ()
-    return {button.id: button.title_in(language) for button in buttons}
-
-
-def _too_much(declared: AutomaticText, pseudonym: str, now: datetime) -> bool:
-    recent = Reply.objects.filter(pseudonym=pseudonym)
-    if declared.cooldown:
-        since = now - declared.cooldown
-        return recent.filter(text__key__in=_same_message(declared), created_at__gt=since).exists()
-    lately = recent.filter(created_at__gt=now - timedelta(hours=1))
-    if declared.hourly_cap:
-        return lately.filter(text__key__in=_in_any_language(declared.key)).count() >= declared.hourly_cap
-    return lately.count() >= HOURLY_LIMIT
+    return {button.id: title(button.title, language) for button in buttons}
 
 
 def _same_message(declared: AutomaticText) -> set[str]:
@@ -86,7 +139,7 @@ def _same_message(declared: AutomaticText) -> set[str]:
 
 
 def _in_any_language(key: str) -> set[str]:
-    return {key} | {languages.key_in(key, language) for language in languages.LANGUAGES}
+    return {key} | {languages.key_in(key, language) for language in languages.NAMES}
 
 
 def finished(before: datetime) -> ReplyQuerySet:

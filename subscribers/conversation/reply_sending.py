@@ -27,6 +27,7 @@ from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Button, Buttons, Option, OptionList, Text
 from cascina_whatsapp.cloud_api.people import Address
 from cascina_whatsapp.cloud_api.retry_policy import REPLY, NextStep
+from cascina_whatsapp.logs import follow
 from subscribers.models import Reply, ReplyQuerySet
 
 log = logging.getLogger(__name__)
@@ -64,20 +65,31 @@ def send_due(
     now: datetime,
     reserve: Callable[[int], list[float]] = lambda many: [0.0] * many,
     in_flight: Callable[[set[str]], set[str]] = lambda pseudonyms: set(),
+    measure: Callable[[str, float], None] = lambda outcome, seconds: None,
 ) -> int:
     """Send the replies that are due; return how many calls were made. No transaction is open meanwhile.
 
     They wait for no broadcast: `reserve` is told how many are due, and gives a moment (seconds since the epoch) to
     each of those that the number's throughput lets leave now; the others stay as they are. But `in_flight` says
     which of these people another message may still leave for: a change of consent is confirmed only when nothing
-    that was decided before it can follow.
+    that was decided before it can follow. `measure` is told what became of each, and how long the citizen waited.
     """
     replies, moments = _claim(now, reserve, in_flight)
     if replies:
         with ThreadPoolExecutor(min(CALLS_AT_ONCE, len(replies))) as pool:
             for outcome in pool.map(partial(_post_at, api), replies, moments):
                 _settle(outcome, now)
+                _tell(outcome, measure)
     return len(replies)
+
+
+def _tell(outcome: Outcome, measure: Callable[[str, float], None]) -> None:
+    """The log, and who measures."""
+    reply, error = outcome.reply, outcome.error
+    became = type(error).__name__ if error else "sent"
+    follow(log, f"answer {reply.pk}, {became}", [reply.post])
+    if reply.asked_at:
+        measure(became, time.time() - reply.asked_at.timestamp())
 
 
 @transaction.atomic
@@ -205,6 +217,12 @@ def _apply(news: str, at: datetime, code: int, mine: ReplyQuerySet) -> None:
         mine.exclude(status=Status.DELIVERED).update(status=Status.FAILED, error_code=code or None, **BLANK)
     else:
         mine.filter(delivered_at=None).update(status=Status.DELIVERED, delivered_at=at, **BLANK)
+
+
+def doubt_waiting() -> int:
+    """The database is an older copy: what waits in it may have left since, so it is not sent. How many there were."""
+    waiting = Reply.objects.filter(status__in=[Status.QUEUED, Status.SENDING])
+    return waiting.update(status=Status.UNCERTAIN, **BLANK)
 
 
 def recover(now: datetime) -> None:

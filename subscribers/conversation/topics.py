@@ -12,7 +12,16 @@ from subscribers import consent
 from subscribers.consent import Effect
 from subscribers.keywords import evidence
 from subscribers.models import Subscriber, Topic
-from subscribers.rules.button_ids import ADD, ALL_TOPICS, DROP, STAY, STAY_TITLE, TOPIC, TOPICS_BACK
+from subscribers.rules.button_ids import (
+    ADD,
+    ALL_TOPICS,
+    DROP,
+    RENEW_TITLE,
+    STAY,
+    STAY_TITLE,
+    TOPIC,
+    TOPICS_BACK,
+)
 
 from .context import Context
 
@@ -37,8 +46,8 @@ def name_of(choice: str) -> str:
 
 def label(message: InboundMessage) -> str:
     """What stands on what was tapped, as far as it is ours: whoever speaks for WhatsApp could send anything."""
-    if message.choice == STAY and message.text == STAY_TITLE:
-        return STAY_TITLE
+    if message.choice == STAY and message.text in (STAY_TITLE, RENEW_TITLE):
+        return message.text
     if not message.choice.startswith(TOPIC):
         return evidence(message.text)
     name = message.text.removeprefix(CHOSEN)

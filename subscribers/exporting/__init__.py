@@ -35,8 +35,12 @@ from .filters import Filters
 log = logging.getLogger(__name__)
 Status = RegisterExport.Status
 Format = RegisterExport.Format
+UNFINISHED = (Status.QUEUED, Status.RUNNING)
 SMALL_ENOUGH = 20_000
 """Events that are written while the person waits; more are a job in the background."""
+MOST_WAITING = 3
+"""Exports of one person that wait or are being written: they are written one by one, and others wait, too."""
+TOO_MANY = f"Hai già {MOST_WAITING} esportazioni in preparazione: aspetta che siano pronte."
 LASTS_AT_MOST = timedelta(minutes=30)
 """No export takes so long: one that does was in a process that died."""
 GIVE_UP_AFTER = timedelta(hours=2)
@@ -76,6 +80,8 @@ def request(
     with_numbers: bool = False,
 ) -> RegisterExport:
     """Note who wants what, and why. `run` writes the file, or the next `run_due`. Raises CannotExport."""
+    if RegisterExport.objects.filter(requested_by=by, status__in=UNFINISHED).count() >= MOST_WAITING:
+        raise CannotExport(TOO_MANY)
     total = _records(filters, RegisterHead.objects.filter(pk=1).first()).count()
     if format != Format.CSV and total > resources.SHEET_ROWS:
         raise CannotExport(

@@ -126,9 +126,8 @@ def file_name(export: RegisterExport) -> str:
 
 def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: Measured) -> dict[str, str]:
     """The other files of the ZIP, by their names."""
-    manifest = json.dumps(describe(export, records, measured), ensure_ascii=False, indent=2)
     return {
-        "manifesto.json": manifest + "\n",
+        "manifesto.json": as_written(describe(export, records, measured)),
         "verify_export.py": Path(verify_export.__file__).read_text(encoding="utf-8"),
         "LEGGIMI.txt": README.format(
             pk=export.pk,
@@ -143,6 +142,14 @@ def papers(export: RegisterExport, records: QuerySet[ConsentRecord], measured: M
             verified=VERIFIED[export.format],
         ),
     }
+
+
+def as_written(manifest: dict[str, Any]) -> str:
+    """The manifest as it lies in the ZIP, with a digest of itself, which verify_export computes again."""
+    said = json.loads(json.dumps(manifest | {"impronta": ""}))
+    plain = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    said["impronta"] = hashlib.sha256(plain.encode()).hexdigest()
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
 def describe(export: RegisterExport, records: QuerySet[ConsentRecord], measured: Measured) -> dict[str, Any]:
@@ -174,6 +181,7 @@ def describe(export: RegisterExport, records: QuerySet[ConsentRecord], measured:
             "sha256": measured.sha256,
         },
         "blocchi": {"byte": BLOCK, "sha256": measured.blocks},
+        "insieme": {},
         "verificato": CHECKED[export.format].format(count=export.done),
         "colonne": [[c.heading, c.field, c.table] for c in columns.columns(with_numbers=export.with_numbers)],
         "tabelle": columns.tables(),

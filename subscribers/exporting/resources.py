@@ -196,5 +196,8 @@ def write_xlsx(
 
 
 def _legal(cell: str | int) -> str | int:
-    """Without the control characters that a sheet can't hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
+    """Without the control characters that a sheet can't hold, and what stood behind one begins no formula."""
+    if not isinstance(cell, str):
+        return cell
+    legal = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    return legal if legal[:1] == cell[:1] else columns.harmless(legal)

@@ -22,6 +22,7 @@ from .naming import (
     candidates,
     digest_of_message,
     digests_of_message,
+    first_of,
     known_pseudonyms,
     named_all,
     pseudonym_of,
@@ -38,9 +39,11 @@ __all__ = [
     "digests_of_message",
     "find",
     "find_all",
+    "first_of",
     "known_pseudonyms",
     "locked",
     "named_all",
+    "newcomer",
     "note_messages",
     "others_called",
     "pseudonym_of",
@@ -54,7 +57,8 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 DECISION = (
     *("status", "decided_at", "subscribed_at", "left_at", "follows_all", "last_message_at"),
     *("asked_at", "moved_at", "moved_to", "in_doubt", "heard_leaving_at"),
-    *("confirmed_at", "reminded_at", "told_notice"),
+    *("confirmed_at", "reminded_at", "told_notice", "language"),
+    *("renewal_asked_at", "renewal_reminded_at", "renewal_until"),
 )
 """The fields of a decision, which hold together."""
 NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": ""}
@@ -68,6 +72,8 @@ class Found:
     """Their row; None for somebody of whom nothing is known."""
     ties: frozenset[str | int]
     """Their pseudonyms, and the ids of all rows that what they write may change: nothing else can be affected."""
+    is_stranger: bool
+    """Whether no row bears any of their names."""
 
 
 def find(person: Person) -> Subscriber | None:
@@ -86,11 +92,15 @@ def find_all(people: Iterable[Person]) -> list[Found]:
 def _found(rows: list[Subscriber], known: dict[str, str]) -> Found:
     bearing = [row for row in rows if _bears(row, known)]
     ids = {number for row in bearing for number in (row.pk, row.moved_to_id) if number}
-    return Found(next(iter(_theirs(bearing, known)), None), frozenset(ids.union(known.values())))
+    owner = next(iter(_theirs(bearing, known)), None)
+    return Found(owner, frozenset(ids.union(known.values())), is_stranger=not bearing)
 
 
 def remember(person: Person) -> tuple[Subscriber, list[str]]:
-    """The row of `person`, locked, made if need be, knowing both their names. Needs the register held.
+    """The row of `person`, locked, knowing both their names. Needs the register held.
+
+    Of somebody unknown it is a new one, which the caller saves if there is anything to keep: nobody else meets the
+    same new person now.
 
     Where number and BSUID had a row each, they turn out to be one person: the rows become one. A message that was
     long on its way, and tells a name that they have given up since, teaches nothing. With it the pseudonyms that
@@ -102,7 +112,7 @@ def remember(person: Person) -> tuple[Subscriber, list[str]]:
         _save(stranger, phone_pseudonym="")
     found = [row for row in bearing if _bears(row, known)]
     if not found:
-        return _create(known), []
+        return newcomer(known), []
     subscriber, *others = theirs = _present(found)
     before = {name for row in theirs for name in known_pseudonyms(row)}
     for other in others:
@@ -110,6 +120,11 @@ def remember(person: Person) -> tuple[Subscriber, list[str]]:
     if len(found) == len(theirs):
         _learn(subscriber, person, known)
     return subscriber, sorted(before - set(known_pseudonyms(subscriber)))
+
+
+def newcomer(known: dict[str, str]) -> Subscriber:
+    """The row, not saved yet, of somebody of whom nothing is known but these pseudonyms."""
+    return Subscriber(**known, status=Subscriber.Status.LEFT, decided_at=NEVER)
 
 
 def locked(subscriber: Subscriber) -> Subscriber:
@@ -197,11 +212,6 @@ def _present(found: Iterable[Subscriber]) -> list[Subscriber]:
     found = list(found)
     known = {row.pk for row in found}
     return [row for row in found if row.moved_to_id not in known]
-
-
-def _create(known: dict[str, str]) -> Subscriber:
-    """Nobody else meets the same new person now: the register is held."""
-    return Subscriber.objects.create(**known, status=Subscriber.Status.LEFT, decided_at=NEVER)
 
 
 def _learn(subscriber: Subscriber, person: Person, known: dict[str, str]) -> None:

@@ -77,7 +77,11 @@ def _met(told: list[dict[str, list[str]]]) -> dict[str, set[str]]:
 
 def pseudonym_of(person: Person) -> str:
     """The one pseudonym to call `person` by: the number's where there is a number. Raises KeyError for nobody."""
-    known = pseudonyms(person)
+    return first_of(pseudonyms(person))
+
+
+def first_of(known: dict[str, str]) -> str:
+    """The same, of somebody's pseudonyms by the field that holds them."""
     return known.get("phone_pseudonym") or known["bsuid_pseudonym"]
 
 

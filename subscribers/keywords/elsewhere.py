@@ -6,7 +6,7 @@ from . import other_words as o
 from . import vocabulary as v
 from .leaving import leave_request
 from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
-from .reading import Message
+from .reading import Message, Words
 
 AROUND_HALF = frozenset().union(
     o.HALF_REQUESTS,
@@ -19,38 +19,73 @@ AROUND_HALF = frozenset().union(
     v.NEGATIONS,
     {"anche", "numero"},
 )
+MY_DATA_SPEECH = o.MY_DATA | v.POLITE
+TOPICS_SPEECH = o.TOPICS | v.POLITE
+HELP_SPEECH = o.HELP | v.POLITE
+ITALIAN_SPEECH = o.ITALIAN | {"in"} | v.POLITE
+PRIVACY_SPEECH = o.PRIVACY | v.POLITE
+ANSWERS_SPEECH = o.ANSWERS | v.POLITE
+ADDED_OR_ENDED = v.ADD_ME | v.ADD_WITH_MI | v.END
 AROUND_LEAVING = v.LEAVE_SPEECH | v.QUESTION_WORDS
+SAVED = ("salvat", "memorizzat", "salvo")
 AROUND_INTEREST = o.INTEREST | v.JOIN_SPEECH | v.NEGATIONS
 
 
 def emergency(message: Message) -> bool:
     """Somebody may be in danger: "Aiuto, sono caduto" is no request for the menu."""
-    cries = "aiuto" in message.said and not message.said <= o.COMMAND_SPEECH and not message.touches_consent
-    return cries or message.says(o.EMERGENCY)
+    return _cries(message) or message.says(o.EMERGENCY)
+
+
+def _cries(message: Message) -> bool:
+    """Whether somebody calls for help, and neither asks for the menu nor thanks for help that was given."""
+    return (
+        "aiuto" in message.said
+        and not message.said <= o.COMMAND_SPEECH
+        and not message.touches_consent
+        and not all(map(_thanks_for_help, (clause for clause in message.clauses if "aiuto" in clause)))
+    )
+
+
+def _thanks_for_help(clause: Words) -> bool:
+    """As in "grazie mille per il vostro aiuto"; "grazie, ho bisogno di aiuto" is a cry all the same."""
+    before = clause[: clause.index("aiuto")]
+    thanked = next((at for at, word in enumerate(before) if word in o.THANKS), len(before))
+    return thanked < len(before) and o.FOR_HELP.issuperset(before[thanked:])
 
 
 def my_data(message: Message) -> bool:
     """As in "I miei dati", "Quali dati avete su di me?" (GDPR, article 15)."""
-    return message.said <= o.MY_DATA | v.POLITE and (
-        message.says({"dati"}) or {"sapete", "me"} <= message.said
-    )
+    return message.said <= MY_DATA_SPEECH and (message.says({"dati"}) or {"sapete", "me"} <= message.said)
 
 
 def topics(message: Message) -> bool:
     """As in "Argomenti"."""
-    return message.says(o.TOPIC_COMMANDS) and message.said <= o.TOPICS | v.POLITE
+    return message.says(o.TOPIC_COMMANDS) and message.said <= TOPICS_SPEECH
+
+
+def latest_news(message: Message) -> bool:
+    """As in "Notizie", "ultime novità?". Whoever wants to *receive* them means to join: other rules decide."""
+    names_them = message.says(o.NEWS_COMMANDS) or message.says(o.LATEST, v.NEWS)
+    wishes = v.WISH | o.TO_LEARN if message.says(o.LATEST | o.TO_LEARN) else frozenset()
+    asks = names_them and message.said <= o.ASKING_FOR_NEWS | wishes
+    return asks and message.words[0] not in o.THANKS
 
 
 def asks_help(message: Message) -> bool:
     """As in "Aiuto", "Menu", "Informazioni"; thanks for information are not one."""
-    commands = message.says(o.HELP_COMMANDS) and message.said <= o.HELP | v.POLITE
+    commands = message.says(o.HELP_COMMANDS) and message.said <= HELP_SPEECH
     return commands and message.words[0] not in o.THANKS
+
+
+def italian(message: Message) -> bool:
+    """As in "Italiano": whoever chose another language goes back."""
+    return message.says(o.ITALIAN) and message.said <= ITALIAN_SPEECH
 
 
 def privacy(message: Message) -> bool:
     """As in "Privacy", "Chi vi ha dato il mio numero?"."""
     asks_source = {"mio", "numero"} <= message.said and message.says({"chi", "come", "dove", "perche"})
-    command = message.says(o.PRIVACY_COMMANDS) and message.said <= o.PRIVACY | v.POLITE
+    command = message.says(o.PRIVACY_COMMANDS) and message.said <= PRIVACY_SPEECH
     return command or (asks_source and not message.touches_consent)
 
 
@@ -68,14 +103,21 @@ def other_office(message: Message) -> bool:
 
 def third_person(message: Message) -> bool:
     """Somebody else is to join or leave: only who uses a number can say so."""
-    if not (message.touches_consent or message.says(v.ADD_ME | v.ADD_WITH_MI | v.END)):
+    if not (message.touches_consent or message.says(ADDED_OR_ENDED)):
         return False
-    has_number = sum(len(word) for word in message.said if word.isdigit()) >= 6
-    return message.says(o.OTHER_MEMBERS) or (has_number and not {"mio", "numero"} <= message.said)
+    return message.says(o.OTHER_MEMBERS) or (has_number(message) and not {"mio", "numero"} <= message.said)
+
+
+def has_number(message: Message) -> bool:
+    """Whether a telephone number stands in it; one that somebody saved is ours."""
+    clauses = [clause for clause in message.clauses if not any(word.startswith(SAVED) for word in clause)]
+    return sum(len(word) for clause in clauses for word in {*clause} if word.isdigit()) >= 6
 
 
 def thanks(message: Message) -> bool:
-    """Thanks for a broadcast; "sì grazie" may be an answer instead."""
+    """Thanks for a broadcast, or "👍"; "sì grazie" may be an answer instead."""
+    if message.words and message.said <= o.ACKNOWLEDGED:
+        return True
     is_short = len(message.words) <= 8 and not message.asks
     return (
         is_short and message.says(o.THANKS) and not message.says({"si", "no"}) and not message.touches_consent
@@ -89,7 +131,7 @@ def half_word(message: Message) -> bool:
 
 def answer_without_question(message: Message) -> bool:
     """As in "Sì", "1", "va bene": buttons carry their own answer, so that these answer nothing."""
-    return message.says(o.ANSWERS) and message.said <= o.ANSWERS | v.POLITE
+    return message.says(o.ANSWERS) and message.said <= ANSWERS_SPEECH
 
 
 def interest(message: Message) -> bool:
@@ -108,7 +150,7 @@ def doubtful(message: Message) -> bool:
         or message.says({"dalla", "dal", "nella", "nel", "in"}, {"lista", "gruppo", "elenco", "rubrica"})
         or message.says({"stop", "basta"}, v.WRITING | {"sbaglio", "errore"})
         or message.says({"non"}, v.ENOUGH)
-        or message.says({"don"}, {"stop"})
+        or message.says({"dont"}, {"stop"})
         or message.says(o.SOMEBODYS | v.REMOVED, v.OUR_LIST)
         or message.says({"non"}, {"piu"}, v.NEWS)
         or message.says({"uscire"} | v.END, v.OUR_LIST)

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Iterable
 
 from . import other_words as o
+from .deciding import VERSION, Explanation, explain
 from .folding import fold
 from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
-from .rules import RULES, VERSION
+from .rules import RULES
 from .spelling import corrected
 
+OUTCOMES = {"join": "Chiede se vuole iscriversi", "leave": "Chiede se vuole smettere"}
+"""What a question leans to → how the page says it."""
 WRITTEN = (
     "İSCRIZIONE", "iscrizionè", "«Iscrizione»!", "_iscrizione_", "iscrizione ⚠️", "I S C R I Z I O N E", "1scr1zione",
     "iscrizioneee", "❌ iscrizione", "iscrizione ❓", "nn voglio + messaggi",
@@ -23,19 +26,37 @@ SLIPS = (
 INTRODUCTION = f"""# Che cosa capisce il servizio
 
 Questa pagina è scritta dal programma, dalle stesse regole con cui legge i messaggi: non si modifica a mano.
-Versione delle regole: {VERSION}.
+Versione di regole e modello: {VERSION}.
 
 Le regole si provano nell'ordine della tabella: vale la prima che riconosce il messaggio. Per questo chi scrive
 “disiscrizione” o “annullate la mia iscrizione” si cancella, e chi scrive “iscrizione al nido” non si iscrive.
 
-- **Per iscrivere il servizio è severo**: ogni parola del messaggio deve far parte di una richiesta di iscrizione.
+- **Per iscrivere il servizio è severo**: ogni parola del messaggio, o di una frase sua, deve far parte di una
+  richiesta di iscrizione; accanto ad altre frasi serve anche che il modello sia d'accordo.
 - **Per cancellare è generoso**: basta una frase chiara.
 - **Nel dubbio non cambia nulla** e mostra i pulsanti.
-- Una domanda, una negazione, un messaggio inoltrato non iscrivono mai.
+- Una richiesta fatta come domanda o con una negazione, un messaggio inoltrato non iscrivono mai.
 
 Nel registro dei consensi resta il nome della regola che ha deciso.
 """
+MODEL = """## Dove nessuna regola è sicura
 
+Le regole decidono; un **modello** chiede. È un elenco di parole, pezzi di parole e idee (“mandare”, “a me”, “non”),
+ciascuna con un peso: la somma dice quanto è probabile che chi scrive voglia iscriversi, smettere, o altro. L'ha
+imparato da migliaia di frasi inventate, in molte voci e lingue; non impara nulla da chi scrive davvero.
+
+- **Non iscrive mai nessuno.** Dove una regola trova la richiesta accanto a una storia, può solo dire di no.
+- **Chiede**: invece di indicare l'Urp mostra la domanda giusta (`model-asks`).
+- **Lascia andare** da solo soltanto dove è quasi certo (`model-leaves`).
+- **Non disturba**: dove una parola somiglia alle nostre ma si parla d'altro, indica l'Urp (`model-sees-nothing`).
+"""
+ASKED = (
+    "Eccomi, ci sono anch'io",
+    "Gnamo, metteteci anche me in codesto giro",
+    "m'avete stuccato, fatela finita coi messaggi",
+    "Cancellazione immediata o vi denuncio al garante",
+    "Siete stati un amore ma io leggo la Nazione. Cancellazione",
+)
 READING = """## Come legge le parole
 
 Maiuscole, accenti, segni, faccine e spazi di troppo non contano. Una faccina che rifiuta vale “no”.
@@ -50,7 +71,7 @@ Accanto a una di queste parole “iscrizione” e “cancellazione” non riguar
 
 def table() -> str:
     """The whole page as Markdown: rules in their order, how words are read, words of other offices."""
-    sections = [INTRODUCTION, _rules(), _reading(), _others()]
+    sections = [INTRODUCTION, _rules(), _model(), _reading(), _others()]
     return "\n".join(sections)
 
 
@@ -62,6 +83,18 @@ def _rules() -> str:
     return "## Le regole\n\n" + _markdown(
         ("N.", "Che cosa scrive", "Per esempio", "Il servizio", "Regola"), rows
     )
+
+
+def _model() -> str:
+    rows = [(f"“{text}”", *_told(explain(text))) for text in ASKED]
+    return "\n".join(
+        [MODEL, _markdown(("Scritto", "Il servizio", "Parole che pesano di più", "Regola"), rows)]
+    )
+
+
+def _told(found: Explanation) -> tuple[str, str, str]:
+    heaviest = _listed(each.word for each in found.words[:3]) if found.words else "–"
+    return OUTCOMES.get(found.understanding.leaning, found.does), heaviest, f"`{found.understanding.rule}`"
 
 
 def _reading() -> str:

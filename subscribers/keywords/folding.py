@@ -20,6 +20,8 @@ STRUCK_OUT = frozenset("~\u0335\u0336\u0337\u0338")
 """WhatsApp's mark, and the characters that strike letters through."""
 JOINING = frozenset("'’‘`´ʼ′*_-‐‑–\"“”")
 """Signs between or around words that end no clause."""
+ALONE = {"+": "piu", "-": BREAK, "–": BREAK, "--": BREAK}
+"""Signs that say something where they stand between spaces."""
 DIGITS_AS_LETTERS = str.maketrans("013457", "oieast")
 
 SPACED_LETTERS = re.compile(r"(?<!\S)(?:\w (?:, )?){3,}\w(?!\S)")
@@ -69,8 +71,8 @@ def _without_marks(text: str) -> str:
 
 
 def _plain_piece(piece: str) -> str:
-    """An address hides the words in it; a lone "+" is how thumbs write "più"."""
-    return ADDRESS if is_address(piece) else "piu" if piece == "+" else piece
+    """An address hides the words in it; a lone "+" is how thumbs write "più", a lone dash ends a clause."""
+    return ADDRESS if is_address(piece) else ALONE.get(piece, piece)
 
 
 def is_address(piece: str) -> bool:

@@ -5,8 +5,11 @@
 from itertools import pairwise
 
 from . import vocabulary as v
+from .foreign_wishes import foreign_wish
 from .reading import Message, Words, follows, says
 
+OTHER_SERVICES = {"canale", "canali"}
+"""A WhatsApp channel is followed, not joined by a message: whoever names one is asked."""
 REQUEST_SPEECH = v.JOIN_SPEECH.union(v.JOIN_VERBS, v.MADE_MEMBER, v.PLACES)
 LIST_SPEECH = v.JOIN_SPEECH.union(v.ADD_ME, v.ADD_WITH_MI, v.ENTER, {"adesione"})
 NEWS_SPEECH = v.JOIN_SPEECH.union(v.SEND_ME)
@@ -96,6 +99,11 @@ def wants_to_know(message: Message) -> bool:
     )
 
 
+def foreign_request(message: Message) -> bool:
+    """As in "Subscribe please", "quiero recibir los avisos": a whole request. The bare word is asked about."""
+    return foreign_wish(message) and not is_somebody_else(message)
+
+
 def consent_words(message: Message) -> bool:
     """As in "Autorizzo il Comune di Cascina a inviarmi messaggi": the words of the announcement."""
     words = message.words_without_name
@@ -111,11 +119,11 @@ def _without_own_number(words: Words) -> Words:
 def _may_join(message: Message) -> bool:
     """A question, a negation, half a sentence, or more text than was looked at, never joins."""
     is_complete = message.is_whole and not says(message.words[-1:], v.DANGLING)
-    is_doubtful = message.asks or message.says(v.NEGATIONS)
-    return is_complete and not (is_doubtful or _is_about_residence(message) or _is_somebody_else(message))
+    is_doubtful = message.asks or message.says(v.NEGATIONS) or message.says(OTHER_SERVICES)
+    return is_complete and not (is_doubtful or is_about_residence(message) or is_somebody_else(message))
 
 
-def _is_about_residence(message: Message) -> bool:
+def is_about_residence(message: Message) -> bool:
     """As in "iscrizione al Comune", "iscrivermi a Cascina": who moves house says so, too."""
     is_ours = message.says(v.OUR_LIST | v.NEWS | v.MEANS)
     return not is_ours and not message.says(v.LIVING) and _names_a_place(message.words)
@@ -125,7 +133,7 @@ def _names_a_place(words: Words) -> bool:
     return any(before in ("a", "al", "in", "nel") and place in v.HERE for before, place in pairwise(words))
 
 
-def _is_somebody_else(message: Message) -> bool:
+def is_somebody_else(message: Message) -> bool:
     """As in "iscrivetemi il bimbo"; "sono la signora Rossi" is who writes."""
     words = message.words
     return message.says(v.PERSONS) and any(

@@ -7,16 +7,24 @@ from itertools import pairwise
 from . import vocabulary as v
 from .reading import Message, Words, follows, says
 
+JOINING = v.JOIN_NOUN | v.JOIN_VERBS
+ASKS_OR_JOINS = v.QUESTION_WORDS | v.GOES_ON_LATER | v.JOIN_VERBS
+TAKEN_BACK = v.GOODBYE_NOUNS | v.LEAVE_INFINITIVES
+
 
 def refuses_to_leave(message: Message) -> bool:
     """As in "non cancellatemi", "no cancellazione", "annullate la cancellazione"."""
-    return any(map(_is_negated_goodbye, message.clauses)) or any(map(_takes_goodbye_back, message.clauses))
+    return (
+        any(map(_is_negated_goodbye, message.clauses))
+        or any(map(_takes_goodbye_back, message.clauses))
+        or (message.says(v.LEAVE_WORDS) and _thinks_better(message.words))
+    )
 
 
 def erasure(message: Message) -> bool:
     """As in "Cancellate i miei dati" (GDPR, article 17)."""
     return _may_leave(message) and any(
-        _is_goodbye(clause) and (says(clause, v.ERASING, {"dati"}) or says(clause, v.EXERCISE, {"oblio"}))
+        is_goodbye(clause) and (says(clause, v.ERASING, {"dati"}) or says(clause, v.EXERCISE, {"oblio"}))
         for clause in message.clauses
     )
 
@@ -24,7 +32,7 @@ def erasure(message: Message) -> bool:
 def objection(message: Message) -> bool:
     """As in "Mi oppongo al trattamento dei miei dati" (GDPR, article 21)."""
     return _may_leave(message) and any(
-        _is_goodbye(clause) and says(clause, v.OBJECTION, v.OBJECTED | v.EXERCISE)
+        is_goodbye(clause) and says(clause, v.OBJECTION, v.OBJECTED | v.EXERCISE)
         for clause in message.clauses
     )
 
@@ -37,9 +45,9 @@ def leave_word(message: Message) -> bool:
         and not message.asks
         and says(words, v.STOP_WORDS)
         and not says(words, v.JOIN_NOUN)
-        and not _gives_instructions(words)
-        and not _is_about_something_else(words)
-        and (_is_goodbye(words) or _is_goodbye_with_reasons(message))
+        and not gives_instructions(words)
+        and not is_about_something_else(words)
+        and (is_goodbye(words) or _is_goodbye_with_reasons(message))
     )
 
 
@@ -47,7 +55,7 @@ def leave_request(message: Message) -> bool:
     """As in "Toglietemi dalla lista", "vorrei essere cancellata", "annullate la mia iscrizione"."""
     clauses = [*message.clauses, []]
     return _may_leave(message) and any(
-        _is_goodbye(clause)
+        is_goodbye(clause)
         and not _is_taken_back(clause, after)
         and (_takes_me_off(clause) or _ends_something_of_mine(clause))
         for clause, after in pairwise(clauses)
@@ -56,7 +64,7 @@ def leave_request(message: Message) -> bool:
 
 def no_more(message: Message) -> bool:
     """As in "non mi interessa più", "non mandatemi messaggi"."""
-    if message.says(v.QUESTION_WORDS) or message.says(v.JOIN_VERBS) or _goes_on(message.words):
+    if message.says(ASKS_OR_JOINS) or _goes_on(message.words):
         return False
     if message.asks and not any(follows(message.words, you, {"non"}) for you in v.CAN_YOU):
         return False
@@ -67,7 +75,7 @@ def no_more(message: Message) -> bool:
 
 def both_words(message: Message) -> bool:
     """Joining and leaving in one message, as on the poster: "Iscrizione/Cancellazione"."""
-    return message.says(v.JOIN_NOUN | v.JOIN_VERBS, v.LEAVE_WORDS)
+    return message.says(JOINING, v.LEAVE_WORDS)
 
 
 def _may_leave(message: Message) -> bool:
@@ -83,7 +91,7 @@ def _asks_us_to_act(message: Message) -> bool:
     return message.says(v.CAN_YOU | v.IMPERATIVES) or message.says(v.YOU_ACT, v.ME)
 
 
-def _gives_instructions(words: Words) -> bool:
+def gives_instructions(words: Words) -> bool:
     """As in "per cancellazione", "mi basta", "basta inviare Cancellazione", "basta il nome"."""
     return (
         follows([word for word in words if word not in v.ARTICLES], "per", v.STOP_WORDS | v.LEAVE_ME)
@@ -95,7 +103,7 @@ def _gives_instructions(words: Words) -> bool:
     )
 
 
-def _is_about_something_else(words: Words) -> bool:
+def is_about_something_else(words: Words) -> bool:
     """As in "disdire utenza", "cancella i messaggi", "cancellazione per errore", "uscire dal comune", "lo stop"."""
     opinion = says(words, v.LAW) and not says(words, v.GROUNDS | v.EXERCISE)
     mine = says(words, {"mio", "mia", "mi", "my"})
@@ -107,14 +115,14 @@ def _is_about_something_else(words: Words) -> bool:
 
 def _is_goodbye_with_reasons(message: Message) -> bool:
     """As in "Mi sono trasferita a Pisa, cancellazione": the word in one clause, why in another."""
-    goodbyes = [clause for clause in message.clauses if _is_goodbye(clause)]
+    goodbyes = [clause for clause in message.clauses if is_goodbye(clause)]
     reasons = [clause for clause in message.clauses if clause not in goodbyes]
     return any(says(clause, v.LEAVE_NOUN | v.UNSUBSCRIBE) for clause in goodbyes) and all(
         says(clause, v.REASONS) for clause in reasons
     )
 
 
-def _is_goodbye(clause: Words) -> bool:
+def is_goodbye(clause: Words) -> bool:
     """Every word of the clause belongs to a goodbye, one's own number included, and none turns it round."""
     if {"mio", "numero"}.issubset(clause):
         clause = [word for word in clause if not word.isdigit()]
@@ -132,9 +140,22 @@ def _is_taken_back(clause: Words, after: Words) -> bool:
     return says(clause, v.WISHED) and says(after[:1], v.BUT)
 
 
+def _thinks_better(words: Words) -> bool:
+    """As in "cancellatemi, anzi no", "toglietemi, scherzavo", "cancellatemi ma solo il sabato"."""
+    return (
+        says(words, {"scherzavo", "scherzando"})
+        or follows(words, "no", {"scherzo", "aspetta", "aspettate", "aspe"})
+        or follows(words, "anzi", {"no", "aspetta", "aspettate"})
+        or follows(words, "forse", {"meglio", "no"})
+        or follows(words, "ma", {"solo", "soltanto"})
+        or follows(words, "poi", v.GOES_ON_LATER)
+        or words.count("se") > 1
+    )
+
+
 def _takes_goodbye_back(clause: Words) -> bool:
     """As in "annullate la cancellazione", "rinuncio alla cancellazione", "smettetela di cancellarmi"."""
-    return says(clause, v.GOODBYE_NOUNS | v.LEAVE_INFINITIVES) and any(
+    return says(clause, TAKEN_BACK) and any(
         _undoes(word, clause[at + 1 :]) for at, word in enumerate(clause) if word in v.UNDOING
     )
 
@@ -155,7 +176,7 @@ def _goes_on(words: Words) -> bool:
 
 def _takes_me_off(clause: Words) -> bool:
     """As in "toglietemi", "mi cancelli", "vorrei essere cancellata", "smettetela di scrivermi"."""
-    if says(clause, v.JOIN_NOUN) or _gives_instructions(clause):
+    if says(clause, v.JOIN_NOUN) or gives_instructions(clause):
         return False
     return (
         says(clause, v.LEAVE_ME)

@@ -5,6 +5,11 @@
 from .tables import words
 
 OTHER_OFFICES = words("""
+    palestra palestre rendez termin cita takim takimin programare programarea wizyta wizyte визит визита
+    запись врачу врача школу школе школа садок садике ecole ecoles maternelle cantine piscine schule schulen
+    kindergarten kurs school nursery swimming football gym library escuela colegio gimnasio piscina escola creche
+    scoala gradinita cursul shkolle shkolla kopsht szkoly szkola przedszkola przedszkole المدرسة مدرسة موعدي موعد
+    certificat certificado certificate zertifikat formular formulaire form refund
     nido nidi asilo asili mensa mense doposcuola prescuola scuolabus pulmino alunno alunni studenti
     classe maestra primaria infanzia elementare elementari medie liceo superiori materna trasporto bus
     autobus pullman preiscrizione tari imu tasi ici irpef isee cosap canone tassa tasse tributo
@@ -29,11 +34,13 @@ OTHER_OFFICES = words("""
     incarico cittadinanza curiosita dubbio refezione carnevale passeggiata orti fibra quota certificato
     iva protesto allarme eredita catechismo collocamento mostra delibera luminarie fogna fogne
     elettorale elettorali seggio scrutatori scrutatore giudici popolari santa san via piazza semaforo
-    lampione lampioni istituto servizi gruppi turno ricetta polizza
+    pilates zumba tango tennis padel judo karate basket scherma acquagym
+    lampione lampioni punti istituto servizi gruppi turno ricetta polizza
+    appointment tombola nozze vacanza vacanze lotteria
 """)
 OTHER_OFFICE_BEGINNINGS = tuple(
     words("""
-    scuol scolast univers anagraf residenz catast bibliotec palestr piscin associazion graduatori
+    scuol scolast univers anagraf residenz catast bibliotec piscin associazion graduatori
     parchegg prenotaz appuntament matrimon tribunal ipotec pignorament monument prestit abbonament
 """)
 )

@@ -7,7 +7,8 @@ from .tables import words
 
 HALF_WORDS = words("""
     off on attiva attivazione attivare riattiva riattivare riattivazione adesione subscribe start join
-    isc iscr iscri canc cance annulla annullare annulli annullamento registrazione unscrizione
+    isc iscr iscri iscriz iscrizi canc cance cancell cancellaz cancelaz cancellazi
+    annulla annullare annulli annullamento registrazione unscrizione
     inscrizione discrizione uscrizione escrizione end fine delete opt out iscrizioni sospendi sospendere
     sospensione blocca bloccare interrompete interrompere inizio avvia registrati
 """)
@@ -33,14 +34,15 @@ INTEREST = words("""
 UNRELATED = words("""
     descrizione descrizioni discrezione trascrizione prescrizione sottoscrizione circoscrizione chiedere
     chiedete firmare formare ascrizione cancello cancelli cancelletto cancellino cancelleria cancelliere
-    lavatemi lavami massaggi massaggio comunque desiderio informazione
+    lavatemi lavami massaggi massaggio scriverei scriverebbe scriverete comunque desiderio informazione
+    contento contenta
 """)
 """Real words within a letter of one above."""
 SOMEBODYS = words("""
     iscrivono iscriversi iscriverti iscriverci iscrivervi iscriviti iscrivetevi iscriveteci iscrivici
-    iscritti iscritte iscriverlo iscriverla iscrivilo iscrivila cancellarsi cancellarti cancellarci
-    cancellarvi cancellarlo cancellarla cancellati disiscritto disiscritta toglietelo toglietela
-    toglieteli toglietele toglierlo toglierla
+    iscriverei iscrivero iscriverebbe iscritti iscritte iscriverlo iscriverla iscrivilo iscrivila
+    cancellarsi cancellarti cancellarci cancellarvi cancellarlo cancellarla cancellati disiscritto
+    disiscritta toglietelo toglietela toglieteli toglietele toglierlo toglierla
 """)
 """About joining or leaving, and not about who writes."""
 CONSENT_WORDS = (
@@ -68,6 +70,20 @@ TOPICS = TOPIC_COMMANDS | words("""
     tema temi scegli scegliere scelgo scelta cambia cambiare cambio modifica modificare gestisci
     gestire vorrei voglio gli i l tutti miei lista elenco degli quali sono
 """)
+NEWS_COMMANDS = words("notizie notizia notize notiza novita news")
+LATEST = words("ultime ultima ultimi ultimo ultimissime recenti recente")
+TO_LEARN = words("sapere leggere vedere")
+ASKING_FOR_NEWS = (
+    NEWS_COMMANDS
+    | LATEST
+    | v.NEWS
+    | words("""
+    salve buongiorno buonasera ciao saluti saluto gentilmente cortesemente prego scusate scusi grazie
+    mille oggi ieri urp vostre vostri ho le la gli i l di del dal da comune cascina
+    ci sono c e che qualche quali
+""")
+)
+"""A message with any other word may want to join ("ricevere"), to leave, or to hear of something else."""
 MY_DATA = words("""
     i miei dati quali che cosa avete su di me mio mia personali vedere sapere conoscere vorrei voglio
     accesso accedere ai copia dei chiedo richiedo richiesta conservate trattate sapete conto mostrami
@@ -80,6 +96,7 @@ HELP = HELP_COMMANDS | words("""
     come cosa posso fare scrivere il servizio vorrei volevo avere delle piu sul sulla lista whatsapp
     di ho bisogno del questo comune cascina serve che a e
 """)
+ITALIAN = words("italiano italian")
 PRIVACY_COMMANDS = words("privacy informativa dpo rpd gdpr garante")
 PRIVACY = PRIVACY_COMMANDS | words("""
     policy sulla la l dei dati personali trattamento sul al il vostra leggere
@@ -88,3 +105,9 @@ COMMAND_SPEECH = HELP | TOPICS | MY_DATA | v.POLITE
 THANKS = words("""
     grazie ringrazio ringraziamo complimenti bravi bravissimi gentilissimi
 """)
+ACKNOWLEDGED = words("ok okay bene ricevuto")
+"""What somebody says who has read something: it asks for nothing."""
+FOR_HELP = (
+    THANKS | v.POLITE | v.GRAMMAR | words("di d vostro tuo suo tutto tanto cuore prezioso grande gentile")
+)
+"""Between thanks and the help that was given."""

@@ -10,10 +10,13 @@ from itertools import pairwise
 
 from . import other_words as o
 from . import vocabulary as v
+from .dictation import with_marks
 from .folding import BREAK, LIMIT, QUESTION, fold
 from .idioms import SAID_OTHERWISE
+from .idioms_abroad import SAID_ABROAD
 from .names import FIRST_NAMES, SURNAMES
-from .spelling import ANNOUNCED, KNOWN, corrected
+from .no_surnames import NO_SURNAMES
+from .spelling import ALONE, ANNOUNCED, KNOWN, corrected, undoubled
 
 MARGIN = 10
 """A folded text this close to the limit may have been cut."""
@@ -21,6 +24,13 @@ MOST_CLAUSES = 40
 """Of more, the first and the last are looked at: nobody means "non non non …"."""
 HEAD, TAIL = 300, 200
 """Characters that are read of the two ends of a longer message."""
+
+SPLIT = {
+    undoubled(word): word
+    for word in (*ANNOUNCED, "iscrivermi", "iscrivetemi", "cancellatemi", "messaggi", "stop")
+}
+"""Words that a space tears apart: doubled letters do not count."""
+SPLIT_BEGINNINGS = {word[0] for word in SPLIT}
 
 Words = list[str]
 
@@ -32,7 +42,7 @@ def _by_first_word(phrases: dict[str, str]) -> dict[str, list[tuple[Words, Words
     return dict(found)
 
 
-IDIOMS = _by_first_word(SAID_OTHERWISE)
+IDIOMS = _by_first_word(SAID_OTHERWISE | SAID_ABROAD)
 """Phrases by their first word, the longest first: there are a hundred, and most messages have none."""
 
 
@@ -48,11 +58,12 @@ class Message:
     @classmethod
     def of(cls, text: str) -> "Message":
         """Read what a citizen wrote."""
-        text = text.strip()
+        written = text.strip()
+        text = with_marks(written[:LIMIT])
         folded = fold(text)
-        is_whole = len(text) <= LIMIT and len(folded) < LIMIT - MARGIN
-        tokens = _tokens(folded) if is_whole else _ends(text, folded)
-        return cls(text[:LIMIT], tokens, is_whole)
+        is_whole = len(written) <= LIMIT and len(folded) < LIMIT - MARGIN
+        tokens = _tokens(folded) if is_whole else _ends(written, folded)
+        return cls(written[:LIMIT], tokens, is_whole)
 
     @cached_property
     def clauses(self) -> list[Words]:
@@ -79,10 +90,15 @@ class Message:
     @cached_property
     def words_without_name(self) -> Words:
         """All words in order, less the sender's own name."""
-        return without_name(self.words, self._capitalised)
+        return without_name(self.words, self.capitalised - self.behind_marks)
 
     @cached_property
-    def _capitalised(self) -> frozenset[str]:
+    def behind_marks(self) -> frozenset[str]:
+        """Words right behind a mark: "Anna, Confcommercio" is no surname."""
+        return frozenset(word for mark, word in pairwise(self.tokens) if mark == BREAK)
+
+    @cached_property
+    def capitalised(self) -> frozenset[str]:
         """Words written like a name, "Barsanti": capital first, small letters after."""
         pieces = (piece.strip(".,;:!") for piece in self.written.split())
         return frozenset(fold(piece) for piece in pieces if len(piece) > 2 and piece.istitle())
@@ -117,7 +133,7 @@ def _begins_clause(token: str, clause: Words) -> bool:
 
 def _ends(text: str, folded: str) -> Words:
     """How a long message begins and ends, in whole clauses: whoever lets off steam says last what they want."""
-    beginning, ending = _tokens(folded[:HEAD]), _tokens(fold(text[-TAIL:]))
+    beginning, ending = _tokens(folded[:HEAD]), _tokens(fold(with_marks(text[-TAIL:])))
     while beginning and beginning[-1] != BREAK:
         beginning.pop()
     return beginning + (ending[ending.index(BREAK) :] if BREAK in ending else [])
@@ -125,13 +141,20 @@ def _ends(text: str, folded: str) -> Words:
 
 def _tokens(folded: str) -> Words:
     written = _plainly(folded.split())
+    if len(written) == 1:
+        return [ALONE.get(written[0]) or corrected(written[0])]
     words = [corrected(word) for word in written]
     for at, following in enumerate(words[1:]):
         if words[at] == "un" and following in v.TUSCAN_NOT_BEFORE:
             words[at] = "non"  # "'un mi scrivete più"
-        elif written[at] + written[at + 1] in ANNOUNCED:
-            words[at : at + 2] = [written[at] + written[at + 1], ""]  # "iscri zione"
+        elif written[at][:1] in SPLIT_BEGINNINGS and (meant := _torn(written, at)):
+            words[at : at + 2] = [meant, ""]
     return _first_person([word for word in words if word])
+
+
+def _torn(written: Words, at: int) -> str:
+    """The word that a space tore apart, as in "iscri zione", "cancella azione"; "" if these are two."""
+    return SPLIT.get(undoubled(written[at] + written[at + 1]), "")
 
 
 def _plainly(words: Words) -> Words:
@@ -168,18 +191,24 @@ def without_name(words: Words, capitalised: frozenset[str]) -> Words:
     "anche" the name is somebody else's, and stays.
     """
     start = next((at for at, word in enumerate(words) if word in FIRST_NAMES), None)
-    if start is None or (start > 0 and words[start - 1] in v.BEFORE_OTHERS):
+    if start is None or _is_of_somebody(words[:start]):
         return words
     end = start
     while end < len(words) and words[end] in FIRST_NAMES:
         end += 1
     if end < len(words) and (
-        words[end] in SURNAMES or words[end] in capitalised - KNOWN or _is_initial(words, end)
+        words[end] in SURNAMES or words[end] in capitalised - KNOWN - NO_SURNAMES or _is_initial(words, end)
     ):
         end += 1
     elif start > 0 and words[start - 1] in SURNAMES:
         start -= 1
     return words[:start] + words[end:]
+
+
+def _is_of_somebody(before: Words) -> bool:
+    """As in "per Anna", "per la Maria"."""
+    named = before[:-1] if says(before[-1:], v.ARTICLES) and len(before) > 1 else before
+    return says(before[-1:], v.BEFORE_OTHERS) or (named is not before and says(named[-1:], v.BEFORE_OTHERS))
 
 
 def _is_initial(words: Words, at: int) -> bool:

@@ -17,15 +17,16 @@ WORDLESS = frozenset("!\"#$%&'()*,-./:;<=>?@[\\]^_`{|}…«»")
 """Signs that stand for no word, unlike "+" and "~"."""
 
 
-def evidence(text: str) -> str:
+def evidence(text: str, announced: frozenset[str] = frozenset()) -> str:
     """The citizen's words for the register: at most 100 characters, of which only the words of a wish stay.
 
     Names, initials, numbers, addresses and whatever else the rules have no use for become "…". Never raises.
+    `announced`: words of other languages in force, folded, which stay as well.
     """
     visible = "".join(letter for letter in " ".join(text[:LIMIT].split()) if letter.isprintable())
     may_have_digits = sum(map(str.isdigit, visible)) <= DIGITS_AT_MOST
     words = last = ""
-    for piece in _kept(visible.split(), may_have_digits=may_have_digits):
+    for piece in _kept(visible.split(), announced, may_have_digits=may_have_digits):
         if piece != LEFT_OUT or last != LEFT_OUT:
             words = f"{words} {piece}".lstrip()
         last = piece
@@ -34,7 +35,7 @@ def evidence(text: str) -> str:
     return words if len(words) <= EVIDENCE_LIMIT else words[: EVIDENCE_LIMIT - 1] + LEFT_OUT
 
 
-def _kept(pieces: list[str], *, may_have_digits: bool) -> Iterator[str]:
+def _kept(pieces: list[str], announced: frozenset[str], *, may_have_digits: bool) -> Iterator[str]:
     """Each piece as it may be kept; letters in a row are one word that somebody spelt, or initials."""
     spelt: list[str] = []
     for at, piece in enumerate(pieces):
@@ -42,7 +43,9 @@ def _kept(pieces: list[str], *, may_have_digits: bool) -> Iterator[str]:
             spelt.append(piece)
             continue
         has_digit = any(map(str.isdigit, piece))
-        stays = (may_have_digits or not has_digit) and _is_of_a_wish(piece, first=at == 0)
+        stays = (may_have_digits or not has_digit) and (
+            _is_announced(piece, announced) or _is_of_a_wish(piece, first=at == 0)
+        )
         yield from [*_letters(spelt), piece if stays else LEFT_OUT]
         spelt = []
     yield from _letters(spelt)
@@ -58,6 +61,11 @@ def _letters(spelt: list[str]) -> list[str]:
 def _is_of_a_wish(piece: str, *, first: bool) -> bool:
     """Whether all words of the piece are such as one wishes with. "Gentile" is a name, but not where one begins."""
     return all(corrected(word) in SPOKEN and (first or not _is_a_name(word)) for word in _words_of(piece))
+
+
+def _is_announced(piece: str, announced: frozenset[str]) -> bool:
+    """Whether all words of the piece are announced in another language."""
+    return bool(announced and (words := _words_of(piece)) and announced.issuperset(words))
 
 
 def _words_of(piece: str) -> list[str]:

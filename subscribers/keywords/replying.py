@@ -7,6 +7,8 @@ from . import vocabulary as v
 from .reading import Message
 
 YES, NO = "yes", "no"
+WISHING = {"voglio", "vorrei"}
+"""What may stand beside a no to any question: "no, non voglio"."""
 
 
 def reply(message: Message, *, wants_to_join: bool) -> str:
@@ -17,5 +19,17 @@ def reply(message: Message, *, wants_to_join: bool) -> str:
     if agrees and not message.says(v.NEGATIONS):
         return YES if wants_to_join or message.said <= o.YES | v.POLITE else ""
     if refuses and not agrees and message.words[0] in o.NO and message.said <= o.NO | v.POLITE | o.REFUSING:
+        return NO
+    return ""
+
+
+def plain(message: Message) -> str:
+    """YES or NO, whatever was asked, where no word says anything else; "" in any other case."""
+    if message.asks or not message.words or not message.is_whole:
+        return ""
+    agrees, refuses = message.says(o.YES), message.says(o.NO)
+    if agrees and not message.says(v.NEGATIONS) and message.said <= o.YES | v.POLITE:
+        return YES
+    if refuses and not agrees and message.words[0] in o.NO and message.said <= o.NO | v.POLITE | WISHING:
         return NO
     return ""

@@ -8,60 +8,31 @@ the page for the town hall from here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from . import elsewhere, joining, leaving
+from . import elsewhere, join_clauses, joining, leave_clauses, leaving
+from .meanings import (
+    EMERGENCY,
+    ERASE,
+    HELP,
+    JOIN,
+    LANGUAGE,
+    LEAVE,
+    MY_DATA,
+    NEWS,
+    OBJECT,
+    OTHER,
+    OTHER_OFFICE,
+    PRIVACY,
+    THANKS,
+    THIRD_PERSON,
+    TOPICS,
+    UNCLEAR,
+    Meaning,
+)
 from .reading import Message
 
-VERSION = "3"
-"""Kept in the register with every decision. Whoever changes rules or words gives it a new number."""
-
-
-class Intent(StrEnum):
-    """What the citizen wants of this service."""
-
-    JOIN = "join"
-    LEAVE = "leave"
-    UNCLEAR = "unclear"
-    """Joining or leaving is spoken of, or half a word of it: two buttons."""
-    TOPICS = "topics"
-    MY_DATA = "my_data"
-    HELP = "help"
-    OTHER = "other"
-    """Nothing that this service does."""
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a message may mean: an intent, with a detail where the answer depends on it."""
-
-    intent: Intent
-    detail: str
-    does: str
-    """What the service does then, in Italian."""
-
-
-ELSEWHERE = "Non cambia nulla: indica l'Urp e il numero verde, una volta al giorno"
-JOIN = Meaning(Intent.JOIN, "", "**Iscrive** e conferma")
-LEAVE = Meaning(Intent.LEAVE, "", "**Cancella** subito e conferma")
-ERASE = Meaning(Intent.LEAVE, "erasure", "**Cancella** subito e apre una richiesta sui dati (art. 17)")
-OBJECT = Meaning(Intent.LEAVE, "objection", "**Cancella** subito e conferma (art. 21)")
-UNCLEAR = Meaning(
-    Intent.UNCLEAR,
-    "",
-    "Non cambia nulla: mostra i pulsanti *Iscrizione*, *Cancellazione*, *Contattare l'Urp*",
-)
-THIRD_PERSON = Meaning(
-    Intent.UNCLEAR, "third_person", "Non cambia nulla: spiega che si iscrive solo chi usa il numero"
-)
-TOPICS = Meaning(Intent.TOPICS, "", "Mostra l'elenco degli argomenti")
-MY_DATA = Meaning(Intent.MY_DATA, "", "Dice quali dati abbiamo, una volta al giorno")
-HELP = Meaning(Intent.HELP, "", "Dice che cosa si può scrivere")
-OTHER = Meaning(Intent.OTHER, "", ELSEWHERE)
-OTHER_OFFICE = Meaning(Intent.OTHER, "other_office", ELSEWHERE)
-PRIVACY = Meaning(Intent.OTHER, "privacy", "Manda l'informativa")
-EMERGENCY = Meaning(Intent.OTHER, "emergency", "Dice di chiamare il 112")
-THANKS = Meaning(Intent.OTHER, "thanks", "Non risponde")
+VERSION = "12"
+"""Of the rules and their words: whoever changes them gives it a new number. The register keeps it: deciding.py."""
 
 
 def nothing_of_ours(message: Message) -> bool:
@@ -94,7 +65,7 @@ RULES = (
         EMERGENCY,
         "un'emergenza",
         ("Aiuto, sono caduto", "c'è un incendio"),
-        not_examples=("Aiuto", "Menu"),
+        not_examples=("Aiuto", "Menu", "Grazie dell'aiuto"),
     ),
     Rule(
         elsewhere.my_data,
@@ -109,11 +80,34 @@ RULES = (
         ("Argomenti", "vorrei cambiare gli argomenti"),
     ),
     Rule(
+        elsewhere.latest_news,
+        NEWS,
+        "le ultime notizie",
+        ("Notizie", "novità", "ultime notizie", "Ci sono novità?"),
+        not_examples=(
+            "vorrei ricevere notizie",
+            "voglio le notizie",
+            "non voglio più notizie",
+            "basta notizie",
+            "iscrizione notizie",
+            "notizie sulla mia pratica?",
+            "novità sulla TARI",
+            "Grazie per le notizie",
+        ),
+    ),
+    Rule(
         elsewhere.asks_help,
         HELP,
         "che cosa può scrivere",
         ("Aiuto", "Menu", "informazioni"),
         not_examples=("Aiuto, sono caduto", "grazie per le informazioni"),
+    ),
+    Rule(
+        elsewhere.italian,
+        LANGUAGE,
+        "la lingua italiana, da sola",
+        ("Italiano", "in italiano, grazie"),
+        not_examples=("corso di italiano",),
     ),
     Rule(
         elsewhere.privacy,
@@ -122,10 +116,23 @@ RULES = (
         ("Privacy", "chi vi ha dato il mio numero?"),
     ),
     Rule(
+        leave_clauses.leave_beside_other_matter,
+        LEAVE,
+        "un addio chiaro in una frase sua, accanto a una faccenda di un altro ufficio",
+        ("Cancellazione grazie. Sapete mica l'orario dell'anagrafe?", "Ho pagato la multa. Cancellatemi"),
+    ),
+    Rule(
+        join_clauses.join_beside_other_matter,
+        JOIN,
+        "una richiesta chiara in una frase sua, accanto a una frase per un altro ufficio",
+        ("Mettetemi in lista per gli avvisi. Il semaforo di via Giuntini lampeggia da ieri sera",),
+        not_examples=("Iscrizione. Grazie nido",),
+    ),
+    Rule(
         elsewhere.leave_beside_other_office,
         UNCLEAR,
-        "un addio chiaro accanto a una faccenda di un altro ufficio",
-        ("Ho pagato la multa. Cancellatemi",),
+        "un addio meno chiaro accanto a una faccenda di un altro ufficio",
+        ("La TARI è pagata, ma mia moglie dice cancellatemi",),
     ),
     Rule(
         elsewhere.other_office,
@@ -177,6 +184,12 @@ RULES = (
         LEAVE,
         "che non vuole più messaggi",
         ("non mi interessa più", "non voglio più messaggi", "'un mi scrivete più"),
+    ),
+    Rule(
+        leave_clauses.leave_clause,
+        LEAVE,
+        "un addio chiaro in una frase sua, accanto a una storia, un motivo, uno sfogo",
+        ("ciao senti non mi mandare più messaggi grazie",),
     ),
     Rule(
         leaving.both_words,
@@ -235,11 +248,29 @@ RULES = (
         ("Autorizzo il Comune di Cascina a inviarmi messaggi", "acconsento a ricevere i messaggi"),
     ),
     Rule(
+        joining.foreign_request,
+        JOIN,
+        "una richiesta intera in un'altra lingua",
+        ("Subscribe please", "Quiero recibir los avisos del ayuntamiento"),
+        not_examples=("subscribe",),
+    ),
+    Rule(
+        join_clauses.join_clause,
+        JOIN,
+        "una richiesta di iscrizione in una frase sua, accanto a un saluto, un motivo, una storia",
+        (
+            "ho salvato il numero, iscrizione",
+            "bona, mi iscrivo",
+            "Mia sorella riceve gli avvisi, ora li voglio anch'io",
+        ),
+        not_examples=("volevo iscrivermi ma poi ho cambiato idea",),
+    ),
+    Rule(
         elsewhere.thanks,
         THANKS,
-        "un ringraziamento",
-        ("Grazie mille per le informazioni",),
-        not_examples=("Sì grazie",),
+        "un ringraziamento, o che ha letto",
+        ("Grazie mille per le informazioni", "Grazie dell'aiuto", "👍"),
+        not_examples=("Sì grazie", "Va bene"),
     ),
     Rule(
         elsewhere.half_word,

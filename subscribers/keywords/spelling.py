@@ -118,6 +118,29 @@ _SPELLER = Speller(
 )
 
 
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+SHORT_GOODBYES = ("stop", "basta", "cancella")
+REAL_WORDS = words("vasta hasta gasta")
+
+
+def _beside(letter: str) -> set[str]:
+    """The letters whose keys touch this one's."""
+    row, at = next((row, keys.index(letter)) for row, keys in enumerate(KEYS) if letter in keys)
+    near = {keys[max(0, at - 1) : at + 2] for keys in KEYS[max(0, row - 1) : row + 2]}
+    return set("".join(near)) - {letter}
+
+
+def _slips_of(word: str) -> set[str]:
+    """The word with two letters swapped, or with a thumb on the key beside."""
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    missed = {word[:at] + key + word[at + 1 :] for at, letter in enumerate(word) for key in _beside(letter)}
+    return (swapped | missed) - {word} - KNOWN - REAL_WORDS
+
+
+ALONE = {slip: word for word in SHORT_GOODBYES for slip in sorted(_slips_of(word))}
+"""Slips on short words, forgiven where somebody writes nothing else: "stpo", "basra"."""
+
+
 def corrected(word: str) -> str:
     """The word of these tables that was meant, or the word itself."""
     if word in KNOWN or not 5 <= len(word) <= LONGEST or not word.isalpha():

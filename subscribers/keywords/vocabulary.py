@@ -26,7 +26,7 @@ NEW_CLAUSE = words("""
 """)
 UNDECIDED = words("se che non di a per quando come")
 """Right before a wish these make it no wish: "non so più se voglio cancellarmi"."""
-UNDERSIGNED = words("sottoscritto sottoscritta")
+UNDERSIGNED = words("sottoscritto sottoscritta scrivente")
 SIGNED_WISHES = {"chiede": "chiedo", "richiede": "richiedo"}
 QUESTION_WORDS = words("perche come quando cosa chi quale quanto")
 WISH = words("""
@@ -50,7 +50,7 @@ POLITE = words("""
     cortesemente gentilmente gentile gentili gentilissimi spett spettabile egregi saluti saluto
     cordiali distinti cordialmente anticipatamente anticipo subito ok okay certo si sisi va bene ringrazio
     signori signora signore deh de oh boia pure volentieri adesso ora urp prego chiamo sono on
-    sig sigra sottoscritto sottoscritta siete pregati pregato pregata dispiace scusate scusi scusa
+    sig sigra sottoscritto sottoscritta scrivente siete pregati pregato pregata dispiace scusate scusi scusa
 """)
 ARTICLES = words("""
     il lo la l i gli le una mia mio della dell del dello alla all al
@@ -59,7 +59,7 @@ GRAMMAR = ARTICLES | words("""
     mi me vi di d da dal dalla dalle dai a ad ai agli alle dei delle degli per con e ed su sul sulla
     sulle sui sugli questo questa codesto codesta
 """)
-DANGLING = GRAMMAR - words("la lo li le i gli mi me vi mio mia questo questa")
+DANGLING = GRAMMAR - words("la lo li le i gli mi me vi mio mia questo questa dai")
 """A wish that ends in one of these goes on in what is no word: "iscrizione al ⚽"."""
 BEFORE_OTHERS = words("""
     per di a e anche da con del della autorizzo acconsento consento accetto
@@ -87,7 +87,7 @@ OURS = NAMED_OURS | words("le i gli")
 
 # Joining -----------------------------------------------------------------------------------------------------
 
-JOIN_NOUN = words("iscrizione iscriz iscrizi iscrizio iscrizion")
+JOIN_NOUN = words("iscrizione iscrizio iscrizion")
 JOIN_ME = words("iscrivimi iscrivetemi")
 JOIN_WITH_MI = words("iscrivo iscriva iscrivi iscrivete")
 TO_JOIN = words("iscrivermi iscrivemmi reiscrivermi riiscrivermi")
@@ -153,7 +153,7 @@ JOIN_SPEECH = BEFORE_JOIN_NOUN | VERB_ONLY | OUR_LIST | RECEIVE
 # Leaving -----------------------------------------------------------------------------------------------------
 
 LEAVE_NOUN = words("""
-    cancellazione cancellazioni cancell cancellaz cancelaz cancellazi cancellazion
+    cancellazione cancellazioni cancellazion
 """)
 UNSUBSCRIBE = words("""
     disiscrizione deiscrizione disinscrizione disiscrivi disiscrivo disiscrivere disiscriviti
@@ -268,6 +268,8 @@ LEAVE_SPEECH = frozenset().union(
 )
 """A clause with any other word is no goodbye."""
 
+GOES_ON_LATER = words("riprendete ricominciate")
+"""As in "per una settimana non mandatemi niente, poi riprendete"."""
 WRITING = words("scrivo scrivi scrive scriva scrivere scrivete scritto mandato inviato rispondi dire premere")
 """Beside "stop" these speak of the word: "se scrivo stop cosa succede"."""
 REASONS = words("""

@@ -21,12 +21,6 @@ BEFORE_THE_FIRST_RECORD = "0" * 64
 """The hash that the first record of the chain continues."""
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def rows(model: str, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> QuerySet[Any]:
     found: QuerySet[Any] = apps.get_model("subscribers", model).objects.using(schema_editor.connection.alias)
     return found
@@ -53,8 +47,6 @@ def end_register(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> No
 class Migration(migrations.Migration):
     dependencies = [("subscribers", "0001_initial")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RunPython(add_topics, remove_topics),
         migrations.RunPython(begin_register, end_register),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

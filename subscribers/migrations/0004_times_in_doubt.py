@@ -21,12 +21,6 @@ TIMES = [
 ]
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def believe_no_future(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     subscribers = apps.get_model("subscribers", "Subscriber").objects.using(schema_editor.connection.alias)
     now = timezone.now()
@@ -39,7 +33,6 @@ class Migration(migrations.Migration):
     dependencies = [("subscribers", "0003_guards")]
 
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.AddField(
             model_name="subscriber",
             name="in_doubt",
@@ -55,5 +48,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(believe_no_future, migrations.RunPython.noop),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

@@ -16,12 +16,6 @@ APPROVERS = "Approvatore"
 RIGHT = "approve_servicetext"
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def rows(model: str, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> QuerySet[Any]:
     found: QuerySet[Any] = apps.get_model("auth", model).objects.using(schema_editor.connection.alias)
     return found
@@ -57,7 +51,6 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.CreateModel(
             name="TextProposal",
             fields=[
@@ -125,5 +118,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(make_permissions, migrations.RunPython.noop),
         migrations.RunPython(let_approve, let_nobody_approve),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

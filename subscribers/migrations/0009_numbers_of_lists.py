@@ -14,12 +14,6 @@ APPROVERS = "Approvatore"
 RIGHT = "unmask_importrow"
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def rows(model: str, apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> QuerySet[Any]:
     found: QuerySet[Any] = apps.get_model("auth", model).objects.using(schema_editor.connection.alias)
     return found
@@ -48,7 +42,6 @@ def let_nobody_unmask(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) 
 class Migration(migrations.Migration):
     dependencies = [("subscribers", "0008_export_files_encrypted"), ("privacy", "0002_groups")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.AlterModelOptions(
             name="importrow",
             options={
@@ -65,5 +58,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(make_permissions, migrations.RunPython.noop),
         migrations.RunPython(let_unmask, let_nobody_unmask),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

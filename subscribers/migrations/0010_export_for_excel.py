@@ -3,20 +3,11 @@
 """Exports may be CSV as Excel in Italy opens it. Nothing changes in the database."""
 
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
-
-
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
 
 
 class Migration(migrations.Migration):
     dependencies = [("subscribers", "0009_numbers_of_lists")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="registerexport",
             name="format",
@@ -27,5 +18,4 @@ class Migration(migrations.Migration):
                 verbose_name="formato",
             ),
         ),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

@@ -36,6 +36,11 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Answers to send now, oldest first."""
         return self.filter(status=Reply.Status.QUEUED, not_before__lte=now).order_by("pk")
 
+    def latest_to(self, pseudonym: str) -> "Reply | None":
+        """The last answer to this person, with its text; None where there is none, or it is no longer kept."""
+        theirs = self.filter(pseudonym=pseudonym).select_related("text").defer("text__body")
+        return theirs.order_by("-created_at", "-pk").first()
+
 
 class Reply(models.Model):
     """An automatic answer to one citizen. Written in the transaction of what it answers, sent right after.
@@ -72,6 +77,10 @@ class Reply(models.Model):
     sent_at = models.DateTimeField("inviata", null=True)
     delivered_at = models.DateTimeField("consegnata", null=True)
     error_code = models.IntegerField("codice di errore", null=True)
+    post = models.BigIntegerField("notifica", null=True)
+    """The number of the stored post that it answers, by which the log follows it: the post itself is gone."""
+    asked_at = models.DateTimeField("chiesta", null=True)
+    """When that post was stored: how long the citizen has waited since."""
 
     objects = ReplyQuerySet.as_manager()
 

@@ -13,7 +13,9 @@ from django.db.models.functions import Coalesce, Greatest
 from cascina_whatsapp.encryption.fields import EncryptedTextField
 from cascina_whatsapp.retention_rules import Term
 from subscribers.rules.phone import mask
+from subscribers.rules.renewal import Due
 
+from .renewal import is_due, is_old, limits
 from .texts import ServiceText
 
 ANSWER_WITHIN = timedelta(hours=24)
@@ -34,6 +36,9 @@ class Topic(models.Model):
         default=False,
         help_text="Chi scrive un messaggio su questo argomento è avvisato se non dice un giorno preciso.",
     )
+    is_invitation = models.BooleanField("che cosa sono i suoi messaggi", default=False, db_default=False)
+    """Whether whoever follows it is invited to something: WhatsApp asks more for an invitation, and punishes one that
+    leaves as a notice (Meta, template categories)."""
 
     class Meta:
         verbose_name = "argomento"
@@ -45,14 +50,19 @@ class Topic(models.Model):
 
 
 def is_due_for_reminder(now: datetime) -> Q:
-    """Of a subscriber: that a reminder is due. Of nobody, where the town hall wants none."""
+    """Of a subscriber: that a reminder is due. Of nobody, where the town hall wants none.
+
+    Who is to be asked whether they want to go on does not read meanwhile that their subscription goes on by itself.
+    """
     if not settings.REMINDER_MONTHS:
         return Q(pk__in=[])
     since = Term(settings.REMINDER_MONTHS, "months").before(now)
+    instead = is_old(limits(now)) if settings.ASK_RENEWAL else Q(pk__in=[])
     return (
         Q(subscribed_at__lte=since)
         & (Q(confirmed_at=None) | Q(confirmed_at__lte=since))
         & (Q(reminded_at=None) | Q(reminded_at__lte=since))
+        & ~instead
     )
 
 
@@ -86,6 +96,10 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def due_for_reminder(self, now: datetime) -> Self:
         """Subscribers who neither joined, nor confirmed it, nor were reminded within REMINDER_MONTHS."""
         return self.subscribed().filter(is_due_for_reminder(now))
+
+    def due_for_renewal(self, what: Due, now: datetime) -> Self:
+        """Subscribers to be asked whether they want to go on, reminded of it, or let go. Nobody, while it is off."""
+        return self.subscribed().filter(is_due(what, limits(now))) if settings.ASK_RENEWAL else self.none()
 
     def to_be_told(self, notice: ServiceText) -> Self:
         """Subscribers who joined under an older privacy notice, and were not told of this one or a later one."""
@@ -158,6 +172,20 @@ class Subscriber(models.Model):
         "versione dell'informativa comunicata", default=0, db_default=0, editable=False
     )
     """The newest version of the privacy notice that a message of its own has told them of; 0: none."""
+    language = models.CharField(
+        "lingua scelta per le risposte", max_length=3, blank=True, default="", db_default="", editable=False
+    )
+    """The code of the language that they asked to be answered in; "": Italian, or whichever they write."""
+    renewal_asked_at = models.DateTimeField(
+        "domanda di rinnovo arrivata", null=True, blank=True, editable=False
+    )
+    """When the question whether they want to go on was delivered, by Meta's time; None once they have said yes."""
+    renewal_reminded_at = models.DateTimeField(
+        "sollecito del rinnovo arrivato", null=True, blank=True, editable=False
+    )
+    """When the reminder of that question was delivered, by Meta's time."""
+    renewal_until = models.DateTimeField("rinnovo da dire entro", null=True, blank=True, editable=False)
+    """The end of the term that the two messages name, counted from when they arrived."""
     undelivered = models.PositiveSmallIntegerField(
         "messaggi non recapitati di seguito", default=0, editable=False
     )
@@ -204,7 +232,7 @@ class Subscriber(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"iscritto {self.pk} ({self.masked})"
+        return f"iscritto {self.pk} ({self.masked})" if self.phone or self.bsuid else f"iscritto {self.pk}"
 
     @property
     def pseudonym(self) -> str:

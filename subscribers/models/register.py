@@ -68,6 +68,7 @@ class ConsentRecord(RegisterRow):
         IMPORTED = "imported", "Iscrizione importata"
         NUMBER_CHANGED = "number_changed", "Numero cambiato"
         ERASED = "erased", "Dati cancellati"
+        EXPIRED = "expired", "Iscrizione finita senza risposta"
 
     class Channel(models.TextChoices):
         KEYWORD = "keyword", "Parola scritta"

@@ -3,6 +3,7 @@
 """What the service says by itself, in versions."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -17,12 +18,13 @@ class Versions:
     """Every version of some texts, as one query found them: what was in force when, without asking again."""
 
     def __init__(self, texts: Iterable["ServiceText"]) -> None:
-        self.newest_first = sorted(texts, key=lambda text: -text.version)
+        self.newest_first: defaultdict[str, list[ServiceText]] = defaultdict(list)
+        for text in sorted(texts, key=lambda text: -text.version):
+            self.newest_first[text.key].append(text)
 
     def shown(self, key: str, at: datetime) -> "ServiceText | None":
         """The version of `key` that people could read at `at`; None before there was any."""
-        used = (text for text in self.newest_first if text.key == key and text.is_used(at))
-        return next(used, None)
+        return next((text for text in self.newest_first[key] if text.is_used(at)), None)
 
     def in_force(self, key: str, at: datetime) -> "ServiceText":
         """The version of `key` in force at `at`; the first one, for a moment before there was any.
@@ -31,10 +33,9 @@ class Versions:
         """
         if found := self.shown(key, at):
             return found
-        for text in reversed(self.newest_first):
-            if text.key == key:
-                return text
-        raise ServiceText.DoesNotExist(key)
+        if not self.newest_first[key]:
+            raise ServiceText.DoesNotExist(key)
+        return self.newest_first[key][-1]
 
     def answering(self, key: str, at: datetime, language: str) -> "ServiceText":
         """The version of `key` in force at `at` in that language; in Italian, where nobody has translated it."""

@@ -3,10 +3,14 @@
 """The ledger: how an event is appended to the register, chained to the one before, and blanked when erased.
 
 Appending is serialised: a process that appends holds the row of the chain's head until it commits. To keep two
-workers from waiting for each other, everything that may append calls `serialize` before it locks anything else.
+workers from waiting for each other, everything that may append calls `serialize`, or is `together`, before it locks
+anything else.
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
@@ -19,24 +23,75 @@ from subscribers.rules.verify_export import Entry
 SALT_BYTES = 16
 
 
+class Page:
+    """What a transaction appends together: chained event by event, written in one statement."""
+
+    def __init__(self) -> None:
+        self.head = chain.serialize(RegisterHead)
+        self.unwritten: list[ConsentRecord] = []
+
+    def append(self, records: list[ConsentRecord]) -> list[ConsentRecord]:
+        """Number them behind what is here."""
+        chain.link(records, self.head, _chain)
+        self.unwritten += records
+        return records
+
+    def write(self) -> None:
+        """Whatever is not written yet."""
+        if self.unwritten:
+            chain.write(self.unwritten, self.head)
+        self.unwritten = []
+
+
+_open: ContextVar[Page | None] = ContextVar("page", default=None)
+"""The page of the transaction that is inside `together`: nothing can be appended behind its back."""
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Hold the register; what is appended inside is written at the end, of the outermost. Needs a transaction.
+
+    Whoever looks for a record of what may have been said inside calls `write_together` first.
+    """
+    if _open.get():
+        yield
+        return
+    page = Page()
+    outer = _open.set(page)
+    try:
+        yield
+        page.write()
+    finally:
+        _open.reset(outer)
+
+
+def write_together() -> None:
+    """What was appended in `together` until now can be read from here on."""
+    if page := _open.get():
+        page.write()
+
+
 def serialize() -> RegisterHead:
     """The end of the chain, locked until the caller's transaction is over. Needs a transaction."""
-    return chain.serialize(RegisterHead)
+    page = _open.get()
+    return page.head if page else chain.serialize(RegisterHead)
 
 
-def append(head: RegisterHead | None = None, **event: Any) -> ConsentRecord:
-    """Append one event, given by ConsentRecord's own fields. `head`: see `append_many`."""
-    return append_many([event], head)[0]
+def append(**event: Any) -> ConsentRecord:
+    """Append one event, given by ConsentRecord's own fields."""
+    return append_many([event])[0]
 
 
 @transaction.atomic(savepoint=False)
-def append_many(events: list[dict[str, Any]], head: RegisterHead | None = None) -> list[ConsentRecord]:
-    """Append these events in their order; all of them or none.
-
-    `head` is the end of the chain as `serialize` gave it to this transaction, or as the last append left it: who
-    has it hands it on, so that it is not read again.
-    """
-    return chain.append([ConsentRecord(**event) for event in events], head or serialize(), _chain)
+def append_many(events: list[dict[str, Any]]) -> list[ConsentRecord]:
+    """Append these events in their order; all of them or none. Inside `together` they have no key until its end."""
+    records = [ConsentRecord(**event) for event in events]
+    if page := _open.get():
+        return page.append(records)
+    page = Page()
+    page.append(records)
+    page.write()
+    return records
 
 
 def _chain(record: ConsentRecord, head: ChainHead) -> None:

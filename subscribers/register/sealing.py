@@ -60,7 +60,7 @@ def unsent(since: datetime) -> QuerySet[Seal]:
 
 
 def notice(now: datetime) -> str:
-    """What the home page says when seals don't leave the house; "" while all is well, or where nobody wants them."""
+    """What the home page says when seals can't be mailed away; "" while all is well, or where nobody wants them."""
     if not settings.PROTOCOL_EMAILS or not unsent(now - TRIED_FOR).filter(sealed_at__lt=now - LATE).exists():
         return ""
     return "I sigilli del registro non arrivano al protocollo: la posta non parte. Intanto stampali."
@@ -75,6 +75,6 @@ def in_words(made: Seal) -> str:
         f"Ultimo evento: {made.sequence}\n"
         f"Impronta (SHA-256) della catena: {made.hash}\n\n"
         "Finché questo sigillo è conservato fuori dal servizio, nessuno può riscrivere gli eventi fino al "
-        f"{made.sequence} senza che si veda. Per confrontarlo:\n"
+        f"{made.sequence} senza che si veda. Per confrontarlo, chi amministra il sistema esegue:\n"
         f"manage.py verify_consent_log --seal {made.sequence}:{made.hash}\n"
     )

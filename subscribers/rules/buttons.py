@@ -1,36 +1,35 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The buttons under automatic answers: what stands on them in each language, and the id that a tap sends back."""
+"""The buttons under automatic answers: what stands on them in Italian, and the id that a tap sends back.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+What stands on them in another language is part of that language; there the Italian title names the button.
+"""
 
-from .button_ids import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, TOPICS, TOPICS_BACK
+from dataclasses import dataclass
+
+from .button_ids import CONFIRM, CONTACTS, DECLINE, JOIN, LEAVE, STAY_IN, TOPICS, TOPICS_BACK
 
 
 @dataclass(frozen=True)
 class ReplyButton:
-    """A button: its id, its title in Italian, its title in other languages; 20 characters at most."""
+    """A button: its id, and its title in Italian, which no other button has; 20 characters at most."""
 
     id: str
     title: str
-    translations: Mapping[str, str] = field(hash=False)
-
-    def title_in(self, language: str) -> str:
-        """What stands on it in that language; in Italian where it has no title of its own."""
-        return self.translations.get(language, self.title)
 
 
-CHOOSE_TOPICS = ReplyButton(TOPICS, "Scegli argomenti", {"en": "Choose topics"})
-CHOOSE_AGAIN = ReplyButton(TOPICS, "Scegli ancora", {"en": "Choose again"})
-UNDO = ReplyButton(TOPICS_BACK, "Annulla", {"en": "Undo"})
-END_SUBSCRIPTION = ReplyButton(LEAVE, "Annulla iscrizione", {"en": "Unsubscribe"})
-SUBSCRIBE = ReplyButton(JOIN, "Iscrizione", {"en": "Subscribe"})
-UNSUBSCRIBE = ReplyButton(LEAVE, "Cancellazione", {"en": "Unsubscribe"})
-CONTACT_URP = ReplyButton(CONTACTS, "Contattare l'Urp", {"en": "Contact the Urp"})
-SUBSCRIBE_ME = ReplyButton(CONFIRM, "Sì, iscrivimi", {"en": "Yes, subscribe me"})
-GO_ON = ReplyButton(CONFIRM, "Sì, continua", {"en": "Yes, go on"})
-NO_THANKS = ReplyButton(DECLINE, "No, grazie", {"en": "No, thanks"})
+CHOOSE_TOPICS = ReplyButton(TOPICS, "Scegli argomenti")
+CHOOSE_AGAIN = ReplyButton(TOPICS, "Scegli ancora")
+UNDO = ReplyButton(TOPICS_BACK, "Annulla")
+END_SUBSCRIPTION = ReplyButton(LEAVE, "Annulla iscrizione")
+SUBSCRIBE = ReplyButton(JOIN, "Iscrizione")
+UNSUBSCRIBE = ReplyButton(LEAVE, "Cancellazione")
+YES_LEAVE = ReplyButton(LEAVE, "Sì, cancellami")
+STAY = ReplyButton(STAY_IN, "No")
+CONTACT_URP = ReplyButton(CONTACTS, "Contattare l'Urp")
+SUBSCRIBE_ME = ReplyButton(CONFIRM, "Sì, iscrivimi")
+GO_ON = ReplyButton(CONFIRM, "Sì, continua")
+NO_THANKS = ReplyButton(DECLINE, "No, grazie")
 
 BUTTONS = (
     CHOOSE_TOPICS,
@@ -39,9 +38,11 @@ BUTTONS = (
     END_SUBSCRIPTION,
     SUBSCRIBE,
     UNSUBSCRIBE,
+    YES_LEAVE,
+    STAY,
     CONTACT_URP,
     SUBSCRIBE_ME,
     GO_ON,
     NO_THANKS,
 )
-"""All of them: by its title a tap tells the language."""
+"""All of them, in the order in which staff translate them."""

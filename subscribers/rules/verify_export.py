@@ -6,7 +6,6 @@ The service computes and checks its chain with these functions. What is written 
 """
 
 import csv
-import hashlib
 import json
 import sys
 from array import array
@@ -14,7 +13,10 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from hashlib import sha256
+from itertools import chain, islice
+from pathlib import Path
+from time import monotonic
 from typing import Any
 
 if sys.version_info < (3, 10):  # noqa: UP036 (an auditor's may be older)
@@ -22,12 +24,16 @@ if sys.version_info < (3, 10):  # noqa: UP036 (an auditor's may be older)
 
 FORMAT = "1"
 GENESIS = "0" * 64  # what the first record continues
-MANY = 200  # broken places that are kept, to be compared with each other
-REACH, TRIES = 20_000, 2_000_000  # how far a record's number is looked for, and how many are tried in all
-USE = """Questo programma controlla che un'esportazione del registro sia come è uscita dal servizio.
-Nella cartella in cui hai aperto lo ZIP: python verify_export.py registro.csv manifesto.json"""
-SHOWN = 100  # problems that are printed at most
+EVERY = 3.0  # seconds between two lines that tell how far it is
+MANY, REACH, TRIES = 200, 20_000, 2_000_000  # broken places kept; how far, and how often, a number is tried
+USE = """Questo programma controlla che un'esportazione sia come è uscita dal servizio. Nella cartella in cui
+hai aperto lo ZIP: python verify_export.py registro.csv manifesto.json (oppure: fascicolo.json manifesto.json)"""
 UNREADABLE = (ValueError, KeyError, TypeError, OverflowError)
+_subject = ("subject_salt", "pseudonym", "message_digest")
+PARTS = {  # what an erasure blanks, behind its salt; what that is called, and of what it consists
+    "content": (("content_salt", "words", "reason", "topics"), "contenuto", "parole, motivo o argomenti"),
+    "subject": (_subject, "pseudonimo", "pseudonimo o impronta del messaggio"),
+}
 WORDS = {"changed": "modificato", "missing": "manca", "inserted": "inserito", "reordered": "spostato"}
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -64,13 +70,9 @@ class Entry:
     content_erased_by: int | None = None
     subject_erased_by: int | None = None
 
-    def digest_of_content(self) -> str:
-        """Of what an erasure blanks."""
-        return digest(self.content_salt, self.words, self.reason, self.topics)
-
-    def digest_of_subject(self) -> str:
-        """Of what links the record to a person; blanked when the proof is no longer kept."""
-        return digest(self.subject_salt, self.pseudonym, self.message_digest)
+    def digest_of(self, part: str) -> str:
+        """SHA-256 of one of PARTS, as it stands here. Without the salt, short words can't be guessed."""
+        return sha256(_text([getattr(self, name) for name in PARTS[part][0]]).encode()).hexdigest()
 
     def hashes(self) -> Callable[[int], str]:
         """The hash that this record would have, under any number."""
@@ -80,23 +82,13 @@ class Entry:
             self.took_effect, self.rule, self.rule_version, self.channel, self.announcement, self.notice,
             self.confirmation, self.actor, self.erases, self.content_digest, self.subject_digest,
         ])[1:]  # fmt: skip
-        return lambda number: hashlib.sha256(f"{before},{number},{after}".encode()).hexdigest()
-
-    def number(self, candidates: Iterable[int]) -> int | None:
-        """The first of these numbers under which the record has the hash that it carries, if there is one."""
-        hash_as = self.hashes()
-        return next((number for number in candidates if hash_as(number) == self.hash), None)
+        return lambda number: sha256(f"{before},{number},{after}".encode()).hexdigest()
 
     def sealed(self, previous_hash: str) -> "Entry":
         """The same record with its digests and hash, as it is appended after the one with `previous_hash`."""
-        content, subject = self.digest_of_content(), self.digest_of_subject()
+        content, subject = self.digest_of("content"), self.digest_of("subject")
         linked = replace(self, previous_hash=previous_hash, content_digest=content, subject_digest=subject)
         return replace(linked, hash=linked.hashes()(self.sequence))
-
-
-def digest(salt: str, *values: str | list[str]) -> str:
-    """SHA-256 of salt and values as 64 hexadecimal digits. Without the salt, short words can't be guessed."""
-    return hashlib.sha256(_text([salt, *values]).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -125,8 +117,7 @@ class Run:
     lost: int = 0  # records written between the run before and this one that are intact nowhere
 
 
-Erased = dict[str, Collection[int]]
-"""What an erasure blanked: the numbers of the records, by "content" and "subject"."""
+Erased = dict[str, Collection[int]]  # of which records an erasure blanked each of PARTS: their numbers
 
 
 @dataclass
@@ -145,15 +136,12 @@ class Walk:
 
     def through(self, entries: Iterable[Entry]) -> Iterator[Finding]:
         """Everything that is wrong with `entries`, which come in the order of their numbers."""
-        for entry in entries:
-            yield from self.step(entry)
-        yield from self.finish()
+        return chain(chain.from_iterable(map(self.step, entries)), self.finish())
 
     def step(self, entry: Entry) -> Iterator[Finding]:
         """What this record by itself shows to be wrong."""
         self.count += 1
-        number = self._number(entry)
-        if number is None:
+        if (number := self._number(entry)) is None:
             self.damaged.append(entry.sequence)
         else:
             yield from self._intact(entry, number)
@@ -169,12 +157,13 @@ class Walk:
 
     def _number(self, entry: Entry) -> int | None:
         """The number that it was written with, as its hash tells; looked for far away where the chain is broken."""
-        run = self.runs[-1]
-        number = entry.number((entry.sequence - run.shift, run.stop, entry.sequence))
-        if number is None and self.whole and (self.damaged or entry.previous_hash != self.head):
-            far = (run.stop + way for distance in range(1, REACH) for way in (-distance, distance))
-            number = entry.number(number for number, _ in zip(far, self.tries))  # noqa: B905 (until one ends)
-        return number
+        run, hash_as = self.runs[-1], entry.hashes()
+        near = (entry.sequence - run.shift, run.stop, entry.sequence)
+        ways = (run.stop + way for distance in range(1, REACH) for way in (-distance, distance))
+        real = (number for number in ways if number > 0)
+        is_broken = self.whole and (self.damaged or entry.previous_hash != self.head)
+        far = (number for number, _ in zip(real, self.tries, strict=False)) if is_broken else ()
+        return next((number for number in chain(near, far) if hash_as(number) == entry.hash), None)
 
     def _intact(self, entry: Entry, number: int) -> Iterator[Finding]:
         run, shift = self.runs[-1], entry.sequence - number
@@ -234,16 +223,12 @@ class Walk:
 
     def _content(self, entry: Entry) -> Iterator[Finding]:
         """Whether what can be blanked is as it was, or was blanked by an erasure that the register knows."""
-        if entry.content_erased_by is None:
-            if entry.digest_of_content() != entry.content_digest:
-                yield found("changed", entry.sequence, "parole, motivo o argomenti")
-        elif entry.words or entry.reason or entry.topics or not self._erased(entry, "content"):
-            yield found("changed", entry.sequence, "contenuto tolto senza una cancellazione registrata")
-        if entry.subject_erased_by is None:
-            if entry.digest_of_subject() != entry.subject_digest:
-                yield found("changed", entry.sequence, "pseudonimo o impronta del messaggio")
-        elif entry.pseudonym or entry.message_digest or not self._erased(entry, "subject"):
-            yield found("changed", entry.sequence, "pseudonimo tolto senza una cancellazione registrata")
+        for part, (names, called, told) in PARTS.items():
+            if getattr(entry, f"{part}_erased_by") is None:
+                if entry.digest_of(part) != getattr(entry, f"{part}_digest"):
+                    yield found("changed", entry.sequence, told)
+            elif any(getattr(entry, name) for name in names[1:]) or not self._erased(entry, part):
+                yield found("changed", entry.sequence, f"{called} tolto senza una cancellazione registrata")
 
     def _erased(self, entry: Entry, part: str) -> bool:
         erased = self.erasures(getattr(entry, f"{part}_erased_by"))  # an excerpt may lack the record of it
@@ -259,26 +244,42 @@ class Export:
     places: "array[int]" = field(default_factory=lambda: array("q"))  # the record's number, for each row
 
     def problems(self) -> Iterator[str]:
-        """Everything that does not match, as sentences."""
+        """Everything that does not match, as sentences: the file, the files that belong with it, the manifest."""
         size, blocks, good = self.manifest["blocchi"]["byte"], self.manifest["blocchi"]["sha256"], 0
-        whole = hashlib.sha256()
+        whole = sha256()
         with open(self.path, "rb") as file:
             for number, block in enumerate(iter(lambda: file.read(size), b"")):
                 whole.update(block)
-                good += number == good and hashlib.sha256(block).hexdigest() in blocks[good : good + 1]
+                good += number == good and sha256(block).hexdigest() in blocks[good : good + 1]
         if whole.hexdigest() != self.manifest["file"]["sha256"]:
             where = f"dopo i primi {good * size // 1024} kB" if good else "già all'inizio"
             yield f"Il file non è quello esportato (SHA-256): cambia qualcosa {where}."
         if self.manifest["file"]["formato"] == "csv":
             yield from self._records()
+        yield from self._beside()
 
-    def _rows(self) -> Iterator[list[str]]:
+    def _beside(self) -> Iterator[str]:
+        root, named = Path(self.path).parent, self.manifest["insieme"]
+        files = (path for path in root.rglob("*") if named and path.is_file())
+        there = {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+        for name in sorted({name for name, _ in there.items() ^ named.items()} - {"manifesto.json"}):
+            yield f"{name}: {'manca' if name not in there else 'cambiato' if name in named else 'aggiunto'}."
+        if sha256(_text({**self.manifest, "impronta": ""}).encode()).hexdigest() != self.manifest["impronta"]:
+            yield "Il manifesto non è quello che il servizio ha scritto."
+
+    def _rows(self, doing: str) -> Iterator[list[str]]:
+        """Every few seconds the errors' stream tells how far they are."""
         csv.field_size_limit(2**31 - 1)  # an erasure may name very many records
+        began = told = monotonic()
         with open(self.path, encoding="utf-8", errors="replace", newline="") as file:
-            yield from csv.reader(file)
+            for number, row in enumerate(csv.reader(file)):
+                if (now := monotonic()) - told >= EVERY:
+                    line, told = f"{doing}: {number} di {self.manifest['eventi']}, {now - began:.0f} s", now
+                    print(line, file=sys.stderr, flush=True)  # noqa: T201
+                yield row
 
     def _records(self) -> Iterator[str]:
-        erased, rows = self._erasures(), self._rows()
+        erased, rows = self._erasures(), self._rows("Verifico gli eventi")
         if next(rows, None) != [heading for heading, _, _ in self.manifest["colonne"]]:
             yield "Riga 1: le intestazioni non sono quelle del manifesto."
         walk = Walk(erasures=erased.get, whole=self.manifest["registro intero"])
@@ -296,20 +297,18 @@ class Export:
 
     def _erasures(self) -> dict[int, Erased]:
         erased: dict[int, Erased] = {}
-        for row in self._rows():
-            if any(cell.startswith('{"') for cell in row):
-                with suppress(*UNREADABLE):
-                    entry = self._entry(row)
-                    if entry.kind == "erased":
-                        named = dict(entry.erases).items()
-                        erased[entry.sequence] = {part: set(numbers) for part, numbers in named}
+        for row in self._rows("Cerco le cancellazioni"):
+            with suppress(*UNREADABLE):
+                names_records = any(cell.startswith('{"') for cell in row)
+                if names_records and (entry := self._entry(row)).kind == "erased":
+                    erased[entry.sequence] = {part: set(them) for part, them in dict(entry.erases).items()}
         return erased
 
     def _entry(self, row: list[str]) -> Entry:
         columns = zip(self.manifest["colonne"], row, strict=True)
         entry = Entry(**{name: self._value(name, table, cell) for (_, name, table), cell in columns if name})
-        content = entry.content_digest or entry.digest_of_content()
-        subject = entry.subject_digest or entry.digest_of_subject()
+        content = entry.content_digest or entry.digest_of("content")
+        subject = entry.subject_digest or entry.digest_of("subject")
         return replace(entry, content_digest=content, subject_digest=subject)
 
     def _value(self, name: str, table: str, cell: str) -> Any:
@@ -339,10 +338,8 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 2:
         raise SystemExit(USE)
     try:
-        path, manifest = arguments
-        with open(manifest, "rb") as opened:
-            export = Export(path, json.load(opened))
-        problems = list(islice(export.problems(), SHOWN))
+        export = Export(arguments[0], json.loads(Path(arguments[1]).read_bytes()))
+        problems = list(islice(export.problems(), 100))
     except (OSError, ValueError, KeyError, csv.Error) as problem:
         problems = [f"Non riesco a leggere il file o il manifesto: {problem}\n{USE}"]
     print("\n".join(problems) or f"Tutto corrisponde al manifesto: {export.manifest['verificato']}.")  # noqa: T201

@@ -11,17 +11,37 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from cascina_whatsapp.retention_rules import Term
-from subscribers.models import ServiceText, Subscriber
+from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.models.people import is_due_for_reminder
+from subscribers.models.renewal import is_asked, is_due, limits
+from subscribers.rules.renewal import Due
 
-BANDS = ("fino a un anno", "da uno a due anni", "da due a tre anni", "oltre tre anni")
-LIMITS = (12, 24, 36)
+BANDS = ("fino a 12 mesi", "da 12 a 18 mesi", "da 18 a 24 mesi", "da 24 a 36 mesi", "oltre 36 mesi")
+LIMITS = (12, 18, 24, 36)
 """Months since the last yes, at which one band ends and the next begins."""
 OLD = 24
 """Months after which the town hall may want to ask people again; one of LIMITS."""
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """Of the question whether they want to go on: whom it concerns, as if it were on where it is off."""
+
+    to_ask: int
+    """Who would get the question."""
+    unreachable: int
+    """Whose last yes is as old, and whom WhatsApp can't reach: nobody asks them, and nobody lets them go."""
+    asked: int
+    """Whom the question has reached, and the reminder not yet."""
+    asked_twice: int
+    """Whom both have reached."""
+    to_end: int
+    """Of those, whose term is over."""
+    oldest: datetime | None
+    """The oldest yes of somebody who has not been asked; None where there is nobody."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +59,7 @@ class Ages:
     """Who got a reminder within REMINDER_MONTHS."""
     due: int
     """Who should get one."""
+    renewal: Renewal
     notice: ServiceText | None
     """The privacy notice in force."""
     joined_under_it: int
@@ -60,19 +81,41 @@ def ages(now: datetime) -> Ages:
             due=Count("pk", filter=is_due_for_reminder(now)),
             joined_under_it=Count("pk", filter=_joined_under(notice)),
             told_of_it=Count("pk", filter=~_joined_under(notice) & _told_of(notice)),
+            **_of_renewal(now),
             **{_name(months): Count("pk", filter=_older_than(months, now)) for months in LIMITS},
         )
     )
     older = {months: counts.pop(_name(months)) for months in LIMITS}
     beyond = pairwise([counts["subscribed"], *older.values(), 0])
+    renewal = Renewal(**{name: counts.pop(name) for name in _of_renewal(now)})
     told = counts["joined_under_it"] + counts["told_of_it"]
     return Ages(
         **counts,
         bands=[(label, more - fewer) for label, (more, fewer) in zip(BANDS, beyond, strict=True)],
         old=older[OLD],
+        renewal=renewal,
         notice=notice,
         to_be_told=counts["subscribed"] - told,
     )
+
+
+def ended() -> int:
+    """How many subscriptions have ever ended because nobody answered."""
+    return ConsentRecord.objects.filter(kind=ConsentRecord.Kind.EXPIRED).count()
+
+
+def _of_renewal(now: datetime) -> dict[str, Count | Min]:
+    at = limits(now)
+    to_ask, asked = is_due(Due.ASK, at), is_asked(at)
+    reached = Q(unreachable_since=None)
+    return {
+        "to_ask": Count("pk", filter=to_ask & reached),
+        "unreachable": Count("pk", filter=to_ask & ~reached),
+        "asked": Count("pk", filter=asked & Q(renewal_reminded_at=None)),
+        "asked_twice": Count("pk", filter=asked & Q(renewal_reminded_at__isnull=False)),
+        "to_end": Count("pk", filter=is_due(Due.END, at)),
+        "oldest": Min("yes_at", filter=Q(renewal_asked_at=None) & reached),
+    }
 
 
 def _name(months: int) -> str:

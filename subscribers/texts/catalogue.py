@@ -4,10 +4,11 @@
 
 from dataclasses import replace
 
-from subscribers.rules.languages import LANGUAGES, key_in
+from subscribers.rules.languages import DEFINITION, NAMES, key_in
 
 from .declarations import TEXTS
-from .declared import AutomaticText, DeclaredText, Place
+from .declarations.translations import DRAFTS
+from .declared import PAGE_LIMIT, AutomaticText, DeclaredText, Place
 
 ITALIAN: dict[str, DeclaredText] = {text.key: text for text in TEXTS}
 """The Italian ones, which are always there."""
@@ -16,17 +17,31 @@ AUTOMATIC: dict[str, AutomaticText] = {text.key: text for text in TEXTS if isins
 
 
 def _translation(text: AutomaticText, language: str) -> AutomaticText:
-    name = LANGUAGES[language]
+    name, key = NAMES[language], key_in(text.key, language)
     return replace(
         text,
-        key=key_in(text.key, language),
+        key=key,
         label=f"{text.label}, in {name}",
-        use=f"{text.use} Solo se scrive in {name}: senza questo testo si risponde in italiano.",
-        wording="",
+        use=f"{text.use} Solo in {name}: senza questo testo si risponde in italiano.",
+        wording=DRAFTS.get(key, ""),
         place=Place.TRANSLATION,
     )
 
 
-TRANSLATIONS = [_translation(text, language) for language in LANGUAGES for text in AUTOMATIC.values()]
-CATALOGUE: dict[str, DeclaredText] = ITALIAN | {text.key: text for text in TRANSLATIONS}
+def _definition(language: str) -> DeclaredText:
+    key = key_in(DEFINITION, language)
+    return DeclaredText(
+        key=key,
+        label=f"Parole e pulsanti in {NAMES[language]}",
+        use="Le parole annunciate, i titoli dei pulsanti, e se si risponde in questa lingua.",
+        wording=DRAFTS.get(key, ""),
+        place=Place.LANGUAGE,
+        limit=PAGE_LIMIT,
+    )
+
+
+TRANSLATIONS = [_translation(text, language) for language in NAMES for text in AUTOMATIC.values()]
+CATALOGUE: dict[str, DeclaredText] = ITALIAN | {
+    text.key: text for text in [*map(_definition, NAMES), *TRANSLATIONS]
+}
 """Key → what is declared of it, in the order in which staff see them."""

@@ -7,8 +7,11 @@ import re
 from django.conf import settings
 
 from cascina_whatsapp.cloud_api.limits import characters
+from subscribers.rules.languages import parts_of
 
+from . import language_checks
 from .catalogue import CATALOGUE
+from .languages import is_definition
 from .variables import VARIABLES, WHY
 
 VARIABLE = re.compile(r"\{(\w+)\}")
@@ -35,6 +38,8 @@ def check(key: str, body: str) -> list[str]:
     """What is wrong with `body` as the text `key`; nothing, if it can be used."""
     if not body.strip():
         return [EMPTY]
+    if is_definition(key):
+        return language_checks.wrong_in(parts_of(key)[1], body)
     return [*_unknown(key, body), *_loose_braces(body), *_missing(key, body), *_too_long(key, body)]
 
 

@@ -21,6 +21,7 @@ class Place(TextChoices):
     PAGE = "page", "Pagina o annuncio"
     MESSAGE = "message", "Testo per un messaggio"
     TRANSLATION = "translation", "Risposta automatica in un'altra lingua"
+    LANGUAGE = "language", "Parole e pulsanti di un'altra lingua"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,8 @@ class DeclaredText:
     use: str
     """What it is for, in Italian: staff read it beside the text."""
     wording: str = ""
-    """Version 1, in Italian; "" for a translation, which staff write. Later versions are in the database only."""
+    """Version 1, in Italian. Of a translation a draft, which is not in force before two people say so; "" where there
+    is none. Later versions are in the database only."""
     place: Place
     limit: int = TEXT_LIMIT
     """Characters, variables filled in."""
@@ -52,10 +54,14 @@ class AutomaticText(DeclaredText):
     buttons: tuple[ReplyButton, ...] = ()
     """Under the text; the limit must then be that of a message with buttons."""
     cooldown: timedelta | None = None
-    """A person gets it at most once in so long; no other limit counts then."""
+    """A person gets it at most `times` times in so long; no other limit counts then."""
+    times: int = 1
+    """How often in the cool-down; alike for all texts that say the same."""
     same_message: str = ""
     """A name shared by texts that say the same, so that the cool-down of one keeps the others silent."""
     hourly_cap: int | None = None
     """Times an hour that one person gets it, where it confirms no change; None: the limit on all answers."""
     always_confirms: bool = False
     """Where it confirms a change of consent it is sent whatever the limits."""
+    needed_in_languages: bool = False
+    """Without its translation in force no other language may be in use."""

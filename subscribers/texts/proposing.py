@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cascina_whatsapp import trail
+from cascina_whatsapp.elections import holding
 from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
 from cascina_whatsapp.trail import Event
 from subscribers.models import ServiceText, TextProposal
@@ -28,6 +29,11 @@ MAY_APPROVE = f"subscribers.{APPROVE}"
 OWN = "Chi ha proposto il testo non può approvarlo: serve un'altra persona."
 WAITING = "C'è già una versione proposta, che aspetta una seconda persona: prima va decisa quella."
 DECIDED = "Su questa proposta è già stato deciso."
+AUTHORISE = "elections.authorise_text"
+ELECTIONS = (
+    "Vale un periodo elettorale: un testo del servizio lo mette in vigore solo chi è nel gruppo Autorizzatore "
+    "elettorale."
+)
 NOT_ALLOWED = "Il tuo account non può mettere in vigore i testi."
 
 
@@ -43,8 +49,11 @@ def latest_put_aside(text: ServiceText) -> TextProposal | None:
 
 
 @transaction.atomic
-def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime) -> TextProposal:
-    """`draft` as the next version of a text, or again as the one to come. Nothing is in force. Raises CannotWrite."""
+def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime, tells: bool = True) -> TextProposal:
+    """`draft` as the next version of a text, or again as the one to come. Nothing is in force. Raises CannotWrite.
+
+    `tells`: whether colleagues are told of this one by itself.
+    """
     list(ServiceText.objects.select_for_update().filter(key=text.key))  # one writer of a text at a time
     if waiting(text.key):
         raise CannotWrite([WAITING])
@@ -59,23 +68,25 @@ def propose(text: ServiceText, draft: Draft, *, by: User, now: datetime) -> Text
         proposed_by=by,
         proposed_at=now,
     )
-    _tell_approvers(proposal)
+    if tells:
+        _tell_approvers(proposal)
     _trace(Event.TEXT_CHANGED, proposal, by, now)
     return proposal
 
 
 @transaction.atomic
-def approve(proposal: TextProposal, *, by: User, now: datetime) -> ServiceText:
-    """Make it a version of the text, written by whoever proposed it. Raises CannotWrite."""
+def approve(proposal: TextProposal, *, by: User, now: datetime, tells: bool = True) -> ServiceText:
+    """Make it a version of the text, written by whoever proposed it. Raises CannotWrite. `tells`: as in `propose`."""
     proposal = _open(proposal)
-    if objection := why_not_approve(proposal, by):
+    if objection := why_not_approve(proposal, by, now):
         raise CannotWrite([objection])
     starts = proposal.starts if proposal.starts and proposal.starts > now else None
     draft = Draft(body=proposal.body, note=proposal.note, starts=starts, seen=proposal.seen)
     text = future(proposal.key, now) or next_version(proposal.key)
     save(text, draft, by=proposal.proposed_by, now=now)
     _decide(proposal, Outcome.APPROVED, by, now)
-    _tell_proposer(proposal, by)
+    if tells:
+        _tell_proposer(proposal, by)
     _trace(Event.TEXT_IN_FORCE, proposal, by, now, version=text.version)
     return text
 
@@ -93,13 +104,26 @@ def put_aside(proposal: TextProposal, *, by: User, now: datetime) -> TextProposa
     return proposal
 
 
-def why_not_approve(proposal: TextProposal, by: User) -> str:
-    """The sentence that says why this person may not approve it; "" where they may."""
+def why_not_approve(proposal: TextProposal, by: User, now: datetime) -> str:
+    """The sentence that says why this person may not approve it; "" where they may.
+
+    While an electoral period holds, what the service says is changed by who authorises alone (law 28/2000, art. 9).
+    """
     if not by.has_perm(MAY_APPROVE):
         return NOT_ALLOWED
+    if held_back := election_notice(by, max(proposal.starts or now, now)):
+        return held_back
     if proposal.proposed_by_id != by.pk or (settings.APPROVE_OWN_BROADCASTS and not others(by).exists()):
         return ""
     return OWN
+
+
+def election_notice(by: User, moment: datetime) -> str:
+    """Who alone changes what the service says while an electoral period holds; "" for them, and at other moments.
+
+    `moment`: when the words come into force.
+    """
+    return ELECTIONS if not by.has_perm(AUTHORISE) and holding.holds(moment) else ""
 
 
 def others(than: User) -> QuerySet[User]:

@@ -22,6 +22,7 @@ VARIABLES = {
     "contatto_privacy": Variable("a chi scrivere per i propri dati"),
     "contatto_rpd": Variable("il responsabile della protezione dei dati"),
     "durata_prova": Variable("per quanto si conserva la prova dell'iscrizione"),
+    "durata_iscrizione": Variable("per quanto si conserva il numero"),
     "data_iscrizione": Variable("giorno dell'iscrizione", "23 settembre 2026"),
     "prossima_apertura": Variable("quando riapre l'Urp", "mercoledì 23 settembre alle 9:00"),
     "argomenti_attivi": Variable(
@@ -33,11 +34,18 @@ VARIABLES = {
     "parola_ricevuta": Variable("messaggio con cui si è iscritto", "Iscrizione"),
     "versione_informativa": Variable("versione dell'informativa di quel giorno", "2"),
     "messaggi_90": Variable("messaggi ricevuti in 90 giorni", "31"),
+    "notizie": Variable(
+        "le ultime tre notizie, ciascuna con titolo, giorno, testo e collegamento",
+        "*Via Roma chiusa* (23 settembre 2026)\nDomani via Roma è chiusa dalle 8 alle 18.\n"
+        "Tutte le informazioni: https://www.comune.cascina.pi.it/",
+    ),
+    "lingua": Variable("lingua delle risposte", "italiano"),
     "protocollo_richiesta": Variable("numero della richiesta", "2026/0012"),
     "data_vigore": Variable("da quando vale la nuova informativa", "23 settembre 2026"),
     "cosa_cambia": Variable(
         "che cosa cambia, in breve", "conserviamo la prova dell'iscrizione per tre anni invece di cinque"
     ),
+    "giorni": Variable("entro quanti giorni rispondere", "60"),
     "dal": Variable("primo giorno di sospensione", "23 settembre 2026"),
     "al": Variable("ultimo giorno di sospensione", "30 settembre 2026"),
     "numero": Variable("numero della delibera", "123/26/CONS"),
@@ -45,8 +53,9 @@ VARIABLES = {
     "data_messaggio": Variable("data del messaggio contestato", "15 settembre 2026"),
 }
 
-LEAVE, JOIN, EMERGENCY = "Cancellazione", "Iscrizione", "112"
+LEAVE, JOIN, ITALIAN, EMERGENCY = "Cancellazione", "Iscrizione", "Italiano", "112"
 WHY = {
+    ITALIAN: "chi legge deve sapere come tornare all'italiano",
     LEAVE: "chi legge deve sapere come smettere",
     JOIN: "chi legge deve sapere come iscriversi",
     EMERGENCY: "chi legge deve sapere chi chiamare in un'emergenza",
@@ -55,13 +64,16 @@ WHY = {
     "{numero_verde}": "chi scrive per altro deve sapere chi può rispondere",
     "{contatto_privacy}": "chi legge deve sapere a chi chiedere dei propri dati",
     "{durata_prova}": "chi legge deve sapere per quanto conserviamo la prova",
+    "{notizie}": "sono ciò che è stato chiesto",
     "{argomenti_attivi}": "chi legge deve sapere che cosa riceve",
+    "{lingua}": "è uno dei dati che abbiamo",
     "{numero_mascherato}": "è uno dei dati che abbiamo",
     "{data_iscrizione}": "chi legge deve sapere da quando è iscritto",
     "{prossima_apertura}": "chi scrive a ufficio chiuso deve sapere quando riapre",
     "{protocollo_richiesta}": "con quel numero si ritrova la richiesta",
     "{data_vigore}": "chi legge deve sapere da quando cambia",
     "{cosa_cambia}": "il messaggio serve a dire che cosa cambia",
+    "{giorni}": "chi legge deve sapere entro quando rispondere",
     "{dal}": "chi legge deve sapere da quando il servizio è sospeso",
     "{numero}": "la delibera va citata",
     "{data}": "la delibera va citata",

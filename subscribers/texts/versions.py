@@ -14,8 +14,11 @@ from subscribers.models import ServiceText
 from subscribers.models.texts import digest_of
 from subscribers.rules.languages import parts_of
 
-from .catalogue import ITALIAN
+from . import language_checks
+from .catalogue import CATALOGUE, ITALIAN
 from .checking import check
+from .declarations.translations import IN_FORCE
+from .languages import forget, is_definition
 
 PAST = "Questo momento è già passato: scegline uno futuro, o lascia vuoto per cominciare subito."
 IN_FORCE_NOW = "Questa versione intanto è entrata in vigore: non si cambia più. Scrivi una nuova versione."
@@ -62,15 +65,14 @@ def declare_missing(now: datetime) -> list[str]:
     In a new installation they are in force from IN_FORCE_FROM; a text declared later, from `now`.
     """
     known = set(ServiceText.objects.values_list("key", flat=True))
-    missing = [text for key, text in ITALIAN.items() if key not in known]
+    first = {key: text.wording for key, text in ITALIAN.items()} | IN_FORCE
+    missing = {key: body for key, body in first.items() if key not in known}
     starts = now if known else IN_FORCE_FROM
     ServiceText.objects.bulk_create(
-        ServiceText(
-            key=text.key, version=1, body=text.wording, in_force_from=starts, sha256=digest_of(text.wording)
-        )
-        for text in missing
+        ServiceText(key=key, version=1, body=body, in_force_from=starts, sha256=digest_of(body))
+        for key, body in missing.items()
     )
-    return [text.key for text in missing]
+    return list(missing)
 
 
 def with_state(texts: QuerySet[ServiceText], now: datetime) -> QuerySet[ServiceText]:
@@ -99,13 +101,20 @@ def previous(text: ServiceText) -> ServiceText | None:
 def next_version(key: str) -> ServiceText:
     """The version of `key` to be written next, beginning with the words of the last; not saved.
 
-    A first translation begins with the Italian words.
+    A first translation begins with the draft that is declared of it, else with the Italian words.
     """
     latest = ServiceText.objects.filter(key=key).order_by("version").last()
-    if latest is None:
-        italian = ServiceText.objects.filter(key=parts_of(key)[0]).latest("version")
-        return ServiceText(key=key, version=1, body=italian.body)
-    return ServiceText(key=key, version=latest.version + 1, body=latest.body)
+    if latest is not None:
+        return ServiceText(key=key, version=latest.version + 1, body=latest.body)
+    draft = CATALOGUE[key].wording
+    if not draft and not is_definition(key):
+        draft = ServiceText.objects.filter(key=parts_of(key)[0]).latest("version").body
+    return ServiceText(key=key, version=1, body=draft)
+
+
+def in_force_in_italian(key: str, now: datetime) -> ServiceText:
+    """The Italian words that a translation translates, as they are in force."""
+    return ServiceText.objects.in_force(parts_of(key)[0], now)
 
 
 def seen(key: str) -> str:
@@ -116,7 +125,10 @@ def seen(key: str) -> str:
 
 def problems(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
     """Why `draft` can't become `text`: a new version, or one that is still to come."""
-    return [*_obstacles(text, draft, now), *check(text.key, draft.body), *_pointless(text, draft)]
+    found = [*_obstacles(text, draft, now), *check(text.key, draft.body), *_pointless(text, draft)]
+    if is_definition(text.key):
+        found += language_checks.in_the_way(parts_of(text.key)[1], draft.body, max(draft.starts or now, now))
+    return found
 
 
 @transaction.atomic
@@ -128,6 +140,9 @@ def save(text: ServiceText, draft: Draft, *, by: User, now: datetime) -> Service
     text.body, text.note, text.author = draft.body, draft.note, by
     text.in_force_from = max(draft.starts or now, now)
     text.save()
+    if is_definition(text.key):
+        forget()
+        transaction.on_commit(forget)  # meanwhile somebody may have looked, and seen what was before
     return text
 
 

@@ -58,6 +58,15 @@ def test_after_five_wrong_passwords_the_next_one_waits(clock):
     assert guess(7) == [200] * 5 + [429] * 2
 
 
+def test_who_has_to_wait_is_told_after_one_look(clock, django_assert_num_queries):
+    with_password()
+    guess(5)
+    kept = list(AttemptCount.objects.order_by("pk").values())
+    with django_assert_num_queries(1), pytest.raises(TooManyAttempts):
+        throttle.count(throttle.keys_for(GIULIA.username, ELSEWHERE), timezone.now())
+    assert list(AttemptCount.objects.order_by("pk").values()) == kept
+
+
 def test_a_right_password_too_early_is_not_even_looked_at(clock):
     """Or the answer would tell who guesses that it was right."""
     with_password()

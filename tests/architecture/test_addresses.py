@@ -15,18 +15,21 @@ from cascina_whatsapp.admin_addresses import ITALIAN, slug_of
 
 WORDS = frozenset(
     """
-    abbonamento account adesso agcom aggiorna aggiungi allegato annulla anteprima app approvazione argomenti attesa
-    avanzamento avvia avvisi bozza calendario cambi cambia cancella carica cerca che chi chiedi chiesti
-    chiudi chiusure codice codici come comune condividi conferma consegne consensi controllare copia cosa
-    cronologia d da dati decidi decisioni dei del delle di elimina email entra entro esci
-    esempio esportazioni fatto fine gruppi gruppo guida immagini importazioni impostazioni in informativa
-    inizio invia invita invito iscritti l le manda messaggi meta mie miniatura modelli modello
-    modifica mostrati notifiche novita numeri numero nuovo orari ordine parola parole passaggio passkey
-    perso persona persone presenza prezzi pronti pronto proroga prova pulizie registro resoconto riapri
-    ricevuta riepilogo richiesta richieste rifiuta rimanda riprendi riserva ritira ritorno rivedi salva scarica
-    secondo sei servizio sessioni sigilli simulazione sospendi sospensione spesa stato storia suggerimenti
-    sui sull telefono testi testo tetti togli tracce trattamenti ufficio verifica verifiche
-    whatsapp
+    abbonamento account adesso agcom aggiorna aggiungi agli allegato altri annulla anteprima app
+    approvazione argomenti attesa atti attiva autorizza autorizzare avanzamento avvia avvisi ballottaggio
+    bozza calendario cambi cambia cancella carica cariche cerca che chi chiavi chiedi chiesti chiudi
+    chiusure codice codici come comune condividi conferma confermare consegne consensi conto controllare
+    copia cosa cronologia d da dati decidi decisioni dei del delle di dichiara dichiarazione dove elettorali
+    elezioni elimina email emergenza entra entro esci esempio esportazioni fascicolo fatto fine fonti frase
+    gruppi gruppo guida immagini importazioni impostazioni in indirizzi informativa inizio invia invita invito
+    iscritti l la le leggi lingue locandine manda messa messaggi meta mie miniatura modelli modello modifica
+    mostrati non
+    notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey per
+    periodi perso persona persone politiche presenza prezzi pronti pronto proroga prova pubblica pulizie
+    registro resoconto revoca riapri ricevuta richiesta richieste riepilogo rifiuta rimanda riprendi riserva
+    ritira ritorno rivedi salva scarica scegli secondo sei servizio sessioni sigilli simulazione sistemi sospendi
+    sospensione spesa stampa stato storia suggerimenti sui sull telefono testi testo tetti togli tracce
+    trattamenti ufficio una verifica verifiche whatsapp
     """.split()  # noqa: SIM905  (a page of text is easier to read, and to extend)
 )
 """Every word that stands in an address of the admin: Italian, or a name. A new page's words are added here."""

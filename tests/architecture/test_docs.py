@@ -4,19 +4,21 @@
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-import yaml
 from django.apps import apps
 from django.contrib.auth.models import Group
 
 from broadcasts.rules.states import CAMPAIGN_LABELS, DELIVERY_LABELS
 from cascina_whatsapp.celery import app as celery_app
+from cascina_whatsapp.guide.chapters import CHAPTERS
+from cascina_whatsapp.guide.help import HELP
 from cascina_whatsapp.simulator.config import SHARED_NAMES
+from tests.sources import tree_of
 from tests.upgrading import fill_0_2_0
 
 BASE = Path(__file__).resolve().parents[2]
@@ -32,7 +34,17 @@ PLUMBING = {"__init__.py", "__pycache__", "apps.py", "README.md", "migrations", 
 PLUMBING |= {"static", "templatetags", "locale", "formats"}
 """What every Django package has, and nobody looks for in a map."""
 GLOSSARY = ("## People and consent", "## Broadcasts", "## When and how fast", "## The connection to Meta")
-GROUPS = ("Redattore", "Approvatore", "Revisore", "RPD", "Amministratore di sistema")
+GUIDE = BASE / "docs" / "guida"
+LONGEST_PAGE = 500
+"""Words of a page of the guide."""
+GROUPS = (
+    "Redattore",
+    "Approvatore",
+    "Revisore",
+    "RPD",
+    "Autorizzatore elettorale",
+    "Amministratore di sistema",
+)
 
 
 def read(name: str) -> str:
@@ -41,10 +53,6 @@ def read(name: str) -> str:
 
 def relative(path: Path) -> str:
     return str(path.relative_to(BASE))
-
-
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def names_read_by(path: Path) -> Iterator[str]:
@@ -63,6 +71,7 @@ def names_read_by(path: Path) -> Iterator[str]:
                 yield name
 
 
+@cache
 def settings_read() -> set[str]:
     """Every name that the service, the demo and the simulator look for in the environment."""
     sources = [path for package in PACKAGES for path in (BASE / package).rglob("*.py")]
@@ -91,9 +100,9 @@ def test_operations_lists_every_tick():
     assert {row[0].strip("`") for row in rows} == scheduled
 
 
-def test_operations_tells_where_each_version_ends():
+def test_upgrading_tells_where_each_version_ends():
     """For the way back: the version is filled and led to and fro in tests/upgrading."""
-    section = read("docs/operations.md").split("**Back to the version before.**", 1)[1]
+    section = read("docs/upgrading.md").split("\n## Back to the version before\n", 1)[1]
     head, _, *rows = re.search(r"^\|.*(?:\n\|.*)*", section, re.MULTILINE)[0].splitlines()
     version, *apps = [cell.strip() for cell in head.strip("|").split("|")]
     ends = {
@@ -107,6 +116,20 @@ def anchors(document: Path) -> set[str]:
     """The anchors of the headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_guide_has_every_page_and_leads_to_it():
+    written = {path.stem for path in GUIDE.glob("*.md")}
+    assert written == set(CHAPTERS)
+    assert written - set(re.findall(r"\((\w+)\.md", read("docs/guida/index.md"))) == {"index"}
+
+
+@pytest.mark.parametrize("page", sorted(CHAPTERS.keys() - {"parole"}))
+def test_a_page_of_the_guide_begins_with_what_to_do_and_is_short(page):
+    """A clerk reads what the task needs, on a screen or two; what the program writes itself is a table."""
+    text = read(f"docs/guida/{page}.md")
+    assert re.search(r"^(?:1\.|-) ", "\n".join(text.splitlines()[:6]), re.MULTILINE)
+    assert len(text.split()) <= LONGEST_PAGE
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
@@ -146,7 +169,18 @@ def test_architecture_names_every_room_and_no_other(package):
 
 
 @pytest.mark.parametrize(
-    "label", ["subscribers", "broadcasts", "webhook", "privacy", "trail", "accounts", "staff_notices"]
+    "label",
+    [
+        "subscribers",
+        "broadcasts",
+        "webhook",
+        "privacy",
+        "trail",
+        "accounts",
+        "staff_notices",
+        "elections",
+        "metrics",
+    ],
 )
 def test_the_glossary_has_every_model_by_both_names(label):
     rows = [row for heading in GLOSSARY for row in table("docs/glossary.md", heading)]
@@ -178,12 +212,15 @@ def test_roles_are_those_of_the_groups():
     assert told == granted
 
 
+PINNED = ("requirements.txt", "requirements-dev.txt", "requirements-train.txt")
+
+
 def distributions_imported() -> set[str]:
     """The libraries that code and tests import, by the names under which they are installed."""
     sources = [path for folder in (*PACKAGES, "tests") for path in (BASE / folder).rglob("*.py")]
     imported = {name.split(".")[0] for path in sources for name in imports_of(path)}
     installed = packages_distributions()
-    return {installed[name][0].lower() for name in imported if name in installed}
+    return {installed[name][0].lower().replace("_", "-") for name in imported if name in installed}
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -199,37 +236,20 @@ def test_every_library_is_pinned_and_explained():
     """Whatever is imported has its row in the decision, and whatever has a row is pinned."""
     rows = [
         *table("docs/decisions/0002-dependencies.md", "## What the service runs on"),
+        *table("docs/decisions/0002-dependencies.md", "## What only who wants it installs"),
         *table("docs/decisions/0002-dependencies.md", "## What tests and checks need beside"),
     ]
     explained = {name.strip().lower() for row in rows for name in row[0].split(",")}
-    pins = re.findall(r"^([\w-]+)==", read("requirements.txt") + read("requirements-dev.txt"), re.MULTILINE)
+    pins = re.findall(r"^([\w-]+)==", "".join(map(read, PINNED)), re.MULTILINE)
     assert distributions_imported() <= explained
     assert explained <= {name.lower() for name in pins}
-
-
-def test_publiccode_has_what_the_standard_demands():
-    """publiccode.yml 0.7: the mandatory keys, the lengths, nothing deprecated."""
-    card = yaml.safe_load(read("publiccode.yml"))
-    project = tomllib.loads(read("pyproject.toml"))["project"]
-    italian = card["description"]["it"]
-    assert card["publiccodeYmlVersion"] in ("0", "0.7")
-    assert card["name"]
-    assert card["url"].startswith("https://")
-    assert card["platforms"] == ["web"]
-    assert card["developmentStatus"] in {"concept", "development", "beta", "stable", "obsolete"}
-    assert card["softwareType"] == "standalone/web"
-    assert 0 < len(italian["shortDescription"]) <= 150
-    assert 150 <= len(italian["longDescription"]) <= 10_000
-    assert italian["features"]
-    assert card["legal"]["license"] == project["license"]
-    assert card["softwareVersion"] == project["version"]
-    assert card["maintenance"]["type"] == "internal"
-    assert card["maintenance"]["contacts"][0]["name"]
-    assert isinstance(card["localisation"]["localisationReady"], bool)
-    assert card["localisation"]["availableLanguages"] == ["it"]
-    assert not {"it", "IT"} & set(card)
 
 
 def test_the_changelog_begins_with_what_is_not_released_yet():
     headings = re.findall(r"^## (.+)$", read("CHANGELOG.md"), re.MULTILINE)
     assert headings[0] == "Unreleased"
+
+
+@pytest.mark.parametrize("page", sorted(name for name, told in HELP.items() if told.part))
+def test_help_leads_to_a_heading_that_its_chapter_has(page):
+    assert HELP[page].part in anchors(GUIDE / f"{HELP[page].chapter}.md")

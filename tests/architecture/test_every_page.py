@@ -13,8 +13,8 @@ from django.utils.translation import trans_real
 
 from cascina_whatsapp.guide.chapters import CHAPTERS, FOLDER
 from cascina_whatsapp.guide.help import HELP
-from tests.pages import Page, every_page, everything, is_page
-from tests.staff import STAFF, at_desk
+from tests.pages import Page, every_page, everything, in_other_states, is_page
+from tests.staff import SARA, STAFF, at_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 INLINE = re.compile(
@@ -23,6 +23,23 @@ INLINE = re.compile(
 HREF = re.compile(r'<a\s[^>]*?href="(/admin/[^"#]*)')
 PICTURE_AT_MOST = 150_000
 """Bytes: the guide is read on telephones, too."""
+LED_TO_OTHERWISE = {
+    "admin:back_inside": "opened beside a draft, when the session is over",
+    "admin:confirm": "asked in the middle of something",
+    "admin:factor_codes": "once one has a passkey or an app of codes",
+}
+"""Name of an address → why no link of an ordinary day leads there."""
+FOREIGN = re.compile(
+    r"\b(Meta|(?i:utility|marketing|templates?|webhooks?|tokens?|waba|wamid|bsuid|api|payload|opt-in|opt-out|slug)"
+    r"|(?i:usd|workers?|beat|celery|redis|django|superuser|queryset)|Can (?:add|change|delete|view)|True|False|None"
+    r"|[A-Z]+_[A-Z_]+|account_(?:alerts|update))\b"
+)
+"""Words of Meta's, of Django's, of the machinery's: who writes, approves, checks or answers reads none of them."""
+NAMED_BY_LAW = {"admin:privacy_retentionrun_record"}
+"""The record of processing names who gets data, and the measures with their settings (GDPR, art. 30)."""
+TAGS = re.compile(r"""<script.*?</script>|<!--.*?-->|<(?:[^>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
+SPOKEN = re.compile(r' (?:aria-label|alt|title|placeholder|value)="([^"]*)"')
+BUTTON = re.compile(r'<(?:a|button|input)\s[^>]*class="(?:[^"]* )?main[ "]')
 SAME_WORDS = {"", "Password", "Password:", "No", "Email", "Staff"}
 """Words that are the same in Italian."""
 
@@ -58,6 +75,7 @@ class Walk:
         try:
             self.pages: list[Page] = every_page()
             self.leads_nowhere = sorted(_leads_nowhere(self.pages))
+            self.in_other_states = in_other_states()
         finally:
             italian._fallback = behind
 
@@ -83,11 +101,20 @@ def _leads_nowhere(pages: list[Page]):
                     yield f"{clerk.group}: {page.name} → {link} {asked[link]}"
 
 
+def _words(text: str) -> str:
+    """What somebody reads or hears of a page."""
+    spoken = SPOKEN.findall(
+        re.sub(r'<input[^>]*type="(?:hidden|radio|checkbox)"[^>]*>|<option[^>]*>', "", text)
+    )
+    return unescape(" · ".join([TAGS.sub(" ", text), *spoken]))
+
+
 @pytest.fixture(scope="module")
 def walk(django_db_setup, django_db_blocker, tmp_path_factory):
-    """One walk through the house, which leaves no trace in the database."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, transaction.atomic():
+    """One walk through every page, which leaves no trace in the database."""
+    # A walk beside other tests takes longer than a colleague's word is trusted on the pages that ask again.
+    settings = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), CONFIRM_MINUTES=24 * 60)
+    with django_db_blocker.unblock(), settings, transaction.atomic():
         everything()
         found = Walk()
         transaction.set_rollback(True)
@@ -126,6 +153,50 @@ def test_every_page_has_one_heading_a_way_back_and_an_icon(walk):
             assert re.search(r'class="breadcrumbs">\s*<a href="/admin/">Inizio</a>', text), path
 
 
+def test_only_who_administers_reads_words_of_the_machinery(walk):
+    """Theirs, too, are few: what they have to find under that name, at Meta or among the settings."""
+    office = [clerk for clerk in STAFF if clerk is not SARA]
+    read = {
+        (clerk.group, page.name, word)
+        for page in walk.pages
+        for clerk in office
+        if clerk in page.texts and page.name not in NAMED_BY_LAW
+        for word in FOREIGN.findall(_words(page.texts[clerk]))
+    }
+    assert sorted(read) == []
+
+
+def test_every_page_has_one_dark_button_at_most(walk):
+    """The next step: what has two has not decided which it is."""
+    counted = {
+        (clerk.group, page.name): len(BUTTON.findall(text))
+        for page in walk.pages
+        for clerk, text in page.texts.items()
+    }
+    assert counted["Redattore", "admin:index"] == 1
+    assert {where: found for where, found in counted.items() if found > 1} == {}
+
+
+def test_no_page_has_a_form_drawn_by_django(walk):
+    """Which knows neither the scale of type nor the one strong button."""
+    drawn = {name for name, _, text in walk.each() if "flex-container" in text}
+    assert sorted(drawn) == []
+
+
+def test_no_page_tells_its_reader_twice_what_it_is_about(walk):
+    """The way back names the thing, or the line under the heading does: not both."""
+    twice = {name for name, _, text in walk.each() if _named_twice(text)}
+    assert sorted(twice) == []
+
+
+def _named_twice(text: str) -> bool:
+    way = re.search(r'<div class="breadcrumbs">(.*?)</div>', text, re.DOTALL)
+    under = re.search(r'</h1>\s*<p class="quiet">(.*?)</p>', text, re.DOTALL)
+    return bool(
+        way and under and _words(under[1]).strip() in {part.strip() for part in _words(way[1]).split("›")}
+    )
+
+
 def test_every_page_says_how_it_is_used(walk):
     without = {name for name, _, text in walk.each() if 'class="how"' not in text}
     assert sorted(without) == []
@@ -136,7 +207,8 @@ def test_the_guide_names_only_what_is_on_some_page(walk, chapter):
     """What the guide puts between « and » is a word of the screen, letter by letter."""
     named = set(re.findall("«([^»]+)»", (FOLDER / f"{chapter}.md").read_text(encoding="utf-8")))
     guide = {"admin:guide", "admin:guide_chapter"}
-    screen = "\n".join(unescape(text) for name, _, text in walk.each() if name not in guide)
+    seen = [text for name, _, text in walk.each() if name not in guide]
+    screen = "\n".join(map(unescape, [*seen, *walk.in_other_states]))
     without_help = re.sub(r'<details class="how">.*?</details>', "", screen, flags=re.DOTALL)
     assert sorted(words for words in named - {"Come si fa"} if words not in without_help) == []
 
@@ -161,6 +233,25 @@ def test_pictures_of_the_guide_are_small_and_each_is_shown():
     pictures = {path.name: path.stat().st_size for path in (FOLDER / "images").iterdir()}
     assert set(pictures) == shown
     assert {name: size for name, size in pictures.items() if size > PICTURE_AT_MOST} == {}
+
+
+def test_every_page_without_a_number_is_led_to_from_another(walk):
+    """A list, a form to begin with: who may open it finds a link to it on some page that they see."""
+    hidden = []
+    for clerk in STAFF:
+        own = {page.name: page for page in walk.pages if clerk in page.paths and not page.is_button}
+        links = {
+            unescape(link).partition("?")[0]
+            for page in own.values()
+            for link in HREF.findall(page.texts[clerk])
+        }
+        hidden += [
+            f"{clerk.group}: {name}"
+            for name, page in own.items()
+            if not re.search(r"/\d+/|\?", page.paths[clerk]) and page.paths[clerk] not in links
+            if name not in LED_TO_OTHERWISE
+        ]
+    assert sorted(hidden) == []
 
 
 def test_no_link_leads_where_one_may_not_go(walk):

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from broadcasts.admin.report_page import FILES
+from broadcasts.admin.following.report_page import FILES
 from broadcasts.models import Campaign
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import exporting
@@ -26,6 +26,7 @@ NEWSROOM, REGISTER = {GIULIA, PAOLO, ROSA, VERA}, {ROSA, VERA}
 OF_NOBODY = {
     "admin:broadcasts_campaign_attachment",
     "admin:broadcasts_campaign_download",
+    "admin:elections_electoralperiod_attachment",
     "admin:subscribers_importbatch_sample",
     "admin:trail_trailrecord_csv",
 }

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`make mutants` itself: which changes it makes, and that what it is told of still exists."""
 
+from functools import cache, cached_property
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from tests.mutants import __main__ as command
+from tests.mutants import running
 from tests.mutants.operators import Way, mutants_of
 
 SAMPLE = '''
@@ -60,6 +63,37 @@ def test_each_thing_is_changed_in_each_way(tmp_path: Path):
     found = mutants_of(tmp_path, "sample.py")
     assert [(mutant.change, mutant.way) for mutant in found] == CHANGES
     assert {mutant.function for mutant in found} == {"MAY_FOLLOW", "may_send"}
+
+
+class Sample:
+    """Functions as classes hold them."""
+
+    def plain(self) -> int:
+        return 1
+
+    @property
+    def asked(self) -> int:
+        return 1
+
+    @cached_property
+    def kept(self) -> int:
+        return 1
+
+    @classmethod
+    def of_all(cls) -> int:
+        return 1
+
+    @staticmethod
+    @cache
+    def alone() -> int:
+        return 1
+
+
+@pytest.mark.parametrize("name", ["plain", "asked", "kept", "of_all", "alone"])
+def test_the_function_itself_is_changed_whatever_stands_before_it(name: str):
+    module = ModuleType("sample")
+    module.Sample = Sample
+    assert running._function(module, f"Sample.{name}").__code__.co_qualname == f"Sample.{name}"
 
 
 @pytest.mark.parametrize("target", command.TARGETS)

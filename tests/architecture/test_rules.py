@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The rules of the house that no linter knows: read the sources, and the schedule, as they are."""
+"""The rules of this project that no linter knows: read the sources, and the schedule, as they are."""
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from cascina_whatsapp.celery import app
+from tests.sources import tree_of
 
 BASE = Path(__file__).resolve().parents[2]
 SOURCES = sorted(
@@ -41,9 +42,9 @@ def name(path: Path) -> str:
     return str(path.relative_to(BASE))
 
 
-def calls(path: Path) -> Iterator[ast.Call]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+@cache
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
 
 
 @pytest.mark.django_db
@@ -57,7 +58,7 @@ def imported_by(path: Path) -> list[str]:
 
 def is_introduced(path: Path) -> bool:
     text = path.read_text(encoding="utf-8")
-    has_words = ast.get_docstring(ast.parse(text)) or not text.removeprefix(LICENCE).strip()
+    has_words = ast.get_docstring(tree_of(path)) or not text.removeprefix(LICENCE).strip()
     return text.startswith(LICENCE) and bool(has_words)
 
 
@@ -135,13 +136,13 @@ def test_only_the_socket_is_not_real():
 def test_every_tick_has_a_task_and_expires(entry: str):
     """Before the next of its kind, so that ticks never pile up."""
     tick = app.conf.beat_schedule[entry]
-    app.loader.import_default_modules()
 
-    assert tick["task"] in app.tasks
+    assert tick["task"] in our_tasks()
     every = tick["schedule"] if isinstance(tick["schedule"], int | float) else 24 * 3600
     assert 0 < tick["options"]["expires"] <= every
 
 
+@cache
 def our_tasks() -> dict[str, Task]:
     app.loader.import_default_modules()
     return {task: app.tasks[task] for task in app.tasks if not task.startswith("celery.")}

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import AT_LAST
+
 BASE = Path(__file__).resolve().parents[2]
 STATIC = BASE / "cascina_whatsapp" / "static"
 SCRIPTS = {
@@ -82,7 +84,7 @@ def collected(tmp_path) -> Path:
         "DJANGO_SECRET_KEY": "for this alone",
     }
     command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(command, env=environment, cwd=BASE, check=True, timeout=60)
+    subprocess.run(command, env=environment, cwd=BASE, check=True, timeout=AT_LAST)
     return tmp_path / "static"
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import tree_of
+
 BASE = Path(__file__).resolve().parents[2]
 ROOTS = ("cascina_whatsapp", "subscribers", "broadcasts")
 APPS = ("subscribers", "broadcasts")
@@ -73,7 +75,7 @@ def imports_of_ours() -> set[tuple[str, str]]:
     """Who imports whom, among our own modules."""
     found = set()
     for module, path in MODULES.items():
-        for name in imported_names(module, ast.parse(path.read_text(encoding="utf-8"))):
+        for name in imported_names(module, tree_of(path)):
             imported = module_called(name)
             if imported and imported != module:
                 found.add((module, imported))
@@ -218,5 +220,5 @@ EXPLAINED = [package for package in PACKAGES if not UNDOCUMENTED & set(package.s
 @pytest.mark.parametrize("package", EXPLAINED)
 def test_a_package_opens_with_two_or_three_sentences(package):
     """What lives there, what may come in, what it may touch."""
-    words = ast.get_docstring(ast.parse(MODULES[package].read_text(encoding="utf-8"))) or ""
+    words = ast.get_docstring(tree_of(MODULES[package])) or ""
     assert len(SENTENCE_END.findall(words)) in (2, 3), words

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import redis
 
-from tests.journeys.citizens import Phones, worst_second
+from tests.journeys.citizens import Phones, most_within
 from tests.journeys.stack import BASE, Stack, fresh_database
 
 BASELINE_THREADS = 64
@@ -38,8 +38,8 @@ Subscriber.objects.bulk_create([
                phone_pseudonym=pseudonym.of_phone(phone, settings.CONSENT_HASH_KEY))
     for phone in phones
 ], batch_size=500)
-boss = User.objects.create(username="boss")
-campaign = Campaign.objects.create(title="Misura", body="Prova di velocità.",
+clerk, boss = (User.objects.create(username=name) for name in ("clerk", "boss"))
+campaign = Campaign.objects.create(title="Misura", body="Prova di velocità.", author=clerk,
                                    link="https://www.comune.cascina.pi.it/")
 campaign.topics.add(Topic.objects.first())
 launching.launch(campaign=campaign, by=boss, now=now)
@@ -51,6 +51,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     slow = [100, 400]
     found = {
         "80/s, answers after 100-400 ms": sending(database, redis_url, people=2400, rate=80, latency=slow),
+        "250/s, answers after 100-400 ms": sending(database, redis_url, people=7500, rate=250, latency=slow),
         "500/s, answers after 100-400 ms": sending(
             database, redis_url, people=15_000, rate=500, latency=slow
         ),
@@ -93,7 +94,8 @@ def judged(accepted: list[dict], people: int, rate: int) -> dict:
     result = {"messages/s": round(per_second, 1)}
     if rate:
         result["of the limit %"] = round(per_second / rate * 100, 1)
-        result["worst second %"] = round(worst_second(moments) / rate * 100, 1)
+        result["worst second %"] = round(most_within(moments, 1) / rate * 100, 1)
+        result["worst ten seconds %"] = round(most_within(moments, 10) / rate / 10 * 100, 1)
     return result | {"twice": sum(count > 1 for count in per_phone.values())}
 
 
@@ -148,9 +150,17 @@ def baseline(database: str, redis_url: str, *, people: int, latency: list[int]) 
         return judged(phones.accepted(), people, 0)
 
 
+class Unlimited(Stack):
+    """A service whose number may write to as many people a day as it likes."""
+
+    def start_simulator(self) -> None:
+        super().start_simulator()
+        Phones(self).post("settings", messaging_limit="TIER_UNLIMITED")
+
+
 def running(database: str, redis_url: str, **overrides: str) -> Stack:
     """A service of its own for each measure."""
-    return Stack(
+    return Unlimited(
         Path(tempfile.mkdtemp(prefix="cascina-bench-")),
         database_url=fresh_database(database, "cascina_bench"),
         redis_url=redis_url,

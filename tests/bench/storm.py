@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A storm of signed messages, each from somebody else, and people who leave meanwhile; part of `make bench`.
+"""A storm of signed messages, each from somebody else, and people who leave meanwhile; a large post, and somebody
+who leaves behind it, or in the midst of it; part of `make bench`.
 
 As in production: the site stores, the worker reads. They share the processors with the process that posts. PostgreSQL
 only.
@@ -21,6 +22,7 @@ from subscribers.rules.pseudonym import of_phone
 from tests.journeys.citizens import Phones
 
 from .connections import Connections
+from .measuring import HASH_KEY
 from .sending import PREPARE
 from .traffic import CONNECTIONS, as_production
 from .webhook import prepared
@@ -37,6 +39,8 @@ STILL_THERE = (
 ANSWERED = "SELECT count(*) FROM subscribers_reply WHERE sent_at IS NOT NULL"
 CROWD = 1000
 """Messages of the one person who can't stop."""
+LARGE = 1000
+"""People who join in one post, Meta's largest."""
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
@@ -46,12 +50,17 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     with as_production(database, redis_url, "cascina_bench_storm") as stack:
         open_windows = {"faults": False, "latency_ms": [100, 400], "statuses": False, "window_hours": 1e6}
         Phones(stack).post("settings", **open_windows)  # its phones have not seen what is posted here
-        stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=LEAVERS * 2 + 1))
+        stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=LEAVERS * 2 + 3))
         secret = stack.environment["WHATSAPP_APP_SECRET"]
         with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as rows:
             crowd = crowded(stack.port, secret, rows)
+            large = large_post(stack.port, secret, rows)
             storm = stormed(stack.port, secret, rows)
-    return {"storm": {"messages": MESSAGES} | storm, f"one person's {CROWD:,} messages": crowd}
+    return {
+        "storm": {"messages": MESSAGES} | storm,
+        f"{LARGE:,} join in one post": large,
+        f"one person's {CROWD:,} messages": crowd,
+    }
 
 
 def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
@@ -66,12 +75,14 @@ def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
         [leave(port, secret, rows, LEAVERS + number) for number in range(LEAVERS)] if backlog > 500 else []
     )
     until(lambda: not waiting(rows))
+    read = time.monotonic() - began
     return {
         "stored/s": round(MESSAGES / stored),
         "delivered again": storm.result(),
         "waiting when all were stored": backlog,
         "left after s, slowest": round(max(waits), 2),
-        "all read after s": round(time.monotonic() - began, 1),
+        "all read after s": round(read, 1),
+        "read/s": round(MESSAGES / read),
         "joined": count(rows, JOINED),
         "answers that had left by then": count(rows, ANSWERED),
     }
@@ -84,6 +95,25 @@ def crowded(port: int, secret: str, rows: psycopg.Connection) -> dict:
     waited = leave(port, secret, rows, LEAVERS * 2)
     until(lambda: not waiting(rows))
     return {"answers": answers(rows) - before - 1, "another one left after s": round(waited, 2)}
+
+
+def large_post(port: int, secret: str, rows: psycopg.Connection) -> dict:
+    """So many join at once, and one of those prepared leaves among them; another leaves right after."""
+    before = count(rows, JOINED)
+    among, after = LEAVERS * 2 + 1, LEAVERS * 2 + 2
+    joining = [said(8_000_000 + number, number, "Iscrizione") for number in range(LARGE - 1)]
+    began = time.monotonic()
+    send(port, [posted(secret, [*joining, said(among, 0, "Cancellazione")])])
+    waited = leave(port, secret, rows, after)
+    until(lambda: has_left(rows, among))
+    among_waited = time.monotonic() - began
+    until(lambda: not waiting(rows))
+    return {
+        "another one left after s": round(waited, 2),
+        "one among them left after s, at most": round(among_waited, 2),
+        "all read after s": round(time.monotonic() - began, 1),
+        "joined": count(rows, JOINED) - before + 2,
+    }
 
 
 @contextmanager
@@ -113,15 +143,25 @@ def send(port: int, posts: Iterable[bytes]) -> int:
 
 def leave(port: int, secret: str, rows: psycopg.Connection, number: int) -> float:
     """Seconds from the word of one of those prepared until nothing is sent to them any more."""
+    assert not has_left(rows, number)
     began = time.monotonic()
     send(port, [message(secret, number, 0, "Cancellazione")])
-    phone = f"+39320{number:07}"
-    until(lambda: not count(rows, STILL_THERE, [of_phone(phone, "hash-key-of-the-demo")]))
+    until(lambda: has_left(rows, number))
     return time.monotonic() - began
+
+
+def has_left(rows: psycopg.Connection, number: int) -> bool:
+    """Whether this one of those prepared is sent nothing any more."""
+    return not count(rows, STILL_THERE, [of_phone(f"+39320{number:07}", HASH_KEY)])
 
 
 def message(secret: str, person: int, number: int, words: str = "") -> bytes:
     """The bytes of a post in which somebody writes."""
+    return posted(secret, [said(person, number, words)])
+
+
+def said(person: int, number: int, words: str = "") -> dict:
+    """What Meta tells when somebody writes."""
     name = f"39320{person:07}"
     item = {
         "from": name,
@@ -134,7 +174,12 @@ def message(secret: str, person: int, number: int, words: str = "") -> bytes:
     metadata = {"display_phone_number": "39335385843", "phone_number_id": "106540352242922"}
     contacts = [{"wa_id": name, "user_id": f"IT.{person}", "profile": {"name": "x"}}]
     value = {"messaging_product": "whatsapp", "metadata": metadata, "contacts": contacts, "messages": [item]}
-    entry = [{"id": "102290129340398", "changes": [{"field": "messages", "value": value}]}]
+    return {"field": "messages", "value": value}
+
+
+def posted(secret: str, changes: list[dict]) -> bytes:
+    """The bytes of a post that tells all this."""
+    entry = [{"id": "102290129340398", "changes": changes}]
     return prepared(json.dumps({"object": "whatsapp_business_account", "entry": entry}).encode(), secret)
 
 

@@ -6,53 +6,76 @@ The baseline is the usual way, one task or one row per recipient, measured in th
 """
 
 from collections.abc import Iterable
+from statistics import median_low
+from typing import Any
 
 USUAL_WAY = {
     "no limit, answers after 250 ms": "a Celery task each, 64 threads, 250 ms",
     "receipts, 500 in a post": "receipts, each saved alone",
     "receipts, one in a post": "receipts, each saved alone",
+    "public pages, 200 messages": "the same bytes, ready",
 }
-"""Figures that were measured beside the way in which most services do it."""
+"""Figures that were measured beside the way in which most services do it; public pages beside the best there is."""
 
 OVER_A_SECOND = "over 1 s %"
 AT_LEAST = {
-    ("80/s, answers after 100-400 ms", "of the limit %"): 98,
-    ("500/s, answers after 100-400 ms", "of the limit %"): 98,
-    ("1,000/s, answers after 100-400 ms", "of the limit %"): 95,
-    ("no limit, answers at once", "messages/s"): 1800,
-    ("no limit, answers after 250 ms", "messages/s"): 1000,
-    ("no limit, answers after 250 ms", "times the baseline"): 4,
+    ("80/s, answers after 100-400 ms", "of the limit %"): 99,
+    ("250/s, answers after 100-400 ms", "of the limit %"): 99,
+    ("500/s, answers after 100-400 ms", "of the limit %"): 99,
+    ("1,000/s, answers after 100-400 ms", "of the limit %"): 99,
+    ("no limit, answers at once", "messages/s"): 2400,
+    ("no limit, answers after 250 ms", "messages/s"): 1500,
+    ("no limit, answers after 250 ms", "times the baseline"): 4.5,
     ("webhook view, 32 connections", "posts/s"): 2000,
-    ("receipts, 500 in a post", "receipts/s"): 25_000,
+    ("receipts, 500 in a post", "receipts/s"): 40_000,
     ("register: verify", "records/min"): 200_000,
+    ("a year: verify", "records/min"): 200_000,
     ("words, examples", "messages/s"): 10_000,
     ("a broadcast in a storm", "messages/s"): 27,
     ("a broadcast in a storm", "answers/s"): 10,
     ("a reminder recorded, 1,000,000 subscribers", "deliveries/s"): 1000,
+    ("public pages, 200 messages", "archive/s"): 1000,
+    ("public pages, 200 messages", "message/s"): 1000,
+    ("public pages, 200 messages", "archive/s, right after a correction"): 1000,
 }
 AT_MOST = {
-    ("80/s, answers after 100-400 ms", "worst second %"): 105,
+    ("80/s, answers after 100-400 ms", "worst second %"): 102,
+    ("250/s, answers after 100-400 ms", "worst second %"): 104,
     ("500/s, answers after 100-400 ms", "worst second %"): 105,
-    ("1,000/s, answers after 100-400 ms", "worst second %"): 115,
-    ("no limit, answers at once", "CPU s per 1,000"): 1.0,
-    ("no limit, answers after 250 ms", "CPU s per 1,000"): 1.0,
+    ("1,000/s, answers after 100-400 ms", "worst second %"): 105,
+    ("80/s, answers after 100-400 ms", "worst ten seconds %"): 100.3,
+    ("250/s, answers after 100-400 ms", "worst ten seconds %"): 100.3,
+    ("500/s, answers after 100-400 ms", "worst ten seconds %"): 100.3,
+    ("1,000/s, answers after 100-400 ms", "worst ten seconds %"): 100.3,
+    ("80/s, answers after 100-400 ms", "CPU s per 1,000"): 1.2,
+    ("no limit, answers at once", "CPU s per 1,000"): 0.45,
+    ("no limit, answers after 250 ms", "CPU s per 1,000"): 0.45,
     ("no limit, answers after 250 ms", "MB"): 350,
     ("encryption of a message", "more processor %"): 5,
     ("register: export CSV with numbers, a million", "s"): 30,
     ("leaving while 80/s are sent", "p95 s"): 3,
     ("audience of 1,000,000", "snapshot s"): 8,
-    ("register: export CSV", "s"): 5,
-    ("register: export CSV", "MB"): 100,
+    ("audience of 1,000,000", "claim of 20 ms"): 20,
+    ("audience of 1,000,000", "claim of 20, with statistics ms"): 20,
+    ("register: export CSV", "s"): 4.5,
+    ("register: export CSV", "MB"): 90,
     ("home, 100,000 subscribers, 1,000,000 deliveries", "p50 ms"): 150,
+    ("scrape, 100,000 subscribers, 1,000,000 deliveries", "p50 ms"): 150,
     ("home, 100,000 subscribers, 1,000,000 deliveries", "nothing kept, p50 ms"): 150,
     ("counting for a reminder, 1,000,000 subscribers", "the page's counts ms"): 300,
     ("a reminder recorded, 1,000,000 subscribers", "idle tick ms"): 50,
     ("leaving while it is recorded, 1,000,000 subscribers", "median ms"): 250,
     ("leaving while it is recorded, 1,000,000 subscribers", "worst ms"): 1000,
+    ("a year: home", "p50 ms"): 150,
+    ("a year: a new broadcast", "claim of 20 ms"): 20,
+    ("words, as citizens write", "median, ms"): 0.3,
     ("words, odd", "slowest to understand, ms"): 1,
     ("words, odd", "slowest to keep words of, ms"): 1,
+    ("public pages, 200 messages", "a correction is seen after s"): 5,
     ("storm", "left after s, slowest"): 3,
     ("a broadcast in a storm", "left after s, slowest"): 3,
+    ("1,000 join in one post", "another one left after s"): 2,
+    ("1,000 join in one post", "one among them left after s, at most"): 2,
     ("one person's 1,000 messages", "answers"): 12,
     ("one person's 1,000 messages", "another one left after s"): 2,
     ("webhook view, 32 connections", "p99 ms"): 100,
@@ -61,14 +84,33 @@ AT_MOST = {
     ("webhook view while 80/s are sent", "p99 ms"): 100,
     ("webhook view while 80/s are sent", "applied last s"): 1,
     ("webhook view while 250/s are sent", "median ms"): 250,
+    ("webhook view while 250/s are sent", "p99 ms"): 100,
+    ("webhook view while 250/s are sent", "applied last s"): 1,
     ("webhook view while 250/s are sent", OVER_A_SECOND): 1,
 }
-"""What this kind of machine has to reach: two processors, everything on it. While 250/s are sent, Meta's bar for
-webhooks: half are answered within 250 ms, fewer than one in a hundred after more than a second.
+"""What this kind of machine should reach, two processors, everything on it; the table says where it does not.
+
+Meta's own bar for webhooks: half are answered within 250 ms, fewer than one in a hundred after more than a second.
 """
-LIST, A_LIST = "list: ", 500
+LISTS, A_LIST = ("list: ", "a year: "), 500
 """Milliseconds in which any list of a city opens, whatever it is filtered by."""
 HEAD = ("figure", "this engine", "baseline", "ratio", "target", "")
+
+
+def medians(runs: list[dict[str, dict]]) -> dict[str, dict]:
+    """Of each figure the one in the middle, of an even number of runs the lower one; words as they were at first.
+
+    Two figures of one row may come from different runs.
+    """
+    first = runs[0]
+    return {
+        name: {key: _median([run[name][key] for run in runs]) for key in values}
+        for name, values in first.items()
+    }
+
+
+def _median(values: list[Any]) -> Any:
+    return values[0] if isinstance(values[0], str) else median_low(values)
 
 
 def rows(figures: dict[str, dict]) -> list[dict]:
@@ -90,7 +132,7 @@ def row(name: str, key: str, value: float | str, baseline: float | None) -> dict
     if (name, key) in AT_LEAST:
         bound = AT_LEAST[name, key]
         found |= {"target": f"at least {bound:,}", "met": value >= bound}
-    elif bound := AT_MOST.get((name, key)) or (name.startswith(LIST) and A_LIST):
+    elif bound := AT_MOST.get((name, key)) or (key == "p50 ms" and name.startswith(LISTS) and A_LIST):
         met = value < bound if key == OVER_A_SECOND else value <= bound
         found |= {"target": f"at most {bound:,}", "met": met}
     return found

@@ -21,7 +21,7 @@ from tests.journeys.stack import Stack, fresh_database
 
 from .connections import Connections
 from .measuring import HASH_KEY, new_folder
-from .sending import PREPARE, judged
+from .sending import PREPARE, Unlimited, judged
 from .webhook import body_of, prepared
 
 SECONDS = 20
@@ -35,7 +35,7 @@ BAR = 1.0
 """Seconds: Meta wants fewer than one post in a hundred above it, we want each status applied within it."""
 
 
-class AsProduction(Stack):
+class AsProduction(Unlimited):
     """A service whose site and workers run as in production; only the simulator refuses to."""
 
     def start_site(self) -> None:
@@ -46,7 +46,8 @@ class AsProduction(Stack):
 
     def _spawn(self, name: str, *command: str, **environment: str) -> None:
         debug = "true" if name == "simulator" else "false"
-        super()._spawn(name, *command, **environment, DJANGO_DEBUG=debug)
+        environment |= {"DJANGO_DEBUG": debug, "SOURCES_ON_THIS_MACHINE": debug}
+        super()._spawn(name, *command, **environment)
 
 
 def as_production(database: str, redis_url: str, name: str, **overrides: str) -> AsProduction:
@@ -105,7 +106,9 @@ class Watch:
         deadline = time.monotonic() + SECONDS * 4
         with psycopg.connect(database, autocommit=True) as rows:
             while self.accepted < people or self.untold:
-                assert time.monotonic() < deadline, f"{len(self.untold)} statuses were never applied"
+                assert time.monotonic() < deadline, (
+                    f"{self.accepted} of {people} were accepted, {len(self.untold)} statuses not applied"
+                )
                 self.tell()
                 self.look(rows)
                 time.sleep(LOOK_EVERY)

@@ -4,7 +4,8 @@
 
 Quiet and loaded stretches take turns in one run, on the same processes: the ratios compare like with like. Posts come
 at their own moments, whether or not those before were answered, and are timed from the moment at which they were due.
-Strangers' own work is done at a low priority: outside a measurement it is done on their machines. PostgreSQL only.
+Strangers' own work is done at a low priority and on the site's cores: outside a measurement it is done on their
+machines. PostgreSQL only.
 """
 
 import os
@@ -22,6 +23,7 @@ from threading import Event, Thread
 import requests
 
 from cascina_whatsapp.management.processes import end, environment, python, site_server, webhook_server
+from cascina_whatsapp.management.stepping_aside import leave_a_core, step_aside
 from tests.journeys.citizens import Clerk, hidden_fields
 from tests.journeys.stack import BASE, a_free_port, fresh_database
 from tests.security import bombs
@@ -30,8 +32,8 @@ from .connections import Connections
 from .measuring import HASH_KEY, NOWHERE, manage, new_folder
 from .webhook import prepared, receipt, wait_for
 
-ROUNDS, SECONDS = 5, 6
-"""Of each kind; so many seconds each."""
+ROUNDS, SECONDS = 10, 3
+"""Of each kind; so many seconds each: the disk has slow moments of its own, and both kinds are to meet them."""
 RATE, CONNECTIONS = 100, 16
 """Posts a second: the receipts of a broadcast at an ordinary number's rate."""
 STRANGERS, BOMBS = 64, 16
@@ -225,7 +227,8 @@ class Strangers:
 
 def guess(orders: Connection, site: str) -> None:
     """In a process of its own: STRANGERS connections open the login and try passwords, while they are told to."""
-    os.nice(STRANGERS_NICENESS)
+    step_aside(STRANGERS_NICENESS)
+    leave_a_core()
     going, over = Event(), Event()
     counts = [0] * STRANGERS
     threads = [

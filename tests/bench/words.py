@@ -5,17 +5,16 @@
 Odd ones on purpose, far longer than any citizen's: what no regular expression and no table may be slow at.
 """
 
-import csv
 import json
 import random
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
+from statistics import median
 
 from subscribers.keywords import evidence, understand
+from tests.subscribers.keywords.sentences import OLDER_LISTS, TRAINING, by_writer, older
 
-LISTS = Path(__file__).parents[1] / "subscribers" / "keywords"
 ROUNDS, TRIES = 5, 20
 SOME = random.Random(1)
 LETTERS = "abcdefghilmnopqrstuvz"
@@ -23,7 +22,8 @@ LETTERS = "abcdefghilmnopqrstuvz"
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The examples of the tests, as citizens might write them all day, and what somebody might write to hurt."""
-    texts = [text for name in ("sample", "unseen", "wild") for text in examples(name)]
+    texts = [sentence.text for name in OLDER_LISTS for sentence in older(name)]
+    stories = [sentence.text for sentence in by_writer(TRAINING[0])]
     began = time.perf_counter()
     for _ in range(ROUNDS):
         for text in texts:
@@ -31,17 +31,14 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     rate = ROUNDS * len(texts) / (time.perf_counter() - began)
     return {
         "words, examples": {"messages/s": round(rate)},
+        "words, as citizens write": {
+            "median, ms": round(median(milliseconds(understand, text) for text in stories), 2)
+        },
         "words, odd": {
             "slowest to understand, ms": max(milliseconds(understand, text) for text in odd()),
             "slowest to keep words of, ms": max(milliseconds(evidence, text) for text in odd()),
         },
     }
-
-
-def examples(name: str) -> list[str]:
-    """The sentences of one of the tests' lists."""
-    with (LISTS / f"keywords-{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [row["text"] for row in csv.DictReader(file)]
 
 
 def milliseconds(work: Callable[[str], object], text: str) -> float:

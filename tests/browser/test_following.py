@@ -13,6 +13,7 @@ from broadcasts import launching
 from broadcasts.models import Campaign, Delivery, Unmasking
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus
+from tests.browser.hands import tab_to
 from tests.builders import delivery_to, subscribe, under_way
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 
@@ -73,21 +74,6 @@ def over(**failure):
     delivery = delivery_to(anna, of=made, **moments | failed | failure)
     Campaign.objects.filter(pk=made.pk).update(status=CampaignStatus.SENT, started_at=now, finished_at=now)
     return made, delivery
-
-
-REACHED = """name => {
-    const place = document.activeElement?.closest("a, button, input, summary");
-    return Boolean(place) && (place.value + place.textContent).includes(name);
-}"""
-
-
-def tab_to(page: Page, name: str) -> None:
-    """With the Tab key, as who has no mouse, to the link or button of this name."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate(REACHED, name):
-            return
-    raise AssertionError(f"{name} can't be reached with the keyboard")
 
 
 def by_mouse(page: Page, name: str) -> None:

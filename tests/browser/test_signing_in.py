@@ -26,6 +26,7 @@ from tests.accounts.people import (
     telephone_of,
     with_password,
 )
+from tests.browser.hands import see_it_saved
 from tests.builders import campaign, delivery_to, subscribe
 from tests.looks import faults_in_every_look
 from tests.people import ANNA, GIULIA, PAOLO
@@ -198,7 +199,7 @@ def test_half_an_hour_at_lunch_loses_no_word_and_leads_back_to_the_page(desk):
     address = f"/admin/messaggi/{draft.pk}/modifica/"
     desk.goto(address)
     desk.locator("#id_body").fill("Scritto prima di pranzo.")
-    expect(desk.locator(".writing-saved")).to_contain_text("Salvato alle")
+    see_it_saved(desk)
     age(31 * 60, "seen_at")
     desk.locator("#id_body").fill("Scritto prima di pranzo. E dopo.")
     expect(desk.locator(".writing-expired")).to_be_visible()
@@ -212,7 +213,7 @@ def test_half_an_hour_at_lunch_loses_no_word_and_leads_back_to_the_page(desk):
     second.close()
     desk.evaluate("dispatchEvent(new Event('focus'))")
     expect(desk.locator(".writing-expired")).to_be_hidden()
-    expect(desk.locator(".writing-saved")).to_contain_text("Salvato alle")
+    see_it_saved(desk)
     assert Campaign.objects.get().body == "Scritto prima di pranzo. E dopo."
     age(31 * 60, "seen_at")
     desk.reload()

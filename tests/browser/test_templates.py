@@ -12,14 +12,16 @@ from playwright.sync_api import Page, expect
 
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling, sender
 from broadcasts.whatsapp_account import sync, template_review
 from cascina_whatsapp import routing
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.webhook.models import WebhookPost
+from tests.browser.hands import tab_to
 from tests.builders import always_open, approve_templates, campaign, subscribe
+from tests.patience import AT_LAST
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.simulator import box as boxes
 from tests.staff import SARA
@@ -28,8 +30,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 CAMPAIGNS = "/admin/messaggi/"
 TEMPLATES = "/admin/modelli-whatsapp/"
 FIRST, SECOND = "Lunedì 15 giugno via Roma è chiusa per lavori.", "Segui le deviazioni, dalle 8 alle 18."
-PATIENCE = 15
-"""Seconds."""
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def whatsapp(live_server, committed_db, settings):
     finally:
         box.http.close()
         process.terminate()
-        process.communicate(timeout=boxes.PATIENCE)
+        process.communicate(timeout=AT_LAST)
 
 
 def meta_api() -> CloudApi:
@@ -67,7 +67,7 @@ def tick() -> None:
 
 def hear(status: str) -> None:
     """WhatsApp's decision arrives at the webhook; routing deals with it."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + AT_LAST
     while time.monotonic() < deadline:
         routing.run(timezone.now())
         if WhatsAppTemplate.objects.exclude(fingerprint="").filter(status=status).exists():
@@ -115,12 +115,11 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     written = write(page, f"{FIRST}\n\n{SECOND}")
 
     page.get_by_role("button", name="Fallo leggere a WhatsApp").click()
-    expect(page.get_by_label("Avviso di servizio")).to_be_checked()
     page.get_by_role("button", name="Invia il modello a WhatsApp").click()
-    expect(hint).to_contain_text("In partenza per Meta")
+    expect(hint).to_contain_text("In partenza per WhatsApp")
     tick()
     page.reload()
-    expect(hint).to_contain_text("In esame presso Meta")
+    expect(hint).to_contain_text("In esame presso WhatsApp")
     page.get_by_role("button", name="Chiedi approvazione").click()
     expect(page.get_by_text("Approvazione chiesta.", exact=True)).to_be_visible()
 
@@ -133,7 +132,7 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
 
     decide(whatsapp, written, "APPROVED")
     desk.reload()
-    expect(desk.locator(".timeline")).to_contain_text("Modello su misura approvato da Meta")
+    expect(desk.locator(".timeline")).to_contain_text("Modello su misura approvato da WhatsApp")
     assert send_at(max(opening, current_calendar().next_opening(timezone.now()))) == 1
     (line,) = whatsapp.accepted()
     assert line["template"] == Campaign.objects.get().custom_template.name
@@ -155,53 +154,43 @@ def test_refused_it_says_why_and_is_submitted_again_by_keyboard(sit_at, whatsapp
 
     page.reload()
     panel = page.locator("[data-region=paragraphs]")
-    expect(panel).to_contain_text("Rifiutato da Meta")
-    expect(panel).to_contain_text("Il testo invita o promuove, ma il modello è di servizio")
-    expect(page.locator(".timeline")).to_contain_text("Modello su misura rifiutato da Meta")
+    expect(panel).to_contain_text("Rifiutato da WhatsApp")
+    expect(panel).to_contain_text("Il testo invita o promuove, ma è presentato come avviso")
+    expect(page.locator(".timeline")).to_contain_text("Modello su misura rifiutato da WhatsApp")
     assert Campaign.objects.get().status == CampaignStatus.DRAFT
 
-    submit_by_keyboard(page, "Fallo leggere di nuovo a WhatsApp", category="ArrowDown")
+    page.get_by_label("Invito:").check()
+    submit_by_keyboard(page)
     tick()
     decide(whatsapp, written, "APPROVED")
     page.reload()
     expect(panel).to_contain_text("Approvato")
-    expect(panel).to_contain_text("promozionale (marketing): ogni messaggio costa di più")
+    expect(panel).to_contain_text("invito: ogni messaggio costa di più")
 
 
-def submit_by_keyboard(page: Page, button: str = "Fallo leggere a WhatsApp", category: str = "") -> None:
+def submit_by_keyboard(page: Page, button: str = "Fallo leggere a WhatsApp") -> None:
     tab_to(page, button)
     page.keyboard.press("Enter")
     page.wait_for_url("**/invia-modello/")
-    tab_to(page, "UTILITY")
-    if category:
-        page.keyboard.press(category)
     tab_to(page, "Invia il modello a WhatsApp")
     page.keyboard.press("Enter")
     page.wait_for_url("**/modifica/")
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Tab until the element with that text or value has the focus."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        found = page.evaluate("document.activeElement.innerText || document.activeElement.value || ''")
-        if found.strip() == name:
-            return
-    raise AssertionError(f"{name} can't be reached by keyboard")
-
-
 def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
     """By mouse: Sara finds nothing at WhatsApp, submits the text, then reads the state and the number."""
     page = sit_at(SARA, TEMPLATES)
-    expect(page.locator(".summary")).to_contain_text("Manca presso Meta")
-    page.get_by_role("button", name="Invia a Meta il modello di base: Testo").click()
-    expect(page.locator(".messagelist")).to_contain_text("Inviato a Meta")
-    expect(page.get_by_role("button", name="Invia a Meta il modello di base: Testo")).to_have_count(0)
+    expect(page.locator(".summary")).to_contain_text("Manca presso WhatsApp")
+    page.get_by_role("button", name="Invia a WhatsApp il modello di base: Avvisi: testo", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("Inviato a WhatsApp")
+    expect(
+        page.get_by_role("button", name="Invia a WhatsApp il modello di base: Avvisi: testo", exact=True)
+    ).to_have_count(0)
     assert WhatsAppTemplate.objects.get().status == "APPROVED"
 
     page.goto("/admin/stato-del-numero/")
     whatsapp.control("settings", {"quality_rating": "YELLOW"})
-    page.get_by_role("button", name="Aggiorna ora da Meta").click()
+    page.get_by_role("button", name="Aggiorna ora da WhatsApp").click()
     expect(page.locator(".summary")).to_contain_text("Qualcuno ha bloccato o segnalato il numero")
     assert NumberStatus.objects.get().verified_name
 
@@ -215,10 +204,10 @@ def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):
     expect(bar).to_contain_text("La chiave di accesso a WhatsApp scade fra 10 giorni")
     tab_to(page, "Vedi lo stato del numero")
     page.keyboard.press("Enter")
-    expect(page.locator(".summary")).to_contain_text("riavvia i processi")
+    expect(page.locator(".summary")).to_contain_text("riavvia il servizio")
 
     whatsapp.control("settings", {"token_days": 0})
-    tab_to(page, "Aggiorna ora da Meta")
+    tab_to(page, "Aggiorna ora da WhatsApp")
     page.keyboard.press("Enter")
     expect(page.locator(".summary")).to_contain_text("senza scadenza")
     expect(bar).not_to_contain_text("La chiave di accesso")
@@ -230,7 +219,7 @@ def test_a_refused_standard_template_is_submitted_again_by_keyboard(sit_at, what
     whatsapp.control("settings", {"review_decision": "APPROVED"})
     page = sit_at(PAOLO, TEMPLATES)
     expect(page.locator(".summary")).to_contain_text("controlla che le frasi siano complete")
-    tab_to(page, "Invia a Meta")
+    tab_to(page, "Invia a WhatsApp")
     page.keyboard.press("Enter")
-    expect(page.locator(".messagelist")).to_contain_text("Inviato a Meta")
+    expect(page.locator(".messagelist")).to_contain_text("Inviato a WhatsApp")
     assert WhatsAppTemplate.objects.get().status == "APPROVED"

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from broadcasts.models import Campaign
+from tests.browser.hands import see_it_saved
 from tests.builders import choose, subscribe, topic
 from tests.people import ANNA, BRUNO, CARLA, GIULIA
 
@@ -30,7 +31,7 @@ def test_several_topics_then_everybody_with_a_reason(sit_at):
     expect(why).to_be_visible()
     expect(line).to_contain_text("3 persone, tutti gli iscritti")
     why.fill("Sciopero di tutti gli uffici")
-    expect(page.locator(".writing-saved")).to_contain_text("Salvato alle", timeout=15_000)
+    see_it_saved(page)
     page.reload()
     expect(why).to_have_value("Sciopero di tutti gli uffici")
     assert Campaign.objects.get().to_whom == "Tutti gli iscritti"

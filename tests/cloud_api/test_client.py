@@ -15,12 +15,13 @@ from cascina_whatsapp.cloud_api.client import (
     Accepted,
     CloudApi,
     PhoneNumberHealth,
-    TemplateInfo,
     TokenFacts,
 )
+from cascina_whatsapp.cloud_api.health import Health
 from cascina_whatsapp.cloud_api.limits import InvalidMessage
 from cascina_whatsapp.cloud_api.messages import Text
 from cascina_whatsapp.cloud_api.people import Address
+from cascina_whatsapp.cloud_api.templates import TemplateInfo
 
 TOKEN = "EAAGm0PX4ZCpsBAKZCZBmSecretSecret"
 ROOT = "https://graph.example/v26.0"
@@ -267,7 +268,11 @@ EVENTO = {"id": "2", "name": "evento", "language": "it", "status": "PENDING", "c
 
 def test_all_the_pages_of_templates_are_read(api, meta):
     paging = {"cursors": {"after": "QVFI"}, "next": "https://elsewhere.example/steal?access_token="}
-    query = {"fields": "id,name,language,status,category,quality_score,rejected_reason", "limit": "100"}
+    fields = (
+        "id,name,language,status,category,previous_category,correct_category,quality_score,rejected_reason,"
+        "message_send_ttl_seconds"
+    )
+    query = {"fields": fields, "limit": "100"}
     meta.get(
         TEMPLATES, json={"data": [AVVISO], "paging": paging}, match=[matchers.query_param_matcher(query)]
     )
@@ -345,6 +350,18 @@ def test_the_health_of_our_number(api, meta):
             "throughput": {"level": "STANDARD"},
             "name_status": "APPROVED",
             "status": "CONNECTED",
+            "health_status": {
+                "can_send_message": "LIMITED",
+                "entities": [
+                    {"entity_type": "WABA", "id": "1", "can_send_message": "LIMITED"},
+                    {
+                        "entity_type": "BUSINESS",
+                        "id": "2",
+                        "can_send_message": "LIMITED",
+                        "errors": [{"error_code": 141010}],
+                    },
+                ],
+            },
         },
     )
     assert api.phone_number_health() == PhoneNumberHealth(
@@ -355,12 +372,16 @@ def test_the_health_of_our_number(api, meta):
         throughput_level="STANDARD",
         name_status="APPROVED",
         status="CONNECTED",
+        parts=(
+            Health(kind="WABA", verdict="LIMITED", codes=frozenset()),
+            Health(kind="BUSINESS", verdict="LIMITED", codes=frozenset({141010})),
+        ),
     )
 
 
 def test_health_that_meta_does_not_tell_is_empty(api, meta):
     meta.get(f"{ROOT}/106540352242922", json={"id": "106540352242922"})
-    assert set(vars(api.phone_number_health()).values()) == {""}
+    assert set(vars(api.phone_number_health()).values()) == {"", ()}
 
 
 def test_what_meta_knows_of_our_token(api, meta):
@@ -384,6 +405,8 @@ def test_what_meta_knows_of_our_token(api, meta):
         expires_at=datetime(2026, 6, 8, 8, 0, tzinfo=UTC),
         data_access_expires_at=None,
         scopes=frozenset({"whatsapp_business_messaging"}),
+        app_id="304050607080901",
+        kind="SYSTEM_USER",
     )
 
 

@@ -23,14 +23,15 @@ CODES = {
         "133000 133004 133005 133006 133008 133009 133010 133015 133016 134011 134100 134102 "
         "139200"
     ),
-    errors.TemplateBlocked: "132000 132001 132005 132007 132012 132015 132016 132018 132068 132069",
+    errors.TemplateBlocked: "132000 132001 132005 132007 132012 132016 132018 132068 132069",
+    errors.TemplatePaused: "132015",
     errors.RecipientUnreachable: "130403 130472 130497 131021 131026 131043 131049 131062 137000",
     errors.RecipientOptedOut: "131050",
     errors.TemplateNeeded: "131047",
     errors.OurMistake: "100 131008 131009 131014 131030 131051 131053 132008 135000",
 }
 TABLE = [(int(code), error) for error, codes in CODES.items() for code in codes.split()]
-MAY_BE_RESENT = {131043, 131049, 4, 613, 80007, 80008, 130429, 131056, 131057, 134101, 2494100}
+MAY_BE_RESENT = {131043, 131049, 132015, 4, 613, 80007, 80008, 130429, 131056, 131057, 134101, 2494100}
 MAY_BE_RESENT_ONCE_TAKEN = {1, 2, 131000, 131016}
 
 every_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)

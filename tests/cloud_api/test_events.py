@@ -165,7 +165,12 @@ OTHERS = {
     "template_rejected": template("status", event="REJECTED", language="it", reason="INVALID_FORMAT"),
     "template_quality": template("quality", quality="YELLOW"),
     "template_quality_mislabelled": template("quality", quality="RED"),
-    "template_category_impending": template("category", event="IMPENDING", category="MARKETING"),
+    "template_category_impending": template(
+        "category",
+        event="IMPENDING",
+        category="MARKETING",
+        takes_effect=datetime(2026, 9, 22, 14, 13, 20, tzinfo=UTC),
+    ),
     "template_category_changed": template("category", event="COMPLETED", category="MARKETING"),
     "account_restricted": account(
         "account_update",

@@ -12,6 +12,7 @@ from cascina_whatsapp.cloud_api.messages import (
     DocumentHeader,
     Image,
     ImageHeader,
+    Link,
     Option,
     OptionList,
     Template,
@@ -114,6 +115,45 @@ PAYLOADS = [
                         "parameters": [{"type": "payload", "payload": "topics"}],
                     },
                 ],
+            },
+        },
+    ),
+    (
+        Template(name="avviso_1", language="it", pages=("", "eventi/a"), quick_replies=("leave",)),
+        {
+            "type": "template",
+            "template": {
+                "name": "avviso_1",
+                "language": {"code": "it"},
+                "components": [
+                    {
+                        "type": "button",
+                        "sub_type": "url",
+                        "index": "1",
+                        "parameters": [{"type": "text", "text": "eventi/a"}],
+                    },
+                    {
+                        "type": "button",
+                        "sub_type": "quick_reply",
+                        "index": "2",
+                        "parameters": [{"type": "payload", "payload": "leave"}],
+                    },
+                ],
+            },
+        },
+    ),
+    (
+        Link(body="Si apre", title="Prenota", url="https://example.org/a", footer="Comune"),
+        {
+            "type": "interactive",
+            "interactive": {
+                "type": "cta_url",
+                "body": {"text": "Si apre"},
+                "footer": {"text": "Comune"},
+                "action": {
+                    "name": "cta_url",
+                    "parameters": {"display_text": "Prenota", "url": "https://example.org/a"},
+                },
             },
         },
     ),

@@ -156,6 +156,8 @@ def test_nobody_is_tried_for_ever(error: type, attempts: int, then: Decision):
         (errors.OutcomeUnknown, 2, errors.RecipientUnreachable),
         (errors.RecipientOptedOut, 1, errors.RecipientOptedOut),
         (errors.SenderBlocked, 1, errors.SenderBlocked),
+        (errors.TemplateBlocked, 1, errors.TemplateBlocked),
+        (errors.TemplatePaused, 1, errors.Dropped),  # it was held
         (errors.SlowDown, 3, errors.SlowDown),
     ],
 )

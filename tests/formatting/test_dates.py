@@ -39,17 +39,17 @@ def utc(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("write", "words"),
     [
-        (clock, "09:05"),
-        (lambda moment: clock(moment, seconds=True), "09:05:07"),
+        (clock, "9:05"),
+        (lambda moment: clock(moment, seconds=True), "9:05:07"),
         (day_in_figures, "08/06/2026"),
         (moment_in_figures, "08/06/2026 09:05"),
         (lambda moment: moment_in_figures(moment, seconds=True), "08/06/2026 09:05:07"),
-        (moment_in_sentence, "08/06/2026 alle 09:05"),
-        (lambda moment: moment_in_sentence(moment, seconds=True), "08/06/2026 alle 09:05:07"),
+        (moment_in_sentence, "08/06/2026 alle 9:05"),
+        (lambda moment: moment_in_sentence(moment, seconds=True), "08/06/2026 alle 9:05:07"),
         (short_day, "8 giu"),
         (month_in_words, "giugno 2026"),
         (day_in_words, "8 giugno 2026"),
-        (day_and_clock, "8 giugno 2026, 09:05"),
+        (day_and_clock, "8 giugno 2026, 9:05"),
         (moment_in_words, "lunedì 8 giugno 2026 alle 9:05"),
     ],
 )
@@ -77,11 +77,12 @@ def test_what_is_to_come_as_seen_from_today(moment: str, words: str):
 @pytest.mark.parametrize(
     ("moment", "past", "hour"),
     [
-        ("2026-06-08T01:31", "oggi alle 03:31", "03:31"),
-        ("2026-06-07T22:00", "oggi alle 00:00", "00:00"),
-        ("2026-06-07T21:59", "ieri alle 23:59", "23:59 del 07/06/2026"),
-        ("2026-06-06T22:00", "ieri alle 00:00", "00:00 del 07/06/2026"),
-        ("2026-06-06T21:59", "il 06/06/2026 alle 23:59", "23:59 del 06/06/2026"),
+        ("2026-06-08T01:31", "oggi alle 3:31", "alle 3:31"),
+        ("2026-06-07T22:00", "oggi alle 0:00", "alle 0:00"),
+        ("2026-06-07T23:05", "oggi all'1:05", "all'1:05"),
+        ("2026-06-07T21:59", "ieri alle 23:59", "alle 23:59 del 07/06/2026"),
+        ("2026-06-06T22:00", "ieri alle 0:00", "alle 0:00 del 07/06/2026"),
+        ("2026-06-06T21:59", "il 06/06/2026 alle 23:59", "alle 23:59 del 06/06/2026"),
     ],
 )
 def test_what_is_over_as_seen_from_today(moment: str, past: str, hour: str):
@@ -122,7 +123,7 @@ def test_a_day_is_a_day_and_a_time_is_a_time():
     assert day_in_figures(day) == "01/01/2026"
     assert day_in_words(day) == "1 gennaio 2026"
     assert day_from_today(day, today=day) == "oggi"
-    assert clock(time(9, 5, 7)) == "09:05"
+    assert clock(time(9, 5, 7)) == "9:05"
     assert label_of(day, time(9, 5)) == "01/01 09:05"
 
 

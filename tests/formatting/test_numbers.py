@@ -4,7 +4,7 @@
 
 import pytest
 
-from cascina_whatsapp.formatting.numbers import per_cent, the_per_cent
+from cascina_whatsapp.formatting.numbers import per_cent, the_per_cent, unbroken
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,18 @@ from cascina_whatsapp.formatting.numbers import per_cent, the_per_cent
 )
 def test_a_share(part, whole, bare, said):
     assert (per_cent(part, whole), the_per_cent(part, whole)) == (bare, said)
+
+
+def test_no_line_ends_between_an_amount_and_its_sign():
+    told = unbroken("13,59 $ (12,35 € al cambio del 20 novembre), letti 67 %")
+    assert told.split(" ") == [
+        "13,59\xa0$",
+        "(12,35\xa0€",
+        "al",
+        "cambio",
+        "del",
+        "20",
+        "novembre),",
+        "letti",
+        "67\xa0%",
+    ]

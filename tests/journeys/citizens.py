@@ -3,12 +3,19 @@
 """Who takes part in the journeys: citizens with a phone, clerks at the admin. Both act over HTTP alone."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import requests
 
+from tests.patience import AT_LAST
+
 from .stack import Stack
+
+
+def ordinary_phones(prefix: str, many: int) -> list[str]:
+    """Mobile numbers of this operator, of which none has an ending that misbehaves (see the simulator)."""
+    return [f"+39{prefix}{number:05}00" for number in range(many)]
 
 
 @dataclass
@@ -16,14 +23,16 @@ class Phones:
     """The simulated WhatsApp, as its control API lets us act and look."""
 
     stack: Stack
+    _lines: list[dict] = field(default_factory=list, init=False, repr=False)
+    """What was read of `accepted` so far: who waits for an answer asks ten times a second."""
 
     def post(self, path: str, **content) -> dict:
-        answer = requests.post(f"{self.stack.simulator}/simulator/{path}", json=content, timeout=60)
+        answer = requests.post(f"{self.stack.simulator}/simulator/{path}", json=content, timeout=AT_LAST)
         answer.raise_for_status()
         return answer.json()
 
     def get(self, path: str) -> dict:
-        return requests.get(f"{self.stack.simulator}/simulator/{path}", timeout=30).json()
+        return requests.get(f"{self.stack.simulator}/simulator/{path}", timeout=AT_LAST).json()
 
     def say(self, citizen: str, text: str = "", **more) -> str:
         """A citizen writes; the id of their message."""
@@ -41,19 +50,22 @@ class Phones:
         self.say(citizen, context=bubble["id"], **words)
 
     def accepted(self) -> list[dict]:
-        """Every message that WhatsApp took from us, in order: the judge of it all."""
-        lines, after = [], 0
-        while True:
-            url = f"{self.stack.simulator}/simulator/accepted?after={after}&limit=1000"
-            page = requests.get(url, timeout=30).text.splitlines()
-            lines += map(json.loads, page)
-            if not page:
-                return lines
-            after += len(page)
+        """Every message that WhatsApp took from us, in order: the judge of it all.
+
+        Only what came since the last time is asked for: `status` is the one of the moment when a line was first read.
+        """
+        while page := self._lines_after(len(self._lines)):
+            self._lines += page
+        return list(self._lines)
+
+    def _lines_after(self, count: int) -> list[dict]:
+        url = f"{self.stack.simulator}/simulator/accepted?after={count}&limit=1000"
+        return [json.loads(line) for line in requests.get(url, timeout=AT_LAST).text.splitlines()]
 
     def broadcasts(self, title: str) -> list[dict]:
-        """The messages of one broadcast: its title is in them."""
-        return [line for line in self.accepted() if f"*{title}*" in line["text"]]
+        """The messages of one broadcast: its title is in them. An answer may tell of it, too."""
+        sent = (line for line in self.accepted() if ":reply:" not in line["reference"])
+        return [line for line in sent if f"*{title}*" in line["text"]]
 
     def answers_to(self, citizen: str) -> list[str]:
         """What the service answered to a citizen, in order."""
@@ -75,13 +87,15 @@ class Clerk:
 
     def open(self, path: str) -> requests.Response:
         """A page, as it came."""
-        return self.browser.get(self.stack.site + path, timeout=30)
+        return self.browser.get(self.stack.site + path, timeout=AT_LAST)
 
     def send(self, path: str, page: requests.Response, *, files=None, **fields) -> requests.Response:
         """Send the form of `page`, with the hidden fields that it carries."""
         headers = {"Referer": self.stack.site + path}
         data = hidden_fields(page.text) | fields
-        return self.browser.post(self.stack.site + path, data=data, files=files, headers=headers, timeout=60)
+        return self.browser.post(
+            self.stack.site + path, data=data, files=files, headers=headers, timeout=AT_LAST
+        )
 
 
 class _HiddenFields(HTMLParser):
@@ -102,11 +116,11 @@ def hidden_fields(page: str) -> dict[str, str]:
     return parser.found
 
 
-def worst_second(moments: list[float]) -> int:
-    """The most messages in any window of one second."""
+def most_within(moments: list[float], seconds: float) -> int:
+    """The most messages in any window of so many seconds."""
     first, most = 0, 0
     for last, moment in enumerate(moments):
-        while moments[first] <= moment - 1:
+        while moments[first] <= moment - seconds:
             first += 1
         most = max(most, last - first + 1)
     return most

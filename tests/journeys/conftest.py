@@ -3,13 +3,16 @@
 """One running service for all journeys, two hundred citizens who joined it, and the clerks at their desks."""
 
 import os
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 from broadcasts.models import Campaign, Closure, OfficeHours
-from cascina_whatsapp.environment import Environment
+from cascina_whatsapp.configuration.environment import Environment
+from subscribers.models import Subscriber
+from subscribers.rules import pseudonym
 
 from .citizens import Phones
 from .desk import Desk
@@ -35,6 +38,9 @@ def stack(tmp_path_factory, django_db_blocker):
         database_url=database_url,
         redis_url=redis_url,
         WHATSAPP_MESSAGES_PER_SECOND=str(RATE),
+        PRESS_REPLY_TO="stampa@comune.cascina.pi.it",
+        EMAIL_URL=f"filemail:///{folder}/mail",
+        ASK_RENEWAL="true",  # nobody but those of its own journey joined two years ago
         START_GRACE_MINUTES="1440",  # after some crashes the worker is hours ahead of the desk: nobody is late
     ) as running:
         _look_into(running)
@@ -60,10 +66,30 @@ def people(stack, phones) -> list[str]:
     """Everybody has joined, in their own words, and got the confirmation."""
     for citizen in PEOPLE:
         phones.say(citizen, "Iscrizione")
-    stack.until(
-        lambda: len([line for line in phones.accepted() if ":reply:" in line["reference"]]) >= 200, 60
-    )
+    stack.until(lambda: len([line for line in phones.accepted() if ":reply:" in line["reference"]]) >= 200)
     return PEOPLE
+
+
+@pytest.fixture
+def only_people(stack, people) -> list[str]:
+    """The two hundred, where a story counts who gets its broadcast: those of the stories before have left."""
+    theirs = [pseudonym.of_phone(phone, settings.CONSENT_HASH_KEY) for phone in people]
+    everybody = Subscriber.objects.using("journeys")
+    assert everybody.filter(phone_pseudonym__in=theirs).count() == len(people)
+    others = everybody.exclude(phone_pseudonym__in=theirs)
+    others.update(status=Subscriber.Status.LEFT, phone="", bsuid="")
+    return people
+
+
+@pytest.fixture
+def nobody_wrote_today(stack, only_people):
+    """Each of the two hundred gets the template: what is free-form is neither kept back nor billed."""
+    everybody = Subscriber.objects.using("journeys").exclude(last_message_at=None)
+    recent = dict(everybody.values_list("pk", "last_message_at"))
+    everybody.update(last_message_at=stack.now() - timedelta(days=3))
+    yield
+    for pk, at in recent.items():
+        Subscriber.objects.using("journeys").filter(pk=pk).update(last_message_at=at)
 
 
 @pytest.fixture(autouse=True)

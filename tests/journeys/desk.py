@@ -41,7 +41,9 @@ class Desk:
             "topics": Topic.objects.using("journeys").get(name="Servizi e scadenze").pk,
             "body": "Domani l'ufficio Anagrafe apre alle 10.",
             "link": "https://www.comune.cascina.pi.it/avvisi/anagrafe",
+            "where": "whatsapp",
             "urgent_reason": "",
+            "picture_text": "La porta dell'ufficio Anagrafe" if kind == "image" else "",
             "scheduled_for_0": "",
             "scheduled_for_1": "",
             **more,
@@ -78,9 +80,9 @@ class Desk:
         """The state, as the rows have it."""
         return Campaign.objects.using("journeys").get(pk=number).status
 
-    def until(self, number: int, status: str, seconds: float = 40) -> None:
+    def until(self, number: int, status: str) -> None:
         """Wait for a state."""
-        self.stack.until(lambda: self.status(number) == status, seconds)
+        self.stack.until(lambda: self.status(number) == status)
 
 
 def _upload(kind: str) -> tuple[str, bytes, str]:

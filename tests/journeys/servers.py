@@ -12,7 +12,8 @@ from pathlib import Path
 
 import redis
 
-SECONDS = 30
+from tests.patience import AT_LAST
+
 OWNER = "postgres"
 """PostgreSQL refuses to run as root: then the cluster belongs to this user."""
 
@@ -54,7 +55,7 @@ class OwnPostgres:
             as_owner if os.geteuid() == 0 else ["/bin/sh", "-c", command],
             cwd="/",
             check=True,
-            timeout=SECONDS,
+            timeout=AT_LAST,
             stdout=subprocess.DEVNULL,
         )
 
@@ -85,7 +86,7 @@ class OwnRedis:
         self.process = subprocess.Popen(
             ["redis-server", *options], cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + AT_LAST
         while not self._answers():
             assert time.monotonic() < until, "Redis did not start"
             time.sleep(0.05)

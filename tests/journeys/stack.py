@@ -23,10 +23,11 @@ import psycopg
 import requests
 from psycopg import sql
 
-from cascina_whatsapp.management.processes import end, environment, worker
+from cascina_whatsapp.management.processes import READS_THE_SIMULATED_SITE, end, environment, worker
 
 BASE = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
+PATIENCE = 180
+"""Seconds, many times what any step of a story takes on a busy machine: one that never happens ends it."""
 
 
 def a_free_port() -> int:
@@ -42,16 +43,28 @@ def shift_to_tuesday_morning() -> float:
 
 
 class Stack:
-    """One running service. Use it as a context manager."""
+    """One running service. Use it as a context manager.
 
-    def __init__(self, folder: Path, *, database_url: str = "", redis_url: str = "", **overrides: str):
+    `code`: the folder of the program that the next process runs, where it is not this one.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        database_url: str = "",
+        redis_url: str = "",
+        code: Path = BASE,
+        **overrides: str,
+    ):
         port, simulator_port = a_free_port(), a_free_port()
         self.site, self.simulator = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{simulator_port}"
         self.folder, self.port, self.simulator_port = folder, port, simulator_port
+        self.code = code
         self.shift = shift_to_tuesday_morning()
         self.worker_is_ahead = timedelta()
         self.environment = os.environ | environment(self.site, self.simulator, folder)
-        self.environment |= {
+        self.environment |= READS_THE_SIMULATED_SITE | {
             "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
             "JOURNEY_SHIFT": str(self.shift),
             "DATABASE_URL": database_url,
@@ -75,7 +88,7 @@ class Stack:
         self.start_site()
         self.start_worker()
         self.manage("whatsapp_templates", "--submit")
-        self.until(lambda: self._answers(f"{self.site}/readyz"), START_SECONDS)
+        self.until(lambda: self._answers(f"{self.site}/readyz"))
 
     def __exit__(self, *problem) -> None:
         for name in list(self.processes):
@@ -87,12 +100,12 @@ class Stack:
 
     def start_simulator(self) -> None:
         self._spawn("simulator", *shifted("cascina_whatsapp.simulator"), "--port", str(self.simulator_port))
-        self.until(lambda: self._answers(f"{self.simulator}/simulator/health"), START_SECONDS)
+        self.until(lambda: self._answers(f"{self.simulator}/simulator/health"))
 
     def start_site(self) -> None:
         arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws"]
         self._spawn("site", sys.executable, "-m", "granian", *arguments, "tests.journeys.wsgi:application")
-        self.until(lambda: self._answers(f"{self.site}/healthz"), START_SECONDS)
+        self.until(lambda: self._answers(f"{self.site}/healthz"))
 
     def start_worker(self, *, later: timedelta = timedelta()) -> None:
         """`later`: so much time has passed for the worker, and for commands, since it was there last."""
@@ -112,8 +125,13 @@ class Stack:
     def kill(self, name: str) -> None:
         """A crash: the process and its children are gone at once."""
         process = self.processes.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def has_ended(self, name: str) -> bool:
+        """Whether a process that was started has ended by itself."""
+        return self.processes[name].poll() is not None
 
     def kill_a_child(self, name: str, chosen_by: random.Random) -> None:
         """One of the process's own children is gone; the process itself must cope."""
@@ -125,7 +143,7 @@ class Stack:
         finished = subprocess.run(
             [*shifted("manage"), *arguments],
             env=self.environment | self._workers_clock(),
-            cwd=BASE,
+            cwd=self.code,
             check=False,
             capture_output=True,
             text=True,
@@ -137,7 +155,7 @@ class Stack:
         """What a process has written so far."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
-    def until(self, happens: Callable[[], object], seconds: float = 20) -> object:
+    def until(self, happens: Callable[[], object], seconds: float = PATIENCE) -> object:
         """Wait for something to be so; what it returned. Fails, showing the worker's log, when it isn't."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -161,7 +179,7 @@ class Stack:
             self.processes[name] = subprocess.Popen(
                 command,
                 env=self.environment | environment,
-                cwd=BASE,
+                cwd=self.code,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

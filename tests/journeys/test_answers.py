@@ -14,6 +14,7 @@ from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.webhook.models import WebhookPost
 from subscribers.models import ConsentRecord, Reply, Subscriber
 from tests.naming import with_number
+from tests.subscribers.unclear import seems_to
 
 NUMBERS = (f"+3932000500{number:02}" for number in range(1, 99))
 
@@ -23,7 +24,7 @@ def answered(stack, phones) -> Callable[[str, int], dict]:
     """Waits for the so manyth answer to a citizen: its text, its buttons."""
 
     def wait(citizen: str, number: int) -> dict:
-        return stack.until(lambda: answers(phones, citizen)[number - 1 : number], 20)[0]
+        return stack.until(lambda: answers(phones, citizen)[number - 1 : number])[0]
 
     return wait
 
@@ -60,6 +61,7 @@ SAID = {
     "emergency": ({"text": "Aiuto, sono caduto"}, "112"),
     "privacy": ({"text": "Privacy"}, "/informativa/"),
     "data of a stranger": ({"text": "I miei dati"}, "Il tuo numero non è iscritto."),
+    "news for a stranger": ({"text": "Notizie"}, "*Iscrizione*"),
     "topics of a stranger": ({"text": "Argomenti"}, "*Iscrizione*"),
     "leaving without having joined": ({"text": "STOP"}, "Il tuo numero non è iscritto"),
 }
@@ -80,7 +82,7 @@ def test_each_kind_of_message_has_its_answer_and_changes_nothing(phones, answere
 
 def test_who_was_not_understood_taps_what_they_want(phones, answered):
     citizen = next(NUMBERS)
-    phones.say(citizen, "Mi interessa")
+    phones.say(citizen, "Attiva")
     assert answered(citizen, 1)["buttons"] == ["Iscrizione", "Cancellazione", "Contattare l'Urp"]
     phones.say(citizen, button={"id": "contacts", "title": "Contattare l'Urp"})
     assert "800 01 77 28" in answered(citizen, 2)["text"]
@@ -118,6 +120,16 @@ def test_topics_are_chosen_added_taken_away_and_all_taken_back(phones, answered,
     assert "Allerte e urgenze" in answered(joined, 6)["text"]
 
 
+def test_who_writes_notizie_reads_the_last_broadcasts_again(phones, desk, answered, joined):
+    for title in ("Mercato spostato", "Anagrafe chiusa"):
+        desk.until(desk.broadcast(title), "sent")
+    phones.say(joined, "Notizie")
+
+    told = answered(joined, 2)["text"]
+    assert told.index("*Anagrafe chiusa* (") < told.index("*Mercato spostato* (")
+    assert told.count("Domani l'ufficio Anagrafe apre alle 10.\nTutte le informazioni: https://") >= 2
+
+
 def test_my_data_are_told_with_the_number_masked(phones, answered, joined):
     phones.say(joined, "I miei dati")
     told = answered(joined, 2)["text"]
@@ -139,11 +151,15 @@ def test_erase_my_data_is_a_goodbye_and_a_request(phones, answered, joined):
 
 SECRET = "zqxsegreto"
 """In whatever is written below, as a word that no rule knows."""
+TRY = "/admin/testi-del-servizio/prova-una-frase/"
 OTHERS_NUMBER = "3339998877"
 
 
-def test_nothing_that_was_written_is_anywhere(stack, phones, answered):
-    """Every table and column, every file but the database's own, and Redis where there is one."""
+def test_nothing_that_was_written_is_anywhere(stack, phones, desk, answered):
+    """Every table and column, every file but the database's own, and Redis where there is one.
+
+    What the model is asked about, and what staff try on their page, are no exceptions.
+    """
     stays, leaves, asks = (
         phones.post("citizens", phone=next(NUMBERS), name=f"{SECRET} nome")["phone"] for _ in range(3)
     )
@@ -163,10 +179,14 @@ def test_nothing_that_was_written_is_anywhere(stack, phones, answered):
         {"list": {"id": f"topic:{SECRET}", "title": SECRET}},
         {"quick_reply": {"text": SECRET, "payload": SECRET}},
         {"text": f"I miei dati, {SECRET}"},
+        {"text": f"{seems_to('join')} {SECRET}"},
+        {"text": f"{seems_to('leave')} {SECRET}"},
     ]
     for words in said:
         phones.say(asks, **words)
         phones.say(stays, **words)
+    tried = desk.editor.send(TRY, desk.editor.open(TRY), sentence=f"{seems_to('leave')} {SECRET}")
+    assert "Che cosa farebbe</h2>" in tried.text
     phones.say(leaves, f"Sono {SECRET.title()}, mi sono trasferita a Lucca: cancellatemi dalla lista")
     assert answered(leaves, 2)["text"].startswith("Fatto: non riceverai")
     all_is_heard(stack, phones)

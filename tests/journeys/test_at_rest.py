@@ -20,6 +20,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from broadcasts.editing import trial_numbers
 from cascina_whatsapp.privacy import rights
+from cascina_whatsapp.sources.models import Source
 from subscribers import exporting, importing
 from subscribers.exporting.filters import Filters
 rita, now = User.objects.get(username="rita"), timezone.now()
@@ -27,6 +28,7 @@ content = "numero;data;canale;riferimento\\n{LISTED};01/06/2026;sportello;modulo
 exporting.run(exporting.request(Filters(), by=rita, reason="Prova di cifratura", now=now, with_numbers=True), now)
 importing.upload(content, file_name="elenco.csv", note="URP", by=rita, now=now)
 trial_numbers.add("{TRIED}", by=rita, now=now)
+Source.objects.create(name="sito", address="https://www.comune.example/{SAID}", is_active=False)
 rights.open_request("access", channel="desk", contact="{TRIED}", note="{SAID}", now=now)
 """
 

@@ -17,8 +17,8 @@ ANNA, BRUNO, CARLA, DARIO = (f"+3932000200{number:02}" for number in range(1, 5)
 def answered(stack, phones):
     """Waits for the next answer to a citizen, and returns it."""
 
-    def wait(citizen: str, number: int, seconds: float = 10) -> str:
-        return stack.until(lambda: phones.answers_to(citizen)[number - 1 : number], seconds)[0]
+    def wait(citizen: str, number: int) -> str:
+        return stack.until(lambda: phones.answers_to(citizen)[number - 1 : number])[0]
 
     return wait
 

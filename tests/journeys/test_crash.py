@@ -30,9 +30,9 @@ def crash(stack, people, phones, desk):
         stack.kill("worker")
         stack.start_worker(later=LATER)
         mine = Delivery.objects.using("journeys").filter(campaign=number)
-        stack.until(lambda: not mine.filter(status="queued").exists(), 60)
+        stack.until(lambda: not mine.filter(status="queued").exists())
         # The minute's tick of recovery, without the minute: what was in flight, then what never left.
-        stack.until(lambda: stack.manage(*RECOVER) or desk.status(number) == "sent", 60)
+        stack.until(lambda: stack.manage(*RECOVER) or desk.status(number) == "sent")
         assert not mine.exclude(status__in=["accepted", "sent", "delivered", "read", "failed"]).exists()
         return Counter(line["to"] for line in phones.broadcasts(title))
 

@@ -70,7 +70,7 @@ def test_the_yearly_reminder(stack, phones, reminder):
     told = ConsentRecord.objects.using("journeys").filter(kind="notice_sent")
     stack.kill("worker")  # whatever it was writing down
     stack.start_worker()
-    stack.until(lambda: told.count() == 10, 90)
+    stack.until(lambda: told.count() == 10)
     assert reminded(phones) == dict.fromkeys(reminder, 1)
     assert {record.confirmation.key for record in told.select_related("confirmation")} == {"yearly_reminder"}
 
@@ -81,7 +81,7 @@ def test_the_yearly_reminder(stack, phones, reminder):
     for citizen in (LEAVER, LEAVER_NOW):
         phones.tap(citizen, "Cancellazione")
     for citizen in WHO_TAP:
-        stack.until(lambda who=citizen: len(phones.answers_to(who)) == 2, 15)
+        stack.until(lambda who=citizen: len(phones.answers_to(who)) == 2)
 
     for citizen in (STAYER, STAYER_NOW):
         assert last_event(names[citizen]) == ("reconfirmed", "button", "button-stay", "Continua")

@@ -20,7 +20,7 @@ def answered(stack, phones) -> Callable[[str, int], str]:
     """Waits for the so manyth answer to a citizen, and returns it."""
 
     def wait(citizen: str, number: int) -> str:
-        return stack.until(lambda: phones.answers_to(citizen)[number - 1 : number], 15)[0]
+        return stack.until(lambda: phones.answers_to(citizen)[number - 1 : number])[0]
 
     return wait
 
@@ -101,7 +101,7 @@ def test_what_is_no_wish_joins_nobody(stack, phones, answered):
         phones.say(citizen, **NO_WISH[way])
         phones.say(citizen, "aiuto")
     for citizen in citizens.values():
-        stack.until(lambda who=citizen: any("Puoi scrivere" in told for told in phones.answers_to(who)), 15)
+        stack.until(lambda who=citizen: any("Puoi scrivere" in told for told in phones.answers_to(who)))
         assert not in_service(phone=citizen)
 
 

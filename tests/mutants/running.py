@@ -229,8 +229,12 @@ def _function(module: ModuleType, qualified: str) -> FunctionType:
     found = module
     for part in qualified.split("."):
         found = inspect.getattr_static(found, part)
-        found = getattr(found, "fget", None) or getattr(found, "__func__", found)
-    return inspect.unwrap(found)
+        found = next(
+            (inside for name in ("fget", "func", "__func__") if (inside := getattr(found, name, None))), found
+        )
+    function = inspect.unwrap(found)
+    assert isinstance(function, FunctionType), f"{qualified} is no function that can be changed"
+    return function
 
 
 def _put_everywhere(name: str, old: object, new: object) -> None:

@@ -72,6 +72,18 @@ def test_a_night_is_told_line_by_line():
         assert escape(rule.label) in text
 
 
+def test_what_was_not_due_is_folded_away():
+    """Thirty lines that say zero hide the one that does not."""
+    untouched = f'di cui niente era scaduto <span class="quiet">{len(retention.RULES)}</span></summary>'
+    text = at_desk(VERA).get(page_of(night())).text
+    assert "Nulla: niente era scaduto." in text
+    assert untouched in text
+    SeenMessage.objects.create(digest="a" * 64, seen_at=NOW.replace(year=2020))
+    told = at_desk(VERA).get(page_of(night())).text.partition("<summary>Dati di cui")[0]
+    assert "messaggi già trattati" in told
+    assert "Nulla" not in told
+
+
 def test_the_record_is_a_link_away_and_says_what_the_command_says():
     desk = at_desk(VERA)
     assert RECORD in desk.get(LIST).text

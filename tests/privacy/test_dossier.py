@@ -11,9 +11,9 @@ from broadcasts.editing import trial_numbers
 from broadcasts.privacy import unmasking
 from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.privacy import dossier, erasure
-from subscribers import identity
+from subscribers import consent, identity
 from subscribers.conversation import reply_sending
-from subscribers.models import ImportBatch, ImportRow
+from subscribers.models import ImportBatch, ImportRow, Subscriber
 from tests.builders import (
     LONG_AGO,
     NOW,
@@ -55,6 +55,15 @@ def test_it_says_who_the_person_is_and_who_we_are():
     assert (person["numero"], person["identificativo_whatsapp"]) == (ANNA.phone, ANNA.bsuid)
     assert (person["stato"], person["argomenti"]) == ("Iscritto", [topic().name])
     assert person["iscritto_dal"].startswith("2026-02-28")
+
+
+def test_it_tells_the_language_that_somebody_chose_until_they_are_erased():
+    subscribe(ANNA)
+    assert about(ANNA)["persona"]["lingua_delle_risposte"] == "it"
+    consent.prefer_language(ANNA.person, "sq")
+    assert about(ANNA)["persona"]["lingua_delle_risposte"] == "sq"
+    erasure.erase(ask(Kind.ERASURE, of=identity.find(ANNA.person)), by=hire(VERA), now=NOW)
+    assert not Subscriber.objects.exclude(language="").exists()
 
 
 def test_it_tells_every_event_with_its_proof_and_the_texts_as_they_were():

@@ -42,8 +42,11 @@ HELD = {
 """Tables that hold people, and where the dossier tells of them."""
 STAFF = "accounts"
 """What these tables encrypt are secrets of the staff's second factors."""
-HOLDS_NOBODY = {("subscribers.RegisterExport", "file_key")}
-"""Encrypted, and no personal data: the key of a file."""
+HOLDS_NOBODY = {
+    ("subscribers.RegisterExport", "file_key"),
+    *(("sources.Source", column) for column in ("address", "page", "offered")),
+}
+"""Encrypted, and no personal data: the key of a file, the addresses of pages."""
 PROOF = {
     ("subscribers.Subscriber", "phone_pseudonym"),
     ("subscribers.Subscriber", "bsuid_pseudonym"),

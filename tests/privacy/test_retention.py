@@ -17,7 +17,7 @@ from cascina_whatsapp.privacy.models import RetentionRun, RightsRequest
 from cascina_whatsapp.retention_rules import Rule
 from cascina_whatsapp.webhook.models import DeadLetter
 from subscribers import identity
-from subscribers.models import ConsentRecord, RegisterCheck, RegisterExport, SeenMessage
+from subscribers.models import CheckRequest, ConsentRecord, RegisterCheck, RegisterExport, SeenMessage
 from tests.builders import NOW, hire, subscribe, under_way, unsubscribe
 from tests.people import ANNA, BRUNO, ELENA, GIULIA
 
@@ -58,7 +58,10 @@ def old_town() -> None:
     unsubscribe(BRUNO, at=NOW - 6 * YEAR)
     subscribe(ELENA, at=NOW - 8 * YEAR)
     SeenMessage.objects.create(digest="0" * 64, seen_at=NOW - 30 * DAY)
-    RegisterCheck.objects.create(started_at=NOW - 3 * YEAR, finished_at=NOW - 3 * YEAR, count=0, problems=0)
+    made = RegisterCheck.objects.create(
+        started_at=NOW - 3 * YEAR, finished_at=NOW - 3 * YEAR, count=0, problems=0
+    )
+    CheckRequest.objects.create(asked_by=hire(GIULIA), asked_at=NOW - 3 * YEAR, check_made=made)
     RetentionRun.objects.create(started_at=NOW - 3 * YEAR)
     Session.objects.create(session_key="old", session_data="", expire_date=NOW - DAY)
     ask(status="done", closed_at=NOW - 6 * YEAR)
@@ -75,6 +78,7 @@ GOES = {
     "rights-requests": 1,
     "staff-log": 1,
     "sessions": 1,
+    "check-requests": 1,
     "register-checks": 1,
     "retention-runs": 1,
 }

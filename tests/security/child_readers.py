@@ -86,6 +86,7 @@ def what_is_there(content: bytes) -> Answer:
         "descriptors": sorted(os.readlink(f"/proc/self/fd/{name}") for name in descriptors()),
         "frameworks": sorted(name for name in sys.modules if name.split(".")[0] in ("django", "celery")),
         "settings": [name for name in sys.modules if name.endswith("settings")],
+        "session": os.getsid(0) == os.getpid(),
         "group": os.getpgrp() == os.getpid(),
         "cores": resource.getrlimit(resource.RLIMIT_CORE),
         "seconds": resource.getrlimit(resource.RLIMIT_CPU),

@@ -14,11 +14,11 @@ import requests
 
 from cascina_whatsapp.management.processes import end, environment, python, web_server
 from tests.journeys.stack import BASE, a_free_port
+from tests.patience import AT_LAST
 
 NOWHERE = "http://127.0.0.1:9"
 KEY = {"CONSENT_HASH_KEY": "hash-key-of-a-test-0123456789-abcdefgh"}
 """As long as production asks for; the demo's is shorter."""
-SECONDS = 60
 
 
 class Server:
@@ -42,7 +42,7 @@ class Server:
 
     def wait_until_it_answers(self, path: str = "/healthz") -> None:
         """Fails with the log when it doesn't."""
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + AT_LAST
         while time.monotonic() < until and self.process.poll() is None:
             try:
                 requests.get(self.url + path, timeout=2)

@@ -13,6 +13,7 @@ import requests
 
 from cascina_whatsapp.untrusted_files import reading
 from tests.journeys.stack import children_of
+from tests.patience import AT_LAST
 
 from . import bombs
 from .serving import Server, is_running, serving, until
@@ -25,7 +26,7 @@ WAITED_FOR = reading.MOST_SECONDS - 2
 
 def never(server: Server) -> None:
     with contextlib.suppress(requests.RequestException):  # the server is stopped meanwhile
-        requests.get(f"{server.url}/never", timeout=60)
+        requests.get(f"{server.url}/never", timeout=AT_LAST)
 
 
 def grandchildren_of(server: Server) -> list[int]:
@@ -36,9 +37,9 @@ def grandchildren_of(server: Server) -> list[int]:
 def test_sixteen_bombs_at_the_site_keep_nobody_else_out(tmp_path: Path):
     content = bombs.pdf()
     with serving(SITE, tmp_path) as server, ThreadPoolExecutor(16) as strangers:
-        answers = [strangers.submit(requests.post, server.url, content, timeout=60) for _ in range(16)]
+        answers = [strangers.submit(requests.post, server.url, content, timeout=AT_LAST) for _ in range(16)]
         while not all(answer.done() for answer in answers):
-            assert requests.get(server.url, timeout=10).text == "ok"
+            assert requests.get(server.url, timeout=AT_LAST).text == "ok"
         said = {answer.result().text.partition(":")[0] for answer in answers}
         assert said <= {"Il file è troppo complesso", "Si stanno controllando altri file"}
         assert "Il file è troppo complesso" in said

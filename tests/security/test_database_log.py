@@ -51,11 +51,11 @@ def test_as_the_document_has_it_nothing_is():
 @pytest.mark.parametrize(("name", "value"), TALKATIVE)
 def test_what_writes_values_down_is_named(name: str, value: str):
     (sentence,) = talkative(QUIET | {name: value})
-    assert sentence.startswith(f"PostgreSQL's {name} is {value}: ")
+    assert sentence.startswith(f"PostgreSQL, {name} = {value}: ")
 
 
-def test_the_document_says_how_to_turn_off_what_is_on_as_installed():
-    text = (settings.BASE_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
+def test_what_is_on_as_installed_is_turned_off_by_the_installation():
+    text = (settings.BASE_DIR / "deploy" / "postgresql" / "silence.sql").read_text(encoding="utf-8")
     for name in ("log_min_error_statement = 'panic'", "log_error_verbosity = 'terse'"):
         assert f"ALTER ROLE cascina SET {name}" in text
 
@@ -73,7 +73,7 @@ def test_a_server_is_asked_itself_and_sqlite_has_no_log():
         cursor.execute("SET LOCAL log_min_error_statement = 'error'")
     (warning,) = database_writes_nothing_down(None)
     assert warning.id == "cascina.W110"
-    assert "log_min_error_statement is error" in warning.msg
+    assert "log_min_error_statement = error" in warning.msg
 
 
 # ── The log itself ────────────────────────────────────────────────────────────────────────────────────────

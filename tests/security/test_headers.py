@@ -5,12 +5,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
 from cascina_whatsapp import security_contact
-from cascina_whatsapp.environment import Environment
+from cascina_whatsapp.configuration.environment import Environment
 
 pytestmark = pytest.mark.django_db
 SECURITY_TXT = "/.well-known/security.txt"
@@ -82,10 +81,10 @@ def test_the_day_is_over_at_its_end():
 @pytest.mark.parametrize(
     ("contacts", "days", "told"),
     [
-        ([], 300, "is missing"),
-        (["a@b.it"], None, "is missing"),
-        (["a@b.it"], -1, "is over, or nearly"),
-        (["a@b.it"], 20, "is over, or nearly"),
+        ([], 300, "manca"),
+        (["a@b.it"], None, "manca"),
+        (["a@b.it"], -1, "scade, o è scaduto"),
+        (["a@b.it"], 20, "scade, o è scaduto"),
         (["a@b.it"], 300, ""),
     ],
 )
@@ -100,8 +99,11 @@ def test_the_deploy_check_reminds_of_it(settings, contacts, days, told):
 @pytest.mark.parametrize("word", ["31/12/2027", "2027-02-30", "soon"])
 def test_a_day_that_is_none_is_refused(word: str, monkeypatch, tmp_path):
     monkeypatch.setenv("SOME_DAY", word)
-    with pytest.raises(ImproperlyConfigured, match="SOME_DAY must be a day such as"):
-        Environment(tmp_path / ".env").day("SOME_DAY")
+    env = Environment(tmp_path / ".env")
+    assert env.day("SOME_DAY") is None
+    assert [str(problem) for problem in env.problems()] == [
+        "SOME_DAY: non è un giorno. Scrivi anno, mese e giorno: per esempio 2027-12-31"
+    ]
 
 
 def test_a_day_is_read(monkeypatch, tmp_path):

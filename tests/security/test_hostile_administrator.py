@@ -35,7 +35,14 @@ BUTTONS = (
     "riapri/",
     "telefono-perso/",
 )
-EVERY_GROUP = ("Redattore", "Approvatore", "Revisore", "RPD", "Amministratore di sistema")
+EVERY_GROUP = (
+    "Redattore",
+    "Approvatore",
+    "Revisore",
+    "RPD",
+    "Autorizzatore elettorale",
+    "Amministratore di sistema",
+)
 PASSWORD = "quattro cavalli in piazza"
 
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 from cascina_whatsapp.trail.models import TrailRecord
 from subscribers import texts
 from subscribers.models import ServiceText, TextProposal
-from subscribers.texts import proposing
+from subscribers.texts import proposing, several
 from tests.builders import hire
+from tests.elections.periods import active
 from tests.people import GIULIA, PAOLO, Clerk
-from tests.staff import ROSA, SARA, VERA, at_desk
+from tests.staff import ROSA, SARA, SILVIA, VERA, at_desk
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = "/admin/testi-del-servizio/", "/admin/testi-del-servizio/aggiungi/"
@@ -179,3 +180,24 @@ def test_of_two_who_approve_at_once_one_is_told(committed_db):
     assert outcomes == [proposing.DECIDED, "versione 2"]
     assert versions() == 2
     assert [event for event, *_ in trail()] == ["text_changed", "text_in_force"]
+
+
+def test_in_an_electoral_period_only_who_authorises_puts_words_into_force():
+    now, day = timezone.now(), timedelta(days=1)
+    active(starts_at=now - day, ends_at=now + day, run_off="no")
+    propose()
+    assert "Vale un periodo elettorale" in at_desk(PIA).get(f"{ADD}?key=help").text
+    decide("approve", PIA)
+    assert versions() == 1
+    decide("approve", SILVIA)
+    assert versions() == 2
+
+
+def test_translations_wait_for_the_same_hand():
+    now, day = timezone.now(), timedelta(days=1)
+    several.propose_drafts("en", by=hire(PAOLO), now=now)
+    waiting = [proposal.pk for proposal in several.waiting_in("en")]
+    active(starts_at=now - day, ends_at=now + day, run_off="no")
+    with pytest.raises(texts.CannotWrite):
+        several.approve_all("en", waiting, by=hire(PIA), now=now)
+    assert several.approve_all("en", waiting, by=hire(SILVIA), now=now) == len(waiting)

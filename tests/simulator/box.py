@@ -15,6 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
+from tests.patience import AT_LAST
+
 NUMBER, ACCOUNT, APP = "200000000000001", "200000000000002", "200000000000003"
 TOKEN, SECRET = "token-of-the-tests", "test_app_secret"
 ENVIRONMENT = {
@@ -24,9 +26,6 @@ ENVIRONMENT = {
     "WHATSAPP_ACCESS_TOKEN": TOKEN,
     "WHATSAPP_APP_SECRET": f"{SECRET},older-secret",
 }
-PATIENCE = 10
-"""Seconds after which something that was awaited counts as missing."""
-
 ANNA = "+393200000001"
 BRUNO = "+393200000002"
 
@@ -92,7 +91,7 @@ class Service:
     def wait_for(self, found: Callable[[], object]) -> object:
         """What `found` gives as soon as it is true; fails after a while."""
         with self.arrived:
-            assert self.arrived.wait_for(found, PATIENCE), "the webhook did not arrive"
+            assert self.arrived.wait_for(found, AT_LAST), "the webhook did not arrive"
         return found()
 
     def statuses_of(self, wamid: str) -> list[dict]:
@@ -137,7 +136,7 @@ class Box:
 
     def wait_until_up(self) -> None:
         """Return as soon as it answers; fails after a while."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + AT_LAST
         while time.monotonic() < deadline:
             try:
                 assert self.http.get(f"{self.url}/simulator/health", timeout=1).json() == {"ok": True}
@@ -151,7 +150,7 @@ class Box:
         """A request to the Graph API."""
         headers = {"Authorization": f"Bearer {token}"} | options.pop("headers", {})
         return self.http.request(
-            method, f"{self.url}/v26.0/{path}", headers=headers, **{"timeout": PATIENCE} | options
+            method, f"{self.url}/v26.0/{path}", headers=headers, **{"timeout": AT_LAST} | options
         )
 
     def post(self, body: dict, **options) -> requests.Response:
@@ -161,13 +160,13 @@ class Box:
     def control(self, path: str, body: dict | None = None) -> dict | list:
         """A control request: with a body it is a POST, otherwise a GET. Fails unless it succeeds."""
         method = "GET" if body is None else "POST"
-        response = self.http.request(method, f"{self.url}/simulator/{path}", json=body, timeout=PATIENCE)
+        response = self.http.request(method, f"{self.url}/simulator/{path}", json=body, timeout=AT_LAST)
         assert response.status_code == 200, response.text
         return response.json()
 
     def accepted(self, after: int = 0) -> list[dict]:
         """The messages accepted."""
-        lines = self.http.get(f"{self.url}/simulator/accepted?after={after}", timeout=PATIENCE).text
+        lines = self.http.get(f"{self.url}/simulator/accepted?after={after}", timeout=AT_LAST).text
         return [json.loads(line) for line in lines.splitlines()]
 
 

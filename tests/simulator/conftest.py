@@ -4,6 +4,8 @@
 
 import pytest
 
+from tests.patience import AT_LAST
+
 from . import box as boxes
 from .box import Box, Service
 
@@ -31,7 +33,7 @@ def running(receiver):
     finally:
         box.http.close()
         process.terminate()
-        process.communicate(timeout=boxes.PATIENCE)
+        process.communicate(timeout=AT_LAST)
 
 
 @pytest.fixture
@@ -50,6 +52,6 @@ def service(box, receiver):
 
 @pytest.fixture
 def quick(box):
-    """The simulator with statuses that do not wait and everybody reading."""
-    box.control("settings", {"sent_after": 0, "delivered_after": 0.01, "read_after": 0.02, "read_share": 1})
+    """The simulator with statuses that do not wait and everybody reading: one post, in which they are in order."""
+    box.control("settings", {"sent_after": 0, "delivered_after": 0, "read_after": 0, "read_share": 1})
     return box

@@ -6,12 +6,14 @@ import time
 
 import pytest
 
+from tests.patience import AT_LAST
+
 from .box import ACCOUNT, ANNA, APP, NUMBER, TOKEN, message
 
 
 def problem(box, path: str, body: dict) -> int:
     """The status of a control request that should fail."""
-    return box.http.post(f"{box.url}/simulator/{path}", json=body, timeout=5).status_code
+    return box.http.post(f"{box.url}/simulator/{path}", json=body, timeout=AT_LAST).status_code
 
 
 def test_reset_forgets_everything(box):

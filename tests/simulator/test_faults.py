@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Numbers that misbehave, each as its row in the table of faults says."""
 
-import time
-
 import pytest
 import requests
+
+from tests.patience import AT_LAST, until
 
 from .box import ACCOUNT, definition, message, named, template
 
@@ -66,11 +66,9 @@ def test_a_lost_answer_hides_an_accepted_message(box):
 
 def test_a_slow_number_makes_the_client_wait(box):
     box.control("say", {"citizen": phone("9006"), "text": "Ciao"})
-    began = time.monotonic()
     with pytest.raises(requests.ReadTimeout):
         box.post(message(to=phone("9006")), timeout=0.3)
-    assert time.monotonic() - began < 5
-    assert box.control("counts")["accepted"] == 1, "it was accepted all the same"
+    until(lambda: box.control("counts")["accepted"] == 1)  # all the same
 
 
 @pytest.mark.parametrize(("ending", "code"), [("9007", 131050), ("9008", 131026)])
@@ -90,5 +88,5 @@ def test_faults_can_be_switched_off(box):
 
 
 def test_the_page_documents_every_ending(box):
-    documented = [row["ending"] for row in box.http.get(f"{box.url}/faults.json", timeout=5).json()]
-    assert documented == [f"900{number}" for number in range(1, 10)]
+    documented = [row["ending"] for row in box.http.get(f"{box.url}/faults.json", timeout=AT_LAST).json()]
+    assert documented == [f"90{number:02}" for number in range(1, 12)]

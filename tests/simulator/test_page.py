@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.looks import LOOKS, faults
+from tests.patience import AT_LAST
 
-from .box import ANNA, BRUNO, message
+from .box import ACCOUNT, ANNA, BRUNO, definition, message
 
 pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
@@ -107,7 +108,7 @@ def test_marks_are_shown_and_markup_is_only_text(page, box):
 
 def test_settings_are_applied(page, box):
     open_phone(page, box, ANNA)
-    page.get_by_text("Impostazioni").click()
+    page.get_by_role("heading", name="Impostazioni").click()
     page.get_by_label("Ordine").select_option("reversed")
     page.get_by_label("Attesa massima").fill("40")
     page.get_by_role("button", name="Applica").click()
@@ -116,6 +117,21 @@ def test_settings_are_applied(page, box):
         "fetch('/simulator/settings').then(r => r.json()).then(s => s.latency_ms[1] === 40)"
     )
     assert box.control("settings")["status_order"] == "reversed"
+
+
+def test_the_account_is_warned_and_a_template_costs_otherwise(page, box, service):
+    open_phone(page, box, ANNA)
+    box.graph("POST", f"{ACCOUNT}/message_templates", json=definition())
+    page.get_by_role("heading", name="Richiami e costi").click()
+    page.get_by_role("button", name="Richiama il Comune").click()
+    expect(page.get_by_text("Il Comune è stato richiamato.")).to_be_visible()
+    page.get_by_role("button", name="Costa come un invito").click()
+    expect(page.get_by_label("Quale")).to_contain_text("avviso: invito, approvato")
+    page.get_by_role("button", name="Sospendi", exact=True).click()
+    expect(page.get_by_label("Quale")).to_contain_text("avviso: invito, sospeso")
+    service.wait_for(
+        lambda: "UTILITY_TEMPLATE_ABUSE" in "".join(post.body.decode() for post in service.posts)
+    )
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -130,7 +146,7 @@ def test_everybody_can_use_the_page(new_page, box, look):
 
 
 def test_pages_come_with_a_strict_policy(box):
-    page = box.http.get(box.url, timeout=5)
+    page = box.http.get(box.url, timeout=AT_LAST)
     assert page.headers["Content-Security-Policy"] == "default-src 'self'; img-src 'self' blob: data:"
     assert page.headers["X-Content-Type-Options"] == "nosniff"
-    assert box.http.get(f"{box.url}/../town.py", timeout=5).status_code == 404
+    assert box.http.get(f"{box.url}/../town.py", timeout=AT_LAST).status_code == 404

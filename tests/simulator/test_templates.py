@@ -4,6 +4,8 @@
 
 import pytest
 
+from tests.patience import AT_LAST
+
 from .box import ACCOUNT, ANNA, definition, message, named, template
 
 PATH = f"{ACCOUNT}/message_templates"
@@ -84,6 +86,27 @@ REFUSED = {
 }
 
 
+def opening(*pages: dict) -> dict:
+    """A template with these buttons that open a page."""
+    return {"components": [*body("Buongiorno"), {"type": "BUTTONS", "buttons": list(pages)}]}
+
+
+def to(url: str, text: str = "Apri", **more: object) -> dict:
+    return {"type": "URL", "text": text, "url": url} | more
+
+
+REFUSED |= {
+    "a button without address": (opening(to("")), 0),
+    "a button to nowhere": (opening(to("comune.it")), 0),
+    "a variable in the middle of an address": (opening(to("https://a.it/{{1}}/b", example=["x"])), 0),
+    "a variable for the site": (opening(to("https://{{1}}", example=["a.it"])), 0),
+    "a variable without example in an address": (opening(to("https://a.it/{{1}}")), 0),
+    "a chat behind a button": (opening(to("https://wa.me/39335385843")), 0),
+    "a long label": (opening(to("https://a.it/", "a" * 26)), 0),
+    "three pages": (opening(*(to(f"https://a.it/{n}", f"Apri {n}") for n in range(3))), 0),
+}
+
+
 @pytest.mark.parametrize(("parts", "subcode"), REFUSED.values(), ids=REFUSED.keys())
 def test_bad_definitions_are_refused(box, parts, subcode):
     error = create(box, **parts)["error"]
@@ -112,11 +135,14 @@ def approvals(service) -> list[dict]:
 
 
 def test_a_review_takes_the_time_in_the_settings(box, service):
-    box.control("settings", {"review_seconds": 0.2})
+    box.control("settings", {"review_seconds": AT_LAST})
     assert create(box)["status"] == "PENDING"
     assert box.post(message(**FILLED)).json()["error"]["code"] == 132001
+    box.control("settings", {"review_seconds": 0.2})
+    assert create(box, name="altro")["status"] == "PENDING"
     service.wait_for(lambda: approvals(service))
-    assert box.post(message(**FILLED)).status_code == 200
+    filled = template("altro", body=named(titolo="Strada chiusa", testo="Lavori."))
+    assert box.post(message(**filled)).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.retention_rules import Term
 from subscribers import consent, identity, retention
 from subscribers.models import (
+    CheckRequest,
     ConsentRecord,
     ImportBatch,
     RegisterCheck,
@@ -134,11 +135,19 @@ def test_a_stranger_who_only_said_cancellazione_is_forgotten_likewise():
 
 
 def test_who_only_asked_for_topics_leaves_nothing_behind():
-    """No consent, no proof: the row goes the same night, and the register has nothing to note."""
+    """No consent, no proof: no row is written, and the register has nothing to note."""
     say(text(BRUNO, "Argomenti", at=NOW - DAY))
     choose_without_joining = consent.Evidence(at=NOW - DAY, channel=consent.Channel.BUTTON)
     consent.follow(BRUNO.person, None, choose_without_joining, now=NOW - DAY)
-    assert Subscriber.objects.count() == 1
+
+    assert not Subscriber.objects.exists()
+    assert not ConsentRecord.objects.exists()
+
+
+def test_a_row_of_somebody_who_never_decided_goes_the_same_night():
+    """Versions before wrote one of whoever tapped a topic without having joined."""
+    names = identity.pseudonyms(BRUNO.person)
+    Subscriber.objects.create(**names, status=Subscriber.Status.LEFT, decided_at=identity.NEVER)
 
     assert forget() == 1
     assert not ConsentRecord.objects.exists()
@@ -195,7 +204,7 @@ def note_reminded(citizen: Citizen, *, at) -> None:
     reminder, notice = (
         ServiceText.objects.in_force(key, at) for key in ("yearly_reminder", "privacy_notice")
     )
-    saying = consent.Saying(wording=reminder, notice=notice, broadcast=1, is_reminder=True)
+    saying = consent.Saying(wording=reminder, notice=notice, broadcast=1, about=consent.About.REMINDER)
     told = consent.Told(subscriber=identity.find(citizen.person), at=at, message_id="wamid.LATE")
     assert consent.note_told([told], saying, now=at) == 1
 
@@ -293,6 +302,12 @@ def an_export() -> None:
     export.file.save("registro.csv", ContentFile(b"events"))
 
 
+def a_check_request() -> None:
+    made = RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=0, problems=0)
+    CheckRequest.objects.create(asked_by=hire(GIULIA), asked_at=NOW, check_made=made)
+    CheckRequest.objects.create(asked_by=hire(GIULIA), asked_at=NOW)  # a worker died: it was never made
+
+
 def a_check() -> None:
     RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=0, problems=0)
 
@@ -304,6 +319,7 @@ def a_check() -> None:
         ("seen-messages", lambda: SeenMessage.objects.create(digest="0" * 64, seen_at=NOW), 8, 1),
         ("imports", an_import, 14, 2),
         ("export-files", an_export, 7, 1),
+        ("check-requests", a_check_request, 731, 2),
         ("register-checks", a_check, 731, 1),
     ],
 )

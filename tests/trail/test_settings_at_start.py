@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cascina_whatsapp.environment import Environment
+from cascina_whatsapp.configuration.environment import Environment
 from cascina_whatsapp.logs import scrub
 from cascina_whatsapp.trail import Event, record
 from cascina_whatsapp.trail.models import TrailRecord
@@ -19,17 +19,17 @@ SET = {"OPT_IN_MODE": "single", "PROOF_YEARS": "5", "NUMERO_VERDE": "800 01 77 2
 
 
 def test_only_a_start_with_other_settings_is_told():
-    assert compare("web", SET, NOW).about == "web: prima registrazione"
+    assert compare("web", SET, NOW).about == "pagine: prima registrazione"
     assert compare("web", SET, NOW) is None
     told = compare("web", SET | {"OPT_IN_MODE": "double", "NEW": "x"}, NOW)
-    assert (told.event, told.about) == (Event.SETTING_CHANGED, "web: NEW, OPT_IN_MODE")
-    assert compare("web", SET | {"NEW": "x"}, NOW).about == "web: OPT_IN_MODE"
-    assert compare("web", SET, NOW).about == "web: NEW"
+    assert (told.event, told.about) == (Event.SETTING_CHANGED, "pagine: NEW, OPT_IN_MODE")
+    assert compare("web", SET | {"NEW": "x"}, NOW).about == "pagine: OPT_IN_MODE"
+    assert compare("web", SET, NOW).about == "pagine: NEW"
 
 
 def test_each_kind_of_process_has_its_own():
     compare("web", SET, NOW)
-    assert compare("worker", SET, NOW).about == "worker: prima registrazione"
+    assert compare("worker", SET, NOW).about == "lavoro: prima registrazione"
     assert compare("web", SET, NOW) is None
 
 
@@ -44,14 +44,14 @@ def test_no_value_keeps_the_service_from_starting_by_a_digest_that_looks_like_a_
     values = {f"S{number}": str(number) for number in range(1500)}
     looks = [value for value in values.values() if scrub(_sixteen(value)) != _sixteen(value)]
     assert looks  # with sixteen digits some would be refused
-    assert compare("web", values, NOW).about.startswith("web: prima")
+    assert compare("web", values, NOW).about.startswith("pagine: prima")
 
 
 def test_what_an_earlier_version_noted_counts_as_the_same():
     noted = {name: _sixteen(value) for name, value in SET.items()}
     record(Event.SETTING_CHANGED, by=None, now=NOW, about="web: x", details={"process": "web", **noted})
     assert compare("web", SET, NOW) is None
-    assert compare("web", SET | {"OPT_IN_MODE": "double"}, NOW).about == "web: OPT_IN_MODE"
+    assert compare("web", SET | {"OPT_IN_MODE": "double"}, NOW).about == "pagine: OPT_IN_MODE"
 
 
 def _sixteen(value: str) -> str:

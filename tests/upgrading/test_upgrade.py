@@ -31,10 +31,18 @@ REGISTER = (
 
 
 def at_0_2_0(alias: str) -> None:
-    """Lead the database to 0.2.0, from below or from above; Django's own apps to what is installed."""
+    """Lead the database to 0.2.0, from below or from above; Django's own apps to what is installed.
+
+    An app that needs tables which 0.2.0 did not have is not there then, or goes.
+    """
     executor = MigrationExecutor(connections[alias])
-    django = [key for key in executor.loader.graph.leaf_nodes() if key[0] not in OURS]
-    executor.migrate([*django, *fill_0_2_0.VERSION.items()])
+    graph = executor.loader.graph
+    then = {node for key in fill_0_2_0.VERSION.items() for node in graph.forwards_plan(key)}
+    others = [key for key in graph.leaf_nodes() if key[0] not in OURS]
+    needs = {key: {node for node in graph.forwards_plan(key) if node[0] in OURS} for key in others}
+    stay = [key for key in others if needs[key] <= then]
+    go = [(key[0], None) for key in others if key not in stay]
+    executor.migrate([*go, *stay, *fill_0_2_0.VERSION.items()])
 
 
 def at_newest(alias: str) -> None:
@@ -78,7 +86,7 @@ def test_every_table_of_0_2_0_has_rows(filled: str):
 
 
 def decrypt(alias: str) -> None:
-    """What docs/operations.md says to do before one goes back to a version that doesn't encrypt."""
+    """What docs/upgrading.md says to do before one goes back to a version that doesn't encrypt."""
     call_command("rotate_keys", "--decrypt", database=alias, stdout=StringIO())
 
 

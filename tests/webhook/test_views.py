@@ -11,6 +11,7 @@ from django.test import Client
 
 from cascina_whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.webhook.models import WebhookPost
+from cascina_whatsapp.webhook_priority import languages_now
 from tests.builders import knock, text, webhook
 from tests.people import ANNA
 
@@ -166,12 +167,15 @@ def test_the_row_is_committed_before_the_answer(committed_db, client, django_cap
 
 
 def test_the_door_asks_the_database_for_one_thing_only(client, django_assert_num_queries):
+    """But for a look at the languages, now and then."""
+    languages_now()
     with django_assert_num_queries(1):
         knock(client, BODY)
 
 
 def test_a_broken_connection_is_replaced(committed_db, client):
     """The database was restarted: Meta need not post again."""
+    languages_now()
     broken = []
 
     def break_once(execute, *query):

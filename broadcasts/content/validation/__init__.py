@@ -17,8 +17,10 @@ from broadcasts.rules.states import DeliveryStatus
 from . import news, service_messages, templates
 from .problem import PARAMETER_PROBLEMS, Problem
 from .service_messages import expiry_problems
+from .templates import INVITATION_AS_NOTICE
 
 __all__ = [
+    "INVITATION_AS_NOTICE",
     "PARAMETER_PROBLEMS",
     "Problem",
     "content_problems",
@@ -27,7 +29,13 @@ __all__ = [
     "review_problems",
 ]
 NO_TRIAL = "Prima di chiedere l'approvazione manda una prova al tuo telefono, con «Mandami una prova»."
-TRIED = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+TRIED = (
+    DeliveryStatus.HELD,
+    DeliveryStatus.ACCEPTED,
+    DeliveryStatus.SENT,
+    DeliveryStatus.DELIVERED,
+    DeliveryStatus.READ,
+)
 Purpose = Campaign.Purpose
 Check = Callable[[Campaign], list[Problem]]
 
@@ -48,6 +56,14 @@ CHECKS: dict[str, Checks] = {
         launch=(news.file_problems, templates.template_problems, news.audience_problems),
     ),
     Purpose.REMINDER: Checks(
+        content=(service_messages.wording_problems,),
+        launch=(templates.template_problems, service_messages.recorded_audience_problems),
+    ),
+    Purpose.RENEWAL: Checks(
+        content=(service_messages.wording_problems,),
+        launch=(templates.template_problems, service_messages.recorded_audience_problems),
+    ),
+    Purpose.RENEWAL_REMINDER: Checks(
         content=(service_messages.wording_problems,),
         launch=(templates.template_problems, service_messages.recorded_audience_problems),
     ),
@@ -95,7 +111,7 @@ def _problems_at_launch(campaign: Campaign) -> list[Problem]:
 
 def _trial_problems(campaign: Campaign) -> list[Problem]:
     """Where the town hall wants it so: nobody has tried the content as it is now."""
-    if not settings.TRIAL_BEFORE_APPROVAL:
+    if not settings.TRIAL_BEFORE_APPROVAL or not campaign.by_whatsapp:
         return []
     tried = campaign.trials.filter(version=campaign.version, status__in=TRIED)
     return [] if tried.exists() else [Problem("", NO_TRIAL)]

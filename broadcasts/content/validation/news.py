@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What can be wrong with news: its text, topics, link, attachment and urgency, its stored file, its audience."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
@@ -9,7 +11,9 @@ from broadcasts.audience import audience_of
 from broadcasts.content import attachment, custom_template
 from broadcasts.content.checked_files import check_image, check_pdf
 from broadcasts.models import Campaign
+from broadcasts.rules import occasions, page_buttons, plain_text, standard_templates
 from broadcasts.rules.attachments import AttachmentRefused
+from broadcasts.rules.cap import facts
 from broadcasts.rules.gaps import gaps_in
 from cascina_whatsapp.cloud_api.limits import characters, parameter_problem
 
@@ -23,6 +27,19 @@ EMPTY = {
     "title": "Scrivi il titolo: di che cosa si parla, in poche parole.",
     "body": "Scrivi il testo: che cosa, quando, dove, che cosa fare.",
 }
+INVITATION_TO_ALERTS = "È un invito: non va a chi segue le allerte."
+URGENT_INVITATION = (
+    "Un invito non è urgente. Se è successo qualcosa, scrivi un avviso e scegli solo argomenti di avvisi."
+)
+NO_PICTURE_TEXT = (
+    "Scrivi che cosa si vede nell'immagine, e le parole che ci sono dentro: lo ascolta chi non vede."
+)
+A_FILE_NAME = "È il nome di un file: scrivi che cosa si vede nell'immagine."
+FILE_NAME = re.compile(r"\S+\.(jpe?g|png|gif|webp|pdf)", re.IGNORECASE)
+BUTTON_ON_ALERT = (
+    "Un'allerta non ha questo pulsante: deve partire subito e dire tutto nel testo. Cancella l'indirizzo; quello "
+    "della pagina è già nel collegamento."
+)
 valid_address = URLValidator(schemes=["https"])
 
 
@@ -31,9 +48,14 @@ def content_problems(campaign: Campaign) -> list[Problem]:
     return [
         *_text_problems(campaign),
         *_to_whom_problems(campaign),
+        *_invitation_problems(campaign),
         *_link_problems(campaign),
+        *_button_problems(campaign),
         *_attachment_problems(campaign),
+        *_picture_text_problems(campaign),
+        *_occasion_problems(campaign),
         *_urgency_problems(campaign),
+        *_drill_problems(campaign),
     ]
 
 
@@ -53,8 +75,8 @@ def file_problems(campaign: Campaign) -> list[Problem]:
 
 
 def audience_problems(campaign: Campaign) -> list[Problem]:
-    """Where nobody would get it."""
-    if audience_of(campaign).exists():
+    """Where nobody would get it; without WhatsApp nobody's telephone has to."""
+    if not campaign.by_whatsapp or audience_of(campaign).exists():
         return []
     return [Problem("topics", "Nessun iscritto lo riceverebbe: scegli altri argomenti.")]
 
@@ -62,7 +84,7 @@ def audience_problems(campaign: Campaign) -> list[Problem]:
 def _text_problems(campaign: Campaign) -> list[Problem]:
     words = {"title": parameter_problem(campaign.title), "body": custom_template.text_problem(campaign)}
     problems = [Problem(field, _in_words(field, word)) for field, word in words.items() if word]
-    problems += _gap_problems(campaign)
+    problems += _gap_problems(campaign) + _markup_problems(campaign)
     over = characters(campaign.title) - Campaign.TITLE_MOST
     if over > 0:
         problems.append(Problem("title", f"Il titolo è troppo lungo: togli {_counted(over)}."))
@@ -82,6 +104,16 @@ def _gap_problems(campaign: Campaign) -> list[Problem]:
     """What a ready text left open, each field by itself."""
     gaps = {"title": gaps_in(campaign.title), "body": gaps_in(campaign.body)}
     return [Problem(field, f"Riempi: {', '.join(names)}.") for field, names in gaps.items() if names]
+
+
+def _markup_problems(campaign: Campaign) -> list[Problem]:
+    words = {
+        "title": campaign.title,
+        "body": campaign.body,
+        "picture_text": campaign.picture_text,
+        "occasion_place": campaign.occasion_place,
+    }
+    return [Problem(field, found) for field, text in words.items() if (found := plain_text.problem_in(text))]
 
 
 def _in_words(field: str, word: str) -> str:
@@ -104,16 +136,53 @@ def _to_whom_problems(campaign: Campaign) -> list[Problem]:
     return []
 
 
+def _invitation_problems(campaign: Campaign) -> list[Problem]:
+    """An alert is a notice: nobody is invited in the middle of the night, nor where people expect warnings."""
+    if not campaign.is_invitation:
+        return []
+    alerts = [topic.name for topic in campaign.chosen_topics if topic.is_alert]
+    found = [Problem("topics", f"{INVITATION_TO_ALERTS} Togli «{alerts[0]}».")] if alerts else []
+    return [*found, Problem("is_urgent", URGENT_INVITATION)] if campaign.is_urgent else found
+
+
 def _link_problems(campaign: Campaign) -> list[Problem]:
     if not campaign.link:
         return [Problem("link", "Scrivi il collegamento: ogni messaggio rimanda alla pagina ufficiale.")]
     if not campaign.link.startswith("https://"):
         return [Problem("link", "Il collegamento deve cominciare con https://")]
-    try:
-        valid_address(campaign.link)
-    except ValidationError:
+    if not _is_address(campaign.link):
         return [Problem("link", "Il collegamento non è un indirizzo valido: copialo dalla pagina del sito.")]
     return []
+
+
+def _button_problems(campaign: Campaign) -> list[Problem]:
+    """Of the button that opens a page, beside its field: the words, then the address."""
+    link, label = campaign.button_link, campaign.button_label
+    if not (link or label):
+        return []
+    if link and campaign.has_alert_topic:
+        return [Problem("button_link", BUTTON_ON_ALERT)]
+    told = {
+        "button_label": page_buttons.label_problem(label, taken=standard_templates.LEAVE_BUTTON),
+        "button_link": _address_problem(link),
+    }
+    return [Problem(field, sentence) for field, sentence in told.items() if sentence]
+
+
+def _address_problem(link: str) -> str:
+    if not link:
+        return page_buttons.NO_LINK
+    if not link.startswith("https://"):
+        return page_buttons.NOT_HTTPS
+    return page_buttons.link_problem(link) if _is_address(link) else page_buttons.NO_ADDRESS
+
+
+def _is_address(link: str) -> bool:
+    try:
+        valid_address(link)
+    except ValidationError:
+        return False
+    return True
 
 
 def _attachment_problems(campaign: Campaign) -> list[Problem]:
@@ -125,9 +194,33 @@ def _attachment_problems(campaign: Campaign) -> list[Problem]:
     return [] if attachment.matches_kind(campaign) else [Problem("attachment", ANOTHER_KIND[campaign.kind])]
 
 
+def _picture_text_problems(campaign: Campaign) -> list[Problem]:
+    """Who does not see the picture gets it in words (WCAG 2.2, 1.1.1): on the public page it is read aloud."""
+    if campaign.kind != Campaign.Kind.IMAGE:
+        return []
+    written = campaign.picture_text.strip()
+    if not written:
+        return [Problem("picture_text", NO_PICTURE_TEXT)]
+    return [Problem("picture_text", A_FILE_NAME)] if FILE_NAME.fullmatch(written) else []
+
+
+def _occasion_problems(campaign: Campaign) -> list[Problem]:
+    """Of the event that it announces, beside the part that is wrong."""
+    found = occasions.problems(campaign.occasion)
+    return [Problem(f"occasion_{part}", sentence) for part, sentence in found.items()]
+
+
 def _urgency_problems(campaign: Campaign) -> list[Problem]:
     if campaign.is_urgent and not campaign.urgent_reason.strip():
         return [
             Problem("urgent_reason", "Scrivi che cosa succede: un messaggio urgente ha un motivo scritto.")
         ]
     return []
+
+
+def _drill_problems(campaign: Campaign) -> list[Problem]:
+    """Nobody takes a drill for the real thing, nor the other way round, on a telephone or in another service."""
+    if not campaign.has_alert_topic:
+        return []
+    sentence = facts.objection(facts.read(campaign.alert), campaign.title)
+    return [Problem("title", sentence)] if sentence else []

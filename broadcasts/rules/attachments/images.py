@@ -23,6 +23,9 @@ HOPELESS_BYTES = 4 * MAX_BYTES
 MIN_SIDE = 50  # pixels: nobody can read less
 SMALLER_SIDES = (2560, 2048, 1600)  # pixels of the longest side; on a telephone even the last is sharp
 JPEG_QUALITY = 90
+WEB_COPIES = {480: 35_000, 960: 70_000}
+"""Width in pixels of a copy for a web page → bytes at most: with page, style and fonts it stays below 150 KB."""
+WEB_QUALITIES = (80, 65, 50, 35)
 TALLEST_THUMBNAIL = 3  # times its width
 
 # What WhatsApp shows (Meta, image messages page: JPEG or PNG, 8 bits, RGB or RGBA).
@@ -93,6 +96,23 @@ def image_thumbnail(content: bytes, width: int = 400) -> bytes:
         picture = _in_rgb(_turned(_opened(content)))
     picture.thumbnail((width, width * TALLEST_THUMBNAIL))
     return _encoded(picture, "PNG")
+
+
+def web_copy(content: bytes, width: int) -> bytes:
+    """A WebP of the image, at most so many pixels wide, a key of WEB_COPIES, without what a camera hides in it.
+
+    As light as is said there: the best quality that is, else fewer pixels. Raises AttachmentRefused.
+    """
+    with _damage_refused(content):
+        picture = _in_rgb(_turned(_opened(content)))
+    while True:
+        picture.thumbnail((width, width * TALLEST_THUMBNAIL))
+        for quality in WEB_QUALITIES:
+            encoded = BytesIO()
+            picture.save(encoded, "WEBP", quality=quality)
+            if encoded.tell() <= WEB_COPIES[width]:
+                return encoded.getvalue()
+        picture.thumbnail((picture.width * 3 // 4, picture.height * 3 // 4))
 
 
 @contextmanager

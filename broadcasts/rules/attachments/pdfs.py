@@ -11,6 +11,7 @@ from math import ceil
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2 import raw as pdfium
 
+from . import xmp
 from .refusal import AttachmentRefused
 
 MEGABYTE = 1024 * 1024
@@ -18,7 +19,16 @@ MAX_BYTES = 16 * MEGABYTE  # our rule, for people who pay for their data; Meta a
 MAX_PAGES = 100  # our rule
 SHORTEST_SIDE, LONGEST_SIDE = 72, 14_400  # points: an inch, and the limit in annex C of PDF 1.7
 BEGINNING = ENDING = 1024  # bytes: where readers look for the marks of a PDF (PDF 1.7, annex H)
+MOST_TEXT = 20_000
+"""Characters of a PDF's words that are kept: some eight pages."""
+MOST_HIDDEN = 300
+"""Characters of each thing that a PDF says of itself."""
+HIDDEN = {"Title": "titolo", "Author": "autore", "Subject": "argomento", "Keywords": "parole chiave"}
+"""What a PDF says of itself where nobody looks (PDF 1.7, 14.3.3) → what a person calls it."""
 TALLEST_THUMBNAIL = 3  # times its width
+
+UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xAD, 0xFFFE, 0xFFFF])
+"""Characters that are no words, and that not every database keeps."""
 
 LOCKED = "Il PDF è protetto da password: salvane una copia senza password e carica quella."
 DAMAGED = "Il PDF è danneggiato o senza pagine: esportalo di nuovo dal programma che lo ha creato."
@@ -32,6 +42,10 @@ class CheckedPdf:
     pages: int
     has_text: bool  # False for a scan, which no screen reader can read aloud
     warnings: tuple[str, ...]
+    text: str = field(default="", repr=False)
+    """Its words, as far as MOST_TEXT."""
+    hidden: dict[str, str] = field(default_factory=dict, repr=False)
+    """What it says of itself: "autore" → "M. Rossi"."""
 
 
 def check_pdf(content: bytes) -> CheckedPdf:
@@ -40,12 +54,15 @@ def check_pdf(content: bytes) -> CheckedPdf:
     with _opened(content) as document:
         _refuse_by_pages(document)
         pages = len(document)
-        mute_pages = sum(not _has_text(document, page) for page in range(pages))
+        texts = [_text(document, page) for page in range(pages)]
+        mute_pages = texts.count("")
         return CheckedPdf(
             content=content,
             pages=pages,
             has_text=mute_pages < pages,
             warnings=tuple(_warnings(document, mute_pages)),
+            text="\n".join(filter(None, texts))[:MOST_TEXT],
+            hidden=_hidden(document, content),
         )
 
 
@@ -104,9 +121,21 @@ def _refuse_by_pages(document: PdfDocument) -> None:
             )
 
 
-def _has_text(document: PdfDocument, number: int) -> bool:
+def _text(document: PdfDocument, number: int) -> str:
+    """The words of a page, line by line."""
     with closing(document[number]) as page, closing(page.get_textpage()) as text:
-        return bool(text.get_text_range().strip())
+        lines = str(text.get_text_range()).translate(UNSEEN).splitlines()
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def _hidden(document: PdfDocument, content: bytes) -> dict[str, str]:
+    """What it says of itself; what its XMP packet, which PDFium does not read, says otherwise comes behind."""
+    packet, told = xmp.told(content), {}
+    for key, label in HIDDEN.items():
+        value = str(document.get_metadata_value(key)).translate(UNSEEN).strip()
+        more = packet.get(label, "").translate(UNSEEN)
+        told[label] = value if more in value else f"{value} {more}".strip()
+    return {label: value[:MOST_HIDDEN] for label, value in told.items() if value}
 
 
 def _warnings(document: PdfDocument, mute_pages: int) -> Iterator[str]:

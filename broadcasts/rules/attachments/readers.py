@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from .images import check_image, image_thumbnail
+from .images import check_image, image_thumbnail, web_copy
 from .pdfs import check_pdf, pdf_thumbnail
 from .refusal import AttachmentRefused
 
@@ -50,7 +50,14 @@ def pdf(content: bytes) -> Answer:
     """The facts of CheckedPdf. The first page is drawn too: what no page of ours could show, no telephone could."""
     checked = check_pdf(content)
     pdf_thumbnail(content)
-    return {"pages": checked.pages, "has_text": checked.has_text, "warnings": checked.warnings}, b""
+    facts = {
+        "pages": checked.pages,
+        "has_text": checked.has_text,
+        "warnings": checked.warnings,
+        "text": checked.text,
+        "hidden": checked.hidden,
+    }
+    return facts, b""
 
 
 @telling_refusals
@@ -63,3 +70,15 @@ def image_picture(content: bytes) -> Answer:
 def pdf_picture(content: bytes) -> Answer:
     """A small PNG of the first page."""
     return {}, pdf_thumbnail(content)
+
+
+@telling_refusals
+def web_copy_480(content: bytes) -> Answer:
+    """A WebP for a small page."""
+    return {}, web_copy(content, 480)
+
+
+@telling_refusals
+def web_copy_960(content: bytes) -> Answer:
+    """A WebP for a wide or a sharp one."""
+    return {}, web_copy(content, 960)

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.accounts import changes, notices
@@ -71,7 +72,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
     def _context(self, request: HttpRequest, change: AccountChange) -> dict[str, Any]:
         now, by = timezone.now(), colleague(request)
         return {
-            **page_context(self, request, change.in_words.capitalize()),
+            **page_context(self, request, capfirst(change.in_words)),
             "original": change,
             "account": change.user,
             "held": ", ".join(sorted(change.user.groups.values_list("name", flat=True))),
@@ -112,7 +113,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description="che cosa")
     def what(self, change: AccountChange) -> str:
-        return change.in_words.capitalize()
+        return capfirst(change.in_words)
 
     @admin.display(description="account")
     def whose(self, change: AccountChange) -> str:

@@ -6,12 +6,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import admin as djangos_own  # noqa: F401
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from cascina_whatsapp.accounts import group_rules
 from cascina_whatsapp.components import ReadOnlyAdmin
+
+VERBS = {"add": "aggiungere", "change": "modificare", "delete": "eliminare", "view": "vedere"}
+"""What Django allows of every model, by the beginning of a permission's name."""
 
 admin.site.unregister(Group)  # Django's own page, which that module registered
 
@@ -23,7 +28,7 @@ class StaffGroupAdmin(ReadOnlyAdmin):
     list_display = ["name", "sees", "members"]
     sortable_by = []
     ordering = ["name"]
-    fields = ["name", "sees", "rights"]
+    fields = ["sees", "rights"]
     readonly_fields = ["sees", "rights"]
 
     def changelist_view(
@@ -46,5 +51,19 @@ class StaffGroupAdmin(ReadOnlyAdmin):
         return int(getattr(group, "people", 0))
 
     @admin.display(description="può")
-    def rights(self, group: Group) -> str:
-        return ", ".join(group.permissions.values_list("name", flat=True))
+    def rights(self, group: Group) -> SafeString:
+        allowed = group.permissions.select_related("content_type")
+        each = sorted((in_words(permission),) for permission in allowed)
+        return format_html('<ul class="points">{}</ul>', format_html_join("", "<li>{}</li>", each))
+
+
+def in_words(permission: Permission) -> str:
+    """What somebody with this permission may do: "vedere messaggi", "approvare i testi"."""
+    model = permission.content_type.model_class()
+    if model is None:  # of a table that is no more
+        return permission.name
+    verb = VERBS.get(permission.codename.partition("_")[0])
+    own = dict(model._meta.permissions).get(permission.codename)
+    if own is None and verb:
+        return f"{verb} {model._meta.verbose_name_plural}"
+    return str(own or permission.name).removeprefix("Può ")

@@ -14,12 +14,6 @@ DECIDE = ["accounts.view_accountchange", "accounts.decide_accountchange"]
 GRANTED = {"RPD": [*DECIDE, "auth.view_user"], "Amministratore di sistema": DECIDE}
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def make_permissions(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Django makes them only after all migrations; the groups need them now."""
     config = apps.get_app_config("accounts")
@@ -61,8 +55,6 @@ def withdraw(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_staff"), ("privacy", "0002_groups")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RunPython(make_permissions, migrations.RunPython.noop),
         migrations.RunPython(grant, withdraw),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

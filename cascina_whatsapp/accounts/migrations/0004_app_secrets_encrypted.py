@@ -7,30 +7,22 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def refuse_while_encrypted(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The version before can't read what is encrypted: it has to be decrypted first, by a command."""
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM accounts_authenticatorapp WHERE secret LIKE 'enc1.%' LIMIT 1")
         if cursor.fetchone():
-            raise DatabaseError("First run: manage.py rotate_keys --decrypt (docs/operations.md, Upgrade)")
+            raise DatabaseError("First run: manage.py rotate_keys --decrypt (docs/upgrading.md)")
 
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0003_factors")]
 
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="authenticatorapp",
             name="secret",
             field=models.TextField(verbose_name="segreto"),
         ),
         migrations.RunPython(migrations.RunPython.noop, refuse_while_encrypted),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

@@ -8,6 +8,7 @@ Moments are in UTC; secrets that need not be read again are kept as digests.
 from .changes import AccountChange
 from .factors import AuthenticatorApp, RecoveryCodes
 from .invitations import Invitation
+from .passwords import UsedPassword
 from .sessions import StaffSession
 from .sign_in import AttemptCount, SingleSignOn
 
@@ -19,4 +20,5 @@ __all__ = [
     "RecoveryCodes",
     "SingleSignOn",
     "StaffSession",
+    "UsedPassword",
 ]

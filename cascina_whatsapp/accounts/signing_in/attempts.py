@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django_otp.models import Device
 
 from cascina_whatsapp import trail
+from cascina_whatsapp.accounts import password_history
 from cascina_whatsapp.accounts.factors import authenticator_app, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp
 from cascina_whatsapp.accounts.naming import about
@@ -18,7 +19,7 @@ from cascina_whatsapp.trail import Event
 from . import session, throttle
 from .addresses import address_of
 from .known_browsers import browser_of
-from .ways import Way
+from .ways import WITH_PASSWORD, Way
 
 
 def user_with_password(request: HttpRequest, username: str, password: str, now: datetime) -> User | None:
@@ -68,6 +69,8 @@ def enter(
 ) -> None:
     """Sign in who has proven everything that is asked for; `factor_elsewhere`: to the identity provider."""
     session.begin(request, user, now=now, device=device, factor_elsewhere=factor_elsewhere)
+    if way in WITH_PASSWORD and password_history.is_too_old(user, now):
+        session.ask_for_new_password(request)
     trail.record(Event.SIGNED_IN, by=user, now=now, about=about(user), details={"modo": way.label})
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What holds for every page of the staff's: sessions end, and no account goes without its second factor.
+"""What holds for every page of the staff's: sessions end, second factors are shown, old passwords are replaced.
 
 Runs after Django's and django-otp's middleware, which say who is there and which factor was shown.
 """
@@ -46,10 +46,12 @@ WITHOUT_FACTOR = {
     "admin:resume",
 }
 """All that an account reaches that has shown no factor although one is required."""
+FOR_NEW_PASSWORD = {"admin:password_change", "admin:password_change_done"}
+"""What an administrator still reaches whose password is too old, beside signing in and out."""
 
 
 class StaffSessions:
-    """Ends sessions that are too old or unused, and leads who shows no factor to where one is shown or set up."""
+    """Ends sessions that are too old or unused; leads to a factor or a new password who has to show or choose one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -74,9 +76,12 @@ def _name(request: HttpRequest) -> str:
 
 
 def _elsewhere(request: HttpRequest, name: str) -> HttpResponseRedirect | None:
-    if not isinstance(request.user, User) or not factors.are_required() or name in WITHOUT_FACTOR:
+    """Where to go first: to a factor, or to a new password."""
+    if not isinstance(request.user, User) or name in WITHOUT_FACTOR:
         return None
-    if session.has_shown_factor(request):
-        return None
-    page = "admin:second_factor" if factors.has_any(request.user) else "admin:factors"
-    return HttpResponseRedirect(reverse(page))
+    if factors.are_required() and not session.has_shown_factor(request):
+        page = "admin:second_factor" if factors.has_any(request.user) else "admin:factors"
+        return HttpResponseRedirect(reverse(page))
+    if session.wants_new_password(request) and name not in FOR_NEW_PASSWORD:
+        return HttpResponseRedirect(reverse("admin:password_change"))
+    return None

@@ -19,6 +19,8 @@ from django_otp.models import Device
 SIGNED_IN_AT, SEEN_AT, CONFIRMED_AT = "signed_in_at", "seen_at", "confirmed_at"
 FACTOR_ELSEWHERE = "factor_by_provider"
 """Set where the identity provider said that it asked for a second factor."""
+OVERDUE = "password_overdue"
+"""Set where the password was right, and too old."""
 PENDING = "pending_sign_in"
 PENDING_FOR = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=1)
@@ -107,3 +109,18 @@ def is_confirmed(request: HttpRequest, now: datetime) -> bool:
     """Whether identity was proven in the last CONFIRM_MINUTES minutes."""
     since: float = request.session.get(CONFIRMED_AT, 0)
     return now.timestamp() - since <= settings.CONFIRM_MINUTES * 60
+
+
+def ask_for_new_password(request: HttpRequest) -> None:
+    """From here on no page opens before another password is chosen."""
+    request.session[OVERDUE] = True
+
+
+def wants_new_password(request: HttpRequest) -> bool:
+    """Whether another password has to be chosen first."""
+    return OVERDUE in request.session
+
+
+def has_new_password(request: HttpRequest) -> None:
+    """Another password was chosen."""
+    request.session.pop(OVERDUE, None)

@@ -83,15 +83,26 @@ def second_factor_keys(user_id: int, browser: str = "") -> list[Key]:
 
 
 def count(keys: Iterable[Key], now: datetime) -> None:
-    """Count an attempt before it is made. Raises TooManyAttempts where one of `keys` must wait."""
+    """Count an attempt before it is made. Raises TooManyAttempts where one of `keys` must wait.
+
+    Whoever has to wait is told after one look: a flood of attempts takes no locks and writes nothing.
+    """
+    keys = sorted(keys, key=_digest)
+    known = {row.key: row for row in AttemptCount.objects.filter(key__in=[_digest(key) for key in keys])}
+    _refuse([(key[0], known[_digest(key)]) for key in keys if _digest(key) in known], now)
     with transaction.atomic():
-        rows = [(counted, _locked(counted, name, now)) for counted, name in sorted(keys, key=_digest)]
-        wait = max(_remaining(counted.value, row, now) for counted, row in rows)
-        if wait > timedelta():
-            raise TooManyAttempts(wait)
+        rows = [(counted, _locked(counted, name, now)) for counted, name in keys]
+        _refuse(rows, now)
         for _, row in rows:
             row.failures, row.last_at = row.failures + 1, now
             row.save(update_fields=["failures", "last_at"])
+
+
+def _refuse(rows: list[tuple[Counted, AttemptCount]], now: datetime) -> None:
+    """Raises TooManyAttempts where one of them must wait."""
+    wait = max((_remaining(counted.value, row, now) for counted, row in rows), default=timedelta())
+    if wait > timedelta():
+        raise TooManyAttempts(wait)
 
 
 def succeeded(keys: Iterable[Key], now: datetime) -> None:

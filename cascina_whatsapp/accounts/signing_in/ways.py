@@ -15,3 +15,7 @@ class Way(TextChoices):
     SECOND_PASSKEY = "second_passkey", "password e passkey"
     INVITATION = "invitation", "invito"
     SINGLE_SIGN_ON = "single_sign_on", "accesso unico del Comune"
+
+
+WITH_PASSWORD = {Way.PASSWORD, Way.APP, Way.RECOVERY, Way.SECOND_PASSKEY}
+"""Ways on which a password was typed."""

@@ -7,14 +7,14 @@ from cascina_whatsapp.cloud_api.errors import SenderBlocked
 from .row import ErrorCode
 
 _KEY = "WhatsApp non accetta più la chiave di accesso: va rinnovata"
-_RENEW = (
-    "Chi amministra il sistema deve rinnovare la chiave di accesso (WHATSAPP_ACCESS_TOKEN); poi riprendi."
+_RENEW = "Chi amministra il sistema deve rinnovare la chiave di accesso; poi riprendi."
+_PERMISSION = "Alla chiave di accesso manca un permesso: controlla l'app presso WhatsApp"
+_ALLOW = (
+    "Chi amministra il sistema deve dare all'app tutti i permessi di WhatsApp presso WhatsApp; poi riprendi."
 )
-_PERMISSION = "Alla chiave di accesso manca un permesso: controlla l'app presso Meta"
-_ALLOW = "Chi amministra il sistema deve dare all'app tutti i permessi di WhatsApp presso Meta; poi riprendi."
-_APPEAL = "Chi amministra l'account deve chiedere una revisione in Meta Business Suite; riprendi solo dopo."
-_PAYMENT = "Problema di pagamento presso Meta: controlla il metodo di pagamento"
-_PAY = "Chi amministra l'account deve sistemare il pagamento in Meta Business Suite; poi riprendi."
+_APPEAL = "Chi amministra l'account deve chiedere una revisione in Gestione WhatsApp; riprendi solo dopo."
+_PAYMENT = "Problema di pagamento presso WhatsApp: controlla il metodo di pagamento"
+_PAY = "Chi amministra l'account deve sistemare il pagamento in Gestione WhatsApp; poi riprendi."
 
 ROWS = [
     # token not accepted
@@ -36,7 +36,7 @@ ROWS = [
     ErrorCode(
         368,
         SenderBlocked,
-        "Meta ha limitato l'account per violazione delle regole",
+        "WhatsApp ha limitato l'account per violazione delle regole",
         advice_when_stopped=_APPEAL,
     ),
     # access denied
@@ -48,7 +48,7 @@ ROWS = [
         131037,
         SenderBlocked,
         "Il nome del Comune non è ancora approvato da WhatsApp",
-        advice_when_stopped="Chi amministra l'account deve far approvare il nome presso Meta; poi riprendi.",
+        advice_when_stopped="Chi amministra l'account deve far approvare il nome presso WhatsApp; poi riprendi.",
     ),
     # payment
     ErrorCode(131042, SenderBlocked, _PAYMENT, advice_when_stopped=_PAY),
@@ -60,13 +60,13 @@ ROWS = [
         SenderBlocked,
         "WhatsApp ha limitato il numero per troppe segnalazioni: aspetta e controlla la qualità",
         advice_when_stopped="Non riprendere subito: il limite peggiora. Aspetta almeno un giorno, "
-        "controlla la qualità del numero presso Meta, poi riprendi.",
+        "controlla la qualità del numero presso WhatsApp, poi riprendi.",
     ),
     # template categories misused
     ErrorCode(
         131064,
         SenderBlocked,
-        "Meta ha limitato l'account: controlla la categoria dei modelli",
+        "WhatsApp ha limitato l'account: controlla la categoria dei modelli",
         advice_when_stopped="Il limite finisce da solo. "
         "Chi amministra il sistema deve correggere i modelli; poi riprendi.",
     ),
@@ -74,7 +74,7 @@ ROWS = [
     ErrorCode(
         134011,
         SenderBlocked,
-        "Mancano le condizioni d'uso dei pagamenti presso Meta",
+        "Mancano le condizioni d'uso dei pagamenti presso WhatsApp",
         advice_when_stopped=_PAY,
     ),
 ]

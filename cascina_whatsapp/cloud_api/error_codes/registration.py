@@ -7,7 +7,7 @@ from cascina_whatsapp.cloud_api.errors import SenderBlocked
 from .row import ErrorCode
 
 _NOT_REGISTERED = "Il numero del Comune non è registrato presso WhatsApp"
-_REGISTER = "Chi amministra il sistema deve registrare di nuovo il numero presso Meta; poi riprendi."
+_REGISTER = "Chi amministra il sistema deve registrare di nuovo il numero presso WhatsApp; poi riprendi."
 _REGISTRATION = "La registrazione del numero del Comune presso WhatsApp non è riuscita"
 _WAIT_FOR_PIN = (
     "Chi amministra il sistema deve aspettare e poi registrare il numero con il PIN giusto; poi riprendi."
@@ -48,7 +48,7 @@ ROWS = [
         133016,
         SenderBlocked,
         "Il numero del Comune è stato registrato troppe volte in pochi giorni",
-        advice_when_stopped="Aspetta tre giorni; poi chi amministra il sistema registra il numero presso Meta. "
+        advice_when_stopped="Aspetta tre giorni; poi chi amministra il sistema registra il numero presso WhatsApp. "
         "Riprendi dopo.",
     ),
 ]

@@ -2,12 +2,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The template. Its parameters are the same for everybody, hence the broadcast stops."""
 
-from cascina_whatsapp.cloud_api.errors import SenderBlocked, TemplateBlocked, UnderMaintenance
+from cascina_whatsapp.cloud_api.errors import (
+    SenderBlocked,
+    TemplateBlocked,
+    TemplatePaused,
+    UnderMaintenance,
+)
 
 from .row import ErrorCode
 
 _MARKETING = "WhatsApp tratta il modello come pubblicità, e da qui non la lascia inviare"
-_UTILITY = "Chi amministra il sistema deve far approvare il modello come «utility» presso Meta; poi riprendi."
+_UTILITY = "Chi amministra il sistema deve far approvare il modello come «di servizio» presso WhatsApp; poi riprendi."
 _TEMPLATE = "Chi amministra il sistema deve controllare i modelli con «whatsapp_templates»; poi riprendi."
 _REWRITE = (
     "Annulla questo messaggio e scrivilo di nuovo; se succede ancora, avvisa chi amministra il sistema."
@@ -51,10 +56,11 @@ ROWS = [
     # paused
     ErrorCode(
         132015,
-        TemplateBlocked,
+        TemplatePaused,
         "WhatsApp ha sospeso il modello per la sua qualità",
         advice_when_stopped="Aspetta che WhatsApp lo riattivi (si vede in «Modelli WhatsApp»), "
         "di solito qualche ora; poi riprendi.",
+        passes=True,
     ),
     # disabled for good
     ErrorCode(

@@ -3,11 +3,13 @@
 """The fields about templates, the account and our number: nothing here is about a person."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
 from cascina_whatsapp.cloud_api.errors import redacted
 
 from .change import Change
-from .reading import text, word
+from .reading import Odd, moment, text, word
 from .vocabulary import AccountUpdate, Event, TemplateUpdate
 
 _DETAIL_DEPTH = 3
@@ -20,7 +22,13 @@ def read_template(change: Change) -> Iterator[Event]:
     if "new_quality_score" in value:
         yield _update(change, kind="quality", quality=word(value.get("new_quality_score")))
     elif "correct_category" in value:
-        yield _update(change, kind="category", event="IMPENDING", category=word(value["correct_category"]))
+        yield _update(
+            change,
+            kind="category",
+            event="IMPENDING",
+            category=word(value["correct_category"]),
+            takes_effect=_moment(value.get("category_update_timestamp")),
+        )
     elif "new_category" in value:
         yield _update(change, kind="category", event="COMPLETED", category=word(value["new_category"]))
     elif "event" in value:
@@ -52,7 +60,15 @@ def _status(change: Change) -> TemplateUpdate:
     )
 
 
-def _update(change: Change, **news: str) -> TemplateUpdate:
+def _moment(value: object) -> datetime | None:
+    """None where Meta names no moment that can be."""
+    try:
+        return moment(value)
+    except Odd:
+        return None
+
+
+def _update(change: Change, **news: Any) -> TemplateUpdate:
     return TemplateUpdate(
         name=text(change.value.get("message_template_name")),
         language=_language(word(change.value.get("message_template_language"))),

@@ -21,8 +21,8 @@ class Event:
         entries = self.envelope.get("entry")
         return str(entries[0].get("id", "")) if entries else None
 
-    def received(self, moment: datetime) -> Self:
-        """The same event, received at that moment of our own clock (UTC)."""
+    def received(self, moment: datetime, post: int | None = None) -> Self:
+        """The same event, received at that moment of our own clock (UTC), in that stored post."""
         return self
 
 
@@ -36,11 +36,13 @@ class TimedEvent(Event):
     """Meta's time where that is later, which can't be; None where it is to be believed."""
     received_at: datetime | None = None
     """When it reached us, by our own clock, in UTC; None where nobody says."""
+    post: int | None = field(default=None, compare=False)
+    """The number of the stored post that told it, by which the log follows it; None where nobody says."""
 
-    def received(self, moment: datetime) -> Self:
+    def received(self, moment: datetime, post: int | None = None) -> Self:
         if self.at <= moment:
-            return replace(self, received_at=moment)
-        return replace(self, at=moment, carried_at=self.at, received_at=moment)
+            return replace(self, received_at=moment, post=post)
+        return replace(self, at=moment, carried_at=self.at, received_at=moment, post=post)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +120,8 @@ class TemplateUpdate(Event):
     reason: str = ""
     category: str = ""
     """The category that applies, or that will after the notice."""
+    takes_effect: datetime | None = None
+    """Of the notice: when the category changes."""
     quality: str = ""
     """GREEN, YELLOW, RED or UNKNOWN."""
 

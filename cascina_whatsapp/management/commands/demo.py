@@ -10,8 +10,9 @@ import secrets
 import signal
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Callable
+from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import requests
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cascina_whatsapp import progress
 from cascina_whatsapp.management.demo_database import (
     NotTheDemos,
     Running,
@@ -28,6 +30,7 @@ from cascina_whatsapp.management.demo_database import (
     held,
 )
 from cascina_whatsapp.management.processes import (
+    READS_THE_SIMULATED_SITE,
     end,
     environment,
     python,
@@ -98,11 +101,11 @@ class Command(BaseCommand):
 
     def _run(self, demo: "Demo") -> None:
         self._discard_other_version(demo)
-        self._say("Preparo la base di dati (su un computer lento ci vuole qualche minuto)…")
-        demo.manage("migrate", "--verbosity=0")
-        self._say(f"Invento {SUBSCRIBERS} iscritti e un messaggio in ogni stato…")
-        hours = demo.manage("demo_data")
-        demo.start(self._say)
+        with step("Preparo la base di dati (su un computer lento ci vuole qualche minuto)"):
+            demo.manage("migrate", "--verbosity=0")
+        with step(f"Invento {SUBSCRIBERS} iscritti e un messaggio in ogni stato"):
+            hours = demo.manage("demo_data")
+        demo.start()
         self._say(welcome(demo, hours.strip()))
         demo.wait()
 
@@ -124,6 +127,11 @@ class Command(BaseCommand):
             ) from None
 
 
+def step(label: str) -> AbstractContextManager[None]:
+    """One step, shown where the demo says everything else."""
+    return progress.step(label, out=sys.stdout)
+
+
 class Demo:
     """The processes of the demo and the environment that they share."""
 
@@ -136,6 +144,7 @@ class Demo:
         self.environment = os.environ | environment(
             self.site, self.simulator, self.folder, receiver=self.receiver
         )
+        self.environment |= READS_THE_SIMULATED_SITE
         self.environment["DATA_KEYS"] = kept_key(self.folder / "data-key")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -154,19 +163,19 @@ class Demo:
             raise CommandError(f"«manage.py {arguments[0]}» non è riuscito: {last} (tutto in {log})")
         return done.stdout
 
-    def start(self, say: Callable[[str], None]) -> None:
+    def start(self) -> None:
         """Start everything; return when the site answers and the worker has given a sign of life."""
-        say("Avvio il WhatsApp simulato, il sito e il lavoratore…")
-        self._spawn("simulatore", *python(), *simulator(self.simulator_port, self.receiver))
-        self._spawn("webhook", *python("granian"), *webhook_server(self.webhook_port))
-        self._spawn("sito", *site_server(self.port))
-        self._spawn("lavoratore", *python("celery"), *worker())
-        self._until_answers("simulatore", f"{self.simulator}/simulator/health")
-        self._until_answers("webhook", f"{self.receiver}/healthz")
-        say("Presento i modelli al WhatsApp simulato…")
-        self.manage("whatsapp_templates", "--submit")
-        say("Aspetto che il lavoratore dia il primo segno di vita…")
-        self._until_answers("lavoratore", f"{self.site}/readyz")
+        with step("Avvio il WhatsApp simulato, il sito e il lavoratore"):
+            self._spawn("simulatore", *python(), *simulator(self.simulator_port, self.receiver))
+            self._spawn("webhook", *python("granian"), *webhook_server(self.webhook_port))
+            self._spawn("sito", *site_server(self.port))
+            self._spawn("lavoratore", *python("celery"), *worker())
+            self._until_answers("simulatore", f"{self.simulator}/simulator/health")
+            self._until_answers("webhook", f"{self.receiver}/healthz")
+        with step("Presento i modelli al WhatsApp simulato"):
+            self.manage("whatsapp_templates", "--submit")
+        with step("Aspetto che il lavoratore dia il primo segno di vita"):
+            self._until_answers("lavoratore", f"{self.site}/readyz")
 
     def wait(self) -> None:
         """Until a process ends by itself. Raises CommandError, naming it and its log."""
@@ -249,6 +258,8 @@ def welcome(demo: Demo, hours: str) -> str:
 {accounts}
     parola d'ordine     {PASSWORD}
   Telefono di prova:    {demo.simulator}/
+  Canale Telegram:      {demo.simulator}/telegram/
+  Sito del Comune:      {demo.simulator}/comune/
   Registri:             {demo.folder}/*.log
 
   Prova così: dal telefono scrivi «Iscrizione»; nella redazione scrivi un messaggio come

@@ -6,6 +6,7 @@ Nobody in it exists: the subscribers' numbers are +39 320 0000 001 to 500, a blo
 """
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,17 +16,23 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from broadcasts import audience, launching
+from broadcasts import audience, launching, outlets
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import billing
 from broadcasts.launching import transitions
-from broadcasts.models import Campaign, CampaignEvent, Delivery
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models import Campaign, CampaignEvent, Delivery, ExchangeRate, PressAddress
+from broadcasts.models.office import current_calendar
+from broadcasts.outlets.registry import to_choose
 from broadcasts.reporting import refreshing
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.whatsapp_account.samples import FILES, sample
+from cascina_whatsapp import progress
 from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.formatting.dates import clock, moment_from_today
+from cascina_whatsapp.elections import deciding
+from cascina_whatsapp.elections.in_words import midnight
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.formatting.dates import at_clock, day_of, moment_from_today
+from cascina_whatsapp.management import demo_amended, demo_source
 from cascina_whatsapp.privacy import retention, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from subscribers import consent
@@ -39,9 +46,15 @@ STAFF = {
     "approva": ("Approvatore", "Aldo", "Approva"),
     "revisore": ("Revisore", "Rosa", "Revisore"),
     "rpd": ("RPD", "Vera", "Protezione Dati"),
+    "segretario": ("Autorizzatore elettorale", "Silvia", "Segretario Generale"),
     "sistema": ("Amministratore di sistema", "Sara", "Sistema"),
 }
 LINK = "https://www.comune.cascina.pi.it/"
+
+PRESS = (
+    ("La voce di Cascina", PressAddress.Kind.PRESS, "redazione@voce.example"),
+    ("Redazione del sito del Comune", PressAddress.Kind.SITE, "sito@comune.example"),
+)
 
 # kind, topics, title, text
 DRAFT = (
@@ -55,6 +68,9 @@ IN_REVIEW = (
     "Attività del Comune, Eventi e cultura",
     "Letture in biblioteca",
     "Sabato 12 dicembre alle 16:30, in Biblioteca, letture ad alta voce per tutte le età. Ingresso libero.",
+)
+PICTURE_TEXT = (
+    "Una fila di libri, e le parole «Letture in biblioteca, sabato 12 dicembre alle 16:30, ingresso libero»."
 )
 PAUSED = (
     "text",
@@ -93,12 +109,23 @@ class Command(BaseCommand):
             raise CommandError("I dati inventati non si mettono nel servizio vero: DEBUG è spento.")
         now = timezone.now()
         if not Subscriber.objects.exists():
-            staff = hire_staff()
-            let_people_join(now)
-            look_after_the_register(now)
-            write_campaigns(staff, now)
-            count_what_was_sent(now)
+            invent(now)
+        demo_source.follow_the_site()
         self.stdout.write(when_messages_leave(now))
+
+
+def invent(now: datetime) -> None:
+    """Everything, step by step."""
+    with progress.step("Invento gli account"):
+        staff = hire_staff()
+    let_people_join(now)
+    with progress.step("Verifico e sigillo il registro"):
+        look_after_the_register(now)
+    with progress.step("Scrivo un messaggio in ogni stato"):
+        write_campaigns(staff, now)
+        write_a_period(staff["redazione"], now)
+        write_a_rate(staff["approva"], now)
+        count_what_was_sent(now)
 
 
 def hire_staff() -> dict[str, User]:
@@ -116,7 +143,7 @@ def hire_staff() -> dict[str, User]:
 def let_people_join(now: datetime) -> None:
     """Five hundred citizens over the last ninety days; some chose topics, some have left again."""
     topics = list(Topic.objects.all())
-    for number in range(1, SUBSCRIBERS + 21):
+    for number in progress.counted(range(1, SUBSCRIBERS + 21), "Invento gli iscritti"):
         person = Person(phone=f"+393200000{number:03}")
         joined = now - timedelta(days=90 * (1 - number / (SUBSCRIBERS + 21)), hours=2)
         consent.opt_in(person, _evidence(joined, "Iscrizione", number), now=joined)
@@ -144,13 +171,54 @@ def write_campaigns(staff: dict[str, User], now: datetime) -> None:
     """One broadcast in each state, a real image and a real PDF among them."""
     author, approver = staff["redazione"], staff["approva"]
     _write(DRAFT, author)
-    launching.ask_review(campaign=_write(IN_REVIEW, author), by=author, now=now)
-    _approve(_write(SCHEDULED, author), approver, now, at=now + timedelta(days=3))
+    for name, kind, address in PRESS:
+        PressAddress.objects.create(name=name, kind=kind, address=address)
+    everywhere = [outlet.key for outlet in to_choose()]
+    asked = _write(IN_REVIEW, author, by_whatsapp=False, outlets=everywhere)  # an event rings no telephone
+    launching.ask_review(campaign=asked, by=author, now=now)
+    _approve(_write(SCHEDULED, author, outlets=everywhere), approver, now, at=now + timedelta(days=3))
     paused = _approve(_write(PAUSED, author), approver, now, at=now + timedelta(days=1))
     launching.pause(campaign=paused, by=approver, now=now, reason="In attesa dell'orario definitivo")
     cancelled = _approve(_write(CANCELLED, author), approver, now, at=now + timedelta(days=2))
     launching.cancel(campaign=cancelled, by=approver, now=now, reason="Rinviato per maltempo")
-    _already_sent(_approve(_write(SENT, author), approver, now - timedelta(days=1)), now)
+    sent, withdrawn = (
+        _already_sent(_approve(_write(text, author), approver, now - timedelta(days=1)), now)
+        for text in (SENT, demo_amended.WITHDRAWN)
+    )
+    demo_amended.correct(sent, author=author, approver=approver, now=now)
+    demo_amended.withdraw(withdrawn, approver=approver, now=now)
+
+
+def write_a_period(author: User, now: datetime) -> None:
+    """An election to come that nobody has called, as a draft: it stops nothing."""
+    called = midnight(day_of(now) + timedelta(days=60))
+    period = ElectoralPeriod(
+        name="Elezioni comunali (inventate)",
+        kind=ElectoralPeriod.Kind.MUNICIPAL,
+        act_kind="decreto del Prefetto (inventato)",
+        act_number="0",
+        act_date=day_of(now),
+        act_link="https://prefettura.example/decreto",
+        starts_at=called,
+        ends_at=called + timedelta(days=46, hours=15),
+        run_off_starts_at=called + timedelta(days=59, hours=7),
+        run_off_ends_at=called + timedelta(days=60, hours=15),
+        warning_from=day_of(called - timedelta(days=30)),
+    )
+    deciding.write(period, by=author, now=now)
+
+
+def write_a_rate(author: User, now: datetime) -> None:
+    """Sums are told in euros, too: an invented rate, of the days before."""
+    known = day_of(now - timedelta(days=7))
+    ExchangeRate.objects.create(
+        dollars=Decimal("1.10"),
+        day=known,
+        source="inventato",
+        valid_from=known,
+        set_by=author,
+        set_at=now,
+    )
 
 
 def count_what_was_sent(now: datetime) -> None:
@@ -164,7 +232,7 @@ def when_messages_leave(now: datetime) -> str:
     calendar = current_calendar()
     if closes := calendar.closing(now):
         return (
-            f"L'ufficio è aperto fino alle {clock(closes)}: un messaggio approvato aspetta un minuto, se mai si "
+            f"L'ufficio è aperto fino {at_clock(closes)}: un messaggio approvato aspetta un minuto, se mai si "
             "cambiasse idea, e parte."
         )
     opens = calendar.next_opening(now)
@@ -185,12 +253,13 @@ def _evidence(at: datetime, words: str, number: int) -> consent.Evidence:
     )
 
 
-def _write(text: tuple[str, str, str, str], author: User) -> Campaign:
+def _write(text: tuple[str, str, str, str], author: User, **where: Any) -> Campaign:
     kind, topics, title, body = text
-    campaign = Campaign(kind=kind, title=title, body=body, link=LINK, author=author)
+    campaign = Campaign(kind=kind, title=title, body=body, link=LINK, author=author, **where)
     if kind in FILES:
         content, name, _ = sample(kind)
         campaign.attachment.save(name, ContentFile(content), save=False)
+        campaign.picture_text = PICTURE_TEXT if kind == "image" else ""
     campaign.save()
     campaign.topics.set(Topic.objects.filter(name__in=topics.split(", ")))
     return campaign
@@ -212,7 +281,7 @@ def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = 
     return campaign
 
 
-def _already_sent(campaign: Campaign, now: datetime) -> None:
+def _already_sent(campaign: Campaign, now: datetime) -> Campaign:
     """Yesterday's broadcast, with the receipts that it would have had."""
     started = now - timedelta(days=1)
     audience.snapshot(campaign)
@@ -221,8 +290,10 @@ def _already_sent(campaign: Campaign, now: datetime) -> None:
     Campaign.objects.filter(pk=campaign.pk).update(
         status=CampaignStatus.SENT, started_at=started, finished_at=started + timedelta(minutes=1)
     )
+    outlets.queue(campaign)
     for what, at in ((CampaignEvent.What.STARTED, started), (CampaignEvent.What.FINISHED, now)):
         CampaignEvent.objects.create(campaign=campaign, what=what, at=at)
+    return campaign
 
 
 def _receive(delivery: Delivery, position: int, at: datetime) -> None:

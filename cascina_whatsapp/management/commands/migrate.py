@@ -1,10 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""manage.py migrate: Django's own, and afterwards what only code can do.
+"""manage.py migrate: Django's own, which waits for no lock for long, and afterwards what only code can do.
 
 What is still in clear is encrypted, and every declared text that has no row yet gets its first version.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.commands import migrate
@@ -12,29 +14,53 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
+from cascina_whatsapp import progress
 from cascina_whatsapp.management import encrypting
 from subscribers import texts
+
+LOCK_WAIT = "5s"
+"""The longest that a migration waits for a lock on PostgreSQL: everybody else would wait behind it."""
 
 
 class Command(migrate.Command):
     """Only where the tables of the texts are as the models say: not halfway, not backwards, not as a rehearsal."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        super().handle(*args, **options)
+        with waiting_briefly_for_locks(options["database"]):
+            super().handle(*args, **options)
         is_rehearsal = options["plan"] or options["check_unapplied"]
         if is_rehearsal:
             return
         using = options["database"]
         # Not on the way to one migration, which may be the way back: what was decrypted for it stays so.
         if not options["migration_name"] and _is_complete(using, *encrypting.apps_concerned()):
-            self._say(options, "Values encrypted: {}", encrypting.encrypt_what_is_clear(using))
+            self._say(options, "Values encrypted: {}", self._encrypt(using, options["verbosity"]))
         if using == DEFAULT_DB_ALIAS and _is_complete(using, "subscribers"):
             written = texts.declare_missing(timezone.now())
             self._say(options, "Texts written for the first time: {}", ", ".join(written))
 
+    def _encrypt(self, using: str, verbosity: int) -> int:
+        if verbosity == 0:
+            return encrypting.encrypt_what_is_clear(using)
+        with progress.step("Cifro ciò che è in chiaro"):
+            return encrypting.encrypt_what_is_clear(using)
+
     def _say(self, options: dict[str, Any], sentence: str, what: object) -> None:
         if what and options["verbosity"] > 0:
             self.stdout.write(sentence.format(what))
+
+
+@contextmanager
+def waiting_briefly_for_locks(using: str) -> Iterator[None]:
+    """Meanwhile a statement on this connection that has to wait longer for a lock fails. SQLite has no such locks."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{LOCK_WAIT}'")
+        yield
+        cursor.execute("RESET lock_timeout")  # not after a failure, which ends the command
 
 
 def _is_complete(using: str, *apps: str) -> bool:

@@ -12,14 +12,14 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from cascina_whatsapp import trail
+from cascina_whatsapp import progress, trail
 from cascina_whatsapp.encryption import key_checks, reencrypting
 from cascina_whatsapp.encryption.data_keys import keyring
 from cascina_whatsapp.management import encrypting
 
 
 class Command(BaseCommand):
-    """Prints how far it is, column by column."""
+    """Shows how far it is, and says at its end which keys may go."""
 
     help = "Cifra di nuovo tutto con la prima chiave di DATA_KEYS, mentre il servizio lavora."
 
@@ -34,17 +34,13 @@ class Command(BaseCommand):
     def handle(self, *, database: str, decrypt: bool, **options: Any) -> None:
         key_checks.refuse_wrong_keys(database)
         goal = reencrypting.Goal.CLEAR if decrypt else reencrypting.Goal.FIRST_KEY
-        waiting = reencrypting.left(goal, using=database)
-        self.stdout.write(f"Da riscrivere: {sum(waiting.values())} valori.")
-        count = reencrypting.reencrypt(
-            goal,
-            using=database,
-            progress=lambda column, done: self.stdout.write(
-                f"{column.name}: {done} di {max(done, waiting.get(column.name, 0))}"
-            ),
-        )
+        waiting = sum(reencrypting.left(goal, using=database).values())
+        self.stdout.write(f"Da riscrivere: {waiting} valori.")
+        count = rewrite(goal, database, waiting)
         if not decrypt:
-            if not encrypting.wipe(database):
+            with progress.step("Tolgo dal file ciò che è stato riscritto"):
+                is_wiped = encrypting.wipe(database)
+            if not is_wiped:
                 self.stdout.write(
                     "Il file conserva ancora ciò che è stato riscritto: ripeti a servizio fermo."
                 )
@@ -62,3 +58,12 @@ class Command(BaseCommand):
     def _say_what_may_go(self, database: str) -> None:
         for name in encrypting.retire_keys(database):
             self.stdout.write(f"Non serve più, si può togliere dall'ambiente: {name}.")
+
+
+def rewrite(goal: reencrypting.Goal, database: str, waiting: int) -> int:
+    """Bring every value to `goal`, shown as a step; return how many were changed."""
+    done: dict[str, int] = {}
+    with progress.step("Riscrivo i valori", total=waiting, done=lambda: sum(list(done.values()))):
+        return reencrypting.reencrypt(
+            goal, using=database, progress=lambda column, count: done.update({column.name: count})
+        )

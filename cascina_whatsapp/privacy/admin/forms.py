@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
 from cascina_whatsapp.cloud_api.people import Person
@@ -84,7 +83,7 @@ class RequestForm(forms.ModelForm):
         channel = self.fields["channel"]
         if isinstance(channel, forms.ChoiceField):
             ways = [choice for choice in RightsRequest.Channel.choices if choice[0] != chat]
-            channel.choices = [*BLANK_CHOICE_DASH, *ways]
+            channel.choices = [("", "Scegli come"), *ways]
 
     def clean_number(self) -> str:
         """The person's row, if there is one; else their pseudonym only."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.accounts.confirming import ask_again
-from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.components import colleague, page_context, row_number
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest
 from cascina_whatsapp.trail import Event
@@ -129,8 +129,8 @@ def add(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> Subscriber | None:
-    number = request.GET.get("subscriber", "")
-    if not number.isdecimal() or not request.user.has_perm("subscribers.view_subscriber"):
+    number = row_number(request.GET.get("subscriber"))
+    if number is None or not request.user.has_perm("subscribers.view_subscriber"):
         return None
     return get_object_or_404(Subscriber, pk=number)
 

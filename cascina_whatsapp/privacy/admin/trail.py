@@ -30,7 +30,6 @@ from subscribers.admin.seals import RegisterCheckAdmin
 from .trail_filters import Period, What, Who
 
 MAY_EXPORT = "trail.export_trailrecord"
-NOBODY = "—"
 HEADINGS = (
     "numero",
     "quando",
@@ -70,16 +69,9 @@ class TrailRecordAdmin(ReadOnlyAdmin):
     list_filter: ClassVar[list[Any]] = [Who, What, Period]
     ordering = ["-sequence"]
     sortable_by = []
-    list_per_page = 50
-    fields: ClassVar[Columns] = [
-        "sequence",
-        "happened",
-        "what",
-        "who",
-        "about",
-        "said",
-        "previous_hash",
-        "hash",
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["happened", "who", "about", "said"]}),
+        ("Catena", {"classes": ["collapse"], "fields": ["previous_hash", "hash"]}),
     ]
     readonly_fields: ClassVar[Columns] = ["happened", "what", "who", "said"]
 
@@ -125,7 +117,7 @@ class TrailRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="chi")
     def who(self, told: TrailRecord) -> str:
-        return told.by_name or NOBODY
+        return told.by_name
 
     @admin.display(description="che cosa")
     def what(self, told: TrailRecord) -> str:
@@ -133,7 +125,7 @@ class TrailRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="dettagli")
     def said(self, told: TrailRecord) -> str:
-        return ", ".join(f"{name}: {value}" for name, value in told.details.items()) or NOBODY
+        return ", ".join(f"{name}: {value}" for name, value in told.details.items())
 
 
 @admin.register(TrailCheck)

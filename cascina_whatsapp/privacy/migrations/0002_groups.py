@@ -131,12 +131,6 @@ GROUPS = {
 }
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def make_permissions(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Django makes them only after all migrations; the groups need them now."""
     for label in APPS:
@@ -173,8 +167,6 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RunPython(make_permissions, migrations.RunPython.noop),
         migrations.RunPython(add_groups, remove_groups),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

@@ -21,12 +21,6 @@ GRANTED = {
 }
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def make_permissions(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Django makes them only after all migrations; the groups need them now."""
     config = apps.get_app_config("broadcasts")
@@ -68,8 +62,6 @@ def withdraw(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [("privacy", "0003_encrypted"), ("broadcasts", "0010_ready_texts")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RunPython(make_permissions, migrations.RunPython.noop),
         migrations.RunPython(grant, withdraw),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Comune di Cascina
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The two panels below the phones: settings and the table of faults.
+// The panels below the phones for settings and the table of faults; account.js has the third.
 
 import { make } from "./bubbles.js";
 import * as control from "./control.js";
@@ -29,6 +29,12 @@ export function startSettings(attempt) {
         show(form, await control.settings());
       });
   });
+  for (const button of form.querySelectorAll("[data-held]"))
+    button.addEventListener("click", () => attempt(async () => {
+      const { decided, held } = await control.decideHeld(button.dataset.held);
+      const done = button.dataset.held === "release" ? "Partiti" : "Persi";
+      document.getElementById("held-told").textContent = `${done}: ${decided}. Ancora trattenuti: ${held}.`;
+    }));
   attempt(async () => show(form, await control.settings()));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The page: opens phones, keeps them fresh and lets people speak.
 
+import { startAccount } from "./account.js";
 import { bubble, make } from "./bubbles.js";
 import * as control from "./control.js";
 import { fillFaults, startSettings } from "./panels.js";
@@ -30,6 +31,8 @@ class Phone {
       button.addEventListener("click", () => this.say({ kind: button.dataset.kind }));
     this.find("[data-forward]").addEventListener("click", () => this.sendTyped({ forwarded: true }));
     this.find("[data-stop]").addEventListener("click", () => attempt(() => control.stopMarketing(this.citizen)));
+    for (const button of this.element.querySelectorAll("[data-off]"))
+      button.addEventListener("click", () => attempt(() => control.switchPhone(this.citizen, button.dataset.off === "true")));
   }
 
   submit(event) {
@@ -185,6 +188,7 @@ async function keepFresh() {
 async function start() {
   startOpener();
   startSettings(attempt);
+  startAccount(attempt);
   await attempt(fillFaults);
   const wanted = new URLSearchParams(location.search).getAll("citizen");
   for (const citizen of wanted.length ? wanted : [FIRST_NUMBER]) await attempt(() => open(address(citizen)));

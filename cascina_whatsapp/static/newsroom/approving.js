@@ -4,21 +4,32 @@
    A chosen moment says at once when the first and the last message would leave, as the button does without this. */
 
 const form = document.getElementById("approve");
-const meaning = document.getElementById("when-at");
+const gate = document.getElementById("gate"); // what an electoral period has against the moment
 const fields = ["at_0", "at_1"].map((name) => form.elements[name]);
 let asked = 0;
 
 const calculate = async () => {
-  if (fields.some((field) => !field.value && !field.validity.badInput)) return;
+  const isAt = form.elements.when.value === "at";
+  if (isAt && fields.some((field) => !field.value && !field.validity.badInput)) return;
   const mine = (asked += 1);
-  form.elements.when.value = "at";
   const answers = new FormData(form);
   answers.set("_calculate", "1");
   const response = await fetch(location.pathname, { method: "POST", body: answers });
   if (!response.ok || asked !== mine) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const fresh = page.getElementById("when-at");
-  if (fresh) meaning.replaceChildren(...fresh.childNodes);
+  for (const meaning of isAt ? ["when-now", "when-at"] : ["when-now"]) {
+    const fresh = page.getElementById(meaning);
+    if (fresh) document.getElementById(meaning).replaceChildren(...fresh.childNodes);
+  }
+  gate.replaceChildren(...(page.getElementById("gate")?.childNodes ?? []));
+  document.querySelector("button[form=approve]")?.classList.toggle("main", !gate.childElementCount);
 };
 
-for (const field of fields) field.addEventListener("change", calculate);
+for (const field of fields) {
+  field.addEventListener("change", () => {
+    form.elements.when.value = "at";
+    calculate();
+  });
+}
+for (const choice of form.elements.when) choice.addEventListener("change", calculate);
+form.elements.first_share?.addEventListener("change", calculate);

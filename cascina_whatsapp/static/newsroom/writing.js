@@ -7,7 +7,7 @@ const DRAW_AFTER = 250; // milliseconds without a key
 const SAVE_AFTER = 2000; // milliseconds after the last change
 const SIGN_EVERY = 20000; // milliseconds between signs that the page is open
 const TROUBLES = ["expired", "away", "refused", "outdated"];
-const PEOPLE_DEPEND_ON = /^(topics|to_everybody|is_urgent|when|scheduled_for_)/;
+const PEOPLE_DEPEND_ON = /^(topics|to_everybody|where|as_invitation|is_urgent|when|scheduled_for_)/;
 export const form = document.getElementById("campaign_form");
 export const pages = form.dataset; // the server's addresses
 export let stopped = false; // somebody must decide first
@@ -24,7 +24,8 @@ function written() {
   return fields;
 }
 
-// Posts to an address of ours; undefined where nobody answers. The cookie, because a new login changes the token.
+// Posts to an address of ours; undefined where nobody answers. The cookie, because a new login changes the token. A
+// redirect is never followed: it only ever leads to the sign-in page, and from there back here, where GET is refused.
 export async function ask(address, fields) {
   const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1];
   if (token) {
@@ -32,14 +33,14 @@ export async function ask(address, fields) {
     fields.set("csrfmiddlewaretoken", token);
   }
   try {
-    return await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json" } });
+    return await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json" }, redirect: "manual" });
   } catch {
     return undefined;
   }
 }
 
 function isLoggedOut(answer) {
-  return answer?.redirected || answer?.status === 403;
+  return answer?.type === "opaqueredirect" || answer?.status === 403;
 }
 
 export function inLine(step) {

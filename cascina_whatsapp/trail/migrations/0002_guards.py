@@ -35,12 +35,6 @@ REACHES = {
 """The number up to which a cut goes."""
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def protect(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     vendor = schema_editor.connection.vendor
     for statement in {"sqlite": protect_sqlite, "postgresql": protect_postgresql}[vendor]():
@@ -127,10 +121,8 @@ def let_nobody_read(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
 class Migration(migrations.Migration):
     dependencies = [("trail", "0001_initial"), ("privacy", "0002_groups")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RunPython(begin_trail, end_trail),
         migrations.RunPython(make_permissions, migrations.RunPython.noop),
         migrations.RunPython(let_read, let_nobody_read),
         migrations.RunPython(protect, unprotect),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

@@ -13,27 +13,17 @@ ENCRYPTED = {
 }
 
 
-def limit_lock_waits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For five seconds at most: behind a migration that waits for a lock, everybody else waits, too."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET LOCAL lock_timeout = '5s'")
-
-
 def refuse_while_encrypted(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The version before can't read what is encrypted: it has to be decrypted first, by a command."""
     for condition in ENCRYPTED[schema_editor.connection.vendor]:
         with schema_editor.connection.cursor() as cursor:
             cursor.execute(f"SELECT 1 FROM {condition} LIMIT 1")  # noqa: S608
             if cursor.fetchone():
-                raise DatabaseError(
-                    "First run: manage.py rotate_keys --decrypt (docs/operations.md, Upgrade)"
-                )
+                raise DatabaseError("First run: manage.py rotate_keys --decrypt (docs/upgrading.md)")
 
 
 class Migration(migrations.Migration):
     dependencies = [("webhook", "0002_received_at")]
     operations = [
-        migrations.RunPython(limit_lock_waits, migrations.RunPython.noop),
         migrations.RunPython(migrations.RunPython.noop, refuse_while_encrypted),
-        migrations.RunPython(migrations.RunPython.noop, limit_lock_waits),
     ]

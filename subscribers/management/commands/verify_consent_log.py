@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cascina_whatsapp import progress
 from cascina_whatsapp.append_only import checking
 from cascina_whatsapp.encryption import key_checks
 from cascina_whatsapp.trail import verification
-from subscribers.register.verification import Verification
+from subscribers.register.verification import Verification, current_head
 
 SHOWN = 1000
 """Findings printed; beyond that, only how many more."""
@@ -43,13 +44,21 @@ class Command(BaseCommand):
 
     def handle(self, *, seal: list[str], **options: Any) -> None:
         if wrong := key_checks.problems():  # or what follows would say of another register that it is whole
-            raise CommandError("\n".join(wrong))
+            raise CommandError("\n".join([*wrong, key_checks.WHAT_TO_DO]))
         register = Verification([parse_seal(text) for text in seal])
-        if self._problems(register, "eventi"):
+        with progress.step(
+            "Verifico il registro", total=current_head().sequence, done=lambda: register.count
+        ):
+            problems = self._problems(register, "eventi")
+        if problems:
             sys.exit(1)
         self.stdout.write(f"Il registro è integro: {register.count} eventi verificati.")
         trail = verification.Verification()
-        if self._problems(trail, "tracce"):
+        with progress.step(
+            "Verifico le tracce", total=verification.current_head().sequence, done=lambda: trail.count
+        ):
+            problems = self._problems(trail, "tracce")
+        if problems:
             sys.exit(1)
         self.stdout.write(f"Le tracce sono integre: {trail.count} verificate.")
 

@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 from subscribers.texts.declared import AutomaticText
-from subscribers.texts.variables import EMERGENCY, JOIN, LEAVE
+from subscribers.texts.variables import EMERGENCY, ITALIAN, JOIN, LEAVE
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -20,11 +20,35 @@ TEXTS = (
             "Puoi scrivere:\n"
             "*Iscrizione* per ricevere le notizie\n"
             "*Cancellazione* per smettere\n"
+            "*Notizie* per leggere le ultime tre\n"
             "*Argomenti* per scegliere cosa ricevere\n"
             "*I miei dati* per sapere quali dati abbiamo\n\n"
             "Per tutto il resto: numero verde gratuito {numero_verde} e {sito}. Per le emergenze "
             "chiama il 112."
         ),
+        needed_in_languages=True,
+    ),
+    AutomaticText(
+        key="language_chosen",
+        label="Lingua scelta",
+        use="A chi, iscritto, scrive il nome di una lingua: da allora gli si risponde così.",
+        must=(ITALIAN,),
+        wording=(
+            "Da ora ti rispondiamo in italiano. Anche le notizie del Comune sono in italiano.\n\n"
+            "Per un'altra lingua scrivine il nome; per tornare a questa scrivi *Italiano*."
+        ),
+        needed_in_languages=True,
+    ),
+    AutomaticText(
+        key="language_once",
+        label="Lingua scelta, di chi non è iscritto",
+        use="A chi non è iscritto e scrive il nome di una lingua: gli si risponde così, e non se ne conserva nulla.",
+        must=(JOIN,),
+        wording=(
+            "Ti rispondiamo in italiano. Per ricevere le notizie del Comune di Cascina, che sono in italiano, "
+            "scrivi *Iscrizione*. Finché non sei iscritto non ricordiamo la lingua che scegli."
+        ),
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="trial_number_confirmed",
@@ -41,6 +65,7 @@ TEXTS = (
             "Per le emergenze chiama subito il 112: qui nessuno legge i messaggi e non possiamo aiutarti."
         ),
         cooldown=HOUR,
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="unknown",
@@ -60,6 +85,7 @@ TEXTS = (
         ),
         cooldown=DAY,
         same_message="unknown",
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="unknown_out_of_hours",

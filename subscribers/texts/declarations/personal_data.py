@@ -49,11 +49,13 @@ TEXTS = (
             "versione_informativa",
             "argomenti_attivi",
             "messaggi_90",
+            "lingua",
         ),
         must=(
             "{numero_mascherato}",
             "{data_iscrizione}",
             "{argomenti_attivi}",
+            "{lingua}",
             "{contatto_privacy}",
             "{privacy_url}",
             LEAVE,
@@ -64,6 +66,7 @@ TEXTS = (
             '• iscrizione attiva dal {data_iscrizione}, con il messaggio "{parola_ricevuta}"\n'
             "• informativa di quel giorno: versione {versione_informativa}\n"
             "• argomenti: {argomenti_attivi}\n"
+            "• lingua delle risposte: {lingua}\n"
             "• messaggi inviati negli ultimi 90 giorni: {messaggi_90}\n\n"
             "Non abbiamo il tuo nome e non conserviamo le tue chat.\n\n"
             "Per una copia completa, per correggere o cancellare i dati scrivi a "

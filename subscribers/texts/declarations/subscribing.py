@@ -9,9 +9,11 @@ from subscribers.rules.buttons import (
     END_SUBSCRIPTION,
     GO_ON,
     NO_THANKS,
+    STAY,
     SUBSCRIBE,
     SUBSCRIBE_ME,
     UNSUBSCRIBE,
+    YES_LEAVE,
 )
 from subscribers.texts.declared import AutomaticText
 from subscribers.texts.variables import JOIN, LEAVE
@@ -28,7 +30,8 @@ TEXTS = (
             "servizi, scadenze, viabilità, allerte, eventi e cultura.\n\n"
             "Il servizio è gratuito. Scriviamo negli orari d'ufficio; le allerte possono "
             "arrivare a qualsiasi ora.\n\n"
-            "Per smettere, in qualsiasi momento, scrivi *Cancellazione*.\n\n"
+            "Per rileggere le ultime scrivi *Notizie*. Per smettere, in qualsiasi momento, scrivi "
+            "*Cancellazione*.\n\n"
             "Usiamo solo il tuo numero di telefono, per inviarti questi messaggi. Gli altri "
             "iscritti non lo vedono. Leggi l'informativa: {privacy_url}\n\n"
             "Salva questo numero in rubrica per riconoscerci. Qui non rispondiamo a domande e "
@@ -36,6 +39,7 @@ TEXTS = (
         ),
         buttons=(CHOOSE_TOPICS, END_SUBSCRIPTION),
         always_confirms=True,
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="optin_already",
@@ -49,6 +53,7 @@ TEXTS = (
             "Per scegliere cosa ricevere scrivi *Argomenti*. Per smettere scrivi *Cancellazione*."
         ),
         buttons=(CHOOSE_TOPICS,),
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="optin_prompt",
@@ -63,6 +68,7 @@ TEXTS = (
         ),
         buttons=(SUBSCRIBE_ME, NO_THANKS),
         hourly_cap=3,
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="optin_prompt_declined",
@@ -73,6 +79,7 @@ TEXTS = (
             "Va bene, non ti iscriviamo e non conserviamo il tuo numero. Se cambi idea scrivi *Iscrizione*."
         ),
         always_confirms=True,
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="number_changed",
@@ -88,6 +95,7 @@ TEXTS = (
         ),
         buttons=(GO_ON, NO_THANKS),
         hourly_cap=3,
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="optout_confirm",
@@ -103,16 +111,18 @@ TEXTS = (
             "Se cambi idea scrivi *Iscrizione*."
         ),
         always_confirms=True,
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="optout_not_subscribed",
         label="Cancellazione di chi non è iscritto",
-        use="A chi chiede di smettere e non è iscritto.",
+        use="A chi chiede di smettere, o le ultime notizie, e non è iscritto.",
         must=(JOIN,),
         wording=(
             "Il tuo numero non è iscritto: non ricevi messaggi dal nostro servizio.\n\n"
             "Per ricevere le notizie del Comune di Cascina scrivi *Iscrizione*."
         ),
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="not_subscribed",
@@ -131,6 +141,38 @@ TEXTS = (
             "scegli, non cambia nulla."
         ),
         buttons=(SUBSCRIBE, UNSUBSCRIBE, CONTACT_URP),
+        needed_in_languages=True,
+    ),
+    AutomaticText(
+        key="join_question",
+        label="Vuoi iscriverti?",
+        use="A chi sembra volersi iscrivere ma non lo dice chiaramente, e non è iscritto; sotto ci sono i bottoni.",
+        limit=BUTTONS_BODY_LIMIT,
+        must=("{privacy_url}", LEAVE),
+        wording=(
+            "Vuoi iscriverti e ricevere su WhatsApp le notizie del Comune di Cascina? Finché non "
+            "rispondi non cambia nulla.\n\n"
+            "Useremo solo il tuo numero di telefono, per inviarti questi messaggi. Puoi smettere "
+            "quando vuoi scrivendo *Cancellazione*. Informativa: {privacy_url}\n\n"
+            "Per altre richieste chiama il numero verde gratuito {numero_verde}."
+        ),
+        buttons=(SUBSCRIBE_ME, NO_THANKS),
+        hourly_cap=3,
+        needed_in_languages=True,
+    ),
+    AutomaticText(
+        key="leave_question",
+        label="Vuoi cancellarti?",
+        use="A chi sembra voler smettere ma non lo dice chiaramente, ed è iscritto; sotto ci sono i bottoni.",
+        limit=BUTTONS_BODY_LIMIT,
+        wording=(
+            "Vuoi cancellarti e non ricevere più messaggi dal Comune di Cascina su WhatsApp? Finché "
+            "non rispondi non cambia nulla.\n\n"
+            "Per altre richieste chiama il numero verde gratuito {numero_verde}."
+        ),
+        buttons=(YES_LEAVE, STAY),
+        hourly_cap=3,
+        needed_in_languages=True,
     ),
     AutomaticText(
         key="third_person",

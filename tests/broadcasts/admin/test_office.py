@@ -29,8 +29,8 @@ def test_a_closure_ends_after_it_begins(last, sentence):
 @pytest.mark.parametrize(
     ("opens", "closes", "sentence"),
     [
-        ("12:00", "14:00", "Si sovrappone a un altro orario (lunedì 09:00-13:00)"),
-        ("08:00", "18:00", "Si sovrappone a un altro orario (lunedì 09:00-13:00)"),
+        ("12:00", "14:00", "Si sovrappone a un altro orario (lunedì 9:00-13:00)"),
+        ("08:00", "18:00", "Si sovrappone a un altro orario (lunedì 9:00-13:00)"),
         ("17:00", "16:00", "deve venire dopo quello di apertura"),
         ("25:00", "26:00", "valid"),
         ("13:00", "14:00", ""),

@@ -12,8 +12,8 @@ import responses
 
 from broadcasts import launching
 from broadcasts.content import custom_template, message, validation
-from broadcasts.models import Campaign, CampaignEvent, WhatsAppTemplate
-from broadcasts.rules import standard_templates
+from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
+from broadcasts.rules import account_warnings, standard_templates
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
 from broadcasts.whatsapp_account import sync, template_review
@@ -54,7 +54,7 @@ def asked(**overrides) -> Campaign:
     approve_templates()
     subscribe(ANNA)
     written = campaign(body=PARAGRAPHS, **overrides)
-    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW, category="UTILITY")
+    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW)
     return written
 
 
@@ -189,16 +189,14 @@ def test_a_file_that_was_lost_is_said_so(meta, api):
 )
 def test_what_can_not_be_submitted(change: dict, error):
     with pytest.raises(error):
-        template_review.ask(
-            campaign=campaign(**{"body": PARAGRAPHS} | change), by=hire(GIULIA), now=NOW, category="UTILITY"
-        )
+        template_review.ask(campaign=campaign(**{"body": PARAGRAPHS} | change), by=hire(GIULIA), now=NOW)
     assert not WhatsAppTemplate.objects.exclude(fingerprint="").exists()
 
 
 def test_the_same_text_is_not_submitted_twice(meta, api):
     written = submitted(meta, api)
     with pytest.raises(launching.WrongState):
-        template_review.ask(campaign=written, by=hire(GIULIA), now=NOW, category="UTILITY")
+        template_review.ask(campaign=written, by=hire(GIULIA), now=NOW)
     assert template_review.submit_waiting(api=api, now=NOW + DAY) == 0
     assert len(meta.calls) == 1
 
@@ -343,19 +341,51 @@ def test_refused_it_goes_back_to_its_author_with_the_reason(status, meta, api):
 
     assert written.status == CampaignStatus.DRAFT
     refused = written.events.get(what=What.TEMPLATE_REFUSED)
-    assert refused.note.startswith("Il testo invita o promuove, ma il modello è di servizio")
+    assert refused.note.startswith("Il testo invita o promuove, ma è presentato come avviso")
     assert (refused.by, refused.at) == (None, NOW)
     was_waiting = status != CampaignStatus.DRAFT
     assert written.events.filter(what=What.SENT_BACK).exists() == was_waiting
     (problem,) = validation.launch_problems(written, NOW)
-    assert "rifiutato da meta. Il testo invita" in problem.sentence
+    assert "rifiutato da WhatsApp. Il testo invita" in problem.sentence
     assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
+
+
+def test_approved_as_an_invitation_it_goes_back_to_who_approves(meta, api):
+    """It was submitted and approved by us as a notice: it does not leave at another price by itself."""
+    written = approve(submitted(meta, api))
+    assert written.approved_category == "utility"
+    update = TemplateUpdate(
+        kind="status",
+        name=written.custom_template.name,
+        language="it",
+        event="APPROVED",
+        category="MARKETING",
+        envelope={},
+    )
+    sync.template_changed(update, now=NOW)
+    written = again(written)
+    assert written.status == CampaignStatus.IN_REVIEW
+    assert timeline(written)[-2:] == [What.TEMPLATE_APPROVED, What.DEARER]
+    assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
+
+    written = approve(written)
+    assert written.approved_category == "marketing"
+
+
+def test_while_a_warning_holds_a_refused_notice_says_what_to_do_instead(meta, api):
+    AccountNotice.objects.create(at=NOW, field="account_update", event="ACCOUNT_RESTRICTION", warns=True)
+    written = asked()
+    meta.post(TEMPLATES, status=400, json={"error": {"code": 100, "message": "restricted"}})
+    template_review.submit_waiting(api=api, now=NOW)
+    assert again(written).custom_template.reason == account_warnings.NO_NEW_NOTICE
 
 
 def test_refused_it_can_be_submitted_again_with_another_name(meta, api):
     written = meta_says(submitted(meta, api), "REJECTED", reason="INCORRECT_CATEGORY")
     first = written.custom_template.name
-    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW, category="MARKETING")
+    Campaign.objects.filter(pk=written.pk).update(as_invitation=True)
+    written = again(written)
+    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW)
     template_review.submit_waiting(api=api, now=NOW)
 
     bodies = sent_bodies(meta)

@@ -24,7 +24,7 @@ def draft(kind: str, **overrides):
 def template_text(payload: dict) -> str:
     """What the phone makes of the template and its parameters."""
     body = next(part for part in payload["template"]["components"] if part["type"] == "body")
-    text = standard_templates.BODY
+    text = standard_templates.NOTICES.body
     for parameter in body["parameters"]:
         text = text.replace("{{" + parameter["parameter_name"] + "}}", parameter["text"])
     return text

@@ -428,8 +428,9 @@ def test_the_register_learns_nothing_of_it(purpose, details, api):
     assert campaign.service.told == 0
 
 
-def test_evidence_is_of_the_reminder_and_of_the_notice_only():
-    assert set(Campaign.RECORDED) == {Campaign.Purpose.REMINDER, Campaign.Purpose.NOTICE}
+def test_evidence_is_of_the_reminder_the_renewal_and_the_notice_only():
+    told = {Campaign.Purpose.REMINDER, Campaign.Purpose.NOTICE}
+    assert set(Campaign.RECORDED) == {*told, *Campaign.RENEWALS}
     assert set(Campaign.Purpose) - set(Campaign.RECORDED) - set(service_events.SERVICE_EVENTS) == {
         Campaign.Purpose.NEWS
     }

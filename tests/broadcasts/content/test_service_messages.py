@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from broadcasts import audience, launching
-from broadcasts.content import service_messages
+from broadcasts.content import authorship, service_messages
 from broadcasts.costs import budget
 from broadcasts.editing import service_drafts
 from broadcasts.launching import approval
@@ -193,7 +193,7 @@ def test_what_the_program_proposed_takes_two_people():
     with pytest.raises(launching.CannotLaunch, match="lo ha proposto il programma"):
         launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW)
-    assert approval.writers(reminder) == {hire(GIULIA).pk}
+    assert authorship.writers(reminder) == {hire(GIULIA).pk}
     assert approval.objections(reminder, hire(GIULIA))
     launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
     assert reminder.status == CampaignStatus.APPROVED
@@ -318,7 +318,9 @@ def test_without_its_template_it_does_not_leave():
     reminder = service_drafts.propose_reminder(NOW)
     launching.ask_review(campaign=reminder, by=hire(GIULIA), now=NOW)
 
-    with pytest.raises(launching.CannotLaunch, match="promemoria_annuale_v1_"):
+    with pytest.raises(
+        launching.CannotLaunch, match="Modello di questo avviso sul servizio: manca presso WhatsApp"
+    ):
         launching.launch(campaign=reminder, by=hire(PAOLO), now=NOW)
 
 
@@ -445,7 +447,7 @@ def test_continua_is_a_fresh_yes_in_the_register():
     assert row(ANNA).confirmed_at == NOW
     assert row(ANNA).subscribed_at == NOW - 3 * YEAR
     assert Reply.objects.latest("pk").text.key == "optin_already"
-    assert ages(NOW).bands[0] == ("fino a un anno", 1)
+    assert ages(NOW).bands[0] == ("fino a 12 mesi", 1)
     assert ages(NOW).old == 0
 
 
@@ -467,5 +469,5 @@ def test_the_ages_add_up(django_assert_num_queries):
     with django_assert_num_queries(2):  # all subscribers are read once
         found = ages(NOW)
 
-    assert [count for _, count in found.bands] == [1, 1, 1, 1]
+    assert [count for _, count in found.bands] == [1, 0, 1, 1, 1]
     assert (found.subscribed, found.old, found.due, found.reminded) == (4, 2, 3, 0)

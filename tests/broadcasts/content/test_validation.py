@@ -97,6 +97,26 @@ def test_an_author_hears_of_everything_at_once():
 
 
 @pytest.mark.parametrize(
+    ("kind", "written", "told"),
+    [
+        ("image", "", "Scrivi che cosa si vede nell'immagine"),
+        ("image", " \n", "Scrivi che cosa si vede nell'immagine"),
+        ("image", "IMG_2041.JPG", "È il nome di un file"),
+        ("image", "Locandina della fiera: sabato 20 giugno, piazza Martiri.", None),
+        ("document", "", None),
+        ("text", "", None),
+    ],
+)
+def test_a_picture_is_told_to_who_does_not_see_it(kind: str, written: str, told: str | None):
+    made = campaign(kind=kind, picture_text=written, **({} if kind == "text" else {"attachment": picture()}))
+    if kind == "document":
+        made.attachment.name = "a.pdf"
+    found = validation.content_problems(made)
+    assert [problem.field for problem in found] == (["picture_text"] if told else [])
+    assert not told or found[0].sentence.startswith(told)
+
+
+@pytest.mark.parametrize(
     ("kind", "content"), [("image", b"no picture"), ("image", b"%PDF-1.4"), ("document", b"no PDF")]
 )
 def test_the_file_must_be_what_it_says(kind: str, content: bytes, everything_ready):
@@ -111,14 +131,22 @@ def test_a_file_that_was_lost_is_noticed(everything_ready):
     assert problem.sentence == "Il file allegato non si trova più: caricalo di nuovo."
 
 
-@pytest.mark.parametrize("status", ["PENDING", "REJECTED", "PAUSED", "DISABLED"])
-def test_only_an_approved_template_can_go_out(status: str):
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("PENDING", "in esame presso WhatsApp"),
+        ("REJECTED", "rifiutato da WhatsApp"),
+        ("PAUSED", "sospeso da WhatsApp"),
+        ("DISABLED", "disattivato da WhatsApp"),
+    ],
+)
+def test_only_an_approved_template_can_go_out(status: str, told: str):
     subscribe(ANNA)
     approve_templates(status)
     (problem,) = validation.launch_problems(campaign(), NOW)
 
     assert problem.field == ""
-    assert f"è nello stato {status}" in problem.sentence
+    assert problem.sentence.startswith(f"Modello per gli avvisi di solo testo: {told}. ")
 
 
 def test_a_template_that_meta_does_not_know_is_named():
@@ -127,7 +155,7 @@ def test_a_template_that_meta_does_not_know_is_named():
     WhatsAppTemplate.objects.filter(name="avviso_testo_v1").delete()
     (problem,) = validation.launch_problems(campaign(), NOW)
 
-    assert "«avviso_testo_v1» non risulta presso WhatsApp" in problem.sentence
+    assert problem.sentence.startswith("Modello per gli avvisi di solo testo: manca presso WhatsApp. ")
 
 
 def test_a_broadcast_for_nobody_does_not_leave():

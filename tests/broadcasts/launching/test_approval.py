@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from broadcasts import launching
+from broadcasts.content import authorship
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.editing import drafting
 from broadcasts.launching import CannotLaunch, WrongState, approval
@@ -125,6 +126,7 @@ def test_anybody_can_compute_the_fingerprint():
         "is_urgent": True,
         "kind": "image",
         "link": row.link,
+        "picture_text": row.picture_text,
         "title": "Perché «oggi»",
         "topic": topic().pk,
         "urgent_reason": "",
@@ -177,7 +179,7 @@ def test_changes_in_a_row_by_one_person_are_one_step():
         change(row, who, NOW + number * MINUTE, body=f"Versione {number}")
 
     assert steps(row) == [("edited", "nadia"), ("edited", "giulia")]
-    assert approval.writers(row) == {giulia.pk, nadia.pk}
+    assert authorship.writers(row) == {giulia.pk, nadia.pk}
 
 
 def test_while_somebody_reads_it_the_text_stays_as_it_is(paolo):

@@ -108,9 +108,9 @@ ALLOWED = {
     "take_back": {C.APPROVED},
     "send_back": {C.IN_REVIEW},
     "launch": {C.DRAFT, C.IN_REVIEW},
-    "pause": {C.APPROVED, C.SENDING},
+    "pause": {C.APPROVED, C.SENDING, C.SUSPENDED},
     "resume": {C.PAUSED},
-    "cancel": {C.DRAFT, C.IN_REVIEW, C.APPROVED, C.SENDING, C.PAUSED},
+    "cancel": {C.DRAFT, C.IN_REVIEW, C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED},
 }
 
 

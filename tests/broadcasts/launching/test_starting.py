@@ -85,7 +85,7 @@ def test_an_upload_that_fails_for_now_is_tried_again_a_minute_later(code: int, a
     ("code", "status", "reason"),
     [
         (190, 401, "WhatsApp non accetta più la chiave di accesso: va rinnovata"),
-        (131042, 400, "Problema di pagamento presso Meta: controlla il metodo di pagamento"),
+        (131042, 400, "Problema di pagamento presso WhatsApp: controlla il metodo di pagamento"),
         (131053, 400, "WhatsApp non accetta l'allegato: caricane un altro"),
     ],
 )

@@ -40,7 +40,7 @@ def take(
     """Claim as the sender does; the subscribers whose message was taken."""
     queue = Delivery.objects.due(now).filter(campaign=campaign).select_related("subscriber").order_by("pk")
     with transaction.atomic():
-        mine = allowance.take(campaign, queue.select_for_update(of=("self",)), most, now)
+        mine = allowance.take(campaign, [queue.select_for_update(of=("self",))], most, now)
         for delivery in mine:
             outside = daily_limit.counts(delivery, now)
             Delivery.objects.filter(pk=delivery.pk).move(D.SENDING, claimed_at=now, outside_window=outside)

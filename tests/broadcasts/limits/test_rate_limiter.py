@@ -20,6 +20,11 @@ LATE = 0.02
 NEARLY = 1e-4  # seconds: a float holds the epoch to a quarter of a microsecond, a sum of them to less
 
 
+def reserve(count: int, *, within: float = 1.0, **more: float) -> Reservation | None:
+    """What somebody is given who waits for a second at most."""
+    return rate_limiter.reserve(count, within=within, **more)
+
+
 @pytest.mark.parametrize(
     ("rate", "count", "interval", "next_slot_after"),
     [
@@ -32,7 +37,7 @@ NEARLY = 1e-4  # seconds: a float holds the epoch to a quarter of a microsecond,
     ],
 )
 def test_slots_are_an_interval_apart(rate: int, count: int, interval: float, next_slot_after: float):
-    slots = rate_limiter.reserve(count, rate=rate, now=NOW)
+    slots = reserve(count, rate=rate, now=NOW)
 
     assert (slots.count, slots.interval) == (count, interval)
     assert slots.start == pytest.approx(NOW - LATE, abs=NEARLY)
@@ -56,7 +61,7 @@ def test_slots_are_an_interval_apart(rate: int, count: int, interval: float, nex
     ],
 )
 def test_what_each_sender_is_given(story: str, rate: int, asked: list, starts: list):
-    given = [rate_limiter.reserve(count, rate=rate, now=NOW + after) for after, count in asked]
+    given = [reserve(count, rate=rate, now=NOW + after) for after, count in asked]
 
     assert [slots and slots.count for slots in given] == [
         start and count for (_, count), start in zip(asked, starts, strict=True)
@@ -69,26 +74,59 @@ def test_what_each_sender_is_given(story: str, rate: int, asked: list, starts: l
 @pytest.mark.parametrize(("given_out", "waits"), [(0, 0.15), (20, 0.23), (5, 0.15)])
 def test_who_needs_a_moment_to_get_ready_gets_no_earlier_slot(given_out: int, waits: float):
     if given_out:
-        rate_limiter.reserve(given_out, rate=80, now=NOW)
-    slots = rate_limiter.reserve(20, rate=80, now=NOW, ready_at=NOW + 0.15)
+        reserve(given_out, rate=80, now=NOW)
+    slots = reserve(20, rate=80, now=NOW, ready_at=NOW + 0.15)
 
     assert slots.start == pytest.approx(NOW + waits, abs=NEARLY)
-    assert rate_limiter.reserve(20, rate=80, now=NOW).start == pytest.approx(slots.moment(20), abs=NEARLY)
+    assert reserve(20, rate=80, now=NOW).start == pytest.approx(slots.moment(20), abs=NEARLY)
 
 
 @pytest.mark.parametrize("late", [0, 0.01, 1, 3600])
 def test_who_is_late_makes_up_for_a_fiftieth_of_a_second_and_no_more(late: float):
-    rate_limiter.reserve(20, rate=80, now=NOW)
-    slots = rate_limiter.reserve(20, rate=80, now=NOW + 0.25 + late)
+    reserve(20, rate=80, now=NOW)
+    slots = reserve(20, rate=80, now=NOW + 0.25 + late)
 
     assert NOW + 0.25 + late - slots.start <= LATE + NEARLY
 
 
-def test_nobody_waits_longer_than_a_second_for_a_slot():
-    given_out = [rate_limiter.reserve(20, rate=80, now=NOW) for _ in range(9)]
+def test_nobody_waits_longer_for_a_slot_than_they_want_to():
+    given_out = [reserve(20, rate=80, now=NOW) for _ in range(9)]
 
     assert [slots is not None for slots in given_out] == [True] * 5 + [False] * 4
-    assert rate_limiter.reserve(20, rate=80, now=NOW + 0.5) is not None
+    assert reserve(20, rate=80, now=NOW + 0.5) is not None
+
+
+@pytest.mark.parametrize(("within", "gets_slots"), [(0.15, False), (0.22, False), (0.24, True), (1.0, True)])
+def test_who_wants_only_what_is_near_is_given_nothing_farther_off(within: float, gets_slots: bool):
+    """A quarter of a second is given away, less the fiftieth that the first one made up for."""
+    reserve(20, rate=80, now=NOW)
+    row = RateLimiter.objects.get()
+
+    assert (reserve(20, rate=80, now=NOW, within=within) is not None) == gets_slots
+    assert (RateLimiter.objects.get().next_slot != row.next_slot) == gets_slots
+
+
+@pytest.mark.parametrize(
+    ("slots", "later", "paused_for"), [(0, 0, 0), (20, 0, 0.23), (20, 0.2, 0.03), (20, 0.3, 0), (20, 60, 0)]
+)
+def test_when_the_next_slot_is_free_can_be_asked_without_taking_one(
+    slots: int, later: float, paused_for: float
+):
+    if slots:
+        reserve(slots, rate=80, now=NOW)
+    row = RateLimiter.objects.values().get()
+    found = rate_limiter.granted_now(NOW + later)
+
+    assert (found.share, found.paused_for) == (1, pytest.approx(paused_for, abs=NEARLY))
+    assert RateLimiter.objects.values().get() == row
+
+
+@pytest.mark.parametrize(("later", "share"), [(29, 0.5), (30, 0.5), (40, 0.6), (80, 1), (90, 1)])
+def test_how_much_of_the_rate_is_left_can_be_asked_too(later: float, share: float):
+    """Halved, it grows back by a hundredth a second, after half a minute."""
+    rate_limiter.slow_down(now=NOW)
+
+    assert rate_limiter.granted_now(NOW + later).share == pytest.approx(share)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +141,7 @@ def test_nobody_waits_longer_than_a_second_for_a_slot():
 )
 def test_a_held_tap_gives_nothing_until_the_hold_is_nearly_over(held_for, asked_after, gets_slots):
     rate_limiter.pause(held_for, now=NOW)
-    slots = rate_limiter.reserve(1, rate=80, now=NOW + asked_after)
+    slots = reserve(1, rate=80, now=NOW + asked_after)
 
     assert (slots is not None) == gets_slots
     if slots:
@@ -134,7 +172,7 @@ def test_a_hold_never_shortens_another():
 def test_too_fast_halves_the_rate_and_it_grows_back_by_itself(seconds_later: float, interval: float):
     """Half for half a minute, then one per cent of the full rate more with every second."""
     rate_limiter.slow_down(now=NOW)
-    slots = rate_limiter.reserve(20, rate=80, now=NOW + seconds_later)
+    slots = reserve(20, rate=80, now=NOW + seconds_later)
 
     assert slots.interval == pytest.approx(interval)
     assert slots.moment(slots.count) == pytest.approx(RateLimiter.objects.get().next_slot, abs=NEARLY)
@@ -184,7 +222,7 @@ def test_at_the_lower_rate_nobody_gets_slots_for_longer(halved: int, rate, asked
     """So that no message waits, claimed, for longer than at the full rate."""
     for times in range(halved):
         rate_limiter.slow_down(now=NOW - 20 + 2 * times)
-    slots = rate_limiter.reserve(asked, rate=rate, now=NOW)
+    slots = reserve(asked, rate=rate, now=NOW)
 
     assert slots.count == count
     assert slots.start == pytest.approx(NOW - LATE, abs=NEARLY)
@@ -200,7 +238,7 @@ def test_what_leaves_without_a_slot_takes_one_from_the_broadcasts(
     rate: int, answers: int, broadcasts_wait: float
 ):
     rate_limiter.charge(answers, rate=rate, now=NOW)
-    slots = rate_limiter.reserve(20, rate=rate, now=NOW)
+    slots = reserve(20, rate=rate, now=NOW)
 
     assert slots.start == pytest.approx(NOW - LATE + broadcasts_wait, abs=NEARLY)
 
@@ -237,17 +275,17 @@ def test_answers_never_shorten_what_was_given_away_before():
 
 
 def test_answers_come_behind_the_slots_that_were_given_away():
-    first = rate_limiter.reserve(20, rate=80, now=NOW)
+    first = reserve(20, rate=80, now=NOW)
     rate_limiter.charge(8, rate=80, now=NOW)
 
-    assert rate_limiter.reserve(1, rate=80, now=NOW).start == pytest.approx(first.moment(28), abs=NEARLY)
+    assert reserve(1, rate=80, now=NOW).start == pytest.approx(first.moment(28), abs=NEARLY)
 
 
 def test_no_debt_is_longer_than_two_seconds():
     rate_limiter.charge(800, rate=80, now=NOW)
 
-    assert rate_limiter.reserve(1, rate=80, now=NOW + 0.99) is None
-    assert rate_limiter.reserve(1, rate=80, now=NOW + 1.01).start == pytest.approx(NOW + 2, abs=NEARLY)
+    assert reserve(1, rate=80, now=NOW + 0.99) is None
+    assert reserve(1, rate=80, now=NOW + 1.01).start == pytest.approx(NOW + 2, abs=NEARLY)
 
 
 ALONE, BESIDE = "no broadcast is being sent", "beside a broadcast"
@@ -310,12 +348,12 @@ def test_moments_for_answers_are_all_taken_or_none():
 
 
 def test_an_answer_waits_for_no_broadcast_and_they_wait_for_it():
-    given_away = rate_limiter.reserve(20, rate=80, now=NOW)
+    given_away = reserve(20, rate=80, now=NOW)
     rate_limiter.pause(0.5, now=NOW)
     slots = answer(8)
 
     assert slots.start < NOW
-    assert rate_limiter.reserve(1, rate=80, now=NOW).start == pytest.approx(NOW + 0.5 + 0.1, abs=NEARLY)
+    assert reserve(1, rate=80, now=NOW).start == pytest.approx(NOW + 0.5 + 0.1, abs=NEARLY)
     assert given_away.count == 20
 
 
@@ -340,7 +378,7 @@ def test_a_flood_of_answers_leaves_half_to_the_broadcasts():
         now = NOW + look / 4
         if slots := answer(50, now=now, situation=BESIDE):
             answers += slots.count
-        if slots := rate_limiter.reserve(20, rate=80, now=now):
+        if slots := reserve(20, rate=80, now=now):
             broadcasts += slots.count
 
     assert answers == pytest.approx(60 * 40, rel=0.02)
@@ -370,8 +408,8 @@ def test_answers_leave_a_hold_as_long_as_it_was_although_the_clock_is_put_back()
     rate_limiter.slow_down(now=NOW, seconds=10)
     answer(5, now=NOW - 3600)
 
-    assert rate_limiter.reserve(1, rate=80, now=NOW - 3600 + 8) is None
-    assert rate_limiter.reserve(1, rate=80, now=NOW - 3600 + 10) is not None
+    assert reserve(1, rate=80, now=NOW - 3600 + 8) is None
+    assert reserve(1, rate=80, now=NOW - 3600 + 10) is not None
 
 
 @given(
@@ -384,7 +422,7 @@ def test_in_no_second_do_more_leave_than_the_rate_allows(rate: int, asked: list[
     now, left_at = NOW, []
     for count, pause in asked:
         now += pause
-        if slots := rate_limiter.reserve(count, rate=rate, now=now):
+        if slots := reserve(count, rate=rate, now=now):
             left_at += [max(now, slots.moment(index)) for index in range(count)]
 
     left_at.sort()
@@ -406,7 +444,7 @@ def left_while(rate: int, jump: float, *, seconds: int = 2) -> list[float]:
     for tick in range(seconds * 40):
         true = tick / 20
         clock = NOW + true + (jump if true >= seconds else 0)
-        while slots := rate_limiter.reserve(max(1, rate // 4), rate=rate, now=clock):
+        while slots := reserve(max(1, rate // 4), rate=rate, now=clock):
             moments = (max(clock, slots.moment(index)) for index in range(slots.count))
             left_at += [true + moment - clock for moment in moments]
     return sorted(left_at)
@@ -442,39 +480,39 @@ def most_in_a_second(moments: list[float]) -> int:
 )
 def test_a_hold_lasts_as_long_as_meta_said_although_the_clock_is_put_back(hold, back: float):
     hold()
-    assert rate_limiter.reserve(1, rate=80, now=NOW - back) is None
-    assert rate_limiter.reserve(1, rate=80, now=NOW - back + 8) is None
+    assert reserve(1, rate=80, now=NOW - back) is None
+    assert reserve(1, rate=80, now=NOW - back + 8) is None
 
-    assert rate_limiter.reserve(1, rate=80, now=NOW - back + 10) is not None
+    assert reserve(1, rate=80, now=NOW - back + 10) is not None
 
 
 def test_what_was_given_away_still_comes_first_when_the_clock_is_put_back():
-    rate_limiter.reserve(20, rate=80, now=NOW)
-    slots = rate_limiter.reserve(20, rate=80, now=NOW - 3600)
+    reserve(20, rate=80, now=NOW)
+    slots = reserve(20, rate=80, now=NOW - 3600)
 
     assert slots.start == pytest.approx(NOW - 3600 - LATE + 0.25, abs=NEARLY)
 
 
 def test_a_hold_of_now_holds_although_the_clock_was_put_back():
-    rate_limiter.reserve(20, rate=80, now=NOW)
+    reserve(20, rate=80, now=NOW)
     rate_limiter.slow_down(now=NOW - 3600)
 
-    assert rate_limiter.reserve(20, rate=80, now=NOW - 3600 + 0.9) is None
-    assert rate_limiter.reserve(20, rate=80, now=NOW - 3600 + 2).interval == pytest.approx(0.025)
+    assert reserve(20, rate=80, now=NOW - 3600 + 0.9) is None
+    assert reserve(20, rate=80, now=NOW - 3600 + 2).interval == pytest.approx(0.025)
 
 
 def test_the_rate_grows_back_although_the_clock_is_put_back():
     rate_limiter.slow_down(now=NOW)
-    rate_limiter.reserve(20, rate=80, now=NOW + 5)
-    rate_limiter.reserve(20, rate=80, now=NOW - 3600)
+    reserve(20, rate=80, now=NOW + 5)
+    reserve(20, rate=80, now=NOW - 3600)
 
-    assert rate_limiter.reserve(20, rate=80, now=NOW - 3600 + 50).interval == pytest.approx(0.0125 / 0.75)
+    assert reserve(20, rate=80, now=NOW - 3600 + 50).interval == pytest.approx(0.0125 / 0.75)
 
 
 @pytest.mark.parametrize("differ", [-0.1, 0.1, 0.9])
 def test_clocks_that_differ_a_little_change_nothing(differ: float):
     """Two machines, one hold: the one whose clock is behind doesn't shorten it, nor make it longer."""
     rate_limiter.slow_down(now=NOW + differ, seconds=60)
-    rate_limiter.reserve(20, rate=80, now=NOW)
+    reserve(20, rate=80, now=NOW)
 
     assert RateLimiter.objects.get().next_slot == NOW + differ + 60

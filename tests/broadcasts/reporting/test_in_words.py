@@ -13,6 +13,7 @@ from broadcasts.reporting.in_words import people, result, share
 from broadcasts.rules.failure_reasons import sentence as reason_of
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
+from cascina_whatsapp.formatting.currencies import Exchange
 
 MARKET = {D.READ: 271, D.DELIVERED: 167, D.FAILED: 3}
 STOPPED = {D.READ: 238, D.DELIVERED: 139, D.SKIPPED: 134}
@@ -27,6 +28,8 @@ STOPPED = {D.READ: 238, D.DELIVERED: 139, D.SKIPPED: 134}
         ({"accepted": 1, "queued": 440}, "in arrivo a 1 persona"),
         ({"sent": 440, "delivered": 0, "failed": 1}, "in arrivo a 440 persone"),
         ({"delivered": 440, "failed": 1}, "440 su 441"),
+        ({"held": 212, "queued": 1}, "trattenuto da WhatsApp: 212"),
+        ({"held": 212, "delivered": 100, "read": 188}, "288 su 500 · trattenuti 212"),
         ({"delivered": 185, "read": 255, "failed": 1}, "440 su 441 · letti 58 %"),
         ({"read": 1}, "1 su 1 · letti 100 %"),
         ({"delivered": 100, "read": 277, "skipped": 134}, "377 su 511 · letti 73 %"),
@@ -95,6 +98,17 @@ def test_people_in_the_singular_and_in_the_plural():
             "Finora arrivato a 100 persone su 101, letto da 8: l'8 % di chi l'ha ricevuto. "
             "Una persona aspetta ancora.",
         ),
+        (
+            C.SENDING,
+            {D.DELIVERED: 300, D.HELD: 212},
+            "Finora arrivato a 300 persone su 512, non ancora letto. Trattenuto da WhatsApp: 212. Prima guarda come "
+            "lo ricevono gli altri, di solito per meno di un'ora; poi lo manda o ci rinuncia.",
+        ),
+        (
+            C.SENT,
+            {D.READ: 2, D.FAILED: 1, D.EXPIRED: 14},
+            "Arrivato a 2 persone su 17, letto da tutte. Una persona non l'ha ricevuto. Scaduto senza conferma: 14.",
+        ),
         (C.PAUSED, {D.QUEUED: 1530}, "Finora non è arrivato a nessuno: era per 1.530 persone. "
          "1.530 aspettano ancora."),
         (
@@ -128,8 +142,8 @@ def test_why_is_in_the_sentence_where_it_is_the_same_for_all(reasons, said):
         (Decimal("12.9"), None, "Costo: 12,90 $."),
         (
             Decimal("12.9"),
-            in_words.ExchangeRate(Decimal("0.9225"), date(2026, 11, 23)),
-            "Costo: 12,90 $ (circa 11,90 €, al cambio del 23 novembre 2026).",
+            Exchange(Decimal("1.0886"), date(2026, 11, 26)),
+            "Costo: 12,90 $ (11,85 € al cambio del 26 novembre 2026).",
         ),
     ],
 )

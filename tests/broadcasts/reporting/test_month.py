@@ -15,7 +15,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from broadcasts.models import Delivery, Expense
-from broadcasts.reporting import month
+from broadcasts.reporting import list_files, month
 from broadcasts.reporting.month import month_report, sentence
 from broadcasts.rules import failure_reasons
 from cascina_whatsapp.trail.models import TrailRecord
@@ -71,6 +71,7 @@ def test_a_month_is_a_sentence(june):
     assert sentence(month_report(date(2026, 4, 1), Decimal(0))) == (
         "A aprile 2026 non è partito nessun messaggio. Nessun nuovo iscritto, nessun cancellato."
     ).replace("A aprile", "Ad aprile")
+    assert sentence(month_report(date(2026, 4, 1), Decimal("0.3"))).endswith(" Costo: 0,30 $.")
 
 
 @pytest.mark.usefixtures("june")
@@ -108,13 +109,20 @@ def test_the_page_and_its_files():
     desk = at_desk(GIULIA)
     text = desk.get(PAGE).text
     assert "A giugno 2026 sono partiti due messaggi" in text
-    assert "Costo: 3,00 $." in text
+    assert "Costo: 3,00\N{NO-BREAK SPACE}$." in text
     assert "Del 31" in desk.get(PAGE + "?mese=2026-05").text
     for strange in ("2030-01", "maggio", "2026-13"):
         assert "giugno 2026" in desk.get(PAGE + f"?mese={strange}").text
     book = load_workbook(io.BytesIO(b"".join(desk.post(PAGE, {"file": "excel"}).streaming_content)))
     assert book.sheetnames == ["Riepilogo", "Messaggi", "Motivi"]
-    assert book["Messaggi"]["A2"].value == "Del 31"
+    messages, summary = book["Messaggi"], dict(book["Riepilogo"].values)
+    assert messages["A2"].value == "Del 31"
+    assert list(next(messages.values)) == list(list_files.COLUMNS)
+    assert messages["E2"].is_date
+    assert (messages["E2"].number_format, messages["A1"].font.bold) == ("dd/mm/yyyy hh:mm", True)
+    assert summary["Arrivati"] == sum(row[7] or 0 for row in list(messages.values)[1:])
+    assert (summary["Messaggi mandati"], summary["Costo in dollari, con le risposte"]) == (2, 3)
+    assert book["Riepilogo"]["B8"].number_format == "#,##0.00"
     text = b"".join(desk.post(PAGE, {"file": "excel-csv"}).streaming_content).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text), delimiter=";"))[2][6:9] == ["10", "9", "0"]
     assert TrailRecord.objects.filter(about__startswith="riepilogo di giugno 2026").count() == 2

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from broadcasts import audience
-from broadcasts.admin.outlook import outlook
+from broadcasts.admin.shown.outlook import outlook
 from broadcasts.models import Campaign, Delivery, NumberStatus
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models.office import current_calendar
 from broadcasts.reporting.how_far import Progress
 from broadcasts.reporting.progress import (
     expected_end,
@@ -41,6 +41,10 @@ D = DeliveryStatus
         (
             {D.QUEUED: 1, D.FAILED: 2, D.SKIPPED: 3},
             {"total": 6, "failed": 2, "skipped": 3, "left": 0, "done": 5, "percent": 83},
+        ),
+        (
+            {D.HELD: 3, D.EXPIRED: 2, D.READ: 1},
+            {"total": 6, "held": 3, "expired": 2, "left": 6, "waiting": 0},
         ),
         ({D.QUEUED: 1, D.READ: 999}, {"percent": 99}),
     ],
@@ -237,6 +241,28 @@ def test_with_another_one_in_turn_it_takes_longer(settings):
     assert expected_end(second, 30, current_calendar(), NOW) == NOW + timedelta(seconds=90)
 
 
+def test_a_first_share_is_over_soon_and_the_others_wait_for_a_person(settings):
+    settings.WHATSAPP_MESSAGES_PER_SECOND = 1
+    town_of(600)
+    waiting = campaign(status=CampaignStatus.APPROVED, scheduled_for=NOW, first_share=2)
+    assert numbers(waiting, NOW)["expected_end"] == (
+        "Inizio previsto: oggi alle 10:00. La prima parte finisce oggi alle 10:00, poi aspetta una decisione."
+    )
+    waiting.delete()
+
+    sharing, whole = under_way(), under_way()
+    Campaign.objects.filter(pk=sharing.pk).update(first_share=2)
+    sharing.refresh_from_db()
+    in_share = sharing.deliveries.in_first_share()
+    assert in_share.count() == 12
+    assert (
+        numbers(whole, NOW)["expected_end"] == "Fine prevista: oggi alle 10:10."
+    )  # 12 messages beside its own
+    assert numbers(sharing, NOW)["expected_end"].startswith("La prima parte finisce oggi alle 10:00")
+    in_share.update(status=D.ACCEPTED, accepted_at=NOW)
+    assert numbers(sharing, NOW)["expected_end"] == ""
+
+
 @pytest.mark.parametrize(
     ("people", "tier", "words"),
     [
@@ -262,7 +288,7 @@ def test_with_another_one_in_turn_it_takes_longer(settings):
         (
             None,
             "",
-            "Il limite giornaliero di WhatsApp non è ancora noto: si saprà dopo il primo collegamento con Meta.",
+            "Il limite giornaliero di WhatsApp non è ancora noto: si saprà al primo collegamento.",
         ),
     ],
 )

@@ -49,8 +49,8 @@ def test_every_reason_is_explained_in_italian(code: str):
 @pytest.mark.parametrize(
     ("status", "code", "says"),
     [
-        ("REJECTED", "", "Meta non dice perché"),
-        ("REJECTED", "NEW_REASON", "Motivo di Meta: NEW_REASON"),
+        ("REJECTED", "", "WhatsApp non dice perché"),
+        ("REJECTED", "NEW_REASON", "Motivo di WhatsApp: NEW_REASON"),
         ("REJECTED", "Il file non si trova più", "Il file non si trova più"),
         ("APPROVED", "PROMOTIONAL", ""),
         ("PAUSED", "", ""),
@@ -134,7 +134,7 @@ def test_the_access_token_is_renewed_before_it_expires(hours, tone: str, label: 
     known = number_states.Token(accepted_at=NOW, expires_at=expires_at)
     found = number_states.token(known, refusal="", now=NOW)
     assert (found.tone, found.label) == (tone, label)
-    assert ("WHATSAPP_ACCESS_TOKEN" in found.advice) is (label != "valida")
+    assert ("ne crea una nuova" in found.advice) is (label != "valida")
 
 
 def test_an_access_token_that_may_not_send_is_no_good():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFilter
 
 from broadcasts.rules.attachments import AttachmentRefused, check_image, image_thumbnail
-from broadcasts.rules.attachments.images import MAX_BYTES, MIN_SIDE
+from broadcasts.rules.attachments.images import MAX_BYTES, MIN_SIDE, WEB_COPIES, web_copy
 
 HIDDEN = "Tolti i dati nascosti nel file, come luogo, data e apparecchio"
 TURNED = "Girata nel verso giusto"
@@ -237,19 +237,21 @@ def test_a_rewritten_picture_has_the_colours_that_its_profile_meant(profile, str
 
 
 @pytest.mark.parametrize(
-    ("content", "format_", "size", "change"),
+    ("make", "format_", "size", "change"),
     [
-        (encode(noise(size=(1000, 1000)), "JPEG", quality=100, subsampling=0, comment=bytes(60_000)), "JPEG",
+        (lambda: encode(noise(size=(1000, 1000)), "JPEG", quality=100, subsampling=0, comment=bytes(60_000)), "JPEG",
          (1000, 1000), HIDDEN),
-        (encode(noise(size=(1700, 1700)), "PNG"), "JPEG", (1700, 1700), "Convertita da PNG a JPEG"),
-        (encode(noise(size=(2700, 2700)), "JPEG", quality=95), "JPEG", (2560, 2560), "Ridotta a 2560 × 2560 pixel"),
-        (encode(noise(size=(1800, 1800)), "JPEG", quality=100), "JPEG", (1800, 1800), "Compressa per stare nei 5 MB"),
-        (encode(noise("RGBA", (1900, 800)), "PNG"), "PNG", (1600, 674), "Ridotta a 1600 × 674 pixel"),
+        (lambda: encode(noise(size=(1700, 1700)), "PNG"), "JPEG", (1700, 1700), "Convertita da PNG a JPEG"),
+        (lambda: encode(noise(size=(2700, 2700)), "JPEG", quality=95), "JPEG",
+         (2560, 2560), "Ridotta a 2560 × 2560 pixel"),
+        (lambda: encode(noise(size=(1800, 1800)), "JPEG", quality=100), "JPEG",
+         (1800, 1800), "Compressa per stare nei 5 MB"),
+        (lambda: encode(noise("RGBA", (1900, 800)), "PNG"), "PNG", (1600, 674), "Ridotta a 1600 × 674 pixel"),
     ],
     ids=["light enough", "poster", "large photograph", "heavy photograph", "see-through"],
 )  # fmt: skip
-def test_what_is_too_heavy_becomes_lighter(content, format_, size, change):
-    checked = check_image(content)
+def test_what_is_too_heavy_becomes_lighter(make, format_, size, change):
+    checked = check_image(make())
     assert len(checked.content) <= MAX_BYTES
     assert decode(checked.content).format == format_
     assert (checked.width, checked.height) == decode(checked.content).size == size
@@ -286,7 +288,6 @@ def truncated(format_):
         (png_header(60_000, 60_000), "50 milioni di pixel"),
         (png_header(20_001, 60), "lato più lungo di 20000"),
         (png_header(8_000, 6_250), "danneggiato"),  # so many are allowed, but they are not there
-        (encode(noise("RGBA", (1700, 1700)), "PNG"), "supera i 5 MB"),
         *[(truncated(format_), "danneggiato") for format_ in ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF")],
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -295,6 +296,12 @@ def test_what_cannot_be_sent_is_refused_with_the_reason(content, reason):
     with pytest.raises(AttachmentRefused, match=reason) as refusal:
         check_image(content)
     assert str(refusal.value).endswith(".")
+
+
+@pytest.mark.sweep  # two seconds of processor
+def test_what_is_too_heavy_however_it_is_written_is_refused():
+    with pytest.raises(AttachmentRefused, match="supera i 5 MB"):
+        check_image(encode(noise("RGBA", (1700, 1700)), "PNG"))
 
 
 def test_a_strip_that_would_become_a_thread_is_refused():
@@ -347,3 +354,24 @@ def test_a_thumbnail_is_a_small_upright_png(content, size, mode):
 def test_the_thumbnail_of_what_is_no_picture_is_refused():
     with pytest.raises(AttachmentRefused):
         image_thumbnail(b"no picture")
+
+
+@pytest.mark.parametrize("width", WEB_COPIES)
+@pytest.mark.parametrize(
+    ("sent", "is_wide"),
+    [
+        (lambda: encode(noise(size=(1000, 600)), "JPEG", quality=90), True),
+        (lambda: encode(town(size=(1400, 700)), "JPEG", exif=exif(ON_ITS_SIDE)), False),
+        (lambda: encode(glass(size=(1200, 900)), "PNG"), True),
+        (lambda: encode(town(size=(120, 90)), "PNG"), True),
+    ],
+    ids=["what nothing makes smaller", "a telephone's, on its side", "see-through", "tiny"],
+)
+def test_a_copy_for_a_page_is_light_upright_and_tells_nothing(sent, is_wide, width):
+    copy = decode(made := web_copy(sent(), width))
+    assert len(made) <= WEB_COPIES[width]
+    assert copy.format == "WEBP"
+    assert copy.width <= width
+    assert (copy.width > copy.height) == is_wide
+    assert SECRET not in made
+    assert not copy.getexif()

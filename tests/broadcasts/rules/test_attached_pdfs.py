@@ -10,7 +10,7 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 
 from broadcasts.rules.attachments import AttachmentRefused, check_pdf, pdf_thumbnail
-from broadcasts.rules.attachments.pdfs import MAX_BYTES, MAX_PAGES
+from broadcasts.rules.attachments.pdfs import MAX_BYTES, MAX_PAGES, MOST_HIDDEN, MOST_TEXT
 
 A4 = (595, 842)
 NOTICE = "BT /F1 24 Tf 72 700 Td (Via Tosco Romagnola chiusa lunedi) Tj ET"
@@ -194,3 +194,57 @@ def test_the_thumbnail_shows_the_first_page(size, expected):
 def test_the_thumbnail_of_what_is_no_pdf_is_refused():
     with pytest.raises(AttachmentRefused):
         pdf_thumbnail(b"no PDF")
+
+
+def test_its_words_and_what_it_says_of_itself_are_read():
+    told = "<< /Author (M. Rossi) /Title (Festa\\000 in piazza) /Keywords () >>"
+    content = make_pdf(NOTICE, PICTURE, NOTICE, extra=(told,), trailer="/Info 4 0 R")
+    checked = check_pdf(content)
+    assert checked.text == "Via Tosco Romagnola chiusa lunedi\nVia Tosco Romagnola chiusa lunedi"
+    assert checked.hidden == {"autore": "M. Rossi", "titolo": "Festa in piazza"}
+
+
+PACKET = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description pdf:Keywords="sindaco, festa">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Festa in piazza</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>M. Rossi</rdf:li><rdf:li>L&apos;assessore Neri</rdf:li></rdf:Seq></dc:creator>
+</rdf:Description></rdf:RDF></x:xmpmeta>"""
+
+
+def with_packet(packet: str, told: str = "<< /Title (Festa in piazza) >>") -> bytes:
+    stream = f"<< /Type /Metadata /Subtype /XML /Length {len(packet)} >>\nstream\n{packet}\nendstream"
+    catalog = f"{TAGGED} /Metadata 5 0 R"
+    return make_pdf(NOTICE, extra=(told, stream), catalog=catalog, trailer="/Info 4 0 R")
+
+
+def test_what_its_xmp_packet_says_otherwise_is_read_too():
+    assert check_pdf(with_packet(PACKET)).hidden == {
+        "titolo": "Festa in piazza",
+        "autore": "M. Rossi L'assessore Neri",
+        "parole chiave": "sindaco, festa",
+    }
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        "<x:xmpmeta>",
+        "<x:xmpmeta><dc:title></x:xmpmeta>",
+        "<x:xmpmeta></dc:title></x:xmpmeta>",
+        "</x:xmpmeta>",
+    ],
+)
+def test_a_broken_packet_says_nothing(packet):
+    assert check_pdf(with_packet(packet)).hidden == {"titolo": "Festa in piazza"}
+
+
+def test_a_packet_of_open_tags_takes_no_time():
+    packet = f"<x:xmpmeta>{'<dc:title><dc:creator>' * 9000}</x:xmpmeta>"
+    assert "autore" not in check_pdf(with_packet(packet)).hidden
+
+
+def test_of_a_long_one_the_beginning_is_kept():
+    long = "BT /F1 6 Tf 9 9 Td (" + "lavori " * 4000 + ") Tj ET"
+    told = f"<< /Subject ({'x' * 999}) >>"
+    checked = check_pdf(make_pdf(long, extra=(told,), trailer="/Info 4 0 R"))
+    assert len(checked.text) == MOST_TEXT
+    assert len(checked.hidden["argomento"]) == MOST_HIDDEN

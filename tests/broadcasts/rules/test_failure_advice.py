@@ -18,10 +18,11 @@ def test_every_reason_comes_with_advice(code):
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
+        (failure_reasons.ANSWERED, "niente da fare"),
         (failure_reasons.LEFT_MEANWHILE, "scelta della persona"),
         (failure_reasons.NEVER_KNOWN, "Forse è arrivato"),
         (failure_reasons.sentence(131026), "tre volte di seguito"),
-        (failure_reasons.sentence(190), "WHATSAPP_ACCESS_TOKEN"),
+        (failure_reasons.sentence(190), "rinnovare la chiave di accesso"),
         ("", "chi amministra il sistema"),
     ],
 )

@@ -51,7 +51,7 @@ def test_only_what_whatsapp_answered_is_called_a_refusal(error, code, sentence):
 def test_a_halt_says_why_and_what_to_do():
     assert failure_reasons.halt(190) == (
         "WhatsApp non accetta più la chiave di accesso: va rinnovata. Chi amministra il sistema deve "
-        "rinnovare la chiave di accesso (WHATSAPP_ACCESS_TOKEN); poi riprendi."
+        "rinnovare la chiave di accesso; poi riprendi."
     )
     assert failure_reasons.halt(222) == (
         "WhatsApp non ha accettato il messaggio (codice 222). "

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from broadcasts.rules.ical import Moment, calendar_text, escaped, folded, in_utc
 
@@ -62,6 +63,15 @@ def test_every_title_comes_back_as_it_was_but_for_control_characters(titles):
         re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "", "\n".join(title.splitlines())) for title in titles
     ]
     assert [event["SUMMARY"] for event in events(text)] == expected
+
+
+@given(st.lists(st.text(max_size=120), max_size=3))
+def test_a_library_that_others_wrote_reads_the_same(titles):
+    text = calendar_text("Messaggi", [moment(title) for title in titles], NOW)
+    read = Calendar.from_ical(text)
+    assert read.errors == []
+    assert [str(event["SUMMARY"]) for event in read.events] == [event["SUMMARY"] for event in events(text)]
+    assert {(event.errors == [], event["DTSTART"].dt) for event in read.events} <= {(True, NOW)}
 
 
 @pytest.mark.parametrize(

@@ -321,3 +321,27 @@ def test_hours_that_make_no_sense_are_refused(weekday, opens, closes, why):
 def test_a_closure_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValueError, match=r"^a closure ends after it begins$"):
         shut("2027-08-13", "2027-08-09")
+
+
+DAYS = [
+    ("2027-02-01", False, ""),  # Monday
+    ("2027-02-06", True, ""),  # Saturday: no hours
+    ("2027-02-07", True, ""),  # Sunday
+    ("2027-04-25", True, "Anniversario della Liberazione"),
+    ("2027-08-13", True, "Ponte di Ferragosto"),
+    ("2027-08-15", True, "Assunzione della Beata Vergine Maria"),  # a holiday within the closure
+]
+
+
+@pytest.mark.parametrize(("day", "is_closed", "name"), DAYS)
+def test_what_a_calendar_says_of_a_day(day, is_closed, name):
+    calendar = shut("2027-08-13", "2027-08-16", "Ponte di Ferragosto")
+    assert calendar.is_closed_on(date.fromisoformat(day)) is is_closed
+    assert calendar.name_of(date.fromisoformat(day)) == name
+
+
+@pytest.mark.parametrize(("is_kept", "name"), [(True, "San Sebastiano"), (False, "")])
+def test_san_sebastiano_is_a_holiday_where_the_office_says_so(is_kept, name):
+    calendar = OfficeCalendar(intervals=ANNOUNCED_HOURS, san_sebastiano=is_kept)
+    assert calendar.is_closed_on(date(2027, 1, 20)) is is_kept
+    assert calendar.name_of(date(2027, 1, 20)) == name

@@ -79,11 +79,11 @@ def test_days_and_months_are_those_of_cascinas_clocks(moment, day):
 @pytest.mark.parametrize(
     ("amount", "places", "words"),
     [
-        ("0", 2, "0,00 USD"),
-        ("1234567.5", 2, "1.234.567,50 USD"),
-        ("0.0691", 4, "0,0691 USD"),
-        ("0.005", 2, "0,01 USD"),
-        ("345.5", 2, "345,50 USD"),
+        ("0", 2, "0,00 $"),
+        ("1234567.5", 2, "1.234.567,50 $"),
+        ("0.0691", 4, "0,0691 $"),
+        ("0.005", 2, "0,01 $"),
+        ("345.5", 2, "345,50 $"),
     ],
 )
 def test_money_is_written_in_italian(amount, places, words):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The two state machines: which step follows which, in the table and in the database."""
+"""The three state machines: which step follows which, in the table and in the database."""
 
 from itertools import product
 
@@ -14,33 +14,51 @@ from tests.builders import campaign, delivery_to, subscribe
 from tests.people import ANNA
 
 CAMPAIGN_STEPS = """
-from \\ to    draft  in_review  approved  sending  paused  sent  cancelled
-draft          no       yes        yes      no       no     no      yes
-in_review      yes      no         yes      no       no     no      yes
-approved       yes      yes        no       yes      yes    no      yes
-sending        no       no         no       no       yes    yes     yes
-paused         yes      no         yes      yes      no     no      yes
-sent           no       no         no       yes      no     no      no
-cancelled      no       no         no       no       no     no      no
+from \\ to    draft  in_review  approved  sending  paused  suspended  sent  cancelled
+draft          no       yes        yes      no       no       no       no      yes
+in_review      yes      no         yes      no       no       no       no      yes
+approved       yes      yes        no       yes      yes      yes      no      yes
+sending        no       no         no       no       yes      yes      yes     yes
+paused         yes      no         yes      yes      no       no       no      yes
+suspended      yes      no         yes      yes      yes      no       yes     yes
+sent           no       no         no       yes      no       no       no      no
+cancelled      no       no         no       no       no       no       no      no
 """
 """A broadcast that is on its way comes back to nobody's desk but by a pause; a sent one goes on only when a receipt
-calls a message back to the queue; whoever cancels is done with it."""
+calls a message back to the queue; whoever cancels is done with it. An electoral period stops what leaves or is due,
+and nothing else."""
 
 DELIVERY_STEPS = """
-from \\ to    queued  sending  uncertain  accepted  sent  delivered  read  failed  skipped
-queued         no      yes       no         no      yes     yes      yes    yes     yes
-sending        yes     no        yes        yes     yes     yes      yes    yes     no
-uncertain      yes     no        no         yes     yes     yes      yes    yes     no
-accepted       yes     no        no         no      yes     yes      yes    yes     no
-sent           yes     no        no         no      no      yes      yes    yes     no
-delivered      no      no        no         no      no      no       yes    no      no
-read           no      no        no         no      no      no       no     no      no
-failed         no      no        no         no      no      yes      yes    no      no
-skipped        no      no        no         no      no      yes      yes    no      no
+from \\ to    queued  sending  uncertain  held  accepted  sent  expired  delivered  read  failed  skipped
+queued         no      yes       no       no      no      yes     no       yes      yes    yes     yes
+sending        yes     no        yes      yes     yes     yes     no       yes      yes    yes     no
+uncertain      yes     no        no       yes     yes     yes     yes      yes      yes    yes     no
+held           yes     no        no       no      no      yes     yes      yes      yes    yes     no
+accepted       yes     no        no       no      no      yes     yes      yes      yes    yes     no
+sent           yes     no        no       no      no      no      yes      yes      yes    yes     no
+expired        no      no        no       no      no      no      no       yes      yes    yes     no
+delivered      no      no        no       no      no      no      no       no       yes    no      no
+read           no      no        no       no      no      no      no       no       no     no      no
+failed         no      no        no       no      no      no      no       yes      yes    no      no
+skipped        no      no        no       no      no      no      no       yes      yes    no      no
 """
 """Only what is queued is claimed or skipped. A receipt is a fact: it overtakes our own save and corrects a failure,
-and nothing that has arrived is undone. What has arrived, failed or been skipped goes back to the queue by no machine.
+and nothing that has arrived is undone. What Meta holds leaves, or fails, by its receipts; what has expired waits for
+nothing, and still arrives if a receipt says so. What has arrived, failed or been skipped goes back to the queue by no
+machine.
 """
+
+PUBLICATION_STEPS = """
+from \\ to    waiting  publishing  published  uncertain  failed  skipped
+waiting        no       yes         yes        yes        yes     yes
+publishing     yes      no          yes        yes        yes     no
+published      no       no          no         no         no      no
+uncertain      yes      no          yes        no         yes     no
+failed         yes      no          no         no         no      yes
+skipped        no       no          no         no         no      no
+"""
+"""What is out stays out. In doubt it waits for a person's word, or for an answer that comes late; the clock alone
+publishes nothing that may be out."""
 
 
 def decided(steps: str) -> dict[tuple[str, str], bool]:
@@ -51,6 +69,11 @@ def decided(steps: str) -> dict[tuple[str, str], bool]:
 
 
 MAY_CAMPAIGN, MAY_DELIVERY = decided(CAMPAIGN_STEPS), decided(DELIVERY_STEPS)
+
+
+def test_a_publication_takes_only_these_steps():
+    allowed = {(before, to) for to, origins in states.PUBLICATION_MAY_FOLLOW.items() for before in origins}
+    assert allowed == {step for step, may in decided(PUBLICATION_STEPS).items() if may}
 
 
 def allowed(table: dict[str, set[str]]) -> set[tuple[str, str]]:
@@ -74,6 +97,7 @@ def test_what_clerks_read():
         "approved": "Approvato",
         "sending": "In invio",
         "paused": "In pausa",
+        "suspended": "Sospeso per par condicio",
         "sent": "Inviato",
         "cancelled": "Annullato",
     }
@@ -81,13 +105,37 @@ def test_what_clerks_read():
         "queued": "In coda",
         "sending": "In partenza",
         "uncertain": "Esito incerto",
+        "held": "Trattenuta da WhatsApp",
         "accepted": "Presa in carico",
         "sent": "Inviata",
+        "expired": "Scaduta senza conferma",
         "delivered": "Consegnata",
         "read": "Letta",
         "failed": "Non riuscita",
         "skipped": "Saltata",
     }
+    assert states.PUBLICATION_LABELS == {
+        "waiting": "In attesa",
+        "publishing": "In pubblicazione",
+        "published": "Pubblicato",
+        "uncertain": "Non si sa se è uscito",
+        "failed": "Non riuscito",
+        "skipped": "Non pubblicato",
+    }
+
+
+def test_what_may_be_out_is_corrected_and_withdrawn_there_too():
+    """Whether it is out: yes, no, or nobody knows."""
+    out = {
+        "waiting": "no",
+        "publishing": "perhaps",
+        "published": "yes",
+        "uncertain": "perhaps",
+        "failed": "no",
+        "skipped": "no",
+    }
+    assert set(states.PublicationStatus) == set(out)
+    assert set(states.PUBLICATION_OUT) == {status for status, answer in out.items() if answer != "no"}
 
 
 def reached_from(first: str, may: dict[tuple[str, str], bool]) -> set[str]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from broadcasts import launching
 from broadcasts.models import Delivery
@@ -15,6 +16,7 @@ from broadcasts.rules.states import DeliveryStatus
 from broadcasts.sending import claiming
 from broadcasts.sending.failures import skip_unwilling
 from tests.builders import NOW, choose, hire, subscribe, subscribe_crowd, topic, under_way, unsubscribe
+from tests.patience import AT_LAST
 from tests.people import ANNA, BRUNO, PAOLO, crowd
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,46 @@ def test_one_claim_after_the_other_takes_other_rows():
     assert len({row.pk for row in (*first, *second, *third)}) == 5
 
 
+def test_behind_many_who_have_left_the_others_get_theirs(monkeypatch):
+    monkeypatch.setattr(claiming, "NEARBY_AT_LEAST", 2)
+    citizens = crowd(12)
+    for citizen in citizens:
+        subscribe(citizen)
+    broadcast = under_way()
+    for citizen in citizens[:10]:
+        unsubscribe(citizen)
+
+    taken = claiming.claim(broadcast, 1, NOW) + claiming.claim(broadcast, 1, NOW)
+    assert [row.subscriber.phone for row in taken] == [citizen.phone for citizen in citizens[10:]]
+
+
+def test_a_claim_does_not_look_up_everybody_who_waits(monkeypatch):
+    """PostgreSQL tells what a statement has read; SQLite does not, and reads in the order of the queue anyway."""
+    if connection.vendor != "postgresql":
+        return
+    monkeypatch.setattr(claiming, "NEARBY_AT_LEAST", 20)
+    subscribe_crowd(400)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE subscribers_subscriber")  # the queue is new, and has no statistics
+    broadcast = under_way()
+    with CaptureQueriesContext(connection) as asked:
+        assert len(claiming.claim(broadcast, 5, NOW)) == 5
+    [question] = [query["sql"] for query in asked.captured_queries if "SKIP LOCKED" in query["sql"]]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # as of a table that is too large for it
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {question}")
+        [[[answer]]] = cursor.fetchall()
+    assert 5 <= rows_read(answer["Plan"], Delivery._meta.db_table) < 100
+
+
+def rows_read(node: dict, table: str) -> int:
+    """How many rows of that table this step of a plan, and the steps below it, have read."""
+    below = sum(rows_read(step, table) for step in node.get("Plans", ()))
+    own = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    return below + (own * node["Actual Loops"] if node.get("Relation Name") == table else 0)
+
+
 def test_who_is_leaving_at_this_moment_gets_nothing(committed_db):
     """Anna's "Cancellazione" is being written down when the claim comes: it takes the others, and not her."""
     subscribe(ANNA)
@@ -113,7 +155,7 @@ def test_who_is_leaving_at_this_moment_gets_nothing(committed_db):
             unsubscribe(ANNA)
             claim = pool.submit(work)
             wait([claim], timeout=0.5)  # PostgreSQL has claimed by now; SQLite has one writer, and waits
-        assert claim.result(10) == [BRUNO.phone]
+        assert claim.result(AT_LAST) == [BRUNO.phone]
     assert claiming.claim(broadcast, 10, NOW) == []
 
 
@@ -123,7 +165,7 @@ def test_claims_at_the_same_time_never_share_a_row(committed_db):
     together = threading.Barrier(4)
 
     def work() -> list[int]:
-        together.wait(10)
+        together.wait(AT_LAST)
         mine = []
         while rows := claiming.claim(broadcast, 3, NOW):
             mine += [row.pk for row in rows]
@@ -131,6 +173,6 @@ def test_claims_at_the_same_time_never_share_a_row(committed_db):
         return mine
 
     with ThreadPoolExecutor(4) as pool:
-        claimed = [pk for future in [pool.submit(work) for _ in range(4)] for pk in future.result(30)]
+        claimed = [pk for future in [pool.submit(work) for _ in range(4)] for pk in future.result(AT_LAST)]
 
     assert sorted(claimed) == sorted(broadcast.deliveries.values_list("pk", flat=True))

@@ -60,10 +60,10 @@ def every(minutes: int, start: datetime, end: datetime) -> Iterator[datetime]:
 def starts_at(approved: Campaign, api, moments: Iterator[datetime]) -> datetime | None:
     """When the ticks of these moments start the broadcast."""
     for moment in moments:
-        scheduling.start_due(api=api, now=moment)
-        approved.refresh_from_db()
-        if approved.started_at:
-            return approved.started_at
+        if scheduling.start_due(api=api, now=moment):
+            approved.refresh_from_db()
+            if approved.started_at:
+                return approved.started_at
     return None
 
 
@@ -142,7 +142,7 @@ def test_a_clock_that_is_set_while_it_sends_stops_nobody_for_long(jump: timedelt
         began = time.monotonic()
         while broadcast.deliveries.filter(status=DeliveryStatus.QUEUED).exists():
             sender.send_due(api=api, now=timezone.now(), clock=timezone.now)
-            assert time.monotonic() - began < 30
+            assert time.monotonic() - began < 50, "it waits for the clock: by a minute, or for half an hour"
     assert len(left) == 30
     of_before = broadcast.deliveries.filter(claimed_at__gte=NOW, claimed_at__lt=NOW + 0.9 * SECOND)
     assert of_before.count() < 8, "what was claimed for another time is not sent at once"

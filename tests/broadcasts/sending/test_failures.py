@@ -69,7 +69,7 @@ def failed(delivery: Delivery, code: int, *, at=NOW, now=NOW) -> Delivery:
         (131047, D.QUEUED, C.SENDING),  # as a template
         (131042, D.QUEUED, C.PAUSED),  # everybody
         (190, D.QUEUED, C.PAUSED),
-        (132015, D.QUEUED, C.PAUSED),
+        (132001, D.QUEUED, C.PAUSED),
         (131048, D.QUEUED, C.PAUSED),
     ],
 )
@@ -86,8 +86,8 @@ def test_a_pause_says_why(delivery: Delivery):
     row = Campaign.objects.get()
 
     assert row.pause_reason == (
-        "Problema di pagamento presso Meta: controlla il metodo di pagamento. "
-        "Chi amministra l'account deve sistemare il pagamento in Meta Business Suite; poi riprendi."
+        "Problema di pagamento presso WhatsApp: controlla il metodo di pagamento. "
+        "Chi amministra l'account deve sistemare il pagamento in Gestione WhatsApp; poi riprendi."
     )
     assert [(event.what, event.by, event.note) for event in row.events.all()] == [
         ("paused", None, row.pause_reason)
@@ -123,12 +123,28 @@ def test_nobody_is_tried_for_ever(code: int, attempts: int, status: D, delivery:
     assert failed(delivery, code).status == status
 
 
+LEFT_AS_TEMPLATE = {
+    "to somebody who did not write lately": (Delivery, {"outside_window": True}),
+    "an alert, which may not live for long": (Campaign, {"started_at": NOW, "time_to_live": 3600}),
+}
+
+
+@pytest.mark.parametrize(("model", "facts"), LEFT_AS_TEMPLATE.values(), ids=LEFT_AS_TEMPLATE)
+def test_what_left_as_a_template_is_not_written_again_for_a_closed_window(
+    model: type, facts: dict, delivery: Delivery
+):
+    """Meta has taken the very form that a closed window calls for: to send it once more would bring the same."""
+    model.objects.update(**facts)
+    after = failed(delivery, 131047)
+    assert (after.status, after.needs_template) == (D.FAILED, False)
+
+
 def test_a_closed_window_calls_for_the_template_and_then_no_more(delivery: Delivery):
     again = failed(delivery, 131047)
     assert again.needs_template
     assert again.not_before is None
 
-    Delivery.objects.update(status=D.ACCEPTED, attempts=2)
+    Delivery.objects.update(status=D.ACCEPTED, attempts=2, outside_window=True)  # as the claim writes
     again.refresh_from_db()
     assert failed(again, 131047).status == D.FAILED
 
@@ -200,7 +216,7 @@ def test_too_fast_pauses_the_rate(delivery: Delivery):
 
 @pytest.mark.parametrize(
     ("code", "others"),
-    [(190, C.PAUSED), (131042, C.PAUSED), (131048, C.PAUSED), (132015, C.SENDING), (132001, C.SENDING)],
+    [(190, C.PAUSED), (131042, C.PAUSED), (131048, C.PAUSED), (132012, C.SENDING), (132001, C.SENDING)],
 )
 def test_account_trouble_stops_every_broadcast_a_template_its_own(code: int, others: C, delivery: Delivery):
     second = under_way(title="Mercato")

@@ -9,7 +9,7 @@ import pytest
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
-from broadcasts.sending import receipts, recovery, scheduling, sender
+from broadcasts.sending import receipts, recovery, sender
 from cascina_whatsapp.cloud_api.durations import LONGEST_CALL, LOST_AFTER, SILENCE
 from cascina_whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from cascina_whatsapp.webhook import liveness
@@ -22,6 +22,7 @@ from tests.builders import (
     receipt,
     say,
     subscribe,
+    subscribe_crowd,
     text,
     under_way,
     unsubscribe,
@@ -67,7 +68,7 @@ def test_what_was_in_flight_when_the_process_died_is_in_doubt(claimed_ago, statu
 def test_whatever_waits_for_calls_waits_for_longer_than_one():
     """A claimed message may wait for its moment (STALE) before it is in flight."""
     assert timedelta(seconds=sender.STALE) + LONGEST_CALL < LOST_AFTER < SILENCE
-    assert min(recovery.NEAR, scheduling.GRACE, liveness.CALLS_OVER_AFTER) > LONGEST_CALL
+    assert min(recovery.NEAR, liveness.CALLS_OVER_AFTER) > LONGEST_CALL
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,62 @@ def test_news_of_its_neighbours_must_have_come_too(told: bool, apart, broadcast)
     row.refresh_from_db()
 
     assert row.status == (D.QUEUED if told or abs(apart) > MINUTE else D.UNCERTAIN)
+
+
+@pytest.mark.parametrize(
+    ("silent", "heard", "again"),
+    [(1, 99, False), (1, 100, True), (2, 199, False), (2, 200, True), (100, 100, False)],
+)
+def test_a_few_telephones_of_which_meta_never_tells_keep_nobody_in_doubt(
+    silent: int, heard: int, again: bool
+):
+    """Where nearly all its neighbours were told of, the silence about hers is her own message's."""
+    subscribe(ANNA)
+    subscribe_crowd(silent + heard)
+    broadcast = under_way()
+    claim = NOW - HOUR
+    numbers = list(
+        broadcast.deliveries.exclude(with_number(ANNA.phone, of="subscriber__")).values_list("pk", flat=True)
+    )
+    Delivery.objects.filter(pk__in=numbers).update(status=D.READ, claimed_at=claim + SECOND, sent_at=NOW)
+    Delivery.objects.filter(pk__in=numbers[:silent]).update(status=D.ACCEPTED, sent_at=None)
+    row = anna(status=D.UNCERTAIN, claimed_at=claim)
+    recovery.settle_silent(NOW, silence_counts_since=LONG_AGO)
+    row.refresh_from_db()
+
+    assert row.status == (D.QUEUED if again else D.UNCERTAIN)
+
+
+@pytest.mark.parametrize("heard", [0, 300])
+def test_near_one_that_meta_keeps_back_another_may_be_kept_back_too(heard: int, broadcast):
+    subscribe_crowd(heard)
+    under_way().deliveries.update(status=D.READ, claimed_at=NOW - HOUR + SECOND, sent_at=NOW)
+    row = anna_of(broadcast, status=D.UNCERTAIN, claimed_at=NOW - HOUR, attempts=1)
+    broadcast.deliveries.exclude(pk=row.pk).update(status=D.HELD, claimed_at=NOW - HOUR)
+
+    assert recovery.settle_silent(NOW, silence_counts_since=LONG_AGO) == 0
+
+
+@pytest.mark.parametrize(
+    ("moment", "again"),
+    [
+        ({"read_at": NOW - HOUR + recovery.NEAR + SECOND}, True),
+        ({"delivered_at": NOW - HOUR + recovery.NEAR + SECOND}, True),
+        ({"read_at": NOW - HOUR + recovery.NEAR}, False),  # the call may have taken so long
+        ({"read_at": None}, False),
+    ],
+)
+def test_whoever_reads_an_earlier_message_shows_that_meta_tells_of_what_happens(
+    moment, again: bool, broadcast
+):
+    """Hers was the last message of the broadcast, and nobody wrote since: what happens to the others is news too."""
+    row = anna(status=D.UNCERTAIN, claimed_at=NOW - HOUR)
+    before = NOW - HOUR - 10 * SECOND
+    bruno(**{"status": D.READ, "claimed_at": before, "sent_at": before, **moment})
+    recovery.settle_silent(NOW, silence_counts_since=LONG_AGO)
+    row.refresh_from_db()
+
+    assert row.status == (D.QUEUED if again else D.UNCERTAIN)
 
 
 def anna_of(broadcast: Campaign, **fields) -> Delivery:

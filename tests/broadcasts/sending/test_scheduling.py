@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""May something leave now, and who sends it: hours, moments, sender slots."""
+"""May something leave now, and why: hours and moments."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from broadcasts.models import Campaign, Closure, SenderLease
-from broadcasts.office_calendar import current_calendar
+from broadcasts.models import Campaign, Closure
+from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
 from tests.builders import NOW, always_open, campaign, never_open, subscribe, under_way
@@ -96,30 +96,7 @@ def test_while_an_urgent_one_is_on_its_way_the_others_wait(anna):
     under_way(title="Uno")
     urgent = under_way(title="Due", is_urgent=True)
 
-    assert scheduling.sendable(current_calendar(), NOW) == [urgent]
+    assert scheduling.sendable(current_calendar(), [], NOW) == [urgent]
     Campaign.objects.filter(pk=urgent.pk).update(status=C.SENT)
-    assert [row.title for row in scheduling.sendable(current_calendar(), NOW)] == ["Uno"]
-    assert scheduling.sendable(current_calendar(), EVENING) == []
-
-
-def test_there_are_as_many_slots_as_senders(settings):
-    settings.WHATSAPP_SENDERS = 2
-    first, second, third = (scheduling.take_sender_slot(NOW) for _ in range(3))
-
-    assert {first.number, second.number} == {1, 2}
-    assert third is None
-    scheduling.release_sender_slot(first, NOW)
-    assert scheduling.take_sender_slot(NOW).number == first.number
-
-
-def test_the_slot_of_a_sender_that_died_is_free_after_its_last_call(settings):
-    settings.WHATSAPP_SENDERS = 1
-    dead = scheduling.take_sender_slot(NOW)
-
-    assert scheduling.take_sender_slot(NOW + scheduling.LEASE) is None
-    heir = scheduling.take_sender_slot(NOW + scheduling.LEASE + scheduling.GRACE)
-    assert heir.number == dead.number
-
-    scheduling.release_sender_slot(dead, NOW)  # it was not dead after all: the place is no longer its own
-    assert SenderLease.objects.get().holder == heir.holder
-    assert SenderLease.objects.get().expires_at > NOW + scheduling.LEASE + scheduling.GRACE
+    assert [row.title for row in scheduling.sendable(current_calendar(), [], NOW)] == ["Uno"]
+    assert scheduling.sendable(current_calendar(), [], EVENING) == []

@@ -107,6 +107,17 @@ def test_receipts_tell_what_became_of_it_in_whatever_order(number, graph, api, s
     assert state(trial) == (status, "")
 
 
+def test_a_trial_that_whatsapp_keeps_back_says_so_and_arrives_when_it_is_released(number, graph, api):
+    graph.holds(ANNA)
+    trial = ask(number)
+    trial_sends.send_due(api=api, now=NOW)
+    assert state(trial) == ("held", "")
+    assert trial.get_status_display() == "Trattenuta da WhatsApp"
+
+    told(trial, "sent", "delivered")
+    assert state(trial) == ("delivered", "")
+
+
 def test_a_receipt_says_why_it_did_not_arrive(number, graph, api):
     trial = ask(number)
     trial_sends.send_due(api=api, now=NOW)

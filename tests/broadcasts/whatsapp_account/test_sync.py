@@ -91,7 +91,21 @@ def test_only_the_missing_templates_are_submitted_with_their_samples(api, meta):
     about_the_service = [
         service_messages.template_name(text) for text in service_messages.texts_in_use(NOW).values()
     ]
-    assert submitted == ["avviso_immagine_v1", "avviso_documento_v1", *about_the_service]
+    invitations = ["invito_testo_v1", "invito_immagine_v1", "invito_documento_v1"]
+    pages = [
+        f"{nature}_{kind}_pagina_v1"
+        for nature in ("avviso", "invito")
+        for kind in ("testo", "immagine", "documento")
+    ]
+    alerts = [f"allerta_{kind}_10800s_v1" for kind in ("testo", "immagine", "documento")]
+    assert submitted == [
+        "avviso_immagine_v1",
+        "avviso_documento_v1",
+        *invitations,
+        *pages,
+        *alerts,
+        *about_the_service,
+    ]
     bodies = [
         json.loads(call.request.body)
         for call in meta.calls
@@ -99,6 +113,26 @@ def test_only_the_missing_templates_are_submitted_with_their_samples(api, meta):
     ]
     assert [body["components"][0]["example"] for body in bodies[:2]] == [{"header_handle": ["4::handle"]}] * 2
     assert set(WhatsAppTemplate.objects.values_list("name", flat=True)) == NAMES
+
+
+@pytest.mark.parametrize(("listed", "kept"), [(10_800, 10_800), (None, None), (-1, None), ("3h", None)])
+def test_the_time_to_live_of_an_alert_is_kept_as_meta_lists_it(listed, kept, api, meta):
+    """-1 stands for the thirty days that everything has."""
+    told = {} if listed is None else {"message_send_ttl_seconds": listed}
+    meta.get(TEMPLATES, json=known("allerta_testo_10800s_v1", **told))
+    sync.synchronise_templates(api=api, now=NOW)
+
+    assert template("allerta_testo_10800s_v1").time_to_live == kept
+
+
+def test_one_for_alerts_that_meta_refused_is_changed_with_its_term(api, meta):
+    name = "allerta_testo_10800s_v1"
+    meta.get(TEMPLATES, json=known(name, status="REJECTED"))
+    meta.post("http://127.0.0.1:9/v26.0/1", json={"success": True})
+    sync.submit("alert_text", api=api, samples={}, now=NOW)
+
+    (changed,) = [json.loads(call.request.body) for call in meta.calls if call.request.method == "POST"]
+    assert changed["message_send_ttl_seconds"] == 10_800
 
 
 @pytest.mark.parametrize(
@@ -129,16 +163,22 @@ def test_news_of_a_template_that_is_not_ours_changes_none_of_ours():
 
 
 @pytest.mark.parametrize(
-    "payload", ["account_alert", "account_restricted", "account_capability", "number_quality"]
+    ("payload", "words"),
+    [
+        ("account_alert", "Avviso sull'account: Il limite giornaliero non è ancora stato alzato"),
+        ("account_restricted", "Cambiamento dell'account: L'account è limitato"),
+        ("account_capability", "Limiti dell'account"),
+        ("number_quality", "Qualità e limite del numero: Il limite giornaliero è salito"),
+    ],
 )
-def test_what_meta_tells_of_the_account_is_there_to_read(payload: str):
+def test_what_meta_tells_of_the_account_is_there_to_read(payload: str, words: str):
     update = event(payload)
     sync.note_update(update, now=NOW)
     notice = AccountNotice.objects.get()
 
     assert (notice.at, notice.field, notice.event) == (NOW, update.field, update.event)
     assert notice.details == update.details
-    assert str(notice).startswith(update.field)
+    assert str(notice) == words
 
 
 def test_trouble_that_belongs_to_no_message_is_there_too(caplog):

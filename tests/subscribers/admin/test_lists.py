@@ -108,6 +108,20 @@ def test_topics_stay_few_enough_for_whatsapp():
     assert Topic.objects.get(name="Uno di scorta").is_active is False
 
 
+def test_a_topic_says_whether_its_messages_are_invitations():
+    desk, roads = at_desk(PAOLO), topic()
+    page = f"{TOPICS}{roads.pk}/modifica/"
+    assert "Invito: propone di partecipare" in desk.get(page).text
+    written = {"name": roads.name, "position": roads.position, "is_active": "on"}
+    desk.post(page, written | {"is_invitation": "True"})
+    assert Topic.objects.get(pk=roads.pk).is_invitation is True
+
+    refused = desk.post(page, written | {"is_invitation": "True", "is_alert": "on"})
+    assert "Un argomento di allerta è fatto di avvisi." in refused.text
+    desk.post(page, written | {"is_invitation": "False", "is_alert": "on"})
+    assert Topic.objects.get(pk=roads.pk).is_invitation is False
+
+
 def test_a_topic_in_use_can_not_be_deleted(admin_client):
     """Not even by a superuser: nobody else may delete topics at all."""
     campaign()

@@ -162,7 +162,7 @@ def test_the_badge_says_whether_the_chain_holds():
     assert "La catena non è mai stata verificata" in at_desk(ROSA).get(REGISTER).text
     verification.check(timezone.now())
     html = at_desk(ROSA).get(REGISTER).text
-    assert "La catena è integra (verificata oggi alle" in html
+    assert "La catena è integra (verificata oggi all" in html  # "alle 9:05", "all'1:05"
     assert f"/admin/verifiche-del-registro/{RegisterCheck.objects.get().pk}/modifica/" in html
     RegisterCheck.objects.create(started_at=NOW, finished_at=NOW, count=1, problems=3, findings=["Evento 1"])
     assert "ha trovato 3 problemi" in at_desk(ROSA).get(REGISTER).text

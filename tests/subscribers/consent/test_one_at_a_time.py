@@ -18,10 +18,16 @@ from subscribers.consent import Channel, Evidence, Saying, Told
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.register import ledger
 from tests.builders import NOW, choose, subscribe, topic, unsubscribe
+from tests.patience import AT_LAST
 from tests.people import ANNA, Citizen, crowd
 
 MINUTE = timedelta(minutes=1)
 PROOF = Evidence(at=NOW, channel=Channel.KEYWORD, words="…", rule="of a story")
+
+
+@pytest.fixture(autouse=True)
+def renewal_is_on(settings):
+    settings.ASK_RENEWAL = True
 
 
 def joined(who: Citizen) -> None:
@@ -42,6 +48,16 @@ def left(who: Citizen) -> None:
     unsubscribe(who, at=NOW - MINUTE)
 
 
+def asked_long_ago(who: Citizen) -> None:
+    """Whether to go on, and reminded of it: the term is over."""
+    day = timedelta(days=1)
+    known = subscribe(who, at=NOW - 800 * day)
+    asked, reminded, until = NOW - 68 * day, NOW - 38 * day, NOW - 8 * day
+    Subscriber.objects.filter(pk=known.pk).update(
+        renewal_asked_at=asked, renewal_reminded_at=reminded, renewal_until=until
+    )
+
+
 def unknown(who: Citizen) -> None:
     """Nobody has heard of them."""
 
@@ -59,11 +75,17 @@ def tell(who: Citizen, evidence: Evidence) -> None:
     notice = ServiceText.objects.get(key="privacy_notice", version=1)
     notice.version = notice.version if evidence.words else None
     told = Told(subscriber=identity.find(who.person), at=evidence.at, message_id=f"wamid.{who.phone}")
-    consent.note_told([told], Saying(wording=notice, notice=notice, broadcast=7, is_reminder=False), now=NOW)
+    consent.note_told(
+        [told], Saying(wording=notice, notice=notice, broadcast=7, about=consent.About.NOTICE), now=NOW
+    )
 
 
 def move(who: Citizen, evidence: Evidence) -> None:
     consent.change_number(who.person, Person(phone=f"+39340{who.phone[-7:]}"), evidence, now=NOW)
+
+
+def end(who: Citizen, evidence: Evidence) -> None:
+    assert consent.end_unanswered([identity.find(who.person).pk], now=evidence.at) == 1
 
 
 Before, Act = Callable[[Citizen], None], Callable[[Citizen, Evidence], object]
@@ -97,7 +119,8 @@ OTHERWISE: dict[str, tuple[Before, Act]] = {
     "is forgotten": (joined, forget),
     "was told of the notice": (joined, tell),
 }
-ACTS = BY_MESSAGE | OTHERWISE
+UNSAID: dict[str, tuple[Before, Act]] = {"does not answer in time": (asked_long_ago, end)}
+ACTS = BY_MESSAGE | OTHERWISE | UNSAID
 """What happens to somebody → how they were known before, and the call."""
 TOWN = dict(zip(ACTS, crowd(len(ACTS)), strict=True))
 """Each thing happens to somebody else."""
@@ -126,7 +149,7 @@ def test_a_message_locks_the_end_of_the_register_once_and_before_anything_else(b
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("before", "act"), OTHERWISE.values(), ids=OTHERWISE)
+@pytest.mark.parametrize(("before", "act"), (OTHERWISE | UNSAID).values(), ids=OTHERWISE | UNSAID)
 def test_others_only_look_up_whom_they_mean_before_the_register_is_locked(before, act):
     told = [sql for sql in statements_of(before, act) if not sql.startswith("SAVEPOINT")]
     first = next(number for number, sql in enumerate(told) if reads_the_end(sql))
@@ -180,7 +203,7 @@ def test_whoever_has_the_register_may_lock_any_person(committed_db):
                     who.person
                 )  # refused after half a second where the other has a lock of theirs
                 transaction.set_rollback(True)
-            working.result(10)
+            working.result(AT_LAST)
 
 
 # ── All of it or nothing ────────────────────────────────────────────────────────────────────────────────────
@@ -197,7 +220,7 @@ def everything() -> tuple:
 
 def test_what_can_not_be_recorded_does_not_happen(committed_db):
     """The register takes no event without words: whatever goes before it is undone with it."""
-    for name, (before, act) in ACTS.items():
+    for name, (before, act) in (BY_MESSAGE | OTHERWISE).items():
         before(TOWN[name])
         as_it_was = everything()
         with pytest.raises((DatabaseError, ValueError)):

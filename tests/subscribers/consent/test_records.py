@@ -8,8 +8,8 @@ import pytest
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
-from subscribers.consent import Channel, Effect, Evidence, Saying, Told
-from subscribers.models import ConsentRecord, ServiceText, Subscriber
+from subscribers.consent import About, Channel, Effect, Evidence, Saying, Told
+from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
 from tests.builders import LONG_AGO, NOW, choose, hire, say, subscribe, supersede, text, topic, unsubscribe
 from tests.outcomes import findings
 from tests.people import ANNA, BRUNO, CARLA, FABIO, PAOLO
@@ -257,6 +257,9 @@ def test_who_is_enrolled_is_known_by_all_their_names_and_gets_everything():
     assert anna.pseudonym == record.pseudonym == identity.pseudonym_of(ANNA.person)
     assert anna.subscribed_at == anna.decided_at == LONG_AGO
     assert len(record.topics) == 5
+    Topic.objects.filter(name=record.topics[0]).update(is_active=False)
+    consent.enrol([(BRUNO.person, on_paper())], now=NOW)
+    assert latest().topics == record.topics[1:]
     assert (record.confirmation, record.recorded_at) == (None, NOW)
 
 
@@ -357,7 +360,7 @@ def notice(version: int) -> ServiceText:
 
 def tell(version: int, *messages: str) -> int:
     told = [Told(subscriber=identity.find(ANNA.person), at=NOW, message_id=one) for one in messages]
-    saying = Saying(wording=notice(1), notice=notice(version), broadcast=7, is_reminder=False)
+    saying = Saying(wording=notice(1), notice=notice(version), broadcast=7, about=About.NOTICE)
     return consent.note_told(told, saying, now=NOW + HOUR)
 
 

@@ -10,9 +10,11 @@ from cascina_whatsapp.cloud_api.people import Person
 from cascina_whatsapp.routing import build_ports
 from subscribers import identity
 from subscribers.conversation import inbound
+from subscribers.models import Reply
 from tests.builders import NOW, events_of, number_changed, subscribe, text
-from tests.outcomes import answers
+from tests.outcomes import answers, findings, kinds
 from tests.people import ANNA, BRUNO, ELENA, FABIO, Citizen
+from tests.subscribers.unclear import seems_to
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -31,6 +33,31 @@ def test_what_somebody_just_wrote_counts_for_what_they_write_next():
     receive(*(text(ANNA, words, at=NOW + number * MINUTE) for number, words in enumerate(wishes)))
 
     assert answers() == ["optin_confirm", "topics_list", "optout_confirm", "not_subscribed"]
+
+
+def test_what_was_answered_in_the_same_batch_has_been_said_since_a_question():
+    """A "sì" is no yes to it any more."""
+    receive(text(ANNA, seems_to("join")))
+    Reply.objects.update(status=Reply.Status.SENT)
+    receive(text(ANNA, "Aiuto", at=NOW + MINUTE), text(ANNA, "sì", at=NOW + 2 * MINUTE))
+
+    assert answers()[:2] == ["join_question", "help"]
+    assert not identity.find(ANNA.person)
+
+
+def test_records_and_answers_are_written_in_the_order_in_which_they_were_said():
+    subscribe(BRUNO)
+    receive(
+        text(ANNA, "Iscrizione"),
+        text(BRUNO, "Cancellazione"),
+        text(ANNA, "Cancellazione", at=NOW + MINUTE),
+        text(ELENA, "Iscrizione"),
+    )
+
+    assert kinds() == ["opt_in", "opt_in", "opt_out", "opt_out", "opt_in"]
+    assert answers() == ["optin_confirm", "optout_confirm", "optout_confirm", "optin_confirm"]
+    assert [reply.consent.sequence for reply in Reply.objects.order_by("pk")] == [2, 3, 4, 5]
+    assert findings() == []
 
 
 @pytest.mark.parametrize(("leaves", "asks"), [(BY_NUMBER, BY_ID), (BY_ID, BY_NUMBER), (ANNA, BY_ID)])

@@ -2,10 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables know everything that may be understood or tapped, and every sentence of the rules is answered."""
 
+from dataclasses import replace
+
 import pytest
 
 from subscribers import texts
-from subscribers.conversation.dispatch import BUTTONS, INTENTS, in_silence
+from subscribers.conversation import questions
+from subscribers.conversation.dispatch import BUTTONS, INTENTS, handler_of, in_silence
+from subscribers.keywords import Intent, Understanding
 from subscribers.keywords.rules import RULES, Rule
 from subscribers.models import Reply
 from tests.builders import say, subscribe, text
@@ -20,6 +24,12 @@ def test_there_is_a_handler_for_every_meaning_and_for_no_other():
 
 def test_there_is_a_handler_for_every_button_under_a_text():
     assert {button.id for text in texts.AUTOMATIC.values() for button in text.buttons} <= set(BUTTONS)
+
+
+def test_whoever_speaks_of_others_and_seems_to_want_to_leave_is_asked_that():
+    meaning = Understanding(Intent.UNCLEAR, "third-person", detail="third_person")
+    assert handler_of(replace(meaning, leaning="leave")) is questions.ask_to_leave
+    assert handler_of(meaning) is INTENTS[Intent.UNCLEAR, "third_person"]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -47,8 +47,12 @@ SILENCE = ""
 FILE = (NOTHING, "media_received")
 TOLD = {
     # payload: (what it does, what is answered to a stranger, and to a subscriber where that differs)
-    "text": (NOTHING, "ambiguous"),  # "Sì, iscrivetemi: è già città!" has words that no rule knows
-    "text_escaped": (NOTHING, "ambiguous"),
+    "text": (
+        NOTHING,
+        "join_question",
+        "optin_already",
+    ),  # "Sì, iscrivetemi: è già città!" has words of no rule
+    "text_escaped": (NOTHING, "join_question", "optin_already"),
     "text_without_phone": (JOINS, "optin_confirm", "optin_already"),
     "text_with_empty_phone": (JOINS, "optin_confirm", "optin_already"),
     "text_with_id_as_phone": (JOINS, "optin_confirm", "optin_already"),

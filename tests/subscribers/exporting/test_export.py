@@ -5,6 +5,7 @@
 import csv
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -35,8 +36,8 @@ WHY = "Controllo annuale del responsabile della protezione dei dati"
 Status, Kind = RegisterExport.Status, ConsentRecord.Kind
 
 
-@pytest.fixture(autouse=True)
-def register_of_a_year():
+@pytest.fixture(scope="module", autouse=True)
+def register_of_a_year(of_the_module):
     """Anna writes; Bruno joined and left, and had his data erased; Elena follows the roads; Paolo removed Dario."""
     say(text(ANNA, "Iscrizione"))
     say(text(BRUNO, "Iscrizione", at=LONG_AGO))
@@ -398,6 +399,18 @@ def test_the_damaged_block_is_named():
 def test_the_program_says_how_it_is_used(arguments):
     with pytest.raises(SystemExit, match=r"python verify_export.py registro.csv manifesto.json"):
         verify_export.main(arguments)
+
+
+def test_who_waits_for_it_is_told_how_far_it_is(tmp_path, capsys, monkeypatch):
+    """On the errors' stream, where a long register takes long."""
+    monkeypatch.setattr(verify_export, "EVERY", 0.0)
+    for name, data in content(export()).items():
+        (tmp_path / name).write_bytes(data)
+    assert verify_export.main([str(tmp_path / "registro.csv"), str(tmp_path / "manifesto.json")]) == 0
+    printed, told = capsys.readouterr()
+    assert printed.startswith("Tutto corrisponde")
+    steps = r"Cerco le cancellazioni: 1 di (\d+), 0 s\n.*Verifico gli eventi: \1 di \1, 0 s\n"
+    assert re.search(steps, told, re.DOTALL), told
 
 
 def test_of_files_that_are_not_there_it_says_so_and_how_it_is_used(capsys):

@@ -4,25 +4,31 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subscribers.keywords import Intent, Understanding, evidence, understand
+from subscribers.keywords import Intent, Understanding, evidence, leaves_plainly, understand
 from subscribers.keywords import other_words as o
 from subscribers.keywords import vocabulary as v
+from subscribers.keywords.deciding import MODEL_ASKS, VERSION
 from subscribers.keywords.names import FIRST_NAMES, SURNAMES
-from subscribers.keywords.rules import VERSION
+
+from .sentences import understood
 
 LABELS = {
     "opt-in": {"join"},
     "opt-out": {"leave"},
     "ambiguous": {"unclear"},
-    "other": {"other", "topics", "my_data", "help"},
+    "other": {"other", "topics", "news", "my_data", "help"},
 }
 TARGETS = {"opt-in": 0.85, "opt-out": 0.90, "ambiguous": 0.85, "other": 0.85}
+
+NEEDLESS_AT_MOST = 0.03
+"""Of the messages that have nothing to do with us: how many may get a question all the same."""
 
 
 def sentences(name: str) -> list[tuple[str, str]]:
@@ -37,19 +43,25 @@ LEARNT = ("sample", "unseen")
 EVERYTHING = [sentence for name in LISTS for sentence in LISTS[name]]
 JOINS = [text for text, label in EVERYTHING if label == "opt-in"]
 LEAVES = [text for text, label in EVERYTHING if label == "opt-out"]
-UNDERSTOOD_LEAVES = [text for text in LEAVES if understand(text).intent == "leave"]
 
 
 @pytest.mark.parametrize("name", LEARNT)
 def test_every_sentence_is_understood(name):
-    assert [text for text, label in LISTS[name] if understand(text).intent not in LABELS[label]] == []
+    missed = [
+        (text, label, understood(text).rule)
+        for text, label in LISTS[name]
+        if understood(text).intent not in LABELS[label]
+    ]
+    needless = [text for text, label, rule in missed if label == "other" and rule == MODEL_ASKS]
+    assert [text for text, _, _ in missed if text not in needless] == []
+    assert len(needless) <= NEEDLESS_AT_MOST * sum(label == "other" for _, label in LISTS[name])
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_the_targets_hold(name):
     right, total = Counter(), Counter()
     for text, label in LISTS[name]:
-        intent = understand(text).intent
+        intent = understood(text).intent
         assert intent != "join" or label == "opt-in", f"false opt-in: {text!r}"
         assert intent != "leave" or label == "opt-out", f"false opt-out: {text!r}"
         total[label] += 1
@@ -82,13 +94,15 @@ def test_the_targets_hold(name):
         ("vorrei iscrivermi a Cascina", "unclear", "question-or-negation", ""),
         ("iscrivete anche questo numero 3331234567", "unclear", "third-person", "third_person"),
         ("vorrei iscrivere mia madre", "unclear", "third-person", "third_person"),
-        ("Ho pagato la multa. Cancellatemi", "unclear", "leave-beside-other-office", ""),
+        ("Ho pagato la multa. Cancellatemi", "leave", "leave-beside-other-matter", ""),
         ("Attiva", "unclear", "half-word", ""),
         ("Sì", "unclear", "answer-without-question", ""),
         ("Mi interessa", "unclear", "interest", ""),
         ("unscrizione", "unclear", "half-word", ""),
         ("iscrizione ping pong", "unclear", "doubtful", ""),
         ("Argomenti", "topics", "topics", ""),
+        ("Notizie", "news", "latest-news", ""),
+        ("ultime novità?", "news", "latest-news", ""),
         ("quali dati avete su di me?", "my_data", "my-data", ""),
         ("cosa sapete di me?", "my_data", "my-data", ""),
         ("Aiuto", "help", "asks-help", ""),
@@ -97,6 +111,10 @@ def test_the_targets_hold(name):
         ("Aiuto non respiro", "other", "emergency", "emergency"),
         ("c'è un incendio in via Fucini", "other", "emergency", "emergency"),
         ("aiuto, mio marito sta male", "other", "emergency", "emergency"),
+        ("grazie, ho bisogno di aiuto, sto male", "other", "emergency", "emergency"),
+        ("Grazie dell'aiuto, aiuto mi sento male", "other", "emergency", "emergency"),
+        ("Grazie dell'aiuto", "other", "thanks", "thanks"),
+        ("vi ringrazio tanto per il vostro aiuto", "other", "thanks", "thanks"),
         ("Privacy", "other", "privacy", "privacy"),
         ("chi vi ha dato il mio numero?", "other", "privacy", "privacy"),
         ("iscrizione al nido", "other", "other-office", "other_office"),
@@ -106,7 +124,8 @@ def test_the_targets_hold(name):
     ],
 )
 def test_the_rule_and_what_the_reply_needs(text, intent, rule, detail):
-    assert understand(text) == Understanding(Intent(intent), rule, VERSION, detail)
+    found = replace(understand(text), leaning="")
+    assert found == Understanding(Intent(intent), rule, VERSION, detail)
 
 
 def test_an_intent_is_a_plain_string():
@@ -138,12 +157,24 @@ def test_both_wishes_at_once_never_join(joining, leaving):
     assert understand(f"{leaving}\n{joining}").intent != "join"
 
 
-@given(
-    st.sampled_from(JOINS),
-    st.sampled_from(["pilates", "nido", "mio figlio", "3331234567", "www.x.it", "не хочу"]),
+@pytest.mark.parametrize("word", ["pilates", "nido", "mio figlio", "3331234567", "www.x.it", "не хочу"])
+def test_one_unknown_word_is_enough_not_to_join(word):
+    assert [joining for joining in JOINS if understand(f"{joining} {word}").intent == "join"] == []
+
+
+@pytest.mark.parametrize(
+    "taken_back",
+    ["ci ho ripensato", "scherzavo", "lascia perdere", "ma anche no", "forse", "dopo", "magari", "sbagliato",
+     "manco per sogno", "figurati", "della bambina", "nu vreau", "nuk dua", "je ne veux pas", "nein danke",
+     "I changed my mind", "don't", "no gracias", "не хочу"],
+)  # fmt: skip
+@pytest.mark.parametrize("between", [" ", ". ", ", ", "\n"])
+@pytest.mark.parametrize(
+    "joining",
+    ["iscrizione, grazie in anticipo", "Iscrizione grazie", "mi iscrivo", "vorrei iscrivermi al servizio"],
 )
-def test_one_unknown_word_is_enough_not_to_join(joining, word):
-    assert understand(f"{joining} {word}").intent != "join"
+def test_a_wish_that_is_taken_back_never_joins(joining, between, taken_back):
+    assert understand(f"{joining}{between}{taken_back}").intent != "join"
 
 
 @pytest.mark.parametrize("tail", ["?", "no", "x"])
@@ -238,3 +269,26 @@ def test_evidence_keeps_no_name_after_the_words(text, first, last):
 @given(st.sampled_from(JOINS + LEAVES), st.sampled_from(sorted(o.OTHER_MEMBERS | o.EMERGENCY)))
 def test_evidence_keeps_nobody_else_and_no_mishap(text, word):
     assert word not in evidence(f"{text} {word}").split()
+
+
+# What goes first while many wait
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        ("Cancellazione", True),
+        ("cancelazzione", True),
+        ("potete togliermi dalla lista?", True),
+        ("non voglio più messaggi", True),
+        ("Siete stati un amore ma io leggo la Nazione. Cancellazione", True),
+        ("m'avete stuccato, fatela finita coi messaggi", False),  # only the model lets them go: later
+        ("cancellazione residenza", False),
+        ("non cancellatemi", False),
+        ("Iscrizione", False),
+        ("Buongiorno", False),
+        ("", False),
+    ],
+)
+def test_a_plain_goodbye_is_told_at_one_look(text, plainly):
+    assert leaves_plainly(text) is plainly

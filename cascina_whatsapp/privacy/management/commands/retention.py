@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from cascina_whatsapp import progress
 from cascina_whatsapp.privacy import retention
 from cascina_whatsapp.privacy.models import RetentionRun
 
@@ -20,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="conta soltanto, non elimina nulla")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        run = retention.run(timezone.now(), dry=dry_run)
+        doing = "Conto i dati scaduti" if dry_run else "Elimino i dati scaduti"
+        rules = progress.counted(retention.RULES, doing)
+        run = retention.run(timezone.now(), dry=dry_run, rules=rules)
         self.stdout.write("Da eliminare (prova, non cambia nulla):" if dry_run else "Eliminati:")
         self.stdout.write(table(run))
         if run.problem:

@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Meta's prices, the rate in euros, the monthly budget: rows are added, and stay as the trace of what held when."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import DecimalField, Model, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from broadcasts.costs import exchange
+from broadcasts.costs.budget import month_to_date
+from broadcasts.models import Budget, ExchangeRate, Price
+from cascina_whatsapp.components import Columns, OwnFiltersOnly, badge, colleague, user_column
+from cascina_whatsapp.formatting.currencies import Exchange, in_euros
+from cascina_whatsapp.formatting.dates import day_of
+from cascina_whatsapp.formatting.numbers import money
+
+from .statement_page import StatementPage
+
+
+class AddedOnly(OwnFiltersOnly):
+    """Who may add a row, may; nobody changes or deletes one."""
+
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = OwnFiltersOnly.formfield_overrides | {
+        DecimalField: {"localize": True}
+    }  # with a comma
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Price)
+class PriceAdmin(AddedOnly):
+    """To correct a price, add it again with the same first day: the last one written counts."""
+
+    list_display = ["category", "price", "euros", "free_each_month", "market", "valid_from", "source"]
+    fields = ["category", "market", "amount", "free_each_month", "valid_from", "source"]
+
+    def get_list_display(self, request: HttpRequest) -> Columns:
+        """Where a price was read concerns who writes prices down; in euros where a rate is known."""
+        has_rate = exchange.known_by(day_of(timezone.now())).exists()
+        return [name for name in self._for(request, self.list_display) if name != "euros" or has_rate]
+
+    def get_fields(self, request: HttpRequest, obj: Price | None = None) -> Columns:
+        return self._for(request, self.fields)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Price]:
+        """With the rate that is known today."""
+        known = exchange.known_by(day_of(timezone.now()))
+        found: QuerySet[Price] = super().get_queryset(request)
+        return found.annotate(
+            rate=Subquery(known.values("dollars")[:1]), rate_day=Subquery(known.values("day")[:1])
+        )
+
+    def _for(self, request: HttpRequest, columns: Columns) -> Columns:
+        return [name for name in columns if name != "source" or self.has_add_permission(request)]
+
+    @admin.display(description="prezzo di un messaggio", ordering="amount")
+    def price(self, price: Price) -> str:
+        return money(price.amount, places=4)
+
+    @admin.display(description="in euro, oggi")
+    def euros(self, price: Any) -> str:
+        return in_euros(price.amount, Exchange(price.rate, price.rate_day), places=4)
+
+
+SET_BY, WRITTEN_BY = user_column("set_by", "fissato da"), user_column("set_by", "scritto da")
+
+
+class ExchangeRateForm(forms.ModelForm):
+    """A rate that somebody read somewhere: it has been published by now."""
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > day_of(timezone.now()):
+            raise forms.ValidationError("È un giorno che deve ancora venire: il cambio non c'è ancora.")
+        return day
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(AddedOnly):
+    """To correct a rate, write it down again: from today the last one counts, and figures of before stay."""
+
+    form = ExchangeRateForm
+    list_display = ["rate", "day", "valid_from", WRITTEN_BY, "source"]
+    list_select_related = ["set_by"]
+    fields = ["dollars", "day", "source"]
+
+    def get_fields(self, request: HttpRequest, obj: ExchangeRate | None = None) -> Columns:
+        return [*self.fields, "valid_from", WRITTEN_BY, "set_at"] if obj else [*self.fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ExchangeRate | None = None) -> Columns:
+        return [*super().get_readonly_fields(request, obj), WRITTEN_BY]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"day": day_of(timezone.now())}
+
+    def save_model(
+        self, request: HttpRequest, obj: ExchangeRate, form: forms.ModelForm, change: bool
+    ) -> None:
+        now = timezone.now()
+        obj.set_by, obj.set_at, obj.valid_from = colleague(request), now, day_of(now)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="un euro", ordering="dollars")
+    def rate(self, rate: ExchangeRate) -> str:
+        return money(rate.dollars, places=4)
+
+
+@admin.register(Budget)
+class BudgetAdmin(AddedOnly):
+    """To raise or to lower it, add another one: the last one whose first day has come is in force."""
+
+    list_display = ["limit", "warning", "effect", "valid_from", "set_by", "set_at", "note"]
+    list_select_related = ["set_by"]
+    fields = ["amount", "warn_percent", "blocks", "valid_from", "note"]
+    change_list_template = "admin/broadcasts/budget/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        statement = path(
+            "statement/",
+            self.admin_site.admin_view(StatementPage(self)),
+            name="broadcasts_budget_statement",
+        )
+        return [statement, *super().get_urls()]
+
+    def get_fields(self, request: HttpRequest, obj: Budget | None = None) -> Columns:
+        return [*self.fields, SET_BY, "set_at"] if obj else [*self.fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Budget | None = None) -> Columns:
+        return [*super().get_readonly_fields(request, obj), SET_BY]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"valid_from": day_of(timezone.now()).replace(day=1), "warn_percent": 80}
+
+    def save_model(self, request: HttpRequest, obj: Budget, form: forms.ModelForm, change: bool) -> None:
+        obj.set_by, obj.set_at = colleague(request), timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        month = month_to_date(timezone.now())
+        return super().changelist_view(request, {"month": month, **(extra_context or {})})
+
+    @admin.display(description="tetto al mese", ordering="amount")
+    def limit(self, budget: Budget) -> str:
+        return "nessuno" if budget.amount is None else money(budget.amount)
+
+    @admin.display(description="avvisa al", ordering="warn_percent")
+    def warning(self, budget: Budget) -> str:
+        return f"{budget.warn_percent}%"
+
+    @admin.display(description="raggiunto il tetto", ordering="blocks")
+    def effect(self, budget: Budget) -> str:
+        return badge("blocca i nuovi invii", "warn") if budget.blocks else badge("avvisa soltanto")

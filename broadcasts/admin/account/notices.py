@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What Meta tells of our account, to read; and what warns us, to end once it is settled."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+
+from broadcasts.models import AccountNotice
+from broadcasts.rules import account_warnings
+from broadcasts.whatsapp_account import warnings
+from cascina_whatsapp.components import Columns, ReadOnlyAdmin, badge, colleague, user_column
+
+ENDED_BY = user_column("ended_by", "chiuso da")
+OF_WARNING = ["standing", "until", "ending_note", "ended_at", ENDED_BY]
+SETTLED = "Quando WhatsApp ha risposto, o i limiti sono finiti: gli inviti si possono di nuovo approvare."
+
+
+class EndingForm(forms.ModelForm):
+    """How a warning was settled: that ends it."""
+
+    class Meta:
+        model = AccountNotice
+        fields = ["ending_note"]
+        help_texts = {"ending_note": SETTLED}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "ending_note" in self.fields:  # not on the page of somebody who may only look
+            self.fields["ending_note"].required = True
+
+
+@admin.register(AccountNotice)
+class AccountNoticeAdmin(ReadOnlyAdmin):
+    """Warnings, limits and restrictions, the newest first."""
+
+    form = EndingForm
+    list_display = ["at", "field", "event", "standing"]
+    list_filter = ["field"]
+    fields = ["at", "field", "event"]
+    readonly_fields = ["at", "field", "event", "details", "standing", "until", "ended_at"]
+    unfiltered: ClassVar[dict[str, str]] = {"field": "Ogni avviso"}
+
+    def get_fields(self, request: HttpRequest, obj: AccountNotice | None = None) -> Columns:
+        """The details are Meta's own words: for who looks after the account there."""
+        looks_after = request.user.has_perm("webhook.view_webhookpost")
+        more = OF_WARNING if obj and obj.warns else []
+        return [*self.fields, *more, *(["details"] if looks_after else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: AccountNotice | None = None) -> Columns:
+        return [*super().get_readonly_fields(request, obj), ENDED_BY]
+
+    def has_change_permission(self, request: HttpRequest, obj: AccountNotice | None = None) -> bool:
+        """Who approves says that a warning is settled; nothing else of a notice changes."""
+        may_end = request.user.has_perm("broadcasts.launch_campaign")
+        return may_end and obj is not None and obj.holds(timezone.now())
+
+    def save_model(self, request: HttpRequest, obj: AccountNotice, form: EndingForm, change: bool) -> None:
+        """The domain ends it, and tells who resumes."""
+        note = form.cleaned_data["ending_note"]
+        warnings.end(obj, by=colleague(request), note=note, now=timezone.now())
+
+    @admin.display(description="inviti")
+    def standing(self, notice: AccountNotice) -> str:
+        if not notice.warns:
+            return ""
+        return badge("fermi", "err") if notice.holds(timezone.now()) else badge("non più fermi")
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
+        """What the matter is and what to do, above the fields."""
+        notice: AccountNotice | None = context.get("original")
+        if notice and notice.holds(timezone.now()):
+            context["subtitle"] = str(account_warnings.told(notice.field, notice.details, notice.until))
+        return super().render_change_form(request, context, *args, **options)

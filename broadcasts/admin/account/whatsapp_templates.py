@@ -1,0 +1,317 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The WhatsApp templates: how each stands with Meta, what it is used for; submit the standard ones, read anew."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from broadcasts.admin.shown import custom_template_panel
+from broadcasts.content import custom_template, service_messages, time_to_live
+from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.rules import alert_templates, failure_reasons, standard_templates, template_states
+from broadcasts.whatsapp_account import sync
+from broadcasts.whatsapp_account.samples import FILES, sample
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.components import ReadOnlyAdmin, badge
+from cascina_whatsapp.formatting.dates import moment_in_figures
+from subscribers.models import ServiceText
+
+from .template_uses import campaign_of, is_about_the_service, subject, use_of_own, uses_of_standard
+
+log = logging.getLogger(__name__)
+SUBMITTABLE = {template_states.MISSING, "DELETED", "REJECTED"}
+"""A disabled or locked one can't be changed: Meta wants another name."""
+LOOKS_AFTER = "webhook.view_webhookpost"
+"""Who administers the system reads a template's name at Meta, to find it there."""
+PLURAL = {False: "avvisi", True: "inviti"}
+ALREADY_THERE = "Questo modello è già presso WhatsApp."
+
+
+class TemplateList(ChangeList):
+    """Looks up the use of the templates on the page, in one query for all."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        uses = uses_of_standard()
+        for template in self.result_list:
+            self.note_use(template, uses, request)
+
+    @staticmethod
+    def note_use(template: Any, uses: dict[str, tuple[int, datetime | None]], request: HttpRequest) -> None:
+        """On the row itself, for the columns; and whether this person may see its broadcast."""
+        template.uses = uses.get(template.name) or use_of_own(template)
+        template.is_linked = request.user.has_perm("broadcasts.view_campaign")
+
+
+@admin.register(WhatsAppTemplate)
+class WhatsAppTemplateAdmin(ReadOnlyAdmin):
+    """Which templates can be sent, and why the others can't."""
+
+    change_list_template = "admin/broadcasts/whatsapptemplate/change_list.html"
+    list_per_page = 25  # beside each standard one stands what it is for
+    list_display = [
+        "called",
+        "purpose",
+        "state",
+        "kind_of_notice",
+        "grade",
+        "used",
+        "last_used",
+    ]
+    list_select_related = ["campaign"]
+    search_fields = ["name", "campaign__title"]
+    search_help_text = "Cerca nei titoli dei messaggi."
+    fieldsets = [
+        ("Modello", {"fields": ["name", "purpose", "words", "kind_of_notice"]}),
+        ("Presso WhatsApp", {"fields": ["state", "advice", "grade", "used", "last_used", "synchronised_at"]}),
+    ]
+    readonly_fields = [
+        "purpose",
+        "words",
+        "state",
+        "advice",
+        "kind_of_notice",
+        "grade",
+        "used",
+        "last_used",
+    ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TemplateList
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Each reads what says more to them: the words, or the name at Meta."""
+        called, *others = self.list_display
+        return ["name" if _looks_after(request) else called, *others]
+
+    def get_fieldsets(self, request: HttpRequest, obj: WhatsAppTemplate | None = None) -> Any:
+        """Without the name at Meta for who could do nothing with it."""
+        (heading, about), *others = super().get_fieldsets(request, obj)
+        fields = [name for name in about["fields"] if name != "name" or _looks_after(request)]
+        return [(heading, {"fields": fields}), *others]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> WhatsAppTemplate | None:
+        template: WhatsAppTemplate | None = super().get_object(request, object_id, from_field)
+        if template:
+            TemplateList.note_use(template, uses_of_standard(), request)
+        return template
+
+    def get_urls(self) -> list[URLPattern]:
+        def own(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+            guarded = self.admin_site.admin_view(require_POST(view))
+            return path(route, guarded, name=f"broadcasts_whatsapptemplate_{name}")
+
+        return [
+            own("aggiorna/", self.synchronise_view, "synchronise"),
+            own("invia/<str:kind>/", self.submit_view, "submit"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {
+            "title": "Modelli WhatsApp",
+            "standard": standard_rows(),
+            "may_submit": request.user.has_perm("broadcasts.submit_whatsapptemplate"),
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def synchronise_view(self, request: HttpRequest) -> HttpResponse:
+        """Ask Meta now how the templates and the number stand."""
+        self._refuse_strangers(request)
+        api, now = CloudApi.from_settings(settings), timezone.now()
+        sync.synchronise_standing(api=api, now=now)
+        self._attempt(
+            request, partial(sync.synchronise_templates, api=api, now=now), done="Aggiornato da WhatsApp."
+        )
+        return redirect(_back(request))
+
+    def submit_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """Submit a standard template that Meta lacks or has refused."""
+        self._refuse_strangers(request)
+        name = names_of_base().get(kind)
+        if name is None:
+            raise Http404
+        row = _row(name)
+        if row and row.status not in SUBMITTABLE:
+            messages.error(request, ALREADY_THERE)
+        elif self._attempt(
+            request, partial(_submit, kind), done="Inviato a WhatsApp: la risposta si vede qui."
+        ):
+            log.info("template %s submitted by user %s", name, request.user.pk)
+            if row := _row(name):
+                self.log_change(request, row, "Inviato a WhatsApp.")
+        return redirect("admin:broadcasts_whatsapptemplate_changelist")
+
+    def _refuse_strangers(self, request: HttpRequest) -> None:
+        if not request.user.has_perm("broadcasts.submit_whatsapptemplate"):
+            log.warning("user %s may not submit or synchronise templates", request.user.pk)
+            raise PermissionDenied
+
+    def _attempt(self, request: HttpRequest, act: Callable, *, done: str) -> bool:
+        """Whether Meta agreed; what it answered otherwise, in Italian, is a message of the page."""
+        try:
+            act()
+        except CloudApiError as error:
+            log.warning("Meta refused: %s", error)
+            messages.error(
+                request, f"Non riuscito. {failure_reasons.sentence(error.code)}. Riprova fra qualche minuto."
+            )
+            return False
+        messages.success(request, done)
+        return True
+
+    @admin.display(description="modello", ordering="name")
+    def called(self, template: WhatsAppTemplate) -> str:
+        return str(template)
+
+    @admin.display(description="per quale messaggio")
+    def purpose(self, template: WhatsAppTemplate) -> str:
+        if seconds := alert_templates.seconds_of(template.name):
+            return f"allerte, di un solo paragrafo: scadono dopo {time_to_live.in_words(seconds)}"
+        if template.name in standard_templates.SPOKEN:
+            templates = standard_templates.SET_OF[template.name]
+            page = ", con un pulsante che apre una pagina del sito" if templates.has_page else ""
+            return f"{PLURAL[templates.is_invitation]}, di un solo paragrafo{page}"
+        if is_about_the_service(template):
+            return subject(template)
+        campaign = campaign_of(template)
+        if campaign is None:
+            return "non più usato"
+        if not template.is_linked:  # type: ignore[attr-defined]  # TemplateList.note_use puts it there
+            return str(campaign)
+        page = reverse("admin:broadcasts_campaign_change", args=[campaign.pk])
+        return format_html('<a href="{}">{}</a>', page, campaign)
+
+    @admin.display(description="testo")
+    def words(self, template: WhatsAppTemplate) -> str:
+        if alert_templates.seconds_of(template.name):
+            text = alert_templates.hydrated(title="[titolo]", text="[testo]", link="[collegamento]")
+        elif template.name in standard_templates.SPOKEN:
+            text = standard_templates.hydrated(
+                title="[titolo]",
+                text="[testo]",
+                link="[collegamento]",
+                of=standard_templates.SET_OF[template.name],
+            )
+        elif is_about_the_service(template):
+            texts = service_messages.texts_in_use(timezone.now()).values()
+            words = {
+                service_messages.template_name(text): service_messages.template_body(text) for text in texts
+            }
+            text = words.get(template.name, "")
+        else:
+            campaign = campaign_of(template)
+            text = custom_template.words(campaign) if campaign and custom_template.current(campaign) else ""
+        return format_html('<div class="template-words">{}</div>', text) if text else "Non più conservato"
+
+    @admin.display(description="stato", ordering="status")
+    def state(self, template: WhatsAppTemplate) -> str:
+        state = template_states.state(template.status)
+        return badge(state.label, state.tone)
+
+    @admin.display(description="che cosa fare")
+    def advice(self, template: WhatsAppTemplate) -> str:
+        return custom_template_panel.advice(template) or "Niente: si può usare."
+
+    @admin.display(description="categoria", ordering="category")
+    def kind_of_notice(self, template: WhatsAppTemplate) -> str:
+        return template_states.category(template.category)
+
+    @admin.display(description="qualità", ordering="quality")
+    def grade(self, template: WhatsAppTemplate) -> str:
+        tone, word = template_states.QUALITIES.get(template.quality, ("quiet", "non misurata"))
+        return badge(word, tone)
+
+    @admin.display(description="messaggi")
+    def used(self, template: WhatsAppTemplate) -> int:
+        return int(template.uses[0])  # type: ignore[attr-defined]  # TemplateList.note_use puts it there
+
+    @admin.display(description="ultimo uso")
+    def last_used(self, template: WhatsAppTemplate) -> str:
+        last: datetime | None = template.uses[1]  # type: ignore[attr-defined]  # TemplateList.note_use, too
+        return moment_in_figures(last) if last else "mai"
+
+
+def _looks_after(request: HttpRequest) -> bool:
+    return request.user.has_perm(LOOKS_AFTER)
+
+
+def names_of_base() -> dict[str, str]:
+    """How an address calls a template that must be there for everything else → its name at Meta."""
+    return _for_news() | _names(service_messages.texts_in_use(timezone.now()))
+
+
+def _for_news() -> dict[str, str]:
+    return standard_templates.NAMES | alert_templates.names(settings.ALERT_TIME_TO_LIVE)
+
+
+def _names(texts: dict[str, ServiceText]) -> dict[str, str]:
+    return {kind: service_messages.template_name(text) for kind, text in texts.items()}
+
+
+def standard_rows() -> list[dict[str, Any]]:
+    """The templates that everything else needs: what each is for, how it stands, whether to submit it."""
+    texts = service_messages.texts_in_use(timezone.now())
+    names = _for_news() | _names(texts)
+    rows = {row.name: row for row in WhatsAppTemplate.objects.filter(name__in=names.values())}
+    labels = {kind: service_messages.label(text) for kind, text in texts.items()}
+    labels |= {key: _label(key) for key in standard_templates.KEYS}
+    labels |= {
+        key: f"Allerte: {Campaign.Kind(kind).label.lower()}" for key, kind in alert_templates.KINDS.items()
+    }
+    return [_standard(kind, labels[kind], rows.get(name)) for kind, name in names.items()]
+
+
+def _standard(kind: str, label: str, row: WhatsAppTemplate | None) -> dict[str, Any]:
+    status = row.status if row else template_states.MISSING
+    state = template_states.state(status)
+    advice = custom_template_panel.advice(row) if row else state.advice
+    return {
+        "kind": kind,
+        "label": label,
+        "badge": badge(state.label, state.tone),
+        "advice": advice,
+        "is_submittable": status in SUBMITTABLE,
+    }
+
+
+def _label(key: str) -> str:
+    """ "Avvisi: testo", "Avvisi: testo e pulsante"."""
+    templates, kind = standard_templates.KEYS[key]
+    plural = PLURAL[templates.is_invitation].capitalize()
+    page = " e pulsante" if templates.has_page else ""
+    return f"{plural}: {Campaign.Kind(kind).label.lower()}{page}"
+
+
+def _row(name: str) -> WhatsAppTemplate | None:
+    return WhatsAppTemplate.objects.filter(name=name, language=standard_templates.LANGUAGE).first()
+
+
+def _submit(key: str) -> None:
+    samples = {kind: sample(kind) for kind in FILES}
+    sync.submit(key, api=CloudApi.from_settings(settings), samples=samples, now=timezone.now())
+
+
+def _back(request: HttpRequest) -> str:
+    """The page whose button was pressed: this one, or the number's."""
+    model = "numberstatus" if request.POST.get("page") == "number" else "whatsapptemplate"
+    return reverse(f"admin:broadcasts_{model}_changelist")

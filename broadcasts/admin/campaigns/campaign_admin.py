@@ -1,0 +1,327 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Broadcasts: the list, the form with its preview, the page to follow one."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.forms import URLInput
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from broadcasts.admin.deciding.approval_page import ApprovalPage
+from broadcasts.admin.deciding.button_page import ButtonPage
+from broadcasts.admin.deciding.election_pages import page_of as election_page_of
+from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPage
+from broadcasts.admin.following.course import RESEND
+from broadcasts.admin.following.month_page import MonthPage
+from broadcasts.admin.following.report_page import FOLLOWED, MAY_EXPORT, ReportPage
+from broadcasts.admin.forms.drafts import CampaignForm
+from broadcasts.admin.forms.to_whom import choices_of
+from broadcasts.admin.service.consents_page import ConsentsPage
+from broadcasts.admin.service.service_event_page import ServiceEventPage, service_event_links
+from broadcasts.admin.service.service_fields import (
+    SERVICE_FIELDS,
+    Fieldsets,
+    ServiceFields,
+    service_fieldsets,
+)
+from broadcasts.admin.shown import custom_template_panel, preview
+from broadcasts.admin.shown.badges import campaign_badge
+from broadcasts.admin.shown.moments import moment_of
+from broadcasts.admin.steps import next_step
+from broadcasts.admin.steps.buttons import BUTTONS, LAUNCH, WITHDRAW, Button, buttons_for
+from broadcasts.admin.steps.election_buttons import ELECTION_BUTTONS, told
+from broadcasts.admin.trials.trial_page import TrialPage, trials_of
+from broadcasts.admin.writing.attached_file import attached_file
+from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_context
+from broadcasts.admin.writing.starting_points import StartingPages, beginning, begun
+from broadcasts.content import service_events, validation
+from broadcasts.content.fingerprint import TO_WHOM
+from broadcasts.editing import called_off, drafting
+from broadcasts.launching import approval
+from broadcasts.models import Campaign
+from broadcasts.models.office import current_calendar
+from broadcasts.outlets.choosing import usual
+from broadcasts.reporting.progress import numbers
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
+from cascina_whatsapp.formatting.dates import MONTHS
+
+from .campaign_list import (
+    FILES,
+    Author,
+    CampaignColumns,
+    CampaignList,
+    Declared,
+    ListPage,
+    Nature,
+    Period,
+    ToWhom,
+    when_in_words,
+)
+
+NOT_SAVED = "Le ultime modifiche non sono state salvate."
+WRITING_PAGE = "admin/broadcasts/campaign/write.html"
+NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
+
+
+@admin.register(Campaign)
+class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
+    """Only a draft can be written; from approval on, the page is there to follow and to steer."""
+
+    form = CampaignForm
+    change_form_template = "admin/broadcasts/campaign/change_form.html"
+    change_list_template = "admin/broadcasts/campaign/change_list.html"
+    actions = None
+    list_display = ["name", "state", "when", "outcome", "about", "written_by"]
+    list_filter = ["status", Nature, ToWhom, Author, Period, Declared]
+    unfiltered = {"nature": "Avvisi e inviti"}
+    list_select_related = ["kept", "author"]
+    list_per_page = 25
+    search_fields = ["title"]
+    search_help_text = "Cerca nel titolo."
+    formfield_overrides = OwnFiltersOnly.formfield_overrides | {
+        models.URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})}
+    }
+    readonly_fields = [
+        "state",
+        "moment",
+        "nature",
+        "page_button",
+        "event",
+        "attachment_page",
+        *SERVICE_FIELDS,
+    ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CampaignList
+
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Fieldsets:
+        if obj and obj.is_service:
+            return service_fieldsets(obj)
+        if self._may_write(request, obj):
+            return [(None, {"fields": CampaignForm.Meta.fields})]
+        event = ["event"] if obj and obj.occasion.is_told else []
+        return [  # title and words are in the telephone beside it
+            ("Messaggio", {"fields": [*TO_WHOM, "nature", "link", "page_button", *event, "attachment_page"]}),
+            ("Quando", {"fields": ["moment", "is_urgent", "urgent_reason"]}),
+        ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
+        """Of a message about the service only what its variables say is written, behind a button of its own."""
+        is_written_here = obj is None or (obj.is_editable and not obj.is_service)
+        return super().has_change_permission(request, obj) and is_written_here
+
+    def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
+        if obj and obj.is_recorded:  # it is cancelled: that somebody decided so must stay
+            return False
+        if obj is None or not super().has_delete_permission(request, obj):
+            return super().has_delete_permission(request, obj)
+        never_launched = obj.status in NEVER_LEFT and not approval.was_given(obj)
+        return never_launched and not obj.declarations.exists()  # what was declared stays
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"where": usual()} | beginning(request)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Campaign | None:
+        """Locked while it is being saved: nobody can approve it in the same moment."""
+        campaign: Campaign | None = super().get_object(request, object_id, from_field)
+        if campaign and request.method == "POST":
+            campaign.refresh_from_db(from_queryset=Campaign.objects.select_for_update())
+        return campaign
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A form while it is written and read; from its approval on, the page to follow it.
+
+        Who saves what may not be changed any more reads why, and that nothing was saved.
+        """
+        seen = self.get_object(request, object_id) if request.method == "GET" else None
+        if seen and seen.status in FOLLOWED and self.has_view_permission(request, seen):
+            return ReportPage(self).show(request, seen)
+        stored = Campaign.objects.filter(pk=object_id).first() if request.method == "POST" else None
+        if stored and not stored.is_editable and super().has_change_permission(request):
+            messages.error(request, f"{NOT_SAVED} {drafting.why_not_editable(stored)}")
+            return redirect("admin:broadcasts_campaign_change", stored.pk)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
+        drafting.save(obj, changed=form.changed_content(), by=colleague(request), now=timezone.now())
+        for note in (*form.mended_sentences, *form.notes):
+            messages.info(request, note)
+
+    def response_add(
+        self, request: HttpRequest, obj: Campaign, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return next_step.take(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Campaign) -> HttpResponse:
+        return next_step.take(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Campaign) -> None:
+        super().delete_model(request, obj)
+        drafting.drop_file(obj.attachment)
+
+    def get_urls(self) -> list[URLPattern]:
+        own = (
+            [
+                path(
+                    f"<int:pk>/{button.name}/",
+                    self.admin_site.admin_view(_page_of(button)(self, button)),
+                    name=f"broadcasts_campaign_{button.name}",
+                )
+                for button in (*BUTTONS, RESEND, *ELECTION_BUTTONS)
+            ]
+            + [
+                path(
+                    "<int:pk>/resoconto/",
+                    self.admin_site.admin_view(ReportPage(self)),
+                    name="broadcasts_campaign_report",
+                ),
+                path(
+                    "<int:pk>/dove/",
+                    self.admin_site.admin_view(PublicationPage(self)),
+                    name="broadcasts_campaign_publication",
+                ),
+                path(
+                    "<int:pk>/dove/<int:publication>/",
+                    self.admin_site.admin_view(ToCopyPage(self)),
+                    name="broadcasts_campaign_to_copy",
+                ),
+                path(
+                    "<int:pk>/prova/",
+                    self.admin_site.admin_view(TrialPage(self)),
+                    name="broadcasts_campaign_trial",
+                ),
+            ]
+            + [
+                path(
+                    f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}"
+                )
+                for name, view in (("progress", self.progress_view), ("attachment", self.attachment_view))
+            ]
+        )
+        consents = self.admin_site.admin_view(ConsentsPage(self))
+        month = self.admin_site.admin_view(MonthPage(self))
+        own.append(path("riepilogo/", month, name="broadcasts_campaign_month"))
+        own.append(path("consensi/", consents, name="broadcasts_campaign_consents"))
+        own.append(
+            path("download/", self.admin_site.admin_view(ListPage(self)), name="broadcasts_campaign_download")
+        )
+        for event in service_events.SERVICE_EVENTS.values():
+            page = self.admin_site.admin_view(ServiceEventPage(self, event))
+            own.append(path(f"{event.address}/", page, name=f"broadcasts_campaign_{event.address}"))
+        return own + StartingPages(self).urls() + WritingPages(self).urls() + super().get_urls()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {
+            "service_events": service_event_links() if self.has_add_permission(request) else [],
+            "list_files": FILES if request.user.has_perm(MAY_EXPORT) else {},
+            "query": request.GET.urlencode(),
+            "month": MONTHS[timezone.localdate().month - 1],
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """The numbers that the page asks for every two seconds."""
+        return JsonResponse(numbers(self._visible(request, pk), timezone.now()))
+
+    def attachment_view(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The attachment, for who may see the broadcast."""
+        return attached_file(self._visible(request, pk))
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Campaign | None = None,
+    ) -> HttpResponse:
+        user, is_written = colleague(request), self._may_write(request, obj)
+        context["preview"] = preview.preview_context(obj or begun(request))
+        context["custom_template"] = custom_template_panel.panel_of(obj or Campaign())
+        if is_written:
+            context |= writing_context(obj, user)
+            context["to_whom"] = choices_of(context["adminform"].form)
+            context["adminform"].form.fields["attachment"].widget.attached = attached(obj or Campaign())
+        if obj:
+            events, buttons = list(obj.events.select_related("by")), buttons_for(user, obj)
+            context |= {
+                "help_page": f"broadcasts_campaign_{obj.status}",
+                "state": format_html("{} {}", self.state(obj), when_in_words(obj, events, timezone.now())),
+                "buttons": buttons,
+                **({} if is_written else told(user, obj, buttons, timezone.now())),
+                "locked": drafting.why_not_editable(obj) if WITHDRAW.is_for(user, obj) else "",
+                "may_duplicate": self.has_add_permission(request) and not obj.is_service,
+                "may_delete": self.has_delete_permission(request, obj),
+                "events": events,
+                "called_off": called_off.in_words(obj, events, timezone.now()),
+                **trials_of(obj, user),
+            }
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if is_written and isinstance(response, TemplateResponse):
+            response.template_name = WRITING_PAGE
+        return response
+
+    @admin.display(description="titolo", ordering="title")
+    def name(self, campaign: Campaign) -> str:
+        """Also of a draft without a title: it is opened by it."""
+        return str(campaign)
+
+    @admin.display(description="stato", ordering="status")
+    def state(self, campaign: Campaign) -> str:
+        if campaign.status == CampaignStatus.DRAFT and validation.content_problems(campaign):
+            return format_html("{} {}", campaign_badge(campaign), badge("Incompleta", "warn"))
+        return campaign_badge(campaign)
+
+    @admin.display(description="quando")
+    def moment(self, campaign: Campaign) -> str:
+        """When it really leaves, on its page."""
+        return moment_of(campaign, current_calendar(), timezone.now())
+
+    @admin.display(description="che cosa è")
+    def nature(self, campaign: Campaign) -> str:
+        return campaign.nature
+
+    @admin.display(description="allegato")
+    def attachment_page(self, campaign: Campaign) -> str:
+        if not campaign.attachment:
+            return "Nessuno"
+        page = reverse("admin:broadcasts_campaign_attachment", args=[campaign.pk])
+        what = campaign.picture_text if campaign.kind == Campaign.Kind.IMAGE else ""
+        return format_html('<a href="{}">Apri il file</a> {}', page, what)
+
+    def _may_write(self, request: HttpRequest, campaign: Campaign | None) -> bool:
+        if campaign is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, campaign)
+
+    def _visible(self, request: HttpRequest, pk: int) -> Campaign:
+        campaign = get_object_or_404(Campaign, pk=pk)
+        if not self.has_view_permission(request, campaign):
+            raise PermissionDenied
+        return campaign
+
+
+def _page_of(button: Button) -> type[ButtonPage]:
+    """Who approves reads everything on a page of its own."""
+    return election_page_of(button) or (ApprovalPage if button is LAUNCH else ButtonPage)

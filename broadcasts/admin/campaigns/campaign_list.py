@@ -1,0 +1,254 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The list of broadcasts: one row each, with the moment and the result that count in its state; and as a file."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import DateTimeField, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from broadcasts.admin.following.report_page import MAY_EXPORT, flowing, sheets
+from broadcasts.admin.service.service_fields import NOTHING
+from broadcasts.admin.shown.badges import nature_badge
+from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration, invites
+from broadcasts.models.office import current_calendar
+from broadcasts.reporting import in_words, list_files
+from broadcasts.reporting.moments import Moments, when
+from broadcasts.reporting.progress import progress_of_all
+from cascina_whatsapp import trail
+from cascina_whatsapp.components import colleague, first_name_and_initial
+from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
+from cascina_whatsapp.trail import Event
+from subscribers.models import Topic
+from subscribers.rules.natures import PLURAL
+
+What = CampaignEvent.What
+EVERYBODY = "all"
+NAMED_AT_MOST = 2
+"""Topics of one broadcast in the list."""
+DECIDED = (What.REVIEW_ASKED, What.PAUSED, What.SUSPENDED, What.CANCELLED)
+"""Of these the last one belongs to the state that the broadcast is in."""
+FILES = {
+    "excel": "Per Excel",
+    "excel-csv": "Per Excel (CSV)",
+    "data": "Dati (CSV)",
+}
+
+
+class CampaignList(ChangeList):
+    """Reads topics and counts deliveries of the broadcasts on the page, and of no others."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Campaign]:
+        found: QuerySet[Campaign] = super().get_queryset(*args, **kwargs)
+        return found.annotate(decided_at=last_decision()).prefetch_related("topics")
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        tell(self.result_list, timezone.now())
+
+
+def last_decision() -> Subquery:
+    """When approval was asked, or it was paused or cancelled, for the last time."""
+    decided = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what__in=DECIDED)
+    return Subquery(decided.order_by("-at", "-pk").values("at")[:1], output_field=DateTimeField())
+
+
+def tell(campaigns: Any, now: datetime) -> None:
+    """Give each broadcast its `progress`, and as `told_when` the moment that counts. Three queries for all."""
+    progress, calendar = progress_of_all(campaigns), current_calendar()
+    for campaign in campaigns:
+        campaign.progress = progress[campaign.pk]
+        campaign.told_when = when(moments_of(campaign), calendar, now)
+
+
+def when_in_words(campaign: Any, events: Iterable[CampaignEvent], now: datetime) -> str:
+    """The same moment of one broadcast, on its own page, of whose steps `events` are."""
+    campaign.decided_at = max((event.at for event in events if event.what in DECIDED), default=None)
+    return when(moments_of(campaign), current_calendar(), now)
+
+
+def moments_of(campaign: Any) -> Moments:
+    """What the list reads of a broadcast's time; `decided_at` is annotated."""
+    return Moments(
+        status=campaign.status,
+        touched_at=campaign.changed_at or campaign.created_at,
+        decided_at=campaign.decided_at,
+        scheduled_for=campaign.scheduled_for,
+        started_at=campaign.started_at,
+        is_urgent=campaign.is_urgent,
+    )
+
+
+class ToWhom(admin.SimpleListFilter):
+    """One of the topics, or all subscribers: for a written reason, or because it is about the service."""
+
+    title = "argomento"
+    parameter_name = "to"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        names = Topic.objects.values_list("pk", "name")
+        return [*((str(pk), name) for pk, name in names), (EVERYBODY, "Tutti gli iscritti")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        chosen = self.value()
+        if chosen == EVERYBODY:
+            return queryset.exclude(to_everybody=False, purpose=Campaign.Purpose.NEWS)
+        return queryset.filter(topics=chosen) if chosen and chosen.isdecimal() else queryset
+
+
+class Nature(admin.SimpleListFilter):
+    """What it is: a notice or an invitation, as its page says it, by its writer's word and its topics."""
+
+    title = "che cosa è"
+    parameter_name = "nature"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("notice", PLURAL[False]), ("invitation", PLURAL[True])]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        """What is about the service is a notice."""
+        if self.value() not in ("notice", "invitation"):
+            return queryset
+        news = Q(purpose=Campaign.Purpose.NEWS, invites=True)
+        wanted = news if self.value() == "invitation" else ~news
+        found: QuerySet[Model] = queryset.alias(invites=invites()).filter(wanted)
+        return found
+
+
+class Author(admin.SimpleListFilter):
+    """Who began it: those who have written any."""
+
+    title = "autore"
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        authors = User.objects.filter(pk__in=Campaign.objects.order_by().values("author").distinct())
+        found = authors.order_by("last_name", "first_name", "username")
+        return [(str(one.pk), one.get_full_name() or one.get_username()) for one in found]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        chosen = self.value()
+        return queryset.filter(author=chosen) if chosen and chosen.isdecimal() else queryset
+
+
+class Period(admin.SimpleListFilter):
+    """By the day on which it left, or was begun."""
+
+    title = "periodo"
+    parameter_name = "period"
+    every = "Da sempre"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("30", "Ultimi 30 giorni"), ("year", "Quest'anno")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        now = timezone.localtime()
+        since = {
+            "30": now - timedelta(days=30),
+            "year": now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0),
+        }.get(self.value() or "")
+        if since is None:
+            return queryset
+        begun = Coalesce("started_at", "created_at", output_field=DateTimeField())
+        found: QuerySet[Model] = queryset.alias(begun=begun).filter(begun__gte=since)
+        return found
+
+
+class Declared(admin.SimpleListFilter):
+    """By what was declared of it for an electoral period; absent where nothing ever was."""
+
+    title = "par condicio"
+    parameter_name = "declared"
+    every = "Dichiarati o no"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        if not ElectionDeclaration.objects.exists():
+            return []
+        return [("any", "Dichiarati"), ("open", "Da autorizzare"), ("authorised", "Autorizzati")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        given = ElectionDeclaration.objects.filter(campaign=OuterRef("pk"))
+        match self.value():
+            case "any":
+                return queryset.filter(Exists(given))
+            case "open" | "authorised" as outcome:
+                return queryset.filter(Exists(given.filter(outcome=outcome)))
+        return queryset
+
+
+def to_whom_in_short(campaign: Campaign) -> str:
+    """Two topics by their names: with more a row of the list would take several lines."""
+    topics = campaign.chosen_topics
+    if len(topics) > NAMED_AT_MOST and not campaign.to_everybody:
+        return f"{topics[0].name} e altri {len(topics) - 1}"
+    return campaign.to_whom or NOTHING
+
+
+class CampaignColumns:
+    """The columns of the list. Every fact once; what is not there is empty."""
+
+    @admin.display(description="quando")
+    def when(self, campaign: Any) -> str:
+        return str(campaign.told_when)
+
+    @admin.display(description="risultato")
+    def outcome(self, campaign: Any) -> str:
+        """Whom it reached; while it is on its way, how far it is."""
+        if not campaign.by_whatsapp and campaign.started_at:
+            return "senza WhatsApp"
+        return in_words.so_far_or_result(campaign.status, campaign.progress)
+
+    @admin.display(description="pulsante")
+    def page_button(self, campaign: Campaign) -> str:
+        """On its own page: its words, and what it opens."""
+        label = campaign.page_label
+        return f"{label}: apre {campaign.button_link}" if label else "Solo «Cancellazione»"
+
+    @admin.display(description="evento")
+    def event(self, campaign: Campaign) -> str:
+        """On its own page: when and where."""
+        return campaign.occasion.in_words
+
+    @admin.display(description="a chi")
+    def about(self, campaign: Campaign) -> str:
+        """To whom. What invites says so: it costs more, and is rarer than a notice."""
+        said = to_whom_in_short(campaign)
+        return format_html("{} {}", nature_badge(True), said) if campaign.is_invitation else said
+
+    @admin.display(description="autore")
+    def written_by(self, campaign: Campaign) -> str:
+        return first_name_and_initial(campaign.author) if campaign.author else ""
+
+
+class ListPage:
+    """What the list shows, all pages of it, as a file. That it was taken is written down before it leaves."""
+
+    def __init__(self, model_admin: admin.ModelAdmin) -> None:
+        self.admin = model_admin
+
+    @method_decorator(require_POST)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        kind = request.POST.get("file", "")
+        may = self.admin.has_view_permission(request) and request.user.has_perm(MAY_EXPORT)
+        if not may or kind not in FILES:
+            raise PermissionDenied
+        found = self.admin.get_changelist_instance(request).get_queryset(request)
+        campaigns = list(found.select_related("author", "approved_by", "kept"))
+        about = f"elenco dei messaggi ({len(campaigns)}): {FILES[kind]}"
+        trail.record(Event.EXPORTED, by=colleague(request), now=timezone.now(), about=about)
+        table = list_files.rows(campaigns, progress_of_all(campaigns))
+        if kind == "excel":
+            return sheets(lambda stream: list_files.workbook({"Messaggi": table}, stream), "messaggi.xlsx")
+        return flowing(written(table, FOR_EXCEL if kind == "excel-csv" else FOR_PROGRAMS), "messaggi.csv")

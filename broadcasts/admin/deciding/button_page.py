@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page behind a button: it says what will happen, and acts only when that is confirmed."""
+
+import logging
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from broadcasts import launching
+from broadcasts.admin.following.course import RESEND
+from broadcasts.admin.forms.decision_forms import DecisionForm
+from broadcasts.admin.shown import custom_template_panel, preview
+from broadcasts.admin.shown.outlook import Outlook, outlook
+from broadcasts.admin.steps.buttons import LAUNCH, RESUME, SEND_REST, TAKE_BACK, Button
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.elections.declaring import CannotDeclare
+from broadcasts.launching import categories
+from broadcasts.models import Campaign
+from broadcasts.sending import resending
+from cascina_whatsapp.components import colleague, page_context
+
+log = logging.getLogger(__name__)
+CHANGED = "Il messaggio è cambiato mentre lo leggevi: rileggilo e conferma di nuovo."
+
+
+class ButtonPage:
+    """The view of one button. A GET never acts."""
+
+    def __init__(self, model_admin: ModelAdmin, button: Button) -> None:
+        self.admin = model_admin
+        self.button = button
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method == "POST":
+            return self._decide(request, pk)
+        campaign = get_object_or_404(Campaign, pk=pk)
+        self._refuse_strangers(request, campaign)
+        return self._ask(request, campaign, self.button.form(campaign=campaign))
+
+    @transaction.atomic
+    def _decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """With the row locked: nobody changes the text between the reading and the decision.
+
+        What was typed stays on the page whatever stands in its way: a refusal, a field, a text that changed.
+        """
+        campaign = get_object_or_404(Campaign.objects.select_for_update(), pk=pk)
+        self._refuse_strangers(request, campaign)
+        form = self.button.form(request.POST, campaign=campaign)
+        if not form.is_valid() or "_calculate" in request.POST or not self._takes(request, campaign, form):
+            return self._ask(request, campaign, form)
+        return redirect(self._next_page(request, pk), pk)
+
+    def _takes(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> bool:
+        """Whether it is decided; what stands in its way is on the form then, beside its field where it has one."""
+        refusals = self._act(request, campaign, form)
+        for name, sentence in refusals:
+            form.add_error(name if name in form.fields else None, sentence)
+        return not refusals
+
+    def _act(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> list[tuple[str, str]]:
+        """Why it can't be done, each sentence with its field ("" is the whole); nothing where it is done, or was."""
+        by, now = colleague(request), timezone.now()
+        if request.POST.get("seen") != self._seen(campaign):
+            return [("", CHANGED)]
+        if objection := self.button.objection(campaign, by):
+            return [("", objection)]
+        try:
+            self.button.act(campaign=campaign, by=by, now=now, **form.answers())
+        except CannotDeclare as refusal:
+            return list(refusal.problems.items())
+        except launching.CannotLaunch as refusal:
+            return [("", problem.sentence) for problem in refusal.problems]
+        except launching.WrongState as refusal:  # nobody decides it on this page any more
+            messages.error(request, str(refusal))
+        else:
+            log.info("campaign %s: %s by user %s", campaign.pk, self.button.name, by.pk)
+            messages.success(request, self.button.done_in_words(campaign, timezone.now()))
+        return []
+
+    def _seen(self, campaign: Campaign) -> str:
+        """What the page was about when it was read: posted back, it has to be the same still."""
+        return fingerprint_of(campaign)
+
+    def _next_page(self, request: HttpRequest, pk: int) -> str:
+        """The broadcast's own page; who has taken an approval back reads once more what waits for it."""
+        decides = self.button is TAKE_BACK and LAUNCH.is_for(colleague(request), Campaign.objects.get(pk=pk))
+        return f"admin:broadcasts_campaign_{'launch' if decides else 'change'}"
+
+    def _refuse_strangers(self, request: HttpRequest, campaign: Campaign) -> None:
+        may_see = self.admin.has_view_permission(request, campaign)
+        if not (may_see and self.button.may_press(colleague(request), campaign)):
+            log.warning("user %s may not %s campaign %s", request.user.pk, self.button.name, campaign.pk)
+            raise PermissionDenied
+
+    def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:
+        context = {
+            **page_context(self.admin, request, self.button.label),
+            "subtitle": campaign.title,
+            "original": campaign,
+            "button": self.button,
+            "form": form,
+            "media": self.admin.media + form.media,
+            "seen": self._seen(campaign),
+            "preview": preview.preview_context(campaign),
+            "people": resending.resendable(campaign, timezone.now()).count()
+            if self.button is RESEND
+            else None,
+            "custom_template": custom_template_panel.panel_of(campaign),
+            "resumed": self._resumed(campaign, timezone.now()),
+            **self._price(campaign, timezone.now()),
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)
+
+    def _price(self, campaign: Campaign, now: datetime) -> dict[str, str]:
+        """Where it would go on dearer than approved: what that means, and whether the budget bears it."""
+        dearer = categories.why_dearer(campaign, now) if self.button in (RESUME, SEND_REST) else ""
+        return {"dearer": dearer, "beyond": categories.beyond_budget(campaign, now) if dearer else ""}
+
+    def _resumed(self, campaign: Campaign, now: datetime) -> Outlook | None:
+        """When one that never left would leave, once it is resumed."""
+        return outlook(campaign, now) if self.button is RESUME and campaign.started_at is None else None

@@ -1,0 +1,199 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages on which a broadcast is declared for an electoral period, authorised, and an emergency reviewed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from broadcasts.admin.forms.decision_forms import DecisionForm
+from broadcasts.admin.shown import preview
+from broadcasts.admin.shown.declaration_panel import panel_of
+from broadcasts.admin.shown.outlook import outlook
+from broadcasts.admin.steps import election_buttons as steps
+from broadcasts.admin.steps.buttons import ASK_REVIEW, Button
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.elections import declaring
+from broadcasts.elections.declaring import NO_PERIOD, Outcome
+from broadcasts.elections.position import position
+from broadcasts.elections.who_may import DECIDED
+from broadcasts.launching import sending_window
+from broadcasts.models import Campaign
+from broadcasts.rules.declarations import CHECKLIST, LAW, TICKS, Category
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.formatting.dates import past_moment
+
+from .button_page import ButtonPage
+
+
+class ElectionPage(ButtonPage):
+    """A decision about a declaration. Where it can't be taken any more, one is told so on the broadcast's page."""
+
+    template = "admin/broadcasts/campaign/button.html"
+
+    def _seen(self, campaign: Campaign) -> str:
+        return seen(campaign)
+
+    def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:
+        user = colleague(request)
+        if request.method != "POST" and (objection := self._objection(campaign, user)):
+            messages.warning(request, objection)
+            return redirect("admin:broadcasts_campaign_change", campaign.pk)
+        context = {
+            **page_context(self.admin, request, self._title(campaign)),
+            "subtitle": self._subtitle(campaign),
+            "original": campaign,
+            "button": self.button,
+            "form": form,
+            "seen": self._seen(campaign),
+            "preview": preview.preview_context(campaign, with_people=False),
+            **self._facts(campaign, user),
+        }
+        return TemplateResponse(request, self.template, context)
+
+    def _objection(self, campaign: Campaign, user: User) -> str:
+        """Why there is nothing to ask on this page."""
+        return self.button.objection(campaign, user)
+
+    def _title(self, campaign: Campaign) -> str:
+        return self.button.label
+
+    def _subtitle(self, campaign: Campaign) -> str:
+        """None: the way back names the broadcast."""
+        return ""
+
+    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+        return {}
+
+
+class AskReviewPage(ButtonPage):
+    """Asking for an approval; what leaves during an electoral period is declared first, and asked for there."""
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        campaign = get_object_or_404(Campaign, pk=pk)
+        self._refuse_strangers(request, campaign)
+        if sending_window.must_be_declared(campaign, timezone.now()):
+            return redirect(f"admin:broadcasts_campaign_{steps.DECLARE.name}", pk)
+        return super().__call__(request, pk)
+
+
+class DeclarePage(ElectionPage):
+    """The form of a declaration; of a draft, the request for its approval goes with it."""
+
+    template = "admin/broadcasts/campaign/declare.html"
+
+    def _objection(self, campaign: Campaign, user: User) -> str:
+        return self.button.objection(campaign, user) or ("" if _period(campaign) else NO_PERIOD)
+
+    def _title(self, campaign: Campaign) -> str:
+        return "Dichiarazione di par condicio"
+
+    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+        return {
+            "law": LAW,
+            "period": _period(campaign),
+            "asks": campaign.status == CampaignStatus.DRAFT,
+            "emergency": str(Category.EMERGENCY),
+            "panel": panel_of(campaign, timezone.now()),
+        }
+
+
+class AuthorisationPage(ElectionPage):
+    """The message as citizens will see it, what was declared of it and by whom; the two answers below."""
+
+    template = "admin/broadcasts/campaign/authorise.html"
+    asks = steps.AUTHORISE
+    other = steps.NOT_AUTHORISE
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Both answers are given on one page: who comes to the address of the other one, reads that."""
+        if request.method != "POST" and self.button is self.other:
+            return redirect(f"admin:broadcasts_campaign_{self.asks.name}", pk)
+        return super().__call__(request, pk)
+
+    def _subtitle(self, campaign: Campaign) -> str:
+        return "Da autorizzare"
+
+    def _objection(self, campaign: Campaign, user: User) -> str:
+        """Where it was decided meanwhile; what speaks against this person is said on the page."""
+        stands = position(campaign, timezone.now())
+        return "" if stands and stands.declaration.outcome == Outcome.OPEN else DECIDED
+
+    def _title(self, campaign: Campaign) -> str:
+        return campaign.title or str(campaign)
+
+    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+        return declaration_facts(campaign) | {
+            "outlook": outlook(campaign, timezone.now()) if campaign.is_unapproved else None,
+            "objection": steps.AUTHORISE.objection(campaign, user),
+            "yes": self.asks,
+            "no": self.other,
+        }
+
+
+class ReviewPage(AuthorisationPage):
+    """An emergency that one person alone let go, looked at by another."""
+
+    asks = steps.UPHOLD
+    other = steps.CONTEST
+
+    def _subtitle(self, campaign: Campaign) -> str:
+        return "Emergenza da riesaminare"
+
+    def _objection(self, campaign: Campaign, user: User) -> str:
+        return self.button.objection(campaign, user)
+
+    def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:
+        return declaration_facts(campaign) | {"yes": self.asks, "no": self.other, "is_review": True}
+
+
+def declaration_facts(campaign: Campaign) -> dict[str, Any]:
+    """What a page shows of the last declaration: the sentences that were ticked, who and when."""
+    now = timezone.now()
+    stands = position(campaign, now)
+    given = stands.declaration if stands else None
+    return {
+        "declaration": given,
+        "is_authorised": bool(stands and stands.is_authorised),
+        "became": stands.sentence(now) if stands and not stands.is_open else "",
+        "declared_when": past_moment(given.declared_at, now) if given else "",
+        "ticks": list(TICKS.values()),
+        "checked": [CHECKLIST[key] for key in given.checklist if key in CHECKLIST] if given else [],
+        "needs_note": bool(given and given.category == Category.OTHER),
+    }
+
+
+def seen(campaign: Campaign) -> str:
+    """What a page about a declaration was read for: the text as it is, and the last thing that was declared of it."""
+    last = steps.last(campaign)
+    return f"{fingerprint_of(campaign)} {last.pk if last else 'undeclared'}"
+
+
+def page_of(button: Button) -> type[ButtonPage] | None:
+    """The page that asks for this decision; None where elections are none of its business."""
+    pages: dict[str, type[ButtonPage]] = {
+        ASK_REVIEW.name: AskReviewPage,
+        steps.UNDECLARE.name: ElectionPage,
+        steps.DECLARE.name: DeclarePage,
+        steps.AUTHORISE.name: AuthorisationPage,
+        steps.NOT_AUTHORISE.name: AuthorisationPage,
+        steps.UPHOLD.name: ReviewPage,
+        steps.CONTEST.name: ReviewPage,
+    }
+    return pages.get(button.name)
+
+
+def _period(campaign: Campaign) -> ElectoralPeriod | None:
+    """The one that it is declared for; of an urgent one, as an emergency: the page tells of its standing order."""
+    now = timezone.now()
+    return declaring.chosen(
+        sending_window.periods_of(campaign, now) or holding.ahead(now), campaign.is_urgent
+    )

@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a colleague says of a broadcast at one of its outlets, behind the buttons of its page."""
+
+import logging
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from broadcasts.models import Campaign, Publication
+from broadcasts.outlets.deciding import DECISIONS, CannotDecide, Decision
+from broadcasts.outlets.in_words import may_be_published
+from broadcasts.outlets.outlet import post_of
+from broadcasts.outlets.registry import BY_KEY
+from cascina_whatsapp.components import colleague, page_context, row_number
+
+log = logging.getLogger(__name__)
+CHANGE = "admin:broadcasts_campaign_change"
+
+
+class PublicationPage:
+    """Takes a press and leads back to the broadcast."""
+
+    def __init__(self, model_admin: ModelAdmin) -> None:
+        self.admin = model_admin
+
+    @method_decorator(require_POST)
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        campaign = get_object_or_404(Campaign, pk=pk)
+        decision = DECISIONS.get(request.POST.get("what", ""))
+        may = decision is None or any(map(request.user.has_perm, decision.rights))
+        if not (self.admin.has_view_permission(request, campaign) and may):
+            raise PermissionDenied
+        row = get_object_or_404(campaign.publications, pk=row_number(request.POST.get("publication")) or 0)
+        if decision:
+            _decide(request, decision, row)
+        return redirect(CHANGE, pk)
+
+
+def _decide(request: HttpRequest, decision: Decision, row: Publication) -> None:
+    try:
+        decision.act(row, by=colleague(request), now=timezone.now())
+    except CannotDecide as refusal:
+        messages.error(request, str(refusal))
+    else:
+        log.info("publication %s: decided by user %s", row.pk, request.user.pk)
+        messages.success(request, decision.done)
+
+
+class ToCopyPage:
+    """Text and file of a message that a person publishes, ready to be copied; who did it says so here."""
+
+    def __init__(self, model_admin: ModelAdmin) -> None:
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest, pk: int, publication: int) -> HttpResponse:
+        campaign, now = get_object_or_404(Campaign, pk=pk), timezone.now()
+        decision = DECISIONS["by-hand"]
+        if not self.admin.has_view_permission(request, campaign) or not any(
+            map(request.user.has_perm, decision.rights)
+        ):
+            raise PermissionDenied
+        row = get_object_or_404(campaign.publications.select_related("campaign"), pk=publication)
+        outlet = BY_KEY.get(row.outlet)
+        if outlet is None or not outlet.is_by_hand or not may_be_published(row, now):
+            return redirect(CHANGE, pk)
+        context = {
+            **page_context(self.admin, request, outlet.name),
+            "original": campaign,
+            "publication": row,
+            "words": outlet.to_copy(post_of(row, now)),
+            "channel": outlet.link(row),
+            "decision": decision,
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/to_copy.html", context)

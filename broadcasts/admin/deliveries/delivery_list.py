@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One citizen's message each, to read: numbers are masked, and never part of an address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from broadcasts.admin.shown.badges import delivery_badge
+from broadcasts.models import Delivery
+from broadcasts.privacy import unmasking
+from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import recovery
+from cascina_whatsapp.components import ReadOnlyAdmin, colleague, page_context
+
+from .delivery_filters import OnePerson, Reason, RecentCampaign, ordering
+from .find_delivery import FindPage
+from .unmasking import UnmaskPage
+
+FORGOTTEN = "dati eliminati"
+"""In place of a person of whom nothing is known any more."""
+
+
+@dataclass(frozen=True)
+class Settling:
+    """One of the two ways to end a doubt, and what the page says about it."""
+
+    arrived: bool
+    label: str
+    explanation: str
+    done: str
+
+
+ARRIVED = Settling(
+    arrived=True,
+    label="È arrivato",
+    explanation="Scegli questo solo se la persona ha confermato di averlo ricevuto. Risulterà consegnato, e non "
+    "sarà mandato di nuovo.",
+    done="Segnati come arrivati: {}.",
+)
+SEND_AGAIN = Settling(
+    arrived=False,
+    label="Non è arrivato: manda di nuovo",
+    explanation="Torna in coda e parte di nuovo, se la persona è ancora iscritta. Attenzione: WhatsApp non ha detto "
+    "se il primo invio è riuscito. Se era riuscito, la persona riceve due volte lo stesso messaggio.",
+    done="Rimessi in coda: {}.",
+)
+NOTHING_IN_DOUBT = "Fra quelli scelti nessuno ha l'esito incerto: non c'è niente da decidere."
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """What became of each message."""
+
+    change_form_template = "admin/broadcasts/delivery/change_form.html"
+    change_list_template = "admin/broadcasts/delivery/change_list.html"
+    list_display = ["recipient", "campaign", "state", "latest", "reason"]
+    list_per_page = 40  # a row has a title and a reason: fifty would weigh too much
+    list_filter = [RecentCampaign, "status", Reason, OnePerson]
+    list_select_related = ["campaign", "subscriber"]
+    sortable_by = []
+    actions = ["settle_arrived", "settle_again"]
+    fields = [
+        "campaign",
+        "recipient",
+        "state",
+        "reason",
+        "error_code",
+        "attempts",
+        "not_before",
+        "claimed_at",
+        "accepted_at",
+        "sent_at",
+        "delivered_at",
+        "read_at",
+    ]
+    readonly_fields = ["recipient", "state"]
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
+            ("cerca/", "find", FindPage(self)),
+            ("<int:pk>/numero/", "unmask", UnmaskPage(self)),
+        ]
+        own = [
+            path(route, self.admin_site.admin_view(page), name=f"broadcasts_delivery_{name}")
+            for route, name, page in pages
+        ]
+        return own + super().get_urls()
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Delivery | None = None,
+    ) -> HttpResponse:
+        context["has_number"] = obj is not None and unmasking.has_number(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
+        return [*ordering(request.GET)]
+
+    def has_settle_permission(self, request: HttpRequest) -> bool:
+        """Asked by Django for the two actions below."""
+        return request.user.has_perm("broadcasts.steer_campaign")
+
+    @admin.action(description=ARRIVED.label, permissions=["settle"])
+    def settle_arrived(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> HttpResponse | None:
+        return self._settle(request, queryset, ARRIVED)
+
+    @admin.action(description=SEND_AGAIN.label, permissions=["settle"])
+    def settle_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> HttpResponse | None:
+        return self._settle(request, queryset, SEND_AGAIN)
+
+    def _settle(self, request: HttpRequest, chosen: QuerySet, way: Settling) -> HttpResponse | None:
+        """Ask first; act when that is confirmed."""
+        doubtful = chosen.filter(status=DeliveryStatus.UNCERTAIN)
+        if "confirmed" in request.POST:
+            self._carry_out(request, doubtful, way)
+        elif doubtful.exists():
+            return self._ask(request, doubtful, way)
+        else:
+            messages.warning(request, NOTHING_IN_DOUBT)
+        return None
+
+    @transaction.atomic
+    def _carry_out(self, request: HttpRequest, doubtful: QuerySet, way: Settling) -> None:
+        # Not the list's own queryset: it has joins and an order that no UPDATE needs.
+        these = Delivery.objects.filter(pk__in=list(doubtful.values_list("pk", flat=True)))
+        settled = recovery.settle(these, arrived=way.arrived, by=colleague(request), now=timezone.now())
+        for delivery in Delivery.objects.filter(pk__in=settled):
+            self.log_change(request, delivery, way.label)
+        messages.success(request, way.done.format(len(settled)))
+
+    def _ask(self, request: HttpRequest, doubtful: QuerySet, way: Settling) -> HttpResponse:
+        everywhere = request.POST.get("select_across") == "1"
+        context = {
+            **page_context(self, request, way.label),
+            "way": way,
+            "people": doubtful.count(),
+            "action": request.POST["action"],
+            "checkbox": helpers.ACTION_CHECKBOX_NAME,
+            "chosen": ["all"] if everywhere else list(doubtful.values_list("pk", flat=True)),
+            "everywhere": everywhere,
+        }
+        return TemplateResponse(request, "admin/broadcasts/delivery/settle.html", context)
+
+    @admin.display(description="iscritto")
+    def recipient(self, delivery: Delivery) -> str:
+        return delivery.subscriber.masked if delivery.subscriber else FORGOTTEN
+
+    @admin.display(description="quando")
+    def latest(self, delivery: Delivery) -> datetime | None:
+        """When it got as far as its state says, as far as Meta told: its page has every moment."""
+        return delivery.read_at or delivery.delivered_at or delivery.sent_at or delivery.claimed_at
+
+    @admin.display(description="stato")
+    def state(self, delivery: Delivery) -> str:
+        return delivery_badge(delivery)

@@ -1,0 +1,193 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One page for a broadcast from its approval on: what becomes of it, whom it did not reach and why, what it costs.
+
+While it is on its way the page asks for itself again (newsroom/following.js); afterwards it is the report, which one
+prints or takes away.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts.admin.shown import custom_template_panel, preview
+from broadcasts.admin.shown.badges import campaign_badge
+from broadcasts.admin.steps.buttons import Button, buttons_for
+from broadcasts.admin.steps.election_buttons import told
+from broadcasts.content.preview import on_the_page, preview_of
+from broadcasts.costs.bill import Bill, bill_of
+from broadcasts.costs.outlays import outlay
+from broadcasts.editing import called_off
+from broadcasts.elections import gate
+from broadcasts.models import Campaign, kept_of
+from broadcasts.outlets import in_words as outlets_in_words
+from broadcasts.reporting import first_share, how_far, in_words, progress, time_series
+from broadcasts.reporting.afterwards import afterwards
+from broadcasts.reporting.files import service_facts, term_facts
+from broadcasts.reporting.reading_times import ReadingTimes, half_in_words
+from broadcasts.rules import failure_advice
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import resending
+from cascina_whatsapp.formatting.currencies import side_by_side
+from cascina_whatsapp.formatting.dates import span_in_words
+from cascina_whatsapp.formatting.numbers import grouped, money
+from cascina_whatsapp.whatsapp_markup import marked
+from subscribers import consent
+
+STEER = "broadcasts.steer_campaign"
+UNDER_WAY = (
+    CampaignStatus.APPROVED,
+    CampaignStatus.SENDING,
+    CampaignStatus.PAUSED,
+    CampaignStatus.SUSPENDED,
+)
+CLOSED = f"{gate.CLOSED} Se serve davvero, scrivi un messaggio nuovo e dichiaralo."
+RESEND = Button(
+    name="resend",
+    label="Manda di nuovo a chi non l'ha ricevuto",
+    explanation="Torna in coda per chi non l'ha ricevuto per un motivo che passa: parte negli orari d'ufficio, come "
+    "gli altri. Chi l'ha già ricevuto non lo riceve due volte; chi si è cancellato o ha lasciato l'argomento non lo "
+    "riceve.",
+    permission="steer_campaign",
+    states=resending.STATES,
+    act=resending.resend,
+    objection=lambda campaign, by: "" if gate.is_open(campaign, timezone.now()) else CLOSED,
+    done="Rimesso in coda per chi non l'aveva ricevuto.",
+)
+"""Shown beside the failures, and only where there is somebody: hence none of the page's other buttons."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """People whom the broadcast did not reach for one reason."""
+
+    reason: str
+    people: int
+    remedy: str
+    page: str
+    """The list of their deliveries; "" where nobody may see it, or it is gone."""
+
+
+def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
+    """What the page's template shows. A constant number of queries, and few of them read deliveries."""
+    so_far = progress.progress_of(campaign)
+    reasons = progress.failures_by_reason(campaign)
+    bill = bill_of(campaign) if campaign.started_at and campaign.by_whatsapp else None
+    buttons = buttons_for(user, campaign)
+    outlets = outlets_in_words.rows(campaign, now)
+    events = list(campaign.events.select_related("by"))
+    parts = how_far.parts(so_far) if so_far.total else []
+    return {
+        "state": campaign_badge(campaign),
+        "sent_when": span_in_words(campaign.started_at, campaign.finished_at) if campaign.started_at else "",
+        "sentence": in_words.sentence(campaign.status, so_far, reasons)
+        if campaign.by_whatsapp
+        else in_words.without_whatsapp(campaign.status),
+        "cost": in_words.cost(bill.total, bill.exchange) if bill else "",
+        "expected_end": progress.expectation(campaign, first_share.to_leave(campaign, so_far), now),
+        "is_under_way": campaign.status in UNDER_WAY or outlets_in_words.is_going(outlets),
+        "outlet_rows": outlets,
+        "percent": so_far.percent,
+        "people": so_far.total,
+        "parts": parts,
+        "bar_in_words": how_far.bar_in_words(parts),
+        "reading": reading_rows(time_series.reading_of(campaign, so_far.total)) if so_far.read else {},
+        "missing_people": so_far.missing,
+        "first_share": first_share.in_words(campaign),
+        "held_back": in_words.held_back(reasons),
+        "missing": missing(campaign, reasons, user),
+        "uncertain": so_far.uncertain,
+        "after": afterwards(campaign, now) if campaign.finished_at else None,
+        "bill": bill_rows(bill) if bill else [],
+        "outlay": outlay(campaign, now) if campaign.may_be_revised and campaign.by_whatsapp else None,
+        "has_only_totals": bool(kept_of(campaign).totals),
+        **resending_context(campaign, user, now),
+        "resend": RESEND,
+        "events": events,
+        "called_off": called_off.in_words(campaign, events, now),
+        "facts": [*term_facts(campaign), *service_facts(campaign)],
+        "told_in_words": told_in_words(campaign) if campaign.is_recorded and campaign.started_at else "",
+        "told_rule": consent.Saying.rule_of(campaign.pk),
+        "buttons": buttons,
+        **told(user, campaign, buttons, now),
+        "custom_template": custom_template_panel.panel_of(campaign),
+        **message(campaign),
+    }
+
+
+def message(campaign: Campaign) -> dict[str, Any]:
+    """What nearly everybody's telephone shows: the message as a template; without WhatsApp the public page."""
+    attachment = preview.attachment(campaign)
+    if not campaign.by_whatsapp:
+        return {"page": on_the_page(campaign), "attachment": attachment}
+    shown = preview_of(campaign, in_window=False)
+    return {"shown": shown, "words": marked(shown.body), "attachment": attachment}
+
+
+def reading_rows(times: ReadingTimes) -> dict[str, Any]:
+    """How soon it was read; each bar is measured against the longest."""
+    rows = times.stretches()
+    return {
+        "rows": rows,
+        "longest": max((readers for _, readers in rows), default=0) or 1,
+        "half": half_in_words(times),
+    }
+
+
+def bill_rows(bill: Bill) -> list[tuple[str, str]]:
+    """(what, how much)."""
+    rows = [
+        (
+            f"{in_words.people(line.messages)} a {money(line.price, places=4)}",
+            side_by_side(line.amount, bill.exchange),
+        )
+        for line in bill.lines
+    ]
+    if bill.inside:
+        rows.append((f"{in_words.people(bill.inside)} che ci avevano appena scritto", "nel conto del mese"))
+    return rows
+
+
+def told_in_words(campaign: Campaign) -> str:
+    """Of a broadcast about the service: to how many people it is proven to have arrived."""
+    people = campaign.service.told
+    return "è arrivato a 1 persona" if people == 1 else f"è arrivato a {grouped(people)} persone"
+
+
+def missing(campaign: Campaign, reasons: in_words.Reasons, user: User) -> list[Missing]:
+    """Whom it did not reach, the most frequent reason first."""
+    may_list = not kept_of(campaign).totals and user.has_perm("broadcasts.view_delivery")
+    return [
+        Missing(
+            reason or "Senza spiegazione",
+            people,
+            failure_advice.about(reason),
+            deliveries_page(campaign, reason) if may_list else "",
+        )
+        for reason, people in reasons
+    ]
+
+
+def resendable(campaign: Campaign, user: User, now: datetime) -> int:
+    """To how many people it can be sent again; 0 for whoever may not, and for what was never over."""
+    if campaign.status == CampaignStatus.CANCELLED or not user.has_perm(STEER):
+        return 0
+    return resending.resendable(campaign, now).count()
+
+
+def resending_context(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
+    """To how many it can be sent again; while a period holds that it is not authorised for, why not."""
+    people = resendable(campaign, user, now)
+    is_closed = people > 0 and not gate.is_open(campaign, now)
+    return {"resendable": 0 if is_closed else people, "resend_refused": CLOSED if is_closed else ""}
+
+
+def deliveries_page(campaign: Campaign, reason: str) -> str:
+    """The deliveries that failed for this reason."""
+    page = reverse("admin:broadcasts_delivery_changelist")
+    return f"{page}?{urlencode({'campaign': campaign.pk, 'reason': reason})}"

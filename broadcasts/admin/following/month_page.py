@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The summary of a month: a page to read and to print, and the same as a file. Taking it away leaves a trace."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from broadcasts.costs import exchange
+from broadcasts.costs.budget import month_to_date
+from broadcasts.reporting import in_words, list_files, month
+from broadcasts.rules import failure_advice
+from cascina_whatsapp import trail
+from cascina_whatsapp.charts import Chart, Series, stacked_bars
+from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.formatting.dates import day_of, month_in_words, short_day
+from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, written
+from cascina_whatsapp.trail import Event
+
+from .report_page import MAY_EXPORT, flowing, sheets
+
+FILES = {"excel": "Per Excel", "excel-csv": "Messaggi, per Excel (CSV)", "data": "Messaggi, dati (CSV)"}
+UNEXPLAINED = "Senza spiegazione"
+
+
+class MonthPage:
+    """A GET shows the month that the address names (`?mese=2026-11`), or this one; a POST takes it away."""
+
+    def __init__(self, model_admin: ModelAdmin) -> None:
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        may_export = request.user.has_perm(MAY_EXPORT)
+        if not self.admin.has_view_permission(request) or (request.method == "POST" and not may_export):
+            raise PermissionDenied
+        now = timezone.now()
+        asked = asked_month(request.GET.get("mese", ""), now)
+        spent = month_to_date(month.midnight(asked)).spent
+        report = month.month_report(asked, spent, exchange.known_in(asked, now))
+        if request.method == "POST" and (kind := request.POST.get("file", "")) in FILES:
+            return self._take_away(request, report, kind, now)
+        return self._show(request, report, now, may_export=may_export)
+
+    def _take_away(
+        self, request: HttpRequest, report: month.MonthReport, kind: str, now: datetime
+    ) -> HttpResponseBase:
+        about = f"riepilogo di {month_in_words(report.first)}: {FILES[kind]}"
+        trail.record(Event.EXPORTED, by=colleague(request), now=now, about=about)
+        name, tables = f"riepilogo-{report.first:%Y-%m}", report.tables()
+        if kind == "excel":
+            return sheets(lambda stream: list_files.workbook(tables, stream), f"{name}.xlsx")
+        dialect = FOR_EXCEL if kind == "excel-csv" else FOR_PROGRAMS
+        return flowing(written(tables["Messaggi"], dialect), f"{name}.csv")
+
+    def _show(
+        self, request: HttpRequest, report: month.MonthReport, now: datetime, *, may_export: bool
+    ) -> HttpResponse:
+        context: dict[str, Any] = {
+            **page_context(self.admin, request, f"Riepilogo di {month_in_words(report.first)}"),
+            "report": report,
+            "sentence": month.sentence(report),
+            "chart": chart(report),
+            "rows": [
+                (one, one.to_whom, in_words.result(report.progress[one.pk])) for one in report.campaigns
+            ],
+            "reasons": [
+                (reason or UNEXPLAINED, people, failure_advice.about(reason))
+                for reason, people in report.reasons
+            ],
+            "files": FILES if may_export else {},
+            "now": now,
+            **neighbours(report.first, now),
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/month.html", context)
+
+
+def asked_month(words: str, now: datetime) -> date:
+    """ "2026-11" → its first day; this month where there is none such, or it is still to come."""
+    this = day_of(now).replace(day=1)
+    try:
+        asked = date.fromisoformat(f"{words}-01")
+    except ValueError:
+        return this
+    return min(asked, this)
+
+
+def neighbours(first: date, now: datetime) -> dict[str, Any]:
+    """The month before, if anything had left by then, and the one after, if it has begun."""
+    began = month.first_of_all()
+    before = month.previous_month(first) if began and day_of(began) < first else None
+    after = month.next_month(first) if month.next_month(first) <= day_of(now) else None
+    return {"before": before, "after": after}
+
+
+def chart(report: month.MonthReport) -> Chart:
+    """Whom each broadcast reached: who has read it and who has not stand on each other, nobody twice."""
+    found = [report.progress[one.pk] for one in report.campaigns]
+    days = [short_day(one.started_at) for one in report.campaigns if one.started_at]
+    return stacked_bars(
+        "month",
+        "A quante persone è arrivato ogni messaggio",
+        days,
+        Series("L'hanno letto", [so_far.read for so_far in found], "bar"),
+        Series("Arrivato, non letto", [so_far.arrived - so_far.read for so_far in found], "quiet"),
+        heading="Partito",
+    )

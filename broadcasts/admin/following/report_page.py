@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page of a broadcast from its approval on, and the files to take away. Taking one away leaves a trace."""
+
+import io
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from broadcasts.content.published import published
+from broadcasts.models import WORDS, Campaign
+from broadcasts.reporting import files
+from broadcasts.rules.states import CampaignStatus as C
+from cascina_whatsapp import trail
+from cascina_whatsapp.components import colleague, page_context
+from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
+from cascina_whatsapp.trail import Event
+
+from .course import following
+
+log = logging.getLogger(__name__)
+FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)
+"""Before them a broadcast is written and read: then its page is a form."""
+MAY_EXPORT = "broadcasts.export_campaign"
+CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class File:
+    """One kind of file: its button, its name, and what writes it."""
+
+    label: str
+    name: str
+    write: Callable[[files.Summary, str], HttpResponseBase]
+    is_list: bool = False
+    """Of the single deliveries, which may be gone."""
+
+
+def flowing(rows: Iterable[bytes], name: str) -> StreamingHttpResponse:
+    """A CSV that leaves while it is being read from the database."""
+    return StreamingHttpResponse(
+        rows, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def sheets(write: Callable[[io.BytesIO], None], name: str) -> FileResponse:
+    """A workbook."""
+    stream = io.BytesIO()
+    write(stream)
+    stream.seek(0)
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _workbook(of: files.Summary, name: str) -> FileResponse:
+    return sheets(partial(files.workbook, of), name)
+
+
+def _summary(dialect: Dialect, of: files.Summary, name: str) -> StreamingHttpResponse:
+    return flowing(files.csv_of_summary(of, dialect), name)
+
+
+def _deliveries(dialect: Dialect, of: files.Summary, name: str) -> StreamingHttpResponse:
+    return flowing(files.csv_of_deliveries(of.campaign, dialect), name)
+
+
+FILES = {
+    "workbook": File("Per Excel", "resoconto-{}.xlsx", _workbook),
+    "deliveries": File(
+        "Consegne, per Excel (CSV)", "consegne-{}.csv", partial(_deliveries, FOR_EXCEL), is_list=True
+    ),
+    "deliveries-data": File(
+        "Consegne, dati (CSV)", "consegne-{}-dati.csv", partial(_deliveries, FOR_PROGRAMS), is_list=True
+    ),
+    "summary": File("Riepilogo, per Excel (CSV)", "riepilogo-{}.csv", partial(_summary, FOR_EXCEL)),
+    "summary-data": File("Riepilogo, dati (CSV)", "riepilogo-{}-dati.csv", partial(_summary, FOR_PROGRAMS)),
+}
+
+
+class ReportPage:
+    """`show` is a broadcast's page; a POST to its address takes the file away that its button names."""
+
+    def __init__(self, model_admin: ModelAdmin) -> None:
+        self.admin = model_admin
+
+    @method_decorator(require_POST)
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        campaign = get_object_or_404(Campaign.objects.select_related("kept", *WORDS), pk=pk)
+        if not self.admin.has_view_permission(request, campaign) or not request.user.has_perm(MAY_EXPORT):
+            log.warning("user %s may not have the report of campaign %s", request.user.pk, pk)
+            raise PermissionDenied
+        report = files.summary_of(campaign)
+        if (kind := request.POST.get("file")) in offered_files(campaign, report.people):
+            return self._take_away(request, report, kind)
+        return redirect("admin:broadcasts_campaign_change", campaign.pk)
+
+    def show(self, request: HttpRequest, campaign: Campaign) -> HttpResponse:
+        """The page; whoever calls it has seen that this person may."""
+        now = timezone.now()
+        told = following(campaign, colleague(request), now)
+        may_export = request.user.has_perm(MAY_EXPORT) and campaign.started_at is not None
+        context: dict[str, Any] = {
+            **page_context(self.admin, request, ""),
+            "original": campaign,
+            "help_page": f"broadcasts_campaign_{campaign.status}",
+            "files": offered_files(campaign, told["people"]) if may_export else {},
+            "may_duplicate": self.admin.has_add_permission(request) and not campaign.is_service,
+            "has_public_page": published(now).filter(pk=campaign.pk).exists(),
+            "may_delete": self.admin.has_delete_permission(request, campaign),
+            "now": now,
+            **told,
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/followed.html", context)
+
+    def _take_away(self, request: HttpRequest, report: files.Summary, kind: str) -> HttpResponseBase:
+        campaign, file = report.campaign, FILES[kind]
+        self.admin.log_change(request, campaign, f"Resoconto esportato: {file.label}.")
+        about = f"resoconto del messaggio {campaign.pk}: {file.label}"
+        trail.record(Event.EXPORTED, by=colleague(request), now=timezone.now(), about=about)
+        log.info("report of campaign %s taken away by user %s: %s", campaign.pk, request.user.pk, kind)
+        return file.write(report, file.name.format(campaign.pk))
+
+
+def offered_files(campaign: Campaign, people: int) -> dict[str, File]:
+    """What can be taken away of this broadcast, which was for so many people."""
+    has_list = files.has_deliveries(campaign, people)
+    return {kind: file for kind, file in FILES.items() if has_list or not file.is_list}

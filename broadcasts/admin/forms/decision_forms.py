@@ -1,0 +1,218 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a decision about a broadcast asks for, and the details of a pause or of an order of Agcom."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from broadcasts.content import service_events, validation
+from broadcasts.models import Campaign
+from broadcasts.rules import start_window
+from cascina_whatsapp.cloud_api.limits import parameter_problem
+from cascina_whatsapp.components import Day
+from subscribers.texts import VARIABLES
+
+from .drafts import MOMENT_PAST
+
+CHOOSE_MOMENT = "Scegli il giorno e l'ora in cui deve partire."
+UNREADABLE = (
+    "Non capisco il giorno o l'ora: scrivili come 15/06/2026 e 9:30. Finché non li leggo non so quando parte."
+)
+
+
+class DecisionForm(forms.Form):
+    """What a decision about a broadcast asks for: nothing."""
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.campaign = campaign
+
+    def answers(self) -> dict[str, Any]:
+        """What the button's act takes, once the form is valid."""
+        return self.cleaned_data
+
+
+class WhatChangesForm(DecisionForm):
+    """What a changed privacy notice means for who is subscribed, as part of a sentence."""
+
+    body = forms.CharField(
+        label="Che cosa cambia",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Continua la frase «cambia il modo in cui usiamo i dati di questo servizio: …». Senza a capo.",
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, campaign=campaign, initial={"body": campaign.body}, **options)
+
+    def clean_body(self) -> str:
+        """One line: a parameter of a template holds no other."""
+        return " ".join(self.cleaned_data["body"].split())
+
+
+class DetailsForm(DecisionForm):
+    """The details of a pause or of an order of Agcom, as far as the text in force mentions them."""
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, campaign=campaign, **options)
+        names = service_events.detail_names(campaign)
+        for name in names:
+            self.fields[name] = _day_field(name) if name in service_events.DAYS else _number_field(name)
+        self.initial = (campaign.service.details if names else {}) | service_events.days(campaign)
+
+    def clean(self) -> None:
+        super().clean()
+        today = timezone.localdate()
+        for name, sentence in service_events.misplaced_days(self.cleaned_data, today).items():
+            self.add_error(name, sentence)
+
+    def answers(self) -> dict[str, Any]:
+        """As the broadcast keeps them."""
+        return {"details": self.written()}
+
+    def written(self) -> dict[str, str]:
+        """What of it is right so far."""
+        right = getattr(self, "cleaned_data", {})
+        return service_events.stored_details({name: value for name, value in right.items() if value})
+
+
+def _day_field(name: str) -> forms.DateField:
+    return forms.DateField(
+        label=service_events.label(name),
+        widget=Day(),
+    )
+
+
+def _number_field(name: str) -> forms.CharField:
+    longest = service_events.NUMBER_LENGTH
+    return forms.CharField(
+        label=service_events.label(name),
+        max_length=longest,
+        validators=[_validate_parameter],
+        help_text=f"Per esempio {VARIABLES[name].sample}. Massimo {longest} caratteri.",
+    )
+
+
+def _validate_parameter(value: str) -> None:
+    if problem := parameter_problem(value):
+        raise forms.ValidationError(validation.PARAMETER_PROBLEMS[problem])
+
+
+class SendBackForm(DecisionForm):
+    """Why it goes back to draft."""
+
+    note = forms.CharField(
+        label="Che cosa va cambiato",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "short"}),
+        error_messages={"required": "Scrivi che cosa va cambiato: chi lo ha scritto legge solo questo."},
+    )
+
+
+class ReasonForm(DecisionForm):
+    """Why, if there is something to say; everybody who follows the broadcast reads it."""
+
+    reason = forms.CharField(label="Motivo (facoltativo)", max_length=300, required=False)
+
+
+class LaunchForm(DecisionForm):
+    """When it leaves; of an urgent one, that what it overrides was read, and whether it waits for second thoughts."""
+
+    NOW, AT = "now", "at"
+    MOMENTS = ((NOW, "Subito"), (AT, "A un'ora precisa"))
+    when = forms.ChoiceField(label="Quando parte", choices=MOMENTS, widget=forms.RadioSelect, required=False)
+    at = forms.SplitDateTimeField(
+        label="Giorno e ora",
+        required=False,
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"},
+            time_attrs={"type": "time"},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        ),
+    )
+    understood = forms.BooleanField(
+        label="Ho letto che cosa supera questo messaggio: deve partire come urgente.",
+        error_messages={"required": "Leggi che cosa supera il messaggio e conferma con la casella."},
+    )
+    first_share = forms.TypedChoiceField(
+        label="A quanti, all'inizio",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", "A tutti"),
+            *((n, f"A {n} su 100, poi si ferma e si guarda com'è andata") for n in (1, 2, 3, 5)),
+        ],
+        help_text="Con meno di 100 persone parte per tutte.",
+    )
+    without_grace = forms.BooleanField(label="Manda senza aspettare il tempo per ripensarci.", required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.campaign.is_urgent:
+            del self.fields["first_share"]
+        else:
+            del self.fields["understood"]
+        if not (self.campaign.is_urgent and settings.LAUNCH_GRACE_SECONDS):
+            del self.fields["without_grace"]
+        planned = self.campaign.scheduled_for
+        if planned and not start_window.is_past(planned, timezone.now()):
+            self.initial = {"when": self.AT, "at": planned}
+        else:
+            self.initial = {"when": self.NOW}
+
+    @property
+    def chosen(self) -> str:
+        """Which choice the page shows as made."""
+        return self["when"].value() or self.NOW
+
+    def typed_moment(self) -> datetime | None:
+        """The moment in the fields, as far as it can be read."""
+        if self.is_bound:
+            return getattr(self, "cleaned_data", {}).get("at")
+        return self.initial.get("at")
+
+    def typed_share(self) -> int | None:
+        """The first share that is chosen, as far as it can be read."""
+        return getattr(self, "cleaned_data", {}).get("first_share") if self.is_bound else None
+
+    def chosen_moment(self) -> datetime | None:
+        """The moment in the fields where one is chosen; None where it leaves as soon as it is approved."""
+        return self.typed_moment() if self.chosen == self.AT else None
+
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
+        if start_window.is_past(at, timezone.now()):
+            raise forms.ValidationError(MOMENT_PAST)
+        return at
+
+    def clean(self) -> None:
+        """A moment that was not chosen does not matter; the one that was must be there, and be read."""
+        super().clean()
+        when = self.cleaned_data.get("when")
+        if when == self.NOW:
+            self.errors.pop("at", None)
+        elif self.has_error("at", "invalid"):
+            self.errors["at"] = self.error_class([UNREADABLE])
+        elif self.has_error("at", "invalid_date") or self.has_error("at", "invalid_time"):
+            self.errors["at"] = self.error_class([CHOOSE_MOMENT])
+        elif when == self.AT and not self.cleaned_data.get("at") and not self.has_error("at"):
+            self.add_error("at", CHOOSE_MOMENT)
+
+    def answers(self) -> dict[str, Any]:
+        """The moment; None where nothing was chosen: as planned in the draft, or as soon as possible."""
+        without_grace = bool(self.cleaned_data.get("without_grace"))
+        return {
+            "at": self.moment(timezone.now()),
+            "without_grace": without_grace,
+            "first_share": self.cleaned_data.get("first_share"),
+        }
+
+    def moment(self, now: datetime) -> datetime | None:
+        """The moment that the valid form's answers mean."""
+        return now if self.cleaned_data.get("when") == self.NOW else self.cleaned_data.get("at")

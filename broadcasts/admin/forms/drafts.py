@@ -1,0 +1,339 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What clerks fill in: a broadcast, the office's hours."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
+from django.db.models import Q, QuerySet
+from django.forms.renderers import BaseRenderer
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from broadcasts.content import attachment, custom_template, validation
+from broadcasts.content.fingerprint import TO_WHOM, WHERE
+from broadcasts.editing.occasion_fields import OccasionFields
+from broadcasts.models import Campaign, OfficeHours
+from broadcasts.models.occasion import OCCASION
+from broadcasts.rules import page_buttons, start_window
+from broadcasts.rules.attachments import AttachmentRefused
+from cascina_whatsapp.components import EitherField, field_of
+from cascina_whatsapp.formatting.dates import at_clock
+from subscribers.models import Topic
+from subscribers.rules.natures import CHOICES
+
+from .alert_input import AlertField, is_asked
+from .mended_forms import MendedForm
+from .moment_input import MomentField, MomentInput
+from .where import WhereField, choose
+
+NEXT_STEP = "step"
+"""What happens once the form is saved: the name of the button that was pressed."""
+WHOLE_FOR = ("ask-review", "launch", "declare")
+EXPLAINED = (
+    "body",
+    "everybody_reason",
+    "link",
+    "button_label",
+    "button_link",
+    "picture_text",
+    "occasion_place",
+    "is_urgent",
+)
+"""Fields with a hint of their own."""
+TOO_LONG = {"max_length": "Non si salva: qui ci stanno %(limit_value)d caratteri, e sono %(show_value)d."}
+CHOOSE_AGAIN = "Scegli di nuovo il file: il browser non lo conserva mentre correggi il resto."
+MOMENT_PAST = "Questo momento è già passato: scegline uno futuro, oppure «Appena approvato»."
+SAVE_AGAIN = (
+    " Il tuo testo è ancora qui, non salvato. Apri il messaggio in un'altra finestra per vedere che cosa è cambiato: "
+    "se salvi di nuovo, il tuo prende il posto del suo."
+)
+
+
+def changed_meanwhile(campaign: Campaign) -> str:
+    """Who wrote on it last, and when, in Italian (Rome's time)."""
+    by = campaign.changed_by or campaign.author
+    who = (by.get_full_name() or by.get_username()) if by else "Qualcuno"
+    when = f" {at_clock(campaign.changed_at)}" if campaign.changed_at else ""
+    return f"{who} ha salvato questo messaggio{when}, mentre lo scrivevi."
+
+
+class AttachmentInput(AdminFileWidget):
+    """The field, and above it what is attached now: that part is replaced after each upload."""
+
+    template_name = "admin/broadcasts/campaign/attachment_input.html"
+    attached = ""
+    """HTML about the file there is, given by the page."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ".jpg,.jpeg,.png,.pdf", **(attrs or {})})
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        """With the project's own templates: Django looks for those of widgets elsewhere."""
+        context = self.get_context(name, value, attrs) | {"attached": self.attached}
+        return render_to_string(self.template_name, context)
+
+
+class HttpsField(forms.URLField):
+    """An address; one typed without its beginning is meant as https://. It is kept whatever else it lacks."""
+
+    default_validators: list[Callable[[Any], None]] = []
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **options})
+
+
+class BodyField(forms.CharField):
+    """One kind of new line, whatever the browser sent: that is what Meta reviews."""
+
+    def to_python(self, value: object) -> str:
+        return custom_template.tidy(super().to_python(value) or "")
+
+
+class VersionField(forms.IntegerField):
+    """Which version of the broadcast the page shows: no content, and so never a change."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "widget": forms.HiddenInput, **options})
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return False
+
+
+def usable_topics(campaign: Campaign) -> QuerySet[Topic]:
+    """Those that `campaign` may be about: the active ones, and those that it has been about since before."""
+    own = [topic.pk for topic in campaign.chosen_topics]
+    return Topic.objects.filter(Q(is_active=True) | Q(pk__in=own))
+
+
+class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
+    """A draft, finished or not; only for the step to its approval it must be whole: `must_be_whole`.
+
+    Once valid, `notes` says in Italian what happened to the file, and what is odd about it.
+    """
+
+    notes: tuple[str, ...] = ()
+    seen_version = VersionField()
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label="argomenti", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    as_invitation = EitherField(label="Che cosa è", choices=CHOICES)
+    where = WhereField()
+    alert = AlertField()
+
+    class Meta:
+        model = Campaign
+        fields = [
+            "title",
+            *TO_WHOM,
+            "as_invitation",
+            "alert",
+            "body",
+            "link",
+            "button_label",
+            "button_link",
+            "attachment",
+            "picture_text",
+            *OCCASION,
+            "is_urgent",
+            "urgent_reason",
+            "scheduled_for",
+        ]
+        field_classes = {
+            "body": BodyField,
+            "link": HttpsField,
+            "button_link": HttpsField,
+            "scheduled_for": MomentField,
+        }
+        widgets = {
+            "title": forms.TextInput(attrs={"autocomplete": "off"}),
+            "body": forms.Textarea(attrs={"rows": 7}),
+            "attachment": AttachmentInput,
+            "picture_text": forms.Textarea(attrs={"rows": 2}),
+            "button_label": forms.TextInput(attrs={"autocomplete": "off", "placeholder": page_buttons.LABEL}),
+            "urgent_reason": forms.TextInput(attrs={"autocomplete": "off"}),
+            "scheduled_for": MomentInput,
+            "to_everybody": forms.CheckboxInput(attrs={"class": "everyone"}),  # shows the reason
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = False
+            field.error_messages |= TOO_LONG
+            field.widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted, without a word
+            about = f"id_{name}_about " if name in EXPLAINED else ""
+            field.widget.attrs["aria-describedby"] = f"{about}id_{name}_problem"
+        if "topics" in self.fields:  # not on the page of somebody who may only look
+            topics = field_of(self, "topics", forms.ModelMultipleChoiceField)
+            topics.queryset = usable_topics(self.instance)
+        self.initial.setdefault("where", self.instance.chosen_outlets)
+
+    @property
+    def must_be_whole(self) -> bool:
+        """Whether it is on its way to somebody else, and not only kept."""
+        return self.data.get(NEXT_STEP) in WHOLE_FOR
+
+    def clean_scheduled_for(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["scheduled_for"]
+        if "scheduled_for" in self.changed_data and start_window.is_past(moment, timezone.now()):
+            raise forms.ValidationError(MOMENT_PAST)
+        return moment
+
+    def clean_alert(self) -> dict[str, Any] | None:
+        """As it was, on a page that did not ask."""
+        is_new = "alert" in self.changed_data
+        chosen: dict[str, Any] | None = self.cleaned_data["alert"] if is_new else self.instance.alert
+        return chosen
+
+    def clean(self) -> None:
+        super().clean()
+        self.instance.chosen_topics = list(self.cleaned_data.get("topics", ()))
+        choose(self.instance, self.cleaned_data.get("where"))
+        self._refuse_old_version()
+        self._check_attachment()
+        if self.must_be_whole:
+            self._refuse_unfinished()
+        if self.errors and self.files and not self.has_error("attachment"):
+            self.add_error("attachment", CHOOSE_AGAIN)
+
+    def changed_content(self) -> list[str]:
+        """The names of the fields to write: the file makes the kind."""
+        found = [name for name in self.changed_data if name != "where"]
+        with_file = ["kind"] if "attachment" in found else []
+        return [*found, *with_file, *(WHERE if "where" in self.changed_data else [])]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Half an address is kept: the model's own check of it is the approval's."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # in no stub
+        return excluded | {"link", "button_link"}
+
+    def _refuse_unfinished(self) -> None:
+        for problem in validation.content_problems(self._draft()):
+            if not self.has_error(problem.field):
+                self.add_error(problem.field or None, problem.sentence)
+
+    def _refuse_old_version(self) -> None:
+        """Whoever saves over somebody else's newer words must know it: the second time they do."""
+        seen = self.cleaned_data.get("seen_version")
+        if seen is not None and seen != self.instance.version:
+            self.add_error(None, changed_meanwhile(self.instance) + SAVE_AGAIN)
+
+    def _check_attachment(self) -> None:
+        """By content: the file makes the kind of the broadcast, and what is stored is what may be sent."""
+        file = self.cleaned_data.get("attachment")
+        if "attachment" not in self.changed_data:
+            return
+        if not file:
+            self.instance.kind, self.instance.attachment_facts = Campaign.Kind.TEXT, {}
+            return
+        try:
+            taken = attachment.check_upload(file)
+        except AttachmentRefused as refusal:
+            self.add_error("attachment", str(refusal))
+        else:
+            self.cleaned_data["attachment"] = taken.file
+            self.instance.kind, self.instance.attachment_facts = taken.kind, taken.facts
+            self.notes = (*taken.facts["changed"], *taken.facts["warnings"])
+
+    def _draft(self) -> Campaign:
+        """The broadcast as the form has it so far; a field with an error counts as empty."""
+        written = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        written.pop("topics", None)
+        kept = {name: value for name, value in written.items() if value is not False}
+        draft = Campaign(kind=self.instance.kind, **kept)
+        draft.chosen_topics = self.instance.chosen_topics
+        draft.by_whatsapp, draft.outlets = self.instance.by_whatsapp, self.instance.outlets
+        return draft
+
+
+class DraftForm(MendedForm, OccasionFields, forms.Form):
+    """The same fields while they are being typed: nothing is required, and what can't be kept says why."""
+
+    title = forms.CharField(label="titolo", max_length=200, required=False, error_messages=TOO_LONG)
+    topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="argomenti", required=False)
+    """Of the broadcast that is written: see `fill`."""
+    to_everybody = forms.BooleanField(label="tutti gli iscritti", required=False)
+    everybody_reason = forms.CharField(
+        label="perché a tutti", max_length=200, required=False, error_messages=TOO_LONG
+    )
+    as_invitation = EitherField(label="Che cosa è", choices=CHOICES)
+    where = WhereField()
+    alert = AlertField()
+    body = BodyField(label="testo", required=False)
+    link = HttpsField(label="collegamento", max_length=200, required=False, error_messages=TOO_LONG)
+    picture_text = forms.CharField(
+        label="che cosa si vede nell'immagine", max_length=300, required=False, error_messages=TOO_LONG
+    )
+    button_label = forms.CharField(
+        label="parole del pulsante", max_length=60, required=False, error_messages=TOO_LONG
+    )
+    button_link = HttpsField(
+        label="indirizzo del pulsante", max_length=500, required=False, error_messages=TOO_LONG
+    )
+    is_urgent = forms.BooleanField(label="urgente", required=False)
+    urgent_reason = forms.CharField(
+        label="motivo dell'urgenza", max_length=200, required=False, error_messages=TOO_LONG
+    )
+    scheduled_for = MomentField()
+
+    def clean_topics(self) -> list[Topic]:
+        return list(self.cleaned_data["topics"])
+
+    def fill(self, campaign: Campaign) -> set[str]:
+        """Put what was typed into `campaign`, which is not saved; return the names of what changed."""
+        field_of(self, "topics", forms.ModelMultipleChoiceField).queryset = usable_topics(campaign)
+        self.full_clean()
+        chosen = self.cleaned_data.get("scheduled_for")
+        if chosen != campaign.scheduled_for and start_window.is_past(chosen, timezone.now()):
+            self.add_error("scheduled_for", MOMENT_PAST)
+        where = self.cleaned_data.pop("where", None)
+        if not is_asked(self.data):
+            self.cleaned_data.pop("alert", None)
+        changed = {name for name, value in self.cleaned_data.items() if _put(campaign, name, value)}
+        return changed | choose(campaign, where)
+
+    def unsaved(self) -> list[str]:
+        """The names of the fields that could not be kept."""
+        return [str(self.fields[name].label) for name in self.errors]
+
+    def problems(self) -> dict[str, str]:
+        """Why, field by field."""
+        return {name: " ".join(map(str, errors)) for name, errors in self.errors.items()}
+
+
+def _put(campaign: Campaign, name: str, value: object) -> bool:
+    """Whether this was another value than the one before."""
+    attribute = "chosen_topics" if name == "topics" else name
+    is_new: bool = getattr(campaign, attribute) != value
+    setattr(campaign, attribute, value)
+    return is_new
+
+
+class OfficeHoursForm(forms.ModelForm):
+    """One interval of a weekday, that overlaps no other."""
+
+    class Meta:
+        model = OfficeHours
+        fields = ["weekday", "opens", "closes"]
+
+    def clean(self) -> None:
+        super().clean()
+        weekday, opens, closes = (self.cleaned_data.get(name) for name in self.Meta.fields)
+        if weekday is None or opens is None or closes is None:
+            return
+        overlapping = OfficeHours.objects.filter(weekday=weekday, opens__lt=closes, closes__gt=opens)
+        if other := overlapping.exclude(pk=self.instance.pk).first():
+            raise forms.ValidationError(
+                f"Si sovrappone a un altro orario ({other}): correggi questo, oppure modifica l'altro."
+            )

@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a declaration asks for, and what whoever decides on one says. Sentences and bounds are the rules'."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from broadcasts.elections.declaring import LONGEST_NOTE, NEEDS_NOTE, Statement
+from broadcasts.elections.position import position
+from broadcasts.models import Campaign
+from broadcasts.rules.declarations import CATEGORY_LABELS, CHECKLIST, REASON_LEAST, TICKS
+
+from .decision_forms import DecisionForm
+
+NEEDED = "Senza questo non può partire."
+BESIDE = dict.fromkeys(TICKS, NEEDED) | {"checklist": "Controlla anche i punti senza segno: servono tutti."}
+"""What is said beside a field whose own words say the rest."""
+
+
+class DeclarationForm(DecisionForm):
+    """Three ticks, what it is, why, and what was looked at. It begins with what was said of the text before."""
+
+    impersonal = forms.BooleanField(label=TICKS["impersonal"], required=False)
+    indispensable = forms.BooleanField(label=TICKS["indispensable"], required=False)
+    not_deferrable = forms.BooleanField(label=TICKS["not_deferrable"], required=False)
+    category = forms.ChoiceField(
+        label="Di che cosa si tratta",
+        choices=list(CATEGORY_LABELS.items()),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    reason = forms.CharField(
+        label="Perché è indispensabile e non si può rinviare",
+        widget=forms.Textarea(attrs={"rows": 4, "class": "short", "data-least": REASON_LEAST}),
+        required=False,
+    )
+    checklist = forms.MultipleChoiceField(
+        label="Che cosa hai controllato",
+        choices=list(CHECKLIST.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, campaign=campaign, **options)
+        before = position(campaign, timezone.now())
+        if before:
+            self.initial = {"category": before.declaration.category, "reason": before.declaration.reason}
+        for name in self.fields:
+            self.fields[name].widget.attrs["aria-describedby"] = f"id_{name}_told"
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        """The three conditions of the law."""
+        return [self[name] for name in TICKS]
+
+    @property
+    def least(self) -> int:
+        """Characters that the reason needs."""
+        return REASON_LEAST
+
+    @property
+    def typed(self) -> int:
+        """Characters of the reason so far."""
+        return len(" ".join(str(self["reason"].value() or "").split()))
+
+    @property
+    def statement(self) -> Statement:
+        """What the answers say."""
+        given = self.cleaned_data
+        return Statement(
+            **{name: bool(given.get(name)) for name in TICKS},
+            category=given.get("category", ""),
+            reason=given.get("reason", ""),
+            checklist=tuple(given.get("checklist", ())),
+        )
+
+    def clean(self) -> None:
+        super().clean()
+        for name, sentence in self.statement.problems.items():
+            self.add_error(name, BESIDE.get(name, sentence))
+
+    def answers(self) -> dict[str, Any]:
+        """As `launching.declared_requests.declare` takes them."""
+        return {"statement": self.statement}
+
+
+class NoteForm(DecisionForm):
+    """What whoever decides has to say; it stays among the acts."""
+
+    note = forms.CharField(
+        label="Nota",
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "short", "aria-describedby": "id_note_told"}),
+    )
+
+
+class ObligatoryNoteForm(NoteForm):
+    """The same where it can't be left out."""
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        if not note.strip():
+            raise forms.ValidationError(NEEDS_NOTE)
+        return note

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a person decides about a period with a button: who may, when, and the one function that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.contrib.auth.models import User
+
+from broadcasts.launching import periods
+from cascina_whatsapp.elections import deciding
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.elections.rules import RunOff
+
+from .period_form import ActsForm, AnnulForm, RunOffForm, lacking
+
+State = ElectoralPeriod.State
+STOPPED = ("Nessun messaggio era da fermare.", "Un messaggio è sospeso.", "{} messaggi sono sospesi.")
+RELEASED = ("", "Un messaggio non è più sospeso.", "{} messaggi non sono più sospesi.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One of them. `act` takes the period, `by`, `now` and the form's answers, and says what came of it."""
+
+    name: str
+    """In the page's address."""
+    label: str
+    explanation: str
+    act: Callable[..., str]
+    permission: str
+    applies: Callable[[ElectoralPeriod, datetime], bool]
+    objection: Callable[[ElectoralPeriod, User], str] = lambda period, user: ""
+    """Why this very person may not, although they have the right; shown instead of the button."""
+    form: type[forms.BaseForm] | None = None
+    is_final: bool = False
+    is_next: Callable[[ElectoralPeriod, datetime], bool] = lambda period, now: False
+    """Whether it is the page's next step: its button is the strong one."""
+
+    def is_asked_of(self, user: User, period: ElectoralPeriod, now: datetime) -> bool:
+        """Whether people like this one decide it, on this period as it is now."""
+        return user.has_perm(self.permission) and self.applies(period, now)
+
+
+def _count(words: tuple[str, str, str], number: int) -> str:
+    return words[min(number, 2)].format(number)
+
+
+def _activate(period: ElectoralPeriod, *, by: User, now: datetime) -> str:
+    return f"Il periodo è attivo. {_count(STOPPED, periods.activate(period, by=by, now=now))}"
+
+
+def _settle(period: ElectoralPeriod, *, by: User, now: datetime, is_held: bool) -> str:
+    released = periods.settle_run_off(period, is_held=is_held, by=by, now=now)
+    there = "c'è" if is_held else "non c'è"
+    return f"Scritto: il ballottaggio {there}. {_count(RELEASED, released)}".strip()
+
+
+def _annul(period: ElectoralPeriod, *, by: User, now: datetime, reason: str) -> str:
+    released = periods.annul(period, by=by, now=now, reason=reason)
+    return f"Il periodo è annullato. {_count(RELEASED, released)}".strip()
+
+
+def _add_acts(period: ElectoralPeriod, *, by: User, now: datetime, **acts: object) -> str:
+    deciding.add_acts(period, by=by, now=now)
+    return "Atti aggiunti."
+
+
+ACTIVATE_IT = Decision(
+    name="activate",
+    label="Attiva",
+    explanation="Da quando è attivo le date non si cambiano più: se sono sbagliate lo si annulla e lo si riscrive.",
+    permission=deciding.ACTIVATE,
+    applies=lambda period, now: period.state == State.DRAFT,
+    objection=deciding.why_not_activate,
+    is_next=lambda period, now: True,
+    act=_activate,
+)
+SETTLE = Decision(
+    name="run-off",
+    label="Scrivi se c'è il ballottaggio",
+    explanation="Si scrive una volta sola. Se non c'è, ciò che era sospeso riparte, quando non è troppo tardi.",
+    permission=deciding.ACTIVATE,
+    applies=lambda period, now: period.state == State.ACTIVE and period.run_off == RunOff.UNKNOWN,
+    form=RunOffForm,
+    is_next=lambda period, now: period.ends_at <= now,
+    act=_settle,
+)
+ADD_ACTS = Decision(
+    name="acts",
+    label="Aggiungi atti",
+    explanation="La disposizione interna e l'ordine permanente dicono come il Comune si comporta: si possono "
+    "aggiungere anche dopo.",
+    permission=deciding.ACTIVATE,
+    applies=lambda period, now: period.state == State.ACTIVE and bool(lacking(period)),
+    form=ActsForm,
+    act=_add_acts,
+)
+ANNUL_IT = Decision(
+    name="annul",
+    label="Annulla",
+    explanation="Il periodo non vale più, e resta fra gli atti con il motivo. Ciò che era sospeso riparte da sé se "
+    "non è troppo tardi; il resto aspetta che qualcuno lo riprenda.",
+    permission=deciding.ANNUL,
+    applies=lambda period, now: period.state != State.ANNULLED,
+    objection=deciding.why_not_annul,
+    form=AnnulForm,
+    act=_annul,
+    is_final=True,
+)
+DECISIONS = (ACTIVATE_IT, SETTLE, ADD_ACTS, ANNUL_IT)

@@ -1,0 +1,175 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Electoral periods: their list, the form of a draft, and the page of one, for who reads and who decides."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models.fields.files import FieldFile
+from django.forms import BaseForm
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from broadcasts.elections.inside import left_inside
+from cascina_whatsapp.components import OwnFiltersOnly, badge, colleague
+from cascina_whatsapp.elections import deciding
+from cascina_whatsapp.elections.deciding import OWN_ACTS
+from cascina_whatsapp.elections.in_words import RUN_OFF, days, effect
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.elections.rules import RunOff
+from cascina_whatsapp.formatting.dates import moment_in_words
+
+from .case_file_page import TAKE, CaseFilePage
+from .decision_page import DecisionPage
+from .decisions import DECISIONS
+from .period_form import PeriodForm
+from .today_page import TodayPage
+
+State = ElectoralPeriod.State
+TONES = {"Bozza": "warn", "Attivo": "busy"}
+FILES = {"atto": "act_file", "disposizione": "internal_file"}
+"""As an address calls them → the field."""
+PAGE = "admin:elections_electoralperiod_change"
+
+
+@admin.register(ElectoralPeriod)
+class ElectoralPeriodAdmin(OwnFiltersOnly):
+    """A draft is a form for who writes it; everything else is a page, with the decisions that are still open."""
+
+    form = PeriodForm
+    add_form_template = change_form_template = "admin/elections/electoralperiod/form.html"
+    list_display = ["name", "when", "condition"]
+    list_filter = ["state"]
+    sortable_by = []
+    actions = None
+    fieldsets = [
+        ("Che cosa si vota", {"fields": ["name", "kind", "applies_to_us", "applies_reason"]}),
+        (
+            "Da quando a quando",
+            {"fields": ["starts_at", "ends_at", "run_off", "run_off_starts_at", "run_off_ends_at"]},
+        ),
+        ("L'atto che indice", {"fields": ["act_kind", "act_number", "act_date", "act_link", "act_file"]}),
+        ("Preavviso", {"fields": ["warning_from"], "classes": ["collapse"]}),
+        ("Disposizione interna e ordine permanente", {"fields": [*OWN_ACTS], "classes": ["collapse"]}),
+    ]
+
+    @admin.display(description="quando")
+    def when(self, period: ElectoralPeriod) -> str:
+        return days(period)
+
+    @admin.display(description="stato")
+    def condition(self, period: ElectoralPeriod) -> SafeString:
+        words = period.condition(timezone.now())
+        return badge(words, TONES.get(words, "quiet"))
+
+    def has_change_permission(self, request: HttpRequest, obj: ElectoralPeriod | None = None) -> bool:
+        """Nobody writes on what was decided."""
+        is_draft = obj is None or obj.state == State.DRAFT
+        return is_draft and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: ElectoralPeriod | None = None) -> bool:
+        """A draft that nobody needs is annulled, and stays."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path(
+                f"<int:pk>/{decision.name}/",
+                view(DecisionPage(self, decision)),
+                name=f"elections_electoralperiod_{decision.name}",
+            )
+            for decision in DECISIONS
+        ]
+        file = path(
+            "<int:pk>/<str:which>/attachment/",
+            view(self.file_view),
+            name="elections_electoralperiod_attachment",
+        )
+        today = path("today/", view(TodayPage(self)), name="elections_electoralperiod_today")
+        case_file = path(
+            "<int:pk>/case-file/", view(CaseFilePage(self)), name="elections_electoralperiod_case-file"
+        )
+        return [today, *own, file, case_file, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().change_view(
+                request, object_id, form_url, {"subtitle": None, **(extra_context or {})}
+            )
+        except deciding.CannotDecide as refusal:  # somebody decided while this one was writing
+            messages.error(request, str(refusal))
+            return redirect(PAGE, object_id)
+
+    def save_model(self, request: HttpRequest, obj: ElectoralPeriod, form: BaseForm, change: bool) -> None:
+        deciding.write(obj, by=colleague(request), now=timezone.now())
+
+    def _trace(self, *args: Any) -> None:
+        """Each step has an event of its own: deciding traces it."""
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: ElectoralPeriod | None = None,
+    ) -> HttpResponse:
+        context |= {"show_save_and_add_another": False, **(self._shown(request, obj) if obj else {})}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _shown(self, request: HttpRequest, period: ElectoralPeriod) -> dict[str, Any]:
+        """What the page tells of a period, and what its reader may decide."""
+        now, user = timezone.now(), colleague(request)
+        asked = [one for one in DECISIONS if one.is_asked_of(user, period, now)]
+        has_begun = period.state == State.ACTIVE and period.applies_to_us and period.span.starts_at <= now
+        return {
+            "title": str(period),
+            "state": self.condition(period),
+            "effect": effect(period, now),
+            "run_off": RUN_OFF[RunOff(period.run_off)],
+            "decisions": [
+                (one, one.is_next(period, now)) for one in asked if not one.objection(period, user)
+            ],
+            "polls_close": moment_in_words(period.ends_at),
+            "run_off_days": _run_off_days(period),
+            "objections": [one.objection(period, user) for one in asked if one.objection(period, user)][:1],
+            "may_write": self.has_change_permission(request, period),
+            "has_begun": has_begun,
+            "may_take_case_file": user.has_perm(TAKE) and period.state != State.DRAFT,
+            "left": left_inside(period) if has_begun else [],
+        }
+
+    def file_view(self, request: HttpRequest, pk: int, which: str) -> FileResponse:
+        """The PDF of an act, for who may see the period. Raises Http404 where there is none."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        period = get_object_or_404(ElectoralPeriod, pk=pk)
+        if which not in FILES:
+            raise Http404
+        file: FieldFile = getattr(period, FILES[which])
+        if not file:
+            raise Http404
+        try:
+            return FileResponse(file.open("rb"), content_type="application/pdf", filename=f"{which}-{pk}.pdf")
+        except FileNotFoundError:
+            raise Http404 from None
+
+
+def _run_off_days(period: ElectoralPeriod) -> str:
+    """ "da domenica 7 giugno 2026 alle 7:00 a lunedì 8 giugno 2026 alle 15:00"; "" without one."""
+    opens, closes = period.run_off_starts_at, period.run_off_ends_at
+    if period.run_off == RunOff.NO or opens is None or closes is None:
+        return ""
+    return f"da {moment_in_words(opens)} a {moment_in_words(closes)}"

@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The press list: whom the office writes to by e-mail."""
+
+from django import forms
+from django.contrib import admin
+
+from broadcasts.models import PressAddress
+from broadcasts.rules.press_addresses import why_refused
+from cascina_whatsapp.components import OwnFiltersOnly
+from cascina_whatsapp.trail import Event
+
+
+class PressAddressForm(forms.ModelForm):
+    """Newsrooms and offices alone."""
+
+    class Meta:
+        model = PressAddress
+        fields = ["name", "kind", "address"]
+
+    def clean_address(self) -> str:
+        address = str(self.cleaned_data["address"])
+        if why := why_refused(address):
+            raise forms.ValidationError(why)
+        return address
+
+
+@admin.register(PressAddress)
+class PressAddressAdmin(OwnFiltersOnly):
+    """Who asks to be taken off is deleted here."""
+
+    form = PressAddressForm
+    list_display = ["name", "kind", "address"]
+    actions = None
+    traced_as = Event.PRESS_LIST_CHANGED

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How old the consents are, reminder and renewal: counts for whoever watches, a button for who prepares."""
+
+import logging
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from broadcasts.editing import service_drafts
+from broadcasts.launching.transitions import WrongState
+from cascina_whatsapp.components import colleague, page_context
+from subscribers.statistics.consent_age import OLD, ages
+
+from .renewal_counts import renewal_counts
+
+log = logging.getLogger(__name__)
+READ = "broadcasts.view_noticedecision"
+"""Who decides about telling people of the notice, or reads what was decided: their list leads here."""
+PREPARE = "broadcasts.prepare_service_campaign"
+PREPARED = "È pronta una bozza: rileggila e fai approvare. Non parte da sola."
+
+
+class ConsentsPage:
+    """A GET shows the counts; a POST makes the draft of a reminder."""
+
+    def __init__(self, model_admin: ModelAdmin) -> None:
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        may_prepare = request.user.has_perm(PREPARE)
+        if not request.user.has_perm(READ) or (request.method == "POST" and not may_prepare):
+            log.warning("user %s may not prepare a reminder", request.user.pk)
+            raise PermissionDenied
+        return self._prepare(request) if request.method == "POST" else self._show(request, may_prepare)
+
+    def _prepare(self, request: HttpRequest) -> HttpResponse:
+        try:
+            campaign = service_drafts.prepare_reminder(by=colleague(request), now=timezone.now())
+        except WrongState as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("admin:broadcasts_campaign_consents")
+        self.admin.log_addition(request, campaign, [{"added": {}}])
+        messages.success(request, PREPARED)
+        return redirect("admin:broadcasts_campaign_change", campaign.pk)
+
+    def _show(self, request: HttpRequest, may_prepare: bool) -> HttpResponse:
+        now = timezone.now()
+        counts = ages(now)
+        context = {
+            **page_context(self.admin, request, "Età dei consensi"),
+            "ages": counts,
+            "renewal": renewal_counts(counts.renewal, counts.notice, now),
+            "old_after": OLD,
+            "reminder_months": settings.REMINDER_MONTHS,
+            "reminders": service_drafts.unfinished(service_drafts.Purpose.REMINDER),
+            "notices": service_drafts.unfinished(service_drafts.Purpose.NOTICE),
+            "undecided": service_drafts.undecided_notice(),
+            "may_prepare": may_prepare,
+            "now": now,
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/consents.html", context)

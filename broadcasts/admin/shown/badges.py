@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How the states of broadcasts and deliveries look: the same everywhere."""
+
+from django.utils.safestring import SafeString
+
+from broadcasts.models import Campaign, Delivery
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.components import badge
+from subscribers.rules.natures import NATURES
+
+CAMPAIGN_TONES: dict[str, str] = {
+    CampaignStatus.IN_REVIEW: "warn",
+    CampaignStatus.APPROVED: "busy",
+    CampaignStatus.SENDING: "busy",
+    CampaignStatus.PAUSED: "warn",
+    CampaignStatus.SUSPENDED: "warn",
+    CampaignStatus.SENT: "ok",
+}
+DELIVERY_TONES: dict[str, str] = {
+    DeliveryStatus.SENDING: "busy",
+    DeliveryStatus.UNCERTAIN: "warn",
+    DeliveryStatus.HELD: "warn",
+    DeliveryStatus.ACCEPTED: "busy",
+    DeliveryStatus.SENT: "busy",
+    DeliveryStatus.EXPIRED: "warn",
+    DeliveryStatus.DELIVERED: "ok",
+    DeliveryStatus.READ: "ok",
+    DeliveryStatus.FAILED: "err",
+}
+
+
+def campaign_badge(campaign: Campaign) -> SafeString:
+    """The state of a broadcast; one that was cancelled on its way was stopped."""
+    if campaign.status == CampaignStatus.CANCELLED and campaign.started_at:
+        return badge("Fermato", "err")
+    return badge(campaign.get_status_display(), CAMPAIGN_TONES.get(campaign.status, "quiet"))
+
+
+def nature_badge(is_invitation: bool) -> SafeString:
+    """What a message is; an invitation stands out, since it costs more."""
+    return badge(NATURES[is_invitation], "busy" if is_invitation else "quiet")
+
+
+def delivery_badge(delivery: Delivery) -> SafeString:
+    """The state of one citizen's message."""
+    return badge(delivery.get_status_display(), DELIVERY_TONES.get(delivery.status, "quiet"))

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where a broadcast stands as to elections: what it lacks, what became of its declaration, who does what next."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcasts.content.authorship import writers
+from broadcasts.elections import gate
+from broadcasts.elections.position import Position, position
+from broadcasts.elections.who_may import AUTHORISE
+from broadcasts.launching import sending_window
+from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
+from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
+from cascina_whatsapp.elections import holding
+from cascina_whatsapp.formatting.dates import moment_in_words
+from cascina_whatsapp.staff_notices.telling import display_name, holders
+
+Outcome = ElectionDeclaration.Outcome
+NAMED_AT_MOST = 3
+NOBODY = "qualcuno del gruppo Autorizzatore elettorale: oggi non c'è nessun altro"
+
+
+@dataclass(frozen=True)
+class DeclarationPanel:
+    """What a page says of it. `tone` is that of a notice: "wait", "bad", "ok"; "" where one quiet line is enough."""
+
+    sentence: str
+    next: str
+    tone: str
+    lacks: bool
+    """Whether it can't leave then as things stand."""
+    is_declared: bool
+    """Whether somebody has declared it as it is now."""
+    position: Position | None
+
+
+def panel_of(campaign: Campaign, now: datetime) -> DeclarationPanel | None:
+    """None where elections are none of its business. Two queries then; while it is typed in as a new one, one."""
+    ahead = holding.ahead(now)
+    stands = position(campaign, now) if ahead or not campaign.is_unapproved else None
+    is_over = campaign.status in CAMPAIGN_OVER
+    lacks = "" if is_over or not ahead else _lacks(campaign, now)
+    if not lacks and not _is_worth_a_line(stands, ahead=bool(ahead)):
+        return None
+    return DeclarationPanel(
+        sentence=_sentence(campaign, stands, lacks, now),
+        next="" if is_over else _next(campaign, stands, lacks, now),
+        tone=_tone(campaign, lacks),
+        lacks=bool(lacks),
+        is_declared=bool(stands and stands.is_standing),
+        position=stands,
+    )
+
+
+def _lacks(campaign: Campaign, now: datetime) -> str:
+    return " ".join(problem.sentence for problem in sending_window.missing(campaign, now))
+
+
+def _is_worth_a_line(stands: Position | None, *, ahead: bool) -> bool:
+    """What was taken back, or was about other words, is told no more where nothing is missing."""
+    return bool(stands and (stands.is_standing or (ahead and stands.declaration.outcome == Outcome.REFUSED)))
+
+
+def _sentence(campaign: Campaign, stands: Position | None, lacks: str, now: datetime) -> str:
+    """The sentence of the gate, or where the declaration stands; each fact once."""
+    if campaign.status == CampaignStatus.SUSPENDED:
+        return " ".join(filter(None, [_suspended(campaign, now), stands.sentence(now) if stands else ""]))
+    if stands is None:
+        return lacks
+    told = stands.sentence(now)
+    if not lacks or stands.is_open:
+        return told
+    return lacks if lacks == gate.CHANGED else f"{told} {_remedy(stands, lacks)}"
+
+
+def _remedy(stands: Position, lacks: str) -> str:
+    is_refused = stands.declaration.outcome == Outcome.REFUSED
+    return "Cambia il messaggio, o fallo partire dopo." if is_refused and stands.is_about_its_text else lacks
+
+
+def _suspended(campaign: Campaign, now: datetime) -> str:
+    stopped = campaign.events.filter(what=CampaignEvent.What.SUSPENDED).order_by("at", "pk").last()
+    since = f" da {moment_in_words(stopped.at)}" if stopped else ""
+    until = holding.until(now)
+    end = f", che finisce {moment_in_words(until)}" if until else ""
+    return f"È fermo{since}: vale un periodo elettorale{end}, e questo messaggio non è autorizzato."
+
+
+def _next(campaign: Campaign, stands: Position | None, lacks: str, now: datetime) -> str:
+    """Who does what then, by name: the author reads what happens after their own step."""
+    parts = []
+    if lacks:
+        parts.append(_who_authorises(campaign, stands))
+    if campaign.is_unapproved and (lacks or (stands and stands.is_authorised)):
+        wrote = writers(campaign) if campaign.pk else set()
+        parts.append(f"Poi lo approva {_names('broadcasts.launch_campaign', without=wrote)}.")
+    if campaign.status == CampaignStatus.SUSPENDED and lacks:
+        steer = _names("broadcasts.steer_campaign", without=())
+        parts.append(
+            f"Autorizzato, riparte da solo. Oppure aspetta la fine: se poi è tardi lo riprende o lo annulla {steer}."
+        )
+    return " ".join(parts)
+
+
+def _who_authorises(campaign: Campaign, stands: Position | None) -> str:
+    wrote = writers(campaign) if campaign.pk else set()
+    if stands and stands.is_open:
+        without = {*wrote, stands.declaration.declared_by_id}
+        return f"Aspetta l'autorizzazione di {_names(AUTHORISE, without=without)}."
+    return f"Una volta dichiarato lo autorizza {_names(AUTHORISE, without=wrote)}."
+
+
+def _names(permission: str, *, without: Collection[int | None]) -> str:
+    """ "Silvia Rossi o Simona Bianchi"."""
+    able = holders(permission).exclude(pk__in=[pk for pk in without if pk]).order_by("last_name", "username")
+    names = [display_name(person) for person in able[: NAMED_AT_MOST + 1]]
+    if len(names) > NAMED_AT_MOST:
+        names = [*names[: NAMED_AT_MOST - 1], "un altro collega"]
+    return " o ".join(names) or NOBODY
+
+
+def _tone(campaign: Campaign, lacks: str) -> str:
+    if not lacks:
+        return ""
+    return "bad" if campaign.status == CampaignStatus.SUSPENDED else "wait"

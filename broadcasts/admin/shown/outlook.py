@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Before a broadcast is launched: to how many people, when it would leave, and when it would be over."""
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from broadcasts.admin.forms.decision_forms import LaunchForm
+from broadcasts.launching import second_thoughts
+from broadcasts.models import Campaign
+from broadcasts.reporting import progress
+from broadcasts.reporting.in_words import people
+from broadcasts.reporting.situation import Situation, situation_of
+from broadcasts.rules import shares, start_window
+from cascina_whatsapp.formatting.dates import at_hour, day_of, in_rome, moment_from_today
+
+NEVER = "Non parte: non è prevista nessuna apertura."
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Moments in UTC; None where the office has no opening for more than a year."""
+
+    people: int
+    leaves: datetime | None
+    ends: datetime | None
+    limit: str
+    """What WhatsApp's daily limit means for it, in Italian."""
+    is_spread: bool
+    """Whether the people get it on more than one day."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the moments to choose among, and what it would mean, in Italian."""
+
+    value: str
+    label: str
+    meaning: str
+    is_chosen: bool
+
+
+def outlook(campaign: Campaign, now: datetime, known: Situation | None = None) -> Outlook:
+    """If it were approved now, after and beside the broadcasts that are on their way or approved before it.
+
+    It leaves when its first message does: also the daily limit and other broadcasts may keep it waiting. `known`:
+    how things stand, where a page has asked already.
+    """
+    known = known or situation_of(campaign, now)
+    earliest = max(campaign.scheduled_for or now, now)
+    expected = progress.foresee_start(campaign, known, now)
+    leaves = earliest if campaign.is_urgent else known.calendar.next_opening(earliest)
+    return Outlook(
+        known.people,
+        expected.begins or leaves,
+        expected.ends,
+        progress.limit_in_words(expected, known, now) if known.people else "",
+        len(expected.days) > 1,
+    )
+
+
+def choices(campaign: Campaign, form: LaunchForm, known: Situation, now: datetime) -> list[Choice]:
+    """At once, or at the moment that the form has; and what each would mean."""
+    typed, planned = form.typed_moment(), copy(campaign)
+    planned.first_share = form.typed_share()
+    meanings = {
+        form.NOW: _at_once(planned, known, now),
+        form.AT: _at(typed, planned, known, now) if typed else "",
+    }
+    return [Choice(value, label, meanings[value], value == form.chosen) for value, label in form.MOMENTS]
+
+
+def _at_once(campaign: Campaign, known: Situation, now: datetime) -> str:
+    earliest = second_thoughts.earliest_start(now)
+    found = _planned(campaign, earliest, known, now)
+    if found.leaves is None:
+        return NEVER
+    if found.leaves <= earliest:
+        return f"{_first_the_grace()}{_end(found, campaign, now)}"
+    is_open = campaign.is_urgent or known.calendar.is_open(earliest)
+    why = "Aspetta gli altri messaggi" if is_open else "Adesso l'ufficio è chiuso"
+    return f"{why}: parte {moment_from_today(found.leaves, now)}.{_end(found, campaign, now)}"
+
+
+def _first_the_grace() -> str:
+    seconds = settings.LAUNCH_GRACE_SECONDS
+    if not seconds:
+        return "Parte subito."
+    return f"{'Un minuto' if seconds == 60 else f'{seconds} secondi'} per ripensarci, poi parte."
+
+
+def _at(moment: datetime, campaign: Campaign, known: Situation, now: datetime) -> str:
+    found = _planned(campaign, moment, known, now)
+    if found.leaves is None:
+        return NEVER
+    calendar = None if campaign.is_urgent else known.calendar
+    due = start_window.moment_due(moment, calendar)
+    if due and found.leaves > due:  # others go first, or the daily limit is used up
+        return f"Parte {moment_from_today(found.leaves, now)}, dopo gli altri messaggi.{_end(found, campaign, now)}"
+    return f"Parte {start_window.departure_in_words(moment, calendar, now)}.{_end(found, campaign, now)}"
+
+
+def _planned(campaign: Campaign, moment: datetime, known: Situation, now: datetime) -> Outlook:
+    planned = copy(campaign)
+    planned.scheduled_for = moment
+    return outlook(planned, now, known)
+
+
+def _end(found: Outlook, campaign: Campaign, now: datetime) -> str:
+    """ " Finisce alle 10:53 circa.", with the day where it is another one; "" where nobody can tell."""
+    if found.ends is None or found.leaves is None:
+        return ""
+    local, is_same_day = in_rome(found.ends), day_of(found.ends) == day_of(found.leaves)
+    when = at_hour(local.hour, local.minute) if is_same_day else moment_from_today(found.ends, now)
+    part = shares.part_of(found.people, campaign.first_share)
+    if part < found.people:
+        return f" La prima parte ({people(part)}) finisce {when} circa, poi aspetta una decisione."
+    return f" Finisce {when} circa."

@@ -1,0 +1,226 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The numbers on which a clerk tries broadcasts: each sees, proves, shares and removes their own only."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import segno
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST, require_safe
+
+from broadcasts.editing import trial_numbers
+from broadcasts.models import TrialNumber
+from cascina_whatsapp.components import Columns, OwnFiltersOnly, badge, colleague, row_number, user_column
+from subscribers.rules.phone import InvalidPhone, to_e164
+
+TO_TRY = "messaggio"
+"""In the address: the broadcast that somebody wants to try, and goes back to."""
+SHARED = "Salvato: i colleghi possono mandarti prove su questo telefono."
+PROVING = "admin/broadcasts/trialnumber/proving.html"
+NOT_SHARED = "Salvato: su questo telefono mandi prove solo tu."
+
+
+class TrialNumberForm(forms.ModelForm):
+    """A number, however it is spelt."""
+
+    class Meta:
+        model = TrialNumber
+        fields = ["phone", "is_shared"]
+        widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "maxlength": 30})}
+
+    user: User
+
+    def clean_phone(self) -> str:
+        try:
+            phone = to_e164(self.cleaned_data["phone"])
+        except InvalidPhone:
+            raise forms.ValidationError("Non è un numero di telefono: scrivilo con tutte le cifre.") from None
+        if trial_numbers.has(self.user, phone):
+            raise forms.ValidationError("Hai già aggiunto questo numero: lo trovi nell'elenco.")
+        return phone
+
+
+OWNER = user_column("user", "di chi")
+
+
+@admin.register(TrialNumber)
+class TrialNumberAdmin(OwnFiltersOnly):
+    """My numbers; who looks after accounts sees everybody's, masked."""
+
+    form = TrialNumberForm
+    actions = None
+    list_display = ["hidden_phone", "state", "user", "is_shared", "used_at"]
+    list_select_related = ["user"]
+    list_display_links = ["hidden_phone"]
+    change_form_template = "admin/broadcasts/trialnumber/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TrialNumber]:
+        mine_and_others = super().get_queryset(request)
+        if request.user.has_perm("auth.view_user"):
+            return mine_and_others
+        return mine_and_others.filter(user=colleague(request))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> TrialNumber | None:
+        """Of anybody: who may not see it is refused, whether it exists or not is no secret."""
+        number = row_number(object_id)
+        return TrialNumber.objects.filter(pk=number).first() if number else None
+
+    def has_view_permission(self, request: HttpRequest, obj: TrialNumber | None = None) -> bool:
+        is_for_me = obj is None or obj.user_id == request.user.pk or request.user.has_perm("auth.view_user")
+        return super().has_view_permission(request, obj) and is_for_me
+
+    def get_fields(self, request: HttpRequest, obj: TrialNumber | None = None) -> Columns:
+        if obj is None:
+            return ["phone", "is_shared"]
+        return ["state", "used_at"] if obj.user_id == request.user.pk else ["state", OWNER, "used_at"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: TrialNumber | None = None) -> Columns:
+        return self.get_fields(request, obj) if obj else []
+
+    def has_change_permission(self, request: HttpRequest, obj: TrialNumber | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: TrialNumber | None = None) -> bool:
+        is_mine = obj is None or obj.user_id == request.user.pk
+        return super().has_delete_permission(request, obj) and is_mine
+
+    def get_form(
+        self, request: HttpRequest, obj: TrialNumber | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        if issubclass(form, TrialNumberForm):
+            form.user = colleague(request)
+        return form
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": "I miei numeri di prova", **(extra_context or {})})
+
+    def save_model(self, request: HttpRequest, obj: TrialNumber, form: TrialNumberForm, change: bool) -> None:
+        by = colleague(request)
+        number = trial_numbers.add(obj.phone, is_shared=obj.is_shared, by=by, now=timezone.now())
+        obj.pk, obj.user = number.pk, by
+
+    def response_add(
+        self, request: HttpRequest, obj: TrialNumber, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return redirect(_page_of(request, obj.pk))
+
+    def get_urls(self) -> list[URLPattern]:
+        views = {
+            "code": require_POST(self.code_view),
+            "share": require_POST(self.share_view),
+            "state": require_safe(self.state_view),
+        }
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"broadcasts_trialnumber_{name}")
+            for name, view in views.items()
+        ]
+        return own + super().get_urls()
+
+    def code_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A new code for a number of mine."""
+        try:
+            trial_numbers.ask_code(self._mine(request, pk), now=timezone.now())
+        except trial_numbers.TooMany as refusal:
+            messages.error(request, str(refusal))
+        return redirect(_page_of(request, pk))
+
+    def share_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let colleagues send trials to a number of mine, or no more."""
+        number, is_shared = self._mine(request, pk), "is_shared" in request.POST
+        if number.is_shared != is_shared:
+            trial_numbers.share(number, is_shared)
+            self.log_change(request, number, "Condiviso." if is_shared else "Non più condiviso.")
+        messages.success(request, SHARED if is_shared else NOT_SHARED)
+        return redirect(_page_of(request, pk))
+
+    def state_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The part of the page that waits for the code: its script asks for it again and again."""
+        return TemplateResponse(request, PROVING, _proving(request, self._mine(request, pk)))
+
+    def _mine(self, request: HttpRequest, pk: int) -> TrialNumber:
+        number = get_object_or_404(TrialNumber, pk=pk)
+        if number.user_id != request.user.pk or not self.has_add_permission(request):
+            raise PermissionDenied
+        return number
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: TrialNumber | None = None,
+    ) -> HttpResponse:
+        if obj and obj.user_id == request.user.pk:
+            context |= {"is_mine": True, **_proving(request, obj)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description="numero", ordering="pk")
+    def hidden_phone(self, number: TrialNumber) -> str:
+        return number.masked
+
+    @admin.display(description="stato")
+    def state(self, number: TrialNumber) -> str:
+        return state_of(number, timezone.now())
+
+
+def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
+    """What is to be written, where to, and in whose place the telephone does it by itself."""
+    code = trial_numbers.valid_code(number, timezone.now())
+    way = trial_numbers.way_for(code)
+    return {
+        "original": number,
+        "code": code,
+        "way": way,
+        "square": segno.make(way.link).svg_data_uri(scale=4, border=2, light="white") if way.link else "",
+        "minutes": trial_numbers.CODE_VALIDITY // timedelta(minutes=1),
+        "query": _query(request),
+        "trial": _trial(request),
+    }
+
+
+def _to_try(request: HttpRequest) -> str:
+    """The number of the broadcast for whose trial somebody is here; "" for none."""
+    return str(row_number(request.GET.get(TO_TRY)) or "")
+
+
+def _query(request: HttpRequest) -> str:
+    return f"?{TO_TRY}={_to_try(request)}" if _to_try(request) else ""
+
+
+def _trial(request: HttpRequest) -> str:
+    """The page of that trial."""
+    asked = _to_try(request)
+    return reverse("admin:broadcasts_campaign_trial", args=[asked]) if asked else ""
+
+
+def _page_of(request: HttpRequest, pk: int) -> str:
+    return reverse("admin:broadcasts_trialnumber_change", args=[pk]) + _query(request)
+
+
+def state_of(number: TrialNumber, now: datetime) -> SafeString:
+    """Whether a broadcast can be tried on it, as a badge."""
+    if number.verified_at:
+        return badge("verificato", "ok")
+    return (
+        badge("aspetta il codice", "busy")
+        if trial_numbers.valid_code(number, now)
+        else badge("codice scaduto", "warn")
+    )

@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A trial of a broadcast: on one's own telephones, and on those of colleagues who agreed."""
+
+import logging
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts.admin.shown import preview
+from broadcasts.editing import trial_numbers
+from broadcasts.models import Campaign, Trial, TrialNumber
+from broadcasts.rules.states import DeliveryStatus
+from broadcasts.sending import trial_sends
+from cascina_whatsapp.components import badge, colleague, page_context
+
+from .trial_numbers import TO_TRY
+
+log = logging.getLogger(__name__)
+TONES: dict[str, str] = {
+    DeliveryStatus.DELIVERED: "ok",
+    DeliveryStatus.READ: "ok",
+    DeliveryStatus.FAILED: "err",
+    DeliveryStatus.UNCERTAIN: "warn",
+    DeliveryStatus.HELD: "warn",
+}
+MOST_SHOWN = 10
+STARTED = "La prova parte fra un momento: guarda il telefono."
+
+
+def trials_of(campaign: Campaign, user: User) -> dict[str, Any]:
+    """What a broadcast's page tells of its trials, and whether this person may send another one."""
+    told = [
+        {
+            "trial": trial,
+            "badge": badge(trial.get_status_display(), TONES.get(trial.status, "busy")),
+            "whose": _whose(trial),
+        }
+        for trial in campaign.trials.select_related("by", "number__user")[:MOST_SHOWN]
+    ]
+    return {"trials": told, "may_try": may_try(user, campaign)}
+
+
+def _whose(trial: Trial) -> str:
+    """The colleague on whose telephone it arrived; "" for one's own, or a number that is gone."""
+    return trial.number.owner if trial.number and trial.number.user_id != trial.by_id else ""
+
+
+def may_try(user: User, campaign: Campaign) -> bool:
+    """Whether there is a button."""
+    return campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
+
+
+class Telephones(forms.ModelMultipleChoiceField):
+    """My own numbers, masked; those of colleagues by their names alone."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        super().__init__(
+            trial_numbers.usable_by(user),
+            label="Su quali telefoni",
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": "Scegli almeno un telefono."},
+        )
+
+    def label_from_instance(self, obj: TrialNumber) -> str:
+        return f"Il mio, {obj.masked}" if obj.user_id == self.user.pk else obj.owner
+
+
+class TrialForm(forms.Form):
+    """On which telephones, and in which of the two forms. My own first one is chosen beforehand."""
+
+    form = forms.ChoiceField(
+        label="Come lo vede",
+        choices=Trial.Form.choices,
+        initial=Trial.Form.TEMPLATE,
+        widget=forms.RadioSelect,
+    )
+    field_order = ["numbers", "form"]
+
+    def __init__(self, user: User, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        mine = trial_numbers.proven(user).first()
+        self.fields["numbers"] = Telephones(user)
+        self.fields["numbers"].initial = [mine.pk] if mine else []
+
+
+class TrialPage:
+    """Asks on which telephones; a GET never sends."""
+
+    def __init__(self, model_admin: admin.ModelAdmin) -> None:
+        self.admin = model_admin
+
+    def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
+        campaign = get_object_or_404(Campaign, pk=pk)
+        if not (
+            self.admin.has_view_permission(request, campaign)
+            and request.user.has_perm("broadcasts.try_campaign")
+        ):
+            raise PermissionDenied
+        form = TrialForm(colleague(request), request.POST if request.method == "POST" else None)
+        if form.is_valid() and self._ask_for(request, campaign, form):
+            return redirect("admin:broadcasts_campaign_change", pk)
+        return self._page(request, campaign, form)
+
+    def _ask_for(self, request: HttpRequest, campaign: Campaign, form: TrialForm) -> bool:
+        by, now = colleague(request), timezone.now()
+        try:
+            asked = trial_sends.ask_each(campaign=campaign, by=by, now=now, **form.cleaned_data)
+        except trial_sends.CannotTry as refusal:
+            messages.error(request, str(refusal))
+            return False
+        messages.success(
+            request, STARTED if len(asked) == 1 else f"{len(asked)} prove partono fra un momento."
+        )
+        return True
+
+    def _page(self, request: HttpRequest, campaign: Campaign, form: TrialForm) -> HttpResponse:
+        usable = trial_numbers.usable_by(colleague(request))
+        mine = [number for number in usable if number.user_id == request.user.pk]
+        add = f"{reverse('admin:broadcasts_trialnumber_add')}?{TO_TRY}={campaign.pk}"
+        context = {
+            **page_context(self.admin, request, "Mandami una prova"),
+            "subtitle": str(campaign),
+            "original": campaign,
+            "form": form,
+            "has_numbers": bool(usable),
+            "has_colleagues": len(usable) > len(mine),
+            "add_mine": "" if mine else add,
+            "preview": preview.preview_context(campaign),
+        }
+        return TemplateResponse(request, "admin/broadcasts/campaign/trial.html", context)

@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who wrote a broadcast: its author, and everybody who changed it since."""
+
+from collections.abc import Iterable
+
+from broadcasts.models import Campaign, CampaignEvent
+
+What = CampaignEvent.What
+
+
+def writers(campaign: Campaign) -> set[int]:
+    """The ids of the people who wrote part of it.
+
+    A proposal of the program has no author: the person who asked for its approval stands for one.
+    """
+    steps = campaign.events.filter(what__in=[What.EDITED, What.REVIEW_ASKED]).order_by()
+    return who_wrote(campaign, steps.values_list("what", "by"))
+
+
+def who_wrote(campaign: Campaign, steps: Iterable[tuple[str, int | None]]) -> set[int]:
+    """The same by steps that are known: what, and by whom."""
+    counted = [What.EDITED] if campaign.author_id else [What.EDITED, What.REVIEW_ASKED]
+    return {pk for pk in (campaign.author_id, *(by for what, by in steps if what in counted)) if pk}

@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The last broadcasts, told again to a subscriber who asks for the news: in brief, and only what really left.
+
+Of what is over, whoever follows the same topics is told the same; of what is on its way, only whoever has got it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache, partial
+from itertools import islice
+
+from django.conf import settings
+from django.db.models import Q
+
+from broadcasts.models import Campaign, CampaignTopic, Delivery, is_let_through
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from cascina_whatsapp.cloud_api.limits import characters
+from cascina_whatsapp.formatting.dates import day_in_words
+from cascina_whatsapp.retention_rules import Term
+from cascina_whatsapp.whatsapp_markup import MARKED
+from subscribers.models import Subscriber
+
+from . import custom_template
+
+MOST = 3
+LOOKED_AT = 12
+"""Broadcasts, the newest first: some have not come to everybody yet, and of some nothing has left."""
+TEXT_MOST = 500
+"""Characters of one broadcast's text: the page behind its link has the rest."""
+OUT = (CampaignStatus.SENDING, CampaignStatus.SENT)
+"""What somebody paused or cancelled is told to nobody further, however many got it before."""
+TAKEN = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
+BESIDE_TEXT = {
+    Campaign.Kind.IMAGE: "Nel messaggio c'era anche un'immagine.",
+    Campaign.Kind.DOCUMENT: "Nel messaggio c'era anche un documento PDF.",
+}
+"""A text message can't carry it."""
+
+
+def reader(now: datetime) -> Callable[[Subscriber], list[str]]:
+    """Tells what the last broadcasts for a subscriber said, the newest first; for all who ask at `now`.
+
+    Only as far back as single deliveries are kept (DELIVERIES_DAYS).
+    """
+    since = Term(settings.DELIVERIES_DAYS, "days").before(now)
+    newest = cache(partial(_newest, since=since, now=now))
+    has_left = cache(_has_left)
+
+    def is_told(campaign: Campaign, subscriber: Subscriber) -> bool:
+        is_over = campaign.status == CampaignStatus.SENT
+        return has_left(campaign) if is_over else _has_got(campaign, subscriber)
+
+    def tell(subscriber: Subscriber) -> list[str]:
+        told = (campaign for campaign in newest(_topics_of(subscriber)) if is_told(campaign, subscriber))
+        return [_in_brief(campaign) for campaign in islice(told, MOST)]
+
+    return tell
+
+
+def _topics_of(subscriber: Subscriber) -> frozenset[int] | None:
+    """None: all of them, also those that they can't choose any more."""
+    return None if subscriber.follows_all else frozenset(subscriber.topics.values_list("pk", flat=True))
+
+
+def _newest(topics: frozenset[int] | None, *, since: datetime, now: datetime) -> list[Campaign]:
+    """While an electoral period holds, what was authorised for it alone."""
+    news = Campaign.objects.filter(
+        is_let_through(now), purpose=Campaign.Purpose.NEWS, status__in=OUT, started_at__gt=since
+    )
+    if topics is not None:
+        on_them = CampaignTopic.objects.filter(topic__in=topics).values("campaign")
+        news = news.filter(Q(to_everybody=True) | Q(pk__in=on_them))
+    return list(news.order_by("-started_at", "-pk")[:LOOKED_AT])
+
+
+def _has_left(campaign: Campaign) -> bool:
+    """Whether WhatsApp has taken it for anybody. Asked of what is over: a million may be queued, and none taken."""
+    return Delivery.objects.filter(campaign=campaign, status__in=TAKEN).exists()
+
+
+def _has_got(campaign: Campaign, subscriber: Subscriber) -> bool:
+    """Of what is on its way. To whom it has not come yet it will: nobody gets it twice."""
+    return Delivery.objects.filter(campaign=campaign, subscriber=subscriber, status__in=TAKEN).exists()
+
+
+def _in_brief(campaign: Campaign) -> str:
+    day = day_in_words(campaign.started_at) if campaign.started_at else ""
+    lines = [
+        f"*{campaign.title}* ({day})",
+        _cut(custom_template.tidy(campaign.body)),
+        BESIDE_TEXT.get(Campaign.Kind(campaign.kind), ""),
+        f"Tutte le informazioni: {campaign.link}",
+        campaign.page_in_words,
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _cut(text: str) -> str:
+    """`text`, or as many whole words of it as there is room for; a mark that was opened is closed again."""
+    if characters(text) <= TEXT_MOST:
+        return text
+    end = _last_space(text)
+    mark = next((found[1] for found in MARKED.finditer(text) if found.start() < end < found.end()), "")
+    return f"{text[:end].rstrip()}{mark}…"
+
+
+def _last_space(text: str) -> int:
+    """Where the last word ends that fits whole; in the middle of one that fills all the room."""
+    room = text.encode("utf-16-le", "surrogatepass")[: TEXT_MOST * 2].decode("utf-16-le", "ignore")
+    ends = max(room.rfind(" "), room.rfind("\n"))
+    return ends if ends > 0 else len(room)

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which broadcasts anybody may read. One query set decides; every page, file and list of addresses asks it."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from broadcasts.models import Campaign, Delivery, Publication, is_let_through
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.elections import holding
+
+from .latest_news import TAKEN
+
+SITE = "site"
+"""The outlet that is these very pages."""
+OUT = (CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED, CampaignStatus.SENT)
+"""Once begun: whoever got it before it was stopped finds it here, too."""
+
+
+def published(now: datetime) -> QuerySet[Campaign]:
+    """News that was approved and has begun to leave, the newest first; never a draft, never a message of the service.
+
+    What was cancelled is here if anybody got it, or it is out elsewhere. While an electoral period holds: what was
+    authorised for it, and what had left before, which stands under its date (law 28/2000, article 9).
+    """
+    begun = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__lte=now)
+    left = begun.filter(Q(status__in=OUT) | Q(_somebody_got_it(), status=CampaignStatus.CANCELLED))
+    return left.filter(_not_forbidden(now)).order_by("-started_at", "-pk")
+
+
+def _somebody_got_it() -> Q:
+    """By its deliveries, or by its totals once those are gone; or it is out elsewhere."""
+    elsewhere = Publication.objects.out().filter(campaign=OuterRef("pk")).exclude(outlet=SITE)
+    taken = Delivery.objects.filter(campaign=OuterRef("pk"), status__in=TAKEN)
+    return (
+        Q(Exists(taken))
+        | Q(Exists(elsewhere))
+        | Q(kept__totals__states__has_any_keys=[str(state) for state in TAKEN])
+    )
+
+
+def _not_forbidden(now: datetime) -> Q:
+    """That no electoral period holds, that it was authorised for it, or that it had left before."""
+    spans = [span for span in holding.blocked_spans(now) if span.holds_at(now)]
+    before = Q(started_at__lt=spans[0].starts_at) if spans else Q(pk__in=[])
+    return Q(is_let_through(now)) | before

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How long WhatsApp tries to deliver a broadcast, and what that means for who has the telephone switched off."""
+
+from django.conf import settings
+
+from broadcasts.models import Campaign
+from broadcasts.rules import alert_templates
+
+from . import custom_template
+
+ENDS = "Chi ha il telefono spento per più di {} non lo riceve più."
+ENDLESS = (
+    "Chi ha il telefono spento può riceverlo anche giorni dopo: WhatsApp non ha ancora approvato il modello per le "
+    "allerte."
+)
+
+
+def of(campaign: Campaign) -> int | None:
+    """Seconds from when it leaves; None: thirty days. Of one that has not begun, as it would leave now."""
+    if campaign.started_at is not None:
+        return campaign.time_to_live
+    if custom_template.is_needed(campaign):
+        return _of_own(campaign)
+    return alert_templates.seconds_of(campaign.alert_template)
+
+
+def submitted_with(campaign: Campaign) -> int | None:
+    """Seconds that a custom template is submitted with: of an alert alone; an invitation may have none (Meta)."""
+    return settings.ALERT_TIME_TO_LIVE if _should_end(campaign) else None
+
+
+def told(campaign: Campaign) -> str:
+    """What it means, as a sentence; "" of what is no alert and lives for thirty days like everything."""
+    seconds = of(campaign)
+    if seconds:
+        return ENDS.format(in_words(seconds))
+    return ENDLESS if campaign.started_at is None and _should_end(campaign) else ""
+
+
+def in_words(seconds: int) -> str:
+    """ "3 ore", "1 ora e 30 minuti", "90 secondi"."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    if left:
+        return f"{seconds} secondi"
+    parts = [_counted(hours, "ora", "ore"), _counted(minutes, "minuto", "minuti")]
+    return " e ".join(filter(None, parts))
+
+
+def _should_end(campaign: Campaign) -> bool:
+    return not campaign.is_service and not campaign.is_invitation and campaign.has_alert_topic
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}" if number else ""
+
+
+def _of_own(campaign: Campaign) -> int | None:
+    """As its template was submitted; before that, as it would be."""
+    own = custom_template.current(campaign)
+    if own is None:
+        return submitted_with(campaign)
+    return own.time_to_live if own.category != "MARKETING" else None

@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Our count of a month beside Meta's, and the difference: by category, and on which days they differ.
+
+Ours stays as it is. Some differences have a cause that is known: Meta's days are UTC's, it knows the trials and the
+numbers of other countries, and it gives discounts for large volumes.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from broadcasts.models import Expense, ReportedCharge, ReportedReading
+from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Item
+
+from .budget import price_list
+
+HOME = "IT"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Messages and dollars, ours and Meta's, of a category, a day or the whole month."""
+
+    name: str
+    day: date | None
+    ours: int
+    theirs: int
+    our_cost: Decimal
+    their_cost: Decimal | None
+    """None where Meta tells no cost."""
+
+    @property
+    def messages(self) -> int:
+        """By how many Meta counts more than we do."""
+        return self.theirs - self.ours
+
+    @property
+    def cost(self) -> Decimal | None:
+        """By how much Meta bills more than we reckon."""
+        return None if self.their_cost is None else self.their_cost - self.our_cost
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.messages or self.cost)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Of a month."""
+
+    categories: list[Pair]
+    days: list[Pair]
+    """Only those on which the two differ, each with its category."""
+    total: Pair
+    abroad: int
+    """Messages that Meta delivered to numbers of other countries: it bills them at their price."""
+    reading: ReportedReading | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether Meta has told anything of this month."""
+        return bool(self.total.theirs)
+
+    @property
+    def has_costs(self) -> bool:
+        return self.total.their_cost is not None
+
+    @property
+    def refusal(self) -> int | None:
+        """Meta's code for why it gave nothing the last time; 0 where it gave no code, None where it answered."""
+        reading = self.reading
+        if reading is None or reading.answered_at == reading.asked_at:
+            return None
+        return reading.refusal_code or 0
+
+
+def comparison_of(first: date, last: date) -> Comparison:
+    """Of the days from the first to the last of a month. Four queries."""
+    ours, theirs = _ours(first, last), _theirs(first, last)
+    keys = sorted({*ours, *theirs})
+    pairs = [_pair(key, ours.get(key, []), theirs.get(key, [])) for key in keys]
+    categories = sorted({category for _, category in keys})
+    return Comparison(
+        [
+            _whole(_label(name), [pair for pair, key in zip(pairs, keys, strict=True) if key[1] == name])
+            for name in categories
+        ],
+        [pair for pair in pairs if pair.differs],
+        _whole("Tutti", pairs),
+        sum(row.messages for rows in theirs.values() for row in rows if row.country not in ("", HOME)),
+        ReportedReading.objects.first(),
+    )
+
+
+def _ours(first: date, last: date) -> dict[tuple[date, str], list[Item]]:
+    rows = Expense.objects.filter(day__range=(first, last)).order_by().values_list("day", "category")
+    found: dict[tuple[date, str], list[Item]] = defaultdict(list)
+    for item in price_list().itemised(rows.annotate(messages=Sum("messages"))):
+        found[item.day, item.category].append(item)
+    return found
+
+
+def _theirs(first: date, last: date) -> dict[tuple[date, str], list[ReportedCharge]]:
+    found: dict[tuple[date, str], list[ReportedCharge]] = defaultdict(list)
+    for row in ReportedCharge.objects.filter(day__range=(first, last)):
+        found[row.day, row.category].append(row)
+    return found
+
+
+def _pair(key: tuple[date, str], ours: list[Item], theirs: list[ReportedCharge]) -> Pair:
+    day, category = key
+    costs = [row.cost for row in theirs]
+    return Pair(
+        _label(category),
+        day,
+        sum(item.messages for item in ours),
+        sum(row.messages for row in theirs),
+        sum((item.cost for item in ours), NOTHING),
+        _sum(costs),
+    )
+
+
+def _whole(name: str, pairs: list[Pair]) -> Pair:
+    return Pair(
+        name,
+        None,
+        sum(pair.ours for pair in pairs),
+        sum(pair.theirs for pair in pairs),
+        sum((pair.our_cost for pair in pairs), NOTHING),
+        _sum([pair.their_cost for pair in pairs]),
+    )
+
+
+def _sum(costs: list[Decimal | None]) -> Decimal | None:
+    """None where one of them is not told: half a sum is none."""
+    told = [cost for cost in costs if cost is not None]
+    return sum(told, NOTHING) if len(told) == len(costs) else None
+
+
+def _label(category: str) -> str:
+    return CATEGORY_LABELS.get(category, category)

@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a dollar is worth in euros: the rate that was known on a day. A later one changes no figure of before."""
+
+from datetime import date, datetime, time
+
+from django.db.models import QuerySet
+
+from broadcasts.models import ExchangeRate
+from broadcasts.rules.pricing import month_of
+from cascina_whatsapp.formatting.currencies import Exchange
+from cascina_whatsapp.formatting.dates import ROME, day_of
+
+
+def known_on(day: date) -> Exchange | None:
+    """The rate that was written down last by the end of `day` (Rome's calendar); None before the first. One query."""
+    row = known_by(day).values_list("dollars", "day").first()
+    return Exchange(*row) if row else None
+
+
+def known_by(day: date) -> QuerySet[ExchangeRate]:
+    """The rates that were written down by the end of `day`, the last one first."""
+    return ExchangeRate.objects.filter(valid_from__lte=day)
+
+
+def known_in(month: date, now: datetime) -> Exchange | None:
+    """The rate of a whole month: the one at its last day, or of today while it lasts. A past month's stays."""
+    _, last = month_of(datetime.combine(month, time(), tzinfo=ROME))
+    return known_on(min(last, day_of(now)))

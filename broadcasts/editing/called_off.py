@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a broadcast announces will not take place, says the source that it came from: people are told, and decide.
+
+Nothing changes or stops by itself: the source may be wrong, and news of the cancelling may be wanted.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from broadcasts.content.authorship import writers
+from broadcasts.content.published import published
+from broadcasts.launching import notifications
+from broadcasts.launching.transitions import record_event
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.staff_notices.telling import holders, people, tell
+
+DRAFT = "Rileggi la bozza prima di chiedere l'approvazione, o eliminala."
+WAITING = "Non è ancora partito: decidi se mandarlo lo stesso."
+LEFT = "Il messaggio è già partito: può servire una correzione."
+OVER = "Il messaggio non parte più."
+
+
+@transaction.atomic
+def call_off(campaign: Campaign, *, origin: str, now: datetime) -> None:
+    """Write down that `origin` calls it off, and tell whoever may do something about it."""
+    record_event(campaign, CampaignEvent.What.CALLED_OFF, None, now, origin)
+    is_draft, is_public = campaign.is_editable, published(now).filter(pk=campaign.pk).exists()
+    able = holders("broadcasts.change_campaign" if is_draft else "broadcasts.steer_campaign")
+    wrote = people([*writers(campaign), campaign.approved_by_id])
+    tell(
+        list(wrote) if is_draft and wrote else [*able, *wrote],
+        subject="Un evento risulta annullato",
+        sentence=f"«{origin}» dice che è annullato ciò che annuncia «{campaign}». {_what_to_do(campaign)}",
+        page=_public_page(campaign) if is_public else notifications.page_of(campaign),
+        by_email=not is_draft,
+    )
+
+
+def in_words(campaign: Campaign, events: Iterable[CampaignEvent], now: datetime) -> str:
+    """What its page says of it, by its `events`; "" where nobody called it off."""
+    told = [event for event in events if event.what == CampaignEvent.What.CALLED_OFF]
+    if not told:
+        return ""
+    return f"Risulta annullato, dice «{told[-1].note}» ({past_moment(told[-1].at, now)}). {_what_to_do(campaign)}"
+
+
+def _what_to_do(campaign: Campaign) -> str:
+    if campaign.is_editable:
+        return DRAFT
+    if campaign.started_at:
+        return LEFT
+    return OVER if campaign.status == CampaignStatus.CANCELLED else WAITING
+
+
+def _public_page(campaign: Campaign) -> str:
+    """Where a correction is written."""
+    return reverse("admin:broadcasts_campaign_public", args=[campaign.pk])

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Drafts of news that no person began: another program of the Comune proposed them, or its site announced them.
+
+Such a draft has no author and begins with an event that says whence it came. Who saves it first becomes its author,
+so that somebody else approves it; who asks for the approval without having changed a word stands for its author.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from broadcasts.launching import notifications
+from broadcasts.launching.transitions import record_event
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.models.occasion import columns_of
+from broadcasts.rules import mending
+from broadcasts.rules.occasions import Occasion
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import past_moment
+from subscribers.models import Topic
+
+log = logging.getLogger(__name__)
+SHOWN = 10
+"""Drafts that the page Inizio names; the list of messages has the others."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What is proposed, as it was sent: it is mended as what a clerk pastes is."""
+
+    title: str
+    body: str
+    link: str
+    topics: Sequence[Topic] = field(default=())
+    occasion: Occasion = field(default_factory=Occasion)
+    """The event that it announces, if any."""
+
+    def fitting(self) -> dict[str, str]:
+        """Column → text. A title is cut to what a draft may hold; who takes it up shortens it."""
+        most = Campaign._meta.get_field("title").max_length or Campaign.TITLE_MOST
+        texts = {"title": self.title, "body": self.body, "link": self.link}
+        mended = {name: mending.mend(name, text).text if text else "" for name, text in texts.items()}
+        return mended | {"title": mended["title"][:most]}
+
+
+@transaction.atomic
+def propose(words: Words, *, origin: str, now: datetime) -> Campaign:
+    """A draft that waits for somebody to take it up; `origin` names whence it came: "sito del Comune"."""
+    draft = Campaign.objects.create(author=None, **words.fitting(), **columns_of(words.occasion))
+    draft.topics.set(words.topics)
+    record_event(draft, CampaignEvent.What.PROPOSED, None, now, origin)
+    log.info("campaign %s: proposed from outside", draft.pk)
+    notifications.tell_of_proposal(draft, origin)
+    return draft
+
+
+def waiting() -> QuerySet[Campaign]:
+    """Those that nobody has taken up, the newest first; each with its `origin`, and whether it `is_called_off`."""
+    drafts = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, status=CampaignStatus.DRAFT, author=None)
+    begun = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.What.PROPOSED)
+    ended = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.What.CALLED_OFF)
+    told = drafts.annotate(origin=Subquery(begun.values("note")[:1]), is_called_off=Exists(ended))
+    return told.exclude(origin=None).order_by("-pk")
+
+
+def origin_in_words(event: CampaignEvent | None, now: datetime) -> str:
+    """ "Proposta da «sito del Comune», oggi alle 09:04", by a draft's first event; "" where a person began it."""
+    if event is None or event.what != CampaignEvent.What.PROPOSED or event.by_id or not event.note:
+        return ""
+    return f"Proposta da «{event.note}», {past_moment(event.at, now)}"

@@ -1,0 +1,262 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Declaring that a broadcast may leave during an electoral period, and deciding on it: who may, and each step traced.
+
+Three people: who writes, who approves, who authorises. In an emergency, under a standing order of the period, who
+authorises may also be who approves; another authoriser, who had no part in it, reviews it within 24 hours. No
+emergency is exempt from being impersonal. A declaration is about one text and ends with its period.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from broadcasts.content.authorship import writers
+from broadcasts.content.fingerprint import content_of, fingerprint_of
+from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
+from broadcasts.models.declarations import REVIEW_WITHIN
+from broadcasts.rules import declarations as rules
+from broadcasts.rules.declarations import Category
+from cascina_whatsapp import trail
+from cascina_whatsapp.elections import holding
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.trail import Event
+
+from . import notifications, who_may
+
+Outcome, Review, What = ElectionDeclaration.Outcome, ElectionDeclaration.Review, CampaignEvent.What
+NO_PERIOD = "Non c'è nessun periodo elettorale: non serve dichiarare nulla."
+NEEDS_NOTE = "Scrivi perché: la nota resta fra gli atti."
+TEXT_CHANGED = "Il messaggio è cambiato."
+POLLS_OVER = "Il periodo elettorale per cui valeva è finito."
+CONTESTED = "Non confermata dal riesame."
+LONGEST_NOTE = 300
+
+
+class CannotDeclare(Exception):
+    """It can't be declared or decided so. `problems`: field → sentence in Italian; "" is the whole."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """What a colleague says of a broadcast: the form's answers."""
+
+    impersonal: bool
+    indispensable: bool
+    not_deferrable: bool
+    category: str
+    reason: str
+    checklist: tuple[str, ...]
+    """Keys of rules.declarations.CHECKLIST."""
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What it lacks, field by field."""
+        ticks = {name: bool(getattr(self, name)) for name in rules.TICKS}
+        return rules.problems(
+            ticks=ticks, category=self.category, reason=self.reason, checklist=list(self.checklist)
+        )
+
+
+@transaction.atomic
+def declare(
+    *,
+    campaign: Campaign,
+    statement: Statement,
+    by: User,
+    now: datetime,
+    periods: Sequence[ElectoralPeriod] = (),
+) -> ElectionDeclaration:
+    """Say of the broadcast as it is stored now that it may leave; who authorises is told. Raises CannotDeclare.
+
+    `periods`: those in which it would leave (launching.sending_window.periods_of); without any, those ahead. One that
+    was about another text, or for a period that is over, is withdrawn herewith.
+    """
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    _refuse(who_may.why_not_declare(campaign, by, now))
+    is_urgent = _is_emergency(campaign, statement.category)
+    period = chosen(periods or holding.ahead(now), is_urgent)
+    if period is None:
+        raise CannotDeclare({"": NO_PERIOD})
+    if found := statement.problems:
+        raise CannotDeclare(found)
+    former = _withdraw_former(campaign, now)
+    is_emergency = is_urgent and bool(period.standing_order_number)
+    declaration = ElectionDeclaration.objects.create(
+        campaign=campaign,
+        period=period,
+        impersonal=statement.impersonal,
+        indispensable=statement.indispensable,
+        not_deferrable=statement.not_deferrable,
+        category=statement.category,
+        reason=statement.reason.strip(),
+        checklist=[key for key in rules.CHECKLIST if key in statement.checklist],
+        fingerprint=fingerprint_of(campaign),
+        content=content_of(campaign),
+        is_emergency=is_emergency,
+        standing_order=period.standing_order_number if is_emergency else "",
+        declared_by=by,
+        declared_at=now,
+    )
+    notifications.tell_authorisers(declaration, without={by.pk, *writers(campaign)})
+    if former is not None:
+        _note(former, What.UNDECLARED, Event.ELECTION_WITHDRAWN, None, now)
+    _note(declaration, What.DECLARED, Event.ELECTION_DECLARED, by, now)
+    return declaration
+
+
+@transaction.atomic
+def authorise(
+    declaration: ElectionDeclaration, *, by: User, now: datetime, note: str = ""
+) -> ElectionDeclaration:
+    """It may leave, as it is. Of "something else" a note says why. Raises CannotDeclare.
+
+    One that was suspended goes on with the next tick (launching.suspending.release).
+    """
+    declaration = _locked(declaration)
+    _refuse(who_may.why_not_authorise(declaration, by))
+    if declaration.category == Category.OTHER:
+        _refuse("" if note.strip() else NEEDS_NOTE, field="note")
+    _decide(declaration, Outcome.AUTHORISED, by, now, note)
+    notifications.tell_decided(declaration, by)
+    if declaration.is_emergency:
+        notifications.tell_reviewers(declaration, without={by.pk, declaration.declared_by_id})
+    _note(declaration, What.AUTHORISED, Event.ELECTION_AUTHORISED, by, now)
+    return declaration
+
+
+@transaction.atomic
+def refuse(declaration: ElectionDeclaration, *, by: User, now: datetime, note: str) -> ElectionDeclaration:
+    """It may not leave, and the note says why. Raises CannotDeclare."""
+    declaration = _locked(declaration)
+    _refuse(who_may.why_not_refuse(declaration, by))
+    _refuse("" if note.strip() else NEEDS_NOTE, field="note")
+    _decide(declaration, Outcome.REFUSED, by, now, note)
+    notifications.tell_decided(declaration, by)
+    _note(declaration, What.NOT_AUTHORISED, Event.ELECTION_REFUSED, by, now)
+    return declaration
+
+
+@transaction.atomic
+def withdraw(
+    declaration: ElectionDeclaration, *, by: User, now: datetime, reason: str = ""
+) -> ElectionDeclaration:
+    """Take back a declaration, or an authorisation: what is leaving by it leaves no more. Raises CannotDeclare."""
+    declaration = _locked(declaration)
+    _refuse(who_may.why_not_withdraw(declaration, by))
+    _withdraw(declaration, by, now, reason.strip())
+    _note(declaration, What.UNDECLARED, Event.ELECTION_WITHDRAWN, by, now)
+    return declaration
+
+
+@transaction.atomic
+def review(
+    declaration: ElectionDeclaration, *, is_upheld: bool, by: User, now: datetime, note: str
+) -> ElectionDeclaration:
+    """Another authoriser has looked at an emergency. Raises CannotDeclare.
+
+    One that is not upheld loses its authorisation: what has not left yet stays.
+    """
+    declaration = _locked(declaration)
+    _refuse(who_may.why_not_review(declaration, by))
+    _refuse("" if note.strip() else NEEDS_NOTE, field="note")
+    declaration.review_outcome = Review.UPHELD if is_upheld else Review.CONTESTED
+    declaration.reviewed_by, declaration.reviewed_at = by, now
+    declaration.review_note = note.strip()[:LONGEST_NOTE]
+    declaration.save(update_fields=["review_outcome", "reviewed_by", "reviewed_at", "review_note"])
+    is_lost = not is_upheld and declaration.outcome == Outcome.AUTHORISED
+    if is_lost:
+        _withdraw(declaration, by, now, CONTESTED)
+    notifications.tell_reviewed(declaration, by)
+    if is_lost:
+        _note(declaration, What.UNDECLARED, Event.ELECTION_WITHDRAWN, by, now)
+    _note(declaration, What.EMERGENCY_REVIEWED, Event.EMERGENCY_REVIEWED, by, now)
+    return declaration
+
+
+@transaction.atomic
+def alarm(now: datetime) -> int:
+    """Tell reviewers and operators, once, of emergencies that nobody has reviewed in time; how many there are."""
+    waiting = ElectionDeclaration.objects.unreviewed().filter(
+        alarmed_at=None, decided_at__lte=now - REVIEW_WITHIN
+    )
+    late = list(waiting.select_for_update(of=("self",)).select_related("campaign"))
+    for declaration in late:
+        ElectionDeclaration.objects.filter(pk=declaration.pk).update(alarmed_at=now)
+        notifications.alarm(declaration)
+    return len(late)
+
+
+def _locked(declaration: ElectionDeclaration) -> ElectionDeclaration:
+    """The row, locked with its broadcast until the transaction is over."""
+    Campaign.objects.select_for_update().get(pk=declaration.campaign_id)
+    return ElectionDeclaration.objects.select_for_update().get(pk=declaration.pk)
+
+
+def _refuse(sentence: str, *, field: str = "") -> None:
+    if sentence:
+        raise CannotDeclare({field: sentence})
+
+
+def _is_emergency(campaign: Campaign, category: str) -> bool:
+    return category == Category.EMERGENCY and campaign.is_urgent
+
+
+def _decide(
+    declaration: ElectionDeclaration, outcome: ElectionDeclaration.Outcome, by: User, now: datetime, note: str
+) -> None:
+    declaration.outcome, declaration.decided_by, declaration.decided_at = outcome, by, now
+    declaration.note = note.strip()[:LONGEST_NOTE]
+    declaration.save(update_fields=["outcome", "decided_by", "decided_at", "note"])
+
+
+def _withdraw(declaration: ElectionDeclaration, by: User | None, now: datetime, reason: str) -> None:
+    declaration.outcome, declaration.withdrawn_by, declaration.withdrawn_at = Outcome.WITHDRAWN, by, now
+    declaration.withdrawn_reason = reason[:LONGEST_NOTE]
+    declaration.save(update_fields=["outcome", "withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+
+
+def chosen(periods: Sequence[ElectoralPeriod], is_urgent: bool) -> ElectoralPeriod | None:
+    """The one that it is declared for: the first, or, in an emergency, the first that has a standing order for it."""
+    with_order = [period for period in periods if is_urgent and period.standing_order_number]
+    return next(iter([*with_order, *periods]), None)
+
+
+def _withdraw_former(campaign: Campaign, now: datetime) -> ElectionDeclaration | None:
+    former = ElectionDeclaration.objects.standing().filter(campaign=campaign).first()
+    if former is not None:
+        is_same = former.fingerprint == fingerprint_of(campaign)
+        _withdraw(former, None, now, POLLS_OVER if is_same else TEXT_CHANGED)
+    return former
+
+
+def _note(
+    declaration: ElectionDeclaration,
+    what: CampaignEvent.What,
+    event: Event,
+    by: User | None,
+    now: datetime,
+) -> None:
+    """In the broadcast's timeline, and in the trail; last of all, since the trail's end stays locked."""
+    notes = {
+        What.DECLARED: declaration.get_category_display(),
+        What.UNDECLARED: declaration.withdrawn_reason,
+        What.EMERGENCY_REVIEWED: declaration.get_review_outcome_display(),
+    }
+    CampaignEvent.objects.create(
+        campaign_id=declaration.campaign_id,
+        what=what,
+        by=by,
+        at=now,
+        note=str(notes.get(what, declaration.note)),
+        fingerprint=declaration.fingerprint,
+    )
+    details = {"declaration": declaration.pk, "period": declaration.period_id}
+    trail.record(event, by=by, now=now, about=f"messaggio {declaration.campaign_id}", details=details)

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who is told, under *Novità* and by e-mail, of a declaration that needs them, and of what became of theirs."""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from broadcasts.models import ElectionDeclaration
+from cascina_whatsapp.staff_notices.telling import display_name, holders, people, tell
+
+AUTHORISE = "broadcasts.authorise_electiondeclaration"
+REVIEW = "broadcasts.review_electiondeclaration"
+OUTCOMES = {
+    ElectionDeclaration.Outcome.AUTHORISED: "ha autorizzato",
+    ElectionDeclaration.Outcome.REFUSED: "non ha autorizzato",
+}
+
+
+def page_of(declaration: ElectionDeclaration, step: str = "change") -> str:
+    """The path of the page of its broadcast, or of the one on which this step is decided."""
+    return reverse(f"admin:broadcasts_campaign_{step}", args=[declaration.campaign_id])
+
+
+def tell_authorisers(declaration: ElectionDeclaration, *, without: Collection[int | None]) -> None:
+    """A broadcast was declared: tell who may authorise it, but for these people."""
+    what = "un'emergenza" if declaration.is_emergency else "un messaggio"
+    tell(
+        holders(AUTHORISE).exclude(pk__in=[pk for pk in without if pk]),
+        subject=f"Nel periodo elettorale {what} aspetta l'autorizzazione",
+        sentence=f"{display_name(declaration.declared_by)} dichiara indispensabile «{declaration.campaign}».",
+        page=page_of(declaration, "authorise"),
+    )
+
+
+def tell_decided(declaration: ElectionDeclaration, by: User) -> None:
+    """Tell who declared it, and who approved or wrote the broadcast."""
+    campaign = declaration.campaign
+    concerned = {declaration.declared_by_id, campaign.author_id, campaign.approved_by_id}
+    did = OUTCOMES[ElectionDeclaration.Outcome(declaration.outcome)]
+    tell(
+        people(concerned - {by.pk}),
+        subject="È stato deciso su un messaggio nel periodo elettorale",
+        sentence=f"{display_name(by)} {did} «{campaign}».",
+        page=page_of(declaration),
+    )
+
+
+def tell_reviewers(declaration: ElectionDeclaration, *, without: Collection[int | None]) -> None:
+    """One person alone let an emergency go: another one has a day to look at it."""
+    tell(
+        holders(REVIEW).exclude(pk__in=[pk for pk in without if pk]),
+        subject="Un'emergenza autorizzata va riesaminata entro 24 ore",
+        sentence=f"«{declaration.campaign}» parte con una sola autorizzazione: un'altra persona la riesamina.",
+        page=page_of(declaration, "uphold"),
+    )
+
+
+def tell_reviewed(declaration: ElectionDeclaration, by: User) -> None:
+    """Tell who declared and who authorised it."""
+    tell(
+        people({declaration.declared_by_id, declaration.decided_by_id} - {by.pk}),
+        subject="Un'emergenza è stata riesaminata",
+        sentence=f"«{declaration.campaign}»: {str(declaration.get_review_outcome_display()).lower()}.",
+        page=page_of(declaration),
+        by_email=False,
+    )
+
+
+def alarm(declaration: ElectionDeclaration) -> None:
+    """Nobody has reviewed it in time: tell who may, and the operators."""
+    tell(
+        holders(REVIEW).exclude(pk__in=[pk for pk in (declaration.decided_by_id,) if pk]),
+        subject="Un'emergenza non è stata riesaminata in tempo",
+        sentence=f"«{declaration.campaign}» è stata autorizzata da una persona sola più di 24 ore fa, e nessuno l'ha "
+        "riesaminata.",
+        page=page_of(declaration, "uphold"),
+        addresses=settings.ALERT_EMAILS,
+    )

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where a broadcast stands as to its declaration, in one sentence for whoever reads its page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.models.declarations import HOLDS
+from cascina_whatsapp.formatting.dates import past_moment
+from cascina_whatsapp.staff_notices.telling import display_name
+
+Outcome = ElectionDeclaration.Outcome
+OUTDATED = "Il messaggio è cambiato dopo la dichiarazione, che non vale più."
+POLLS_OVER = "Il periodo elettorale per cui era dichiarato è finito: la dichiarazione non vale più."
+
+
+@dataclass(frozen=True)
+class Position:
+    """The last declaration of a broadcast, and whether it is about its text as it is now."""
+
+    declaration: ElectionDeclaration
+    is_about_its_text: bool
+    is_in_time: bool
+    """Whether its period is not over."""
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it counts: open or authorised, about this very text, for a period that is not over."""
+        return self.is_about_its_text and self.is_in_time and self.declaration.outcome in HOLDS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for who authorises."""
+        return self.is_standing and self.declaration.outcome == Outcome.OPEN
+
+    @property
+    def is_authorised(self) -> bool:
+        """Whether the broadcast may leave as it is."""
+        return self.is_standing and self.declaration.outcome == Outcome.AUTHORISED
+
+    def sentence(self, now: datetime) -> str:
+        """Where it stands, in Italian, with who did it and when."""
+        given = self.declaration
+        if given.outcome in HOLDS and not self.is_about_its_text:
+            return OUTDATED
+        if given.outcome == Outcome.OPEN and not self.is_in_time:
+            return POLLS_OVER
+        match given.outcome:
+            case Outcome.OPEN:
+                return f"Dichiarato da {_who_and_when(given.declared_by, given.declared_at, now)}."
+            case Outcome.AUTHORISED:
+                return f"Autorizzato da {_who_and_when(given.decided_by, given.decided_at, now)}.{_review(given)}"
+            case Outcome.REFUSED:
+                by = _who_and_when(given.decided_by, given.decided_at, now)
+                return f"Non autorizzato da {by}: «{given.note}»."
+        return _withdrawn(given, now)
+
+
+def position(campaign: Campaign, now: datetime) -> Position | None:
+    """None where nobody has ever declared it. One query, and what the fingerprint needs."""
+    people = ("declared_by", "decided_by", "withdrawn_by", "reviewed_by")
+    last = campaign.declarations.select_related("period", *people).first() if campaign.pk else None
+    if last is None:
+        return None
+    return Position(last, last.fingerprint == fingerprint_of(campaign), not last.period.is_over(now))
+
+
+def _who_and_when(person: User | None, moment: datetime | None, now: datetime) -> str:
+    name = display_name(person) if person else "il sistema"
+    return f"{name}, {past_moment(moment, now)}" if moment else name
+
+
+def _review(given: ElectionDeclaration) -> str:
+    """Of an emergency, what another authoriser has said, or that they still have to."""
+    if not given.is_emergency:
+        return ""
+    if given.reviewed_by is None:
+        return " È un'emergenza: un'altra persona la riesamina entro 24 ore."
+    return (
+        f" Riesame di {display_name(given.reviewed_by)}: {str(given.get_review_outcome_display()).lower()}."
+    )
+
+
+def _withdrawn(given: ElectionDeclaration, now: datetime) -> str:
+    if given.withdrawn_by is None:
+        return OUTDATED
+    reason = f": {given.withdrawn_reason}" if given.withdrawn_reason else "."
+    return f"Dichiarazione ritirata da {_who_and_when(given.withdrawn_by, given.withdrawn_at, now)}{reason}"

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Declarations that wait for somebody: to be authorised, or, of an emergency, to be reviewed. Few queries for all."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+
+from broadcasts.content import authorship
+from broadcasts.models import WORDS, CampaignEvent, ElectionDeclaration
+from broadcasts.models.declarations import ElectionDeclarationQuerySet
+from broadcasts.rules.states import CAMPAIGN_OVER
+
+from .gate import is_about_its_text
+
+What = CampaignEvent.What
+Outcome = ElectionDeclaration.Outcome
+
+
+def to_authorise(by: User) -> list[ElectionDeclaration]:
+    """Open ones that this person may decide on, who waits longest first: not of what they wrote or declared.
+
+    What was changed since is declared anew before anybody decides on it.
+    """
+    waiting = _told(ElectionDeclaration.objects.filter(outcome=Outcome.OPEN))
+    waiting = waiting.exclude(declared_by=by).exclude(campaign__status__in=CAMPAIGN_OVER)
+    found = list(waiting.order_by("declared_at", "pk"))
+    wrote = _writers(found)
+    return [one for one in found if by.pk not in wrote[one.campaign_id] and is_about_its_text(one)]
+
+
+def to_review(by: User) -> list[ElectionDeclaration]:
+    """Emergencies in which this person had no part and that nobody has reviewed, the oldest first."""
+    unreviewed = _told(ElectionDeclaration.objects.unreviewed())
+    found = list(unreviewed.exclude(decided_by=by).exclude(declared_by=by))
+    wrote = _writers(found)
+    return [one for one in found if by.pk not in {one.campaign.approved_by_id, *wrote[one.campaign_id]}]
+
+
+def _told(declarations: ElectionDeclarationQuerySet) -> ElectionDeclarationQuerySet:
+    """With what a page tells of them."""
+    words = [f"campaign__{word}" for word in WORDS]
+    return declarations.select_related("declared_by", "decided_by", *words).prefetch_related(
+        "campaign__topics"
+    )
+
+
+def _writers(declarations: Iterable[ElectionDeclaration]) -> dict[int, set[int]]:
+    """Broadcast's id → the ids of who wrote it. One query."""
+    steps: dict[int, list[tuple[str, int | None]]] = {one.campaign_id: [] for one in declarations}
+    told = CampaignEvent.objects.filter(campaign__in=steps, what__in=[What.EDITED, What.REVIEW_ASKED])
+    for campaign, what, by in told.values_list("campaign", "what", "by"):
+        steps[campaign].append((what, by))
+    return {
+        one.campaign_id: authorship.who_wrote(one.campaign, steps[one.campaign_id]) for one in declarations
+    }

@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Nothing leaves dearer than it was approved, and no invitation as a notice, whatever Meta makes of a template.
+
+What has not started goes back to be approved at the new price; what is on its way is paused, and goes on once
+somebody who may approve it says so.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from broadcasts.content import authorship, validation
+from broadcasts.costs import budget, earmarks, exchange, outlays
+from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
+from broadcasts.rules.pricing import Category
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.formatting.currencies import in_both, side_by_side
+from cascina_whatsapp.formatting.dates import day_of
+
+from . import approval, notifications
+from .pausing import pause_and_alert
+from .transitions import WrongState, record_event
+
+log = logging.getLogger(__name__)
+What = CampaignEvent.What
+WAITING = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
+"""Approved, and not over: something of it may still leave."""
+AN_INVITATION = "È un invito, ed era approvato come avviso"
+TAKEN_FOR_ONE = "Per WhatsApp non è più un avviso ma un invito"
+ONLY_APPROVERS = "Può riprenderlo chi può approvarlo, e non lo ha scritto: accetta il costo nuovo."
+
+
+def waiting_for(template: WhatsAppTemplate) -> list[Campaign]:
+    """Broadcasts that were approved and go out through this template, as far as something of them is to leave."""
+    found = Campaign.objects.filter(status__in=WAITING).select_related("custom_template", *WORDS)
+    rows = found.prefetch_related("topics").order_by("pk")
+    return [campaign for campaign in rows if budget.template_name(campaign) == template.name]
+
+
+def has_words(campaign: Campaign) -> bool:
+    """Whether it has the row with its words, that only one about the service needs."""
+    return not campaign.is_service or hasattr(campaign, "service")
+
+
+def is_out_of_place(campaign: Campaign) -> bool:
+    """Whether it is an invitation, and its template one for notices."""
+    return (
+        campaign.by_whatsapp and campaign.is_invitation and budget.category_of(campaign) == Category.UTILITY
+    )
+
+
+def why_dearer(campaign: Campaign, now: datetime) -> str:
+    """In Italian, with the money, in euros too where a rate is known: that it costs more than was approved; "" where
+    it does not.
+    """
+    approved = campaign.approved_category
+    if not approved or not campaign.by_whatsapp:
+        return ""
+    prices, category, day = budget.price_list(), budget.category_of(campaign), day_of(now)
+    if not prices.is_dearer(category, approved, day):
+        return ""
+    people = earmarks.not_arrived([campaign])[campaign.pk]
+    before, after = (prices.cost(each, people, day) for each in (approved, category))
+    why = AN_INVITATION if campaign.is_invitation else TAKEN_FOR_ONE
+    rate = exchange.known_on(day)
+    return (
+        f"{why}: a chi resta costerebbe circa {side_by_side(after, rate)}, ed era approvato per "
+        f"{in_both(before, rate)}."
+    )
+
+
+def ensure_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
+    """Whether it may leave at the price of its approval; else it is stopped, and who has to decide is told.
+
+    One whose words are lost has no price: that is found next.
+    """
+    return not has_words(campaign) or not stop(campaign, now)
+
+
+def stop_all(campaigns: Sequence[Campaign], now: datetime) -> int:
+    """Stop those of them that cost more than was approved, or are invitations out of place; how many."""
+    return sum(stop(campaign, now) for campaign in campaigns)
+
+
+def stop(campaign: Campaign, now: datetime) -> bool:
+    """Stop it if it may not leave like this; whether it may not. What waits already stays where it is."""
+    if is_out_of_place(campaign):
+        pause_and_alert([campaign], reason=validation.INVITATION_AS_NOTICE, now=now)
+        return True
+    why = why_dearer(campaign, now)
+    if why and campaign.status == CampaignStatus.APPROVED:
+        _back_to_review(campaign, why, now)
+    elif why and campaign.status == CampaignStatus.SENDING:
+        pause_and_alert([campaign], reason=f"{why} {ONLY_APPROVERS}", now=now)
+    return bool(why)
+
+
+def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
+    """Why this person can't let it go on as far as its price goes, in Italian; "" where they can."""
+    if is_out_of_place(campaign):
+        return validation.INVITATION_AS_NOTICE
+    why = why_dearer(campaign, now)
+    if not why:
+        return ""
+    may_approve = by.has_perm("broadcasts.launch_campaign") and not approval.objections(campaign, by)
+    if not may_approve:
+        return f"{why} {ONLY_APPROVERS}"
+    beyond = beyond_budget(campaign, now)
+    return f"{why} {beyond}" if beyond else ""
+
+
+def beyond_budget(campaign: Campaign, now: datetime) -> str:
+    """Of what is dearer than approved, why the budget does not bear it, in Italian; "" where it does. For pages."""
+    outlay = outlays.outlay(campaign, now)
+    return outlay.refusal if outlay.blocks else ""
+
+
+def accepted(campaign: Campaign, *, leaves: datetime, now: datetime) -> dict[str, str]:
+    """What a broadcast that goes on is approved for from now on: the fields to set. Empty where nothing is new.
+
+    In the transaction of what goes on. Raises WrongState where the budget does not bear the new price.
+    """
+    if not why_dearer(campaign, now):
+        return {}
+    if found := outlays.objections(campaign, now, leaves=leaves):
+        raise WrongState(found[0].sentence)
+    return {"approved_category": budget.category_of(campaign)}
+
+
+@transaction.atomic
+def _back_to_review(campaign: Campaign, why: str, now: datetime) -> None:
+    """Approved at another price: whoever approves decides again, and whoever wrote or approved it is told."""
+    told = {campaign.approved_by_id, *authorship.writers(campaign)}
+    try:
+        with transaction.atomic():
+            approval.remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
+    except WrongState:
+        return
+    record_event(campaign, What.DEARER, None, now, why)
+    log.warning("campaign %s: back to review, it costs more than was approved", campaign.pk)
+    notifications.tell_people(
+        campaign,
+        told,
+        subject="Un messaggio costa più di quanto approvato",
+        sentence=f"«{campaign.title}» non parte e torna a chi approva. {why}",
+    )

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A broadcast stops, by somebody's hand or by itself, with a reason: nothing goes on before somebody resumes it."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from broadcasts.models import Campaign, CampaignEvent
+from broadcasts.rules import failure_reasons
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.formatting.dates import moment_in_words
+
+from . import notifications
+from .transitions import WrongState, move, record_event
+
+log = logging.getLogger(__name__)
+What = CampaignEvent.What
+
+
+@transaction.atomic
+def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "") -> None:
+    """Nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState."""
+    move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
+    record_event(campaign, What.PAUSED, by, now, reason)
+
+
+@transaction.atomic
+def pause_and_alert(campaigns: Iterable[Campaign], *, reason: str, now: datetime) -> None:
+    """The system itself pauses broadcasts that can't go on, and alerts the operators.
+
+    They are told of all of them at once. What somebody paused or cancelled before stays as it is,
+    and is not named in it.
+    """
+    paused = [campaign for campaign in campaigns if _pause_if_possible(campaign, reason, now)]
+    if paused:
+        notifications.alert_of_pauses(paused, reason)
+
+
+@transaction.atomic
+def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
+    """Pause a broadcast that should have begun at `due`: it waits for a person; author and approver get an e-mail."""
+    reason = failure_reasons.late(moment_in_words(due), was_tried=campaign.retry_start_at is not None)
+    if _pause_if_possible(campaign, reason, now):
+        notifications.alert_operators(
+            campaign,
+            {campaign.author_id, campaign.approved_by_id},
+            subject="Un messaggio non è partito in tempo",
+            sentence=f"«{campaign.title}» aspetta una decisione. {reason}",
+        )
+
+
+def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:
+    """Whether it was paused by this call."""
+    try:
+        pause(campaign=campaign, by=None, now=now, reason=reason)
+    except WrongState:
+        return False
+    log.error("campaign %s paused by the system: %s", campaign.pk, reason)
+    return True

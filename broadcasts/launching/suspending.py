@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An electoral period stops what is leaving or due, unless it is authorised; afterwards it goes on, or waits.
+
+The claim lets nothing through anyway (models.lets_through): here the state follows, so that people see it. What
+had to wait longer than START_GRACE_MINUTES leaves no more by itself.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from broadcasts.elections import gate
+from broadcasts.models import Campaign, CampaignEvent, is_let_through
+from broadcasts.models.office import current_calendar
+from broadcasts.rules import failure_reasons, start_window
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.elections import holding
+from cascina_whatsapp.formatting.dates import moment_in_words
+
+from . import categories, notifications
+from .finishing import finish
+from .pausing import pause_and_alert
+from .transitions import WrongState, move, record_event
+
+log = logging.getLogger(__name__)
+What = CampaignEvent.What
+
+
+def suspend_due(now: datetime) -> int:
+    """Suspend what is on its way, or due, while a period holds that it is not authorised for; how many.
+
+    One query while no period holds, two while nothing is to be suspended.
+    """
+    if not holding.holds(now):
+        return 0
+    leaving = Campaign.objects.leaving(now).exclude(is_let_through(now))
+    return suspend(list(leaving.order_by("pk")), now)
+
+
+@transaction.atomic
+def suspend(campaigns: Sequence[Campaign], now: datetime) -> int:
+    """Stop these until no period holds or they are authorised: nothing more leaves. How many this call stopped.
+
+    What has left for everybody is over, not stopped.
+    """
+    left = [campaign for campaign in campaigns if not (campaign.started_at and finish(campaign, now=now))]
+    stopped = [campaign for campaign in left if _suspend_if_possible(campaign, now)]
+    if stopped:
+        notifications.tell_of_suspensions(stopped, holding.until(now))
+    return len(stopped)
+
+
+def release(now: datetime) -> int:
+    """Let go on what no period holds back any more; how many. Every few seconds, and whenever a period is annulled.
+
+    What somebody authorised goes on however late it is: they have just decided so. Of the rest, what is in time goes
+    on, and the others are paused, with the reason, until a person decides. Of what was in flight when it was stopped,
+    and is all that was left, nothing waits: it is over. One query while nothing is suspended.
+    """
+    suspended = Campaign.objects.filter(status=CampaignStatus.SUSPENDED)
+    waiting = list(suspended)
+    if not waiting:
+        return 0
+    for campaign in waiting:
+        if campaign.started_at:
+            finish(campaign, now=now)
+    free = list(gate.with_exemption(suspended, now).filter(is_let_through(now)).order_by("pk"))
+    late = [campaign for campaign in free if not campaign.is_exempt and _is_late(campaign, now)]
+    for campaign in late:
+        reason = failure_reasons.after_period(moment_in_words(_since(campaign)))
+        pause_and_alert([campaign], reason=reason, now=now)
+    return len(late) + sum(_go_on(campaign, now) for campaign in free if campaign not in late)
+
+
+def _suspend_if_possible(campaign: Campaign, now: datetime) -> bool:
+    """Whether it was stopped by this call."""
+    try:
+        with transaction.atomic():
+            move(campaign, CampaignStatus.SUSPENDED, retry_start_at=None)
+            record_event(campaign, What.SUSPENDED, None, now)
+    except WrongState:
+        return False
+    log.warning("campaign %s suspended: an electoral period holds", campaign.pk)
+    return True
+
+
+@transaction.atomic
+def _go_on(campaign: Campaign, now: datetime) -> bool:
+    """As it was before: on its way, or approved and due."""
+    to, fields = CampaignStatus.SENDING, {}
+    if not campaign.started_at:
+        to, fields = CampaignStatus.APPROVED, {"scheduled_for": _due_again(campaign, now)}
+    try:
+        move(campaign, to, before=[CampaignStatus.SUSPENDED], **fields)
+    except WrongState:
+        return False
+    record_event(campaign, What.RELEASED, None, now)
+    log.warning("campaign %s is not suspended any more", campaign.pk)
+    categories.stop(campaign, now)
+    return True
+
+
+def _due_again(campaign: Campaign, now: datetime) -> datetime:
+    """When it leaves: what was authorised late is not late, since somebody has just decided that it leaves."""
+    asked = campaign.scheduled_for or now
+    return max(asked, now) if campaign.is_exempt else asked
+
+
+def _is_late(campaign: Campaign, now: datetime) -> bool:
+    """Whether it has waited longer than an approved broadcast may, from when it should have left or was stopped."""
+    grace = timedelta(minutes=settings.START_GRACE_MINUTES)
+    if campaign.started_at:
+        return now - _since(campaign) > grace
+    calendar = None if campaign.is_urgent else current_calendar()
+    return bool(start_window.late_since(campaign.scheduled_for or now, calendar, grace=grace, now=now))
+
+
+def _since(campaign: Campaign) -> datetime:
+    """When it was stopped last."""
+    steps = campaign.events.filter(what=What.SUSPENDED).order_by("at", "pk").values_list("at", flat=True)
+    return steps.last() or campaign.started_at or campaign.created_at

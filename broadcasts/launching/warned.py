@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""While WhatsApp's warning holds no invitation leaves or is approved; notices and alerts go on.
+
+Nothing goes on by itself afterwards: a person resumes each invitation.
+"""
+
+from datetime import datetime
+
+from broadcasts.content.validation import Problem
+from broadcasts.models import AccountNotice, Campaign, invites
+from broadcasts.rules import account_warnings
+from broadcasts.rules.states import CampaignStatus
+
+from .pausing import pause_and_alert
+
+STOPPED = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.SUSPENDED)
+"""What is to leave, whenever: who resumes it later chooses its moment anew."""
+
+
+def objections(campaign: Campaign, now: datetime) -> list[Problem]:
+    """Why it can't be approved now; nothing against a notice. One query for an invitation."""
+    why = why_not(campaign, now)
+    return [Problem("", why)] if why else []
+
+
+def why_not(campaign: Campaign, now: datetime) -> str:
+    """Why it may not leave now, in Italian; "" where no warning holds, or it is no invitation."""
+    is_held = campaign.by_whatsapp and campaign.is_invitation and AccountNotice.objects.warning(now).exists()
+    return account_warnings.NOT_NOW if is_held else ""
+
+
+def pause_invitations(now: datetime) -> int:
+    """Pause every invitation that is approved or on its way, while a warning holds; how many there were.
+
+    Every second, too: one that was approved or came back to the queue at the same moment is found then. One query
+    while no warning holds.
+    """
+    if not AccountNotice.objects.warning(now).exists():
+        return 0
+    to_leave = (
+        Campaign.objects.filter(status__in=STOPPED, by_whatsapp=True)
+        .annotate(invites=invites())
+        .filter(invites=True)
+    )
+    found = list(to_leave.order_by("pk"))
+    if found:
+        pause_and_alert(found, reason=account_warnings.PAUSED, now=now)
+    return len(found)

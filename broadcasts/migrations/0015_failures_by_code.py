@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Beside the counts of a broadcast: what its failed messages failed of, so that no figure reads them all."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("broadcasts", "0014_renewal")]
+
+    operations = [
+        migrations.AddField(
+            model_name="campaignprogress",
+            name="failures",
+            field=models.JSONField(null=True),
+        ),
+    ]

@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which topics a broadcast is about, and what they make of it: a notice or an invitation."""
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, When
+
+from subscribers.models import Topic
+
+from .campaigns import Campaign
+
+
+class CampaignTopic(models.Model):
+    """One of the topics of a broadcast: as long as there is one, the topic stays."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+", verbose_name="messaggio")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", verbose_name="argomento")
+
+    class Meta:
+        verbose_name = "argomento di un messaggio"
+        verbose_name_plural = "argomenti di un messaggio"
+        constraints = [models.UniqueConstraint(fields=["campaign", "topic"], name="campaign_topic_once")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}, {self.topic_id}"
+
+
+def invites() -> Case:
+    """Of news in a query: whether it is an invitation, as `Campaign.is_invitation` says of one."""
+    own = CampaignTopic.objects.filter(campaign=OuterRef("pk"), topic__is_invitation=True)
+    return Case(When(Q(as_invitation=True) | Exists(own), then=True), default=False)

@@ -1,0 +1,201 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a colleague declares of a broadcast that leaves during an electoral period, and what became of it."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from broadcasts.rules.declarations import CATEGORY_LABELS, Category
+from cascina_whatsapp.elections.models import ElectoralPeriod
+
+from .campaigns import Campaign
+
+REVIEW_WITHIN = timedelta(hours=24)
+"""How soon another authoriser looks at an emergency that one alone let go."""
+HOLDS = ("open", "authorised")
+
+
+class ElectionDeclarationQuerySet(models.QuerySet["ElectionDeclaration"]):
+    def standing(self) -> Self:
+        """Those that count: waiting for a decision, or authorised."""
+        return self.filter(outcome__in=HOLDS)
+
+    def authorised(self) -> Self:
+        """Those by which a broadcast may leave, as long as its text is theirs."""
+        return self.filter(outcome=ElectionDeclaration.Outcome.AUTHORISED)
+
+    def in_force(self, now: datetime) -> Self:
+        """Authorised ones of a period that is not over: an authorisation ends with its period."""
+        return self.authorised().filter(period__in=ElectoralPeriod.objects.ahead(now))
+
+    def unreviewed(self) -> Self:
+        """Emergencies that one person let go and nobody has looked at since, taken back or not; the oldest first."""
+        let_go = self.filter(is_emergency=True, decided_at__isnull=False, reviewed_at=None)
+        return let_go.exclude(outcome=ElectionDeclaration.Outcome.REFUSED).order_by("decided_at", "pk")
+
+
+class ElectionDeclaration(models.Model):
+    """That a broadcast is impersonal, indispensable, not deferrable (law 28/2000, article 9): who says so, and why.
+
+    It is about one text, by its fingerprint: of a changed one it says nothing. Never deleted, and what was declared
+    never changes: the database itself refuses both (migration 0018_declaration_guards). Written by
+    elections.declaring alone.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", "In attesa"
+        AUTHORISED = "authorised", "Autorizzata"
+        REFUSED = "refused", "Rifiutata"
+        WITHDRAWN = "withdrawn", "Ritirata"
+
+    class Review(models.TextChoices):
+        UPHELD = "upheld", "Confermata"
+        CONTESTED = "contested", "Non confermata"
+
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="declarations", verbose_name="messaggio"
+    )
+    period = models.ForeignKey(
+        ElectoralPeriod, models.PROTECT, related_name="declarations", verbose_name="periodo elettorale"
+    )
+    """Of several in which it would leave, the first; of an emergency, the first that has an order for it."""
+    impersonal = models.BooleanField("in forma impersonale", default=False)
+    indispensable = models.BooleanField("indispensabile", default=False)
+    not_deferrable = models.BooleanField("non rinviabile", default=False)
+    category = models.CharField("di che cosa si tratta", max_length=12, choices=CATEGORY_LABELS)
+    reason = models.TextField("perché")
+    checklist = models.JSONField("che cosa è stato controllato", default=list)
+    """Keys of rules.declarations.CHECKLIST."""
+    fingerprint = models.CharField("impronta", max_length=64)
+    """Of the content that it is about: see fingerprint.py."""
+    content = models.JSONField("contenuto dichiarato", default=dict, db_default={}, editable=False)
+    """That content, of which the fingerprint is: the text may change afterwards, or go."""
+    is_emergency = models.BooleanField("emergenza con una sola autorizzazione", default=False)
+    standing_order = models.CharField("ordine permanente", max_length=60, blank=True)
+    """The number of the order under which an emergency goes with one authoriser, as the period had it then."""
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dichiarato da"
+    )
+    declared_at = models.DateTimeField("dichiarato il")
+    outcome = models.CharField("esito", max_length=10, choices=Outcome, default=Outcome.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="deciso da"
+    )
+    """Who authorised or refused it."""
+    decided_at = models.DateTimeField("deciso il", null=True)
+    note = models.CharField("nota", max_length=300, blank=True)
+    """Of who decided."""
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="ritirato da"
+    )
+    """None where it was withdrawn because the text changed, or is not withdrawn."""
+    withdrawn_at = models.DateTimeField("ritirato il", null=True)
+    withdrawn_reason = models.CharField("perché ritirato", max_length=300, blank=True)
+    review_outcome = models.CharField("esito del riesame", max_length=9, choices=Review, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="riesaminato da"
+    )
+    reviewed_at = models.DateTimeField("riesaminato il", null=True)
+    review_note = models.CharField("nota del riesame", max_length=300, blank=True)
+    alarmed_at = models.DateTimeField("allarme dato il", null=True)
+    """When colleagues were told that nobody had reviewed it in time."""
+
+    objects = ElectionDeclarationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dichiarazione di par condicio"
+        verbose_name_plural = "dichiarazioni di par condicio"
+        ordering = ["-pk"]
+        default_permissions = ("add", "view")
+        permissions = [
+            ("authorise_electiondeclaration", "Può autorizzare un messaggio in periodo elettorale"),
+            ("review_electiondeclaration", "Può riesaminare un'emergenza autorizzata da altri"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(impersonal=True, indispensable=True, not_deferrable=True),
+                name="declaration_says_all_three",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["open", "authorised", "refused", "withdrawn"]),
+                name="declaration_outcome_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(category__in=list(CATEGORY_LABELS)), name="declaration_category_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_emergency=False) | Q(category=Category.EMERGENCY) & ~Q(standing_order=""),
+                name="declaration_emergency_under_an_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=["authorised", "refused"])
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="declaration_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="authorised") | ~Q(decided_by=F("declared_by")),
+                name="declaration_authorised_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="authorised", category=Category.OTHER) | ~Q(note=""),
+                name="declaration_of_something_else_with_a_note",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None)
+                | Q(reviewed_by__isnull=False) & ~Q(reviewed_by=F("decided_by")) & ~Q(review_outcome=""),
+                name="declaration_reviewed_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(outcome__in=HOLDS), name="one_standing_declaration"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"dichiarazione {self.pk}"
+
+    @property
+    def review_due_at(self) -> datetime | None:
+        """Until when an emergency has to be reviewed; None where it hasn't to be, or was.
+
+        One that was let go and taken back is reviewed all the same: something may have left by it.
+        """
+        if self.decided_at is None or self.outcome == self.Outcome.REFUSED:
+            return None
+        waits = self.is_emergency and self.reviewed_at is None
+        return self.decided_at + REVIEW_WITHIN if waits else None
+
+
+def is_authorised(now: datetime) -> Exists:
+    """Of a broadcast: that what was approved is what a third person authorised, for a period that is not over."""
+    theirs = ElectionDeclaration.objects.in_force(now).filter(_by_a_third_person(OuterRef("approved_by")))
+    return Exists(theirs.filter(campaign=OuterRef("pk"), fingerprint=OuterRef("approved_hash")))
+
+
+def is_let_through(now: datetime) -> Q:
+    """Of a broadcast: that no electoral period holds, or it is authorised. A condition, which costs no query."""
+    return _no_period_holds(now) | Q(is_authorised(now))
+
+
+def lets_through(campaign: Campaign, now: datetime) -> Q:
+    """The same of one broadcast, in a statement about anything else, such as its deliveries.
+
+    It mentions no column of the outer query: the database asks it once a statement, and plans the rest as without it.
+    """
+    theirs = ElectionDeclaration.objects.in_force(now).filter(_by_a_third_person(F("campaign__approved_by")))
+    as_approved = theirs.filter(campaign=campaign.pk, fingerprint=F("campaign__approved_hash"))
+    return _no_period_holds(now) | Q(Exists(as_approved))
+
+
+def _by_a_third_person(approver: Combinable) -> Q:
+    """That somebody else than who approved it authorised it; in an emergency under a standing order it may be one."""
+    return Q(is_emergency=True) | ~Q(decided_by=Coalesce(approver, 0))
+
+
+def _no_period_holds(now: datetime) -> Q:
+    return Q(~Exists(ElectoralPeriod.objects.blocking(now)))

@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a broadcast keeps of the event that it announces."""
+
+from datetime import date, time
+from typing import Any
+
+from django.db import models
+
+from broadcasts.rules.occasions import NAMES, PLACE_MOST, Occasion
+
+OCCASION = tuple(f"occasion_{name}" for name in NAMES)
+"""Its columns."""
+
+
+class WithOccasion(models.Model):
+    """The part of a broadcast's row that is its event, if it announces one. Days and hours are Cascina's."""
+
+    occasion_begins = models.DateField("giorno in cui comincia l'evento", null=True, blank=True)
+    occasion_begins_at = models.TimeField("ora in cui comincia l'evento", null=True, blank=True)
+    """None: it lasts whole days."""
+    occasion_ends = models.DateField("giorno in cui finisce l'evento", null=True, blank=True)
+    """Its last day; None: the day on which it begins."""
+    occasion_ends_at = models.TimeField("ora in cui finisce l'evento", null=True, blank=True)
+    occasion_place = models.CharField(
+        "luogo dell'evento", max_length=PLACE_MOST, blank=True, default="", db_default=""
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def occasion(self) -> Occasion:
+        """The event; without a day there is none, and a draft may hold half of one."""
+        return Occasion(**{name: getattr(self, column) for name, column in zip(NAMES, OCCASION, strict=True)})
+
+
+def columns_of(occasion: Occasion) -> dict[str, date | time | str | None]:
+    """Column → value, of a broadcast that announces it."""
+    found: dict[str, Any] = {f"occasion_{name}": getattr(occasion, name) for name in NAMES}
+    return found

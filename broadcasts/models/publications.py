@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A broadcast at one of its outlets: whether it is out there, and what the outlet calls it."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from broadcasts.rules.states import (
+    PUBLICATION_LABELS,
+    PUBLICATION_MAY_FOLLOW,
+    PUBLICATION_OUT,
+    CampaignStatus,
+    PublicationStatus,
+)
+
+from .campaigns import Campaign
+from .declarations import is_let_through
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def move(self, to: PublicationStatus, **fields: Any) -> int:
+        """Advance the rows that may take this step; return how many did."""
+        return self.filter(status__in=PUBLICATION_MAY_FOLLOW[to]).update(status=to, **fields)
+
+    def out(self) -> Self:
+        """Those that are out, or may be."""
+        return self.filter(status__in=PUBLICATION_OUT)
+
+    def follow_ups(self) -> Self:
+        """What was corrected or withdrawn of something that is out there, or may be."""
+        return self.filter(Exists(_earlier().out()))
+
+    def due(self, now: datetime) -> Self:
+        """Those that may be published now, hours aside, and one after the other; each with `is_follow_up`.
+
+        Nothing of a broadcast that somebody stopped, or that an electoral period stops, or that is to be looked at
+        after its first share. What is said anew of something that is out waits for none of that: who amends a
+        message decides it.
+        """
+        open_before = _earlier().exclude(status__in=[PublicationStatus.PUBLISHED, PublicationStatus.SKIPPED])
+        going = Campaign.objects.filter(
+            is_let_through(now),
+            status__in=[CampaignStatus.SENDING, CampaignStatus.SENT],
+            first_share=None,
+        )
+        waiting = self.filter(
+            ~Exists(open_before),
+            Q(next_attempt_at=None) | Q(next_attempt_at__lte=now),
+            status=PublicationStatus.WAITING,
+        ).annotate(is_follow_up=Exists(_earlier().out()))
+        return waiting.filter(Q(is_follow_up=True) | Q(campaign__in=going)).order_by(
+            "-campaign__is_urgent", "pk"
+        )
+
+
+def _earlier() -> PublicationQuerySet:
+    """Of a row in a query: what was to be published at the same outlet before it."""
+    return Publication.objects.filter(
+        campaign=OuterRef("campaign"), outlet=OuterRef("outlet"), revision__lt=OuterRef("revision")
+    )
+
+
+class Publication(models.Model):
+    """One broadcast at one outlet, or what was corrected of it there afterwards. It is published once, or not at all.
+
+    `publishing` is committed before the outlet is called: a process that dies in between leaves it so, and nobody
+    publishes it again before a person has looked. Moments are UTC.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="publications", verbose_name="messaggio"
+    )
+    outlet = models.CharField("dove", max_length=20)
+    """Key of the outlet (broadcasts.outlets.registry)."""
+    revision = models.PositiveSmallIntegerField(default=0)
+    """0: as it was sent; 1 and on: its corrections and its withdrawal, in their order."""
+    words = models.JSONField(default=dict)
+    """Of a revision: `title`, `body`, `reason`, `is_withdrawal`; of the message itself nothing."""
+    status = models.CharField(
+        "stato", max_length=10, choices=PUBLICATION_LABELS, default=PublicationStatus.WAITING
+    )
+    reason = models.CharField("perché", max_length=300, blank=True, default="")
+    """Why it waits, failed or is in doubt, and what to do, in Italian; no number, text or secret."""
+    reference = models.CharField(max_length=200, blank=True, default="")
+    """What the outlet calls it: the number of a message, an address."""
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    """When its last attempt began."""
+    next_attempt_at = models.DateTimeField(null=True)
+    """Before that nobody tries again; None: whenever it may."""
+    published_at = models.DateTimeField("pubblicato il", null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="deciso da"
+    )
+    """Who looked whether it is out, tried again, or published it by hand."""
+    settled_at = models.DateTimeField("deciso il", null=True)
+
+    objects = PublicationQuerySet.as_manager()
+    is_follow_up = False
+    """Whether something of it is out already, which this changes: known of one that was selected as due."""
+
+    class Meta:
+        verbose_name = "pubblicazione"
+        verbose_name_plural = "pubblicazioni"
+        ordering = ["campaign", "outlet", "revision"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "outlet", "revision"], name="publication_once_per_outlet"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=list(PublicationStatus)), name="publication_status_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["outlet", "status"],
+                condition=Q(status__in=["waiting", "publishing"]),
+                name="publication_to_do",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"pubblicazione {self.pk}"

@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where a broadcast is published beside the telephones: a module for each outlet, what it is to do, what it did.
+
+Calls come from the launch, the clock, the staff's pages and the public ones. An outlet reads the broadcast and calls
+its own outside service; it never writes on a broadcast, nor to a citizen.
+"""
+
+from .amending import amend
+from .queueing import doubt_all, drop, queue
+
+__all__ = ["amend", "doubt_all", "drop", "queue"]

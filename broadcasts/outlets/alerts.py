@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Alerts for other services, which read them at our address: each is written down once, as a file of CAP 1.2."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from broadcasts.models import AlertFile, Campaign, Publication
+from broadcasts.rules.cap import facts as cap_facts
+from broadcasts.rules.cap.alert import (
+    Alert,
+    Area,
+    Info,
+    MessageType,
+    Reference,
+    document,
+    identifier_of,
+)
+from broadcasts.rules.cap.choices import DRILL, is_told
+from cascina_whatsapp.whatsapp_markup import without_marks
+
+from .outlet import Outcome, Outlet, Post, Published, Refused
+
+HOLDS_FOR = timedelta(hours=24)
+"""An alert of which nobody said until when it holds; the public page takes it as past after as long."""
+SENDER_NAME = "Comune di Cascina"
+AREA = Area(SENDER_NAME, (("ISTAT", "050008"),))
+"""The whole municipality, by its code in Istat's list of Italian municipalities."""
+OVER = "L'allerta sarebbe già scaduta: il file non è uscito. Se vale ancora, mandane una nuova."
+
+
+class Alerts(Outlet):
+    """Whoever gathers alerts reads our list. Not repeatable: another file would be another alert to them."""
+
+    key = "cap"
+    name = "Sistemi di allerta"
+    where = "fra le allerte per gli altri sistemi"
+    is_always = True
+
+    def takes(self, campaign: Campaign) -> bool:
+        return campaign.has_alert_topic
+
+    def publish(self, post: Post) -> Outcome:
+        """Within one transaction: the file is there, or it is not."""
+        with transaction.atomic():
+            files = list(AlertFile.objects.filter(campaign=post.campaign))
+            if there := [file for file in files if file.revision == post.revision]:
+                return Published(there[0].identifier)
+            facts = cap_facts.read(post.campaign.alert)
+            expires = files[0].expires if files else facts.expires or post.now + HOLDS_FOR
+            if not files and expires <= post.now:
+                return Refused(OVER)
+            alert = _alert(post, files, facts, _info(post, facts, expires))
+            return Published(_keep(post, alert).identifier)
+
+    def link(self, publication: Publication) -> str:
+        path = reverse("public_cap_file", args=[publication.reference]) if publication.reference else ""
+        return f"{settings.SITE_URL}{path}" if path else ""
+
+
+def _alert(post: Post, files: list[AlertFile], facts: cap_facts.Facts, info: Info) -> Alert:
+    sender = settings.OFFICIAL_SITES[0]
+    later = MessageType.CANCEL if post.is_withdrawal else MessageType.UPDATE
+    return Alert(
+        identifier=identifier_of(sender, post.now, post.campaign.pk, post.revision),
+        sender=sender,
+        sent=post.now,
+        message_type=later if files else MessageType.ALERT,
+        infos=(info,),
+        is_drill=facts.is_drill,
+        references=tuple(Reference(file.sender, file.identifier, file.sent) for file in files),
+        note=post.reason,
+    )
+
+
+def _info(post: Post, facts: cap_facts.Facts, expires: datetime) -> Info:
+    """In Italian alone: a broadcast has no translations."""
+    title = without_marks(post.title)
+    if facts.is_drill and not is_told(title):
+        title = f"{DRILL}: {title}"
+    return Info(
+        happening=facts.happening,
+        urgency=facts.urgency,
+        severity=facts.severity,
+        certainty=facts.certainty,
+        response=facts.response,
+        expires=expires,
+        headline=f"Ritirata: {title}" if post.is_withdrawal else title,
+        description=post.reason if post.is_withdrawal else without_marks(post.body),
+        instruction="" if post.is_withdrawal else f"Tutte le informazioni: {post.campaign.link}",
+        web=post.page,
+        sender_name=SENDER_NAME,
+        contact=f"{settings.OFFICE_NAME}, {settings.TEXT_VARIABLES['numero_verde']}",
+        area=AREA,
+    )
+
+
+def _keep(post: Post, alert: Alert) -> AlertFile:
+    (info,) = alert.infos
+    return AlertFile.objects.create(
+        campaign=post.campaign,
+        revision=post.revision,
+        identifier=alert.identifier,
+        sender=alert.sender,
+        kind=alert.message_type,
+        is_drill=alert.is_drill,
+        headline=info.headline,
+        sent=alert.sent,
+        expires=info.expires,
+        document=document(alert).decode(),
+    )

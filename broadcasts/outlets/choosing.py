@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What whoever writes chooses among, what is ticked beforehand, and what will be different where it goes."""
+
+from broadcasts.models import Campaign
+
+from .registry import chosen, to_choose
+
+WHATSAPP = "whatsapp"
+
+
+def choices() -> list[tuple[str, str]]:
+    """(key, name): WhatsApp first, then what this installation has."""
+    return [(WHATSAPP, "WhatsApp"), *((outlet.key, outlet.name) for outlet in to_choose())]
+
+
+def usual() -> list[str]:
+    """As the last news that left; before the first one, everything. One query."""
+    offered = [key for key, _ in choices()]
+    last = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__isnull=False)
+    found = last.order_by("-started_at", "-pk").first()
+    return [key for key in offered if key in found.chosen_outlets] if found else offered
+
+
+def notes(campaign: Campaign) -> list[str]:
+    """What of this broadcast will be different where it goes, as sentences."""
+    return [note for outlet in chosen(campaign) if outlet.is_configured() for note in outlet.notes(campaign)]
+
+
+def in_words(campaign: Campaign) -> str:
+    """ "WhatsApp, Sito, Telegram"."""
+    first = ["WhatsApp"] if campaign.by_whatsapp else []
+    return ", ".join([*first, *(outlet.name for outlet in chosen(campaign))])

@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What an outlet is: its names, what it says beforehand of a broadcast, and one call that publishes it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from broadcasts.content import custom_template
+from broadcasts.models import Campaign, Publication
+
+
+@dataclass(frozen=True)
+class Post:
+    """What is to be published: a broadcast, or what was corrected of it."""
+
+    campaign: Campaign
+    now: datetime
+    title: str
+    body: str
+    """With WhatsApp's marks, paragraphs as they were written."""
+    revision: int = 0
+    """0: the message itself; otherwise a correction or a withdrawal of it."""
+    reason: str = ""
+    """Of a revision: what was wrong, as everybody reads it."""
+    is_withdrawal: bool = False
+    earlier: str = ""
+    """Of a revision: what the outlet calls the message that is out; "": nothing of it is."""
+
+    @property
+    def page(self) -> str:
+        """The address of its public page, which never changes."""
+        return f"{settings.SITE_URL}{reverse('public_message_short', args=[self.campaign.pk])}"
+
+
+@dataclass(frozen=True)
+class Published:
+    """It is out. `reference`: what the outlet calls it, at most 200 characters."""
+
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """Nothing is out, for certain, and later it may work: why, in Italian, and when to try again."""
+
+    reason: str
+    after: timedelta = field(default=timedelta())
+    """0: with the attempts, from one minute to a quarter of an hour."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nothing is out, for certain, and a person has to do something: what, in Italian."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """It may be out: only a person who looks can tell. Where to look, in Italian."""
+
+    reason: str
+
+
+Outcome = Published | NotYet | Refused | Unknown
+
+
+class Outlet:
+    """One place where broadcasts are published. A new one is a module with such a class, and a row in registry.py.
+
+    `publish` is called once an attempt, outside of any transaction, with the row committed as `publishing`; whatever
+    it raises counts as `Unknown`.
+    """
+
+    key: str
+    """At most 20 characters, kept in the rows: never changed."""
+    name: str
+    """As staff read it."""
+    where: str
+    """The same in a sentence: "nel canale Telegram"."""
+    is_always = False
+    """Whether every broadcast of news goes there, without anybody choosing it."""
+    is_by_hand = False
+    """Whether a person publishes there: it is shown what to copy, and says that it is done."""
+    is_repeatable = False
+    """Whether publishing twice is the same as once, so that an attempt in doubt may be made again by itself."""
+    edits = False
+    """Whether a correction changes the message that is there: also that is the same twice as once."""
+    tells_revisions = True
+    """Whether corrections and withdrawals have to be published there, too."""
+
+    def takes(self, campaign: Campaign) -> bool:
+        """Whether such a broadcast has a place there at all."""
+        return True
+
+    def is_configured(self) -> bool:
+        """Whether this installation has it; what it has not is shown nowhere."""
+        return True
+
+    def notes(self, campaign: Campaign) -> list[str]:
+        """What will be different there from what is written, as sentences. No query, no file."""
+        return []
+
+    def publish(self, post: Post) -> Outcome:
+        """Publish it, once."""
+        raise NotImplementedError
+
+    def to_copy(self, post: Post) -> str:
+        """Of one by hand: the words to copy."""
+        raise NotImplementedError
+
+    def link(self, publication: Publication) -> str:
+        """Where what is out can be looked at; "" where there is no address."""
+        return ""
+
+
+def post_of(publication: Publication, now: datetime) -> Post:
+    """What this row is to publish. One query for a revision."""
+    campaign, words = publication.campaign, publication.words
+    if not publication.revision:
+        return Post(campaign, now, campaign.title, custom_template.tidy(campaign.body))
+    out = Publication.objects.out().filter(
+        campaign=campaign, outlet=publication.outlet, revision__lt=publication.revision
+    )
+    return Post(
+        campaign,
+        now,
+        words["title"],
+        custom_template.tidy(words["body"]),
+        revision=publication.revision,
+        reason=words["reason"],
+        is_withdrawal=words["is_withdrawal"],
+        earlier=out.order_by("revision").values_list("reference", flat=True).last() or "",
+    )

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One outlet publishes what is due there, one thing at a time: written down, then called, then the outcome.
+
+Outlets know nothing of each other: each has a tick of its own, so that one that is down or slow holds up no other.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from broadcasts.models import Publication, PublicationQuerySet
+from broadcasts.models.office import current_calendar
+from broadcasts.rules.states import PublicationStatus
+
+from . import telling
+from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
+from .registry import BY_KEY
+
+log = logging.getLogger(__name__)
+P = PublicationStatus
+LEASE = timedelta(minutes=5)
+"""An attempt that began longer ago was cut off with its process: longer than any call lasts."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
+IN_TIME = timedelta(hours=12)
+"""After its broadcast began: what comes out later than this may be over, and waits for a person."""
+CUT_OFF = "Il programma si è fermato mentre lo pubblicava: può essere uscito. Guarda {where}, e di' se c'è."
+TOO_LATE = "Non è uscito in tempo: se vale ancora, premi «Pubblica adesso»."
+
+
+def publish_due(key: str, now: datetime) -> bool:
+    """Publish the first that is due at this outlet; whether something was tried. One query while nothing waits.
+
+    While an attempt of another process is under way there, it is left alone.
+    """
+    outlet = BY_KEY[key]
+    if not outlet.is_configured() or outlet.is_by_hand:
+        return False
+    if not Publication.objects.filter(outlet=key, status__in=[P.WAITING, P.PUBLISHING]).exists():
+        return False
+    under_way = list(Publication.objects.filter(outlet=key, status=P.PUBLISHING))
+    if under_way and settle_cut_off(outlet, under_way, now) < len(under_way):
+        return False
+    row = _next(outlet, now)
+    if row is None or not _claim(row, now):
+        return False
+    row.refresh_from_db()
+    if _note(row, _outcome(outlet, row, now), now):
+        _tell(Publication.objects.filter(pk=row.pk), outlet)
+    return True
+
+
+def settle_cut_off(outlet: Outlet, under_way: list[Publication], now: datetime) -> int:
+    """What a process left behind when it died: tried again where twice is as once, else in doubt. How many."""
+    cut_off = [row.pk for row in under_way if row.claimed_at and row.claimed_at < now - LEASE]
+    rows = Publication.objects.filter(pk__in=cut_off)
+    again = rows if outlet.is_repeatable else rows.follow_ups() if outlet.edits else rows.none()
+    Publication.objects.filter(pk__in=list(again.values_list("pk", flat=True))).move(P.WAITING)
+    if rows.filter(status=P.PUBLISHING).move(P.UNCERTAIN, reason=CUT_OFF.format(where=outlet.where)):
+        _tell(rows.filter(status=P.UNCERTAIN), outlet)
+    return len(cut_off)
+
+
+def _tell(rows: PublicationQuerySet, outlet: Outlet) -> None:
+    telling.need_a_person(list(rows.select_related("campaign")), outlet)
+
+
+def _next(outlet: Outlet, now: datetime) -> Publication | None:
+    """The first that the hours allow, and that is not too late."""
+    calendar = None
+    for row in Publication.objects.filter(outlet=outlet.key).due(now).select_related("campaign"):
+        calendar = calendar or current_calendar()
+        if not (row.is_follow_up or row.campaign.is_urgent or calendar.is_open(now)):
+            continue
+        if not outlet.is_repeatable and _is_late(row, now):
+            late = Publication.objects.filter(pk=row.pk)
+            if late.filter(status=P.WAITING).move(P.FAILED, reason=TOO_LATE):
+                _tell(late, outlet)
+            continue
+        return row
+    return None
+
+
+def _is_late(row: Publication, now: datetime) -> bool:
+    """Since it began, or since somebody said that it is to come out; a correction never is."""
+    since = max(filter(None, (row.campaign.started_at, row.settled_at)), default=now)
+    return not row.revision and now - since > IN_TIME
+
+
+def _claim(row: Publication, now: datetime) -> bool:
+    """Committed before anything is called: whoever finds it so does not call."""
+    waiting = Publication.objects.filter(pk=row.pk).due(now)
+    pks = list(waiting.values_list("pk", flat=True))
+    mine = Publication.objects.filter(pk__in=pks, attempts=row.attempts)
+    return bool(mine.move(P.PUBLISHING, claimed_at=now, attempts=row.attempts + 1, reason=""))
+
+
+def _outcome(outlet: Outlet, row: Publication, now: datetime) -> Outcome:
+    """Whatever an outlet raises, nobody knows what had been sent by then."""
+    try:
+        return outlet.publish(post_of(row, now))
+    except Exception as problem:  # noqa: BLE001 - an outlet is a stranger's service
+        log.error("publication %s at %s: %s", row.pk, outlet.key, type(problem).__name__)
+        return Unknown(f"Qualcosa non ha funzionato: può essere uscito. Guarda {outlet.where}, e di' se c'è.")
+
+
+def _note(row: Publication, outcome: Outcome, now: datetime) -> bool:
+    """Whether somebody has to look. Of this attempt alone: what comes after its lease still tells a doubt apart."""
+    mine = Publication.objects.filter(pk=row.pk, attempts=row.attempts)
+    log.info("publication %s at %s: %s", row.pk, row.outlet, type(outcome).__name__)
+    match outcome:
+        case Published(reference):
+            mine.move(P.PUBLISHED, reference=reference, published_at=now, next_attempt_at=None, reason="")
+            return False
+        case NotYet(reason, after):
+            wait = after or min(FIRST_WAIT * 2 ** min(row.attempts - 1, 4), LONGEST_WAIT)
+            mine.move(P.WAITING, reason=reason, next_attempt_at=now + wait)
+            return False
+        case Refused(reason):
+            return bool(mine.move(P.FAILED, reason=reason))
+        case Unknown(reason):
+            return bool(mine.filter(status=P.PUBLISHING).move(P.UNCERTAIN, reason=reason))

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is to be published, written down: in the transaction of the start; what was stopped is not published."""
+
+from broadcasts.models import Campaign, Publication
+from broadcasts.rules.states import PublicationStatus
+
+from . import telling
+from .registry import OUTLETS, chosen
+
+CANCELLED = "Annullato prima che uscisse."
+RESTORED = "Il servizio è ripartito da una copia: può essere uscito dopo. Guarda, e di' se c'è."
+
+
+def queue(campaign: Campaign) -> None:
+    """A row for each outlet of a broadcast that starts. Called again it adds none."""
+    rows = [Publication(campaign=campaign, outlet=outlet.key) for outlet in chosen(campaign)]
+    Publication.objects.bulk_create(rows, ignore_conflicts=True)
+    for outlet in chosen(campaign):
+        if outlet.is_by_hand and outlet.is_configured():
+            telling.to_publish_by_hand(campaign, outlet)
+
+
+def drop(campaign: Campaign) -> None:
+    """What has not been published of a cancelled broadcast never is."""
+    campaign.publications.move(PublicationStatus.SKIPPED, reason=CANCELLED)
+
+
+def doubt_all() -> int:
+    """The database is an older copy: what waits in it may have been published since. How many there are.
+
+    The site's own rows say what its pages show, and are asked again.
+    """
+    repeatable = [outlet.key for outlet in OUTLETS if outlet.is_repeatable]
+    unsure = Publication.objects.exclude(outlet__in=repeatable)
+    return unsure.move(PublicationStatus.UNCERTAIN, reason=RESTORED)

@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Telegram's Bot API (core.telegram.org/bots/api), each call made once: a lost answer may hide a message that is out.
+
+The bot's token stands in the address of each call: no exception, log or sentence of ours carries that address.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from django.conf import settings
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError
+
+CONNECT_TIMEOUT, READ_TIMEOUT = 5.0, 40.0
+"""Seconds. A picture is sent along."""
+
+
+class NotReached(Exception):
+    """There was no connection: nothing was sent."""
+
+
+class Lost(Exception):
+    """No answer, or none that can be read: what was sent may have been taken."""
+
+
+@dataclass
+class TelegramRefused(Exception):
+    """Telegram answered no. `code` is HTTP's, `description` Telegram's English sentence."""
+
+    code: int
+    description: str
+    retry_after: int = 0
+    """Seconds to wait, of a 429."""
+
+    def __str__(self) -> str:
+        return f"Telegram {self.code}"
+
+
+@dataclass(frozen=True)
+class File:
+    """What travels with a message: the name of its field, its own name, and its bytes."""
+
+    field: str
+    name: str
+    content: bytes
+
+
+class TelegramApi:
+    """The Bot API for one bot."""
+
+    def __init__(
+        self, url: str, token: str, *, timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT)
+    ):
+        self._root, self._timeout = f"{url.rstrip('/')}/bot{token}", timeout
+
+    def __repr__(self) -> str:
+        return "TelegramApi()"
+
+    @classmethod
+    def from_settings(cls) -> "TelegramApi":
+        """As the installation has it."""
+        return cls(settings.TELEGRAM_API_URL, settings.TELEGRAM_BOT_TOKEN)
+
+    def call(self, method: str, fields: dict[str, str], file: File | None = None) -> dict[str, Any]:
+        """The `result` of a method. Raises NotReached, Lost, TelegramRefused."""
+        response = self._post(method, fields, file)
+        told = _told(response)
+        if told is None or response.status_code >= 500:
+            raise Lost
+        if not told.get("ok"):
+            raise _refusal(response.status_code, told)
+        result = told.get("result")
+        return result if isinstance(result, dict) else {}
+
+    def _post(self, method: str, fields: dict[str, str], file: File | None) -> requests.Response:
+        files = {file.field: (file.name, file.content)} if file else None
+        trouble: Exception
+        try:
+            with requests.Session() as session:
+                session.trust_env = False  # a proxy of the environment would learn the token
+                session.mount("http", HTTPAdapter(max_retries=0))
+                return session.post(
+                    f"{self._root}/{method}",
+                    data=fields,
+                    files=files,
+                    timeout=self._timeout,
+                    allow_redirects=False,
+                )
+        except requests.RequestException as problem:
+            trouble = NotReached() if _was_never_sent(problem) else Lost()
+        # Outside of the except block: the original carries the address, with the token.
+        raise trouble
+
+
+def _was_never_sent(problem: requests.RequestException) -> bool:
+    """Whether the connection itself failed."""
+    if isinstance(problem, requests.ConnectTimeout | requests.exceptions.SSLError):
+        return True
+    cause = problem.args[0] if problem.args else None
+    return isinstance(getattr(cause, "reason", None), NewConnectionError)
+
+
+def _told(response: requests.Response) -> dict[str, Any] | None:
+    try:
+        told = response.json()
+    except requests.JSONDecodeError:
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _refusal(code: int, told: dict[str, Any]) -> TelegramRefused:
+    more = told.get("parameters")
+    wait = more.get("retry_after", 0) if isinstance(more, dict) else 0
+    return TelegramRefused(code, str(told.get("description", "")), wait if isinstance(wait, int) else 0)

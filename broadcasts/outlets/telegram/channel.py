@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The outlet: which method publishes or edits what, and what Telegram's answers mean for us."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+
+from broadcasts.content.message import filename
+from broadcasts.models import Campaign, Publication
+from broadcasts.outlets.outlet import NotYet, Outcome, Outlet, Post, Published, Refused, Unknown
+
+from .api import File, Lost, NotReached, TelegramApi, TelegramRefused
+from .wording import CAPTION_MOST, TEXT_MOST, fits, wording
+
+PHOTO_MOST, FILE_MOST = 10_000_000, 50_000_000
+"""Bytes (Bot API, Sending files)."""
+TEXT, CAPTION = "text", "caption"
+"""What of a message an edit replaces: its text, or what stands under its picture or document."""
+DOWN = "Telegram non risponde: si riprova da soli."
+BUSY = "Telegram chiede di aspettare un momento: si riprova da soli."
+NO_BOT = "Telegram non riconosce il bot: avvisa chi gestisce il sistema. Si riprova da soli."
+NO_CHANNEL = (
+    "Il bot non può scrivere nel canale: chi lo gestisce lo nomini amministratore. Si riprova da soli."
+)
+REFUSED = "Telegram non l'ha accettato: avvisa chi gestisce il sistema."
+GONE = "Nel canale il messaggio non c'è più: non si può correggere lì."
+LOOK = "Telegram non ha risposto in tempo: può essere uscito. Guarda il canale, e di' se c'è."
+AGAIN = timedelta(minutes=10)
+SHORTENED = (
+    "Con l'allegato, in Telegram stanno {most} caratteri: esce l'inizio, con il collegamento alla pagina."
+)
+TOO_LARGE = "L'allegato è troppo grande per Telegram: esce il testo, con il collegamento."
+
+
+class Telegram(Outlet):
+    """One channel, in which the bot is an administrator."""
+
+    key = "telegram"
+    name = "Telegram"
+    where = "nel canale Telegram"
+    edits = True
+
+    def is_configured(self) -> bool:
+        return bool(settings.TELEGRAM_BOT_TOKEN and settings.TELEGRAM_CHANNEL)
+
+    def notes(self, campaign: Campaign) -> list[str]:
+        if campaign.kind == Campaign.Kind.TEXT:
+            return []
+        if _is_too_large(campaign):
+            return [TOO_LARGE]
+        whole = fits(campaign.title, campaign.body, f"{campaign.link}{campaign.page_in_words}", CAPTION_MOST)
+        return [] if whole else [SHORTENED.format(most="1.024")]
+
+    def publish(self, post: Post) -> Outcome:
+        if not post.earlier:
+            return _outcome(lambda api: _send(api, post))
+        found = _outcome(lambda api: _edit(api, post))
+        # Editing twice is as once: where nobody knows, it is simply edited again.
+        return NotYet(DOWN) if isinstance(found, Unknown) else found
+
+    def link(self, publication: Publication) -> str:
+        """Of a public channel, which has a name."""
+        channel, (number, _, _) = settings.TELEGRAM_CHANNEL, publication.reference.partition(":")
+        return f"https://t.me/{channel[1:]}/{number}" if channel.startswith("@") and number else ""
+
+
+def _send(api: TelegramApi, post: Post) -> Published:
+    """One call, whatever it is made of: two could come out by half."""
+    campaign = post.campaign
+    if campaign.kind == Campaign.Kind.TEXT or _is_too_large(campaign):
+        fields = {"text": wording(post, TEXT_MOST)} | _to_channel()
+        return _published(api.call("sendMessage", fields), TEXT)
+    is_picture = campaign.kind == Campaign.Kind.IMAGE
+    fields = {"caption": wording(post, CAPTION_MOST)} | _to_channel()
+    method, field = ("sendPhoto", "photo") if is_picture else ("sendDocument", "document")
+    with campaign.attachment.open("rb") as opened:
+        file = File(field, filename(campaign), opened.read())
+    return _published(api.call(method, fields, file), CAPTION)
+
+
+def _edit(api: TelegramApi, post: Post) -> Published:
+    number, _, part = post.earlier.partition(":")
+    most = CAPTION_MOST if part == CAPTION else TEXT_MOST
+    method = "editMessageCaption" if part == CAPTION else "editMessageText"
+    fields = {part: wording(post, most), "message_id": number} | _to_channel()
+    try:
+        api.call(method, fields)
+    except TelegramRefused as refusal:
+        if "message is not modified" not in refusal.description:
+            raise
+    return Published(post.earlier)
+
+
+def _to_channel() -> dict[str, str]:
+    return {"chat_id": settings.TELEGRAM_CHANNEL, "parse_mode": "HTML"}
+
+
+def _published(result: dict[str, Any], part: str) -> Published:
+    """By the message's number in the channel. Raises Lost where the answer has none: it may be out."""
+    number = result.get("message_id")
+    if not isinstance(number, int):
+        raise Lost
+    return Published(f"{number}:{part}")
+
+
+def _outcome(act: Callable[[TelegramApi], Published]) -> Outcome:
+    """What each answer means. A file that can't be read, or a text that can't be written, was never sent."""
+    try:
+        return act(TelegramApi.from_settings())
+    except NotReached:
+        return NotYet(DOWN)
+    except Lost:
+        return Unknown(LOOK)
+    except TelegramRefused as refusal:
+        return _refused(refusal)
+    except OSError:
+        return Refused("L'allegato non si trova più: avvisa chi gestisce il sistema.")
+
+
+def _refused(refusal: TelegramRefused) -> Outcome:
+    """What can be mended from outside is tried again; a message that Telegram won't have is not."""
+    description = refusal.description.lower()
+    if refusal.code == 429:
+        return NotYet(BUSY, timedelta(seconds=max(1, refusal.retry_after)))
+    if refusal.code in (401, 404):
+        return NotYet(NO_BOT, AGAIN)
+    if refusal.code == 403 or "chat not found" in description or "not enough rights" in description:
+        return NotYet(NO_CHANNEL, AGAIN)
+    if "message to edit not found" in description or "can't be edited" in description:
+        return Refused(GONE)
+    return Refused(REFUSED)
+
+
+def _is_too_large(campaign: Campaign) -> bool:
+    most = PHOTO_MOST if campaign.kind == Campaign.Kind.IMAGE else FILE_MOST
+    return bool(campaign.attachment_facts.get("bytes", 0) > most)

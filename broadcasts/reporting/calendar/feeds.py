@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The calendar at a secret address, one a person: made, made anew, taken away, and read by a telephone.
+
+The only writer of CalendarFeed. Whoever knows an address reads titles and states of broadcasts, and nothing else;
+it holds for as long as its owner may see broadcasts.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from broadcasts.models import CalendarFeed
+from broadcasts.models.office import current_calendar
+from broadcasts.rules import ical
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp import trail
+from cascina_whatsapp.formatting.dates import day_of
+
+from . import periods
+from .entries import STATES, Entry, entries
+from .weeks import Period
+
+NAME = "Messaggi WhatsApp del Comune"
+PAST = timedelta(days=90)
+"""How far back a feed goes; forwards it has no end."""
+AT_MOST = 60
+"""Times in an hour that one address answers: a telephone asks every quarter of an hour, and one person has few."""
+COUNTED_FOR = timedelta(hours=1)
+WAITING = STATES[CampaignStatus.IN_REVIEW]
+
+
+class NoSuchFeed(LookupError):
+    """An address that nobody has, or whose owner may not see broadcasts."""
+
+
+class TooOften(Exception):
+    """This address has answered often enough for now."""
+
+
+def of(user: User) -> CalendarFeed | None:
+    """This person's feed."""
+    return CalendarFeed.objects.filter(user=user).first()
+
+
+@transaction.atomic
+def make(user: User, *, now: datetime) -> str:
+    """A new address for `user`, who asks for it, in place of any before. To be shown once: it is kept nowhere."""
+    secret = secrets.token_urlsafe(32)
+    CalendarFeed.objects.update_or_create(
+        user=user,
+        defaults={
+            "digest": _digest(secret),
+            "made_at": now,
+            "read_at": None,
+            "counted_since": now,
+            "count": 0,
+        },
+    )
+    trail.record(trail.Event.FEED_MADE, by=user, now=now)
+    return settings.SITE_URL + reverse("calendar_feed_file", args=[secret])
+
+
+@transaction.atomic
+def remove(user: User, *, now: datetime) -> bool:
+    """This person's address answers no more; False where there was none."""
+    removed, _ = CalendarFeed.objects.filter(user=user).delete()
+    if removed:
+        trail.record(trail.Event.FEED_REMOVED, by=user, now=now)
+    return bool(removed)
+
+
+def lost(before: datetime) -> QuerySet[CalendarFeed]:
+    """For the nightly retention: feeds of people who may see broadcasts no more, since whenever."""
+    return CalendarFeed.objects.lost()
+
+
+def read(secret: str, *, now: datetime) -> str:
+    """The feed at this address, as text. Raises NoSuchFeed, TooOften."""
+    feed = CalendarFeed.objects.usable().filter(digest=_digest(secret)).first()
+    if feed is None:
+        raise NoSuchFeed
+    _count(feed, now)
+    since = day_of(now - PAST)
+    found = (_moment(entry) for entry in entries(since, None, current_calendar(), now))
+    held = (_days(period) for period in periods.within(since, None))
+    return ical.calendar_text(NAME, [*held, *found], now)
+
+
+def _count(feed: CalendarFeed, now: datetime) -> None:
+    """In one statement each: of two that come at once, both count."""
+    mine = CalendarFeed.objects.filter(pk=feed.pk, digest=feed.digest)
+    if mine.filter(counted_since__lte=now - COUNTED_FOR).update(counted_since=now, count=1, read_at=now):
+        return
+    if not mine.filter(count__lt=AT_MOST).update(count=F("count") + 1, read_at=now):
+        raise TooOften
+
+
+def _days(period: Period) -> ical.Days:
+    return ical.Days(
+        uid=_uid(f"periodo-{period.number}"),
+        first=period.first,
+        last=period.last,
+        title=period.name,
+        description=period.rule.capitalize(),
+    )
+
+
+def _uid(thing: str) -> str:
+    return f"{thing}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def _moment(entry: Entry) -> ical.Moment:
+    return ical.Moment(
+        uid=_uid(f"messaggio-{entry.number}"),
+        at=entry.at,
+        title=entry.title,
+        description=entry.state.capitalize(),
+        is_certain=(entry.tone, entry.state) != WAITING,
+    )
+
+
+def _digest(secret: str) -> str:
+    """SHA-256: 256 random bits need no key."""
+    return hashlib.sha256(secret.encode()).hexdigest()

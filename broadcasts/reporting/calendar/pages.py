@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page of the calendar, the page of one's own address for other calendars, and what answers at that address.
+
+Which month or week is shown stands in the address: `?mese=2026-11`, `?settimana=2026-11-23`; without, this month.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from broadcasts.models.calendar_feeds import RIGHT
+from cascina_whatsapp.components import colleague
+from cascina_whatsapp.formatting.dates import WEEKDAYS, day_of, month_in_words, past_moment
+
+from . import feeds, periods, weeks
+
+DAY = timedelta(days=1)
+MONTH, WEEK = "mese", "settimana"
+REMOVE = "togli"
+"""What the button says that takes the address away."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Beyond these nobody turns pages, and dates end."""
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """The addresses of the two pages, for the admin's own."""
+
+    def calendar(request: HttpRequest) -> HttpResponse:
+        _refuse_strangers(request)
+        shown = _shown(request, timezone.now())
+        context = {**site.each_context(request), "title": "Calendario", "weekdays": WEEKDAYS, **shown}
+        return TemplateResponse(request, "admin/broadcasts/calendar/calendar.html", context)
+
+    @never_cache
+    def feed(request: HttpRequest) -> HttpResponse:
+        _refuse_strangers(request)
+        if request.POST.get("what") == REMOVE:
+            return _remove(request)
+        address = feeds.make(colleague(request), now=timezone.now()) if request.method == "POST" else ""
+        context = {**site.each_context(request), "title": "Il calendario sul tuo telefono"}
+        context |= _feed(request, address)
+        return TemplateResponse(request, "admin/broadcasts/calendar/feed.html", context)
+
+    return [
+        path("calendario/", site.admin_view(calendar), name="calendar"),
+        path("calendario/abbonamento/", site.admin_view(feed), name="calendar_feed"),
+    ]
+
+
+@require_safe
+def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
+    """The feed, for who knows the address: no session is looked at, no cookie is set."""
+    try:
+        text = feeds.read(secret, now=timezone.now())
+    except feeds.NoSuchFeed:
+        raise Http404 from None
+    except feeds.TooOften:
+        seconds = str(int(feeds.COUNTED_FOR.total_seconds()))
+        return HttpResponse(status=429, headers={"Retry-After": seconds, "Cache-Control": "private"})
+    headers = {"Cache-Control": "private", "Content-Disposition": 'inline; filename="calendario.ics"'}
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _refuse_strangers(request: HttpRequest) -> None:
+    if not request.user.has_perm(RIGHT):
+        raise PermissionDenied
+
+
+def _shown(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """The week that the address asks for, or its month, or this one."""
+    if monday := _day(request.GET.get(WEEK, "")):
+        return _week(weeks.monday_of(monday), now)
+    return _month(_day(f"{request.GET.get(MONTH, '')}-01") or day_of(now), now)
+
+
+def _month(day: date, now: datetime) -> dict[str, Any]:
+    today, marked = day_of(now), periods.within(*weeks.month_shown(day))
+    is_now = (day.year, day.month) == (today.year, today.month)
+    return {
+        "weeks": weeks.month(day, now, marked),
+        "periods": marked,
+        "heading": month_in_words(day).capitalize(),
+        "before": ("Mese prima", _address(MONTH, f"{weeks.first_of_previous(day):%Y-%m}")),
+        "after": ("Mese dopo", _address(MONTH, f"{weeks.first_of_next(day):%Y-%m}")),
+        "other": ("Settimana", _address(WEEK, weeks.monday_of(today if is_now else day).isoformat())),
+    }
+
+
+def _week(monday: date, now: datetime) -> dict[str, Any]:
+    days = timedelta(days=weeks.DAYS)
+    sunday = monday + days - DAY
+    marked = periods.within(monday, sunday)
+    return {
+        "weeks": weeks.week(monday, now, marked),
+        "periods": marked,
+        "heading": f"{weeks.span_in_words(monday, sunday)} {sunday.year}",
+        "is_week": True,
+        "before": ("Settimana prima", _address(WEEK, (monday - days).isoformat())),
+        "after": ("Settimana dopo", _address(WEEK, (monday + days).isoformat())),
+        "other": ("Mese", _address(MONTH, f"{monday:%Y-%m}")),
+    }
+
+
+def _address(name: str, value: str) -> str:
+    return f"{reverse('admin:calendar')}?{name}={value}"
+
+
+def _day(text: str) -> date | None:
+    """The day, or None for what is none: then the page shows today's."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year < LAST_YEAR else None
+
+
+def _remove(request: HttpRequest) -> HttpResponse:
+    if feeds.remove(colleague(request), now=timezone.now()):
+        messages.success(request, "Tolto: a quell'indirizzo non risponde più nulla.")
+    return redirect("admin:calendar_feed")
+
+
+def _feed(request: HttpRequest, address: str) -> dict[str, Any]:
+    feed, now = feeds.of(colleague(request)), timezone.now()
+    return {
+        "address": address,
+        "webcal": address.replace("https://", "webcal://").replace("http://", "webcal://"),
+        "remove": REMOVE,
+        "made": past_moment(feed.made_at, now) if feed else "",
+        "read": past_moment(feed.read_at, now) if feed and feed.read_at else "",
+    }

@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The weeks of a month, or one week: each day with its broadcasts, whether the office is closed, and its name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from broadcasts.models.office import current_calendar
+from broadcasts.rules.office_hours import OfficeCalendar
+from cascina_whatsapp.formatting.dates import MONTHS, WEEKDAYS, day_of
+
+from .entries import Entry, entries
+
+DAYS = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """Days that the calendar marks, both ends included: before an election only some broadcasts may leave."""
+
+    first: date
+    last: date
+    name: str
+    """Written on the first of its days that is shown, and in the key: "Elezioni comunali 2026"."""
+    rule: str = ""
+    """What holds on these days, for the key."""
+    number: int = 0
+    """Of the period's row."""
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` is one of them."""
+        return self.first <= day <= self.last
+
+    @property
+    def in_words(self) -> str:
+        """As `span_in_words`."""
+        return span_in_words(self.first, self.last)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """One cell of the calendar."""
+
+    date: date
+    is_closed: bool
+    """The office opens at no hour."""
+    is_marked: bool
+    """A `Period` covers it."""
+    is_today: bool
+    is_outside: bool
+    """It belongs to the month before or after, and only fills the week."""
+    notes: tuple[str, ...]
+    """A holiday, a closure, a period that begins."""
+    entries: tuple[Entry, ...]
+
+    @property
+    def weekday(self) -> str:
+        """ "lunedì"."""
+        return WEEKDAYS[self.date.weekday()]
+
+    @property
+    def short_month(self) -> str:
+        """ "giu"."""
+        return MONTHS[self.date.month - 1][:3]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing happens: a telephone leaves it out."""
+        return not (self.entries or self.notes)
+
+
+Week = list[Day]
+
+
+def month(of: date, now: datetime, periods: Sequence[Period] = ()) -> list[Week]:
+    """The whole weeks in which the month of the day `of` lies. Three queries."""
+    monday, sunday = month_shown(of)
+    return _weeks(monday, (sunday - monday).days + 1, now, periods, month=of.replace(day=1))
+
+
+def month_shown(of: date) -> tuple[date, date]:
+    """The first and the last day of those weeks."""
+    monday = monday_of(of.replace(day=1))
+    return monday, monday_of(first_of_next(of) - timedelta(days=1)) + timedelta(days=DAYS - 1)
+
+
+def week(of: date, now: datetime, periods: Sequence[Period] = ()) -> list[Week]:
+    """The one week in which the day `of` lies. Three queries."""
+    return _weeks(monday_of(of), DAYS, now, periods, month=None)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def first_of_next(day: date) -> date:
+    """The first day of the month after."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def first_of_previous(day: date) -> date:
+    """The first day of the month before."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def span_in_words(first: date, last: date) -> str:
+    """ "9 – 22 novembre", "28 maggio – 10 giugno"."""
+    start = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
+    return f"{first.day}{start} – {last.day} {MONTHS[last.month - 1]}"
+
+
+def _weeks(
+    monday: date, count: int, now: datetime, periods: Sequence[Period], *, month: date | None
+) -> list[Week]:
+    office, dates = current_calendar(), [monday + timedelta(days=number) for number in range(count)]
+    found = entries(dates[0], dates[-1], office, now)
+    named = [(max(period.first, monday), period) for period in periods]
+    days = [_day(one, office, found, now, named, month) for one in dates]
+    return [days[start : start + DAYS] for start in range(0, count, DAYS)]
+
+
+def _day(
+    day: date,
+    office: OfficeCalendar,
+    found: Sequence[Entry],
+    now: datetime,
+    periods: Sequence[tuple[date, Period]],
+    month: date | None,
+) -> Day:
+    begins = [period.name for named_on, period in periods if named_on == day]
+    return Day(
+        date=day,
+        is_closed=office.is_closed_on(day),
+        is_marked=any(period.covers(day) for _, period in periods),
+        is_today=day == day_of(now),
+        is_outside=month is not None and (day.year, day.month) != (month.year, month.month),
+        notes=tuple(note for note in (office.name_of(day), *begins) if note),
+        entries=tuple(entry for entry in found if day_of(entry.at) == day),
+    )

@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What left on the same matter a short while ago: whoever approves reads it, since each message costs attention."""
+
+from datetime import datetime, timedelta
+
+from broadcasts.models import Campaign
+from cascina_whatsapp.formatting.dates import past_moment
+
+SHORT_WHILE = timedelta(days=2)
+MOST = 3
+"""More would say no more."""
+
+
+def left_lately(campaign: Campaign, now: datetime) -> list[str]:
+    """One sentence for each broadcast on one of its topics that left within two days, the last one first.
+
+    Nothing of a message about the service, nor before somebody has chosen topics. Two queries.
+    """
+    if campaign.is_service or not campaign.chosen_topics:
+        return []
+    others = Campaign.objects.filter(
+        topics__in=campaign.chosen_topics, started_at__gt=now - SHORT_WHILE, started_at__lte=now
+    )
+    found = others.exclude(pk=campaign.pk).distinct().order_by("-started_at")[:MOST]
+    return [
+        f"Sullo stesso argomento è partito «{one}», {past_moment(one.started_at, now)}."
+        for one in found
+        if one.started_at
+    ]

@@ -1,0 +1,26 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every fact of a file keeps to: how much of its words is looked at, and when a day begins.
+
+Whoever wrote the file may write as much as they like. Nothing here is of a framework: the child process needs it.
+"""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+ROME = ZoneInfo("Europe/Rome")
+
+MOST_ITEMS = 500
+"""Of one file."""
+MOST = {"id": 2000, "series": 2000, "title": 1000, "text": 20_000, "link": 2000, "place": 500}
+"""Characters of each fact."""
+
+
+def cut(name: str, value: object) -> str:
+    """As a text of bounded length; "" for None."""
+    return "" if value is None else str(value)[: MOST[name]]
+
+
+def beginning_of(when: date) -> datetime:
+    """The moment itself, or when the day begins in Cascina."""
+    return when if isinstance(when, datetime) else datetime.combine(when, time.min, tzinfo=ROME)

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the child process runs on the file of a source, which a stranger wrote: it tells what is announced in it.
+
+It is called by its name in a process that has neither Django nor settings (see `cascina_whatsapp.untrusted_files`).
+The first line of what comes in is ours (`packed`): where the file was found, and when.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from . import calendars, feeds, pages
+
+FEED, CALENDAR, PAGE = "feed", "calendar", "page"
+KIND, ITEMS, LINKS = "kind", "items", "links"
+"""The facts: which of the three it is, "" for none; what is announced; and, of a page, where that is announced."""
+
+
+def packed(content: bytes, *, address: str, content_type: str, now: datetime) -> bytes:
+    """What `announced` reads: a line of ours, then the file as it was found."""
+    head = {"address": address, "content_type": content_type, "now": now.isoformat()}
+    return json.dumps(head).encode() + b"\n" + content
+
+
+def announced(content: bytes) -> tuple[dict[str, Any], bytes]:
+    """What is announced in the file, the first first."""
+    head, _, file = content.partition(b"\n")
+    told = json.loads(head)
+    if calendars.is_one(file):
+        return {KIND: CALENDAR, ITEMS: calendars.events(file, datetime.fromisoformat(told["now"]))}, b""
+    found = feeds.entries(file, told["address"], told["content_type"])
+    if found is not None:
+        return {KIND: FEED, ITEMS: found}, b""
+    links = pages.announced_by(file, told["address"], told["content_type"])
+    return {KIND: PAGE if links else "", ITEMS: [], LINKS: links}, b""

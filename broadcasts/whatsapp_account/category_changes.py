@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Meta bills a template as something else than before: what that means in money is told, and what waits is stopped.
+
+Meta tells it by webhook, or the next reading of the templates finds it (Meta, template_category_update).
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from itertools import chain
+
+from django.conf import settings
+from django.urls import reverse
+
+from broadcasts.audience import reachable
+from broadcasts.costs import budget, earmarks, exchange
+from broadcasts.launching import categories
+from broadcasts.models import Campaign, WhatsAppTemplate
+from broadcasts.rules import template_states
+from cascina_whatsapp.formatting.currencies import in_both, side_by_side
+from cascina_whatsapp.formatting.dates import day_of, moment_in_words
+from cascina_whatsapp.formatting.numbers import grouped, money
+from cascina_whatsapp.staff_notices.telling import holders, tell
+
+from . import warnings
+
+log = logging.getLogger(__name__)
+TOLD = ("broadcasts.launch_campaign", "broadcasts.add_budget", "broadcasts.submit_whatsapptemplate")
+"""Who hears of it: who approves, who sets the budget, who looks after the templates."""
+SUBJECT = "WhatsApp cambia il costo di un modello"
+
+
+def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
+    """It is billed as its row says, and was as `before`: stop what would leave dearer, and tell what it means."""
+    warnings.has_come(template, now=now)
+    waiting = categories.waiting_for(template)
+    if template.is_custom and not waiting:  # whoever approves it reads the price
+        return
+    after = template.category
+    sentence = f"{_change(template, before, after, now)} {_money(waiting, before, after, now)}"
+    stopped = categories.stop_all(waiting, now)
+    log.warning("template %s: billed otherwise, %s broadcasts stopped", template.name, stopped)
+    tell_office(f"{sentence} Ciò che costa più di quanto approvato non parte." if stopped else sentence)
+
+
+def foretell(template: WhatsAppTemplate, *, after: str, takes_effect: datetime | None, now: datetime) -> None:
+    """Meta announces that it will bill it as `after`: nothing is dearer yet, and who decides may act in time."""
+    waiting = categories.waiting_for(template)
+    when = f"Da {moment_in_words(takes_effect)}" if takes_effect else "Fra poco"
+    sentence = f"{when} cambia: {_change(template, template.category, after, now)}"
+    tell_office(f"{sentence} {_money(waiting, template.category, after, now)}")
+
+
+def tell_office(sentence: str) -> None:
+    """Those who decide on money find it under *Novità*, and get an e-mail."""
+    told = chain.from_iterable(holders(permission) for permission in TOLD)
+    page = reverse("admin:broadcasts_whatsapptemplate_changelist")
+    tell(told, subject=SUBJECT, sentence=sentence, page=page, addresses=settings.ALERT_EMAILS)
+
+
+def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) -> str:
+    """ "«Modello …» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona invece di 0,0300 $." """
+    words = f"«{template}» per WhatsApp è {_a(after)}, non più {_a(before)}"
+    old, new = (_price(category, now) for category in (before, after))
+    if old is None or new is None:
+        return f"{words}."
+    return f"{words}: {money(new, places=4)} a persona invece di {money(old, places=4)}."
+
+
+def _money(waiting: Sequence[Campaign], before: str, after: str, now: datetime) -> str:
+    """What waits, at both prices; where nothing does, a message to everybody. In euros too where a rate is known."""
+    old, new = (_price(category, now) for category in (before, after))
+    people = sum(earmarks.not_arrived(waiting).values()) if waiting else reachable().everybody
+    if old is None or new is None:
+        return "Quanto costa non si sa: manca un prezzo."
+    rate = exchange.known_on(day_of(now))
+    costs = f"costa circa {side_by_side(new * people, rate)} invece di {in_both(old * people, rate)}."
+    if not waiting:
+        return f"Non aspetta nessun messaggio. Uno a tutti gli iscritti ({grouped(people)}) {costs}"
+    messages = "1 messaggio" if len(waiting) == 1 else f"{len(waiting)} messaggi"
+    return f"Ciò che deve ancora partire ({messages}, {grouped(people)} persone) {costs}"
+
+
+def _price(category: str, now: datetime) -> Decimal | None:
+    rate = budget.price_list().at(category.lower(), day_of(now))
+    return rate.amount if rate else None
+
+
+def _a(category: str) -> str:
+    return f"un {template_states.category(category)}"

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How old a password is, and which were used before it (AgID, misure minime, ABSC 5.7.3 and 5.7.4).
+
+The only writer of UsedPassword: Django tells the validator of every password that is chosen.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .group_rules import ADMINISTRATORS
+from .models import UsedPassword
+
+REMEMBERED = 5
+"""Passwords of an account, the one in use among them, that can't be chosen again. The circular names no number."""
+REFUSAL = f"Questa password l'hai già usata: le ultime {REMEMBERED} non si possono scegliere di nuovo."
+
+
+class NotUsedLately:
+    """A password validator, in Django's sense."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raises ValidationError for one of the passwords that are remembered."""
+        if user is None or user.pk is None:
+            return
+        hashes = _used_by(user).values_list("hash", flat=True)[:REMEMBERED]
+        if any(check_password(password, known) for known in {user.password, *hashes}):
+            raise ValidationError(REFUSAL, code="password_used_before")
+
+    def get_help_text(self) -> str:
+        """What a page says of it."""
+        return f"La password non può essere una delle ultime {REMEMBERED}."
+
+    def password_changed(self, password: str, user: User | None = None) -> None:
+        """Remember it, and forget those that may be chosen again."""
+        if user is None:
+            return
+        UsedPassword.objects.create(user=user, hash=user.password, chosen_at=timezone.now())
+        forgotten = _used_by(user).values_list("pk", flat=True)[REMEMBERED:]
+        UsedPassword.objects.filter(pk__in=list(forgotten)).delete()
+
+
+def is_too_old(user: User, now: datetime) -> bool:
+    """Whether an administrator's password is older than PASSWORD_DAYS. Of others none is: nothing is gained by it."""
+    if not settings.PASSWORD_DAYS or not _is_administrator(user):
+        return False
+    chosen = _used_by(user).values_list("chosen_at", flat=True).first()
+    return now - (chosen or user.date_joined) > timedelta(days=settings.PASSWORD_DAYS)
+
+
+def _used_by(user: User) -> QuerySet[UsedPassword]:
+    """Its passwords that are remembered, the newest first."""
+    return UsedPassword.objects.filter(user=user).order_by("-chosen_at", "-pk")
+
+
+def _is_administrator(user: User) -> bool:
+    return user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()

@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The bar on every page of the admin: why broadcasts cannot leave, or what elections ask of somebody, and what to do.
+
+Two small queries for a page, three while an electoral period holds, and only for staff who may do something about it.
+Reads rows of every app; changes nothing.
+"""
+
+from .alert import Alert
+from .bar import MAY_ACT, RULES, Facts, for_user, gather
+from .templates import KINDS
+
+__all__ = ["KINDS", "MAY_ACT", "RULES", "Alert", "Facts", "for_user", "gather"]

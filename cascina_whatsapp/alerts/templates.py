@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Standard templates that can't be sent: which messages don't leave, and what to do. Sub-queries of the bar's row."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Subquery
+from django.urls import reverse
+
+from broadcasts.models import WhatsAppTemplate
+from broadcasts.rules import standard_templates
+
+from .alert import Alert
+
+KINDS = {
+    "text": "testo",
+    "image": "immagini",
+    "document": "PDF",
+    "invitation_text": "inviti di testo",
+    "invitation_image": "inviti con immagini",
+    "invitation_document": "inviti con PDF",
+}
+"""Key of a standard template → what it is for."""
+USABLE = "APPROVED"
+TEMPLATE_TROUBLE = {
+    None: ("A WhatsApp manca", "Va inviato a WhatsApp: lo fa chi amministra il sistema.", True),
+    "PENDING": ("WhatsApp sta ancora esaminando", "Di solito bastano pochi minuti: non serve altro.", False),
+    "IN_APPEAL": ("WhatsApp sta riesaminando", "Aspetta la sua risposta.", False),
+    "SUBMITTING": ("Sta andando a WhatsApp", "Di solito bastano pochi minuti: non serve altro.", False),
+    "PAUSED": ("WhatsApp ha sospeso", "Riparte da solo, di solito dopo qualche ora: non insistere.", True),
+    "REJECTED": ("WhatsApp ha rifiutato", "Leggi il motivo: va corretto e inviato di nuovo.", True),
+    "DISABLED": (
+        "WhatsApp ha disattivato",
+        "Non si riattiva: chi amministra il sistema deve farne approvare uno nuovo.",
+        True,
+    ),
+}
+OTHER_TROUBLE = ("WhatsApp non lascia usare", "Chi amministra l'account guarda in Gestione WhatsApp.", True)
+
+
+def columns() -> dict[str, Any]:
+    """Meta's word on each of them, as annotations of one row."""
+    rows = WhatsAppTemplate.objects.filter(language=standard_templates.LANGUAGE)
+    return {
+        f"template_{key}": Subquery(rows.filter(name=name).values("status")[:1])
+        for key, name in standard_templates.NEEDED.items()
+    }
+
+
+def facts(row: Mapping[str, Any]) -> dict[str, str | None]:
+    """From those columns: key of a standard template → Meta's word on it; None: Meta doesn't have it."""
+    return {key: row[f"template_{key}"] for key in standard_templates.NEEDED}
+
+
+def unusable(found: Mapping[str, str | None]) -> Iterator[Alert]:
+    """One sentence for each kind of trouble, whatever the number of templates that have it."""
+    kinds: dict[tuple[str, str, bool], list[str]] = {}
+    for kind, status in found.items():
+        if status != USABLE:
+            kinds.setdefault(TEMPLATE_TROUBLE.get(status, OTHER_TROUBLE), []).append(KINDS[kind])
+    for (what, to_do, is_grave), names in kinds.items():
+        yield Alert(
+            f"{what} il modello per {_and(names)}: questi messaggi non partono. {to_do}",
+            reverse("admin:broadcasts_whatsapptemplate_changelist"),
+            "Vedi i modelli",
+            is_grave,
+        )
+
+
+def _and(names: list[str]) -> str:
+    """ "testo, immagini e PDF"."""
+    return " e ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every address of this room shares: which methods it takes, who may read the answer in a browser."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+
+from .problems import Refused, problem
+
+View = Callable[..., HttpResponseBase]
+ANYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+"""What is public is so for the page of any other site, too. It carries no credentials, so none can be lent."""
+FOR_READING = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def endpoint(*, is_public: bool = False, **views: View) -> View:
+    """The view of one address, from a view for each method. Forged requests of a browser carry nothing that counts
+    here: who writes shows a token, and no cookie is read.
+    """
+    if "GET" in views:
+        views["HEAD"] = views["GET"]
+    allowed = {"Allow": ", ".join(sorted({*views, "OPTIONS"}))}
+
+    @csrf_exempt
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        try:
+            response = _answered(request, parts)
+        except Refused as refusal:
+            response = refusal.answer
+        for name, value in (ANYBODY if is_public else {}).items():
+            response.headers[name] = value
+        return response
+
+    def _answered(request: HttpRequest, parts: dict[str, Any]) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            more = FOR_READING if is_public else {}
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=allowed | more)
+        view = views.get(request.method or "")
+        if view is None:
+            return problem(HTTPStatus.METHOD_NOT_ALLOWED, f"Qui si può: {allowed['Allow']}.", headers=allowed)
+        return view(request, **parts)
+
+    return answer
+
+
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """Below our own addresses there is no page of HTML, not even for what is not there."""
+    return problem(HTTPStatus.NOT_FOUND, "A questo indirizzo non c'è nulla.")

@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a key may do. There is none to approve or to send: no key can be given it."""
+
+from django.db.models import TextChoices
+
+
+class Scope(TextChoices):
+    """Named as programmers read it; the label is what who makes a key ticks."""
+
+    PROPOSE = "bozze:proponi", "Proporre bozze"
+    FOLLOW = "bozze:leggi", "Vedere che ne è delle proprie bozze"

@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Beat with a schedule that nobody changes while it runs, and that is forgotten when it ends."""
+
+from typing import Any
+
+from celery.beat import Scheduler
+
+
+class FixedSchedule(Scheduler):
+    """Celery's own scheduler, in memory, for a dozen ticks a second and more."""
+
+    def schedules_equal(self, old_schedules: Any, new_schedules: Any) -> bool:
+        """Always: the first tick reads the schedule all the same. Celery compares every entry at each tick."""
+        return True
+
+    def adjust(self, n: float, drift: float = 0.0) -> float:
+        """Seconds until the next tick, as they are.
+
+        Celery comes ten milliseconds early and asks over and over whether it is time. Without that and without the
+        comparison beat takes a quarter less of the processor.
+        """
+        return n

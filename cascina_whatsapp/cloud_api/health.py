@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who of all that take part in a message lets it pass, limits or blocks it (Meta, messaging health status)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+NO_PAYMENT = 141006
+NOT_VERIFIED = 141010
+"""Meta's codes inside a health status: no working method of payment, a business that is not verified."""
+AVAILABLE, LIMITED, BLOCKED = "AVAILABLE", "LIMITED", "BLOCKED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """Whether one of them lets messages pass."""
+
+    kind: str
+    """PHONE_NUMBER, WABA, BUSINESS or APP."""
+    verdict: str
+    """AVAILABLE, LIMITED or BLOCKED."""
+    codes: frozenset[int]
+
+
+def told(status: Mapping[str, Any]) -> list[Health]:
+    """From a field `health_status`."""
+    return [_health(entity) for entity in status["entities"]]
+
+
+def _health(entity: Mapping[str, Any]) -> Health:
+    codes = frozenset(int(error["error_code"]) for error in entity.get("errors") or ())
+    return Health(kind=entity["entity_type"], verdict=entity["can_send_message"], codes=codes)

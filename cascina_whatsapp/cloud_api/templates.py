@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What Meta tells of a template: in its list, or in the answer to a submission."""
+
+from dataclasses import dataclass
+from typing import Any
+
+FIELDS = (
+    "id,name,language,status,category,previous_category,correct_category,quality_score,rejected_reason,"
+    "message_send_ttl_seconds"
+)
+"""What is asked for (Graph API, message templates)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateInfo:
+    """A template as Meta knows it; `quality` is GREEN, YELLOW, RED, UNKNOWN or empty."""
+
+    id: str
+    name: str
+    language: str
+    status: str
+    category: str
+    quality: str = ""
+    rejected_reason: str = ""
+    time_to_live: int | None = None
+    """Seconds for which a message is tried; None: thirty days."""
+    previous_category: str = ""
+    """What it was billed as before Meta changed it; empty: the same since ever."""
+    announced_category: str = ""
+    """What it is going to be billed as; empty: nothing is to change."""
+
+
+def told(item: dict[str, Any]) -> TemplateInfo:
+    """From an item of the list. Where `correct_category` differs, the category is going to change (Meta, template
+    categorization)."""
+    quality, lives = item.get("quality_score"), item.get("message_send_ttl_seconds")
+    category, correct = item.get("category", ""), item.get("correct_category") or ""
+    return TemplateInfo(
+        id=item.get("id", ""),
+        name=item.get("name", ""),
+        language=item.get("language", ""),
+        status=item.get("status", ""),
+        category=category,
+        quality=quality.get("score", "") if isinstance(quality, dict) else "",
+        rejected_reason=item.get("rejected_reason", ""),
+        time_to_live=lives if isinstance(lives, int) and lives > 0 else None,  # -1: thirty days
+        previous_category=item.get("previous_category") or "",
+        announced_category=correct if correct != category else "",
+    )

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The lines of `.env`: which are read, and which only look as if they were.
+
+A line is read as django-environ reads it: no blank before the name or before "=", and whatever follows is the value.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from .problems import Kind, Problem
+
+LINE = re.compile(r"(?:export )?([A-Za-z_0-9]+)=(.*)")
+QUOTED = re.compile(r"""\s*(?:'[^']*'|"(?:[^"\\]|\\.)*")\s*""")
+COMMENT = re.compile(r"(?:^|\s)#")
+
+
+def content(file: Path) -> tuple[str, list[Problem]]:
+    """The text of the file, "" where there is none; and why it can't be read, where it can't."""
+    try:
+        return file.read_text(encoding="utf-8"), []
+    except FileNotFoundError:
+        return "", []
+    except (OSError, UnicodeDecodeError):
+        remedy = "Dallo all'utente del servizio (chown, chmod 600), come testo UTF-8"
+        return "", [Problem(".env", "c'è, ma questo processo non riesce a leggerlo", remedy, Kind.UNREADABLE)]
+
+
+def read_lines(text: str) -> list[tuple[int, str, str]]:
+    """Number, name and value, quotes included, of each line that is read."""
+    found = ((number, LINE.fullmatch(line)) for number, line in enumerate(text.splitlines(), start=1))
+    return [(number, line[1], line[2]) for number, line in found if line]
+
+
+def problems(text: str) -> list[Problem]:
+    """Lines that are not read, comments that become part of a value, names that stand there twice."""
+    return [*_not_read(text), *_comments(text), *_twice(text)]
+
+
+def _not_read(text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#") or LINE.fullmatch(line):
+            continue
+        place = f".env, riga {number}"
+        if "=" in line:
+            wrong, remedy = (
+                "c'è uno spazio prima del nome o di «=», e la riga viene ignorata",
+                "Scrivi NOME=valore",
+            )
+        else:
+            wrong, remedy = (
+                "non è NOME=valore, e la riga viene ignorata",
+                "Toglila; un commento comincia con #",
+            )
+        yield Problem(place, wrong, remedy, Kind.MISSING)
+
+
+def _comments(text: str) -> Iterator[Problem]:
+    for number, name, value in read_lines(text):
+        if COMMENT.search(value) and not QUOTED.fullmatch(value):
+            wrong = f"alla riga {number} di .env il commento dopo il valore ne diventa parte"
+            remedy = (
+                "Mettilo su una riga sua; se invece # fa parte del valore, chiudi il valore fra apici '…'"
+            )
+            yield Problem(name, wrong, remedy, Kind.UNREADABLE)
+
+
+def _twice(text: str) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for number, name, _ in read_lines(text):
+        if name in first:
+            wrong = f"in .env c'è due volte, alle righe {first[name]} e {number}"
+            yield Problem(name, wrong, "Lascia una riga sola", Kind.MISSING)
+        first.setdefault(name, number)

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A process with wrong settings ends before it begins: all problems, a line each, and no traceback."""
+
+import sys
+from collections.abc import Iterable
+
+from .problems import Kind, Problem
+
+FREE = {
+    # command of manage.py → the settings that it can't do without
+    "": set[str](),
+    "help": set[str](),
+    "--help": set[str](),
+    "version": set[str](),
+    "--version": set[str](),
+    "make_key": set[str](),  # makes what is missing
+    "doctor": set[str](),  # tells of them itself
+    "demo": set[str](),  # brings settings of its own
+    "simulator": set[str](),  # refuses production itself
+    "collectstatic": {"DJANGO_DEBUG", "VAR_DIR"},  # while an image is built, before there are secrets
+}
+"""Commands that wrong settings don't stop, or few of them."""
+
+
+def refused(problems: Iterable[Problem], *, developing: bool) -> list[Problem]:
+    """Those of these problems with which nothing may start here."""
+    return [problem for problem in problems if not developing or problem.kind is Kind.UNREADABLE]
+
+
+def concern(problems: Iterable[Problem], command: str) -> list[Problem]:
+    """Those of these problems that a command of manage.py has to do with: most commands, all of them."""
+    named = FREE.get(command)
+    return [problem for problem in problems if named is None or problem.name in named]
+
+
+def explain(problems: list[Problem]) -> str:
+    """What is printed instead of a start: one line a problem, name, what is wrong, what to write instead."""
+    count = "un'impostazione" if len(problems) == 1 else f"{len(problems)} impostazioni"
+    lines = sorted(f"- {problem}" for problem in problems)
+    return "\n".join([f"Non parte nulla: {count} da correggere.", *lines])
+
+
+def refuse(problems: list[Problem]) -> None:
+    """End this process with code 1 and the explanation on stderr, if there is any problem."""
+    if problems:
+        sys.exit(explain(problems))

@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Rules for what is neither an address nor a key: Meta's ids, e-mail addresses, hosts, folders."""
+
+import os
+import re
+from email.utils import parseaddr
+from pathlib import Path
+
+from .problems import Fault, Kind
+
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+NAME_OF_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
+IPV6 = re.compile(r"\[[0-9a-f:.]+\]", re.IGNORECASE)
+DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
+
+
+def meta_id(value: str) -> Fault | None:
+    """An id of Meta's: digits alone, about fifteen of them."""
+    if value.isascii() and value.isdecimal():
+        return None
+    return Fault(
+        "non è un identificativo di Meta, che ha solo cifre",
+        "Copialo dal pannello di Meta: non è il numero di telefono",
+    )
+
+
+def graph_version(value: str) -> Fault | None:
+    """A version of the Graph API, such as v26.0."""
+    if re.fullmatch(r"v[0-9]{1,3}\.[0-9]", value):
+        return None
+    return Fault("non è una versione della Graph API", "Scrivi v, il numero e .0: per esempio v26.0")
+
+
+def telegram_token(value: str) -> Fault | None:
+    """A bot's token: its number, a colon, thirty-five letters and digits or so."""
+    if re.fullmatch(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,}", value):
+        return None
+    return Fault("non è la chiave di un bot", "Copiala da @BotFather: un numero, i due punti e il resto")
+
+
+def telegram_channel(value: str) -> Fault | None:
+    """A channel: @name of a public one, or its number."""
+    if re.fullmatch(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-100[0-9]{5,}", value):
+        return None
+    return Fault(
+        "non è un canale di Telegram", "Scrivi @nome del canale, oppure il suo numero, che comincia con -100"
+    )
+
+
+def email(value: str) -> Fault | None:
+    """An e-mail address, alone or behind a name: `Comune <urp@example.it>`."""
+    # Python before 3.11.10 reads the first of two addresses, and says nothing of the semicolon between them.
+    if ";" not in value and EMAIL.fullmatch(parseaddr(value)[1]):
+        return None
+    return Fault("non è un indirizzo e-mail", "Scrivi nome@dominio; più indirizzi si separano con la virgola")
+
+
+def contact(value: str) -> Fault | None:
+    """How somebody can be reached who keeps a service safe: an e-mail address or a page (RFC 9116)."""
+    if value.startswith(("https://", "mailto:", "tel:")):
+        return None
+    return email(value) and Fault(
+        "non è un indirizzo e-mail né una pagina", "Scrivi nome@dominio oppure https://…"
+    )
+
+
+def host(value: str) -> Fault | None:
+    """A host that the service answers to; `.example.it` means its subdomains, too."""
+    remedy = "Scrivi solo il nome, per esempio whatsapp.comune.example.it"
+    if value == "*":
+        return Fault(
+            "«*» accetta qualunque nome, e chi lo sceglie lo ritrova nei collegamenti delle nostre e-mail",
+            remedy,
+        )
+    if NAME_OF_HOST.fullmatch(value.removeprefix(".")) or IPV6.fullmatch(value):
+        return None
+    return Fault("un nome di sito non ha https://, barre o porta", remedy)
+
+
+def domain(value: str) -> Fault | None:
+    """A domain whose pages are the town hall's."""
+    if DOMAIN.fullmatch(value):
+        return None
+    return Fault(
+        "un dominio non ha https:// né barre", "Scrivi solo il dominio, per esempio comune.cascina.pi.it"
+    )
+
+
+def folder(value: str) -> Fault | None:
+    """A folder that this process can write to, or can make beside others that are there."""
+    path = Path(value)
+    if not path.is_absolute():
+        return Fault("il percorso non comincia con «/»", "Scrivi il percorso intero", Kind.UNREADABLE)
+    existing = path if path.exists() else path.parent
+    if existing.is_dir() and os.access(existing, os.W_OK | os.X_OK):
+        return None
+    return Fault(
+        "in questa cartella non si può scrivere",
+        "Creala e dalla all'utente del servizio (mkdir -p, chown), oppure indicane un'altra",
+        Kind.UNREADABLE,
+    )

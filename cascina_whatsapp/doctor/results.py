@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a check finds: how bad it is, a sentence in Italian, and what to do about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Outcome(Enum):
+    """From good to bad, but for what could not be looked at, which is neither."""
+
+    WELL = "ok"
+    LEFT_OUT = "left_out"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+LABELS = {
+    Outcome.WELL: "a posto",
+    Outcome.LEFT_OUT: "non controllato",
+    Outcome.WARNING: "da guardare",
+    Outcome.PROBLEM: "da sistemare",
+}
+TONES = {
+    Outcome.WELL: "ok",
+    Outcome.LEFT_OUT: "quiet",
+    Outcome.WARNING: "warn",
+    Outcome.PROBLEM: "err",
+}
+"""Of a badge: see components.badge."""
+EXIT_CODES = {Outcome.WELL: 0, Outcome.LEFT_OUT: 0, Outcome.WARNING: 1, Outcome.PROBLEM: 2}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one look found; `remedy` only where it is another than the check's own."""
+
+    outcome: Outcome
+    told: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the answer; `remedy` is empty where nothing is to be done."""
+
+    name: str
+    label: str
+    outcome: Outcome
+    told: str
+    remedy: str
+
+    def as_json(self) -> dict[str, str]:
+        """For other programs: `outcome` is ok, left_out, warning or problem."""
+        words = {"name": self.name, "label": self.label, "outcome": self.outcome.value}
+        return words | {"finding": self.told, "remedy": self.remedy}
+
+
+def well(told: str) -> Finding:
+    """As it should be."""
+    return Finding(Outcome.WELL, told)
+
+
+def left_out(told: str) -> Finding:
+    """Not looked at, and why."""
+    return Finding(Outcome.LEFT_OUT, told)
+
+
+def warning(told: str, remedy: str = "") -> Finding:
+    """It works, but not for ever, or not for everybody."""
+    return Finding(Outcome.WARNING, told, remedy)
+
+
+def problem(told: str, remedy: str = "") -> Finding:
+    """It does not work."""
+    return Finding(Outcome.PROBLEM, told, remedy)
+
+
+def worst(results: Iterable[Result]) -> Outcome:
+    """The worst of them; WELL where something was looked at and nothing is wrong, LEFT_OUT where nothing was."""
+    found = {result.outcome for result in results}
+    for outcome in (Outcome.PROBLEM, Outcome.WARNING, Outcome.WELL):
+        if outcome in found:
+            return outcome
+    return Outcome.LEFT_OUT

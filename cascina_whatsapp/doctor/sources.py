@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where facts come from: each source asked once, however many checks judge what it says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from . import machine_facts, meta_facts, telegram_channel
+
+
+class Place(IntEnum):
+    """How far one has to go for an answer."""
+
+    HERE = 0
+    """Database, settings, disk: asked one after the other, with the connection that there is."""
+    NEAR = 1
+    """A server of ours."""
+    OUTSIDE = 2
+    """Meta, the mail server, our own public address."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One question."""
+
+    ask: Callable[[], Any]
+    place: Place = Place.HERE
+    needs_database: bool = False
+    key: str = ""
+    """Of a question to Meta: the check that tells whether Meta takes the key with which it is asked."""
+
+
+def _stored(ask: Callable[[], Any]) -> Source:
+    return Source(ask, needs_database=True)
+
+
+def _at_meta(ask: Callable[[], Any], key: str = "token") -> Source:
+    return Source(ask, Place.OUTSIDE, key=key)
+
+
+SOURCES: dict[str, Source] = {
+    "settings": Source(machine_facts.wrong_settings),
+    "database": Source(machine_facts.database),
+    "log": _stored(machine_facts.log_of_the_database),
+    "migrations": _stored(machine_facts.waiting_migrations),
+    "triggers": _stored(machine_facts.lacking_triggers),
+    "keys": _stored(machine_facts.wrong_keys),
+    "beats": _stored(machine_facts.beats),
+    "backlog": _stored(machine_facts.backlog),
+    "register": _stored(machine_facts.register),
+    "elections": _stored(machine_facts.elections),
+    "wanted": _stored(machine_facts.wanted_templates),
+    "folders": Source(machine_facts.folders),
+    "backup": Source(machine_facts.backup),
+    "broker": Source(machine_facts.broker, Place.NEAR),
+    "mail": Source(machine_facts.mail, Place.OUTSIDE),
+    "telegram": Source(telegram_channel.bot, Place.OUTSIDE),
+    "handshake": Source(meta_facts.handshake, Place.OUTSIDE),
+    "token": _at_meta(meta_facts.token),
+    "number": _at_meta(meta_facts.number),
+    "health": _at_meta(meta_facts.health),
+    "apps": _at_meta(meta_facts.apps),
+    "webhook": _at_meta(meta_facts.webhook, key="app_secret"),
+    "profile": _at_meta(meta_facts.profile),
+    "templates": _at_meta(meta_facts.templates),
+    "clock": Source(meta_facts.clock_ahead, Place.OUTSIDE),
+}

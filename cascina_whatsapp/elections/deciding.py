@@ -1,0 +1,227 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What people decide about a period: one writes it, another activates it, a third may annul it. Each step is traced.
+
+What follows for broadcasts is not known here: broadcasts.launching.periods activates, settles and annuls for pages.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from cascina_whatsapp import trail
+from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
+from cascina_whatsapp.trail import Event
+
+from .models import AgcomOrder, ElectoralPeriod
+from .rules import RunOff
+
+State = ElectoralPeriod.State
+ACTIVATE = "elections.activate_electoralperiod"
+ANNUL = "elections.annul_electoralperiod"
+OWN_ACTS = (
+    "internal_number",
+    "internal_date",
+    "internal_file",
+    "standing_order_number",
+    "standing_order_date",
+)
+"""What may be added to an active period, where it was left empty: it says how we comply, not when."""
+NOT_ALLOWED = "Il tuo account non può decidere dei periodi elettorali."
+OWN = "Chi ha scritto il periodo non può attivarlo: serve un'altra persona."
+SAME = "Chi ha attivato il periodo non può annullarlo: serve un'altra persona."
+NO_DRAFT = "Si può fare solo con una bozza: questo periodo è già stato deciso."
+NOT_ACTIVE = "Si può fare solo con un periodo attivo."
+ALREADY_ANNULLED = "Questo periodo è già stato annullato."
+CHANGED = "Il periodo è cambiato mentre lo leggevi: rileggilo, e decidi di nuovo."
+KEPT = "Un atto già scritto in un periodo attivo non si cambia: si aggiunge solo quello che manca."
+NO_REASON = "Scrivi perché: il motivo resta fra gli atti."
+SETTLED = "Se c'è il ballottaggio è già stato scritto."
+SHORTENS = (
+    "Senza ballottaggio finisce prima: chi ha attivato il periodo non può scriverlo, serve un'altra persona."
+)
+
+
+Follow = Callable[[], object]
+"""What follows elsewhere in the same transaction: before the trace, since the trail's end stays locked after it."""
+
+
+def nothing() -> None:
+    """Nothing follows."""
+
+
+class CannotDecide(Exception):
+    """It can't be done to this period, or not by this person. The message is for staff, in Italian."""
+
+
+@transaction.atomic
+def write(period: ElectoralPeriod, *, by: User, now: datetime) -> ElectoralPeriod:
+    """Save a draft as it is written on now; nothing is restricted by it.
+
+    Raises ValidationError with what is wrong field by field, CannotDecide where it is no draft any more.
+    """
+    if period.pk:
+        _locked(period, State.DRAFT, NO_DRAFT)
+    else:
+        period.made_by, period.made_at = by, now
+    period.changed_by, period.changed_at = by, now
+    period.full_clean()
+    is_new = period.pk is None
+    period.save()
+    if is_new:
+        _tell(holders(ACTIVATE), period, by, "Un periodo elettorale aspetta di essere attivato", "ha scritto")
+    _trace(Event.PERIOD_WRITTEN, period, by, now)
+    return period
+
+
+def mark(period: ElectoralPeriod) -> str:
+    """What a page was read for, to be sent back with the decision: when somebody wrote on it last."""
+    return period.changed_at.astimezone(UTC).isoformat()
+
+
+def why_not_activate(period: ElectoralPeriod, by: User) -> str:
+    """Why this person may not activate it, in Italian; "" where they may."""
+    if not by.has_perm(ACTIVATE):
+        return NOT_ALLOWED
+    if period.state != State.DRAFT:
+        return NO_DRAFT
+    return OWN if by.pk in (period.made_by_id, period.changed_by_id) else ""
+
+
+def why_not_annul(period: ElectoralPeriod, by: User) -> str:
+    """Why this person may not annul it, in Italian; "" where they may. Of an active one: who activated it may not."""
+    if not by.has_perm(ANNUL):
+        return NOT_ALLOWED
+    if period.state == State.ANNULLED:
+        return ALREADY_ANNULLED
+    return SAME if by.pk == period.activated_by_id else ""
+
+
+@transaction.atomic
+def activate(
+    period: ElectoralPeriod, *, by: User, now: datetime, follow: Follow = nothing
+) -> ElectoralPeriod:
+    """From now on it restricts us, between its own moments. Raises CannotDecide.
+
+    `period` is as it was read: where somebody has written on it since, it is read again first. Pages call
+    broadcasts.launching.periods.activate, which also stops what is leaving.
+    """
+    read_at, period = period.changed_at, _locked(period, State.DRAFT, NO_DRAFT)
+    _refuse(why_not_activate(period, by))
+    _refuse("" if period.changed_at == read_at else CHANGED)
+    period.state, period.activated_by, period.activated_at = State.ACTIVE, by, now
+    period.save(update_fields=["state", "activated_by", "activated_at"])
+    follow()
+    _tell(_concerned(), period, by, "Un periodo elettorale è attivo", "ha attivato")
+    _trace(Event.PERIOD_ACTIVATED, period, by, now)
+    return period
+
+
+@transaction.atomic
+def settle_run_off(
+    period: ElectoralPeriod, *, is_held: bool, by: User, now: datetime, follow: Follow = nothing
+) -> ElectoralPeriod:
+    """Of an active period of which nobody knew: there is a run-off, or there is none. Once. Raises CannotDecide.
+
+    That there is none ends it sooner: as for annulling it, whoever activated it may not say so alone.
+    """
+    period = _locked(period, State.ACTIVE, NOT_ACTIVE)
+    _refuse("" if by.has_perm(ACTIVATE) else NOT_ALLOWED)
+    _refuse("" if period.run_off == RunOff.UNKNOWN else SETTLED)
+    _refuse(SHORTENS if not is_held and by.pk == period.activated_by_id else "")
+    period.run_off = RunOff.YES if is_held else RunOff.NO
+    period.settled_by, period.settled_at = by, now
+    period.save(update_fields=["run_off", "settled_by", "settled_at"])
+    follow()
+    _tell(_concerned(), period, by, "Il ballottaggio è deciso", "ha scritto se c'è il ballottaggio per")
+    _trace(Event.RUN_OFF_SETTLED, period, by, now, run_off=str(period.run_off))
+    return period
+
+
+@transaction.atomic
+def annul(
+    period: ElectoralPeriod, *, by: User, now: datetime, reason: str, follow: Follow = nothing
+) -> ElectoralPeriod:
+    """It restricts us no more, and stays among the acts. Not by whoever activated it. Raises CannotDecide."""
+    period = _locked(period)
+    _refuse(why_not_annul(period, by))
+    _refuse("" if reason.strip() else NO_REASON)
+    period.state, period.annulled_by, period.annulled_at = State.ANNULLED, by, now
+    period.annulled_reason = reason.strip()[:300]
+    period.save(update_fields=["state", "annulled_by", "annulled_at", "annulled_reason"])
+    follow()
+    _tell(_concerned(), period, by, "Un periodo elettorale è annullato", "ha annullato")
+    _trace(Event.PERIOD_ANNULLED, period, by, now)
+    return period
+
+
+@transaction.atomic
+def add_acts(period: ElectoralPeriod, *, by: User, now: datetime) -> ElectoralPeriod:
+    """Add acts of our own (OWN_ACTS) to an active period, as `period` has them now. Raises CannotDecide.
+
+    What an act says stays. Who adds a standing order is kept: alone they authorise no emergency under it.
+    """
+    stored = _locked(period, State.ACTIVE, NOT_ACTIVE)
+    _refuse("" if by.has_perm(ACTIVATE) else NOT_ALLOWED)
+    added = [name for name in OWN_ACTS if getattr(period, name) != getattr(stored, name)]
+    _refuse(KEPT if any(getattr(stored, name) for name in added) else "")
+    if "standing_order_number" in added:
+        period.standing_order_by = by
+    period.save(update_fields=[*added, "standing_order_by"])
+    _trace(Event.PERIOD_WRITTEN, period, by, now, acts=added)
+    return period
+
+
+@transaction.atomic
+def record_order(order: AgcomOrder, *, by: User, now: datetime) -> AgcomOrder:
+    """Save an order of Agcom, new or completed. Raises ValidationError with what is wrong, field by field."""
+    if order.pk is None:
+        order.recorded_by, order.recorded_at = by, now
+    order.full_clean()
+    order.save()
+    trail.record(Event.AGCOM_ORDER, by=by, now=now, about=f"ordine di Agcom {order.pk}")
+    return order
+
+
+def _locked(period: ElectoralPeriod, state: str = "", otherwise: str = "") -> ElectoralPeriod:
+    """The row, locked until the transaction is over. Raises CannotDecide where it is in another state."""
+    stored = ElectoralPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
+    if state and stored.state != state:
+        raise CannotDecide(otherwise)
+    return stored
+
+
+def _refuse(sentence: str) -> None:
+    if sentence:
+        raise CannotDecide(sentence)
+
+
+def _concerned() -> QuerySet[User]:
+    """Everybody in the newsroom: who writes, approves and authorises."""
+    return holders("elections.view_electoralperiod")
+
+
+def page_of(period: ElectoralPeriod) -> str:
+    """The path of its page; of the home page, where this site shows no periods."""
+    try:
+        return reverse("admin:elections_electoralperiod_change", args=[period.pk])
+    except NoReverseMatch:
+        return reverse("admin:index")
+
+
+def _tell(able: QuerySet[User], period: ElectoralPeriod, by: User, subject: str, did: str) -> None:
+    tell(
+        able.exclude(pk=by.pk),
+        subject=subject,
+        sentence=f"{display_name(by)} {did} «{period.name}».",
+        page=page_of(period),
+    )
+
+
+def _trace(event: Event, period: ElectoralPeriod, by: User, now: datetime, **details: Any) -> None:
+    trail.record(event, by=by, now=now, about=f"periodo elettorale {period.pk}", details=details)

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which periods restrict us now, and until when. Each function is one small query.
+
+Whoever asks for each of many messages reads `blocked_spans` once, and asks `rules` from then on.
+"""
+
+from datetime import datetime
+
+from . import rules
+from .models import ElectoralPeriod
+
+
+def blocked_spans(now: datetime) -> list[rules.Span]:
+    """The time in which nothing may leave undeclared, from now on: what overlaps is one span."""
+    return rules.union(period.span for period in ahead(now))
+
+
+def holds(now: datetime) -> bool:
+    """Whether a period holds at this very moment."""
+    return ElectoralPeriod.objects.blocking(now).exists()
+
+
+def ahead(now: datetime) -> list[ElectoralPeriod]:
+    """The periods that hold, or will: active, about us, and not over."""
+    return list(ElectoralPeriod.objects.ahead(now))
+
+
+def watched_spans(now: datetime) -> list[rules.Span]:
+    """The time in which words are weighed, from now on: from the day of the warning on, and while a period holds."""
+    return rules.union(period.watched for period in ahead(now))
+
+
+def until(now: datetime) -> datetime | None:
+    """When what holds now is over, overlapping periods included; None where nothing holds."""
+    return rules.until(blocked_spans(now), now)

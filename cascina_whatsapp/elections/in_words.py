@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Electoral periods as the screens say them: from when to when, and what holds. Moments in any time zone."""
+
+from datetime import date, datetime, time
+
+from cascina_whatsapp.formatting.dates import (
+    ROME,
+    day_in_figures,
+    day_in_words,
+    day_of,
+    in_rome,
+    moment_in_words,
+    weekday_in_words,
+)
+
+from .models import AgcomOrder, ElectoralPeriod
+from .rules import RunOff, Span
+
+ONLY = "parte solo ciò che è impersonale e indispensabile"
+RUN_OFF = {
+    RunOff.YES: "sì",
+    RunOff.NO: "no: tutto finisce alla chiusura dei seggi",
+    RunOff.UNKNOWN: "non si sa ancora: finché nessuno lo scrive, vale come se ci fosse",
+}
+
+
+def start_in_words(moment: datetime) -> str:
+    """ "giovedì 9 aprile 2026"; with the hour where it is not midnight."""
+    local = in_rome(moment)
+    is_midnight = local.time() == time()
+    return weekday_in_words(local.date(), date.min) if is_midnight else moment_in_words(moment)
+
+
+def span_in_sentence(span: Span) -> str:
+    """ "da giovedì 9 aprile 2026 fino a lunedì 8 giugno 2026 alle 15:00"."""
+    return f"da {start_in_words(span.starts_at)} fino a {moment_in_words(span.ends_at)}"
+
+
+def days(period: ElectoralPeriod) -> str:
+    """For a row of a list: "9 aprile 2026 – 8 giugno 2026"."""
+    span = period.span
+    return f"{day_in_words(span.starts_at)} – {day_in_words(span.ends_at)}"
+
+
+def effect(period: ElectoralPeriod, now: datetime) -> str:
+    """What the period does, in one sentence, as it is now."""
+    when = span_in_sentence(period.span)
+    if period.state == ElectoralPeriod.State.ANNULLED:
+        return f"È annullato: non vale più. Andava {when}."
+    if not period.applies_to_us:
+        return f"Non riguarda il Comune: nulla si ferma. {period.applies_reason}"
+    if period.state == ElectoralPeriod.State.DRAFT:
+        return f"Una volta attivo, {when} {ONLY}. Ora è una bozza e non ferma nulla."
+    if period.is_over(now):
+        return f"È concluso: {when} è partito solo ciò che è impersonale e indispensabile."
+    return f"{when[0].upper()}{when[1:]} {ONLY}."
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day on Cascina's clocks."""
+    return datetime.combine(day, time(), ROME)
+
+
+def first_day(period: ElectoralPeriod) -> date:
+    """The day on which it begins, in Italy."""
+    return day_of(period.starts_at)
+
+
+def notice_stays(order: AgcomOrder, today: date) -> tuple[str, str]:
+    """How the notice of an order stands, and its tone: to be published, for how many days yet, or done."""
+    first, last = order.published_from, order.published_to
+    if first is None or last is None:
+        return "Avviso da pubblicare", "err"
+    if today < first:
+        return f"Si pubblica dal {day_in_figures(first)}", "warn"
+    left = (last - today).days
+    if left < 0:
+        return f"Pubblicato per {(last - first).days + 1} giorni", "ok"
+    if left == 0:
+        return "Ultimo giorno dell'avviso", "busy"
+    return f"L'avviso resta ancora {'un giorno' if left == 1 else f'{left} giorni'} dopo oggi", "busy"

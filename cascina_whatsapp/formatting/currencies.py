@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A sum in dollars, as WhatsApp bills it, and what that is in euros at a rate that is named with its day."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .dates import day_in_words
+from .numbers import money
+
+EURO = "€"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """How many dollars one euro bought on a day, as the European Central Bank publishes it: 1,0886."""
+
+    dollars: Decimal
+    day: date
+
+    def euros(self, amount: Decimal) -> Decimal:
+        """So many dollars, in euros; not rounded."""
+        return amount / self.dollars
+
+    @property
+    def in_words(self) -> str:
+        """ "cambio del 26 novembre 2026: 1 € = 1,0886 $" """
+        return f"cambio del {day_in_words(self.day)}: 1 € = {money(self.dollars, places=4)}"
+
+
+def in_both(amount: Decimal, exchange: Exchange | None) -> str:
+    """ "12,90 $ (11,85 € al cambio del 26 novembre 2026)"; dollars alone where no rate is known."""
+    if exchange is None:
+        return money(amount)
+    return f"{money(amount)} ({in_euros(amount, exchange)})"
+
+
+def in_euros(amount: Decimal, exchange: Exchange, *, places: int = 2) -> str:
+    """ "11,85 € al cambio del 26 novembre 2026"."""
+    euros = money(exchange.euros(amount), places=places, currency=EURO)
+    return f"{euros} al cambio del {day_in_words(exchange.day)}"
+
+
+def side_by_side(amount: Decimal, exchange: Exchange | None) -> str:
+    """ "12,90 $ (11,85 €)", for a page that names the rate once."""
+    if exchange is None:
+        return money(amount)
+    return f"{money(amount)} ({money(exchange.euros(amount), currency=EURO)})"

@@ -1,0 +1,18 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whom the service tells when something needs a person, a part of `settings.py`: the server, and whose addresses."""
+
+from .configuration import addresses, values
+from .installation import env
+
+globals().update(env.email("EMAIL_URL"))
+EMAIL_TIMEOUT = 10  # seconds: a clerk's page and a worker wait for the mail server no longer
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "whatsapp@localhost", rule=values.email)
+ALERT_EMAILS = env.words("ALERT_EMAILS", rule=values.email)
+"""Operators: a verification that finds something, a nightly job that fails."""
+PRIVACY_EMAILS = env.words("PRIVACY_EMAILS", rule=values.email)
+"""Whoever answers requests about data: new ones, and reminders."""
+PROTOCOL_EMAILS = env.words("PROTOCOL_EMAILS", rule=values.email)
+"""The Comune's register of documents: gets each day's seal."""
+TRAIL_SYSLOG = env.text("TRAIL_SYSLOG", rule=addresses.syslog)
+"""Where each record of the trail is sent on to: udp://host:514, tcp://host:601, unix:///dev/log; empty: nowhere."""

@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`manage.py hold_after_restore`: this database is an older copy, so nothing leaves before a person has decided."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from cascina_whatsapp.encryption import key_checks
+from cascina_whatsapp.restoring import holding
+
+
+class Command(BaseCommand):
+    """Done by the restore itself, and by each worker that notices; by hand after a whole machine was put back."""
+
+    help = "Dopo un ripristino: mette in pausa gli invii, e dà per incerto ciò che può essere già partito."
+
+    def handle(self, **options: Any) -> None:
+        key_checks.refuse_wrong_keys()
+        held = holding.hold_by_hand(timezone.now())
+        self.stdout.write(
+            f"Messaggi in pausa: {held.campaigns}. Esiti incerti: consegne {held.deliveries}, prove {held.trials}, "
+            f"risposte {held.answers}. Iscritti a cui si chiederà di nuovo se continuare: {held.questions}."
+        )

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Of the invented messages that have left one is corrected and one withdrawn, as the public pages show it."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+
+from broadcasts.models import Campaign
+from cascina_whatsapp.public_site import amending
+from cascina_whatsapp.public_site.amending import Words
+
+WITHDRAWN = (
+    "text",
+    "Servizi e scadenze",
+    "Anagrafe chiusa giovedì",
+    "Giovedì 26 novembre l'ufficio Anagrafe resta chiuso per l'aggiornamento dei computer.",
+)
+"""Kind, topics, title, text."""
+
+
+def correct(sent: Campaign, *, author: User, approver: User, now: datetime) -> None:
+    """One hour was wrong: proposed by one, approved by another."""
+    words = Words(
+        reason="L'orario della chiusura finisce alle 17, non alle 18.",
+        title=sent.title,
+        body=sent.body.replace("alle 18", "alle 17"),
+    )
+    proposal = amending.propose(sent, words, by=author, now=now - timedelta(hours=3))
+    amending.approve(proposal, by=approver, now=now - timedelta(hours=2))
+
+
+def withdraw(sent: Campaign, *, approver: User, now: datetime) -> None:
+    """It should not have left."""
+    reason = "L'ufficio giovedì è aperto: l'aggiornamento è stato rinviato."
+    amending.withdraw(sent, reason, by=approver, now=now - timedelta(hours=1))

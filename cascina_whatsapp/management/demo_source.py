@@ -1,0 +1,18 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The demo's source of drafts: the news of the simulated site, wherever that answers this time."""
+
+from django.conf import settings
+
+from cascina_whatsapp.sources.models import Source
+
+NAME = "sito del Comune"
+
+
+def follow_the_site() -> None:
+    """One row, whose first reading remembers what is there; what is published then becomes a draft."""
+    address = f"{settings.WHATSAPP_API_URL}/comune/feed.xml"
+    source, is_new = Source.objects.get_or_create(name=NAME, defaults={"address": address})
+    if not is_new and source.address != address:
+        source.address = address
+        source.save(update_fields=["address"])

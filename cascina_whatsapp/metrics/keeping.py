@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Adds up what a process measures, and writes it to the database every fifteen seconds.
+
+What is measured is added up in memory: one request, or one task, in fifteen seconds does the writing. What can't be
+written is kept for the next time, or lost with the process: a metric stops nothing.
+"""
+
+import logging
+import time
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from django.db import DatabaseError, InterfaceError, connection, transaction
+
+from .models import Measurement
+
+log = logging.getLogger(__name__)
+
+WRITE_EVERY = 15.0
+"""Seconds: as often as Prometheus usually asks."""
+SUM = "sum"
+TABLE = Measurement._meta.db_table
+Figure = tuple[str, str, str]
+"""A metric's name, its label, the bound of the bucket."""
+ADD = (
+    f"INSERT INTO {TABLE} (name, label, bound, value) VALUES (%s, %s, %s, %s) "  # noqa: S608
+    f"ON CONFLICT (name, label, bound) DO UPDATE SET value = {TABLE}.value + excluded.value"
+)
+REPLACE = ADD.replace(f"{TABLE}.value + excluded.value", "excluded.value")
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """How long something took: the buckets end at `bounds`, in seconds; `label`: what the label is called."""
+
+    name: str
+    help: str
+    label: str
+    bounds: tuple[float, ...]
+
+    @property
+    def buckets(self) -> list[str]:
+        """The bounds as they are written, the last one without end."""
+        return [*map(str, self.bounds), "+Inf"]
+
+    def bucket_of(self, seconds: float) -> str:
+        """The bucket that holds so many seconds."""
+        place = bisect_left(self.bounds, seconds)
+        return str(self.bounds[place]) if place < len(self.bounds) else "+Inf"
+
+
+class Keeper:
+    """The figures of one process that are not written yet. Threads may share it."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock`: seconds, for how long ago the last writing is."""
+        self._clock = clock
+        self._lock = Lock()
+        self._added: Counter[Figure] = Counter()
+        self._latest: dict[Figure, float] = {}
+        self._written_at = clock()
+
+    def observe(self, histogram: Histogram, label: str, seconds: float) -> None:
+        """That something took so long."""
+        with self._lock:
+            self._added[histogram.name, label, histogram.bucket_of(seconds)] += 1
+            self._added[histogram.name, label, SUM] += seconds  # type: ignore[assignment]  # a Counter of floats
+        self._write_if_due()
+
+    def count(self, name: str, label: str) -> None:
+        """That something happened once more."""
+        with self._lock:
+            self._added[name, label, ""] += 1
+        self._write_if_due()
+
+    def stamp(self, name: str, label: str, at: float) -> None:
+        """When something happened last: seconds since the epoch."""
+        with self._lock:
+            self._latest[name, label, ""] = at
+        self._write_if_due()
+
+    def write(self) -> None:
+        """Write what there is; kept for the next time where the database doesn't take it."""
+        with self._lock:
+            added, latest = self._added, self._latest
+            self._added, self._latest = Counter(), {}
+            self._written_at = self._clock()
+        try:
+            _write(added, latest)
+        except (DatabaseError, InterfaceError):
+            log.warning("measurements could not be written")
+            with self._lock:
+                self._added.update(added)
+                self._latest = latest | self._latest
+
+    def _write_if_due(self) -> None:
+        if self._clock() - self._written_at >= WRITE_EVERY:
+            self.write()
+
+
+@transaction.atomic
+def _write(added: Counter[Figure], latest: dict[Figure, float]) -> None:
+    """In one order for all, so that no two processes wait for each other."""
+    with connection.cursor() as cursor:
+        for statement, figures in ((ADD, added), (REPLACE, latest)):
+            if figures:
+                cursor.executemany(statement, [(*figure, value) for figure, value in sorted(figures.items())])
+
+
+KEEPER = Keeper()
+"""This process's."""

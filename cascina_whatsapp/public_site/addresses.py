@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where the archive and the feeds of a topic are: its name as an address spells it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.text import slugify
+
+from broadcasts.models import Campaign, CampaignTopic
+from subscribers.models import Topic
+
+
+def topic_at(slug: str) -> Topic:
+    """Named by its address. Raises Http404."""
+    found = next((one for one in Topic.objects.all() if slugify(one.name) == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def of_topic(news: QuerySet[Campaign], topic: Topic) -> QuerySet[Campaign]:
+    """Those of `news` that are on this topic."""
+    return news.filter(pk__in=CampaignTopic.objects.filter(topic=topic).values("campaign"))
+
+
+def archive_address(topic: Topic | None = None, month: datetime | None = None, sheet: int = 1) -> str:
+    """Of all messages, or of a topic's; of a month alone where `month` is its first moment, from page `sheet` on."""
+    parts: dict[str, Any] = {"topic": slugify(topic.name)} if topic else {}
+    name = "public_archive_topic" if topic else "public_archive"
+    if month:
+        name, parts = f"{name}_month", parts | {"year": month.year, "month": month.month}
+    if sheet > 1:
+        name, parts = f"{name}_sheet", parts | {"sheet": sheet}
+    return reverse(name, kwargs=parts)
+
+
+def feed_address(kind: str, topic: Topic | None = None) -> str:
+    """`kind`: "atom" or "json"."""
+    if topic:
+        return reverse(f"public_feed_topic_{kind}", args=[slugify(topic.name)])
+    return reverse(f"public_feed_{kind}")

@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the public pages depend on, in three small queries: as long as it is the same, so are they."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max
+
+from broadcasts.models import AlertFile, Campaign
+from broadcasts.rules.states import CampaignStatus
+
+from .models import Amendment
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the pages depend on: as long as it is the same, so are they."""
+
+    newest: datetime | None
+    broadcasts: int
+    amendments: int
+    minute: int
+    """Of topics, office hours and electoral periods, which nobody waits for by the second."""
+    amended: datetime | None = None
+    alerts: int = 0
+    """The last alert that was published for other services."""
+
+    @property
+    def at(self) -> datetime | None:
+        """When something was published, corrected or withdrawn last."""
+        moments = [moment for moment in (self.newest, self.amended) if moment]
+        return max(moments, default=None)
+
+
+def last_change(now: datetime) -> Change:
+    """Three small queries. A broadcast that is cancelled before anybody got it counts as one less."""
+    news = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__lte=now)
+    told = news.exclude(status=CampaignStatus.CANCELLED).aggregate(newest=Max("started_at"), all=Count("pk"))
+    amended = Amendment.objects.aggregate(last=Max("pk"), at=Max("at"))
+    return Change(
+        newest=told["newest"],
+        broadcasts=told["all"],
+        amendments=amended["last"] or 0,
+        minute=int(now.timestamp()) // 60,
+        amended=amended["at"],
+        alerts=AlertFile.objects.aggregate(last=Max("pk"))["last"] or 0,
+    )

@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a citizen reads where there is no page, none any more, or something broke; staff have pages of their own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views import defaults
+
+NOT_PUBLIC = ("/admin/", "/invito/", "/calendario/", "/webhooks/", "/metrics")
+"""How the addresses begin of who works here, and of programs."""
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, in the look of the place where it happened."""
+    if request.path.startswith(NOT_PUBLIC):
+        return defaults.page_not_found(request, exception)
+    return _answer("not_found", 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500. Asks the database nothing."""
+    if request.path.startswith(NOT_PUBLIC):
+        return defaults.server_error(request)
+    return _answer("failed", 500)
+
+
+def gone(page: str) -> HttpResponse:
+    """410: it was here, and was withdrawn; `page` is the address that says why."""
+    return _answer("gone", 410, page=page)
+
+
+def _answer(name: str, status: int, **context: str) -> HttpResponse:
+    written = render_to_string(f"public/{name}.html", context)
+    return HttpResponse(written, status=status, headers=NO_STORE)

@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Files that the service makes out of what it has: once each, then they lie in a folder beside the attachments.
+
+Whatever lies there can be made again: it is in no backup, and may be taken away at any time. A name says what the
+file was made of, so what has changed has another name.
+"""
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from .shelf import SECONDS_ELSEWHERE
+
+FOLDER = "made"
+"""Below MEDIA_ROOT; deploy/backup/backup.sh leaves it out."""
+WAIT = 5
+"""Seconds that somebody waits for what another makes, and after which a browser may ask again."""
+_making, _waiting = threading.Lock(), threading.BoundedSemaphore(2)
+
+
+class Later(Exception):
+    """Other files are being made now."""
+
+
+def made(name: str, make: Callable[[], bytes]) -> Path:
+    """The file of this name, "pictures/…", made if it is not there. It is there whole, or not at all.
+
+    In a process one is made at a time and one more request waits: the site has threads for everybody else. Raises
+    Later, and what `make` raises.
+    """
+    place = Path(settings.MEDIA_ROOT) / FOLDER / name
+    if not place.exists():
+        with _turn():
+            if not place.exists():
+                _write(place, make())
+    return place
+
+
+def named_by(content: bytes) -> str:
+    """A name that another content would not have."""
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def answer(
+    request: HttpRequest, place: Path, content_type: str, *, download_as: str = ""
+) -> HttpResponseBase:
+    """The file to a browser: 304 to who has it; saved under a name where one is given."""
+    etag = f'"{place.name}"'
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    return FileResponse(
+        place.open("rb"),
+        as_attachment=bool(download_as),
+        filename=download_as,
+        content_type=content_type,
+        headers={"Cache-Control": f"public, max-age={SECONDS_ELSEWHERE}", "ETag": etag},
+    )
+
+
+def not_now() -> HttpResponse:
+    """Other files are being read or made: in a moment."""
+    return HttpResponse(status=503, headers={"Retry-After": str(WAIT), "Cache-Control": "no-store"})
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _waiting.acquire(blocking=False):
+        raise Later
+    try:
+        if not _making.acquire(timeout=WAIT):
+            raise Later
+        try:
+            yield
+        finally:
+            _making.release()
+    finally:
+        _waiting.release()
+
+
+def _write(place: Path, content: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=place.parent, delete=False) as written:
+        written.write(content)
+    os.replace(written.name, place)

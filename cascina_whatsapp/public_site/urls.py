@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The addresses of the public pages. Nothing stands behind a question mark, so they are kept everywhere."""
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from . import alerts, archive, feeds, pages, pictures, posters, robots
+
+
+class LaterSheet(IntConverter):
+    """The number of a month's second page, or a later one: the first has none, so that each page has one address."""
+
+    regex = "[2-9]|[1-9][0-9]{1,3}"
+
+
+register_converter(LaterSheet, "sheet")
+urlpatterns = [
+    path("come-funziona/", pages.how_it_works, name="public_how"),
+    path("come-funziona/iscrizione.svg", pages.code, name="public_code"),
+    path("come-funziona/locandina.pdf", posters.public_poster, name="public_poster"),
+    path("come-funziona/comune-di-cascina.vcf", pages.card, name="public_card"),
+    path("e-davvero-del-comune/", pages.is_it_genuine, name="public_genuine"),
+    path("accessibilita/", pages.accessibility, name="public_accessibility"),
+    path("messaggi/", archive.archive, name="public_archive"),
+    path("messaggi/feed.atom", feeds.atom, name="public_feed_atom"),
+    path("messaggi/feed.json", feeds.json_feed, name="public_feed_json"),
+    path("messaggi/<int:year>/<int:month>/", archive.archive, name="public_archive_month"),
+    path(
+        "messaggi/<int:year>/<int:month>/<sheet:sheet>/", archive.archive, name="public_archive_month_sheet"
+    ),
+    path("messaggi/<int:pk>/", archive.short, name="public_message_short"),
+    path("messaggi/<int:pk>/allegato/", archive.file, name="public_file"),
+    path("messaggi/<int:pk>/immagine-<int:width>.webp", pictures.picture, name="public_picture"),
+    path("messaggi/<int:pk>-<slug:slug>/", archive.message, name="public_message"),
+    path("messaggi/<slug:topic>/feed.atom", feeds.atom, name="public_feed_topic_atom"),
+    path("messaggi/<slug:topic>/feed.json", feeds.json_feed, name="public_feed_topic_json"),
+    path("messaggi/<slug:topic>/", archive.archive, name="public_archive_topic"),
+    path("messaggi/<slug:topic>/<int:year>/<int:month>/", archive.archive, name="public_archive_topic_month"),
+    path(
+        "messaggi/<slug:topic>/<int:year>/<int:month>/<sheet:sheet>/",
+        archive.archive,
+        name="public_archive_topic_month_sheet",
+    ),
+    path("allerte/cap/feed.atom", alerts.index, name="public_cap_index"),
+    path("allerte/cap/<str:identifier>.xml", alerts.file, name="public_cap_file"),
+    path("robots.txt", robots.robots_txt, name="robots_txt"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+]

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the last backup came to, and the last trial of restoring one: as deploy/backup/note.py has written it down."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+RECORD = Path("backups", "last.json")
+"""In VAR_DIR."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """When the last one was made, and one last restored on trial (UTC; None: never); whether each went well."""
+
+    at: datetime
+    restored_at: datetime | None
+    is_good: bool
+    drill_is_good: bool = True
+
+
+def last_backup(folder: Path) -> Backup | None:
+    """What stands in `folder`; None: there was none yet. Raises OSError, ValueError for a file that can't be read."""
+    path = folder / RECORD
+    found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if not isinstance(found, dict):
+        raise ValueError(f"{RECORD} is no record")
+    if not found.get("at"):
+        return None
+    restored, good = found.get("restored_at"), found.get("ok") is True
+    return Backup(
+        _moment(found["at"]),
+        _moment(restored) if restored else None,
+        found.get("backup_ok", good) is True,
+        found.get("drill_ok", True) is True,
+    )
+
+
+def _moment(told: object) -> datetime:
+    """Of ISO 8601; UTC, where nothing else is said."""
+    moment = datetime.fromisoformat(str(told))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How long data are kept, a part of `settings.py`: the data-protection officer signs these.
+
+What goes when: docs/privacy/retention.md.
+"""
+
+from .installation import env
+
+PROOF_YEARS = env.whole("PROOF_YEARS", default=5, least=1)
+"""The proof of a consent, counted from the day the person left (L. 689/1981, art. 28: fines lapse after five)."""
+DELIVERIES_DAYS = env.whole("DELIVERIES_DAYS", default=90, least=30)
+"""Single deliveries after the broadcast is over; then only totals."""
+REPLIES_DAYS = env.whole("REPLIES_DAYS", default=8, least=8)
+"""Traces of automatic answers that confirm nothing; at least as long as Meta redelivers webhooks (7 days)."""
+REMINDER_MONTHS = env.whole("REMINDER_MONTHS", default=12, least=0)
+"""After how long a subscriber is reminded of being one (EDPB 05/2020, 110-111); 0: never. A person sends it."""
+ASK_RENEWAL = env.flag("ASK_RENEWAL", default=False)
+"""Whether subscribers whose last yes is old are asked again, and let go if they don't answer (Garante 321/2023)."""
+RENEWAL_MONTHS = env.whole("RENEWAL_MONTHS", default=24, least=12)
+"""How old a yes is then."""
+RENEWAL_REMINDER_DAYS = env.whole("RENEWAL_REMINDER_DAYS", default=30, least=7)
+"""After how long, without an answer, the reminder of the question is proposed. A person sends both."""
+RENEWAL_TERM_DAYS = env.whole("RENEWAL_TERM_DAYS", default=60, least=RENEWAL_REMINDER_DAYS + 7)
+"""How long the question waits for an answer; what is left of it when the reminder is due, the reminder says."""
+STAFF_LOG_MONTHS = env.whole("STAFF_LOG_MONTHS", default=24, least=6)
+"""What staff did (Garante, 27 November 2008: six months at the least)."""
+STAFF_NOTICES_DAYS = env.whole("STAFF_NOTICES_DAYS", default=90, least=7)
+"""What colleagues were told, read or not."""
+RIGHTS_YEARS = env.whole("RIGHTS_YEARS", default=5, least=1)
+"""Requests about data, counted from when they were closed."""
+TRIAL_NUMBER_DAYS = env.whole("TRIAL_NUMBER_DAYS", default=180, least=1)
+"""Staff's own numbers to try broadcasts on, counted from the last trial."""
+EXPORT_FILE_DAYS = env.whole("EXPORT_FILE_DAYS", default=7, least=1)
+"""Files of exports; the log of who exported what stays with the proof."""
+LOOKUPS_PER_DAY = env.whole("LOOKUPS_PER_DAY", default=60, least=1)
+"""How often one person may look somebody up by number, pseudonym or message in a day."""
+REFUSED_ROWS_PER_DAY = env.whole("REFUSED_ROWS_PER_DAY", default=500, least=1)
+"""How many rows of uploaded lists may be refused in a day before one person's uploads are, until tomorrow."""
+IMPORT_WAIT_DAYS = env.whole("IMPORT_WAIT_DAYS", default=14, least=1)
+"""How long an uploaded list of people waits to be confirmed."""

@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who adds a source may have the address of a page at hand: the page itself says where its news or its calendar is.
+
+One is taken by itself; of several a person chooses. What a page announces is an address like any other that is typed
+in: the same rules judge it, and it is asked for over the same way.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from .addresses import is_readable, mended
+from .models import Source
+
+TITLE_MOST = 80
+CHOOSE = "A questo indirizzo c'è una pagina, che annuncia più elenchi: scegli quale leggere."
+FOUND = "A quell'indirizzo c'era una pagina: si legge {}, che la pagina annuncia."
+THE_ONE = "l'elenco"
+ASKED_AGAIN = timedelta(days=1)
+"""After which the page is read again where nobody has chosen."""
+
+
+def offers_of(links: Any) -> list[dict[str, str]]:
+    """What of a page's links may be read and is no source yet: address and name. A child process told the `links`."""
+    known = {source.address for source in Source.objects.all()}
+    found: dict[str, str] = {}
+    for link in links if isinstance(links, list) else []:
+        address = mended(str(link.get("link", ""))) if isinstance(link, Mapping) else ""
+        if is_readable(address) and address not in known:
+            found.setdefault(address, " ".join(str(link.get("title") or "").split())[:TITLE_MOST])
+    return [{"address": address, "name": name} for address, name in found.items()]
+
+
+@transaction.atomic
+def keep(pk: int, offers: list[dict[str, str]], now: datetime) -> None:
+    """Of one offer the source is from now on that one, and due; several are shown for somebody to choose."""
+    source = Source.objects.select_for_update().filter(pk=pk, first_read_at=None).first()
+    if source is None:
+        return  # deleted meanwhile
+    source.failures = 0
+    if len(offers) == 1:
+        _take(source, offers[0], now)
+    else:
+        source.offered, source.problem, source.asked_at = offers, CHOOSE, None
+        source.next_read_at = now + ASKED_AGAIN
+    source.save()
+
+
+@transaction.atomic
+def choose(pk: int, address: str, now: datetime) -> bool:
+    """Somebody has chosen; whether that was offered."""
+    source = Source.objects.select_for_update().filter(pk=pk, first_read_at=None).first()
+    chosen = next((one for one in source.offered if one["address"] == address), None) if source else None
+    if source is None or chosen is None or address in _others(pk):
+        return False
+    _take(source, chosen, now)
+    source.save()
+    return True
+
+
+def in_words(source: Source) -> str:
+    """What was found, where somebody had entered a page; "" of others."""
+    name = f"«{source.found_as}»" if source.found_as else THE_ONE
+    return FOUND.format(name) if source.page else ""
+
+
+def _take(source: Source, offer: Mapping[str, str], now: datetime) -> None:
+    source.page, source.address, source.found_as = source.address, offer["address"], offer["name"]
+    source.offered, source.problem, source.next_read_at, source.asked_at = [], "", now, now
+
+
+def _others(pk: int) -> Iterable[str]:
+    return [source.address for source in Source.objects.exclude(pk=pk)]

@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: 2026 Comune di Cascina
+   SPDX-License-Identifier: AGPL-3.0-or-later
+
+   The reason of a declaration: how many characters there are so far, counted as the server does. */
+
+const reason = document.querySelector("[data-least]");
+const typed = document.querySelector("[data-typed]");
+
+const count = () => {
+  const words = reason.value.trim().replace(/\s+/g, " ");
+  typed.textContent = [...words].length;
+};
+
+reason.addEventListener("input", count);
+count();
+document.querySelector(".errors :is(input, textarea), .notice.bad[tabindex]")?.focus();

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The settings of the connection to Meta, a part of `settings.py`: where it is, who we are there, how fast."""
+
+from .configuration import addresses, keys, values
+from .installation import env
+
+WHATSAPP_API_URL = env.text("WHATSAPP_API_URL", "https://graph.facebook.com", rule=addresses.meta).rstrip("/")
+WHATSAPP_API_VERSION = env.text("WHATSAPP_API_VERSION", "v26.0", rule=values.graph_version)
+WHATSAPP_PHONE_NUMBER_ID = env.text(
+    "WHATSAPP_PHONE_NUMBER_ID",
+    rule=values.meta_id,
+    needed=f"dice da quale numero partono i messaggi. {keys.AT_META}",
+)
+WHATSAPP_BUSINESS_ACCOUNT_ID = env.text(
+    "WHATSAPP_BUSINESS_ACCOUNT_ID",
+    rule=values.meta_id,
+    needed=f"dice di quale account sono i modelli. {keys.AT_META}",
+)
+WHATSAPP_APP_ID = env.text("WHATSAPP_APP_ID", rule=values.meta_id)
+WHATSAPP_ACCESS_TOKEN = env.secret(
+    "WHATSAPP_ACCESS_TOKEN",
+    rule=keys.key(32, keys.FROM_META),
+    needed=f"apre le porte di WhatsApp. {keys.AT_META}",
+)
+"""Meta's are far longer than 32 characters."""
+WHATSAPP_APP_SECRETS = env.secrets(
+    "WHATSAPP_APP_SECRET",
+    rule=keys.key(32, keys.FROM_META),
+    needed=f"prova che una notifica viene da Meta. {keys.AT_META}",
+)
+"""Meta's have 32 hexadecimal digits."""
+WHATSAPP_VERIFY_TOKEN = env.secret(
+    "WHATSAPP_VERIFY_TOKEN",
+    rule=keys.key(16),
+    needed=f"risponde a Meta quando prova l'indirizzo. {keys.RANDOM}",
+)
+WHATSAPP_MESSAGES_PER_SECOND = env.whole("WHATSAPP_MESSAGES_PER_SECOND", default=80)
+"""The number's throughput (Meta: 80 a second, 1,000 for large accounts); 0 lifts our own limit."""
+ALERT_TIME_TO_LIVE = env.whole("ALERT_TIME_TO_LIVE", default=10_800, least=30, most=43_200)
+"""Seconds after which nobody gets an alert any more (Meta, time to live of a utility template: 30 s to 12 h)."""
+WHATSAPP_SENDERS = env.whole("WHATSAPP_SENDERS", default=2, least=1)
+"""How many worker processes may send broadcasts at the same time, over all machines."""
+WHATSAPP_SENDER_THREADS = env.whole(
+    "WHATSAPP_SENDER_THREADS",
+    default=max(64, (WHATSAPP_MESSAGES_PER_SECOND or 1000) * 2 // 5 // WHATSAPP_SENDERS),
+    least=1,
+)
+"""HTTP calls in flight in each of those processes: rate × latency × 1.3 (Meta answers in 0.3 s), over the senders."""
+WORKER_PROCESSES = env.whole("WORKER_PROCESSES", default=WHATSAPP_SENDERS + 3, least=3)
+"""Of one worker. Three more than the senders: one for citizens, one for what takes long, one for the rest."""
+env.insist(
+    WORKER_PROCESSES >= WHATSAPP_SENDERS + 3,
+    "WORKER_PROCESSES",
+    "sono troppo pochi: le risposte ai cittadini aspetterebbero dietro agli invii",
+    f"Con WHATSAPP_SENDERS={WHATSAPP_SENDERS} ne servono {WHATSAPP_SENDERS + 3}",
+)

@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page *Prova una frase*: what the service would do about some words, and why. Nothing is sent, nothing kept.
+
+The words come in a POST and go back in its answer: neither an address, nor the session, nor a log ever has them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from cascina_whatsapp.cloud_api.limits import TEXT_LIMIT
+from subscribers.conversation.foreseeing import Foreseen, Outcome, foresee
+from subscribers.keywords import Explanation, explain
+from subscribers.keywords.model import Likelihoods, Weighed
+from subscribers.models import ServiceText
+from subscribers.texts.languages import languages_at
+
+from .text_preview import preview
+
+RIGHT = "subscribers.view_subscriber"
+"""Whoever deals with citizens: what they are answered is no secret."""
+WORDS_AT_MOST = 6
+"""Of those that weighed, the heaviest."""
+LEAST = 0.3
+"""Units of the model: what weighs less says nothing worth telling."""
+TOWARDS = (
+    "fa pensare a chi vuole iscriversi",
+    "fa pensare a chi vuole smettere",
+    "fa pensare a un dubbio",
+    "fa pensare ad altro",
+)
+"""For each of the model's wishes, and for none of them."""
+OF_OURS = "riguarda questo servizio, senza dire che cosa si vuole"
+NO_WORDS = {","}
+
+
+class SentenceForm(forms.Form):
+    """What a citizen might write; never saved."""
+
+    sentence = forms.CharField(
+        label="Che cosa scrive il cittadino",
+        max_length=TEXT_LIMIT,
+        strip=False,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+        help_text="Per esempio: «vorrei ricevere le notizie», «non mi interessa», «stop».",
+    )
+
+
+class SentencePage:
+    """The view. Whatever it is asked, it only reads."""
+
+    def __init__(self, model_admin: ModelAdmin) -> None:
+        self.admin = model_admin
+
+    @method_decorator([never_cache, sensitive_post_parameters("sentence"), sensitive_variables()])
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm(RIGHT):
+            raise PermissionDenied
+        form = SentenceForm(request.POST if request.method == "POST" else None)
+        tried = _tried(form.cleaned_data["sentence"]) if form.is_bound and form.is_valid() else {}
+        frame = self.admin.admin_site.each_context(request) | {"title": "Prova una frase", "form": form}
+        return TemplateResponse(request, "admin/subscribers/servicetext/try.html", frame | tried)
+
+
+@sensitive_variables()
+def _tried(sentence: str) -> dict[str, Any]:
+    now = timezone.now()
+    languages = languages_at(now)
+    explained = explain(sentence, languages.words)
+    answered = _Answers(languages.of(sentence), now)
+    return {
+        "explained": explained,
+        "cases": _cases(foresee(explained.understanding), answered),
+        "chances": _chances(explained.likelihoods) if explained.likelihoods else [],
+        "words": _heaviest(explained),
+    }
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """The texts that would be sent to whoever writes in this language."""
+
+    language: str
+    now: datetime
+
+    def preview(self, key: str) -> dict[str, Any] | None:
+        """The text, as the telephone shows it; None where nothing would be sent."""
+        if not key:
+            return None
+        text = ServiceText.objects.answering(key, self.now, self.language)
+        return preview(text, text.body)
+
+
+def _cases(foreseen: Foreseen, answers: _Answers) -> list[dict[str, Any]]:
+    """What would be done, to whom; said once where it is the same for everybody."""
+    if foreseen.is_one:
+        return [_case("A chiunque lo scriva", "Risposta", foreseen.stranger, answers)]
+    return [
+        _case("A chi non è iscritto", "Risposta a chi non è iscritto", foreseen.stranger, answers),
+        _case("A chi è iscritto", "Risposta a chi è iscritto", foreseen.subscriber, answers),
+    ]
+
+
+def _case(who: str, heading: str, outcome: Outcome, answers: _Answers) -> dict[str, Any]:
+    preview = answers.preview(outcome.text)
+    return {"who": who, "does": outcome.does, "heading": heading, "preview": preview}
+
+
+def _chances(likely: Likelihoods) -> list[tuple[str, int]]:
+    named = {
+        "iscriversi": likely.join,
+        "cancellarsi": likely.leave,
+        "un dubbio fra i due": likely.doubt,
+        "altro": likely.none,
+    }
+    found = sorted(named.items(), key=lambda each: each[1], reverse=True)
+    return [(name, round(100 * share)) for name, share in found]
+
+
+def _heaviest(explained: Explanation) -> list[tuple[str, str]]:
+    """The words that weighed most, and what they speak for."""
+    told = [(each.word, _speaks_for(each)) for each in explained.words if each.word not in NO_WORDS]
+    return [(word, what) for word, what in told if what][:WORDS_AT_MOST]
+
+
+def _speaks_for(word: Weighed) -> str:
+    """What one word is most of all a sign of; "" where it is a sign of nothing."""
+    shares = [*word.for_wish, 0.0]  # what none of the wishes weighs is nothing of ours
+    second, first = sorted(shares)[-2:]
+    if first - second >= LEAST:
+        return TOWARDS[shares.index(first)]
+    return OF_OURS if first >= LEAST else ""

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What would be done about some words, without doing it: for the page on which staff try a sentence.
+
+A table beside that of dispatch.py; a test tells both the same sentences and compares.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from subscribers.keywords import Intent, Understanding
+
+from . import questions
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What would be done, in Italian, and the text that would be sent; "" where nothing is answered."""
+
+    does: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What would be done if the words came from a stranger, and from a subscriber."""
+
+    stranger: Outcome
+    subscriber: Outcome
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is the same for everybody."""
+        return self.stranger == self.subscriber
+
+
+def _everybody(does: str, text: str = "") -> Foreseen:
+    outcome = Outcome(does, text)
+    return Foreseen(outcome, outcome)
+
+
+JOINS = Outcome("Iscriverebbe questa persona.", "optin_confirm")
+ASKS_FIRST = Outcome("Chiederebbe conferma: iscriverebbe solo chi risponde di sì.", "optin_prompt")
+IS_IN = Outcome("Non cambierebbe nulla: direbbe che è già iscritta.", "optin_already")
+LEAVES = Outcome("Cancellerebbe questa persona.", "optout_confirm")
+IS_OUT = Outcome("Non cambierebbe nulla: direbbe che il numero non è iscritto.", "optout_not_subscribed")
+ERASES = Outcome("Cancellerebbe questa persona e aprirebbe una richiesta sui dati.", "rights_received")
+HAS_NO_DATA = Outcome("Non cambierebbe nulla: direbbe che il numero non è iscritto.", "my_data_none")
+LEAVING = Foreseen(IS_OUT, LEAVES)
+ELSEWHERE = _everybody(
+    "Indicherebbe l'Urp e il numero verde, una volta al giorno; a ufficio chiuso, anche quando riapre.",
+    "unknown",
+)
+FORESEEN: dict[tuple[Intent, str], Foreseen] = {
+    (Intent.JOIN, ""): Foreseen(JOINS, IS_IN),
+    (Intent.LEAVE, ""): LEAVING,
+    (Intent.LEAVE, "erasure"): Foreseen(HAS_NO_DATA, ERASES),
+    (Intent.LEAVE, "objection"): LEAVING,
+    (Intent.UNCLEAR, ""): _everybody("Chiederebbe se vuole iscriversi o cancellarsi.", "ambiguous"),
+    (Intent.UNCLEAR, "third_person"): _everybody(
+        "Non cambierebbe nulla: spiegherebbe che si iscrive solo chi usa il numero.", "third_person"
+    ),
+    (Intent.TOPICS, ""): Foreseen(
+        Outcome("Direbbe che per scegliere gli argomenti bisogna prima iscriversi.", "not_subscribed"),
+        Outcome("Mostrerebbe l'elenco degli argomenti.", "topics_list"),
+    ),
+    (Intent.NEWS, ""): Foreseen(
+        IS_OUT, Outcome("Manderebbe le ultime notizie dei suoi argomenti, se ce ne sono.", "news")
+    ),
+    (Intent.MY_DATA, ""): Foreseen(
+        HAS_NO_DATA, Outcome("Direbbe quali dati abbiamo, una volta al giorno.", "my_data")
+    ),
+    (Intent.LANGUAGE, ""): Foreseen(
+        Outcome("Risponderebbe in quella lingua, questa volta.", "language_once"),
+        Outcome("Risponderebbe in quella lingua, da ora in poi.", "language_chosen"),
+    ),
+    (Intent.HELP, ""): _everybody("Direbbe che cosa si può scrivere.", "help"),
+    (Intent.OTHER, ""): ELSEWHERE,
+    (Intent.OTHER, "other_office"): ELSEWHERE,
+    (Intent.OTHER, "privacy"): _everybody("Indicherebbe l'informativa.", "privacy"),
+    (Intent.OTHER, "emergency"): _everybody("Direbbe di chiamare il 112.", "emergency"),
+    (Intent.OTHER, "thanks"): _everybody("Non risponderebbe."),
+}
+"""Intent and detail → what would be done."""
+ASKED: dict[str, Foreseen] = {
+    "join": Foreseen(Outcome("Chiederebbe: «Vuoi iscriverti?»", questions.JOIN), IS_IN),
+    "leave": Foreseen(IS_OUT, Outcome("Chiederebbe: «Vuoi cancellarti?»", questions.LEAVE)),
+}
+"""What unclear words lean to → what would be done."""
+
+
+def foresee(meaning: Understanding) -> Foreseen:
+    """What would be done about words of this meaning, where no question is open."""
+    if meaning.leaning in ASKED:
+        return ASKED[meaning.leaning]
+    found = FORESEEN[meaning.intent, meaning.detail]
+    asks_first = meaning.intent is Intent.JOIN and settings.OPT_IN_MODE == "double"
+    return Foreseen(ASKS_FIRST, found.subscriber) if asks_first else found

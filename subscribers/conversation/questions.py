@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pointed questions: what somebody seems to want is asked, with the answer as a button; "sì" and "no" answer too.
+
+Asking changes nothing and keeps nothing of what was written: that a question is open is told by the last answer that
+this person was sent. While another question waits for
+their yes, to join or to go on, none is put that would give a "sì" two meanings.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from subscribers import consent, identity
+from subscribers.keywords import Intent, Understanding, plain_reply_in, reply_in
+from subscribers.models import Reply, ServiceText
+from subscribers.models.people import ANSWER_WITHIN
+from subscribers.rules.languages import parts_of
+from subscribers.texts.catalogue import ITALIAN as DECLARED
+
+from . import joining, leaving
+from .context import Context, Handler
+
+JOIN, LEAVE = "join_question", "leave_question"
+"""The texts that ask."""
+EITHER, NOT_IN = "ambiguous", "optout_not_subscribed"
+UNSEEN = (Reply.Status.QUEUED, Reply.Status.FAILED)
+"""States of an answer that nobody has read."""
+MESSAGE_CLOCK = timedelta(seconds=1)
+"""Messages carry whole seconds: one written right after a question seems to be of before it."""
+
+DIGITS = 16
+"""Of a digest, which a reason names."""
+
+
+def ask_to_join(context: Context) -> None:
+    """Do they want to join? Who is subscribed is told so."""
+    if context.subscriber:
+        stay_in(context)
+    elif not joining.repeats_the_question(context):
+        context.answer(JOIN)
+
+
+def ask_to_leave(context: Context) -> None:
+    """Do they want to leave? Who is not subscribed is told so."""
+    if context.subscriber:
+        context.answer(EITHER if _is_to_renew(context) else LEAVE)
+    elif not joining.repeats_the_question(context):
+        context.answer(NOT_IN)
+
+
+def stay_in(context: Context) -> None:
+    """They don't want to leave: nothing changes, and the register learns nothing."""
+    if context.subscriber is None:
+        context.answer(NOT_IN)
+    elif _is_to_renew(context):
+        context.answer(EITHER)
+    else:
+        joining.tell_that_it_is_active(context, context.subscriber)
+
+
+def _is_to_renew(context: Context) -> bool:
+    """Whether they were asked to go on: a "sì" says yes to that, and no question may turn it round."""
+    return context.subscriber is not None and consent.is_open(context.subscriber, context.message.at)
+
+
+SEEMS_TO: dict[str, Handler] = {"join": ask_to_join, "leave": ask_to_leave}
+"""What an unclear message leans to (`Understanding.leaning`) → what is asked."""
+REPLIES_IN: dict[str, Callable[[str], str]] = {JOIN: reply_in, LEAVE: plain_reply_in}
+"""Question → what some words say to it: "yes", "no" or ""."""
+ANSWERED: dict[tuple[str, str], Handler] = {
+    (JOIN, "yes"): joining.join,
+    (JOIN, "no"): leaving.decline,
+    (LEAVE, "yes"): leaving.leave,
+    (LEAVE, "no"): stay_in,
+}
+"""Question, and what was said to it → what is done."""
+DECIDES_BY_ITSELF = (Intent.JOIN, Intent.LEAVE)
+"""What is clear without any question: "sì, cancellatemi"."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was said, in words, to a pointed question: what is done, and what the register keeps of it."""
+
+    handler: Handler
+    proof: dict[str, str]
+
+
+def answer_to(context: Context, meaning: Understanding) -> Answer | None:
+    """What these words say to the question that is open; None where they say nothing to it, or none is."""
+    words = context.message.text
+    may_answer = not context.message.forwarded and meaning.intent not in DECIDES_BY_ITSELF
+    if not may_answer or not (reply_in(words) or plain_reply_in(words)):
+        return None
+    question = _open_question(context)
+    if question is None:
+        return None
+    key, language = parts_of(question.text.key)
+    said = REPLIES_IN[key](words)
+    proof = {"rule": f"reply-{said}", "reason": _named(question.text), "language": language}
+    return Answer(ANSWERED[key, said], proof) if said else None
+
+
+def _open_question(context: Context) -> Reply | None:
+    """The pointed question of the last 24 hours since which nothing else was written to this person."""
+    last = Reply.objects.latest_to(identity.pseudonym_of(context.message.sender))
+    if last is None or last.status in UNSEEN or parts_of(last.text.key)[0] not in REPLIES_IN:
+        return None
+    passed = context.message.at - last.created_at
+    in_time = -MESSAGE_CLOCK < passed <= ANSWER_WITHIN
+    return last if in_time and not _was_written_to(context, last) else None
+
+
+def _was_written_to(context: Context, question: Reply) -> bool:
+    """Whether a broadcast has left since: "ok" may be said of that."""
+    subscriber = context.subscriber
+    return subscriber is not None and context.ports.messages_sent(subscriber, question.created_at) > 0
+
+
+def _named(text: ServiceText) -> str:
+    """A question by its text, version and digest: without it a "sì" proves nothing."""
+    label = DECLARED[parts_of(text.key)[0]].label
+    return f"Risponde a «{label}» ({text.key}, versione {text.version}, impronta {text.sha256[:DIGITS]})"

@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the words of a message speak of, whatever the language: "send", "me", "not", "note"; and in which form."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from .concept_words import ITALIAN
+from .folding import BREAK, QUESTION, fold
+from .foreign_words import FOREIGN
+from .names import FIRST_NAMES
+from .other_offices import OTHER_OFFICE_BEGINNINGS, OTHER_OFFICES
+
+STEM = "*"
+SHORTEST_STEM = 2
+IDEOGRAM = "\u2e80"
+"""From here on characters are words without spaces between them."""
+OFFICE, ASKS = "office", "asks"
+FORMED = frozenset({"join", "add", "remove", "stop", "send", "get"})
+"""What somebody does: "toglietemi" is for oneself, "togliersi" is not."""
+FORMS = (
+    (("temi", "ami", "imi", "emi", "teme", "temici", "temeli", "temela", "temelo"), "!me"),
+    (("rmi", "rme", "rmene", "mmi"), "~me"),
+    (("rsi", "rti", "rci", "rvi", "rgli", "tevi", "tegli", "telo", "tela", "lo", "la"), "~other"),
+    (("ione", "ioni", "ion"), "-noun"),
+    (("to", "ta", "ti"), "-done"),
+    (("te",), "!"),
+    (("re", "r"), "-verb"),
+    (("o",), "-first"),
+)
+"""Endings → what is added to the concept, the first that fits."""
+
+
+def _table() -> tuple[dict[str, str], dict[str, str]]:
+    whole: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    for tables in (ITALIAN, FOREIGN):
+        for concept, words in tables.items():
+            for word in words.split():
+                (stems if word.endswith(STEM) else whole).setdefault(fold(word.rstrip(STEM)), concept)
+    return whole, stems
+
+
+WHOLE, STEMS = _table()
+ITALIAN_STEMS = {
+    word.rstrip(STEM) for words in ITALIAN.values() for word in words.split() if word.endswith(STEM)
+}
+ITALIAN_WORDS = {word for words in ITALIAN.values() for word in words.split()}
+LONGEST_STEM = max(map(len, STEMS))
+IDEOGRAMS = sorted((word for word in WHOLE if word >= IDEOGRAM), key=len, reverse=True)
+
+
+@lru_cache(maxsize=4096)
+def concept_of(word: str) -> str:
+    """The concept that a folded word speaks of; "" for the many that speak of none of these."""
+    if word in OTHER_OFFICES or word.startswith(OTHER_OFFICE_BEGINNINGS):
+        return OFFICE
+    if word in WHOLE:
+        return WHOLE[word]
+    if word in FIRST_NAMES:
+        return ""
+    for length in range(min(len(word), LONGEST_STEM), SHORTEST_STEM - 1, -1):
+        if word[:length] in STEMS:
+            return STEMS[word[:length]]
+    return next((WHOLE[piece] for piece in IDEOGRAMS if piece in word), "") if word >= IDEOGRAM else ""
+
+
+@lru_cache(maxsize=4096)
+def is_foreign(word: str) -> bool:
+    """Whether only another language makes it speak of something."""
+    concept = concept_of(word)
+    return concept not in ("", OFFICE) and word not in ITALIAN_WORDS and not _begins_in_italian(word)
+
+
+def _begins_in_italian(word: str) -> bool:
+    return any(word[:length] in ITALIAN_STEMS for length in range(SHORTEST_STEM, len(word) + 1))
+
+
+@lru_cache(maxsize=4096)
+def form_of(word: str) -> str:
+    """How something is done: "!me" for "toglietemi", "~other" for "togliersi", "" where the ending says nothing."""
+    return next((form for endings, form in FORMS if word.endswith(endings)), "")
+
+
+def clauses_of(tokens: Sequence[str]) -> list[list[tuple[str, str]]]:
+    """For each clause what it speaks of, in order: concept and form. A question mark is a concept, too."""
+    clauses: list[list[tuple[str, str]]] = [[]]
+    for token in tokens:
+        if token == QUESTION:
+            clauses[-1].append((ASKS, ""))
+        elif token != BREAK:
+            _add(clauses[-1], token)
+        if token in (BREAK, QUESTION):
+            clauses.append([])
+    return [clause for clause in clauses if clause]
+
+
+def _add(clause: list[tuple[str, str]], word: str) -> None:
+    concept = concept_of(word)
+    said = concept, form_of(word) if concept in FORMED else ""
+    if concept and clause[-1:] != [said]:
+        clause.append(said)

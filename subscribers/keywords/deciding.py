@@ -1,0 +1,167 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Rules decide, the model asks: what follows from a message, and why.
+
+The first rule that applies decides. Where it finds nothing certain the model is asked: it may turn a pointer to the
+offices into a question, say which question, and where it is nearly certain let somebody go. It never joins anybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from . import leave_clauses, model
+from .meanings import JOIN, LANGUAGE, LEAVE, OTHER, UNCLEAR, Intent, Meaning
+from .model import Likelihoods, Weighed
+from .other_languages import Heard, LanguageWords, Wish, heard
+from .reading import Message
+from .rules import RULES, Rule
+from .rules import VERSION as RULES_VERSION
+
+VERSION = f"{RULES_VERSION}+{model.SHA256[:8]}"
+"""Of rules and weights: the register keeps it with every decision."""
+ASKS = 0.9
+"""From here on some wish is likely enough for a question, where the rules found nothing of ours."""
+ASKS_BESIDE_OFFICES = 0.85
+"""The same where they found another office's business: a wish beside it is easily overlooked."""
+LEANS = 0.5
+"""From here on the question names the wish; below it offers both."""
+SEES_NOTHING = 0.55
+"""From here on nothing of ours is likely enough to ask nothing, where the rules found a doubt."""
+MODEL_ASKS, MODEL_LEAVES, MODEL_SEES_NOTHING = "model-asks", "model-leaves", "model-sees-nothing"
+OPEN = {
+    (Intent.UNCLEAR, ""),
+    (Intent.UNCLEAR, "third_person"),
+    (Intent.OTHER, ""),
+    (Intent.OTHER, "other_office"),
+    (Intent.OTHER, "privacy"),
+    (Intent.OTHER, "thanks"),
+}
+"""What a rule may have found, intent and detail, that leaves room for a question."""
+MEANS = {Wish.JOIN: JOIN, Wish.LEAVE: LEAVE, Wish.UNCLEAR: UNCLEAR, Wish.LANGUAGE: LANGUAGE}
+"""What was said in another language → what it means."""
+ANNOUNCED_THERE = "parole annunciate in un'altra lingua"
+AGREED = {"join-clause", "join-beside-other-matter", "leave-clause", "leave-beside-other-matter"}
+"""Rules that need the model."""
+UNLESS_ANNOUNCED = AGREED | {"foreign-request"}
+"""Rules before which an announced word of another language goes."""
+WEAK_DOUBTS = {"doubtful", "question-or-negation", "third-person", "refuses-to-leave"}
+"""Rules that find a word and know little of the rest."""
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """An intent, the id of the rule that found it, and the version of rules and weights, as the register keeps them.
+
+    `detail` tells the replies more: see the meanings in rules.py. `leaning` is for what is unclear: "join" or "leave"
+    where one of them is likely, "" where neither is.
+    """
+
+    intent: Intent
+    rule: str
+    version: str = VERSION
+    detail: str = ""
+    leaning: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What would happen to a message, and why; for whoever types a sentence to see it, and for the guide."""
+
+    understanding: Understanding
+    written: str
+    """What the deciding rule finds, in Italian, as in "Che cosa scrive": "una frase per iscriversi"."""
+    does: str
+    """What the service does then, in Italian."""
+    read_as: str = field(repr=False)
+    """The words as they were read: corrected, in small letters, with "," where a clause ends."""
+    likelihoods: Likelihoods | None
+    """What the model thinks; None where a rule was certain and the model was not asked."""
+    words: tuple[Weighed, ...] = field(repr=False)
+    """The words that the model weighed, the heaviest first; empty where it was not asked."""
+
+
+def understand(text: str, languages: Sequence[LanguageWords] = ()) -> Understanding:
+    """What the citizen who wrote `text` wants. Never raises; the same text always gives the same answer.
+
+    `languages`: what is announced in others than Italian, where the town hall has some in force.
+    """
+    message = Message.of(text)
+    rule = deciding_rule(message)
+    if said := _said_in_another(text, rule, languages):
+        return Understanding(_meant(said, rule).intent, said.rule)
+    return _decided(message, rule)
+
+
+def understood(message: Message) -> Understanding:
+    """The same for a message that has been read, in Italian."""
+    return _decided(message, deciding_rule(message))
+
+
+def _said_in_another(text: str, rule: Rule, languages: Sequence[LanguageWords]) -> Heard | None:
+    """What was said in another language, where Italian finds nothing certain in it."""
+    return heard(text, languages) if _is_open(rule.meaning) or rule.id in UNLESS_ANNOUNCED else None
+
+
+def _meant(said: Heard, rule: Rule) -> Meaning:
+    """Beside another office's business a word of joining or leaving is doubtful, as in Italian."""
+    is_doubtful = rule.meaning.detail == "other_office" and said.wish is not Wish.LANGUAGE
+    return UNCLEAR if is_doubtful else MEANS[said.wish]
+
+
+def _decided(message: Message, rule: Rule) -> Understanding:
+    found = Understanding(rule.meaning.intent, rule.id, detail=rule.meaning.detail)
+    return _with_model(message, found) if _is_open(rule.meaning) else found
+
+
+def explain(text: str, languages: Sequence[LanguageWords] = ()) -> Explanation:
+    """What would happen to `text`, and why. Never raises; nothing is kept of it. `languages`: see understand."""
+    message = Message.of(text)
+    rule, understanding = deciding_rule(message), understand(text, languages)
+    said = _said_in_another(text, rule, languages)
+    asked = said is None and (_is_open(rule.meaning) or rule.id in AGREED)
+    written, does = (ANNOUNCED_THERE, _meant(said, rule).does) if said else _in_words(rule, understanding)
+    return Explanation(
+        understanding,
+        written,
+        does,
+        " ".join(message.tokens),
+        model.likelihoods(message) if asked else None,
+        tuple(model.weighed(message)) if asked else (),
+    )
+
+
+def deciding_rule(message: Message) -> Rule:
+    """The first rule that applies; the last one always does."""
+    return next(rule for rule in RULES if rule.applies(message))
+
+
+def _is_open(meaning: Meaning) -> bool:
+    return (meaning.intent, meaning.detail) in OPEN
+
+
+def _with_model(message: Message, found: Understanding) -> Understanding:
+    likely = model.likelihoods(message)
+    if leave_clauses.leaves_alone(message, likely.leave):
+        return Understanding(Intent.LEAVE, MODEL_LEAVES)
+    leaning = _leaning(likely)
+    if found.intent is Intent.UNCLEAR:
+        nothing = likely.none >= SEES_NOTHING and found.rule in WEAK_DOUBTS
+        return Understanding(Intent.OTHER, MODEL_SEES_NOTHING) if nothing else replace(found, leaning=leaning)
+    asks = ASKS_BESIDE_OFFICES if found.detail == "other_office" else ASKS
+    return Understanding(Intent.UNCLEAR, MODEL_ASKS, leaning=leaning) if 1 - likely.none >= asks else found
+
+
+def _leaning(likely: Likelihoods) -> str:
+    if likely.join >= LEANS:
+        return Intent.JOIN.value
+    return Intent.LEAVE.value if likely.leave >= LEANS else ""
+
+
+def _in_words(rule: Rule, understanding: Understanding) -> tuple[str, str]:
+    if understanding.rule == MODEL_LEAVES:
+        return "parole che con ogni probabilità chiedono di smettere", LEAVE.does
+    if understanding.rule == MODEL_ASKS:
+        return "parole che forse chiedono di iscriversi o di smettere", UNCLEAR.does
+    if understanding.rule == MODEL_SEES_NOTHING:
+        return "parole di iscrizione o cancellazione che con ogni probabilità riguardano altro", OTHER.does
+    return rule.written, rule.meaning.does

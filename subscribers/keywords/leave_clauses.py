@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A goodbye beside a greeting, a reason, a story or another matter: one clause says it, and the model has to agree.
+
+The clearer the clause, the less sure the model has to be, and the surer the more may turn the goodbye round.
+"""
+
+from . import leaving, model
+from . import other_words as o
+from . import vocabulary as v
+from .concepts import OFFICE, clauses_of, concept_of, form_of
+from .elsewhere import has_number, other_office, third_person
+from .reading import Message, Words, follows, says
+from .tables import words as table
+
+PLAIN_FROM, PLAIN_BESIDE_DOUBT = 0.3, 0.6
+"""How likely leaving must be beside a clause that is a goodbye by the rules; the same beside a doubt."""
+LIKE_FROM, LIKE_BESIDE_DOUBT = 0.7, 0.9
+"""The same beside a clause that looks like one: "spegnete codesti avvisi"."""
+ALONE_FROM, ALONE_BESIDE_DOUBT = 0.97, 0.98
+"""The same where no clause says it."""
+DOUBTS = frozenset({"if", "back", "kin", "maybe", "wants", "only", "join"})
+"""Concepts that may hesitate, or tell a story: "se piove", "ma", "mia figlia dice", "ho scritto iscrizione"."""
+WANTED_BACK = table("rivoglio rivorrei rimettetemi riattivatemi riscrivetemi reiscrivetemi tengo")
+NOT_MEANT = table("cavolo piffero scherzo scherzavo scherzando riceverai")
+ACTED_FOR = table("assistito assistita cliente")
+"""Whoever speaks for one of these doesn't speak for themselves."""
+SAYS = ("dice", "dicono", "detto")
+"""Right before a goodbye: somebody else's."""
+WHILE = table("fino finche settimana settimane mese mesi agosto ferie vacanze lunedi domenica")
+"""Beside these somebody wants a pause, or fewer; unless a clause is plain."""
+WHOM = 8
+"""Words after "togliete" in which somebody is named."""
+PLAIN = v.LEAVE_NOUN | v.UNSUBSCRIBE | v.LEAVE_ME
+TURNED = WANTED_BACK | NOT_MEANT
+OWN = v.PERSONAL | v.MINE_ONLY
+GOODBYES = (leaving.leave_word, leaving.leave_request, leaving.no_more, leaving.erasure, leaving.objection)
+
+Spoken = list[tuple[str, str]]
+
+
+def leave_beside_other_matter(message: Message) -> bool:
+    """As in "Cancellazione grazie. Sapete mica l'orario dell'anagrafe?", "mi ci ha messo mia figlia, toglietemi"."""
+    return (other_office(message) or third_person(message)) and leave_clause(message)
+
+
+def leave_clause(message: Message) -> bool:
+    """As in "bona, ho visto, ho letto, m'è bastato. Scancellami": a clear goodbye, whatever stands beside it."""
+    plainly = any(map(is_plain_goodbye, message.clauses))
+    if not plainly and not _looks_like_goodbye(message):
+        return False
+    clear, beside_doubt = (PLAIN_FROM, PLAIN_BESIDE_DOUBT) if plainly else (LIKE_FROM, LIKE_BESIDE_DOUBT)
+    needed = beside_doubt if _has_doubt(message) else clear
+    return model.likelihoods(message).leave >= needed and not _turns_round(message, plainly=plainly)
+
+
+def leaves_alone(message: Message, likely: float) -> bool:
+    """Whether the model lets somebody go by itself: nearly certain, in more than one word."""
+    enough = likely >= (ALONE_BESIDE_DOUBT if _has_doubt(message) else ALONE_FROM)
+    return enough and len(message.words) > 1 and not _turns_round(message, plainly=False)
+
+
+def is_plain_goodbye(clause: Words) -> bool:
+    """As in "toglietemi pure": every word of the clause belongs to a goodbye."""
+    return (
+        says(clause, PLAIN)
+        and leaving.is_goodbye(clause)
+        and not leaving.gives_instructions(clause)
+        and not leaving.is_about_something_else(clause)
+    )
+
+
+def _has_doubt(message: Message) -> bool:
+    return (
+        message.asks
+        or other_office(message)
+        or third_person(message)
+        or message.says(leaving.JOINING)
+        or not DOUBTS.isdisjoint(map(concept_of, message.said))
+    )
+
+
+def _turns_round(message: Message, *, plainly: bool) -> bool:
+    """It is taken back, not meant, asked about, about somebody else, or for a while; data are another rule's."""
+    return (
+        message.says(TURNED)
+        or (not plainly and message.says(WHILE))
+        or message.says(v.GIVEN, OWN)
+        or (message.asks and len(message.clauses) == 1)
+        or (has_number(message) and not {"mio", "numero"} <= message.said)
+        or message.says(ACTED_FOR)
+        or any(follows(message.words, says, v.LEAVE_ME) for says in SAYS)
+        or _takes_somebody_off(message.words)
+        or leaving.refuses_to_leave(message)
+        or leaving.both_words(message)
+        or leaving.erasure(message)
+        or leaving.objection(message)
+    )
+
+
+def _takes_somebody_off(words: Words) -> bool:
+    """As in "levate la mi' mamma dalla lista"."""
+    return any(
+        concept_of(verb) == "remove"
+        and form_of(verb) == "!"
+        and not o.OTHER_MEMBERS.isdisjoint(words[at + 1 : at + 1 + WHOM])
+        for at, verb in enumerate(words)
+    )
+
+
+def _looks_like_goodbye(message: Message) -> bool:
+    return len(message.words) > 1 and any(map(_lets_go, clauses_of(message.tokens)))
+
+
+def _lets_go(said: Spoken) -> bool:
+    """Being taken off, or getting no more of ours, is asked for."""
+    concepts = {concept for concept, _ in said}
+    ours = not concepts.isdisjoint({"note", "list", "send", "get", "me"})
+    if OFFICE in concepts and concepts.isdisjoint({"note", "list"}):
+        return False
+    return (
+        any(concept == "remove" and form in {"!me", "~me"} for concept, form in said)
+        or (ours and not concepts.isdisjoint({"remove", "stop"}))
+        or ("not" in concepts and not concepts.isdisjoint({"send", "get", "note"}))
+    )

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a message may mean, and what the service does then."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """What the citizen wants of this service."""
+
+    JOIN = "join"
+    LEAVE = "leave"
+    UNCLEAR = "unclear"
+    """Joining or leaving is spoken of, or half a word of it: two buttons."""
+    TOPICS = "topics"
+    NEWS = "news"
+    """The latest messages, now."""
+    MY_DATA = "my_data"
+    HELP = "help"
+    LANGUAGE = "language"
+    """To be answered in another language from now on, or in Italian again."""
+    OTHER = "other"
+    """Nothing that this service does."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a message may mean: an intent, with a detail where the answer depends on it."""
+
+    intent: Intent
+    detail: str
+    does: str
+    """What the service does then, in Italian."""
+
+
+ELSEWHERE = "Non cambia nulla: indica l'Urp e il numero verde, una volta al giorno"
+JOIN = Meaning(Intent.JOIN, "", "**Iscrive** e conferma")
+LEAVE = Meaning(Intent.LEAVE, "", "**Cancella** subito e conferma")
+ERASE = Meaning(Intent.LEAVE, "erasure", "**Cancella** subito e apre una richiesta sui dati (art. 17)")
+OBJECT = Meaning(Intent.LEAVE, "objection", "**Cancella** subito e conferma (art. 21)")
+UNCLEAR = Meaning(
+    Intent.UNCLEAR,
+    "",
+    "Non cambia nulla: mostra i pulsanti *Iscrizione*, *Cancellazione*, *Contattare l'Urp*",
+)
+THIRD_PERSON = Meaning(
+    Intent.UNCLEAR, "third_person", "Non cambia nulla: spiega che si iscrive solo chi usa il numero"
+)
+TOPICS = Meaning(Intent.TOPICS, "", "Mostra l'elenco degli argomenti")
+NEWS = Meaning(
+    Intent.NEWS, "", "Manda le ultime tre notizie a chi è iscritto, tre volte al giorno al massimo"
+)
+MY_DATA = Meaning(Intent.MY_DATA, "", "Dice quali dati abbiamo, una volta al giorno")
+HELP = Meaning(Intent.HELP, "", "Dice che cosa si può scrivere")
+LANGUAGE = Meaning(Intent.LANGUAGE, "", "Da ora risponde in quella lingua; le notizie restano in italiano")
+OTHER = Meaning(Intent.OTHER, "", ELSEWHERE)
+OTHER_OFFICE = Meaning(Intent.OTHER, "other_office", ELSEWHERE)
+PRIVACY = Meaning(Intent.OTHER, "privacy", "Manda l'informativa")
+EMERGENCY = Meaning(Intent.OTHER, "emergency", "Dice di chiamare il 112")
+THANKS = Meaning(Intent.OTHER, "thanks", "Non risponde")

@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How likely it is that a message asks to join or to leave, as a linear model learnt it from sentences.
+
+It asks; the rules decide. `make train-words` writes the weights (docs/decisions/0024-rules-decide-a-model-asks.md).
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import exp, sqrt
+from pathlib import Path
+
+from .pieces import letters_of, pieces_of
+from .reading import Message
+
+FILE = Path(__file__).with_name("weights.tsv")
+SHA256 = "94a50fd48d7003735d0d230efc7a280ae666000391e5daba2c80c09723b7d5ad"
+"""Of the file of weights, as the register names them: other weights are another version."""
+WISHES = ("join", "leave", "doubt")
+"""The columns of the file. What none of them weighs is nothing of ours."""
+BIAS = "*bias"
+SCALE = 64.0
+"""The weights are whole numbers: this many to a unit."""
+SHARE = {"together": 0.5}
+"""How much a kind of pieces weighs beside the others; 1 for those that are not named."""
+
+Row = tuple[int, ...]
+Weights = dict[str, Row]
+
+
+@dataclass(frozen=True)
+class Likelihoods:
+    """How likely each meaning is, between 0 and 1; the four make 1."""
+
+    join: float
+    leave: float
+    doubt: float
+    none: float
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A word of the message, and how much it speaks for each of WISHES, in units of the model."""
+
+    word: str = field(repr=False)
+    for_wish: tuple[float, ...]
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """Piece → how much it weighs for each of WISHES. Read once by each process."""
+    lines = (line.split("\t") for line in FILE.read_text(encoding="utf-8").splitlines())
+    return {piece: tuple(map(int, row)) for piece, *row in lines}
+
+
+def file_hash() -> str:
+    """The SHA-256 of the file as it lies there."""
+    return hashlib.sha256(FILE.read_bytes()).hexdigest()
+
+
+def unit(kind: str, pieces: int) -> float:
+    """How much one piece of its kind counts, where the message has so many of them."""
+    return SHARE.get(kind, 1.0) / sqrt(pieces or 1)
+
+
+def likelihoods(message: Message) -> Likelihoods:
+    """What the message is likely to mean. Never raises; the same text always gives the same answer."""
+    return _likelihoods(tuple(message.tokens))
+
+
+@lru_cache(maxsize=2)
+def _likelihoods(tokens: tuple[str, ...]) -> Likelihoods:
+    """Kept for the message at hand, with and without its courtesy: several rules ask about it."""
+    table = weights()
+    join, leave, doubt = map(float, table[BIAS])
+    for kind, pieces in pieces_of(tokens).items():
+        one = unit(kind, len(pieces))
+        joins = leaves = doubts = 0
+        for piece in pieces:  # one loop, since here most of the time goes
+            if row := table.get(piece):
+                joins += row[0]
+                leaves += row[1]
+                doubts += row[2]
+        join, leave, doubt = join + one * joins, leave + one * leaves, doubt + one * doubts
+    return _shares(join / SCALE, leave / SCALE, doubt / SCALE)
+
+
+def weighed(message: Message) -> list[Weighed]:
+    """How much each word of the message weighs, with its letters and its neighbours; the heaviest first."""
+    table, kinds = weights(), pieces_of(message.tokens)
+    words = dict.fromkeys(message.words)
+    found = [Weighed(word, _weight_of(word, table, kinds)) for word in words]
+    return sorted(found, key=lambda each: max(map(abs, each.for_wish)), reverse=True)
+
+
+def _weight_of(word: str, table: Weights, kinds: dict[str, set[str]]) -> tuple[float, ...]:
+    pairs = {pair for pair in kinds["pairs"] if word in pair[1:].split()}
+    own: dict[str, Iterable[str]] = {"letters": {*letters_of(word)}, "words": {f"={word}"}, "pairs": pairs}
+    sums = [0.0] * len(WISHES)
+    for kind, pieces in own.items():
+        one = unit(kind, len(kinds[kind])) / SCALE
+        for piece in pieces:
+            sums = [
+                so_far + one * more for so_far, more in zip(sums, table.get(piece, (0, 0, 0)), strict=True)
+            ]
+    return tuple(sums)
+
+
+def _shares(join: float, leave: float, doubt: float) -> Likelihoods:
+    highest = max(join, leave, doubt, 0.0)
+    raised = [exp(score - highest) for score in (join, leave, doubt, 0.0)]
+    return Likelihoods(*(each / sum(raised) for each in raised))

@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the words announced in another language mean. The languages come in from outside: they are data.
+
+Stricter than the Italian rules, since only the announced words and those that may stand beside them are known: no
+slip is forgiven, and a message with any other word never joins. Leaving is generous: one clause that says so is
+enough, whatever the others say.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property, lru_cache
+
+from . import vocabulary as v
+from .folding import BREAK, LIMIT, QUESTION, fold
+
+Words = list[str]
+Phrases = frozenset[str]
+POLITE = v.POLITE | {"whatsapp", "comune", "cascina"}
+"""Italian words that may stand beside those of any language."""
+AROUND_CHOICE = {"in"}
+"""As in "in english, please"."""
+
+
+class Wish(Enum):
+    """What was said in another language."""
+
+    JOIN = auto()
+    LEAVE = auto()
+    UNCLEAR = auto()
+    """Words of joining or leaving, beside words that nobody here knows."""
+    LANGUAGE = auto()
+    """To be answered in that language from now on."""
+
+
+@dataclass(frozen=True)
+class LanguageWords:
+    """What is announced in one language, folded: phrases of a few words each."""
+
+    code: str
+    version: int
+    """Which version of the language announced them: the register says so."""
+    joins: Phrases = frozenset()
+    leaves: Phrases = frozenset()
+    chooses: Phrases = frozenset()
+    courtesies: Phrases = frozenset()
+    """Words that may stand beside the announced ones, and say nothing by themselves."""
+    others: Phrases = frozenset()
+    """Words by which the language is recognised, and which may stand beside those of leaving."""
+
+    @classmethod
+    def of(cls, code: str, version: int, **groups: Iterable[str]) -> "LanguageWords":
+        """The same from words as people write them."""
+        folded = {name: frozenset(filter(None, map(fold, words))) for name, words in groups.items()}
+        return cls(code, version, **folded)
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Single words that the register may keep: those announced, and courtesies."""
+        return _single(self.joins | self.leaves | self.chooses | self.courtesies | self.others)
+
+    @cached_property
+    def telling(self) -> Phrases:
+        """The phrases by which the language is recognised."""
+        return self.joins | self.leaves | self.chooses | self.others
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first words of what is announced: most messages have none of them."""
+        return frozenset(phrase.split()[0] for phrase in self.joins | self.leaves | self.chooses)
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Single words that may stand beside the announced ones."""
+        return _single(self.courtesies) | POLITE
+
+    @cached_property
+    def around_leaving(self) -> frozenset[str]:
+        """The same beside a word of leaving."""
+        return self.around | _single(self.others) | v.NEWS
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A wish, in which language, and by which of its versions."""
+
+    wish: Wish
+    language: str
+    version: int
+
+    @property
+    def rule(self) -> str:
+        """The rule as the register names it: "language-join-sq-2"."""
+        return f"language-{self.wish.name.lower()}-{self.language}-{self.version}"
+
+
+def heard(text: str, languages: Sequence[LanguageWords]) -> Heard | None:
+    """What `text` says in one of these languages; None where it holds none of their announced words."""
+    if not languages:
+        return None
+    clauses, asks = _clauses(fold(text))
+    is_whole = len(text.strip()) <= LIMIT
+    for language in languages:
+        if wish := _wish(clauses, language, may_join=is_whole and not asks, asks=asks):
+            return Heard(wish, language.code, language.version)
+    return None
+
+
+def told_by(text: str, languages: Iterable[LanguageWords]) -> str:
+    """The code of the first of these languages of which a word stands in what was written; "" where none does."""
+    words = [word for clause in _clauses(fold(text))[0] for word in clause]
+    spoken = (language.code for language in languages if _without(words, language.telling) != words)
+    return next(spoken, "")
+
+
+def _single(phrases: Phrases) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+def _clauses(folded: str) -> tuple[list[Words], bool]:
+    clauses: list[Words] = [[]]
+    for token in folded.split():
+        if token in (BREAK, QUESTION):
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    return [clause for clause in clauses if clause], QUESTION in folded
+
+
+def _wish(clauses: list[Words], language: LanguageWords, *, may_join: bool, asks: bool) -> Wish | None:
+    words = [word for clause in clauses for word in clause]
+    if language.beginnings.isdisjoint(words):
+        return None
+    if not asks and _is_only(words, language.chooses, language.around | AROUND_CHOICE):
+        return Wish.LANGUAGE
+    left = [_without(clause, language.leaves) for clause in clauses]
+    joins = any(_without(rest, language.joins) != rest for rest in left)
+    if left != clauses:
+        goodbye = any(
+            rest != clause and language.around_leaving.issuperset(rest)
+            for rest, clause in zip(left, clauses, strict=True)
+        )
+        return Wish.LEAVE if goodbye and not (asks or joins) else Wish.UNCLEAR
+    if joins:
+        return Wish.JOIN if may_join and _is_only(words, language.joins, language.around) else Wish.UNCLEAR
+    return None
+
+
+def _is_only(words: Words, phrases: Phrases, around: frozenset[str]) -> bool:
+    """Whether one of the phrases stands there, and nothing else but words that may stand around it."""
+    rest = _without(words, phrases)
+    return rest != words and around.issuperset(rest)
+
+
+def _without(words: Words, phrases: Phrases) -> Words:
+    """The words less the longest of the phrases that stands among them; all of them, where none does."""
+    for said in _longest_first(phrases):
+        if (at := _at(words, said)) is not None:
+            return words[:at] + words[at + len(said) :]
+    return words
+
+
+@lru_cache(maxsize=256)
+def _longest_first(phrases: Phrases) -> tuple[Words, ...]:
+    """The phrases in words: there are a few sets of them, and every message asks."""
+    return tuple(phrase.split() for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _at(words: Words, said: Words) -> int | None:
+    """Where these words stand in a row."""
+    starts = (at for at, word in enumerate(words) if word == said[0])
+    return next((at for at in starts if words[at : at + len(said)] == said), None)

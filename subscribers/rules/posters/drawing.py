@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Draws a poster or a card by Typst, which writes tagged PDFs of real text."""
+
+import json
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from pypdfium2 import PdfDocument
+
+FOLDER = Path(__file__).parent
+TEXT_SIZES = {"a4": (16, 14, 12.5, 11), "a6": (9, 8, 7)}
+"""Size of the sheet → points of its small text, the first with which everything is on one sheet."""
+DOTS = {"a4": 150, "a6": 300}
+"""Per inch, of a picture."""
+REFUSED = "refused"
+"""The fact that stands alone where nothing is drawn: why, in Italian."""
+TOO_LONG = "Il testo è troppo lungo per un foglio solo."
+NO_LETTERS = "Mancano i caratteri di questa lingua: si può stampare soltanto in alfabeto latino."
+Answer = tuple[dict[str, Any], bytes]
+Run = tuple[str, bool]
+"""Words, and whether they are bold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Poster:
+    """What stands on one sheet, from above."""
+
+    size: str
+    """"a4" or "a6"."""
+    lang: str
+    """Of its words, ISO 639-1."""
+    owner: str
+    title: str
+    link: str
+    """What the code opens."""
+    code_told: str
+    """The code in words, for who does not see it."""
+    before: str
+    """Words above the word to write; "" where the language has none."""
+    word: str
+    between: str
+    """The same between it and the number."""
+    number: str
+    paragraphs: tuple[tuple[Run, ...], ...]
+    foot: str
+
+    def as_bytes(self) -> bytes:
+        """As a reader takes it; the same for the same poster."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()
+
+
+def pdf(content: bytes) -> Answer:
+    """PDF/UA-1 (ISO 14289-1) of the poster that `content` is."""
+    return _drawn(content, "pdf")
+
+
+def png(content: bytes) -> Answer:
+    """The same as a picture."""
+    return _drawn(content, "png")
+
+
+def _drawn(content: bytes, format_: str) -> Answer:
+    poster = json.loads(content)
+    inputs = {"poster": json.dumps(poster | {"code": _code(poster["link"])})}
+    try:
+        for text_size in TEXT_SIZES[poster["size"]]:
+            sheet = _Sheet(inputs | {"text_size": str(text_size)})
+            document = sheet.pdf()
+            if _is_one_page(document):
+                return {}, document if format_ == "pdf" else sheet.png(DOTS[poster["size"]])
+    except typst.TypstError as problem:
+        if "could not be displayed" not in str(problem):
+            raise
+        return {REFUSED: NO_LETTERS}, b""
+    return {REFUSED: TOO_LONG}, b""
+
+
+class _Sheet:
+    """The template with its words; our fonts alone, so that it looks the same everywhere."""
+
+    def __init__(self, inputs: dict[str, str]) -> None:
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "fonts")]
+        )
+        self._source = (FOLDER / "poster.typ").read_bytes()
+        self._compiler = typst.Compiler(self._source, root=str(FOLDER), font_paths=fonts, sys_inputs=inputs)
+
+    def pdf(self) -> bytes:
+        """Refused by Typst where it would not be accessible, also for a letter that the font lacks."""
+        return self._made(format="pdf", pdf_standards=["ua-1"])
+
+    def png(self, dots: int) -> bytes:
+        """So many dots an inch."""
+        return self._made(format="png", ppi=dots)
+
+    def _made(self, **options: Any) -> bytes:
+        made = self._compiler.compile(self._source, **options)
+        if not isinstance(made, bytes):
+            raise TypeError("one page gives one file")
+        return made
+
+
+def _is_one_page(document: bytes) -> bool:
+    with PdfDocument(document) as opened:
+        return len(opened) == 1
+
+
+def _code(link: str) -> str:
+    """The square as SVG; a quarter of it may be dirty or torn (level Q of ISO/IEC 18004)."""
+    drawn = BytesIO()
+    segno.make(link, error="q").save(drawn, kind="svg", border=4, omitsize=True, xmldecl=False)
+    return drawn.getvalue().decode()

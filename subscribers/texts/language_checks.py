@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether a language can be put into force: its words, its buttons, the texts that it can't do without.
+
+A word that means something else in Italian, to another office, or in another language is refused where it is
+proposed, with the reason: in force it would subscribe or unsubscribe people who meant something else.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import product
+
+from cascina_whatsapp.cloud_api.limits import BUTTON_TITLE_LIMIT, characters
+from subscribers.keywords import Intent, understand
+from subscribers.keywords import other_words as o
+from subscribers.keywords import vocabulary as v
+from subscribers.keywords.folding import fold
+from subscribers.keywords.names import FIRST_NAMES
+from subscribers.keywords.other_offices import OTHER_OFFICES
+from subscribers.keywords.spelling import one_edit
+from subscribers.models import ServiceText, TextProposal
+from subscribers.rules.buttons import BUTTONS
+from subscribers.rules.languages import GROUPS, LABELS, NAMES, Language, key_in, parts_of, read
+
+from .catalogue import AUTOMATIC
+from .languages import definition_key, definitions, is_definition
+
+MOST_PHRASES, MOST_WORDS, LONGEST = 15, 4, 30
+SHARED = "courtesies"
+"""The one group of words that several languages may have."""
+EVERYDAY = frozenset().union(
+    v.POLITE, v.GRAMMAR, v.NEGATIONS, v.QUESTION_WORDS, v.WISH, v.CAN_YOU, v.SERVICE, o.ANSWERS
+)
+"""What anybody may write in Italian: it announces nothing, nor does it tell a language."""
+TURNING = frozenset().union(
+    v.NEGATIONS,
+    v.QUESTION_WORDS,
+    v.BUT,
+    v.JOIN_NOUN,
+    v.JOIN_VERBS,
+    v.LEAVE_WORDS,
+    o.OTHER_MEMBERS,
+    o.EMERGENCY,
+    OTHER_OFFICES,
+)
+"""Beside an announced word these change what is meant: no courtesies."""
+MEANS_IN_ITALIAN = {
+    (Intent.JOIN, ""): "in italiano chi la scrive si iscrive",
+    (Intent.LEAVE, ""): "in italiano chi la scrive si cancella",
+    (Intent.OTHER, "other_office"): "in italiano riguarda un altro ufficio",
+    (Intent.OTHER, "emergency"): "in italiano è una parola d'emergenza",
+    (Intent.OTHER, "thanks"): "in italiano è un ringraziamento",
+}
+SOMETHING_ELSE = "in italiano chiede già un'altra cosa"
+SAYS_NOTHING = {(Intent.UNCLEAR, ""), (Intent.OTHER, "")}
+"""How Italian understands a word that is free for another language."""
+MAY_MEAN = {
+    "joins": {*SAYS_NOTHING, (Intent.JOIN, "")},
+    "leaves": {*SAYS_NOTHING, (Intent.LEAVE, "")},
+    "chooses": SAYS_NOTHING,
+}
+"""Group of announced words → what Italian may make of them."""
+
+
+def wrong_in(code: str, body: str) -> list[str]:
+    """What is wrong with a language by itself, in sentences."""
+    language = read(code, body)
+    found = [*_lacking(language)] if language.in_use else []
+    for group in GROUPS:
+        found += _in_group(language, group)
+    return [*found, *_alike(language), *_titles(language)]
+
+
+def in_the_way(code: str, body: str, now: datetime) -> list[str]:
+    """What else keeps it from being in force: words of other languages, texts that are missing."""
+    language = read(code, body)
+    others = _others(code)
+    found = [sentence for other in others for sentence in _shared(language, other)]
+    found += _goodbyes(language, others)
+    if language.in_use and (missing := missing_texts(code, now)):
+        found.append(f"Mancano testi in vigore in {NAMES[code]}: {'; '.join(missing)}.")
+    return found
+
+
+def missing_texts(code: str, now: datetime) -> list[str]:
+    """The names of the texts without which nobody may be answered in this language."""
+    needed = {key_in(text.key, code): text.label for text in AUTOMATIC.values() if text.needed_in_languages}
+    there = ServiceText.objects.filter(key__in=needed, in_force_from__lte=now).values_list("key", flat=True)
+    return [label for key, label in needed.items() if key not in set(there)]
+
+
+def _lacking(language: Language) -> Iterable[str]:
+    """A language is in use with all of it."""
+    needed = ("name", "joins", "leaves", "chooses")
+    absent = [LABELS[name] for name in needed if not getattr(language, name)]
+    titles = dict.fromkeys(button.title for button in BUTTONS)
+    absent += [f"Pulsante «{title}»" for title in titles if title not in language.titles]
+    if absent:
+        yield f"Per usare la lingua manca: {', '.join(absent)}."
+
+
+def _in_group(language: Language, group: str) -> Iterable[str]:
+    words, label = getattr(language, group), LABELS[group]
+    if len(words) > MOST_PHRASES:
+        yield f"{label}: le parole sono troppe, il massimo è {MOST_PHRASES}."
+    for phrase in words:
+        if sentence := _shape(phrase) or _meaning(phrase, group):
+            yield f"{label}, «{phrase}»: {sentence}."
+
+
+def _shape(phrase: str) -> str:
+    folded = fold(phrase).split()
+    if len(phrase) > LONGEST or len(folded) > MOST_WORDS:
+        return f"è troppo lunga, il massimo sono {MOST_WORDS} parole e {LONGEST} lettere"
+    has_digit = any(map(str.isdigit, phrase))
+    if not folded or len(phrase) < 2 or has_digit or not all(word.isalpha() for word in folded):
+        return "servono almeno due lettere, senza cifre e senza segni"
+    return ""
+
+
+def _meaning(phrase: str, group: str) -> str:
+    """What it says in Italian, where that is in the way; "" where it is free."""
+    words = set(fold(phrase).split())
+    if group == SHARED:
+        return "in italiano cambia il senso di una frase" if words & TURNING else ""
+    if words <= EVERYDAY or (group != "chooses" and words <= FIRST_NAMES):
+        return "in italiano la scrivono tutti, o è un nome"
+    if group not in MAY_MEAN:
+        return ""
+    meant = understand(phrase)
+    if (meant.intent, meant.detail) in MAY_MEAN[group]:
+        return ""
+    return MEANS_IN_ITALIAN.get((meant.intent, meant.detail), SOMETHING_ELSE)
+
+
+def _alike(language: Language) -> Iterable[str]:
+    """Whoever slips on a letter must not get the opposite."""
+    for joins, leaves in product(language.joins, language.leaves):
+        if one_edit(fold(joins), fold(leaves)):
+            yield (
+                f"«{joins}» e «{leaves}» si somigliano troppo: chi sbaglia una lettera otterrebbe il contrario."
+            )
+
+
+def _titles(language: Language) -> Iterable[str]:
+    for italian, title in language.titles.items():
+        if characters(title) > BUTTON_TITLE_LIMIT:
+            yield f"Pulsante «{italian}»: «{title}» è troppo lungo, il massimo è {BUTTON_TITLE_LIMIT} caratteri."
+    for text in AUTOMATIC.values():
+        titles = [language.title(button.title) for button in text.buttons]
+        if len(set(titles)) < len(titles):
+            yield f"Sotto «{text.label}» due pulsanti avrebbero lo stesso titolo."
+
+
+def _goodbyes(language: Language, others: list[Language]) -> Iterable[str]:
+    """Words by which somebody was once told to leave, in whatever language: they may write them for ever.
+
+    What the others still say is told as a word of theirs.
+    """
+    written = (read(parts_of(text.key)[1], text.body) for text in definitions())
+    known = _leaving(written) - _leaving(others)
+    for group in ("joins", "chooses"):
+        for word in getattr(language, group):
+            if fold(word) in known:
+                yield f"{LABELS[group]}, «{word}»: è stata annunciata per smettere, e per quello vale per sempre."
+
+
+def _leaving(of: Iterable[Language]) -> set[str]:
+    return {fold(word) for language in of for word in language.leaves}
+
+
+def _others(code: str) -> list[Language]:
+    """The other languages as they will be: what is proposed, else what was written last."""
+    latest = {text.key: text.body for text in definitions()}
+    waiting = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN)
+    latest |= {asked.key: asked.body for asked in waiting if is_definition(asked.key)}
+    latest.pop(definition_key(code), None)
+    return [read(parts_of(key)[1], body) for key, body in latest.items()]
+
+
+def _shared(language: Language, other: Language) -> Iterable[str]:
+    """Words of both languages, where one of them announces something by it, or is told by it."""
+    theirs = {fold(word) for group in GROUPS for word in getattr(other, group)}
+    telling = {fold(word) for group in GROUPS if group != SHARED for word in getattr(other, group)}
+    for group in GROUPS:
+        for word in getattr(language, group):
+            if fold(word) in (telling if group == SHARED else theirs):
+                yield f"{LABELS[group]}, «{word}»: è già una parola dell'altra lingua, {NAMES[other.code]}."

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""All translations of a language together: proposed in one go, read on one page, put into force in one go.
+
+Each is a proposal like any other, with its line in the trail; only the colleagues are told once for all of them.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.urls import reverse
+
+from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
+from subscribers.models import TextProposal
+from subscribers.rules.languages import NAMES
+
+from .declarations.translations import DRAFTS
+from .language_overview import Standing, progress_of
+from .languages import is_definition
+from .proposing import MAY_APPROVE, approve, propose, why_not_approve
+from .versions import CannotWrite, Draft, next_version, seen
+
+NOTE = "Prima traduzione"
+NONE_LEFT = "Non c'è nessun testo da proporre: tutti quelli già tradotti sono in vigore o aspettano."
+ANOTHER = "Intanto i testi che aspettano sono cambiati: rileggili, poi approva."
+
+
+@transaction.atomic
+def propose_drafts(code: str, *, by: User, now: datetime) -> int:
+    """Propose every draft of this language that is neither in force nor waiting. Raises CannotWrite."""
+    drafts = [text.key for text in progress_of(code, now).texts if text.standing is Standing.DRAFT]
+    if not drafts:
+        raise CannotWrite([NONE_LEFT])
+    for key in drafts:
+        draft = Draft(body=DRAFTS[key], note=NOTE, starts=None, seen=seen(key))
+        propose(next_version(key), draft, by=by, now=now, tells=False)
+    tell(
+        holders(MAY_APPROVE).exclude(pk=by.pk),
+        subject=f"{len(drafts)} testi in {NAMES[code]} aspettano l'approvazione",
+        sentence=f"{display_name(by)} propone {len(drafts)} testi in {NAMES[code]}: vanno letti e approvati.",
+        page=page_of(code),
+    )
+    return len(drafts)
+
+
+def waiting_in(code: str) -> list[TextProposal]:
+    """The translations into this language that nobody has decided on, the language's own words left out."""
+    asked = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN, key__endswith=f".{code}")
+    return [
+        proposal
+        for proposal in asked.select_related("proposed_by").order_by("pk")
+        if not is_definition(proposal.key)
+    ]
+
+
+@transaction.atomic
+def approve_all(code: str, read: Collection[int], *, by: User, now: datetime) -> int:
+    """Put into force what waits and may be approved by this person, who has read these. Raises CannotWrite."""
+    mine = [proposal for proposal in waiting_in(code) if not why_not_approve(proposal, by, now)]
+    if not mine or {proposal.pk for proposal in mine} != set(read):
+        raise CannotWrite([ANOTHER])
+    for proposal in mine:
+        approve(proposal, by=by, now=now, tells=False)
+    tell(
+        {proposal.proposed_by for proposal in mine},
+        subject=f"I testi in {NAMES[code]} sono stati approvati",
+        sentence=f"{display_name(by)} ha messo in vigore {len(mine)} testi in {NAMES[code]}.",
+        page=page_of(code),
+        by_email=False,
+    )
+    return len(mine)
+
+
+def page_of(code: str) -> str:
+    """The address of a language's page."""
+    return reverse("admin:subscribers_servicetext_language", args=[code])

@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How many public pages a second the site answers, as production starts it, and how soon a correction is on them.
+
+Beside it, in the same run and with as many bytes, an application that answers what is ready: the best there is.
+"""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+
+import requests
+
+from cascina_whatsapp.management.processes import end, python, web_server
+from tests.journeys.stack import BASE, a_free_port
+
+from .measuring import prepare
+from .webhook import wait_for
+
+SECONDS, PROCESSES, MESSAGES = 6, 4, 200
+NAME, BEST = "public pages, 200 messages", "the same bytes, ready"
+CORRECTED = "Corretto il"
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """Pages of the archive and of a message; the archive while somebody corrects a message."""
+    prepared = prepare(database, "public", static_files=True) | {"REDIS_URL": redis_url}
+    work(prepared, "fill")
+    with served(prepared, "cascina_whatsapp.wsgi:application", "/messaggi/") as port:
+        address = f"http://127.0.0.1:{port}"
+        archive = pages_a_second(port, "/messaggi/")
+        number = requests.get(f"{address}/messaggi/1/", timeout=10).url.removeprefix(address)
+        message = pages_a_second(port, number)
+        seen_after = seconds_until_corrected(prepared, f"{address}/messaggi/")
+        corrected = pages_a_second(port, "/messaggi/")
+        size = len(requests.get(f"{address}/messaggi/", stream=True, timeout=10).raw.read())
+    ready = prepared | {"STATIC_ANSWER_BYTES": str(size)}
+    with served(ready, "tests.bench.static_answer:application", "/") as port:
+        best = pages_a_second(port, "/")
+    return {
+        NAME: {
+            "archive/s": archive,
+            "message/s": message,
+            "archive/s, right after a correction": corrected,
+            "a correction is seen after s": seen_after,
+        },
+        BEST: {"archive/s": best, "message/s": best, "archive/s, right after a correction": best},
+    }
+
+
+def pages_a_second(port: int, path: str) -> int:
+    """Over kept connections, each of which asks again as soon as it is answered."""
+    ask(port, path, 1)  # the processes of the site make it for the first time
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        asking = [pool.submit(ask, port, path, SECONDS) for _ in range(PROCESSES)]
+        return round(sum(future.result() for future in asking) / SECONDS)
+
+
+def ask(port: int, path: str, seconds: float) -> int:
+    """How many whole answers one connection got. AssertionError for one that is not 200."""
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Encoding: gzip", "", ""]
+    request, count = "\r\n".join(lines).encode(), 0
+    until = time.perf_counter() + seconds
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        while time.perf_counter() < until:
+            connection.sendall(request)
+            _read(connection)
+            count += 1
+    return count
+
+
+def _read(connection: socket.socket) -> None:
+    received = connection.recv(65536)
+    while b"\r\n\r\n" not in received:
+        received += connection.recv(65536)
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200"), head[:200]
+    missing = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]) - len(body)
+    while missing > 0:
+        missing -= len(connection.recv(65536))
+
+
+def seconds_until_corrected(prepared: dict[str, str], archive: str) -> float:
+    """From the approval of a correction until the archive says so, in ten answers one after the other."""
+    approved_at, told = float(work(prepared, "amend")), 0
+    while told < 10:  # every process of the site answers some of them
+        told = told + 1 if CORRECTED in requests.get(archive, timeout=10).text else 0
+        if not told:
+            time.sleep(0.1)
+    return round(time.time() - approved_at, 1)
+
+
+@contextmanager
+def served(prepared: dict[str, str], application: str, path: str) -> Iterator[int]:
+    """The port at which granian serves `application`, as production starts it."""
+    port = a_free_port()
+    command = [*python("granian"), *web_server(port, application)]
+    server = subprocess.Popen(
+        command,
+        cwd=BASE,
+        env=prepared,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}{path}")
+        yield port
+    finally:
+        server.terminate()
+        end(server)
+
+
+def work(prepared: dict[str, str], what: str) -> str:
+    """One of the functions below, in a process with those settings; gives what it says."""
+    command = [*python("tests.bench.public_site"), what]
+    done = subprocess.run(command, cwd=BASE, env=prepared, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout
+
+
+def fill() -> None:
+    """Messages of the last months, and two colleagues."""
+    from datetime import timedelta
+
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from broadcasts.models import Campaign
+    from subscribers.models import Topic
+
+    now, topic = timezone.now(), Topic.objects.first()
+    for name in ("rita", "paolo"):
+        User.objects.create_superuser(name)
+    for number in range(MESSAGES):
+        at = now - timedelta(hours=12 * number, minutes=5)
+        body = "Lunedì 15 giugno, dalle 8 alle 18, la via è chiusa per lavori. Segui le deviazioni. " * 3
+        made = Campaign.objects.create(
+            title=f"Via numero {number} chiusa",
+            body=body,
+            link="https://example.org/",
+            status="sent",
+            started_at=at,
+            finished_at=at,
+        )
+        made.topics.add(topic)
+
+
+def amend() -> None:
+    """A colleague proposes a correction of the newest message, another approves it: says when, by `time.time()`."""
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from broadcasts.content.published import published
+    from cascina_whatsapp.public_site import amending
+
+    now = timezone.now()
+    rita, paolo = User.objects.order_by("pk")
+    newest = published(now)[0]
+    words = amending.Words("L'ora era sbagliata.", newest.title, "La via è chiusa dalle 6.")
+    amending.approve(amending.propose(newest, words, by=rita, now=now), by=paolo, now=timezone.now())
+    sys.stdout.write(f"{time.time()}\n")
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    {"fill": fill, "amend": amend}[sys.argv[1]]()

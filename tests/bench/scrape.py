@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a scrape of /metrics costs in a large town, the home page's one; part of `make bench`.
+
+PostgreSQL only. In a process of its own: `python -m tests.bench.scrape`.
+"""
+
+import statistics
+import time
+from functools import partial
+
+from .home import BROADCASTS, EACH, PEOPLE, fill, note
+from .measuring import figures, measure, prepare
+
+SCRAPES = 40
+WAITING = 100_000
+"""Posts: what a storm leaves behind."""
+BACKLOG = """
+    INSERT INTO webhook_webhookpost (body, received_at, priority)
+    SELECT '\\x00', now() - interval '3 minutes', 1 + (n %% 50 = 0)::int FROM generate_series(1, %s) AS n
+"""
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """Milliseconds of a scrape, and its queries."""
+    return figures(prepare(database, "scrape"), "scrape") if database else {}
+
+
+def scrape() -> dict[str, dict]:
+    """The same town quiet, and with a storm's posts waiting."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from broadcasts.reporting import refreshing
+
+    fill()
+    refreshing.refresh_due(timezone.now())
+    found = {f"scrape, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries": loads()}
+    with connection.cursor() as cursor:
+        cursor.execute(BACKLOG, [WAITING])
+        cursor.execute("VACUUM ANALYZE webhook_webhookpost")
+    return found | {f"scrape, {WAITING:,} posts waiting": loads()}
+
+
+def loads() -> dict[str, int]:
+    """The median scrape, the slowest in twenty, and how many queries one makes."""
+    from django.db import connection
+
+    asked: list[str] = []
+    load()  # what is remembered from the first time on
+    with connection.execute_wrapper(partial(note, asked)):
+        load()
+    times = sorted(load() for _ in range(SCRAPES))
+    return {
+        "p50 ms": round(statistics.median(times)),
+        "p95 ms": round(times[int(SCRAPES * 0.95)]),
+        "queries": len(asked),
+    }
+
+
+def load() -> float:
+    """Milliseconds of one."""
+    from django.test import Client
+
+    began = time.monotonic()
+    assert Client(headers={"host": "localhost"}).get("/metrics").status_code == 200
+    return (time.monotonic() - began) * 1000
+
+
+if __name__ == "__main__":
+    measure(scrape)

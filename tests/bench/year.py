@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A town after a year: 300 broadcasts to 15,000 people, five years of the register. Pages, the claim, the night.
+
+`python -m tests.bench year`, some minutes and 3 GB of disk; not part of `make bench`. PostgreSQL only.
+"""
+
+import os
+import subprocess
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from . import register
+from .lists import FILL_PEOPLE, FILL_TOPICS, browser, timed
+from .measuring import figures, measure, prepare
+
+PEOPLE = int(os.environ.get("BENCH_YEAR_PEOPLE", "15000"))
+BROADCASTS = int(os.environ.get("BENCH_YEAR_BROADCASTS", "300"))
+RECORDS = int(os.environ.get("BENCH_YEAR_RECORDS", "120000"))
+"""Of the register: everybody joined, and each year 15,000 people write a word or choose anew."""
+SLICE, CLAIMS = 20, 50
+FILL_BROADCAST = """
+    INSERT INTO broadcasts_delivery (campaign_id, subscriber_id, status, attempts, needs_template, outside_window,
+                                     wamid, reason, error_code, claimed_at, accepted_at, sent_at,
+                                     delivered_at, read_at)
+    SELECT %(campaign)s, id, state, 1, false, true, repeat('w', 120),
+           CASE WHEN state = 'failed' THEN 'Il numero non ha WhatsApp' ELSE '' END,
+           CASE WHEN state = 'failed' THEN 131026 END, %(at)s, %(at)s, %(at)s,
+           CASE WHEN state IN ('delivered', 'read') THEN %(at)s + interval '5 seconds' END,
+           CASE WHEN state = 'read' THEN %(at)s + (id %% 7200) * interval '1 second' END
+    FROM (SELECT id, (ARRAY['read', 'read', 'read', 'delivered', 'delivered', 'failed'])[1 + id %% 6] AS state
+          FROM subscribers_subscriber ORDER BY id) AS people
+"""
+PAGES = {
+    "home": "/admin/",
+    "messages": "/admin/messaggi/",
+    "the newest message": "/admin/messaggi/{newest}/modifica/",
+    "the oldest message": "/admin/messaggi/{oldest}/modifica/",
+    "the month": "/admin/messaggi/riepilogo/",
+    "subscribers": "/admin/iscritti/",
+    "deliveries": "/admin/consegne/",
+    "deliveries of the oldest message": "/admin/consegne/?campaign={oldest}",
+    "the register": "/admin/registro-dei-consensi/",
+}
+
+
+def measures(database: str, redis_url: str) -> dict[str, dict]:
+    """The figures of the town, and the size of its database and of a backup."""
+    if not database:
+        return {}
+    prepared = prepare(database, "year", static_files=True) | {"SECOND_FACTOR_REQUIRED": "false"}
+    return figures(prepared, "year") | {"a year: backup": backup(prepared["DATABASE_URL"])}
+
+
+def year() -> dict[str, dict]:
+    """Everything that must not be slower than in a new town."""
+    filled = fill()
+    numbers, client = filled.pop("numbers"), browser()
+    pages = {
+        f"a year: {name}": {"p50 ms": timed(client.get, page.format(**numbers))}
+        for name, page in PAGES.items()
+    }
+    return {
+        "a year: filling": filled,
+        **pages,
+        "a year: a new broadcast": claim(),
+        "a year: verify": register.verify(),
+        "a year: retention": retention(),
+    }
+
+
+def fill() -> dict:
+    """The town; how large a broadcast is on the disk, with its indexes."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from subscribers.models import Topic
+
+    now, began = timezone.now(), time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute(FILL_PEOPLE, [PEOPLE])
+        cursor.execute(FILL_TOPICS, [Topic.objects.first().pk])
+        keys = [
+            send(cursor, now - timedelta(days=365) * (BROADCASTS - n) / BROADCASTS) for n in range(BROADCASTS)
+        ]
+        register.fill_to(RECORDS)
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("SELECT pg_total_relation_size('broadcasts_delivery')")
+        [size] = cursor.fetchone()
+    return {
+        "deliveries": PEOPLE * BROADCASTS,
+        "MB a broadcast": round(size / BROADCASTS / 1e6, 2),
+        "s": round(time.monotonic() - began),
+        "numbers": {"oldest": keys[0], "newest": keys[-1]},
+    }
+
+
+def send(cursor, at: datetime) -> int:
+    """A broadcast that was over soon after `at`, and all its deliveries; its id."""
+    from broadcasts.models import Campaign
+    from broadcasts.reporting import refreshing
+    from subscribers.models import Topic
+
+    made = Campaign.objects.create(
+        title=f"Misura del {at:%d.%m.%Y}",
+        body="x",
+        status="sent",
+        approved_at=at,
+        started_at=at,
+        finished_at=at,
+    )
+    made.topics.add(Topic.objects.first())
+    cursor.execute(FILL_BROADCAST, {"campaign": made.pk, "at": at})
+    refreshing.refresh_due(at + timedelta(minutes=1))
+    return made.pk
+
+
+def claim() -> dict:
+    """Snapshot and claim of one broadcast more, on top of all that were."""
+    from django.utils import timezone
+
+    from broadcasts import audience
+    from broadcasts.models import Campaign
+    from broadcasts.sending import claiming
+    from subscribers.models import Topic
+
+    campaign = Campaign.objects.create(title="Misura di oggi", body="x", status="sending")
+    campaign.topics.add(Topic.objects.first())
+    began = time.monotonic()
+    people = audience.snapshot(campaign)
+    snapshot, began = time.monotonic() - began, time.monotonic()
+    for _ in range(CLAIMS):
+        assert len(claiming.claim(campaign, SLICE, timezone.now())) == SLICE
+    lasted = (time.monotonic() - began) / CLAIMS
+    return {
+        "people": people,
+        "snapshot s": round(snapshot, 2),
+        f"claim of {SLICE} ms": round(lasted * 1000, 1),
+    }
+
+
+def retention() -> dict:
+    """A night of it, with a year's deliveries to look through."""
+    from django.utils import timezone
+
+    from cascina_whatsapp.privacy import retention as nightly
+
+    began = time.monotonic()
+    nightly.run(timezone.now())
+    return {"s": round(time.monotonic() - began, 1)}
+
+
+def backup(database_url: str) -> dict:
+    """What deploy/backup takes of the database before it is encrypted."""
+    with tempfile.TemporaryDirectory() as folder:
+        target, began = Path(folder) / "dump", time.monotonic()
+        subprocess.run(["pg_dump", "--format=custom", f"--file={target}", database_url], check=True)
+        return {"s": round(time.monotonic() - began, 1), "file MB": round(target.stat().st_size / 1e6)}
+
+
+if __name__ == "__main__":
+    measure(year)

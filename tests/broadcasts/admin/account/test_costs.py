@@ -1,0 +1,162 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What clerks read about costs, and who keeps prices and budgets."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts.costs import billing
+from broadcasts.costs.budget import price_list
+from broadcasts.models import Budget, Campaign, Delivery, ExchangeRate, Price
+from broadcasts.rules.pricing import month_of
+from broadcasts.rules.states import CampaignStatus
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, at_desk
+
+pytestmark = pytest.mark.django_db
+BUDGETS, PRICES = "/admin/tetti-di-spesa/", "/admin/prezzi/"
+
+
+def page(clerk, broadcast: Campaign, name: str = "change") -> str:
+    return at_desk(clerk).get(reverse(f"admin:broadcasts_campaign_{name}", args=[broadcast.pk])).text
+
+
+def spend(amount: str, **more) -> None:
+    this_month = month_of(timezone.now())[0]
+    Budget.objects.create(
+        amount=Decimal(amount),
+        valid_from=this_month,
+        set_by=hire(SARA),
+        set_at=timezone.now(),
+        note="Determina 12",
+        **more,
+    )
+
+
+def test_who_writes_reads_what_it_would_cost():
+    subscribe(ANNA)
+    text = page(GIULIA, campaign())
+    assert "<b>1 persona</b> · circa 0,03 $ · " in text
+    assert "Speso finora" not in text
+
+
+def test_who_approves_reads_it_too_and_what_the_budget_says():
+    subscribe(ANNA)
+    spend("0.02", blocks=True)
+    text = page(PAOLO, campaign(status=CampaignStatus.IN_REVIEW), "launch")
+    assert "<dd>circa 0,03 $<" in text
+    assert "Con questo messaggio la spesa del mese arriva a circa 0,03 $: supera il tetto di 0,02 $." in text
+    assert "Non si può approvare finché il tetto resta questo." in text
+
+
+def test_a_budget_that_only_warns_says_nothing_of_blocking():
+    subscribe(ANNA)
+    spend("0.03")
+    text = page(PAOLO, campaign(status=CampaignStatus.IN_REVIEW), "launch")
+    assert "la spesa del mese arriva a circa 0,03 $, su un tetto di 0,03 $." in text
+    assert "Non si può approvare" not in text
+
+
+def test_the_button_refuses_what_the_budget_blocks_and_says_who_can_raise_it():
+    subscribe(ANNA)
+    approve_templates()
+    spend("0.02", blocks=True)
+    broadcast = campaign(status=CampaignStatus.IN_REVIEW)
+    desk, address = at_desk(PAOLO), f"/admin/messaggi/{broadcast.pk}/avvia/"
+    seen = desk.get(address).context["seen"]
+    response = desk.post(address, {"seen": seen}, follow=True)
+    assert "Può alzarlo l&#x27;amministratore di sistema" in response.text
+    assert Campaign.objects.get().status == CampaignStatus.IN_REVIEW
+
+
+def test_who_follows_it_reads_what_it_has_cost():
+    subscribe(ANNA)
+    sent, now = under_way(), timezone.now()
+    assert "Costo" not in page(PAOLO, sent)
+    Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
+    billing.refresh(now, over_since=now)
+    text = page(PAOLO, sent)
+    assert "Costo: 0,03\N{NO-BREAK SPACE}$." in text
+    assert "1 persona a 0,0300\N{NO-BREAK SPACE}$" in text
+    assert "Quanto costa" not in page(PAOLO, sent)
+
+
+def test_the_administrator_sets_a_budget_and_its_row_says_who_and_why():
+    fields = {
+        "amount": "400",
+        "warn_percent": "80",
+        "blocks": "on",
+        "valid_from": "01/06/2026",
+        "note": "Determina 12/2026",
+    }
+    at_desk(SARA).post(f"{BUDGETS}aggiungi/", fields)
+    budget = Budget.objects.get()
+    assert (budget.amount, budget.blocks, budget.set_by.username) == (400, True, "sara")
+    text = at_desk(PAOLO).get(BUDGETS).text
+    assert "400,00 $" in text
+    assert "Determina 12/2026" in text
+    assert "0,00 $ su 400,00 $ (0%)" in text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("amount", "-1"), ("warn_percent", "0"), ("warn_percent", "101"), ("note", "")]
+)
+def test_a_budget_without_sense_or_reason_is_refused(field, value):
+    fields = {"amount": "400", "warn_percent": "80", "valid_from": "01/06/2026", "note": "Determina"}
+    response = at_desk(SARA).post(f"{BUDGETS}aggiungi/", fields | {field: value})
+    assert (response.status_code, Budget.objects.count()) == (200, 0)
+
+
+def test_a_new_price_holds_from_its_day_and_the_old_one_stays():
+    fields = {
+        "category": "utility",
+        "market": "IT",
+        "amount": "0,0350",
+        "free_each_month": "0",
+        "valid_from": "01/01/2027",
+        "source": "Listino di WhatsApp",
+    }
+    at_desk(SARA).post(f"{PRICES}aggiungi/", fields)
+    assert price_list().at("utility", date(2026, 12, 31)).amount == Decimal("0.03")
+    assert price_list().at("utility", date(2027, 1, 1)).amount == Decimal("0.035")
+    assert "0,0350 $" in at_desk(GIULIA).get(PRICES).text
+
+
+def test_a_price_is_read_in_euros_too_where_a_rate_is_known():
+    """0.03 $ at 1.2 dollars a euro are 0.025 €."""
+    assert "in euro" not in at_desk(GIULIA).get(PRICES).text
+    ExchangeRate.objects.create(
+        dollars=Decimal("1.2"),
+        day=date(2026, 6, 5),
+        source="BCE",
+        valid_from=date(2026, 6, 6),
+        set_at=timezone.now(),
+    )
+    with time_machine.travel(NOW, tick=False):
+        assert "0,0250 € al cambio del 5 giugno 2026" in at_desk(GIULIA).get(PRICES).text
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO])
+def test_who_spends_sets_neither_price_nor_budget(clerk):
+    for address in (BUDGETS, PRICES):
+        assert at_desk(clerk).post(f"{address}aggiungi/").status_code == 403
+    assert (Budget.objects.count(), Price.objects.count()) == (0, 3)
+
+
+@pytest.mark.parametrize(("clerk", "reads_it"), [(GIULIA, False), (PAOLO, True), (SARA, True), (ROSA, False)])
+def test_the_home_page_tells_the_month_so_far_to_whom_it_concerns(clerk, reads_it):
+    subscribe(ANNA)
+    under_way()
+    spend("0.03")
+    now = timezone.now()
+    Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
+    billing.refresh(now, over_since=now)
+    text = at_desk(clerk).get("/admin/").text
+    assert ("tetto del mese 0,03 $" in text) is reads_it
+    assert ("soglia raggiunta" in text) is reads_it

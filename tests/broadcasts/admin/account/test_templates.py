@@ -1,0 +1,316 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Templates and number: what the pages show, who may submit and read anew, what Meta's refusal looks like."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import responses
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.whatsapp_account import template_review
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/modelli-whatsapp/"
+NUMBER_PAGE = "/admin/stato-del-numero/"
+SYNCHRONISE = f"{LIST}aggiorna/"
+SUBMIT_TEXT = f"{LIST}invia/text/"
+TEMPLATES = "http://127.0.0.1:9/v26.0/102290129340398/message_templates"
+NUMBER = "http://127.0.0.1:9/v26.0/106540352242922"
+
+
+@pytest.fixture
+def meta():
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as meta:
+        yield meta
+
+
+def knows(meta, *names: str, **fields) -> None:
+    about = {"id": "77", "language": "it", "status": "APPROVED", "category": "UTILITY"} | fields
+    meta.get(TEMPLATES, json={"data": [about | {"name": name} for name in names]})
+
+
+def page_of(template: WhatsAppTemplate) -> str:
+    return reverse("admin:broadcasts_whatsapptemplate_change", args=[template.pk])
+
+
+def said(response) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def custom_template_of(**overrides) -> Campaign:
+    written = campaign(body="Primo paragrafo.\n\nSecondo paragrafo.", **overrides)
+    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW)
+    return written
+
+
+# ── The list ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_list_says_what_each_is_for_and_how_much_it_is_used():
+    approve_templates()
+    subscribe(ANNA)
+    under_way()
+    under_way()
+    own = custom_template_of()
+    text = at_desk(GIULIA).get(LIST).text
+
+    assert "Modello per gli avvisi di solo testo" in text
+    assert f'<a href="/admin/messaggi/{own.pk}/modifica/">' in text
+    rows = {row.name: row.uses for row in at_desk(GIULIA).get(LIST).context["cl"].result_list}
+    assert rows["avviso_testo_v1"] == (2, NOW)
+    assert rows["avviso_immagine_v1"] == (0, None)
+    assert rows[own.custom_template.name] == (0, None)
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, SARA], ids=lambda clerk: clerk.group)
+def test_the_name_at_meta_is_for_who_administers(clerk):
+    """To the others it says nothing."""
+    approve_templates()
+    own = custom_template_of()
+    names = ["avviso_testo_v1", own.custom_template.name]
+    desk = at_desk(clerk)
+    rows = WhatsAppTemplate.objects.filter(name__in=names).order_by("name")
+    text = "".join(desk.get(page).text for page in [LIST, *map(page_of, rows)])
+    assert [name in text for name in names] == [clerk == SARA] * 2
+
+
+def test_a_template_of_its_own_has_been_used_once_its_broadcast_has_started():
+    own = custom_template_of()
+    Campaign.objects.filter(pk=own.pk).update(status=CampaignStatus.SENT, started_at=NOW)
+    rows = {row.name: row.uses for row in at_desk(GIULIA).get(LIST).context["cl"].result_list}
+    assert rows[own.custom_template.name] == (1, NOW)
+
+
+def test_the_list_costs_the_same_however_long_it_is(django_assert_max_num_queries):
+    approve_templates()
+    desk = at_desk(GIULIA)
+    custom_template_of()
+    desk.get(LIST)
+    with django_assert_max_num_queries(16) as few:
+        desk.get(LIST)
+    for _ in range(20):
+        custom_template_of()
+    with django_assert_max_num_queries(len(few)):
+        desk.get(LIST)
+
+
+def test_a_refused_template_says_why_and_what_to_do():
+    approve_templates("REJECTED")
+    WhatsAppTemplate.objects.update(reason="TAG_CONTENT_MISMATCH")
+    text = at_desk(GIULIA).get(page_of(WhatsAppTemplate.objects.first())).text
+    assert "Rifiutato da WhatsApp" in text
+    assert "La lingua non è quella del testo" in text
+
+
+def test_the_text_of_a_template_is_there_to_read():
+    own = custom_template_of()
+    assert "Primo paragrafo.\n\nSecondo paragrafo." in at_desk(GIULIA).get(page_of(own.custom_template)).text
+    Campaign.objects.filter(pk=own.pk).update(body="Altro.\n\nTesto.")
+    assert "Non più conservato" in at_desk(GIULIA).get(page_of(own.custom_template)).text
+
+
+# ── Submitting and reading anew ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+@pytest.mark.parametrize("address", [SYNCHRONISE, SUBMIT_TEXT])
+def test_who_may_submit_and_read_anew(clerk, address: str, meta):
+    knows(meta)
+    meta.get(NUMBER, json={})
+    meta.post(TEMPLATES, json={"id": "1", "status": "PENDING"})
+    may = clerk in (PAOLO, SARA)
+    desk = at_desk(clerk)
+
+    assert desk.get(address).status_code == 405
+    assert desk.post(address).status_code == (302 if may else 403)
+    assert bool(meta.calls) == may
+
+
+@pytest.mark.parametrize(("clerk", "sees"), [(PAOLO, True), (SARA, True), (GIULIA, False)])
+def test_only_they_see_the_buttons(clerk, sees: bool):
+    desk = at_desk(clerk)
+    assert ("Invia a WhatsApp" in desk.get(LIST).text) == sees
+    assert ("Aggiorna ora da WhatsApp" in desk.get(LIST).text) == sees
+    assert ("Aggiorna ora da WhatsApp" in desk.get(NUMBER_PAGE).text) == sees
+
+
+def test_without_the_token_of_the_form_nothing_is_submitted():
+    desk = at_desk(SARA)
+    desk.handler.enforce_csrf_checks = True
+    assert desk.post(SUBMIT_TEXT).status_code == 403
+
+
+def test_a_missing_template_is_submitted(meta, caplog):
+    caplog.set_level("INFO")
+    meta.get(TEMPLATES, json={"data": []})
+    meta.post(TEMPLATES, json={"id": "1", "status": "PENDING", "category": "UTILITY"})
+    knows(meta, "avviso_testo_v1", status="PENDING")
+    response = at_desk(SARA).post(SUBMIT_TEXT, follow=True)
+
+    assert "Inviato a WhatsApp" in said(response)
+    assert json.loads(meta.calls[1].request.body)["name"] == "avviso_testo_v1"
+    assert WhatsAppTemplate.objects.get().status == "PENDING"
+    assert LogEntry.objects.get().user == hire(SARA)
+    assert f"template avviso_testo_v1 submitted by user {hire(SARA).pk}" in caplog.text
+
+
+def test_a_refused_template_is_submitted_again_under_its_name(meta):
+    approve_templates("REJECTED")
+    knows(meta, "avviso_testo_v1", status="REJECTED")
+    meta.post("http://127.0.0.1:9/v26.0/77", json={"success": True})
+    at_desk(SARA).post(SUBMIT_TEXT)
+
+    changed = json.loads(meta.calls[1].request.body)
+    assert set(changed) == {"category", "components"}
+
+
+def test_an_approved_template_is_left_alone(meta):
+    approve_templates()
+    response = at_desk(SARA).post(SUBMIT_TEXT, follow=True)
+    assert "già presso WhatsApp" in said(response)
+    assert len(meta.calls) == 0
+
+
+def test_there_are_three_kinds_and_no_more(meta):
+    assert at_desk(SARA).post(f"{LIST}invia/video/").status_code == 404
+
+
+@pytest.mark.parametrize(("address", "back"), [(SYNCHRONISE, LIST), (SUBMIT_TEXT, LIST)])
+def test_meta_s_refusal_is_a_sentence(address: str, back: str, meta):
+    meta.get(NUMBER, status=401, json={"error": {"code": 190}})
+    meta.get(TEMPLATES, status=401, json={"error": {"code": 190}})
+    response = at_desk(SARA).post(address, follow=True)
+
+    assert response.redirect_chain[-1][0] == back
+    assert "WhatsApp non accetta più la chiave di accesso" in said(response)
+
+
+def test_reading_anew_changes_what_is_shown(meta):
+    approve_templates()
+    knows(meta, "avviso_testo_v1", status="PAUSED", quality_score={"score": "RED"})
+    meta.get(NUMBER, json={"quality_rating": "YELLOW", "status": "CONNECTED"})
+    response = at_desk(PAOLO).post(SYNCHRONISE, {"page": "number"}, follow=True)
+
+    assert response.redirect_chain[-1][0] == NUMBER_PAGE
+    assert "Aggiornato da WhatsApp" in said(response)
+    row = WhatsAppTemplate.objects.get(name="avviso_testo_v1")
+    assert (row.status, row.quality, row.meta_id) == ("PAUSED", "RED", "77")
+    assert WhatsAppTemplate.objects.get(name="avviso_immagine_v1").status == "MISSING"
+    assert NumberStatus.objects.get().quality == "YELLOW"
+
+
+# ── The number ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def number_text(**fields) -> str:
+    NumberStatus.objects.update_or_create(pk=1, defaults=fields)
+    return at_desk(GIULIA).get(NUMBER_PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"quality": "RED"}, "Molti bloccano o segnalano il numero"),
+        ({"status": "BANNED"}, "Nessun messaggio parte"),
+        ({"name_status": "DECLINED"}, "propone un altro nome"),
+        ({"tier": "TIER_250", "daily_limit": 250}, "completa la verifica"),
+        ({"throughput": "HIGH"}, "fino a 1.000 messaggi al secondo"),
+        ({"verified_name": "Comune di Cascina", "name_status": "APPROVED"}, "Comune di Cascina"),
+        ({"refused_at": NOW, "refusal_code": 190}, "controlla la chiave"),
+        ({"accepted_at": NOW, "token_expires_at": NOW}, "scade il 8 giugno 2026, 10:00"),
+        ({"accepted_at": NOW, "token_read_at": NOW}, "senza scadenza"),
+        ({"accepted_at": NOW}, "scadenza non ancora letta"),
+        ({"accepted_at": NOW, "token_lacks": "whatsapp_business_messaging"}, "mancano dei permessi"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_what_is_bad_comes_with_what_to_do(fields: dict, says: str):
+    assert says in number_text(**fields)
+
+
+def test_a_refused_token_is_kept_with_its_code(api, meta):
+    from broadcasts.whatsapp_account import sync
+
+    meta.get(NUMBER, status=401, json={"error": {"code": 190}})
+    sync.synchronise_standing(api=api, now=NOW)
+    number = NumberStatus.objects.get()
+    assert (number.refused_at, number.refusal_code, number.accepted_at) == (NOW, 190, None)
+
+    meta.replace("GET", NUMBER, json={"quality_rating": "GREEN", "display_phone_number": "+39 335 385843"})
+    later = NOW + timedelta(minutes=10)
+    sync.synchronise_standing(api=api, now=later)
+    number = NumberStatus.objects.get()
+    assert (number.accepted_at, number.display_number) == (later, "+39 335 385843")
+
+
+def test_how_much_of_the_daily_limit_is_used():
+    subscribe(ANNA)
+    under_way().deliveries.update(status="sent", outside_window=True, claimed_at=timezone.now())
+    text = number_text(tier="TIER_2K", daily_limit=2000)
+    assert "1 persone" in text
+    assert "2.000" in text
+
+
+def test_nothing_known_yet_is_a_page_too():
+    assert "Non ancora letto da WhatsApp" in at_desk(SARA).get(NUMBER_PAGE).text
+
+
+@pytest.mark.parametrize("clerk", [ROSA, VERA], ids=["Revisore", "RPD"])
+def test_auditors_have_no_business_with_the_number(clerk):
+    assert at_desk(clerk).get(NUMBER_PAGE).status_code == 403
+
+
+# ── On the broadcast's page ───────────────────────────────────────────────────────────────────────────────
+
+
+def broadcast_text(written: Campaign, clerk=GIULIA) -> str:
+    return at_desk(clerk).get(f"/admin/messaggi/{written.pk}/modifica/").text
+
+
+BUTTON = 'value="submit-template"'
+
+
+def test_the_page_offers_the_template_and_says_how_it_stands():
+    written = campaign(body="Uno.\n\nDue.", as_invitation=True)
+    assert "Il testo ha più paragrafi: prima che parta lo legge WhatsApp" in broadcast_text(written)
+    assert BUTTON in broadcast_text(written)
+    assert BUTTON not in broadcast_text(campaign())
+
+    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW)
+    text = broadcast_text(written)
+    assert "In partenza per WhatsApp" in text
+    assert "ogni messaggio costa di più" in text
+    assert "Modello su misura inviato a WhatsApp, giulia" in text
+    assert BUTTON not in text
+
+    Campaign.objects.filter(pk=written.pk).update(body="Uno.\n\nTre.")
+    assert "Il testo è cambiato dopo che WhatsApp lo ha letto" in broadcast_text(written)
+    assert BUTTON in broadcast_text(written)
+
+
+@pytest.mark.parametrize("status", ["REJECTED", "PENDING", "APPROVED"])
+def test_the_page_tells_what_meta_thinks(status: str):
+    written = custom_template_of(status=CampaignStatus.IN_REVIEW)
+    WhatsAppTemplate.objects.update(status=status, reason="SCAM" if status == "REJECTED" else "")
+    Campaign.objects.filter(pk=written.pk).update(
+        status=CampaignStatus.APPROVED if status == "PENDING" else CampaignStatus.DRAFT
+    )
+    text = broadcast_text(written)
+    assert ("Il testo somiglia a una truffa" in text) == (status == "REJECTED")
+    assert ("parte da solo appena WhatsApp approva" in text) == (status == "PENDING")
+    assert (BUTTON in text) == (status == "REJECTED")
+
+
+def test_what_hinders_the_submission_is_said():
+    written = custom_template_of()
+    WhatsAppTemplate.objects.update(reason="WhatsApp non accetta più la chiave di accesso: va rinnovata")
+    assert "va rinnovata. Riproviamo fra un minuto." in broadcast_text(written)

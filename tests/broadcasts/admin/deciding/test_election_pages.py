@@ -1,0 +1,244 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Declaring a broadcast for an electoral period, authorising it, reviewing an emergency: what pages say and do."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from broadcasts.admin.deciding.election_pages import seen
+from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.rules.declarations import CHECKLIST, TICKS
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.staff_notices.models import StaffNotice
+from tests.broadcasts.elections.declarations import REASON, authorised, declared
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe
+from tests.elections import periods
+from tests.people import ANNA, GIULIA, PAOLO, Clerk
+from tests.staff import ROSA, SILVIA, SIMONA, at_desk
+
+pytestmark = pytest.mark.django_db
+C = CampaignStatus
+Outcome = ElectionDeclaration.Outcome
+ANSWERS = {
+    **dict.fromkeys(TICKS, "on"),
+    "category": "roads",
+    "reason": REASON,
+    "checklist": list(CHECKLIST),
+}
+"""The form, filled in."""
+EMERGENCY = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
+
+
+@pytest.fixture(autouse=True)
+def ready():
+    """An electoral period holds: it is 8 June, the day of the run-off, at ten."""
+    subscribe(ANNA)
+    approve_templates()
+    hire(PAOLO)
+    hire(SIMONA)
+    return periods.active(standing_order_number="7/2026")
+
+
+def page(of: Campaign, name: str) -> str:
+    return reverse(f"admin:broadcasts_campaign_{name}", args=[of.pk])
+
+
+def read(who: Clerk, of: Campaign, name: str, now=NOW) -> str:
+    with time_machine.travel(now, tick=False):
+        return unescape(at_desk(who).get(page(of, name), follow=True).text)
+
+
+def press(who: Clerk, of: Campaign, name: str, **answers):
+    """What the button of that page leads to; the broadcast is as it is now."""
+    with time_machine.travel(NOW, tick=False):
+        told = {"seen": seen(of), **answers}
+        response = at_desk(who).post(page(of, name), told, follow=True)
+    of.refresh_from_db()
+    return response
+
+
+def outcome(of: Campaign) -> str:
+    return of.declarations.first().outcome
+
+
+def test_giulia_declares_and_asks_in_one_go():
+    """What happens next is said by name."""
+    draft = campaign()
+    text = read(GIULIA, draft, "declare")
+    assert "Dichiara e chiedi approvazione" in text
+    assert all(sentence in text for sentence in TICKS.values())
+    assert "silvia" in text
+    answer = unescape(press(GIULIA, draft, "declare", **ANSWERS).text)
+    assert draft.status == C.IN_REVIEW
+    assert outcome(draft) == Outcome.OPEN
+    assert "Aspetta l'autorizzazione di silvia o simona. Poi lo approva paolo." in answer
+
+
+@pytest.mark.parametrize(
+    ("left_out", "told"),
+    [
+        ({"impersonal": ""}, "Senza questo non può partire"),
+        ({"indispensable": ""}, "Senza questo non può partire"),
+        ({"not_deferrable": ""}, "Senza questo non può partire"),
+        ({"category": ""}, "Scegli di che cosa si tratta"),
+        ({"reason": "Via Roma è chiusa."}, "almeno 40 caratteri"),
+        ({"checklist": ["emblem"]}, "Controlla anche i punti senza segno"),
+    ],
+)
+def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(left_out, told):
+    draft = campaign()
+    text = unescape(press(GIULIA, draft, "declare", **ANSWERS | left_out).text)
+    assert told in text
+    assert (left_out.get("reason") or REASON) in text
+    assert not draft.declarations.exists()
+    assert draft.status == C.DRAFT
+
+
+def test_a_text_that_changed_meanwhile_is_shown_anew_with_what_was_typed():
+    draft = campaign()
+    text = unescape(press(GIULIA, draft, "declare", **ANSWERS | {"seen": "another"}).text)
+    assert "Il messaggio è cambiato mentre lo leggevi" in text
+    assert REASON in text
+    assert seen(draft) in text
+    assert not draft.declarations.exists()
+
+
+def test_who_may_not_change_a_draft_does_not_declare_it_for_its_writers():
+    draft = campaign()
+    text = unescape(press(PAOLO, draft, "declare", **ANSWERS).text)
+    assert "la dichiara chi la scrive" in text
+    assert REASON in text
+    assert not draft.declarations.exists()
+
+
+@pytest.mark.parametrize("name", ["authorise", "not-authorise", "uphold", "contest", "undeclare"])
+def test_of_what_nobody_has_declared_there_is_nothing_to_decide(name):
+    row = campaign(status=C.IN_REVIEW)
+    text = unescape(press(SILVIA, row, name, note="Va bene", reason="Va bene").text)
+    assert "Non c'è nessuna dichiarazione su cui decidere." in text
+
+
+def test_another_reason_for_the_same_text_is_read_before_it_is_authorised():
+    """Giulia takes it back and declares it anew while Silvia reads: what Silvia read is not what she would sign."""
+    row = campaign(status=C.IN_REVIEW)
+    declared(row)
+    read_by_silvia = seen(row)
+    press(GIULIA, row, "undeclare")
+    declared(
+        row, reason="Il ponte è chiuso: chi lo percorre ogni giorno deve saperlo prima.", category="service"
+    )
+    text = unescape(press(SILVIA, row, "authorise", seen=read_by_silvia).text)
+    assert "Il messaggio è cambiato mentre lo leggevi" in text
+    assert "Il ponte è chiuso" in text
+    assert outcome(row) == Outcome.OPEN
+
+
+def test_an_unfinished_draft_is_not_declared_and_what_was_typed_stays():
+    draft = campaign(body="")
+    text = unescape(press(GIULIA, draft, "declare", **ANSWERS).text)
+    assert REASON in text
+    assert not draft.declarations.exists()
+
+
+def test_once_the_polls_are_closed_there_is_nothing_to_declare():
+    assert "non serve dichiarare nulla" in read(GIULIA, campaign(), "declare", periods.RUN_OFF_CLOSES)
+
+
+def test_silvia_reads_the_message_and_the_declaration_and_authorises():
+    row = campaign(status=C.IN_REVIEW)
+    declared(row)
+    text = read(SILVIA, row, "authorise")
+    assert text.index("Comune di Cascina</p>") < text.index("Dichiarazione di par condicio")
+    assert [words for words in (REASON, "giulia", "Viabilità") if words not in text] == []
+    answer = unescape(press(SILVIA, row, "authorise").text)
+    assert outcome(row) == Outcome.AUTHORISED
+    assert "Autorizzato da silvia, oggi alle 10:00." in answer
+    assert "Poi lo approva paolo." in answer
+
+
+def test_a_refusal_needs_its_note_and_keeps_what_was_typed():
+    row = campaign(status=C.IN_REVIEW)
+    declared(row)
+    assert "Scrivi perché: la nota resta fra gli atti." in unescape(press(SILVIA, row, "not-authorise").text)
+    assert outcome(row) == Outcome.OPEN
+    press(SILVIA, row, "not-authorise", note="Può aspettare lunedì.")
+    assert outcome(row) == Outcome.REFUSED
+    assert "Non autorizzato da silvia" in read(GIULIA, row, "change")
+
+
+def test_something_else_is_authorised_with_a_note_alone():
+    row = campaign(status=C.IN_REVIEW)
+    declared(row, category="other")
+    assert "Serve: resta fra gli atti." in read(SILVIA, row, "authorise")
+    assert "Scrivi perché" in unescape(press(SILVIA, row, "authorise").text)
+    assert outcome(row) == Outcome.OPEN
+
+
+def test_who_may_not_authorise_reads_why_instead_of_the_button():
+    """Silvia wrote on it herself."""
+    row = campaign(status=C.IN_REVIEW, author=hire(SILVIA))
+    declared(row)
+    text = read(SILVIA, row, "authorise")
+    assert "serve una terza persona" in text
+    assert ">Autorizza</button>" not in text
+
+
+@pytest.mark.parametrize("who", [GIULIA, PAOLO, ROSA], ids=lambda who: who.group)
+def test_nobody_else_gets_that_far(who):
+    row = campaign(status=C.IN_REVIEW)
+    declared(row)
+    assert at_desk(who).get(page(row, "authorise")).status_code == 403
+    for name in ("authorise", "not-authorise"):
+        assert press(who, row, name, note="Sì").status_code == 403
+    assert outcome(row) == Outcome.OPEN
+
+
+def test_an_emergency_goes_with_one_authoriser_and_another_reviews_it():
+    row = campaign(status=C.IN_REVIEW, **EMERGENCY)
+    declared(row, category="emergency")
+    assert "un'altra persona la riesamina entro 24 ore" in read(SILVIA, row, "authorise")
+    press(SILVIA, row, "authorise")
+    assert "non può riesaminarla" in read(SILVIA, row, "uphold")
+    assert "Riesamina l'emergenza" in read(SIMONA, row, "change")
+    press(SIMONA, row, "uphold", note="La piena c'era.")
+    assert row.declarations.first().review_outcome == "upheld"
+
+
+def test_an_emergency_that_is_not_upheld_leaves_no_more():
+    row = campaign(status=C.IN_REVIEW, **EMERGENCY)
+    authorised(row, category="emergency")
+    press(SIMONA, row, "contest", note="Non c'era nessuna piena.")
+    assert outcome(row) == Outcome.WITHDRAWN
+    text = read(PAOLO, row, "launch")
+    assert "Dichiarazione ritirata da simona" in text
+    assert "<dt>Autorizzato da</dt>" not in text
+
+
+def test_giulia_takes_her_declaration_back():
+    row = campaign(status=C.IN_REVIEW)
+    declared(row)
+    assert "Ritira la dichiarazione" in read(GIULIA, row, "change")
+    press(GIULIA, row, "undeclare", reason="Parte dopo.")
+    assert outcome(row) == Outcome.WITHDRAWN
+
+
+def test_who_has_to_decide_is_led_straight_to_the_page():
+    row = campaign(status=C.IN_REVIEW, **EMERGENCY)
+    authorised(row, category="emergency")
+    for who, name in ((SILVIA, "authorise"), (SIMONA, "authorise"), (SIMONA, "uphold")):
+        assert StaffNotice.objects.filter(person=hire(who), page=page(row, name)).count() == 1
+
+
+@pytest.mark.parametrize(("days", "number"), [(40, "9/2026"), (0, "7/2026")], ids=["in July", "today"])
+def test_the_page_tells_of_the_standing_order_of_the_period_in_which_it_would_leave(days, number):
+    """One holds today, another in July: an emergency is declared for the one in which it leaves."""
+    span = {"starts_at": NOW + timedelta(days=30), "ends_at": NOW + timedelta(days=60), "run_off": "no"}
+    periods.active(name="Referendum", standing_order_number="9/2026", **span)
+    flood = campaign(scheduled_for=NOW + timedelta(days=days), **EMERGENCY)
+    assert f"Ordine permanente n. {number}" in read(GIULIA, flood, "declare")
+    press(GIULIA, flood, "declare", **ANSWERS | {"category": "emergency"})
+    assert flood.declarations.get().standing_order == number

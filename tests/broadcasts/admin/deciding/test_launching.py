@@ -1,0 +1,307 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page on which a broadcast is approved: when it leaves, and what an urgent one overrides."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from broadcasts import launching
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.editing import drafting
+from broadcasts.models import Campaign, Delivery, NumberStatus
+from broadcasts.rules.states import CampaignStatus
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
+from tests.people import ANNA, GIULIA, PAOLO, Clerk, crowd
+from tests.staff import at_desk
+
+pytestmark = pytest.mark.django_db
+C = CampaignStatus
+EVENING = NOW.replace(hour=20)
+MINUTE = timedelta(minutes=1)
+MOST_QUERIES = 48
+"""Of an urgent one, with others approved and on their way: the page asks each thing once."""
+TUESDAY_NINE = NOW.replace(day=9, hour=7)
+"""09:00 on Cascina's clocks."""
+
+
+@pytest.fixture(autouse=True)
+def ready():
+    subscribe(ANNA)
+    approve_templates()
+
+
+def page(of: Campaign, button: str = "launch") -> str:
+    return reverse(f"admin:broadcasts_campaign_{button}", args=[of.pk])
+
+
+def read(of: Campaign, now=NOW, button: str = "launch") -> str:
+    with time_machine.travel(now, tick=False):
+        return at_desk(PAOLO).get(page(of, button)).text
+
+
+def press(of: Campaign, now=NOW, button: str = "launch", **answers):
+    with time_machine.travel(now, tick=False):
+        response = at_desk(PAOLO).post(page(of, button), {"seen": fingerprint_of(of), **answers}, follow=True)
+    of.refresh_from_db()
+    return response
+
+
+def meaning(text: str, of: str) -> str:
+    """What the page says of a choice: `of` is "now" or "at"."""
+    place = (
+        r'id="id_when_now".*?<span class="hint"[^>]*>(.*?)</span>'
+        if of == "now"
+        else r'id="when-at".*?<p[^>]*>(.*?)</p>'
+    )
+    return unescape(re.search(place, text, re.DOTALL)[1])
+
+
+SATURDAY = NOW + timedelta(days=5)
+MEANINGS = (
+    (NOW, None, "Un minuto per ripensarci, poi parte. Finisce alle 10:01 circa.", ""),
+    (
+        EVENING,
+        None,
+        "Adesso l'ufficio è chiuso: parte martedì 9 giugno alle 9:00. Finisce alle 9:00 circa.",
+        "",
+    ),
+    (
+        NOW,
+        SATURDAY,
+        "Un minuto per ripensarci, poi parte. Finisce alle 10:01 circa.",
+        "Parte lunedì 15 giugno alle 9:00: sabato 13 giugno alle 10:00 l'ufficio è chiuso. Finisce alle 9:00 circa.",
+    ),
+    (
+        NOW,
+        NOW.replace(hour=21),
+        "Un minuto per ripensarci, poi parte. Finisce alle 10:01 circa.",
+        "Parte martedì 9 giugno alle 9:00: alle 23:00 l'ufficio è chiuso. Finisce alle 9:00 circa.",
+    ),
+)
+"""Now, the moment that the author had planned, and what each choice means."""
+
+
+@pytest.mark.parametrize(("now", "planned", "at_once", "at"), MEANINGS)
+def test_each_choice_says_when_it_really_leaves(now, planned, at_once, at, settings):
+    settings.LAUNCH_GRACE_SECONDS = 60
+    text = read(campaign(status=C.IN_REVIEW, scheduled_for=planned), now)
+    assert meaning(text, "now") == at_once
+    assert meaning(text, "at") == (at or "Scegli giorno e ora: qui si legge quando parte.")
+
+
+def test_without_a_minute_to_think_again_it_leaves_at_once():
+    assert meaning(read(campaign(status=C.IN_REVIEW)), "now") == "Parte subito. Finisce alle 10:00 circa."
+
+
+def test_the_daily_limit_moves_the_last_message():
+    for citizen in crowd(4):
+        subscribe(citizen)
+    NumberStatus.objects.create(tier="TIER_250", daily_limit=3, checked_at=NOW)
+    text = read(campaign(status=C.IN_REVIEW))
+    assert meaning(text, "now") == "Parte subito. Finisce martedì 9 giugno alle 10:00 circa."
+    assert "Lo ricevono: 3 oggi, 2 martedì 9 giugno" in text
+
+
+@pytest.mark.parametrize(
+    ("now", "answers", "leaves"),
+    [
+        (NOW, {"when": "now"}, NOW),
+        (EVENING, {"when": "now"}, EVENING),  # and waits for the opening
+        (NOW, {"when": "at", "at_0": "09/06/2026", "at_1": "09:30"}, TUESDAY_NINE + timedelta(minutes=30)),
+        (NOW, {"when": "now", "at_0": "05/06/2026", "at_1": "09:30"}, NOW),  # gone by, and not chosen
+    ],
+)
+def test_the_approver_chooses_whatever_the_author_had_planned(now, answers, leaves):
+    written = campaign(status=C.IN_REVIEW, scheduled_for=NOW + timedelta(days=3))
+    press(written, now, **answers)
+    assert (written.status, written.scheduled_for) == (C.APPROVED, leaves)
+
+
+def test_once_approved_it_is_told_when_it_really_leaves():
+    told = press(campaign(status=C.IN_REVIEW), EVENING, when="now").text
+    assert "Approvato: parte martedì 9 giugno alle 9:00: alle 22:00 l&#x27;ufficio è chiuso." in told
+
+
+def test_a_moment_that_was_chosen_must_be_there():
+    written = campaign(status=C.IN_REVIEW)
+    response = press(written, when="at")
+    assert "Scegli il giorno e l&#x27;ora in cui deve partire" in response.text
+    assert written.status == C.IN_REVIEW
+
+
+def test_without_javascript_a_button_says_when_it_would_leave():
+    written = campaign(status=C.IN_REVIEW)
+    text = press(written, when="at", at_0="13/06/2026", at_1="10:00", _calculate="x").text
+    assert meaning(text, "at").startswith("Parte lunedì 15 giugno alle 9:00")
+    assert 'value="at" id="id_when_at" class="opens" checked' in text
+    assert written.status == C.IN_REVIEW
+    assert not written.events.exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"at_0": "32/06/2026", "at_1": "10:00"}, "Non capisco il giorno o l'ora"),
+        ({"at_0": "13/06/2026", "at_1": "dopo pranzo"}, "Non capisco il giorno o l'ora"),
+        ({"at_0": "13/06/2026", "at_1": ""}, "Scegli il giorno e l'ora"),
+        ({"at_0": "05/06/2026", "at_1": "10:00"}, "Questo momento è già passato"),
+    ],
+)
+@pytest.mark.parametrize("pressed", [{}, {"_calculate": "x"}])
+def test_a_moment_that_can_not_be_read_is_not_passed_over(answers, said, pressed):
+    """The page says so in the place of the forecast, and nothing is approved."""
+    written = campaign(status=C.IN_REVIEW)
+    text = press(written, when="at", **answers, **pressed).text
+    assert meaning(text, "at").startswith(said)
+    assert written.status == C.IN_REVIEW
+
+
+def test_an_urgent_one_says_what_it_overrides_and_wants_a_tick():
+    under_way(title="Letture in biblioteca")
+    under_way(title="Piena dell'Arno", is_urgent=True)
+    campaign(title="Orari estivi", status=C.APPROVED, scheduled_for=NOW)
+    urgent = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Frana sulla Tosco Romagnola")
+    text = read(urgent, EVENING)
+    for sentence in (
+        "Fuori orario. L&#x27;ufficio riapre martedì 9 giugno 2026 alle 9:00.",
+        "Aspetta che questo finisca: «Letture in biblioteca» (resta 1 persona).",
+        "Aspetta che questo finisca: «Orari estivi» (non ancora partito).",
+        "Parte insieme a un altro urgente: «Piena dell&#x27;Arno» (resta 1 persona).",
+        "Frana sulla Tosco Romagnola",
+    ):
+        assert sentence in text
+
+    refused = press(urgent, EVENING, when="now")
+    assert "Leggi che cosa supera il messaggio e conferma" in refused.text
+    assert urgent.status == C.IN_REVIEW
+
+    press(urgent, EVENING, when="now", understood="on")
+    event = urgent.events.get()
+    assert (urgent.status, event.note) == (C.APPROVED, "Frana sulla Tosco Romagnola")
+    assert event.overridden == (
+        "Fuori orario. L'ufficio riapre martedì 9 giugno 2026 alle 9:00. "
+        "Aspettano: «Letture in biblioteca» (resta 1 persona), «Orari estivi» (non ancora partito). "
+        "Con altri urgenti: «Piena dell'Arno» (resta 1 persona)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "hours"),
+    [
+        (NOW, "L&#x27;ufficio è aperto: fino alle 13:00."),
+        (NOW.replace(day=7), "È domenica. L&#x27;ufficio riapre lunedì 8 giugno 2026 alle 9:00."),
+        (
+            NOW.replace(day=2),
+            "È festa: Festa della Repubblica. L&#x27;ufficio riapre mercoledì 3 giugno 2026",
+        ),
+    ],
+)
+def test_whether_the_office_is_closed_then(now, hours):
+    urgent = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Frana")
+    text = read(urgent, now)
+    assert hours in text
+    assert "Nessun altro messaggio deve aspettare." in text
+
+
+def test_an_ordinary_one_wants_no_tick():
+    assert "understood" not in read(campaign(status=C.IN_REVIEW))
+
+
+def test_who_resumes_what_missed_its_time_reads_what_will_happen():
+    late = campaign(status=C.PAUSED, scheduled_for=NOW - timedelta(days=1), pause_reason="Non è partito")
+    text = read(late, EVENING, "resume")
+    assert ">Riprendi e fai partire</button>" in text
+    assert "Non è ancora partito: lo riceve 1 persona." in text
+    assert "<dt>Parte</dt><dd>martedì 9 giugno 2026, 9:00</dd>" in text
+
+    begun = under_way()
+    launching.pause(campaign=begun, by=hire(PAOLO), now=NOW)
+    text = read(begun, button="resume")
+    assert ">Riprendi</button>" in text
+    assert "<dt>Parte</dt>" not in text
+
+
+def test_the_page_asks_the_database_as_often_however_many_others_there_are():
+    written = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Frana")
+    desk = at_desk(PAOLO)
+
+    def queries() -> int:
+        with (
+            time_machine.travel(NOW, tick=False),
+            CaptureQueriesContext(
+                connection,
+            ) as found,
+        ):
+            assert desk.get(page(written)).status_code == 200
+        return len(found)
+
+    for number in range(2):
+        campaign(title=f"Approvato {number}", status=C.APPROVED, scheduled_for=NOW)
+        under_way(title=f"In invio {number}")
+    queries()  # the first page of a session also writes down that it has begun
+    few = queries()
+    for number in range(12):
+        campaign(title=f"Approvato ancora {number}", status=C.APPROVED, scheduled_for=NOW)
+        under_way(title=f"In invio ancora {number}")
+    assert Delivery.objects.count() == 14
+    assert queries() == few
+    assert few <= MOST_QUERIES
+
+
+def test_what_changed_since_the_note_is_told_word_by_word():
+    """Paolo's own note, on the page that he opens again; the author's name where another sent it back."""
+    written, giulia, paolo = campaign(body="Via Roma è chiusa per lavori."), hire(GIULIA), hire(PAOLO)
+    launching.ask_review(campaign=written, by=giulia, now=NOW)
+    launching.send_back(campaign=written, by=paolo, now=NOW, note="Fino a quando?")
+    written.body, written.title = "Via Roma è chiusa fino a venerdì per lavori.", "Via Roma chiusa"
+    drafting.save(written, changed={"body", "title"}, by=giulia, now=NOW)
+    launching.ask_review(campaign=written, by=giulia, now=NOW)
+
+    text = unescape(read(written))
+    assert "Lo chiede giulia, oggi alle 10:00. Nessun altro lo può cambiare mentre lo leggi." in text
+    assert "Che cosa è cambiato dalla tua nota" in text
+    assert "Oggi alle 10:00 avevi scritto:</span> «Fino a quando?»" in text
+    assert '<ins><span class="hidden">aggiunto: </span>fino a venerdì</ins>' in text
+    assert '<del><span class="hidden">tolto: </span>al traffico</del>' in text
+    assert '<p class="quiet pieces">Via Roma è chiusa per lavori.</p>' in text
+    assert "Collegamento di prima" not in text
+
+    clerk = Clerk("pietro", "Approvatore")
+    hire(clerk)
+    with time_machine.travel(NOW, tick=False):
+        assert "dalla nota di paolo" in at_desk(clerk).get(page(written)).text
+
+
+def test_that_nothing_has_changed_is_told_too():
+    written, giulia = campaign(), hire(GIULIA)
+    launching.ask_review(campaign=written, by=giulia, now=NOW)
+    launching.send_back(campaign=written, by=hire(PAOLO), now=NOW, note="Fino a quando?")
+    launching.ask_review(campaign=written, by=giulia, now=NOW)
+    assert "Da allora non è cambiato niente." in read(written)
+
+
+def test_who_may_not_approve_reads_why_and_has_no_button_for_it():
+    text = unescape(read(campaign(status=C.IN_REVIEW, author=hire(PAOLO))))
+    assert "Chi ha scritto il messaggio non può approvarlo" in text
+    assert "Approva e manda" not in text
+    assert "Rimanda con una nota" in text
+
+
+def test_of_what_somebody_else_has_decided_the_page_of_the_broadcast_opens():
+    written = campaign(status=C.APPROVED, scheduled_for=NOW)
+    assert at_desk(PAOLO).get(page(written)).url == page(written, "change")
+
+
+@pytest.mark.parametrize(("answers", "leaves"), [({}, NOW + MINUTE), ({"without_grace": "on"}, NOW)])
+def test_an_urgent_one_goes_without_waiting_only_where_that_is_ticked(answers, leaves, settings):
+    settings.LAUNCH_GRACE_SECONDS = 60
+    urgent = campaign(status=C.IN_REVIEW, is_urgent=True, urgent_reason="Frana")
+    press(urgent, when="now", understood="on", **answers)
+    assert urgent.scheduled_for == leaves

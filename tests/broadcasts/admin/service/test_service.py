@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages of broadcasts about the service: who decides, who prepares, who approves, who only watches."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
+
+from broadcasts.editing import service_drafts
+from broadcasts.models import Campaign, NoticeDecision, ServiceMessage
+from broadcasts.rules.states import CampaignStatus
+from subscribers.models import ServiceText, Subscriber
+from tests.builders import hire, subscribe, supersede
+from tests.people import ANNA, BRUNO, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, VERA, at_desk
+
+pytestmark = pytest.mark.django_db
+CONSENTS = reverse("admin:broadcasts_campaign_consents")
+DECIDE = reverse("admin:broadcasts_noticedecision_add")
+DECISIONS = reverse("admin:broadcasts_noticedecision_changelist")
+
+
+def page(campaign: Campaign, name: str = "change") -> str:
+    return reverse(f"admin:broadcasts_campaign_{name}", args=[campaign.pk])
+
+
+@pytest.fixture
+def anna() -> Subscriber:
+    """She joined two years ago."""
+    return subscribe(ANNA, at=timezone.now() - timedelta(days=730))
+
+
+@pytest.fixture
+def reminder(anna) -> Campaign:
+    """What the program proposed in the night."""
+    return service_drafts.propose_reminder(timezone.now())
+
+
+@pytest.fixture
+def notice(anna) -> ServiceText:
+    """The notice has changed."""
+    text = supersede("privacy_notice", "Informativa, più breve.")
+    ServiceText.objects.bulk_create(
+        [ServiceText(key="privacy_notice", version=9, body="x", in_force_from=timezone.now(), note="durata")]
+    )
+    return ServiceText.objects.get(key=text.key, version=9)
+
+
+def press(desk, campaign: Campaign, button: str, **answers):
+    seen = desk.get(page(campaign, button)).context["seen"]
+    return desk.post(page(campaign, button), {"seen": seen, **answers}, follow=True)
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, ROSA, VERA], ids=lambda clerk: clerk.group)
+def test_whoever_sees_broadcasts_sees_how_old_the_consents_are(clerk, anna):
+    subscribe(BRUNO, at=timezone.now())
+    text = at_desk(clerk).get(CONSENTS).text
+
+    assert "detto di sì più di 24 mesi fa" in text
+    assert ("Prepara il promemoria adesso" in text) == (clerk in (GIULIA, PAOLO))
+    assert ANNA.phone not in text
+
+
+def test_who_may_not_is_sent_away(anna):
+    assert at_desk(SARA).get(CONSENTS).status_code == 403
+    assert at_desk(ROSA).post(CONSENTS).status_code == 403
+    assert at_desk(VERA).get(DECIDE).status_code == 403
+    assert at_desk(GIULIA).get(DECIDE).status_code == 403
+    assert not Campaign.objects.exists()
+
+
+def test_an_editor_prepares_a_reminder_by_hand_and_it_leaves_a_trace(anna):
+    desk = at_desk(GIULIA)
+    desk.post(CONSENTS)
+
+    draft = Campaign.objects.get()
+    assert (draft.purpose, draft.author, draft.status) == ("yearly_reminder", hire(GIULIA), "draft")
+    assert LogEntry.objects.filter(object_id=draft.pk).exists()
+    assert "già un avviso" in desk.post(CONSENTS, follow=True).text
+
+
+def test_the_draft_is_read_and_not_written(reminder):
+    desk = at_desk(GIULIA)
+    text = desk.get(page(reminder)).text
+
+    assert "Promemoria annuale, versione 1" in text
+    assert "Continua" in text
+    assert "Chiedi approvazione" in text
+    assert 'name="title"' not in text
+    assert "Copia in una nuova bozza" not in text
+    refused = [
+        desk.post(page(reminder), {"title": "Altro"}),
+        desk.post(page(reminder, "autosave"), {"title": "Altro"}),
+        desk.post(page(reminder, "duplicate")),
+        desk.post(page(reminder, "delete"), {"post": "yes"}),
+    ]
+    assert [answer.status_code for answer in refused] == [403] * 4
+    reminder.refresh_from_db()
+    assert reminder.title.startswith("Promemoria annuale")
+
+
+def test_the_home_page_tells_of_the_draft_and_of_the_notice(reminder, notice):
+    giulia, paolo = (at_desk(clerk).get(reverse("admin:index")).text for clerk in (GIULIA, PAOLO))
+
+    assert str(reminder) in giulia
+    assert "va deciso se avvisare gli iscritti" not in giulia
+    assert "va deciso se avvisare gli iscritti" in paolo
+
+
+def test_a_decision_makes_the_draft_that_another_completes_and_a_third_hand_approves(notice):
+    paolo, giulia = at_desk(PAOLO), at_desk(GIULIA)
+    assert "Si erano iscritti con una versione precedente: 1" in paolo.get(DECISIONS).text
+    answers = {"notice": notice.pk, "is_material": "yes", "reason": "Cambia la durata."}
+    assert "che cosa cambia" in paolo.post(DECIDE, answers, follow=True).text
+
+    draft = NoticeDecision.objects.get().campaign
+    assert "Scrivi che cosa cambia" in giulia.get(page(draft)).text
+    press(giulia, draft, "what-changes", body="teniamo la prova\nper tre anni")
+    draft.refresh_from_db()
+    assert draft.body == "teniamo la prova per tre anni"
+    assert "teniamo la prova per tre anni" in giulia.get(page(draft)).text
+    press(giulia, draft, "ask-review")
+    draft.refresh_from_db()
+    assert draft.status == CampaignStatus.IN_REVIEW
+    assert "Cambia la durata." in paolo.get(page(draft)).text
+
+    assert "già un avviso" in paolo.post(DECIDE, answers).text
+    assert NoticeDecision.objects.count() == 1
+
+
+def test_no_is_an_answer_too_and_needs_a_reason(notice):
+    desk = at_desk(PAOLO)
+    desk.post(DECIDE, {"notice": notice.pk, "is_material": "no", "reason": ""})
+    assert not NoticeDecision.objects.exists()
+
+    desk.post(DECIDE, {"notice": notice.pk, "is_material": "no", "reason": "Un refuso."})
+    made = NoticeDecision.objects.get()
+    assert (made.is_material, made.reason, made.by) == (False, "Un refuso.", hire(PAOLO))
+    assert "già stato deciso" in desk.get(DECISIONS).text
+    for clerk in (GIULIA, ROSA, VERA):
+        assert "Un refuso." in at_desk(clerk).get(DECISIONS).text
+
+
+def test_auditors_go_from_the_broadcast_to_its_events_in_the_register(reminder):
+    Campaign.objects.filter(pk=reminder.pk).update(
+        status="sent", started_at=timezone.now(), finished_at=timezone.now()
+    )
+    ServiceMessage.objects.update(told=1)
+    text = at_desk(VERA).get(page(reminder)).text
+
+    assert "è arrivato a 1 persona" in text
+    assert f"?rule=broadcast-{reminder.pk}" in text
+    register = reverse("admin:subscribers_consentrecord_changelist")
+    assert at_desk(VERA).get(f"{register}?rule=broadcast-{reminder.pk}").status_code == 200
+
+
+def test_the_report_says_what_was_said_and_to_how_many(reminder):
+    Campaign.objects.filter(pk=reminder.pk).update(status="sent", started_at=timezone.now())
+    ServiceMessage.objects.update(told=3)
+    text = at_desk(VERA).get(page(reminder)).text
+
+    assert "Promemoria annuale, versione 1" in text
+    assert "Nel registro: avvisati" in text

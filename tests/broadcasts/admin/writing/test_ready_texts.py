@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words that come back: a broadcast that begins with a text of the office, or with an older broadcast."""
+
+import re
+
+import pytest
+
+from broadcasts import launching
+from broadcasts.content import validation
+from broadcasts.models import Campaign, CampaignEvent, ReadyText
+from broadcasts.rules.gaps import gaps_in
+from cascina_whatsapp.trail.models import TrailRecord
+from subscribers.models import Topic
+from tests.builders import NOW, campaign, hire, topic
+from tests.people import GIULIA, PAOLO
+from tests.staff import ROSA, at_desk
+
+pytestmark = pytest.mark.django_db
+CHOOSE, COPY = "/admin/messaggi/testi-pronti/", "/admin/messaggi/copia/"
+
+
+def open_road() -> str:
+    """The page that *Via chiusa* leads to, from the page on which one chooses."""
+    desk = at_desk(GIULIA)
+    link = re.search(r'href="([^"]+)">Via chiusa</a>', desk.get(CHOOSE).text)[1]
+    return desk.get(link).text
+
+
+def test_an_office_begins_with_four_texts_that_have_gaps_and_a_topic():
+    texts = list(ReadyText.objects.all())
+    assert [ready.name for ready in texts] == ["Via chiusa", "Sciopero", "Allerta meteo", "Ufficio chiuso"]
+    for ready in texts:
+        assert gaps_in(ready.title)
+        assert gaps_in(ready.body)
+        assert ready.topics.count() == 1
+        assert ready.link.startswith("https://")
+
+
+def test_a_ready_text_fills_the_form_and_stores_nothing():
+    page = open_road()
+    assert 'value="Chiusa al traffico: [via]"' in page
+    assert "Da [dal] a [al], dalle [dalle] alle [alle]" in page
+    chosen = Topic.objects.get(name="Viabilità e cantieri")
+    assert re.findall(r'name="topics" value="(\d+)"[^>]* checked', page) == [str(chosen.pk)]
+    assert not Campaign.objects.exists()
+
+
+def test_the_first_texts_are_one_click_from_inizio_for_who_writes():
+    page = at_desk(GIULIA).get("/admin/").text
+    found = re.findall(r'href="/admin/messaggi/aggiungi/\?testo=\d+">([^<]+)<', page)
+    assert found == ["Via chiusa", "Sciopero", "Allerta meteo", "Ufficio chiuso"]
+    assert "?testo=" not in at_desk(PAOLO).get("/admin/").text
+
+
+@pytest.mark.parametrize("number", ["999999", "x", "", "1' OR 1"])
+def test_a_text_that_is_none_leaves_the_form_empty(number):
+    page = at_desk(GIULIA).get("/admin/messaggi/aggiungi/", {"testo": number})
+    assert page.status_code == 200
+    assert "[via]" not in page.text
+
+
+def test_nobody_asks_for_approval_before_the_gaps_are_filled():
+    ready = ReadyText.objects.get(name="Via chiusa")
+    begun = campaign(title=ready.title, body=ready.body)
+    assert [(problem.field, problem.sentence) for problem in validation.content_problems(begun)] == [
+        ("title", "Riempi: via."),
+        ("body", "Riempi: dal, al, dalle, alle, via, motivo, percorso."),
+    ]
+    with pytest.raises(launching.CannotLaunch, match="Riempi: dal, al"):
+        launching.ask_review(campaign=begun, by=hire(GIULIA), now=NOW)
+    begun.refresh_from_db()
+    assert begun.status == "draft"
+
+
+def test_who_approves_keeps_the_texts_and_the_trail_says_so():
+    written = {
+        "name": "Scuole chiuse",
+        "title": "Scuole chiuse [giorno]",
+        "body": "Chiuse [giorno].",
+        "position": 9,
+    }
+    at_desk(PAOLO).post(
+        "/admin/testi-pronti/aggiungi/", written | {"topics": [topic().pk], "as_invitation": "True"}
+    )
+    ready = ReadyText.objects.get(name="Scuole chiuse")
+    assert list(ready.topics.all()) == [topic()]
+    assert ready.as_invitation
+    assert TrailRecord.objects.latest("sequence").about == f"testo pronto {ready.pk}"
+    assert at_desk(GIULIA).post("/admin/testi-pronti/aggiungi/", written).status_code == 403
+
+
+def test_a_text_says_what_it_is_and_a_draft_made_from_it_takes_it():
+    ReadyText.objects.filter(name="Ufficio chiuso").update(as_invitation=True)
+    ReadyText.objects.get(name="Sciopero").topics.set([topic("Eventi e cultura")])  # one of invitations
+    desk = at_desk(GIULIA)
+    told = re.findall(
+        r'href="([^"]+)">([^<]+)</a> <span class="[^"]+">(Avviso|Invito)<', desk.get(CHOOSE).text
+    )
+    assert {name: nature for _, name, nature in told} == {
+        "Via chiusa": "Avviso",
+        "Sciopero": "Invito",
+        "Allerta meteo": "Avviso",
+        "Ufficio chiuso": "Invito",
+    }
+    chosen = {name: desk.get(address).text for address, name, _ in told}
+    ticked = r'name="as_invitation" value="True"[^>]* checked'
+    assert re.search(ticked, chosen["Ufficio chiuso"])
+    assert not re.search(ticked, chosen["Via chiusa"])
+    assert "Parte come invito: «Eventi e cultura» è per gli inviti." in chosen["Sciopero"]
+
+
+def test_an_older_broadcast_is_found_by_its_title_and_copied():
+    campaign(title="Mercato in piazza")
+    old = campaign(title="Via Roma chiusa", status="sent", started_at=NOW)
+    desk = at_desk(GIULIA)
+    found = desk.get(COPY, {"q": "roma"}).text
+    assert "Mercato" not in found
+    answer = desk.post(re.search(r'action="([^"]+/copia/)"', found)[1])
+    copy = Campaign.objects.latest("pk")
+    assert answer.url == f"/admin/messaggi/{copy.pk}/modifica/"
+    assert (copy.title, copy.status) == (old.title, "draft")
+    assert copy.events.get().what == CampaignEvent.What.COPIED
+    assert "«strade»" in desk.get(COPY, {"q": "strade"}).text
+
+
+@pytest.mark.parametrize("path", [CHOOSE, COPY])
+def test_who_writes_nothing_chooses_nothing(path):
+    assert at_desk(ROSA).get(path).status_code == 403

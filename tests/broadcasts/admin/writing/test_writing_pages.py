@@ -1,0 +1,323 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Drafts that save themselves: what is kept, who is told, and what a file is found to be at once."""
+
+import logging
+import re
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from broadcasts.editing import presence
+from broadcasts.models import Campaign, CampaignEvent, OpenDraft
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.whatsapp_account.samples import sample
+from tests.broadcasts.rules.test_attached_pdfs import locked_pdf, make_pdf
+from tests.builders import NOW, campaign, hire, topic
+from tests.people import GIULIA, Clerk
+from tests.staff import ROSA, SARA, STAFF, at_desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
+NEW = "/admin/messaggi/salva-bozza/"
+PAOLA = Clerk("paola", "Redattore")
+IMAGE, PDF = sample("image")[0], sample("document")[0]
+SCAN = make_pdf("0.2 0.4 0.8 rg 0 0 300 400 re f")
+
+
+@pytest.fixture
+def monday_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def at(written: Campaign, page: str) -> str:
+    return reverse(f"admin:broadcasts_campaign_{page}", args=[written.pk])
+
+
+def typed(**overrides) -> dict:
+    return {"title": "", "topics": [], "body": "", "link": ""} | overrides
+
+
+def stored() -> Campaign:
+    return Campaign.objects.get()
+
+
+def whole(written: Campaign, **overrides) -> dict:
+    """The form as it shows this draft, but for what was typed since."""
+    fields = {
+        "title": written.title,
+        "topics": [topic.pk for topic in written.chosen_topics],
+        "body": written.body,
+        "link": written.link,
+        "seen_version": written.version,
+    }
+    return fields | overrides
+
+
+def send(written: Campaign, content: bytes, name: str = "Mario Rossi.pdf", clerk=GIULIA, **extra):
+    file = SimpleUploadedFile(name, content)
+    return at_desk(clerk).post(at(written, "attach"), {"file": file, **extra})
+
+
+def test_the_first_autosave_makes_the_draft():
+    answer = at_desk(GIULIA).post(NEW, typed(title="Via Roma")).json()
+    assert (stored().title, stored().author, stored().chosen_topics) == ("Via Roma", hire(GIULIA), [])
+    assert answer["saved"] == "Salvato alle 10:00"
+    assert answer["page"] == at(stored(), "change")
+    assert answer["version"] == stored().version
+    assert LogEntry.objects.get().user == hire(GIULIA)
+
+
+def test_the_next_ones_write_on_it_and_log_each_pair_of_hands_once(caplog):
+    caplog.set_level(logging.INFO)
+    draft = campaign()
+    for number, clerk in enumerate((GIULIA, GIULIA, PAOLA, PAOLA, GIULIA)):
+        answer = at_desk(clerk).post(at(draft, "autosave"), whole(stored(), body=f"Testo {number}"))
+        assert answer.json()["version"] == number + 2
+    assert stored().body == "Testo 4"
+    assert [entry.user for entry in LogEntry.objects.order_by("pk")] == [hire(PAOLA), hire(GIULIA)]
+    assert f"campaign {draft.pk} written by user {hire(PAOLA).pk}: version 4" in caplog.text
+    assert "Testo" not in caplog.text
+
+
+def test_what_did_not_change_is_not_written_again():
+    draft = campaign()
+    answer = at_desk(GIULIA).post(at(draft, "autosave"), whole(draft))
+    assert answer.json()["version"] == 1
+    assert (stored().version, stored().changed_by) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"title": "t" * 201}, "titolo"),
+        ({"scheduled_for_0": "domani", "scheduled_for_1": "10:00"}, "giorno e ora"),
+        ({"scheduled_for_0": "05/06/2026", "scheduled_for_1": "10:00"}, "giorno e ora"),
+        ({"topics": "0"}, "argomenti"),
+    ],
+)
+def test_what_can_not_be_kept_is_said_and_the_rest_is_kept(wrong, field):
+    draft = campaign()
+    answer = at_desk(GIULIA).post(at(draft, "autosave"), whole(draft, body="Nuovo testo") | wrong).json()
+    assert answer["unsaved"] == [field]
+    assert (stored().body, stored().title, stored().scheduled_for) == ("Nuovo testo", draft.title, None)
+    assert stored().chosen_topics == draft.chosen_topics
+
+
+def test_half_an_address_is_kept_but_no_approval_is_asked_for_it():
+    draft = campaign()
+    at_desk(GIULIA).post(at(draft, "autosave"), whole(draft, link="www comune"))
+    assert stored().link == "https://www comune"
+    page = at(draft, "ask-review")
+    seen = at_desk(GIULIA).get(page).context["seen"]
+    answer = at_desk(GIULIA).post(page, {"seen": seen}, follow=True)
+    assert "non è un indirizzo valido" in answer.text
+    assert stored().status == CampaignStatus.DRAFT
+
+
+@pytest.mark.parametrize("page", ["autosave", "change"])
+@pytest.mark.parametrize(
+    ("field", "given", "kept"),
+    [
+        ("body", " Lunedì chiuso.  \r\n\r\n\r\n\r\nMartedì aperto. ", "Lunedì chiuso.\n\nMartedì aperto."),
+        ("link", " www.comune.cascina.pi.it/avvisi ", "https://www.comune.cascina.pi.it/avvisi"),
+    ],
+)
+def test_the_same_is_kept_while_typing_and_with_the_button(page, field, given, kept):
+    draft = campaign()
+    at_desk(GIULIA).post(at(draft, page), whole(draft, **{field: given}))
+    assert getattr(stored(), field) == kept
+
+
+def test_a_paste_is_put_right_told_and_left_alone_if_the_writer_wants_so():
+    draft = campaign()
+    pasted = whole(draft, body="Via\tRoma “chiusa”")
+    told = at_desk(GIULIA).post(at(draft, "autosave"), pasted).json()
+    sentence = "Testo sistemato: 1 tabulazione tolta, virgolette raddrizzate."
+    assert told["mended"] == {"body": {"text": 'Via Roma "chiusa"', "sentence": sentence}}
+    assert stored().body == 'Via Roma "chiusa"'
+    as_it_was = pasted | {"as_written": ["body"], "seen_version": told["version"]}
+    assert at_desk(GIULIA).post(at(draft, "autosave"), as_it_was).json()["mended"] == {}
+    assert stored().body == "Via\tRoma “chiusa”"
+
+
+def test_a_long_title_is_kept_whole_while_it_is_a_draft():
+    draft = campaign()
+    at_desk(GIULIA).post(at(draft, "autosave"), whole(draft, title="t" * 75))
+    assert stored().title == "t" * 75
+
+
+def test_who_is_late_is_told_by_whom_and_nothing_is_overwritten():
+    draft = campaign()
+    at_desk(PAOLA).post(at(draft, "autosave"), whole(draft, title="Di Paola"))
+    answer = at_desk(GIULIA).post(at(draft, "autosave"), whole(draft, title="Di Giulia"))
+    told = answer.json()
+    assert told["about"] == "version"
+    assert told["problem"] == "paola ha salvato questo messaggio alle 10:00, mentre lo scrivevi."
+    assert stored().title == "Di Paola"
+    mine = whole(draft, title="Di Giulia", seen_version=told["version"])  # knowingly
+    assert "problem" not in at_desk(GIULIA).post(at(draft, "autosave"), mine).json()
+    assert stored().title == "Di Giulia"
+
+
+@pytest.mark.parametrize("status", set(CampaignStatus) - {CampaignStatus.DRAFT})
+@pytest.mark.parametrize("page", ["autosave", "attach", "detach"])
+def test_only_a_draft_saves_itself(status, page):
+    """What somebody may be approving changes by the button alone."""
+    draft = campaign(status=status)
+    told = at_desk(GIULIA).post(at(draft, page), whole(draft, title="Mezza fr")).json()
+    assert told["about"] == "state"
+    locked = "Ritira la richiesta" if status == CampaignStatus.IN_REVIEW else "non si può più modificare"
+    assert locked in told["problem"]
+    assert stored().title == draft.title
+
+
+def test_two_clerks_are_told_of_each_other_and_of_changes():
+    draft = campaign()
+    paola, giulia = at_desk(PAOLA), at_desk(GIULIA)
+    assert giulia.post(at(draft, "presence"), {"seen_version": 1}).json() == {"others": "", "changed": ""}
+    told = paola.post(at(draft, "presence"), {"seen_version": 1}).json()
+    assert told["others"].startswith("Anche giulia (alle 10:00) ha aperta questa bozza")
+    paola.post(at(draft, "autosave"), whole(draft, title="Di Paola"))
+    told = giulia.post(at(draft, "presence"), {"seen_version": 1}).json()
+    assert "paola" in told["others"]
+    assert told["changed"].startswith("paola ha salvato questo messaggio alle 10:00")
+    assert "Anche paola" in giulia.get(at(draft, "change")).text
+    with time_machine.travel(NOW + 2 * presence.MARK_VALIDITY, tick=False):
+        assert "Anche paola" not in giulia.get(at(draft, "change")).text
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "size"),
+    [(PDF, "document", "pages"), (IMAGE, "image", "width")],
+)
+def test_a_file_is_checked_at_once_and_makes_the_kind(content, kind, size):
+    draft = campaign()
+    answer = send(draft, content, seen_version=1)
+    assert stored().kind == kind
+    assert answer.json()["version"] == stored().version == 2
+    assert stored().attachment_facts[size] >= 1
+    assert stored().attachment_facts["bytes"] == stored().attachment.size
+    assert "Rossi" not in stored().attachment.name
+    assert at(draft, "attachment") in answer.json()["attached"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"GIF-non-davvero", "non è un'immagine leggibile"),
+        (locked_pdf(needs_password=True), "protetto da password"),
+        (b"", "Il file è vuoto"),
+    ],
+)
+def test_a_bad_file_is_refused_and_the_good_one_stays(content, sentence):
+    draft = campaign(kind="image", attachment=IMAGE)
+    told = send(draft, content).json()
+    assert told["about"] == "file"
+    assert sentence in told["problem"]
+    assert stored().attachment.name == draft.attachment.name
+
+
+def test_where_a_photo_was_taken_goes_before_it_is_kept():
+    photo, exif = BytesIO(), Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"  # GPS
+    Image.new("RGB", (200, 100), "navy").save(photo, "JPEG", exif=exif)
+    answer = send(campaign(), photo.getvalue(), "IMG_1.jpg").json()
+    assert "Tolti i dati nascosti" in answer["attached"]
+    with stored().attachment.open("rb") as file, Image.open(file) as kept:
+        assert not kept.getexif()
+
+
+def test_a_pdf_without_text_is_warned_of_beside_the_field_and_in_the_preview():
+    draft = campaign()
+    assert "chi non vede non può leggerlo" in send(draft, SCAN).json()["attached"]
+    page = at_desk(GIULIA).get(at(draft, "change")).text
+    assert page.count("chi non vede non può leggerlo") == 2
+    assert "1 pagina, " in page
+
+
+def test_a_file_that_was_kept_need_not_be_chosen_again():
+    draft = campaign()
+    send(draft, IMAGE)
+    answers = whole(stored(), body="", picture_text="Il municipio", step="ask-review")
+    response = at_desk(GIULIA).post(at(draft, "change"), answers)
+    assert list(response.context["adminform"].form.errors) == ["body"]
+    answers["body"] = "Con le parole"
+    assert at_desk(GIULIA).post(at(draft, "change"), answers).status_code == 302
+    assert (stored().kind, bool(stored().attachment)) == ("image", True)
+
+
+def test_an_attachment_is_taken_away(django_capture_on_commit_callbacks):
+    draft = campaign(kind="image", attachment=IMAGE)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = at_desk(GIULIA).post(at(draft, "detach"), {"seen_version": 1}).json()
+    assert (answer["attached"].strip(), bool(stored().attachment)) == ("", False)
+    assert not draft.attachment.storage.exists(draft.attachment.name)
+
+
+@pytest.mark.parametrize(("kind", "content"), [("image", IMAGE), ("document", PDF)])
+def test_the_small_picture_is_a_png_for_who_may_see_the_broadcast(kind, content):
+    draft = campaign(kind=kind, attachment=content)
+    response = at_desk(ROSA).get(at(draft, "thumbnail"))
+    with Image.open(BytesIO(response.content)) as picture:
+        assert (picture.format, picture.width <= 400) == ("PNG", True)
+    assert at_desk(SARA).get(at(draft, "thumbnail")).status_code == 403
+    assert at_desk(ROSA).get(at(campaign(), "thumbnail")).status_code == 404
+
+
+@pytest.mark.parametrize("status", list(CampaignStatus))
+def test_any_broadcast_becomes_a_new_draft(status):
+    old = campaign(kind="image", attachment=IMAGE, status=status)
+    desk = at_desk(PAOLA)
+    assert f'action="{at(old, "duplicate")}"' in desk.get(at(old, "change")).text
+    response = desk.post(at(old, "duplicate"))
+    copy = Campaign.objects.latest("pk")
+    assert response.url == at(copy, "change")
+    assert (copy.title, copy.status, copy.author) == (old.title, CampaignStatus.DRAFT, hire(PAOLA))
+    assert CampaignEvent.objects.get().what == "copied"
+    assert LogEntry.objects.get().object_id == str(copy.pk)
+
+
+PAGES = ("autosave", "preview", "presence", "attach", "detach", "duplicate")
+
+
+@pytest.mark.parametrize("clerk", STAFF, ids=lambda clerk: clerk.group)
+@pytest.mark.parametrize("page", PAGES)
+def test_only_who_may_write_writes(clerk, page):
+    draft = campaign()
+    expected = 403 if clerk is not GIULIA else 302 if page == "duplicate" else 200
+    assert at_desk(clerk).post(at(draft, page), whole(draft)).status_code == expected
+    assert at_desk(clerk).get(at(draft, page)).status_code == 405
+    if clerk is not GIULIA:
+        assert (Campaign.objects.count(), OpenDraft.objects.count(), stored().version) == (1, 0, 1)
+
+
+def test_a_stranger_and_a_forged_form_get_nowhere(client):
+    draft = campaign()
+    response = client.post(at(draft, "autosave"), whole(draft, title="Altro"))
+    assert response.url.startswith("/admin/entra/")
+    forged = Client(enforce_csrf_checks=True)
+    forged.force_login(hire(GIULIA))
+    assert forged.post(at(draft, "autosave"), whole(draft, title="Altro")).status_code == 403
+    assert stored().title == draft.title
+
+
+def test_a_copied_draft_of_a_retired_topic_asks_for_another():
+    old_topic = topic()
+    old_topic.is_active = False
+    old_topic.save(update_fields=["is_active"])
+    old = campaign()
+    at_desk(GIULIA).post(at(old, "duplicate"))
+    assert Campaign.objects.latest("pk").chosen_topics == []
+
+
+def test_a_new_message_is_a_notice_until_its_writer_says_otherwise():
+    text = at_desk(GIULIA).get("/admin/messaggi/aggiungi/").text
+    (chosen,) = re.findall(r'name="as_invitation" value="(\w+)"[^>]* checked', text)
+    assert chosen == "False"

@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Declarations of the tests' stories: what Giulia says of a broadcast, and Silvia authorises."""
+
+from datetime import datetime
+
+from broadcasts.elections import declaring
+from broadcasts.elections.declaring import Statement
+from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.rules.declarations import CHECKLIST, Category
+from tests.builders import NOW, hire
+from tests.people import GIULIA
+from tests.staff import SILVIA
+
+REASON = "Via Roma è chiusa da lunedì: chi la percorre deve saperlo prima di partire."
+
+
+def statement(**overrides) -> Statement:
+    """Everything that the law asks, said of a closed road."""
+    said = {
+        "impersonal": True,
+        "indispensable": True,
+        "not_deferrable": True,
+        "category": Category.ROADS,
+        "reason": REASON,
+        "checklist": tuple(CHECKLIST),
+    }
+    return Statement(**said | overrides)
+
+
+def declared(campaign: Campaign, *, now: datetime = NOW, **overrides) -> ElectionDeclaration:
+    """Giulia declares it."""
+    return declaring.declare(campaign=campaign, statement=statement(**overrides), by=hire(GIULIA), now=now)
+
+
+def authorised(campaign: Campaign, *, now: datetime = NOW, **overrides) -> ElectionDeclaration:
+    """Giulia declares it, and Silvia authorises."""
+    return declaring.authorise(
+        declared(campaign, now=now, **overrides), by=hire(SILVIA), now=now, note="Serve"
+    )

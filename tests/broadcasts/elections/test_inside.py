@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What left inside a period, and what of it nobody had authorised at the moment at which it left."""
+
+from datetime import timedelta
+
+import pytest
+
+from broadcasts.elections import declaring
+from broadcasts.elections.inside import LeftInside, left_inside
+from broadcasts.models import Campaign
+from broadcasts.rules.states import DeliveryStatus as D
+from tests.broadcasts.elections.declarations import authorised, declared
+from tests.builders import NOW, delivery_to, hire, subscribe, under_way
+from tests.elections.periods import POLLS_CALLED, active, written
+from tests.people import ANNA, BRUNO, PAOLO
+from tests.staff import SILVIA, SIMONA
+
+pytestmark = pytest.mark.django_db
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+ANNULLED = {"state": "annulled", "annulled_reason": "Rinviate"}
+
+
+def leaving(*moments, **fields) -> Campaign:
+    """A broadcast that WhatsApp took for Anna, then for Bruno, at these moments."""
+    made = under_way(**fields)
+    Campaign.objects.filter(pk=made.pk).update(started_at=moments[0])
+    for citizen, moment in zip((ANNA, BRUNO), moments, strict=False):
+        delivery_to(subscribe(citizen), of=made, status=D.READ, accepted_at=moment)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _people():
+    subscribe(ANNA)
+    subscribe(BRUNO)
+
+
+def told(left: LeftInside) -> tuple:
+    return left.people, left.unauthorised, left.before, left.after
+
+
+def test_what_left_inside_is_listed_for_review():
+    inside, before = leaving(NOW, title="Dentro"), leaving(POLLS_CALLED - SECOND, title="Prima")
+    Campaign.objects.filter(pk=before.pk).update(finished_at=POLLS_CALLED)
+    period = active()
+    (found,) = left_inside(period)
+    assert (found.campaign, found.people, found.declaration) == (inside, 1, None)
+    assert (found.first, found.last) == (NOW, NOW)
+
+    given = authorised(inside)
+    assert left_inside(period)[0].declaration == given
+
+
+def test_what_left_before_its_authorisation_was_not_authorised():
+    period = active()
+    alert = leaving(NOW - MINUTE, NOW + MINUTE)
+    authorised(alert)
+    (found,) = left_inside(period)
+    assert found.declaration is None
+    assert told(found) == (2, 1, 1, 0)
+    assert (found.first, found.last) == (NOW - MINUTE, NOW + MINUTE)
+
+
+def test_what_left_after_its_authorisation_was_taken_back_was_not_either():
+    period = active()
+    given = authorised(leaving(NOW, NOW + 2 * MINUTE))
+    declaring.withdraw(given, by=hire(SILVIA), now=NOW + MINUTE)
+    (found,) = left_inside(period)
+    assert (found.declaration, told(found)) == (None, (2, 1, 0, 1))
+
+
+def test_what_was_authorised_and_taken_back_once_all_had_left_was_authorised():
+    period = active()
+    given = authorised(leaving(NOW, NOW + MINUTE))
+    declaring.withdraw(given, by=hire(SILVIA), now=NOW + 2 * MINUTE)
+    (found,) = left_inside(period)
+    assert (found.declaration, told(found)) == (given, (2, 0, 0, 0))
+
+
+def test_what_left_between_two_authorisations_left_before_the_second():
+    period = active()
+    alert = leaving(NOW + MINUTE, NOW + 3 * MINUTE)
+    declaring.withdraw(authorised(alert, now=NOW - MINUTE), by=hire(SILVIA), now=NOW)
+    authorised(alert, now=NOW + 2 * MINUTE)
+    (found,) = left_inside(period)
+    assert (found.declaration, told(found)) == (None, (2, 1, 1, 0))
+
+
+def test_what_left_by_one_or_the_other_of_two_authorisations_was_authorised():
+    period = active()
+    alert = leaving(NOW, NOW + 3 * MINUTE)
+    declaring.withdraw(authorised(alert), by=hire(SILVIA), now=NOW + MINUTE)
+    again = authorised(alert, now=NOW + 2 * MINUTE)
+    (found,) = left_inside(period)
+    assert (found.declaration, told(found)) == (again, (2, 0, 0, 0))
+
+
+def test_a_refusal_and_a_declaration_nobody_decided_on_authorise_nothing():
+    period = active()
+    leaving(NOW, title="In attesa")
+    refused = leaving(NOW, title="Rifiutata")
+    declaring.refuse(declared(refused), by=hire(SILVIA), now=NOW, note="Può aspettare")
+    assert [told(one) for one in left_inside(period)] == [(1, 1, 0, 0)] * 2
+
+
+@pytest.mark.parametrize(
+    ("decided", "withdrawn", "is_sure"),
+    [
+        (-MINUTE, None, True),
+        (MINUTE, None, False),
+        (-MINUTE, MINUTE, False),
+        (-MINUTE, 3 * MINUTE, True),
+    ],
+)
+def test_where_the_moments_are_lost_only_what_was_authorised_all_along_is(decided, withdrawn, is_sure):
+    period = active()
+    alert = leaving(NOW)
+    given = authorised(alert, now=NOW + decided)
+    if withdrawn:
+        declaring.withdraw(given, by=hire(SILVIA), now=NOW + withdrawn)
+    alert.deliveries.all().delete()
+    Campaign.objects.filter(pk=alert.pk).update(finished_at=NOW + 2 * MINUTE)
+    (found,) = left_inside(period)
+    assert found.people is None
+    assert (found.declaration is not None) is is_sure
+
+
+def test_nothing_leaves_inside_a_period_that_is_not_about_us():
+    leaving(NOW)
+    assert left_inside(active(applies_to_us=False, applies_reason="Qui non si vota")) == []
+
+
+def test_an_annulled_period_held_until_it_was_annulled():
+    before = leaving(NOW - MINUTE, title="Prima dell'annullamento")
+    leaving(NOW, title="Dopo")
+    period = active(**ANNULLED, annulled_at=NOW, annulled_by=hire(SIMONA))
+    assert [one.campaign for one in left_inside(period)] == [before]
+
+
+def test_an_annulled_draft_never_held():
+    leaving(NOW)
+    assert left_inside(written(**ANNULLED, annulled_at=NOW, annulled_by=hire(PAOLO))) == []

@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words are weighed where a broadcast leaves in an electoral period or just before, those of its file too."""
+
+from datetime import timedelta
+from html import unescape
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from PIL import Image
+
+from broadcasts.content import attachment
+from broadcasts.elections import words
+from broadcasts.launching import sending_window
+from broadcasts.models import Campaign
+from cascina_whatsapp.elections.models import OfficeHolder
+from tests.broadcasts.rules.test_attached_pdfs import NOTICE, PICTURE, make_pdf
+from tests.builders import NOW, always_open, campaign, subscribe
+from tests.elections.periods import POLLS_CALLED, POLLS_CLOSE, RUN_OFF_CLOSES, active, rome, written
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import at_desk
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+PRAISE = {"title": "Grazie al sindaco", "body": "Vi aspettiamo all'inaugurazione con Mario Rossi!"}
+HEADING = "Par condicio: da valutare"
+
+
+@pytest.fixture(autouse=True)
+def _mayor():
+    OfficeHolder.objects.create(name="Mario", surname="Rossi", role=OfficeHolder.Role.MAYOR)
+
+
+def attached(content: bytes, name: str, **fields) -> Campaign:
+    """A broadcast with this file, taken in as a clerk's upload is."""
+    taken = attachment.check_upload(ContentFile(content, name=name))
+    return campaign(
+        kind=taken.kind,
+        attachment=taken.file.read(),
+        attachment_facts=taken.facts,
+        **{"title": "Avviso"} | fields,
+    )
+
+
+def image() -> bytes:
+    Image.new("RGB", (200, 100), "navy").save(drawn := BytesIO(), "PNG")
+    return drawn.getvalue()
+
+
+def test_title_and_text_are_weighed():
+    told = words.warnings(campaign(**PRAISE))
+    assert [sentence.split(" ")[0] for sentence in told] == ["Titolo:"] * 2 + ["Testo:"] * 5
+    assert told[0].startswith("Titolo: «sindaco»")
+    assert told[2].startswith("Testo: «Mario Rossi»: È il nome di chi ha una carica o si candida")
+
+
+def test_the_pdf_is_read_when_it_is_taken_in_its_hidden_data_too():
+    hall = "BT /F1 24 Tf 72 700 Td (Concerto con il patrocinio del Comune) Tj ET"
+    hidden = "<< /Author (m.rossi) /Subject (Inaugurazione) >>"
+    told = words.warnings(
+        attached(make_pdf(hall, extra=(hidden,), trailer="/Info 4 0 R"), "saluto-sindaco.pdf")
+    )
+    assert [sentence.partition("»")[0] for sentence in told] == [
+        "Nome del file: «sindaco",
+        "Dati nascosti del PDF (autore): «m.rossi",
+        "Dati nascosti del PDF (argomento): «Inaugurazione",
+        "Dentro il PDF: «patrocinio",
+        "Dentro il PDF: «Concerto",
+    ]
+
+
+def test_of_an_image_only_the_name_is_read_and_that_is_said():
+    assert words.warnings(attached(image(), "via-roma.png")) == [words.ONLY_LOOKED_AT]
+    told = words.warnings(attached(image(), "Locandina_MarioRossi.png"))
+    assert told[0].startswith("Nome del file: «Mario Rossi»")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (make_pdf(PICTURE), words.NO_TEXT),
+        (make_pdf("BT /F1 6 Tf 9 9 Td (" + "lavori " * 4000 + ") Tj ET"), words.CUT_SHORT),
+    ],
+)
+def test_what_could_not_be_read_is_said(content, sentence):
+    assert words.warnings(attached(content, "avviso.pdf")) == [sentence]
+
+
+def test_a_pdf_of_before_is_said_to_be_unread():
+    row = campaign(kind="document", attachment=make_pdf(NOTICE), attachment_facts={"pages": 1})
+    assert words.warnings(row) == [words.NOT_READ]
+
+
+def test_facts_are_bounded():
+    row = attached(make_pdf(NOTICE), "a" * 400 + ".pdf")
+    assert len(row.attachment_facts["name"]) == attachment.LONGEST_NAME
+    assert words.warnings(row) == []
+
+
+def test_a_good_message_has_none_and_costs_one_query():
+    row = campaign()
+    with CaptureQueriesContext(connection) as asked:
+        assert words.warnings(row) == []
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("period", "leaves", "is_watched"),
+    [
+        ({}, POLLS_CALLED - HOUR, False),
+        ({}, POLLS_CALLED, True),
+        ({}, POLLS_CLOSE + HOUR, True),
+        ({}, RUN_OFF_CLOSES, False),
+        ({"run_off": "no"}, POLLS_CLOSE, False),
+        ({"warning_from": rome(2026, 3, 10).date()}, rome(2026, 3, 9, 23, 59), False),
+        ({"warning_from": rome(2026, 3, 10).date()}, rome(2026, 3, 10), True),
+        ({"applies_to_us": False, "applies_reason": "Non si vota qui"}, POLLS_CALLED, False),
+    ],
+)
+def test_only_what_leaves_in_a_period_or_in_its_warning_is_watched(period, leaves, is_watched):
+    always_open()
+    subscribe(ANNA)
+    active(**period)
+    now = rome(2026, 3, 1, 9)
+    assert sending_window.is_watched(campaign(scheduled_for=leaves), now) is is_watched
+
+
+def test_a_draft_of_a_period_warns_of_nothing():
+    written()
+    assert not sending_window.is_watched(campaign(), NOW)
+
+
+def test_it_costs_one_query_while_there_is_no_period_and_while_one_holds():
+    row = campaign()
+    with CaptureQueriesContext(connection) as asked:
+        sending_window.is_watched(row, NOW)
+    assert len(asked) == 1
+    active()
+    with CaptureQueriesContext(connection) as asked:
+        assert sending_window.is_watched(row, NOW)
+    assert len(asked) == 1
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(("clerk", "page"), [(GIULIA, "change"), (PAOLO, "launch")])
+def test_who_writes_and_who_approves_read_the_same(clerk, page):
+    row = campaign(status="draft" if page == "change" else "in_review", **PRAISE)
+    path = reverse(f"admin:broadcasts_campaign_{page}", args=[row.pk])
+    assert HEADING not in at_desk(clerk).get(path).text
+    active()
+    shown = unescape(at_desk(clerk).get(path).text)
+    assert HEADING in shown
+    assert "Testo: «Mario Rossi»" in shown
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_is_over_is_not_weighed_any_more():
+    active()
+    row = campaign(status="sent", **PRAISE)
+    path = reverse("admin:broadcasts_campaign_change", args=[row.pk])
+    assert HEADING not in at_desk(GIULIA).get(path).text

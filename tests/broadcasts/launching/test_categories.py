@@ -1,0 +1,295 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""WhatsApp bills a template as something else: the office is told in money, nothing leaves dearer than approved."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+
+from broadcasts import launching
+from broadcasts.content import validation
+from broadcasts.launching import WrongState, categories, suspending
+from broadcasts.models import Budget, Campaign, Earmark, ExchangeRate, WhatsAppTemplate
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.sending import resending, scheduling
+from broadcasts.whatsapp_account import sync
+from cascina_whatsapp.cloud_api.events import TemplateUpdate
+from cascina_whatsapp.staff_notices.models import StaffNotice
+from subscribers.models import Topic
+from tests.builders import NOW, always_open, approve_templates, campaign, hire, subscribe, topic, under_way
+from tests.people import ANNA, BRUNO, GIULIA, PAOLO
+from tests.staff import at_desk
+
+pytestmark = pytest.mark.django_db
+C = CampaignStatus
+LATER = NOW + timedelta(minutes=2)
+MONEY = "costa circa 0,14 $ invece di 0,06 $"
+
+
+@pytest.fixture(autouse=True)
+def two_subscribers():
+    for citizen in (ANNA, BRUNO):
+        subscribe(citizen)
+    for clerk in (GIULIA, PAOLO):
+        hire(clerk)
+    approve_templates()
+    WhatsAppTemplate.objects.filter(name__startswith="avviso").update(category="UTILITY")
+    WhatsAppTemplate.objects.filter(name__startswith="invito").update(category="MARKETING")
+    always_open()
+
+
+def approved(**overrides) -> Campaign:
+    row = campaign(**overrides)
+    launching.ask_review(campaign=row, by=hire(GIULIA), now=NOW)
+    launching.launch(campaign=row, by=hire(PAOLO), now=NOW)
+    return row
+
+
+def meta_says(category: str, *, name: str = "avviso_testo_v1", event: str = "COMPLETED") -> None:
+    sync.template_changed(
+        TemplateUpdate(
+            kind="category", name=name, language="it", event=event, category=category, envelope={}
+        ),
+        now=NOW,
+    )
+
+
+def told(clerk) -> list[str]:
+    return list(StaffNotice.objects.filter(person=hire(clerk)).values_list("sentence", flat=True))
+
+
+def test_an_approval_keeps_what_the_template_was_billed_as():
+    assert approved().approved_category == "utility"
+    assert approved(topic=topic("Eventi e cultura")).approved_category == "marketing"
+
+
+def test_what_waits_goes_back_to_who_approves_and_the_money_is_told(api):
+    row = approved()
+    meta_says("MARKETING")
+
+    row.refresh_from_db()
+    assert (row.status, row.approved_by, row.approved_category) == (C.IN_REVIEW, None, "")
+    assert row.events.filter(what="dearer", note__contains="0,14 $, ed era approvato per 0,06 $").exists()
+    assert any(MONEY in sentence and "1 messaggio, 2 persone" in sentence for sentence in told(PAOLO))
+    assert any("torna a chi approva" in sentence for sentence in told(GIULIA))
+    assert scheduling.start_due(api=api, now=LATER) == 0
+
+
+def test_where_nothing_waits_the_office_reads_what_a_message_to_everybody_costs():
+    meta_says("MARKETING")
+    (sentence,) = told(PAOLO)
+    assert sentence == (
+        "«Modello per gli avvisi di solo testo» per WhatsApp è un invito, non più un avviso: 0,0691 $ a persona "
+        "invece di 0,0300 $. Non aspetta nessun messaggio. Uno a tutti gli iscritti (2) costa circa 0,14 $ invece "
+        "di 0,06 $."
+    )
+
+
+def test_where_a_rate_is_known_both_sums_are_told_in_euros_too():
+    """0.06 $ at 1.2 dollars a euro are 0.05 €, 0.1382 $ are 0.1152 €."""
+    ExchangeRate.objects.create(
+        dollars=Decimal("1.2"), day=date(2026, 6, 5), source="BCE", valid_from=date(2026, 6, 6), set_at=NOW
+    )
+    row = approved()
+    meta_says("MARKETING")
+    sums = "0,14 $ (0,12 €){} 0,06 $ (0,05 € al cambio del 5 giugno 2026)."
+    assert any(sums.format(" invece di") in sentence for sentence in told(PAOLO))
+    assert row.events.get(what="dearer").note.endswith(sums.format(", ed era approvato per"))
+
+
+def test_what_is_announced_is_told_and_nothing_goes_back_yet():
+    row = approved()
+    meta_says("MARKETING", event="IMPENDING")
+    row.refresh_from_db()
+    assert row.status == C.APPROVED
+    assert any(sentence.startswith("Fra poco cambia") and MONEY in sentence for sentence in told(PAOLO))
+
+
+def test_the_same_news_twice_is_told_once():
+    meta_says("MARKETING")
+    meta_says("MARKETING")
+    assert len(told(PAOLO)) == 1
+
+
+def test_an_invitation_that_was_approved_as_one_is_not_concerned():
+    row = approved(topic=topic("Eventi e cultura"))
+    meta_says("MARKETING")
+    row.refresh_from_db()
+    assert row.status == C.APPROVED
+
+
+def test_what_is_on_its_way_pauses_and_only_an_approver_lets_it_go_on():
+    row = under_way(approved_category="utility")
+    meta_says("MARKETING")
+
+    row.refresh_from_db()
+    assert row.status == C.PAUSED
+    assert "era approvato per 0,06 $" in row.pause_reason
+    with pytest.raises(WrongState, match="accetta il costo nuovo"):
+        launching.resume(campaign=row, by=hire(GIULIA), now=LATER)
+    launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
+    assert (row.status, row.approved_category) == (C.SENDING, "marketing")
+    assert row.events.get(what="resumed").note == "Al costo nuovo."
+
+
+def test_what_was_approved_before_this_was_kept_leaves_as_it_would_have():
+    row = under_way()
+    meta_says("MARKETING")
+    row.refresh_from_db()
+    assert row.status == C.SENDING
+
+
+def test_what_was_missed_is_found_when_it_starts(api):
+    row = approved()
+    WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(category="MARKETING")
+    assert scheduling.start_due(api=api, now=LATER) == 0
+    row.refresh_from_db()
+    assert row.status == C.IN_REVIEW
+
+
+def test_a_cheaper_template_stops_no_notice(api):
+    WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(category="MARKETING")
+    row = approved()
+    meta_says("UTILITY")
+    assert any("costa circa 0,06 $ invece di 0,14 $" in sentence for sentence in told(PAOLO))
+    assert scheduling.start_due(api=api, now=LATER) == 1
+    row.refresh_from_db()
+    assert row.status == C.SENDING
+
+
+def test_an_invitation_stops_where_its_template_becomes_one_of_notices():
+    row = under_way(topic=topic("Eventi e cultura"), approved_category="marketing")
+    meta_says("UTILITY", name="invito_testo_v1")
+    row.refresh_from_db()
+    assert (row.status, row.pause_reason) == (C.PAUSED, validation.INVITATION_AS_NOTICE)
+    with pytest.raises(WrongState):
+        launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
+
+
+def test_a_topic_that_becomes_one_of_invitations_sends_back_what_was_approved_as_a_notice(api):
+    row = approved()
+    Topic.objects.filter(pk=topic().pk).update(is_invitation=True)
+    assert scheduling.start_due(api=api, now=LATER) == 0
+    row.refresh_from_db()
+    assert row.status == C.IN_REVIEW
+    assert row.events.filter(what="dearer").exists()
+
+
+def test_a_message_that_comes_back_does_not_leave_at_the_new_price():
+    row = under_way(approved_category="utility")
+    Campaign.objects.filter(pk=row.pk).update(status=C.SENT, finished_at=NOW)
+    meta_says("MARKETING")
+    launching.reopen(row, now=LATER)
+    row.refresh_from_db()
+    assert row.status == C.PAUSED
+
+
+def test_nor_does_what_an_electoral_period_had_stopped():
+    row = under_way(approved_category="utility")
+    Campaign.objects.filter(pk=row.pk).update(status=C.SUSPENDED)
+    meta_says("MARKETING")
+    assert suspending.release(LATER) == 1
+    row.refresh_from_db()
+    assert row.status == C.PAUSED
+
+
+def test_sending_again_at_the_new_price_takes_somebody_who_may_approve_it():
+    row = under_way(approved_category="utility")
+    row.deliveries.update(status="failed", error_code=130429, accepted_at=NOW)
+    Campaign.objects.filter(pk=row.pk).update(status=C.SENT, finished_at=NOW)
+    meta_says("MARKETING")
+    with pytest.raises(WrongState, match="accetta il costo nuovo"):
+        resending.resend(campaign=row, by=hire(GIULIA), now=LATER)
+    assert resending.resend(campaign=row, by=hire(PAOLO), now=LATER) == 2
+    row.refresh_from_db()
+    assert (row.status, row.approved_category) == (C.SENDING, "marketing")
+
+
+def ceiling(amount: str) -> None:
+    Budget.objects.create(
+        amount=Decimal(amount),
+        blocks=True,
+        valid_from=NOW.date(),
+        set_by=hire(PAOLO),
+        set_at=NOW,
+        note="Delibera",
+    )
+
+
+@pytest.mark.parametrize("has_left", [True, False], ids=["on its way", "not begun"])
+def test_beyond_the_budget_it_goes_on_at_no_new_price(has_left):
+    """Two people at 0.0691 dollars are more than 0.10; at 0.0300 they were not."""
+    ceiling("0.10")
+    row = under_way(approved_category="utility")
+    if not has_left:
+        row.deliveries.all().delete()
+        Campaign.objects.filter(pk=row.pk).update(started_at=None, status=C.PAUSED)
+    WhatsAppTemplate.objects.filter(name="avviso_testo_v1").update(category="MARKETING")
+    Campaign.objects.filter(pk=row.pk).update(status=C.PAUSED)
+    row.refresh_from_db()
+    beyond = r"circa 0,14 \$: supera il tetto di 0,10 \$. Può alzarlo l'amministratore di sistema"
+    with pytest.raises(WrongState, match=beyond):
+        launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
+    row.refresh_from_db()
+    assert (row.status, row.approved_category) == (C.PAUSED, "utility")
+
+    Budget.objects.update(amount=Decimal("0.20"))
+    launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
+    assert row.status == (C.SENDING if has_left else C.APPROVED)
+    assert Earmark.objects.get(campaign=row).left == Decimal("0.1382")
+
+
+def test_what_others_have_reserved_meanwhile_counts_for_who_resumes():
+    ceiling("0.20")
+    row = under_way(approved_category="utility")
+    approved(topic=topic("Eventi e cultura"))
+    meta_says("MARKETING")
+    row.refresh_from_db()
+    with pytest.raises(WrongState, match=r"circa 0,28 \$: supera"):
+        launching.resume(campaign=row, by=hire(PAOLO), now=LATER)
+
+
+def test_who_resumes_reads_of_the_budget_before_they_press():
+    ceiling("0.10")
+    row = under_way(approved_category="utility")
+    meta_says("MARKETING")
+    with time_machine.travel(LATER, tick=False):
+        text = at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/riprendi/").text
+    assert "supera il tetto di 0,10 $. Può alzarlo" in text
+
+
+def test_nor_is_it_sent_again_beyond_the_budget():
+    ceiling("0.10")
+    row = under_way(approved_category="utility")
+    row.deliveries.update(status="failed", error_code=130429, accepted_at=NOW)
+    Campaign.objects.filter(pk=row.pk).update(status=C.SENT, finished_at=NOW)
+    meta_says("MARKETING")
+    with pytest.raises(WrongState, match="supera il tetto"):
+        resending.resend(campaign=row, by=hire(PAOLO), now=LATER)
+    assert not row.deliveries.filter(status="queued").exists()
+
+
+def test_the_page_of_the_approval_says_why_it_is_there_again():
+    row = approved()
+    meta_says("MARKETING")
+    with time_machine.travel(LATER, tick=False):
+        text = at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/avvia/").text
+    assert "Era approvato, e non è partito. Per WhatsApp non è più un avviso ma un invito" in text
+    assert "circa 0,14 $" in text
+
+
+def test_who_resumes_reads_the_new_cost_first():
+    row = under_way(approved_category="utility")
+    meta_says("MARKETING")
+    with time_machine.travel(LATER, tick=False):
+        text = at_desk(PAOLO).get(f"/admin/messaggi/{row.pk}/riprendi/").text
+    assert "era approvato per 0,06 $. Se lo riprendi accetti il costo nuovo." in text
+
+
+def test_the_templates_of_a_broadcast_tell_which_wait_for_it():
+    row = approved()
+    approved(topic=topic("Eventi e cultura"))
+    notice = WhatsAppTemplate.objects.get(name="avviso_testo_v1")
+    assert categories.waiting_for(notice) == [row]

@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What stands in the channel, by the stand-in of the Bot API: texts, files, limits, edits, and a closed port."""
+
+import asyncio
+import re
+import socket
+from urllib.parse import urlsplit
+
+import pytest
+import responses
+
+from broadcasts.models import Publication
+from broadcasts.outlets.outlet import NotYet, Post, Published, Refused
+from broadcasts.outlets.telegram import channel as outlet
+from broadcasts.outlets.telegram.channel import Telegram
+from cascina_whatsapp.doctor import telegram_channel
+from cascina_whatsapp.logs import scrub
+from cascina_whatsapp.simulator import telegram
+from cascina_whatsapp.simulator.exchange import Request
+from tests.builders import NOW, campaign
+
+from .conftest import API, CHANNEL, TOKEN
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stand_in(settings):
+    """The channel of the simulator, without its process."""
+    settings.TELEGRAM_BOT_TOKEN, settings.TELEGRAM_CHANNEL, settings.TELEGRAM_API_URL = TOKEN, CHANNEL, API
+    channel = telegram.Channel()
+
+    def answered(request):
+        headers = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
+        body = request.body.encode() if isinstance(request.body, str) else request.body
+        asked = Request("POST", urlsplit(request.url).path, b"", headers, body)
+        given = asyncio.run(telegram.respond(channel, asked))
+        return given.status, {}, given.body
+
+    with responses.RequestsMock() as at:
+        at.add_callback(responses.POST, re.compile(re.escape(API)), callback=answered)
+        yield channel
+
+
+def post(row, **overrides) -> Post:
+    return Post(row, NOW, **{"title": row.title, "body": row.body} | overrides)
+
+
+def test_title_text_and_link_with_their_marks_and_nothing_else_as_html(stand_in):
+    row = campaign(title="Acqua & <fogne>", body="*Lunedì* niente acqua.\n\nVia _Roma_ < 10.")
+    assert Telegram().publish(post(row)) == Published("1:text")
+
+    (said,) = stand_in.messages
+    assert said.text == (
+        "<b>Acqua &amp; &lt;fogne&gt;</b>\n\n<strong>Lunedì</strong> niente acqua.\n\nVia <em>Roma</em> &lt; 10.\n\n"
+        "https://www.comune.cascina.pi.it/avvisi/via-roma"
+    )
+
+
+@pytest.mark.parametrize(("kind", "part"), [("image", "photo"), ("document", "document")])
+def test_a_file_goes_along_and_what_does_not_fit_beside_it_is_on_the_page(kind, part, stand_in):
+    row = campaign(kind=kind, attachment=b"the content", body="*Parole* " * 140)
+    (note,) = Telegram().notes(row)
+    assert "1.024 caratteri" in note
+    assert Telegram().publish(post(row)) == Published("1:caption")
+
+    (said,) = stand_in.messages
+    assert (said.kind, said.content) == (part, b"the content")
+    assert (
+        f"…\n\nContinua: http://testserver/messaggi/{row.pk}" in said.text
+        or "…\n\nContinua: http" in said.text
+    )
+    assert len(said.text) > 900
+
+
+def test_a_correction_and_a_withdrawal_change_the_message_that_is_there(stand_in):
+    row = campaign(kind="image", attachment=b"x")
+    outlet = Telegram()
+    assert outlet.publish(post(row)) == Published("1:caption")
+    corrected = post(row, title="Via Po chiusa", revision=1, reason="la via", earlier="1:caption")
+    for _ in range(2):  # told twice it is the same
+        assert outlet.publish(corrected) == Published("1:caption")
+    assert "<i>Corretto: la via</i>" in stand_in.messages[0].text
+
+    outlet.publish(post(row, revision=2, reason="lavori finiti", is_withdrawal=True, earlier="1:caption"))
+    assert [said.text.startswith("<b>Ritirato.</b> lavori finiti\n\n<s>") for said in stand_in.messages] == [
+        True
+    ]
+
+    stand_in.messages.clear()
+    assert outlet.publish(corrected) == Refused(
+        "Nel canale il messaggio non c'è più: non si può correggere lì."
+    )
+
+
+def test_a_correction_whose_answer_is_lost_is_simply_made_again(stand_in):
+    stand_in.fault = "away"
+    corrected = post(campaign(), revision=1, reason="la via", earlier="1:text")
+    assert isinstance(Telegram().publish(corrected), NotYet)
+
+
+def test_where_nobody_listens_nothing_was_sent_and_no_exception_tells_the_address(settings, caplog):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        settings.TELEGRAM_API_URL = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        settings.TELEGRAM_BOT_TOKEN, settings.TELEGRAM_CHANNEL = TOKEN, CHANNEL
+        with caplog.at_level("DEBUG"):
+            assert Telegram().publish(post(campaign())) == NotYet(outlet.DOWN)
+    assert TOKEN not in caplog.text
+    assert scrub(f"POST {API}/bot{TOKEN}/sendMessage") == f"POST {API}/bot•/sendMessage"
+
+
+def test_the_service_s_check_finds_that_the_bot_may_publish(stand_in):
+    assert telegram_channel.bot() == telegram_channel.Bot(True, True, True)
+    assert stand_in.calls == ["getMe", "getChat", "getChatMember"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reference", "address"),
+    [("@cascina_prova", "41:text", "https://t.me/cascina_prova/41"), ("-1001234567890", "41:text", "")],
+)
+def test_where_it_can_be_looked_at(name, reference, address, settings):
+    settings.TELEGRAM_CHANNEL = name
+    assert Telegram().link(Publication(reference=reference)) == address

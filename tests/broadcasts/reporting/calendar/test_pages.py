@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The month and the week: which broadcast stands on which day, what is grey, what is hatched. Now is 8 June 2026."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.template.loader import render_to_string
+
+from broadcasts.models import Closure
+from broadcasts.reporting.calendar import weeks
+from broadcasts.rules.states import CampaignStatus
+from tests.builders import NOW, campaign
+from tests.elections.periods import active, written
+from tests.people import GIULIA
+from tests.staff import SARA, at_desk
+
+pytestmark = pytest.mark.django_db
+JUNE = date(2026, 6, 1)
+SUNDAY = datetime(2026, 6, 14, 10, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 6, 12, 7, 30, tzinfo=UTC)
+BEFORE = datetime(2026, 6, 5, 7, 0, tzinfo=UTC)
+
+
+def days(found: list[weeks.Week]) -> dict[date, weeks.Day]:
+    return {day.date: day for week in found for day in week}
+
+
+def test_each_broadcast_stands_on_the_day_on_which_it_leaves():
+    campaign(title="Partito", status=CampaignStatus.SENT, scheduled_for=SUNDAY, started_at=BEFORE)
+    campaign(title="Fermato", status=CampaignStatus.CANCELLED, started_at=BEFORE.replace(hour=8))
+    campaign(title="Domenica", status=CampaignStatus.APPROVED, scheduled_for=SUNDAY)
+    campaign(title="Di notte", status=CampaignStatus.APPROVED, scheduled_for=SUNDAY, is_urgent=True)
+    campaign(title="In ritardo", status=CampaignStatus.APPROVED, scheduled_for=BEFORE)
+    campaign(title="Da approvare", status=CampaignStatus.IN_REVIEW, scheduled_for=FRIDAY)
+    campaign(title="Senza ora", status=CampaignStatus.IN_REVIEW)
+    campaign(title="Bozza", scheduled_for=FRIDAY)
+    campaign(title="Annullato", status=CampaignStatus.CANCELLED, scheduled_for=FRIDAY)
+    shown = {
+        (day.date.day, entry.title): (entry.tone, entry.state)
+        for day in days(weeks.month(JUNE, NOW)).values()
+        for entry in day.entries
+    }
+    assert shown == {
+        (5, "Partito"): ("ok", "inviato"),
+        (5, "Fermato"): ("bad", "fermato"),
+        (8, "In ritardo"): ("go", "programmato"),
+        (12, "Da approvare"): ("wait", "da approvare"),
+        (14, "Di notte"): ("go", "programmato"),
+        (15, "Domenica"): ("go", "programmato"),
+    }
+
+
+def test_days_say_why_the_office_is_closed():
+    Closure.objects.create(first=date(2026, 6, 22), last=date(2026, 6, 23), reason="Trasloco")
+    june = days(weeks.month(JUNE, NOW))
+    assert [day.day for day, cell in june.items() if cell.is_closed and day.month == 6] == [
+        2, 6, 7, 13, 14, 20, 21, 22, 23, 27, 28,
+    ]  # fmt: skip
+    assert june[date(2026, 6, 2)].notes == ("Festa della Repubblica",)
+    assert june[date(2026, 6, 23)].notes == ("Trasloco",)
+    assert [day.isoformat() for day, cell in june.items() if cell.is_outside] == [
+        "2026-07-01", "2026-07-02", "2026-07-03", "2026-07-04", "2026-07-05",
+    ]  # fmt: skip
+    assert [day.day for day, cell in june.items() if cell.is_today] == [8]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2026-11-09", "2026-11-22", "9 – 22 novembre"),
+        ("2026-11-30", "2026-12-06", "30 novembre – 6 dicembre"),
+    ],
+)
+def test_days_in_words(first, last, words):
+    assert weeks.span_in_words(date.fromisoformat(first), date.fromisoformat(last)) == words
+
+
+@pytest.mark.parametrize(("month", "rows"), [("2027-02-01", 4), ("2026-03-01", 6), ("2026-12-31", 5)])
+def test_a_month_has_whole_weeks(month, rows):
+    found = weeks.month(date.fromisoformat(month), NOW)
+    assert (len(found), {len(week) for week in found}) == (rows, {7})
+    assert found[0][0].date.weekday() == 0
+
+
+def test_a_period_before_an_election_is_hatched_and_named_on_its_first_day():
+    period = weeks.Period(first=date(2026, 6, 10), last=date(2026, 6, 12), name="Periodo elettorale")
+    found = weeks.month(JUNE, NOW, [period])
+    june = days(found)
+    assert [day.day for day, cell in june.items() if cell.is_marked] == [10, 11, 12]
+    assert [day.day for day, cell in june.items() if period.name in cell.notes] == [10]
+    html = render_to_string("admin/broadcasts/calendar/grid.html", {"weeks": found, "periods": [period]})
+    assert html.count("vote") == 4  # three days and the key
+    assert "10 – 12 giugno" in " ".join(html.split())
+
+
+@pytest.mark.parametrize(
+    ("asked", "marked", "named_on"),
+    [
+        ({"mese": "2026-04"}, 25, "2026-04-09"),  # from Thursday the 9th to the end of its last week, 3 May
+        ({"mese": "2026-05"}, 35, "2026-04-27"),  # all of it, its first day on the page being Monday 27 April
+        ({"mese": "2026-06"}, 8, "2026-06-01"),
+        ({"settimana": "2026-06-08"}, 1, "2026-06-08"),
+        ({"settimana": "2026-06-15"}, 0, None),
+        ({"mese": "2026-03"}, 0, None),
+    ],
+)
+def test_an_electoral_period_is_a_band_with_its_name(asked, marked, named_on):
+    period = active()
+    active(name="Altrove", applies_to_us=False, applies_reason="Non si vota qui.")
+    written(name="Bozza")
+    with time_machine.travel(NOW, tick=False):
+        text = at_desk(GIULIA).get("/admin/calendario/", asked).text
+    cells = re.findall(r'<td class="([^"]*)">\s*<time datetime="([^"]+)">(.*?)</td>', text, re.DOTALL)
+    assert len([day for classes, day, _ in cells if "vote" in classes]) == marked
+    assert [day for _, day, cell in cells if period.name in cell] == ([named_on] if named_on else [])
+    assert ("9 aprile – 8 giugno: parte solo ciò che è autorizzato" in text) is bool(marked)
+    assert "Altrove" not in text
+    assert "Bozza" not in text
+
+
+def test_what_is_suspended_says_so():
+    campaign(title="Festa", status=CampaignStatus.SUSPENDED, scheduled_for=FRIDAY)
+    with time_machine.travel(NOW, tick=False):
+        assert (
+            'Festa<span class="hidden">, sospeso per par condicio'
+            in at_desk(GIULIA).get("/admin/calendario/").text
+        )
+
+
+def test_the_page_turns_months_and_weeks():
+    campaign(title="Via Roma chiusa", status=CampaignStatus.APPROVED, scheduled_for=FRIDAY)
+    with time_machine.travel(NOW, tick=False):
+        desk = at_desk(GIULIA)
+        month = desk.get("/admin/calendario/").text
+        week = desk.get("/admin/calendario/", {"settimana": "2026-06-12"}).text
+        other = desk.get("/admin/calendario/", {"mese": "2026-12"}).text
+        odd = desk.get("/admin/calendario/", {"mese": "9999-99"}).text
+    assert "<h1>Giugno 2026</h1>" in month
+    assert "<h1>Giugno 2026</h1>" in odd
+    assert "<h1>Dicembre 2026</h1>" in other
+    assert "<h1>8 – 14 giugno 2026</h1>" in week
+    for page in (month, week):
+        assert re.search(r'9:30</span> Via Roma chiusa<span class="[\w-]+">, programmato', page)
+    links = set(re.findall(r"/admin/calendario/\?\w+=[\d-]+", month + week + other))
+    assert links == {
+        "/admin/calendario/?mese=2026-05",
+        "/admin/calendario/?mese=2026-06",
+        "/admin/calendario/?mese=2026-07",
+        "/admin/calendario/?mese=2026-11",
+        "/admin/calendario/?mese=2027-01",
+        "/admin/calendario/?settimana=2026-06-01",
+        "/admin/calendario/?settimana=2026-06-08",
+        "/admin/calendario/?settimana=2026-06-15",
+        "/admin/calendario/?settimana=2026-11-30",
+    }
+
+
+def test_a_year_of_broadcasts_costs_no_more_queries(django_assert_num_queries):
+    for _ in range(3):
+        campaign(status=CampaignStatus.SENT, started_at=NOW)
+    with django_assert_num_queries(3):
+        weeks.month(JUNE, NOW)
+
+
+def test_who_may_see_no_broadcast_sees_no_calendar():
+    assert at_desk(SARA).get("/admin/calendario/").status_code == 403

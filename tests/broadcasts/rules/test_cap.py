@@ -1,0 +1,175 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An alert is a file that other services read: valid against OASIS's own schema, whatever was chosen or written."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from broadcasts.rules.cap import choices
+from broadcasts.rules.cap.alert import (
+    HEADLINE_MOST,
+    Alert,
+    Area,
+    Info,
+    MessageType,
+    Reference,
+    document,
+    identifier_of,
+    written,
+)
+
+SENT = datetime(2026, 11, 10, 9, 0, 30, 5, tzinfo=UTC)
+SENDER = "comune.cascina.pi.it"
+CASCINA = Area("Comune di Cascina", (("ISTAT", "050008"),))
+INFO = Info(
+    happening=choices.happening("flood"),
+    urgency="Expected",
+    severity="Severe",
+    certainty="Likely",
+    expires=SENT + timedelta(hours=24),
+    headline="Piena dell'Arno",
+    description="Non scendete nei locali interrati.",
+    web="https://notizie.example.it/messaggi/12/",
+    sender_name="Comune di Cascina",
+    contact="Ufficio relazioni con il pubblico, 800 01 77 28",
+    area=CASCINA,
+    response="Avoid",
+)
+ALERT = Alert(identifier_of(SENDER, SENT, 12, 0), SENDER, SENT, MessageType.ALERT, (INFO,))
+BEFORE = Reference(SENDER, ALERT.identifier, SENT)
+
+
+@cache
+def schema() -> etree.XMLSchema:
+    """OASIS Standard CAP-V1.2, 1 July 2010."""
+    return etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "CAP-v1.2.xsd"))
+
+
+def read(alert: Alert) -> list[tuple[str, str]]:
+    """Every element with text, in order; the file is valid."""
+    root = etree.fromstring(document(alert))
+    assert schema().validate(root), schema().error_log
+    return [(etree.QName(one).localname, one.text) for one in root.iter() if len(one) == 0]
+
+
+def test_every_element_in_its_place():
+    assert read(ALERT) == [
+        ("identifier", "comune.cascina.pi.it-20261110T100030-12-0"),
+        ("sender", "comune.cascina.pi.it"),
+        ("sent", "2026-11-10T10:00:30+01:00"),
+        ("status", "Actual"),
+        ("msgType", "Alert"),
+        ("scope", "Public"),
+        ("language", "it-IT"),
+        ("category", "Met"),
+        ("event", "Piena o allagamento"),
+        ("responseType", "Avoid"),
+        ("urgency", "Expected"),
+        ("severity", "Severe"),
+        ("certainty", "Likely"),
+        ("expires", "2026-11-11T10:00:30+01:00"),
+        ("senderName", "Comune di Cascina"),
+        ("headline", "Piena dell'Arno"),
+        ("description", "Non scendete nei locali interrati."),
+        ("web", "https://notizie.example.it/messaggi/12/"),
+        ("contact", "Ufficio relazioni con il pubblico, 800 01 77 28"),
+        ("areaDesc", "Comune di Cascina"),
+        ("valueName", "ISTAT"),
+        ("value", "050008"),
+    ]
+
+
+@pytest.mark.parametrize("kind", [MessageType.UPDATE, MessageType.CANCEL])
+def test_what_comes_later_refers_to_all_that_came_before(kind: MessageType):
+    second = Reference(SENDER, "b", SENT + timedelta(hours=1))
+    told = dict(
+        read(replace(ALERT, identifier="c", message_type=kind, references=(BEFORE, second), note="L'ora."))
+    )
+    assert told["references"] == (
+        "comune.cascina.pi.it,comune.cascina.pi.it-20261110T100030-12-0,2026-11-10T10:00:30+01:00 "
+        "comune.cascina.pi.it,b,2026-11-10T11:00:30+01:00"
+    )
+    assert (told["msgType"], told["note"]) == (kind, "L'ora.")
+
+
+def test_a_drill_is_no_alert():
+    assert dict(read(replace(ALERT, is_drill=True)))["status"] == "Exercise"
+
+
+def test_what_nobody_chose_is_not_guessed():
+    unknown = replace(INFO, happening=choices.happening("?"), urgency="Unknown", response="")
+    told = dict(read(replace(ALERT, infos=(unknown,))))
+    assert (told["category"], told["event"], told["urgency"]) == ("Other", "Altro", "Unknown")
+    assert "responseType" not in told
+
+
+MOMENTS = [
+    (datetime(2026, 7, 1, 8, 0, tzinfo=UTC), "2026-07-01T10:00:00+02:00"),
+    (datetime(2026, 12, 31, 23, 30, 59, 999999, tzinfo=UTC), "2027-01-01T00:30:59+01:00"),
+    (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "2026-10-25T02:30:00+02:00"),
+    (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "2026-10-25T02:30:00+01:00"),
+    (datetime(2026, 7, 1, 8, 0, tzinfo=timezone(timedelta(hours=-5))), "2026-07-01T15:00:00+02:00"),
+]
+
+
+@pytest.mark.parametrize(("moment", "expected"), MOMENTS)
+def test_moments_are_cascina_s_with_their_offset(moment: datetime, expected: str):
+    assert written(moment) == expected
+
+
+REFUSED = {
+    "a blank in the identifier": {"identifier": "a b"},
+    "a comma in the sender": {"sender": "a,b"},
+    "an empty identifier": {"identifier": ""},
+    "an alert that refers to another": {"references": (BEFORE,)},
+    "an update of nothing": {"message_type": MessageType.UPDATE},
+    "nothing said": {"infos": ()},
+}
+
+
+@pytest.mark.parametrize("fault", REFUSED)
+def test_what_the_protocol_forbids_is_not_written(fault: str):
+    with pytest.raises(ValueError, match=r"may not|refers|says"):
+        replace(ALERT, **REFUSED[fault])
+
+
+TEXT = st.text(min_size=1, max_size=400)
+
+
+@settings(max_examples=25)
+@given(
+    happening=st.sampled_from(choices.HAPPENINGS),
+    urgency=st.sampled_from([value for value, _ in choices.URGENCIES]),
+    severity=st.sampled_from([value for value, _ in choices.SEVERITIES]),
+    certainty=st.sampled_from([value for value, _ in choices.CERTAINTIES]),
+    response=st.sampled_from([value for value, _ in choices.RESPONSES]),
+    words=st.tuples(TEXT, TEXT, TEXT),
+    kind=st.sampled_from(MessageType),
+)
+def test_whatever_is_chosen_and_written_the_file_is_valid(words, kind, **chosen):
+    headline, description, instruction = words
+    info = replace(INFO, headline=headline, description=description, instruction=instruction, **chosen)
+    references = () if kind == MessageType.ALERT else (BEFORE,)
+    told = dict(read(replace(ALERT, infos=(info,), message_type=kind, references=references)))
+    assert len(told.get("headline", "")) <= HEADLINE_MOST
+    assert told["category"] == chosen["happening"].category
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("ESERCITAZIONE: piena", True),
+        ("*ESERCITAZIONE*", True),
+        ("Piena (esercitazione)", False),
+        ("Esercitazione", False),
+    ],
+)
+def test_a_drill_says_so_at_once(title: str, expected: bool):
+    assert choices.is_told(title) is expected

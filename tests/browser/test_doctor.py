@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Sara puts the service into operation: by mouse and by keyboard; whatever is wrong, everybody can read it."""
+
+import pytest
+import responses
+from playwright.sync_api import expect
+
+from tests.browser.hands import Keyboard, Mouse
+from tests.doctor.health import SITE, connected
+from tests.looks import faults_in_every_look
+from tests.staff import SARA
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+PAGE = "/admin/messa-in-servizio/"
+
+
+@pytest.fixture(params=[Mouse(), Keyboard()], ids=["mouse", "keyboard"])
+def hand(request):
+    return request.param
+
+
+@pytest.fixture
+def meta(settings):
+    settings.SITE_URL = SITE
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        yield connected(mock)
+
+
+def test_step_by_step(hand, meta, sit_at):
+    meta.behaves(pin=False)
+    page = sit_at(SARA, PAGE)
+    hand.press(page.get_by_role("button", name="Controlla ora"))
+    expect(page.get_by_role("status")).to_contain_text("Passi a posto")
+    expect(page.get_by_text("manca: chi ha la SIM potrebbe portare via il numero.")).to_be_visible()
+    meta.behaves(pin=True)
+    hand.press(page.get_by_role("button", name="Controlla di nuovo"))
+    expect(page.locator("details[open] > summary")).not_to_contain_text("5. PIN")
+    hand.press(page.locator("summary", has_text="5. PIN"))
+    expect(page.get_by_text("PIN del numero: c'è.")).to_be_visible()
+
+
+def test_everybody_can_read_what_is_wrong(meta, sit_at, screenshots):
+    meta.behaves(pin=False, payment=False, profile="empty", webhook_fields="messages", token_days=5)
+    page = sit_at(SARA, PAGE)
+    page.get_by_role("button", name="Controlla ora").click()
+    page.evaluate("for (const one of document.querySelectorAll('details.more')) one.open = true")
+    found = faults_in_every_look(page, screenshots, reader="unfolded")
+    meta.behaves(token_valid=False)
+    page.get_by_role("button", name="Controlla di nuovo").click()
+    expect(page.get_by_text("Meta non la accetta.")).to_be_visible()
+    found += faults_in_every_look(page, screenshots, reader="folded")
+    assert not found, "\n".join(found)

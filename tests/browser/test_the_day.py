@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A broadcast's day from the first page on: desk and telephone, light and dark, mouse and keyboard alone.
+
+Axe looks at every page on the way, in the state in which the story has it.
+"""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from broadcasts.models import Campaign, ReadyText
+from broadcasts.rules.states import CampaignStatus
+from tests.browser.hands import Keyboard, Mouse
+from tests.builders import always_open, approve_templates, campaign, hire, subscribe, topic, under_way
+from tests.looks import faults
+from tests.people import ANNA, GIULIA, PAOLO
+
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
+DESK = {"width": 1366, "height": 900}
+TELEPHONE = {"width": 400, "height": 800}
+LIST = "/admin/messaggi/"
+MONTH = "/admin/messaggi/riepilogo/"
+DAYS = {
+    "mouse, desk, light": (Mouse(), DESK, "light"),
+    "keyboard, desk, dark": (Keyboard(), DESK, "dark"),
+    "mouse, telephone, dark": (Mouse(), TELEPHONE, "dark"),
+    "keyboard, telephone, light": (Keyboard(), TELEPHONE, "light"),
+}
+
+
+class Clerk:
+    """Somebody at one page after another, by one hand."""
+
+    def __init__(self, page: Page, hand: Mouse | Keyboard):
+        self.page, self.hand = page, hand
+
+    def press(self, name: str, role: str = "button") -> None:
+        """What is called so and leads to another page."""
+        with self.page.expect_navigation():
+            self.hand.press(self.page.get_by_role(role, name=name).first)
+        self.look()
+
+    def fill(self, field: str, words: str) -> None:
+        self.hand.fill(self.page.locator(field), words)
+
+    def unfold(self, words: str) -> None:
+        self.hand.press(self.page.locator("summary", has_text=words).first)
+
+    def look(self) -> None:
+        assert faults(self.page) == []
+
+
+@pytest.fixture(params=DAYS.values(), ids=DAYS.keys())
+def works(request, sit_at, committed_db):
+    """Sits somebody at the first page, on one of these days."""
+    hand, viewport, scheme = request.param
+
+    def sit(clerk) -> Clerk:
+        page = sit_at(clerk, "/admin/", viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+        return Clerk(page, hand)
+
+    return sit
+
+
+@pytest.fixture
+def ready(committed_db, settings):
+    settings.LAUNCH_GRACE_SECONDS = 60
+    subscribe(ANNA)
+    approve_templates()
+    always_open()
+
+
+def closed_road() -> None:
+    ReadyText.objects.all().delete()
+    text = {"title": "Chiusa al traffico: [via]", "body": "Da [dal] è chiusa al traffico [via]."}
+    made = ReadyText.objects.create(name="Via chiusa", link="https://www.comune.cascina.pi.it/", **text)
+    made.topics.add(topic())
+
+
+def test_from_a_ready_text_to_the_sending(works, ready):
+    """Gaps are told, the request goes back with a note, the approval is thought over within the minute."""
+    closed_road()
+    giulia = works(GIULIA)
+    giulia.press("Via chiusa", "link")
+    giulia.press("Chiedi approvazione")
+    expect(giulia.page.get_by_text("Riempi: via.").first).to_be_visible()
+    giulia.fill("#id_title", "Chiusa al traffico: via Roma")
+    giulia.fill("#id_body", "Lunedì 15 giugno è chiusa al traffico via Roma.")
+    giulia.press("Chiedi approvazione")
+    expect(giulia.page.get_by_text("Approvazione chiesta.", exact=True)).to_be_visible()
+
+    paolo = works(PAOLO)
+    paolo.press("Leggi e decidi", "link")
+    paolo.unfold("Rimanda con una nota")
+    paolo.fill("[name=note]", "Manca l'orario")
+    paolo.press("Rimanda a giulia")
+
+    giulia = works(GIULIA)
+    expect(giulia.page.get_by_text("Manca l'orario")).to_be_visible()
+    giulia.press("Chiusa al traffico: via Roma", "link")
+    giulia.fill("#id_body", "Lunedì 15 giugno, dalle 8 alle 18, è chiusa al traffico via Roma.")
+    giulia.press("Chiedi approvazione")
+
+    paolo = works(PAOLO)
+    paolo.press("Leggi e decidi", "link")
+    expect(paolo.page.locator("ins").first).to_contain_text("dalle 8 alle 18")
+    paolo.press("Approva e manda")
+    paolo.press("Annulla: Chiusa al traffico: via Roma")
+    expect(paolo.page.get_by_text("Approvazione annullata: non è partito niente.")).to_be_visible()
+    paolo.press("Approva e manda")
+    sent = Campaign.objects.get()
+    assert (sent.status, sent.approved_by) == (CampaignStatus.APPROVED, hire(PAOLO))
+
+
+def test_from_an_older_broadcast_to_a_draft(works, ready):
+    campaign(title="Mercato spostato in piazza Gramsci")
+    giulia = works(GIULIA)
+    giulia.press("Scrivi un messaggio", "link")
+    giulia.press("Copia da un messaggio", "link")
+    giulia.fill("#words", "mercato")
+    giulia.press("Cerca")
+    giulia.press("Copia: Mercato spostato in piazza Gramsci")
+    expect(giulia.page.locator("#id_title")).to_have_value("Mercato spostato in piazza Gramsci")
+    assert Campaign.objects.count() == 2
+
+
+def test_from_the_first_page_to_what_became_of_it(works, ready):
+    made, now = under_way(), timezone.now()
+    reached = {"accepted_at": now, "sent_at": now, "delivered_at": now, "read_at": now}
+    made.deliveries.update(status="read", claimed_at=now, attempts=1, **reached)
+    Campaign.objects.filter(pk=made.pk).update(status=CampaignStatus.SENT, started_at=now, finished_at=now)
+    giulia = works(GIULIA)
+    giulia.press(made.title, "link")
+    expect(giulia.page.locator(".sentence")).to_contain_text("Arrivat")
+    giulia.unfold("Scarica")
+    giulia.look()
+
+
+def test_what_is_to_be_taken_away_unfolds_within_the_page(works, ready):
+    campaign(title="Mercato spostato in piazza Gramsci")
+    giulia = works(GIULIA)
+    for page, words in ((LIST, "Avvisi sul servizio"), (LIST, "Scarica l'elenco"), (MONTH, "Scarica")):
+        giulia.page.goto(page)
+        giulia.unfold(words)
+        giulia.look()

@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The real settings, read anew from an environment made up for a test, in this very process."""
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from cascina_whatsapp.configuration.problems import Problem
+from tests.check import PRODUCTION
+
+PARTS = (
+    "settings",
+    "installation",
+    "mail_settings",
+    "retention_settings",
+    "sign_in_settings",
+    "monitoring_settings",
+    "whatsapp_settings",
+    "public_settings",
+    "outlet_settings",
+)
+SYSTEM = ("PATH", "LANG", "HOME")
+SERVERS = {
+    "DATABASE_URL": "postgres://cascina:secret@db.example.org:5432/cascina",
+    "REDIS_URL": "redis://redis.example.org:6379/0",
+    "EMBEDDED_MODE": "",
+}
+"""Of a production that needs no EMBEDDED_MODE; nobody connects to them."""
+
+
+def read(folder: Path, **environment: str) -> ModuleType:
+    """`cascina_whatsapp.settings` of a process that has this environment and no other; `folder` is its VAR_DIR."""
+    system = {name: os.environ[name] for name in SYSTEM if name in os.environ}
+    with _environment(system | {"VAR_DIR": str(folder)} | environment), _read_anew():
+        return importlib.import_module("cascina_whatsapp.settings")
+
+
+def problems(folder: Path, **environment: str) -> list[Problem]:
+    """What is wrong with an ordinary production in which these settings are otherwise."""
+    found: list[Problem] = read(folder, **PRODUCTION | SERVERS | environment).SETTING_PROBLEMS
+    return found
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _read_anew() -> Iterator[None]:
+    """Without the settings that the tests run with, and with them again afterwards."""
+    package = sys.modules["cascina_whatsapp"]
+    names = [f"cascina_whatsapp.{part}" for part in PARTS]
+    before = {name: sys.modules.pop(name) for name in names}
+    try:
+        yield
+    finally:
+        for name, module in before.items():
+            sys.modules[name] = module
+            setattr(package, name.rpartition(".")[2], module)

@@ -1,0 +1,200 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The environment is read with types, and what it can't mean is collected rather than guessed."""
+
+from pathlib import Path
+
+import pytest
+
+from cascina_whatsapp.configuration import values
+from cascina_whatsapp.configuration.environment import Environment
+
+NOWHERE = Path("/nonexistent/.env")
+NAME = "CASCINA_TEST"
+
+
+def told(env: Environment) -> list[str]:
+    return [str(problem) for problem in env.problems()]
+
+
+@pytest.fixture
+def env(monkeypatch):
+    """A process whose environment has only what the test puts there."""
+
+    def with_value(value: str | None, name: str = NAME) -> Environment:
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+        return Environment(NOWHERE)
+
+    return with_value
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (None, "default"),
+        ("", "default"),
+        ("   ", "default"),
+        (" blanks ", "blanks"),
+        ("àèì", "àèì"),
+        ("$ecret", "$ecret"),
+        ("a$b", "a$b"),
+        (r"\$x", r"\$x"),
+    ],
+)
+def test_texts(value, read: str, env):
+    assert env(value).text(NAME, "default") == read
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (None, None),
+        ("", None),
+        *[(word, True) for word in ("true", "True", "1", "yes", "on", " ON ")],
+        *[(word, False) for word in ("false", "FALSE", "0", "no", "off")],
+    ],
+)
+@pytest.mark.parametrize("default", [True, False])
+def test_flags(value, read, default: bool, env):
+    assert env(value).flag(NAME, default=default) is (default if read is None else read)
+
+
+@pytest.mark.parametrize("value", ["yes please", "si", "2", "tru", "-", "None"])
+def test_a_flag_that_is_neither_is_refused(value: str, env):
+    there = env(value)
+    assert there.flag(NAME, default=True) is True
+    assert told(there) == [f"{NAME}: non è né true né false. Scrivi true oppure false"]
+
+
+@pytest.mark.parametrize(("value", "read"), [(None, 80), ("", 80), ("0", 0), ("1000", 1000), (" 7 ", 7)])
+def test_whole_numbers(value, read: int, env):
+    assert env(value).whole(NAME, default=80) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "least"), [("-1", 0), ("0", 1), ("1.5", 0), ("many", 0), ("1e3", 0), ("²", 0)]
+)
+def test_what_is_no_such_number_is_refused(value: str, least: int, env):
+    there = env(value)
+    assert there.whole(NAME, default=80, least=least) == 80
+    assert told(there) == [
+        f"{NAME}: non è un numero intero da {least} in su. Scrivi un numero, per esempio 80"
+    ]
+
+
+def test_a_number_may_have_a_most(env):
+    there = env("601")
+    assert there.whole(NAME, default=60, most=600) == 60
+    assert told(there) == [f"{NAME}: non è un numero intero da 0 a 600. Scrivi un numero, per esempio 60"]
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("Double", "non è una delle scelte. Scrivi single oppure double. Forse double?"),
+        ("twice", "non è una delle scelte. Scrivi single oppure double"),
+    ],
+)
+def test_a_choice_that_there_is_not_is_refused(value: str, sentence: str, env):
+    there = env(value)
+    assert there.choice(NAME, ("single", "double")) == "single"
+    assert told(there) == [f"{NAME}: {sentence}"]
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [(None, []), ("", []), (",", []), ("a", ["a"]), ("a,b", ["a", "b"]), (" a , ,b, ", ["a", "b"])],
+)
+def test_lists(value, read: list, env):
+    assert env(value).words(NAME) == read
+    assert env(value).secrets(NAME) == read
+
+
+def test_a_list_may_have_a_default(env):
+    assert env(None).words(NAME, "localhost,127.0.0.1") == ["localhost", "127.0.0.1"]
+
+
+def test_a_secret_comes_from_the_environment_or_from_a_file(env, tmp_path):
+    file = tmp_path / "secret"
+    file.write_text(" in the file \n", encoding="utf-8")
+
+    assert env("in the environment").secret(NAME) == "in the environment"
+    env(str(file), f"{NAME}_FILE")
+    assert env("in the environment").secret(NAME) == "in the file"
+    file.write_text("new,old\n", encoding="utf-8")
+    assert env(None).secrets(NAME) == ["new", "old"]
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b" \n"], ids=["no such file", "no text", "empty"])
+def test_a_secret_that_can_not_be_read_is_named_and_not_shown(content, env, tmp_path):
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+    there = env(str(file), f"{NAME}_FILE")
+    assert there.secret(NAME, needed="fa qualcosa") == ""
+    assert [problem.name for problem in there.problems()] == [f"{NAME}_FILE"]
+
+
+@pytest.mark.parametrize(
+    ("value", "engine", "name"),
+    [
+        (None, "django.db.backends.sqlite3", "/var/fallback.sqlite3"),
+        ("", "django.db.backends.sqlite3", "/var/fallback.sqlite3"),
+        ("postgres://u:p@db:5432/cascina", "django.db.backends.postgresql", "cascina"),
+    ],
+)
+def test_databases(value, engine: str, name: str, env):
+    found = env(value).database(NAME, fallback=Path("/var/fallback.sqlite3"))
+
+    assert (found["ENGINE"], found["NAME"]) == (engine, name)
+
+
+def test_the_process_wins_over_the_file(monkeypatch, tmp_path):
+    file = tmp_path / ".env"
+    file.write_text("CASCINA_ONE=file\nCASCINA_TWO=file\n", encoding="utf-8")
+    monkeypatch.setenv("CASCINA_ONE", "process")
+    monkeypatch.setenv("CASCINA_TWO", "")  # so that it is put back afterwards
+    monkeypatch.delenv("CASCINA_TWO")
+    env = Environment(file)
+
+    assert (env.text("CASCINA_ONE"), env.text("CASCINA_TWO")) == ("process", "file")
+
+
+@pytest.mark.parametrize("url", ["postgre://u:p@h/db", "postgres://u:p/w@h/db", "localhost"])
+def test_a_database_that_nobody_can_read_is_none_rather_than_another(url: str, env):
+    found = env(url).database(NAME, fallback=Path("/var/fallback.sqlite3"))
+    assert found == {"ENGINE": "django.db.backends.dummy"}
+
+
+@pytest.mark.parametrize("value", [None, "sqlite:////var/cascina.sqlite3"])
+def test_without_a_fallback_the_database_is_a_server(value, env):
+    there = env(value)
+    assert there.database(NAME, fallback=None) == {"ENGINE": "django.db.backends.dummy"}
+    (sentence,) = told(there)
+    assert "EMBEDDED_MODE=true" in sentence
+
+
+def test_what_is_needed_and_missing_says_what_for(env):
+    there = env(None)
+    there.secret(NAME, needed="firma i moduli")
+    assert told(there) == [
+        f"{NAME}: manca; firma i moduli. Scrivila in .env, oppure in un file indicato da {NAME}_FILE"
+    ]
+
+
+def test_of_several_values_the_wrong_one_is_counted_and_not_shown(env):
+    there = env("urp@example.org, nobody, rpd@example.org")
+    there.words(NAME, rule=values.email)
+    (sentence,) = told(there)
+    assert sentence.startswith(f"{NAME}: il valore 2 di 3: non è un indirizzo e-mail. ")
+
+
+def test_a_line_that_is_not_read_is_not_logged_either(tmp_path, caplog):
+    """django-environ would write the whole of it, and it may be a secret."""
+    file = tmp_path / ".env"
+    file.write_text("DJANGO_SECRET_KEY = not-for-the-log\n", encoding="utf-8")
+    Environment(file)
+    assert "not-for-the-log" not in caplog.text

@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which values a rule takes, and which it refuses, and why."""
+
+import pytest
+
+from cascina_whatsapp.configuration import addresses, keys, values
+from cascina_whatsapp.configuration.problems import Rule
+
+TAKEN = [
+    (addresses.database, "postgres://u:p@127.0.0.1:5432/cascina"),
+    (addresses.database, "postgresql://u:p%2Fw@db.example.org/cascina?sslmode=require"),
+    (addresses.database, "postgres:///cascina"),
+    (addresses.database, "postgres:////var/run/postgresql/cascina"),
+    (addresses.database, "postgres://u:p@[::1]:5432/cascina"),
+    (addresses.database, "postgres://u:p@h/cascina?application_name=a@b"),
+    (addresses.database, "sqlite:////var/lib/cascina.sqlite3"),
+    (addresses.database, "sqlite://:memory:"),
+    (addresses.redis, "redis://:password@127.0.0.1:6379/1"),
+    (addresses.redis, "rediss://redis.example.org"),
+    (addresses.redis, "redis+socket:///run/redis/redis.sock"),
+    (addresses.mail_server, "smtp+tls://u%40example.org:p@smtp.example.org:587"),
+    (addresses.mail_server, "smtp://localhost:25"),
+    (addresses.mail_server, "consolemail://"),
+    (addresses.meta, "https://graph.facebook.com/"),
+    (addresses.meta, "http://127.0.0.1:8001"),
+    (addresses.telegram, "https://api.telegram.org"),
+    (addresses.telegram, "http://127.0.0.1:8001/telegram"),
+    (values.telegram_token, "7000000001:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"),
+    (values.telegram_channel, "@comunedicascina"),
+    (values.telegram_channel, "-1001234567890"),
+    (addresses.site, "https://whatsapp.example.org"),
+    (addresses.site, "https://whatsapp.example.org:8443"),
+    (addresses.page, "https://example.org/informativa?lingua=it"),
+    (addresses.origin, "https://whatsapp.example.org:8443"),
+    (addresses.issuer, "https://sso.example.org/realms/comune"),
+    (addresses.public_file, "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"),
+    (addresses.syslog, "udp://log.example.org:514"),
+    (addresses.syslog, "unix:///dev/log"),
+    (values.meta_id, "106540352242922"),
+    (values.graph_version, "v26.0"),
+    (values.email, "urp@comune.example.it"),
+    (values.email, "Comune di Cascina <urp@comune.example.it>"),
+    (values.contact, "https://example.org/segnala"),
+    (values.contact, "sicurezza@example.org"),
+    (values.host, "whatsapp.example.org"),
+    (values.host, ".example.org"),
+    (values.host, "[::1]"),
+    (values.host, "127.0.0.1"),
+    (values.domain, "comune.cascina.pi.it"),
+    (keys.key(8), "abcdefgh"),
+    (keys.key(8), "àèìò1"),
+    (keys.key(8, blanks=True), "a phrase of several words"),
+]
+REFUSED = [
+    (addresses.telegram, "http://api.telegram.org", "viaggerebbe in chiaro"),
+    (addresses.telegram, "api.telegram.org", "manca https://"),
+    (values.telegram_token, "AAEhBOweik6ad9r", "non è la chiave di un bot"),
+    (values.telegram_channel, "t.me/comunedicascina", "non è un canale"),
+    (addresses.database, "mysql://u:p@h/db", "non comincia con postgres://"),
+    (addresses.database, "cascina", "non comincia con postgres://"),
+    (addresses.database, "postgres://u:p@h", "manca il nome della base di dati"),
+    (addresses.database, "postgres://u:p@h:port/db", "non c'è un numero di porta"),
+    (addresses.database, "postgres://u:p@[::1/db", "non c'è un numero di porta"),
+    (addresses.database, "postgres://u:p?w@h/db", "la password"),
+    (addresses.database, "postgres://u:p#w@h/db", "la password"),
+    (addresses.database, "postgres://u:p@s/w@h/db", "la password"),
+    (addresses.redis, "redis://h:6379/0 # main", "uno spazio"),
+    (addresses.mail_server, "smtp+tls://", "manca il nome del server"),
+    (addresses.mail_server, "smtp+tls://u:p@h:mail", "non c'è un numero di porta"),
+    (addresses.meta, "https://graph.facebook.com/v26.0", "c'è dell'altro"),
+    (addresses.meta, "https://", "manca il nome del sito"),
+    (addresses.meta, "http://localhost@198.51.100.7", "in chiaro"),
+    (addresses.site, "https://example.org/whatsapp", "dopo il nome del sito"),
+    (addresses.origin, "https://example.org/", "dopo il nome del sito"),
+    (addresses.issuer, "http://sso.example.org", "https://"),
+    (addresses.public_file, "http://www.ecb.europa.eu/daily.xml", "si può cambiare"),
+    (addresses.public_file, "eurofxref-daily.xml", "manca https://"),
+    (addresses.syslog, "log.example.org", "non comincia con udp://"),
+    (addresses.syslog, "tcp://", "manca il server"),
+    (values.meta_id, "1065٤", "solo cifre"),
+    (values.meta_id, "+39335385843", "solo cifre"),
+    (values.graph_version, "26.0", "non è una versione"),
+    (values.graph_version, "v26", "non è una versione"),
+    (values.email, "urp@comune", "non è un indirizzo"),
+    (values.email, "urp@comune.it;rpd@comune.it", "non è un indirizzo"),
+    (values.contact, "http://example.org", "non è un indirizzo"),
+    (values.host, "example.org:8000", "porta"),
+    (values.host, "example.org/", "barre"),
+    (values.domain, "comune", "un dominio"),
+    (values.folder, "var", "il percorso"),
+    (values.folder, "/nonexistent/var", "non si può scrivere"),
+    (values.folder, "/proc/version", "non si può scrivere"),
+    (keys.key(8), "abcdefg", "meno di 8"),
+    (keys.key(8), "aaaaaaaaaa", "gli stessi"),
+    (keys.key(8), "abcd efgh", "uno spazio"),
+]
+
+
+@pytest.mark.parametrize(("rule", "value"), TAKEN)
+def test_a_rule_takes(rule: Rule, value: str):
+    assert rule(value) is None
+
+
+@pytest.mark.parametrize(("rule", "value", "words"), REFUSED)
+def test_a_rule_refuses(rule: Rule, value: str, words: str):
+    fault = rule(value)
+    assert fault
+    assert words in fault.wrong
+
+
+def test_a_folder_that_can_be_made_is_taken(tmp_path):
+    assert values.folder(str(tmp_path)) is None
+    assert values.folder(str(tmp_path / "new")) is None
+    assert values.folder(str(tmp_path / "no" / "parent")) is not None
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("https://A.example.org:8443", "a.example.org"), ("example.org", ""), ("https://[::1", "")],
+)
+def test_the_host_of_an_address(url: str, host: str):
+    assert addresses.host_of(url) == host

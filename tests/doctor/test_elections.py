@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Before elections somebody has to be there who may activate the period: the doctor says so while it is a draft."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cascina_whatsapp.doctor import machine_facts
+from tests.builders import hire
+from tests.elections.periods import active, written
+from tests.staff import SILVIA
+
+pytestmark = pytest.mark.django_db
+
+
+def ahead() -> dict:
+    """A period that begins in a month."""
+    begins = timezone.now() + timedelta(days=30)
+    return {"starts_at": begins, "ends_at": begins + timedelta(days=45), "run_off": "no"}
+
+
+def test_without_any_period_nobody_is_counted():
+    hire(SILVIA)
+    assert machine_facts.elections() == machine_facts.Elections(is_held=False, is_ahead=False, authorisers=0)
+
+
+def test_a_draft_counts_since_nobody_in_the_group_could_activate_it():
+    written(**ahead())
+    assert machine_facts.elections() == machine_facts.Elections(is_held=False, is_ahead=True, authorisers=0)
+
+
+def test_while_one_holds_those_who_authorise_are_counted():
+    now = timezone.now()
+    active(starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=20), run_off="no")
+    found = machine_facts.elections()
+    assert found.is_held
+    assert found.is_ahead
+    assert found.authorisers

@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A whole examination: of a real database, of one that is not there; what it costs, and that it changes nothing."""
+
+import json
+import smtplib
+from datetime import UTC, datetime
+from threading import Event
+
+import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+
+from cascina_whatsapp.cloud_api.errors import CloudApiError
+from cascina_whatsapp.configuration.problems import Kind, Problem
+from cascina_whatsapp.doctor import machine_facts
+from cascina_whatsapp.doctor.answers import Answer, NotAsked, TookTooLong, ask, ask_together
+from cascina_whatsapp.doctor.examination import examine, judge, named
+from cascina_whatsapp.doctor.results import Outcome, Result, worst
+from cascina_whatsapp.doctor.sources import SOURCES, Place
+
+from .health import FACTS, HERE
+
+RED, LEFT_OUT = Outcome.PROBLEM, Outcome.LEFT_OUT
+QUICK = 1
+
+
+def failing(name: str, problem: Exception) -> dict[str, Result]:
+    """What is found where the source of this name fails."""
+    given = {name: Answer(fact=fact) for name, fact in FACTS.items()}
+    given |= {name: Answer(problem=NotAsked("")) for name in SOURCES if name not in FACTS}
+    given["templates"] = Answer(fact=[])
+    return named(judge(HERE, given | {name: Answer(problem=problem)}))
+
+
+@pytest.mark.django_db
+def test_this_machine_is_looked_at_without_a_word_to_anybody_else(settings):
+    settings.DEBUG = True  # as while developing, with short keys
+    found = named(examine(farthest=Place.HERE))
+    assert found["database"].outcome == found["keys"].outcome == found["triggers"].outcome == Outcome.WELL
+    assert found["migrations"].outcome == found["settings"].outcome == Outcome.WELL
+    assert found["worker"].outcome == RED
+    assert {found[name].outcome for name in ("token", "mail", "reachable", "broker")} == {LEFT_OUT}
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_and_little_is_asked():
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        examine(farthest=Place.HERE)
+    words = {query["sql"].split()[0] for query in asked}
+    assert words <= {"SELECT", "SET", "SAVEPOINT", "RELEASE", "PRAGMA"}
+    assert len(asked) < 70
+
+
+@pytest.mark.parametrize("name", [name for name, source in SOURCES.items() if source.place == Place.HERE])
+@pytest.mark.parametrize("problem", [OperationalError("secret"), OSError("secret"), KeyError("secret")])
+def test_a_source_that_fails_is_told_without_its_words(name, problem):
+    found = failing(name, problem)
+    red = [result for result in found.values() if result.outcome == RED]
+    assert red
+    assert not [result for result in found.values() if "secret" in result.told]
+
+
+@pytest.mark.parametrize(
+    ("name", "problem", "line"),
+    [
+        ("mail", smtplib.SMTPAuthenticationError(535, b"secret"), "mail"),
+        ("mail", TookTooLong(), "mail"),
+        ("broker", ConnectionError("redis://:secret@host"), "broker"),
+    ],
+)
+def test_so_is_a_server_of_ours(name, problem, line):
+    result = failing(name, problem)[line]
+    assert result.outcome == RED
+    assert "secret" not in result.told
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [(100, "non conosce questo identificativo"), (10, "(codice 10)"), (None, "Meta non risponde")],
+)
+def test_a_refusal_of_meta_s_is_told_by_its_code(code, words):
+    given = {name: Answer(fact=fact) for name, fact in FACTS.items()} | {"clock": Answer(fact=0.0)}
+    given |= {name: Answer(problem=CloudApiError(code=code)) for name in SOURCES if name not in given}
+    assert words in named(judge(HERE, given))["registered"].told
+
+
+def test_without_a_database_one_line_is_red(monkeypatch):
+    """Nobody waits once for each question either."""
+    tried = []
+
+    def unreachable():
+        tried.append(1)
+        raise OperationalError
+
+    monkeypatch.setitem(SOURCES, "database", type(SOURCES["database"])(unreachable))
+    found = named(examine(farthest=Place.HERE))
+    assert found["database"].outcome == RED
+    assert tried == [1]
+    assert {found[name].outcome for name in ("keys", "migrations", "worker", "seal")} == {LEFT_OUT}
+
+
+def test_questions_are_asked_side_by_side_and_not_for_ever():
+    never = Event()
+    found = ask_together({"quick": lambda: 1, "slow": lambda: never.wait(5)}, within=QUICK)
+    never.set()
+    assert found["quick"].fact == 1
+    assert isinstance(found["slow"].problem, TookTooLong)
+
+
+def test_whatever_goes_wrong_is_an_answer():
+    assert isinstance(ask(lambda: 1 / 0).problem, ZeroDivisionError)
+
+
+def test_with_what_nothing_would_start_is_told_before_anything_else_is_asked(settings):
+    """Django's checks may fail on such settings themselves: there may be no database to ask."""
+    settings.DEBUG = False
+    settings.SETTING_PROBLEMS = [
+        Problem("PROOF_YEARS", "non è un numero", "Scrivi un numero", Kind.UNREADABLE),
+        Problem("PROOFS_YEARS", "nessuna impostazione si chiama così", "Forse PROOF_YEARS?", Kind.MISSING),
+    ]
+    assert machine_facts.wrong_settings().grave == [
+        "PROOF_YEARS: non è un numero. Scrivi un numero.",
+        "PROOFS_YEARS: nessuna impostazione si chiama così. Forse PROOF_YEARS?",
+    ]
+
+
+@pytest.fixture
+def last_backup(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    path = tmp_path / "backups" / "last.json"
+    path.parent.mkdir()
+
+    def write(**told):
+        path.write_text(json.dumps(told), encoding="utf-8")
+        return machine_facts.backup()
+
+    return write
+
+
+def test_the_last_backup_is_read(last_backup):
+    assert machine_facts.backup() is None
+    found = last_backup(at="2026-11-26T02:00:00+00:00", restored_at=None, ok=True, rows=3)
+    assert (found.at, found.restored_at, found.is_good) == (datetime(2026, 11, 26, 2, tzinfo=UTC), None, True)
+    assert last_backup(at=None, restored_at=None, ok=True, backup_ok=True, drill_ok=True) is None
+    found = last_backup(at="2026-11-26T02:00:00+00:00", ok=False, backup_ok=True, drill_ok=False)
+    assert (found.is_good, found.drill_is_good) == (True, False)
+    assert last_backup(at="2026-11-26T02:00:00Z", restored_at="2026-11-25T02:00:00", ok=False).restored_at
+
+
+def test_folders_that_are_not_made_yet_lie_on_a_disk_all_the_same(settings, tmp_path):
+    settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media" / "deep"
+    assert [(folder.name, folder.is_writable) for folder in machine_facts.folders()] == [
+        ("VAR_DIR", True),
+        ("MEDIA_ROOT", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "whole"),
+    [
+        ([], LEFT_OUT),
+        ([LEFT_OUT], LEFT_OUT),
+        ([LEFT_OUT, Outcome.WELL], Outcome.WELL),
+        ([Outcome.WELL, Outcome.WARNING], Outcome.WARNING),
+        ([RED, Outcome.WARNING, Outcome.WELL], RED),
+    ],
+)
+def test_the_worst_counts(outcomes, whole):
+    assert worst(Result("", "", outcome, "", "") for outcome in outcomes) == whole

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What this machine tells of itself, judged: a table, line by line."""
+
+from dataclasses import replace
+
+import pytest
+
+from cascina_whatsapp.doctor.machine_facts import Backlog, Beats, Database, Elections, Register, WrongSettings
+from cascina_whatsapp.doctor.machine_table import MACHINE
+from cascina_whatsapp.doctor.results import Outcome
+from cascina_whatsapp.doctor.telegram_channel import Bot
+from cascina_whatsapp.restoring.backups import Backup
+
+from .health import DAY, FOLDER, GB, HOUR, NOW, machine
+
+RED, YELLOW, GREEN, LEFT_OUT = Outcome.PROBLEM, Outcome.WARNING, Outcome.WELL, Outcome.LEFT_OUT
+MINUTE = HOUR / 60
+SEALED = Register(NOW - HOUR, "", NOW - HOUR, True)
+KEPT = Backup(NOW - HOUR, NOW - DAY, True)
+CASES = {
+    "a setting is wrong": ("settings", {"settings": WrongSettings(["DATA_KEYS: manca."], ["Altro."])}, RED),
+    "a setting may wait": ("settings", {"settings": WrongSettings([], ["SECURITY_EXPIRES: manca."])}, YELLOW),
+    "an old server": ("database", {"database": Database("postgresql", 14)}, RED),
+    "a file": ("database", {"database": Database("sqlite", 0)}, GREEN),
+    "the server writes values down": ("log", {"log": ["log_statement is all."]}, YELLOW),
+    "a migration waits": ("migrations", {"migrations": 1}, RED),
+    "a trigger is lacking": ("triggers", {"triggers": ["consent_no_change"]}, RED),
+    "no table yet": ("triggers", {"triggers": ["consent_no_change"], "migrations": 60}, LEFT_OUT),
+    "other keys": ("keys", {"keys": ["DATA_KEYS: manca una chiave."]}, RED),
+    "Redis says no": ("broker", {"broker": False}, RED),
+    "no worker ever": ("worker", {"beats": Beats(None, NOW)}, RED),
+    "the worker stopped": ("worker", {"beats": Beats(NOW - MINUTE, NOW)}, RED),
+    "a slow worker": ("worker", {"beats": Beats(NOW - MINUTE / 3, NOW)}, GREEN),
+    "Meta never wrote": ("heard", {"beats": Beats(NOW, None)}, YELLOW),
+    "Meta is silent": ("heard", {"beats": Beats(NOW, NOW - 8 * DAY)}, YELLOW),
+    "posts wait": ("backlog", {"backlog": Backlog(40, NOW - HOUR, 0, 0)}, RED),
+    "posts have just come": ("backlog", {"backlog": Backlog(40, NOW - MINUTE / 2, 0, 0)}, GREEN),
+    "a dead letter": ("backlog", {"backlog": Backlog(0, None, 1, 0)}, YELLOW),
+    "uncertain deliveries": ("backlog", {"backlog": Backlog(0, None, 0, 3)}, YELLOW),
+    "nobody authorises, and a period holds": ("authorisers", {"elections": Elections(True, True, 0)}, RED),
+    "nobody authorises yet": ("authorisers", {"elections": Elections(False, True, 0)}, YELLOW),
+    "one person authorises": ("authorisers", {"elections": Elections(True, True, 1)}, YELLOW),
+    "two authorise": ("authorisers", {"elections": Elections(True, True, 2)}, GREEN),
+    "a mail server that says no": ("mail", {"mail": False}, RED),
+    "no channel": ("telegram", {"telegram": None}, LEFT_OUT),
+    "a bot that nobody knows": ("telegram", {"telegram": Bot(False, False, False)}, RED),
+    "a bot outside the channel": ("telegram", {"telegram": Bot(True, False, False)}, RED),
+    "a bot that only reads": ("telegram", {"telegram": Bot(True, True, False)}, RED),
+    "a full disk": ("disk", {"folders": [FOLDER, replace(FOLDER, free=GB // 4)]}, RED),
+    "little room": ("disk", {"folders": [replace(FOLDER, free=GB)]}, YELLOW),
+    "a folder that is shut": ("disk", {"folders": [replace(FOLDER, is_writable=False)]}, RED),
+    "no backup": ("backup", {"backup": None}, YELLOW),
+    "a backup that failed": ("backup", {"backup": replace(KEPT, is_good=False)}, RED),
+    "an old backup": ("backup", {"backup": replace(KEPT, at=NOW - 14 * HOUR)}, RED),
+    "a restore that failed": ("backup", {"backup": replace(KEPT, drill_is_good=False)}, RED),
+    "never restored": ("backup", {"backup": replace(KEPT, restored_at=None)}, YELLOW),
+    "restored long ago": ("backup", {"backup": replace(KEPT, restored_at=NOW - 200 * DAY)}, YELLOW),
+    "no seal": ("seal", {"register": replace(SEALED, sealed_at=None)}, YELLOW),
+    "an old seal": ("seal", {"register": replace(SEALED, sealed_at=NOW - 2 * DAY)}, RED),
+    "seals don't leave": ("seal", {"register": replace(SEALED, unsent="Non partono.")}, YELLOW),
+    "not verified yet": ("register", {"register": replace(SEALED, checked_at=None)}, LEFT_OUT),
+    "not verified lately": ("register", {"register": replace(SEALED, checked_at=NOW - 2 * DAY)}, YELLOW),
+    "a broken chain": ("register", {"register": replace(SEALED, is_clean=False)}, RED),
+}
+"""What is the matter → the line that tells, the facts, how bad it is."""
+INSTALLATIONS = {
+    "a trial": ("mode", {"is_debug": True}, YELLOW),
+    "a file instead of a server": ("mode", {"is_embedded": True}, YELLOW),
+    "a simulator": ("mode", {"api_url": "http://127.0.0.1:8001"}, YELLOW),
+    "without https": ("mode", {"site_url": "http://127.0.0.1:8000"}, YELLOW),
+    "no mail": ("mail", {"mail_is_on": False}, YELLOW),
+    "nobody to be told": ("mail", {"lacking_addresses": ("ALERT_EMAILS",)}, YELLOW),
+    "seals are not mailed away": ("seal", {"seals_are_sent": False}, YELLOW),
+}
+
+
+def test_all_is_well():
+    found = machine()
+    assert {found[check.name].outcome for check in MACHINE if check.name != "clock"} == {GREEN}
+
+
+@pytest.mark.parametrize(("line", "facts", "outcome"), CASES.values(), ids=CASES)
+def test_a_fact_is_judged(line, facts, outcome):
+    result = machine(**facts)[line]
+    assert result.outcome == outcome, result.told
+    assert bool(result.remedy) == (outcome in (RED, YELLOW))
+
+
+@pytest.mark.parametrize(("line", "here", "outcome"), INSTALLATIONS.values(), ids=INSTALLATIONS)
+def test_so_is_the_installation(line, here, outcome):
+    assert machine(here=here)[line].outcome == outcome
+
+
+def test_every_line_of_this_machine_has_its_case():
+    told = {line for line, _, outcome in [*CASES.values(), *INSTALLATIONS.values()] if outcome != GREEN}
+    assert {check.name for check in MACHINE} - {"clock"} <= told
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"backup": replace(KEPT, restored_at=None)}, "nessuno ha ancora provato a ripristinarne una."),
+        (
+            {"backup": replace(KEPT, restored_at=NOW - 200 * DAY)},
+            "l'ultima prova di ripristino è stata fatta",
+        ),
+    ],
+)
+def test_a_restore_that_nobody_tried_is_not_one_of_long_ago(facts, sentence):
+    assert sentence in machine(**facts)["backup"].told
+
+
+def test_a_wrong_key_is_named():
+    assert "DATA_KEYS: manca una chiave." in machine(keys=["DATA_KEYS: manca una chiave."])["keys"].told
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"migrations": 1}, "1 migrazione non ancora applicata."),
+        ({"migrations": 2}, "2 migrazioni non ancora applicate."),
+    ],
+)
+def test_numbers_and_their_words_agree(facts, sentence):
+    assert machine(**facts)["migrations"].told == sentence

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page *Messa in servizio*, as Sara, who looks after the machinery, goes through it."""
+
+import re
+from collections import Counter
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from cascina_whatsapp.doctor import machine_facts, pages
+from cascina_whatsapp.doctor.pages import BESIDE_THE_STEPS
+from cascina_whatsapp.doctor.steps import STEPS
+from cascina_whatsapp.doctor.table import CHECKS
+from cascina_whatsapp.webhook.models import Heartbeat
+from tests.simulator.box import definition
+from tests.staff import SARA, STAFF, at_desk
+
+from .health import STANDARD
+
+pytestmark = pytest.mark.django_db
+OPEN = re.compile(r'<details class="more" open>\s*<summary><span>(\d+)\. ([^<]+)<')
+
+
+def address() -> str:
+    return reverse("admin:doctor")
+
+
+def templates_wanted() -> dict[str, dict]:
+    """A definition by the name of each template that the service sends."""
+    wanted = machine_facts.wanted_templates()
+    return {name: definition() for name in (*wanted.standard, *wanted.service)} | {
+        name: definition(message_send_ttl_seconds=10_800) for name in wanted.alerts
+    }
+
+
+def test_every_check_stands_on_the_page_once():
+    shown = Counter([*(name for step in STEPS for name in step.checks), *BESIDE_THE_STEPS])
+    assert shown == Counter(check.name for check in CHECKS)
+
+
+def test_only_who_looks_after_the_machinery_may_open_it():
+    answers = {clerk.group: at_desk(clerk).get(address()).status_code for clerk in STAFF}
+    assert {group for group, status in answers.items() if status == 200} == {SARA.group}
+    assert set(answers.values()) == {200, 403}
+
+
+def test_nobody_else_may_press_the_button_and_nobody_is_asked(meta):
+    answers = {at_desk(clerk).post(address()).status_code for clerk in STAFF if clerk != SARA}
+    assert answers == {403}
+    assert meta.asked == []
+
+
+def test_opened_it_asks_nobody_outside(meta):
+    text = at_desk(SARA).get(address()).text
+    assert meta.asked == []
+    assert "Controlla ora" in text
+    assert "da controllare su richiesta" in text
+    assert OPEN.findall(text) == []
+
+
+def test_step_by_step_until_all_is_well(meta):
+    """Meta as she finds it on the first day: what doesn't work comes first, what may take weeks last."""
+    meta.behaves(business_verified=False, pin=False, app_subscribed=False)
+    desk, unfolded = at_desk(SARA), []
+    for right in ({}, {"pin": True}, {"app_subscribed": True}):
+        meta.behaves(**right)
+        unfolded += [title for _, title in OPEN.findall(desk.post(address()).text)]
+    assert unfolded == ["PIN", "App sottoscritta all&#x27;account", "Modelli"]
+
+
+def test_what_only_takes_time_is_unfolded_when_all_else_works(meta):
+    for name, definition_of in templates_wanted().items():
+        if name != STANDARD:
+            category = "MARKETING" if name.startswith("invito") else "UTILITY"
+            meta.has_template(definition_of | {"name": name}, category=category)
+    Heartbeat.objects.create(name="webhook", at=timezone.now())
+    meta.behaves(business_verified=False)
+    assert OPEN.findall(at_desk(SARA).post(address()).text) == [("1", "Azienda verificata")]
+
+
+def test_it_says_where_meta_has_to_write_to_and_shows_no_secret(meta):
+    text = at_desk(SARA).post(address()).text
+    assert "https://whatsapp.comune.example/webhooks/whatsapp/" in text
+    secrets = [settings.WHATSAPP_ACCESS_TOKEN, settings.WHATSAPP_VERIFY_TOKEN, *settings.WHATSAPP_APP_SECRETS]
+    assert [secret for secret in secrets if secret in text] == []
+
+
+def test_two_at_a_time_and_no_more(meta):
+    desk = at_desk(SARA)
+    with pages.AT_ONCE, pages.AT_ONCE:
+        text = desk.post(address()).text
+    assert "Altri due controlli sono in corso" in text
+    assert meta.asked == []
+    assert "Altri due controlli" not in desk.post(address()).text
+
+
+def test_templates_lead_to_the_page_that_submits_them(meta):
+    meta.has_template(definition(name="another"))
+    text = at_desk(SARA).post(address()).text
+    assert f'<a href="{reverse("admin:broadcasts_whatsapptemplate_changelist")}">Modelli WhatsApp</a>' in text
+
+
+def test_it_is_found_in_the_settings():
+    assert f'<a href="{address()}">Messa in servizio</a>' in at_desk(SARA).get(reverse("admin:settings")).text

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What elections ask of somebody, on the bar of every page: too few who authorise, an emergency to review."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group
+
+from broadcasts.elections import declaring
+from broadcasts.models.declarations import REVIEW_WITHIN
+from cascina_whatsapp import alerts
+from cascina_whatsapp.elections.models import AgcomOrder
+from tests.broadcasts.elections.declarations import authorised
+from tests.builders import NOW, campaign, hire
+from tests.people import GIULIA, PAOLO
+from tests.staff import ROSA, SARA, SILVIA, SIMONA, at_desk
+
+from .periods import active, rome
+
+pytestmark = pytest.mark.django_db
+
+
+def bar(clerk, now=NOW) -> str:
+    with time_machine.travel(now, tick=False):
+        text = at_desk(clerk).get("/admin/guida/").text
+    found = re.search('<section class="alerts".*?</section>', text, re.DOTALL)
+    return " ".join(found[0].split()).replace("&#x27;", "'") if found else ""
+
+
+@pytest.mark.parametrize(
+    ("authorisers", "words"),
+    [
+        ([], "non c'è nessuno: nessun messaggio può partire"),
+        ([SILVIA], "c'è una persona sola"),
+        ([SILVIA, SIMONA], ""),
+    ],
+    ids=["nobody", "one", "two"],
+)
+def test_too_few_who_authorise_while_a_period_holds(authorisers, words):
+    active()
+    Group.objects.get(name=SILVIA.group).user_set.set([hire(clerk) for clerk in authorisers])
+    told = bar(PAOLO)
+    assert (words in told) if words else ("Autorizzatore elettorale" not in told)
+    assert "Autorizzatore elettorale" not in bar(ROSA)
+    assert "Autorizzatore elettorale" not in bar(PAOLO, rome(2026, 6, 8, 15))
+
+
+def test_an_emergency_is_asked_for_and_late_after_a_day():
+    active(standing_order_number="7/2026")
+    made = campaign(title="Piena", is_urgent=True, urgent_reason="Piena dell'Arno")
+    hire(SIMONA)
+    declaration = authorised(made, category="emergency")
+    told = bar(SIMONA)
+    assert "In attesa:" in told
+    assert "la riesamina entro 24 ore" in told
+    assert f'href="/admin/messaggi/{made.pk}/modifica/"' in told
+    assert "nessuno l'ha riesaminata" in bar(SIMONA, NOW + REVIEW_WITHIN + timedelta(seconds=1))
+    assert "riesamina" not in bar(GIULIA)
+    declaring.review(declaration, is_upheld=True, by=hire(SIMONA), now=NOW, note="Serviva")
+    assert "riesamina" not in bar(SIMONA)
+
+
+def test_an_order_of_agcom_asks_for_its_notice_until_it_is_published():
+    """The oldest of two, by its number; grave the day after its term."""
+    orders = {"175/24/CONS": date(2026, 6, 12), "9/26/CONS": date(2026, 6, 30)}
+    for months, (number, deadline) in enumerate(orders.items(), start=1):
+        AgcomOrder.objects.create(
+            number=number,
+            date=date(2026, months, 1),
+            items="Un messaggio",
+            deadline=deadline,
+            recorded_by=hire(GIULIA),
+            recorded_at=NOW,
+        )
+    told = bar(SILVIA)
+    assert "Agcom (delibera 175/24/CONS) ha ordinato un avviso" in told
+    assert "9/26" not in told
+    assert ("In attesa:" in told, "In attesa:" in bar(SILVIA, rome(2026, 6, 13, 9))) == (True, False)
+    AgcomOrder.objects.filter(number="175/24/CONS").update(published_from=date(2026, 6, 8))
+    assert "Agcom (delibera 9/26/CONS)" in bar(SILVIA)
+
+
+@pytest.mark.parametrize(("clerk", "queries"), [(PAOLO, 3), (SILVIA, 3), (SARA, 3), (ROSA, 0)])
+def test_it_costs_one_query_more_while_a_period_holds(clerk, queries, django_assert_num_queries):
+    active()
+    user = hire(clerk)
+    user.get_all_permissions()  # the page has asked for them anyway
+    with django_assert_num_queries(queries):
+        alerts.for_user(user, NOW)

@@ -1,0 +1,206 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""On a machine that has none of it `deploy/install.sh` brings the whole service up, and it works: through the proxy.
+
+The machine has a systemd of its own, so that the units run as they are: confined, under the service's user.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from broadcasts.whatsapp_account.samples import sample
+from tests.journeys.desk import HIRE
+from tests.patience import until
+
+from .machine import PLACE, Machine
+from .programs import needed
+from .test_units import SERVICES
+
+pytestmark = pytest.mark.sweep
+NAME = "whatsapp.comune.example.it"
+INSTALL = (f"/{PLACE}/deploy/install.sh", NAME)
+PYTHON = f"/{PLACE}/.venv/bin/python"
+ENVIRONMENT, CERTIFICATE = "/etc/cascina-whatsapp/env", "/etc/cascina-whatsapp/tls/own.crt"
+MADE_ONCE = ["DJANGO_SECRET_KEY", "CONSENT_HASH_KEY", "DATA_KEYS", "WHATSAPP_VERIFY_TOKEN"]
+FROM_META = {
+    "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+    "WHATSAPP_BUSINESS_ACCOUNT_ID": "102290129340398",
+    "WHATSAPP_APP_ID": "304050607080901",
+    "WHATSAPP_ACCESS_TOKEN": "token-of-a-trial-that-opens-nothing-at-all",
+    "WHATSAPP_APP_SECRET": "app-secret-of-a-trial-0123456789abcdef",
+}
+OF_THE_TRIAL = {
+    "WHATSAPP_API_URL": "http://127.0.0.1:8001",
+    "SECOND_FACTOR_REQUIRED": "false",
+    "LAUNCH_GRACE_SECONDS": "0",
+}
+LACKS_SETTINGS = 3
+TOPIC = "from subscribers.models import Topic; print(Topic.objects.get(name='Servizi e scadenze').pk)"
+
+
+def keys(machine: Machine) -> dict[str, str]:
+    """What may never be made a second time."""
+    lines = dict(line.split("=", 1) for line in machine.must("grep", "=", ENVIRONMENT).splitlines())
+    return {name: lines[name] for name in MADE_ONCE}
+
+
+def write_down(machine: Machine, values: dict[str, str]) -> None:
+    """An editor at work on the settings."""
+    for name, value in values.items():
+        machine.must("sed", "-i", f"s|^{name}=.*|{name}={value}|", ENVIRONMENT)
+
+
+def manage(machine: Machine, *arguments: str) -> str:
+    """A command of the service, as its user."""
+    inside = f'cd /{PLACE} && exec .venv/bin/python manage.py "$@"'
+    return machine.must("runuser", "-u", "cascina", "--", "sh", "-c", inside, "manage", *arguments)
+
+
+def start_the_simulator(machine: Machine) -> None:
+    """WhatsApp, which posts to the public address. What runs here trusts the machine's own certificate."""
+    machine.must("sh", "-c", f"echo 127.0.0.1 {NAME} >> /etc/hosts")
+    machine.must("sh", "-c", f"cat {CERTIFICATE} >> $({PYTHON} -m certifi)")
+    named = [f"--setenv={name}={value}" for name, value in FROM_META.items()]
+    simulator = [
+        PYTHON,
+        "-m",
+        "cascina_whatsapp.simulator",
+        "--webhook-url",
+        f"https://{NAME}/webhooks/whatsapp/",
+    ]
+    machine.must("systemd-run", "--unit=simulator", f"--working-directory=/{PLACE}", *named, *simulator)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Iterator[tuple[Machine, str]]:
+    """Twice, as the documents say: at first it tells what is missing, then somebody writes it down. The machine, and
+    what the installation said at last."""
+    needed("age", "age")  # which it would install
+    with Machine(tmp_path_factory.mktemp("machine")) as bare:
+        first = bare.run(*INSTALL)
+        made = keys(bare)
+        write_down(bare, FROM_META | OF_THE_TRIAL)
+        told = bare.must(*INSTALL)
+        assert (first.returncode, keys(bare)) == (LACKS_SETTINGS, made), first.stdout[-3000:]
+        assert [name for name in FROM_META if name in first.stdout and name != "WHATSAPP_APP_ID"]
+        yield bare, told
+
+
+@pytest.fixture(scope="module")
+def machine(installed) -> Machine:
+    return installed[0]
+
+
+@pytest.fixture(scope="module")
+def told(machine):
+    """Has one part of the story happen on the machine."""
+    start_the_simulator(machine)
+    manage(machine, "shell", "--verbosity=0", "--command", HIRE)
+    manage(machine, "whatsapp_templates", "--submit")
+    content, name, _ = sample("image")
+    (machine.root / "srv" / name).write_bytes(content)
+    topic = manage(machine, "shell", "--verbosity=0", "--command", TOPIC).strip()
+    where = {"SITE": NAME, "TOPIC": topic, "ATTACHMENT": f"/srv/{name}"}
+    run = f"cd /{PLACE} && exec {PYTHON} -m tests.installing.story $0"
+    return lambda part: machine.must("sh", "-c", run, part, **where)
+
+
+def examined(machine: Machine) -> str:
+    """What the doctor says, whatever it finds."""
+    inside = f"cd /{PLACE} && exec runuser -u cascina -- .venv/bin/python manage.py doctor --json"
+    return machine.run("sh", "-c", inside).stdout
+
+
+def what_is_not_well(machine: Machine) -> dict[str, str]:
+    """The doctor's checks that are not well, and how they came out."""
+    checks = json.loads(examined(machine))["checks"]
+    return {check["name"]: check["outcome"] for check in checks if check["outcome"] != "ok"}
+
+
+def shown(machine: Machine, service: str, *names: str) -> list[str]:
+    """Properties of a unit, as systemd has them."""
+    wanted = [f"--property={name}" for name in names]
+    lines = machine.must("systemctl", "show", f"cascina-whatsapp-{service}", *wanted).splitlines()
+    return [dict(line.split("=", 1) for line in lines)[name] for name in names]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_units_run_as_the_service_s_user_since_they_were_started(service, machine):
+    assert shown(machine, service, "ActiveState", "User", "NRestarts") == ["active", "cascina", "0"]
+
+
+def test_it_ends_with_the_doctor_s_word_and_what_is_left_to_people(installed):
+    _, told = installed
+    word, left = told.split("(manage.py doctor)\n")[1].split("── Resta da fare a mano\n")
+    assert re.search(r"^a posto +Redis: risponde\.$", word, re.MULTILINE)
+    assert re.search(r"^Da sistemare: \d+\.", word, re.MULTILINE)
+    to_do = ["certificato", "chiave delle copie", "cassaforte", "primi account", "Messa in servizio"]
+    assert [words in line for words, line in zip(to_do, left.splitlines(), strict=True)] == [True] * len(
+        to_do
+    )
+
+
+def test_a_citizen_joins_and_a_broadcast_arrives(told):
+    told("broadcast")
+
+
+def test_the_proxy_speaks_for_its_name_alone(told):
+    told("proxy")
+
+
+def test_who_guesses_is_kept_from_the_site_and_meta_is_not(told):
+    told("guessing")
+
+
+def test_the_keys_are_read_by_the_service_and_written_by_root(machine):
+    modes = machine.must(
+        "stat", "-c", "%U %G %a", ENVIRONMENT, "/etc/cascina-whatsapp/tls", "/var/lib/cascina-whatsapp"
+    )
+    assert modes.split("\n")[:3] == ["root cascina 640", "root root 700", "cascina cascina 750"]
+
+
+def test_redis_keeps_nothing_on_the_disk(machine):
+    """Or a full disk would stop it, and the service with it."""
+    assert machine.must("redis-cli", "config", "get", "save") == "save\n\n"
+
+
+def test_a_backup_is_made_by_its_own_confined_unit(machine):
+    recipient = "age-keygen -y <(age-keygen 2>/dev/null) > /etc/cascina-whatsapp/backup-recipients"
+    machine.must("bash", "-c", recipient)
+    machine.must("systemctl", "start", "cascina-whatsapp-backup.service")
+    made = json.loads(machine.must("cat", "/var/lib/cascina-whatsapp/backups/last.json"))
+    assert made["ok"] is True
+    assert "database.dump.age" in machine.must("find", "/var/backups/cascina-whatsapp", "-name", "*.age")
+    assert machine.must("systemctl", "is-active", "cascina-whatsapp-backup.timer").strip() == "active"
+
+
+def test_the_doctor_finds_nothing_that_does_not_work(machine, told):
+    """Against the simulator, whose presence it notices: what the Comune has to add is named, all the rest is well.
+
+    Asked until it is so: on a busy machine an examination may hit its own limit of time, or receipts be on their way.
+    """
+    to_add = dict.fromkeys(("settings", "mode", "mail", "backup", "seal"), "warning")
+    until(
+        lambda: what_is_not_well(machine) == to_add | {"register": "left_out", "telegram": "left_out"},
+        lambda: examined(machine),
+    )
+
+
+def test_a_process_that_dies_comes_back(machine):
+    (before,) = shown(machine, "webhook", "MainPID")
+    machine.must("systemctl", "kill", "--signal=KILL", "cascina-whatsapp-webhook")
+    again = "until curl -fsS -o /dev/null http://127.0.0.1:8002/healthz 2>/dev/null; do sleep 0.2; done"
+    machine.must("sh", "-c", again)
+    state, pid = shown(machine, "webhook", "ActiveState", "MainPID")
+    assert (state, pid != before) == ("active", True)
+
+
+def test_no_number_stands_in_the_journal(machine):
+    """Nor do the keys."""
+    journal = machine.must("journalctl", "--no-pager", "--output=cat", "--unit=cascina-whatsapp-*")
+    assert "celery" in journal
+    assert not re.search(r"39320000\d{4}", journal)
+    assert [name for name, key in keys(machine).items() if key in journal] == []

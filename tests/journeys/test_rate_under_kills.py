@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A worker is killed every five seconds, and the broadcast keeps nearly all of its rate.
+
+What is asked is a share of what the same machine reached just before, with nobody killed: so a slow machine is no
+defect, and a broadcast that stands still for as long as a dead sender's place is held is one.
+"""
+
+import itertools
+import time
+
+import pytest
+
+from .citizens import ordinary_phones
+from .installation import ON_SERVERS, Installation, installed
+
+pytestmark = [
+    pytest.mark.chaos,
+    pytest.mark.skipif(
+        not ON_SERVERS, reason="the embedded mode has one worker: while it starts, none sends"
+    ),
+]
+EVERY = 5
+"""Seconds between two kills."""
+AS_INSTALLED = {"WHATSAPP_SENDERS": "2", "WORKER_PROCESSES": "5"}
+"""What an installation has that sets neither: what a dead sender had reserved of the rate is lost."""
+ALL_DAY = [("00:00", "23:59:59")]
+QUIET = 15
+"""Seconds without a message after which none is to be expected, or the broadcast stands still."""
+SECONDS = 25
+"""How long a broadcast lasts at its full rate: five kills."""
+
+
+@pytest.fixture
+def ordinary_day():
+    """These journeys have a town, and a day, of their own."""
+
+
+@pytest.mark.parametrize(("rate", "kept"), [(80, 0.9), (250, 0.8)])
+def test_a_kill_every_five_seconds_costs_little(rate: int, kept: float, tmp_path):
+    people = ordinary_phones("322", rate * SECONDS)
+    with installed(tmp_path, people, rate, AS_INSTALLED) as installation:
+        undisturbed = reached(installation, "Con calma", len(people))
+        disturbed = reached(installation, "Con guasti", len(people), is_killed=True)
+    assert disturbed >= kept * undisturbed, f"{disturbed:.1f} of {undisturbed:.1f} a second"
+
+
+def reached(installation: Installation, title: str, people: int, *, is_killed: bool = False) -> float:
+    """Messages a second, from the first to the last that WhatsApp took before nothing left for QUIET seconds.
+
+    What a dead sender had claimed may have left: it waits for its receipt, or for the silence to last.
+    """
+    installation.launch(title, ALL_DAY)
+    lines = installation.phones.broadcasts
+    installation.stack.until(lambda: lines(title))
+    workers, killed_at = itertools.cycle(installation.workers), time.monotonic()
+    while (
+        len(lines(title)) < people and installation.stack.now().timestamp() - lines(title)[-1]["at"] < QUIET
+    ):
+        if is_killed and time.monotonic() - killed_at >= EVERY:
+            installation.kill(next(workers))
+            killed_at = time.monotonic()
+        time.sleep(0.2)
+    moments = [line["at"] for line in lines(title)]
+    assert len(moments) > people * 0.9
+    return (len(moments) - 1) / (max(moments) - min(moments))

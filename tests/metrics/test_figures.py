@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a watcher reads of the service, story by story."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from broadcasts.models import Delivery, NumberStatus, RateLimiter
+from broadcasts.reporting import progress_counts
+from cascina_whatsapp.webhook.models import DeadLetter, Heartbeat, Priority, WebhookPost
+from subscribers.register import sealing
+from tests.builders import NOW, campaign, subscribe_crowd, under_way
+from tests.metrics.exposed import figures, refuse
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+def test_a_service_that_has_just_been_installed():
+    """Nothing has happened: what is counted is nought, and what has never been has no figure."""
+    found = figures(NOW)
+
+    assert found["cascina_database_up"] == 1
+    assert found['cascina_deliveries{state="read"}'] == 0
+    assert found['cascina_backlog{priority="first"}'] == 0
+    assert found["cascina_rate_asked"] == found["cascina_rate_granted"] == 80
+    assert not {"cascina_seal_age_seconds", "cascina_backup_age_seconds", "cascina_token_days"} & found.keys()
+
+
+def test_a_broadcast_of_which_some_failed():
+    """By state, and by the class of what Meta said; what became of those in doubt is counted at once."""
+    fates = [{"status": "read"}] * 3 + [{"status": "uncertain"}]
+    fates += [{"status": "failed", "error_code": code} for code in (131026, 131026, 132001, None)]
+    subscribe_crowd(len(fates))
+    sent = under_way()
+    for delivery, fate in zip(sent.deliveries.all(), fates, strict=True):
+        Delivery.objects.filter(pk=delivery.pk).update(**fate)
+    progress_counts.refresh([sent.pk], NOW)
+
+    found = figures(NOW)
+
+    assert found['cascina_campaigns{state="sending"}'] == 1
+    assert found['cascina_deliveries{state="read"}'] == 3
+    assert found['cascina_deliveries{state="failed"}'] == 4
+    assert found['cascina_deliveries_failed{outcome="RecipientUnreachable"}'] == 2
+    assert found['cascina_deliveries_failed{outcome="OutcomeUnknown"}'] == 1
+    assert found["cascina_deliveries_uncertain"] == 1
+
+
+def test_one_whose_single_deliveries_have_gone():
+    campaign(
+        status="sent", totals={"states": {"read": 90, "failed": 10}, "reasons": {}}, failures={"131026": 10}
+    )
+
+    found = figures(NOW)
+
+    assert found['cascina_deliveries{state="read"}'] == 90
+    assert found['cascina_deliveries_failed{outcome="RecipientUnreachable"}'] == 10
+
+
+def test_what_meta_posted_and_nobody_has_read_yet():
+    for priority, minutes in ((Priority.FIRST, 1), (Priority.USUAL, 5), (Priority.USUAL, 2)):
+        post = WebhookPost.objects.create(body=b"{}", priority=priority)
+        WebhookPost.objects.filter(pk=post.pk).update(received_at=NOW - minutes * MINUTE)
+    DeadLetter.objects.create(body=b"{}", kind="body", error="x")
+
+    found = figures(NOW)
+
+    assert found['cascina_backlog{priority="usual"}'] == 2
+    assert found['cascina_backlog_age_seconds{priority="usual"}'] == 300
+    assert found['cascina_backlog_age_seconds{priority="first"}'] == 60
+    assert found['cascina_backlog_age_seconds{priority="last"}'] == 0
+    assert found["cascina_dead_letters"] == 1
+
+
+def test_signs_of_life():
+    Heartbeat.objects.create(name="tick", at=NOW - timedelta(seconds=3))
+    Heartbeat.objects.create(name="webhook", at=NOW - 10 * MINUTE)
+
+    found = figures(NOW)
+
+    assert found['cascina_heartbeat_age_seconds{name="tick"}'] == 3
+    assert found['cascina_heartbeat_age_seconds{name="webhook"}'] == 600
+
+
+def test_meta_found_us_too_fast():
+    """Half the rate since ten seconds, and nothing for twenty more."""
+    now = NOW.timestamp()
+    RateLimiter.objects.update(share=0.5, slowed_at=now - 10, next_slot=now + 20)
+
+    found = figures(NOW)
+
+    assert (found["cascina_rate_asked"], found["cascina_rate_granted"]) == (80, 40)
+    assert found["cascina_rate_paused_seconds"] == 20
+
+
+def test_the_number_s_limit_and_token():
+    """Of 250 people a day 40 count still; those who counted until a minute ago count no more."""
+    counted = [[(NOW - MINUTE).isoformat(), 100], [(NOW + MINUTE).isoformat(), 40]]
+    NumberStatus.objects.create(
+        daily_limit=250, leaving=counted, leaving_at=NOW, token_expires_at=NOW + timedelta(days=12, hours=12)
+    )
+
+    found = figures(NOW)
+
+    assert (found["cascina_daily_limit"], found["cascina_daily_limit_left"]) == (250, 210)
+    assert found["cascina_token_days"] == 12.5
+    assert found["cascina_token_refused"] == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "age", "ok"),
+    [
+        ('{"at": "2026-06-08T07:00:00+00:00", "restored_at": null, "ok": true}', 3600, 1),
+        ('{"at": "2026-06-08T07:00:00Z", "restored_at": null, "ok": false}', 3600, 0),
+        ('{"at": "2026-06-08T07:00:00", "ok": true}', 3600, 1),
+        ('{"at": 12, "ok": true}', None, None),
+        ("[]", None, None),
+        ('{"at": "2026', None, None),
+        (None, None, None),
+    ],
+)
+def test_the_last_backup(written, age, ok, settings, tmp_path):
+    """Whatever stands in the file, there is an answer; a moment without a time zone is UTC's."""
+    settings.VAR_DIR = tmp_path
+    if written is not None:
+        (tmp_path / "backups").mkdir()
+        (tmp_path / "backups" / "last.json").write_text(written)
+
+    found = figures(NOW)
+
+    assert found.get("cascina_backup_age_seconds") == age
+    assert found.get("cascina_backup_ok") == ok
+
+
+def test_the_last_restore_and_the_last_seal(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "backups").mkdir()
+    told = {"at": NOW.isoformat(), "restored_at": (NOW - timedelta(days=30)).isoformat(), "ok": True}
+    (tmp_path / "backups" / "last.json").write_text(json.dumps(told))
+    sealing.seal(NOW - timedelta(hours=4))
+
+    found = figures(NOW)
+
+    assert found["cascina_restore_age_seconds"] == 30 * 86_400
+    assert found["cascina_seal_age_seconds"] == 4 * 3600
+
+
+def test_a_scrape_asks_the_same_however_many_there_are(django_assert_max_num_queries):
+    with django_assert_max_num_queries(22):
+        figures(NOW)
+    for _ in range(3):
+        campaign(status="sent", totals={"states": {"read": 1}, "reasons": {}})
+        WebhookPost.objects.create(body=b"{}")
+    with django_assert_max_num_queries(22):
+        figures(NOW)
+
+
+def test_the_database_is_away():
+    with connection.execute_wrapper(refuse):
+        found = figures(NOW)
+
+    assert found == {"cascina_database_up": 0}

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What processes measure themselves: added up over all of them, written seldom, never in anybody's way."""
+
+import time
+
+import pytest
+from celery.signals import task_failure, task_success
+from django.db import connection
+
+from broadcasts import tasks
+from cascina_whatsapp.metrics import durations
+from cascina_whatsapp.metrics.keeping import KEEPER, WRITE_EVERY, Histogram, Keeper
+from cascina_whatsapp.metrics.models import Measurement
+from tests.builders import NOW, knock, text, webhook
+from tests.metrics.exposed import figures, refuse
+from tests.people import ANNA
+
+ANSWER = durations.ANSWER
+
+
+class Clock:
+    """Seconds that pass when a story says so."""
+
+    seconds = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.mark.parametrize(
+    ("seconds", "bucket"), [(0.0, "0.5"), (0.5, "0.5"), (0.51, "1.0"), (7200.0, "7200.0"), (7201.0, "+Inf")]
+)
+def test_a_duration_is_in_the_first_bucket_that_holds_it(seconds: float, bucket: str):
+    assert ANSWER.bucket_of(seconds) == bucket
+
+
+@pytest.mark.django_db
+def test_two_processes_add_up():
+    for keeper in (Keeper(), Keeper()):
+        keeper.observe(ANSWER, "sent", 0.4)
+        keeper.observe(ANSWER, "sent", 2.5)
+        keeper.write()
+
+    found = figures(NOW)
+
+    assert found['cascina_answer_seconds_bucket{le="0.5",outcome="sent"}'] == 2
+    assert found['cascina_answer_seconds_bucket{le="2.0",outcome="sent"}'] == 2
+    assert found['cascina_answer_seconds_bucket{le="3.0",outcome="sent"}'] == 4
+    assert found['cascina_answer_seconds_count{outcome="sent"}'] == 4
+    assert found['cascina_answer_seconds_sum{outcome="sent"}'] == pytest.approx(5.8)
+
+
+@pytest.mark.django_db
+def test_it_is_written_every_fifteen_seconds(django_assert_num_queries):
+    clock = Clock()
+    keeper = Keeper(clock)
+    with django_assert_num_queries(0):
+        keeper.observe(ANSWER, "sent", 1)
+    clock.seconds += WRITE_EVERY
+    keeper.observe(ANSWER, "sent", 1)
+    keeper.observe(ANSWER, "sent", 1)
+
+    assert Measurement.objects.get(bound="1.0").value == 2
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_stops_nobody_and_nothing_is_lost(caplog):
+    keeper = Keeper()
+    keeper.observe(ANSWER, "sent", 1)
+    keeper.stamp("cascina_task_done", "a.task", 5)
+    with connection.execute_wrapper(refuse):
+        keeper.write()
+    keeper.stamp("cascina_task_done", "a.task", 7)
+    keeper.write()
+
+    assert "could not be written" in caplog.text
+    assert Measurement.objects.get(bound="1.0").value == 1
+    assert Measurement.objects.get(label="a.task").value == 7
+
+
+@pytest.mark.django_db
+def test_the_webhook_is_measured_by_its_response(client):
+    knock(client, webhook(text(ANNA, "Iscrizione")))
+    knock(client, webhook(text(ANNA, "Iscrizione")), secret="another")
+    KEEPER.write()
+
+    found = figures(NOW)
+
+    assert found['cascina_webhook_seconds_count{status="200"}'] == 1
+    assert found['cascina_webhook_seconds_count{status="403"}'] == 1
+
+
+@pytest.mark.django_db
+def test_a_view_that_fails_counts_as_500():
+    def broken(request):
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        durations.timed(broken)(None)
+    KEEPER.write()
+
+    assert figures(NOW)['cascina_webhook_seconds_count{status="500"}'] == 1
+
+
+@pytest.mark.django_db
+def test_each_task_tells_when_it_was_done_and_how_often_it_failed():
+    task_success.send(sender=tasks.count, result=None)
+    task_failure.send(sender=tasks.count, exception=LookupError(), args=(), kwargs={})
+    KEEPER.write()
+    done = Measurement.objects.get(name=durations.TASK_DONE).value
+
+    assert time.time() - done < 60
+    assert figures(NOW)['cascina_task_failures_total{task="broadcasts.count"}'] == 1
+
+
+def test_buckets_grow():
+    """A histogram whose bounds are not in order would put everything into the wrong bucket."""
+    for histogram in durations.HISTOGRAMS:
+        assert list(histogram.bounds) == sorted(set(histogram.bounds))
+    assert Histogram("x", "x", "x", (1.0,)).buckets == ["1.0", "+Inf"]

@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Readers who come back a little later."""
+
+from datetime import timedelta
+
+import pytest
+
+from cascina_whatsapp.public_site import shelf
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Between two requests of a story more time passes than a page is shown without asking."""
+    monkeypatch.setattr(shelf, "ASKED_EVERY", timedelta(0))

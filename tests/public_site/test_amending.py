@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A message that was wrong is corrected by two people, or withdrawn by one: never silently."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from broadcasts.models import Campaign
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.public_site.models import Amendment
+from cascina_whatsapp.staff_notices.models import StaffNotice
+from cascina_whatsapp.trail.models import TrailRecord
+from tests.builders import campaign, hire
+from tests.elections.periods import active
+from tests.people import GIULIA, PAOLO, Clerk
+from tests.staff import ROSA, SILVIA, at_desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("later")]
+PIETRO = Clerk("pietro", "Approvatore")
+WRONG = "L'ora era sbagliata: si chiude alle 6. Ci scusiamo."
+RIGHT_BODY = "Lunedì 15 giugno, dalle 6 alle 18, via Roma è chiusa per lavori. Segui le deviazioni."
+RIGHT = {"what": "propose", "reason": WRONG, "title": "Via Roma chiusa al traffico", "body": RIGHT_BODY}
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def message() -> Campaign:
+    """One that left yesterday."""
+    then = timezone.now() - DAY
+    return campaign(status=CampaignStatus.SENT, started_at=then, approved_at=then, finished_at=then)
+
+
+def desk_of(message: Campaign) -> str:
+    return f"/admin/messaggi/{message.pk}/pagina-pubblica/"
+
+
+def page_of(client: Client, message: Campaign) -> str:
+    return client.get(f"/messaggi/{message.pk}/", follow=True).text
+
+
+def decide(clerk: Clerk, message: Campaign, what: str) -> str:
+    """Presses a button about the correction that waits; gives the page that follows."""
+    page = at_desk(clerk).get(desk_of(message)).text
+    waiting = page.partition('name="proposal" value="')[2].partition('"')[0]
+    return at_desk(clerk).post(desk_of(message), {"what": what, "proposal": waiting}, follow=True).text
+
+
+def traces() -> list[str]:
+    return list(TrailRecord.objects.order_by("sequence").values_list("event", flat=True))
+
+
+def test_a_correction_by_two_people_is_told_to_everybody(client: Client, message: Campaign):
+    told = at_desk(GIULIA).post(desk_of(message), RIGHT, follow=True).text
+    assert "Correzione proposta" in told
+    assert "Corretto" not in page_of(client, message)
+    assert "Corretto: la pagina pubblica lo dice già." in decide(PAOLO, message, "approve")
+    page = page_of(client, message)
+    assert WRONG.replace("'", "&#x27;") in page
+    assert "Corretto" in page
+    assert "Ufficio relazioni con il pubblico" in page
+    assert "dalle 6 alle 18" in page
+    assert ">8 </del>" in page
+    assert ">6 </ins>" in page
+    assert "Corretto" in client.get("/messaggi/").text
+    assert GIULIA.username not in page.lower()
+    assert traces()[-2:] == ["correction_proposed", "message_corrected"]
+
+
+def test_who_proposes_a_correction_does_not_approve_it(client: Client, message: Campaign):
+    at_desk(PAOLO).post(desk_of(message), RIGHT)
+    assert "serve un'altra persona" in decide(PAOLO, message, "approve").replace("&#x27;", "'")
+    assert not Amendment.objects.exists()
+    decide(PIETRO, message, "approve")
+    assert Amendment.objects.get().approved_by == hire(PIETRO)
+
+
+def test_a_correction_that_was_sent_back_changes_nothing(client: Client, message: Campaign):
+    at_desk(GIULIA).post(desk_of(message), RIGHT)
+    decide(PAOLO, message, "aside")
+    assert "Corretto" not in page_of(client, message)
+    at_desk(GIULIA).post(desk_of(message), RIGHT)  # another one may be proposed
+    decide(PAOLO, message, "approve")
+    assert "Corretto" in page_of(client, message)
+
+
+def test_a_correction_that_corrects_nothing_is_refused(message: Campaign):
+    same = RIGHT | {"title": message.title, "body": message.body}
+    assert "È tutto come prima" in at_desk(GIULIA).post(desk_of(message), same).text
+    without = at_desk(GIULIA).post(desk_of(message), RIGHT | {"reason": " "})
+    assert "Qui manca qualcosa." in without.text
+
+
+def test_under_a_corrected_title_the_old_address_leads_to_the_new(client: Client, message: Campaign):
+    old = client.get(f"/messaggi/{message.pk}/").headers["Location"]
+    at_desk(GIULIA).post(desk_of(message), RIGHT | {"title": "Via Roma chiusa dalle 6"})
+    decide(PAOLO, message, "approve")
+    led = client.get(old)
+    assert (led.status_code, led.headers["Location"]) == (
+        301,
+        f"/messaggi/{message.pk}-via-roma-chiusa-dalle-6/",
+    )
+
+
+def test_a_withdrawn_message_says_so_and_why(client: Client, message: Campaign):
+    pietro = hire(PIETRO)
+    done = at_desk(PAOLO).post(
+        desk_of(message), {"what": "withdraw", "withdraw-reason": "La via è aperta."}, follow=True
+    )
+    assert "Ritirato: la pagina pubblica lo dice già." in done.text
+    page = page_of(client, message)
+    assert "<title>Ritirato: «Via Roma chiusa al traffico» | Comune di Cascina</title>" in page
+    assert "La via è aperta." in page
+    assert "<s>Lunedì 15 giugno" in page
+    assert '<meta name="robots" content="noindex">' in page
+    archive = client.get("/messaggi/").text
+    assert "Ritirato il" in archive
+    assert "via Roma è chiusa" not in archive
+    assert f"/messaggi/{message.pk}-" not in client.get("/sitemap.xml").text
+    assert traces()[-1] == "message_withdrawn"
+    told = StaffNotice.objects.filter(sentence__contains="La via è aperta.")
+    assert {notice.person for notice in told} == {hire(GIULIA), pietro}
+    assert "non si corregge più" in at_desk(GIULIA).post(desk_of(message), RIGHT).text
+
+
+def test_who_may_not_stop_messages_does_not_withdraw_them(client: Client, message: Campaign):
+    for clerk in (GIULIA, ROSA):
+        at_desk(clerk).post(desk_of(message), {"what": "withdraw", "withdraw-reason": "Così."})
+    assert "Ritirato" not in page_of(client, message)
+
+
+def test_in_an_electoral_period_a_correction_is_approved_by_who_authorises(client: Client, message: Campaign):
+    now = timezone.now()
+    active(starts_at=now - DAY / 2, ends_at=now + DAY, run_off="no")
+    at_desk(GIULIA).post(desk_of(message), RIGHT)
+    assert "periodo elettorale" in decide(PAOLO, message, "approve")
+    assert not Amendment.objects.exists()
+    decide(SILVIA, message, "approve")
+    assert "Corretto" in page_of(client, message)
+
+
+def test_what_was_said_is_never_unsaid(message: Campaign):
+    at_desk(PAOLO).post(desk_of(message), {"what": "withdraw", "withdraw-reason": "Così."})
+    said = Amendment.objects.get()
+    with pytest.raises(ValidationError):
+        said.save()
+    for statement in ("UPDATE public_site_amendment SET reason = 'x'", "DELETE FROM public_site_amendment"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_a_draft_has_no_public_page_to_correct():
+    assert at_desk(GIULIA).get(desk_of(campaign())).status_code == 404

@@ -1,0 +1,281 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The public pages: anybody's, the same for everybody, light, and made anew as soon as something changes."""
+
+import gzip
+import json
+import random
+import re
+from datetime import timedelta
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from broadcasts.models import Campaign, NumberStatus
+from broadcasts.rules.states import CampaignStatus
+from broadcasts.whatsapp_account.samples import sample
+from cascina_whatsapp.public_site import errors, shelf
+from tests.builders import NOW, campaign, topic
+from tests.people import GIULIA, PAOLO
+from tests.staff import at_desk
+
+pytestmark = pytest.mark.django_db
+PAGES = ("/come-funziona/", "/messaggi/", "/e-davvero-del-comune/", "/accessibilita/")
+NUMBER = "+39 335 385843"
+PAGE_AT_MOST = 150_000 - 60_000
+"""Bytes of HTML: style and fonts are 60 KB."""
+
+
+@pytest.fixture
+def number():
+    """WhatsApp has told the service its number."""
+    NumberStatus.objects.update_or_create(defaults={"display_number": NUMBER})
+
+
+def sent(title: str = "Via Roma chiusa", **overrides) -> Campaign:
+    fields = {"status": CampaignStatus.SENT, "started_at": NOW, "approved_at": NOW, "finished_at": NOW}
+    return campaign(title=title, **fields | overrides)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_knows_nobody(address: str):
+    """Who is signed in reads what a stranger does; nothing is stored in a browser, and no script is needed."""
+    sent()
+    answer, stranger = at_desk(GIULIA).get(address), Client().get(address)
+    assert answer.status_code == 200
+    assert answer.text == stranger.text
+    assert not answer.cookies
+    assert "Cookie" not in answer.headers["Vary"]
+    assert (
+        re.findall(r"<script(?! type=\"application/ld\+json\")|<style| style=| on[a-z]+=", answer.text) == []
+    )
+
+
+def test_how_to_join_and_leave_is_read_before_anybody_joins(client: Client, number):
+    page = client.get("/come-funziona/").text
+    assert 'href="https://wa.me/39335385843?text=Iscrizione"' in page
+    assert 'href="https://wa.me/39335385843?text=Cancellazione"' in page
+    assert page.index("autorizzi il Comune") < page.index("Apri WhatsApp e invia")
+    assert "lunedì" in page
+    assert "Viabilità e cantieri" in page
+    assert client.get("/come-funziona/iscrizione.svg").text.startswith("<svg")
+    assert "TEL;TYPE=CELL:+39335385843\r\n" in client.get("/come-funziona/comune-di-cascina.vcf").text
+
+
+def test_before_the_number_is_known_nobody_is_sent_anywhere(client: Client):
+    NumberStatus.objects.all().delete()
+    assert "wa.me" not in client.get("/come-funziona/").text
+    assert client.get("/come-funziona/iscrizione.svg").status_code == 404
+
+
+def test_the_archive_is_read_by_month_and_topic(client: Client):
+    sent("Lavori in giugno")
+    sent("Mercatino in maggio", started_at=NOW - timedelta(days=30), topic=topic("Eventi e cultura"))
+    everything = client.get("/messaggi/").text
+    assert everything.index("Lavori in giugno") < everything.index("Mercatino in maggio")
+    assert "/messaggi/2026/5/" in everything
+    events = client.get("/messaggi/eventi-e-cultura/").text
+    assert "Mercatino in maggio" in events
+    assert "Lavori in giugno" not in events
+    may = client.get("/messaggi/2026/5/").text
+    assert "Mercatino in maggio" in may
+    assert "Lavori in giugno" not in may
+    assert client.get("/messaggi/viabilita-e-cantieri/2026/6/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/messaggi/2026/13/", "/messaggi/1999/1/", "/messaggi/tasse/", "/messaggi/999-x/", "/messaggi/0/"],
+)
+def test_an_address_of_nothing_is_no_page(client: Client, address: str):
+    assert client.get(address).status_code == 404
+
+
+def test_where_nothing_is_a_citizen_reads_no_staff_page(client: Client):
+    lost = client.get("/messaggi/999-x/")
+    assert "Questa pagina non c’è" in lost.text
+    assert "it-header-wrapper" in lost.text
+    assert lost.headers["Cache-Control"] == "no-store"
+    assert "it-header-wrapper" not in at_desk(GIULIA).get("/admin/non-esiste/").text
+
+
+def test_of_a_fault_a_citizen_reads_whose_it_is_and_the_database_is_not_asked(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = errors.failed(rf.get("/messaggi/"))
+    assert (answer.status_code, "È un guasto nostro" in answer.text) == (500, True)
+    assert "È un guasto nostro" not in errors.failed(rf.get("/admin/")).text
+
+
+def test_a_month_goes_on_past_its_first_page(client: Client, settings):
+    for number in range(61):
+        sent(f"Messaggio {number:02}", started_at=NOW + timedelta(minutes=number))
+    first, second = client.get("/messaggi/2026/6/").text, client.get("/messaggi/2026/6/2/").text
+    assert "Messaggio 01<" in first
+    assert "Messaggio 00<" not in first
+    assert 'href="/messaggi/2026/6/2/"' in first
+    assert "Messaggio 00<" in second
+    assert f'rel="canonical" href="{settings.SITE_URL}/messaggi/2026/6/2/"' in second
+    assert "Messaggio 00<" in client.get("/messaggi/viabilita-e-cantieri/2026/6/2/").text
+    assert {client.get(f"/messaggi/2026/6/{sheet}/").status_code for sheet in (0, 1, 3)} == {404}
+
+
+def test_a_month_full_of_long_messages_stays_light(client: Client):
+    for number in range(60):
+        sent(f"Messaggio numero {number} " + "a" * 30, body="Parole lunghissime. " * 45)
+    page = client.get("/messaggi/2026/6/").text
+    assert "Messaggio numero 59" in page
+    assert len(page.encode()) < PAGE_AT_MOST
+
+
+def test_nothing_of_a_message_becomes_markup(client: Client):
+    made = sent("<script>x</script>", body='</script><img src=x> & *grassetto* "virgolette"')
+    page = client.get(f"/messaggi/{made.pk}/", follow=True).text
+    assert "<script>x" not in page
+    assert "<img src=x" not in page
+    assert "<strong>grassetto</strong>" in page
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1]
+    described = json.loads(data)
+    assert described["@type"] == "NewsArticle"
+    assert described["headline"] == "<script>x</script>"
+    assert described["datePublished"] == "2026-06-08T10:00:00+02:00"
+
+
+def test_a_picture_is_shown_with_words_for_who_does_not_see_it(client: Client):
+    made = sent(kind="image", attachment=sample("image")[0])
+    page = client.get(f"/messaggi/{made.pk}/", follow=True).text
+    assert f'src="/messaggi/{made.pk}/immagine-480.webp"' in page
+    assert f'href="/messaggi/{made.pk}/allegato/"' in page
+    assert 'alt="Via Roma con le transenne e un cartello di deviazione."' in page
+    file = client.get(f"/messaggi/{made.pk}/allegato/")
+    assert file.headers["Content-Type"] == "image/png"
+    assert b"".join(file.streaming_content) == sample("image")[0]
+    again = client.get(f"/messaggi/{made.pk}/allegato/", headers={"If-None-Match": file.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_picture_of_any_weight_leaves_the_page_light(client: Client, settings):
+    """The copy is made once, in the process that reads files, and never again; what was withdrawn has none."""
+
+    def when_made() -> list[int]:
+        return sorted(copy.stat().st_mtime_ns for copy in (settings.MEDIA_ROOT / "made").rglob("*.webp"))
+
+    noise = Image.frombytes("RGB", (600, 400), random.Random(1).randbytes(600 * 400 * 3))
+    noise.save(heavy := BytesIO(), "PNG")
+    facts = {"width": 600, "height": 400}
+    made = sent(kind="image", attachment=heavy.getvalue(), attachment_facts=facts)
+    page = client.get(f"/messaggi/{made.pk}/", follow=True).text
+    assert 'width="600" height="400"' in page
+    copies = re.findall(r"(/messaggi/\S+\.webp) (\d+)w", page)
+    assert [width for _, width in copies] == ["480", "600"]
+    first = [client.get(address) for address, _ in copies]
+    stamps = when_made()
+    assert all(len(b"".join(copy.streaming_content)) < 70_001 for copy in first)
+    assert [b"".join(client.get(address).streaming_content)[8:12] for address, _ in copies] == [
+        b"WEBP",
+        b"WEBP",
+    ]
+    assert when_made() == stamps
+    assert client.get(f"/messaggi/{made.pk}/immagine-100.webp").status_code == 404
+    at_desk(PAOLO).post(
+        reverse("admin:broadcasts_campaign_public", args=[made.pk]),
+        {"what": "withdraw", "withdraw-reason": "Errore."},
+    )
+    gone = [client.get(address) for address in (copies[0][0], f"/messaggi/{made.pk}/allegato/")]
+    assert [answer.status_code for answer in gone] == [410, 410]
+    assert f'href="/messaggi/{made.pk}-via-roma-chiusa/">Leggi perché' in gone[0].text
+
+
+def test_a_picture_that_left_before_it_was_asked_for_its_words_has_the_first_sentence(client: Client):
+    made = sent(kind="image", attachment=sample("image")[0], picture_text="")
+    page = client.get(f"/messaggi/{made.pk}/", follow=True).text
+    assert 'alt="Lunedì 15 giugno, dalle 8 alle 18, via Roma è chiusa per lavori."' in page
+
+
+def test_a_file_of_a_draft_is_nobody_s(client: Client):
+    draft = campaign(kind="image", attachment=sample("image")[0])
+    assert client.get(f"/messaggi/{draft.pk}/allegato/").status_code == 404
+
+
+def test_a_warning_of_yesterday_does_not_read_as_new(client: Client):
+    sent("Allerta gialla", topic=topic("Allerte e urgenze"))
+    assert "può non valere più" in client.get("/messaggi/").text
+    sent("Allerta rossa", topic=topic("Allerte e urgenze"), started_at=timezone.now())
+    shelf.SHELF.clear()
+    assert client.get("/messaggi/").text.count("può non valere più") == 1
+
+
+# ── Kept, and made anew ─────────────────────────────────────────────────────────────────────────────────────
+def test_a_page_is_made_once_and_asked_for_again_for_nothing(client: Client, django_assert_num_queries):
+    sent()
+    first = client.get("/messaggi/", headers={"Accept-Encoding": "gzip"})
+    with django_assert_num_queries(0):
+        again = client.get("/messaggi/", headers={"Accept-Encoding": "gzip"})
+        unchanged = client.get("/messaggi/", headers={"If-None-Match": first.headers["ETag"]})
+    assert "Via Roma chiusa" in gzip.decompress(again.content).decode()
+    assert again.headers["Last-Modified"] == "Mon, 08 Jun 2026 08:00:00 GMT"
+    assert "max-age=2" in again.headers["Cache-Control"]
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+def test_who_remembers_only_a_day_reads_the_page_as_it_is(client: Client, later):
+    """Topics and hours change a page, too, and no moment of a message tells."""
+    sent()
+    day = {"If-Modified-Since": client.get("/come-funziona/").headers["Last-Modified"]}
+    assert client.get("/come-funziona/", headers=day).status_code == 200
+
+
+def test_the_service_and_a_browser_together_keep_a_page_for_less_than_five_seconds():
+    assert shelf.ASKED_EVERY + timedelta(seconds=shelf.SECONDS_ELSEWHERE) < timedelta(seconds=5)
+
+
+def test_what_leaves_is_read_when_one_looks_again(client: Client, later):
+    sent("Il primo")
+    client.get("/messaggi/")
+    sent("Il secondo", started_at=NOW + timedelta(minutes=1))
+    assert "Il secondo" in client.get("/messaggi/").text
+
+
+# ── Robots ──────────────────────────────────────────────────────────────────────────────────────────────────
+def test_search_engines_find_messages_but_no_desk(client: Client, settings):
+    settings.SITE_URL = "https://notizie.example.it"
+    made = sent()
+    robots = client.get("/robots.txt").text
+    assert "Disallow: /admin/" in robots
+    assert "Sitemap: https://notizie.example.it/sitemap.xml" in robots
+    urls = [
+        found.text
+        for found in ElementTree.fromstring(client.get("/sitemap.xml").content).iter()  # noqa: S314  (our own)
+        if found.text
+    ]
+    assert f"https://notizie.example.it/messaggi/{made.pk}-via-roma-chiusa/" in urls
+    assert "2026-06-08T10:00:00+02:00" in urls
+
+
+def test_a_trial_is_found_by_nobody(client: Client, settings):
+    settings.DEBUG = True
+    assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+    assert client.get("/sitemap.xml").status_code == 404
+
+
+# ── Whose ───────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_source_of_what_is_running_is_offered(client: Client, settings):
+    assert "licenza AGPL" in client.get("/messaggi/").text
+    settings.SOURCE_URL = "https://git.example.it/cascina/commit/{commit}"
+    shelf.SHELF.clear()
+    assert 'href="https://git.example.it/cascina/commit/' in client.get("/messaggi/").text
+
+
+def test_there_is_no_statement_before_the_office_has_looked(client: Client, settings):
+    assert "non c’è una dichiarazione" in client.get("/accessibilita/").text
+    settings.ACCESSIBILITY_REVIEWED = NOW.date()
+    settings.ACCESSIBILITY_CONTACT = "accessibilita@example.it"
+    shelf.SHELF.clear()
+    page = client.get("/accessibilita/").text
+    assert "parzialmente conforme" in page
+    assert "8 giugno 2026" in page
+    assert "mailto:accessibilita@example.it" in page

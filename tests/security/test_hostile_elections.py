@@ -1,0 +1,289 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A colleague who wants something out during an electoral period: alone they get nowhere, whatever they post.
+
+One writes, one approves, one authorises; a period is written by one, activated by another, ended sooner by a third.
+"""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from broadcasts.admin.deciding.election_pages import seen
+from broadcasts.content.fingerprint import fingerprint_of
+from broadcasts.elections import declaring, gate
+from broadcasts.models import Campaign, ElectionDeclaration
+from broadcasts.rules.declarations import CHECKLIST, TICKS
+from broadcasts.rules.states import CampaignStatus
+from cascina_whatsapp.elections import deciding
+from cascina_whatsapp.elections.models import ElectoralPeriod
+from cascina_whatsapp.trail.models import TrailRecord
+from tests.broadcasts.elections.declarations import REASON, authorised, declared
+from tests.builders import NOW, approve_templates, campaign, hire, subscribe
+from tests.elections.periods import POLLS_CALLED, active, rome, written
+from tests.people import ANNA, GIULIA, PAOLO
+from tests.staff import ROSA, SARA, SILVIA, SIMONA, VERA, at_desk, signed_in
+
+pytestmark = pytest.mark.django_db
+C, Outcome = CampaignStatus, ElectionDeclaration.Outcome
+NEW_DATES = {
+    "name": "Elezioni comunali 2026",
+    "kind": "municipal",
+    "applies_to_us": "True",
+    "starts_at": "2026-07-01",
+    "ends_at_0": "2026-07-02",
+    "ends_at_1": "15:00",
+    "run_off": "no",
+    "act_kind": "decreto del Prefetto",
+    "act_number": "12",
+    "act_date": "2026-04-08",
+    "act_link": "https://prefettura.example/decreto-12.pdf",
+}
+"""The form of a period, with days that let today's message go."""
+DECLARATION = {
+    **dict.fromkeys(TICKS, "on"),
+    "category": "emergency",
+    "reason": REASON,
+    "checklist": list(CHECKLIST),
+}
+URGENT = {"is_urgent": True, "urgent_reason": "Piena dell'Arno"}
+DECISIONS = ("activate", "annul", "run-off", "acts")
+ANSWERS = {"reason": "Serve a me", "is_held": "False", "standing_order_number": "1/2026", "note": "Va bene"}
+
+
+@pytest.fixture(autouse=True)
+def run_off():
+    """Monday 8 June 2026, 10:00: the run-off's polls close at 15:00."""
+    subscribe(ANNA)
+    approve_templates()
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def of_both(*groups: str) -> User:
+    """One person with the rights of several groups."""
+    elio = User.objects.create_user("elio", is_staff=True)
+    elio.groups.set(Group.objects.filter(name__in=groups))
+    return elio
+
+
+def post(user: User, thing: ElectoralPeriod | Campaign, button: str = "change", **typed) -> int:
+    """What the button of that thing's page answers; everything that its form could ask for is there."""
+    kind = "elections_electoralperiod" if isinstance(thing, ElectoralPeriod) else "broadcasts_campaign"
+    read = {"seen": seen(thing) if isinstance(thing, Campaign) else deciding.mark(thing)}
+    page = reverse(f"admin:{kind}_{button}", args=[thing.pk])
+    status = signed_in(user).post(page, {**read, **typed}).status_code
+    thing.refresh_from_db()
+    return status
+
+
+def as_it_is(period: ElectoralPeriod) -> tuple:
+    period.refresh_from_db()
+    return period.state, period.span, period.standing_order_number, period.activated_by_id, period.made_at
+
+
+def outcomes(of: Campaign) -> list[str]:
+    return list(of.declarations.values_list("outcome", flat=True))
+
+
+# ── The period: alone nobody activates, shortens, moves or annuls it ──────────────────────────────────────────
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, ROSA, VERA, SARA], ids=lambda clerk: clerk.group)
+@pytest.mark.parametrize("make", [written, active], ids=["draft", "active"])
+def test_no_other_group_decides_on_a_period(clerk, make):
+    period = make()
+    before = as_it_is(period)
+    assert {post(hire(clerk), period, button, **ANSWERS) for button in DECISIONS} == {403}
+    assert as_it_is(period) == before
+
+
+def test_who_has_both_groups_does_not_activate_what_they_wrote():
+    """Nor what they changed one word of."""
+    elio = of_both("Redattore", "Autorizzatore elettorale")
+    theirs, touched = written(made_by=elio, changed_by=elio), written(changed_by=elio)
+    for period in (theirs, touched):
+        post(elio, period, "activate")
+        assert period.state == "draft"
+
+
+@pytest.mark.parametrize("button", ["annul", "run-off"])
+def test_who_activated_it_does_not_end_it_sooner(button):
+    period = active()
+    before = as_it_is(period)
+    post(hire(SILVIA), period, button, **ANSWERS)
+    assert as_it_is(period) == before
+    post(hire(SIMONA), period, button, **ANSWERS)
+    assert as_it_is(period) != before
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, SILVIA], ids=lambda clerk: clerk.group)
+def test_its_days_are_not_moved_once_it_is_active(clerk):
+    period = active()
+    before = as_it_is(period)
+    assert post(hire(clerk), period, **NEW_DATES) == 403
+    assert as_it_is(period) == before
+
+
+def test_acts_are_added_and_nothing_slips_in_with_them():
+    period = active()
+    post(hire(SILVIA), period, "acts", **NEW_DATES, standing_order_number="7/2026", state="annulled")
+    assert (period.state, period.span.starts_at, period.standing_order_number) == (
+        "active",
+        POLLS_CALLED,
+        "7/2026",
+    )
+
+
+def test_no_form_of_a_draft_activates_or_backdates_its_making():
+    forged = {
+        "state": "active",
+        "activated_by": str(hire(SILVIA).pk),
+        "activated_at": "2026-01-01",
+        "made_by": str(hire(PAOLO).pk),
+        "made_at": "2026-01-01",
+    }
+    at_desk(GIULIA).post(reverse("admin:elections_electoralperiod_add"), NEW_DATES | forged)
+    period = ElectoralPeriod.objects.get()
+    assert (period.state, period.activated_by, period.made_by, period.made_at) == (
+        "draft",
+        None,
+        hire(GIULIA),
+        NOW,
+    )
+
+
+def test_a_start_in_the_past_hides_nothing():
+    """It is told when it was activated, by whom, and what left before is listed."""
+    period = written(starts_at=rome(2026, 5, 1))
+    post(hire(SILVIA), period, "activate")
+    assert (period.activated_by, period.activated_at) == (hire(SILVIA), NOW)
+    traced = TrailRecord.objects.get(event="period_activated")
+    assert (traced.by_name, traced.at) == ("silvia", NOW)
+    page = reverse("admin:elections_electoralperiod_change", args=[period.pk])
+    assert "Partiti dentro il periodo" in at_desk(ROSA).get(page).text
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, SILVIA, SARA], ids=lambda clerk: clerk.group)
+def test_no_page_deletes_a_period(clerk):
+    period = active()
+    page = reverse("admin:elections_electoralperiod_delete", args=[period.pk])
+    assert at_desk(clerk).post(page, {"post": "yes"}).status_code == 403
+    assert ElectoralPeriod.objects.filter(pk=period.pk).exists()
+
+
+# ── The declaration: alone nobody declares and authorises ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("clerk", [ROSA, VERA, SILVIA, SARA], ids=lambda clerk: clerk.group)
+def test_who_writes_nothing_declares_nothing(clerk):
+    active()
+    row = campaign(status=C.IN_REVIEW)
+    assert post(hire(clerk), row, "declare", **DECLARATION) == 403
+    assert outcomes(row) == []
+
+
+@pytest.mark.parametrize("clerk", [GIULIA, PAOLO, ROSA, VERA, SARA], ids=lambda clerk: clerk.group)
+def test_no_other_group_authorises_or_reviews(clerk):
+    active()
+    row = campaign(status=C.IN_REVIEW)
+    declared(row)
+    buttons = ("authorise", "not-authorise", "uphold", "contest")
+    assert {post(hire(clerk), row, button, **ANSWERS) for button in buttons} == {403}
+    assert outcomes(row) == [Outcome.OPEN]
+
+
+def test_who_has_both_groups_does_not_authorise_what_they_declared_or_wrote():
+    active()
+    elio = of_both("Redattore", "Autorizzatore elettorale")
+    wrote, said = campaign(status=C.IN_REVIEW, author=elio), campaign(status=C.IN_REVIEW)
+    declared(wrote)
+    post(elio, said, "declare", **DECLARATION)
+    for row in (wrote, said):
+        post(elio, row, "authorise", note="Va bene")
+        assert outcomes(row) == [Outcome.OPEN]
+
+
+def test_who_has_both_groups_does_not_approve_what_they_authorised():
+    active()
+    elio = of_both("Approvatore", "Autorizzatore elettorale")
+    row = campaign(status=C.IN_REVIEW)
+    declaring.authorise(declared(row), by=elio, now=NOW, note="Serve")
+    assert [problem.sentence for problem in gate.objections(row, NOW, NOW, by=elio, now=NOW)] == [
+        gate.AUTHORISER
+    ]
+    assert gate.objections(row, NOW, NOW, by=hire(PAOLO), now=NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("order", "urgency"),
+    [("", URGENT), ("7/2026", {})],
+    ids=["no standing order", "not urgent"],
+)
+def test_an_emergency_by_name_alone_is_none(order, urgency):
+    """Whatever hidden field goes with it: three people, then."""
+    active(standing_order_number=order)
+    row = campaign(status=C.IN_REVIEW, **urgency)
+    forged = {"is_emergency": "on", "standing_order": "9/2026", "outcome": "authorised"}
+    post(hire(GIULIA), row, "declare", **DECLARATION | forged)
+    given = row.declarations.get()
+    assert (given.is_emergency, given.standing_order, given.outcome) == (False, "", Outcome.OPEN)
+
+
+def test_a_declaration_bears_the_moment_and_the_name_of_who_made_it():
+    active()
+    row = campaign(status=C.IN_REVIEW)
+    forged = {"declared_by": str(hire(PAOLO).pk), "declared_at": "2026-01-01", "fingerprint": "0" * 64}
+    post(hire(GIULIA), row, "declare", **DECLARATION | forged)
+    given = row.declarations.get()
+    assert (given.declared_by, given.declared_at) == (hire(GIULIA), NOW)
+    assert given.fingerprint == fingerprint_of(row)
+
+
+def test_who_let_an_emergency_go_does_not_review_it():
+    active(standing_order_number="7/2026")
+    row = campaign(status=C.IN_REVIEW, **URGENT)
+    authorised(row, category="emergency")
+    post(hire(SILVIA), row, "uphold", note="Va bene")
+    assert row.declarations.get().reviewed_at is None
+
+
+@pytest.mark.parametrize("clerk", [ROSA, VERA, PAOLO, SARA], ids=lambda clerk: clerk.group)
+def test_a_stranger_to_it_takes_no_authorisation_back(clerk):
+    active()
+    row = campaign(status=C.IN_REVIEW)
+    authorised(row)
+    post(hire(clerk), row, "undeclare", reason="Non mi piace")
+    assert outcomes(row) == [Outcome.AUTHORISED]
+
+
+def test_other_words_do_not_leave_by_an_old_authorisation():
+    active()
+    row = campaign(status=C.IN_REVIEW)
+    given = authorised(row)
+    row.body = "La Giunta inaugura la piazza."
+    row.save()
+    assert not gate.is_about_its_text(ElectionDeclaration.objects.get(pk=given.pk))
+    assert [problem.sentence for problem in gate.missing(row, NOW, NOW, now=NOW)] == [gate.CHANGED]
+
+
+def test_each_attempt_of_one_who_may_leaves_its_name():
+    """What is allowed is not hidden: who declared, authorised, took back."""
+    active()
+    row = campaign(status=C.IN_REVIEW)
+    post(hire(GIULIA), row, "declare", **DECLARATION)
+    post(hire(SILVIA), row, "authorise", note="Serve")
+    post(hire(GIULIA), row, "undeclare", reason="Parte dopo")
+    told: list[tuple[str, str, datetime]] = list(
+        TrailRecord.objects.filter(about=f"messaggio {row.pk}", event__startswith="election")
+        .order_by("sequence")
+        .values_list("event", "by_name", "at")
+    )
+    assert told == [
+        ("election_declared", "giulia", NOW),
+        ("election_authorised", "silvia", NOW),
+        ("election_withdrawn", "giulia", NOW),
+    ]

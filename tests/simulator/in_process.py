@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The simulated WhatsApp without a process: what `requests` would send to Meta is answered by its Graph API here."""
+
+import asyncio
+import re
+import time
+from urllib.parse import urlsplit
+
+import requests
+import responses
+from django.conf import settings
+
+from cascina_whatsapp.simulator import graph_api
+from cascina_whatsapp.simulator.config import from_names
+from cascina_whatsapp.simulator.exchange import Request
+from cascina_whatsapp.simulator.whatsapp import WhatsApp
+
+
+class InProcess:
+    """Meta at `settings.WHATSAPP_API_URL`, as long as `meta` is in force."""
+
+    def __init__(self, meta: responses.RequestsMock, webhook_url: str) -> None:
+        names = ("PHONE_NUMBER_ID", "BUSINESS_ACCOUNT_ID", "APP_ID", "ACCESS_TOKEN")
+        values = {f"WHATSAPP_{name}": getattr(settings, f"WHATSAPP_{name}") for name in names}
+        values["WHATSAPP_APP_SECRET"] = settings.WHATSAPP_APP_SECRETS
+        self.whatsapp = WhatsApp(from_names(values, webhook_url=webhook_url))
+        self.asked: list[str] = []
+        """Method and path of each request, in order."""
+        self.thinks_for = 0.0
+        """Seconds before each answer."""
+        for method in ("GET", "POST", "DELETE"):
+            meta.add_callback(method, re.compile(f"^{re.escape(settings.WHATSAPP_API_URL)}/v"), self._answer)
+
+    def behaves(self, **changes: object) -> None:
+        """Change settings of the simulator: see its `settings.py`."""
+        self.whatsapp.settings = self.whatsapp.settings.changed(changes)
+
+    def has_template(self, definition: dict, *, status: str = "APPROVED", category: str = "UTILITY") -> None:
+        """The account has this template, in this state."""
+        template = self.whatsapp.shelf.add(definition)
+        template.status, template.category = status, category
+
+    def _answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], bytes]:
+        address = urlsplit(request.url)
+        self.asked.append(f"{request.method} {address.path}")
+        time.sleep(self.thinks_for)
+        headers = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
+        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+        asked = Request(request.method, address.path, address.query.encode(), headers, body)
+        given = asyncio.run(graph_api.respond(self.whatsapp, asked))
+        return given.status, {name.decode(): value.decode() for name, value in given.headers}, given.body

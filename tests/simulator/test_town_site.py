@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The simulated site of the Comune: what is published on its page is in its feed, for whoever reads that."""
+
+import asyncio
+from urllib.parse import urlencode
+
+import feedparser
+import pytest
+
+from cascina_whatsapp.simulator import town_page
+from cascina_whatsapp.simulator.exchange import Request, Response
+from cascina_whatsapp.simulator.town_site import MOST_NEWS, TownSite
+
+
+def ask(site: TownSite, method: str, path: str, **sent: str) -> Response:
+    body = urlencode(sent).encode()
+    return asyncio.run(town_page.respond(site, Request(method, f"/comune/{path}", b"", [], body)))
+
+
+def titles(site: TownSite) -> list[str]:
+    parsed = feedparser.parse(ask(site, "GET", "feed.xml").body)
+    assert (parsed.version, parsed.bozo) == ("atom10", False)
+    return [entry.title for entry in parsed.entries]
+
+
+def test_what_is_published_comes_first_on_the_page_and_in_the_feed():
+    site = TownSite()
+    before = titles(site)
+    answer = ask(site, "POST", "notizie", title="Via Roma & via Po <chiuse>", text="Lunedì.")
+    assert (answer.status, dict(answer.headers)[b"location"]) == (303, b"/comune/")
+    assert titles(site) == ["Via Roma & via Po <chiuse>", *before]
+    assert "Via Roma &amp; via Po &lt;chiuse&gt;" in ask(site, "GET", "").body.decode()
+
+
+def test_a_piece_of_news_without_a_title_is_none():
+    site = TownSite()
+    ask(site, "POST", "notizie", title="  ", text="x")
+    assert titles(site) == titles(TownSite())
+
+
+def test_of_very_many_the_oldest_go():
+    site = TownSite()
+    for number in range(MOST_NEWS + 5):
+        site.publish(f"Notizia {number}", "")
+    assert len(titles(site)) == MOST_NEWS
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "altro"), ("POST", ""), ("GET", "notizie")])
+def test_nothing_else_is_there(method, path):
+    assert ask(TownSite(), method, path).status == 404

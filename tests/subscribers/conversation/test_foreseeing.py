@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is foreseen of a sentence is what happens to it."""
+
+import pytest
+
+from subscribers import texts
+from subscribers.conversation.dispatch import INTENTS
+from subscribers.conversation.foreseeing import ASKED, FORESEEN, Outcome, foresee
+from subscribers.conversation.questions import SEEMS_TO
+from subscribers.keywords import understand
+from subscribers.keywords.rules import RULES
+from subscribers.models import Subscriber
+from tests.builders import say, subscribe, text
+from tests.outcomes import answers
+from tests.people import ANNA, BRUNO
+from tests.subscribers.unclear import seems_to
+
+pytestmark = pytest.mark.django_db
+SENTENCES = {rule.id: rule.examples[0] for rule in RULES}
+SENTENCES |= {f"seems to {wish}": seems_to(wish) for wish in SEEMS_TO}
+OTHERWISE = {"no_news": "news", "unknown_out_of_hours": "unknown"}
+"""Texts that depend on more than the words → those that are foreseen."""
+
+
+def test_of_every_meaning_it_is_known_what_would_be_done():
+    assert FORESEEN.keys() == INTENTS.keys()
+    assert ASKED.keys() == SEEMS_TO.keys()
+    outcomes = [
+        one for each in (*FORESEEN.values(), *ASKED.values()) for one in (each.stranger, each.subscriber)
+    ]
+    assert {outcome.text for outcome in outcomes} - {""} <= set(texts.AUTOMATIC)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES.values(), ids=SENTENCES)
+def test_a_stranger_and_a_subscriber_are_answered_as_foreseen(sentence: str):
+    comes_as_foreseen(sentence)
+
+
+def test_where_joining_has_to_be_confirmed_that_is_foreseen_too(settings):
+    settings.OPT_IN_MODE = "double"
+    comes_as_foreseen("Iscrizione")
+
+
+def comes_as_foreseen(sentence: str) -> None:
+    subscribe(ANNA)
+    foreseen = foresee(understand(sentence))
+    for citizen in (BRUNO, ANNA):
+        say(text(citizen, sentence))
+    told = [OTHERWISE.get(key, key) for key in answers()]
+
+    assert told == [key for key in (foreseen.stranger.text, foreseen.subscriber.text) if key]
+    subscribed = set(Subscriber.objects.subscribed().values_list("phone", flat=True))
+    assert (BRUNO.phone in subscribed) is _joins(foreseen.stranger)
+    assert (ANNA.phone in subscribed) is not _leaves(foreseen.subscriber)
+
+
+def _joins(outcome: Outcome) -> bool:
+    return outcome.does.startswith("Iscriverebbe")
+
+
+def _leaves(outcome: Outcome) -> bool:
+    return outcome.does.startswith("Cancellerebbe")
