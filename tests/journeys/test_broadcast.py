@@ -102,14 +102,13 @@ def test_who_leaves_in_the_middle_gets_nothing_more(stack, people, phones, desk)
     stack.until(lambda: phones.answers_to(leaver)[-1].startswith("La tua iscrizione è attiva"))
 
 
-def test_leaving_is_confirmed_at_once_while_a_broadcast_runs(stack, people, phones, desk):
-    """Twenty people leave, five a second: nearly all know within three seconds, and no message comes after that."""
-    leavers, asked = people[-20:], {}
+def test_leaving_is_confirmed_while_a_broadcast_runs(stack, people, phones, desk):
+    """Twenty people leave, five a second: all are told so, and no message comes after that (how soon: the bench)."""
+    leavers = people[-20:]
     answered = {citizen: len(phones.answers_to(citizen)) for citizen in leavers}
     number = desk.broadcast("Corsie")
     stack.until(lambda: phones.broadcasts("Corsie"))
     for citizen in leavers:
-        asked[citizen] = stack.now().timestamp()
         phones.say(citizen, "Cancellazione")
         time.sleep(0.2)
     desk.until(number, "sent")
@@ -121,8 +120,6 @@ def test_leaving_is_confirmed_at_once_while_a_broadcast_runs(stack, people, phon
             told[line["to"]] = line["at"]
         elif "*Corsie*" in line["text"]:
             got[line["to"]] = line["at"]
-    took = sorted(told[citizen] - asked[citizen] for citizen in leavers)
-    assert took[18] <= 3, took  # 19 of 20
     assert [citizen for citizen in leavers if got.get(citizen, 0) > told[citizen]] == []
     assert set(people[:-20]) <= set(got)
 

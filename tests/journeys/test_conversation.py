@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A citizen and the service, over WhatsApp: join, choose, ask, leave."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -24,11 +23,9 @@ def answered(stack, phones):
 
 
 def test_join_and_leave_with_one_word_each(phones, answered):
-    """Anna joins, is confirmed within seconds, leaves, is confirmed; her number is nowhere in the rows."""
-    asked = time.monotonic()
+    """Anna joins, is confirmed, leaves, is confirmed; her number is nowhere in the rows."""
     phones.say(ANNA, "  ISCRIZIONE!! 🙏")
     assert answered(ANNA, 1).startswith("La tua iscrizione è attiva.")
-    assert time.monotonic() - asked < 6, "an answer takes a second or two"
 
     phones.say(ANNA, "Cancellazione")
     assert answered(ANNA, 2).startswith("Fatto: non riceverai più messaggi")

@@ -4,7 +4,7 @@
 
 import asyncio
 import re
-import time
+from threading import Event
 from urllib.parse import urlsplit
 
 import requests
@@ -15,6 +15,7 @@ from cascina_whatsapp.simulator import graph_api
 from cascina_whatsapp.simulator.config import from_names
 from cascina_whatsapp.simulator.exchange import Request
 from cascina_whatsapp.simulator.whatsapp import WhatsApp
+from tests.patience import AT_LAST
 
 
 class InProcess:
@@ -27,8 +28,9 @@ class InProcess:
         self.whatsapp = WhatsApp(from_names(values, webhook_url=webhook_url))
         self.asked: list[str] = []
         """Method and path of each request, in order."""
-        self.thinks_for = 0.0
-        """Seconds before each answer."""
+        self.may_answer = Event()
+        """Cleared by a test, it keeps every answer back until it is set again."""
+        self.may_answer.set()
         for method in ("GET", "POST", "DELETE"):
             meta.add_callback(method, re.compile(f"^{re.escape(settings.WHATSAPP_API_URL)}/v"), self._answer)
 
@@ -44,7 +46,7 @@ class InProcess:
     def _answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], bytes]:
         address = urlsplit(request.url)
         self.asked.append(f"{request.method} {address.path}")
-        time.sleep(self.thinks_for)
+        self.may_answer.wait(AT_LAST)
         headers = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
         body = request.body.encode() if isinstance(request.body, str) else request.body or b""
         asked = Request(request.method, address.path, address.query.encode(), headers, body)
