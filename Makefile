@@ -12,7 +12,7 @@ TELLING := { s=0; while sleep 2 && kill -0 $$$$ 2>/dev/null; do s=$$((s + 2)); e
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks demo test sweep pythons mutants words train-words judge-words pins sbom licenses docs reuse archive release screenshots chaos bench check format reset-demo
+.PHONY: help hooks demo test sweep pythons night mutants words train-words judge-words pins sbom licenses docs reuse archive release screenshots chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,11 +37,14 @@ reset-demo: .venv/runs  ## forget the demo's data (not while it runs)
 test: .venv/tests  ## every test that this machine can run; says what it left out and why
 	@$(BIN)/python -m tests.run
 
-sweep: .venv/tests  ## the long tests
-	@$(BIN)/python -m tests.run sweep
+sweep: .venv/tests  ## the long tests; ONLY="looks browser" for some of the runs
+	@$(BIN)/python -m tests.run sweep $(ONLY)
 
 pythons: .venv/tests  ## the embedded mode on the oldest and the newest Python that we promise, where they are
 	@$(BIN)/python -m tests.pythons
+
+night:  ## all that a version has to pass, part by part (build/night/); PART=browser for one of them
+	@.ci/night $(PART)
 
 mutants: .venv/tests  ## change the rules in a thousand places: do the tests notice? (SQLite; says how far it is)
 	@TEST_DATABASE_URL= $(BIN)/python -m tests.mutants

@@ -3,7 +3,7 @@
 """What `make test`, `make sweep` and `make chaos` run: on PostgreSQL and Redis where there are any, and embedded.
 
 Each run tells how far it is; what failed stands at the end, and what was left out and why. With REQUIRE_ALL set
-(as .ci/run does), leaving out is failing.
+(as .ci/run and .ci/night do), leaving out is failing.
 """
 
 import argparse
@@ -64,7 +64,7 @@ EMBEDDED: dict[str, dict[str, list[str]]] = {
         "journeys": ["-m", "not chaos", *JOURNEYS, f"--ignore={WATCHING}"],
         "looks": ["-m", SWEEP, *LOOKS],
         "browser": ["-m", SWEEP, *BROWSER, f"--ignore={LOOKS[0]}"],
-        "all others": [
+        "others": [
             "-m",
             SWEEP,
             *OTHERS,
@@ -80,7 +80,7 @@ ON_SERVERS = {
         "journeys": ["-m", ORDINARY, *JOURNEYS],
         "broadcasts": ["-m", ORDINARY, *BROADCASTS],
         "subscribers": ["-m", ORDINARY, *SUBSCRIBERS],
-        "all others": [
+        "others": [
             "-m",
             ORDINARY,
             *OTHERS,
@@ -118,7 +118,11 @@ def main() -> int:
     """Run what can be run; 0 only if it all passed, and nothing was left out that had to be there."""
     parser = argparse.ArgumentParser(description="Runs the tests.")
     parser.add_argument("which", nargs="?", default=ORDINARY, choices=EMBEDDED, help="a marker")
-    which = parser.parse_args().which
+    parser.add_argument(
+        "only", nargs="*", metavar="run", help="the names of the runs to make; without one, all"
+    )
+    asked = parser.parse_args()
+    which = asked.which
     left_out = missing()
     has_servers = "PostgreSQL" not in left_out and "Redis" not in left_out
     embedded = EMBEDDED[which] if has_servers else ON_SERVERS[which] | EMBEDDED[which]
@@ -129,7 +133,7 @@ def main() -> int:
             servers = {"TEST_DATABASE_URL": DATABASE, "TEST_REDIS_URL": REDIS}
             servers |= shared.enter_context(migrated.shared(DATABASE))
             runs |= side_by_side("PostgreSQL and Redis", ON_SERVERS[which], servers)
-        outcomes = follow(runs)
+        outcomes = follow(named(asked.only, runs))
     for name, outcome in outcomes.items():
         print(f"── {name} ──\n{''.join(outcome.closing)}", flush=True)  # noqa: T201
     failed = [name for name, outcome in outcomes.items() if not outcome.passed]
@@ -166,6 +170,14 @@ def redis_problem() -> str:
     except redis.RedisError:
         return "no server answers at TEST_REDIS_URL (default: 127.0.0.1:6379)"
     return ""
+
+
+def named(only: list[str], runs: dict[str, Callable]) -> dict[str, Callable]:
+    """The runs with these names, on every database; all runs if `only` is empty. SystemExit for an unknown name."""
+    names = {name.rpartition(": ")[2] for name in runs}
+    if unknown := set(only) - names:
+        sys.exit(f"no such run: {', '.join(sorted(unknown))}; there are: {', '.join(sorted(names))}")
+    return {name: start for name, start in runs.items() if not only or name.rpartition(": ")[2] in only}
 
 
 def side_by_side(

@@ -38,6 +38,14 @@ def test_no_more_are_at_work_than_the_machine_can_serve_and_all_are_made(tmp_pat
     assert [outcome.passed for outcome in outcomes.values()] == [True, False] * 3
 
 
+def test_a_part_of_the_runs_is_named():
+    runs = dict.fromkeys(["SQLite: journeys", "SQLite: browser", "PostgreSQL and Redis: journeys"], _saying)
+    assert list(run.named([], runs)) == list(runs)
+    assert list(run.named(["journeys"], runs)) == ["SQLite: journeys", "PostgreSQL and Redis: journeys"]
+    with pytest.raises(SystemExit, match="no such run: journey; there are: browser, journeys"):
+        run.named(["journey"], runs)
+
+
 def _counting(folder, number: int):
     """A run that says how many are at work, itself with them; every other one fails."""
     script = """
