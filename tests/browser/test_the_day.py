@@ -6,13 +6,14 @@ Axe looks at every page on the way, in the state in which the story has it.
 """
 
 import pytest
+import time_machine
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from broadcasts.models import Campaign, ReadyText
 from broadcasts.rules.states import CampaignStatus
 from tests.browser.hands import Keyboard, Mouse
-from tests.builders import always_open, approve_templates, campaign, hire, subscribe, topic, under_way
+from tests.builders import NOW, always_open, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.looks import faults
 from tests.people import ANNA, GIULIA, PAOLO
 
@@ -65,10 +66,13 @@ def works(request, sit_at, committed_db):
 
 @pytest.fixture
 def ready(committed_db, settings):
+    """An ordinary working morning, whatever the day is on which the tests are run; somebody to write to."""
     settings.LAUNCH_GRACE_SECONDS = 60
-    subscribe(ANNA)
-    approve_templates()
-    always_open()
+    with time_machine.travel(NOW):
+        subscribe(ANNA)
+        approve_templates()
+        always_open()
+        yield
 
 
 def closed_road() -> None:
