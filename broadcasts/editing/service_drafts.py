@@ -101,11 +101,6 @@ def propose(purpose: Purpose, now: datetime) -> Campaign | None:
     return _propose_due(purpose, now, by=None)
 
 
-def propose_reminder(now: datetime) -> Campaign | None:
-    """The yearly reminder, as `propose` does it."""
-    return propose(Purpose.REMINDER, now)
-
-
 def prepare_reminder(*, by: User, now: datetime) -> Campaign:
     """A person wants it now. Raises WrongState, in Italian."""
     if unfinished(Purpose.REMINDER).exists():
