@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How long a citizen who leaves waits for the confirmation in the middle of a broadcast; part of `make bench`."""
+"""How long a citizen waits for an answer: who joins in peace, who leaves in a broadcast; part of `make bench`."""
 
 import json
 import time
@@ -11,33 +11,39 @@ from tests.journeys.citizens import Phones
 
 from .sending import PREPARE, running
 
-PEOPLE, RATE, LEAVERS = 20_000, 80, 40
+PEOPLE, RATE, JOINERS, LEAVERS = 20_000, 80, 10, 40
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
-    """Forty people leave, one after the other, in the middle of a broadcast to twenty thousand."""
+    """Ten people join, one after the other; then forty leave in the middle of a broadcast to twenty thousand."""
     with running(database, redis_url, WHATSAPP_MESSAGES_PER_SECOND=str(RATE)) as stack:
         phones = Phones(stack)
         phones.post("settings", faults=False, latency_ms=[100, 400])
+        log = Log(stack.simulator)
+        joined = sorted(
+            answered(phones, log, f"+39329{number:07}", "Iscrizione") for number in range(JOINERS)
+        )
+        log.confirmed.clear()  # from here on: those who have left
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=PEOPLE))
         stack.until(lambda: phones.get("counts")["accepted"] >= 5 * RATE, 60)
-        log = Log(stack.simulator)
-        waits = sorted(leave(phones, log, f"+39320{PEOPLE - 1 - number:07}") for number in range(LEAVERS))
+        leavers = [f"+39320{PEOPLE - 1 - number:07}" for number in range(LEAVERS)]
+        waits = sorted(answered(phones, log, citizen, "Cancellazione") for citizen in leavers)
         log.read()
     return {
+        "joining in peace": {"median s": round(joined[JOINERS // 2], 2), "slowest s": round(joined[-1], 2)},
         f"leaving while {RATE}/s are sent": {
             "median s": round(waits[LEAVERS // 2], 2),
             "p95 s": round(waits[LEAVERS * 95 // 100], 2),
             "messages/s meanwhile": round(log.broadcasts / (log.last - log.first), 1),
             "written to after leaving": log.too_late,
-        }
+        },
     }
 
 
-def leave(phones: Phones, log: "Log", citizen: str) -> float:
+def answered(phones: Phones, log: "Log", citizen: str, word: str) -> float:
     """Seconds from the word to the confirmation."""
     began = time.monotonic()
-    phones.say(citizen, "Cancellazione")
+    phones.say(citizen, word)
     while citizen not in log.confirmed:
         time.sleep(0.02)
         log.read()
