@@ -3,9 +3,6 @@
 # shellcheck shell=bash
 # Installs and starts whatever the tests need on a bare Debian; sourced by .ci/run and .ci/night.
 # Nothing may be left out there: REQUIRE_ALL turns "left out" into a failure.
-#   . .ci/machine.sh LOGS    the folder for what the stages print
-logs=$1
-mkdir -p "$logs"
 export REQUIRE_ALL=1 DEBIAN_FRONTEND=noninteractive
 
 missing=()
@@ -48,32 +45,3 @@ if ! redis-cli ping >/dev/null 2>&1; then
   redis-server --daemonize yes --bind 127.0.0.1 --save "" --appendonly no >/dev/null
   for _ in $(seq 40); do redis-cli ping >/dev/null 2>&1 && break; sleep 0.25; done
 fi
-
-stages=()
-failed=()
-
-# stage NAME COMMAND…: run a command, keep what it prints in $logs/NAME.log, and note its seconds and result.
-# A red one stops nobody: one run tells everything.
-stage() {
-  local name=$1 began=$SECONDS result=passed tests
-  shift
-  echo "── $name ──"
-  if ! "$@" 2>&1 | tee "$logs/$name.log"; then
-    result=FAILED
-    failed+=("$name")
-  fi
-  tests=$(sed -nE 's/^(.* )?([0-9]+) passed.* in [0-9.]+s.*/\2/p' "$logs/$name.log" | awk '{ all += $1 } END { print all + 0 }')
-  stages+=("$(printf '%-12s %7s tests %6s s  %s' "$name" "$tests" "$((SECONDS - began))" "$result")")
-}
-
-# The table of the stages, and each failed test once more; fails if one of them did.
-closing() {
-  local name
-  echo "── all stages ──"
-  printf '%s\n' "${stages[@]}"
-  for name in "${failed[@]}"; do
-    echo "── failed: $name ──"
-    grep -aE '^(FAILED|ERROR|LEFT OUT)' "$logs/$name.log" || tail -n 20 "$logs/$name.log"
-  done
-  [ ${#failed[@]} = 0 ]
-}
