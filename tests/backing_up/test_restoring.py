@@ -30,7 +30,7 @@ from tests.people import ANNA, BRUNO, PAOLO
 
 pytestmark = pytest.mark.sweep
 SCRIPTS = DEPLOY / "backup"
-LOST = "cascina_backup_story"
+LOST = f"{os.environ.get('TEST_DATABASE_NAME', 'cascina')}_backup_story"
 
 
 @dataclass(frozen=True)
