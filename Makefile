@@ -12,7 +12,7 @@ TELLING := { s=0; while sleep 2 && kill -0 $$$$ 2>/dev/null; do s=$$((s + 2)); e
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks demo test sweep pythons night mutants words train-words judge-words pins sbom licenses docs reuse archive release screenshots chaos bench check format reset-demo
+.PHONY: help hooks demo test sweep again pythons night mutants words train-words judge-words pins sbom licenses docs reuse archive release screenshots chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,11 +34,15 @@ demo: .venv/runs  ## run the whole service with invented data: http://127.0.0.1:
 reset-demo: .venv/runs  ## forget the demo's data (not while it runs)
 	@DJANGO_DEBUG=true $(BIN)/python manage.py demo --reset
 
-test: .venv/tests  ## every test that this machine can run; says what it left out and why
-	@$(BIN)/python -m tests.run
+test: .venv/tests  ## every test that this machine can run, and what it left out and why; ONLY=journeys for a part
+	@$(BIN)/python -m tests.run test $(ONLY)
 
 sweep: .venv/tests  ## the long tests; ONLY="looks browser" for some of the runs
 	@$(BIN)/python -m tests.run sweep $(ONLY)
+
+N ?= 50
+again: .venv/tests  ## one test fifty times beside busy loops: make again TEST=tests/test_health.py N=50
+	@$(BIN)/python -m tests.again $(TEST) $(N)
 
 pythons: .venv/tests  ## the embedded mode on the oldest and the newest Python that we promise, where they are
 	@$(BIN)/python -m tests.pythons

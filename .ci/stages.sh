@@ -22,11 +22,12 @@ stage() {
   stages+=("$(printf '%-12s %7s tests %6s s  %s' "$name" "$tests" "$((SECONDS - began))" "$result")")
 }
 
-# The table of the stages, and each failed test once more; fails if one of them did.
+# The table of the stages, each test that failed and passed alone, and each failed one; fails if a stage did.
 closing() {
   local name
   echo "── all stages ──"
   printf '%s\n' "${stages[@]}"
+  grep -ahE '^UNSTEADY' "$logs"/*.log || true
   for name in "${failed[@]}"; do
     echo "── failed: $name ──"
     grep -aE '^(FAILED|ERROR|LEFT OUT)' "$logs/$name.log" || tail -n 20 "$logs/$name.log"

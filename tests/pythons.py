@@ -13,12 +13,12 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 
-from tests.run import BASE, DIALECTS, NO_SERVERS, ORDINARY, OTHERS, WITH, WITHOUT, follow, start
+from tests.run import DIALECTS, ORDINARY, OTHERS, WITH, WITHOUT
+from tests.run_queue import BASE, Run, follow, judge
 
 SQLITE = {"SQLite": ["-m", ORDINARY, *DIALECTS, WITH]}
 SELECTIONS = {"no database": ["-m", ORDINARY, *OTHERS, WITHOUT]} | SQLITE
@@ -93,18 +93,18 @@ def main() -> int:
     say(f"Python {own}: this is what make test runs on")
     others = dict(_environments(version for version in dict.fromkeys(promised()) if version != own))
     selections = SELECTIONS if others else SQLITE
-    runs = {
-        f"Python {version}: {name}": partial(start, selection, NO_SERVERS, python)
+    runs = [
+        Run(f"Python {version}: {name}", selection, python=python)
         for version, python in (others or {own: sys.executable}).items()
         for name, selection in selections.items()
-    }
+    ]
     outcomes = follow(runs)
     for name, outcome in outcomes.items():
-        say(f"── {name} ──\n{''.join(outcome.closing)}")
-    failed = [name for name, outcome in outcomes.items() if not outcome.passed]
-    if failed:
-        say(f"FAILED on {' and on '.join(failed)}")
-    return int(bool(failed))
+        say(f"── {name} ──\n{outcome.closing}")
+    told = judge(runs, outcomes)
+    for line in told:
+        say(line)
+    return int(any(line.startswith("FAILED") for line in told))
 
 
 if __name__ == "__main__":

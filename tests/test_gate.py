@@ -42,3 +42,10 @@ def test_of_what_fails_without_a_word_of_its_own_the_last_lines_are_told(tmp_pat
     ended, told = gate(tmp_path, "stage archive bash -c 'echo no space left; exit 1'")
     assert ended == 1
     assert told[1:] == ["── failed: archive ──", "no space left"]
+
+
+def test_what_failed_and_passed_alone_is_told_and_stops_nobody(tmp_path):
+    unsteady = "UNSTEADY tests/test_health.py::test_it (PostgreSQL); at first: assert 1 == 2"
+    ended, told = gate(tmp_path, f"stage test echo '{unsteady}'")
+    assert ended == 0
+    assert told[1:] == [unsteady]
