@@ -27,7 +27,7 @@ from . import migrated_rows, register_guards
 from .graph import Graph
 from .patience import AT_LAST
 
-pytest_plugins = ["tests.chromium", "tests.databases"]
+pytest_plugins = ["tests.chromium", "tests.clock", "tests.databases"]
 MEDIA = settings.MEDIA_ROOT
 EXAMPLES = {"ordinary": 20, "thorough": 200}
 """How many examples a property is tried with: at every `make test`, always the same ones; in the sweep, new ones."""
