@@ -3,12 +3,14 @@
 """The browser of the tests: where it is, how it is started, and pages in which nothing may go wrong."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 OPTIONS = [
     "--no-sandbox",
@@ -22,6 +24,9 @@ OPTIONS = [
 MOST = 180_000
 """Milliseconds that a page has to come into a state: no test measures how fast, and a busy machine is no defect."""
 expect.set_options(timeout=MOST)
+FAILURES = Path(__file__).resolve().parents[1] / "build" / "failures"
+"""Where pictures and traces of failed tests are."""
+HAS_FAILED = pytest.StashKey[bool]()
 NO_CHROMIUM = "no Chromium found (Debian: apt install chromium)"
 
 
@@ -51,14 +56,26 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let fixtures know at the end that the test has failed."""
+    report = yield
+    item.stash[HAS_FAILED] = item.stash.get(HAS_FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def new_page(chromium) -> Iterator[Callable[..., Page]]:
-    """Makes pages, each a visitor of its own; a script error or a blocked resource in any fails the test."""
+def new_page(chromium, request) -> Iterator[Callable[..., Page]]:
+    """Makes pages, each a visitor of its own; a script error or a blocked resource in any fails the test.
+
+    A test that fails leaves of each visitor a picture and a trace (`playwright show-trace`) in FAILURES.
+    """
     contexts, problems = [], []
 
     def make(**options) -> Page:
         context = chromium.new_context(locale="it-IT", **options)
         context.set_default_timeout(MOST)
+        context.tracing.start(snapshots=True)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
@@ -66,9 +83,19 @@ def new_page(chromium) -> Iterator[Callable[..., Page]]:
         return page
 
     yield make
-    for context in contexts:
+    for number, context in enumerate(contexts, 1):
+        if request.node.stash.get(HAS_FAILED, False) or problems:
+            _keep(context, f"{re.sub(r'[^A-Za-z0-9]+', '-', request.node.name)}-{number}")
         context.close()
     assert problems == []
+
+
+def _keep(context: BrowserContext, name: str) -> None:
+    """What its pages look like now, and what they did."""
+    FAILURES.mkdir(parents=True, exist_ok=True)
+    for page in context.pages:
+        page.screenshot(path=FAILURES / f"{name}.png", full_page=True)
+    context.tracing.stop(path=FAILURES / f"{name}.zip")
 
 
 def _told(line: ConsoleMessage) -> str:

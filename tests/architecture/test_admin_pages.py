@@ -238,6 +238,7 @@ def test_every_page_is_known_here_and_in_a_menu():
     assert sorted(label.lower() for label in registered) == sorted([*in_menu, *in_settings])
 
 
+@pytest.mark.main
 @staff
 def test_lists_and_rows_open_for_whom_they_should(clerk):
     desk = at_desk(clerk)

@@ -41,6 +41,7 @@ def test_an_invited_person_comes_in_by_keyboard(new_page, live_server, committed
     assert not found, "\n".join(found)
 
 
+@pytest.mark.main
 def test_one_asks_and_another_decides(sit_at, screenshots):
     giulia, sara = employ(GIULIA), employ(SARA)
     employ(VERA)

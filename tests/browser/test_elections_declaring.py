@@ -55,7 +55,7 @@ def fill_in(hand, page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("hand", "size"),
-    [(Mouse(), {}), (Keyboard(), {}), (Mouse(), TELEPHONE)],
+    [pytest.param(Mouse(), {}, marks=pytest.mark.main), (Keyboard(), {}), (Mouse(), TELEPHONE)],
     ids=["mouse", "keyboard", "telephone"],
 )
 def test_three_people_let_a_message_go(hand, size, period, sit_at):
