@@ -12,6 +12,8 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from .patience import EXPECT, PAGE
+
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,9 +23,9 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-MOST = 180_000
-"""Milliseconds that a page has to come into a state: no test measures how fast, and a busy machine is no defect."""
-expect.set_options(timeout=MOST)
+SECOND = 1000
+"""Milliseconds."""
+expect.set_options(EXPECT * SECOND)
 FAILURES = Path(__file__).resolve().parents[1] / "build" / "failures"
 """Where pictures and traces of failed tests are."""
 HAS_FAILED = pytest.StashKey[bool]()
@@ -74,7 +76,7 @@ def new_page(chromium, request) -> Iterator[Callable[..., Page]]:
 
     def make(**options) -> Page:
         context = chromium.new_context(locale="it-IT", **options)
-        context.set_default_timeout(MOST)
+        context.set_default_timeout(PAGE * SECOND)
         context.tracing.start(snapshots=True)
         contexts.append(context)
         page = context.new_page()

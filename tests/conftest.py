@@ -20,12 +20,11 @@ from cascina_whatsapp.api.reading import SHELF as API_SHELF
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.metrics.keeping import KEEPER
 from cascina_whatsapp.public_site.shelf import SHELF
-from cascina_whatsapp.untrusted_files import reading
 from subscribers.texts import languages
 
 from . import migrated_rows, register_guards
 from .graph import Graph
-from .patience import AT_LAST
+from .patience import files_may_take_long
 
 pytest_plugins = ["tests.chromium", "tests.clock", "tests.databases"]
 MEDIA = settings.MEDIA_ROOT
@@ -135,14 +134,8 @@ def api() -> CloudApi:
 
 @pytest.fixture(autouse=True, scope="session")
 def a_busy_machine_makes_no_file_complex():
-    """Whoever reads a file lets all others go first; a test about that clock sets one of its own.
-
-    And whoever waits for a place gets one.
-    """
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(reading, "MOST_SECONDS", AT_LAST)
-        patched.setattr(reading, "PATIENCE", AT_LAST)
-        yield
+    """A test about the clock of whoever reads a file sets one of its own."""
+    files_may_take_long()
 
 
 @pytest.fixture(autouse=True)
