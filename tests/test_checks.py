@@ -3,7 +3,6 @@
 """A service with wrong settings says what is wrong, all at once and without a traceback, and does not start."""
 
 import os
-import subprocess
 import sys
 
 import pytest
@@ -13,7 +12,7 @@ from django.core import checks as django_checks
 from cascina_whatsapp import checks
 from cascina_whatsapp.configuration.problems import Kind, Problem
 from cascina_whatsapp.management.processes import python, web_server, webhook_server
-from tests.patience import AT_LAST
+from tests import patience
 
 from .check import PRODUCTION
 
@@ -113,14 +112,13 @@ def test_every_process_shows_the_list_and_ends(process: str, tmp_path):
         "WHATSAPP_MESAGES_PER_SECOND": "20",
         "WHATSAPP_ACCESS_TOKEN": "",
     }
-    run = subprocess.run(
+    run = patience.run(
         STARTS[process],
         env=os.environ | PRODUCTION | {"VAR_DIR": str(tmp_path), "EMBEDDED_MODE": ""} | wrong,
         cwd=project.BASE_DIR,
         capture_output=True,
         text=True,
         check=False,
-        timeout=AT_LAST,  # a celery that starts beside a whole sweep
     )
 
     assert run.returncode == 1
@@ -134,14 +132,13 @@ def test_every_process_shows_the_list_and_ends(process: str, tmp_path):
 @pytest.mark.parametrize("process", ["worker", "beat"])
 def test_a_process_that_finds_no_database_says_so_and_ends(process: str, tmp_path):
     nobody = {"DATABASE_URL": "postgres://u:p@127.0.0.1:1/d", "REDIS_URL": "redis://127.0.0.1:1/0"}
-    run = subprocess.run(
+    run = patience.run(
         STARTS[process],
         env=os.environ | {"DJANGO_DEBUG": "true", "VAR_DIR": str(tmp_path)} | nobody,
         cwd=project.BASE_DIR,
         capture_output=True,
         text=True,
         check=False,
-        timeout=AT_LAST,
     )
 
     assert run.returncode == 1

@@ -5,7 +5,6 @@
 from urllib.parse import urlsplit
 
 import pytest
-import requests
 from django.contrib.auth.models import User
 from django.utils import timezone
 from joserfc.jwk import RSAKey
@@ -28,7 +27,7 @@ from tests.accounts.people import (
     with_password,
 )
 from tests.builders import hire
-from tests.patience import AT_LAST
+from tests.patience import visit
 from tests.people import GIULIA, PAOLO
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +48,7 @@ def comune(settings):
 def come_through(client, *, next_page: str = ""):
     """To the provider and back, as a browser goes."""
     left = client.get(LEAVE, {"next": next_page})
-    back = requests.get(left.url, allow_redirects=False, timeout=AT_LAST).headers["Location"]
+    back = visit(left.url, allow_redirects=False).headers["Location"]
     address = urlsplit(back)
     return client.get(f"{address.path}?{address.query}")
 
@@ -161,7 +160,7 @@ def test_nor_one_that_somebody_else_has_signed(comune):
 def test_nor_an_answer_that_was_asked_for_in_another_browser(comune):
     hire(GIULIA)
     left = browser().get(LEAVE)
-    back = urlsplit(requests.get(left.url, allow_redirects=False, timeout=AT_LAST).headers["Location"])
+    back = urlsplit(visit(left.url, allow_redirects=False).headers["Location"])
     victim = browser()
     assert "non ha funzionato" in victim.get(f"{back.path}?{back.query}").text
     assert not is_inside(victim)

@@ -5,13 +5,12 @@
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.patience import AT_LAST
+from tests import patience
 
 BASE = Path(__file__).resolve().parents[2]
 STATIC = BASE / "cascina_whatsapp" / "static"
@@ -84,7 +83,7 @@ def collected(tmp_path) -> Path:
         "DJANGO_SECRET_KEY": "for this alone",
     }
     command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(command, env=environment, cwd=BASE, check=True, timeout=AT_LAST)
+    patience.run(command, env=environment, cwd=BASE, check=True)
     return tmp_path / "static"
 
 

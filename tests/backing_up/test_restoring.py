@@ -6,8 +6,7 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,9 +22,10 @@ from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp import trail
 from cascina_whatsapp.management.processes import end, environment, worker
 from cascina_whatsapp.restoring import holding
+from tests import patience
 from tests.builders import campaign, hire, subscribe, under_way
 from tests.installing.programs import DEPLOY, needed
-from tests.patience import AT_LAST
+from tests.patience import until
 from tests.people import ANNA, BRUNO, PAOLO
 
 pytestmark = pytest.mark.sweep
@@ -64,9 +64,7 @@ class Place:
             **overrides,
         }
         command = [str(SCRIPTS / script), *map(str, arguments)]
-        return subprocess.run(
-            command, env=variables, capture_output=True, text=True, check=False, timeout=AT_LAST
-        )
+        return patience.run(command, env=variables, capture_output=True, text=True, check=False)
 
     def told(self) -> dict:
         return json.loads((self.folder / "var" / "backups" / "last.json").read_text())
@@ -157,14 +155,6 @@ def test_a_worker_that_starts_on_a_copy_notices_before_it_sends(place):
             end(process)
     assert place.rows("SELECT DISTINCT status FROM broadcasts_delivery") == [("uncertain",)]
     assert place.rows("SELECT DISTINCT status FROM broadcasts_campaign") == [("paused",)]
-
-
-def until(happened: Callable[[], object], seconds: float = 120) -> None:
-    for _ in range(int(seconds / 0.2)):
-        if happened():
-            return
-        time.sleep(0.2)
-    raise AssertionError("it never happened")
 
 
 def test_a_drill_tells_whether_the_backup_would_save_us(place):

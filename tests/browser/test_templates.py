@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A text of several paragraphs, from the form to the telephone: WhatsApp is the simulator, met over real HTTP."""
 
-import time
 from datetime import datetime
 
 import pytest
@@ -19,9 +18,10 @@ from broadcasts.whatsapp_account import sync, template_review
 from cascina_whatsapp import routing
 from cascina_whatsapp.cloud_api.client import CloudApi
 from cascina_whatsapp.webhook.models import WebhookPost
+from tests import patience
 from tests.browser.hands import tab_to
 from tests.builders import always_open, approve_templates, campaign, subscribe
-from tests.patience import AT_LAST
+from tests.patience import until
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.simulator import box as boxes
 from tests.staff import SARA
@@ -53,7 +53,7 @@ def whatsapp(live_server, committed_db, settings):
     finally:
         box.http.close()
         process.terminate()
-        process.communicate(timeout=AT_LAST)
+        patience.ended(process)
 
 
 def meta_api() -> CloudApi:
@@ -67,13 +67,12 @@ def tick() -> None:
 
 def hear(status: str) -> None:
     """WhatsApp's decision arrives at the webhook; routing deals with it."""
-    deadline = time.monotonic() + AT_LAST
-    while time.monotonic() < deadline:
+
+    def is_said() -> bool:
         routing.run(timezone.now())
-        if WhatsAppTemplate.objects.exclude(fingerprint="").filter(status=status).exists():
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"WhatsApp never said {status}: {WebhookPost.objects.count()} posts wait")
+        return WhatsAppTemplate.objects.exclude(fingerprint="").filter(status=status).exists()
+
+    until(is_said, lambda: f"{status}: {WebhookPost.objects.count()} posts wait")
 
 
 def decide(whatsapp, written: Campaign, status: str, reason: str = "NONE") -> None:

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import socket
-import subprocess
 import sys
 from io import StringIO
 
@@ -17,7 +16,7 @@ from django.core.management import call_command
 from cascina_whatsapp.doctor.results import EXIT_CODES, Outcome, Result
 from cascina_whatsapp.doctor.table import CHECKS
 from cascina_whatsapp.management.commands.doctor import as_lines
-from tests.patience import AT_LAST
+from tests import patience
 
 pytestmark = pytest.mark.django_db
 
@@ -83,9 +82,7 @@ def test_a_database_that_says_nothing_is_not_waited_for():
         address = f"postgres://nobody:hidden-word@127.0.0.1:{server.getsockname()[1]}/x"
         environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(settings.VAR_DIR), "DATABASE_URL": address}
         command = [sys.executable, "manage.py", "doctor", "--offline"]
-        done = subprocess.run(
-            command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=AT_LAST
-        )
+        done = patience.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True)
         assert connections(server) == 1  # who waits in vain does so once, not for every check
     assert done.returncode == 2
     assert "Base di dati: non risponde" in done.stdout

@@ -12,8 +12,8 @@ from django.db import connection
 
 from cascina_whatsapp.encryption import checks, key_checks
 from cascina_whatsapp.encryption.models import KeyCheck
+from tests import patience
 from tests.builders import subscribe
-from tests.patience import AT_LAST
 from tests.people import ANNA
 
 DATA, OTHER_DATA = (
@@ -74,7 +74,7 @@ def installation(tmp_path_factory) -> dict[str, str]:
         },
         "WHATSAPP_API_URL": "https://graph.facebook.com",
     }
-    subprocess.run(
+    patience.run(
         [sys.executable, "manage.py", "migrate", "--verbosity=0"],
         env=environment, cwd=project.BASE_DIR, check=True,
     )  # fmt: skip
@@ -82,9 +82,9 @@ def installation(tmp_path_factory) -> dict[str, str]:
 
 
 def started(process: str, environment: dict[str, str]) -> subprocess.CompletedProcess:
-    return subprocess.run(
+    return patience.run(
         [sys.executable, "-c", PROCESSES[process]],
-        env=environment, cwd=project.BASE_DIR, capture_output=True, text=True, check=False, timeout=AT_LAST,
+        env=environment, cwd=project.BASE_DIR, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
@@ -130,9 +130,9 @@ def test_a_database_that_answers_later_is_asked_before_anything_is_written(
     """The site starts without its database; this one belongs to it, or not."""
     later = ASKED_LATER.format(installation["VAR_DIR"], tmp_path)
     environment = installation | {"VAR_DIR": str(tmp_path)} | ({"DATA_KEYS": key} if key else {})
-    run = subprocess.run(
+    run = patience.run(
         [sys.executable, "-c", later],
-        env=environment, cwd=project.BASE_DIR, capture_output=True, text=True, check=False, timeout=AT_LAST,
+        env=environment, cwd=project.BASE_DIR, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "served" in run.stdout, run.stderr
     assert ("enc1." in run.stdout) is may_write

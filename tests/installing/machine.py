@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.patience import AT_LAST, until
+from tests import patience
+from tests.patience import PROCESS, until
 
 from .programs import BASE, SYSTEM_PATH, needed
 from .wheels import fetched
@@ -64,7 +65,7 @@ class Machine:
         elif hasattr(self, "container"):
             self.container.kill()
         if hasattr(self, "container"):
-            self.container.wait(AT_LAST)
+            self.container.wait(PROCESS)
         for mounted in (self.root, self.folder):
             subprocess.run(["umount", "--lazy", str(mounted)], check=False)
 
@@ -72,14 +73,14 @@ class Machine:
         """What root does on it, as it ended; what it said is one text."""
         told = [f"{name}={value}" for name, value in (OFFLINE | environment).items()]
         inside = ["nsenter", "--target", str(self.leader), "--all", "--wdns=/", "env", "-i", *told]
-        return subprocess.run(
+        return patience.run(
             [*inside, *command],
             check=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=2 * AT_LAST,  # what waits inside has given up by then
+            limit=4 * PROCESS,  # an installation starts many, and what waits inside has given up by then
         )
 
     def must(self, *command: str, **environment: str) -> str:

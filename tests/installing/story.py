@@ -16,11 +16,9 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
-import requests
-
 from cascina_whatsapp.admin_addresses import ITALIAN
 from tests.journeys.citizens import Clerk, Phones
-from tests.patience import AT_LAST, until
+from tests.patience import PROCESS, until, visit
 
 NAME = os.environ["SITE"]
 SITE, LIST = f"https://{NAME}", "/admin/messaggi/"
@@ -79,21 +77,21 @@ def _press(clerk: Clerk, number: str, action: str, **fields: str) -> None:
 
 def proxy() -> None:
     """The proxy speaks for this name alone, by HTTPS alone, and adds nothing to what the service says."""
-    plain = requests.get(f"http://{NAME}/admin/", timeout=AT_LAST, allow_redirects=False)
+    plain = visit(f"http://{NAME}/admin/", allow_redirects=False)
     assert (plain.status_code, plain.headers["Location"]) == (301, f"{SITE}/admin/")
-    notice = requests.get(f"{SITE}/informativa/", timeout=AT_LAST)
+    notice = visit(f"{SITE}/informativa/")
     assert notice.headers["Strict-Transport-Security"] == A_YEAR
     assert notice.headers["Content-Encoding"] == "gzip"  # by the service, which knows what is on the page
-    asked = requests.get(f"{SITE}/admin/entra/?next=/admin/messaggi/", timeout=AT_LAST)
+    asked = visit(f"{SITE}/admin/entra/?next=/admin/messaggi/")
     assert asked.ok
     assert "Content-Encoding" not in asked.headers
-    assert requests.get(f"{SITE}/metrics", timeout=AT_LAST).status_code == 404
-    assert requests.get(f"http://{LOCAL}/metrics", timeout=AT_LAST).ok  # whoever is on the machine may ask
+    assert visit(f"{SITE}/metrics").status_code == 404
+    assert visit(f"http://{LOCAL}/metrics").ok  # whoever is on the machine may ask
     assert _refused("other.example.org")
 
 
 def _refused(name: str) -> bool:
-    with socket.create_connection((NAME, 443), timeout=AT_LAST) as connection:
+    with socket.create_connection((NAME, 443), PROCESS) as connection:
         try:
             ssl.create_default_context().wrap_socket(connection, server_hostname=name).close()
         except ssl.SSLError as problem:
@@ -105,12 +103,12 @@ def guessing() -> None:
     """Who tries more passwords from one address than nginx allows is kept from the site; Meta, from the same address,
     is not."""
     begun, let_in = time.monotonic(), 0
-    while (code := requests.post(f"{SITE}/admin/entra/", timeout=AT_LAST).status_code) != TOO_MANY:
+    while (code := visit(f"{SITE}/admin/entra/", "POST").status_code) != TOO_MANY:
         assert code == 403  # no token: the service's own answer
         let_in += 1
         assert let_in <= AT_ONCE + ATTEMPTS_A_SECOND * (time.monotonic() - begun)
-    assert requests.get(f"{SITE}/admin/entra/", timeout=AT_LAST).ok  # the page itself can be read
-    unsigned = requests.post(f"{SITE}/webhooks/whatsapp/", json={}, timeout=AT_LAST)
+    assert visit(f"{SITE}/admin/entra/").ok  # the page itself can be read
+    unsigned = visit(f"{SITE}/webhooks/whatsapp/", "POST", json={})
     assert unsigned.status_code == 403
 
 

@@ -4,14 +4,13 @@
 
 import json
 import re
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.patience import AT_LAST
+from tests import patience
 
 BASE = Path(__file__).resolve().parents[2]
 
@@ -20,7 +19,7 @@ BASE = Path(__file__).resolve().parents[2]
 def bill(tmp_path_factory) -> dict:
     """As `make sbom` writes it."""
     file = tmp_path_factory.mktemp("sbom") / "sub" / "bill.json"
-    subprocess.run([sys.executable, "-m", "tests.sbom", str(file)], cwd=BASE, check=True, timeout=AT_LAST)
+    patience.run([sys.executable, "-m", "tests.sbom", str(file)], cwd=BASE, check=True)
     return json.loads(file.read_text(encoding="utf-8"))
 
 
@@ -68,5 +67,5 @@ def test_it_says_who_needs_whom(bill):
 
 def test_the_same_packages_give_the_same_file(bill, tmp_path):
     again = tmp_path / "bill.json"
-    subprocess.run([sys.executable, "-m", "tests.sbom", str(again)], cwd=BASE, check=True, timeout=AT_LAST)
+    patience.run([sys.executable, "-m", "tests.sbom", str(again)], cwd=BASE, check=True)
     assert json.loads(again.read_text(encoding="utf-8")) == bill
