@@ -8,6 +8,7 @@ from typing import Any
 from broadcasts.content.checked_files import check_pdf
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp import untrusted_files
+from tests.patience import files_may_take_long
 
 from . import child_readers
 
@@ -18,6 +19,7 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     if environ["REQUEST_METHOD"] == "POST":
         return [said_of(environ["wsgi.input"].read()).encode()]
     if environ["PATH_INFO"] == "/never":
+        files_may_take_long()
         untrusted_files.read(child_readers.never_answer, b"")
     return [b"ok"]
 

@@ -5,8 +5,7 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import requests
 
 from cascina_whatsapp.management.processes import end, environment, python, web_server
 from tests.journeys.stack import BASE, a_free_port
-from tests.patience import AT_LAST
+from tests.patience import until, visit
 
 NOWHERE = "http://127.0.0.1:9"
 KEY = {"CONSENT_HASH_KEY": "hash-key-of-a-test-0123456789-abcdefgh"}
@@ -42,15 +41,15 @@ class Server:
 
     def wait_until_it_answers(self, path: str = "/healthz") -> None:
         """Fails with the log when it doesn't."""
-        until = time.monotonic() + AT_LAST
-        while time.monotonic() < until and self.process.poll() is None:
-            try:
-                requests.get(self.url + path, timeout=2)
-            except requests.RequestException:
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError(self.log.read_text())
+        until(lambda: self._answers(path), self.log.read_text)
+
+    def _answers(self, path: str) -> bool:
+        assert self.process.poll() is None, self.log.read_text()
+        try:
+            visit(self.url + path)
+        except requests.RequestException:
+            return False
+        return True
 
 
 @contextmanager
@@ -72,16 +71,6 @@ def migrate(folder: Path) -> None:
     subprocess.run(
         command, cwd=BASE, env=values | {"DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings"}, check=True
     )
-
-
-def until(happens: Callable[[], object], seconds: float = 20) -> object:
-    """Wait for something to be so; what it returned."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if outcome := happens():
-            return outcome
-        time.sleep(0.02)
-    raise AssertionError("it did not happen")
 
 
 def is_running(process: int) -> bool:

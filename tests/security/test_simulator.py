@@ -3,8 +3,8 @@
 """A web page that is open beside the simulator can neither make citizens speak nor read what they said."""
 
 import pytest
-import requests
 
+from tests import patience
 from tests.simulator import box as boxes
 
 
@@ -18,7 +18,7 @@ def box():
         yield box
     finally:
         process.terminate()
-        process.communicate()
+        patience.ended(process)
 
 
 OWN = {"Origin": "http://127.0.0.1:{port}"}
@@ -35,7 +35,7 @@ STRANGERS = {
 def ask(box, headers: dict[str, str], path: str = "/simulator/reset", method: str = "POST") -> int:
     port = box.url.rpartition(":")[2]
     headers = {name: value.format(port=port) for name, value in headers.items()}
-    return requests.request(method, box.url + path, headers=headers, data="{}", timeout=10).status_code
+    return patience.visit(box.url + path, method, headers=headers, data="{}").status_code
 
 
 @pytest.mark.parametrize("headers", STRANGERS.values(), ids=STRANGERS)

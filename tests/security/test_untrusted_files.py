@@ -24,10 +24,11 @@ from subscribers import importing
 from subscribers.models import ImportBatch
 from tests.builders import NOW, hire
 from tests.journeys.stack import BASE, children_of
+from tests.patience import until
 from tests.people import GIULIA
 
 from . import bombs, child_readers
-from .serving import is_running, until
+from .serving import is_running
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
 

@@ -14,6 +14,7 @@ import requests
 from cascina_whatsapp.cloud_api.signature import sign
 from tests.builders import text, webhook
 from tests.journeys.stack import BASE
+from tests.patience import PROCESS, visit
 from tests.people import ANNA
 
 from .serving import Server, migrate, serving
@@ -44,12 +45,11 @@ def site(folder: Path):
         yield running
 
 
-def knock(server: Server, body: bytes, http=requests, **headers: str) -> requests.Response:
+def knock(server: Server, body: bytes, **headers: str) -> requests.Response:
     """Meta posts."""
     signature = sign(body, server.environment["WHATSAPP_APP_SECRET"])
-    return http.post(
-        server.url + ADDRESS, data=body, headers={"X-Hub-Signature-256": signature, **headers}, timeout=30
-    )
+    signed = {"X-Hub-Signature-256": signature, **headers}
+    return visit(server.url + ADDRESS, "POST", data=body, headers=signed)
 
 
 def test_meta_is_answered(receiver: Server):
@@ -58,13 +58,13 @@ def test_meta_is_answered(receiver: Server):
     query = {"hub.mode": "subscribe", "hub.verify_token": token, "hub.challenge": "7"}
     assert (answer.status_code, answer.content, answer.cookies.get_dict()) == (200, b"", {})
     assert answer.headers["Content-Length"] == "0"
-    assert requests.get(receiver.url + ADDRESS, params=query, timeout=30).text == "7"
-    assert requests.post(receiver.url + ADDRESS, data=BODY, timeout=30).status_code == 403
+    assert visit(receiver.url + ADDRESS, params=query).text == "7"
+    assert visit(receiver.url + ADDRESS, "POST", data=BODY).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_who_watches_over_it_is_answered(path: str, receiver: Server):
-    answer = requests.get(receiver.url + path, timeout=30)
+    answer = visit(receiver.url + path)
     assert answer.status_code == (200 if path == "/healthz" else 503)  # here no worker looks for work
     assert path == "/healthz" or answer.json()["migrations"] is True
 
@@ -73,7 +73,7 @@ def test_who_watches_over_it_is_answered(path: str, receiver: Server):
     "path", ["/", "/admin/", "/admin/entra/", "/informativa/", "/static/admin/css/base.css"]
 )
 def test_there_is_nothing_else(path: str, receiver: Server):
-    answer = requests.get(receiver.url + path, timeout=30, allow_redirects=False)
+    answer = visit(receiver.url + path, allow_redirects=False)
     assert (answer.status_code, answer.cookies.get_dict()) == (404, {})
 
 
@@ -98,7 +98,7 @@ def test_a_body_that_is_too_large_is_taken_and_refused(
 ):
     """Not cut off while the sender still writes: a proxy would make 502 of it. The connection goes on."""
     for server in (receiver, site):
-        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as sender:
+        with socket.create_connection(("127.0.0.1", server.port), PROCESS) as sender:
             head = f"POST {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n"
             sender.sendall(head.encode())
             sender.sendall(b"x" * size)
@@ -110,7 +110,7 @@ def test_a_body_that_is_too_large_is_taken_and_refused(
 
 def test_a_host_that_is_not_ours_is_one_line_in_the_log(site: Server):
     before = site.log.read_text()
-    answer = requests.get(f"{site.url}/admin/entra/", headers={"Host": "3200000101.example.org"}, timeout=30)
+    answer = visit(f"{site.url}/admin/entra/", headers={"Host": "3200000101.example.org"})
     written = site.log.read_text().removeprefix(before)
     assert answer.status_code == 400
     assert "Traceback" not in written
