@@ -8,14 +8,13 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
-from tests.patience import AT_LAST
+from tests.patience import UNTIL, client, until
 
 NUMBER, ACCOUNT, APP = "200000000000001", "200000000000002", "200000000000003"
 TOKEN, SECRET = "token-of-the-tests", "test_app_secret"
@@ -67,17 +66,20 @@ class Post:
 class Service:
     """A webhook receiver that keeps everything; `refusals` is how many posts it answers with 503 first.
 
-    `slowness`: seconds before it looks at a post.
+    While a test has cleared `may_answer`, it looks at no post.
     """
 
     posts: list[Post] = field(default_factory=list)
     refusals: int = 0
-    slowness: float = 0
+    may_answer: threading.Event = field(default_factory=threading.Event)
     arrived: threading.Condition = field(default_factory=threading.Condition)
+
+    def __post_init__(self) -> None:
+        self.may_answer.set()
 
     def receive(self, post: Post) -> int:
         """Keep the post; the status to answer."""
-        time.sleep(self.slowness)
+        self.may_answer.wait(UNTIL)
         with self.arrived:
             self.posts.append(post)
             self.arrived.notify_all()
@@ -91,7 +93,7 @@ class Service:
     def wait_for(self, found: Callable[[], object]) -> object:
         """What `found` gives as soon as it is true; fails after a while."""
         with self.arrived:
-            assert self.arrived.wait_for(found, AT_LAST), "the webhook did not arrive"
+            assert self.arrived.wait_for(found, UNTIL), "the webhook did not arrive"
         return found()
 
     def statuses_of(self, wamid: str) -> list[dict]:
@@ -102,7 +104,8 @@ class Service:
         """Start again."""
         with self.arrived:
             self.posts.clear()
-            self.refusals, self.slowness = 0, 0
+            self.refusals = 0
+        self.may_answer.set()
 
 
 def listen(service: Service) -> ThreadingHTTPServer:
@@ -131,27 +134,23 @@ class Box:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.http = requests.Session()
+        self.http = client()
         self.http.trust_env = False
 
     def wait_until_up(self) -> None:
         """Return as soon as it answers; fails after a while."""
-        deadline = time.monotonic() + AT_LAST
-        while time.monotonic() < deadline:
-            try:
-                assert self.http.get(f"{self.url}/simulator/health", timeout=1).json() == {"ok": True}
-            except requests.ConnectionError:
-                time.sleep(0.02)
-            else:
-                return
-        raise AssertionError("the simulator did not start")
+        until(self._is_up)
+
+    def _is_up(self) -> bool:
+        try:
+            return self.http.get(f"{self.url}/simulator/health").json() == {"ok": True}
+        except requests.ConnectionError:
+            return False
 
     def graph(self, method: str, path: str, token: str = TOKEN, **options) -> requests.Response:
         """A request to the Graph API."""
         headers = {"Authorization": f"Bearer {token}"} | options.pop("headers", {})
-        return self.http.request(
-            method, f"{self.url}/v26.0/{path}", headers=headers, **{"timeout": AT_LAST} | options
-        )
+        return self.http.request(method, f"{self.url}/v26.0/{path}", headers=headers, **options)
 
     def post(self, body: dict, **options) -> requests.Response:
         """Send a message."""
@@ -160,13 +159,13 @@ class Box:
     def control(self, path: str, body: dict | None = None) -> dict | list:
         """A control request: with a body it is a POST, otherwise a GET. Fails unless it succeeds."""
         method = "GET" if body is None else "POST"
-        response = self.http.request(method, f"{self.url}/simulator/{path}", json=body, timeout=AT_LAST)
+        response = self.http.request(method, f"{self.url}/simulator/{path}", json=body)
         assert response.status_code == 200, response.text
         return response.json()
 
     def accepted(self, after: int = 0) -> list[dict]:
         """The messages accepted."""
-        lines = self.http.get(f"{self.url}/simulator/accepted?after={after}", timeout=AT_LAST).text
+        lines = self.http.get(f"{self.url}/simulator/accepted?after={after}").text
         return [json.loads(line) for line in lines.splitlines()]
 
 

@@ -4,7 +4,7 @@
 
 import pytest
 
-from tests.patience import AT_LAST
+from tests import patience
 
 from . import box as boxes
 from .box import Box, Service
@@ -33,7 +33,7 @@ def running(receiver):
     finally:
         box.http.close()
         process.terminate()
-        process.communicate(timeout=AT_LAST)
+        patience.ended(process)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from cascina_whatsapp.simulator import graph_api
 from cascina_whatsapp.simulator.config import from_names
 from cascina_whatsapp.simulator.exchange import Request
 from cascina_whatsapp.simulator.whatsapp import WhatsApp
-from tests.patience import AT_LAST
+from tests.patience import UNTIL
 
 
 class InProcess:
@@ -46,7 +46,7 @@ class InProcess:
     def _answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], bytes]:
         address = urlsplit(request.url)
         self.asked.append(f"{request.method} {address.path}")
-        self.may_answer.wait(AT_LAST)
+        self.may_answer.wait(UNTIL)
         headers = [(name.lower().encode(), value.encode()) for name, value in request.headers.items()]
         body = request.body.encode() if isinstance(request.body, str) else request.body or b""
         asked = Request(request.method, address.path, address.query.encode(), headers, body)

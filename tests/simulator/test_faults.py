@@ -5,7 +5,7 @@
 import pytest
 import requests
 
-from tests.patience import AT_LAST, until
+from tests.patience import until
 
 from .box import ACCOUNT, definition, message, named, template
 
@@ -88,5 +88,5 @@ def test_faults_can_be_switched_off(box):
 
 
 def test_the_page_documents_every_ending(box):
-    documented = [row["ending"] for row in box.http.get(f"{box.url}/faults.json", timeout=AT_LAST).json()]
+    documented = [row["ending"] for row in box.http.get(f"{box.url}/faults.json").json()]
     assert documented == [f"90{number:02}" for number in range(1, 12)]

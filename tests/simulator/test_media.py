@@ -7,8 +7,6 @@ import io
 import pytest
 from PIL import Image
 
-from tests.patience import AT_LAST
-
 from .box import ACCOUNT, ANNA, APP, NUMBER, definition, message, template
 
 BODY = {"type": "BODY", "text": "Il Comune di Cascina ti invita."}
@@ -47,7 +45,7 @@ def test_an_uploaded_file_can_be_sent_and_seen(box, content, mime_type, kind):
         "locandina.png",
         "Sagra",
     )
-    file = box.http.get(box.url + shown["header"]["url"], timeout=AT_LAST)
+    file = box.http.get(box.url + shown["header"]["url"])
     assert (file.content, file.headers["Content-Type"]) == (content, mime_type)
     assert box.accepted()[0]["media"] == media_id
     assert box.control("counts")["uploads"] == 1
@@ -81,7 +79,7 @@ def test_a_body_that_is_no_form_is_refused(box):
 def test_any_bytes_survive_the_upload(box, content):
     whole = PNG + content
     media_id = upload(box, whole, "image/png").json()["id"]
-    assert box.http.get(f"{box.url}/simulator/media/{media_id}", timeout=AT_LAST).content == whole
+    assert box.http.get(f"{box.url}/simulator/media/{media_id}").content == whole
 
 
 def test_a_picture_is_not_sent_as_a_document(box):
@@ -99,13 +97,13 @@ def test_a_deleted_file_is_gone(box):
 
 def test_the_first_page_of_a_pdf_is_drawn(box):
     media_id = upload(box, PDF, "application/pdf").json()["id"]
-    picture = box.http.get(f"{box.url}/simulator/media/{media_id}/thumbnail", timeout=AT_LAST)
+    picture = box.http.get(f"{box.url}/simulator/media/{media_id}/thumbnail")
     assert Image.open(io.BytesIO(picture.content)).width == 480
 
 
 def test_a_pdf_that_cannot_be_drawn_has_no_picture(box):
     media_id = upload(box, b"%PDF-1.7 broken", "application/pdf").json()["id"]
-    assert box.http.get(f"{box.url}/simulator/media/{media_id}/thumbnail", timeout=AT_LAST).status_code == 404
+    assert box.http.get(f"{box.url}/simulator/media/{media_id}/thumbnail").status_code == 404
 
 
 def sample(box, content: bytes, mime_type: str) -> str:

@@ -3,7 +3,6 @@
 """What the simulated Meta accepts, and what it refuses with which code."""
 
 import pytest
-import requests
 
 from tests.patience import until
 
@@ -268,6 +267,4 @@ def test_the_rate_limit_refuses_what_is_above(box):
 
 def test_latency_delays_the_answer(box):
     box.control("settings", {"latency_ms": [300, 300]})
-    with pytest.raises(requests.ReadTimeout):
-        box.http.post(f"{box.url}/v26.0/{NUMBER}/messages", json=message(), timeout=0.1)
     assert box.post(message()).elapsed.total_seconds() >= 0.3

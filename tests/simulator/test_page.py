@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.looks import LOOKS, faults
-from tests.patience import AT_LAST
 
 from .box import ACCOUNT, ANNA, BRUNO, definition, message
 
@@ -146,7 +145,7 @@ def test_everybody_can_use_the_page(new_page, box, look):
 
 
 def test_pages_come_with_a_strict_policy(box):
-    page = box.http.get(box.url, timeout=AT_LAST)
+    page = box.http.get(box.url)
     assert page.headers["Content-Security-Policy"] == "default-src 'self'; img-src 'self' blob: data:"
     assert page.headers["X-Content-Type-Options"] == "nosniff"
-    assert box.http.get(f"{box.url}/../town.py", timeout=AT_LAST).status_code == 404
+    assert box.http.get(f"{box.url}/../town.py").status_code == 404

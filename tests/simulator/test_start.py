@@ -8,7 +8,7 @@ import socket
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.patience import AT_LAST
+from tests import patience
 
 from . import box as boxes
 from .box import Box
@@ -16,7 +16,7 @@ from .box import Box
 
 def outcome(process) -> tuple[int, str]:
     """How the process ended and what it said of it."""
-    _, errors = process.communicate(timeout=AT_LAST)
+    _, errors = patience.ended(process)
     return process.returncode, errors
 
 
@@ -35,7 +35,7 @@ def test_a_taken_port_is_said_in_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         process = boxes.start("--port", str(port))
-        said, errors = process.communicate(timeout=AT_LAST)
+        said, errors = patience.ended(process)
     assert (process.returncode, said) == (1, "")
     assert errors == f"La porta {port} è già occupata: chiudi l’altro programma o scegline una con --port.\n"
 

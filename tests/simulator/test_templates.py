@@ -4,7 +4,7 @@
 
 import pytest
 
-from tests.patience import AT_LAST
+from tests.patience import UNTIL
 
 from .box import ACCOUNT, ANNA, definition, message, named, template
 
@@ -135,7 +135,7 @@ def approvals(service) -> list[dict]:
 
 
 def test_a_review_takes_the_time_in_the_settings(box, service):
-    box.control("settings", {"review_seconds": AT_LAST})
+    box.control("settings", {"review_seconds": UNTIL})
     assert create(box)["status"] == "PENDING"
     assert box.post(message(**FILLED)).json()["error"]["code"] == 132001
     box.control("settings", {"review_seconds": 0.2})
