@@ -3,12 +3,16 @@
 """How a run gets its database; one without tables beside it, and rows that all tests of a module begin with."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.db import connection, connections, transaction
 
 from tests import migrated
+from tests.patience import until
+
+WAITS_FOR_US = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +75,23 @@ def empty_database(django_db_blocker, tmp_path) -> Iterator[str]:
             if connection.vendor == "postgresql":
                 with _maintenance() as cursor:
                     cursor.execute(f'DROP DATABASE "{made}"')
+
+
+def until_it_waits_for_us(working: Future) -> None:
+    """Wait until another connection waits for a lock of this one's: AssertionError if what it does ends before.
+
+    SQLite has one writer, tells nobody who waits for their turn, and lets nobody else write meanwhile: there this
+    only looks that it has not ended, and what the story says at its end is what counts.
+    """
+    if connection.vendor == "postgresql":
+        until(lambda: working.done() or _somebody_waits(), lambda: "nobody waits for our lock")
+    assert not working.done(), f"it waited for nobody: {working}"
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS_FOR_US)
+        return cursor.fetchone() is not None
 
 
 @contextmanager

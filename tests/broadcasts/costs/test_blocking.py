@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A budget that blocks lets nobody past: what arrived a moment ago counts, and so do two who approve at once."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,12 +13,11 @@ from broadcasts import launching
 from broadcasts.models import Budget, Campaign, Delivery, Expense
 from broadcasts.rules.states import CampaignStatus
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
+from tests.databases import until_it_waits_for_us
 from tests.people import ANNA, BRUNO, PAOLO
 
 S = CampaignStatus
 MINUTE = timedelta(minutes=1)
-A_MOMENT = 0.3
-"""Seconds in which whoever does not wait would have approved."""
 
 
 def budget(amount: str, *, since: date = date(2026, 1, 1)) -> None:
@@ -110,6 +108,5 @@ def test_two_who_approve_at_once_count_each_other_whichever_day_their_budget_is_
         with transaction.atomic():
             approve(one)
             answer = desk.submit(approve_the_other)
-            time.sleep(A_MOMENT)
-            assert not answer.done()
+            until_it_waits_for_us(answer)
         assert "supera il tetto di 0,11 $" in answer.result()

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who has had enough messages this week is left in peace, but for what is urgent, warns, or is about the service."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -15,6 +14,7 @@ from broadcasts.models import Campaign, Delivery
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
 from tests.builders import NOW, campaign, subscribe, topic, under_way
+from tests.databases import until_it_waits_for_us
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
 from tests.staff import at_desk
 
@@ -138,16 +138,11 @@ def test_of_two_that_start_at_once_the_second_sees_whom_the_first_is_for(committ
         finally:
             connection.close()
 
-    if connection.vendor == "sqlite":
-        launching.start(one, api=api, now=NOW)
-        assert start_the_other()
-    else:
-        with ThreadPoolExecutor(1) as beat:
-            with transaction.atomic():
-                launching.start(one, api=api, now=NOW)
-                answer = beat.submit(start_the_other)
-                time.sleep(0.3)
-                assert not answer.done()
-            assert answer.result()
+    with ThreadPoolExecutor(1) as beat:
+        with transaction.atomic():
+            launching.start(one, api=api, now=NOW)
+            answer = beat.submit(start_the_other)
+            until_it_waits_for_us(answer)
+        assert answer.result()
     statuses = Delivery.objects.order_by("campaign").values_list("status", flat=True)
     assert sorted(statuses) == [D.QUEUED, D.SKIPPED]

@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Whoever may append to the register waits for it before touching anybody's row, and does all of it or nothing."""
 
-import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,7 +17,8 @@ from subscribers.consent import Channel, Evidence, Saying, Told
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.register import ledger
 from tests.builders import NOW, choose, subscribe, topic, unsubscribe
-from tests.patience import AT_LAST
+from tests.databases import until_it_waits_for_us
+from tests.patience import UNTIL
 from tests.people import ANNA, Citizen, crowd
 
 MINUTE = timedelta(minutes=1)
@@ -157,27 +157,11 @@ def test_others_only_look_up_whom_they_mean_before_the_register_is_locked(before
     assert first <= 2
 
 
-WAITS_FOR_US = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-
-
-def is_blocked(working: Future) -> bool:
-    """Whether the other connection waits for a lock of ours (PostgreSQL), or had the time to (SQLite)."""
-    if connection.vendor != "postgresql":
-        return not wait([working], timeout=0.05).done
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and not working.done():
-        with connection.cursor() as cursor:
-            cursor.execute(WAITS_FOR_US)
-            if cursor.fetchone():
-                return True
-        time.sleep(0.005)
-    return False
-
-
 def test_whoever_has_the_register_may_lock_any_person(committed_db):
     """One process appends while another deals with the same person: they wait for no lock of each other.
 
-    Only PostgreSQL has two writers; on SQLite the second waits in any case.
+    Only PostgreSQL has two writers, and refuses one of two that wait for each other; on SQLite the second waits in
+    any case.
     """
     for name, (before, _) in ACTS.items():
         before(TOWN[name])
@@ -193,17 +177,13 @@ def test_whoever_has_the_register_may_lock_any_person(committed_db):
             known = identity.find(who.person)
             with transaction.atomic():
                 ledger.serialize()
-                if connection.vendor == "postgresql":
-                    connection.cursor().execute("SET LOCAL lock_timeout = '500ms'")
                 working = pool.submit(work, name)
-                assert is_blocked(working), name
+                until_it_waits_for_us(working)
                 if known:
                     identity.locked(known)
-                identity.remember(
-                    who.person
-                )  # refused after half a second where the other has a lock of theirs
+                identity.remember(who.person)
                 transaction.set_rollback(True)
-            working.result(AT_LAST)
+            working.result(UNTIL)
 
 
 # ── All of it or nothing ────────────────────────────────────────────────────────────────────────────────────
