@@ -2,19 +2,32 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Beat sends what is due, as often as the schedule says, and sleeps in between."""
 
-import time
+from datetime import timedelta
 
 import pytest
+import time_machine
 from celery import Celery
 
 from cascina_whatsapp.beat import FixedSchedule
+from tests.builders import NOW
 
 EVERY = 0.1
 DUE = 8
+A_LOOK = timedelta(microseconds=1)
+"""What looking takes, at the least: a clock that stood still while a pause of nothing is slept would never go on."""
+A_BIT = 1e-3
+"""Seconds: the looks, and what a sum of floats loses."""
 
 
 @pytest.fixture
-def scheduler():
+def watch():
+    """A clock that goes on when it is told."""
+    with time_machine.travel(NOW, tick=False) as watch:
+        yield watch
+
+
+@pytest.fixture
+def scheduler(watch):
     """One entry every tenth of a second, and one that is never due."""
     app = Celery("trial", broker="memory://", set_as_current=False)
     app.conf.beat_schedule = {
@@ -24,12 +37,14 @@ def scheduler():
     return FixedSchedule(app)
 
 
-def test_it_sends_what_is_due_and_sleeps_until_the_next(scheduler):
-    looks, began = 0, time.monotonic()
+def test_it_sends_what_is_due_and_sleeps_until_the_next(scheduler, watch):
+    looks, slept = 0, 0.0
     while scheduler.schedule["often"].total_run_count < DUE:
         looks += 1
-        time.sleep(max(0, scheduler.tick()))
+        pause = max(0, scheduler.tick())
+        slept += pause
+        watch.shift(timedelta(seconds=pause) + A_LOOK)
 
     assert scheduler.schedule["once-a-year"].total_run_count == 0
-    assert time.monotonic() - began >= (DUE - 1) * EVERY  # never early
+    assert slept >= (DUE - 1) * EVERY - A_BIT  # never early
     assert looks <= 4 * DUE  # Celery's own looks hundreds of times before each
