@@ -10,7 +10,7 @@ from pathlib import Path
 from kombu import Connection
 
 from cascina_whatsapp import folder_broker
-from tests.patience import AT_LAST
+from tests.patience import UNTIL
 
 MESSAGES = 1500
 
@@ -49,5 +49,5 @@ def test_a_message_appears_whole(tmp_path):
     assert half_written(folder_broker.SCHEME, tmp_path) == 0
     with connect(folder_broker.SCHEME, tmp_path) as connection:
         queue = connection.SimpleQueue("journal")
-        read = [queue.get(timeout=AT_LAST).payload["number"] for _ in range(MESSAGES)]
+        read = [queue.get(True, UNTIL).payload["number"] for _ in range(MESSAGES)]
     assert sorted(read) == list(range(MESSAGES))

@@ -18,7 +18,7 @@ from cascina_whatsapp.cloud_api import errors, responses
 from cascina_whatsapp.cloud_api.client import Accepted, CloudApi
 from cascina_whatsapp.cloud_api.messages import Text
 from cascina_whatsapp.cloud_api.people import Address
-from tests.patience import AT_LAST, until
+from tests.patience import UNTIL, until
 
 TOKEN = "EAAGm0PX4ZCpsBAKZCZBmSecretSecret"
 SENT = json.dumps({"messages": [{"id": "wamid.1", "message_status": "accepted"}]}).encode()
@@ -93,7 +93,7 @@ def reset(answer: Answer) -> None:
 
 
 def stall(answer: Answer) -> None:
-    answer.server.curtain.wait(AT_LAST)
+    answer.server.curtain.wait(UNTIL)
     answer.close_connection = True
 
 
@@ -141,7 +141,7 @@ def meta() -> Iterator[Callable[..., Meta]]:
         server.server_close()
 
 
-def client(url: str, *, patience: float = AT_LAST) -> CloudApi:
+def client(url: str, *, patience: float = UNTIL) -> CloudApi:
     """`patience`: seconds that it waits for the next byte."""
     return CloudApi(
         api_url=url,
@@ -149,13 +149,13 @@ def client(url: str, *, patience: float = AT_LAST) -> CloudApi:
         phone_number_id="106540352242922",
         business_account_id="102290129340398",
         access_token=TOKEN,
-        timeout=(AT_LAST, patience),
+        timeout=(UNTIL, patience),
     )
 
 
 def patience_with(act: Act) -> float:
     """Little with a server that never sends the next byte; the others do, however late."""
-    return 0.2 if act in (stall, stall_in_the_middle) else AT_LAST
+    return 0.2 if act in (stall, stall_in_the_middle) else UNTIL
 
 
 def send(api: CloudApi, body: str = "SEGRETO") -> Accepted:
@@ -251,7 +251,7 @@ def test_a_connection_that_was_closed_while_idle_is_replaced(meta):
     server = meta(accept_and_hang_up)
     api = client(server.url)
     send(api)
-    assert server.closed.wait(AT_LAST)
+    assert server.closed.wait(UNTIL)
     send(api)
     assert len(server.connections) == 2
 

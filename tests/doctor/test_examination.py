@@ -18,6 +18,7 @@ from cascina_whatsapp.doctor.answers import Answer, NotAsked, TookTooLong, ask, 
 from cascina_whatsapp.doctor.examination import examine, judge, named
 from cascina_whatsapp.doctor.results import Outcome, Result, worst
 from cascina_whatsapp.doctor.sources import SOURCES, Place
+from tests.patience import UNTIL
 
 from .health import FACTS, HERE
 
@@ -104,7 +105,7 @@ def test_without_a_database_one_line_is_red(monkeypatch):
 
 def test_questions_are_asked_side_by_side_and_not_for_ever():
     never = Event()
-    found = ask_together({"quick": lambda: 1, "slow": lambda: never.wait(5)}, within=QUICK)
+    found = ask_together({"quick": lambda: 1, "slow": lambda: never.wait(UNTIL)}, within=QUICK)
     never.set()
     assert found["quick"].fact == 1
     assert isinstance(found["slow"].problem, TookTooLong)

@@ -23,7 +23,7 @@ from cascina_whatsapp.webhook.models import DeadLetter
 from subscribers import identity
 from subscribers.models import ImportBatch, ImportRow, Reply, Subscriber
 from tests.builders import LONG_AGO, NOW, arrive, hire, subscribe, subscribe_crowd, text, under_way, webhook
-from tests.patience import AT_LAST
+from tests.patience import UNTIL
 from tests.people import ANNA, BRUNO, ELENA, GIULIA
 from tests.traces import found_in, traces_of
 
@@ -203,14 +203,14 @@ def test_it_passes_over_what_others_hold_and_comes_back_for_it(settings):
         with transaction.atomic():
             row = Subscriber.objects.select_for_update().get(pk=held.pk)
             is_held.set()
-            may_go.wait(AT_LAST)
+            may_go.wait(UNTIL)
             row.follows_all = False
             row.save(update_fields=["follows_all"])
         connection.close()
 
     somebody = Thread(target=hold)
     somebody.start()
-    is_held.wait(AT_LAST)
+    is_held.wait(UNTIL)
     seen = []
 
     def progress(column, done: int) -> None:

@@ -14,7 +14,7 @@ from cascina_whatsapp.sources import polling
 from cascina_whatsapp.sources.models import SeenItem, Source
 from cascina_whatsapp.staff_notices.models import StaffNotice
 from tests.builders import NOW, hire
-from tests.patience import AT_LAST
+from tests.patience import UNTIL
 from tests.people import GIULIA
 
 from .site import Request, later, source
@@ -78,7 +78,7 @@ def test_two_who_read_at_the_same_time_propose_it_once(committed_db, site):
 
     def together(request: Request) -> None:
         is_asked.set()
-        both.wait(AT_LAST)
+        both.wait(UNTIL)
         request.say(site.feed().encode())
 
     site.answer = together
@@ -87,7 +87,7 @@ def test_two_who_read_at_the_same_time_propose_it_once(committed_db, site):
         """The second one while the first waits for the site: somebody has pressed the button."""
         try:
             if is_second:
-                assert is_asked.wait(AT_LAST)
+                assert is_asked.wait(UNTIL)
                 Source.objects.filter(pk=mine.pk).ask(later())
             polling.read_due(later())
         finally:
@@ -105,7 +105,7 @@ def test_only_one_of_two_ticks_asks_the_site(committed_db, site):
 
     def tick(_: int) -> None:
         try:
-            start.wait(AT_LAST)
+            start.wait(UNTIL)
             polling.read_due(NOW)
         finally:
             connections.close_all()

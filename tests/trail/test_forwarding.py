@@ -13,6 +13,7 @@ from cascina_whatsapp import trail
 from cascina_whatsapp.trail import Event
 from cascina_whatsapp.trail.models import TrailRecord
 from tests.builders import NOW, hire
+from tests.patience import UNTIL
 from tests.staff import SARA
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def server(kind: str, folder):
     """A syslog server of ours: its address, and what reads one message."""
     family = socket.AF_UNIX if kind == "unix" else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM if kind == "tcp" else socket.SOCK_DGRAM) as listening:
-        listening.settimeout(10)
+        listening.settimeout(UNTIL)
         listening.bind(str(folder / "log") if kind == "unix" else ("127.0.0.1", 0))
         if kind == "tcp":
             listening.listen()

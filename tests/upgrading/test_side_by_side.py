@@ -18,6 +18,7 @@ import pytest
 
 from tests.journeys.citizens import Phones
 from tests.journeys.stack import BASE, Stack, fresh_database
+from tests.patience import UNTIL
 
 from . import fill_0_2_0
 
@@ -77,7 +78,7 @@ class Citizens(threading.Thread):
 
     def __exit__(self, *problem) -> None:
         self.over.set()
-        self.join(30)
+        self.join(UNTIL)
 
     def answered(self) -> Counter:
         """How many answers each of them got."""

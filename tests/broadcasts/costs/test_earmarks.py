@@ -18,7 +18,7 @@ from broadcasts.launching import approval
 from broadcasts.models import Budget, Campaign, Delivery, Earmark
 from broadcasts.rules.states import CampaignStatus as S
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
-from tests.patience import AT_LAST
+from tests.patience import UNTIL
 from tests.people import ANNA, BRUNO, CARLA, GIULIA, PAOLO
 from tests.staff import SARA, at_desk
 
@@ -161,7 +161,7 @@ def test_of_two_who_approve_at_the_same_instant_one_is_refused(committed_db):
 
     def approve(made: Campaign) -> str:
         try:
-            together.wait(AT_LAST)
+            together.wait(UNTIL)
             launching.launch(campaign=made, by=paolo, now=NOW)
         except launching.CannotLaunch as refusal:
             return str(refusal)

@@ -5,7 +5,6 @@
 import os
 import subprocess
 import sys
-import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +12,7 @@ from django.conf import settings as real_settings
 from django.db import connection
 
 from broadcasts.sending import sender_slots
-from tests.patience import AT_LAST
+from tests.patience import until
 
 pytestmark = pytest.mark.django_db
 HOLDS_A_SLOT = """
@@ -78,17 +77,9 @@ def test_the_slot_of_a_process_that_was_killed_is_free_at_once(settings, another
     assert sender_slots.take() is None
 
     another_process.kill()
-    heir = until_one_is_free()
+    heir = until(sender_slots.take)
     assert heir.number == 1
     heir.release()
-
-
-def until_one_is_free() -> sender_slots.SenderSlot:
-    deadline = time.monotonic() + AT_LAST
-    while (slot := sender_slots.take()) is None:
-        assert time.monotonic() < deadline, "a dead process still holds its slot"
-        time.sleep(0.01)
-    return slot
 
 
 def test_a_slot_whose_connection_broke_is_given_back_without_a_word(settings):
@@ -102,4 +93,4 @@ def test_a_slot_whose_connection_broke_is_given_back_without_a_word(settings):
                 [sender_slots.LOCKS],
             )
     slot.release()
-    until_one_is_free().release()
+    until(sender_slots.take).release()
