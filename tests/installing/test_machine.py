@@ -192,8 +192,8 @@ def test_the_doctor_finds_nothing_that_does_not_work(machine, told):
 def test_a_process_that_dies_comes_back(machine):
     (before,) = shown(machine, "webhook", "MainPID")
     machine.must("systemctl", "kill", "--signal=KILL", "cascina-whatsapp-webhook")
-    again = "until curl -fsS -o /dev/null http://127.0.0.1:8002/healthz 2>/dev/null; do sleep 0.2; done"
-    machine.must("sh", "-c", again)
+    asking = ("curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8002/healthz")
+    until(lambda: machine.run(*asking).returncode == 0)
     state, pid = shown(machine, "webhook", "ActiveState", "MainPID")
     assert (state, pid != before) == ("active", True)
 
