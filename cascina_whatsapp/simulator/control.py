@@ -56,7 +56,7 @@ async def reset(whatsapp: WhatsApp, request: Request) -> Response:
 
 async def settings(whatsapp: WhatsApp, request: Request) -> Response:
     """All settings, after changing those that were given. Raises BadSetting."""
-    whatsapp.settings = whatsapp.settings.changed(request.json())
+    whatsapp.change_settings(request.json())
     return answer(whatsapp.settings.as_json())
 
 
@@ -224,6 +224,7 @@ async def counts(whatsapp: WhatsApp, request: Request) -> Response:
             "max_per_citizen": max((citizen.received for citizen in everybody), default=0),
             "refused": {str(code): number for code, number in sent_messages.refused.items()},
             "held": len(whatsapp.pacing.held),
+            "stalled": whatsapp.stalling.waiting,
             "uploads": sent_messages.uploads,
             "webhooks_sent": outbox.sent,
             "webhooks_failed": outbox.failed,

@@ -28,6 +28,7 @@ class Request:
     headers: list[tuple[bytes, bytes]] = field(repr=False)
     body: bytes = field(repr=False)
     client: str = ""
+    receive: Receive | None = field(default=None, repr=False)
 
     def header(self, name: bytes) -> str:
         """The value of the header, whose name is given in lower case; empty when missing."""
@@ -37,6 +38,11 @@ class Request:
     def query(self) -> dict[str, str]:
         """The query string; of a repeated name the last value counts."""
         return dict(parse_qsl(self.query_string.decode("latin-1"), keep_blank_values=True))
+
+    async def client_leaves(self) -> None:
+        """Return once the client has closed the connection."""
+        while self.receive and (await self.receive())["type"] != "http.disconnect":
+            pass
 
     def json(self) -> dict[str, Any]:
         """The body as a JSON object; an empty body is an empty object. Raises BadJson."""
@@ -74,7 +80,13 @@ async def read(scope: dict[str, Any], receive: Receive) -> Request:
         chunks.append(message.get("body", b""))
     client = (scope.get("client") or ("",))[0]
     return Request(
-        scope["method"], scope["path"], scope["query_string"], scope["headers"], b"".join(chunks), client
+        scope["method"],
+        scope["path"],
+        scope["query_string"],
+        scope["headers"],
+        b"".join(chunks),
+        client,
+        receive,
     )
 
 

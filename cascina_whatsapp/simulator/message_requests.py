@@ -28,6 +28,8 @@ async def post(whatsapp: WhatsApp, request: Request) -> Response:
     if body.get("status") == "read":
         return mark_read(whatsapp, body)
     validation.check_envelope(body)
+    if not await whatsapp.stalling.lets_pass(request, body.get("biz_opaque_callback_data", "")):
+        return LOST
     now = time.time()
     whatsapp.sent_messages.check_rate(whatsapp.settings.rate_limit, now)
     citizen = addressing.recipient(whatsapp, body)

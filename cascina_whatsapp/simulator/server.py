@@ -62,9 +62,15 @@ async def serve(config: Config) -> None:
         backpressure=MOST_REQUESTS_AT_ONCE,
         log_level=LogLevels.error,
     )
+    stop_serving: Callable[[], None] = server.stop
+
+    def stop() -> None:
+        whatsapp.stalling.drop()  # granian waits for the answers that are under way
+        stop_serving()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, stop)
     telling = asyncio.create_task(whatsapp.statuses.run(lambda: whatsapp.settings.statuses_per_post))
     await server.serve()
     telling.cancel()

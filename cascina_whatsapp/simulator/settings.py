@@ -84,6 +84,12 @@ class Settings:
     (`POST held`); 0: all leave."""
     held_word: str = "held_for_quality_assessment"
     """What the answer says of a message that is kept back."""
+    stall_after: int | None = None
+    """How many more messages are accepted, from the moment at which this is set, before further calls get no answer
+    and wait; set again, null for without limit, they go on as if they came then. Who gives up has sent nothing."""
+    stall_references: str = ""
+    """Only calls are counted and wait whose reference (`biz_opaque_callback_data`) begins so; empty: all.
+    To be set together with `stall_after`."""
     rate_limit: int = 0
     """Messages accepted in any second before 130429; 0 means without limit."""
     window_hours: float = 24.0
@@ -170,6 +176,10 @@ def checked(name: str, value: object) -> Any:
         return _latency(value)
     if name == "statuses_per_post" and not _is_count(value, MOST_STATUSES):
         raise BadSetting(name)
+    if name == "stall_after":
+        if value is not None and (type(value) is not int or value < 0):
+            raise BadSetting(name)
+        return value
     if name in CHOICES and value not in CHOICES[name]:
         raise BadSetting(name)
     return _like(DEFAULTS[name], name, value)

@@ -14,6 +14,7 @@ from .media import Cabinet
 from .pacing import PAUSED, Pacing
 from .sent_messages import Said, Sent, SentMessages
 from .settings import Settings
+from .stalling import Stalling
 from .statuses import Statuses
 from .telegram import Channel
 from .templates import Shelf, Template
@@ -28,6 +29,7 @@ class WhatsApp:
         self.config = config
         self.outbox = Outbox(config)
         self.statuses = Statuses(self.outbox)
+        self.stalling = Stalling()
         self.reset()
 
     def reset(self) -> None:
@@ -40,14 +42,23 @@ class WhatsApp:
         self.cabinet = Cabinet()
         self.pacing = Pacing()
         self.telegram, self.town_site = Channel(), TownSite()
+        self.stalling.drop()
+        self.stalling = Stalling()
         self.statuses.forget()
         self.outbox.forget()
+
+    def change_settings(self, values: dict[str, Any]) -> None:
+        """Change some settings. Raises BadSetting."""
+        self.settings = self.settings.changed(values)
+        if "stall_after" in values:
+            self.stalling.begin(self.settings)
 
     def accept(
         self, citizen: Citizen, body: dict[str, Any], raw: bytes, template: Template | None, fault: Fault
     ) -> Sent:
         """Take a message of the service for the citizen: it leaves, now or later, or fails afterwards."""
         sent = self.sent_messages.accept(citizen, body, raw, template, time.time())
+        self.stalling.count(sent.reference)
         refuses_marketing = citizen.opted_out and sent.pricing_category == "marketing"
         sent.error_code = fault.fails_later or (faults.STOPPED_MARKETING if refuses_marketing else 0)
         sent.is_held = self.pacing.keeps(sent, self.settings, always=fault.is_held)
