@@ -23,6 +23,7 @@ from tests.browser.hands import tab_to
 from tests.builders import always_open, approve_templates, campaign, subscribe
 from tests.patience import until
 from tests.people import ANNA, GIULIA, PAOLO
+from tests.ports import a_free_port
 from tests.simulator import box as boxes
 from tests.staff import SARA
 
@@ -35,7 +36,7 @@ FIRST, SECOND = "Lunedì 15 giugno via Roma è chiusa per lavori.", "Segui le de
 @pytest.fixture
 def whatsapp(live_server, committed_db, settings):
     """The simulator as a process of its own; it posts to the webhook of the live server."""
-    port = boxes.free_port()
+    port = a_free_port()
     environment = {
         "WHATSAPP_PHONE_NUMBER_ID": project.WHATSAPP_PHONE_NUMBER_ID,
         "WHATSAPP_BUSINESS_ACCOUNT_ID": project.WHATSAPP_BUSINESS_ACCOUNT_ID,

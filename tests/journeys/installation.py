@@ -9,9 +9,11 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from tests.ports import a_free_port
+
 from .citizens import Phones
 from .servers import OwnPostgres, OwnRedis
-from .stack import Stack, a_free_port
+from .stack import Stack
 
 ON_SERVERS = bool(os.environ.get("TEST_DATABASE_URL"))
 BEAT = ("-A", "cascina_whatsapp", "beat", "--pidfile=")

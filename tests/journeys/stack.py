@@ -10,7 +10,6 @@ import contextlib
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,16 +23,11 @@ import requests
 from psycopg import sql
 
 from cascina_whatsapp.management.processes import READS_THE_SIMULATED_SITE, end, environment, worker
+from tests.ports import a_free_port
 
 BASE = Path(__file__).resolve().parents[2]
 PATIENCE = 180
 """Seconds, many times what any step of a story takes on a busy machine: one that never happens ends it."""
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def shift_to_tuesday_morning() -> float:

@@ -5,12 +5,13 @@
 import pytest
 
 from tests import patience
+from tests.ports import a_free_port
 from tests.simulator import box as boxes
 
 
 @pytest.fixture(scope="module")
 def box():
-    port = boxes.free_port()
+    port = a_free_port()
     process = boxes.start(SIMULATOR_PORT=str(port))
     box = boxes.Box(f"http://127.0.0.1:{port}")
     try:

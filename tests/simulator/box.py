@@ -4,7 +4,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -27,13 +26,6 @@ ENVIRONMENT = {
 }
 ANNA = "+393200000001"
 BRUNO = "+393200000002"
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def start(*options: str, **environment: str) -> subprocess.Popen:

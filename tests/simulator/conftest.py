@@ -5,6 +5,7 @@
 import pytest
 
 from tests import patience
+from tests.ports import a_free_port
 
 from . import box as boxes
 from .box import Box, Service
@@ -24,7 +25,7 @@ def receiver():
 @pytest.fixture(scope="session")
 def running(receiver):
     """The simulator, running."""
-    port = boxes.free_port()
+    port = a_free_port()
     process = boxes.start("--port", str(port), "--webhook-url", receiver.url, **boxes.ENVIRONMENT)
     box = Box(f"http://127.0.0.1:{port}")
     try:

@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from tests.patience import AT_LAST, until
+from tests.ports import a_free_port
 
 from . import box as boxes
 from .box import ANNA, BRUNO, NUMBER, TOKEN, Box, message
@@ -151,7 +152,7 @@ def test_a_reset_drops_those_that_wait(people, call):
 
 
 def test_it_ends_while_calls_wait():
-    port = boxes.free_port()
+    port = a_free_port()
     process = boxes.start("--port", str(port), **boxes.ENVIRONMENT)
     box = Box(f"http://127.0.0.1:{port}")
     try:

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import patience
+from tests.ports import a_free_port
 
 from . import box as boxes
 from .box import Box
@@ -22,7 +23,7 @@ def outcome(process) -> tuple[int, str]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_when_told(number):
-    port = boxes.free_port()
+    port = a_free_port()
     process = boxes.start(SIMULATOR_PORT=str(port))
     box = Box(f"http://127.0.0.1:{port}")
     box.wait_until_up()
