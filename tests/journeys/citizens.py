@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 
 import requests
 
-from tests.patience import AT_LAST
-
+from .sessions import Session
 from .stack import Stack
+
+DELIVERY = "cascina:delivery:"
+"""How the reference of a broadcast's message begins."""
 
 
 def ordinary_phones(prefix: str, many: int) -> list[str]:
@@ -23,16 +25,30 @@ class Phones:
     """The simulated WhatsApp, as its control API lets us act and look."""
 
     stack: Stack
+    http: Session = field(default_factory=Session, init=False, repr=False)
     _lines: list[dict] = field(default_factory=list, init=False, repr=False)
     """What was read of `accepted` so far: who waits for an answer asks ten times a second."""
 
     def post(self, path: str, **content) -> dict:
-        answer = requests.post(f"{self.stack.simulator}/simulator/{path}", json=content, timeout=AT_LAST)
+        answer = self.http.post(f"{self.stack.simulator}/simulator/{path}", json=content)
         answer.raise_for_status()
         return answer.json()
 
     def get(self, path: str) -> dict:
-        return requests.get(f"{self.stack.simulator}/simulator/{path}", timeout=AT_LAST).json()
+        return self.http.get(f"{self.stack.simulator}/simulator/{path}").json()
+
+    def stall(self, after: int) -> None:
+        """WhatsApp takes so many more messages of broadcasts; further calls for them get no answer until `go_on`."""
+        self.post("settings", stall_after=after, stall_references=DELIVERY)
+
+    def go_on(self) -> None:
+        """The calls that wait are answered, in the order in which they came."""
+        self.post("settings", stall_after=None)
+
+    @property
+    def stalled(self) -> int:
+        """How many calls wait for an answer."""
+        return self.get("counts")["stalled"]
 
     def say(self, citizen: str, text: str = "", **more) -> str:
         """A citizen writes; the id of their message."""
@@ -60,7 +76,7 @@ class Phones:
 
     def _lines_after(self, count: int) -> list[dict]:
         url = f"{self.stack.simulator}/simulator/accepted?after={count}&limit=1000"
-        return [json.loads(line) for line in requests.get(url, timeout=AT_LAST).text.splitlines()]
+        return [json.loads(line) for line in self.http.get(url).text.splitlines()]
 
     def broadcasts(self, title: str) -> list[dict]:
         """The messages of one broadcast: its title is in them. An answer may tell of it, too."""
@@ -80,22 +96,20 @@ class Clerk:
     """Somebody of the URP, logged in to the admin with a browser's cookies and forms."""
 
     def __init__(self, stack: Stack, username: str, password: str):
-        self.stack, self.browser = stack, requests.Session()
+        self.stack, self.browser = stack, Session()
         page = self.open("/admin/entra/")
         page = self.send("/admin/entra/", page, username=username, password=password, next="/admin/")
         assert "id_username" not in page.text, "could not log in"
 
     def open(self, path: str) -> requests.Response:
         """A page, as it came."""
-        return self.browser.get(self.stack.site + path, timeout=AT_LAST)
+        return self.browser.get(self.stack.site + path)
 
     def send(self, path: str, page: requests.Response, *, files=None, **fields) -> requests.Response:
         """Send the form of `page`, with the hidden fields that it carries."""
         headers = {"Referer": self.stack.site + path}
         data = hidden_fields(page.text) | fields
-        return self.browser.post(
-            self.stack.site + path, data=data, files=files, headers=headers, timeout=AT_LAST
-        )
+        return self.browser.post(self.stack.site + path, data=data, files=files, headers=headers)
 
 
 class _HiddenFields(HTMLParser):

@@ -73,6 +73,7 @@ class Installation:
         self.tell("from broadcasts.tasks import synchronise_templates; synchronise_templates()")
         self.tell(SUBSCRIBE_ALL + HIRE, phones=people)
         stack.stop("worker")  # it has a beat of its own
+        stack.when_ended = self._start_again
         self.open()
 
     def tell(self, program: str, **values: object) -> str:
@@ -94,12 +95,6 @@ class Installation:
         """They finish what they are doing, and end."""
         for name in self.celery:
             self.stack.stop(name)
-
-    def restart_ended(self) -> None:
-        """Start again what has ended by itself, as systemd does: a start that finds no database ends."""
-        for name in self.celery:
-            if self.stack.has_ended(name):
-                self._start(name)
 
     def deaths(self, chance: random.Random) -> list[Callable[[], None]]:
         """All that can happen to this installation, some of it twice, in random order."""
@@ -123,6 +118,11 @@ class Installation:
     def _start(self, name: str) -> None:
         command = BEAT if name == "beat" else (*WORKER, "-n", f"{name}@cascina")
         self.stack.start_celery(name, *command)
+
+    def _start_again(self, name: str) -> None:
+        """What has ended by itself, as systemd does: a start that finds no database ends."""
+        assert name in self.celery, f"{name} has ended by itself\n{self.stack.log(name)[-3000:]}"
+        self._start(name)
 
     def _site(self) -> None:
         self.stack.kill("site")

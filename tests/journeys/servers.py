@@ -7,12 +7,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import redis
 
-from tests.patience import AT_LAST
+from tests.patience import until
 
 OWNER = "postgres"
 """PostgreSQL refuses to run as root: then the cluster belongs to this user."""
@@ -55,7 +54,6 @@ class OwnPostgres:
             as_owner if os.geteuid() == 0 else ["/bin/sh", "-c", command],
             cwd="/",
             check=True,
-            timeout=AT_LAST,
             stdout=subprocess.DEVNULL,
         )
 
@@ -86,10 +84,7 @@ class OwnRedis:
         self.process = subprocess.Popen(
             ["redis-server", *options], cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        until = time.monotonic() + AT_LAST
-        while not self._answers():
-            assert time.monotonic() < until, "Redis did not start"
-            time.sleep(0.05)
+        until(self._answers, lambda: "Redis did not start")
 
     def crash(self) -> None:
         """Gone at once, with all that it held."""

@@ -19,15 +19,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import psycopg
-import requests
 from psycopg import sql
+from requests import ConnectionError as Unreachable
 
 from cascina_whatsapp.management.processes import READS_THE_SIMULATED_SITE, end, environment, worker
+from tests.patience import until
 from tests.ports import a_free_port
 
+from .sessions import Session
+
 BASE = Path(__file__).resolve().parents[2]
-PATIENCE = 180
-"""Seconds, many times what any step of a story takes on a busy machine: one that never happens ends it."""
 
 
 def shift_to_tuesday_morning() -> float:
@@ -67,6 +68,9 @@ class Stack:
             **overrides,
         }
         self.processes: dict[str, subprocess.Popen] = {}
+        self.http = Session()
+        self.when_ended = self._fail
+        """Called with the name of a process that has ended by itself, while something is waited for."""
 
     def __enter__(self) -> "Stack":
         try:
@@ -87,6 +91,7 @@ class Stack:
     def __exit__(self, *problem) -> None:
         for name in list(self.processes):
             self.stop(name)
+        self.http.close()
 
     def now(self) -> datetime:
         """The time in the journey, UTC."""
@@ -123,10 +128,6 @@ class Stack:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def has_ended(self, name: str) -> bool:
-        """Whether a process that was started has ended by itself."""
-        return self.processes[name].poll() is not None
-
     def kill_a_child(self, name: str, chosen_by: random.Random) -> None:
         """One of the process's own children is gone; the process itself must cope."""
         if children := children_of(self.processes[name].pid):
@@ -149,23 +150,33 @@ class Stack:
         """What a process has written so far."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
-    def until(self, happens: Callable[[], object], seconds: float = PATIENCE) -> object:
-        """Wait for something to be so; what it returned. Fails, showing the worker's log, when it isn't."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if outcome := happens():
-                return outcome
-            time.sleep(0.1)
-        logs = "\n".join(self.log(name)[-1500:] for name in self.processes)
-        raise AssertionError(f"it did not happen in {seconds} s\n{logs}")
+    def until(self, happens: Callable[[], object]) -> object:
+        """Wait for something to be so; what it returned. Fails, showing the logs, when it never is.
+
+        And at once when a process has ended by itself, unless `when_ended` knows better.
+        """
+        outcome = None
+
+        def is_so() -> bool:
+            nonlocal outcome
+            for name in [name for name, process in self.processes.items() if process.poll() is not None]:
+                self.when_ended(name)
+            outcome = happens()
+            return bool(outcome)
+
+        until(is_so, lambda: "\n".join(self.log(name)[-1500:] for name in self.processes))
+        return outcome
+
+    def _fail(self, name: str) -> None:
+        raise AssertionError(f"{name} has ended by itself\n{self.log(name)[-3000:]}")
 
     def _workers_clock(self) -> dict[str, str]:
         return {"JOURNEY_SHIFT": str(self.shift + self.worker_is_ahead.total_seconds())}
 
     def _answers(self, url: str) -> bool:
         try:
-            return requests.get(url, timeout=2).ok
-        except requests.RequestException:
+            return self.http.get(url).ok
+        except Unreachable:
             return False
 
     def _spawn(self, name: str, *command: str, **environment: str) -> None:

@@ -3,7 +3,6 @@
 """The worker's machine dies in the middle of a large post. Everybody in it is heard once, and answered once."""
 
 import pytest
-import requests
 
 from cascina_whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.webhook.models import WebhookPost
@@ -34,7 +33,7 @@ def test_killed_in_the_middle(stack, newcomers):
     body = webhook(*(text(citizen, "Iscrizione", at=stack.now()) for citizen in JOINING))
     signed = {"X-Hub-Signature-256": sign(body, stack.environment["WHATSAPP_APP_SECRET"])}
 
-    requests.post(f"{stack.site}/webhooks/whatsapp/", body, headers=signed, timeout=30).raise_for_status()
+    stack.http.post(f"{stack.site}/webhooks/whatsapp/", body, headers=signed).raise_for_status()
     stack.until(lambda: records.count() > before)
     stack.kill("worker")
     assert posts.exists(), "it was all read before the worker could be killed"

@@ -5,7 +5,6 @@
 from datetime import timedelta
 
 import pytest
-import requests
 
 from broadcasts.models import Delivery, PressAddress, Publication
 
@@ -25,15 +24,15 @@ def channel(stack):
 
     class Channel:
         def misbehaves(self, fault: str) -> None:
-            requests.post(f"{stack.simulator}/telegram/faults", data={"fault": fault}, timeout=10)
+            stack.http.post(f"{stack.simulator}/telegram/faults", data={"fault": fault})
 
         def holds(self, title: str) -> list[dict]:
-            told = requests.get(f"{stack.simulator}/telegram/messages.json", timeout=10).json()
+            told = stack.http.get(f"{stack.simulator}/telegram/messages.json").json()
             return [message for message in told["messages"] if f"<b>{title}</b>" in message["text"]]
 
         @property
         def calls(self) -> int:
-            return len(requests.get(f"{stack.simulator}/telegram/messages.json", timeout=10).json()["calls"])
+            return len(stack.http.get(f"{stack.simulator}/telegram/messages.json").json()["calls"])
 
     found = Channel()
     yield found

@@ -5,7 +5,6 @@
 from datetime import timedelta
 
 import pytest
-import requests
 
 from broadcasts.models import Campaign
 from cascina_whatsapp.sources.models import Source
@@ -25,8 +24,8 @@ def site(stack):
         )
 
         def publishes(self, title: str) -> None:
-            answer = requests.post(
-                f"{stack.simulator}/comune/notizie", data={"title": title, "text": "Lunedì."}, timeout=10
+            answer = stack.http.post(
+                f"{stack.simulator}/comune/notizie", data={"title": title, "text": "Lunedì."}
             )
             assert answer.ok
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
-import requests
 
 from cascina_whatsapp.management.processes import python, web_server
 
@@ -41,7 +40,7 @@ class Apart(Stack):
         self._spawn(name, *python("celery"), *arguments, PGAPPNAME=name)
 
     def says(self, **expected: bool) -> bool:
-        told = requests.get(f"{self.site}/readyz", timeout=10).json()
+        told = self.http.get(f"{self.site}/readyz").json()
         return {name: told.get(name) for name in expected} == expected
 
 
