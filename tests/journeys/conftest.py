@@ -3,6 +3,7 @@
 """One running service for all journeys, two hundred citizens who joined it, and the clerks at their desks."""
 
 import os
+from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
@@ -20,8 +21,14 @@ from .stack import BASE, Stack, fresh_database
 
 PEOPLE = [f"+39320001{number:04}" for number in range(1, 201)]
 """Two hundred fictitious numbers."""
+ALL_DAY = [(time(0), time(23, 59, 59))]
 RATE = 40
-"""Messages a second: a broadcast to two hundred takes five seconds, time enough to interfere."""
+"""Messages a second."""
+SENDERS = {"WHATSAPP_SENDERS": "2", "WHATSAPP_SENDER_THREADS": "8"}
+TAKEN = 20
+"""How many messages of a broadcast WhatsApp takes before the calls for the others wait, where a story interferes."""
+IN_FLIGHT = 16
+"""How many calls wait then: those that both senders make at once. They claim nothing more."""
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +44,7 @@ def stack(tmp_path_factory, django_db_blocker):
         folder,
         database_url=database_url,
         redis_url=redis_url,
+        **SENDERS,
         WHATSAPP_MESSAGES_PER_SECOND=str(RATE),
         PRESS_REPLY_TO="stampa@comune.cascina.pi.it",
         EMAIL_URL=f"filemail:///{folder}/mail",
@@ -92,13 +100,31 @@ def nobody_wrote_today(stack, only_people):
         Subscriber.objects.using("journeys").filter(pk=pk).update(last_message_at=at)
 
 
+@pytest.fixture
+def broadcast_in_the_middle(stack, phones, desk) -> Callable[[str], int]:
+    """Launches one; its number. WhatsApp has taken the first messages, and leaves the calls for the next unanswered.
+
+    Nothing more is claimed nor leaves before `phones.go_on`: whatever a story does meanwhile, it does it then.
+    """
+
+    def begin(title: str) -> int:
+        phones.stall(TAKEN)
+        number = desk.broadcast(title)
+        stack.until(lambda: phones.stalled >= IN_FLIGHT)
+        return number
+
+    return begin
+
+
 @pytest.fixture(autouse=True)
 def ordinary_day(stack):
     """Each journey begins with the office open all day, no closures, and WhatsApp behaving."""
-    set_hours([(time(0), time(23, 59, 59))])
+    set_hours(ALL_DAY)
     Closure.objects.using("journeys").all().delete()
-    Phones(stack).post("settings", status_order="in_order", repeat=1)
+    phones = Phones(stack)
+    phones.post("settings", status_order="in_order", repeat=1)
     yield
+    phones.go_on()
     unfinished = Campaign.objects.using("journeys").filter(status__in=["sending", "paused", "approved"])
     unfinished.update(status="cancelled")
 

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A broadcast and two hundred phones: each gets one message of its own, whatever happens in between."""
 
-import time
 from collections import Counter
 from datetime import timedelta
 from html import unescape
@@ -10,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
-import requests
 from django.utils.html import strip_tags
 
 from broadcasts.models import Closure, Delivery
+from broadcasts.sending import scheduling
 from tests.naming import with_number
-from tests.patience import AT_LAST
 
-from .conftest import set_hours
+from .conftest import ALL_DAY, IN_FLIGHT, TAKEN, set_hours
+from .recovering import RECOVER
 
 ROME = ZoneInfo("Europe/Rome")
 
@@ -29,7 +28,7 @@ def recipients(phones, title: str) -> Counter:
 
 def followed(stack, title: str) -> list:
     """What who follows the messages with a feed reader has of this one."""
-    feed = requests.get(f"{stack.site}/messaggi/feed.atom", timeout=AT_LAST)
+    feed = stack.http.get(f"{stack.site}/messaggi/feed.atom")
     return [entry for entry in feedparser.parse(feed.content).entries if entry.title == title]
 
 
@@ -86,67 +85,71 @@ def test_receipts_reach_the_report(stack, people, phones, desk):
     assert desk.progress(number)["percent"] == 100
 
 
-def test_who_leaves_in_the_middle_gets_nothing_more(stack, people, phones, desk):
-    """The last in the queue writes "Cancellazione" while the broadcast runs, and is left alone."""
-    leaver = people[-1]
-    number = desk.broadcast("Avviso lungo")
-    stack.until(lambda: len(phones.broadcasts("Avviso lungo")) > 20)
-    phones.say(leaver, "Cancellazione")
+def test_who_leaves_in_the_middle_gets_nothing_more(stack, people, phones, desk, broadcast_in_the_middle):
+    """The last in the queue writes "Cancellazione" while calls to WhatsApp wait: it is confirmed, nothing follows."""
+    number = broadcast_in_the_middle("Avviso lungo")
+    leaver = queued(number, people)[-1]
+    leave(stack, phones, [leaver])
+    phones.go_on()
     desk.until(number, "sent")
     got = recipients(phones, "Avviso lungo")
     assert got[leaver] == 0
-    assert each_of(people[:-1], got)
-    skipped = Delivery.objects.using("journeys").filter(campaign=number, status="skipped")
-    assert skipped.count() == 1
-    phones.say(leaver, "Iscrizione")  # back for the journeys that follow
-    stack.until(lambda: phones.answers_to(leaver)[-1].startswith("La tua iscrizione è attiva"))
+    assert each_of([citizen for citizen in people if citizen != leaver], got)
+    assert with_status(number, "skipped").count() == 1
+    come_back(stack, phones, [leaver])
 
 
-def test_leaving_is_confirmed_while_a_broadcast_runs(stack, people, phones, desk):
-    """Twenty people leave, five a second: all are told so, and no message comes after that (how soon: the bench)."""
-    leavers = people[-20:]
-    answered = {citizen: len(phones.answers_to(citizen)) for citizen in leavers}
-    number = desk.broadcast("Corsie")
-    stack.until(lambda: phones.broadcasts("Corsie"))
-    for citizen in leavers:
+def test_nothing_comes_after_a_goodbye_is_confirmed(stack, people, phones, desk, broadcast_in_the_middle):
+    """Who waits is told at once; whom a message may still reach, after that; and so is who leaves when it goes on."""
+    number = broadcast_in_the_middle("Corsie")
+    waiting = queued(number, people)
+    first, last, called = waiting[-10:], waiting[-20:-10], in_flight(number, people)[:5]
+    told_before = {citizen: len(phones.answers_to(citizen)) for citizen in (*called, *last)}
+    for citizen in called:
         phones.say(citizen, "Cancellazione")
-        time.sleep(0.2)
+    leave(stack, phones, first)
+    assert [citizen for citizen in called if len(phones.answers_to(citizen)) > told_before[citizen]] == []
+
+    phones.go_on()
+    for citizen in last:
+        phones.say(citizen, "Cancellazione")
     desk.until(number, "sent")
-    stack.until(lambda: all(len(phones.answers_to(citizen)) > answered[citizen] for citizen in leavers))
+    stack.until(lambda: all(len(phones.answers_to(who)) > many for who, many in told_before.items()))
 
     told, got = {}, {}
     for line in phones.accepted():
         if ":reply:" in line["reference"]:
-            told[line["to"]] = line["at"]
+            told[line["to"]] = line["seq"]
         elif "*Corsie*" in line["text"]:
-            got[line["to"]] = line["at"]
+            got[line["to"]] = line["seq"]
+    leavers = {*first, *called, *last}
     assert [citizen for citizen in leavers if got.get(citizen, 0) > told[citizen]] == []
-    assert set(people[:-20]) <= set(got)
-
-    for citizen in leavers:  # back for the journeys that follow
-        phones.say(citizen, "Iscrizione")
-    stack.until(lambda: _subscribed(leavers) == 20)
+    assert [citizen for citizen in first if citizen in got] == []
+    assert set(people) - leavers <= set(got)
+    come_back(stack, phones, leavers)
 
 
-def test_closing_time_stops_it_and_the_opening_resumes_it(stack, people, phones, desk):
-    """The office closes while it is being sent, which takes five seconds, and opens again seven seconds later."""
-    number = desk.write("A cavallo della chiusura")
-    now = stack.now().astimezone(ROME)
-    closes, opens = now + timedelta(seconds=4), now + timedelta(seconds=11)
-    set_hours(
-        [
-            ((now - timedelta(minutes=5)).time(), closes.time()),
-            (opens.time(), (now + timedelta(hours=1)).time()),
-        ]
-    )
-    desk.launch(number)
+def test_closing_time_stops_it_and_the_opening_resumes_it(
+    stack, people, phones, desk, broadcast_in_the_middle
+):
+    """The office closes while it is being sent: what had been asked of WhatsApp leaves, the rest at the opening.
+
+    Hours that a clerk changes count for a sender from its next lease.
+    """
+    title = "A cavallo della chiusura"
+    number = broadcast_in_the_middle(title)
+    lease_over = stack.now() + scheduling.LEASE
+    set_hours([])
+    stack.until(lambda: stack.now() > lease_over)
+    phones.go_on()
+    stack.until(lambda: not with_status(number, "sending").exists())
+    assert recipients(phones, title).total() == TAKEN + IN_FLIGHT
+    assert desk.status(number) == "sending"
+    assert with_status(number, "queued").exists()
+
+    set_hours(ALL_DAY)
     desk.until(number, "sent")
-    moments = [line["at"] for line in phones.broadcasts("A cavallo della chiusura")]
-    while_closed = [at for at in moments if closes.timestamp() + 1 < at < opens.timestamp()]
-    assert while_closed == [], "something left while the office was closed"
-    assert min(moments) < closes.timestamp(), "it should have begun before the closing"
-    assert max(moments) > opens.timestamp(), "it should have gone on after the opening"
-    assert each_of(people, recipients(phones, "A cavallo della chiusura"))
+    assert each_of(people, recipients(phones, title))
 
 
 def test_on_a_closed_day_only_the_urgent_leaves(stack, people, phones, desk):
@@ -164,28 +167,32 @@ def test_on_a_closed_day_only_the_urgent_leaves(stack, people, phones, desk):
     assert each_of(people, recipients(phones, "Può aspettare"))
 
 
-def test_pause_resume(stack, people, phones, desk):
-    """Paused, nothing more leaves; resumed, the rest does, and nobody gets it twice."""
-    number = desk.broadcast("Con una pausa")
-    stack.until(lambda: len(phones.broadcasts("Con una pausa")) > 20)
+def test_pause_resume(stack, people, phones, desk, broadcast_in_the_middle):
+    """Paused, what was claimed leaves and nothing else; resumed, the rest does, and nobody gets it twice."""
+    number = broadcast_in_the_middle("Con una pausa")
     desk.press(number, "pause", reason="Un momento")
-    in_flight = stack.until(lambda: _settled(stack, phones, "Con una pausa"))
-    assert 20 < in_flight < 200
+    claimed = claimed_of(number)
+    phones.go_on()
+    stack.until(lambda: not with_status(number, "sending").exists())
+    arrived = recipients(phones, "Con una pausa").total()
+    assert TAKEN + IN_FLIGHT <= arrived == claimed_of(number) <= claimed < len(people)
+    assert desk.status(number) == "paused"
     desk.press(number, "resume")
     desk.until(number, "sent")
     assert each_of(people, recipients(phones, "Con una pausa"))
 
 
-def test_cancel(stack, people, phones, desk):
+def test_cancel(stack, people, phones, desk, broadcast_in_the_middle):
     """Cancelled, what has not left never will, and the rest is listed as skipped."""
-    number = desk.broadcast("Da annullare")
-    stack.until(lambda: len(phones.broadcasts("Da annullare")) > 20)
+    number = broadcast_in_the_middle("Da annullare")
     desk.press(number, "cancel", reason="Rinviato")
-    arrived = stack.until(lambda: _settled(stack, phones, "Da annullare"))
-    skipped = Delivery.objects.using("journeys").filter(campaign=number, status="skipped").count()
-    total = Delivery.objects.using("journeys").filter(campaign=number).count()
-    assert arrived + skipped == total
-    assert max(recipients(phones, "Da annullare").values()) == 1
+    phones.go_on()
+    stack.until(lambda: not with_status(number, "sending").exists())
+    stack.manage(*RECOVER)  # what was claimed and given back is skipped then
+    got = recipients(phones, "Da annullare")
+    skipped = with_status(number, "skipped").count()
+    assert TAKEN + IN_FLIGHT <= got.total() == with_status(number).count() - skipped < len(people)
+    assert max(got.values()) == 1
 
 
 def test_the_attempts_that_fail_are_explained(stack, people, phones, desk):
@@ -220,12 +227,45 @@ def test_a_view_only_user_may_not_launch(desk, stack):
     assert desk.status(number) == "draft"
 
 
-def _settled(stack, phones, title: str) -> int:
-    """How many messages arrived, once a second has passed without another; 0 while they still come."""
-    before = len(phones.broadcasts(title))
-    time.sleep(1.5)
-    after = len(phones.broadcasts(title))
-    return after if before == after else 0
+def with_status(number: int, *statuses: str):
+    """The deliveries of a broadcast that are in one of these states, or all, in the order of the queue."""
+    rows = Delivery.objects.using("journeys").filter(campaign=number).order_by("pk")
+    return rows.filter(status__in=statuses) if statuses else rows
+
+
+def claimed_of(number: int) -> int:
+    """How many a sender has claimed, whatever became of them."""
+    return with_status(number).exclude(status="queued").count()
+
+
+def queued(number: int, people: list[str]) -> list[str]:
+    """Those of the people whose turn is still to come, in order."""
+    return _phones(with_status(number, "queued"), people)
+
+
+def in_flight(number: int, people: list[str]) -> list[str]:
+    """Those of the people whose message is claimed: it may have left."""
+    return _phones(with_status(number, "sending"), people)
+
+
+def _phones(deliveries, people: list[str]) -> list[str]:
+    found = (delivery.subscriber.phone for delivery in deliveries.select_related("subscriber"))
+    return [phone for phone in found if phone in people]
+
+
+def leave(stack, phones, citizens: list[str]) -> None:
+    """They write the word, and each is told that they have left."""
+    before = {citizen: len(phones.answers_to(citizen)) for citizen in citizens}
+    for citizen in citizens:
+        phones.say(citizen, "Cancellazione")
+    stack.until(lambda: all(len(phones.answers_to(who)) > many for who, many in before.items()))
+
+
+def come_back(stack, phones, citizens) -> None:
+    """For the journeys that follow."""
+    for citizen in citizens:
+        phones.say(citizen, "Iscrizione")
+    stack.until(lambda: _subscribed(citizens) == len(citizens))
 
 
 def _subscribed(citizens) -> int:
