@@ -33,7 +33,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
             with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as rows:
                 last = range(PEOPLE - LEAVERS, PEOPLE)
                 waits = [leave(stack.port, secret, rows, number) for number in last]
-            stack.until(lambda: len(phones.broadcasts("Misura")) >= PEOPLE - LEAVERS, 180)
+            stack.until(lambda: len(phones.broadcasts("Misura")) >= PEOPLE - LEAVERS)
         refused = phones.get("counts")["refused"].get("130429", 0)
         others = {"too fast": refused, "left after s, slowest": round(max(waits), 2)}
         return {"a broadcast in a storm": shares(phones.accepted()) | others}

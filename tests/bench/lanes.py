@@ -25,7 +25,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
         )
         log.confirmed.clear()  # from here on: those who have left
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=PEOPLE))
-        stack.until(lambda: phones.get("counts")["accepted"] >= 5 * RATE, 60)
+        stack.until(lambda: phones.get("counts")["accepted"] >= 5 * RATE)
         leavers = [f"+39320{PEOPLE - 1 - number:07}" for number in range(LEAVERS)]
         waits = sorted(answered(phones, log, citizen, "Cancellazione") for citizen in leavers)
         log.read()

@@ -80,7 +80,7 @@ def sending(
         phones.post("settings", faults=False, latency_ms=latency or [0, 0])
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=people))
         began = workers_seconds(stack)
-        stack.until(lambda: phones.get("counts")["accepted"] >= people, 180)
+        stack.until(lambda: phones.get("counts")["accepted"] >= people)
         spent, most = workers_seconds(stack) - began, workers_memory(stack)
         result = judged(phones.accepted(), people, rate)
     return result | {"CPU s per 1,000": round(spent / people * 1000, 2), "MB": most}
@@ -143,7 +143,7 @@ def baseline(database: str, redis_url: str, *, people: int, latency: list[int]) 
             subprocess.run(
                 [sys.executable, "-m", "tests.bench.baseline"], env=environment, cwd=BASE, check=True
             )
-            stack.until(lambda: phones.get("counts")["accepted"] >= people, 120)
+            stack.until(lambda: phones.get("counts")["accepted"] >= people)
         finally:
             worker.terminate()
             worker.wait()
