@@ -22,8 +22,8 @@ TESTS = Path(__file__).parent
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    """Travel there for the test with all its fixtures."""
-    if item.path.relative_to(TESTS).parts[0] in TRUE_TIME:
+    """Travel there for the test with all its fixtures, unless it is marked `true_time`."""
+    if item.get_closest_marker("true_time") or item.path.relative_to(TESTS).parts[0] in TRUE_TIME:
         return (yield)
     with time_machine.travel(datetime.fromisoformat(os.environ.get("TEST_CLOCK") or MORNING), tick=True):
         return (yield)

@@ -26,8 +26,6 @@ PAGE = 60 * PATIENCE
 """Seconds for one step in the browser: to open a page, to press a button."""
 PROCESS = 300 * PATIENCE
 """Seconds for a whole process, and for an answer over HTTP."""
-AT_LAST = PROCESS
-"""The name by which the journeys know it."""
 BETWEEN = 0.1
 """Seconds between two looks."""
 
@@ -69,12 +67,13 @@ def visit(url: str, method: str = "GET", **options: Any) -> "requests.Response":
 
 
 def files_may_take_long() -> None:
-    """Let a file be read for as long as a process may run, and whoever waits for a reader wait as long.
+    """Let a file be read at once, for as long as a process may run, and whoever waits for a reader wait as long.
 
-    A reader lets all others go first: beside other tests its fifteen seconds would run out in the middle of an honest
-    file. The limit of its processor time stays, and stops the hostile ones. An operator has no use for a setting, and
-    the room that reads takes none.
+    A reader that let all others go first, as it does for a site, would get hardly anything of a processor beside
+    other tests, and its fifteen seconds would run out in the middle of an honest file. The limit of its processor
+    time stays, and stops the hostile ones. An operator has no use for a setting, and the room that reads takes none.
     """
-    from cascina_whatsapp.untrusted_files import reading
+    from cascina_whatsapp.untrusted_files import child, reading
 
     reading.MOST_SECONDS = reading.PATIENCE = PROCESS
+    reading.FROM_OUTSIDE = child.AT_ONCE

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 ROOT, CHILD = Path(__file__).resolve().parents[2], Path(child.__file__)
 MOST_SECONDS = 15
 """Of clock: a child with nothing to do for its processor ends too."""
+FROM_OUTSIDE = child.ASIDE
+"""How a child for a file from outside is started: it lets the site's own processes go first."""
 MOST_ANSWERED = 16 * child.MEGABYTE
 """Bytes. An image is 5 MB at most, the rows of a list 3."""
 AT_ONCE = 2
@@ -47,14 +49,14 @@ class Busy(Exception):
     """Other files are being read: there is no place for this one now."""
 
 
-def read(reader: Reader, content: bytes, *, way: str = child.ASIDE) -> Answer:
+def read(reader: Reader, content: bytes, *, way: str = "") -> Answer:
     """What `reader` says of the content, in a process of its own. Raises TooComplex, Busy.
 
-    `way`: child.AT_ONCE for what we wrote ourselves; a file from outside lets the site's own processes go first.
+    `way`: child.AT_ONCE for what we wrote ourselves; FROM_OUTSIDE unless it says otherwise.
     Also of an answer nothing is trusted but its form: facts as JSON, and bytes.
     """
     with _place():
-        answer, ended = _ask(reader, content, way)
+        answer, ended = _ask(reader, content, way or FROM_OUTSIDE)
     if ended != 0 or len(answer) > MOST_ANSWERED:
         log.warning("a file was too complex for %s: the child ended with %d", reader.__name__, ended)
         raise TooComplex

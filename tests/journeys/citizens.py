@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 
 import requests
 
-from .sessions import Session
+from tests.patience import client
+
 from .stack import Stack
 
 DELIVERY = "cascina:delivery:"
@@ -25,7 +26,7 @@ class Phones:
     """The simulated WhatsApp, as its control API lets us act and look."""
 
     stack: Stack
-    http: Session = field(default_factory=Session, init=False, repr=False)
+    http: requests.Session = field(default_factory=client, init=False, repr=False)
     _lines: list[dict] = field(default_factory=list, init=False, repr=False)
     """What was read of `accepted` so far: who waits for an answer asks ten times a second."""
 
@@ -96,7 +97,7 @@ class Clerk:
     """Somebody of the URP, logged in to the admin with a browser's cookies and forms."""
 
     def __init__(self, stack: Stack, username: str, password: str):
-        self.stack, self.browser = stack, Session()
+        self.stack, self.browser = stack, client()
         page = self.open("/admin/entra/")
         page = self.send("/admin/entra/", page, username=username, password=password, next="/admin/")
         assert "id_username" not in page.text, "could not log in"

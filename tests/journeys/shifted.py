@@ -13,18 +13,16 @@ import time
 
 import time_machine
 
-from tests.patience import AT_LAST
+from tests.patience import PROCESS, files_may_take_long
 
 _traveller = time_machine.travel(time.time() + float(os.environ.get("JOURNEY_SHIFT", "0")), tick=True)
 _traveller.start()
 time.time()  # time_machine's clock stands still until somebody looks at it: all processes must agree
 
 from cascina_whatsapp.cloud_api import durations  # noqa: E402  (at the journey's time)
-from cascina_whatsapp.untrusted_files import reading  # noqa: E402
 
-# On a busy machine a file takes long, and is none the more complex for it; whoever waits for a place gets one.
-reading.MOST_SECONDS = reading.PATIENCE = AT_LAST
-durations.READ_TIMEOUT = AT_LAST  # a story lets calls wait for as long as it takes to press a button
+files_may_take_long()
+durations.READ_TIMEOUT = PROCESS  # a story lets calls wait for as long as it takes to press a button
 
 if __name__ == "__main__":
     del sys.argv[0]

@@ -23,10 +23,8 @@ from psycopg import sql
 from requests import ConnectionError as Unreachable
 
 from cascina_whatsapp.management.processes import READS_THE_SIMULATED_SITE, end, environment, worker
-from tests.patience import until
+from tests.patience import client, until
 from tests.ports import a_free_port
-
-from .sessions import Session
 
 BASE = Path(__file__).resolve().parents[2]
 
@@ -68,7 +66,7 @@ class Stack:
             **overrides,
         }
         self.processes: dict[str, subprocess.Popen] = {}
-        self.http = Session()
+        self.http = client()
         self.when_ended = self._fail
         """Called with the name of a process that has ended by itself, while something is waited for."""
 
@@ -155,17 +153,13 @@ class Stack:
 
         And at once when a process has ended by itself, unless `when_ended` knows better.
         """
-        outcome = None
 
-        def is_so() -> bool:
-            nonlocal outcome
+        def looked() -> object:
             for name in [name for name, process in self.processes.items() if process.poll() is not None]:
                 self.when_ended(name)
-            outcome = happens()
-            return bool(outcome)
+            return happens()
 
-        until(is_so, lambda: "\n".join(self.log(name)[-1500:] for name in self.processes))
-        return outcome
+        return until(looked, lambda: "\n".join(self.log(name)[-1500:] for name in self.processes))
 
     def _fail(self, name: str) -> None:
         raise AssertionError(f"{name} has ended by itself\n{self.log(name)[-3000:]}")

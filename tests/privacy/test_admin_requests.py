@@ -25,14 +25,13 @@ from .requests import Kind, Status, ask
 
 pytestmark = pytest.mark.django_db
 REQUESTS = "/admin/richieste-sui-dati/"
-TODAY = timezone.now()
 DESK = {"kind": "access", "channel": "desk", "contact": "via Roma 1", "note": "Vuole una copia"}
 BUTTONS = ("erase", "extend", "close", "refuse", "data")
 
 
 def one(*, days_ago: int = 0, kind: str = Kind.ERASURE, **details) -> RightsRequest:
     """Anna's request."""
-    return ask(kind, of=subscribe(ANNA), now=TODAY - timedelta(days=days_ago), **details)
+    return ask(kind, of=subscribe(ANNA), now=timezone.now() - timedelta(days=days_ago), **details)
 
 
 def page(asked: RightsRequest, name: str = "change") -> str:
@@ -218,7 +217,7 @@ def test_the_page_before_an_erasure_lists_what_goes_and_what_stays():
 
 def test_who_has_left_is_named_by_their_pseudonym_before_an_erasure():
     asked = one()
-    unsubscribe(ANNA, at=TODAY)
+    unsubscribe(ANNA, at=timezone.now())
     name = f"non iscritto, {identity.find(ANNA.person).pseudonym[:12]}…"
     assert name in at_desk(VERA).get(page(asked, "erase")).text
 
@@ -234,7 +233,7 @@ def test_after_an_erasure_the_page_shows_the_receipt():
 
 def test_a_button_that_came_too_late_does_nothing():
     asked = one()
-    rights.close(asked, by=hire(VERA), outcome="Fatto.", now=TODAY)
+    rights.close(asked, by=hire(VERA), outcome="Fatto.", now=timezone.now())
     answer = at_desk(VERA).post(page(asked, "erase"), follow=True)
 
     assert "ora non si può fare" in answer.text
@@ -261,7 +260,7 @@ def test_the_file_about_a_person_is_asked_for_and_logged(of_request, caplog):
 
 
 def test_of_somebody_unknown_there_is_no_file():
-    asked = ask(Kind.ACCESS, pseudonym="a" * 64, now=TODAY)
+    asked = ask(Kind.ACCESS, pseudonym="a" * 64, now=timezone.now())
     answer = at_desk(VERA).post(page(asked, "data"), follow=True)
 
     assert "non risulta nulla" in answer.text
@@ -292,14 +291,14 @@ def test_the_list_shows_the_number_and_what_is_late():
 
 @pytest.mark.parametrize(("refused", "word"), [(False, "Evasa"), (True, "Respinta")])
 def test_a_closed_request_says_how(refused, word):
-    asked = rights.close(one(), by=hire(VERA), outcome="Ecco.", now=TODAY, refused=refused)
-    assert f">{word}<" in standing_badge(asked, TODAY)
+    asked = rights.close(one(), by=hire(VERA), outcome="Ecco.", now=timezone.now(), refused=refused)
+    assert f">{word}<" in standing_badge(asked, timezone.now())
 
 
 def test_nobody_s_number_is_in_the_list_and_who_left_is_a_pseudonym():
-    ask(of=subscribe(ANNA), now=TODAY)
-    ask(of=subscribe(BRUNO), now=TODAY)
-    unsubscribe(BRUNO, at=TODAY)
+    ask(of=subscribe(ANNA), now=timezone.now())
+    ask(of=subscribe(BRUNO), now=timezone.now())
+    unsubscribe(BRUNO, at=timezone.now())
     text = at_desk(GIULIA).get(REQUESTS).text
 
     assert "•••• 01" in text
@@ -318,5 +317,5 @@ def test_the_list_costs_the_same_however_long_it_is():
     desk = at_desk(GIULIA)
     short = queries()
     for citizen in (BRUNO, CARLA, ELENA):
-        ask(of=subscribe(citizen), now=TODAY)
+        ask(of=subscribe(citizen), now=timezone.now())
     assert queries() == short

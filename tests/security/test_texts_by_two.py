@@ -104,6 +104,7 @@ def test_who_has_no_right_decides_nothing(clerk):
     assert (versions(), proposing.waiting("help").outcome) == (1, "open")
 
 
+@pytest.mark.true_time  # the database judges what has been in force
 def test_what_is_to_come_is_not_changed_by_one_person_either():
     tomorrow = timezone.localtime() + timedelta(days=1)
     propose(starts_0=f"{tomorrow:%d/%m/%Y}", starts_1="10:00")

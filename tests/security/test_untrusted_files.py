@@ -19,7 +19,7 @@ from django.core.files.base import ContentFile
 from broadcasts.content import attachment
 from broadcasts.rules.attachments import AttachmentRefused
 from cascina_whatsapp import checks, untrusted_files
-from cascina_whatsapp.untrusted_files import reading
+from cascina_whatsapp.untrusted_files import child, reading
 from subscribers import importing
 from subscribers.models import ImportBatch
 from tests.builders import NOW, hire
@@ -172,7 +172,7 @@ def test_only_the_child_works_at_a_low_priority():
     """Where Linux groups processes by session, a child in ours would take us along: for good, after one file."""
     told = Path("/proc/self/autogroup")
     ours = told.read_text() if told.exists() else ""
-    there, _ = untrusted_files.read(child_readers.what_is_there, b"")
+    there, _ = untrusted_files.read(child_readers.what_is_there, b"", way=child.ASIDE)
     assert (told.read_text() if told.exists() else "") == ours
     assert there["session"] is True
 

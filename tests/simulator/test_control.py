@@ -155,6 +155,7 @@ def asked_of(box, token: str) -> dict:
     return box.graph("GET", "debug_token", params={"input_token": token}).json()["data"]
 
 
+@pytest.mark.true_time  # of the simulator, a process of its own
 def test_our_token_is_valid_for_ever_or_as_long_as_one_likes(box):
     assert asked_of(box, TOKEN)["is_valid"]
     assert asked_of(box, TOKEN)["expires_at"] == 0

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 import requests
 
-from tests.patience import AT_LAST, until
+from tests.patience import ended, until
 from tests.ports import a_free_port
 
 from . import box as boxes
@@ -162,7 +162,7 @@ def test_it_ends_while_calls_wait():
             waiting = pool.submit(box.post, message())
             until(lambda: stalled(box) == 1)
             process.terminate()
-            process.communicate(timeout=AT_LAST)
+            ended(process)
             with pytest.raises(requests.RequestException):
                 waiting.result()
         assert process.returncode == 0
@@ -174,4 +174,4 @@ def test_it_ends_while_calls_wait():
 @pytest.mark.parametrize("after", [-1, 1.5, "2", True])
 def test_only_a_whole_number_or_null_makes_sense(box, after):
     url = f"{box.url}/simulator/settings"
-    assert box.http.post(url, json={"stall_after": after}, timeout=AT_LAST).status_code == 400
+    assert box.http.post(url, json={"stall_after": after}).status_code == 400

@@ -19,6 +19,7 @@ from cascina_whatsapp.sources.fetching import Unreadable, fetch
 
 from .site import Site, serving
 
+pytestmark = pytest.mark.true_time  # by which OpenSSL judges a certificate
 NAME, OTHER = "www.comune.example", "www.altrove.example"
 
 

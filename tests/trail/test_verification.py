@@ -133,6 +133,7 @@ def test_whoever_takes_more_than_the_cut_says_is_found():
     assert found() == [("missing", 4)]
 
 
+@pytest.mark.true_time  # so the database reckons
 def test_the_database_lets_nothing_go_that_is_younger_than_six_months():
     """Even with a cut that says so (Garante, 27 November 2008)."""
     records(3, at=timezone.now() - timedelta(days=170))

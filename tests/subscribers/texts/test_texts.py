@@ -190,6 +190,7 @@ def test_one_version_at_a_time_is_still_to_come():
     assert problem == "C'è già la versione 2, in vigore dal 9 giugno 2026: modifica quella, o eliminala."
 
 
+@pytest.mark.true_time  # the database judges what has been in force
 def test_what_is_still_to_come_can_be_written_again():
     now = timezone.now()  # the database looks at the clock, too
     text = publish(starts=now + DAY)
@@ -207,6 +208,7 @@ def test_a_version_that_came_into_force_meanwhile_stays_as_it_is():
     assert problem.startswith("Questa versione intanto è entrata in vigore")
 
 
+@pytest.mark.true_time
 def test_a_version_that_was_deleted_meanwhile_does_not_come_back():
     text = publish(starts=timezone.now() + DAY)
     ServiceText.objects.get(pk=text.pk).delete()
@@ -298,6 +300,7 @@ def test_nor_saved_nor_deleted():
     assert refused(lambda: execute("DELETE FROM subscribers_servicetext WHERE id = %s", text.pk))
 
 
+@pytest.mark.true_time
 def test_one_that_is_still_to_come_can_be_changed_and_deleted():
     text = publish(now=timezone.now(), starts=timezone.now() + DAY)
 
