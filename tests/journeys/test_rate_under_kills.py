@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A worker is killed every five seconds, and the broadcast keeps nearly all of its rate.
+"""A worker is killed after as many messages as leave in five seconds, and the broadcast keeps nearly all of its rate.
 
 What is asked is a share of what the same machine reached just before, with nobody killed: so a slow machine is no
-defect, and a broadcast that stands still for as long as a dead sender's place is held is one.
+defect, and a broadcast that stands still for as long as a dead sender's place is held is one. A rate is read on a
+clock, and nothing but its standing still tells that it is over: what a dead sender had claimed waits for its receipt.
 """
 
 import itertools
-import time
 
 import pytest
 
@@ -21,7 +21,7 @@ pytestmark = [
     ),
 ]
 EVERY = 5
-"""Seconds between two kills."""
+"""Seconds, at the full rate, between two kills."""
 AS_INSTALLED = {"WHATSAPP_SENDERS": "2", "WORKER_PROCESSES": "5"}
 """What an installation has that sets neither: what a dead sender had reserved of the rate is lost."""
 ALL_DAY = [("00:00", "23:59:59")]
@@ -46,21 +46,23 @@ def test_a_kill_every_five_seconds_costs_little(rate: int, kept: float, tmp_path
 
 
 def reached(installation: Installation, title: str, people: int, *, is_killed: bool = False) -> float:
-    """Messages a second, from the first to the last that WhatsApp took before nothing left for QUIET seconds.
-
-    What a dead sender had claimed may have left: it waits for its receipt, or for the silence to last.
-    """
+    """Messages a second, from the first to the last that WhatsApp took before nothing left for QUIET seconds."""
     installation.launch(title, ALL_DAY)
-    lines = installation.phones.broadcasts
-    installation.stack.until(lambda: lines(title))
-    workers, killed_at = itertools.cycle(installation.workers), time.monotonic()
-    while (
-        len(lines(title)) < people and installation.stack.now().timestamp() - lines(title)[-1]["at"] < QUIET
-    ):
-        if is_killed and time.monotonic() - killed_at >= EVERY:
-            installation.kill(next(workers))
-            killed_at = time.monotonic()
-        time.sleep(0.2)
+    stack, lines = installation.stack, installation.phones.broadcasts
+    stack.until(lambda: lines(title))
+
+    def is_over() -> bool:
+        found = lines(title)
+        return len(found) >= people or stack.now().timestamp() - found[-1]["at"] >= QUIET
+
+    kills = zip(itertools.count(1), itertools.cycle(installation.workers), strict=False) if is_killed else ()
+    for number, worker in kills:
+        after = number * EVERY * people // SECONDS
+        stack.until(lambda after=after: len(lines(title)) >= after or is_over())
+        if is_over():
+            break
+        installation.kill(worker)
+    stack.until(is_over)
     moments = [line["at"] for line in lines(title)]
     assert len(moments) > people * 0.9
     return (len(moments) - 1) / (max(moments) - min(moments))
