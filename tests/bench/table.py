@@ -114,22 +114,24 @@ def _median(values: list[Any]) -> Any:
     return values[0] if isinstance(values[0], str) else median_low(values)
 
 
-def rows(figures: dict[str, dict]) -> list[dict]:
-    """One row a figure; a baseline, a ratio and a target only where there are any."""
+def rows(figures: dict[str, dict], *, judged: bool = True) -> list[dict]:
+    """One row a figure; a baseline, a ratio and a target only where there are any, and a target only if `judged`."""
     beside = set(USUAL_WAY.values())
     return [
-        row(name, key, value, figures.get(USUAL_WAY.get(name, ""), {}).get(key))
+        row(name, key, value, figures.get(USUAL_WAY.get(name, ""), {}).get(key), judged=judged)
         for name, values in figures.items()
         if name not in beside
         for key, value in values.items()
     ]
 
 
-def row(name: str, key: str, value: float | str, baseline: float | None) -> dict:
+def row(name: str, key: str, value: float | str, baseline: float | None, *, judged: bool = True) -> dict:
     """One figure, as it stands in the JSON too."""
     found = {"figure": name, "unit": key, "engine": value}
     if baseline:
         found |= {"baseline": baseline, "ratio": round(value / baseline, 1)}
+    if not judged:
+        return found
     if (name, key) in AT_LEAST:
         bound = AT_LEAST[name, key]
         found |= {"target": f"at least {bound:,}", "met": value >= bound}

@@ -4,7 +4,7 @@
 
 import pytest
 
-from .table import medians, row
+from .table import lines, medians, row, rows
 
 SENDING = "no limit, answers at once"
 
@@ -47,3 +47,10 @@ def test_a_figure_without_a_target_is_only_told():
         "baseline": 358,
         "ratio": 0.5,
     }
+
+
+def test_where_nothing_is_judged_no_figure_has_a_target():
+    [found] = rows({SENDING: {"messages/s": 3}}, judged=False)
+
+    assert found == {"figure": SENDING, "unit": "messages/s", "engine": 3}
+    assert "MET" not in "".join(lines([found]))
