@@ -5,90 +5,86 @@
 Site, worker and simulator share the processors with the measuring itself: the figures are a floor. Uses PostgreSQL
 and Redis where they answer (TEST_DATABASE_URL, TEST_REDIS_URL), SQLite and the folder broker otherwise, or where
 both are set to nothing. `python -m tests.bench sending` measures one part only; with TIMES=3 each part is measured
-three times, and of each figure the median is told.
+three times, and of each figure the median is told. `--small` measures every part with some two hundred people: it
+shows that each of them works, and judges no figure. Fails where a part fails.
 """
 
+import argparse
 import json
 import os
+import signal
 import sys
-import time
+from pathlib import Path
 
 from tests.journeys.stack import BASE
+from tests.patience import AT_LAST
 from tests.run import DATABASE, postgresql_problem, redis_problem
 
-from . import (
-    audience,
-    beside,
-    encryption,
-    evidence,
-    home,
-    lanes,
-    lists,
-    public_site,
-    register,
-    routing,
-    scrape,
-    sending,
-    storm,
-    table,
-    traffic,
-    webhook,
-    webhook_isolation,
-    words,
-    year,
-)
+from .measuring import VARIABLE, servers
+from .part import TIMES
+from .running import report
 
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/14")
 """Not the one of the tests: measuring empties it."""
-TIMES = int(os.environ.get("TIMES") or 1)
-PARTS = {
-    "webhook": webhook.measures,
-    "webhook_isolation": webhook_isolation.measures,
-    "traffic": traffic.measures,
-    "words": words.measures,
-    "storm": storm.measures,
-    "beside": beside.measures,
-    "routing": routing.measures,
-    "sending": sending.measures,
-    "encryption": encryption.measures,
-    "audience": audience.measures,
-    "evidence": evidence.measures,
-    "home": home.measures,
-    "scrape": scrape.measures,
-    "lanes": lanes.measures,
-    "register": register.measures,
-    "lists": lists.measures,
-    "public_site": public_site.measures,
-}
-ASKED_FOR = {"year": year.measures}
-"""Parts that take so long that they are measured only by their name."""
+PARTS = (
+    "webhook",
+    "webhook_isolation",
+    "traffic",
+    "words",
+    "storm",
+    "beside",
+    "routing",
+    "sending",
+    "encryption",
+    "audience",
+    "evidence",
+    "home",
+    "scrape",
+    "lanes",
+    "register",
+    "lists",
+    "public_site",
+)
+ASKED_FOR = ("year",)
+"""Parts that take so long that they are measured only by their name, or when all is small."""
+LIMIT, SMALL_LIMIT = 4 * AT_LAST, AT_LAST
+"""Seconds after which a part is killed each time that it is measured, many times what the longest takes."""
 
 
-def main(wanted: list[str]) -> int:
-    """Measure, print a table, keep the figures in var/bench.json."""
-    embedded = not (DATABASE and REDIS) or postgresql_problem() or redis_problem()
-    database, redis_url = ("", "") if embedded else (DATABASE, REDIS)
-    figures, seconds = {}, {}
-    load = os.getloadavg()[0]
-    for name in wanted or PARTS:
-        began = time.monotonic()
-        measure = (PARTS | ASKED_FOR)[name]
-        figures |= table.medians([measure(database, redis_url) for _ in range(TIMES)])
-        seconds[name] = round(time.monotonic() - began)
-    rows = table.rows(figures)
-    about = {"database": "postgres" if database else "sqlite", "load before": load, "times": TIMES}
-    keep(about | {"seconds": seconds}, rows)
-    print("\n".join(table.lines(rows)))  # noqa: T201
-    print(f"{database.split(':')[0] or 'sqlite'}, load before {load:.2f}, {sum(seconds.values())} s in all")  # noqa: T201
-    return 0
+def main() -> int:
+    """Measure, print the table of each part as it ends, keep the figures in var/bench.json (small ones beside it)."""
+    parser = argparse.ArgumentParser(description="Measures how fast it is.")
+    parser.add_argument("parts", nargs="*", metavar="part", help="the names of parts; without one, all")
+    parser.add_argument("--small", action="store_true", help="with few people, judging no figure")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - {*PARTS, *ASKED_FOR}:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are: {', '.join(PARTS + ASKED_FOR)}")
+    if asked.small:
+        os.environ[VARIABLE] = "true"  # for the processes of the parts
+    names = asked.parts or (PARTS + ASKED_FOR if asked.small else PARTS)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing stays behind then, either
+    lacking = "they are set to nothing"
+    if DATABASE and REDIS:
+        lacking = postgresql_problem() or redis_problem()
+    database, redis_url = ("", "") if lacking else (DATABASE, REDIS)
+    kind, load = "postgres" if database else "sqlite", os.getloadavg()[0]
+    about = {"database": kind, "load before": load, "times": TIMES, "small": asked.small}
+    target = BASE / "var" / ("bench-small.json" if asked.small else "bench.json")
+    parts = {name: [sys.executable, "-m", "tests.bench.part", name, database, redis_url] for name in names}
+    limit = TIMES * (SMALL_LIMIT if asked.small else LIMIT)
+    with servers(database, redis_url):
+        status = report(parts, limit, judged=not asked.small, keep=lambda found: keep(target, about | found))
+    print(f"{kind}, load before {load:.2f}")  # noqa: T201
+    if lacking:
+        print(f"LEFT OUT: what needs PostgreSQL or Redis: {lacking}")  # noqa: T201
+    return status or int(bool(lacking and os.environ.get("REQUIRE_ALL")))
 
 
-def keep(about: dict, rows: list[dict]) -> None:
+def keep(target: Path, found: dict) -> None:
     """The rows as JSON, and under which circumstances they came to be."""
-    target = BASE / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(about | {"figures": rows}, indent=2, ensure_ascii=False) + "\n")
+    target.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

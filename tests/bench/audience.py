@@ -29,7 +29,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Snapshot, then claims from the queue that it made."""
     if not database:
         return {}
-    return {f"audience of {PEOPLE:,}": figures(prepare(database, "audience"), "audience")}
+    return {f"audience of {PEOPLE:,}": figures(prepare(database), "audience")}
 
 
 def snapshot_and_claim() -> dict:

@@ -22,7 +22,7 @@ EXPORTED = 100_000
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Sending first, then the encryption of as many messages, then the export."""
     sent = sending(database, redis_url, people=PEOPLE, rate=0)["CPU s per 1,000"]
-    prepared = prepare(database, "encryption")
+    prepared = prepare(database)
     message = figures(prepared, "encryption", "message")["CPU s per 1,000"]
     return {
         "encryption of a message": {

@@ -49,7 +49,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The page's counts; the tick at its busiest and with nothing to do; leaving alone and beside it."""
     if not database:
         return {}
-    found = figures(prepare(database, "evidence"), "evidence")
+    found = figures(prepare(database), "evidence")
     return {f"{name}, {PEOPLE:,} subscribers": values for name, values in found.items()}
 
 

@@ -39,7 +39,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The whole page, and the part of it that is asked for again while something is being sent."""
     if not database:
         return {}
-    prepared = prepare(database, "home", static_files=True)
+    prepared = prepare(database, static_files=True)
     return figures(prepared | {"SECOND_FACTOR_REQUIRED": "false"}, "home")  # who measures has no telephone
 
 

@@ -95,7 +95,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The middle of several openings, each through the whole site but for the network."""
     if not database:
         return {}
-    return figures(prepare(database, "lists", static_files=True), "lists")
+    return figures(prepare(database, static_files=True), "lists")
 
 
 def all_lists() -> dict[str, dict]:

@@ -10,8 +10,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+import redis
+from psycopg import sql
 
 from cascina_whatsapp.management.processes import environment
 from tests.journeys.stack import BASE, fresh_database
@@ -19,22 +24,76 @@ from tests.journeys.stack import BASE, fresh_database
 NOWHERE = "http://127.0.0.1:1"
 HASH_KEY = "hash-key-of-the-bench-0123456789-abcdef"
 """As long as production asks for; the demo's is shorter."""
+MIGRATED, OWN = "cascina_bench_migrated", "cascina_bench"
+"""The database that is migrated once, and the copy of it that a measure has for itself."""
+VARIABLE = "BENCH_SMALL"
+SMALL = bool(os.environ.get(VARIABLE))
+"""Whether this run only shows that everything is measured: its figures mean nothing."""
 
 
-def prepare(database: str, name: str, *, static_files: bool = False) -> dict[str, str]:
-    """The environment of a process that measures part `name`: a migrated database beside the one that `database`
-    names, SQLite in a new folder if that is ""; the static files, where pages are opened."""
-    values = environment(NOWHERE, NOWHERE, new_folder()) | {
-        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "DJANGO_DEBUG": "false",
-        "CONSENT_HASH_KEY": HASH_KEY,
-        "DATABASE_URL": fresh_database(database, f"cascina_bench_{name}"),
-    }
-    prepared = os.environ | values
-    manage(prepared, "migrate")
+def scaled(number: int, small: int = 200) -> int:
+    """`number` of whatever is measured; in a small run `small` of them."""
+    return small if SMALL else number
+
+
+@contextmanager
+def servers(database: str, redis_url: str) -> Iterator[None]:
+    """A database for the measures to copy, if `database` names one of PostgreSQL; at the end neither it nor the last
+    copy is there, and Redis is empty."""
+    try:
+        if database:
+            with tempfile.TemporaryDirectory(prefix="cascina-bench-") as folder:
+                manage(production(fresh_database(database, MIGRATED), Path(folder)), "migrate")
+        yield
+    finally:
+        if database:
+            for name in (MIGRATED, OWN):
+                _drop(database, name)
+        if redis_url:
+            redis.Redis.from_url(redis_url).flushdb()
+
+
+def own_database(database: str) -> str:
+    """The address of an empty database with all tables, beside the one that `database` names; "" stays "": that is
+    SQLite, in a file that has no tables yet."""
+    if not database:
+        return ""
+    _drop(database, OWN)
+    with psycopg.connect(database, autocommit=True) as server:
+        names = {"own": sql.Identifier(OWN), "migrated": sql.Identifier(MIGRATED)}
+        server.execute(sql.SQL("CREATE DATABASE {own} TEMPLATE {migrated}").format(**names))
+    return f"{database.rsplit('/', 1)[0]}/{OWN}"
+
+
+def _drop(database: str, name: str) -> None:
+    with psycopg.connect(database, autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def prepare(database: str, *, static_files: bool = False) -> dict[str, str]:
+    """The environment of a process that measures, with a database of its own; the static files, where pages are
+    opened."""
+    prepared = production(own_database(database), new_folder())
+    if not database:
+        manage(prepared, "migrate")
     if static_files:
         manage(prepared, "collectstatic", "--no-input")
     return prepared
+
+
+def production(database_url: str, folder: Path) -> dict[str, str]:
+    """The settings of production, but that no second factor is asked for: who measures has no telephone."""
+    return (
+        os.environ
+        | environment(NOWHERE, NOWHERE, folder)
+        | {
+            "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
+            "DJANGO_DEBUG": "false",
+            "SECOND_FACTOR_REQUIRED": "false",
+            "CONSENT_HASH_KEY": HASH_KEY,
+            "DATABASE_URL": database_url,
+        }
+    )
 
 
 def new_folder() -> Path:
@@ -44,18 +103,23 @@ def new_folder() -> Path:
     return folder
 
 
-def manage(prepared: dict[str, str], *command: str) -> None:
-    """A command of manage.py in that environment; CalledProcessError when it fails."""
-    subprocess.run(
-        [sys.executable, "manage.py", *command, "--verbosity=0"], env=prepared, cwd=BASE, check=True
-    )
+def manage(prepared: dict[str, str], *command: str) -> str:
+    """What a command of manage.py prints in that environment. SystemExit when it fails, and has said why."""
+    return _printed(prepared, "manage.py", *command, "--verbosity=0")
 
 
 def figures(prepared: dict[str, str], part: str, *arguments: str) -> dict:
-    """What `python -m tests.bench.<part> <arguments>` measures in that environment."""
-    command = [sys.executable, "-m", f"tests.bench.{part}", *arguments]
-    done = subprocess.run(command, env=prepared, cwd=BASE, check=True, stdout=subprocess.PIPE)
-    return json.loads(done.stdout)
+    """What `python -m tests.bench.<part> <arguments>` measures in that environment. SystemExit when it fails."""
+    return json.loads(_printed(prepared, "-m", f"tests.bench.{part}", *arguments))
+
+
+def _printed(prepared: dict[str, str], *command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *command], env=prepared, cwd=BASE, check=False, stdout=subprocess.PIPE, text=True
+    )
+    if done.returncode:
+        sys.exit(done.returncode)  # its own last words are the reason, not a traceback of who called it
+    return done.stdout
 
 
 def measure(work: Callable[[], dict]) -> None:

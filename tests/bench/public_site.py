@@ -28,7 +28,7 @@ CORRECTED = "Corretto il"
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Pages of the archive and of a message; the archive while somebody corrects a message."""
-    prepared = prepare(database, "public", static_files=True) | {"REDIS_URL": redis_url}
+    prepared = prepare(database, static_files=True) | {"REDIS_URL": redis_url}
     work(prepared, "fill")
     with served(prepared, "cascina_whatsapp.wsgi:application", "/messaggi/") as port:
         address = f"http://127.0.0.1:{port}"

@@ -25,7 +25,7 @@ COMPARED = 50_000
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """All measures, one after the other, on a database of their own."""
-    prepared = prepare(database, "register")
+    prepared = prepare(database)
 
     def measured(name: str) -> dict:
         return figures(prepared, "register", name)

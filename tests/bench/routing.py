@@ -21,7 +21,7 @@ ALONE = 3000
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Posts as Meta fills them when there is much to tell, posts of one receipt, and the usual way."""
-    return figures(prepare(database, "routing"), "routing")
+    return figures(prepare(database), "routing")
 
 
 def all_ways() -> dict[str, dict]:

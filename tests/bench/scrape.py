@@ -23,7 +23,7 @@ BACKLOG = """
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Milliseconds of a scrape, and its queries."""
-    return figures(prepare(database, "scrape"), "scrape") if database else {}
+    return figures(prepare(database), "scrape") if database else {}
 
 
 def scrape() -> dict[str, dict]:

@@ -50,7 +50,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The figures of the town, and the size of its database and of a backup."""
     if not database:
         return {}
-    prepared = prepare(database, "year", static_files=True) | {"SECOND_FACTOR_REQUIRED": "false"}
+    prepared = prepare(database, static_files=True) | {"SECOND_FACTOR_REQUIRED": "false"}
     return figures(prepared, "year") | {"a year: backup": backup(prepared["DATABASE_URL"])}
 
 
