@@ -7,37 +7,42 @@ process for every sixteen of them. Run alone: `python -m tests.bench webhook`.
 """
 
 import json
-import os
 import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
+from pathlib import Path
 
 import requests
 
 from cascina_whatsapp.cloud_api.signature import sign
-from cascina_whatsapp.management.processes import end, environment, python, webhook_server
-from tests.journeys.stack import BASE, a_free_port, fresh_database
+from cascina_whatsapp.management.processes import end, python, webhook_server
+from tests.journeys.stack import BASE, a_free_port
+from tests.patience import AT_LAST, until
 
 from .connections import Connections
-from .measuring import HASH_KEY, NOWHERE, manage, new_folder
+from .measuring import manage, prepare, scaled
 
-SECONDS, CONNECTIONS, PER_PROCESS = 8, 32, 16
+SECONDS, CONNECTIONS, PER_PROCESS = scaled(8, small=1), 32, 16
 WARM_UP = 1.5  # seconds in which the server's threads open their connections to the database
+STORED = "from cascina_whatsapp.webhook.models import WebhookPost as Post; print(Post.objects.count())"
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Receipts of one message each, as Meta posts most of them, over CONNECTIONS connections at once."""
-    with receiver(database, redis_url) as (port, secret):
-        request = prepared(receipt(), secret)
+    variables = prepare(database) | {"REDIS_URL": redis_url}
+    with receiver(variables) as port:
+        request = prepared(receipt(), variables["WHATSAPP_APP_SECRET"])
         post_on(port, request, WARM_UP, PER_PROCESS)
         processes = CONNECTIONS // PER_PROCESS
         with ProcessPoolExecutor(processes) as pool:
             posting = [pool.submit(post_on, port, request, SECONDS, PER_PROCESS) for _ in range(processes)]
             shares = [future.result() for future in posting]
+    stored = int(manage(variables, "shell", "--command", STORED))
     times = sorted(chain.from_iterable(took for took, _ in shares))
+    assert 0 < len(times) <= stored, f"{len(times)} posts were answered, {stored} are stored"
     figures = {
         "posts/s": round(len(times) / SECONDS),
         "median ms": round(times[len(times) // 2] * 1000, 1),
@@ -63,41 +68,42 @@ def post_on(port: int, request: bytes, seconds: float, limit: int) -> tuple[list
 
 
 @contextmanager
-def receiver(database: str, redis: str) -> Iterator[tuple[int, str]]:
-    """The webhook's process as production runs it: its port, and the secret that Meta signs with."""
-    folder, port = new_folder(), a_free_port()
-    address = f"http://127.0.0.1:{port}"
-    values = environment(address, NOWHERE, folder) | {
-        "DJANGO_DEBUG": "false",
-        "CONSENT_HASH_KEY": HASH_KEY,
-        "DATABASE_URL": fresh_database(database, "cascina_bench_webhook"),
-        "REDIS_URL": redis,
-    }
-    variables = os.environ | values
-    manage(variables, "migrate")
-    with (folder / "webhook.log").open("w") as log:
-        command = [*python("granian"), *webhook_server(port)]
-        server = subprocess.Popen(
-            command, cwd=BASE, env=variables, stdout=log, stderr=log, start_new_session=True
-        )
+def receiver(variables: dict[str, str]) -> Iterator[int]:
+    """The port of the webhook's process, as production runs it."""
+    port = a_free_port()
+    log = Path(variables["VAR_DIR"]) / "webhook.log"
+    server = started([*python("granian"), *webhook_server(port)], variables, log)
     try:
-        wait_for(f"{address}/healthz")
-        yield port, values["WHATSAPP_APP_SECRET"]
+        wait_for(f"http://127.0.0.1:{port}/healthz")
+        yield port
     finally:
         server.terminate()
         end(server)
 
 
+def started(command: list[str], variables: dict[str, str], log: Path) -> "subprocess.Popen[bytes]":
+    """A web server, in a process group of its own."""
+    with log.open("w") as written:
+        return subprocess.Popen(
+            command,
+            cwd=BASE,
+            env=variables,
+            stdout=written,
+            stderr=written,
+            start_new_session=True,
+        )
+
+
 def wait_for(url: str) -> None:
     """Until somebody answers there."""
-    for _ in range(1200):
-        try:
-            requests.get(url, timeout=2).raise_for_status()
-        except requests.ConnectionError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(url)
+
+    def answers() -> bool:
+        with suppress(requests.ConnectionError):
+            requests.get(url, timeout=AT_LAST).raise_for_status()
+            return True
+        return False
+
+    until(answers)
 
 
 def prepared(body: bytes, secret: str) -> bytes:

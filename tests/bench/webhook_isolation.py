@@ -8,35 +8,34 @@ Strangers' own work is done at a low priority and on the site's cores: outside a
 machines. PostgreSQL only.
 """
 
-import os
-import subprocess
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import requests
 
-from cascina_whatsapp.management.processes import end, environment, python, site_server, webhook_server
+from cascina_whatsapp.management.processes import end, python, site_server, webhook_server
 from cascina_whatsapp.management.stepping_aside import leave_a_core, step_aside
 from tests.journeys.citizens import Clerk, hidden_fields
-from tests.journeys.stack import BASE, a_free_port, fresh_database
+from tests.journeys.stack import a_free_port
+from tests.patience import AT_LAST
 from tests.security import bombs
 
 from .connections import Connections
-from .measuring import HASH_KEY, NOWHERE, manage, new_folder
-from .webhook import prepared, receipt, wait_for
+from .measuring import manage, prepare, scaled
+from .webhook import prepared, receipt, started, wait_for
 
-ROUNDS, SECONDS = 10, 3
+ROUNDS, SECONDS = scaled(10, small=1), scaled(3, small=1)
 """Of each kind; so many seconds each: the disk has slow moments of its own, and both kinds are to meet them."""
 RATE, CONNECTIONS = 100, 16
 """Posts a second: the receipts of a broadcast at an ordinary number's rate."""
-STRANGERS, BOMBS = 64, 16
+STRANGERS, BOMBS = scaled(64, small=8), scaled(16, small=2)
 STRANGERS_NICENESS = 19
 UNDER_WAY = 1.0
 """Seconds that the load has been there before it is measured."""
@@ -81,15 +80,13 @@ def told(quiet: list[float], loaded: list[float]) -> dict[str, float]:
 
 def posted(port: int, request: bytes) -> list[float]:
     """Seconds that each post of a stretch waited for its answer, made in a process of its own."""
-    ours, theirs = get_context("spawn").Pipe()
-    posting = get_context("spawn").Process(target=post_at_a_rate, args=(theirs, port, request))
-    posting.start()
-    took: list[float] = ours.recv()
-    posting.join()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        took = pool.submit(post_at_a_rate, port, request).result()
+    assert len(took) == RATE * SECONDS, f"{len(took)} posts were answered"
     return took
 
 
-def post_at_a_rate(orders: Connection, port: int, request: bytes) -> None:
+def post_at_a_rate(port: int, request: bytes) -> list[float]:
     """In that process: RATE posts a second, for SECONDS."""
     took: list[float] = []
     start, made = time.monotonic() + 0.1, 0
@@ -101,7 +98,7 @@ def post_at_a_rate(orders: Connection, port: int, request: bytes) -> None:
                 made += 1
             else:
                 took += connections.answers(max(0.0, pause))
-    orders.send(took)
+    return took
 
 
 @dataclass
@@ -115,20 +112,11 @@ class Service:
 
 @contextmanager
 def both(database: str, redis: str) -> Iterator[Service]:
-    """Site and webhook as production runs them, and a clerk of the newsroom; a second factor is not asked for."""
-    folder, port, webhook_port = new_folder(), a_free_port(), a_free_port()
+    """Site and webhook as production runs them, and a clerk of the newsroom."""
+    port, webhook_port = a_free_port(), a_free_port()
     site = f"http://127.0.0.1:{port}"
-    values = environment(site, NOWHERE, folder) | {
-        "DJANGO_SETTINGS_MODULE": "cascina_whatsapp.settings",
-        "DJANGO_DEBUG": "false",
-        "CONSENT_HASH_KEY": HASH_KEY,
-        "SECOND_FACTOR_REQUIRED": "false",
-        "DATABASE_URL": fresh_database(database, "cascina_bench_isolation"),
-        "REDIS_URL": redis,
-    }
-    variables = os.environ | values
-    manage(variables, "migrate")
-    manage(variables, "collectstatic", "--no-input")
+    variables = prepare(database, static_files=True) | {"SITE_URL": site, "REDIS_URL": redis}
+    folder = Path(variables["VAR_DIR"])
     manage(variables, "shell", "--command", HIRE)
     running = [
         started(command, variables, folder / name)
@@ -140,7 +128,7 @@ def both(database: str, redis: str) -> Iterator[Service]:
     try:
         wait_for(f"{site}/healthz")
         wait_for(f"http://127.0.0.1:{webhook_port}/healthz")
-        yield Service(site, webhook_port, prepared(receipt(), values["WHATSAPP_APP_SECRET"]))
+        yield Service(site, webhook_port, prepared(receipt(), variables["WHATSAPP_APP_SECRET"]))
     finally:
         for server in running:
             server.terminate()
@@ -148,40 +136,29 @@ def both(database: str, redis: str) -> Iterator[Service]:
             end(server)
 
 
-def started(command: list[str], variables: dict[str, str], log: Path) -> "subprocess.Popen[bytes]":
-    """A web server, in a process group of its own."""
-    with log.open("w") as written:
-        return subprocess.Popen(
-            command,
-            cwd=BASE,
-            env=variables,
-            stdout=written,
-            stderr=written,
-            start_new_session=True,
-        )
-
-
 class Strangers:
     """Those who guess at the login, and a clerk whose account somebody has, with files. A context manager."""
 
     def __init__(self, service: Service):
         self.site = service.site
-        self.ours, theirs = get_context("spawn").Pipe()
-        self.guessing = get_context("spawn").Process(target=guess, args=(theirs, self.site))
+        self.ours, self.theirs = get_context("spawn").Pipe()
+        self.guessing = get_context("spawn").Process(target=guess, args=(self.theirs, self.site), daemon=True)
         self.clerk = Clerk(service, "rita", PASSWORD)
         self.form = hidden_fields(self.clerk.open(WRITE).text)
-        self.guesses = self.seconds = 0.0
+        self.guesses, self.seconds = 0, 0.0
         self.uploads: list[Future[str]] = []
         self.hands = ThreadPoolExecutor(BOMBS)
 
     def __enter__(self) -> "Strangers":
         self.guessing.start()
+        self.theirs.close()  # so that whoever waits for its word learns that it has ended
         return self
 
     def __exit__(self, *problem: object) -> None:
-        self.ours.send(None)
-        self.guessing.join()
         self.hands.shutdown()
+        self.ours.send(None)
+        self.guesses = self.ours.recv()
+        self.guessing.join()
 
     def begin(self) -> None:
         """All at once."""
@@ -190,9 +167,8 @@ class Strangers:
         self.uploads += [self.hands.submit(self.upload) for _ in range(BOMBS)]
 
     def pause(self) -> None:
-        """Until everything that they asked for is answered."""
+        """Until every file that they sent was judged; a guess that is under way ends by itself."""
         self.ours.send(False)
-        self.guesses += self.ours.recv()
         self.seconds += time.monotonic() - self.since
         for upload in self.uploads:
             upload.result()
@@ -211,53 +187,57 @@ class Strangers:
             files={"attachment": ("avviso.pdf", bombs.pdf(), "application/pdf")},
             cookies=self.clerk.browser.cookies,
             headers={"Referer": self.site + WRITE},
-            timeout=120,
+            timeout=AT_LAST,
         )
         return answer.text
 
     def did(self) -> dict[str, float]:
         """How much they asked of the site."""
         pages = [upload.result() for upload in self.uploads]
+        read = sum("troppo complesso" in page for page in pages)
+        turned_away = sum("riprova fra poco" in page for page in pages)
+        assert read, "no bomb was read"
+        assert read + turned_away == len(pages) == ROUNDS * BOMBS
+        assert self.guesses, "nobody guessed"
         return {
             "login pages and guesses/s": round(self.guesses / self.seconds),
-            "bombs read": sum("troppo complesso" in page for page in pages),
-            "bombs turned away": sum("riprova fra poco" in page for page in pages),
+            "bombs read": read,
+            "bombs turned away": turned_away,
         }
 
 
 def guess(orders: Connection, site: str) -> None:
-    """In a process of its own: STRANGERS connections open the login and try passwords, while they are told to."""
+    """In a process of its own: STRANGERS connections open the login and try passwords, while they are told to. At the
+    end, how many pages they were answered."""
     step_aside(STRANGERS_NICENESS)
     leave_a_core()
     going, over = Event(), Event()
     counts = [0] * STRANGERS
-    threads = [
-        Thread(target=guess_on, args=(site, number, going, over, counts)) for number in range(STRANGERS)
-    ]
-    for thread in threads:
-        thread.start()
-    before = 0
+    threads = ThreadPoolExecutor(STRANGERS)
+    guessing = [threads.submit(guess_on, site, number, going, over, counts) for number in range(STRANGERS)]
     while (order := orders.recv()) is not None:
         if order:
             going.set()
         else:
             going.clear()
-            orders.send(sum(counts) - before)
-            before = sum(counts)
     over.set()
     going.set()
-    for thread in threads:
-        thread.join()
+    for one in guessing:
+        one.result()
+    orders.send(sum(counts))
 
 
 def guess_on(site: str, number: int, going: Event, over: Event, counts: list[int]) -> None:
     """One of them: the page, then a wrong password for one of many names."""
     with requests.Session() as browser:
         while going.wait() and not over.is_set():
-            page = browser.get(site + LOG_IN, timeout=120)
+            page = browser.get(site + LOG_IN, timeout=AT_LAST)
+            assert 'name="username"' in page.text, page.status_code
             fields = hidden_fields(page.text) | {
                 "username": f"nome{number}",
                 "password": f"parola {counts[number]}",
             }
-            browser.post(site + LOG_IN, data=fields, headers={"Referer": site + LOG_IN}, timeout=120)
+            headers = {"Referer": site + LOG_IN}
+            refused = browser.post(site + LOG_IN, data=fields, headers=headers, timeout=AT_LAST)
+            assert 'name="username"' in refused.text, refused.status_code
             counts[number] += 2
