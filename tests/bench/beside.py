@@ -9,12 +9,13 @@ import psycopg
 
 from tests.journeys.citizens import Phones
 
+from .measuring import scaled
 from .sending import PREPARE
 from .storm import LEAVERS, leave, storming
 from .traffic import as_production
 
-PEOPLE, RATE = 2400, 80
-MESSAGES = 6000
+PEOPLE, RATE = scaled(2400), 80
+MESSAGES = scaled(6000, small=500)
 """Of the storm: answers to it leave for longer than the broadcast takes."""
 
 
@@ -23,7 +24,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     if not database:
         return {}
     limit = {"WHATSAPP_MESSAGES_PER_SECOND": str(RATE)}
-    with as_production(database, redis_url, "cascina_bench_beside", **limit) as stack:
+    with as_production(database, redis_url, **limit) as stack:
         phones = Phones(stack)
         behaviour = {"faults": False, "latency_ms": [100, 400], "statuses": False}
         phones.post("settings", **behaviour, window_hours=1e6, rate_limit=RATE * 11 // 10)
@@ -41,9 +42,13 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 
 def shares(accepted: list[dict]) -> dict:
     """Messages a second of each kind, from the first of the broadcast to its last."""
-    broadcast = [line["at"] for line in accepted if ":reply:" not in line["reference"]]
+    sent = [line for line in accepted if ":reply:" not in line["reference"]]
+    reached = len({line["to"] for line in sent})
+    assert PEOPLE - LEAVERS <= reached == len(sent), f"{len(sent)} messages to {reached} people"
+    broadcast = [line["at"] for line in sent]
     first, last = min(broadcast), max(broadcast)
     answers = sum(first <= line["at"] <= last for line in accepted if ":reply:" in line["reference"])
+    assert answers, "nobody was answered meanwhile"
     return {
         "messages/s": round((len(broadcast) - 1) / (last - first), 1),
         "answers/s": round(answers / (last - first), 1),

@@ -11,17 +11,17 @@ import tempfile
 import time
 from functools import partial
 
-from .measuring import figures, measure, prepare
-from .sending import sending
+from .measuring import figures, measure, prepare, scaled
+from .sending import AT_ONCE, sending
 
-PEOPLE, MESSAGES = 10_000, 100_000
-EXPORTED = 100_000
+PEOPLE, MESSAGES = scaled(10_000), scaled(100_000)
+EXPORTED = scaled(100_000)
 """People who are enrolled and exported with their numbers; the figure is what a million takes."""
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Sending first, then the encryption of as many messages, then the export."""
-    sent = sending(database, redis_url, people=PEOPLE, rate=0)["CPU s per 1,000"]
+    sent = sending(database, redis_url, people=PEOPLE, rate=0, latency=AT_ONCE)["CPU s per 1,000"]
     prepared = prepare(database)
     message = figures(prepared, "encryption", "message")["CPU s per 1,000"]
     return {
@@ -41,6 +41,7 @@ def message() -> dict:
     place = partial("{}.{}".format, "subscribers_subscriber")
     phone = encrypt_text("+393200000101", place("phone"))
     bsuid = encrypt_text("IT.13490000000000101", place("bsuid"))
+    assert decrypt_text(phone, place("phone")) == "+393200000101" not in str(phone)
     wamid = "wamid.HBgMMzkzMjAwMDAwMTAxFQIAERgSMDAwMDAwMDAwMDAwMDAwMDAA"
     began = time.process_time()
     for _ in range(MESSAGES):
@@ -71,8 +72,13 @@ def written(*, with_numbers: bool) -> float:
 
     began = time.monotonic()
     with tempfile.TemporaryFile() as stream:
-        resources.write_csv(ConsentRecord.objects.all(), stream, with_numbers=with_numbers)
-    return round((time.monotonic() - began) / EXPORTED * 1e6, 1)
+        count = resources.write_csv(ConsentRecord.objects.all(), stream, with_numbers=with_numbers)
+        lasted = time.monotonic() - began
+        stream.seek(0)
+        _, *lines = stream
+    assert count == len(lines) == EXPORTED, f"{len(lines)} lines, {count} records of {EXPORTED}"
+    assert sum(b"+39320" in line for line in lines) == (EXPORTED if with_numbers else 0)
+    return round(lasted / EXPORTED * 1e6, 1)
 
 
 MEASURES = {"message": message, "export": export}

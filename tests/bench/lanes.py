@@ -8,10 +8,18 @@ import time
 import requests
 
 from tests.journeys.citizens import Phones
+from tests.patience import AT_LAST
 
+from .measuring import scaled
 from .sending import PREPARE, running
 
-PEOPLE, RATE, JOINERS, LEAVERS = 20_000, 80, 10, 40
+PEOPLE, RATE = scaled(20_000, small=2000), 80
+"""So many that the broadcast lasts longer than those who leave."""
+JOINERS, LEAVERS = scaled(10, small=2), scaled(40, small=4)
+STATES = """
+from subscribers.models import Subscriber
+print(*(Subscriber.objects.filter(status=status).count() for status in ("subscribed", "left")))
+"""
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
@@ -25,10 +33,13 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
         )
         log.confirmed.clear()  # from here on: those who have left
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=PEOPLE))
-        stack.until(lambda: phones.get("counts")["accepted"] >= 5 * RATE)
+        stack.until(lambda: phones.get("counts")["accepted"] >= scaled(5 * RATE, small=20))
         leavers = [f"+39320{PEOPLE - 1 - number:07}" for number in range(LEAVERS)]
         waits = sorted(answered(phones, log, citizen, "Cancellazione") for citizen in leavers)
         log.read()
+        people, left = map(int, stack.manage("shell", "--verbosity=0", "--command", STATES).split())
+    assert (people, left) == (PEOPLE + JOINERS - LEAVERS, LEAVERS), f"{people} subscribed, {left} left"
+    assert 0 < log.broadcasts < PEOPLE, "nothing was sent meanwhile"
     return {
         "joining in peace": {"median s": round(joined[JOINERS // 2], 2), "slowest s": round(joined[-1], 2)},
         f"leaving while {RATE}/s are sent": {
@@ -45,6 +56,7 @@ def answered(phones: Phones, log: "Log", citizen: str, word: str) -> float:
     began = time.monotonic()
     phones.say(citizen, word)
     while citizen not in log.confirmed:
+        assert time.monotonic() < began + AT_LAST, f"no answer to {word}"
         time.sleep(0.02)
         log.read()
     return time.monotonic() - began
@@ -61,7 +73,9 @@ class Log:
 
     def read(self) -> None:
         """What is new."""
-        lines = requests.get(f"{self.address}?after={self.after}&limit=1000", timeout=30).text.splitlines()
+        lines = requests.get(
+            f"{self.address}?after={self.after}&limit=1000", timeout=AT_LAST
+        ).text.splitlines()
         self.after += len(lines)
         for line in map(json.loads, lines):
             if ":reply:" in line["reference"]:

@@ -8,7 +8,6 @@ Beside it what one Celery task per recipient reaches on the same machine in the 
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -16,8 +15,23 @@ from pathlib import Path
 import redis
 
 from tests.journeys.citizens import Phones, most_within
-from tests.journeys.stack import BASE, Stack, fresh_database
+from tests.journeys.stack import BASE, Stack
 
+from .measuring import HASH_KEY, SMALL, new_folder, own_database, scaled
+
+SLOW, AT_ONCE, ALWAYS = [100, 400], [0, 0], [250, 250]
+"""Milliseconds after which WhatsApp answers, at least and at most."""
+WITHOUT_LIMIT = "no limit, answers after 250 ms"
+SENDINGS: dict[str, tuple[int, int, list[int]]] = {
+    "80/s, answers after 100-400 ms": (2400, 80, SLOW),
+    "250/s, answers after 100-400 ms": (7500, 250, SLOW),
+    "500/s, answers after 100-400 ms": (15_000, 500, SLOW),
+    "1,000/s, answers after 100-400 ms": (20_000, 1000, SLOW),
+    "no limit, answers at once": (15_000, 0, AT_ONCE),
+    WITHOUT_LIMIT: (12_000, 0, ALWAYS),
+}
+"""People, the number's messages a second (0: no limit), and when WhatsApp answers. A small run has the last one: with
+a limit it measures `traffic`."""
 BASELINE_THREADS = 64
 PREPARE = """
 from datetime import time
@@ -48,36 +62,24 @@ launching.launch(campaign=campaign, by=boss, now=now)
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Everything about sending: with the number's limits, without any, and the baseline beside it."""
-    slow = [100, 400]
     found = {
-        "80/s, answers after 100-400 ms": sending(database, redis_url, people=2400, rate=80, latency=slow),
-        "250/s, answers after 100-400 ms": sending(database, redis_url, people=7500, rate=250, latency=slow),
-        "500/s, answers after 100-400 ms": sending(
-            database, redis_url, people=15_000, rate=500, latency=slow
-        ),
-        "1,000/s, answers after 100-400 ms": sending(
-            database, redis_url, people=20_000, rate=1000, latency=slow
-        ),
-        "no limit, answers at once": sending(database, redis_url, people=15_000, rate=0),
-        "no limit, answers after 250 ms": sending(
-            database, redis_url, people=12_000, rate=0, latency=[250, 250]
-        ),
+        name: sending(database, redis_url, people=scaled(people), rate=rate, latency=latency)
+        for name, (people, rate, latency) in SENDINGS.items()
+        if name == WITHOUT_LIMIT or not SMALL
     }
     if redis_url:  # a task each: not for the folder broker
-        beside = baseline(database, redis_url, people=2000, latency=[250, 250])
-        ours = found["no limit, answers after 250 ms"]
+        beside = baseline(database, redis_url, people=scaled(2000), latency=ALWAYS)
+        ours = found[WITHOUT_LIMIT]
         found["a Celery task each, 64 threads, 250 ms"] = beside
         ours["times the baseline"] = round(ours["messages/s"] / beside["messages/s"], 1)
     return found
 
 
-def sending(
-    database: str, redis_url: str, *, people: int, rate: int, latency: list[int] | None = None
-) -> dict:
+def sending(database: str, redis_url: str, *, people: int, rate: int, latency: list[int]) -> dict:
     """One broadcast to `people`."""
     with running(database, redis_url, WHATSAPP_MESSAGES_PER_SECOND=str(rate)) as stack:
         phones = Phones(stack)
-        phones.post("settings", faults=False, latency_ms=latency or [0, 0])
+        phones.post("settings", faults=False, latency_ms=latency)
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=people))
         began = workers_seconds(stack)
         stack.until(lambda: phones.get("counts")["accepted"] >= people)
@@ -90,6 +92,7 @@ def judged(accepted: list[dict], people: int, rate: int) -> dict:
     """By WhatsApp's own log: how fast, how evenly, and whether anybody got two."""
     moments = [line["at"] for line in accepted]
     per_phone = Counter(line["to"] for line in accepted)
+    assert len(per_phone) == people, f"{len(per_phone)} of {people} people were reached"
     per_second = (people - 1) / (moments[-1] - moments[0])
     result = {"messages/s": round(per_second, 1)}
     if rate:
@@ -136,7 +139,6 @@ def baseline(database: str, redis_url: str, *, people: int, latency: list[int]) 
             env=environment,
             cwd=BASE,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
         )
         try:
             time.sleep(3)  # let it connect: only what follows is measured
@@ -158,11 +160,7 @@ class Unlimited(Stack):
         Phones(self).post("settings", messaging_limit="TIER_UNLIMITED")
 
 
-def running(database: str, redis_url: str, **overrides: str) -> Stack:
+def running(database: str, redis_url: str, kind: type[Unlimited] = Unlimited, **overrides: str) -> Unlimited:
     """A service of its own for each measure."""
-    return Unlimited(
-        Path(tempfile.mkdtemp(prefix="cascina-bench-")),
-        database_url=fresh_database(database, "cascina_bench"),
-        redis_url=redis_url,
-        **overrides,
-    )
+    overrides["CONSENT_HASH_KEY"] = HASH_KEY  # with which its database was made
+    return kind(new_folder(), database_url=own_database(database), redis_url=redis_url, **overrides)

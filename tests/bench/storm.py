@@ -20,14 +20,15 @@ import psycopg
 
 from subscribers.rules.pseudonym import of_phone
 from tests.journeys.citizens import Phones
+from tests.patience import AT_LAST
 
 from .connections import Connections
-from .measuring import HASH_KEY
+from .measuring import HASH_KEY, scaled
 from .sending import PREPARE
 from .traffic import CONNECTIONS, as_production
 from .webhook import prepared
 
-MESSAGES = int(os.environ.get("STORM", "3000"))
+MESSAGES = scaled(int(os.environ.get("STORM", "3000")))
 WORDS = ("Buongiorno", "a che ora aprite?", "c'è una buca in via Roma", "grazie", "Iscrizione al nido", "👍")
 WORDS += ("Iscrizione",)
 LEAVERS = 5
@@ -37,9 +38,9 @@ STILL_THERE = (
     "SELECT count(*) FROM subscribers_subscriber WHERE phone_pseudonym = %s AND status = 'subscribed'"
 )
 ANSWERED = "SELECT count(*) FROM subscribers_reply WHERE sent_at IS NOT NULL"
-CROWD = 1000
+CROWD = scaled(1000)
 """Messages of the one person who can't stop."""
-LARGE = 1000
+LARGE = scaled(1000)
 """People who join in one post, Meta's largest."""
 
 
@@ -47,7 +48,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """How fast the webhook view takes them, how soon the others are heard, how long until all is read."""
     if not database:
         return {}
-    with as_production(database, redis_url, "cascina_bench_storm") as stack:
+    with as_production(database, redis_url) as stack:
         open_windows = {"faults": False, "latency_ms": [100, 400], "statuses": False, "window_hours": 1e6}
         Phones(stack).post("settings", **open_windows)  # its phones have not seen what is posted here
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=LEAVERS * 2 + 3))
@@ -65,9 +66,9 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 
 def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
     """Everybody writes at once."""
-    began = time.monotonic()
+    before, began = count(rows, JOINED), time.monotonic()
     with storming(port, secret, MESSAGES) as storm:
-        until(lambda: waiting(rows) > 20 * CONNECTIONS)
+        until(lambda: waiting(rows) > 20 * CONNECTIONS or storm.done())
         waits = [leave(port, secret, rows, number) for number in range(LEAVERS)]
     stored = time.monotonic() - began
     backlog = waiting(rows)
@@ -76,6 +77,11 @@ def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
     )
     until(lambda: not waiting(rows))
     read = time.monotonic() - began
+    joined = count(rows, JOINED)
+    join = sum(WORDS[number % len(WORDS)] == "Iscrizione" for number in range(MESSAGES))
+    assert joined == before + join - len(waits), (
+        f"{before} people, {join} joined, {len(waits)} left: {joined}"
+    )
     return {
         "stored/s": round(MESSAGES / stored),
         "delivered again": storm.result(),
@@ -83,7 +89,7 @@ def stormed(port: int, secret: str, rows: psycopg.Connection) -> dict:
         "left after s, slowest": round(max(waits), 2),
         "all read after s": round(read, 1),
         "read/s": round(MESSAGES / read),
-        "joined": count(rows, JOINED),
+        "joined": joined,
         "answers that had left by then": count(rows, ANSWERED),
     }
 
@@ -94,7 +100,9 @@ def crowded(port: int, secret: str, rows: psycopg.Connection) -> dict:
     send(port, [message(secret, 7_000_000, number) for number in range(CROWD)])
     waited = leave(port, secret, rows, LEAVERS * 2)
     until(lambda: not waiting(rows))
-    return {"answers": answers(rows) - before - 1, "another one left after s": round(waited, 2)}
+    written = answers(rows) - before - 1
+    assert written, "who can't stop was never answered"
+    return {"answers": written, "another one left after s": round(waited, 2)}
 
 
 def large_post(port: int, secret: str, rows: psycopg.Connection) -> dict:
@@ -108,11 +116,13 @@ def large_post(port: int, secret: str, rows: psycopg.Connection) -> dict:
     until(lambda: has_left(rows, among))
     among_waited = time.monotonic() - began
     until(lambda: not waiting(rows))
+    joined = count(rows, JOINED) - before + 2
+    assert joined == LARGE - 1, f"{joined} of {LARGE - 1} have joined"
     return {
         "another one left after s": round(waited, 2),
         "one among them left after s, at most": round(among_waited, 2),
         "all read after s": round(time.monotonic() - began, 1),
-        "joined": count(rows, JOINED) - before + 2,
+        "joined": joined,
     }
 
 
@@ -198,9 +208,9 @@ def count(rows: psycopg.Connection, question: str, values: list | None = None) -
     return rows.execute(question, values).fetchone()[0]
 
 
-def until(done: Callable[[], bool], seconds: float = 900) -> None:
+def until(done: Callable[[], bool]) -> None:
     """Look again and again."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + AT_LAST
     while not done():
         assert time.monotonic() < deadline, "it took too long"
         time.sleep(0.02)

@@ -9,6 +9,7 @@ were due: a site that falls behind can't hide it. PostgreSQL only.
 
 import json
 import time
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
@@ -17,14 +18,17 @@ import requests
 
 from cascina_whatsapp.management.processes import python, web_server
 from tests.journeys.citizens import Phones
-from tests.journeys.stack import Stack, fresh_database
+from tests.journeys.stack import Stack
+from tests.patience import AT_LAST
 
 from .connections import Connections
-from .measuring import HASH_KEY, new_folder
-from .sending import PREPARE, Unlimited, judged
+from .measuring import SMALL, scaled
+from .sending import PREPARE, Unlimited, judged, running
 from .webhook import body_of, prepared
 
-SECONDS = 20
+SECONDS = scaled(20, small=2)
+RATES = (80,) if SMALL else (80, 250)
+"""Messages a second: the throughput of an ordinary number, and the most that this machine is asked for."""
 COURSE = (("sent", 0.4), ("delivered", 0.7), ("delivered", 1.0), ("read", 1.6))
 """What becomes of each message, and how many seconds after WhatsApp took it we are told."""
 CONNECTIONS = 32
@@ -50,19 +54,15 @@ class AsProduction(Unlimited):
         super()._spawn(name, *command, **environment)
 
 
-def as_production(database: str, redis_url: str, name: str, **overrides: str) -> AsProduction:
-    """Such a service, with a folder and a database of its own."""
-    address = fresh_database(database, name)
-    overrides = {"CONSENT_HASH_KEY": HASH_KEY, **overrides}
-    return AsProduction(new_folder(), database_url=address, redis_url=redis_url, **overrides)
+as_production = partial(running, kind=AsProduction)
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
-    """At the throughput of an ordinary number, and at the most that this machine is asked for."""
+    """At each of RATES."""
     if not database:
         return {}
     return {
-        f"webhook view while {rate}/s are sent": traffic(database, redis_url, rate=rate) for rate in (80, 250)
+        f"webhook view while {rate}/s are sent": traffic(database, redis_url, rate=rate) for rate in RATES
     }
 
 
@@ -70,13 +70,14 @@ def traffic(database: str, redis_url: str, *, rate: int) -> dict:
     """One broadcast of SECONDS at `rate`, and all that Meta tells of it meanwhile."""
     people = rate * SECONDS
     limit = {"WHATSAPP_MESSAGES_PER_SECOND": str(rate)}
-    with as_production(database, redis_url, "cascina_bench_traffic", **limit) as stack:
+    with as_production(database, redis_url, **limit) as stack:
         phones = Phones(stack)
         phones.post("settings", faults=False, latency_ms=[100, 400], statuses=False)
         stack.manage("shell", "--verbosity=0", "--command", PREPARE.format(people=people))
         ours, theirs = get_context("spawn").Pipe()
-        posting = get_context("spawn").Process(target=post_when_due, args=(theirs, stack.port))
+        posting = get_context("spawn").Process(target=post_when_due, args=(theirs, stack.port), daemon=True)
         posting.start()
+        theirs.close()  # so that whoever waits for its word learns that it has ended
         watch = Watch(stack, ours)
         watch.until_all_is_told(people)
         ours.send(None)
@@ -103,7 +104,7 @@ class Watch:
     def until_all_is_told(self, people: int) -> None:
         """Until everybody got the message, and every status is applied."""
         database = self.stack.environment["DATABASE_URL"]
-        deadline = time.monotonic() + SECONDS * 4
+        deadline = time.monotonic() + AT_LAST
         with psycopg.connect(database, autocommit=True) as rows:
             while self.accepted < people or self.untold:
                 assert time.monotonic() < deadline, (
@@ -116,7 +117,7 @@ class Watch:
     def tell(self) -> None:
         """Have a post made for each status of the messages that are new."""
         address = f"{self.stack.simulator}/simulator/accepted?after={self.accepted}&limit=1000"
-        lines = [json.loads(line) for line in requests.get(address, timeout=30).text.splitlines()]
+        lines = [json.loads(line) for line in requests.get(address, timeout=AT_LAST).text.splitlines()]
         self.accepted += len(lines)
         ago = time.monotonic() - self.stack.now().timestamp()
         posts = []
