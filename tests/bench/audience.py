@@ -5,17 +5,16 @@
 PostgreSQL only. In a process of its own: `python -m tests.bench.audience`.
 """
 
-import os
 import time
 from typing import TYPE_CHECKING
 
-from .measuring import figures, measure, prepare
+from .measuring import figures, measure, prepare, scaled
 
 if TYPE_CHECKING:
     from broadcasts.models import Campaign
 
-PEOPLE = int(os.environ.get("BENCH_PEOPLE", "1000000"))
-SLICE, CLAIMS = 20, 50
+PEOPLE = scaled(1_000_000)
+SLICE, CLAIMS = 20, scaled(50, small=5)
 FILL = """
     INSERT INTO subscribers_subscriber (status, phone, bsuid, phone_pseudonym, bsuid_pseudonym, follows_all,
                                         subscribed_at, decided_at, undelivered)
@@ -47,7 +46,9 @@ def snapshot_and_claim() -> dict:
     campaign.topics.add(Topic.objects.first())
     began = time.monotonic()
     count = audience.snapshot(campaign)
-    snapshot, claim = time.monotonic() - began, claim_ms(campaign)
+    snapshot = time.monotonic() - began
+    assert count == PEOPLE == campaign.deliveries.count(), f"{count} of {PEOPLE} people"
+    claim = claim_ms(campaign)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return {
@@ -66,7 +67,7 @@ def claim_ms(campaign: "Campaign") -> float:
 
     began = time.monotonic()
     for _ in range(CLAIMS):
-        claiming.claim(campaign, SLICE, timezone.now())
+        assert len(claiming.claim(campaign, SLICE, timezone.now())) == SLICE
     return round((time.monotonic() - began) / CLAIMS * 1000, 1)
 
 

@@ -7,7 +7,6 @@ in which people leave.
 """
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -18,10 +17,10 @@ from statistics import median
 
 from tests.journeys.stack import BASE
 
-from .measuring import figures, measure, prepare
+from .measuring import figures, measure, prepare, scaled
 
-PEOPLE = int(os.environ.get("BENCH_PEOPLE", "1000000"))
-LEAVERS, PAUSE = 40, 0.2
+PEOPLE = scaled(1_000_000)
+LEAVERS, PAUSE = scaled(40, small=5), 0.2
 """People who leave one after the other, and seconds between two of them."""
 TIMES = 3
 DUE = 5
@@ -89,6 +88,8 @@ def counts() -> dict[str, float]:
 
     now = timezone.now()
     notice = ServiceText.objects.in_force("privacy_notice", now)
+    assert Subscriber.objects.due_for_reminder(now).count() == PEOPLE // DUE
+    assert Subscriber.objects.to_be_told(notice).exists()
     return {
         "the page's counts ms": milliseconds(lambda: ages(now)),
         "due ms": milliseconds(lambda: Subscriber.objects.due_for_reminder(now).count()),
@@ -110,6 +111,7 @@ def send_out() -> tuple[object, float]:
     began = time.monotonic()
     audience.snapshot(reminder)
     lasted = time.monotonic() - began
+    assert reminder.deliveries.count() == PEOPLE // DUE
     statement(ARRIVE, {"missed": MISSED})
     statement("VACUUM ANALYZE")
     return reminder, round(lasted, 1)
@@ -123,7 +125,9 @@ def recorded_in_one_tick() -> int:
 
     began = time.monotonic()
     count = consent_evidence.record(timezone.now())
-    return round(count / (time.monotonic() - began))
+    lasted = time.monotonic() - began
+    assert count, "nothing was recorded"
+    return round(count / lasted)
 
 
 def ticks(reminder) -> dict[str, float]:
@@ -164,6 +168,9 @@ def leave(first: int) -> dict[str, float]:
     """From a "Cancellazione" to the committed record and answer."""
     from django.utils import timezone
 
+    from cascina_whatsapp.cloud_api.people import Person
+    from subscribers import identity
+    from subscribers.models import Subscriber
     from tests.builders import say, text
     from tests.people import Citizen
 
@@ -178,6 +185,11 @@ def leave(first: int) -> dict[str, float]:
         began = time.monotonic()
         say(text(citizen, "Cancellazione", at=timezone.now(), id=f"wamid.{citizen.phone}.left"))
         waits.append(time.monotonic() - began)
+    left = Subscriber.objects.filter(
+        status="left",
+        phone_pseudonym__in=[identity.pseudonym_of(Person(phone=citizen.phone)) for citizen in people],
+    )
+    assert left.count() == LEAVERS, f"{left.count()} of {LEAVERS} have left"
     return {"median ms": round(median(waits) * 1000), "worst ms": round(max(waits) * 1000)}
 
 

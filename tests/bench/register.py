@@ -5,7 +5,6 @@
 Each measure is a process of its own, so that its memory can be told: `python -m tests.bench.register NAME …`.
 """
 
-import os
 import re
 import sys
 import tempfile
@@ -15,11 +14,11 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from .measuring import figures, measure, prepare
+from .measuring import figures, measure, prepare, scaled
 
-WRITERS, APPENDED = 8, 2000
-RECORDS = int(os.environ.get("BENCH_RECORDS", "1000000"))
-COMPARED = 50_000
+WRITERS, APPENDED = 8, scaled(2000, small=100)
+RECORDS = scaled(1_000_000)
+COMPARED = scaled(50_000)
 """Rows given to django-import-export alone: a million would take minutes and most of a gigabyte."""
 
 
@@ -47,6 +46,7 @@ def append() -> dict:
         began = time.monotonic()
         list(pool.map(write, range(WRITERS)))
         lasted = time.monotonic() - began
+    assert recorded() == APPENDED
     return {"records/s": round(APPENDED / lasted)}
 
 
@@ -65,9 +65,18 @@ def write(part: int) -> None:
 
 def fill() -> dict:
     """Ordinary records, chained like any other; how many a second."""
-    began = time.monotonic()
+    had, began = recorded(), time.monotonic()
     fill_to(RECORDS)
-    return {"records/s": round(RECORDS / (time.monotonic() - began))}
+    lasted = time.monotonic() - began
+    assert recorded() == RECORDS
+    return {"records/s": round((RECORDS - had) / lasted)}
+
+
+def recorded() -> int:
+    """How many records there are."""
+    from subscribers.models import ConsentRecord
+
+    return ConsentRecord.objects.count()
 
 
 def fill_to(records: int) -> None:
@@ -115,6 +124,8 @@ def verify() -> dict:
     began = time.monotonic()
     problems = sum(1 for _ in verification.findings())
     per_minute = verification.count / (time.monotonic() - began) * 60
+    assert verification.count == recorded() > 0
+    assert not problems, f"{problems} problems"
     return {"records/min": round(per_minute), "problems": problems, **memory()}
 
 
@@ -127,6 +138,9 @@ def export() -> dict:
     with tempfile.TemporaryFile() as stream:
         count = resources.write_csv(ConsentRecord.objects.all(), stream)
         lasted, size = time.monotonic() - began, stream.tell()
+        stream.seek(0)
+        lines = sum(1 for _ in stream) - 1
+    assert count == lines == RECORDS, f"{lines} lines, {count} records of {RECORDS}"
     return {"records": count, "s": round(lasted, 1), "file MB": round(size / 1e6), **memory()}
 
 
@@ -142,8 +156,12 @@ def archive() -> dict:
     asked = exporting.request(Filters(), by=auditor, reason="Misura della velocità", now=now)
     began = time.monotonic()
     exporting.run(asked, now)
+    lasted = time.monotonic() - began
     asked.refresh_from_db()
-    return {"records": asked.done, "s": round(time.monotonic() - began, 1), **memory()}
+    assert (asked.status, asked.done) == ("done", RECORDS), (
+        f"{asked.status}, {asked.done} of {RECORDS} records"
+    )
+    return {"records": asked.done, "s": round(lasted, 1), **memory()}
 
 
 def compare() -> dict:
@@ -155,6 +173,7 @@ def compare() -> dict:
     began = time.monotonic()
     text = resources.ConsentRecordResource().export(part).csv
     lasted = time.monotonic() - began
+    assert len(text.splitlines()) == COMPARED + 1
     return {"s": round(lasted, 1), "a million would take s": round(lasted / COMPARED * 1e6), **memory()} | {
         "file MB": round(len(text) / 1e6)
     }

@@ -8,14 +8,14 @@ Beside it what most services do: read the row of each receipt, save it, commit. 
 
 import time
 
-from .measuring import figures, measure, prepare
+from .measuring import figures, measure, prepare, scaled
 from .webhook import body_of
 
-PEOPLE = 20_000
+PEOPLE = scaled(20_000)
 WORDS = {"sent": "sent_at", "delivered": "delivered_at", "read": "read_at"}
 MANY = 500
 """Statuses of one post when Meta has a lot to tell; it may put in a thousand."""
-ALONE = 3000
+ALONE = scaled(3000)
 """Receipts that are dealt with one by one: all of them would take minutes."""
 
 

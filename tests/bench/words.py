@@ -12,23 +12,30 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from subscribers.keywords import evidence, understand
+from subscribers.keywords import Intent, evidence, understand
 from tests.subscribers.keywords.sentences import OLDER_LISTS, TRAINING, by_writer, older
 
-ROUNDS, TRIES = 5, 20
+from .measuring import scaled
+
+ROUNDS, TRIES = scaled(5, small=1), scaled(20, small=1)
 SOME = random.Random(1)
 LETTERS = "abcdefghilmnopqrstuvz"
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The examples of the tests, as citizens might write them all day, and what somebody might write to hurt."""
-    texts = [sentence.text for name in OLDER_LISTS for sentence in older(name)]
+    sentences = [sentence for name in OLDER_LISTS for sentence in older(name)]
     stories = [sentence.text for sentence in by_writer(TRAINING[0])]
     began = time.perf_counter()
     for _ in range(ROUNDS):
-        for text in texts:
-            understand(text)
-    rate = ROUNDS * len(texts) / (time.perf_counter() - began)
+        understood = [understand(sentence.text) for sentence in sentences]
+    rate = ROUNDS * len(sentences) / (time.perf_counter() - began)
+    for wish in (Intent.JOIN, Intent.LEAVE):
+        found = [
+            one.intent for one, sentence in zip(understood, sentences, strict=True) if sentence.wish == wish
+        ]
+        assert found.count(wish) > len(found) * 0.9, f"{wish}: {found.count(wish)} of {len(found)}"
+    assert evidence("Iscrizione") == "Iscrizione"
     return {
         "words, examples": {"messages/s": round(rate)},
         "words, as citizens write": {
