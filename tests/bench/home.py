@@ -5,19 +5,18 @@
 PostgreSQL only. In a process of its own: `python -m tests.bench.home`.
 """
 
-import os
 import statistics
 import time
 from collections.abc import Callable
 from functools import partial
 
 from .audience import FILL
-from .measuring import figures, measure, prepare
+from .measuring import figures, measure, prepare, scaled
 
-PEOPLE = int(os.environ.get("BENCH_HOME_PEOPLE", "100000"))
+PEOPLE = scaled(100_000)
 BROADCASTS, EACH = 20, PEOPLE // 2
 """The last one is on its way, half done; the others are over, one a day."""
-LOADS = 40
+LOADS = scaled(40, small=5)
 DAILY_LIMIT = 100_000
 SPREAD = """
     UPDATE subscribers_subscriber SET subscribed_at = now() - random() * interval '300 days';
@@ -39,8 +38,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The whole page, and the part of it that is asked for again while something is being sent."""
     if not database:
         return {}
-    prepared = prepare(database, static_files=True)
-    return figures(prepared | {"SECOND_FACTOR_REQUIRED": "false"}, "home")  # who measures has no telephone
+    return figures(prepare(database, static_files=True), "home")
 
 
 def fill() -> None:
@@ -94,7 +92,7 @@ def home() -> dict[str, dict]:
         asked: list[str] = []
         with connection.execute_wrapper(partial(note, asked)):
             cache.clear()
-            assert desk.get(path, secure=True).status_code == 200
+            load(desk, path)
         loads = sorted(load(desk, path) for _ in range(LOADS))
         bare = sorted(load(desk, path, before=cache.clear) for _ in range(LOADS))
         found[f"{name}, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries"] = {
@@ -120,11 +118,14 @@ def note(asked: list[str], execute: Callable, sql: str, *arguments):
 
 
 def load(desk, path: str, before: Callable = lambda: None) -> float:
-    """Milliseconds of one load of the page, once `before` was done."""
+    """Milliseconds of one load of the page, once `before` was done; what is on its way is on it."""
     before()
     began = time.monotonic()
-    desk.get(path, secure=True)
-    return (time.monotonic() - began) * 1000
+    page = desk.get(path, secure=True)
+    lasted = (time.monotonic() - began) * 1000
+    assert page.status_code == 200, f"{path}: {page.status_code}"
+    assert f"Misura {BROADCASTS - 1}" in page.text, page.text
+    return lasted
 
 
 if __name__ == "__main__":

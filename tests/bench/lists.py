@@ -6,15 +6,16 @@ PostgreSQL only. 100,000 subscribers and ten broadcasts to all of them: a millio
 own: `python -m tests.bench.lists`.
 """
 
-import os
 import time
+from collections.abc import Callable
 from statistics import median
+from typing import Any
 
-from .measuring import figures, measure, prepare
+from .measuring import figures, measure, prepare, scaled
 
-PEOPLE = int(os.environ.get("BENCH_LIST_PEOPLE", "100000"))
+PEOPLE = scaled(100_000)
 BROADCASTS = 10
-TIMES = 9
+TIMES = scaled(9, small=1)
 FILL_PEOPLE = """
     INSERT INTO subscribers_subscriber (status, phone, bsuid, phone_pseudonym, bsuid_pseudonym, follows_all,
                                         subscribed_at, left_at, decided_at, undelivered, unreachable_since)
@@ -51,8 +52,8 @@ FILL_DELIVERIES = """
                         'failed', 'skipped'])[1 + (id * 7 + id / 10) %% 10] AS state
           FROM subscribers_subscriber ORDER BY id) AS people
 """
-KNOWN = "+393200000777"
-"""Whom the searches look for: of the others nobody needs a true pseudonym."""
+KNOWN = "+393200000077"
+"""Whom the searches look for, the person of this number: of the others nobody needs a true pseudonym."""
 NAME = "UPDATE subscribers_subscriber SET phone_pseudonym = %s WHERE phone = %s"
 REGISTER_IS_OPEN = "SET session_replication_role = replica"  # the rows of a measure need no chain
 LISTS = {
@@ -85,9 +86,17 @@ LISTS = {
     "progress of one broadcast": "/admin/messaggi/{oldest}/avanzamento/",
 }
 SEARCHES = {
-    "subscribers, search by number": "/admin/iscritti/cerca/",
-    "deliveries, search by number": "/admin/consegne/cerca/",
+    "subscribers, search by number": ("/admin/iscritti/cerca/", "/admin/iscritti/{known}/storia/"),
+    "deliveries, search by number": ("/admin/consegne/cerca/", "/admin/consegne/?person={known}"),
 }
+"""Where somebody looks for KNOWN, and where that leads to."""
+ROW = '<tbody role="rowgroup"><tr role="row">'
+INSTEAD = {
+    "deliveries uncertain, of which there are none": "Nulla corrisponde",
+    "following one broadcast": "Misura 0",
+    "progress of one broadcast": f'"total": {PEOPLE}',
+}
+"""What a page shows that holds no rows."""
 REASON = "Il numero non ha WhatsApp, o ha una versione troppo vecchia"
 
 
@@ -101,8 +110,13 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 def all_lists() -> dict[str, dict]:
     """List → the median of its openings, in milliseconds."""
     numbers, client = fill(), browser()
-    found = {name: timed(client.get, page.format(**numbers)) for name, page in LISTS.items()}
-    found |= {name: timed(client.post, page, {"text": KNOWN}) for name, page in SEARCHES.items()}
+    found = {
+        name: timed(client, page.format(**numbers), INSTEAD.get(name, ROW)) for name, page in LISTS.items()
+    }
+    found |= {
+        name: searched(client, page, leads_to.format(**numbers))
+        for name, (page, leads_to) in SEARCHES.items()
+    }
     return {f"list: {name}": {"p50 ms": value} for name, value in found.items()}
 
 
@@ -142,11 +156,12 @@ def fill() -> dict:
     campaigns = Campaign.objects.order_by("pk")
     return {
         "topic": topic.pk,
-        "last": COUNTED_AT_MOST // 50,
+        "last": min(COUNTED_AT_MOST, PEOPLE) // 50,
         "oldest": campaigns.first().pk,
         "newest": campaigns.last().pk,
         "reason": quote(REASON),
         "person": Subscriber.objects.first().pk,
+        "known": int(KNOWN[-7:]),
     }
 
 
@@ -161,15 +176,35 @@ def browser():
     return client
 
 
-def timed(ask, *arguments) -> float:
-    """Milliseconds; the first opening, which fills caches, does not count."""
+def timed(client, page: str, shows: str) -> float:
+    """Milliseconds until a page is there that holds `shows`."""
+
+    def holds(answer) -> None:
+        assert answer.status_code == 200, f"{page}: {answer.status_code}"
+        assert shows in answer.text, f"{page}: {answer.text[-3000:]}"
+
+    return milliseconds(lambda: client.get(page), holds)
+
+
+def searched(client, page: str, leads_to: str) -> float:
+    """Milliseconds until a search for KNOWN has found where to look."""
+
+    def found(answer) -> None:
+        assert answer.status_code == 302, f"{page}: {answer.status_code}"
+        assert answer.url == leads_to, f"{page} led to {answer.url}"
+        assert client.get(answer.url).status_code == 200
+
+    return milliseconds(lambda: client.post(page, {"text": KNOWN}), found)
+
+
+def milliseconds(ask: Callable[[], Any], saw: Callable[[Any], None]) -> float:
+    """The middle of TIMES, each answer looked at; the first, which fills caches, does not count."""
     lasted = []
     for _ in range(TIMES + 1):
         began = time.monotonic()
-        answer = ask(*arguments)
+        answer = ask()
         lasted.append(time.monotonic() - began)
-        if answer.status_code not in (200, 302) or answer.headers.get("Location", "").endswith("e=1"):
-            raise RuntimeError(f"{arguments[0]}: {answer.status_code}")
+        saw(answer)
     return round(median(lasted[1:]) * 1000, 1)
 
 

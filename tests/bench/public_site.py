@@ -6,41 +6,42 @@ Beside it, in the same run and with as many bytes, an application that answers w
 """
 
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import requests
 
 from cascina_whatsapp.management.processes import end, python, web_server
-from tests.journeys.stack import BASE, a_free_port
+from tests.journeys.stack import a_free_port
+from tests.patience import AT_LAST
 
-from .measuring import prepare
-from .webhook import wait_for
+from .measuring import figures, measure, prepare, scaled
+from .webhook import started, wait_for
 
-SECONDS, PROCESSES, MESSAGES = 6, 4, 200
+SECONDS, PROCESSES, MESSAGES = scaled(6, small=1), 4, 200
 NAME, BEST = "public pages, 200 messages", "the same bytes, ready"
-CORRECTED = "Corretto il"
+TITLE, CORRECTED = "Via numero {} chiusa", "Corretto il"
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """Pages of the archive and of a message; the archive while somebody corrects a message."""
     prepared = prepare(database, static_files=True) | {"REDIS_URL": redis_url}
-    work(prepared, "fill")
+    figures(prepared, "public_site", "fill")
     with served(prepared, "cascina_whatsapp.wsgi:application", "/messaggi/") as port:
         address = f"http://127.0.0.1:{port}"
-        archive = pages_a_second(port, "/messaggi/")
-        number = requests.get(f"{address}/messaggi/1/", timeout=10).url.removeprefix(address)
-        message = pages_a_second(port, number)
+        archive = pages_a_second(port, "/messaggi/", TITLE.format(0))
+        number = requests.get(f"{address}/messaggi/1/", timeout=AT_LAST).url.removeprefix(address)
+        message = pages_a_second(port, number, TITLE.format(0))
         seen_after = seconds_until_corrected(prepared, f"{address}/messaggi/")
-        corrected = pages_a_second(port, "/messaggi/")
-        size = len(requests.get(f"{address}/messaggi/", stream=True, timeout=10).raw.read())
+        corrected = pages_a_second(port, "/messaggi/", CORRECTED)
+        size = len(requests.get(f"{address}/messaggi/", stream=True, timeout=AT_LAST).raw.read())
     ready = prepared | {"STATIC_ANSWER_BYTES": str(size)}
     with served(ready, "tests.bench.static_answer:application", "/") as port:
-        best = pages_a_second(port, "/")
+        best = pages_a_second(port, "/", "x" * size)
     return {
         NAME: {
             "archive/s": archive,
@@ -52,9 +53,10 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     }
 
 
-def pages_a_second(port: int, path: str) -> int:
-    """Over kept connections, each of which asks again as soon as it is answered."""
+def pages_a_second(port: int, path: str, shows: str) -> int:
+    """Over kept connections, each of which asks again as soon as it is answered; `shows` is on the page."""
     ask(port, path, 1)  # the processes of the site make it for the first time
+    assert shows in requests.get(f"http://127.0.0.1:{port}{path}", timeout=AT_LAST).text
     with ProcessPoolExecutor(PROCESSES) as pool:
         asking = [pool.submit(ask, port, path, SECONDS) for _ in range(PROCESSES)]
         return round(sum(future.result() for future in asking) / SECONDS)
@@ -86,9 +88,9 @@ def _read(connection: socket.socket) -> None:
 
 def seconds_until_corrected(prepared: dict[str, str], archive: str) -> float:
     """From the approval of a correction until the archive says so, in ten answers one after the other."""
-    approved_at, told = float(work(prepared, "amend")), 0
+    approved_at, told = figures(prepared, "public_site", "amend")["approved at"], 0
     while told < 10:  # every process of the site answers some of them
-        told = told + 1 if CORRECTED in requests.get(archive, timeout=10).text else 0
+        told = told + 1 if CORRECTED in requests.get(archive, timeout=AT_LAST).text else 0
         if not told:
             time.sleep(0.1)
     return round(time.time() - approved_at, 1)
@@ -99,14 +101,7 @@ def served(prepared: dict[str, str], application: str, path: str) -> Iterator[in
     """The port at which granian serves `application`, as production starts it."""
     port = a_free_port()
     command = [*python("granian"), *web_server(port, application)]
-    server = subprocess.Popen(
-        command,
-        cwd=BASE,
-        env=prepared,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    server = started(command, prepared, Path(prepared["VAR_DIR"]) / "site.log")
     try:
         wait_for(f"http://127.0.0.1:{port}{path}")
         yield port
@@ -115,14 +110,7 @@ def served(prepared: dict[str, str], application: str, path: str) -> Iterator[in
         end(server)
 
 
-def work(prepared: dict[str, str], what: str) -> str:
-    """One of the functions below, in a process with those settings; gives what it says."""
-    command = [*python("tests.bench.public_site"), what]
-    done = subprocess.run(command, cwd=BASE, env=prepared, check=True, stdout=subprocess.PIPE, text=True)
-    return done.stdout
-
-
-def fill() -> None:
+def fill() -> dict:
     """Messages of the last months, and two colleagues."""
     from datetime import timedelta
 
@@ -139,7 +127,7 @@ def fill() -> None:
         at = now - timedelta(hours=12 * number, minutes=5)
         body = "Lunedì 15 giugno, dalle 8 alle 18, la via è chiusa per lavori. Segui le deviazioni. " * 3
         made = Campaign.objects.create(
-            title=f"Via numero {number} chiusa",
+            title=TITLE.format(number),
             body=body,
             link="https://example.org/",
             status="sent",
@@ -147,9 +135,10 @@ def fill() -> None:
             finished_at=at,
         )
         made.topics.add(topic)
+    return {}
 
 
-def amend() -> None:
+def amend() -> dict[str, float]:
     """A colleague proposes a correction of the newest message, another approves it: says when, by `time.time()`."""
     from django.contrib.auth.models import User
     from django.utils import timezone
@@ -162,11 +151,8 @@ def amend() -> None:
     newest = published(now)[0]
     words = amending.Words("L'ora era sbagliata.", newest.title, "La via è chiusa dalle 6.")
     amending.approve(amending.propose(newest, words, by=rita, now=now), by=paolo, now=timezone.now())
-    sys.stdout.write(f"{time.time()}\n")
+    return {"approved at": time.time()}
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
-    {"fill": fill, "amend": amend}[sys.argv[1]]()
+    measure({"fill": fill, "amend": amend}[sys.argv[1]])

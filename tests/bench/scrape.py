@@ -10,10 +10,10 @@ import time
 from functools import partial
 
 from .home import BROADCASTS, EACH, PEOPLE, fill, note
-from .measuring import figures, measure, prepare
+from .measuring import figures, measure, prepare, scaled
 
-SCRAPES = 40
-WAITING = 100_000
+SCRAPES = scaled(40, small=5)
+WAITING = scaled(100_000)
 """Posts: what a storm leaves behind."""
 BACKLOG = """
     INSERT INTO webhook_webhookpost (body, received_at, priority)
@@ -35,22 +35,22 @@ def scrape() -> dict[str, dict]:
 
     fill()
     refreshing.refresh_due(timezone.now())
-    found = {f"scrape, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries": loads()}
+    found = {f"scrape, {PEOPLE:,} subscribers, {BROADCASTS * EACH:,} deliveries": loads(waiting=0)}
     with connection.cursor() as cursor:
         cursor.execute(BACKLOG, [WAITING])
         cursor.execute("VACUUM ANALYZE webhook_webhookpost")
-    return found | {f"scrape, {WAITING:,} posts waiting": loads()}
+    return found | {f"scrape, {WAITING:,} posts waiting": loads(waiting=WAITING)}
 
 
-def loads() -> dict[str, int]:
-    """The median scrape, the slowest in twenty, and how many queries one makes."""
+def loads(*, waiting: int) -> dict[str, int]:
+    """The median scrape, the slowest in twenty, and how many queries one makes; so many posts wait."""
     from django.db import connection
 
     asked: list[str] = []
-    load()  # what is remembered from the first time on
+    load(waiting)  # what is remembered from the first time on
     with connection.execute_wrapper(partial(note, asked)):
-        load()
-    times = sorted(load() for _ in range(SCRAPES))
+        load(waiting)
+    times = sorted(load(waiting) for _ in range(SCRAPES))
     return {
         "p50 ms": round(statistics.median(times)),
         "p95 ms": round(times[int(SCRAPES * 0.95)]),
@@ -58,13 +58,22 @@ def loads() -> dict[str, int]:
     }
 
 
-def load() -> float:
-    """Milliseconds of one."""
+def load(waiting: int) -> float:
+    """Milliseconds of one, which tells of all deliveries, and of so many posts."""
     from django.test import Client
+    from prometheus_client.parser import text_string_to_metric_families
 
     began = time.monotonic()
-    assert Client(headers={"host": "localhost"}).get("/metrics").status_code == 200
-    return (time.monotonic() - began) * 1000
+    answer = Client(headers={"host": "localhost"}).get("/metrics")
+    lasted = (time.monotonic() - began) * 1000
+    assert answer.status_code == 200, answer.status_code
+    told = {
+        family.name: sum(sample.value for sample in family.samples)
+        for family in text_string_to_metric_families(answer.text)
+    }
+    assert told["cascina_backlog"] == waiting, told
+    assert told["cascina_deliveries"] == BROADCASTS * EACH, told
+    return lasted
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@
 `python -m tests.bench year`, some minutes and 3 GB of disk; not part of `make bench`. PostgreSQL only.
 """
 
-import os
 import subprocess
 import tempfile
 import time
@@ -13,14 +12,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from . import register
-from .lists import FILL_PEOPLE, FILL_TOPICS, browser, timed
-from .measuring import figures, measure, prepare
+from .lists import FILL_PEOPLE, FILL_TOPICS, ROW, browser, timed
+from .measuring import figures, measure, prepare, scaled
 
-PEOPLE = int(os.environ.get("BENCH_YEAR_PEOPLE", "15000"))
-BROADCASTS = int(os.environ.get("BENCH_YEAR_BROADCASTS", "300"))
-RECORDS = int(os.environ.get("BENCH_YEAR_RECORDS", "120000"))
+PEOPLE, BROADCASTS = scaled(15_000), scaled(300, small=5)
+RECORDS = scaled(120_000)
 """Of the register: everybody joined, and each year 15,000 people write a word or choose anew."""
-SLICE, CLAIMS = 20, 50
+SLICE, CLAIMS = 20, scaled(50, small=5)
 FILL_BROADCAST = """
     INSERT INTO broadcasts_delivery (campaign_id, subscriber_id, status, attempts, needs_template, outside_window,
                                      wamid, reason, error_code, claimed_at, accepted_at, sent_at,
@@ -44,13 +42,16 @@ PAGES = {
     "deliveries of the oldest message": "/admin/consegne/?campaign={oldest}",
     "the register": "/admin/registro-dei-consensi/",
 }
+TITLE = "Misura del"
+INSTEAD = dict.fromkeys(("home", "the newest message", "the oldest message", "the month"), TITLE)
+"""What a page shows that holds no rows of a list."""
 
 
 def measures(database: str, redis_url: str) -> dict[str, dict]:
     """The figures of the town, and the size of its database and of a backup."""
     if not database:
         return {}
-    prepared = prepare(database, static_files=True) | {"SECOND_FACTOR_REQUIRED": "false"}
+    prepared = prepare(database, static_files=True)
     return figures(prepared, "year") | {"a year: backup": backup(prepared["DATABASE_URL"])}
 
 
@@ -59,7 +60,7 @@ def year() -> dict[str, dict]:
     filled = fill()
     numbers, client = filled.pop("numbers"), browser()
     pages = {
-        f"a year: {name}": {"p50 ms": timed(client.get, page.format(**numbers))}
+        f"a year: {name}": {"p50 ms": timed(client, page.format(**numbers), INSTEAD.get(name, ROW))}
         for name, page in PAGES.items()
     }
     return {
@@ -76,6 +77,7 @@ def fill() -> dict:
     from django.db import connection
     from django.utils import timezone
 
+    from broadcasts.models import Delivery
     from subscribers.models import Topic
 
     now, began = timezone.now(), time.monotonic()
@@ -83,12 +85,14 @@ def fill() -> dict:
         cursor.execute(FILL_PEOPLE, [PEOPLE])
         cursor.execute(FILL_TOPICS, [Topic.objects.first().pk])
         keys = [
-            send(cursor, now - timedelta(days=365) * (BROADCASTS - n) / BROADCASTS) for n in range(BROADCASTS)
+            send(cursor, now - timedelta(days=365) * (BROADCASTS - n - 1) / BROADCASTS)
+            for n in range(BROADCASTS)
         ]
         register.fill_to(RECORDS)
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("SELECT pg_total_relation_size('broadcasts_delivery')")
         [size] = cursor.fetchone()
+    assert Delivery.objects.count() == PEOPLE * BROADCASTS
     return {
         "deliveries": PEOPLE * BROADCASTS,
         "MB a broadcast": round(size / BROADCASTS / 1e6, 2),
@@ -104,7 +108,7 @@ def send(cursor, at: datetime) -> int:
     from subscribers.models import Topic
 
     made = Campaign.objects.create(
-        title=f"Misura del {at:%d.%m.%Y}",
+        title=f"{TITLE} {at:%d.%m.%Y}",
         body="x",
         status="sent",
         approved_at=at,
@@ -131,6 +135,7 @@ def claim() -> dict:
     began = time.monotonic()
     people = audience.snapshot(campaign)
     snapshot, began = time.monotonic() - began, time.monotonic()
+    assert people >= CLAIMS * SLICE
     for _ in range(CLAIMS):
         assert len(claiming.claim(campaign, SLICE, timezone.now())) == SLICE
     lasted = (time.monotonic() - began) / CLAIMS
@@ -148,8 +153,11 @@ def retention() -> dict:
     from cascina_whatsapp.privacy import retention as nightly
 
     began = time.monotonic()
-    nightly.run(timezone.now())
-    return {"s": round(time.monotonic() - began, 1)}
+    night = nightly.run(timezone.now())
+    lasted = time.monotonic() - began
+    assert night.lines, "no rule was looked at"
+    assert not night.problem, night.problem
+    return {"s": round(lasted, 1)}
 
 
 def backup(database_url: str) -> dict:
