@@ -14,8 +14,9 @@ from .sending import PREPARE
 from .storm import LEAVERS, leave, storming
 from .traffic import as_production
 
-PEOPLE, RATE = scaled(2400), 80
-MESSAGES = scaled(6000, small=500)
+PEOPLE, RATE = scaled(2400, small=800), 80
+"""A broadcast of ten seconds at least: the storm has to reach it."""
+MESSAGES = scaled(6000)
 """Of the storm: answers to it leave for longer than the broadcast takes."""
 
 

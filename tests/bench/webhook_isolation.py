@@ -35,7 +35,7 @@ ROUNDS, SECONDS = scaled(10, small=1), scaled(3, small=1)
 """Of each kind; so many seconds each: the disk has slow moments of its own, and both kinds are to meet them."""
 RATE, CONNECTIONS = 100, 16
 """Posts a second: the receipts of a broadcast at an ordinary number's rate."""
-STRANGERS, BOMBS = scaled(64, small=8), scaled(16, small=2)
+STRANGERS, BOMBS = scaled(64, small=2), scaled(16, small=1)
 STRANGERS_NICENESS = 19
 UNDER_WAY = 1.0
 """Seconds that the load has been there before it is measured."""
