@@ -17,15 +17,14 @@ import sys
 from pathlib import Path
 
 from tests.journeys.stack import BASE
-from tests.patience import AT_LAST
-from tests.run import DATABASE, postgresql_problem, redis_problem
+from tests.patience import PROCESS
+from tests.places import taken
+from tests.run import DATABASE, REDIS, postgresql_problem, redis_problem
 
-from .measuring import VARIABLE, servers
+from .measuring import VARIABLE, migrate
 from .part import TIMES
 from .running import report
 
-REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/14")
-"""Not the one of the tests: measuring empties it."""
 PARTS = (
     "webhook",
     "webhook_isolation",
@@ -47,7 +46,7 @@ PARTS = (
 )
 ASKED_FOR = ("year",)
 """Parts that take so long that they are measured only by their name, or when all is small."""
-LIMIT, SMALL_LIMIT = 4 * AT_LAST, AT_LAST
+LIMIT, SMALL_LIMIT = 12 * PROCESS, 2 * PROCESS
 """Seconds after which a part is killed each time that it is measured, many times what the longest takes."""
 
 
@@ -70,9 +69,12 @@ def main() -> int:
     kind, load = "postgres" if database else "sqlite", os.getloadavg()[0]
     about = {"database": kind, "load before": load, "times": TIMES, "small": asked.small}
     target = BASE / "var" / ("bench-small.json" if asked.small else "bench.json")
-    parts = {name: [sys.executable, "-m", "tests.bench.part", name, database, redis_url] for name in names}
     limit = TIMES * (SMALL_LIMIT if asked.small else LIMIT)
-    with servers(database, redis_url):
+    with taken(database, redis_url) as place:
+        os.environ |= place
+        migrate(database)
+        command = [sys.executable, "-m", "tests.bench.part"]
+        parts = {name: [*command, name, database, place["TEST_REDIS_URL"]] for name in names}
         status = report(parts, limit, judged=not asked.small, keep=lambda found: keep(target, about | found))
     print(f"{kind}, load before {load:.2f}")  # noqa: T201
     if lacking:

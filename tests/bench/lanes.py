@@ -8,7 +8,7 @@ import time
 import requests
 
 from tests.journeys.citizens import Phones
-from tests.patience import AT_LAST
+from tests.patience import PROCESS
 
 from .measuring import scaled
 from .sending import PREPARE, running
@@ -56,7 +56,7 @@ def answered(phones: Phones, log: "Log", citizen: str, word: str) -> float:
     began = time.monotonic()
     phones.say(citizen, word)
     while citizen not in log.confirmed:
-        assert time.monotonic() < began + AT_LAST, f"no answer to {word}"
+        assert time.monotonic() < began + PROCESS, f"no answer to {word}"
         time.sleep(0.02)
         log.read()
     return time.monotonic() - began
@@ -74,7 +74,7 @@ class Log:
     def read(self) -> None:
         """What is new."""
         lines = requests.get(
-            f"{self.address}?after={self.after}&limit=1000", timeout=AT_LAST
+            f"{self.address}?after={self.after}&limit=1000", timeout=PROCESS
         ).text.splitlines()
         self.after += len(lines)
         for line in map(json.loads, lines):

@@ -10,12 +10,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
-import redis
 from psycopg import sql
 
 from cascina_whatsapp.management.processes import environment
@@ -24,8 +22,6 @@ from tests.journeys.stack import BASE, fresh_database
 NOWHERE = "http://127.0.0.1:1"
 HASH_KEY = "hash-key-of-the-bench-0123456789-abcdef"
 """As long as production asks for; the demo's is shorter."""
-MIGRATED, OWN = "cascina_bench_migrated", "cascina_bench"
-"""The database that is migrated once, and the copy of it that a measure has for itself."""
 VARIABLE = "BENCH_SMALL"
 SMALL = bool(os.environ.get(VARIABLE))
 """Whether this run only shows that everything is measured: its figures mean nothing."""
@@ -36,21 +32,11 @@ def scaled(number: int, small: int = 200) -> int:
     return small if SMALL else number
 
 
-@contextmanager
-def servers(database: str, redis_url: str) -> Iterator[None]:
-    """A database for the measures to copy, if `database` names one of PostgreSQL; at the end neither it nor the last
-    copy is there, and Redis is empty."""
-    try:
-        if database:
-            with tempfile.TemporaryDirectory(prefix="cascina-bench-") as folder:
-                manage(production(fresh_database(database, MIGRATED), Path(folder)), "migrate")
-        yield
-    finally:
-        if database:
-            for name in (MIGRATED, OWN):
-                _drop(database, name)
-        if redis_url:
-            redis.Redis.from_url(redis_url).flushdb()
+def migrate(database: str) -> None:
+    """Make the database that all measures copy, on the server of PostgreSQL that `database` names; nothing for ""."""
+    if database:
+        with tempfile.TemporaryDirectory(prefix="cascina-bench-") as folder:
+            manage(production(fresh_database(database, _of_this_run("migrated")), Path(folder)), "migrate")
 
 
 def own_database(database: str) -> str:
@@ -58,16 +44,16 @@ def own_database(database: str) -> str:
     SQLite, in a file that has no tables yet."""
     if not database:
         return ""
-    _drop(database, OWN)
+    own, names = _of_this_run("own"), {key: sql.Identifier(_of_this_run(key)) for key in ("own", "migrated")}
     with psycopg.connect(database, autocommit=True) as server:
-        names = {"own": sql.Identifier(OWN), "migrated": sql.Identifier(MIGRATED)}
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {own} WITH (FORCE)").format(**names))
         server.execute(sql.SQL("CREATE DATABASE {own} TEMPLATE {migrated}").format(**names))
-    return f"{database.rsplit('/', 1)[0]}/{OWN}"
+    return f"{database.rsplit('/', 1)[0]}/{own}"
 
 
-def _drop(database: str, name: str) -> None:
-    with psycopg.connect(database, autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+def _of_this_run(name: str) -> str:
+    """The name of a database in the place of this run (`tests.places`)."""
+    return f"{os.environ['TEST_DATABASE_NAME']}_{name}"
 
 
 def prepare(database: str, *, static_files: bool = False) -> dict[str, str]:

@@ -17,7 +17,7 @@ import requests
 
 from cascina_whatsapp.management.processes import end, python, web_server
 from tests.journeys.stack import a_free_port
-from tests.patience import AT_LAST
+from tests.patience import PROCESS
 
 from .measuring import figures, measure, prepare, scaled
 from .webhook import started, wait_for
@@ -34,11 +34,11 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
     with served(prepared, "cascina_whatsapp.wsgi:application", "/messaggi/") as port:
         address = f"http://127.0.0.1:{port}"
         archive = pages_a_second(port, "/messaggi/", TITLE.format(0))
-        number = requests.get(f"{address}/messaggi/1/", timeout=AT_LAST).url.removeprefix(address)
+        number = requests.get(f"{address}/messaggi/1/", timeout=PROCESS).url.removeprefix(address)
         message = pages_a_second(port, number, TITLE.format(0))
         seen_after = seconds_until_corrected(prepared, f"{address}/messaggi/")
         corrected = pages_a_second(port, "/messaggi/", CORRECTED)
-        size = len(requests.get(f"{address}/messaggi/", stream=True, timeout=AT_LAST).raw.read())
+        size = len(requests.get(f"{address}/messaggi/", stream=True, timeout=PROCESS).raw.read())
     ready = prepared | {"STATIC_ANSWER_BYTES": str(size)}
     with served(ready, "tests.bench.static_answer:application", "/") as port:
         best = pages_a_second(port, "/", "x" * size)
@@ -56,7 +56,7 @@ def measures(database: str, redis_url: str) -> dict[str, dict]:
 def pages_a_second(port: int, path: str, shows: str) -> int:
     """Over kept connections, each of which asks again as soon as it is answered; `shows` is on the page."""
     ask(port, path, 1)  # the processes of the site make it for the first time
-    assert shows in requests.get(f"http://127.0.0.1:{port}{path}", timeout=AT_LAST).text
+    assert shows in requests.get(f"http://127.0.0.1:{port}{path}", timeout=PROCESS).text
     with ProcessPoolExecutor(PROCESSES) as pool:
         asking = [pool.submit(ask, port, path, SECONDS) for _ in range(PROCESSES)]
         return round(sum(future.result() for future in asking) / SECONDS)
@@ -90,7 +90,7 @@ def seconds_until_corrected(prepared: dict[str, str], archive: str) -> float:
     """From the approval of a correction until the archive says so, in ten answers one after the other."""
     approved_at, told = figures(prepared, "public_site", "amend")["approved at"], 0
     while told < 10:  # every process of the site answers some of them
-        told = told + 1 if CORRECTED in requests.get(archive, timeout=AT_LAST).text else 0
+        told = told + 1 if CORRECTED in requests.get(archive, timeout=PROCESS).text else 0
         if not told:
             time.sleep(0.1)
     return round(time.time() - approved_at, 1)

@@ -20,7 +20,7 @@ import psycopg
 
 from subscribers.rules.pseudonym import of_phone
 from tests.journeys.citizens import Phones
-from tests.patience import AT_LAST
+from tests.patience import PROCESS
 
 from .connections import Connections
 from .measuring import HASH_KEY, scaled
@@ -210,7 +210,7 @@ def count(rows: psycopg.Connection, question: str, values: list | None = None) -
 
 def until(done: Callable[[], bool]) -> None:
     """Look again and again."""
-    deadline = time.monotonic() + AT_LAST
+    deadline = time.monotonic() + PROCESS
     while not done():
         assert time.monotonic() < deadline, "it took too long"
         time.sleep(0.02)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.stack import BASE
-from tests.patience import AT_LAST, until
+from tests.patience import PROCESS, until
 
 from .running import processes_of, report, run
 
@@ -21,7 +21,7 @@ HAS_A_CHILD = 'setsid sleep 1000000 & mktemp -d >&2; echo "$TMPDIR" > "$0.new"; 
 """A part whose child is in a session of its own, as the servers are."""
 BROKEN = "echo 'no rows on the page' >&2; exit 3"
 REPORT = "import json, sys; from tests.bench.running import report; "
-REPORT += f"sys.exit(report(json.loads(sys.argv[1]), {AT_LAST}, keep=lambda _: None))"
+REPORT += f"sys.exit(report(json.loads(sys.argv[1]), {PROCESS}, keep=lambda _: None))"
 
 
 def part(script: str, told: Path | str = "sh") -> list[str]:
@@ -45,7 +45,7 @@ def reporting(parts: dict[str, list[str]]) -> Iterator["subprocess.Popen[str]"]:
 def test_a_part_that_fails_takes_nothing_from_the_others(capsys):
     kept: list[dict] = []
     parts = {"one": measured("a", 7), "two": part(BROKEN), "three": measured("b", 9)}
-    status = report(parts, AT_LAST, keep=lambda found: kept.append(json.loads(json.dumps(found))))
+    status = report(parts, PROCESS, keep=lambda found: kept.append(json.loads(json.dumps(found))))
 
     assert status == 1
     assert [[(row["figure"], row["engine"]) for row in found["figures"]] for found in kept] == [
@@ -60,7 +60,7 @@ def test_a_part_that_fails_takes_nothing_from_the_others(capsys):
 
 
 def test_the_bench_succeeds_where_every_part_does():
-    assert report({"one": measured("a", 7), "two": part("echo {}")}, AT_LAST, keep=lambda _: None) == 0
+    assert report({"one": measured("a", 7), "two": part("echo {}")}, PROCESS, keep=lambda _: None) == 0
 
 
 def test_the_figures_of_a_part_are_told_before_the_next_ends(tmp_path):
@@ -74,7 +74,7 @@ def test_the_figures_of_a_part_are_told_before_the_next_ends(tmp_path):
 
 
 def test_a_part_that_prints_no_figures_has_failed():
-    assert run(part("echo done"), AT_LAST).problem == "it printed no figures\nexit status 0"
+    assert run(part("echo done"), PROCESS).problem == "it printed no figures\nexit status 0"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_part_that_prints_no_figures_has_failed():
 )
 def test_however_a_part_ends_its_children_and_its_files_are_gone(ends: str, ending: str, tmp_path):
     told = tmp_path / "folder"
-    outcome = run(part(f"{HAS_A_CHILD} {ends}", told), limit=2 if ends == "wait" else AT_LAST)
+    outcome = run(part(f"{HAS_A_CHILD} {ends}", told), limit=2 if ends == "wait" else PROCESS)
 
     assert outcome.problem.rpartition("\n")[2] == ending
     assert_nothing_is_left_of(told.read_text().strip())

@@ -19,7 +19,7 @@ import requests
 from cascina_whatsapp.management.processes import python, web_server
 from tests.journeys.citizens import Phones
 from tests.journeys.stack import Stack
-from tests.patience import AT_LAST
+from tests.patience import PROCESS
 
 from .connections import Connections
 from .measuring import SMALL, scaled
@@ -104,7 +104,7 @@ class Watch:
     def until_all_is_told(self, people: int) -> None:
         """Until everybody got the message, and every status is applied."""
         database = self.stack.environment["DATABASE_URL"]
-        deadline = time.monotonic() + AT_LAST
+        deadline = time.monotonic() + PROCESS
         with psycopg.connect(database, autocommit=True) as rows:
             while self.accepted < people or self.untold:
                 assert time.monotonic() < deadline, (
@@ -117,7 +117,7 @@ class Watch:
     def tell(self) -> None:
         """Have a post made for each status of the messages that are new."""
         address = f"{self.stack.simulator}/simulator/accepted?after={self.accepted}&limit=1000"
-        lines = [json.loads(line) for line in requests.get(address, timeout=AT_LAST).text.splitlines()]
+        lines = [json.loads(line) for line in requests.get(address, timeout=PROCESS).text.splitlines()]
         self.accepted += len(lines)
         ago = time.monotonic() - self.stack.now().timestamp()
         posts = []

@@ -20,7 +20,7 @@ import requests
 from cascina_whatsapp.cloud_api.signature import sign
 from cascina_whatsapp.management.processes import end, python, webhook_server
 from tests.journeys.stack import BASE, a_free_port
-from tests.patience import AT_LAST, until
+from tests.patience import PROCESS, until
 
 from .connections import Connections
 from .measuring import manage, prepare, scaled
@@ -99,7 +99,7 @@ def wait_for(url: str) -> None:
 
     def answers() -> bool:
         with suppress(requests.ConnectionError):
-            requests.get(url, timeout=AT_LAST).raise_for_status()
+            requests.get(url, timeout=PROCESS).raise_for_status()
             return True
         return False
 

@@ -24,7 +24,7 @@ from cascina_whatsapp.management.processes import end, python, site_server, webh
 from cascina_whatsapp.management.stepping_aside import leave_a_core, step_aside
 from tests.journeys.citizens import Clerk, hidden_fields
 from tests.journeys.stack import a_free_port
-from tests.patience import AT_LAST
+from tests.patience import PROCESS
 from tests.security import bombs
 
 from .connections import Connections
@@ -187,7 +187,7 @@ class Strangers:
             files={"attachment": ("avviso.pdf", bombs.pdf(), "application/pdf")},
             cookies=self.clerk.browser.cookies,
             headers={"Referer": self.site + WRITE},
-            timeout=AT_LAST,
+            timeout=PROCESS,
         )
         return answer.text
 
@@ -231,13 +231,13 @@ def guess_on(site: str, number: int, going: Event, over: Event, counts: list[int
     """One of them: the page, then a wrong password for one of many names."""
     with requests.Session() as browser:
         while going.wait() and not over.is_set():
-            page = browser.get(site + LOG_IN, timeout=AT_LAST)
+            page = browser.get(site + LOG_IN, timeout=PROCESS)
             assert 'name="username"' in page.text, page.status_code
             fields = hidden_fields(page.text) | {
                 "username": f"nome{number}",
                 "password": f"parola {counts[number]}",
             }
             headers = {"Referer": site + LOG_IN}
-            refused = browser.post(site + LOG_IN, data=fields, headers=headers, timeout=AT_LAST)
+            refused = browser.post(site + LOG_IN, data=fields, headers=headers, timeout=PROCESS)
             assert 'name="username"' in refused.text, refused.status_code
             counts[number] += 2
