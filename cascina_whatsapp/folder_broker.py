@@ -3,9 +3,11 @@
 """Kombu's broker in a folder, made safe: a message appears there whole or not at all.
 
 Kombu creates the file first and fills it afterwards; a worker that looks in between reads an empty message and
-dies of it (seen with Kombu 5.7, under load). docs/decisions/0003-embedded-mode.md.
+dies of it (seen with Kombu 5.7, under load). It makes the table of an exchange in the same way: of a worker and a
+beat that start together one may find it empty, and dies. docs/decisions/0003-embedded-mode.md.
 """
 
+import fcntl
 import os
 from pathlib import Path
 from time import monotonic
@@ -29,6 +31,13 @@ class Channel(filesystem.Channel):
         unfinished = Path(self.data_folder_out, f"{name}.unfinished")
         unfinished.write_text(dumps(payload))
         os.replace(unfinished, Path(self.data_folder_out, name))
+
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: Any, queue: str) -> None:
+        """One process at a time: the others find the table whole."""
+        self.control_folder.mkdir(exist_ok=True)
+        with Path(self.control_folder, "binding.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            super()._queue_bind(exchange, routing_key, pattern, queue)
 
 
 class Transport(filesystem.Transport):

@@ -6,6 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Barrier
 
 from kombu import Connection
 
@@ -51,3 +52,21 @@ def test_a_message_appears_whole(tmp_path):
         queue = connection.SimpleQueue("journal")
         read = [queue.get(True, UNTIL).payload["number"] for _ in range(MESSAGES)]
     assert sorted(read) == list(range(MESSAGES))
+
+
+def test_who_declares_a_queue_together_with_others_finds_a_whole_table(tmp_path):
+    """As a worker and its beat do when they start."""
+    folder_broker.register()
+
+    def declare(folder: Path, together: Barrier) -> None:
+        with connect(folder_broker.SCHEME, folder) as connection:
+            channel = connection.channel()
+            together.wait(UNTIL)
+            channel._queue_bind("celery", "celery", "", "celery")
+
+    for number in range(100):
+        (folder := tmp_path / str(number)).mkdir()
+        together = Barrier(4)
+        with ThreadPoolExecutor(4) as pool:
+            for declaring in [pool.submit(declare, folder, together) for _ in range(4)]:
+                declaring.result()
