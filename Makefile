@@ -98,8 +98,8 @@ screenshots: .venv/tests  ## take the pictures of the guide anew (docs/guida/ima
 chaos: .venv/tests  ## kill everything that can die while a broadcast runs: eight minutes on a quiet machine; KILLS=1000 for nights
 	@KILLS=$(KILLS) $(BIN)/python -m tests.run chaos
 
-bench: .venv/tests  ## how fast it is on this machine; TIMES=3 for the medians of three runs, SMALL=1 to see that it works
-	@TIMES=$(TIMES) $(BIN)/python -m tests.bench $(if $(SMALL),--small)
+bench: .venv/tests  ## how fast it is on this machine; TIMES=3 for the medians of three runs, SMALL=1 to see that it works, ONLY=lists for a part
+	@TIMES=$(TIMES) $(BIN)/python -m tests.bench $(ONLY) $(if $(SMALL),--small)
 
 check: .venv/tests  ## style, import contracts, types, missing and unsafe migrations, Django's own checks
 	@$(BIN)/ruff check .
