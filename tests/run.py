@@ -9,6 +9,7 @@ With REQUIRE_ALL set (as .ci/run and .ci/night do), leaving out is failing.
 import argparse
 import os
 import sys
+from dataclasses import replace
 
 import psycopg
 import redis
@@ -117,13 +118,14 @@ def all_runs(which: str, *, has_servers: bool) -> list[Run]:
     """The runs of this kind, in the order in which they begin: on servers first, the longest first."""
     embedded = EMBEDDED[which] if has_servers else ON_SERVERS[which] | EMBEDDED[which]
     on_servers = ON_SERVERS[which] if has_servers else {}
-    return [
+    runs = [
         *(
             Run(f"PostgreSQL and Redis: {name}", chosen, DATABASE, REDIS)
             for name, chosen in on_servers.items()
         ),
         *(Run(f"SQLite, embedded: {name}", chosen) for name, chosen in embedded.items()),
     ]
+    return [replace(run, waits=run.name.endswith(": journeys")) for run in runs]
 
 
 def missing() -> dict[str, str]:

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One queue of pytest runs, as many at once as there are processors; what failed is run once more, alone.
+"""A queue of pytest runs, as many at once as there are processors; what failed is run once more, alone.
+
+Journeys wait more than they work: they have a queue of their own, one at a time beside the others.
 
 Each run says how far it is while it runs, and closes at the end. A test that fails again is broken. One that passes
 alone is unsteady: the whole stays green and says so, up to MOST_UNSTEADY of them.
@@ -40,6 +42,8 @@ class Run:
     database_url: str = ""
     redis_url: str = ""
     environment: dict[str, str] = field(default_factory=dict)
+    waits: bool = False
+    """Whether it hardly works, and goes beside those that do."""
     python: str = sys.executable
 
     def of_one(self, test: str) -> "Run":
@@ -63,9 +67,12 @@ class Outcome:
 
 
 def follow(runs: Iterable[Run]) -> dict[str, Outcome]:
-    """Make the runs in this order, AT_ONCE at a time, and print what each says as it says it; how each ended."""
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        outcomes = {run.name: threads.submit(made, run) for run in runs}
+    """Make the runs in this order, AT_ONCE at a time and one that waits beside them, and print what each says.
+
+    How each ended, by its name.
+    """
+    with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(AT_ONCE) as threads:
+        outcomes = {run.name: (beside if run.waits else threads).submit(made, run) for run in runs}
     return {name: outcome.result() for name, outcome in outcomes.items()}
 
 
