@@ -12,7 +12,6 @@ shows that each of them works, and judges no figure. Fails where a part fails.
 import argparse
 import json
 import os
-import signal
 import sys
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from tests.run import DATABASE, REDIS, postgresql_problem, redis_problem
 
 from .measuring import VARIABLE, migrate
 from .part import TIMES
-from .running import report
+from .running import be_interruptible, report
 
 PARTS = (
     "webhook",
@@ -61,7 +60,7 @@ def main() -> int:
     if asked.small:
         os.environ[VARIABLE] = "true"  # for the processes of the parts
     names = asked.parts or (PARTS + ASKED_FOR if asked.small else PARTS)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing stays behind then, either
+    be_interruptible()
     lacking = "they are set to nothing"
     if DATABASE and REDIS:
         lacking = postgresql_problem() or redis_problem()

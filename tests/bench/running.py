@@ -35,6 +35,15 @@ class Outcome:
     problem: str = ""
 
 
+def be_interruptible() -> None:
+    """Stop at SIGINT and SIGTERM, leaving nothing behind, also where a shell has started us in the background.
+
+    Shells let such processes ignore SIGINT.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+
+
 def report(
     parts: Mapping[str, list[str]], limit: float, *, judged: bool = True, keep: Callable[[dict], None]
 ) -> int:

@@ -20,7 +20,7 @@ from .running import processes_of, report, run
 HAS_A_CHILD = 'setsid sleep 1000000 & mktemp -d >&2; echo "$TMPDIR" > "$0.new"; mv "$0.new" "$0";'
 """A part whose child is in a session of its own, as the servers are."""
 BROKEN = "echo 'no rows on the page' >&2; exit 3"
-REPORT = "import json, sys; from tests.bench.running import report; "
+REPORT = "import json, sys; from tests.bench.running import be_interruptible, report; be_interruptible(); "
 REPORT += f"sys.exit(report(json.loads(sys.argv[1]), {PROCESS}, keep=lambda _: None))"
 
 
@@ -93,11 +93,12 @@ def test_however_a_part_ends_its_children_and_its_files_are_gone(ends: str, endi
     assert_nothing_is_left_of(told.read_text().strip())
 
 
-def test_an_interrupted_bench_leaves_nothing(tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_bench_leaves_nothing(number, tmp_path):
     told = tmp_path / "folder"
     with reporting({"one": part(f"{HAS_A_CHILD} wait", told), "two": measured("a", 7)}) as bench:
         until(told.exists)
-        bench.send_signal(signal.SIGINT)
+        bench.send_signal(number)
         assert "a: posts/s" not in bench.stdout.read()
     assert bench.returncode
     assert_nothing_is_left_of(told.read_text().strip())
