@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from broadcasts.models import Campaign, Closure, OfficeHours
+from broadcasts.models import Campaign, Closure, Delivery, OfficeHours
 from cascina_whatsapp.configuration.environment import Environment
 from subscribers.models import Subscriber
 from subscribers.rules import pseudonym
@@ -29,6 +29,8 @@ TAKEN = 20
 """How many messages of a broadcast WhatsApp takes before the calls for the others wait, where a story interferes."""
 IN_FLIGHT = 16
 """How many calls wait then: those that both senders make at once. They claim nothing more."""
+UNDECIDED = ("queued", "sending")
+"""States of a delivery before WhatsApp's answer to it is written."""
 
 
 @pytest.fixture(scope="session")
@@ -104,13 +106,15 @@ def nobody_wrote_today(stack, only_people):
 def broadcast_in_the_middle(stack, phones, desk) -> Callable[[str], int]:
     """Launches one; its number. WhatsApp has taken the first messages, and leaves the calls for the next unanswered.
 
-    Nothing more is claimed nor leaves before `phones.go_on`: whatever a story does meanwhile, it does it then.
+    What became of the first is written. Nothing more is claimed nor leaves before `phones.go_on`: whatever a story
+    does meanwhile, it does it then.
     """
 
     def begin(title: str) -> int:
         phones.stall(TAKEN)
         number = desk.broadcast(title)
-        stack.until(lambda: phones.stalled >= IN_FLIGHT)
+        settled = Delivery.objects.using("journeys").filter(campaign=number).exclude(status__in=UNDECIDED)
+        stack.until(lambda: phones.stalled >= IN_FLIGHT and settled.count() >= TAKEN)
         return number
 
     return begin
