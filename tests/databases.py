@@ -83,9 +83,14 @@ def until_it_waits_for_us(working: Future) -> None:
     SQLite has one writer, tells nobody who waits for their turn, and lets nobody else write meanwhile: there this
     only looks that it has not ended, and what the story says at its end is what counts.
     """
+    until_it_waits_or_ends(working)
+    assert not working.done(), f"it waited for nobody: {working}"
+
+
+def until_it_waits_or_ends(working: Future) -> None:
+    """The same of what need not wait for us, as things stand."""
     if connection.vendor == "postgresql":
         until(lambda: working.done() or _somebody_waits(), lambda: "nobody waits for our lock")
-    assert not working.done(), f"it waited for nobody: {working}"
 
 
 def _somebody_waits() -> bool:

@@ -17,12 +17,12 @@ from .decisions import (
     why_not_resumed,
     withdraw_request,
 )
-from .finishing import finish, reopen
+from .finishing import finish, put_back, reopen, skip_cancelled
 from .pausing import pause, pause_and_alert, pause_late
 from .second_thoughts import take_back
 from .sharing import wait_after_share
 from .starting import ensure_attachment, start, upload_if_needed
-from .transitions import WrongState
+from .transitions import WrongState, hold
 
 __all__ = [
     "CannotLaunch",
@@ -32,13 +32,16 @@ __all__ = [
     "cancel",
     "ensure_attachment",
     "finish",
+    "hold",
     "launch",
     "pause",
     "pause_and_alert",
     "pause_late",
+    "put_back",
     "reopen",
     "resume",
     "send_back",
+    "skip_cancelled",
     "start",
     "take_back",
     "upload_if_needed",

@@ -17,11 +17,11 @@ from broadcasts.content.earlier import content_of
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.costs import budget, earmarks, outlays
 from broadcasts.elections import gate
-from broadcasts.models import Campaign, CampaignEvent
-from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.rules.states import CampaignStatus
 
 from . import approval, categories, notifications, requests, second_thoughts, sending_window, urgency, warned
+from .finishing import skip_cancelled
 from .transitions import WrongState, move, record_event
 
 What = CampaignEvent.What
@@ -173,7 +173,7 @@ def _after_share(campaign: Campaign) -> dict[str, Any]:
 def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> None:
     """Cancel for good: queued messages are skipped, those in flight arrive. Raises WrongState."""
     move(campaign, CampaignStatus.CANCELLED, finished_at=now, pause_reason="")
-    campaign.deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)
+    skip_cancelled(Delivery.objects.filter(campaign=campaign))
     outlets.drop(campaign)
     earmarks.settle(campaign, now)
     record_event(campaign, What.CANCELLED, by, now, reason)

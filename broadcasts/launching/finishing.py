@@ -1,19 +1,24 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A broadcast ends when none of its messages is waiting or in doubt, and opens again when one comes back."""
+"""A broadcast ends when none of its messages is waiting or in doubt, and opens again when one comes back.
+
+Both lock its row before they ask what became of its messages (docs/decisions/0051): where one comes back at the very
+moment at which the broadcast ends, the second sees what the first has done.
+"""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from broadcasts.content import authorship
-from broadcasts.models import Campaign, CampaignEvent, Delivery
+from broadcasts.models import Campaign, CampaignEvent, Delivery, DeliveryQuerySet
 from broadcasts.reporting import progress_counts
 from broadcasts.rules import failure_reasons
-from broadcasts.rules.states import CampaignStatus
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 
 from . import categories, notifications
-from .transitions import record_event
+from .transitions import hold, record_event
 
 What = CampaignEvent.What
 
@@ -21,7 +26,10 @@ What = CampaignEvent.What
 @transaction.atomic
 def finish(campaign: Campaign, *, now: datetime) -> bool:
     """Close a broadcast of which nothing is waiting or in doubt; whether it is closed now."""
-    if Delivery.objects.filter(campaign=campaign).unfinished().exists():
+    if _is_unfinished(campaign):  # most of the time: nobody has to wait for its row
+        return False
+    hold([campaign.pk])
+    if _is_unfinished(campaign):
         return False
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
         record_event(campaign, What.FINISHED, None, now)
@@ -32,13 +40,39 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def reopen(campaign: Campaign, *, now: datetime) -> None:
-    """A message of a broadcast that was over is back in the queue: it goes on, and ends again after that.
+def put_back(deliveries: DeliveryQuerySet, *, of: int, now: datetime, **fields: Any) -> int:
+    """Put messages of the broadcast with the number `of` back into its queue, with these fields; return how many.
+
+    One that was over goes on. Of a cancelled one they are skipped.
+    """
+    status = hold([of]).get(of)
+    count = deliveries.filter(campaign=of).move(DeliveryStatus.QUEUED, **fields)
+    if count and status == CampaignStatus.CANCELLED:
+        skip_cancelled(Delivery.objects.filter(campaign=of))
+    elif count and status == CampaignStatus.SENT:
+        reopen(Campaign.objects.get(pk=of), now=now)
+    return count
+
+
+def skip_cancelled(deliveries: DeliveryQuerySet) -> int:
+    """Skip what waits of broadcasts that are cancelled; return how many. In the transaction that holds them."""
+    return deliveries.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)
+
+
+@transaction.atomic
+def reopen(campaign: Campaign, *, now: datetime, note: str = failure_reasons.CAME_BACK) -> bool:
+    """Let a broadcast that was over go on, since a message of it waits; whether it does. It ends again after that.
 
     Not at another price than its approval's: then it waits for a person.
     """
     over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
-    if over.move(CampaignStatus.SENDING, finished_at=None):
-        record_event(campaign, What.RESUMED, None, now, failure_reasons.CAME_BACK)
-        campaign.refresh_from_db()
-        categories.stop(campaign, now)
+    if not over.move(CampaignStatus.SENDING, finished_at=None):
+        return False
+    record_event(campaign, What.RESUMED, None, now, note)
+    campaign.refresh_from_db()
+    categories.stop(campaign, now)
+    return True
+
+
+def _is_unfinished(campaign: Campaign) -> bool:
+    return Delivery.objects.filter(campaign=campaign).unfinished().exists()

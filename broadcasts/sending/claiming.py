@@ -8,6 +8,7 @@ from functools import cache
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from broadcasts import launching
 from broadcasts.limits import daily_limit
 from broadcasts.models import Campaign, Delivery, lets_through
 from broadcasts.models.deliveries import DeliveryQuerySet
@@ -48,12 +49,13 @@ def claim(
     return mine
 
 
-def release(deliveries: list[Delivery]) -> None:
+def release(deliveries: list[Delivery], now: datetime) -> None:
     """Give back claimed messages of which no call was made: they certainly didn't leave."""
     mine = Delivery.objects.filter(
         pk__in=[delivery.pk for delivery in deliveries], status=DeliveryStatus.SENDING
     )
-    mine.update(status=DeliveryStatus.QUEUED, attempts=F("attempts") - 1, outside_window=False)
+    for campaign in sorted({delivery.campaign_id for delivery in deliveries}):
+        launching.put_back(mine, of=campaign, now=now, attempts=F("attempts") - 1, outside_window=False)
 
 
 def _open_to(rows: Q, campaign: Campaign, now: datetime) -> DeliveryQuerySet:

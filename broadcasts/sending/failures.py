@@ -12,7 +12,7 @@ from broadcasts import launching
 from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules import circuit_breaker, failure_reasons
-from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.rules.states import DeliveryStatus
 from cascina_whatsapp.cloud_api import error_codes, retry_policy
 from cascina_whatsapp.cloud_api.error_codes import error_class
 from cascina_whatsapp.cloud_api.errors import CloudApiError, TryLater, Unexplained
@@ -71,8 +71,6 @@ def fail(
     )
     if not _move(delivery, decision, error, code, now):
         return
-    if decision.step is NextStep.RETRY:
-        launching.reopen(delivery.campaign, now=now)
     if decision.pause:
         rate_limiter.slow_down(now=time.time(), seconds=decision.pause)
     _stop(delivery.campaign, error, decision, code=code, now=now, by_receipt=at is not None)
@@ -148,7 +146,10 @@ def _move(
 ) -> int:
     """Only this very attempt: an old receipt must not undo a newer one."""
     attempt = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
-    return attempt.move(STATUS_AFTER[decision.step], **_changes(decision, error, code, now))
+    changes = _changes(decision, error, code, now)
+    if decision.step is NextStep.RETRY:
+        return launching.put_back(attempt, of=delivery.campaign_id, now=now, **changes)
+    return attempt.move(STATUS_AFTER[decision.step], **changes)
 
 
 def _changes(
@@ -183,9 +184,3 @@ def skip_unwilling(campaign: Campaign | None = None) -> int:
     skipped = lost.move(DeliveryStatus.SKIPPED, reason=failure_reasons.UNREACHABLE)
     skipped += queued.to_answered().move(DeliveryStatus.SKIPPED, reason=failure_reasons.ANSWERED)
     return skipped + queued.to_unwilling().move(DeliveryStatus.SKIPPED, reason=failure_reasons.LEFT_MEANWHILE)
-
-
-def skip_cancelled() -> int:
-    """Take out of the queue what came back to it, having been in flight, after its broadcast was cancelled."""
-    cancelled = Delivery.objects.filter(campaign__status=CampaignStatus.CANCELLED)
-    return cancelled.move(DeliveryStatus.SKIPPED, reason=failure_reasons.CANCELLED)

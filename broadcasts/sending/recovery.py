@@ -4,6 +4,7 @@
 
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -43,7 +44,7 @@ def recover(now: datetime, *, silence_counts_since: datetime | None) -> None:
     settle_silent(now, silence_counts_since=silence_counts_since)
     give_up(now)
     failures.skip_unwilling()
-    failures.skip_cancelled()
+    launching.skip_cancelled(Delivery.objects.filter(campaign__status=CampaignStatus.CANCELLED))
     for campaign in Campaign.objects.sending():
         launching.finish(campaign, now=now)
 
@@ -71,10 +72,16 @@ def settle_silent(now: datetime, *, silence_counts_since: datetime | None) -> in
     heard = _last_heard_of(min(claims))
     neighbours = Neighbours.between(min(claims) - NEAR, max(claims) + NEAR)
     told = {claim for claim in claims if claim < heard and neighbours.were_told_of(claim)}
-    count = silent.filter(claimed_at__in=told).move(DeliveryStatus.QUEUED, **FORGET)
+    silent = silent.filter(claimed_at__in=told)
+    count = _queue_again(silent, set(silent.values_list("campaign", flat=True)), now)
     if count:
         log.warning("%d deliveries never left, by the silence about them: queued again", count)
     return count
+
+
+def _queue_again(deliveries: DeliveryQuerySet, campaigns: Iterable[int], now: datetime) -> int:
+    """They leave once more, with nothing that the next attempt must not inherit."""
+    return sum(launching.put_back(deliveries, of=one, now=now, **FORGET) for one in sorted(campaigns))
 
 
 def _last_heard_of(since: datetime) -> datetime:
@@ -159,14 +166,16 @@ def settle(deliveries: QuerySet[Delivery], *, arrived: bool, by: User, now: date
     doubtful = deliveries.filter(status=DeliveryStatus.UNCERTAIN)
     if not arrived:
         doubtful = doubtful.exclude(campaign__status=CampaignStatus.CANCELLED)
+    launching.hold(doubtful.values_list("campaign", flat=True))
     mine = list(doubtful.order_by("pk").select_for_update(of=("self",)))
     numbers = [delivery.pk for delivery in mine]
     settled = Delivery.objects.filter(pk__in=numbers)
+    people = Counter(delivery.campaign_id for delivery in mine)
     if arrived:
         settled.move(DeliveryStatus.DELIVERED, error_code=None, reason=SAID_TO_HAVE_ARRIVED)
     else:
-        settled.move(DeliveryStatus.QUEUED, **FORGET)
-    for campaign, count in Counter(delivery.campaign_id for delivery in mine).items():
+        _queue_again(settled, people, now)
+    for campaign, count in people.items():
         note = NOTES[arrived].format(count)
         CampaignEvent.objects.create(
             campaign_id=campaign, what=CampaignEvent.What.SETTLED, by=by, at=now, note=note

@@ -242,7 +242,7 @@ class Sender:
 
     def _give_back(self) -> None:
         """What is claimed and has not left goes back to the queue; then the sender looks around again."""
-        claiming.release([waiting.delivery for waiting in self.pending])
+        claiming.release([waiting.delivery for waiting in self.pending], self.clock())
         self.pending.clear()
         self.ready.clear()
 

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Comune di Cascina
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A message comes back to the queue at the moment at which its broadcast ends: whichever is first, none is lost."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from broadcasts import launching
+from broadcasts.models import Campaign, Delivery
+from broadcasts.rules.states import CampaignStatus, DeliveryStatus
+from broadcasts.sending import receipts, recovery, resending
+from tests.builders import NOW, delivery_to, events_of, hire, receipt, subscribe, under_way
+from tests.databases import until_it_waits_or_ends
+from tests.people import ANNA, BRUNO, PAOLO
+
+C, D = CampaignStatus, DeliveryStatus
+STUMBLED, BUSY = 131000, 131056
+
+
+def refused(delivery: Delivery) -> None:
+    """Meta took it, and says now that it failed for a reason that passes."""
+    receipts.apply(events_of(receipt(delivery, "failed", code=STUMBLED)), now=NOW)
+
+
+def sent_again(delivery: Delivery) -> None:
+    """Paolo sends once more to whoever did not get it."""
+    resending.resend(campaign=delivery.campaign, by=hire(PAOLO), now=NOW)
+
+
+def found_missing(delivery: Delivery) -> None:
+    """Paolo found out that it did not arrive."""
+    of_anna = Delivery.objects.filter(pk=delivery.pk)
+    recovery.settle(of_anna, arrived=False, by=hire(PAOLO), now=NOW)
+
+
+def finished(campaign: Campaign) -> None:
+    launching.finish(campaign, now=NOW)
+
+
+def cancelled(campaign: Campaign) -> None:
+    launching.cancel(campaign=campaign, by=hire(PAOLO), now=NOW)
+
+
+COMES_BACK: dict[str, tuple[Callable[[Delivery], None], dict]] = {
+    "refused": (refused, {"status": D.ACCEPTED, "accepted_at": NOW}),
+    "sent again": (sent_again, {"status": D.FAILED, "error_code": BUSY, "reason": "x"}),
+    "found missing": (found_missing, {"status": D.UNCERTAIN}),
+}
+ENDS: dict[str, Callable[[Campaign], None]] = {"finished": finished, "cancelled": cancelled}
+
+
+@pytest.fixture(params=COMES_BACK)
+def coming_back(request, committed_db) -> Callable[[], None]:
+    """Bruno has read his; Anna's, the last one, is about to come back."""
+    act, state = COMES_BACK[request.param]
+    anna, bruno = subscribe(ANNA), subscribe(BRUNO)
+    made = under_way()
+    hire(PAOLO)
+    delivery_to(bruno, of=made, status=D.READ, attempts=1, read_at=NOW)
+    delivery = delivery_to(anna, of=made, attempts=1, claimed_at=NOW - timedelta(minutes=1), **state)
+    return lambda: act(delivery)
+
+
+@pytest.fixture(params=ENDS)
+def ending(request) -> Callable[[], None]:
+    return lambda: ENDS[request.param](Campaign.objects.get())
+
+
+def one_after_the_other(first: Callable[[], None], second: Callable[[], None]) -> None:
+    """The second begins before the first has committed."""
+
+    def later() -> None:
+        try:
+            second()
+        except launching.WrongState:  # it came too late
+            pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        with transaction.atomic():
+            first()
+            working = elsewhere.submit(later)
+            until_it_waits_or_ends(working)
+        working.result()
+
+
+def test_a_message_that_comes_back_keeps_its_broadcast_open(coming_back, ending):
+    one_after_the_other(coming_back, ending)
+    nothing_is_left_behind()
+
+
+def test_a_broadcast_that_has_ended_opens_for_the_message_that_comes_back(coming_back, ending):
+    one_after_the_other(ending, coming_back)
+    nothing_is_left_behind()
+
+
+def nothing_is_left_behind() -> None:
+    """What waits is of a broadcast on its way; of a cancelled one nothing waits."""
+    campaign, anna = Campaign.objects.get(), Delivery.objects.exclude(status=D.READ).get()
+    assert (campaign.status, anna.status) in {(C.SENDING, D.QUEUED), (C.CANCELLED, D.SKIPPED)} | ENDED_BEFORE
+    assert campaign.status != C.SENDING or campaign.finished_at is None
+
+
+ENDED_BEFORE = {(C.CANCELLED, D.FAILED), (C.CANCELLED, D.UNCERTAIN)}
+"""Nobody sends again what was cancelled: to send it again is refused, and what is in doubt stays so."""
