@@ -24,7 +24,7 @@ from cascina_whatsapp.formatting.dates import day_of
 
 from . import approval, notifications
 from .pausing import pause_and_alert
-from .transitions import WrongState, record_event
+from .transitions import WrongState, hold, record_event
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
@@ -87,8 +87,10 @@ def stop_all(campaigns: Sequence[Campaign], now: datetime) -> int:
     return sum(stop(campaign, now) for campaign in campaigns)
 
 
+@transaction.atomic
 def stop(campaign: Campaign, now: datetime) -> bool:
     """Stop it if it may not leave like this; whether it may not. What waits already stays where it is."""
+    campaign.status = hold([campaign.pk])[campaign.pk]
     if is_out_of_place(campaign):
         pause_and_alert([campaign], reason=validation.INVITATION_AS_NOTICE, now=now)
         return True

@@ -15,7 +15,7 @@ from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import moment_in_words
 
 from . import notifications
-from .transitions import WrongState, move, record_event
+from .transitions import WrongState, hold, move, record_event
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
@@ -35,7 +35,9 @@ def pause_and_alert(campaigns: Iterable[Campaign], *, reason: str, now: datetime
     They are told of all of them at once. What somebody paused or cancelled before stays as it is,
     and is not named in it.
     """
-    paused = [campaign for campaign in campaigns if _pause_if_possible(campaign, reason, now)]
+    found = list(campaigns)
+    hold(campaign.pk for campaign in found)
+    paused = [campaign for campaign in found if _pause_if_possible(campaign, reason, now)]
     if paused:
         notifications.alert_of_pauses(paused, reason)
 

@@ -16,7 +16,7 @@ from broadcasts.rules.states import DeliveryStatus
 
 from . import notifications
 from .pausing import pause
-from .transitions import WrongState
+from .transitions import WrongState, hold
 
 log = logging.getLogger(__name__)
 WHY = "È partito per la prima parte ({share} persone su 100): guarda com'è andata, poi mandalo agli altri o fermati."
@@ -24,10 +24,13 @@ WHY = "È partito per la prima parte ({share} persone su 100): guarda com'è and
 
 def wait_after_share(campaign: Campaign, now: datetime) -> bool:
     """Pause it, once nobody of its share waits or is in flight; whether this call did."""
-    if not campaign.first_share or _is_leaving(campaign):
+    if not campaign.first_share:
         return False
     try:
         with transaction.atomic():
+            hold([campaign.pk])
+            if _is_leaving(campaign):
+                return False
             pause(campaign=campaign, by=None, now=now, reason=WHY.format(share=campaign.first_share))
             Campaign.objects.filter(pk=campaign.pk).update(share_ended_at=now)
             notifications.tell_people(

@@ -24,7 +24,7 @@ from cascina_whatsapp.formatting.dates import moment_in_words
 from . import categories, notifications
 from .finishing import finish
 from .pausing import pause_and_alert
-from .transitions import WrongState, move, record_event
+from .transitions import WrongState, hold, move, record_event
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
@@ -47,6 +47,7 @@ def suspend(campaigns: Sequence[Campaign], now: datetime) -> int:
 
     What has left for everybody is over, not stopped.
     """
+    hold(campaign.pk for campaign in campaigns)
     left = [campaign for campaign in campaigns if not (campaign.started_at and finish(campaign, now=now))]
     stopped = [campaign for campaign in left if _suspend_if_possible(campaign, now)]
     if stopped:

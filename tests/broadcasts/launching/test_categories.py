@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """WhatsApp bills a template as something else: the office is told in money, nothing leaves dearer than approved."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 
 from broadcasts import launching
 from broadcasts.content import validation
@@ -19,6 +21,7 @@ from cascina_whatsapp.cloud_api.events import TemplateUpdate
 from cascina_whatsapp.staff_notices.models import StaffNotice
 from subscribers.models import Topic
 from tests.builders import NOW, always_open, approve_templates, campaign, hire, subscribe, topic, under_way
+from tests.databases import until_it_waits_for_us
 from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.staff import at_desk
 
@@ -75,6 +78,26 @@ def test_what_waits_goes_back_to_who_approves_and_the_money_is_told(api):
     assert any(MONEY in sentence and "1 messaggio, 2 persone" in sentence for sentence in told(PAOLO))
     assert any("torna a chi approva" in sentence for sentence in told(GIULIA))
     assert scheduling.start_due(api=api, now=LATER) == 0
+
+
+def test_what_starts_while_its_template_gets_dearer_is_paused(committed_db, api):
+    """The news finds an approved broadcast, and waits for the start that is being written: then it is on its way."""
+    row = approved()
+
+    def hear() -> None:
+        try:
+            meta_says("MARKETING")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        with transaction.atomic():
+            assert scheduling.start_due(api=api, now=LATER) == 1
+            heard = elsewhere.submit(hear)
+            until_it_waits_for_us(heard)
+        heard.result()
+    row.refresh_from_db()
+    assert row.status == C.PAUSED
 
 
 def test_where_nothing_waits_the_office_reads_what_a_message_to_everybody_costs():
