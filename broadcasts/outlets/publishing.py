@@ -14,6 +14,7 @@ from broadcasts.rules.states import PublicationStatus
 
 from . import telling
 from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
+from .queueing import drop_late
 from .registry import BY_KEY
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def publish_due(key: str, now: datetime) -> bool:
         return False
     if not Publication.objects.filter(outlet=key, status__in=[P.WAITING, P.PUBLISHING]).exists():
         return False
+    drop_late(key)
     under_way = list(Publication.objects.filter(outlet=key, status=P.PUBLISHING))
     if under_way and settle_cut_off(outlet, under_way, now) < len(under_way):
         return False

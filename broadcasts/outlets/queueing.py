@@ -3,7 +3,7 @@
 """What is to be published, written down: in the transaction of the start; what was stopped is not published."""
 
 from broadcasts.models import Campaign, Publication
-from broadcasts.rules.states import PublicationStatus
+from broadcasts.rules.states import CampaignStatus, PublicationStatus
 
 from . import telling
 from .registry import OUTLETS, chosen
@@ -24,6 +24,18 @@ def queue(campaign: Campaign) -> None:
 def drop(campaign: Campaign) -> None:
     """What has not been published of a cancelled broadcast never is."""
     campaign.publications.move(PublicationStatus.SKIPPED, reason=CANCELLED)
+
+
+def drop_late(outlet: str) -> int:
+    """The same of what came back to wait since: it was being published when its broadcast was cancelled. How many.
+
+    What corrects or withdraws something that is out goes on.
+    """
+    waiting = Publication.objects.filter(
+        outlet=outlet, status=PublicationStatus.WAITING, campaign__status=CampaignStatus.CANCELLED
+    )
+    left = waiting.exclude(pk__in=waiting.follow_ups().values("pk"))
+    return left.move(PublicationStatus.SKIPPED, reason=CANCELLED)
 
 
 def doubt_all() -> int:

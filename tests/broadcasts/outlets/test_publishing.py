@@ -92,6 +92,17 @@ def test_what_each_answer_of_telegram_means(answers, state, words, tries_again, 
         assert states(row)["telegram"] == P.PUBLISHED
 
 
+def test_what_could_not_be_published_yet_is_dropped_once_its_broadcast_is_cancelled(channel, paolo):
+    """Paolo cancels while Telegram thinks: what comes back to wait afterwards never comes out."""
+    row = started()
+    channel.answers(requests.ConnectTimeout())
+    publish_due("telegram", NOW)
+    Campaign.objects.filter(pk=row.pk).update(status=C.CANCELLED)
+    publish_due("telegram", NOW + MINUTE)
+    assert states(row)["telegram"] == P.SKIPPED
+    assert len(channel.calls) == 1
+
+
 def test_an_outlet_that_is_down_waits_longer_each_time_and_holds_up_no_other(channel):
     row, waited, now = started(), [], NOW
     for _ in range(6):
