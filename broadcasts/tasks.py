@@ -15,7 +15,7 @@ from .elections import declaring
 from .launching import suspending, warned
 from .outlets import publishing
 from .reporting import refreshing
-from .sending import consent_evidence, scheduling, sender, trial_sends
+from .sending import consent_evidence, invariants, scheduling, sender, trial_sends
 from .whatsapp_account import sync, template_review
 
 LOOK_AGAIN_SECONDS = 5
@@ -124,3 +124,9 @@ def record_told() -> None:
 def propose() -> None:
     """Every night: what people are due for, as drafts: yearly reminder, renewal. Nothing is sent by itself."""
     service_drafts.propose_due(timezone.now())
+
+
+@shared_task(name="broadcasts.verify")
+def verify() -> None:
+    """Every night: whether a message waits that nobody would send."""
+    invariants.verify(timezone.now())

@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
+from broadcasts.sending import invariants
+
 from .celery import app
 from .encryption import key_checks
 from .webhook import liveness
@@ -49,7 +51,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def of_database(now: datetime) -> dict[str, bool | None]:
     """What the database tells, and why nobody looks for work where it tells that. Raises DatabaseError."""
     found: dict[str, bool | None] = {"database": True, "migrations": migrated(), "keys": keys_fit()}
-    return found | processes(now) | {"backlog": nothing_waits_long(now)}
+    waiting = {"backlog": nothing_waits_long(now), "broadcasts": not invariants.violations(now)}
+    return found | processes(now) | waiting
 
 
 def migrated() -> bool:

@@ -10,11 +10,14 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from broadcasts.models import Campaign
+from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp import routing
 from cascina_whatsapp.health import migrated
 from cascina_whatsapp.webhook.models import WebhookPost
-from tests.builders import NOW
+from tests.builders import NOW, delivery_to, subscribe
 from tests.metrics.exposed import refuse
+from tests.people import ANNA
 
 GOOD = {
     "ready": True,
@@ -25,6 +28,7 @@ GOOD = {
     "beat": True,
     "worker": True,
     "backlog": True,
+    "broadcasts": True,
     "disk": True,
 }
 NOBODY_THERE = "redis://127.0.0.1:1/0"
@@ -71,6 +75,17 @@ def test_not_ready_while_a_post_waits_for_long(minutes: int, ready: bool, client
         answer = client.get("/readyz")
 
     assert answer.json() == GOOD | {"ready": ready, "backlog": ready}
+
+
+@pytest.mark.django_db
+def test_not_ready_while_a_message_waits_that_nobody_would_send(client):
+    routing.run(NOW)
+    delivery_to(subscribe(ANNA))
+    Campaign.objects.update(status=CampaignStatus.SENT, finished_at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        answer = client.get("/readyz")
+
+    assert answer.json() == GOOD | {"ready": False, "broadcasts": False}
 
 
 @pytest.mark.django_db

@@ -22,7 +22,7 @@ from cascina_whatsapp.cloud_api.durations import GIVE_UP, LONGEST_CALL, LOST_AFT
 from cascina_whatsapp.cloud_api.retry_policy import MOST_ATTEMPTS
 from subscribers.models import Reply
 
-from . import expiry, failures
+from . import expiry, failures, invariants
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def recover(now: datetime, *, silence_counts_since: datetime | None) -> None:
     settle_silent(now, silence_counts_since=silence_counts_since)
     give_up(now)
     failures.skip_unwilling()
-    launching.skip_cancelled(Delivery.objects.filter(campaign__status=CampaignStatus.CANCELLED))
+    invariants.restore(now)
     for campaign in Campaign.objects.sending():
         launching.finish(campaign, now=now)
 

@@ -38,12 +38,15 @@ LOOK = """
 import json
 from django.utils import timezone
 from broadcasts.models import Campaign, Delivery
+from broadcasts.sending import invariants
 from cascina_whatsapp.webhook.models import WebhookPost
 campaign = Campaign.objects.get(title={title!r})
 rows = Delivery.objects.filter(campaign=campaign).values_list("pk", "status", "reason", "claimed_at")
 posts = WebhookPost.objects.count()
 due = Delivery.objects.filter(campaign=campaign).due(timezone.now()).count()
-print("LOOK " + json.dumps(dict(status=campaign.status, rows=list(rows), posts=posts, due=due), default=str))
+broken = invariants.violations(timezone.now())
+seen = dict(status=campaign.status, rows=list(rows), posts=posts, due=due, broken=broken)
+print("LOOK " + json.dumps(seen, default=str))
 """
 
 
@@ -133,6 +136,7 @@ class Story:
         self._one_each(mine)
         self._none_while_closed()
         self._none_after_leaving(lines, mine)
+        assert self._look()["broken"] == []
         worst = most_within([line["at"] for line in mine], 1)
         assert worst <= self.size.rate * 1.25, f"{worst} in one second"
 
