@@ -47,7 +47,7 @@ HOME, MOMENT = "/admin/", "/admin/adesso/"
 S = CampaignStatus
 What = CampaignEvent.What
 PIA = Clerk("pia", "Approvatore")
-MOST_QUERIES = 35
+MOST_QUERIES = 36
 """Whoever sees everything there is to see."""
 
 
@@ -317,6 +317,18 @@ def test_the_last_three_come_with_their_result_the_newest_first():
     assert "Ultimi risultati Avviso 0 oggi · 1 su 2 · letti 100 % Avviso 1 ieri" in told
     assert told.index("Avviso 1") < told.index("Avviso 2")
     assert "Avviso 3" not in told
+
+
+@pytest.mark.parametrize("status", [S.SENDING, S.PAUSED, S.SUSPENDED, S.CANCELLED])
+@pytest.mark.parametrize(("minutes", "is_shown"), [(20, False), (40, True)])
+def test_who_steers_decides_what_stays_in_doubt_whatever_became_of_the_broadcast(status, minutes, is_shown):
+    anna, claimed = subscribe(ANNA), NOW - timedelta(minutes=minutes)
+    made = under_way(title="Piena")
+    delivery_to(anna, of=made, status="uncertain", claimed_at=claimed)
+    Campaign.objects.filter(pk=made.pk).update(status=status, finished_at=NOW)
+    told = "Arrivati o no? Piena WhatsApp non dice se è arrivato a 1 persona."
+    assert (told in words(at_desk(PAOLO))) == is_shown
+    assert told not in words(at_desk(GIULIA))
 
 
 def test_a_stopped_one_counts_who_got_it_and_one_that_never_left_has_no_result():

@@ -54,6 +54,7 @@ SECTIONS = (
     Section("sent_back", Place.MAIN, ("broadcasts.change_campaign",), writing.sent_back),
     Section("requests", Place.MAIN, ("privacy.change_rightsrequest",), deciding.requests, is_live=False),
     Section("to_confirm", Place.MAIN, deciding.DECIDERS, deciding.to_confirm),
+    Section("in_doubt", Place.MAIN, ("broadcasts.steer_campaign",), sending.in_doubt),
     Section("drafts", Place.MAIN, ("broadcasts.change_campaign",), writing.drafts),
     Section("proposed", Place.MAIN, BROADCASTS, writing.proposed, is_live=False),
     Section("register", Place.MAIN, looking_after.REGISTER, looking_after.register, is_live=False),

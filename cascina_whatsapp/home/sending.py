@@ -7,6 +7,7 @@ from typing import Any
 
 from broadcasts.audience import sizes
 from broadcasts.models import Campaign
+from broadcasts.reporting.doubts import still_in_doubt
 from broadcasts.reporting.in_words import result
 from cascina_whatsapp.formatting.dates import brief_day, brief_moment
 
@@ -25,6 +26,11 @@ def now_leaving(reader: Reader) -> dict[str, Any] | None:
 def stopped(reader: Reader) -> list[Campaign]:
     """What stands still until somebody goes on with it, or the electoral period that stopped it is over."""
     return [*reader.broadcasts.suspended, *reader.broadcasts.paused]
+
+
+def in_doubt(reader: Reader) -> list[tuple[Campaign, int]]:
+    """Messages of which nobody has known for long whether they arrived: a person may find out, and decide."""
+    return still_in_doubt(reader.now)
 
 
 def leaving(reader: Reader) -> list[dict[str, Any]]:
