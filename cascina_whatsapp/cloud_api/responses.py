@@ -13,7 +13,7 @@ import requests
 from urllib3.exceptions import NewConnectionError
 
 from .error_codes import error_class
-from .errors import CloudApiError, OutcomeUnknown, ResponseUnreadable, TryLater
+from .errors import CallsSpent, CloudApiError, OutcomeUnknown, ResponseUnreadable, TryLater
 
 _NOT_CONNECTED = (
     requests.exceptions.ConnectTimeout,
@@ -64,22 +64,28 @@ def _json_object(response: requests.Response) -> dict[str, Any] | None:
 def _refusal(response: requests.Response, body: dict[str, Any]) -> CloudApiError:
     error = _object(body.get("error"))
     code = error.get("code") if isinstance(error.get("code"), int) else None
-    return error_class(code, response.status_code)(
+    kind = error_class(code, response.status_code)
+    return kind(
         code=code,
         title=str(error.get("message") or response.reason or ""),
         details=str(_object(error.get("error_data")).get("details") or error.get("error_user_msg") or ""),
         http_status=response.status_code,
-        retry_after=_retry_after(response.headers),
+        retry_after=_retry_after(response.headers, kind),
         trace_id=str(error.get("fbtrace_id") or ""),
     )
 
 
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds from now, by HTTP's own header or by Meta's."""
+def _retry_after(headers: Mapping[str, str], kind: type[CloudApiError]) -> float | None:
+    """Seconds from now, by HTTP's own header or by Meta's.
+
+    Meta's tells when calls of the hour are free again (Graph API, rate limits: 80008 for WhatsApp's management). The
+    throughput of a number is none of these: with 130429 it says nothing about messages.
+    """
     value = headers.get("Retry-After", "")
     if value.isdecimal():
         return float(value)
-    return _until(value, headers.get("Date", "")) or _regained_after(headers)
+    until = _until(value, headers.get("Date", ""))
+    return until or (_regained_after(headers) if issubclass(kind, CallsSpent) else None)
 
 
 def _until(date: str, now: str) -> float | None:

@@ -40,7 +40,9 @@ MOST_ATTEMPTS = 6
 PATIENT_ATTEMPTS = 20
 """Where the trouble is the connection or our number: a quarter of an hour, then a person decides."""
 LONGEST_WAIT = 600.0
-"""Seconds between two attempts at most, even if Meta asks for more."""
+"""Seconds between two attempts at most, where Meta prescribes no more."""
+LONGEST_ASKED = 86_400.0
+"""Seconds that Meta may ask us to wait at most: quotas are of an hour or a day."""
 PAUSE_SECONDS = 2.0
 """How long everybody waits when Meta says that the number is too fast (130429)."""
 LONG_PAUSE_SECONDS = 60.0
@@ -97,19 +99,22 @@ class Bounds:
     back_off: Mapping[type[CloudApiError], BackOff]
     """Errors without one are not tried again by themselves: a person resumes."""
     jitter: float = 0.0
-    """The part by which a wait is made longer or shorter at random."""
+    """The part by which a wait is made longer at random; never shorter, since Meta prescribes some."""
     most_attempts: Mapping[type[CloudApiError], int] = field(default_factory=dict)
     """Attempts after which an error is taken for final; without one there is no such bound."""
     longest_life: timedelta | None = None
     """How long after it was written a message may still be tried."""
 
 
+PAIR = BackOff(4, 4, 4096)
+"""For one person, to whom too much was sent: 4^X seconds (Meta, pair rate limits)."""
+
 BROADCAST = Bounds(
     back_off={
         TryLater: BackOff(2, 2, 60),
         CallsSpent: BackOff(60, 2, LONGEST_WAIT),
         UnderMaintenance: BackOff(60, 2, LONGEST_WAIT),
-        RecipientBusy: BackOff(4, 4, LONGEST_WAIT),  # Meta, pair rate limits: 4^X seconds
+        RecipientBusy: PAIR,
     },
     jitter=0.2,  # those that failed together must not come back together
     most_attempts={
@@ -125,7 +130,11 @@ BROADCAST = Bounds(
 REPLY = Bounds(
     # Somebody is waiting for it, so that it starts with seconds; and no person resumes replies, so that they wait for
     # a blocked account, too.
-    back_off={TryLater: BackOff(2, 2, LONGEST_WAIT), SenderBlocked: BackOff(2, 2, LONGEST_WAIT)},
+    back_off={
+        TryLater: BackOff(2, 2, LONGEST_WAIT),
+        SenderBlocked: BackOff(2, 2, LONGEST_WAIT),
+        RecipientBusy: PAIR,
+    },
     # Free-form, hence impossible afterwards. No bound of attempts: an uncertain reply is not sent again anyway.
     longest_life=SERVICE_WINDOW,
 )
@@ -201,12 +210,12 @@ def _wait(error: type[CloudApiError], attempts: int, bounds: Bounds, retry_after
     back_off = _nearest(bounds.back_off, error)
     if back_off is None:
         return 0.0
-    spread = random.uniform(1 - bounds.jitter, 1 + bounds.jitter)  # noqa: S311
-    return _asked(retry_after) or back_off.seconds(attempts) * spread
+    spread = random.uniform(1, 1 + bounds.jitter)  # noqa: S311
+    return (_asked(retry_after) or back_off.seconds(attempts)) * spread
 
 
 def _asked(retry_after: float | None) -> float:
-    return min(retry_after or 0.0, LONGEST_WAIT)
+    return min(retry_after or 0.0, LONGEST_ASKED)
 
 
 def _pause(error: type[CloudApiError], asked: float) -> float:

@@ -189,18 +189,39 @@ LONGER_USAGE = {"1": [{"estimated_time_to_regain_access": 0}, {"estimated_time_t
         ),
         ({"Retry-After": "Wed, 21 Oct 2026 07:28:30 GMT"}, None),
         ({"Retry-After": "soon"}, None),
-        ({"X-Business-Use-Case-Usage": json.dumps(USAGE)}, 180.0),
-        ({"X-Business-Use-Case-Usage": json.dumps(LONGER_USAGE)}, 300.0),
-        ({"X-Business-Use-Case-Usage": "{}"}, None),
-        ({"X-Business-Use-Case-Usage": "[]"}, None),
-        ({"X-Business-Use-Case-Usage": "?"}, None),
     ],
 )
-def test_meta_says_how_long_to_wait(api, meta, headers, seconds):
-    meta.post(MESSAGES, status=429, json=refusal(130429), headers=headers)
-    with pytest.raises(errors.SlowDown) as problem:
+@pytest.mark.parametrize("code", [130429, 80007])
+def test_meta_says_how_long_to_wait(api, meta, headers, seconds, code):
+    assert asked_to_wait(api, meta, code, headers) == seconds
+
+
+@pytest.mark.parametrize(
+    ("usage", "seconds"),
+    [
+        (json.dumps(USAGE), 180.0),
+        (json.dumps(LONGER_USAGE), 300.0),
+        ("{}", None),
+        ("[]", None),
+        ("?", None),
+    ],
+)
+@pytest.mark.parametrize("code", [4, 613, 80007, 80008])
+def test_meta_says_when_calls_of_the_hour_are_free_again(api, meta, usage, seconds, code):
+    assert asked_to_wait(api, meta, code, {"X-Business-Use-Case-Usage": usage}) == seconds
+
+
+@pytest.mark.parametrize("code", [130429, 131056, 131057, 131016, 190])
+def test_of_messages_that_header_says_nothing(api, meta, code):
+    """It counts calls that manage templates: one message too many a second must not stop a town for minutes."""
+    assert asked_to_wait(api, meta, code, {"X-Business-Use-Case-Usage": json.dumps(USAGE)}) is None
+
+
+def asked_to_wait(api, meta, code: int, headers: dict[str, str]) -> float | None:
+    meta.post(MESSAGES, status=429, json=refusal(code), headers=headers)
+    with pytest.raises(errors.CloudApiError) as problem:
         send(api)
-    assert problem.value.retry_after == seconds
+    return problem.value.retry_after
 
 
 def test_a_malformed_token_that_meta_repeats_is_not_shown(api, meta):

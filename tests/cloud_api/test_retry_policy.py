@@ -84,7 +84,7 @@ WAITS = pytest.mark.parametrize(
         (errors.RecipientBusy, 1, 4),
         (errors.RecipientBusy, 2, 16),
         (errors.RecipientBusy, 4, 256),
-        (errors.RecipientBusy, 5, TEN_MINUTES),
+        (errors.RecipientBusy, 5, 1024),
         (errors.UnderMaintenance, 9, TEN_MINUTES),
     ],
 )
@@ -98,12 +98,10 @@ def test_waiting_grows_with_every_attempt(error: type, attempts: int, wait: floa
 
 @WAITS
 def test_those_who_failed_together_do_not_come_back_together(error: type, attempts: int, wait: float):
-    """They wait a fifth more or less."""
+    """They wait up to a fifth more, never less: Meta prescribes some of these."""
     waits = [decide(error, attempts=attempts).wait for _ in range(50)]
 
-    assert min(waits) >= wait * 0.8
-    assert max(waits) <= wait * 1.2
-    assert max(waits) - min(waits) > wait * 0.2
+    assert wait <= min(waits) < wait * 1.1 < max(waits) <= wait * 1.2
 
 
 @pytest.mark.parametrize(
@@ -122,12 +120,16 @@ def test_only_too_many_messages_a_second_make_everybody_pause(error: type, pause
 
 def test_meta_may_say_how_long_to_wait():
     verdict = decide(errors.SlowDown, attempts=1, retry_after=30)
-    assert (verdict.wait, verdict.pause) == (30, 30)
+    assert 30 <= verdict.wait <= 36
+    assert verdict.pause == 30
 
 
-@pytest.mark.parametrize(("asked", "waits"), [(599, 599), (86_400, TEN_MINUTES)])
-def test_but_not_that_we_ask_no_more_for_a_day(asked: float, waits: float):
-    assert decide(errors.RecipientBusy, attempts=1, retry_after=asked).wait == waits
+@pytest.mark.parametrize(("asked", "waits"), [(599, 599), (3600, 3600), (86_400, 86_400), (999_999, 86_400)])
+@pytest.mark.parametrize("error", [errors.RecipientBusy, errors.CallsSpent, errors.TryLater])
+def test_what_meta_asks_is_not_shortened(error: type, asked: float, waits: float):
+    """Up to a day: no quota of theirs is longer."""
+    told = [decide(error, attempts=1, retry_after=asked).wait for _ in range(50)]
+    assert waits <= min(told) < max(told) <= waits * 1.2
 
 
 @pytest.mark.parametrize(
@@ -210,14 +212,17 @@ def test_after_its_window_a_reply_has_failed(error: type):
     assert decide(error, attempts=1, age=after).step is RETRY
 
 
-@pytest.mark.parametrize(
-    "error", [errors.TryLater, errors.RecipientBusy, errors.CallsSpent, errors.SenderBlocked]
-)
+@pytest.mark.parametrize("error", [errors.TryLater, errors.CallsSpent, errors.SenderBlocked])
 @pytest.mark.parametrize(("attempts", "wait"), [(1, 2), (2, 4), (3, 8), (20, TEN_MINUTES)])
 def test_a_reply_waits_from_seconds_up(error: type, attempts: int, wait: float):
     assert decide(error, attempts=attempts, bounds=REPLY).wait == wait
 
 
-@pytest.mark.parametrize(("asked", "waits"), [(77, 77), (86_400, TEN_MINUTES)])
+@pytest.mark.parametrize(("attempts", "wait"), [(1, 4), (2, 16), (4, 256), (6, 4096), (20, 4096)])
+def test_a_reply_to_somebody_who_got_too_much_waits_as_meta_prescribes(attempts: int, wait: float):
+    assert decide(errors.RecipientBusy, attempts=attempts, bounds=REPLY).wait == wait
+
+
+@pytest.mark.parametrize(("asked", "waits"), [(77, 77), (3600, 3600)])
 def test_meta_may_say_how_long_a_reply_waits(asked: float, waits: float):
     assert decide(errors.SenderBlocked, attempts=1, bounds=REPLY, retry_after=asked).wait == waits

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The sender: each citizen gets a message of their own, once, if they still want it at that very moment."""
 
+import json
 import logging
 import threading
 import time
@@ -18,6 +19,7 @@ from broadcasts.models import Campaign, Delivery, NumberStatus, RateLimiter
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import claiming, receipts, sender, sender_slots
 from broadcasts.sending.call_pool import CallPool
+from cascina_whatsapp.cloud_api.retry_policy import PAUSE_SECONDS
 from subscribers import identity
 from subscribers.models import ConsentRecord, Subscriber
 from tests.builders import (
@@ -288,6 +290,19 @@ def test_too_fast_and_everybody_waits(api, graph, one_by_one):
     assert len(graph.messages) < 60
     assert send(api) == 0
     assert Delivery.objects.filter(status=D.QUEUED).exists()
+
+
+def test_too_fast_means_two_seconds_whatever_a_header_says_of_other_calls(api, graph, one_by_one):
+    """And whoever was refused comes after the others, not first again."""
+    first, *_ = subscribe_crowd(60)
+    under_way()
+    usage = json.dumps({"1": [{"type": "whatsapp", "estimated_time_to_regain_access": 1}]})
+    graph.refuses(first, 130429, status=429, **{"X-Business-Use-Case-Usage": usage})
+    send(api)
+
+    pause = rate_limiter.granted_now(time.time())
+    assert (pause.paused_for <= PAUSE_SECONDS, pause.share) == (True, 0.5)
+    assert (to(first).not_before - NOW).total_seconds() >= PAUSE_SECONDS
 
 
 def test_what_can_not_be_written_fails_and_the_pump_goes_on(town, api, graph):

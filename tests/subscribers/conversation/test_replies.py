@@ -102,7 +102,7 @@ def test_an_answer_that_meta_could_not_take_now_is_tried_again_with_back_off(api
         moment = reply.not_before
         assert reply_sending.send_due(api=api, now=moment - timedelta(seconds=1)) == 0
 
-    assert waits[:3] == [2, 4, 8]
+    assert waits[:3] == [4, 16, 64]
     assert reply.status == Status.SENT
     assert len(graph.messages) == 4
 
