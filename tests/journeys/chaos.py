@@ -16,10 +16,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import requests
+
+from cascina_whatsapp.cloud_api.signature import sign
 from subscribers import reachability
+from tests.builders import text, webhook
+from tests.people import Citizen
 
 from .citizens import Phones, most_within, ordinary_phones
 from .installation import Installation, installed
@@ -34,11 +40,13 @@ LATER = timedelta(minutes=20)
 ROME = ZoneInfo("Europe/Rome")
 LEFT = ("accepted", "sent", "delivered", "read")
 
+HEARD = "from subscribers.models import SeenMessage; print(SeenMessage.objects.count())"
 LOOK = """
 import json
 from django.utils import timezone
 from broadcasts.models import Campaign, Delivery
 from broadcasts.sending import invariants
+from subscribers.models import SeenMessage
 from cascina_whatsapp.webhook.models import WebhookPost
 campaign = Campaign.objects.get(title={title!r})
 rows = Delivery.objects.filter(campaign=campaign).values_list("pk", "status", "reason", "claimed_at")
@@ -46,6 +54,7 @@ posts = WebhookPost.objects.count()
 due = Delivery.objects.filter(campaign=campaign).due(timezone.now()).count()
 broken = invariants.violations(timezone.now())
 seen = dict(status=campaign.status, rows=list(rows), posts=posts, due=due, broken=broken)
+seen["heard"] = SeenMessage.objects.count()
 print("LOOK " + json.dumps(seen, default=str))
 """
 
@@ -58,6 +67,8 @@ class Size:
     rate: int
     """Messages a second."""
     deaths: int
+    crowd: int
+    """Strangers who write in one post of Meta's, with two people in their midst who leave, before something dies."""
     odd: dict[str, int]
     """Number endings that misbehave (see the simulator), and how many people have them: 9005 loses the answer."""
     processes: dict[str, str]
@@ -87,8 +98,13 @@ class Story:
         self.installation, self.stack, self.phones = installation, installation.stack, installation.phones
         self.chance = random.Random(seed)
         self.title = f"Caos {seed}"
+        self.said = 0
         self.leavers = ordinary_phones("321", size.people)[seed * LEAVERS :][:LEAVERS]
+        self.crowd = [
+            Citizen(f"{seed}-{number}", f"+39328{seed:03}{number:04}", "") for number in range(size.crowd)
+        ]
         self.before = self.phones.get("counts")["accepted"]
+        self.heard_before = int(installation.tell(HEARD).split()[-1])
 
     def is_told(self) -> None:
         """From its launch to the judgement."""
@@ -105,13 +121,34 @@ class Story:
         assert len(deaths) == self.size.deaths
         leaving = iter(self.leavers)
         after = 0.0
-        for happen in deaths:
+        for number, happen in enumerate(deaths):
             after += self.chance.uniform(0.2, 1.0) * SPREAD * self.size.people / len(deaths)
             self._gets_to(after)
-            for citizen in (next(leaving, None), next(leaving, None)):
-                if citizen:
+            two = list(islice(leaving, 2))
+            if number == len(deaths) // 2:
+                self._crowd_writes(two)
+            else:
+                for citizen in two:
                     self.phones.say(citizen, "Cancellazione")
+                    self.said += 1
             happen()
+
+    def _crowd_writes(self, leaving: list[str]) -> None:
+        """One large post, of which something is being read when the next thing dies: Meta tries until it is taken."""
+        at = self.stack.now()
+        goodbyes = [text(Citizen(phone, phone, ""), "Cancellazione", at=at) for phone in leaving]
+        words = [text(citizen, "Buongiorno", at=at) for citizen in self.crowd]
+        middle = len(words) // 2
+        body = webhook(*words[:middle], *goodbyes, *words[middle:])
+        signed = {"X-Hub-Signature-256": sign(body, self.stack.environment["WHATSAPP_APP_SECRET"])}
+        self.stack.until(lambda: self._is_taken(body, signed))
+        self.said += len(words) + len(goodbyes)
+
+    def _is_taken(self, body: bytes, headers: dict[str, str]) -> bool:
+        try:
+            return self.stack.http.post(f"{self.stack.site}/webhooks/whatsapp/", body, headers=headers).ok
+        except requests.ConnectionError:
+            return False
 
     def settles(self) -> None:
         """All is sent, and all that WhatsApp had to tell is read; silence settles the rest, twenty minutes later.
@@ -136,7 +173,9 @@ class Story:
         self._one_each(mine)
         self._none_while_closed()
         self._none_after_leaving(lines, mine)
-        assert self._look()["broken"] == []
+        seen = self._look()
+        assert seen["broken"] == []
+        assert seen["heard"] - self.heard_before == self.said, "somebody was not heard, or was heard twice"
         worst = most_within([line["at"] for line in mine], 1)
         assert worst <= self.size.rate * 1.25, f"{worst} in one second"
 
