@@ -59,15 +59,15 @@ def full_version(python: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def environment_of(version: str, python: str) -> str:
-    """The interpreter of the environment in build/ for this version, with the libraries as they are pinned."""
-    folder = BASE / "build" / f"python-{version}"
-    inside, wanted = folder / "bin" / "python", (BASE / "requirements-dev.txt").read_text(encoding="utf-8")
-    has = folder / "requirements-dev.txt"
+def environment_of(name: str, python: str, requirements: str = "requirements-dev.txt") -> str:
+    """The interpreter of the environment `name` in build/, made by `python`: with these pinned libraries alone."""
+    folder = BASE / "build" / name
+    inside, wanted = folder / "bin" / "python", (BASE / requirements).read_text(encoding="utf-8")
+    has = folder / requirements
     if not has.exists() or has.read_text(encoding="utf-8") != wanted:
-        say(f"Python {version}: installing the pinned libraries")
+        say(f"{name}: installing the pinned libraries")
         subprocess.run([python, "-m", "venv", "--clear", str(folder)], check=True)
-        subprocess.run([str(inside), *PIP, "-r", "requirements-dev.txt"], cwd=BASE, check=True)
+        subprocess.run([str(inside), *PIP, "-r", requirements], cwd=BASE, check=True)
         has.write_text(wanted, encoding="utf-8")
     return str(inside)
 
@@ -84,7 +84,7 @@ def _environments(versions: Iterable[str]) -> Iterator[tuple[str, str]]:
             say(f"LEFT OUT: Python {version}: this machine has none that can make an environment")
         else:
             say(f"Python {version}: {found[1]} at {found[0]}")
-            yield version, environment_of(version, found[0])
+            yield version, environment_of(f"python-{version}", found[0])
 
 
 def main() -> int:

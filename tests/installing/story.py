@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What happens on the installed machine, told from inside it: `python -m tests.installing.story PART`.
+"""What happens where the service is installed: `python -m tests.installing.story PART`.
 
-Citizens use the simulator's phone, clerks a browser's cookies and forms; both reach the service through the proxy
-alone, by HTTPS. It runs with the service's own interpreter, which has no pytest. Where to find what, it reads from
-SITE (the name), TOPIC (a topic's number) and ATTACHMENT (a picture's path).
+Citizens use the simulator's phone, clerks a browser's cookies and forms; on the machine both reach the service
+through the proxy alone, by HTTPS. It runs with the service's own interpreter, which has no pytest. Where to find
+what, it reads from SITE and SIMULATOR (their addresses), TOPIC (a topic's number) and ATTACHMENT (a picture's path).
 """
 
 import os
@@ -15,17 +15,19 @@ import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 from cascina_whatsapp.admin_addresses import ITALIAN
 from tests.journeys.citizens import Clerk, Phones
 from tests.patience import PROCESS, until, visit
 
-NAME = os.environ["SITE"]
-SITE, LIST = f"https://{NAME}", "/admin/messaggi/"
-STACK = SimpleNamespace(site=SITE, simulator="http://127.0.0.1:8001")
+SITE, LIST = os.environ["SITE"], "/admin/messaggi/"
+NAME = urlsplit(SITE).hostname
+STACK = SimpleNamespace(site=SITE, simulator=os.environ["SIMULATOR"])
 PASSWORD = "cascina-journeys-2026"
 LOCAL = "127.0.0.1:8000"
 ANNA, TITLE = "+393200000001", "Ponte chiuso"
+JOINED, LEFT = "La tua iscrizione è attiva.", "Fatto: non riceverai più messaggi"
 A_YEAR = "max-age=31536000"
 TOO_MANY = 429
 AT_ONCE, ATTEMPTS_A_SECOND = 31, 0.5
@@ -46,6 +48,19 @@ def broadcast() -> None:
     _press(editor, number, "ask-review")
     _press(approver, number, "launch", understood="on")
     until(lambda: [line for line in phones.broadcasts(TITLE) if ANNA in (line["to"], line["recipient"])])
+
+
+def leaving() -> None:
+    """She leaves, and is told so; one message of the broadcast is all that she ever got."""
+    phones = Phones(STACK)
+    begun = int(time.time())
+    until(lambda: int(time.time()) > begun)  # WhatsApp's times are whole seconds: it is not the one of before
+    phones.say(ANNA, "Cancellazione")
+    until(lambda: phones.answers_to(ANNA)[1:])
+    joined, left = phones.answers_to(ANNA)
+    assert joined.startswith(JOINED), joined
+    assert left.startswith(LEFT), left
+    assert len(phones.broadcasts(TITLE)) == 1
 
 
 def _written(editor: Clerk) -> str:
@@ -113,4 +128,4 @@ def guessing() -> None:
 
 
 if __name__ == "__main__":
-    {"broadcast": broadcast, "proxy": proxy, "guessing": guessing}[sys.argv[1]]()
+    {"broadcast": broadcast, "leaving": leaving, "proxy": proxy, "guessing": guessing}[sys.argv[1]]()

@@ -32,8 +32,9 @@ FROM_META = {
     "WHATSAPP_ACCESS_TOKEN": "token-of-a-trial-that-opens-nothing-at-all",
     "WHATSAPP_APP_SECRET": "app-secret-of-a-trial-0123456789abcdef",
 }
+SIMULATOR = "http://127.0.0.1:8001"
 OF_THE_TRIAL = {
-    "WHATSAPP_API_URL": "http://127.0.0.1:8001",
+    "WHATSAPP_API_URL": SIMULATOR,
     "SECOND_FACTOR_REQUIRED": "false",
     "LAUNCH_GRACE_SECONDS": "0",
 }
@@ -103,7 +104,7 @@ def told(machine):
     content, name, _ = sample("image")
     (machine.root / "srv" / name).write_bytes(content)
     topic = manage(machine, "shell", "--verbosity=0", "--command", TOPIC).strip()
-    where = {"SITE": NAME, "TOPIC": topic, "ATTACHMENT": f"/srv/{name}"}
+    where = {"SITE": f"https://{NAME}", "SIMULATOR": SIMULATOR, "TOPIC": topic, "ATTACHMENT": f"/srv/{name}"}
     run = f"cd /{PLACE} && exec {PYTHON} -m tests.installing.story $0"
     return lambda part: machine.must("sh", "-c", run, part, **where)
 

@@ -96,7 +96,9 @@ class Stack:
         return datetime.now(UTC) + timedelta(seconds=self.shift)
 
     def start_simulator(self) -> None:
-        self._spawn("simulator", *shifted("cascina_whatsapp.simulator"), "--port", str(self.simulator_port))
+        program = self.program("cascina_whatsapp.simulator")
+        # Beside production it would not start.
+        self._spawn("simulator", *program, "--port", str(self.simulator_port), DJANGO_DEBUG="true")
         self.until(lambda: self._answers(f"{self.simulator}/simulator/health"))
 
     def start_site(self) -> None:
@@ -111,13 +113,18 @@ class Stack:
 
     def start_celery(self, name: str, *arguments: str) -> None:
         """A process of Celery, at the worker's time."""
-        self._spawn(name, *shifted("celery"), *arguments, **self._workers_clock())
+        self._spawn(name, *self.program("celery"), *arguments, **self._workers_clock())
 
-    def stop(self, name: str) -> None:
-        """Ask a process to end, and wait for it."""
+    def program(self, module: str) -> list[str]:
+        """The command that runs `module`, at the journey's time."""
+        return [sys.executable, "-m", "tests.journeys.shifted", module]
+
+    def stop(self, name: str) -> int:
+        """Ask a process to end, and wait for it; with which code it ended."""
         process = self.processes.pop(name)
         process.terminate()
         end(process)
+        return process.returncode
 
     def kill(self, name: str) -> None:
         """A crash: the process and its children are gone at once."""
@@ -134,7 +141,7 @@ class Stack:
     def manage(self, *arguments: str) -> str:
         """Run a command of manage.py, at the worker's time; what it printed."""
         finished = subprocess.run(
-            [*shifted("manage"), *arguments],
+            [*self.program("manage"), *arguments],
             env=self.environment | self._workers_clock(),
             cwd=self.code,
             check=False,
@@ -194,11 +201,6 @@ def children_of(parent: int) -> list[int]:
             if int(after_the_name.split()[1]) == parent:
                 found.append(int(stat.parent.name))
     return sorted(found)
-
-
-def shifted(module: str) -> list[str]:
-    """The command that runs `module` at the journey's time."""
-    return [sys.executable, "-m", "tests.journeys.shifted", module]
 
 
 def fresh_database(url: str, name: str) -> str:
