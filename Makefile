@@ -12,7 +12,7 @@ TELLING := { s=0; while sleep 2 && kill -0 $$$$ 2>/dev/null; do s=$$((s + 2)); e
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks demo test sweep again pythons night mutants words train-words judge-words pins sbom licenses docs reuse archive release screenshots chaos bench check format reset-demo
+.PHONY: help hooks demo test sweep installed again pythons night mutants words train-words judge-words pins sbom licenses docs reuse archive release screenshots chaos bench check format reset-demo
 
 help:  ## what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ test: .venv/tests  ## every test that this machine can run, and what it left out
 
 sweep: .venv/tests  ## the long tests; ONLY="looks browser" for some of the runs
 	@$(BIN)/python -m tests.run sweep $(ONLY)
+
+installed: .venv/tests  ## the service in production, on the libraries of requirements.txt alone (installs them in build/)
+	@$(BIN)/python -m tests.run installed
 
 N ?= 50
 again: .venv/tests  ## one test fifty times beside busy loops: make again TEST=tests/test_health.py N=50

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What `make test`, `make sweep` and `make chaos` run: on PostgreSQL and Redis where there are any, and embedded.
+"""What `make test`, `make sweep`, `make installed` and `make chaos` run, on PostgreSQL and Redis and embedded.
 
-What failed stands at the end, after it was run once more alone (`tests.run_queue`), and what was left out and why.
-With REQUIRE_ALL set (as .ci/run and .ci/night do), leaving out is failing.
+Without these servers all is embedded. What failed stands at the end, after it was run once more alone
+(`tests.run_queue`), and what was left out and why. With REQUIRE_ALL set (as .ci/run and .ci/night do), leaving
+out is failing.
 """
 
 import argparse
@@ -18,9 +19,9 @@ from tests.chromium import NO_CHROMIUM, find_chromium
 from tests.run_queue import Run, follow, judge
 
 DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-ORDINARY = "(main or not sweep) and not chaos"
-TEST, SWEEP, CHAOS = "test", "sweep", "chaos"
-"""The kinds of runs; the latter two are markers, too."""
+ORDINARY = "(main or not sweep) and not installed and not chaos"
+TEST, SWEEP, INSTALLED, CHAOS = "test", "sweep", "installed", "chaos"
+"""The kinds of runs; the latter three are markers, too."""
 JOURNEYS, OTHERS = ["tests/journeys"], ["--ignore=tests/journeys"]
 MAIN_STORIES = [f"tests/journeys/test_{story}.py" for story in ("broadcast", "conversation", "crash")]
 """Joining, leaving, a broadcast with all that may happen to it, a machine that dies: on both databases."""
@@ -67,6 +68,7 @@ EMBEDDED: dict[str, dict[str, list[str]]] = {
         ],
         "properties": PROPERTIES,
     },
+    INSTALLED: {},
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS, *(f"--ignore={story}" for story in SERVERS_DIE)]},
 }
 """For each kind of tests the runs of the embedded mode: name → what pytest is told."""
@@ -87,6 +89,7 @@ ON_SERVERS = {
         "pages": ["-m", SWEEP, *PAGES],
         "upgrading": ["-m", SWEEP, *UPGRADING, *BACKING_UP],
     },
+    INSTALLED: {INSTALLED: ["-m", INSTALLED, "tests/installing"]},
     CHAOS: {"journeys": ["-m", CHAOS, *JOURNEYS]},
 }
 """And those on PostgreSQL and Redis. Where there are none, these are made embedded, too."""
