@@ -1,26 +1,49 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Rules for addresses of servers and pages: scheme, host, and what nobody sees that it is there."""
+"""Rules for addresses of servers and pages: scheme, host, and what nobody sees that it is there.
+
+An address may hold a password, and what a parser says when it fails shows pieces of it. So every rule is asked
+through `judged`, which drops such words, and looks at all that the service's libraries look at later.
+"""
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from .problems import Fault, Kind
+from environ import Env
+
+from .problems import Fault, Kind, Rule
 
 HERE = ("127.0.0.1", "localhost", "::1")
 """Hosts that a connection reaches without leaving the machine."""
 DATABASE = "Scrivi postgres://utente:password@127.0.0.1:5432/nome"
-REDIS = "Scrivi redis://127.0.0.1:6379/0"
+REDIS = "Scrivi redis://127.0.0.1:6379/0, o redis://:password@127.0.0.1:6379/0"
 MAIL = "Scrivi smtp+tls://utente:password@server:587"
+SENTRY = "Copialo da Sentry: https://chiave@server/numero"
+COLLECTOR = "Scrivi l'indirizzo intero, per esempio http://127.0.0.1:4318/v1/traces"
+ESCAPED = "Nella password scrivi %2F per «/», %3F per «?», %23 per «#», %40 per «@», %3B per «;», %5B e %5D per «[]»"
+TLS_OPTIONS = {"ssl_cert_reqs", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_check_hostname"}
+PROOF_OF_TLS = {"none", "optional", "required"}
+"""What redis-py and Kombu both take: as options of Redis, and for the first of them."""
 MAIL_SCHEMES = {"smtp", "smtps", "smtp+tls", "smtp+ssl"}
 MAIL_NOWHERE = {"consolemail", "filemail", "memorymail", "dummymail"}
 """Django's other backends, as django-environ calls them."""
 
 
+def judged(rule: Rule, value: str) -> Fault | None:
+    """What the rule says of the value. Where it fails itself, nobody can read it: what it said then is not kept."""
+    try:
+        return rule(value)
+    except Exception:  # noqa: BLE001  (of whatever parser: its words show the value)
+        wrong = "la password contiene un segno come «[», o dopo il nome del server non c'è un numero di porta"
+        return _unreadable(f"non si riesce a leggere: {wrong}", ESCAPED)
+
+
 def host_of(url: str) -> str:
     """The host of an address in small letters, without port; "" where nobody can tell it."""
-    parts = _parts(url)
-    return parts.hostname or "" if parts else ""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def database(url: str) -> Fault | None:
@@ -29,11 +52,13 @@ def database(url: str) -> Fault | None:
     if scheme not in {"postgres", "postgresql", "sqlite"}:
         return _unreadable("l'indirizzo non comincia con postgres://", DATABASE)
     if scheme == "sqlite":
-        return None
-    if fault := _spoilt(url, DATABASE):
+        if not re.match(r"sqlite:///|sqlite://:memory:$", url):
+            return _unreadable("dopo sqlite:// non c'è un percorso", "Scrivi sqlite:////percorso/del/file")
+    elif fault := _spoilt(url, DATABASE):
         return fault
-    if not urlsplit(url).path.strip("/"):
+    elif not urlsplit(url).path.strip("/"):
         return _unreadable("manca il nome della base di dati", DATABASE)
+    Env.db_url_config(url)
     return None
 
 
@@ -45,27 +70,65 @@ def database_server(url: str) -> Fault | None:
 
 
 def redis(url: str) -> Fault | None:
-    """Redis, as Kombu takes it."""
-    if _scheme(url) not in {"redis", "rediss", "redis+socket"}:
+    """Redis, as both Kombu and redis-py take it, and nothing that one of them would stumble over."""
+    if _scheme(url) not in {"redis", "rediss"}:
         return _unreadable("l'indirizzo non comincia con redis:// (o rediss://, con TLS)", REDIS)
-    return _spoilt(url, REDIS)
+    if fault := _spoilt(url, REDIS):
+        return fault
+    if ";" in url:  # Kombu would take what follows for a second server
+        return _unreadable("c'è «;»", ESCAPED)
+    parts = urlsplit(url)
+    if parts.username and not parts.password:
+        return _unreadable("c'è il nome utente ma manca la password", REDIS)
+    if not re.fullmatch(r"(/[0-9]{0,4})?", parts.path):
+        return _unreadable("dopo il nome del server non c'è il numero di una base di dati", REDIS)
+    return _redis_options(url)
+
+
+def _redis_options(url: str) -> Fault | None:
+    """Those of TLS alone: of any other, one of the two would raise an error with its name."""
+    options = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    proof = options.get("ssl_cert_reqs", ["none"])
+    known = TLS_OPTIONS if _scheme(url) == "rediss" else set[str]()
+    if options.keys() <= known and set(proof) <= PROOF_OF_TLS:
+        return None
+    return _unreadable(
+        "dopo «?» c'è un'opzione che qui non vale", f"{REDIS}. Con rediss:// valgono quelle di TLS"
+    )
 
 
 def mail_server(url: str) -> Fault | None:
     """A mail server, with the password of whoever signs in there."""
     scheme = _scheme(url)
-    if scheme in MAIL_NOWHERE:
-        return None
-    if scheme not in MAIL_SCHEMES:
+    if scheme not in MAIL_SCHEMES | MAIL_NOWHERE:
         return _unreadable("l'indirizzo non comincia con smtp+tls:// (o smtp+ssl://, smtp://)", MAIL)
     if fault := _spoilt(url, MAIL):
         return fault
     parts = urlsplit(url)
-    if not parts.hostname:
+    if scheme in MAIL_SCHEMES and not parts.hostname:
         return _unreadable("manca il nome del server", MAIL)
-    if parts.username and not parts.password:
+    if scheme in MAIL_SCHEMES and parts.username and not parts.password:
         return Fault("c'è il nome utente ma manca la password", MAIL)
+    Env.email_url_config(url)
     return None
+
+
+def sentry(url: str) -> Fault | None:
+    """A Sentry's address for a project, with the key that it gave."""
+    if fault := collector(url):
+        return fault
+    parts = urlsplit(url)
+    is_whole = parts.username and re.fullmatch(r"/(.+/)?[0-9]{1,19}", parts.path)
+    return None if is_whole else _unreadable("manca la chiave o il numero del progetto", SENTRY)
+
+
+def collector(url: str) -> Fault | None:
+    """A program on the web that is told something, with a password where it wants one."""
+    if _scheme(url) not in {"http", "https"}:
+        return _unreadable("l'indirizzo non comincia con https://", COLLECTOR)
+    return _spoilt(url, COLLECTOR) or (
+        None if urlsplit(url).hostname else _unreadable("manca il nome del server", COLLECTOR)
+    )
 
 
 def meta(url: str) -> Fault | None:
@@ -121,11 +184,8 @@ def public_file(url: str) -> Fault | None:
 
 def issuer(url: str) -> Fault | None:
     """An identity provider, over https alone."""
-    return (
-        None
-        if _scheme(url) == "https"
-        else Fault("non comincia con https://", "Scrivi l'indirizzo https:// che dà il fornitore")
-    )
+    remedy = "Scrivi l'indirizzo https:// che dà il fornitore"
+    return _no_page(url, remedy) if _scheme(url) == "https" else Fault("non comincia con https://", remedy)
 
 
 def origin(url: str) -> Fault | None:
@@ -157,18 +217,20 @@ def _unreadable(wrong: str, remedy: str) -> Fault:
 
 
 def _scheme(url: str) -> str:
-    """What stands before "://", in lower case; "" where there is no such thing."""
+    """What stands before "://", as it was written: not every library takes capitals; "" where nothing does."""
     before, mark, _ = url.partition("://")
-    return before.lower() if mark else ""
+    return before if mark else ""
 
 
 def _no_page(url: str, remedy: str) -> Fault | None:
-    """No http or https, no host, or something hidden in it."""
+    """No http or https, no host, or something hidden in it. It is no secret, so that no password may be in it."""
     if _scheme(url) not in {"http", "https"}:
         return Fault("manca https:// all'inizio", remedy)
-    return _spoilt(url, remedy) or (
-        None if urlsplit(url).hostname else Fault("manca il nome del sito", remedy)
-    )
+    if fault := _spoilt(url, remedy):
+        return fault
+    if "@" in urlsplit(url).netloc:
+        return Fault("prima del nome del sito c'è «@»: un indirizzo che tutti vedono non ha password", remedy)
+    return None if urlsplit(url).hostname else Fault("manca il nome del sito", remedy)
 
 
 def _in_clear(url: str) -> bool:
@@ -176,36 +238,16 @@ def _in_clear(url: str) -> bool:
 
 
 def _spoilt(url: str, remedy: str) -> Fault | None:
-    """A comment that became part of it, a password that ends the host, a port that is none."""
+    """A comment that became part of it, a password that ends the host. Raises ValueError for a port that is none."""
     if re.search(r"\s", url):
         return _unreadable(
             "c'è uno spazio: forse un commento dopo il valore, che ne diventa parte",
             f"{remedy}, e nient'altro sulla riga",
         )
-    if _password_goes_on(url):
-        return _unreadable(
-            "la password (o il nome utente) contiene «/», «?», «#» o «@»", "Scrivili %2F, %3F, %23 e %40"
-        )
-    if _parts(url) is None:
-        return _unreadable("dopo il nome del server non c'è un numero di porta", remedy)
+    if not url.isprintable():
+        return _unreadable("c'è un carattere che non si vede", f"{remedy}, e scrivilo a mano")
+    _, *beyond = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)
+    if "@" in "".join(beyond):
+        return _unreadable("la password (o il nome utente) contiene «/», «?», «#» o «@»", ESCAPED)
+    _ = urlsplit(url).port
     return None
-
-
-def _password_goes_on(url: str) -> bool:
-    """Whether the host seems to end in the midst of the password: the @ comes too late for it."""
-    rest = url.partition("://")[2]
-    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    beyond = rest.removeprefix(authority)
-    if "@" in authority:
-        beyond = re.sub(r"\?[^#]*", "", beyond)  # an option may hold one
-    return "@" in beyond
-
-
-def _parts(url: str) -> SplitResult | None:
-    """The parts of the address; None where Python can't tell them, whose words would show the password."""
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts

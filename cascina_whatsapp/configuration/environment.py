@@ -60,11 +60,11 @@ class Environment:
         return self.plain[name]
 
     def secret(self, name: str, *, rule: Rule | None = None, needed: str = "") -> str:
-        """The value of `name`, or the content of the file that `NAME_FILE` points to, or ""."""
+        """The value of `name`, or the content of the file that `NAME_FILE` points to; "" where nobody can read it."""
         given = self._secret(name)
         self._judge(name, [given] if given else [], rule)
         self._miss(name, needed if not given else "", secret=True)
-        return given
+        return given if self._is_readable(name) else ""
 
     def flag(self, name: str, *, default: bool) -> bool:
         """True or False; true/false, 1/0, yes/no and on/off are understood."""
@@ -124,7 +124,7 @@ class Environment:
     def email(self, name: str) -> dict[str, Any]:
         """Django's mail settings for the URL in `name` (smtp+tls://user:password@host:587); nowhere where unset."""
         url = self.secret(name, rule=addresses.mail_server)
-        return dict(self._env.email_url_config(url if self._is_readable(name) and url else "dummymail://"))
+        return dict(self._env.email_url_config(url or "dummymail://"))
 
     def database(self, name: str, *, fallback: Path | None) -> dict[str, Any]:
         """Django's description of the database at the URL in `name`; SQLite at `fallback` where unset.
@@ -146,7 +146,7 @@ class Environment:
     def _judge(self, name: str, values: Collection[str], rule: Rule | None) -> None:
         """At most one problem for each fault, and which of several values has it: by its place, not by its words."""
         for place, value in enumerate(values, start=1):
-            if rule and (fault := rule(value)):
+            if rule and (fault := addresses.judged(rule, value)):
                 which = f"il valore {place} di {len(values)}: " if len(values) > 1 else ""
                 self._add(Problem(name, which + fault.wrong, fault.remedy, fault.kind))
 

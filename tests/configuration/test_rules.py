@@ -13,12 +13,14 @@ TAKEN = [
     (addresses.database, "postgres:///cascina"),
     (addresses.database, "postgres:////var/run/postgresql/cascina"),
     (addresses.database, "postgres://u:p@[::1]:5432/cascina"),
-    (addresses.database, "postgres://u:p@h/cascina?application_name=a@b"),
+    (addresses.database, "postgres://u:p@h/cascina?application_name=a%40b"),
     (addresses.database, "sqlite:////var/lib/cascina.sqlite3"),
     (addresses.database, "sqlite://:memory:"),
     (addresses.redis, "redis://:password@127.0.0.1:6379/1"),
     (addresses.redis, "rediss://redis.example.org"),
-    (addresses.redis, "redis+socket:///run/redis/redis.sock"),
+    (addresses.redis, "rediss://redis.example.org/0?ssl_cert_reqs=required&ssl_ca_certs=/etc/ca.pem"),
+    (addresses.sentry, "https://key@sentry.example.org/errors/12"),
+    (addresses.collector, "https://u:p@collector.example.org/v1/traces"),
     (addresses.mail_server, "smtp+tls://u%40example.org:p@smtp.example.org:587"),
     (addresses.mail_server, "smtp://localhost:25"),
     (addresses.mail_server, "consolemail://"),
@@ -65,12 +67,28 @@ REFUSED = [
     (addresses.database, "postgres://u:p?w@h/db", "la password"),
     (addresses.database, "postgres://u:p#w@h/db", "la password"),
     (addresses.database, "postgres://u:p@s/w@h/db", "la password"),
+    (addresses.database, "postgres://u:p@h/db?application_name=a@b", "la password"),
+    (addresses.database, "postgres://u:[p@h/db", "un segno come «[»"),
+    (addresses.database, "POSTGRES://u:p@h/db", "non comincia con postgres://"),
+    (addresses.database, "sqlite://u:p@h/db", "non c'è un percorso"),
     (addresses.redis, "redis://h:6379/0 # main", "uno spazio"),
+    (addresses.redis, "redis://:a;b@h/0", "c'è «;»"),
+    (addresses.redis, "redis://password@h/0", "manca la password"),
+    (addresses.redis, "redis://h/notanumber", "il numero di una base di dati"),
+    (addresses.redis, "redis://h/0?db=1", "un'opzione che qui non vale"),
+    (addresses.redis, "redis://h/0?ssl_cert_reqs=none", "un'opzione che qui non vale"),
+    (addresses.redis, "redis://:p\x7f@h/0", "non si vede"),
+    (addresses.redis, "redis://::1/0", "non c'è un numero di porta"),
+    (addresses.redis, "redis+socket:///run/redis/redis.sock", "non comincia con redis://"),
+    (addresses.sentry, "https://sentry.example.org/12", "manca la chiave"),
+    (addresses.sentry, "https://key@sentry.example.org/errors", "il numero del progetto"),
+    (addresses.collector, "127.0.0.1:4318", "non comincia con https://"),
+    (addresses.page, "https://u:p@example.org/", "non ha password"),
     (addresses.mail_server, "smtp+tls://", "manca il nome del server"),
     (addresses.mail_server, "smtp+tls://u:p@h:mail", "non c'è un numero di porta"),
     (addresses.meta, "https://graph.facebook.com/v26.0", "c'è dell'altro"),
     (addresses.meta, "https://", "manca il nome del sito"),
-    (addresses.meta, "http://localhost@198.51.100.7", "in chiaro"),
+    (addresses.meta, "http://localhost@198.51.100.7", "non ha password"),
     (addresses.site, "https://example.org/whatsapp", "dopo il nome del sito"),
     (addresses.origin, "https://example.org/", "dopo il nome del sito"),
     (addresses.issuer, "http://sso.example.org", "https://"),
@@ -99,12 +117,12 @@ REFUSED = [
 
 @pytest.mark.parametrize(("rule", "value"), TAKEN)
 def test_a_rule_takes(rule: Rule, value: str):
-    assert rule(value) is None
+    assert addresses.judged(rule, value) is None
 
 
 @pytest.mark.parametrize(("rule", "value", "words"), REFUSED)
 def test_a_rule_refuses(rule: Rule, value: str, words: str):
-    fault = rule(value)
+    fault = addresses.judged(rule, value)
     assert fault
     assert words in fault.wrong
 

@@ -27,7 +27,7 @@ UNSAFE = [
     ("WHATSAPP_API_URL", "http://198.51.100.7", CLEAR),
     ("WHATSAPP_API_URL", "http://graph.facebook.com", CLEAR),
     ("WHATSAPP_API_URL", "http://127.0.0.1.example.org", CLEAR),
-    ("WHATSAPP_API_URL", "http://localhost@198.51.100.7", CLEAR),
+    ("WHATSAPP_API_URL", "http://localhost@198.51.100.7", "un indirizzo che tutti vedono non ha password"),
     ("WHATSAPP_API_URL", "graph.facebook.com", "manca https://"),
     ("SITE_URL", "http://whatsapp.comune.example.it", CLEAR),
     ("SITE_URL", "whatsapp.comune.it", "manca https://"),
