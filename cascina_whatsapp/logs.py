@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What may not reach a log is removed here, whoever wrote it: phone numbers, BSUIDs and Meta's message ids.
+"""What may not reach a log is removed here, whoever wrote it: phone numbers, BSUIDs, Meta's message ids, keys.
 
 And the row that PostgreSQL quotes when it refuses one: it holds what somebody wrote.
 """
@@ -30,7 +30,9 @@ HARMLESS = (
 MOBILE = rf"(?<!\d)(?<!\d\.)(?:(?:(?:\+|00|%2B){GAP})?3{GAP}9{GAP})?3{GAP}[1-9](?:{GAP}\d){{7,8}}(?!\d)"
 """An Italian mobile number, however it is spelt: ITU-T E.164, and nine digits or ten after the prefix."""
 PERSONAL = (
-    # What opens something to whoever has it: the secret in the address of a calendar or of an invitation.
+    # What opens something to whoever has it: the secret in the address of a calendar or of an invitation, and what is
+    # asked of a server, which urllib3 repeats when nobody answers: a collector's key for one.
+    r"\?[\w.~%-]+=[^\s'\")]*|"
     r"(?<=/bot)\d+:[\w-]{20,}|(?<=/calendario/)[\w-]{20,}|(?<=/invito/)[\w-]{20,}|"
     # A wamid holds the citizen's number in base64; a BSUID is what WhatsApp calls who hides the number.
     r"wamid\.[\w+/=-]+"
@@ -48,7 +50,7 @@ FOUND = re.compile(rf"(?P<harmless>{HARMLESS})|{PERSONAL}")
 
 
 def scrub(text: str) -> str:
-    """`text` with phone numbers, BSUIDs, message ids and quoted rows replaced by a bullet."""
+    """`text` with phone numbers, BSUIDs, message ids, keys and quoted rows replaced by a bullet."""
     if "DETAIL" in text:
         text = ROW.sub("•", text)
     return FOUND.sub(lambda found: found["harmless"] or "•", text)

@@ -25,6 +25,11 @@ from cascina_whatsapp.logs import ScrubPersonalData, scrub
         ("'wamid.HBgM+a/b_c-d=='", "'•'"),
         ("bsuid IT.13490000000000101 of", "bsuid • of"),
         ("parent IT.ENT.13490000000000101", "parent •"),
+        (
+            "exceeded with url: /v1/traces?key=a-word&n=1 (Caused by",
+            "exceeded with url: /v1/traces• (Caused by",
+        ),
+        ("'https://example.org/x?token=a%2Fb'", "'https://example.org/x•'"),
     ],
 )
 def test_what_names_a_person_is_taken_out(text: str, clean: str):
@@ -42,6 +47,7 @@ def test_what_names_a_person_is_taken_out(text: str, clean: str):
         "cascina:delivery:123456789:1",
         "avviso_testo_v1 APPROVED",
         "Celery 5.7.0, IT.Cascina",
+        "was it sent? retries=2",
         "",
     ],
 )
