@@ -34,11 +34,11 @@ from .webhook_priority import CITIZEN_FIELDS
 
 log = logging.getLogger(__name__)
 
-BATCH_SIZE = 100
+BATCH_SIZE = 50
 """Posts of one transaction; each tells one thing of a citizen, or up to a thousand receipts."""
 MESSAGES_PER_LOOKUP = 100
 """That are looked up together: of longer lists PostgreSQL doesn't see that its partial indexes hold all names."""
-BATCHES_PER_TICK = 4
+BATCHES_PER_TICK = 8
 """Batches after which citizens have waited long enough for their answers."""
 POSTS_PER_TICK = BATCH_SIZE * BATCHES_PER_TICK
 """Posts of so many batches: a process that found fewer has caught up."""
