@@ -32,6 +32,7 @@ SENT_BACK = (
     "Questo messaggio è stato rimandato in bozza: prima chi lo ha scritto chiede di nuovo l'approvazione."
 )
 NOT_ASKED = "Nessuno ha ancora chiesto l'approvazione di questo messaggio."
+APPROVALS = (What.APPROVED, What.APPROVED_OWN)
 BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 
 
@@ -79,10 +80,7 @@ def approval_event(campaign: Campaign, by: User) -> CampaignEvent.What:
 
 def was_given(campaign: Campaign) -> bool:
     """Whether it was ever approved, also where that approval was taken away since."""
-    return (
-        campaign.approved_at is not None
-        or campaign.events.filter(what__in=[What.APPROVED, What.APPROVED_OWN]).exists()
-    )
+    return campaign.approved_at is not None or campaign.events.filter(what__in=APPROVALS).exists()
 
 
 def note_change(*, campaign: Campaign, by: User, fields: Iterable[str], now: datetime) -> None:
@@ -141,7 +139,10 @@ def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
 def remove(
     campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus], **fields: Any
 ) -> None:
-    """Back to `to`, without its approval. Raises WrongState when it has left, or is in none of `before`."""
+    """Back to `to`, without its approval, for the moment for which it was planned before that.
+
+    Raises WrongState when it has left, or is in none of `before`.
+    """
     if campaign.started_at:
         raise WrongState("È già partito: il contenuto non si può più cambiare.")
     move(
@@ -155,9 +156,25 @@ def remove(
         pause_reason="",
         retry_start_at=None,
         first_share=None,
+        **_planned_before(campaign),
         **fields,
     )
     earmarks.release(campaign)
+
+
+def before_it(campaign: Campaign) -> dict[str, Any]:
+    """What the last approval kept; nothing, of one that was given before these were kept."""
+    given = campaign.events.filter(what__in=APPROVALS).order_by("at", "pk")
+    found: dict[str, Any] = given.values_list("before", flat=True).last() or {}
+    return found
+
+
+def _planned_before(campaign: Campaign) -> dict[str, Any]:
+    """The approver's moment goes with the approval: whoever writes on would find one that is past."""
+    if campaign.approved_at is None:
+        return {}
+    moment = before_it(campaign).get("scheduled_for")
+    return {"scheduled_for": datetime.fromisoformat(moment) if moment else None}
 
 
 def _is_new_step(campaign: Campaign, by: User) -> bool:

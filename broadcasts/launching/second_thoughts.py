@@ -21,7 +21,6 @@ from . import approval, notifications
 from .transitions import record_event
 
 What = CampaignEvent.What
-APPROVALS = (What.APPROVED, What.APPROVED_OWN)
 
 
 def grace() -> timedelta:
@@ -47,15 +46,8 @@ def take_back(*, campaign: Campaign, by: User, now: datetime) -> None:
     Whoever approved it gets an e-mail, unless it was they. Raises WrongState once it has begun.
     """
     approver = campaign.approved_by_id
-    before = _before_approval(campaign)
-    to = CampaignStatus(before.get("status", CampaignStatus.IN_REVIEW))
-    moment = before.get("scheduled_for")
-    approval.remove(
-        campaign,
-        to,
-        before=[CampaignStatus.APPROVED],
-        scheduled_for=datetime.fromisoformat(moment) if moment else None,
-    )
+    to = CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
+    approval.remove(campaign, to, before=[CampaignStatus.APPROVED])
     record_event(campaign, What.TAKEN_BACK, by, now)
     notifications.tell_people(
         campaign,
@@ -78,10 +70,3 @@ def about_to_leave(now: datetime) -> list[Campaign]:
         return found
     calendar = current_calendar()
     return [one for one in found if one.is_urgent or calendar.is_open(one.scheduled_for or now)]
-
-
-def _before_approval(campaign: Campaign) -> dict[str, Any]:
-    """What the last approval kept; nothing, of one that was given before these were kept."""
-    given = campaign.events.filter(what__in=APPROVALS).order_by("at", "pk")
-    found: dict[str, Any] = given.values_list("before", flat=True).last() or {}
-    return found

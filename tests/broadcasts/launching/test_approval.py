@@ -409,3 +409,12 @@ def test_the_page_tells_who_did_what_and_when(status, paolo):
     assert '<time datetime="2026-06-08T10:00:00+02:00">08/06/2026 10:00</time>' in text
     assert "Rimandato in bozza, Paolo Bandini: Manca l&#x27;orario" in text
     assert "Impronta del contenuto: <code>3fa9c1d2</code>" in text
+
+
+@pytest.mark.parametrize("planned", [None, NOW + timedelta(days=1)])
+def test_taken_in_hand_again_it_is_planned_as_its_writer_had_planned_it(paolo, planned):
+    """Not for the minute in which it was approved, which is past by the time that it is asked for again."""
+    row = launched(paolo, scheduled_for=planned)
+    assert row.scheduled_for is not None
+    approval.revise(campaign=row, by=hire(GIULIA), now=NOW + MINUTE)
+    assert row.scheduled_for == planned
