@@ -17,10 +17,10 @@ from PIL import Image
 
 from broadcasts import outlets
 from broadcasts.elections import declaring
+from broadcasts.launching import own_templates
 from broadcasts.models import Campaign, NumberStatus, Publication, WhatsAppTemplate
 from broadcasts.rules import standard_templates
 from broadcasts.rules.states import CAMPAIGN_LABELS, CampaignStatus, DeliveryStatus
-from broadcasts.whatsapp_account import template_review
 from broadcasts.whatsapp_account.samples import sample
 from cascina_whatsapp.accounts import invitations
 from cascina_whatsapp.guide.chapters import CHAPTERS
@@ -214,7 +214,7 @@ def _troubles() -> None:
         pause_reason="Non è partito in tempo",
     )
     refused = campaign(title="Due paragrafi", body="Primo paragrafo.\n\nSecondo paragrafo.")
-    template_review.ask(campaign=refused, by=hire(GIULIA), now=NOW)
+    own_templates.ask(campaign=refused, by=hire(GIULIA), now=NOW)
     WhatsAppTemplate.objects.exclude(fingerprint="").update(status="REJECTED", reason="PROMOTIONAL")
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(
         status="REJECTED", reason="SCAM"

@@ -135,12 +135,10 @@ def row_for(campaign: Campaign) -> WhatsAppTemplate | None:
     ).first()
 
 
-def may_submit(campaign: Campaign) -> bool:
-    """Whether there is something new to submit: the text has changed, or Meta refused the last one."""
-    if not (campaign.is_unapproved and is_needed(campaign)):
-        return False
-    own = current(campaign)
-    return own is None or own.status in REFUSED
+def was_refused(campaign: Campaign) -> bool:
+    """Whether Meta refused the text as it is now, and nobody has approved it: it may be submitted once more."""
+    own = current(campaign) if campaign.is_unapproved and is_needed(campaign) else None
+    return own is not None and own.status in REFUSED
 
 
 def new_name(campaign: Campaign) -> str:

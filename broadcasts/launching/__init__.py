@@ -8,7 +8,6 @@ costs and reports, and calls Meta only to upload an attachment.
 
 from .categories import accepted
 from .decisions import (
-    CannotLaunch,
     ask_review,
     cancel,
     launch,
@@ -22,7 +21,7 @@ from .pausing import pause, pause_and_alert, pause_late
 from .second_thoughts import take_back
 from .sharing import wait_after_share
 from .starting import ensure_attachment, start, upload_if_needed
-from .transitions import WrongState, hold
+from .transitions import CannotLaunch, WrongState, hold
 
 __all__ = [
     "CannotLaunch",

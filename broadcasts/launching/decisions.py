@@ -20,9 +20,19 @@ from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus
 
-from . import approval, categories, notifications, requests, second_thoughts, sending_window, urgency, warned
+from . import (
+    approval,
+    categories,
+    notifications,
+    own_templates,
+    requests,
+    second_thoughts,
+    sending_window,
+    urgency,
+    warned,
+)
 from .finishing import skip_cancelled
-from .transitions import WrongState, move, record_event
+from .transitions import CannotLaunch, WrongState, move, record_event
 
 What = CampaignEvent.What
 DEARER = "Al costo nuovo."
@@ -30,23 +40,17 @@ SHARES = range(1, 6)
 """People in a hundred for whom a broadcast may leave first."""
 
 
-class CannotLaunch(Exception):
-    """The broadcast can't leave as it is; `problems` says what to mend, field by field, in Italian."""
-
-    def __init__(self, problems: list[validation.Problem]) -> None:
-        super().__init__(" ".join(problem.sentence for problem in problems))
-        self.problems = problems
-
-
 @transaction.atomic
 def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Ask for approval; those who may give it get an e-mail, unless `by` asks and asks again.
 
-    Raises CannotLaunch with what is wrong, WrongState.
+    WhatsApp is asked as well, where the text needs a template of its own. Raises CannotLaunch with what is wrong,
+    WrongState.
     """
     _refuse(validation.review_problems(campaign, now))
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
     record_event(campaign, What.REVIEW_ASKED, by, now)
+    own_templates.ask(campaign=campaign, by=by, now=now)
     is_mailed = not requests.asks_too_often(by, now)
     notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by, by_email=is_mailed)
 
@@ -108,6 +112,7 @@ def launch(
         ]
     )
     approved = fingerprint_of(campaign)
+    own_templates.ask(campaign=campaign, by=by, now=now)
     move(
         campaign,
         CampaignStatus.APPROVED,

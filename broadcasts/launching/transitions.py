@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from broadcasts.content import validation
 from broadcasts.models import Campaign, CampaignEvent, has_its_words
 from broadcasts.rules.states import CampaignStatus
 
@@ -19,6 +20,14 @@ TOWARDS_CITIZENS = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignS
 
 class WrongState(Exception):
     """In its present state nobody can do that to a broadcast. The message is for staff."""
+
+
+class CannotLaunch(Exception):
+    """The broadcast can't leave as it is; `problems` says what to mend, field by field, in Italian."""
+
+    def __init__(self, problems: list[validation.Problem]) -> None:
+        super().__init__(" ".join(problem.sentence for problem in problems))
+        self.problems = problems
 
 
 def hold(campaigns: Iterable[int]) -> dict[int, CampaignStatus]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 APPROVED = "APPROVED"
 SUBMITTING = "SUBMITTING"
-"""Ours: somebody pressed the button, and Meta has not been told yet."""
+"""Ours: somebody asked for it, and Meta has not been told yet."""
 MISSING = "MISSING"
 """Ours: Meta doesn't have it."""
 WAITING = frozenset({SUBMITTING, "PENDING", "IN_APPEAL"})
@@ -28,10 +28,10 @@ class State:
     advice: str = ""
 
 
-_RESUBMIT = "Invialo a WhatsApp con il pulsante in questa pagina."
+_RESUBMIT = "Invialo di nuovo a WhatsApp."
 STATES = {
     APPROVED: State("ok", "Approvato"),
-    SUBMITTING: State("busy", "In partenza per WhatsApp", "Parte entro pochi secondi."),
+    SUBMITTING: State("busy", "In partenza per WhatsApp", "WhatsApp lo riceve entro pochi secondi."),
     "PENDING": State(
         "busy",
         "In esame presso WhatsApp",

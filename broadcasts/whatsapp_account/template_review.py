@@ -1,21 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Meta's review of a broadcast's custom template: asked for with a button, followed, and what it leads to.
+"""Meta's review of a broadcast's custom template: submitted, followed, and what it leads to.
 
-The button only writes a row; a tick submits it, so that no transaction is open while Meta thinks and a crash loses
-nothing. What Meta decides comes by webhook, and every ten minutes by itself.
+Who asks for an approval writes the row (launching/own_templates.py). What Meta decides comes by webhook, and every
+ten minutes by itself.
 """
 
 import logging
 import mimetypes
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from broadcasts.content import authorship, custom_template, time_to_live, validation
-from broadcasts.launching import CannotLaunch, approval, notifications
+from broadcasts.content import authorship, custom_template
+from broadcasts.launching import approval, notifications
 from broadcasts.launching.transitions import WrongState, record_event
 from broadcasts.models import AccountNotice, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules import account_warnings, failure_reasons, standard_templates
@@ -29,6 +28,8 @@ from . import category_changes
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
+ASKED = (What.REVIEW_ASKED, What.TEMPLATE_SUBMITTED)
+CORRECT = "Correggi il testo e chiedi di nuovo l'approvazione."
 TRY_AGAIN = timedelta(minutes=1)
 """After a submission that Meta neither took nor refused."""
 KEPT = timedelta(days=30)
@@ -44,32 +45,6 @@ NOT_STARTED = (
     CampaignStatus.PAUSED,
     CampaignStatus.SUSPENDED,
 )
-
-
-@transaction.atomic
-def ask(*, campaign: Campaign, by: User, now: datetime) -> None:
-    """Somebody wants Meta to review this text: a notice as UTILITY, an invitation as MARKETING.
-
-    Raises CannotLaunch, WrongState.
-    """
-    if problems := validation.content_problems(campaign):
-        raise CannotLaunch(problems)
-    if not custom_template.may_submit(campaign):
-        raise WrongState(
-            "Non c'è niente da inviare: questo testo è già presso WhatsApp, o non ne ha bisogno."
-        )
-    template = WhatsAppTemplate.objects.create(
-        name=custom_template.new_name(campaign),
-        language=standard_templates.LANGUAGE,
-        status=SUBMITTING,
-        category=campaign.template_set.category,
-        time_to_live=time_to_live.submitted_with(campaign),
-        fingerprint=custom_template.fingerprint(campaign),
-        synchronised_at=now,
-    )
-    Campaign.objects.filter(pk=campaign.pk).update(custom_template=template)
-    campaign.refresh_from_db()
-    record_event(campaign, What.TEMPLATE_SUBMITTED, by, now)
 
 
 def submit_waiting(*, api: CloudApi, now: datetime) -> int:
@@ -183,8 +158,8 @@ def _refusal(error: CloudApiError, template: WhatsAppTemplate, now: datetime) ->
     if template.category == standard_templates.UTILITY and AccountNotice.objects.warning(now).exists():
         return account_warnings.NO_NEW_NOTICE
     return (
-        "WhatsApp non ha accettato il modello per l'esame: controlla simboli, righe vuote e lunghezza, poi invialo "
-        f"di nuovo (codice {error.code})."
+        "WhatsApp non ha accettato il modello per l'esame: controlla simboli, righe vuote e lunghezza "
+        f"(codice {error.code})."
     )
 
 
@@ -212,12 +187,16 @@ def _wake(campaign: Campaign, now: datetime) -> None:
 
 
 def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
-    """From wherever it waited; whoever wrote or approved it is told. False: it had left, or was a draft already."""
-    told = {campaign.approved_by_id, *authorship.writers(campaign)}
+    """From wherever it waited; whoever wrote it, asked for its approval or gave it is told.
+
+    False: it had left, or was a draft already.
+    """
+    asked = campaign.events.filter(what__in=ASKED).values_list("by_id", flat=True)
+    told = {campaign.approved_by_id, *authorship.writers(campaign), *asked}
     try:
         with transaction.atomic():
             approval.remove(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
-            record_event(campaign, What.SENT_BACK, None, now, "Correggi il testo e invia un nuovo modello.")
+            record_event(campaign, What.SENT_BACK, None, now, CORRECT)
     except WrongState:
         return False
     log.warning("campaign %s: back to draft, Meta refused its template", campaign.pk)

@@ -13,12 +13,11 @@ from broadcasts import launching
 from broadcasts.admin.forms import decision_forms
 from broadcasts.content import authorship, custom_template, service_events
 from broadcasts.editing import service_drafts
-from broadcasts.launching import approval
+from broadcasts.launching import approval, own_templates
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import start_window
 from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
-from broadcasts.whatsapp_account import template_review
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,14 +76,14 @@ class Button:
 
 SUBMIT_TEMPLATE = Button(
     name="submit-template",
-    label="Invia il modello a WhatsApp",
-    explanation="WhatsApp lo deve approvare prima che parta. Di solito risponde in pochi "
-    "minuti, al massimo in un giorno. Se poi cambi il testo, serve un modello nuovo.",
+    label="Invialo di nuovo a WhatsApp",
+    explanation="È lo stesso testo che WhatsApp ha rifiutato. Se il motivo è giusto conviene correggerlo: un testo "
+    "cambiato va a WhatsApp da solo, quando chiedi l'approvazione.",
     permission="submit_custom_template",
     states={CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW},
-    makes_sense=custom_template.may_submit,
-    act=template_review.ask,
-    done="Il modello parte per WhatsApp: la risposta si vede in questa pagina.",
+    makes_sense=custom_template.was_refused,
+    act=own_templates.ask_again,
+    done="Va di nuovo a WhatsApp: la risposta si vede in questa pagina.",
 )
 WRITE_CHANGE = Button(
     name="what-changes",

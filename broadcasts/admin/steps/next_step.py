@@ -18,11 +18,11 @@ from broadcasts.launching import sending_window
 from broadcasts.models import Campaign
 from cascina_whatsapp.components import colleague
 
-from .buttons import ASK_REVIEW, LAUNCH, SUBMIT_TEMPLATE, Button
+from .buttons import ASK_REVIEW, LAUNCH, Button
 from .election_buttons import DECLARE
 
 log = logging.getLogger(__name__)
-OTHER_PAGES = (SUBMIT_TEMPLATE.name, "trial", DECLARE.name)
+OTHER_PAGES = ("trial", DECLARE.name)
 """Steps that ask something first, on a page of their own, which also says who may."""
 
 TOWARDS_CITIZENS = (ASK_REVIEW.name, LAUNCH.name)

@@ -94,7 +94,12 @@ def content_problems(campaign: Campaign) -> list[Problem]:
 
 def review_problems(campaign: Campaign, now: datetime) -> list[Problem]:
     """Everything that must be right before approval is asked."""
-    return [*content_problems(campaign), *expiry_problems(campaign, now), *_trial_problems(campaign)]
+    return [
+        *content_problems(campaign),
+        *templates.refusal_problems(campaign),
+        *expiry_problems(campaign, now),
+        *_trial_problems(campaign),
+    ]
 
 
 def launch_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:

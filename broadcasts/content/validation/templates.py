@@ -9,13 +9,10 @@ from broadcasts.rules.standard_templates import SPOKEN, UTILITY
 
 from .problem import Problem
 
-NO_CUSTOM_TEMPLATE = (
-    "{why}: serve un modello su misura. Premi «Invia il modello a WhatsApp», poi approva. Oppure {instead}."
+MEND_OR_AGAIN = (
+    "Correggi il testo e chiedi di nuovo l'approvazione, o rimandalo com'è con «Invialo di nuovo a WhatsApp»."
 )
-CUSTOM_TEMPLATE_CHANGED = (
-    "Il testo è cambiato dopo l'invio del modello a WhatsApp: premi di nuovo «Invia il modello a WhatsApp»."
-)
-
+AGAIN = "Il pulsante è «Invialo di nuovo a WhatsApp»."
 INVITATION_AS_NOTICE = (
     "Per WhatsApp il modello di questo invito è quello di un avviso: un invito non parte così. Avvisa chi gestisce "
     "il sistema: il modello va corretto presso WhatsApp."
@@ -30,7 +27,7 @@ def template_problems(campaign: Campaign) -> list[Problem]:
     if template and campaign.is_invitation and template.category == UTILITY:
         return [Problem("", INVITATION_AS_NOTICE)]
     if custom_template.is_needed(campaign):
-        return _custom_template_problems(campaign, template)
+        return refusal_problems(campaign)
     if template and template.is_usable:
         return []
     called = SPOKEN.get(custom_template.name_for(campaign), "Modello di questo avviso sul servizio")
@@ -39,17 +36,23 @@ def template_problems(campaign: Campaign) -> list[Problem]:
     return [Problem("", f"{told}. Avvisa chi gestisce il sistema, poi avvia di nuovo il messaggio.")]
 
 
-def _custom_template_problems(campaign: Campaign, own: WhatsAppTemplate | None) -> list[Problem]:
-    """While Meta is still to decide, it may be approved: it leaves when both have said yes."""
-    if own is None:
-        return [Problem("", CUSTOM_TEMPLATE_CHANGED if campaign.custom_template else _no_template(campaign))]
-    if own.is_usable or own.status in template_states.WAITING:
+def refusal_problems(campaign: Campaign) -> list[Problem]:
+    """That Meta won't have its own template; while Meta is still to decide, or to be asked, nothing is wrong."""
+    own = custom_template.current(campaign) if custom_template.is_needed(campaign) else None
+    if own is None or own.is_usable or own.status in template_states.WAITING:
         return []
     state = template_states.state(own.status)
     why = template_states.reason(own.status, own.reason) or state.advice
-    return [Problem("", f"Modello su misura: {state.label[:1].lower()}{state.label[1:]}. {why}")]
+    return [
+        Problem(
+            "",
+            f"Modello su misura: {state.label[:1].lower()}{state.label[1:]}. {why} {_way_out(own)}".strip(),
+        )
+    ]
 
 
-def _no_template(campaign: Campaign) -> str:
-    why, instead = custom_template.why_needed(campaign), custom_template.way_around(campaign)
-    return NO_CUSTOM_TEMPLATE.format(why=why, instead=instead)
+def _way_out(own: WhatsAppTemplate) -> str:
+    """What there is to press; one that WhatsApp only stopped for a while comes back by itself."""
+    if own.status == "REJECTED":
+        return MEND_OR_AGAIN
+    return AGAIN if own.status in template_states.REFUSED else ""

@@ -9,13 +9,13 @@ from broadcasts.content.earlier import content_of, differences
 from broadcasts.content.fingerprint import content_of as content_of_fingerprint
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of
+from broadcasts.launching import own_templates
 from broadcasts.models import Campaign
 from broadcasts.outlets.outlet import Post
 from broadcasts.outlets.telegram import wording as telegram
 from broadcasts.outlets.whatsapp_channel import WhatsAppChannel
 from broadcasts.rules import page_buttons, standard_templates
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.whatsapp_account import template_review
 from cascina_whatsapp.simulator import template_rules
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, topic, under_way
 from tests.people import ANNA, GIULIA, PAOLO
@@ -99,12 +99,7 @@ def test_other_words_or_another_site_need_a_template_of_their_own(button: dict):
     approve_templates()
     row = draft(**button)
     assert custom_template.is_needed(row)
-    (problem,) = validation.launch_problems(row, NOW)[:1]
-    assert problem.sentence.startswith(
-        "Il pulsante ha parole sue o apre un altro sito: serve un modello su misura."
-    )
-
-    template_review.ask(campaign=row, by=hire(GIULIA), now=NOW)
+    own_templates.ask(campaign=row, by=hire(GIULIA), now=NOW)
     asked = custom_template.definition(row, row.custom_template)
     template_rules.check(asked, ())
     (shown,) = (part["buttons"] for part in asked["components"] if part["type"] == "BUTTONS")
