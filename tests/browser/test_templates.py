@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A text of several paragraphs, from the form to the telephone: WhatsApp is the simulator, met over real HTTP."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -17,12 +18,13 @@ from broadcasts.sending import scheduling, sender
 from broadcasts.whatsapp_account import sync, template_review
 from cascina_whatsapp import routing
 from cascina_whatsapp.cloud_api.client import CloudApi
+from cascina_whatsapp.staff_notices.models import StaffNotice
 from cascina_whatsapp.webhook.models import WebhookPost
 from tests import patience
 from tests.browser.hands import tab_to
 from tests.builders import always_open, approve_templates, campaign, subscribe
 from tests.patience import until
-from tests.people import ANNA, GIULIA, PAOLO
+from tests.people import ANNA, BRUNO, GIULIA, PAOLO
 from tests.ports import a_free_port
 from tests.simulator import box as boxes
 from tests.staff import SARA
@@ -101,30 +103,28 @@ def send_at(moment: datetime) -> int:
 
 
 def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_at, whatsapp):
-    """By mouse: Giulia writes and submits, Paolo approves meanwhile, WhatsApp approves, Anna reads."""
+    """By mouse: Giulia writes and asks, Paolo approves meanwhile, WhatsApp approves, Anna and Bruno read it once."""
     whatsapp.control("settings", {"review_seconds": 3600})
-    whatsapp.control("citizens", {"phone": ANNA.phone})
-    subscribe(ANNA)
+    for citizen in (ANNA, BRUNO):
+        whatsapp.control("citizens", {"phone": citizen.phone})
+        subscribe(citizen)
     always_open()
     page = sit_at(GIULIA, f"{CAMPAIGNS}aggiungi/")
     hint = page.locator("[data-region=paragraphs]")
     page.locator("#id_body").fill(FIRST)
     expect(hint).to_be_hidden()
     page.locator("#id_body").fill(f"{FIRST}\n\n{SECOND}")
-    expect(hint).to_be_visible()
+    expect(hint).to_have_text(re.compile("lo approva anche WhatsApp, di solito in pochi minuti"))
     written = write(page, f"{FIRST}\n\n{SECOND}")
-
-    page.get_by_role("button", name="Fallo leggere a WhatsApp").click()
-    page.get_by_role("button", name="Invia il modello a WhatsApp").click()
-    expect(hint).to_contain_text("In partenza per WhatsApp")
-    tick()
-    page.reload()
-    expect(hint).to_contain_text("In esame presso WhatsApp")
     page.get_by_role("button", name="Chiedi approvazione").click()
     expect(page.get_by_text("Approvazione chiesta.", exact=True)).to_be_visible()
+    expect(page.locator(".custom-template")).to_contain_text("In partenza per WhatsApp")
+    tick()
 
     desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/modifica/")
     desk.get_by_role("link", name="Leggi e approva").click()
+    expect(desk.get_by_role("region", name="Modello di WhatsApp")).to_contain_text("In esame presso WhatsApp")
+    expect(desk.get_by_text("parte da solo quando c'è il sì di tutti e due")).to_be_visible()
     desk.get_by_role("button", name="Approva e manda").click()
     expect(desk.locator(".custom-template")).to_contain_text("parte da solo appena WhatsApp approva")
     opening = current_calendar().next_opening(timezone.now())
@@ -134,24 +134,30 @@ def test_several_paragraphs_are_submitted_approved_and_leave_by_themselves(sit_a
     desk.reload()
     expect(desk.locator(".timeline")).to_contain_text("Modello su misura approvato da WhatsApp")
     assert send_at(max(opening, current_calendar().next_opening(timezone.now()))) == 1
-    (line,) = whatsapp.accepted()
-    assert line["template"] == Campaign.objects.get().custom_template.name
-    assert f"{FIRST}\n\n{SECOND}" in line["text"]
-    assert line["buttons"] == ["Cancellazione"]
+    lines = whatsapp.accepted()
+    assert sorted(line["to"] for line in lines) == sorted(citizen.phone for citizen in (ANNA, BRUNO))
+    for line in lines:
+        assert line["template"] == Campaign.objects.get().custom_template.name
+        assert f"{FIRST}\n\n{SECOND}" in line["text"]
+        assert line["buttons"] == ["Cancellazione"]
 
 
-def test_refused_it_says_why_and_is_submitted_again_by_keyboard(sit_at, whatsapp):
-    """By keyboard alone, from the link of the page to the confirmation."""
+def test_refused_it_says_why_to_everybody_and_a_corrected_one_needs_no_button(sit_at, whatsapp):
+    """By keyboard: Giulia asks, Paolo has approved, WhatsApp refuses; what she corrects goes there by itself."""
     whatsapp.control("settings", {"review_seconds": 3600})
     approve_templates()
     subscribe(ANNA)
     written = campaign(body=f"{FIRST}\n\n{SECOND}")
     page = sit_at(GIULIA, f"{CAMPAIGNS}{written.pk}/modifica/")
-    submit_by_keyboard(page)
+    ask_by_keyboard(page)
     tick()
-    Campaign.objects.update(status=CampaignStatus.IN_REVIEW)
+    desk = sit_at(PAOLO, f"{CAMPAIGNS}{written.pk}/avvia/")
+    desk.get_by_role("button", name="Approva e manda").click()
+    expect(desk.locator(".custom-template")).to_contain_text("parte da solo appena WhatsApp approva")
     decide(whatsapp, written, "REJECTED", "PROMOTIONAL")
 
+    told = StaffNotice.objects.filter(subject="WhatsApp ha rifiutato un modello su misura")
+    assert {notice.person.username for notice in told} == {GIULIA.username, PAOLO.username}
     page.reload()
     panel = page.locator("[data-region=paragraphs]")
     expect(panel).to_contain_text("Rifiutato da WhatsApp")
@@ -160,21 +166,46 @@ def test_refused_it_says_why_and_is_submitted_again_by_keyboard(sit_at, whatsapp
     assert Campaign.objects.get().status == CampaignStatus.DRAFT
 
     page.get_by_label("Invito:").check()
-    submit_by_keyboard(page)
+    ask_by_keyboard(page)
     tick()
     decide(whatsapp, written, "APPROVED")
     page.reload()
-    expect(panel).to_contain_text("Approvato")
-    expect(panel).to_contain_text("invito: ogni messaggio costa di più")
+    state = page.locator(".custom-template")
+    expect(state).to_contain_text("Approvato")
+    expect(state).to_contain_text("invito: ogni messaggio costa di più")
 
 
-def submit_by_keyboard(page: Page, button: str = "Fallo leggere a WhatsApp") -> None:
-    tab_to(page, button)
+def test_a_text_that_was_right_goes_to_whatsapp_again_by_keyboard(sit_at, whatsapp):
+    """Asked again as it is, nothing is submitted for ever: the page says why, and has the button for it."""
+    whatsapp.control("settings", {"review_seconds": 3600})
+    approve_templates()
+    subscribe(ANNA)
+    written = campaign(body=f"{FIRST}\n\n{SECOND}")
+    page = sit_at(GIULIA, f"{CAMPAIGNS}{written.pk}/modifica/")
+    ask_by_keyboard(page)
+    tick()
+    decide(whatsapp, written, "REJECTED", "SCAM")
+    page.reload()
+    ask_by_keyboard(page)
+    expect(page.locator(".messagelist")).to_contain_text(
+        "o rimandalo com'è con «Invialo di nuovo a WhatsApp»"
+    )
+
+    tab_to(page, "Invialo di nuovo a WhatsApp")
     page.keyboard.press("Enter")
     page.wait_for_url("**/invia-modello/")
-    tab_to(page, "Invia il modello a WhatsApp")
+    tab_to(page, "Invialo di nuovo a WhatsApp")
     page.keyboard.press("Enter")
     page.wait_for_url("**/modifica/")
+    expect(page.locator("[data-region=paragraphs]")).to_contain_text("In partenza per WhatsApp")
+    ask_by_keyboard(page)
+    expect(page.get_by_text("Approvazione chiesta.", exact=True)).to_be_visible()
+
+
+def ask_by_keyboard(page: Page) -> None:
+    tab_to(page, "Chiedi approvazione")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):

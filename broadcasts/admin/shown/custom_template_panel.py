@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from broadcasts.content import custom_template
 from broadcasts.models import Campaign, WhatsAppTemplate
 from broadcasts.rules import template_states
+from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import badge
+
+SOON = "di solito in pochi minuti, al massimo in un giorno"
+BOTH = (
+    "Si può approvare anche prima della risposta di WhatsApp: parte da solo quando c'è il sì di tutti e due."
+)
+URGENT_WAITS = (
+    "È urgente, ma anche approvato aspetta la risposta di WhatsApp, poi parte da solo. Per farlo partire subito "
+    "rimandalo a chi lo ha scritto, con questa nota: {}."
+)
+APPROVED = "Il messaggio è approvato e aspetta WhatsApp: parte da solo appena WhatsApp approva, {}."
 
 
 @dataclass(frozen=True)
@@ -15,42 +26,37 @@ class Panel:
     """What the page shows; `template` is None until one is submitted with the text as it is now."""
 
     is_needed: bool
-    is_outdated: bool
-    """Whether one was submitted, with another text."""
     template: WhatsAppTemplate | None = None
     badge: str = ""
     advice: str = ""
     category: str = ""
     is_dearer: bool = False
     """Whether it is promotional: as it was submitted, or as Meta took it."""
-    is_waiting: bool = False
-    why: str = ""
-    """Why it needs one, and what to change for it not to: sentences begin and end with them."""
-    instead: str = ""
+    was_refused: bool = False
+    """Whether the very same text may be sent to WhatsApp once more."""
+    told: str = ""
+    """Before it is asked: why WhatsApp reads it too, how long that takes, what to change for it to leave at once."""
+    awaited: str = ""
+    """What the broadcast still waits for, and that it leaves by itself afterwards; "" where that is known."""
 
 
 def panel_of(campaign: Campaign) -> Panel:
     """The panel of this broadcast, new ones included."""
     if not custom_template.is_needed(campaign):
-        return Panel(is_needed=False, is_outdated=False)
+        return Panel(is_needed=False)
     own = custom_template.current(campaign)
     if own is None:
-        return Panel(
-            is_needed=True,
-            is_outdated=campaign.custom_template is not None,
-            why=custom_template.why_needed(campaign),
-            instead=custom_template.way_around(campaign),
-        )
+        return Panel(is_needed=True, told=_told(campaign), awaited=_awaited(campaign))
     state = template_states.state(own.status)
     return Panel(
         is_needed=True,
-        is_outdated=False,
         template=own,
         badge=badge(state.label, state.tone),
         advice=advice(own),
         category=template_states.category(own.category),
         is_dearer=own.category == "MARKETING",
-        is_waiting=own.status in template_states.WAITING,
+        was_refused=custom_template.was_refused(campaign),
+        awaited=_awaited(campaign) if own.status in template_states.WAITING else "",
     )
 
 
@@ -60,3 +66,18 @@ def advice(template: WhatsAppTemplate) -> str:
         return f"{template.reason.rstrip('.')}. Riproviamo fra un minuto."
     why = template_states.reason(template.status, template.reason)
     return why or template_states.state(template.status).advice
+
+
+def _told(campaign: Campaign) -> str:
+    why, instead = custom_template.why_needed(campaign), custom_template.way_around(campaign)
+    if campaign.is_urgent:
+        return f"{why}: anche se è urgente lo approva prima WhatsApp, {SOON}. Perché parta subito, {instead}."
+    return f"{why}: lo approva anche WhatsApp, {SOON}. Se vuoi che possa partire subito, {instead}."
+
+
+def _awaited(campaign: Campaign) -> str:
+    if campaign.is_unapproved:
+        return URGENT_WAITS.format(custom_template.way_around(campaign)) if campaign.is_urgent else BOTH
+    if campaign.status == CampaignStatus.APPROVED:
+        return APPROVED.format("a qualsiasi ora" if campaign.is_urgent else "negli orari d'ufficio")
+    return ""

@@ -48,7 +48,7 @@ REGIONS = (
 WITH_PEOPLE = ("summary", "period")
 """The parts that follow the typing, each a template of its own."""
 WITHOUT_WHATSAPP = "Nessun telefono, nessun costo"
-WAITS_FOR_META = "{}: parte dopo che WhatsApp lo ha letto e approvato."
+IF_WHATSAPP = "se lo ha approvato anche WhatsApp"
 
 
 def preview_context(campaign: Campaign, *, with_people: bool = True, odd_moment: str = "") -> dict[str, Any]:
@@ -70,7 +70,6 @@ def preview_context(campaign: Campaign, *, with_people: bool = True, odd_moment:
         "left": left,
         "over": -left if left is not None and left < 0 else 0,
         "paragraphs": custom_template_panel.panel_of(campaign),
-        "may_submit": custom_template.may_submit(campaign),
         "summary": _summary(campaign, counted, odd_moment, now) if counted else None,
         "nature_note": _nature_note(campaign),
         "where_notes": choosing.notes(campaign),
@@ -195,14 +194,12 @@ def _summary(campaign: Campaign, counted: Reach, odd_moment: str, now: datetime)
         people = f"{people}, tutti gli iscritti"
     outlay = outlays.outlay(campaign, now)
     planned = outlook(campaign, now)
-    why = custom_template.why_needed(campaign)
-    waits = WAITS_FOR_META.format(why) if why and not _is_approved(campaign) else ""
     return {
         "people": people,
         "parts": [outlay.estimate.total_in_words, odd_moment or _departure(campaign, planned, now)],
         "outlay": outlay,
         "notes": list(
-            filter(None, [waits, time_to_live.told(campaign), planned.limit if planned.is_spread else ""])
+            filter(None, [time_to_live.told(campaign), planned.limit if planned.is_spread else ""])
         ),
     }
 
@@ -212,7 +209,10 @@ def _departure(campaign: Campaign, planned: Outlook, now: datetime) -> str:
     if planned.leaves is None:
         return "non partirebbe: non è prevista nessuna apertura"
     leaves, chosen = moment_from_today(planned.leaves, now), campaign.scheduled_for
-    if chosen is None or start_window.is_past(chosen, now):
+    is_now = chosen is None or start_window.is_past(chosen, now)
+    if custom_template.is_needed(campaign) and not _is_approved(campaign):
+        return "parte appena lo approva anche WhatsApp" if is_now else f"parte {leaves}, {IF_WHATSAPP}"
+    if chosen is None or is_now:
         return f"approvato adesso parte {leaves}{_end(planned, now)}"
     calendar = None if campaign.is_urgent else current_calendar()
     due = start_window.moment_due(chosen, calendar)

@@ -11,9 +11,10 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
+from broadcasts import launching
+from broadcasts.launching import own_templates
 from broadcasts.models import Campaign, NumberStatus, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
-from broadcasts.whatsapp_account import template_review
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe, under_way
 from tests.people import ANNA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
@@ -48,7 +49,7 @@ def said(response) -> str:
 
 def custom_template_of(**overrides) -> Campaign:
     written = campaign(body="Primo paragrafo.\n\nSecondo paragrafo.", **overrides)
-    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW)
+    own_templates.ask(campaign=written, by=hire(GIULIA), now=NOW)
     return written
 
 
@@ -276,16 +277,17 @@ def broadcast_text(written: Campaign, clerk=GIULIA) -> str:
     return at_desk(clerk).get(f"/admin/messaggi/{written.pk}/modifica/").text
 
 
-BUTTON = 'value="submit-template"'
+BUTTON = "/invia-modello/"
+TOLD = "Il testo ha più paragrafi: lo approva anche WhatsApp, di solito in pochi minuti, al massimo in un giorno."
 
 
-def test_the_page_offers_the_template_and_says_how_it_stands():
+def test_the_page_says_that_whatsapp_reads_it_too_and_how_it_stands():
     written = campaign(body="Uno.\n\nDue.", as_invitation=True)
-    assert "Il testo ha più paragrafi: prima che parta lo legge WhatsApp" in broadcast_text(written)
-    assert BUTTON in broadcast_text(written)
-    assert BUTTON not in broadcast_text(campaign())
+    assert TOLD in broadcast_text(written)
+    assert BUTTON not in broadcast_text(written)
+    assert TOLD not in broadcast_text(campaign())
 
-    template_review.ask(campaign=written, by=hire(GIULIA), now=NOW)
+    own_templates.ask(campaign=written, by=hire(GIULIA), now=NOW)
     text = broadcast_text(written)
     assert "In partenza per WhatsApp" in text
     assert "ogni messaggio costa di più" in text
@@ -293,8 +295,17 @@ def test_the_page_offers_the_template_and_says_how_it_stands():
     assert BUTTON not in text
 
     Campaign.objects.filter(pk=written.pk).update(body="Uno.\n\nTre.")
-    assert "Il testo è cambiato dopo che WhatsApp lo ha letto" in broadcast_text(written)
-    assert BUTTON in broadcast_text(written)
+    assert TOLD in broadcast_text(written)
+    assert BUTTON not in broadcast_text(written)
+
+
+def test_of_an_urgent_one_the_page_says_that_it_waits_all_the_same():
+    urgent = campaign(body="Uno.\n\nDue.", is_urgent=True, urgent_reason="Piena dell'Arno")
+    assert "anche se è urgente lo approva prima WhatsApp" in broadcast_text(urgent)
+    launching.ask_review(campaign=urgent, by=hire(GIULIA), now=NOW)
+    page = at_desk(PAOLO).get(f"/admin/messaggi/{urgent.pk}/avvia/").text
+    assert "anche approvato aspetta la risposta di WhatsApp" in page
+    assert "con questa nota: scrivi un solo paragrafo" in page
 
 
 @pytest.mark.parametrize("status", ["REJECTED", "PENDING", "APPROVED"])
