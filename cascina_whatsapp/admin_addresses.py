@@ -41,6 +41,7 @@ ITALIAN = {
     "launch": "avvia",
     "not-authorise": "non-autorizzare",
     "pause": "sospendi",
+    "pause-reason": "motivo",
     "presence": "presenza",
     "preview": "anteprima",
     "progress": "avanzamento",

@@ -62,6 +62,8 @@ NO_PAGES = {
     "admin:subscribers_consentrecord_story": "leads to the person's history",
     "admin:posters_file": "a file",
     "admin:guide_picture": "a picture",
+    "admin:broadcasts_campaign_pause": "a button",
+    "admin:broadcasts_campaign_pause-reason": "a button",
     "admin:broadcasts_campaign_not-authorise": "the other answer of a page",
     "admin:broadcasts_campaign_contest": "the other answer of a page",
     "admin:password_change_done": "after a form",

@@ -17,7 +17,7 @@ from .decisions import (
     withdraw_request,
 )
 from .finishing import finish, put_back, reopen, skip_cancelled
-from .pausing import pause, pause_and_alert, pause_late
+from .pausing import explain, pause, pause_and_alert, pause_late, why_not_explained
 from .second_thoughts import take_back
 from .sharing import wait_after_share
 from .starting import ensure_attachment, start, upload_if_needed
@@ -30,6 +30,7 @@ __all__ = [
     "ask_review",
     "cancel",
     "ensure_attachment",
+    "explain",
     "finish",
     "hold",
     "launch",
@@ -45,6 +46,7 @@ __all__ = [
     "take_back",
     "upload_if_needed",
     "wait_after_share",
+    "why_not_explained",
     "why_not_resumed",
     "withdraw_request",
 ]

@@ -15,10 +15,11 @@ from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import moment_in_words
 
 from . import notifications
-from .transitions import WrongState, hold, move, record_event
+from .transitions import NOTE_LENGTH, WrongState, hold, move, record_event
 
 log = logging.getLogger(__name__)
 What = CampaignEvent.What
+NOT_THEIRS = "Il motivo lo scrive chi ha messo in pausa il messaggio, finché è in pausa."
 
 
 @transaction.atomic
@@ -26,6 +27,27 @@ def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "
     """Nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState."""
     move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
     record_event(campaign, What.PAUSED, by, now, reason)
+
+
+@transaction.atomic
+def explain(*, campaign: Campaign, by: User, now: datetime, reason: str) -> None:
+    """Whoever paused it says why, also once more, as long as it is paused: the step keeps it, and so does its page.
+
+    Raises WrongState.
+    """
+    waiting = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.PAUSED)
+    step = _last_pause(campaign)
+    if step is None or step.by_id != by.pk or not waiting.update(pause_reason=reason):
+        raise WrongState(NOT_THEIRS)
+    step.note = reason[:NOTE_LENGTH]
+    step.save(update_fields=["note"])
+
+
+def why_not_explained(campaign: Campaign, by: User) -> str:
+    """Why this person can't say for what it is paused, in Italian; "" where they can."""
+    step = _last_pause(campaign)
+    is_theirs = campaign.status == CampaignStatus.PAUSED and step is not None and step.by_id == by.pk
+    return "" if is_theirs else NOT_THEIRS
 
 
 @transaction.atomic
@@ -53,6 +75,10 @@ def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
             subject="Un messaggio non è partito in tempo",
             sentence=f"«{campaign.title}» aspetta una decisione. {reason}",
         )
+
+
+def _last_pause(campaign: Campaign) -> CampaignEvent | None:
+    return campaign.events.filter(what=What.PAUSED).order_by("at", "pk").last()
 
 
 def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:

@@ -23,7 +23,7 @@ WORDS = frozenset(
     elezioni elimina email emergenza entra entro esci esempio esportazioni fascicolo fatto fine fonti frase
     gruppi gruppo guida immagini importazioni impostazioni in indirizzi informativa inizio invia invita invito
     iscritti l la le leggi lingue locandine manda messa messaggi meta mie miniatura modelli modello modifica
-    mostrati non
+    mostrati motivo non
     notifiche novita numeri numero nuovo oggi orari ordine ordini pagina parola parole passaggio passkey per
     periodi perso persona persone politiche presenza prezzi pronti pronto proroga prova pubblica pulizie
     registro resoconto revoca riapri ricevuta richiesta richieste riepilogo rifiuta rimanda riprendi riserva

@@ -311,7 +311,6 @@ def every_page():
     yield reverse("admin:subscribers_subscriber_find"), GIULIA
     yield reverse("admin:subscribers_subscriber_story", args=[some(Subscriber).pk]), ROSA
     yield reverse("admin:subscribers_subscriber_remove", args=[some(Subscriber).pk]), GIULIA
-    yield address(Campaign, "pause", campaign.pk), PAOLO
     yield address(Campaign, "resend", campaign.pk), PAOLO
     yield reverse("admin:broadcasts_campaign_month"), GIULIA
     yield reverse("admin:broadcasts_budget_statement"), PAOLO

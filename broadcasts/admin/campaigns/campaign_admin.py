@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from broadcasts.admin.deciding.approval_page import ApprovalPage
-from broadcasts.admin.deciding.button_page import ButtonPage
+from broadcasts.admin.deciding.button_page import AtOncePage, ButtonPage
 from broadcasts.admin.deciding.election_pages import page_of as election_page_of
 from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPage
 from broadcasts.admin.following.course import RESEND
@@ -37,7 +37,7 @@ from broadcasts.admin.shown import custom_template_panel, preview
 from broadcasts.admin.shown.badges import campaign_badge
 from broadcasts.admin.shown.moments import moment_of
 from broadcasts.admin.steps import next_step
-from broadcasts.admin.steps.buttons import BUTTONS, LAUNCH, WITHDRAW, Button, buttons_for
+from broadcasts.admin.steps.buttons import BUTTONS, EXPLAIN_PAUSE, LAUNCH, WITHDRAW, Button, buttons_for
 from broadcasts.admin.steps.election_buttons import ELECTION_BUTTONS, told
 from broadcasts.admin.trials.trial_page import TrialPage, trials_of
 from broadcasts.admin.writing.attached_file import attached_file
@@ -185,7 +185,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
                     self.admin_site.admin_view(_page_of(button)(self, button)),
                     name=f"broadcasts_campaign_{button.name}",
                 )
-                for button in (*BUTTONS, RESEND, *ELECTION_BUTTONS)
+                for button in (*BUTTONS, EXPLAIN_PAUSE, RESEND, *ELECTION_BUTTONS)
             ]
             + [
                 path(
@@ -324,4 +324,6 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
 
 def _page_of(button: Button) -> type[ButtonPage]:
     """Who approves reads everything on a page of its own."""
+    if button.is_at_once:
+        return AtOncePage
     return election_page_of(button) or (ApprovalPage if button is LAUNCH else ButtonPage)

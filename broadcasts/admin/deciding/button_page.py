@@ -19,15 +19,17 @@ from broadcasts.admin.following.course import RESEND
 from broadcasts.admin.forms.decision_forms import DecisionForm
 from broadcasts.admin.shown import custom_template_panel, preview
 from broadcasts.admin.shown.outlook import Outlook, outlook
-from broadcasts.admin.steps.buttons import LAUNCH, RESUME, SEND_REST, TAKE_BACK, Button
+from broadcasts.admin.steps.buttons import LAUNCH, PAUSE, RESUME, SEND_REST, TAKE_BACK, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections.declaring import CannotDeclare
 from broadcasts.launching import categories
 from broadcasts.models import Campaign
+from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import resending
 from cascina_whatsapp.components import colleague, page_context
 
 log = logging.getLogger(__name__)
+ALREADY_PAUSED = "Era già in pausa."
 CHANGED = "Il messaggio è cambiato mentre lo leggevi: rileggilo e conferma di nuovo."
 
 
@@ -68,7 +70,7 @@ class ButtonPage:
     def _act(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> list[tuple[str, str]]:
         """Why it can't be done, each sentence with its field ("" is the whole); nothing where it is done, or was."""
         by, now = colleague(request), timezone.now()
-        if request.POST.get("seen") != self._seen(campaign):
+        if not self._was_read(request, campaign):
             return [("", CHANGED)]
         if objection := self.button.objection(campaign, by):
             return [("", objection)]
@@ -82,8 +84,16 @@ class ButtonPage:
             messages.error(request, str(refusal))
         else:
             log.info("campaign %s: %s by user %s", campaign.pk, self.button.name, by.pk)
-            messages.success(request, self.button.done_in_words(campaign, timezone.now()))
+            self._say_done(request, campaign)
         return []
+
+    def _say_done(self, request: HttpRequest, campaign: Campaign) -> None:
+        if done := self.button.done_in_words(campaign, timezone.now()):
+            messages.success(request, done)
+
+    def _was_read(self, request: HttpRequest, campaign: Campaign) -> bool:
+        """Whether the broadcast is still what the page showed."""
+        return request.POST.get("seen") == self._seen(campaign)
 
     def _seen(self, campaign: Campaign) -> str:
         """What the page was about when it was read: posted back, it has to be the same still."""
@@ -127,3 +137,24 @@ class ButtonPage:
     def _resumed(self, campaign: Campaign, now: datetime) -> Outlook | None:
         """When one that never left would leave, once it is resumed."""
         return outlook(campaign, now) if self.button is RESUME and campaign.started_at is None else None
+
+
+class AtOncePage(ButtonPage):
+    """The address of a button that acts at the first click: whatever there is to say is on the broadcast's page."""
+
+    def _act(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> list[tuple[str, str]]:
+        """Of two who stop it at once the second one is told so, and nothing else happens."""
+        if self.button is PAUSE and campaign.status == CampaignStatus.PAUSED:
+            messages.info(request, ALREADY_PAUSED)
+            return []
+        return super()._act(request, campaign, form)
+
+    def _was_read(self, request: HttpRequest, campaign: Campaign) -> bool:
+        """Whatever it says: who stops it does not read it first."""
+        return True
+
+    def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:
+        """Nothing: an old link to this address leads there as well."""
+        for sentence in (sentence for sentences in form.errors.values() for sentence in sentences):
+            messages.error(request, str(sentence))
+        return redirect("admin:broadcasts_campaign_change", campaign.pk)

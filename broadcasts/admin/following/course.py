@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from broadcasts.admin.shown import custom_template_panel, preview
 from broadcasts.admin.shown.badges import campaign_badge
-from broadcasts.admin.steps.buttons import Button, buttons_for
+from broadcasts.admin.steps.buttons import EXPLAIN_PAUSE, Button, buttons_for
 from broadcasts.admin.steps.election_buttons import told
 from broadcasts.content.preview import on_the_page, preview_of
 from broadcasts.costs.bill import Bill, bill_of
@@ -114,6 +114,7 @@ def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
         "told_in_words": told_in_words(campaign) if campaign.is_recorded and campaign.started_at else "",
         "told_rule": consent.Saying.rule_of(campaign.pk),
         "buttons": buttons,
+        "explains_pause": EXPLAIN_PAUSE.is_for(user, campaign),
         **told(user, campaign, buttons, now),
         "custom_template": custom_template_panel.panel_of(campaign),
         **message(campaign),

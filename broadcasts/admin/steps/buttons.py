@@ -35,6 +35,8 @@ class Button:
     form: type[decision_forms.DecisionForm] = decision_forms.DecisionForm
     is_final: bool = False
     """Whether nobody can undo it."""
+    is_at_once: bool = False
+    """Whether one click on the broadcast's page does it, since the next one undoes it: it has no page of its own."""
     makes_sense: Callable[[Campaign], bool] = lambda campaign: True
     """Whether this broadcast needs it at all, whatever its state."""
     objection: Callable[[Campaign, User], str] = lambda campaign, by: ""
@@ -171,13 +173,26 @@ REVISE = Button(
 PAUSE = Button(
     name="pause",
     label="Metti in pausa",
-    explanation="Non parte più nulla finché qualcuno non lo riprende. I messaggi già partiti arrivano comunque.",
+    explanation="",
     permission="steer_campaign",
     states=CAMPAIGN_MAY_FOLLOW[CampaignStatus.PAUSED],
     act=launching.pause,
-    form=decision_forms.ReasonForm,
-    done="In pausa.",
+    done="",
+    is_at_once=True,
 )
+EXPLAIN_PAUSE = Button(
+    name="pause-reason",
+    label="Salva il motivo",
+    explanation="",
+    permission="steer_campaign",
+    states={CampaignStatus.PAUSED},
+    act=launching.explain,
+    objection=launching.why_not_explained,
+    form=decision_forms.ReasonForm,
+    done="Motivo salvato.",
+    is_at_once=True,
+)
+"""Beside the notice that it is paused, and for whoever paused it: hence none of the page's other buttons."""
 RESUME = Button(
     name="resume",
     label="Riprendi",

@@ -9,19 +9,21 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from broadcasts import launching
 from broadcasts.admin.steps.buttons import BUTTONS
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.admin_addresses import ITALIAN
 from tests.builders import NOW, approve_templates, campaign, hire, subscribe
-from tests.people import ANNA, GIULIA, PAOLO
+from tests.people import ANNA, GIULIA, PAOLO, Clerk
 from tests.staff import ROSA, SARA, STAFF, at_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 DRAFT, IN_REVIEW, APPROVED = CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED
 SENDING, PAUSED, SENT = CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SENT
 CANCELLED = CampaignStatus.CANCELLED
+PIERO = Clerk("piero", "Approvatore")
 
 
 @pytest.fixture
@@ -79,7 +81,8 @@ def stands_in_the_way(response) -> str:
 def test_the_page_shows_the_buttons_that_make_sense(clerk, status, expected):
     written = campaign(status=status)
     text = at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[written.pk])).text
-    shown = re.findall(rf'href="/admin/messaggi/{written.pk}/([a-z-]+)/"', text)
+    links = rf'<a [^>]*href="/admin/messaggi/{written.pk}/([a-z-]+)/"|<button [^>]*form="(pause)"'
+    shown = [address or ITALIAN[form] for address, form in re.findall(links, text)]
     ours = {ITALIAN[button.name]: button.name for button in BUTTONS}
     assert [ours[address] for address in shown if address in ours] == expected
 
@@ -107,7 +110,7 @@ def test_without_the_permission_a_button_does_not_exist(clerk, button, caplog):
     written = campaign(status=IN_REVIEW)
     desk = at_desk(clerk)
     expected = 200 if clerk in WHO_MAY[button] else 403
-    assert desk.get(page(written, button)).status_code == expected
+    assert desk.get(page(written, button), follow=True).status_code == expected
     if expected == 403:
         assert desk.post(page(written, button), {"seen": fingerprint_of(written)}).status_code == 403
         assert f"user {hire(clerk).pk} may not {button} campaign {written.pk}" in caplog.text
@@ -119,7 +122,7 @@ def test_without_the_permission_a_button_does_not_exist(clerk, button, caplog):
 def test_looking_at_the_page_changes_nothing(button):
     written = campaign(status=sorted(button.states)[0])
     before = written.status
-    text = at_desk(WHO_MAY[button.name][0]).get(page(written, button.name)).text
+    text = at_desk(WHO_MAY[button.name][0]).get(page(written, button.name), follow=True).text
     written.refresh_from_db()
     assert (written.status, CampaignEvent.objects.count()) == (before, 0)
     assert written.title in text
@@ -134,7 +137,7 @@ def test_looking_at_the_page_changes_nothing(button):
         ("launch", PAOLO, IN_REVIEW, {}, APPROVED, "approved"),
         ("withdraw-request", GIULIA, IN_REVIEW, {}, DRAFT, "withdrawn"),
         ("take-back", PAOLO, APPROVED, {}, IN_REVIEW, "taken_back"),
-        ("pause", PAOLO, SENDING, {"reason": "C'è un errore"}, PAUSED, "paused"),
+        ("pause", PAOLO, SENDING, {}, PAUSED, "paused"),
         ("resume", PAOLO, PAUSED, {}, APPROVED, "resumed"),
         ("revise", GIULIA, APPROVED, {}, DRAFT, "revised"),
         ("cancel", PAOLO, SENDING, {"reason": "Rinviato"}, CANCELLED, "cancelled"),
@@ -147,6 +150,72 @@ def test_a_press_acts_once_and_leaves_a_trace(ready, button, clerk, before, answ
     assert written.status == after
     assert (trace.what, trace.by, trace.at) == (event, hire(clerk), NOW)
     assert trace.note == "".join(answers.values())
+
+
+def paused(by, **more) -> Campaign:
+    written = campaign(**{"status": SENDING, "started_at": NOW} | more)
+    press(by, written, "pause")
+    return written
+
+
+def test_the_first_click_stops_it_whatever_was_read_before(ready):
+    written = campaign(status=SENDING, started_at=NOW)
+    response = press(PAOLO, written, "pause", seen="another text")
+    assert written.status == PAUSED
+    assert response.redirect_chain[-1][0] == page(written, "change")
+    assert "In pausa: non parte più niente." in response.text
+
+
+def test_of_two_who_stop_it_the_second_is_told_and_nothing_else_happens(ready):
+    written = paused(PAOLO)
+    response = press(PAOLO, written, "pause")
+    assert said(response) == "Era già in pausa."
+    assert CampaignEvent.objects.count() == 1
+
+
+def test_what_is_over_cannot_be_stopped_and_says_so(ready):
+    response = press(PAOLO, campaign(status=SENT, started_at=NOW), "pause")
+    assert "è nello stato «Inviato»" in said(response)
+    assert not CampaignEvent.objects.exists()
+
+
+@pytest.mark.parametrize("button", ["pause", "pause-reason"])
+def test_an_old_address_leads_to_the_broadcast_and_stops_nothing(ready, button):
+    written = campaign(status=SENDING, started_at=NOW)
+    response = at_desk(PAOLO).get(page(written, button))
+    assert (response.status_code, response.url) == (302, page(written, "change"))
+    written.refresh_from_db()
+    assert written.status == SENDING
+
+
+def test_the_reason_is_written_afterwards_where_it_was_written_before(ready):
+    written = paused(PAOLO)
+    for reason in ("C'è un errore", "C'è un errore nella data"):  # as long as it is paused
+        assert said(press(PAOLO, written, "pause-reason", reason=reason)) == "Motivo salvato."
+    step = CampaignEvent.objects.get()
+    assert (step.what, step.note, written.pause_reason) == ("paused", reason, reason)
+    assert unescape(at_desk(ROSA).get(page(written, "change")).text).count(reason) == 2  # notice, timeline
+
+
+def test_only_who_stopped_it_says_why_and_only_while_it_is_paused(ready):
+    written = paused(PAOLO)
+    field = 'name="reason"'
+    assert field in at_desk(PAOLO).get(page(written, "change")).text
+    assert field not in at_desk(PIERO).get(page(written, "change")).text
+    refusal = press(PIERO, written, "pause-reason", reason="Perché sì")
+    assert "lo scrive chi ha messo in pausa" in said(refusal)
+    press(PAOLO, written, "resume")
+    press(PAOLO, written, "pause-reason", reason="Tardi")
+    assert set(CampaignEvent.objects.values_list("note", flat=True)) == {""}
+    assert written.pause_reason == ""
+
+
+def test_a_pause_of_the_system_keeps_its_reason(ready):
+    written = campaign(status=SENDING, started_at=NOW)
+    launching.pause(campaign=written, by=None, reason="Meta ha fermato il numero", now=NOW)
+    text = at_desk(PAOLO).get(page(written, "change")).text
+    assert "In pausa: non parte più niente. I messaggi già partiti arrivano comunque. Meta ha fermato" in text
+    assert 'name="reason"' not in text
 
 
 def test_a_second_press_is_told_that_it_came_late(ready):
