@@ -162,21 +162,47 @@ def test_giulia_finds_the_deliveries_of_one_person(sit_at, press):
 
 
 @press
+@pytest.mark.parametrize(("where", "button"), [("", "Ferma"), ("messaggi/{}/modifica/", "Metti in pausa")])
+def test_paolo_stops_it_with_one_click_and_says_why_afterwards(sit_at, press, where, button):
+    subscribe(ANNA)
+    made = under_way()
+    page = sit_at(PAOLO, f"/admin/{where.format(made.pk)}")
+    press(page, button)
+    expect(page.get_by_text("In pausa: non parte più niente.")).to_be_visible()
+    assert Campaign.objects.get(pk=made.pk).status == CampaignStatus.PAUSED
+    page.get_by_label("Motivo").fill("C'è un errore nella data")
+    press(page, "Salva il motivo")
+    expect(page.get_by_role("status")).to_contain_text("Motivo salvato.")
+    expect(page.get_by_label("Motivo")).to_have_value("C'è un errore nella data")
+    expect(page.locator(".timeline")).to_contain_text("C'è un errore nella data")
+    expect(page.get_by_role("link", name="Riprendi")).to_be_visible()
+
+
+def test_who_has_an_old_page_open_reads_that_it_is_paused_already(sit_at):
+    subscribe(ANNA)
+    made = under_way()
+    pages = [sit_at(PAOLO, f"/admin/messaggi/{made.pk}/modifica/") for _ in range(2)]
+    for page in pages:
+        page.get_by_role("button", name="Metti in pausa").click()
+        expect(page.get_by_text("In pausa: non parte più niente.")).to_be_visible()
+    expect(pages[1].get_by_role("status")).to_contain_text("Era già in pausa.")
+
+
+@press
 @pytest.mark.parametrize(
     ("button", "status", "before"),
     [
-        ("Metti in pausa", "paused", "sending"),
         ("Riprendi", "sending", "paused"),
         ("Annulla il messaggio", "cancelled", "sending"),
     ],
 )
-def test_paolo_pauses_resumes_and_cancels(sit_at, press, button, status, before):
+def test_paolo_resumes_and_cancels(sit_at, press, button, status, before):
     subscribe(ANNA)
     made = under_way()
     Campaign.objects.filter(pk=made.pk).update(status=before)
     page = sit_at(PAOLO, f"/admin/messaggi/{made.pk}/modifica/")
     press(page, button)
-    page.wait_for_url(re.compile("/(sospendi|riprendi|annulla)/$"))
+    page.wait_for_url(re.compile("/(riprendi|annulla)/$"))
     assert Campaign.objects.get(pk=made.pk).status == before
     if page.get_by_label("Motivo").count():
         page.get_by_label("Motivo").fill("C'è un errore nella data")

@@ -170,7 +170,7 @@ def test_on_a_closed_day_only_the_urgent_leaves(stack, people, phones, desk):
 def test_pause_resume(stack, people, phones, desk, broadcast_in_the_middle):
     """Paused, what was claimed leaves and nothing else; resumed, the rest does, and nobody gets it twice."""
     number = broadcast_in_the_middle("Con una pausa")
-    desk.press(number, "pause", reason="Un momento")
+    desk.press(number, "pause")
     claimed = claimed_of(number)
     phones.go_on()
     stack.until(lambda: not with_status(number, "sending").exists())

@@ -8,7 +8,9 @@ import pytest
 
 from broadcasts.whatsapp_account.samples import FILES
 
+from .conftest import IN_FLIGHT, TAKEN
 from .desk import PASSWORD
+from .test_broadcast import claimed_of, each_of, recipients, with_status
 
 pytestmark = pytest.mark.browser
 TITLE = "Letture in biblioteca"
@@ -51,3 +53,31 @@ def test_write_launch_and_follow_to_the_end(new_page, stack, people, phones, des
     phone.goto(f"{stack.simulator}/?citizen=%2B{people[0][1:]}")
     phone.get_by_text(TITLE).first.wait_for()
     assert len(phones.broadcasts(TITLE)) >= len(people)
+
+
+def test_one_click_stops_a_broadcast_that_is_on_its_way(
+    new_page, stack, people, phones, desk, broadcast_in_the_middle
+):
+    """Aldo stops it from Inizio while calls wait: they arrive, nothing follows; he says why, and lets it go on."""
+    title = "Fermato in corsa"
+    number = broadcast_in_the_middle(title)
+    aldo = new_page()
+    log_in(aldo, stack.site, "aldo")
+    aldo.get_by_role("button", name=f"Ferma {title}").click()
+    aldo.get_by_text("In pausa: non parte più niente.").wait_for()
+    assert desk.status(number) == "paused"
+    claimed = claimed_of(number)
+
+    phones.go_on()
+    stack.until(lambda: not with_status(number, "sending").exists())
+    arrived = recipients(phones, title).total()
+    assert TAKEN + IN_FLIGHT <= arrived == claimed_of(number) <= claimed < len(people)
+    aldo.get_by_label("Motivo").fill("Manca l'orario")
+    aldo.get_by_role("button", name="Salva il motivo").click()
+    aldo.get_by_text("Motivo salvato.").wait_for()
+    assert recipients(phones, title).total() == arrived
+
+    aldo.get_by_role("link", name="Riprendi").click()
+    aldo.get_by_role("button", name="Riprendi").click()
+    desk.until(number, "sent")
+    assert each_of(people, recipients(phones, title))
