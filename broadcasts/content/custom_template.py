@@ -135,6 +135,12 @@ def row_for(campaign: Campaign) -> WhatsAppTemplate | None:
     ).first()
 
 
+def awaits_meta(campaign: Campaign) -> bool:
+    """Whether it can't leave before Meta has approved a template of its own."""
+    own = current(campaign)
+    return is_needed(campaign) and not (own and own.is_usable)
+
+
 def was_refused(campaign: Campaign) -> bool:
     """Whether Meta refused the text as it is now, and nobody has approved it: it may be submitted once more."""
     own = current(campaign) if campaign.is_unapproved and is_needed(campaign) else None

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 
 from broadcasts.admin.forms.decision_forms import LaunchForm
+from broadcasts.content import custom_template
 from broadcasts.launching import second_thoughts
 from broadcasts.models import Campaign
 from broadcasts.reporting import progress
@@ -18,6 +19,7 @@ from broadcasts.rules import shares, start_window
 from cascina_whatsapp.formatting.dates import at_hour, day_of, in_rome, moment_from_today
 
 NEVER = "Non parte: non è prevista nessuna apertura."
+IN_HOURS = ", negli orari d'ufficio"
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def choices(campaign: Campaign, form: LaunchForm, known: Situation, now: datetim
 
 
 def _at_once(campaign: Campaign, known: Situation, now: datetime) -> str:
+    if custom_template.awaits_meta(campaign):
+        return f"Parte appena lo approva anche WhatsApp{'' if campaign.is_urgent else IN_HOURS}."
     earliest = second_thoughts.earliest_start(now)
     found = _planned(campaign, earliest, known, now)
     if found.leaves is None:
@@ -100,7 +104,10 @@ def _at(moment: datetime, campaign: Campaign, known: Situation, now: datetime) -
     due = start_window.moment_due(moment, calendar)
     if due and found.leaves > due:  # others go first, or the daily limit is used up
         return f"Parte {moment_from_today(found.leaves, now)}, dopo gli altri messaggi.{_end(found, campaign, now)}"
-    return f"Parte {start_window.departure_in_words(moment, calendar, now)}.{_end(found, campaign, now)}"
+    first = " Prima lo deve approvare WhatsApp." if custom_template.awaits_meta(campaign) else ""
+    return (
+        f"Parte {start_window.departure_in_words(moment, calendar, now)}.{_end(found, campaign, now)}{first}"
+    )
 
 
 def _planned(campaign: Campaign, moment: datetime, known: Situation, now: datetime) -> Outlook:

@@ -210,7 +210,7 @@ def _departure(campaign: Campaign, planned: Outlook, now: datetime) -> str:
         return "non partirebbe: non è prevista nessuna apertura"
     leaves, chosen = moment_from_today(planned.leaves, now), campaign.scheduled_for
     is_now = chosen is None or start_window.is_past(chosen, now)
-    if custom_template.is_needed(campaign) and not _is_approved(campaign):
+    if custom_template.awaits_meta(campaign):
         return "parte appena lo approva anche WhatsApp" if is_now else f"parte {leaves}, {IF_WHATSAPP}"
     if chosen is None or is_now:
         return f"approvato adesso parte {leaves}{_end(planned, now)}"
@@ -230,12 +230,6 @@ def _end(planned: Outlook, now: datetime) -> str:
         return f", finisce {moment_from_today(planned.ends, now)}"
     is_at_once = (begins.hour, begins.minute) == (ends.hour, ends.minute)
     return "" if is_at_once else f", finisce {at_hour(ends.hour, ends.minute)}"
-
-
-def _is_approved(campaign: Campaign) -> bool:
-    """Whether the text's custom template may be used already."""
-    own = custom_template.current(campaign)
-    return bool(own and own.is_usable)
 
 
 def _missing(campaign: Campaign) -> list[str]:

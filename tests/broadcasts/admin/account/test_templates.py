@@ -4,6 +4,7 @@
 
 import json
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import responses
@@ -306,6 +307,17 @@ def test_of_an_urgent_one_the_page_says_that_it_waits_all_the_same():
     page = at_desk(PAOLO).get(f"/admin/messaggi/{urgent.pk}/avvia/").text
     assert "anche approvato aspetta la risposta di WhatsApp" in page
     assert "con questa nota: scrivi un solo paragrafo" in page
+    assert "Parte appena lo approva anche WhatsApp." in page
+
+
+def test_the_approver_is_promised_no_moment_that_whatsapp_has_yet_to_allow():
+    written = campaign(body="Uno.\n\nDue.")
+    launching.ask_review(campaign=written, by=hire(GIULIA), now=NOW)
+    waits = "Parte appena lo approva anche WhatsApp, negli orari d'ufficio."
+    page = f"/admin/messaggi/{written.pk}/avvia/"
+    assert waits in unescape(at_desk(PAOLO).get(page).text)
+    WhatsAppTemplate.objects.update(status="APPROVED")
+    assert waits not in unescape(at_desk(PAOLO).get(page).text)
 
 
 @pytest.mark.parametrize("status", ["REJECTED", "PENDING", "APPROVED"])
