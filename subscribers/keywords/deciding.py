@@ -14,7 +14,8 @@ from .meanings import JOIN, LANGUAGE, LEAVE, OTHER, UNCLEAR, Intent, Meaning
 from .model import Likelihoods, Weighed
 from .other_languages import Heard, LanguageWords, Wish, heard
 from .reading import Message
-from .rules import RULES, Rule
+from .rule import Rule
+from .rules import RULES
 from .rules import VERSION as RULES_VERSION
 
 VERSION = f"{RULES_VERSION}+{model.SHA256[:8]}"

@@ -6,82 +6,42 @@ The rules are tried in their order; the first that applies decides. Tests read e
 the page for the town hall from here.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from . import elsewhere, join_clauses, joining, leave_clauses, leaving
-from .meanings import (
-    EMERGENCY,
-    ERASE,
-    HELP,
-    JOIN,
-    LANGUAGE,
-    LEAVE,
-    MY_DATA,
-    NEWS,
-    OBJECT,
-    OTHER,
-    OTHER_OFFICE,
-    PRIVACY,
-    THANKS,
-    THIRD_PERSON,
-    TOPICS,
-    UNCLEAR,
-    Meaning,
-)
-from .reading import Message
+from . import elsewhere, join_clauses, joining, leave_clauses, leaving, meanings
+from .rule import Rule
 
 VERSION = "12"
-"""Of the rules and their words: whoever changes them gives it a new number. The register keeps it: deciding.py."""
-
-
-def nothing_of_ours(message: Message) -> bool:
-    """What no other rule knows."""
-    return True
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What to conclude where `applies` is true."""
-
-    applies: Callable[[Message], bool]
-    meaning: Meaning
-    written: str
-    """What the citizen writes, in Italian: "Che cosa scrive"."""
-    examples: tuple[str, ...]
-    """Sentences that this rule decides."""
-    not_examples: tuple[str, ...] = ()
-    """Sentences that look alike and that another rule decides."""
-
-    @property
-    def id(self) -> str:
-        """The rule's name in the register; renaming a rule calls for a new version."""
-        return self.applies.__name__.replace("_", "-")
+"""The number of these rules and their words in the register (deciding.py); other rules get another number."""
+DIGEST = "aa138aae6a6d2664"
+"""What VERSION stands for: a test compares it with the sources, and says what to do where they differ."""
 
 
 RULES = (
     Rule(
+        "emergency",
         elsewhere.emergency,
-        EMERGENCY,
+        meanings.EMERGENCY,
         "un'emergenza",
         ("Aiuto, sono caduto", "c'è un incendio"),
         not_examples=("Aiuto", "Menu", "Grazie dell'aiuto"),
     ),
     Rule(
+        "my-data",
         elsewhere.my_data,
-        MY_DATA,
+        meanings.MY_DATA,
         "che cosa sappiamo di lui",
         ("I miei dati", "quali dati avete su di me?"),
     ),
     Rule(
+        "topics",
         elsewhere.topics,
-        TOPICS,
+        meanings.TOPICS,
         "gli argomenti",
         ("Argomenti", "vorrei cambiare gli argomenti"),
     ),
     Rule(
+        "latest-news",
         elsewhere.latest_news,
-        NEWS,
+        meanings.NEWS,
         "le ultime notizie",
         ("Notizie", "novità", "ultime notizie", "Ci sono novità?"),
         not_examples=(
@@ -96,116 +56,134 @@ RULES = (
         ),
     ),
     Rule(
+        "asks-help",
         elsewhere.asks_help,
-        HELP,
+        meanings.HELP,
         "che cosa può scrivere",
         ("Aiuto", "Menu", "informazioni"),
         not_examples=("Aiuto, sono caduto", "grazie per le informazioni"),
     ),
     Rule(
+        "italian",
         elsewhere.italian,
-        LANGUAGE,
+        meanings.LANGUAGE,
         "la lingua italiana, da sola",
         ("Italiano", "in italiano, grazie"),
         not_examples=("corso di italiano",),
     ),
     Rule(
+        "privacy",
         elsewhere.privacy,
-        PRIVACY,
+        meanings.PRIVACY,
         "la privacy",
         ("Privacy", "chi vi ha dato il mio numero?"),
     ),
     Rule(
+        "leave-beside-other-matter",
         leave_clauses.leave_beside_other_matter,
-        LEAVE,
+        meanings.LEAVE,
         "un addio chiaro in una frase sua, accanto a una faccenda di un altro ufficio",
         ("Cancellazione grazie. Sapete mica l'orario dell'anagrafe?", "Ho pagato la multa. Cancellatemi"),
     ),
     Rule(
+        "join-beside-other-matter",
         join_clauses.join_beside_other_matter,
-        JOIN,
+        meanings.JOIN,
         "una richiesta chiara in una frase sua, accanto a una frase per un altro ufficio",
         ("Mettetemi in lista per gli avvisi. Il semaforo di via Giuntini lampeggia da ieri sera",),
         not_examples=("Iscrizione. Grazie nido",),
     ),
     Rule(
+        "leave-beside-other-office",
         elsewhere.leave_beside_other_office,
-        UNCLEAR,
+        meanings.UNCLEAR,
         "un addio meno chiaro accanto a una faccenda di un altro ufficio",
         ("La TARI è pagata, ma mia moglie dice cancellatemi",),
     ),
     Rule(
+        "other-office",
         elsewhere.other_office,
-        OTHER_OFFICE,
+        meanings.OTHER_OFFICE,
         "una faccenda di un altro ufficio",
         ("iscrizione al nido", "cancellazione residenza", "disdire l'appuntamento", "basta buche"),
         not_examples=("Iscrizione", "Cancellazione"),
     ),
     Rule(
+        "third-person",
         elsewhere.third_person,
-        THIRD_PERSON,
+        meanings.THIRD_PERSON,
         "qualcun altro che si iscrive o si cancella",
         ("vorrei iscrivere mia madre", "iscrivete anche questo numero 3331234567"),
     ),
     Rule(
+        "refuses-to-leave",
         leaving.refuses_to_leave,
-        UNCLEAR,
+        meanings.UNCLEAR,
         "che non vuole essere cancellato",
         ("non cancellatemi", "cancellazione no", "annullate la cancellazione"),
     ),
     Rule(
+        "erasure",
         leaving.erasure,
-        ERASE,
+        meanings.ERASE,
         "la cancellazione dei suoi dati",
         ("cancellate i miei dati", "chiedo la cancellazione dei miei dati ai sensi dell'art. 17"),
     ),
     Rule(
+        "objection",
         leaving.objection,
-        OBJECT,
+        meanings.OBJECT,
         "che si oppone al trattamento",
         ("mi oppongo al trattamento dei miei dati",),
     ),
     Rule(
+        "leave-word",
         leaving.leave_word,
-        LEAVE,
+        meanings.LEAVE,
         "una parola per smettere, da sola o con saluti, il servizio, il proprio nome, il motivo",
         ("Cancellazione", "STOP", "basta messaggi", "disdetta", "Mi sono trasferita a Pisa, cancellazione"),
         not_examples=("cancellazione no", "Iscrizione/Cancellazione", "cancellazione residenza"),
     ),
     Rule(
+        "leave-request",
         leaving.leave_request,
-        LEAVE,
+        meanings.LEAVE,
         "una frase per smettere",
         ("toglietemi dalla lista", "potete cancellarmi?", "annullate la mia iscrizione", "vo' levammi di lì"),
         not_examples=("non cancellatemi", "smettetela di cancellarmi"),
     ),
     Rule(
+        "no-more",
         leaving.no_more,
-        LEAVE,
+        meanings.LEAVE,
         "che non vuole più messaggi",
         ("non mi interessa più", "non voglio più messaggi", "'un mi scrivete più"),
     ),
     Rule(
+        "leave-clause",
         leave_clauses.leave_clause,
-        LEAVE,
+        meanings.LEAVE,
         "un addio chiaro in una frase sua, accanto a una storia, un motivo, uno sfogo",
         ("ciao senti non mi mandare più messaggi grazie",),
     ),
     Rule(
+        "both-words",
         leaving.both_words,
-        UNCLEAR,
+        meanings.UNCLEAR,
         "tutte e due le parole",
         ("Iscrizione/Cancellazione",),
     ),
     Rule(
+        "question-or-negation",
         joining.question_or_negation,
-        UNCLEAR,
+        meanings.UNCLEAR,
         "iscriversi o cancellarsi con una domanda o una negazione",
         ("Come faccio a iscrivermi?", "non voglio iscrivermi", "iscrizione?"),
     ),
     Rule(
+        "join-word",
         joining.join_word,
-        JOIN,
+        meanings.JOIN,
         "la parola annunciata, da sola o con saluti, il servizio, il proprio nome",
         (
             "Iscrizione",
@@ -217,46 +195,53 @@ RULES = (
         not_examples=("iscrizione?", "Iscrizione ping pong", "iscrizione al nido"),
     ),
     Rule(
+        "join-request",
         joining.join_request,
-        JOIN,
+        meanings.JOIN,
         "una frase per iscriversi",
         ("vorrei iscrivermi", "iscrivetemi per favore", "Iscrivimi bimbo"),
         not_examples=("vorrei iscrivere mia madre", "non voglio iscrivermi"),
     ),
     Rule(
+        "join-list",
         joining.join_list,
-        JOIN,
+        meanings.JOIN,
         "di essere messo nella lista",
         ("aggiungetemi alla lista", "mi segni per i messaggi del comune"),
     ),
     Rule(
+        "wants-news",
         joining.wants_news,
-        JOIN,
+        meanings.JOIN,
         "di ricevere le notizie",
         ("desidero ricevere le notizie del Comune", "mandatemi i messaggi"),
     ),
     Rule(
+        "wants-to-know",
         joining.wants_to_know,
-        JOIN,
+        meanings.JOIN,
         "di essere tenuto informato dal Comune",
         ("vorrei essere informato sulle attività del Comune",),
     ),
     Rule(
+        "consent-words",
         joining.consent_words,
-        JOIN,
+        meanings.JOIN,
         "le parole dell'annuncio",
         ("Autorizzo il Comune di Cascina a inviarmi messaggi", "acconsento a ricevere i messaggi"),
     ),
     Rule(
+        "foreign-request",
         joining.foreign_request,
-        JOIN,
+        meanings.JOIN,
         "una richiesta intera in un'altra lingua",
         ("Subscribe please", "Quiero recibir los avisos del ayuntamiento"),
         not_examples=("subscribe",),
     ),
     Rule(
+        "join-clause",
         join_clauses.join_clause,
-        JOIN,
+        meanings.JOIN,
         "una richiesta di iscrizione in una frase sua, accanto a un saluto, un motivo, una storia",
         (
             "ho salvato il numero, iscrizione",
@@ -266,35 +251,46 @@ RULES = (
         not_examples=("volevo iscrivermi ma poi ho cambiato idea",),
     ),
     Rule(
+        "thanks",
         elsewhere.thanks,
-        THANKS,
+        meanings.THANKS,
         "un ringraziamento, o che ha letto",
         ("Grazie mille per le informazioni", "Grazie dell'aiuto", "👍"),
         not_examples=("Sì grazie", "Va bene"),
     ),
     Rule(
+        "half-word",
         elsewhere.half_word,
-        UNCLEAR,
+        meanings.UNCLEAR,
         "mezza parola, o la parola di un altro Comune o di un'altra lingua",
         ("Attiva", "off", "subscribe", "iscrizioni"),
     ),
     Rule(
+        "answer-without-question",
         elsewhere.answer_without_question,
-        UNCLEAR,
+        meanings.UNCLEAR,
         "una risposta a nessuna domanda",
         ("Sì", "1", "va bene"),
     ),
     Rule(
+        "interest",
         elsewhere.interest,
-        UNCLEAR,
+        meanings.UNCLEAR,
         "un interesse, senza chiedere nulla",
         ("Mi interessa",),
     ),
     Rule(
+        "doubtful",
         elsewhere.doubtful,
-        UNCLEAR,
+        meanings.UNCLEAR,
         "iscrizione, cancellazione o messaggi, in un modo che nessuna regola capisce",
         ("iscrizione ping pong", "sono già iscritta", "ho scritto cancellazione ma mi arrivano ancora"),
     ),
-    Rule(nothing_of_ours, OTHER, "qualunque altra cosa", ("Buongiorno", "a che ora aprite?")),
+    Rule(
+        "nothing-of-ours",
+        elsewhere.nothing_of_ours,
+        meanings.OTHER,
+        "qualunque altra cosa",
+        ("Buongiorno", "a che ora aprite?"),
+    ),
 )

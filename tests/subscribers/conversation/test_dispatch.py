@@ -10,7 +10,8 @@ from subscribers import texts
 from subscribers.conversation import questions
 from subscribers.conversation.dispatch import BUTTONS, INTENTS, handler_of, in_silence
 from subscribers.keywords import Intent, Understanding
-from subscribers.keywords.rules import RULES, Rule
+from subscribers.keywords.rule import Rule
+from subscribers.keywords.rules import RULES
 from subscribers.models import Reply
 from tests.builders import say, subscribe, text
 from tests.people import ANNA, BRUNO
