@@ -20,6 +20,17 @@ from broadcasts.rules import start_window
 from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
 
+def approved_in_words(campaign: Campaign, now: datetime) -> str:
+    """When a broadcast that was just approved really leaves, in Italian."""
+    if campaign.scheduled_for is None:
+        return "Approvato: parte da solo quando gli orari lo permettono."
+    own = campaign.custom_template
+    if own and not own.is_usable:
+        return "Approvato: parte da solo appena WhatsApp approva il modello."
+    calendar = None if campaign.is_urgent else current_calendar()
+    return f"Approvato: parte {start_window.departure_in_words(campaign.scheduled_for, calendar, now)}."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Button:
     """One decision. `act` takes the campaign, `by`, `now` and the form's answers."""
@@ -31,7 +42,12 @@ class Button:
     permission: str
     states: Collection[str]
     act: Callable
-    done: str
+    done: str | Callable[[Campaign, datetime], str]
+    """What is said once it is done, in Italian; "" where the page shows it."""
+    permission_if_urgent: str = ""
+    """What it takes beside `permission` on an urgent broadcast."""
+    only_writers: bool = False
+    """Whether only who wrote part of the broadcast may press it."""
     form: type[decision_forms.DecisionForm] = decision_forms.DecisionForm
     is_final: bool = False
     """Whether nobody can undo it."""
@@ -45,35 +61,27 @@ class Button:
     def permissions(self, campaign: Campaign) -> list[str]:
         """What a person needs to press it on this broadcast."""
         needed = [f"broadcasts.{self.permission}"]
-        if self is LAUNCH and campaign.is_urgent:
-            needed.append("broadcasts.launch_urgent_campaign")
+        if self.permission_if_urgent and campaign.is_urgent:
+            needed.append(f"broadcasts.{self.permission_if_urgent}")
         return needed
 
     def is_for(self, user: User, campaign: Campaign) -> bool:
         """Whether this person sees it on this broadcast, as it is now."""
         return (
             campaign.status in self.states
-            and user.has_perms(self.permissions(campaign))
+            and self.may_press(user, campaign)
             and self.makes_sense(campaign)
             and not self.objection(campaign, user)
-            and (self is not REVISE or may_revise(user, campaign))
         )
 
     def done_in_words(self, campaign: Campaign, now: datetime) -> str:
-        """What is said once it is done; of an approval, when the broadcast really leaves."""
-        if self is not LAUNCH or campaign.scheduled_for is None:
-            return self.done
-        own = campaign.custom_template
-        if own and not own.is_usable:
-            return "Approvato: parte da solo appena WhatsApp approva il modello."
-        calendar = None if campaign.is_urgent else current_calendar()
-        return f"Approvato: parte {start_window.departure_in_words(campaign.scheduled_for, calendar, now)}."
+        """What is said once it is done."""
+        return self.done if isinstance(self.done, str) else self.done(campaign, now)
 
     def may_press(self, user: User, campaign: Campaign) -> bool:
         """Whether this person may press it at all: in another state they are told so, and nothing happens."""
-        return user.has_perms(self.permissions(campaign)) and (
-            self is not REVISE or user.pk in authorship.writers(campaign)
-        )
+        is_asked = not self.only_writers or user.pk in authorship.writers(campaign)
+        return is_asked and user.has_perms(self.permissions(campaign))
 
 
 SUBMIT_TEMPLATE = Button(
@@ -149,7 +157,8 @@ LAUNCH = Button(
     act=launching.launch,
     objection=approval.why_not_unasked,
     form=decision_forms.LaunchForm,
-    done="Approvato: parte da solo quando gli orari lo permettono.",
+    permission_if_urgent="launch_urgent_campaign",
+    done=approved_in_words,
 )
 TAKE_BACK = Button(
     name="take-back",
@@ -167,6 +176,8 @@ REVISE = Button(
     "non vale più: dopo la modifica va chiesta di nuovo.",
     permission="change_campaign",
     states=set(approval.BEFORE_START),
+    only_writers=True,
+    makes_sense=lambda campaign: campaign.may_be_revised,
     act=approval.revise,
     done="È di nuovo una bozza: modificala, poi chiedi l'approvazione.",
 )
@@ -246,8 +257,3 @@ BUTTONS = (
 def buttons_for(user: User, campaign: Campaign) -> list[Button]:
     """The buttons that this person has on this broadcast now."""
     return [button for button in BUTTONS if button.is_for(user, campaign)]
-
-
-def may_revise(user: User, campaign: Campaign) -> bool:
-    """Whether this person wrote part of the broadcast, and nothing of it has left."""
-    return campaign.may_be_revised and user.pk in authorship.writers(campaign)
