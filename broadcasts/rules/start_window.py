@@ -56,8 +56,3 @@ def late_since(
     """When it should have begun, if that was longer ago than `grace`; None while it is in time."""
     due = moment_due(scheduled_for, calendar)
     return due if due and now - due > grace else None
-
-
-def opening_after(now: datetime, calendar: OfficeCalendar) -> datetime | None:
-    """The next opening: while the office is open, the one after this. None if there is none for more than a year."""
-    return calendar.next_opening(calendar.closing(now) or now)

@@ -15,7 +15,6 @@ from functools import lru_cache
 from django.conf import settings
 
 NUMBERED = re.compile(r"(\d{1,2}):(.+)", re.DOTALL)
-MARKED = re.compile(r"g(\d\d)\Z")
 MARK_LENGTH = 3
 
 
@@ -31,12 +30,6 @@ class PseudonymKey:
         if self.generation == 1:
             return digest
         return f"{digest[:-MARK_LENGTH]}g{self.generation:02}"
-
-
-def generation_of(pseudonym: str) -> int:
-    """Which generation of the key a pseudonym was made with."""
-    mark = MARKED.search(pseudonym)
-    return int(mark[1]) if mark else 1
 
 
 def live_keys() -> tuple[PseudonymKey, ...]:

@@ -92,19 +92,6 @@ def test_where_there_is_no_opening_nothing_is_late():
     assert start_window.late_since(NOW, never, grace=GRACE, now=NOW + 99 * GRACE) is None
 
 
-@pytest.mark.parametrize(
-    ("now", "opens"),
-    [
-        ("2026-06-08 08:00", "2026-06-08 09:00"),
-        ("2026-06-08 10:00", "2026-06-09 09:00"),  # open: the one after this
-        ("2026-06-09 10:00", "2026-06-09 15:30"),
-        ("2026-06-10 10:00", "2026-06-15 09:00"),
-    ],
-)
-def test_the_next_opening(now: str, opens: str):
-    assert start_window.opening_after(at(now), URP) == at(opens)
-
-
 # ── What the ticks do ─────────────────────────────────────────────────────────────────────────────────────
 
 pytest_db = pytest.mark.django_db
