@@ -3,13 +3,13 @@
 """What happens to a broadcast, in numbers, and when it should be over, in words."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Min
 
-from broadcasts.limits import daily_limit
+from broadcasts.limits import daily_limit, rate_limiter
 from broadcasts.models import Campaign, Delivery, kept_of
 from broadcasts.models.office import current_calendar
 from broadcasts.rules import forecast, shares
@@ -29,6 +29,8 @@ UNDER_WAY = (
     CampaignStatus.SUSPENDED,
 )
 DAYS_TOLD = 4
+SOON = timedelta(minutes=1)
+"""A wait of less is not worth a word."""
 MOST_COUNTED = 50_000
 """People: for larger broadcasts, the forecast says the latest that it may be."""
 
@@ -189,6 +191,8 @@ def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
         return _expected_start(campaign, now)
     if campaign.status != CampaignStatus.SENDING:
         return ""
+    if asked := _asked_to_wait(campaign, now):
+        return asked
     calendar = current_calendar()
     expected = forecast_of(campaign, waiting, calendar, now)
     if expected is None:
@@ -196,6 +200,18 @@ def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
     return " ".join(
         filter(None, [_waits_for_limit(expected, calendar, campaign, now), *_course(campaign, expected, now)])
     )
+
+
+def _asked_to_wait(campaign: Campaign, now: datetime) -> str:
+    """That WhatsApp asked us to wait before all that is left, and until when; "" where something leaves soon."""
+    queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
+    soon = now + SOON
+    paused_until = now + timedelta(seconds=rate_limiter.granted_now(now.timestamp()).paused_for)
+    if paused_until <= soon and queued.due(soon).exists():
+        return ""
+    first = queued.aggregate(first=Min("not_before"))["first"] or paused_until
+    until = max(first, paused_until)
+    return f"WhatsApp chiede di aspettare: riprende {moment_from_today(until, now)}." if until > soon else ""
 
 
 def _expected_start(campaign: Campaign, now: datetime) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from broadcasts import audience
 from broadcasts.admin.shown.outlook import outlook
+from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
 from broadcasts.reporting.how_far import Progress
@@ -26,6 +27,7 @@ from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO
 
 pytestmark = pytest.mark.django_db
 D = DeliveryStatus
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +113,34 @@ def test_nobody_knows_the_end_without_a_rate_or_without_hours(settings):
     settings.WHATSAPP_MESSAGES_PER_SECOND = 80
     never_open()
     assert expected_end(under_way(), 10, current_calendar(), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("waits", "words"),
+    [
+        ((None, None), "Fine prevista"),
+        ((HOUR, None), "Fine prevista"),
+        ((30 * SECOND, HOUR), "Fine prevista"),
+        ((2 * HOUR, HOUR), "WhatsApp chiede di aspettare: riprende oggi alle 11:00."),
+        ((24 * HOUR, 24 * HOUR), "WhatsApp chiede di aspettare: riprende martedì 9 giugno alle 10:00."),
+    ],
+)
+def test_while_whatsapp_asks_us_to_wait_with_all_that_is_left_it_says_until_when(waits, words):
+    subscribe(ANNA)
+    subscribe(BRUNO)
+    broadcast = under_way()
+    for delivery, wait in zip(broadcast.deliveries.order_by("pk"), waits, strict=True):
+        broadcast.deliveries.filter(pk=delivery.pk).update(not_before=wait and NOW + wait)
+    assert numbers(broadcast, NOW)["expected_end"].startswith(words)
+
+
+def test_while_the_number_pauses_for_long_it_says_until_when():
+    subscribe(ANNA)
+    broadcast = under_way()
+    rate_limiter.slow_down(now=NOW.timestamp(), seconds=30 * 60)
+    assert (
+        numbers(broadcast, NOW)["expected_end"] == "WhatsApp chiede di aspettare: riprende oggi alle 10:30."
+    )
 
 
 # ── WhatsApp's daily limit ────────────────────────────────────────────────────────────────────────────────
