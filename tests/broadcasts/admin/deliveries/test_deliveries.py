@@ -5,6 +5,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from broadcasts.admin.deliveries.delivery_filters import ordering
 from broadcasts.admin.deliveries.delivery_list import ARRIVED, NOTHING_IN_DOUBT, SEND_AGAIN
 from broadcasts.models import Delivery
 from broadcasts.rules.states import DeliveryStatus
@@ -121,3 +122,16 @@ def test_somebody_s_deliveries_are_found_however_they_are_named(citizen, typed):
     assert typed.removeprefix("+39") not in found.url
     assert list(page.context["cl"].queryset) == [delivery]
     assert page.context["cl"].queryset[0].subscriber.masked in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_chosen"),
+    [
+        ({}, False),
+        ({"p": "2"}, False),
+        ({"campaign": "1", "p": "2"}, True),
+        ({"a-choice-to-come": "1"}, True),
+    ],
+)
+def test_every_choice_is_read_along_an_index_also_one_to_come(asked, is_chosen):
+    assert (ordering(asked) == ["-campaign_id", "-subscriber_id", "-pk"]) == is_chosen
