@@ -122,7 +122,7 @@ def refuse(change: AccountChange, *, by: User, now: datetime, note: str = "") ->
 
 @transaction.atomic
 def withdraw(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
-    """Whoever asked for it thought better of it. Raises CannotDecide."""
+    """Withdraw an open change, since whoever asked for it thought better of it. Raises CannotDecide."""
     change = AccountChange.objects.select_for_update().get(pk=change.pk)
     if change.asked_by_id != by.pk or change.outcome != Outcome.OPEN:
         raise CannotDecide("Si ritira solo ciò che si è chiesto, e che nessuno ha ancora deciso.")

@@ -46,7 +46,7 @@ def tell_deciders(deciders: Iterable[User], *, subject: str, what: str, address:
 
 
 def data_protection() -> set[str]:
-    """Where the data-protection officer reads: the addresses of the settings, and of the members of the group."""
+    """Return the addresses at which the data-protection officer reads: the settings' and the group members'."""
     members = User.objects.filter(is_active=True, groups__name=DATA_PROTECTION).exclude(email="")
     return {*settings.PRIVACY_EMAILS, *members.values_list("email", flat=True)}
 

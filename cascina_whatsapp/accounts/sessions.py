@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where each colleague is signed in: noted as pages are used, and closed at a word.
+"""The sessions of each colleague: noted as pages are used, and closed on demand.
 
 The only writer of StaffSession. A session that is closed is gone from the database: its next page is the sign-in.
 """
@@ -55,12 +55,12 @@ def note(key: str, user: User, user_agent: str, now: datetime) -> None:
 
 
 def sessions_of(user: User, now: datetime) -> list[StaffSession]:
-    """Where this person is signed in, the session used last first."""
+    """List the sessions in which this person is signed in, the one used last first."""
     return list(StaffSession.objects.of(user).filter(session__expire_date__gt=now))
 
 
 def close(session: StaffSession, *, by: User, now: datetime) -> None:
-    """Whoever has this session must sign in again."""
+    """Close a session: whoever has it must sign in again."""
     _close([session.session_id], of=session.user, by=by, now=now)
 
 

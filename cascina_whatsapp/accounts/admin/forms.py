@@ -44,7 +44,7 @@ class ReasonForm(DecisionForm):
 
 
 class EmailForm(DecisionForm):
-    """Where the person reads."""
+    """A form that asks for another e-mail, at which the person reads, and for the reason."""
 
     email = forms.EmailField(label="Nuova e-mail", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     reason = Reason()

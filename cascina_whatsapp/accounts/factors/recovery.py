@@ -50,6 +50,6 @@ def _written(code: bytes) -> str:
 
 
 def _digest(code: str) -> str:
-    """Of the letters and digits alone; 0 and 1, which base32 has not, are read as O and I."""
+    """Digest the letters and digits alone of a code; 0 and 1, which base32 has not, are read as O and I."""
     letters = "".join(sign for sign in code.lower() if sign.isalnum()).replace("0", "o").replace("1", "i")
     return sha256(letters.encode()).hexdigest()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a colleague is signed in."""
+"""The sessions in which colleagues are signed in."""
 
 from typing import Self
 

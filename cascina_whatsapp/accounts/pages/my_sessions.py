@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where I am signed in: each browser, and the way to close it."""
+"""The page of one's own sessions: each browser in which one is signed in, and the way to close it."""
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite

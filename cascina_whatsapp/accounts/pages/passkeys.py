@@ -82,7 +82,7 @@ class CompletePasskey(Asked, CompleteCredentialAuthenticationView):
 
 
 class Adding:
-    """Whoever adds a passkey has just proven who they are."""
+    """A mixin that lets a colleague add a passkey only when they have just proven who they are."""
 
     request: HttpRequest
 

@@ -42,7 +42,7 @@ def leave(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_GET
 def come_back(request: HttpRequest) -> HttpResponseBase:
-    """Where the provider sends people back to."""
+    """The page to which the identity provider sends people back."""
     if not single_sign_on.is_on():
         raise Http404
     now = timezone.now()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a page leads on to, and who may open it."""
+"""The ways on from a page: where it leads, and who may open it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,7 +23,7 @@ Page = Callable[[HttpRequest], HttpResponseBase]
 
 
 def next_page(request: HttpRequest) -> str:
-    """Where to go afterwards: a page of ours that was asked for, or the home page."""
+    """Return the address to go to afterwards: a page of ours that was asked for, or the home page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

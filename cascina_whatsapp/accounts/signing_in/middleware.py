@@ -76,7 +76,7 @@ def _name(request: HttpRequest) -> str:
 
 
 def _elsewhere(request: HttpRequest, name: str) -> HttpResponseRedirect | None:
-    """Where to go first: to a factor, or to a new password."""
+    """Redirect to what has to come first, a factor or a new password; None where nothing has to."""
     if not isinstance(request.user, User) or name in WITHOUT_FACTOR:
         return None
     if factors.are_required() and not session.has_shown_factor(request):

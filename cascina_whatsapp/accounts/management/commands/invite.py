@@ -15,7 +15,10 @@ REFUSALS = (changes.CannotDecide, invitations.CannotInvite, people.CannotChange)
 
 
 class Command(BaseCommand):
-    """Whoever may run it has the database in their hands; it is recorded, and told by e-mail, all the same."""
+    """The command that makes an account where there is none yet, and invites its owner.
+
+    Whoever may run it has the database in their hands; it is recorded, and told by e-mail, all the same.
+    """
 
     help = "Crea un account con i suoi gruppi, se non c'è ancora, e gli manda un invito per e-mail."
 

@@ -11,7 +11,10 @@ from cascina_whatsapp.accounts.factors import changes
 
 
 class Command(BaseCommand):
-    """Whoever may run it has the database in their hands; it is recorded all the same."""
+    """The command that removes every second factor of an account, and closes its sessions.
+
+    Whoever may run it has the database in their hands; it is recorded all the same.
+    """
 
     help = "Toglie passkey, app dei codici e codici di riserva a un account, e chiude le sue sessioni."
 
