@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where broadcasts are published beside WhatsApp, a part of `settings.py`: what is not set here is not there."""
+"""The settings of the outlets beside WhatsApp, a part of `settings.py`: one that is not set here is not there."""
 
 from .configuration import addresses, values
 from .installation import env

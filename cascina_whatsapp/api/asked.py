@@ -29,13 +29,13 @@ NOT_A_DAY = "Scrivi un giorno, come 2026-06-01, o un momento con il fuso, come 2
 
 
 class Place(NamedTuple):
-    """Where a page of the list begins: after the message that left then and has this number."""
+    """The place at which a page of the list begins: after the message that left at `at` and has the number `pk`."""
 
     at: datetime
     pk: int
 
     def written(self) -> str:
-        """As it stands in an address."""
+        """Return the place as it stands in an address: microseconds since 1970, a hyphen, the message's number."""
         return f"{(self.at - EPOCH) // timedelta(microseconds=1)}-{self.pk}"
 
 

@@ -63,7 +63,7 @@ def _text(most: int, *, needed: bool = True) -> Callable[[Any, str, list[Wrong]]
 
 
 def _link(value: Any, name: str, wrong: list[Wrong]) -> str:
-    """Of any site: the page of the draft warns of one that is not the Comune's."""
+    """Read a link of any site: the page of the draft warns of one that is not the Comune's."""
     text = _text(LINK_MOST, needed=False)(value, name, wrong)
     if text and not _is_address(text):
         wrong.append(Wrong(name, "Dev'essere un indirizzo che comincia con https://."))

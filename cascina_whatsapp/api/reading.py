@@ -116,7 +116,7 @@ def _without_marks(body: str) -> str:
 
 
 def _moment(at: datetime) -> str:
-    """As RFC 3339 writes it, on Cascina's clocks."""
+    """Write a moment as RFC 3339 does, on Cascina's clocks."""
     return in_rome(at).isoformat(timespec="seconds")
 
 

@@ -98,7 +98,7 @@ def _told(draft: SystemDraft, status: HTTPStatus) -> HttpResponse:
 
 
 def _state(draft: SystemDraft) -> str:
-    """As far as its system has to know: who took it up, and what was written on it, is the office's."""
+    """Say in Italian how far the draft is, no more: who took it up, and what was written on it, is the office's."""
     campaign = draft.campaign
     if campaign is None or (campaign.status == CampaignStatus.CANCELLED and campaign.started_at is None):
         return "scartata"

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where the archive and the feeds of a topic are: its name as an address spells it."""
+"""The addresses of the archive and the feeds of a topic: its name as an address spells it."""
 
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,10 @@ def of_topic(news: QuerySet[Campaign], topic: Topic) -> QuerySet[Campaign]:
 
 
 def archive_address(topic: Topic | None = None, month: datetime | None = None, sheet: int = 1) -> str:
-    """Of all messages, or of a topic's; of a month alone where `month` is its first moment, from page `sheet` on."""
+    """Return the address of the archive of all messages, or of a topic's, from page `sheet` on.
+
+    With `month`, a month's first moment, it is the archive of that month alone.
+    """
     parts: dict[str, Any] = {"topic": slugify(topic.name)} if topic else {}
     name = "public_archive_topic" if topic else "public_archive"
     if month:

@@ -170,7 +170,7 @@ def _sheet(sheets: "Paginator[Campaign]", number: int) -> QuerySet[Campaign]:
 def _sheets(
     sheets: "Paginator[Campaign] | None", topic: Topic | None, month: datetime | None, here: int
 ) -> list[tuple[int, str, bool]]:
-    """Of a month's pages number and address, and whether it is this one; of what has no pages none."""
+    """List number and address of a month's pages, and whether each is the one shown; nothing where it has none."""
     numbers = sheets.page_range if sheets else ()
     return [(number, archive_address(topic, month, number), number == here) for number in numbers]
 

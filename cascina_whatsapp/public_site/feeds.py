@@ -62,7 +62,7 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """As it is shared: of what was withdrawn it says so."""
+        """The title as it is shared: of what was withdrawn it says so."""
         return allowed_in_xml(self.message.headline)
 
     @property

@@ -23,7 +23,7 @@ class Number:
 
     @property
     def digits(self) -> str:
-        """As an address takes it."""
+        """The digits of the number alone, as an address takes it."""
         return "".join(sign for sign in self.shown if sign.isdigit())
 
     def link(self, word: str) -> str:
@@ -73,7 +73,7 @@ def number() -> Number:
 
 
 def owner() -> Owner:
-    """Of the settings alone."""
+    """Return the owner of the pages, from the settings alone."""
     told = settings.TEXT_VARIABLES
     phone = told["numero_verde"]
     return Owner(

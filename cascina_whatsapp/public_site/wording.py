@@ -84,7 +84,7 @@ class Message:
 
     @property
     def body(self) -> str:
-        """As `title`."""
+        """The text in force; of what was withdrawn, the last one."""
         return self.corrections[-1].body if self.corrections else custom_template.tidy(self.campaign.body)
 
     @property
@@ -94,7 +94,7 @@ class Message:
 
     @cached_property
     def _occasions(self) -> list[Occasion]:
-        """As it was sent, and after each correction."""
+        """The event that the message announces, as it was sent and after each correction."""
         found = [self.campaign.occasion]
         for one in self.corrections:
             found.append(found[-1] if one.occasion is None else occasions.read(one.occasion))
@@ -134,7 +134,7 @@ class Message:
 
     @property
     def is_past(self) -> bool:
-        """Of a warning: that it is a day old, and is not to be read as of now."""
+        """Tell whether the message is a warning that is a day old, and is not to be read as of now."""
         return self.campaign.is_alert and self.sent_at < self._now - STALE
 
     @property
@@ -144,7 +144,7 @@ class Message:
 
     @property
     def slug(self) -> str:
-        """Of the title: readers like it in an address, nobody relies on it."""
+        """The title as a part of an address: readers like it there, nobody relies on it."""
         return slugify(self.title)[:SLUG_MOST].strip("-") or "messaggio"
 
     @property

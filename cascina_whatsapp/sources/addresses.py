@@ -26,7 +26,7 @@ def is_readable(address: str) -> bool:
 
 
 def mended(address: str) -> str:
-    """As it may be read: over https, where a page announces it in clear or for programs of calendars ("webcal")."""
+    """Return an address as it may be read, over https, where a page has it in clear or for calendars ("webcal")."""
     scheme, separator, rest = address.partition("://")
     if is_readable(address) or not separator or scheme.lower() not in ("http", "webcal", "webcals"):
         return address

@@ -50,7 +50,7 @@ class SourceForm(forms.ModelForm):
 
 
 class NewSourceForm(SourceForm):
-    """Where it is stays: another address is another source, of which nothing was seen yet."""
+    """The form of a new source. Its address stays: another one is another source, of which nothing was seen yet."""
 
     address = forms.CharField(
         label="Indirizzo", max_length=ADDRESS_MOST, help_text=Source._meta.get_field("address").help_text
@@ -84,7 +84,7 @@ class SourceAdmin(OwnFiltersOnly):
         return super().get_form(request, obj, change, **{"form": form} | kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Source | None = None) -> Columns:
-        """As the form has them: the address is asked for once."""
+        """Return the fields as the form has them: the address is asked for once."""
         return list((SourceForm if obj else NewSourceForm).Meta.fields)
 
     def get_urls(self) -> list[URLPattern]:
@@ -128,7 +128,7 @@ class SourceAdmin(OwnFiltersOnly):
         return super().change_view(request, object_id, form_url, told | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
-        """Of a source that is there, the columns of the form alone: it may be being read."""
+        """Save the columns of the form alone where the source is there already: it may be being read."""
         if change:
             obj.save(update_fields=["name", "is_active"])
         else:

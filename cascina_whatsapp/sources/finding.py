@@ -36,7 +36,7 @@ def offers_of(links: Any) -> list[dict[str, str]]:
 
 @transaction.atomic
 def keep(pk: int, offers: list[dict[str, str]], now: datetime) -> None:
-    """Of one offer the source is from now on that one, and due; several are shown for somebody to choose."""
+    """Keep what was found: a single offer is the source from now on, and due; several are shown to choose from."""
     source = Source.objects.select_for_update().filter(pk=pk, first_read_at=None).first()
     if source is None:
         return  # deleted meanwhile

@@ -123,7 +123,7 @@ def _keep(pk: int, file: Fetched, kind: str, items: list[Item], now: datetime) -
 
 
 def _tell_of_called_off(source: Source, items: Sequence[Item], now: datetime) -> None:
-    """Of what became a draft people are told, once. Nothing else happens: what to do is theirs to say.
+    """Tell people, once, of what became a draft and is called off. Nothing else happens: what to do is theirs to say.
 
     One date of a series concerns a draft that announces that very date.
     """

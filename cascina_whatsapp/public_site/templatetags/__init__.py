@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where Django looks for the tags of the public pages."""
+"""The package in which Django looks for the tags of the public pages."""
