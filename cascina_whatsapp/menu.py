@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where the admin's pages are found: the few of every day in the menu, the others on the page *Impostazioni*."""
+"""The ways to the admin's pages: to the few of every day in the menu, to the others on the page *Impostazioni*."""
 
 from dataclasses import dataclass
 

@@ -27,7 +27,7 @@ Item = TypeVar("Item")
 
 
 class Display(Protocol):
-    """Where a step shows itself."""
+    """A display on which a step shows how far it is."""
 
     every: float
     """Seconds between two calls of `show`."""

@@ -57,7 +57,7 @@ class Rule:
 
     @property
     def term(self) -> Term:
-        """As it is set now."""
+        """The term as it is set now; one of 0 days without a setting."""
         if not self.setting:
             return Term()
         return Term(getattr(settings, self.setting), self.setting.rpartition("_")[2].lower())

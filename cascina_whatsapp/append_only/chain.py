@@ -19,7 +19,7 @@ canonical_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sor
 
 
 class ChainHead(models.Model):
-    """Where a chain ends: one row, which whoever appends holds locked until they commit."""
+    """The end of a chain: one row, which whoever appends holds locked until they commit."""
 
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default=GENESIS)

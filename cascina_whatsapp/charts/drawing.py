@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where everything in a chart lies. Nothing here knows HTML or Django.
+"""The positions of everything in a chart. Nothing here knows HTML or Django.
 
 Across, a chart is as wide as its place: columns are measured in a stretched area, texts by per cent. Downwards
 everything is in pixels, so that texts and lines keep their size on a telephone.
@@ -206,7 +206,7 @@ def _values(series: tuple[Series, ...]) -> list[int]:
 
 
 def _stack(values: Sequence[int], sign: int) -> list[tuple[int, int]]:
-    """Where each value begins and ends, if one lies on the other."""
+    """Return the beginning and end of each value, if one lies on the other; with `sign` -1 they lie below zero."""
     ends, end = [], 0
     for value in values:
         start, end = end, end + sign * value

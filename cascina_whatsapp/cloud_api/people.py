@@ -17,7 +17,7 @@ BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,248}")
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
-    """Where a message goes; the phone wins when both are known, as it does at Meta."""
+    """The number or BSUID that a message goes to; the phone wins when both are known, as it does at Meta."""
 
     phone: str = field(default="", repr=False)
     bsuid: str = field(default="", repr=False)

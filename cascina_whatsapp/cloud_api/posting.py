@@ -36,7 +36,7 @@ class OneConnection(HTTPAdapter):
         """Settled where the connections were made."""
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
-        """As requests does, without a look for cookies."""
+        """Build the response as requests does, without a look for cookies."""
         response = requests.Response()
         response.status_code = resp.status
         response.headers = CaseInsensitiveDict(resp.headers)

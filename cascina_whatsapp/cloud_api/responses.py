@@ -36,7 +36,7 @@ def read(response: requests.Response) -> dict[str, Any]:
 
 @contextmanager
 def opened(response: requests.Response) -> Iterator[dict[str, Any]]:
-    """As `read`; what its reader does not find where Meta puts it raises ResponseUnreadable."""
+    """Open what `read` returns; what the block does not find where Meta puts it raises ResponseUnreadable."""
     try:
         yield read(response)
     except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError):

@@ -77,7 +77,10 @@ class SetupApi(CloudApi):
             return frozenset(str(item["whatsapp_business_api_data"]["id"]) for item in found["data"])
 
     def webhook_subscription(self, app_secret: str) -> WebhookSubscription | None:
-        """Where the app is told of what; None: of nothing. Asked with the app's own token, made of its secret."""
+        """Return the address at which Meta tells the app of events, and of which; None: of nothing.
+
+        Asked with the app's own token, made of its secret.
+        """
         headers = {"Authorization": f"Bearer {self._app_id}|{app_secret}"}
         with responses.opened(self._call("GET", f"{self._app}/subscriptions", headers=headers)) as found:
             ours = [item for item in found["data"] if item["object"] == OBJECT]

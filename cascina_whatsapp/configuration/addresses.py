@@ -197,7 +197,7 @@ def origin(url: str) -> Fault | None:
 
 
 def syslog(url: str) -> Fault | None:
-    """Where a record of the trail is sent on to."""
+    """Judge the address to which each record of the trail is sent on."""
     remedy = "Scrivi udp://server:514, tcp://server:601 oppure unix:///dev/log"
     scheme = _scheme(url)
     if scheme not in {"udp", "tcp", "unix"}:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Kind(Enum):
-    """Where a problem keeps the service from starting."""
+    """The kind of a problem: where it keeps the service from starting."""
 
     UNREADABLE = "nobody can say what is meant: refused everywhere"
     MISSING = "production needs it, or nobody reads it as it is written: a warning while developing"

@@ -59,7 +59,7 @@ def apps() -> frozenset[str]:
 
 
 def webhook() -> WebhookSubscription | None:
-    """Where the app is told of what; asked with the first of its secrets."""
+    """Return the address at which Meta tells the app of events, and of which; asked with the first of its secrets."""
     return _api().webhook_subscription(next(iter(settings.WHATSAPP_APP_SECRETS), ""))
 
 

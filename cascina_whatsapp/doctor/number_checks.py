@@ -41,7 +41,7 @@ def name(here: Installation, number: NumberSetup) -> Finding:
 
 
 def _of(found: Condition) -> Finding:
-    """As on the page *Stato del numero*."""
+    """Judge a condition of the number in the words of the page *Stato del numero*."""
     told = f"{found.label}."
     if found.tone == "err":
         return problem(told, found.advice)

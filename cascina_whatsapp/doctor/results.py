@@ -58,7 +58,7 @@ class Result:
 
 
 def well(told: str) -> Finding:
-    """As it should be."""
+    """Return the finding that something is as it should be."""
     return Finding(Outcome.WELL, told)
 
 

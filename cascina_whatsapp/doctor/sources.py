@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where facts come from: each source asked once, however many checks judge what it says."""
+"""The sources of facts: each asked once, however many checks judge what it says."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

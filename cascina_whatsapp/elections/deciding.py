@@ -126,7 +126,7 @@ def activate(
 def settle_run_off(
     period: ElectoralPeriod, *, is_held: bool, by: User, now: datetime, follow: Follow = nothing
 ) -> ElectoralPeriod:
-    """Of an active period of which nobody knew: there is a run-off, or there is none. Once. Raises CannotDecide.
+    """Settle, once, whether an active period of which nobody knew has a run-off. Raises CannotDecide.
 
     That there is none ends it sooner: as for annulling it, whoever activated it may not say so alone.
     """

@@ -38,7 +38,7 @@ class Encrypted(AnyField):
 
     @property
     def place(self) -> str:
-        """Where the value belongs: what it is bound to."""
+        """The column that a value belongs to and is bound to: table.column."""
         return f"{self.model._meta.db_table}.{self.column}"
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
@@ -56,7 +56,7 @@ class Encrypted(AnyField):
         """None: not even the parts of a JSON document."""
 
     def encrypted(self, value: Any) -> Any:
-        """As the column stores it."""
+        """Return the value as the column stores it."""
         raise NotImplementedError
 
     def decrypted(self, stored: Any) -> Any:

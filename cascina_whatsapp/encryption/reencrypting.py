@@ -46,7 +46,7 @@ class Column:
 
     @property
     def name(self) -> str:
-        """As people write it: table.column."""
+        """The column's name as people write it: table.column."""
         return f"{self.table}.{self.place}"
 
 

@@ -61,9 +61,10 @@ def decrypt_bytes(stored: bytes, place: str) -> bytes:
 
 
 def ask_before_encrypting(question: Callable[[], None]) -> None:
-    """Whoever could not hold the keys against the database when it started asks later: before anything is encrypted.
+    """Put off holding the keys against the database until before anything is encrypted.
 
-    `question` raises where they are others; asked and answered, it is not asked again.
+    For a process that could not do so when it started. `question` raises where they are others; asked and answered,
+    it is not asked again.
     """
     _unasked.append(question)
 

@@ -73,7 +73,7 @@ def picture(name: str) -> Path | None:
 
 
 def address(chapter: str, part: str = "") -> str:
-    """Where the admin shows a chapter; from one of its headings on, by that one's anchor."""
+    """Return the address at which the admin shows a chapter; from one of its headings on, by that one's anchor."""
     page = reverse("admin:guide") if chapter == "index" else reverse("admin:guide_chapter", args=[chapter])
     return f"{page}#{part}" if part else page
 

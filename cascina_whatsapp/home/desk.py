@@ -21,7 +21,7 @@ AFTERNOON, EVENING = 13, 18
 
 
 class Place(StrEnum):
-    """Where a section stands: what is leaving now comes before the others on a telephone."""
+    """The place of a section: what is leaving now comes before the others on a telephone."""
 
     NOW = "now"
     MAIN = "main"

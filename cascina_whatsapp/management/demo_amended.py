@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Of the invented messages that have left one is corrected and one withdrawn, as the public pages show it."""
+"""The correction of one and the withdrawal of another of the invented messages, as the public pages show them."""
 
 from datetime import datetime, timedelta
 

@@ -95,7 +95,7 @@ def webhook_server(port: int) -> list[str]:
 
 
 def webhook(receiver: str) -> str:
-    """Where the simulator tells what happens."""
+    """Return the address at which the simulator tells what happens."""
     return f"{receiver}/webhooks/whatsapp/"
 
 

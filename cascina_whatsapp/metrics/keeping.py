@@ -104,7 +104,7 @@ class Keeper:
 
 @transaction.atomic
 def _write(added: Counter[Figure], latest: dict[Figure, float]) -> None:
-    """In one order for all, so that no two processes wait for each other."""
+    """Write the figures in one order for all processes, so that no two wait for each other."""
     with connection.cursor() as cursor:
         for statement, figures in ((ADD, added), (REPLACE, latest)):
             if figures:

@@ -31,7 +31,10 @@ def read(now: datetime) -> Iterator[Metric]:
 
 
 def _deliveries() -> Iterator[Metric]:
-    """As `broadcasts.count` keeps them: up to a minute old while a broadcast runs, older after its end."""
+    """Yield how many deliveries are in each state, and how many failed by class of Meta's error.
+
+    They are as `broadcasts.count` keeps them: up to a minute old while a broadcast runs, older after its end.
+    """
     states: Counter[str] = Counter({state: 0 for state in DeliveryStatus})
     outcomes: Counter[str] = Counter()
     kept = CampaignProgress.objects.values_list("counted", "totals", "failures")

@@ -197,7 +197,7 @@ def _name(text: ServiceText | None) -> str | None:
 
 
 def _retention() -> dict[str, Any]:
-    """As the nightly retention does it."""
+    """Say in Italian how long each kind of data is kept, as the nightly retention keeps it."""
     return {
         "Numero, identificativo, argomenti": "finché sei iscritto",
         **{rule.label: f"{rule.term} {rule.since}".strip() for rule in retention.RULES},

@@ -156,7 +156,7 @@ def _useless_replies(pseudonyms: set[str]) -> QuerySet[Reply]:
 
 
 def _elsewhere(names: set[str]) -> list[str]:
-    """Where else there is something of this person, in words."""
+    """Say in Italian where else there is something of this person; an empty list where there is nothing."""
     lists = ImportRow.objects.filter(pseudonym__in=names).count()
     waiting = len(waiting_bodies.told(names))
     found = []

@@ -92,7 +92,7 @@ class RightsRequest(models.Model):
 
     @property
     def number(self) -> str:
-        """As the citizen is told it: "2026/0007"."""
+        """The number of the request as the citizen is told it: "2026/0007"."""
         return f"{self.year}/{self.serial:04}"
 
     def is_late(self, now: datetime) -> bool:

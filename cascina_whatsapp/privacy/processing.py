@@ -154,7 +154,7 @@ def _reminders() -> str:
 
 
 def _renewal() -> list[tuple[str, str]]:
-    """As far as it is switched on."""
+    """Describe the renewal of consents, as far as it is switched on; an empty list where it is off."""
     if not settings.ASK_RENEWAL:
         return []
     return [

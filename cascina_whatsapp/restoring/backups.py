@@ -39,6 +39,6 @@ def last_backup(folder: Path) -> Backup | None:
 
 
 def _moment(told: object) -> datetime:
-    """Of ISO 8601; UTC, where nothing else is said."""
+    """Read a moment in ISO 8601; UTC, where nothing else is said."""
     moment = datetime.fromisoformat(str(told))
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

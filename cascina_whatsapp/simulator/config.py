@@ -34,7 +34,7 @@ class Config:
 
     @property
     def base_url(self) -> str:
-        """Where the simulator is reached, without a slash at the end."""
+        """The address at which the simulator is reached, without a slash at the end."""
         return f"http://{self.host}:{self.port}"
 
 

@@ -35,7 +35,7 @@ async def subscribed_apps(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 async def subscriptions(whatsapp: WhatsApp, request: Request) -> Response:
-    """Where the app posts what, as asked with the app's own token."""
+    """Answer which webhooks are posted to the app, and to which address, as asked with the app's own token."""
     settings = whatsapp.settings
     fields = [{"name": name, "version": "v26.0"} for name in settings.webhook_fields.split(",") if name]
     subscription = {
@@ -55,7 +55,7 @@ async def profile(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 def addresses(whatsapp: WhatsApp) -> dict[str, str]:
-    """Where webhooks of the number go: to the app's address, unless the number has one of its own."""
+    """Return the app's address for webhooks, and the number's own where it has one: its webhooks go there."""
     settings = whatsapp.settings
     found = {"application": settings.webhook_url or whatsapp.config.webhook_url}
     return found | ({"phone_number": settings.webhook_override} if settings.webhook_override else {})

@@ -69,7 +69,7 @@ def _send_one(letter: tuple[str, str, str], notices: list[StaffNotice]) -> int:
 
 
 def _address(notice: StaffNotice) -> str:
-    """Where it goes now; nowhere for an account that was closed meanwhile."""
+    """Return the address to which a notice goes now; "" for an account that was closed meanwhile."""
     if notice.person is None:
         return notice.address
     return notice.person.email if notice.person.is_active else ""

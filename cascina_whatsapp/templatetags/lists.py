@@ -96,7 +96,7 @@ def _is_empty(name: str) -> bool:
 
 
 def _asked(query: str, own: list[str]) -> dict[str, str]:
-    """Of the address of a choice, what its own filter reads."""
+    """Return those parameters in the address of a choice that its own filter reads, with their values."""
     asked = parse_qs(query.removeprefix("?"), keep_blank_values=True)
     return {name: values[-1] for name, values in asked.items() if name in own}
 

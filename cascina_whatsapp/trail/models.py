@@ -70,7 +70,7 @@ class TrailRecord(AppendOnly):
 
 
 class TrailHead(ChainHead):
-    """Where the trail's chain ends: one row, which whoever appends holds locked until they commit."""
+    """The end of the trail's chain: one row, which whoever appends holds locked until they commit."""
 
     class Meta:
         verbose_name = "fine delle tracce"

@@ -87,5 +87,5 @@ def beginning() -> tuple[int, str]:
 
 
 def current_head() -> TrailHead:
-    """Where the chain ends now; before the first record, at its beginning."""
+    """Return the end of the chain as it is now; before the first record, its beginning."""
     return TrailHead.objects.filter(pk=1).first() or TrailHead()

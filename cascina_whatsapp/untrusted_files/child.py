@@ -115,7 +115,7 @@ def main(parent: str, root: str, module: str, function: str, way: str) -> int:
 
 
 def place(problem: BaseException) -> str:
-    """Where it was raised, as "module.py:12"."""
+    """Return where a problem was raised, as "module.py:12"; "" without a traceback."""
     frames = traceback.extract_tb(problem.__traceback__)
     return f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
 
