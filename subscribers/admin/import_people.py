@@ -78,6 +78,6 @@ class NumberPage:
 
 
 def may_unmask(request: HttpRequest, batch: ImportBatch) -> bool:
-    """Whoever confirms this list: not who uploaded it, and has the numbers."""
+    """Tell whether the user may confirm this list and see its numbers: not whoever uploaded it."""
     is_own = batch.uploaded_by_id == request.user.pk
     return request.user.has_perm(MAY_CONFIRM) and request.user.has_perm(MAY_UNMASK) and not is_own

@@ -288,5 +288,5 @@ def may_refuse(user: User, batch: ImportBatch) -> bool:
 
 
 def _table(bad: list[importing.BadRow]) -> dict[str, Any]:
-    """As many bad rows as one reads, and how many there are."""
+    """Return as many bad rows as one reads, and how many there are."""
     return {"bad": bad[:SHOWN], "bad_count": len(bad)}

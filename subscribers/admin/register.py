@@ -201,7 +201,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
 
 def to_the_second(moment: datetime) -> str:
-    """Of two messages in one minute, the later one decides."""
+    """Write a moment to the second: of two messages in one minute, the later one decides."""
     return moment_in_figures(moment, seconds=True)
 
 

@@ -55,7 +55,7 @@ class PlaceFilter(admin.SimpleListFilter):
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Where a version stands in time."""
+    """A filter of versions by their place in time."""
 
     title = "stato"
     parameter_name = "state"

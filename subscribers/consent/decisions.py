@@ -137,7 +137,7 @@ def opt_out(person: Person, evidence: Evidence, *, now: datetime, kind: Kind = K
 
 
 def _who_it_is_now(subscriber: Subscriber, goodbye: Evidence) -> Subscriber:
-    """Whoever had these names at that moment, if they gave them up since."""
+    """Return the row of whoever had these names at the goodbye: the one of today, if they gave them up since."""
     if subscriber.moved_to is None or rows.may_leave(subscriber, goodbye):
         return subscriber
     return identity.locked(subscriber.moved_to)

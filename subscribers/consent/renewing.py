@@ -97,7 +97,10 @@ def end_unanswered(numbers: Iterable[int], *, now: datetime) -> int:
 
 
 def _answering(people: list[Subscriber], what: str) -> dict[int, str]:
-    """Of each: "Risponde alla domanda dell'evento 12 e al sollecito dell'evento 40". One query."""
+    """Say in Italian, by the key of each row, which question and which reminder `what` is about. One query.
+
+    Example: "Risponde alla domanda dell'evento 12 e al sollecito dell'evento 40".
+    """
     owner = {name: row.pk for row in people for name in identity.known_pseudonyms(row)}
     asked = ConsentRecord.objects.of(*owner).filter(confirmation__key__in=[QUESTION, REMINDER])
     latest: dict[int, dict[str, int]] = {row.pk: {} for row in people}

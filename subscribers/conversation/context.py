@@ -76,7 +76,7 @@ class Context:
 
     @property
     def subscriber(self) -> Subscriber | None:
-        """Whoever wrote, if they are subscribed."""
+        """The subscriber who wrote; None where they are not subscribed."""
         return self.known if self.known and self.known.is_subscribed else None
 
     @property

@@ -39,7 +39,7 @@ def tell_data(context: Context) -> None:
 
 
 def _tell_what_waits(context: Context) -> None:
-    """Of whoever is not subscribed: the question that is open, if one is."""
+    """Tell somebody who is not subscribed of the question that is open, if one is; else that there is nothing."""
     known = context.known
     question = known and consent.open_question(known, context.message.at)
     if question:

@@ -203,12 +203,12 @@ def _entry(name: str) -> ZipInfo:
 
 
 def _records(filters: Filters, head: RegisterHead | None) -> QuerySet[ConsentRecord]:
-    """As far as the register went when the export began."""
+    """Return the records that were asked for, as far as the register went when the export began."""
     return filters.records().filter(sequence__lte=head.sequence if head else 0)
 
 
 def _path(export: RegisterExport) -> Path:
-    """Where the file lies: always the same, so that what a dead process left is written over."""
+    """Return the path of the file: always the same, so that what a dead process left is written over."""
     field = export._meta.get_field("file")
     export.file.name = export.file.name or field.generate_filename(export, f"registro-{export.pk}.zip")
     return Path(export.file.path)

@@ -63,7 +63,7 @@ class Column:
 
 
 def plain(name: str) -> Cell:
-    """As it is."""
+    """Return a cell with the field as it is."""
     return lambda: F(name)
 
 

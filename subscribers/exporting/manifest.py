@@ -120,7 +120,7 @@ class Measured:
 
 
 def file_name(export: RegisterExport) -> str:
-    """Of the events, inside the ZIP."""
+    """Return the name of the file of the events, inside the ZIP."""
     return "registro.xlsx" if export.format == RegisterExport.Format.XLSX else "registro.csv"
 
 

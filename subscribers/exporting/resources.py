@@ -37,7 +37,7 @@ Progress = Callable[[int], None]
 
 
 class Sink(Protocol):
-    """Where bytes go: a file, or what measures them on their way."""
+    """A place where bytes go: a file, or what measures them on their way."""
 
     def write(self, data: bytes | bytearray, /) -> int:
         """Take these bytes; return how many."""
@@ -92,7 +92,7 @@ class ConsentRecordResource(resources.Resource):
         return BATCH_SIZE
 
     def rows(self, records: QuerySet[ConsentRecord]) -> Iterator[list[str | int]]:
-        """As `export` gives them, but one by one: tablib keeps all of them."""
+        """Yield the rows that `export` gives, but one by one: tablib keeps all of them."""
         own = self.get_export_fields()
         for record in self.iter_queryset(self.filter_export(records)):
             yield [field.export(record) for field in own]

@@ -199,7 +199,7 @@ def _theirs(rows: Iterable[Subscriber], known: dict[str, str]) -> list[Subscribe
 
 
 def _strangers(bearing: list[Subscriber], known: dict[str, str]) -> list[Subscriber]:
-    """Whoever had this number, and may not have it any more, while the BSUID is none of theirs, now or before."""
+    """Return other people: they had this number, may not have it any more, and never had this BSUID."""
     if len(known) < 2:
         return []
     with_bsuid = [row for row in bearing if row.bsuid_pseudonym == known["bsuid_pseudonym"]]

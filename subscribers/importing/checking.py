@@ -160,7 +160,10 @@ class Way(widgets.Widget):
 
 
 class Proof(widgets.Widget):
-    """Where the proof is kept, "modulo 123/2026". It goes into the register: no formula for who exports that."""
+    """A reference to where the proof is kept, "modulo 123/2026".
+
+    It goes into the register, and must be no formula for whoever exports that.
+    """
 
     def clean(self, value: object, row: object = None, **kwargs: Any) -> str:
         text = _text(value)

@@ -50,7 +50,7 @@ class Topic(models.Model):
 
 
 def is_due_for_reminder(now: datetime) -> Q:
-    """Of a subscriber: that a reminder is due. Of nobody, where the town hall wants none.
+    """Return the condition that a subscriber's reminder is due; nobody meets it where the town hall wants none.
 
     Who is to be asked whether they want to go on does not read meanwhile that their subscription goes on by itself.
     """

@@ -141,7 +141,7 @@ class ConsentRecord(RegisterRow):
 
 
 class RegisterHead(ChainHead):
-    """Where the chain ends: one row, locked by the process that appends until it commits."""
+    """The end of the register's chain: one row, locked by the process that appends until it commits."""
 
     class Meta:
         verbose_name = "fine del registro"

@@ -27,17 +27,17 @@ def limits(now: datetime) -> Limits:
 
 
 def is_old(at: Limits) -> Q:
-    """Of a subscriber: that their last yes is old."""
+    """Return the condition that a subscriber's last yes is old."""
     return Q(subscribed_at__lte=at.old) & (Q(confirmed_at=None) | Q(confirmed_at__lte=at.old))
 
 
 def is_asked(at: Limits) -> Q:
-    """Of a subscriber: that the question has reached them and still counts."""
+    """Return the condition that the question has reached a subscriber and still counts."""
     return is_old(at) & Q(renewal_until__gte=at.lapsed)
 
 
 def is_due(what: Due, at: Limits) -> Q:
-    """Of a subscriber: that this comes next. For what a message or an end follows from."""
+    """Return the condition that this comes next for a subscriber; only for what a message or an end follows from."""
     return {
         Due.ASK: is_old(at) & (Q(renewal_asked_at=None) | Q(renewal_until__lt=at.lapsed)),
         Due.REMIND: is_asked(at) & Q(renewal_reminded_at=None, renewal_asked_at__lte=at.remind),

@@ -50,7 +50,7 @@ class Found:
 
 
 def find(text: str) -> Found:
-    """Whoever `text` names: a number in any spelling, a pseudonym or its beginning, a message id, a BSUID."""
+    """Find whoever `text` names: a number in any spelling, a pseudonym or its beginning, a message id, a BSUID."""
     text = text.strip()
     if text.startswith("wamid."):
         digests = identity.digests_of_message(text)

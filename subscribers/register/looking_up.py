@@ -27,7 +27,7 @@ class TooManyLookUps(ValueError):
 
 
 def look_up(text: str, *, by: User, now: datetime) -> Found:
-    """Whoever `text` names, as `history.find` finds them. Raises TooManyLookUps beyond LOOKUPS_PER_DAY."""
+    """Look up whoever `text` names, as `history.find` finds them. Raises TooManyLookUps beyond LOOKUPS_PER_DAY."""
     found = _counted(text, by, now)
     if found is None:
         most = settings.LOOKUPS_PER_DAY

@@ -180,7 +180,7 @@ def end_of_chain(last: Entry | None, head: RegisterHead) -> Iterator[Finding]:
 
 
 def current_head() -> RegisterHead:
-    """Where the chain ends now; before the first record, at its beginning."""
+    """Return the end of the chain as it is now; before the first record, its beginning."""
     return RegisterHead.objects.filter(pk=1).first() or RegisterHead()
 
 

@@ -185,7 +185,7 @@ def _says_something(cell: object) -> bool:
 
 
 def _places(headings: Sequence[object]) -> list[int]:
-    """Where in a line our columns stand. Raises UnreadableFile where one is missing or there are others."""
+    """Return where in a line our columns stand. Raises UnreadableFile where one is missing or there are others."""
     names = [folded(str(heading)) if _says_something(heading) else "" for heading in headings]
     missing = [column for column in COLUMNS if names.count(column) != 1]
     if missing:

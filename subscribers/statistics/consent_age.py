@@ -28,7 +28,7 @@ OLD = 24
 
 @dataclass(frozen=True)
 class Renewal:
-    """Of the question whether they want to go on: whom it concerns, as if it were on where it is off."""
+    """The people at each step of the question whether they want to go on, as if it were on where it is off."""
 
     to_ask: int
     """Who would get the question."""

@@ -57,7 +57,7 @@ class Moves:
 
 
 def moves(since: datetime, until: datetime) -> Moves:
-    """Of the moments from `since` up to `until`, which is out. Two queries, each on an index of its own.
+    """Count who joined and left from `since` up to `until`, which is out. Two queries, each on an index of its own.
 
     By each person's latest choices, as the trend.
     """

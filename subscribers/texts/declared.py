@@ -15,7 +15,7 @@ PAGE_LIMIT = 20_000
 
 
 class Place(TextChoices):
-    """Where a citizen meets a text."""
+    """The place at which a citizen meets a text."""
 
     REPLY = "reply", "Risposta automatica"
     PAGE = "page", "Pagina o annuncio"

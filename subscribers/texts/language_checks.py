@@ -134,7 +134,7 @@ def _meaning(phrase: str, group: str) -> str:
 
 
 def _alike(language: Language) -> Iterable[str]:
-    """Whoever slips on a letter must not get the opposite."""
+    """Say in Italian which words to join and to leave are one letter apart: a slip must not get the opposite."""
     for joins, leaves in product(language.joins, language.leaves):
         if one_edit(fold(joins), fold(leaves)):
             yield (

@@ -32,7 +32,7 @@ class Standing(Enum):
 
     @property
     def tone(self) -> str:
-        """Of the badge."""
+        """The tone of the badge."""
         return self.value[1]
 
 

@@ -89,7 +89,7 @@ def is_definition(key: str) -> bool:
 
 
 def _latest(used: list[ServiceText]) -> list[Language]:
-    """Of each language the newest; its words of leaving are those of all its versions.
+    """Return the newest version of each language; its words of leaving are those of all its versions.
 
     Whoever was told to leave with a word may write it for ever.
     """

@@ -50,7 +50,7 @@ class Poster:
     foot: str
 
     def as_bytes(self) -> bytes:
-        """As a reader takes it; the same for the same poster."""
+        """Return the poster as a reader takes it; the same for the same poster."""
         return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()
 
 
