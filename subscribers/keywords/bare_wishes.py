@@ -77,24 +77,27 @@ def _is_named_elsewhere(message: Message, said: Words) -> bool:
 
 
 def _wants_them(message: Message, said: Words) -> bool:
-    """As in "li voglio anch'io", "vorrei riceverli", "sì, li accetto": what is meant is named by its own name."""
+    """Tell whether somebody wants what the rest names: "li voglio anch'io", "vorrei riceverli", "sì, li accetto"."""
     named = not {concept_of(word) for word in message.words if word not in said}.isdisjoint(w.OURS)
     wants = says(said, WANTED, THEM) or says(said, WANTED, GET_THEM) or says(said, GIVE_THEM)
     return named and wants and _says_no_more(said)
 
 
 def _orders(said: Words) -> bool:
-    """As in "ora mandate", "attivate pure", "procedete"."""
+    """Tell whether the words tell us to begin: "ora mandate", "attivate pure", "procedete"."""
     return len(said) <= MOST_ORDERS and says(said, ORDERS) and (ORDERS | AROUND_ORDERS).issuperset(said)
 
 
 def _asks_to_enter(said: Words) -> bool:
-    """As in "fatemi entrare", "voglio esserci anch'io", "mi unisco"."""
+    """Tell whether somebody asks to be let in: "fatemi entrare", "voglio esserci anch'io", "mi unisco"."""
     return says(said, ENTERING, LET_ME) and _says_no_more(said)
 
 
 def _asks_for_it(said: Words) -> bool:
-    """As in "procedete con l'attivazione", "si richiede l'attivazione", "sottoscrivo il servizio"."""
+    """Tell whether somebody asks to be activated, or takes up the service.
+
+    Examples: "procedete con l'attivazione", "si richiede l'attivazione", "sottoscrivo il servizio".
+    """
     return (says(said, SWITCHING, ASKED_FOR) or says(said, SUBSCRIBED, v.OUR_LIST)) and _says_no_more(said)
 
 

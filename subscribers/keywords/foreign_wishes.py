@@ -39,7 +39,10 @@ PARTICLES = "了到的把进来吧啊也去你们您好，。"
 
 
 def foreign_wish(message: Message) -> bool:
-    """As in "Quiero recibir los avisos del ayuntamiento", "please add me to the list"."""
+    """Tell whether a whole message wishes to join in another language.
+
+    Examples: "Quiero recibir los avisos del ayuntamiento", "please add me to the list".
+    """
     if message.asks or not message.is_whole:
         return False
     said = without_closings(message).words

@@ -89,7 +89,7 @@ def is_unread(words: Words, likely: float, *, named: bool = False) -> bool:
 
 
 def _leaves_it_said(words: Words) -> bool:
-    """As in "voglio gli avvisi. Ditta Ferretti & C.", "anche le sagre": nothing that hesitates, denies or asks."""
+    """Tell whether nothing hesitates, denies or asks: "voglio gli avvisi. Ditta Ferretti & C.", "anche le sagre"."""
     concepts = concepts_of(words)
     return (
         len(words) > FEW
@@ -128,36 +128,39 @@ def is_taken_back(sentences: list[Words], first: int) -> bool:
 
 
 def _takes_back(words: Words) -> bool:
-    """As in "ho cambiato idea"; "ho cambiato numero" is a reason to join again."""
+    """Tell whether a wish is taken back: "ho cambiato idea"; "ho cambiato numero" is a reason to join again."""
     said = [word for word, what in pairwise([*words, ""]) if word != "cambiato" or what not in b.CHANGED]
     return says(said, b.TAKES_BACK)
 
 
 def is_in_other_letters(word: str) -> bool:
-    """As in "не хочу": nobody here reads what stands so beside a wish, unless it greets or thanks."""
+    """Tell whether a word is in letters that nobody here reads, "не хочу", unless it greets or thanks."""
     other = any(letter.isalpha() and not name(letter, "").startswith("LATIN") for letter in word)
     return other and concept_of(word) not in {"thanks", "hello"}
 
 
 def _tells_of_kin(words: Words) -> bool:
-    """As in "mia sorella li riceve già", "me l'ha detto la nipote": others have them, or told of them."""
+    """Tell whether others get messages, or told of them: "mia sorella li riceve già", "me l'ha detto la nipote"."""
     return len(words) > FEW and says(words, b.HAVE_THEM) and "wants" not in concepts_of(words)
 
 
 def _speaks_for(words: Words) -> bool:
-    """As in "scrivo per la signora Elda", "è per Anna"."""
+    """Tell whether somebody writes for somebody else: "scrivo per la signora Elda", "è per Anna"."""
     said = [word for word in words if word == "per" or word not in v.ARTICLES]
     return any(one == "per" and two in b.WHOSE | FIRST_NAMES for one, two in pairwise(said))
 
 
 def _is_of_a_child(words: Words) -> bool:
-    """As in "Marco 6 anni, iscrizione": no telephone of one's own."""
+    """Tell whether a child is to join, who has no telephone of their own: "Marco 6 anni, iscrizione"."""
     ages = [int(word) for word in words if word.isdigit() and len(word) < SHORT]
     return len(words) < WHOLE_SENTENCE and says(words, AGES) and any(age < YOUNGEST for age in ages)
 
 
 def _thanks_or_hopes(words: Words) -> bool:
-    """As in "grazie per quello che fate", "spero di aver fatto bene", "aspetto i vostri avvisi"; no other thanks."""
+    """Tell whether the words thank us for what we do, hope, or wait for our messages; no other thanks.
+
+    Examples: "grazie per quello che fate", "spero di aver fatto bene", "aspetto i vostri avvisi".
+    """
     begins, rest = words[:1], words[1:]
     return (
         (says(begins, b.THANKING) and b.THANKED_FOR.issuperset(rest))
@@ -167,21 +170,22 @@ def _thanks_or_hopes(words: Words) -> bool:
 
 
 def _speaks_of_italian(words: Words) -> bool:
-    """As in "io parla poco italiano", "scusate il mio italiano"."""
+    """Tell whether somebody speaks of their own Italian: "io parla poco italiano", "scusate il mio italiano"."""
     spoken = says(words, b.ITALIAN, b.MY_ITALIAN) and len(words) <= w.MOST_OF_A_YES
     return spoken and OFFICE not in concepts_of(words) and QUESTION not in words
 
 
 def _tells_why(words: Words) -> bool:
-    """As in "così so quando chiudono la strada", "che mi perdo sempre tutto"."""
+    """Tell whether somebody says why they join: "così so quando chiudono la strada", "che mi perdo sempre tutto"."""
     why = words[0] in b.WHY or (words[0] in b.SO and words[1] in b.SO_THAT)
     return len(words) > FEW and why and _only_where(words)
 
 
 def tells_of_lack(words: Words) -> bool:
-    """As in "non sapevo mai nulla", "il giornale non lo leggo", "senza avvisi non si vive": why somebody joins.
+    """Tell whether somebody joins for what they lack: "non sapevo mai nulla", "il giornale non lo leggo".
 
-    What one doesn't know, get or hear of; never "non li leggo", "non vi sento", which are about our messages.
+    It is what one doesn't know, get or hear of, as in "senza avvisi non si vive"; never "non li leggo", "non vi
+    sento", which are about our messages.
     """
     at = next((at for at, word in enumerate(words) if word in b.LACKS), None)
     if at is None or len(words) <= FEW or QUESTION in words or says(words, b.TAKES_BACK | b.NOT_MISSED):
@@ -196,13 +200,16 @@ def tells_of_lack(words: Words) -> bool:
 
 
 def _needs_to_know(words: Words) -> bool:
-    """As in "mi serve sapere del mercato", "devo sapere quando si entra"."""
+    """Tell whether somebody needs to know something: "mi serve sapere del mercato", "devo sapere quando si entra"."""
     needs = says(words[:3], b.NEED) and "sapere" in words[:5] and OFFICE not in concepts_of(words[:2])
     return len(words) > FEW and needs and not _doubts(words)
 
 
 def _tells_of_oneself(words: Words) -> bool:
-    """As in "ho le bestie in stalla", "abito vicino all'Arno", "sono nuova di qui": no change of mind."""
+    """Tell whether somebody speaks of themselves, which is no change of mind.
+
+    Examples: "ho le bestie in stalla", "abito vicino all'Arno", "sono nuova di qui".
+    """
     owns = words[0] in b.HAS and words[1:2] and words[1] in b.ONE and says(words[2:3], b.OWNED)
     lives = words[0] in b.LIVES or owns or (words[0] in b.HAS and says(words[1:2], b.WHAT_ONE_HAS))
     states = words[0] in b.IS and says(words[1:2], b.WHAT_ONE_IS)
@@ -210,7 +217,10 @@ def _tells_of_oneself(words: Words) -> bool:
 
 
 def _tells_how_it_came(words: Words) -> bool:
-    """As in "ho visto il cartello", "me l'ha detto la vicina", "scusate se scrivo male"."""
+    """Tell whether somebody says how they came to write, or excuses how they do.
+
+    Examples: "ho visto il cartello", "me l'ha detto la vicina", "scusate se scrivo male".
+    """
     came = any(
         tuple(words[: len(how)]) == how and _is_of_the_service(words[len(how) :]) for how in b.HOW_IT_CAME
     )
@@ -219,12 +229,18 @@ def _tells_how_it_came(words: Words) -> bool:
 
 
 def _is_of_the_service(rest: Words) -> bool:
-    """Where or by whom somebody heard of it: "il cartello", "la vicina", "in biblioteca"; no "che fate schifo"."""
+    """Tell whether the rest says where or by whom somebody heard of the service, or nothing at all.
+
+    Examples: "il cartello", "la vicina", "in biblioteca"; not "che fate schifo".
+    """
     return not rest or not concepts_of(rest).isdisjoint(b.HEARD_OF)
 
 
 def _only_where(words: Words) -> bool:
-    """As in "ho visto il cartello in biblioteca"; "ho letto il bando del torneo" is about the other office."""
+    """Tell whether another office is named only as a place: "ho visto il cartello in biblioteca".
+
+    "ho letto il bando del torneo" is about the other office.
+    """
     return all(before in b.PLACED for before, word in pairwise(["", *words]) if concept_of(word) == OFFICE)
 
 
@@ -237,7 +253,7 @@ def _doubts(words: Words) -> bool:
 
 
 def _is_another_matter(words: Words, likely: float) -> bool:
-    """As in "Il semaforo di via Giuntini lampeggia da ieri": a whole sentence, for another office."""
+    """Tell whether a whole sentence is for another office: "Il semaforo di via Giuntini lampeggia da ieri"."""
     concepts, said = concepts_of(words), [word for word in words if word not in COURTESY]
     told = len(said) >= MATTER and OFFICE in concepts and likely >= SURELY
     return told and b.HESITATING.isdisjoint(concepts) and not says(words, b.SAME_MATTER | b.TAKES_BACK)

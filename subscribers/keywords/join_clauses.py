@@ -48,7 +48,10 @@ LEAVES_IN_A_LINE = 0.5
 
 
 def join_beside_other_matter(message: Message) -> bool:
-    """As in "Mi aggiunga alla lista. Il lampione di via Giuntini è sempre spento": two sentences, two matters."""
+    """Tell whether one sentence asks to join, and another one is about another matter.
+
+    Example: "Mi aggiunga alla lista. Il lampione di via Giuntini è sempre spento".
+    """
     return _tells_of_others(message) and join_clause(message)
 
 
@@ -63,7 +66,10 @@ def _tells_of_others(message: Message) -> bool:
 
 
 def join_clause(message: Message) -> bool:
-    """As in "ho salvato il numero, iscrizione", "Attivate il servizio anche a me": no doubt anywhere else."""
+    """Tell whether a clause asks to join, and there is no doubt anywhere else.
+
+    Examples: "ho salvato il numero, iscrizione", "Attivate il servizio anche a me".
+    """
     likely = model.likelihoods(message).join
     return likely >= JOINS_FROM and message.is_whole and _says_so(message, without_closings(message), likely)
 
@@ -110,7 +116,10 @@ def _is_unread(behind: list[Words], likely: float, noted: bool) -> bool:
 
 
 def _last(sentences: list[Words], wishes: list[Words]) -> int:
-    """Where the wish was said last, in so many words: "…, quindi iscrizione" holds for whatever stands before."""
+    """Return which sentence says the wish last, in so many words.
+
+    "…, quindi iscrizione" holds for whatever stands before.
+    """
     said_so = [words for words in wishes if not {"join", "add"}.isdisjoint(concepts_of(words))]
     return max(sentences.index(words) for words in (wishes[0], *said_so))
 
@@ -131,7 +140,7 @@ def _sentences(message: Message) -> Iterator[Words]:
 
 
 def _begins_wish(token: str, before: Words) -> bool:
-    """As in "sono katia del bar mettimi in lista"."""
+    """Tell whether a wish begins with this word, without a mark before it: "sono katia del bar mettimi in lista"."""
     begins = token in w.SO_BEGINS or (
         token in w.BEGINS_WISH and before[-1:] and before[-1] not in w.NO_BEGINNING
     )
@@ -147,14 +156,17 @@ def _without_reasons(words: Words) -> Iterator[Words]:
 
 
 def _consents(words: Words) -> bool:
-    """As in "io gli avvisi li accetto", "accetto le condizioni"; not "accetto i messaggi solo da mia madre"."""
+    """Tell whether the words consent to all: "io gli avvisi li accetto", "accetto le condizioni".
+
+    "accetto i messaggi solo da mia madre" does not.
+    """
     return all(
         is_harmless(word) or word in w.AROUND_CONSENT or concept_of(word) in w.CONSENTED for word in words
     )
 
 
 def _is_put_off(words: Words) -> bool:
-    """As in "prima di iscrivermi vorrei sapere …", "prima di aderire"."""
+    """Tell whether joining is put off: "prima di iscrivermi vorrei sapere …", "prima di aderire"."""
     after = zip(words, words[1:], words[2:], strict=False)
     return any(
         one == "prima" and two == "di" and (verb.endswith("mi") or concept_of(verb) in {"join", "add"})

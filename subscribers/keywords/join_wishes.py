@@ -55,20 +55,20 @@ def concepts_of(words: Words) -> set[str]:
 
 
 def _tells_about(words: Words) -> bool:
-    """As in "gli avvisi sulle strade": another office's matter, as what the messages are to tell about."""
+    """Tell whether other offices are named as what the messages are to tell about: "gli avvisi sulle strade"."""
     offices = [before for before, word in pairwise(words) if concept_of(word) == OFFICE]
     return not v.NEWS.isdisjoint(words) and v.GRAMMAR.issuperset(offices)
 
 
 def _asks_something(words: Words) -> bool:
-    """As in "a cosa mi iscrivo", "fatemi sapere quanto si spende"; the mark is often left out."""
+    """Tell whether somebody asks, often without the mark: "a cosa mi iscrivo", "fatemi sapere quanto si spende"."""
     return says(words[:2], w.ASKS_WHAT) or any(
         one in w.TO_KNOW and two in w.ASKED_FOR for one, two in pairwise(words)
     )
 
 
 def tells_which(words: Words) -> bool:
-    """As in "le notizie che censurate": not what is sent to all; nor "avvisatemi quando sarete onesti"."""
+    """Tell whether what is meant isn't sent to all: "le notizie che censurate", "avvisatemi quando sarete onesti"."""
     return any(
         (concept_of(what) in w.OURS and which == "che" and _is_of_yours(words[at + 2 :]))
         or (which == "quando" and not _is_worth_telling(words[at + 2 :]))
@@ -87,7 +87,10 @@ def _is_of_yours(words: Words) -> bool:
 
 
 def is_for_another_day(words: Words) -> bool:
-    """As in "mi iscrivo l'anno prossimo", "quando gli asini volano"; "avvisatemi quando piove" is meant now."""
+    """Tell whether somebody joins another day: "mi iscrivo l'anno prossimo", "quando gli asini volano".
+
+    "avvisatemi quando piove" is meant now.
+    """
     return any(
         concept_of(verb) == "join" and says(words[at + 1 : at + 1 + FEW], w.ANOTHER_DAY)
         for at, verb in enumerate(words)
@@ -95,20 +98,20 @@ def is_for_another_day(words: Words) -> bool:
 
 
 def _is_of_another_time(word: str) -> bool:
-    """As in "iscriverò", "mi iscriverei", "iscrissi"."""
+    """Tell whether a verb of joining is in another tense or mood: "iscriverò", "mi iscriverei", "iscrissi"."""
     tells = word.endswith(("ro", "rei", "ssi", "evo", "avo", "ra")) and word not in w.OF_NO_TIME
     return tells and concept_of(word) in {"join", "add"} and not is_foreign(word)
 
 
 def _is_for_me(words: Words) -> bool:
-    """As in "mettetemi in lista, Anna"; "mettete in lista Anna" is for her."""
+    """Tell whether somebody joins themselves: "mettetemi in lista, Anna"; "mettete in lista Anna" is for her."""
     said = {(concept_of(word), form_of(word)) for word in words}
     mine = {form for _, form in said if form in ("!me", "~me")} or ("join", "-first") in said
     return bool(mine) or says(words, v.JOIN_NOUN) or not {"me", "also"}.isdisjoint(concepts_of(words))
 
 
 def _is_told(words: Words) -> bool:
-    """As in "il Comune ha attivato il servizio": somebody else's doing, told."""
+    """Tell whether the words tell of somebody else's doing: "il Comune ha attivato il servizio"."""
     return any(
         one in w.HAS_DONE and concept_of(two) in {"add", "send"} and form_of(two) == "-done"
         for one, two in pairwise(words)
@@ -131,7 +134,7 @@ def _joins(message: Message, words: Words) -> bool:
 
 
 def _is_half_read(words: Words) -> bool:
-    """As in "I want to join the football club": what isn't named as ours must be read to the end."""
+    """Tell whether foreign words that name nothing of ours are not read whole: "I want to join the football club"."""
     return any(map(is_foreign, words)) and concepts_of(words).isdisjoint(w.OURS) and not is_read(words)
 
 
@@ -155,7 +158,10 @@ def _says_what(message: Message, words: Words) -> bool:
 
 
 def _agrees(message: Message, words: Words) -> bool:
-    """As in "accetto di ricevere, numero salvato", "Sì agli avvisi", "va bene, attivate": to what the rest names."""
+    """Tell whether somebody agrees to what the rest of the message names.
+
+    Examples: "accetto di ricevere, numero salvato", "Sì agli avvisi", "va bene, attivate".
+    """
     concepts, named = concepts_of(words), not concepts_of(message.words).isdisjoint(w.OURS | {"saw"})
     said = {(concept_of(word), form_of(word)) for word in words}
     return len(words) <= w.MOST_OF_A_YES and (
@@ -176,7 +182,10 @@ def _agrees(message: Message, words: Words) -> bool:
 
 
 def _writes_the_word(message: Message, words: Words) -> bool:
-    """As in "scrivo iscrizione come dice il cartello", "iscrizione anche io": what follows is nothing to join."""
+    """Tell whether somebody writes the word to join, and nothing behind it that could be joined.
+
+    Examples: "scrivo iscrizione come dice il cartello", "iscrizione anche io".
+    """
     at = next(at for at, word in enumerate(words) if word in v.JOIN_NOUN)
     before, after = words[:at], words[at + 1 :]
     linked = max((place for place, word in enumerate(before) if word in w.LINKING), default=0)
@@ -196,13 +205,13 @@ def _writes_the_word(message: Message, words: Words) -> bool:
 
 
 def is_as_told(after: Words) -> bool:
-    """As in "iscrizione come dice il cartello"; "iscrizione come si fa" asks."""
+    """Tell whether it is written as told: "iscrizione come dice il cartello"; "iscrizione come si fa" asks."""
     told = after[0] in w.AS_TOLD and (after[0] != "come" or says(after[1:2], w.TOLD))
     return told and not says(after, NO_SURNAMES)
 
 
 def _is_of_others(words: Words) -> bool:
-    """As in "i messaggi della regina", "la lista dei cattivi", "in lista nera": no list and no news of ours."""
+    """Tell whether list or news are not ours: "i messaggi della regina", "la lista dei cattivi", "in lista nera"."""
     said = [word for word in words if word in w.OF or word not in w.DETERMINERS]
     return any(
         concept_of(what) in w.OURS
@@ -212,7 +221,7 @@ def _is_of_others(words: Words) -> bool:
 
 
 def _is_about_something(words: Words) -> bool:
-    """As in "attivatemi il cervello", "fatemi dormire": where nothing of ours is named, what else follows."""
+    """Tell whether nothing of ours is named, and something else is: "attivatemi il cervello", "fatemi dormire"."""
     concepts = concepts_of(words)
     if not concepts.isdisjoint(w.OURS):
         return False
@@ -230,7 +239,7 @@ def _is_about_something(words: Words) -> bool:
 
 
 def _ends_in_something(words: Words) -> bool:
-    """As in "vorrei averlo anch'io il sussidio": an article, and what nobody here knows."""
+    """Tell whether the words end in an article and what nobody here knows: "vorrei averlo anch'io il sussidio"."""
     return any(
         one in v.ARTICLES - w.MINE
         and concept_of(two) in ("", "send")
@@ -240,7 +249,7 @@ def _ends_in_something(words: Words) -> bool:
 
 
 def _is_for_another(words: Words) -> bool:
-    """As in "mettete in lista anche il bar accanto"; "anche il mio numero" is one's own."""
+    """Tell whether another joins: "mettete in lista anche il bar accanto"; "anche il mio numero" is one's own."""
     return any(
         also in w.ALSO - {"pure"}
         and article in v.ARTICLES - w.MINE
@@ -251,7 +260,7 @@ def _is_for_another(words: Words) -> bool:
 
 
 def _is_for_something_else(words: Words) -> bool:
-    """As in "iscrivetemi a una vacanza", "al gruppo ragazzi": it is named to what, and it is not ours."""
+    """Tell whether what is named to be joined is not ours: "iscrivetemi a una vacanza", "al gruppo ragazzi"."""
     pairs = list(pairwise(words))
     if any(one in v.OUR_LIST and two in v.PERSONS for one, two in pairs) or ("per", "tutti") in pairs:
         return True

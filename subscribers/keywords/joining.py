@@ -20,12 +20,12 @@ CONSENT_SPEECH = v.JOIN_SPEECH.union(v.CONSENT, v.SMALL_PRINT, v.JOIN_VERBS)
 
 
 def question_or_negation(message: Message) -> bool:
-    """As in "Come faccio a iscrivermi?", "non voglio iscrivermi"."""
+    """Tell whether joining is asked about or denied: "Come faccio a iscrivermi?", "non voglio iscrivermi"."""
     return message.touches_consent and not _may_join(message)
 
 
 def join_word(message: Message) -> bool:
-    """As in "Iscrizione", with courtesies, our service or one's own name."""
+    """Tell whether the message is "Iscrizione", at the most with courtesies, our service or one's own name."""
     words = message.words_without_name
     at = next((at for at, word in enumerate(words) if word in v.JOIN_NOUN), None)
     if at is None or not _may_join(message):
@@ -46,7 +46,7 @@ def join_word(message: Message) -> bool:
 
 
 def join_request(message: Message) -> bool:
-    """As in "Vorrei iscrivermi", "iscrivetemi", "mi iscriva"."""
+    """Tell whether somebody asks to join: "Vorrei iscrivermi", "iscrivetemi", "mi iscriva"."""
     words = message.words_without_name
     return (
         _may_join(message)
@@ -57,7 +57,10 @@ def join_request(message: Message) -> bool:
 
 
 def join_list(message: Message) -> bool:
-    """As in "Mi segni per i messaggi del Comune", "vorrei far parte della lista"."""
+    """Tell whether somebody asks to be put on our list, or to be part of it.
+
+    Examples: "Mi segni per i messaggi del Comune", "vorrei far parte della lista".
+    """
     words = message.words_without_name
     adds_me = (
         says(words, v.ADD_ME)
@@ -74,7 +77,10 @@ def join_list(message: Message) -> bool:
 
 
 def wants_news(message: Message) -> bool:
-    """As in "Desidero ricevere le notizie del Comune", "mandatemi le vostre comunicazioni"."""
+    """Tell whether somebody wants our news to be sent to them.
+
+    Examples: "Desidero ricevere le notizie del Comune", "mandatemi le vostre comunicazioni".
+    """
     words = message.words_without_name
     return (
         _may_join(message)
@@ -89,7 +95,7 @@ def wants_news(message: Message) -> bool:
 
 
 def wants_to_know(message: Message) -> bool:
-    """As in "Desidero essere informato sulle attività del Comune"."""
+    """Tell whether somebody wants to be kept informed: "Desidero essere informato sulle attività del Comune"."""
     words = message.words_without_name
     return (
         _may_join(message)
@@ -100,19 +106,25 @@ def wants_to_know(message: Message) -> bool:
 
 
 def foreign_request(message: Message) -> bool:
-    """As in "Subscribe please", "quiero recibir los avisos": a whole request. The bare word is asked about."""
+    """Tell whether the message as a whole asks to join in another language.
+
+    Examples: "Subscribe please", "quiero recibir los avisos". The bare word is asked about.
+    """
     return foreign_wish(message) and not is_somebody_else(message)
 
 
 def consent_words(message: Message) -> bool:
-    """As in "Autorizzo il Comune di Cascina a inviarmi messaggi": the words of the announcement."""
+    """Tell whether somebody consents in the words of the announcement.
+
+    Example: "Autorizzo il Comune di Cascina a inviarmi messaggi".
+    """
     words = message.words_without_name
     known = CONSENT_SPEECH.issuperset(words)
     return _may_join(message) and known and says(words, v.CONSENT, v.RECEIVE, v.NEWS)
 
 
 def _without_own_number(words: Words) -> Words:
-    """As in "iscrizione del mio numero"."""
+    """Return the words without "numero" where it is one's own: "iscrizione del mio numero"."""
     return [word for word in words if word != "numero"] if "mio" in words else words
 
 
@@ -124,7 +136,7 @@ def _may_join(message: Message) -> bool:
 
 
 def is_about_residence(message: Message) -> bool:
-    """As in "iscrizione al Comune", "iscrivermi a Cascina": who moves house says so, too."""
+    """Tell whether somebody who moves house says so, too: "iscrizione al Comune", "iscrivermi a Cascina"."""
     is_ours = message.says(v.OUR_LIST | v.NEWS | v.MEANS)
     return not is_ours and not message.says(v.LIVING) and _names_a_place(message.words)
 
@@ -134,7 +146,7 @@ def _names_a_place(words: Words) -> bool:
 
 
 def is_somebody_else(message: Message) -> bool:
-    """As in "iscrivetemi il bimbo"; "sono la signora Rossi" is who writes."""
+    """Tell whether somebody else is to join: "iscrivetemi il bimbo"; "sono la signora Rossi" is who writes."""
     words = message.words
     return message.says(v.PERSONS) and any(
         before in v.BEFORE_PERSONS and person in v.PERSONS and words[at - 1 : at] != ["sono"]
@@ -154,6 +166,9 @@ def _asks_to_join(words: Words) -> bool:
 
 
 def _asks_to_be_member(words: Words) -> bool:
-    """As in "vorrei essere iscritta"; one is added to something ("aggiunto alla lista")."""
+    """Tell whether somebody asks to be a member: "vorrei essere iscritta".
+
+    Whoever asks to be added says to what: "aggiunto alla lista".
+    """
     is_named = says(words, v.OUR_LIST | {"iscritto", "iscritta"})
     return is_named and says(words, v.WISH, {"essere"}, v.MADE_MEMBER)
