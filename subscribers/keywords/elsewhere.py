@@ -47,24 +47,30 @@ def _cries(message: Message) -> bool:
 
 
 def _thanks_for_help(clause: Words) -> bool:
-    """As in "grazie mille per il vostro aiuto"; "grazie, ho bisogno di aiuto" is a cry all the same."""
+    """Tell whether a clause gives thanks for help: "grazie mille per il vostro aiuto".
+
+    "grazie, ho bisogno di aiuto" is a cry all the same.
+    """
     before = clause[: clause.index("aiuto")]
     thanked = next((at for at, word in enumerate(before) if word in o.THANKS), len(before))
     return thanked < len(before) and o.FOR_HELP.issuperset(before[thanked:])
 
 
 def my_data(message: Message) -> bool:
-    """As in "I miei dati", "Quali dati avete su di me?" (GDPR, article 15)."""
+    """Tell whether somebody asks for their data: "I miei dati", "Quali dati avete su di me?" (GDPR, article 15)."""
     return message.said <= MY_DATA_SPEECH and (message.says({"dati"}) or {"sapete", "me"} <= message.said)
 
 
 def topics(message: Message) -> bool:
-    """As in "Argomenti"."""
+    """Tell whether the message asks for the topics: "Argomenti"."""
     return message.says(o.TOPIC_COMMANDS) and message.said <= TOPICS_SPEECH
 
 
 def latest_news(message: Message) -> bool:
-    """As in "Notizie", "ultime novità?". Whoever wants to *receive* them means to join: other rules decide."""
+    """Tell whether the message asks for the latest news: "Notizie", "ultime novità?".
+
+    Whoever wants to *receive* them means to join: other rules decide.
+    """
     names_them = message.says(o.NEWS_COMMANDS) or message.says(o.LATEST, v.NEWS)
     wishes = v.WISH | o.TO_LEARN if message.says(o.LATEST | o.TO_LEARN) else frozenset()
     asks = names_them and message.said <= o.ASKING_FOR_NEWS | wishes
@@ -72,18 +78,18 @@ def latest_news(message: Message) -> bool:
 
 
 def asks_help(message: Message) -> bool:
-    """As in "Aiuto", "Menu", "Informazioni"; thanks for information are not one."""
+    """Tell whether the message asks for help: "Aiuto", "Menu", "Informazioni"; thanks for information do not."""
     commands = message.says(o.HELP_COMMANDS) and message.said <= HELP_SPEECH
     return commands and message.words[0] not in o.THANKS
 
 
 def italian(message: Message) -> bool:
-    """As in "Italiano": whoever chose another language goes back."""
+    """Tell whether somebody who chose another language goes back: "Italiano"."""
     return message.says(o.ITALIAN) and message.said <= ITALIAN_SPEECH
 
 
 def privacy(message: Message) -> bool:
-    """As in "Privacy", "Chi vi ha dato il mio numero?"."""
+    """Tell whether the message asks how data are processed: "Privacy", "Chi vi ha dato il mio numero?"."""
     asks_source = {"mio", "numero"} <= message.said and message.says({"chi", "come", "dove", "perche"})
     command = message.says(o.PRIVACY_COMMANDS) and message.said <= PRIVACY_SPEECH
     return command or (asks_source and not message.touches_consent)
@@ -95,7 +101,7 @@ def leave_beside_other_office(message: Message) -> bool:
 
 
 def other_office(message: Message) -> bool:
-    """As in "Iscrizione al nido", "Cancellazione residenza"."""
+    """Tell whether the message is for another office: "Iscrizione al nido", "Cancellazione residenza"."""
     return message.says(OTHER_OFFICES) or any(
         word.startswith(OTHER_OFFICE_BEGINNINGS) for word in message.said
     )
@@ -130,12 +136,15 @@ def half_word(message: Message) -> bool:
 
 
 def answer_without_question(message: Message) -> bool:
-    """As in "Sì", "1", "va bene": buttons carry their own answer, so that these answer nothing."""
+    """Tell whether the message is a bare answer: "Sì", "1", "va bene".
+
+    Buttons carry their own answer, so that these answer nothing.
+    """
     return message.says(o.ANSWERS) and message.said <= ANSWERS_SPEECH
 
 
 def interest(message: Message) -> bool:
-    """As in "Mi interessa": no request, nor a goodbye."""
+    """Tell whether the message says no more than "Mi interessa": no request, nor a goodbye."""
     return message.says(o.INTEREST) and message.said <= AROUND_INTEREST
 
 

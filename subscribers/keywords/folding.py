@@ -97,7 +97,7 @@ ASCII = {code: _sign(chr(code)) for code in range(128)}
 
 
 def _letters_for_digits(word: str) -> str:
-    """As in "1scrizione": a few digits inside a long word stand for the letters they resemble."""
+    """Read a few digits inside a long word as the letters that they resemble: "1scrizione"."""
     if word.isalpha() or len(word) < 5 or word[-2:].isdigit() or sum(map(str.isdigit, word)) > 3:
         return word
     return word.replace("11", "ll").translate(DIGITS_AS_LETTERS)

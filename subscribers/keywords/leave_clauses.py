@@ -40,12 +40,18 @@ Spoken = list[tuple[str, str]]
 
 
 def leave_beside_other_matter(message: Message) -> bool:
-    """As in "Cancellazione grazie. Sapete mica l'orario dell'anagrafe?", "mi ci ha messo mia figlia, toglietemi"."""
+    """Tell whether somebody says goodbye, and speaks of another office or of somebody else beside it.
+
+    Examples: "Cancellazione grazie. Sapete mica l'orario dell'anagrafe?", "mi ci ha messo mia figlia, toglietemi".
+    """
     return (other_office(message) or third_person(message)) and leave_clause(message)
 
 
 def leave_clause(message: Message) -> bool:
-    """As in "bona, ho visto, ho letto, m'è bastato. Scancellami": a clear goodbye, whatever stands beside it."""
+    """Tell whether the message holds a clear goodbye, whatever stands beside it.
+
+    Example: "bona, ho visto, ho letto, m'è bastato. Scancellami".
+    """
     plainly = any(map(is_plain_goodbye, message.clauses))
     if not plainly and not _looks_like_goodbye(message):
         return False
@@ -61,7 +67,7 @@ def leaves_alone(message: Message, likely: float) -> bool:
 
 
 def is_plain_goodbye(clause: Words) -> bool:
-    """As in "toglietemi pure": every word of the clause belongs to a goodbye."""
+    """Tell whether every word of the clause belongs to a goodbye: "toglietemi pure"."""
     return (
         says(clause, PLAIN)
         and leaving.is_goodbye(clause)
@@ -99,7 +105,7 @@ def _turns_round(message: Message, *, plainly: bool) -> bool:
 
 
 def _takes_somebody_off(words: Words) -> bool:
-    """As in "levate la mi' mamma dalla lista"."""
+    """Tell whether somebody else is to be taken off the list: "levate la mi' mamma dalla lista"."""
     return any(
         concept_of(verb) == "remove"
         and form_of(verb) == "!"

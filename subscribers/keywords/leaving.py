@@ -13,7 +13,7 @@ TAKEN_BACK = v.GOODBYE_NOUNS | v.LEAVE_INFINITIVES
 
 
 def refuses_to_leave(message: Message) -> bool:
-    """As in "non cancellatemi", "no cancellazione", "annullate la cancellazione"."""
+    """Tell whether leaving is refused: "non cancellatemi", "no cancellazione", "annullate la cancellazione"."""
     return (
         any(map(_is_negated_goodbye, message.clauses))
         or any(map(_takes_goodbye_back, message.clauses))
@@ -22,7 +22,7 @@ def refuses_to_leave(message: Message) -> bool:
 
 
 def erasure(message: Message) -> bool:
-    """As in "Cancellate i miei dati" (GDPR, article 17)."""
+    """Tell whether somebody asks for the erasure of their data: "Cancellate i miei dati" (GDPR, article 17)."""
     return _may_leave(message) and any(
         is_goodbye(clause) and (says(clause, v.ERASING, {"dati"}) or says(clause, v.EXERCISE, {"oblio"}))
         for clause in message.clauses
@@ -30,7 +30,10 @@ def erasure(message: Message) -> bool:
 
 
 def objection(message: Message) -> bool:
-    """As in "Mi oppongo al trattamento dei miei dati" (GDPR, article 21)."""
+    """Tell whether somebody objects to the processing of their data (GDPR, article 21).
+
+    Example: "Mi oppongo al trattamento dei miei dati".
+    """
     return _may_leave(message) and any(
         is_goodbye(clause) and says(clause, v.OBJECTION, v.OBJECTED | v.EXERCISE)
         for clause in message.clauses
@@ -38,7 +41,10 @@ def objection(message: Message) -> bool:
 
 
 def leave_word(message: Message) -> bool:
-    """As in "Cancellazione", "STOP", "Basta": with nothing but courtesies, our service or one's own name."""
+    """Tell whether the message is the word to leave: "Cancellazione", "STOP", "Basta".
+
+    Nothing stands beside it but courtesies, our service or one's own name.
+    """
     words = message.words_without_name
     return (
         message.is_whole
@@ -52,7 +58,10 @@ def leave_word(message: Message) -> bool:
 
 
 def leave_request(message: Message) -> bool:
-    """As in "Toglietemi dalla lista", "vorrei essere cancellata", "annullate la mia iscrizione"."""
+    """Tell whether somebody asks to leave, or to end what they have with us.
+
+    Examples: "Toglietemi dalla lista", "vorrei essere cancellata", "annullate la mia iscrizione".
+    """
     clauses = [*message.clauses, []]
     return _may_leave(message) and any(
         is_goodbye(clause)
@@ -63,7 +72,7 @@ def leave_request(message: Message) -> bool:
 
 
 def no_more(message: Message) -> bool:
-    """As in "non mi interessa più", "non mandatemi messaggi"."""
+    """Tell whether somebody wants no more messages: "non mi interessa più", "non mandatemi messaggi"."""
     if message.says(ASKS_OR_JOINS) or _goes_on(message.words):
         return False
     if message.asks and not any(follows(message.words, you, {"non"}) for you in v.CAN_YOU):
@@ -87,12 +96,15 @@ def _may_leave(message: Message) -> bool:
 
 
 def _asks_us_to_act(message: Message) -> bool:
-    """As in "potete cancellarmi?", "mi cancellate?"; not "cancellate il servizio?"."""
+    """Tell whether we are asked to act: "potete cancellarmi?", "mi cancellate?"; not "cancellate il servizio?"."""
     return message.says(v.CAN_YOU | v.IMPERATIVES) or message.says(v.YOU_ACT, v.ME)
 
 
 def gives_instructions(words: Words) -> bool:
-    """As in "per cancellazione", "mi basta", "basta inviare Cancellazione", "basta il nome"."""
+    """Tell whether the words say how to leave, or that something is enough.
+
+    Examples: "per cancellazione", "mi basta", "basta inviare Cancellazione", "basta il nome".
+    """
     return (
         follows([word for word in words if word not in v.ARTICLES], "per", v.STOP_WORDS | v.LEAVE_ME)
         or follows(words, "mi", v.ENOUGH)
@@ -104,7 +116,10 @@ def gives_instructions(words: Words) -> bool:
 
 
 def is_about_something_else(words: Words) -> bool:
-    """As in "disdire utenza", "cancella i messaggi", "cancellazione per errore", "uscire dal comune", "lo stop"."""
+    """Tell whether what is ended is not one's subscription, or the words are no goodbye.
+
+    Examples: "disdire utenza", "cancella i messaggi", "cancellazione per errore", "uscire dal comune", "lo stop".
+    """
     opinion = says(words, v.LAW) and not says(words, v.GROUNDS | v.EXERCISE)
     mine = says(words, {"mio", "mia", "mi", "my"})
     mistake = says(words, v.STOP_WORDS, {"sbaglio", "errore"}) and not says(words, {"iscritto", "iscritta"})
@@ -114,7 +129,7 @@ def is_about_something_else(words: Words) -> bool:
 
 
 def _is_goodbye_with_reasons(message: Message) -> bool:
-    """As in "Mi sono trasferita a Pisa, cancellazione": the word in one clause, why in another."""
+    """Tell whether one clause has the word and the others say why: "Mi sono trasferita a Pisa, cancellazione"."""
     goodbyes = [clause for clause in message.clauses if is_goodbye(clause)]
     reasons = [clause for clause in message.clauses if clause not in goodbyes]
     return any(says(clause, v.LEAVE_NOUN | v.UNSUBSCRIBE) for clause in goodbyes) and all(
@@ -136,12 +151,15 @@ def _is_negated_goodbye(clause: Words) -> bool:
 
 
 def _is_taken_back(clause: Words, after: Words) -> bool:
-    """As in "volevo cancellarmi ma ho cambiato idea": what somebody wanted, and then thought better of."""
+    """Tell whether somebody wanted to leave and thought better of it: "volevo cancellarmi ma ho cambiato idea"."""
     return says(clause, v.WISHED) and says(after[:1], v.BUT)
 
 
 def _thinks_better(words: Words) -> bool:
-    """As in "cancellatemi, anzi no", "toglietemi, scherzavo", "cancellatemi ma solo il sabato"."""
+    """Tell whether somebody takes back at once what they have just said.
+
+    Examples: "cancellatemi, anzi no", "toglietemi, scherzavo", "cancellatemi ma solo il sabato".
+    """
     return (
         says(words, {"scherzavo", "scherzando"})
         or follows(words, "no", {"scherzo", "aspetta", "aspettate", "aspe"})
@@ -154,7 +172,10 @@ def _thinks_better(words: Words) -> bool:
 
 
 def _takes_goodbye_back(clause: Words) -> bool:
-    """As in "annullate la cancellazione", "rinuncio alla cancellazione", "smettetela di cancellarmi"."""
+    """Tell whether a clause undoes a goodbye.
+
+    Examples: "annullate la cancellazione", "rinuncio alla cancellazione", "smettetela di cancellarmi".
+    """
     return says(clause, TAKEN_BACK) and any(
         _undoes(word, clause[at + 1 :]) for at, word in enumerate(clause) if word in v.UNDOING
     )
@@ -170,12 +191,15 @@ def _undoes(word: str, rest: Words) -> bool:
 
 
 def _goes_on(words: Words) -> bool:
-    """As in "non smettete di scrivermi", "non interrompete i messaggi"."""
+    """Tell whether we are asked to go on: "non smettete di scrivermi", "non interrompete i messaggi"."""
     return any(word in v.NOT and after in v.STOPPING for word, after in pairwise(words))
 
 
 def _takes_me_off(clause: Words) -> bool:
-    """As in "toglietemi", "mi cancelli", "vorrei essere cancellata", "smettetela di scrivermi"."""
+    """Tell whether a clause asks us to take off whoever writes.
+
+    Examples: "toglietemi", "mi cancelli", "vorrei essere cancellata", "smettetela di scrivermi".
+    """
     if says(clause, v.JOIN_NOUN) or gives_instructions(clause):
         return False
     return (
@@ -189,7 +213,7 @@ def _takes_me_off(clause: Words) -> bool:
 
 
 def _ends_something_of_mine(clause: Words) -> bool:
-    """As in "annullate la mia iscrizione", "togliete il mio numero"; the verb comes first."""
+    """Tell whether one's own is ended, verb first: "annullate la mia iscrizione", "togliete il mio numero"."""
     ending = next((at for at, word in enumerate(clause) if word in v.ENDING), len(clause))
     verb, rest = clause[ending : ending + 1], clause[ending + 1 :]
     if says(verb, v.LEAVE_NOUN) and not says(rest[:1], {"della", "dell"}):
@@ -204,7 +228,10 @@ def _ends_something_of_mine(clause: Words) -> bool:
 
 
 def _wants_to_receive_no_more(message: Message) -> bool:
-    """As in "vorrei non ricevere più messaggi", "non ricevere più messaggi"; not "per non ricevere …"."""
+    """Tell whether somebody wishes to receive nothing more.
+
+    Examples: "vorrei non ricevere più messaggi", "non ricevere più messaggi"; not "per non ricevere …".
+    """
     words = message.words
     known = v.NO_MORE_SPEECH.issuperset(words) and "per" not in words
     wishes = says(words, v.WISH) or says(words[:1], v.NOT)
@@ -212,7 +239,7 @@ def _wants_to_receive_no_more(message: Message) -> bool:
 
 
 def _wants_no_more(clause: Words) -> bool:
-    """As in "non voglio più messaggi", "non scrivetemi", "mai più messaggi"."""
+    """Tell whether a clause wants no more: "non voglio più messaggi", "non scrivetemi", "mai più messaggi"."""
     if not v.NO_MORE_SPEECH.issuperset(clause) or not says(clause, v.NOT | {"niente", "no"}):
         return False
     return (
@@ -226,6 +253,9 @@ def _wants_no_more(clause: Words) -> bool:
 
 
 def _dont_write(clause: Words) -> bool:
-    """As in "non mi scrivete più": beside any other word it may be a complaint that nothing comes."""
+    """Tell whether a clause asks us not to write any more: "non mi scrivete più".
+
+    Beside any other word it may be a complaint that nothing comes.
+    """
     whom = says(clause, v.NEWS | {"mi", "me"}) or says(clause, {"questo"}, {"numero"})
     return whom and says(clause, v.NOT, v.DONT_SEND_WITH_MI, {"piu", "altri"})

@@ -168,6 +168,6 @@ def _longest_first(phrases: Phrases) -> tuple[Words, ...]:
 
 
 def _at(words: Words, said: Words) -> int | None:
-    """Where these words stand in a row."""
+    """Return where these words stand in a row; None where they don't."""
     starts = (at for at, word in enumerate(words) if word == said[0])
     return next((at for at in starts if words[at : at + len(said)] == said), None)

@@ -32,7 +32,10 @@ def pieces_of(words: Sequence[str]) -> Kinds:
 
 @lru_cache(maxsize=4096)
 def letters_of(word: str) -> frozenset[str]:
-    """As in "_is", "isc", "scri", "ione_". Kept for single words, which people share; never for a message."""
+    """Return the groups of letters in a word: "_is", "isc", "scri", "ione_"; of a mark, none.
+
+    Kept for single words, which people share; never for a message.
+    """
     if word in (BREAK, QUESTION):
         return frozenset()
     framed = f"_{word[:LONGEST_WORD]}_"

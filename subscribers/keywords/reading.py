@@ -173,7 +173,7 @@ def _plainly(words: Words) -> Words:
 
 
 def _first_person(words: Words) -> Words:
-    """As in "il sottoscritto chiede": whoever signs so speaks of themselves."""
+    """Put "il sottoscritto chiede" into the first person: whoever signs so speaks of themselves."""
     return words if v.UNDERSIGNED.isdisjoint(words) else [v.SIGNED_WISHES.get(word, word) for word in words]
 
 
@@ -206,13 +206,13 @@ def without_name(words: Words, capitalised: frozenset[str]) -> Words:
 
 
 def _is_of_somebody(before: Words) -> bool:
-    """As in "per Anna", "per la Maria"."""
+    """Tell whether the name after these words is somebody else's: "per Anna", "per la Maria"."""
     named = before[:-1] if says(before[-1:], v.ARTICLES) and len(before) > 1 else before
     return says(before[-1:], v.BEFORE_OTHERS) or (named is not before and says(named[-1:], v.BEFORE_OTHERS))
 
 
 def _is_initial(words: Words, at: int) -> bool:
-    """As in "Laura B."; an "e" or "a" goes on to somebody or something else."""
+    """Tell whether this word is an initial, "Laura B."; an "e" or "a" goes on to somebody or something else."""
     return at == len(words) - 1 and len(words[at]) == 1 and words[at] not in NO_INITIALS
 
 
