@@ -47,7 +47,7 @@ class PriceAdmin(AddedOnly):
     fields = ["category", "market", "amount", "free_each_month", "valid_from", "source"]
 
     def get_list_display(self, request: HttpRequest) -> Columns:
-        """Where a price was read concerns who writes prices down; in euros where a rate is known."""
+        """Return the columns: the source only for who may write prices down, euros only where a rate is known."""
         has_rate = exchange.known_by(day_of(timezone.now())).exists()
         return [name for name in self._for(request, self.list_display) if name != "euros" or has_rate]
 

@@ -45,7 +45,7 @@ def is_about_the_service(template: WhatsAppTemplate) -> bool:
 
 
 def subject(template: WhatsAppTemplate) -> str:
-    """Of a template that carries a text of the service: what the text is called."""
+    """Return the name of the text of the service that a template carries; only for a template about the service."""
     keys = (key for key, start in service_messages.NAMES.items() if template.name.startswith(start))
     return CATALOGUE[next(keys)].label
 

@@ -53,7 +53,7 @@ class TemplateList(ChangeList):
 
     @staticmethod
     def note_use(template: Any, uses: dict[str, tuple[int, datetime | None]], request: HttpRequest) -> None:
-        """On the row itself, for the columns; and whether this person may see its broadcast."""
+        """Note a template's use on its row, for the columns, and whether this person may see its broadcast."""
         template.uses = uses.get(template.name) or use_of_own(template)
         template.is_linked = request.user.has_perm("broadcasts.view_campaign")
 

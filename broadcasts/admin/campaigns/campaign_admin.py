@@ -116,7 +116,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
         ]
 
     def has_change_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
-        """Of a message about the service only what its variables say is written, behind a button of its own."""
+        """Allow drafts of news alone: only variables of a service message are written, behind their own button."""
         is_written_here = obj is None or (obj.is_editable and not obj.is_service)
         return super().has_change_permission(request, obj) and is_written_here
 

@@ -130,7 +130,7 @@ class ButtonPage:
         return TemplateResponse(request, "admin/broadcasts/campaign/button.html", context)
 
     def _price(self, campaign: Campaign, now: datetime) -> dict[str, str]:
-        """Where it would go on dearer than approved: what that means, and whether the budget bears it."""
+        """Say what it means to go on dearer than approved, and why the budget does not bear it; "" where not so."""
         dearer = categories.why_dearer(campaign, now) if self.button in (RESUME, SEND_REST) else ""
         return {"dearer": dearer, "beyond": categories.beyond_budget(campaign, now) if dearer else ""}
 
@@ -143,7 +143,7 @@ class AtOncePage(ButtonPage):
     """The address of a button that acts at the first click: whatever there is to say is on the broadcast's page."""
 
     def _act(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> list[tuple[str, str]]:
-        """Of two who stop it at once the second one is told so, and nothing else happens."""
+        """Act at once; if two people stop it together, tell the second one that it is paused, and do nothing else."""
         if self.button is PAUSE and campaign.status == CampaignStatus.PAUSED:
             messages.info(request, ALREADY_PAUSED)
             return []

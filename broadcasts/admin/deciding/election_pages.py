@@ -123,7 +123,7 @@ class AuthorisationPage(ElectionPage):
         return "Da autorizzare"
 
     def _objection(self, campaign: Campaign, user: User) -> str:
-        """Where it was decided meanwhile; what speaks against this person is said on the page."""
+        """Say that it was decided meanwhile; "" while it is open. What speaks against this person is on the page."""
         stands = position(campaign, timezone.now())
         return "" if stands and stands.declaration.outcome == Outcome.OPEN else DECIDED
 

@@ -155,7 +155,7 @@ def bill_rows(bill: Bill) -> list[tuple[str, str]]:
 
 
 def told_in_words(campaign: Campaign) -> str:
-    """Of a broadcast about the service: to how many people it is proven to have arrived."""
+    """Say in Italian to how many people a broadcast about the service is proven to have arrived."""
     people = campaign.service.told
     return "è arrivato a 1 persona" if people == 1 else f"è arrivato a {grouped(people)} persone"
 

@@ -100,7 +100,7 @@ def _moment(typed: str) -> datetime | None:
 
 
 def _as_typed(kept: str) -> str:
-    """As the browser's own field for a moment takes it; what was typed and can't be read, as it is."""
+    """Write a moment as the browser's own field takes it; what was typed and can't be read, as it is."""
     try:
         found = parse_datetime(kept)
     except ValueError:

@@ -71,7 +71,7 @@ class DetailsForm(DecisionForm):
             self.add_error(name, sentence)
 
     def answers(self) -> dict[str, Any]:
-        """As the broadcast keeps them."""
+        """Return the details as the broadcast keeps them."""
         return {"details": self.written()}
 
     def written(self) -> dict[str, str]:

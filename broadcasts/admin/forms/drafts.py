@@ -191,7 +191,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
         return moment
 
     def clean_alert(self) -> dict[str, Any] | None:
-        """As it was, on a page that did not ask."""
+        """Return the alert that was chosen; on a page that did not ask, the alert as it was."""
         is_new = "alert" in self.changed_data
         chosen: dict[str, Any] | None = self.cleaned_data["alert"] if is_new else self.instance.alert
         return chosen
@@ -224,7 +224,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
                 self.add_error(problem.field or None, problem.sentence)
 
     def _refuse_old_version(self) -> None:
-        """Whoever saves over somebody else's newer words must know it: the second time they do."""
+        """Refuse to save over somebody else's newer words until the person knows of them: the second time they do."""
         seen = self.cleaned_data.get("seen_version")
         if seen is not None and seen != self.instance.version:
             self.add_error(None, changed_meanwhile(self.instance) + SAVE_AGAIN)

@@ -83,7 +83,7 @@ class DeclarationForm(DecisionForm):
             self.add_error(name, BESIDE.get(name, sentence))
 
     def answers(self) -> dict[str, Any]:
-        """As `launching.declared_requests.declare` takes them."""
+        """Return the answers as `launching.declared_requests.declare` takes them."""
         return {"statement": self.statement}
 
 

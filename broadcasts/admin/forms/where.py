@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a broadcast goes, as the form asks it: WhatsApp, and the outlets that this installation has."""
+"""The form's question where a broadcast goes: WhatsApp, and the outlets that this installation has."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -39,7 +39,7 @@ class OrderForm(forms.ModelForm):
         }
 
     def clean(self) -> dict[str, Any] | None:
-        """Whoever says from when, and not until when, means the days that the law asks for."""
+        """Fill in the last day where only the first is given: the notice stays for the days that the law asks for."""
         cleaned = super().clean() or self.cleaned_data
         first = cleaned.get("published_from")
         if first and not cleaned.get("published_to") and "published_to" not in self.errors:

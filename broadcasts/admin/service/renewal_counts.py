@@ -72,7 +72,7 @@ def renewal_counts(people: Renewal, notice: ServiceText | None, now: datetime) -
 
 
 def _not_reached(now: datetime) -> int:
-    """As far as the single deliveries are still there."""
+    """Count the people to ask whom an earlier question did not reach, as far as single deliveries are still there."""
     sent = Delivery.objects.filter(campaign__purpose=Purpose.RENEWAL, campaign__status__in=CAMPAIGN_OVER)
     missed = sent.exclude(status__in=ARRIVED).values("subscriber")
     return Subscriber.objects.subscribed().filter(is_due(Due.ASK, limits(now)), pk__in=missed).count()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a broadcast stands as to elections: what it lacks, what became of its declaration, who does what next."""
+"""The panel about elections on a broadcast's page: what it lacks, what became of its declaration, who acts next."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

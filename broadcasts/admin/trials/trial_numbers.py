@@ -74,7 +74,10 @@ class TrialNumberAdmin(OwnFiltersOnly):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> TrialNumber | None:
-        """Of anybody: who may not see it is refused, whether it exists or not is no secret."""
+        """Return the number, whoever owns it; None where there is none.
+
+        Who may not see it is refused: whether it exists or not is no secret.
+        """
         number = row_number(object_id)
         return TrialNumber.objects.filter(pk=number).first() if number else None
 
