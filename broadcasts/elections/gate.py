@@ -107,7 +107,7 @@ def _lacks(campaign: Campaign, until: datetime, now: datetime) -> str:
 
 
 def _refused(campaign: Campaign) -> str:
-    """Of a broadcast whose last declaration was refused, as long as its text is the same."""
+    """Say that the last declaration was refused, as long as the text is the same; "" otherwise."""
     last = ElectionDeclaration.objects.filter(campaign=campaign).first() if campaign.pk else None
     if last is None or last.outcome != Outcome.REFUSED or last.fingerprint != fingerprint_of(campaign):
         return ""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a broadcast stands as to its declaration, in one sentence for whoever reads its page."""
+"""The position of a broadcast as to its declaration, in one sentence for whoever reads its page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +43,7 @@ class Position:
         return self.is_standing and self.declaration.outcome == Outcome.AUTHORISED
 
     def sentence(self, now: datetime) -> str:
-        """Where it stands, in Italian, with who did it and when."""
+        """Say in Italian where the broadcast stands as to its declaration, with who did it and when."""
         given = self.declaration
         if given.outcome in HOLDS and not self.is_about_its_text:
             return OUTDATED
@@ -75,7 +75,7 @@ def _who_and_when(person: User | None, moment: datetime | None, now: datetime) -
 
 
 def _review(given: ElectionDeclaration) -> str:
-    """Of an emergency, what another authoriser has said, or that they still have to."""
+    """Say what another authoriser has said of an emergency, or that they still have to; "" of anything else."""
     if not given.is_emergency:
         return ""
     if given.reviewed_by is None:

@@ -117,7 +117,7 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
 
 
 def beyond_budget(campaign: Campaign, now: datetime) -> str:
-    """Of what is dearer than approved, why the budget does not bear it, in Italian; "" where it does. For pages."""
+    """Say in Italian why the budget does not bear what is dearer than approved; "" where it does. For pages."""
     outlay = outlays.outlay(campaign, now)
     return outlay.refusal if outlay.blocks else ""
 

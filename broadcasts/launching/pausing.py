@@ -31,9 +31,9 @@ def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "
 
 @transaction.atomic
 def explain(*, campaign: Campaign, by: User, now: datetime, reason: str) -> None:
-    """Whoever paused it says why, also once more, as long as it is paused: the step keeps it, and so does its page.
+    """Write down why a person paused a broadcast, in the step and for its page.
 
-    Raises WrongState.
+    They may say it once more, as long as it is paused. Raises WrongState where it is not, or another paused it.
     """
     waiting = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.PAUSED)
     step = _last_pause(campaign)

@@ -37,7 +37,7 @@ def asks_too_often(person: User, now: datetime) -> bool:
 
 
 def open_requests(campaigns: Sequence[Campaign], *, to: User) -> list[Request]:
-    """Of these broadcasts in review, the requests that `to` may answer: who waits longest comes first."""
+    """Return the requests about these broadcasts in review that `to` may answer: who waits longest comes first."""
     steps: dict[int, list[CampaignEvent]] = {campaign.pk: [] for campaign in campaigns}
     told = CampaignEvent.objects.filter(
         campaign__in=steps, what__in=[What.EDITED, What.REVIEW_ASKED, What.SENT_BACK]

@@ -91,7 +91,7 @@ def _suspend_if_possible(campaign: Campaign, now: datetime) -> bool:
 
 @transaction.atomic
 def _go_on(campaign: Campaign, now: datetime) -> bool:
-    """As it was before: on its way, or approved and due."""
+    """Put a suspended broadcast back as it was before, on its way or approved and due; tell whether it was done."""
     to, fields = CampaignStatus.SENDING, {}
     if not campaign.started_at:
         to, fields = CampaignStatus.APPROVED, {"scheduled_for": _due_again(campaign, now)}

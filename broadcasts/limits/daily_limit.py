@@ -120,7 +120,7 @@ def keep_leaving(now: datetime) -> None:
 
 
 def leaving_lately(number: NumberStatus, now: datetime) -> list[tuple[datetime, int]]:
-    """As `leaving` says; where they are many, as it said a moment ago. Nobody, where there is no limit."""
+    """Return what `leaving` says; where they are many, what it said a moment ago. Nobody, where there is no limit."""
     if number.daily_limit is None:
         return []
     kept = [(datetime.fromisoformat(moment), people) for moment, people in number.leaving]
@@ -135,7 +135,7 @@ def _bucket(minute: datetime) -> datetime:
 
 
 def _one_each(buckets: list[tuple[datetime, int]], people: int) -> list[tuple[datetime, int]]:
-    """As many as there are people: of who got several messages, the last one counts."""
+    """Keep as many messages as there are people, the last of each: the repeated ones go from the first buckets."""
     repeated = sum(messages for _, messages in buckets) - people
     result = []
     for moment, messages in buckets:
@@ -180,7 +180,7 @@ class Allowance:
         return taken
 
     def _room_now(self, now: datetime) -> int | None:
-        """Where it is scarce, nobody else claims between our counting and our commit."""
+        """Return the room left; where it is scarce, nobody else claims between our counting and our commit."""
         left = self.room(now)
         if left and left < SCARCE:
             list(NumberStatus.objects.select_for_update())
