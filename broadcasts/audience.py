@@ -39,7 +39,7 @@ def audience_of(campaign: Campaign) -> SubscriberQuerySet:
 
 
 def _concerned(campaign: Campaign) -> SubscriberQuerySet:
-    """Whoever is to be told of their subscription or of the notice; not who is just being told it."""
+    """Return whom to tell of their subscription or of the notice, without those who are just being told it."""
     service = campaign.service
     as_of = service.as_of
     if as_of is None:  # no step towards citizens is taken so

@@ -70,8 +70,9 @@ def content_of(campaign: Campaign) -> dict[str, Any]:
 
 
 def _to_whom(campaign: Campaign) -> dict[str, Any]:
-    """Of one topic as 0.2.0 wrote it: what was approved before an update stays approved.
+    """Return to whom a broadcast goes, and whether it invites.
 
+    One topic stands as 0.2.0 wrote it: what was approved before an update stays approved.
     Whether it invites, as it is in the end: a topic that becomes one of invitations changes it as well.
     """
     topics = sorted(topic.pk for topic in campaign.chosen_topics)
@@ -86,7 +87,7 @@ def _to_whom(campaign: Campaign) -> dict[str, Any]:
 
 
 def _where(campaign: Campaign) -> dict[str, Any]:
-    """Of a broadcast for WhatsApp and the site alone nothing, as before there were others."""
+    """Return where a broadcast goes; nothing for WhatsApp and the site alone, as before there were other outlets."""
     found: dict[str, Any] = {} if campaign.by_whatsapp else {"by_whatsapp": False}
     return found | ({"outlets": sorted(campaign.outlets)} if campaign.outlets else {})
 

@@ -80,7 +80,7 @@ def _has_left(campaign: Campaign) -> bool:
 
 
 def _has_got(campaign: Campaign, subscriber: Subscriber) -> bool:
-    """Of what is on its way. To whom it has not come yet it will: nobody gets it twice."""
+    """Tell whether a broadcast on its way has come to this person: if not, it will, and nobody gets it twice."""
     return Delivery.objects.filter(campaign=campaign, subscriber=subscriber, status__in=TAKEN).exists()
 
 
@@ -106,7 +106,7 @@ def _cut(text: str) -> str:
 
 
 def _last_space(text: str) -> int:
-    """Where the last word ends that fits whole; in the middle of one that fills all the room."""
+    """The index at which the last word ends that fits whole; in the middle of one that fills all the room."""
     room = text.encode("utf-16-le", "surrogatepass")[: TEXT_MOST * 2].decode("utf-16-le", "ignore")
     ends = max(room.rfind(" "), room.rfind("\n"))
     return ends if ends > 0 else len(room)

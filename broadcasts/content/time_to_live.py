@@ -57,7 +57,10 @@ def _counted(number: int, one: str, more: str) -> str:
 
 
 def _of_own(campaign: Campaign) -> int | None:
-    """As its template was submitted; before that, as it would be."""
+    """Return the seconds that its own template was submitted with; None: thirty days.
+
+    Before it is submitted, those that it would be submitted with.
+    """
     own = custom_template.current(campaign)
     if own is None:
         return submitted_with(campaign)

@@ -59,5 +59,5 @@ def _what_to_do(campaign: Campaign) -> str:
 
 
 def _public_page(campaign: Campaign) -> str:
-    """Where a correction is written."""
+    """The address of the page on which a correction is written."""
     return reverse("admin:broadcasts_campaign_public", args=[campaign.pk])

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Where a broadcast may begin: the office's ready texts, and the broadcasts that were written before."""
+"""The beginnings of a broadcast: the office's ready texts, and the broadcasts that were written before."""
 
 from typing import Any
 

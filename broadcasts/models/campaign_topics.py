@@ -26,6 +26,6 @@ class CampaignTopic(models.Model):
 
 
 def invites() -> Case:
-    """Of news in a query: whether it is an invitation, as `Campaign.is_invitation` says of one."""
+    """Tell in a query whether news are an invitation, as `Campaign.is_invitation` does for a single broadcast."""
     own = CampaignTopic.objects.filter(campaign=OuterRef("pk"), topic__is_invitation=True)
     return Case(When(Q(as_invitation=True) | Exists(own), then=True), default=False)

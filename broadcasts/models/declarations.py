@@ -172,13 +172,13 @@ class ElectionDeclaration(models.Model):
 
 
 def is_authorised(now: datetime) -> Exists:
-    """Of a broadcast: that what was approved is what a third person authorised, for a period that is not over."""
+    """The condition that a third person authorised a broadcast as it was approved, for a period that is not over."""
     theirs = ElectionDeclaration.objects.in_force(now).filter(_by_a_third_person(OuterRef("approved_by")))
     return Exists(theirs.filter(campaign=OuterRef("pk"), fingerprint=OuterRef("approved_hash")))
 
 
 def is_let_through(now: datetime) -> Q:
-    """Of a broadcast: that no electoral period holds, or it is authorised. A condition, which costs no query."""
+    """The condition that no electoral period holds, or the broadcast is authorised. It costs no query."""
     return _no_period_holds(now) | Q(is_authorised(now))
 
 

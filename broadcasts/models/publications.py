@@ -58,7 +58,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 def _earlier() -> PublicationQuerySet:
-    """Of a row in a query: what was to be published at the same outlet before it."""
+    """The publications of a broadcast that come before a row of the outer query at the same outlet."""
     return Publication.objects.filter(
         campaign=OuterRef("campaign"), outlet=OuterRef("outlet"), revision__lt=OuterRef("revision")
     )

@@ -52,7 +52,7 @@ class ServiceMessage(models.Model):
 
 
 def has_its_words() -> Q:
-    """Of a broadcast: that it is news, or that the texts that its purpose needs are there.
+    """The condition that a broadcast is news, or that the texts that its purpose needs are there.
 
     No constraint of the database spans the two tables. Every step towards citizens asks this in the statement that
     takes it: a broadcast without its texts remains a draft.

@@ -115,7 +115,7 @@ def _problems_at_launch(campaign: Campaign) -> list[Problem]:
 
 
 def _trial_problems(campaign: Campaign) -> list[Problem]:
-    """Where the town hall wants it so: nobody has tried the content as it is now."""
+    """Object, where the town hall wants trials, that nobody has tried the content as it is now."""
     if not settings.TRIAL_BEFORE_APPROVAL or not campaign.by_whatsapp:
         return []
     tried = campaign.trials.filter(version=campaign.version, status__in=TRIED)

@@ -60,7 +60,7 @@ def content_problems(campaign: Campaign) -> list[Problem]:
 
 
 def file_problems(campaign: Campaign) -> list[Problem]:
-    """Of the stored file itself: it may have been lost, or belong to another kind."""
+    """Find what is wrong with the stored file itself: it may have been lost, or belong to another kind."""
     if campaign.kind == Campaign.Kind.TEXT:
         return []
     check = check_image if campaign.kind == Campaign.Kind.IMAGE else check_pdf
@@ -75,7 +75,7 @@ def file_problems(campaign: Campaign) -> list[Problem]:
 
 
 def audience_problems(campaign: Campaign) -> list[Problem]:
-    """Where nobody would get it; without WhatsApp nobody's telephone has to."""
+    """Object that nobody would get the news; never without WhatsApp, where nobody's telephone has to."""
     if not campaign.by_whatsapp or audience_of(campaign).exists():
         return []
     return [Problem("topics", "Nessun iscritto lo riceverebbe: scegli altri argomenti.")]
@@ -156,7 +156,7 @@ def _link_problems(campaign: Campaign) -> list[Problem]:
 
 
 def _button_problems(campaign: Campaign) -> list[Problem]:
-    """Of the button that opens a page, beside its field: the words, then the address."""
+    """Find what is wrong with the button that opens a page, beside its field: the words, then the address."""
     link, label = campaign.button_link, campaign.button_label
     if not (link or label):
         return []
@@ -205,7 +205,7 @@ def _picture_text_problems(campaign: Campaign) -> list[Problem]:
 
 
 def _occasion_problems(campaign: Campaign) -> list[Problem]:
-    """Of the event that it announces, beside the part that is wrong."""
+    """Find what is wrong with the event that a broadcast announces, beside the part that is wrong."""
     found = occasions.problems(campaign.occasion)
     return [Problem(f"occasion_{part}", sentence) for part, sentence in found.items()]
 

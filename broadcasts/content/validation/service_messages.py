@@ -29,7 +29,7 @@ def wording_problems(campaign: Campaign) -> list[Problem]:
 
 
 def what_changes_problems(campaign: Campaign) -> list[Problem]:
-    """Of what a clerk writes about a changed privacy notice: the first thing found."""
+    """Find the first thing that is wrong with what a clerk writes about a changed privacy notice."""
     if word := parameter_problem(campaign.body):
         return [Problem("body", WHAT_CHANGES if word == "empty" else PARAMETER_PROBLEMS[word])]
     excess = service_messages.excess(campaign)
@@ -51,7 +51,7 @@ def details_problems(campaign: Campaign) -> list[Problem]:
 
 
 def expiry_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
-    """Where a pause of the service would be told when it is over."""
+    """Object that a pause of the service would be told when it is over."""
     is_over = campaign.purpose == Campaign.Purpose.PAUSED and service_events.is_over(campaign, day_of(leaves))
     return [Problem("details", OVER)] if is_over else []
 
@@ -64,10 +64,10 @@ def newer_notice_problems(campaign: Campaign) -> list[Problem]:
 
 
 def recorded_audience_problems(campaign: Campaign) -> list[Problem]:
-    """Where everybody whom a reminder or a changed notice concerns has heard of it already."""
+    """Object that everybody whom a reminder or a changed notice concerns has heard of it already."""
     return [] if audience_of(campaign).exists() else [Problem("", NOBODY_TO_TELL)]
 
 
 def audience_problems(campaign: Campaign) -> list[Problem]:
-    """Where nobody is subscribed whom it could reach."""
+    """Object that nobody is subscribed whom it could reach."""
     return [] if audience_of(campaign).exists() else [Problem("", NOBODY_SUBSCRIBED)]

@@ -20,7 +20,10 @@ INVITATION_AS_NOTICE = (
 
 
 def template_problems(campaign: Campaign) -> list[Problem]:
-    """Of its own template where the text has several paragraphs, else of the one that it shares with others."""
+    """Find what is wrong with the template that a broadcast leaves through.
+
+    Its own where the text has several paragraphs, else the one that it shares with others.
+    """
     if not campaign.by_whatsapp:
         return []
     template = custom_template.row_for(campaign)
