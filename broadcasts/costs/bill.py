@@ -29,7 +29,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Bill:
-    """Of a broadcast. Those inside the window share the month's free ones with the answers: they have no price."""
+    """The bill of a broadcast.
+
+    Messages inside the window have no price: they share the month's free ones with the answers.
+    """
 
     lines: tuple[Line, ...]
     inside: int

@@ -49,7 +49,7 @@ def recount(now: datetime, *, over_since: datetime) -> int:
 
 
 def count(campaign: Campaign) -> None:
-    """Of one broadcast. One query reads all its deliveries."""
+    """Count the messages of one broadcast that Meta bills, by day. One query reads all its deliveries."""
     category = budget.category_of(campaign)
     inside = (
         category if campaign.time_to_live else Category.SERVICE
@@ -68,7 +68,7 @@ def count(campaign: Campaign) -> None:
 
 
 def count_answers(now: datetime) -> None:
-    """Of the automatic answers of the last days: each goes out inside the window."""
+    """Count the automatic answers of the last days, by day: each goes out inside the window."""
     arrived = Reply.objects.filter(delivered_at__gte=now - ANSWERS).annotate(
         day=TruncDate("delivered_at", tzinfo=ROME)
     )

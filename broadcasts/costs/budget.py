@@ -84,7 +84,7 @@ class Month:
 
     @property
     def percent(self) -> int | None:
-        """Of the budget; None without one."""
+        """The share of the budget that is spent, in whole per cent; None without one."""
         if self.limit is None:
             return None
         return int(self.spent * 100 / self.limit) if self.limit else 100

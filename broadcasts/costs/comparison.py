@@ -50,7 +50,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Of a month."""
+    """The comparison of a month: our count beside Meta's."""
 
     categories: list[Pair]
     days: list[Pair]
@@ -79,7 +79,7 @@ class Comparison:
 
 
 def comparison_of(first: date, last: date) -> Comparison:
-    """Of the days from the first to the last of a month. Four queries."""
+    """Compare our count with Meta's over the days from the first to the last of a month. Four queries."""
     ours, theirs = _ours(first, last), _theirs(first, last)
     keys = sorted({*ours, *theirs})
     pairs = [_pair(key, ours.get(key, []), theirs.get(key, [])) for key in keys]

@@ -80,7 +80,10 @@ def not_arrived(campaigns: Sequence[Campaign]) -> dict[int, int]:
 
 
 def _may_still_cost(now: datetime) -> Q:
-    """Of a broadcast: what Meta took a moment ago has not arrived yet, so those just over count, too."""
+    """The condition that a broadcast may still cost something.
+
+    Those just over count, too: what Meta took a moment ago has not arrived yet.
+    """
     just_over = Q(status__in=CAMPAIGN_OVER, started_at__isnull=False, finished_at__gte=now - FRESH)
     return Q(status=CampaignStatus.APPROVED) | Q(status__in=HALFWAY) | just_over
 
@@ -97,7 +100,7 @@ def _provide(campaigns: Iterable[Campaign], now: datetime) -> None:
 
 
 def _count(started: list[Campaign], now: datetime) -> None:
-    """Of those that have left: what whoever has not got it yet may still cost."""
+    """Count anew, for broadcasts that have left, what the people who have not got them yet may still cost."""
     costs, people = _Costs(now), not_arrived(started)
     for campaign in started:
         left = costs.of(campaign, people[campaign.pk])

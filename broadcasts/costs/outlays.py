@@ -99,7 +99,7 @@ def _against(campaign: Campaign, moment: datetime) -> Outlay:
 
 
 def _estimate(campaign: Campaign, moment: datetime) -> budget.Estimate:
-    """Of one that has left, what whoever has not got it may still cost: the rest is spent."""
+    """Estimate what a broadcast costs; one that has left, only for who has not got it yet: the rest is spent."""
     if not campaign.started_at:
         return budget.estimate(campaign, moment)
     return budget.estimate_of_rest(campaign, earmarks.not_arrived([campaign])[campaign.pk], moment)
