@@ -48,7 +48,7 @@ def shown(subscriber: Subscriber) -> list[dict[str, Any]]:
 
 
 def on_trial(subscriber: Subscriber) -> list[dict[str, Any]]:
-    """Where this person works at the town hall and tries broadcasts on this very number."""
+    """Tell when somebody who works at the town hall verified this very number for trials and last used it; or []."""
     numbers = trial_numbers(identity.all_pseudonyms(subscriber))
     return [
         {"verificato": number.verified_at, "ultima_prova": number.used_at}

@@ -72,7 +72,7 @@ class Summary:
 
 
 def term_facts(campaign: Campaign) -> list[tuple[str, Figure]]:
-    """Of a broadcast with a time to live: what it means for who had the telephone switched off."""
+    """The row that says what a time to live means for who had the telephone switched off; [] without one."""
     said = time_to_live.told(campaign)
     return [("Scadenza", said)] if said else []
 

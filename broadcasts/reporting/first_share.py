@@ -15,7 +15,10 @@ from .in_words import people
 
 
 def to_leave(campaign: Campaign, so_far: Progress) -> int:
-    """Of one on its way, who gets it before a person decides anything: whoever waits, or waits of its first share."""
+    """Count the people who get a broadcast on its way before a person decides anything.
+
+    All who wait, or those who wait of its first share.
+    """
     others = so_far.total - shares.part_of(so_far.total, campaign.first_share)
     return max(0, so_far.waiting - others)
 

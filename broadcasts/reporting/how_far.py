@@ -95,7 +95,7 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """Of the people, how many are dealt with; 0 before the snapshot."""
+        """The share of the people who are dealt with, in whole per cent; 0 before the snapshot."""
         return self.done * 100 // self.total if self.total else 0
 
     def of(self, states: Iterable[str]) -> int:

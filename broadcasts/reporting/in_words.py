@@ -90,7 +90,7 @@ def _held_back(reason: str, number: int) -> str:
 
 
 def _before(status: str) -> str:
-    """Of a broadcast that has no recipient yet."""
+    """The sentence about a broadcast that has no recipient yet."""
     match status:
         case CampaignStatus.CANCELLED:
             return "Annullato prima di partire: non l'ha ricevuto nessuno."
@@ -148,14 +148,14 @@ def _held(so_far: Progress) -> str:
 
 
 def _expired(so_far: Progress) -> str:
-    """Of whom nobody will know: the term is over, and WhatsApp need not say so."""
+    """The sentence about people of whom nobody will know: the term is over, and WhatsApp need not say so; or ""."""
     if not so_far.expired:
         return ""
     return f"Scaduto senza conferma: {grouped(so_far.expired)}."
 
 
 def _unheard(so_far: Progress) -> str:
-    """Of whom nobody knows yet."""
+    """The sentence about people of whom WhatsApp does not say yet whether it arrived; "" for nobody."""
     if not so_far.on_its_way:
         return ""
     return f"Di {people(so_far.on_its_way)} WhatsApp non dice ancora se è arrivato."

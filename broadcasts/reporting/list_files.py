@@ -81,7 +81,10 @@ def workbook(tables: Mapping[str, Rows], stream: io.BytesIO) -> None:
 
 
 def _widths(rows: Iterable[tuple[Any, ...]]) -> list[int]:
-    """Of each column what its longest cell needs, as far as these rows tell; a title of a message does not rule."""
+    """Return the width of each column: what its longest cell needs, as far as these rows tell.
+
+    A title of a message does not rule: no column is wider than WIDEST.
+    """
     shown = zip_longest(*([_length(value) for value in row] for row in rows), fillvalue=0)
     return [min(max(NARROWEST, *column) + 2, WIDEST) for column in shown]
 

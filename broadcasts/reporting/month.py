@@ -168,7 +168,7 @@ def _left_between(begin: datetime, end: datetime) -> Any:
 
 
 def _progress(campaigns: list[Campaign]) -> dict[int, Progress]:
-    """As kept; what was never counted is counted now."""
+    """Return each broadcast's progress by its id, as kept; what was never counted is counted now."""
     states = {one.pk: kept_of(one).totals.get("states") or kept_of(one).counted for one in campaigns}
     if never := [pk for pk, known in states.items() if not known]:
         states |= progress_counts.count_now(never)

@@ -150,7 +150,7 @@ def foresee_start(campaign: Campaign, known: Situation, now: datetime) -> foreca
 
 
 def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, int]]) -> tuple[int, int]:
-    """Of the other broadcasts: whose messages go first, and whose go in turn with ours, until ours is over."""
+    """Count messages of other broadcasts: those that go first, and those in turn with ours until ours is over."""
     before = beside = 0
     for other, waiting in others:
         if other.is_urgent == campaign.is_urgent:

@@ -62,7 +62,10 @@ def count(campaign: Campaign) -> ReadingTimes:
 
 
 def kept(campaign: Campaign) -> ReadingTimes:
-    """As reckoned last, for a large one; nothing before that, and once the single deliveries are gone."""
+    """Return the reading times of a large broadcast as reckoned last.
+
+    Empty before the first reckoning, and once the single deliveries are gone.
+    """
     return ReadingTimes(tuple(kept_of(campaign).course.get("readers", ())))
 
 

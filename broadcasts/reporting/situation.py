@@ -47,7 +47,7 @@ class Situation:
 
 
 def situation_of(campaign: Campaign, now: datetime) -> Situation:
-    """As things stand now. Some ten queries, however many moments are compared with it."""
+    """Ask how things stand now for a broadcast. Some ten queries, however many moments are compared with it."""
     number, people = daily_limit.number_status(), audience_of(campaign)
     has_limit = number.daily_limit is not None
     return Situation(

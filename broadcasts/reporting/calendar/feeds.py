@@ -95,7 +95,7 @@ def read(secret: str, *, now: datetime) -> str:
 
 
 def _count(feed: CalendarFeed, now: datetime) -> None:
-    """In one statement each: of two that come at once, both count."""
+    """Count a reading, in one statement each: of two that come at once, both count. Raises TooOften."""
     mine = CalendarFeed.objects.filter(pk=feed.pk, digest=feed.digest)
     if mine.filter(counted_since__lte=now - COUNTED_FOR).update(counted_since=now, count=1, read_at=now):
         return

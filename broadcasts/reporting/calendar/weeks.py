@@ -34,7 +34,7 @@ class Period:
 
     @property
     def in_words(self) -> str:
-        """As `span_in_words`."""
+        """The days of the period in Italian, as `span_in_words` writes them."""
         return span_in_words(self.first, self.last)
 
 

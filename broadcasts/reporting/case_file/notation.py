@@ -29,12 +29,12 @@ class Noted(str):
 
 
 def moment(when: datetime | None) -> str:
-    """As the file has it: "2026-04-09T00:00:00+02:00"; "" where it never came."""
+    """Write a moment as the file has it: "2026-04-09T00:00:00+02:00"; "" where it never came."""
     return Noted.of(in_rome(when).isoformat(timespec="seconds"), moment_in_words(when)) if when else ""
 
 
 def day(when: date | None) -> str:
-    """As the file has it: "2026-04-09"; "" where there is none."""
+    """Write a day as the file has it: "2026-04-09"; "" where there is none."""
     return Noted.of(when.isoformat(), day_in_words(when)) if when else ""
 
 

@@ -15,7 +15,7 @@ Texts = dict[tuple[str, int], ServiceText]
 
 
 def read_of(campaign: Campaign) -> str:
-    """As it is now."""
+    """Return what citizens read of a broadcast, as it is now."""
     return service_messages.words(campaign, READER) if campaign.is_service else campaign.body
 
 
@@ -28,7 +28,7 @@ def texts_of(campaigns: Iterable[Campaign]) -> Texts:
 
 
 def declared_of(one: ElectionDeclaration, campaign: Campaign, texts: Texts) -> str:
-    """As it was declared: body, texts and details may have changed since."""
+    """Return what citizens read of a broadcast as it was declared: body, texts and details may have changed since."""
     body = str(one.content.get("body", ""))
     if "wording" not in one.content:
         return body
