@@ -33,7 +33,7 @@ OVER = "L'allerta sarebbe già scaduta: il file non è uscito. Se vale ancora, m
 
 
 class Alerts(Outlet):
-    """Whoever gathers alerts reads our list. Not repeatable: another file would be another alert to them."""
+    """The list that whoever gathers alerts reads. Not repeatable: another file would be another alert to them."""
 
     key = "cap"
     name = "Sistemi di allerta"

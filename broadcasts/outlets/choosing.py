@@ -15,7 +15,7 @@ def choices() -> list[tuple[str, str]]:
 
 
 def usual() -> list[str]:
-    """As the last news that left; before the first one, everything. One query."""
+    """Return the keys of where the last news that left went; before the first one, all of them. One query."""
     offered = [key for key, _ in choices()]
     last = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__isnull=False)
     found = last.order_by("-started_at", "-pk").first()

@@ -109,11 +109,11 @@ class Outlet:
         raise NotImplementedError
 
     def to_copy(self, post: Post) -> str:
-        """Of one by hand: the words to copy."""
+        """Return the words to copy, at an outlet where a person publishes by hand."""
         raise NotImplementedError
 
     def link(self, publication: Publication) -> str:
-        """Where what is out can be looked at; "" where there is no address."""
+        """The address at which the published message can be read; "" where there is none."""
         return ""
 
 

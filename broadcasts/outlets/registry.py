@@ -26,8 +26,8 @@ def to_choose() -> list[Outlet]:
 
 
 def chosen(campaign: Campaign) -> list[Outlet]:
-    """Where this broadcast goes beside WhatsApp: of news the site, and what was chosen, as long as there is such an
-    outlet."""
+    """Return where a broadcast goes beside WhatsApp: news to the site and to what was chosen, as long as there is
+    such an outlet; a message about the service nowhere."""
     if campaign.is_service:
         return []
     wanted = [outlet for outlet in OUTLETS if outlet.is_always or outlet.key in campaign.outlets]

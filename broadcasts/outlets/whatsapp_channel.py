@@ -11,7 +11,7 @@ from .outlet import Outlet, Post
 
 
 class WhatsAppChannel(Outlet):
-    """Whoever follows a Channel is known to nobody, and it rings no telephone: it costs nothing."""
+    """The Comune's WhatsApp Channel: nobody knows who follows it, it rings no telephone, it costs nothing."""
 
     key = "whatsapp_channel"
     name = "Canale WhatsApp"

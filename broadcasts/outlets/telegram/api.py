@@ -60,7 +60,7 @@ class TelegramApi:
 
     @classmethod
     def from_settings(cls) -> "TelegramApi":
-        """As the installation has it."""
+        """Make the client with the address and the token that the installation has."""
         return cls(settings.TELEGRAM_API_URL, settings.TELEGRAM_BOT_TOKEN)
 
     def call(self, method: str, fields: dict[str, str], file: File | None = None) -> dict[str, Any]:

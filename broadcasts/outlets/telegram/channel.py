@@ -62,7 +62,7 @@ class Telegram(Outlet):
         return NotYet(DOWN) if isinstance(found, Unknown) else found
 
     def link(self, publication: Publication) -> str:
-        """Of a public channel, which has a name."""
+        """The address of the message in a public channel, which has a name; "" for any other channel."""
         channel, (number, _, _) = settings.TELEGRAM_CHANNEL, publication.reference.partition(":")
         return f"https://t.me/{channel[1:]}/{number}" if channel.startswith("@") and number else ""
 

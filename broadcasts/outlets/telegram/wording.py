@@ -31,7 +31,7 @@ def fits(title: str, body: str, link: str, most: int) -> bool:
 
 
 def length(html: str) -> int:
-    """Of what is read of it."""
+    """Count the characters that people read of this HTML: its tags do not count."""
     return characters(unescape(strip_tags(html)))
 
 
@@ -43,7 +43,7 @@ def _joined(post: Post, body: str, *more: str) -> str:
 
 
 def _shortened(post: Post, most: int) -> str:
-    """As many whole words as fit, without their marks: one of them may be cut in half."""
+    """Write the message with as many whole words as fit, without their marks: a mark could be cut in half."""
     bare, goes_on = _without_marks(post.body), f"Continua: {escape(post.page)}"
     room = most - length(_joined(post, "", goes_on)) - 4
     kept = bare.encode("utf-16-le", "surrogatepass")[: max(0, room) * 2].decode("utf-16-le", "ignore")
