@@ -154,7 +154,7 @@ def _restrictions(details: Mapping[str, object]) -> set[str]:
 
 
 def _moment(value: object) -> datetime | None:
-    """Of Unix seconds, or of a moment as ISO 8601 writes it; None for anything else."""
+    """Read a moment from Unix seconds, or as ISO 8601 writes it; None for anything else."""
     try:
         if isinstance(value, str) and not value.isdecimal():
             found = datetime.fromisoformat(value)

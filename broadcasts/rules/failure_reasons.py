@@ -36,7 +36,7 @@ _HAD = "Aveva già ricevuto "
 
 
 def had_enough(messages: int) -> str:
-    """Of who has had so many messages in a week, the most that the town hall allows itself."""
+    """The reason to skip who has had so many messages in a week, the most that the town hall allows itself."""
     count = "un messaggio" if messages == 1 else f"{messages} messaggi"
     return f"{_HAD}{count} questa settimana"
 

@@ -132,7 +132,10 @@ class _Course:
         self.at += timedelta(seconds=people / self.rate if self.rate else 0)
 
     def _ours(self, people: int) -> int:
-        """Of so many who are sent to; the others' share is taken from what is waiting of theirs."""
+        """Take so many people off those who wait, and return how many of them are ours.
+
+        The others' share is taken from what is waiting of theirs.
+        """
         first = min(self.before, people)
         self.before -= first
         rest = people - first

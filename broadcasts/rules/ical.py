@@ -87,7 +87,7 @@ def in_utc(moment: datetime) -> str:
 
 
 def escaped(text: str) -> str:
-    """As the value of a property; control characters, which no value may hold, are left out."""
+    """Write a text as the value of a property; control characters, which no value may hold, are left out."""
     lines = "\n".join(text.splitlines())
     kept = (sign for sign in lines if sign == "\n" or unicodedata.category(sign) != "Cc")
     return "".join(ESCAPED.get(sign, sign) for sign in kept)

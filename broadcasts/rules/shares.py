@@ -12,7 +12,7 @@ def is_worth_it(people: int) -> bool:
 
 
 def part_of(people: int, share: int | None) -> int:
-    """Of so many people, how many are in a share of so many in a hundred; all of them where there is none.
+    """Return how many of so many people are in a share of so many in a hundred; all of them where there is none.
 
     As foreseen: who is in it follows from the numbers of the deliveries, so that it may be one more or less.
     """

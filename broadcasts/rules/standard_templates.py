@@ -51,7 +51,7 @@ class TemplateSet:
 
     @property
     def body(self) -> str:
-        """As Meta is asked to approve it."""
+        """The body of these templates, as Meta is asked to approve it."""
         return self.opening + _AFTER_OPENING + (_ABOUT_BUTTON if self.has_page else "") + _ENDING
 
     @property

@@ -104,7 +104,7 @@ def _told(delivery: Delivery) -> consent.Told | None:
 
 
 def _person(subscriber: Subscriber) -> Subscriber:
-    """Where two rows turned out to be one person, the one that remains."""
+    """Return the person; where two rows turned out to be one person, the row that remains."""
     while subscriber.merged_into is not None:
         subscriber = subscriber.merged_into
     return subscriber

@@ -65,7 +65,7 @@ def _hold(bad: list[Failure]) -> None:
 
 
 def _reach(numbers: list[int]) -> None:
-    """Whoever got one of these is within reach."""
+    """Note that whoever got one of these deliveries is within reach."""
     for start in range(0, len(numbers), bulk_updates.BATCH_SIZE):
         some = numbers[start : start + bulk_updates.BATCH_SIZE]
         arrived = Delivery.objects.filter(pk__in=some, status__in=ARRIVED)

@@ -39,7 +39,7 @@ def events(content: bytes, now: datetime) -> list[Facts]:
 
 
 def _told(calendar: Any, now: datetime) -> Iterator[Facts]:
-    """Of what is called off a file may leave out when it would have been (RFC 5546, 3.2.5)."""
+    """Yield the facts of each event; one that is called off may come without its moment (RFC 5546, 3.2.5)."""
     all_off = _text(calendar, "METHOD").upper() == "CANCEL"
     events = list(calendar.walk("VEVENT"))
     changed = _changed(events)
@@ -135,7 +135,7 @@ def _first(rule: vRecur, name: str, default: object) -> object:
 
 
 def _next(event: Event, start: date, length: timedelta, left_out: Iterable[date], now: datetime) -> date:
-    """Of a series the first date that is neither `left_out` nor over; the last one where all are over, or where
+    """The first date of a series that is neither `left_out` nor over; the last one where all are over, or where
     nobody can tell.
     """
     rule = _rule(event)
@@ -178,7 +178,7 @@ def _left_out(event: Event) -> Iterator[date]:
 
 
 def _naive(when: date, zone: tzinfo | None) -> datetime:
-    """On the clocks of `zone`, by which a series repeats."""
+    """Write a day or moment on the clocks of `zone`, by which a series repeats: without a zone, a day as midnight."""
     if not isinstance(when, datetime):
         return datetime.combine(when, time.min)
     return (when.astimezone(zone) if when.tzinfo and zone else when).replace(tzinfo=None)

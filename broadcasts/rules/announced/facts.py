@@ -17,7 +17,7 @@ MOST = {"id": 2000, "series": 2000, "title": 1000, "text": 20_000, "link": 2000,
 
 
 def cut(name: str, value: object) -> str:
-    """As a text of bounded length; "" for None."""
+    """Make a text of bounded length, MOST[name], of the value of a fact; "" for None."""
     return "" if value is None else str(value)[: MOST[name]]
 
 

@@ -58,7 +58,7 @@ def _words(detail: Any) -> str:
 
 
 def _content(entry: Any) -> str:
-    """Of a feed without summaries, which brings the whole page."""
+    """The words of an entry without a summary, whose feed brings the whole page; "" where there are none."""
     return next((words for part in entry.get("content", ()) if (words := _words(part))), "")
 
 

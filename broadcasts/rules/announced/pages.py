@@ -57,7 +57,7 @@ def _joined(base: str, link: str) -> str:
 
 
 def _charset(content_type: str) -> str:
-    """As the site says it, where Python knows it; else UTF-8."""
+    """The encoding that the site names, where Python knows it; else UTF-8."""
     found = CHARSET.search(content_type)
     try:
         return codecs.lookup(found[1]).name if found else "utf-8"

@@ -49,7 +49,10 @@ def occasion_of(item: Item) -> Occasion:
 
 
 def link_of(item: Item) -> str:
-    """Where the page is, over https; of what has none, the first address in its text. "" for none that fits."""
+    """The address of an item's page, over https; where it has none, the first address in its text.
+
+    "" for none that fits.
+    """
     found = item.link or (match[0].rstrip(".,;:!?") if (match := ADDRESS.search(item.text)) else "")
     try:
         parts = urlsplit(found.strip())
@@ -72,7 +75,7 @@ def shortened(text: str, most: int) -> str:
 
 
 def _lasting(starts: date, ends: date) -> Occasion:
-    """Of a file's whole days the end is the day after the last."""
+    """The days and hours from a file's beginning and end: the end of whole days is the day after the last."""
     if not (isinstance(starts, datetime) and isinstance(ends, datetime)):
         last = ends - timedelta(days=1)
         return Occasion(begins=starts, ends=last if last > starts else None)

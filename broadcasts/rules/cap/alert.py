@@ -46,7 +46,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Area:
-    """Where it holds: in words, and by codes as (whose code, code)."""
+    """The area where an alert holds: in words, and by codes as (whose code, code)."""
 
     description: str
     codes: tuple[tuple[str, str], ...] = ()

@@ -27,7 +27,7 @@ NOT_MARKED = (
 
 @dataclass(frozen=True)
 class Facts:
-    """As the protocol names them. `expires`: None where nobody said until when it holds."""
+    """The facts of an alert, as the protocol names them. `expires`: None where nobody said until when it holds."""
 
     event: str = HAPPENINGS[0].key
     urgency: str = UNKNOWN
@@ -65,7 +65,7 @@ def stored(chosen: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def in_words(facts: Facts) -> list[str]:
-    """As whoever approves reads it, a line each."""
+    """Write the facts in Italian as whoever approves reads them, a line each."""
     lines = [
         f"{question}: {dict(answers)[getattr(facts, name)]}" for name, (question, answers) in ASKED.items()
     ]
