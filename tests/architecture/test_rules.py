@@ -30,6 +30,9 @@ NO_SUCH_ROOMS = {"services", "utils", "helpers", "common", "misc", "signals", "l
 """Names that say nothing of what is inside, and so attract everything."""
 
 
+FRAGMENTS = ("Of ", "As ", "In one ", "On the ", "Whoever ", "Where ")
+"""A docstring that begins so is understood only together with the name above it."""
+
 OUR_APPS = [
     config
     for config in apps.get_app_configs()
@@ -68,6 +71,22 @@ def length(path: Path) -> int:
 
 def test_every_module_says_whose_it_is_and_what_it_is_for():
     assert [name(path) for path in SOURCES + TESTS if not is_introduced(path)] == []
+
+
+def docstrings(path: Path) -> list[tuple[int, str]]:
+    """Line and words of each docstring: of the module, its classes and its functions."""
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    nodes = [node for node in ast.walk(tree_of(path)) if isinstance(node, kinds)]
+    return [(getattr(node, "lineno", 1), ast.get_docstring(node) or "") for node in nodes]
+
+
+def test_a_docstring_reads_alone():
+    assert [
+        f"{name(path)}:{line}: {words.splitlines()[0]}"
+        for path in SOURCES
+        for line, words in docstrings(path)
+        if words.startswith(FRAGMENTS)
+    ] == []
 
 
 def test_a_module_can_be_read_in_one_sitting():
