@@ -41,7 +41,7 @@ class TooMany(Exception):
 
 
 @dataclass(frozen=True)
-class Way:
+class CodeMessage:
     """How a code gets from a telephone to our number."""
 
     number: str
@@ -156,8 +156,8 @@ def _new_code() -> str:
     return f"{secrets.randbelow(1_000_000):06}"
 
 
-def way_for(code: str) -> Way:
+def way_for(code: str) -> CodeMessage:
     """How the message `code` reaches us. One query."""
     number = daily_limit.number_status().display_number
     digits = "".join(sign for sign in number if sign.isdigit())
-    return Way(number, f"https://wa.me/{digits}?text={quote(code)}" if digits and code else "")
+    return CodeMessage(number, f"https://wa.me/{digits}?text={quote(code)}" if digits and code else "")

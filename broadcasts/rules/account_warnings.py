@@ -73,7 +73,7 @@ BLOCKS = "WhatsApp blocca l'account del Comune: i messaggi possono non partire."
 
 
 @dataclass(frozen=True)
-class Told:
+class WarningText:
     """What a warning means, as people read it."""
 
     what: str
@@ -114,7 +114,7 @@ def lifts(ended: Mapping[str, object], restriction: Mapping[str, object]) -> boo
     return bool(began and restricts(restriction) and restriction.get(VIOLATED) == began)
 
 
-def told(field: str, details: Mapping[str, object], until: datetime | None) -> Told:
+def told(field: str, details: Mapping[str, object], until: datetime | None) -> WarningText:
     """What the matter is, until when, and what to do."""
     if field == CATEGORY:
         when = f"Da {moment_in_words(until)}" if until else "Fra poco"
@@ -126,21 +126,21 @@ def told(field: str, details: Mapping[str, object], until: datetime | None) -> T
         return _invitations_wait("WhatsApp ha richiamato il Comune.")
     end = f", fino a {moment_in_words(until)}" if until else ""
     if SILENCED in kinds:
-        return Told(ONLY_ANSWERS.format(end), f"{WHO_IS_ANSWERED} {LOOK_THERE}")
+        return WarningText(ONLY_ANSWERS.format(end), f"{WHO_IS_ANSWERED} {LOOK_THERE}")
     kind = next((kind for kind in RESTRICTED if kind in kinds), "")
     what = RESTRICTED.get(kind, SOME_LIMITS).format(end)
     return _invitations_wait(what, REFUSES if kind == CAPPED else "")
 
 
-def _found(standing: str) -> Told:
+def _found(standing: str) -> WarningText:
     """What Meta answered when it was asked."""
     if standing == BLOCKED:
-        return Told(BLOCKS, LOOK_THERE)
+        return WarningText(BLOCKS, LOOK_THERE)
     return _invitations_wait((RESTRICTED[MISUSED] if standing == TURNED else SOME_LIMITS).format(""))
 
 
-def _invitations_wait(what: str, more: str = "") -> Told:
-    return Told(f"{what} {HELD}", f"{more} {TO_DO}".strip())
+def _invitations_wait(what: str, more: str = "") -> WarningText:
+    return WarningText(f"{what} {HELD}", f"{more} {TO_DO}".strip())
 
 
 def restricts(details: Mapping[str, object]) -> bool:

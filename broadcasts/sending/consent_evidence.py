@@ -25,11 +25,11 @@ from subscribers.register import ledger
 
 log = logging.getLogger(__name__)
 
-ABOUT: dict[str, consent.About] = {
-    Campaign.Purpose.REMINDER: consent.About.REMINDER,
-    Campaign.Purpose.NOTICE: consent.About.NOTICE,
-    Campaign.Purpose.RENEWAL: consent.About.RENEWAL,
-    Campaign.Purpose.RENEWAL_REMINDER: consent.About.RENEWAL_REMINDER,
+ABOUT: dict[str, consent.StatementPurpose] = {
+    Campaign.Purpose.REMINDER: consent.StatementPurpose.REMINDER,
+    Campaign.Purpose.NOTICE: consent.StatementPurpose.NOTICE,
+    Campaign.Purpose.RENEWAL: consent.StatementPurpose.RENEWAL,
+    Campaign.Purpose.RENEWAL_REMINDER: consent.StatementPurpose.RENEWAL_REMINDER,
 }
 BATCH_SIZE = 500
 """People in one transaction, for which the register is locked."""
@@ -77,7 +77,7 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
         .select_for_update(skip_locked=True, no_key=True, of=("self", "subscriber"))
     )
     some = list(waiting)
-    saying = consent.Saying(
+    saying = consent.Statement(
         wording=campaign.service.wording,
         notice=campaign.service.notice_told,
         broadcast=campaign.pk,
@@ -91,12 +91,12 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
     return count
 
 
-def _told(delivery: Delivery) -> consent.Told | None:
+def _told(delivery: Delivery) -> consent.ToldPerson | None:
     """By the delivered receipt, or by the read one where that came alone; None: nobody was told."""
     at = delivery.delivered_at or delivery.read_at
     if delivery.subscriber is None or at is None:
         return None
-    return consent.Told(
+    return consent.ToldPerson(
         subscriber=_person(delivery.subscriber),
         at=at,
         message_id=delivery.wamid or f"broadcast {delivery.campaign_id} delivery {delivery.pk}",

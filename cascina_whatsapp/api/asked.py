@@ -40,7 +40,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListQuery:
     """Which messages, and from where in their list on."""
 
     topic: Topic | None = None
@@ -60,14 +60,14 @@ class Asked:
         """The parameters of the page after the one that ends with `last`, which has left."""
         if last.started_at is None:
             raise ValueError("only what has left stands in the list")
-        return Asked(self.topic, self.since, Place(last.started_at, last.pk)).query()
+        return ListQuery(self.topic, self.since, Place(last.started_at, last.pk)).query()
 
 
-def asked_of(query: QueryDict) -> Asked:
+def asked_of(query: QueryDict) -> ListQuery:
     """What the parameters want. Raises Refused with all that is wrong with them."""
     wrong = list(_odd(query))
     given = {name: values[-1] for name, values in query.lists() if values}
-    found = Asked(
+    found = ListQuery(
         topic=_topic(given.get(TOPIC), wrong),
         since=_since(given.get(SINCE), wrong),
         after=_place(given.get(PAGE), wrong),

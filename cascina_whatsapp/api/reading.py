@@ -24,7 +24,7 @@ from cascina_whatsapp.public_site.models import Amendment
 from cascina_whatsapp.public_site.shelf import Page, Shelf, shelved
 from cascina_whatsapp.public_site.wording import Message, plain
 
-from .asked import Asked, asked_of
+from .asked import ListQuery, asked_of
 from .problems import JSON, problem
 
 MOST_KEPT = 100
@@ -69,7 +69,7 @@ def as_data(message: Message) -> dict[str, Any]:
     return found | ({"evento": event} if event else {})
 
 
-def _page_of(asked: Asked, now: datetime) -> Page:
+def _page_of(asked: ListQuery, now: datetime) -> Page:
     news = published(now)
     if asked.topic:
         news = news.filter(pk__in=CampaignTopic.objects.filter(topic=asked.topic).values("campaign"))

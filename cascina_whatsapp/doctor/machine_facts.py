@@ -118,7 +118,7 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class NeededTemplates:
     """The templates that the service sends: name at Meta → what for."""
 
     standard: dict[str, str]
@@ -245,11 +245,11 @@ def elections() -> Elections:
         )
 
 
-def wanted_templates() -> Wanted:
+def wanted_templates() -> NeededTemplates:
     """What Meta has to have approved."""
     with bounded():
         texts = service_messages.texts_in_use(timezone.now()).values()
-        return Wanted(
+        return NeededTemplates(
             standard={name: key for key, name in standard_templates.NEEDED.items()},
             pages={
                 name: key

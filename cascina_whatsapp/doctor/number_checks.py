@@ -12,7 +12,7 @@ from cascina_whatsapp.cloud_api.templates import TemplateInfo
 from cascina_whatsapp.formatting.numbers import grouped
 
 from .installation import Installation
-from .machine_facts import Wanted
+from .machine_facts import NeededTemplates
 from .results import Finding, left_out, problem, warning, well
 
 CLOUD = "CLOUD_API"
@@ -114,7 +114,7 @@ def lets_pass(here: Installation, entities: list[Health]) -> Finding:
     )
 
 
-def templates(here: Installation, found: list[TemplateInfo], wanted: Wanted) -> Finding:
+def templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
     """Those that carry every broadcast are approved: notices as utility, invitations as marketing.
 
     Of those with a button that opens a page it is told, too: only messages with one need them.
@@ -123,7 +123,7 @@ def templates(here: Installation, found: list[TemplateInfo], wanted: Wanted) -> 
     return judged if judged.outcome != well("").outcome else _needed_later(found, wanted.pages)
 
 
-def service_templates(here: Installation, found: list[TemplateInfo], wanted: Wanted) -> Finding:
+def service_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
     """So are those of the texts about the service; they are needed later."""
     return _needed_later(found, wanted.service)
 
@@ -133,7 +133,7 @@ def _needed_later(found: list[TemplateInfo], wanted: dict[str, str]) -> Finding:
     return warning(judged.told) if judged.outcome != well("").outcome else judged
 
 
-def alert_templates(here: Installation, found: list[TemplateInfo], wanted: Wanted) -> Finding:
+def alert_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
     """Those of alerts expire. Without them alerts leave all the same, and may arrive days later."""
     known = {info.name: info for info in found}
     endless = [name for name in wanted.alerts if not _expires(known.get(name))]

@@ -31,7 +31,7 @@ class WrongKeys(ImproperlyConfigured):
 
 
 @dataclass(frozen=True)
-class Known:
+class ConfiguredKey:
     """A configured key, as the database would know it."""
 
     purpose: str
@@ -39,16 +39,16 @@ class Known:
     value: str = field(repr=False)
 
 
-def configured() -> list[Known]:
+def configured() -> list[ConfiguredKey]:
     """Every key of the environment; data keys first."""
     from django.conf import settings
 
     data = [
-        Known(Purpose.DATA, key.name, derived(secret, "check").hex())
+        ConfiguredKey(Purpose.DATA, key.name, derived(secret, "check").hex())
         for key, secret in zip(keyring().keys, settings.DATA_KEYS, strict=True)
     ]
     pseudonyms = [
-        Known(Purpose.PSEUDONYM, str(key.generation), _digest(key.secret, key.generation))
+        ConfiguredKey(Purpose.PSEUDONYM, str(key.generation), _digest(key.secret, key.generation))
         for key in live_keys()
     ]
     return data + pseudonyms

@@ -57,7 +57,7 @@ def difference(before: str, after: str) -> list[Piece]:
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownCorrection:
     """A correction beside what it changed."""
 
     amendment: Amendment
@@ -121,13 +121,13 @@ class Message:
         return self.campaign.picture_text or truncatechars(SENTENCE.split(plain(self.body))[0], BRIEF_MOST)
 
     @property
-    def told(self) -> list[Told]:
+    def told(self) -> list[ShownCorrection]:
         """Each correction, the latest first, with what it changed."""
         titles = [self.campaign.title, *(one.title for one in self.corrections)]
         bodies = [custom_template.tidy(self.campaign.body), *(one.body for one in self.corrections)]
         events = [one.in_words for one in self._occasions]
         found = [
-            Told(one, *(_changes(words[place : place + 2]) for words in (titles, bodies, events)))
+            ShownCorrection(one, *(_changes(words[place : place + 2]) for words in (titles, bodies, events)))
             for place, one in enumerate(self.corrections)
         ]
         return found[::-1]

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from .citizens import Citizen
-from .sent_messages import Said, new_wamid
+from .sent_messages import CitizenMessage, new_wamid
 
 # Kinds that do not open the 24-hour window (not documented by Meta: assumed not to).
 SILENT_KINDS = {"reaction", "edit", "unsupported"}
@@ -23,7 +23,7 @@ class NotSayable(ValueError):
     """The request says nothing or something unknown; str() is the reason, in English."""
 
 
-def say(citizen: Citizen, words: dict[str, Any], now: float) -> Said:
+def say(citizen: Citizen, words: dict[str, Any], now: float) -> CitizenMessage:
     """The citizen says the words of a control request; the window opens. Raises NotSayable."""
     kind, content = content_of(words)
     at = float(words.get("timestamp", now))
@@ -32,7 +32,7 @@ def say(citizen: Citizen, words: dict[str, Any], now: float) -> Said:
         message["context"] = context
     if kind not in SILENT_KINDS:
         citizen.last_spoke_at = max(citizen.last_spoke_at, at)
-    return Said(at=at, citizen=citizen, wamid=message["id"], message=message)
+    return CitizenMessage(at=at, citizen=citizen, wamid=message["id"], message=message)
 
 
 def content_of(words: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -7,16 +7,16 @@ from typing import Any
 
 from . import filling
 from .media import Cabinet
-from .sent_messages import Said, Sent
+from .sent_messages import CitizenMessage, Sent
 from .templates import PLACEHOLDER, Template
 
 
-def bubble(entry: Sent | Said, cabinet: Cabinet) -> dict[str, Any]:
+def bubble(entry: Sent | CitizenMessage, cabinet: Cabinet) -> dict[str, Any]:
     """One bubble of a chat, ours or the citizen's."""
-    return of_citizen(entry) if isinstance(entry, Said) else of_comune(entry, cabinet)
+    return of_citizen(entry) if isinstance(entry, CitizenMessage) else of_comune(entry, cabinet)
 
 
-def of_citizen(said: Said) -> dict[str, Any]:
+def of_citizen(said: CitizenMessage) -> dict[str, Any]:
     """A bubble on the right: what the citizen wrote, pressed or sent."""
     message = said.message
     kind = message["type"]

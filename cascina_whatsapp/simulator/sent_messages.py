@@ -65,7 +65,7 @@ class Sent:
 
 
 @dataclass(slots=True, eq=False)
-class Said:
+class CitizenMessage:
     """A message of a citizen, as in the webhook."""
 
     at: float
@@ -80,7 +80,7 @@ class SentMessages:
 
     def __init__(self) -> None:
         self.accepted: list[Sent] = []
-        self.said: dict[str, Said] = {}
+        self.said: dict[str, CitizenMessage] = {}
         self.refused: Counter[int] = Counter()
         self.uploads = 0
         self.max_in_one_second = 0
@@ -116,7 +116,7 @@ class SentMessages:
         self.max_in_one_second = max(self.max_in_one_second, len(self._last_second))
         return sent
 
-    def hear(self, said: Said) -> None:
+    def hear(self, said: CitizenMessage) -> None:
         """Write down what a citizen said."""
         self.said[said.wamid] = said
         said.citizen.heard.append(said)

@@ -12,7 +12,7 @@ from .config import Config
 from .faults import Fault
 from .media import Cabinet
 from .pacing import PAUSED, Pacing
-from .sent_messages import Said, Sent, SentMessages
+from .sent_messages import CitizenMessage, Sent, SentMessages
 from .settings import Settings
 from .stalling import Stalling
 from .statuses import Statuses
@@ -100,7 +100,7 @@ class WhatsApp:
                 sent.waits = False
                 self.statuses.plan_arrival(sent, self.settings, time.time())
 
-    def hear(self, said: Said) -> dict[str, Any]:
+    def hear(self, said: CitizenMessage) -> dict[str, Any]:
         """Write down a message of a citizen; the webhook that tells the service comes back."""
         self.sent_messages.hear(said)
         value = webhooks.value(self.config, about=[said.citizen], messages=[said.message])

@@ -165,7 +165,7 @@ class FindPage(PersonPage):
             form.add_error("text", NOBODY)
         return page
 
-    def _page_of(self, request: HttpRequest, found: history.Found) -> tuple[str, int] | None:
+    def _page_of(self, request: HttpRequest, found: history.LookupResult) -> tuple[str, int] | None:
         if found.subscriber:
             return STORY, found.subscriber.pk
         if found.record and may_read(colleague(request)):

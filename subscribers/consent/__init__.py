@@ -22,12 +22,11 @@ from .decisions import (
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
 from .preferring import prefer_language
-from .receipt_evidence import About, Saying, Told, note_told
+from .receipt_evidence import Statement, StatementPurpose, ToldPerson, note_told
 from .recording import Change, Channel, Effect, Evidence, Kind, Offer
 from .renewing import ask_anew, end_unanswered, has_expired, is_open, reconfirm
 
 __all__ = [
-    "About",
     "CannotEnrol",
     "Change",
     "Channel",
@@ -36,8 +35,9 @@ __all__ = [
     "Kind",
     "Moved",
     "Offer",
-    "Saying",
-    "Told",
+    "Statement",
+    "StatementPurpose",
+    "ToldPerson",
     "ask",
     "ask_anew",
     "change_number",

@@ -32,7 +32,7 @@ from .naming import (
 __all__ = [
     "NAMELESS",
     "NEVER",
-    "Found",
+    "KnownPerson",
     "all_pseudonyms",
     "candidates",
     "digest_of_message",
@@ -65,7 +65,7 @@ NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": 
 
 
 @dataclass(frozen=True)
-class Found:
+class KnownPerson:
     """Whom a person's names belong to."""
 
     subscriber: Subscriber | None
@@ -82,18 +82,18 @@ def find(person: Person) -> Subscriber | None:
     return next(iter(_theirs(_bearing(known), known)), None)
 
 
-def find_all(people: Iterable[Person]) -> list[Found]:
+def find_all(people: Iterable[Person]) -> list[KnownPerson]:
     """The same for many people, in their order: one query."""
     told = named_all(people)
     rows = list(_bearing(*told))
     return [_found(rows, known) for known in told]
 
 
-def _found(rows: list[Subscriber], known: dict[str, str]) -> Found:
+def _found(rows: list[Subscriber], known: dict[str, str]) -> KnownPerson:
     bearing = [row for row in rows if _bears(row, known)]
     ids = {number for row in bearing for number in (row.pk, row.moved_to_id) if number}
     owner = next(iter(_theirs(bearing, known)), None)
-    return Found(owner, frozenset(ids.union(known.values())), is_stranger=not bearing)
+    return KnownPerson(owner, frozenset(ids.union(known.values())), is_stranger=not bearing)
 
 
 def remember(person: Person) -> tuple[Subscriber, list[str]]:

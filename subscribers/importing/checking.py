@@ -147,7 +147,7 @@ class Day(widgets.Widget):
         raise ValueError("La data va scritta come 31/12/2025.")
 
 
-class Way(widgets.Widget):
+class ChannelWidget(widgets.Widget):
     """How the person agreed → a channel of the register."""
 
     def clean(self, value: object, row: object = None, **kwargs: Any) -> str:
@@ -192,7 +192,7 @@ class PeopleResource(resources.ModelResource):
         self.fields = {
             "phone": fields.Field("phone", "numero", Number()),
             "agreed_at": fields.Field("agreed_at", "data", Day(timezone.localdate(now))),
-            "channel": fields.Field("channel", "canale", Way()),
+            "channel": fields.Field("channel", "canale", ChannelWidget()),
             "reference": fields.Field("reference", "riferimento", Proof()),
         }
         self.lines: dict[str, int] = {}

@@ -30,7 +30,7 @@ STALE_AFTER = timedelta(days=2)
 """The register is verified every night: an older result is worth a warning."""
 
 
-class By(Enum):
+class LookupKind(Enum):
     """How somebody was looked for. The value may be logged, unlike what was typed."""
 
     MESSAGE = "message"
@@ -41,24 +41,24 @@ class By(Enum):
 
 
 @dataclass(frozen=True)
-class Found:
+class LookupResult:
     """Who was found: a person's row, or a record of somebody who has no row any more, or nobody."""
 
-    by: By
+    by: LookupKind
     subscriber: Subscriber | None = None
     record: ConsentRecord | None = None
 
 
-def find(text: str) -> Found:
+def find(text: str) -> LookupResult:
     """Find whoever `text` names: a number in any spelling, a pseudonym or its beginning, a message id, a BSUID."""
     text = text.strip()
     if text.startswith("wamid."):
         digests = identity.digests_of_message(text)
-        return _found(By.MESSAGE, *ConsentRecord.objects.filter(message_digest__in=digests))
+        return _found(LookupKind.MESSAGE, *ConsentRecord.objects.filter(message_digest__in=digests))
     if BSUID.fullmatch(text):
-        return _named(By.BSUID, Person(bsuid=text))
+        return _named(LookupKind.BSUID, Person(bsuid=text))
     number = _number(text)
-    found = _named(By.NUMBER, Person(phone=number)) if number else Found(By.NOTHING)
+    found = _named(LookupKind.NUMBER, Person(phone=number)) if number else LookupResult(LookupKind.NOTHING)
     name = text.rstrip("…. ").lower()
     if found.subscriber or found.record or not PSEUDONYM.fullmatch(name):
         return found
@@ -89,33 +89,33 @@ def _number(text: str) -> str:
         return bare if E164.fullmatch(bare) else ""
 
 
-def _named(by: By, person: Person) -> Found:
+def _named(by: LookupKind, person: Person) -> LookupResult:
     """Their row; or else a record: a number may have gone to another row since, or been forgotten."""
     subscriber = identity.find(person)
     names = (name for names in identity.candidates(person).values() for name in names)
-    return Found(by, subscriber) if subscriber else _latest(by, *names)
+    return LookupResult(by, subscriber) if subscriber else _latest(by, *names)
 
 
-def _pseudonymous(name: str) -> Found:
+def _pseudonymous(name: str) -> LookupResult:
     """One person must be meant; two whose pseudonyms begin alike are as good as none."""
     known = Q(phone_pseudonym__startswith=name) | Q(bsuid_pseudonym__startswith=name)
     rows = list(Subscriber.objects.filter(known, merged_into=None)[:2])
     if rows:
-        return Found(By.PSEUDONYM, rows[0] if len(rows) == 1 else None)
+        return LookupResult(LookupKind.PSEUDONYM, rows[0] if len(rows) == 1 else None)
     records = ConsentRecord.objects.filter(pseudonym__startswith=name).order_by("pseudonym")
     names = list(records.values_list("pseudonym", flat=True).distinct()[:2])
-    return _latest(By.PSEUDONYM, names[0]) if len(names) == 1 else Found(By.PSEUDONYM)
+    return _latest(LookupKind.PSEUDONYM, names[0]) if len(names) == 1 else LookupResult(LookupKind.PSEUDONYM)
 
 
-def _latest(by: By, *names: str) -> Found:
+def _latest(by: LookupKind, *names: str) -> LookupResult:
     return _found(by, *ConsentRecord.objects.of(*names)[:1])
 
 
-def _found(by: By, *records: ConsentRecord) -> Found:
+def _found(by: LookupKind, *records: ConsentRecord) -> LookupResult:
     if not records or not records[0].pseudonym:
-        return Found(by)
+        return LookupResult(by)
     subscriber = subscriber_of(records[0].pseudonym)
-    return Found(by, subscriber, None if subscriber else records[0])
+    return LookupResult(by, subscriber, None if subscriber else records[0])
 
 
 def _history(names: Iterable[str]) -> ConsentRecordQuerySet:

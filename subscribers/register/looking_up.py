@@ -14,7 +14,7 @@ from django.db import transaction
 from cascina_whatsapp import trail
 from cascina_whatsapp.trail import Event, daily
 
-from .history import Found, find
+from .history import LookupResult, find
 
 BEYOND = (
     "Oggi hai già cercato {} volte: il servizio non cerca più fino a domani. Se ti serve per il tuo lavoro, parlane "
@@ -26,7 +26,7 @@ class TooManyLookUps(ValueError):
     """The day's bound is reached; the message is a sentence in Italian."""
 
 
-def look_up(text: str, *, by: User, now: datetime) -> Found:
+def look_up(text: str, *, by: User, now: datetime) -> LookupResult:
     """Look up whoever `text` names, as `history.find` finds them. Raises TooManyLookUps beyond LOOKUPS_PER_DAY."""
     found = _counted(text, by, now)
     if found is None:
@@ -37,7 +37,7 @@ def look_up(text: str, *, by: User, now: datetime) -> Found:
 
 
 @transaction.atomic
-def _counted(text: str, by: User, now: datetime) -> Found | None:
+def _counted(text: str, by: User, now: datetime) -> LookupResult | None:
     """None where the day's look-ups are used up: those of two windows of a browser together, too."""
     daily.hold()
     if daily.today(Event.LOOKED_UP, by=by, now=now).count() >= settings.LOOKUPS_PER_DAY:
@@ -47,7 +47,7 @@ def _counted(text: str, by: User, now: datetime) -> Found | None:
     return found
 
 
-def _whom(found: Found) -> str:
+def _whom(found: LookupResult) -> str:
     """The row's number; the words that were typed stay out."""
     if found.subscriber:
         return f"trovato: iscritto {found.subscriber.pk}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cascina_whatsapp.accounts.models import AttemptCount
 from cascina_whatsapp.accounts.pages.ways_on import wait_in_words
 from cascina_whatsapp.accounts.signing_in import throttle
-from cascina_whatsapp.accounts.signing_in.throttle import Counted, TooManyAttempts
+from cascina_whatsapp.accounts.signing_in.throttle import AttemptKind, TooManyAttempts
 from tests.accounts.people import (
     ELSEWHERE,
     OFFICE,
@@ -86,11 +86,11 @@ def test_whether_an_account_exists_makes_no_difference(clock):
 @pytest.mark.parametrize(
     ("counted", "at_most"),
     [
-        (Counted.ACCOUNT_FROM_ADDRESS, 115),
-        (Counted.ADDRESS, 140),
-        (Counted.ACCOUNT, 180),
-        (Counted.KNOWN_BROWSER, 115),
-        (Counted.SECOND_FACTOR, 115),
+        (AttemptKind.ACCOUNT_FROM_ADDRESS, 115),
+        (AttemptKind.ADDRESS, 140),
+        (AttemptKind.ACCOUNT, 180),
+        (AttemptKind.KNOWN_BROWSER, 115),
+        (AttemptKind.SECOND_FACTOR, 115),
     ],
 )
 def test_how_many_guesses_a_day_allows(counted, at_most):

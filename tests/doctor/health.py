@@ -22,8 +22,8 @@ from cascina_whatsapp.doctor.machine_facts import (
     Database,
     Elections,
     Folder,
+    NeededTemplates,
     Register,
-    Wanted,
     WrongSettings,
 )
 from cascina_whatsapp.doctor.results import Result
@@ -66,7 +66,7 @@ def facts_at(now: datetime) -> dict[str, object]:
         "backlog": Backlog(0, None, 0, 0),
         "register": Register(now - HOUR, "", now - HOUR, True),
         "elections": Elections(is_held=False, is_ahead=False, authorisers=0),
-        "wanted": Wanted({STANDARD: "text"}, {SERVICE: "Promemoria, versione 1"}),
+        "wanted": NeededTemplates({STANDARD: "text"}, {SERVICE: "Promemoria, versione 1"}),
         "folders": [FOLDER],
         "backup": Backup(now - HOUR, now - DAY, True),
         "broker": True,

@@ -10,7 +10,7 @@ from django.conf import settings
 from cascina_whatsapp.cloud_api.client import TokenFacts
 from cascina_whatsapp.cloud_api.templates import TemplateInfo
 from cascina_whatsapp.doctor import meta_checks, number_checks
-from cascina_whatsapp.doctor.machine_facts import Wanted
+from cascina_whatsapp.doctor.machine_facts import NeededTemplates
 from cascina_whatsapp.doctor.meta_table import META
 from cascina_whatsapp.doctor.results import Outcome
 from cascina_whatsapp.simulator.settings import WEBHOOK_FIELDS
@@ -134,7 +134,7 @@ def test_templates_by_state_and_category(meta, status, category, outcome):
 def test_the_templates_of_invitations_are_to_be_marketing(category, outcome):
     known = {"id": "1", "language": "it", "status": "APPROVED", "quality": "", "rejected_reason": ""}
     found = [TemplateInfo(name="invito_testo_v1", category=category, **known)]
-    judged = number_checks.templates(HERE, found, Wanted({"invito_testo_v1": "invitation_text"}, {}))
+    judged = number_checks.templates(HERE, found, NeededTemplates({"invito_testo_v1": "invitation_text"}, {}))
     assert judged.outcome == outcome
 
 
@@ -153,7 +153,7 @@ def test_the_templates_of_alerts_are_to_expire(told, outcome):
     name = "allerta_testo_10800s_v1"
     fields = {"name": name, "status": "APPROVED", "category": "UTILITY", "time_to_live": 10_800}
     found = [TemplateInfo(id="1", language="it", **fields | told)]
-    judged = number_checks.alert_templates(HERE, found, Wanted({}, {}, {name: "alert_text"}))
+    judged = number_checks.alert_templates(HERE, found, NeededTemplates({}, {}, {name: "alert_text"}))
     assert judged.outcome == outcome
 
 

@@ -16,7 +16,7 @@ from cascina_whatsapp.accounts import confirming, factors
 from cascina_whatsapp.accounts.factors import passkeys
 from cascina_whatsapp.accounts.signing_in import attempts
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
-from cascina_whatsapp.accounts.signing_in.ways import Way
+from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
 
 from . import ways_on
 from .forms import AgainForm, CodeForm
@@ -91,7 +91,7 @@ def _try(request: HttpRequest, answer: dict[str, Any]) -> str:
             return WRONG_CODE
     elif not attempts.password_again(request, user, answer["password"], now):
         return WRONG
-    attempts.confirm(request, user, attempts.way_of(device) if device else Way.PASSWORD, now, device)
+    attempts.confirm(request, user, attempts.way_of(device) if device else SignInMethod.PASSWORD, now, device)
     return ""
 
 

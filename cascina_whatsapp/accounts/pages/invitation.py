@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cascina_whatsapp.accounts import invitations
 from cascina_whatsapp.accounts.signing_in import attempts
-from cascina_whatsapp.accounts.signing_in.ways import Way
+from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
 
 from . import ways_on
 
@@ -70,7 +70,7 @@ def _accept(request: HttpRequest, digest: str, password: str | None) -> HttpResp
 def _enter(request: HttpRequest, account: User, *, needs_passkey: bool) -> HttpResponse:
     """Nothing of whoever used this browser before comes along. A passkey is made inside, where factors are."""
     request.session.flush()
-    attempts.enter(request, account, Way.INVITATION, timezone.now())
+    attempts.enter(request, account, SignInMethod.INVITATION, timezone.now())
     return ways_on.to("admin:factors" if needs_passkey else "admin:index")
 
 

@@ -22,12 +22,12 @@ from django_otp_webauthn.views import (
 
 from cascina_whatsapp.accounts.factors import changes, recovery
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
-from cascina_whatsapp.accounts.signing_in.ways import Way
+from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
 
 from . import ways_on
 
 
-class Asked:
+class PasskeyRequest:
     """Whose passkey is asked for: who has typed the password, who is to confirm, or whoever it is."""
 
     request: HttpRequest
@@ -41,17 +41,17 @@ class Asked:
 
 
 @method_decorator(csrf_protect, name="dispatch")
-class BeginPasskey(Asked, BeginCredentialAuthenticationView):
+class BeginPasskey(PasskeyRequest, BeginCredentialAuthenticationView):
     """What the browser asks the passkey."""
 
 
 @method_decorator(csrf_protect, name="dispatch")
-class CompletePasskey(Asked, CompleteCredentialAuthenticationView):
+class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
     """The passkey's answer: signs in, or confirms who is signed in."""
 
     def handle_exception(self, exc: Exception) -> JsonResponse:
         if isinstance(exc, exceptions.OTPWebAuthnApiError):
-            attempts.failed(self.get_user(), Way.PASSKEY, timezone.now())
+            attempts.failed(self.get_user(), SignInMethod.PASSKEY, timezone.now())
         response: JsonResponse = super().handle_exception(exc)
         return response
 
@@ -66,10 +66,16 @@ class CompletePasskey(Asked, CompleteCredentialAuthenticationView):
         waiting = session.pending(self.request, now)
         self.leads_to = ways_on.next_page(self.request)
         if ways_on.is_colleague(self.request):
-            attempts.confirm(self.request, user, Way.PASSKEY, now, device)
+            attempts.confirm(self.request, user, SignInMethod.PASSKEY, now, device)
         else:
             self.leads_to = waiting.next if waiting else self.leads_to
-            attempts.enter(self.request, user, Way.SECOND_PASSKEY if waiting else Way.PASSKEY, now, device)
+            attempts.enter(
+                self.request,
+                user,
+                SignInMethod.SECOND_PASSKEY if waiting else SignInMethod.PASSKEY,
+                now,
+                device,
+            )
         return user
 
     def get_success_data(self, device: AbstractWebAuthnCredential) -> dict[str, Any]:

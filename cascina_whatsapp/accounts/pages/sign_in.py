@@ -17,7 +17,7 @@ from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.factors import passkeys, recovery
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
-from cascina_whatsapp.accounts.signing_in.ways import Way
+from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
 
 from . import ways_on
 from .forms import CodeForm, PasswordForm
@@ -53,7 +53,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     if factors.has_any(user):
         session.wait_for_factor(request, user, next_page, now)
         return ways_on.to("admin:second_factor")
-    attempts.enter(request, user, Way.PASSWORD, now)
+    attempts.enter(request, user, SignInMethod.PASSWORD, now)
     return _inside(request, user, next_page)
 
 

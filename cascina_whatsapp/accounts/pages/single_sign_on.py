@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session, single_sign_on
-from cascina_whatsapp.accounts.signing_in.ways import Way
+from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
 
 from . import ways_on
 from .forms import PasswordForm
@@ -58,12 +58,12 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
         since = now - timedelta(minutes=settings.CONFIRM_MINUTES)
         if user != ways_on.colleague(request) or not person.proved_since(since):
             return _refused(request, NOT_AGAIN)
-        attempts.confirm(request, user, Way.SINGLE_SIGN_ON, now)
+        attempts.confirm(request, user, SignInMethod.SINGLE_SIGN_ON, now)
         return HttpResponseRedirect(next_page)
     if factors.has_any(user) and not person.has_shown_factor:
         session.wait_for_factor(request, user, next_page, now)
         return ways_on.to("admin:second_factor")
-    attempts.enter(request, user, Way.SINGLE_SIGN_ON, now, factor_elsewhere=person.has_shown_factor)
+    attempts.enter(request, user, SignInMethod.SINGLE_SIGN_ON, now, factor_elsewhere=person.has_shown_factor)
     response = HttpResponseRedirect(next_page)
     known_browsers.remember(request, response, user)
     return response
@@ -75,7 +75,7 @@ def _back() -> str:
 
 def _refused(request: HttpRequest, why: str) -> HttpResponseBase:
     """The sign-in page, with why. Who is signed in stays so."""
-    attempts.failed(None, Way.SINGLE_SIGN_ON, timezone.now())
+    attempts.failed(None, SignInMethod.SINGLE_SIGN_ON, timezone.now())
     form = PasswordForm({})
     form.errors.clear()
     form.add_error(None, why)

@@ -19,7 +19,7 @@ from cascina_whatsapp.trail import Event
 from . import session, throttle
 from .addresses import address_of
 from .known_browsers import browser_of
-from .ways import WITH_PASSWORD, Way
+from .ways import WITH_PASSWORD, SignInMethod
 
 
 def user_with_password(request: HttpRequest, username: str, password: str, now: datetime) -> User | None:
@@ -29,7 +29,7 @@ def user_with_password(request: HttpRequest, username: str, password: str, now: 
     throttle.count(keys, now)
     user = auth.authenticate(request, username=username, password=password)
     if not isinstance(user, User) or not user.is_staff:
-        failed(named, Way.PASSWORD, now)
+        failed(named, SignInMethod.PASSWORD, now)
         return None
     throttle.succeeded(keys, now)
     return user
@@ -41,7 +41,7 @@ def factor_with_code(request: HttpRequest, user: User, code: str, now: datetime)
     throttle.count(keys, now)
     device = authenticator_app.accept(user, code, now) or recovery.accept(user, code)
     if device is None:
-        failed(user, Way.APP, now)
+        failed(user, SignInMethod.APP, now)
         return None
     throttle.succeeded(keys, now)
     return device
@@ -52,7 +52,7 @@ def password_again(request: HttpRequest, user: User, password: str, now: datetim
     keys = throttle.second_factor_keys(user.pk, browser_of(request, user))
     throttle.count(keys, now)
     if not user.check_password(password):
-        failed(user, Way.PASSWORD, now)
+        failed(user, SignInMethod.PASSWORD, now)
         return False
     throttle.succeeded(keys, now)
     return True
@@ -61,7 +61,7 @@ def password_again(request: HttpRequest, user: User, password: str, now: datetim
 def enter(
     request: HttpRequest,
     user: User,
-    way: Way,
+    way: SignInMethod,
     now: datetime,
     device: Device | None = None,
     *,
@@ -74,7 +74,9 @@ def enter(
     trail.record(Event.SIGNED_IN, by=user, now=now, about=about(user), details={"modo": way.label})
 
 
-def confirm(request: HttpRequest, user: User, way: Way, now: datetime, device: Device | None = None) -> None:
+def confirm(
+    request: HttpRequest, user: User, way: SignInMethod, now: datetime, device: Device | None = None
+) -> None:
     """Note that who is signed in has proven it again."""
     session.confirm(request, now, device)
     trail.record(Event.CONFIRMED_AGAIN, by=user, now=now, about=about(user), details={"modo": way.label})
@@ -86,15 +88,15 @@ def leave(request: HttpRequest, now: datetime) -> None:
         trail.record(Event.SIGNED_OUT, by=request.user, now=now, about=about(request.user))
 
 
-def failed(user: User | None, way: Way, now: datetime) -> None:
+def failed(user: User | None, way: SignInMethod, now: datetime) -> None:
     """Record a failure: of a known account, or of a name that nobody has, which is not kept."""
     whose = about(user) if user else "nome sconosciuto"
     trail.record(Event.SIGN_IN_FAILED, by=None, now=now, about=whose, details={"modo": way.label})
 
 
-def way_of(device: Device) -> Way:
+def way_of(device: Device) -> SignInMethod:
     """How somebody signed in who showed this factor after the password."""
-    return Way.APP if isinstance(device, AuthenticatorApp) else Way.RECOVERY
+    return SignInMethod.APP if isinstance(device, AuthenticatorApp) else SignInMethod.RECOVERY
 
 
 def _colleague(username: str) -> User | None:

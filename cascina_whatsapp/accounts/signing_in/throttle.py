@@ -37,7 +37,7 @@ class Limit:
         return min(self.longest, timedelta(seconds=2 ** min(failures - self.free, 30)))
 
 
-class Counted(Enum):
+class AttemptKind(Enum):
     """What attempts are counted for, each with its limit."""
 
     ACCOUNT_FROM_ADDRESS = Limit(free=5, longest=timedelta(minutes=15))
@@ -52,7 +52,7 @@ class Counted(Enum):
     """Codes for one account, once its password was right: a code of six digits holds for some 10,000 years."""
 
 
-Key = tuple[Counted, str]
+Key = tuple[AttemptKind, str]
 """What is counted, and for whom."""
 
 
@@ -68,18 +68,18 @@ def keys_for(username: str, address: str, browser: str = "") -> list[Key]:
     """What an attempt with a password counts for; `browser`: the name of a known browser of this account."""
     name = username.strip().casefold()
     if browser:
-        return [(Counted.KNOWN_BROWSER, f"{name} {browser}")]
+        return [(AttemptKind.KNOWN_BROWSER, f"{name} {browser}")]
     network = _network(address)
     return [
-        (Counted.ACCOUNT_FROM_ADDRESS, f"{name} {network}"),
-        (Counted.ADDRESS, network),
-        (Counted.ACCOUNT, name),
+        (AttemptKind.ACCOUNT_FROM_ADDRESS, f"{name} {network}"),
+        (AttemptKind.ADDRESS, network),
+        (AttemptKind.ACCOUNT, name),
     ]
 
 
 def second_factor_keys(user_id: int, browser: str = "") -> list[Key]:
     """What an attempt with a code counts for."""
-    return [(Counted.SECOND_FACTOR, f"{user_id} {browser}")]
+    return [(AttemptKind.SECOND_FACTOR, f"{user_id} {browser}")]
 
 
 def count(keys: Iterable[Key], now: datetime) -> None:
@@ -98,7 +98,7 @@ def count(keys: Iterable[Key], now: datetime) -> None:
             row.save(update_fields=["failures", "last_at"])
 
 
-def _refuse(rows: list[tuple[Counted, AttemptCount]], now: datetime) -> None:
+def _refuse(rows: list[tuple[AttemptKind, AttemptCount]], now: datetime) -> None:
     """Raises TooManyAttempts where one of them must wait."""
     wait = max((_remaining(counted.value, row, now) for counted, row in rows), default=timedelta())
     if wait > timedelta():
@@ -110,8 +110,8 @@ def succeeded(keys: Iterable[Key], now: datetime) -> None:
     for counted, name in keys:
         rows = AttemptCount.objects.filter(key=_digest((counted, name)))
         if counted in (
-            Counted.ADDRESS,
-            Counted.ACCOUNT,
+            AttemptKind.ADDRESS,
+            AttemptKind.ACCOUNT,
         ):  # or who has one account could guess at others for ever
             rows.filter(failures__gt=0).update(failures=F("failures") - 1)
         else:
@@ -123,7 +123,7 @@ def _remaining(limit: Limit, row: AttemptCount, now: datetime) -> timedelta:
     return row.last_at + limit.wait_after(row.failures) - now
 
 
-def _locked(counted: Counted, name: str, now: datetime) -> AttemptCount:
+def _locked(counted: AttemptKind, name: str, now: datetime) -> AttemptCount:
     """The row, ours alone until the transaction ends; as good as new where it was last used long ago."""
     key = _digest((counted, name))
     AttemptCount.objects.bulk_create([AttemptCount(key=key, last_at=now)], ignore_conflicts=True)

@@ -5,7 +5,7 @@
 from django.db.models import TextChoices
 
 
-class Way(TextChoices):
+class SignInMethod(TextChoices):
     """How somebody signed in, or tried to."""
 
     PASSWORD = "password", "password"
@@ -17,5 +17,5 @@ class Way(TextChoices):
     SINGLE_SIGN_ON = "single_sign_on", "accesso unico del Comune"
 
 
-WITH_PASSWORD = {Way.PASSWORD, Way.APP, Way.RECOVERY, Way.SECOND_PASSKEY}
+WITH_PASSWORD = {SignInMethod.PASSWORD, SignInMethod.APP, SignInMethod.RECOVERY, SignInMethod.SECOND_PASSKEY}
 """Ways on which a password was typed."""

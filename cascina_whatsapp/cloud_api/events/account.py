@@ -9,7 +9,7 @@ from typing import Any
 from cascina_whatsapp.cloud_api.errors import redacted
 
 from .change import Change
-from .reading import Odd, moment, text, word
+from .reading import MalformedEvent, moment, text, word
 from .vocabulary import AccountUpdate, Event, TemplateUpdate
 
 _DETAIL_DEPTH = 3
@@ -64,7 +64,7 @@ def _moment(value: object) -> datetime | None:
     """None where Meta names no moment that can be."""
     try:
         return moment(value)
-    except Odd:
+    except MalformedEvent:
         return None
 
 

@@ -9,7 +9,7 @@ from cascina_whatsapp.cloud_api.errors import redacted
 from cascina_whatsapp.cloud_api.people import person
 
 from .change import Change
-from .reading import Odd, kept, mapping, mappings, moment, plain, text, whole_number, word
+from .reading import MalformedEvent, kept, mapping, mappings, moment, plain, text, whole_number, word
 from .vocabulary import (
     AccountError,
     Event,
@@ -74,7 +74,7 @@ def _read_item(change: Change, part: str, item: dict[str, Any]) -> Event:
     item = prune(item)
     try:
         return read(change, item)
-    except Odd as odd:
+    except MalformedEvent as odd:
         kind = word(item.get("type")) or part
         return change.unknown(str(odd), kind=kind, envelope=change.envelope(part, item))
 
@@ -84,7 +84,7 @@ def _read_message(change: Change, item: dict[str, Any]) -> Event:
         return _read_identity(change, item)
     sender = change.person(item.get("from"), item.get("from_user_id"), item.get("from_parent_user_id"))
     if not sender:
-        raise Odd("no sender")
+        raise MalformedEvent("no sender")
     words, choice = _answer(item)
     kind = word(item.get("type"))
     context = mapping(item.get("context"))
@@ -123,7 +123,7 @@ def _read_identity(change: Change, item: dict[str, Any]) -> IdentityChange:
     system = mapping(item.get("system"))
     kind = _IDENTITY_KINDS.get(word(system.get("type")))
     if kind is None:
-        raise Odd("a system message that we do not know")
+        raise MalformedEvent("a system message that we do not know")
     before = person(
         text(item.get("from")),
         text(system.get("previous_user_id")) or text(item.get("from_user_id")),
@@ -131,7 +131,7 @@ def _read_identity(change: Change, item: dict[str, Any]) -> IdentityChange:
     )
     after = person(text(system.get("wa_id")), text(system.get("user_id")), text(system.get("parent_user_id")))
     if not before:
-        raise Odd("no sender")
+        raise MalformedEvent("no sender")
     return IdentityChange(
         kind=kind,
         id=_id(item),
@@ -167,7 +167,7 @@ def _read_status(change: Change, item: dict[str, Any]) -> StatusUpdate:
 def _read_preference(change: Change, item: dict[str, Any]) -> PreferenceChange:
     someone = change.person(item.get("wa_id"), item.get("user_id"), item.get("parent_user_id"))
     if not someone:
-        raise Odd("nobody named")
+        raise MalformedEvent("nobody named")
     return PreferenceChange(
         person=someone,
         category=word(item.get("category")),
@@ -190,13 +190,13 @@ def _read_error(change: Change, item: dict[str, Any]) -> AccountError:
 def _id(item: dict[str, Any]) -> str:
     if found := text(item.get("id")):
         return found
-    raise Odd("no id")
+    raise MalformedEvent("no id")
 
 
 def _status_word(item: dict[str, Any]) -> str:
     if found := word(item.get("status")):
         return found
-    raise Odd("no status")
+    raise MalformedEvent("no status")
 
 
 def _title(error: dict[str, Any]) -> str:

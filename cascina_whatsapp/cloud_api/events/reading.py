@@ -22,7 +22,7 @@ class NotAWebhook(ValueError):
     """The body is not a JSON object: Meta did not write it."""
 
 
-class Odd(ValueError):
+class MalformedEvent(ValueError):
     """A part of a webhook lacks what it must have; the message says what, not what it holds."""
 
 
@@ -87,11 +87,11 @@ def moment(value: object) -> datetime:
     """The time in UTC of a Unix timestamp, in seconds or milliseconds, number or string; raises Odd."""
     stamp = whole_number(value)
     if not stamp or stamp < 0:
-        raise Odd("no timestamp")
+        raise MalformedEvent("no timestamp")
     try:
         return datetime.fromtimestamp(stamp / 1000 if stamp >= MILLISECONDS_FROM else stamp, tz=UTC)
     except (OverflowError, ValueError, OSError) as problem:
-        raise Odd("timestamp out of range") from problem
+        raise MalformedEvent("timestamp out of range") from problem
 
 
 def kept(source: dict[str, Any], shape: dict[str, dict[str, Any]]) -> dict[str, Any]:

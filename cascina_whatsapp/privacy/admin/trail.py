@@ -27,7 +27,7 @@ from cascina_whatsapp.trail import Event
 from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
 from subscribers.admin.seals import RegisterCheckAdmin
 
-from .trail_filters import Period, What, Who
+from .trail_filters import ActorFilter, EventFilter, Period
 
 MAY_EXPORT = "trail.export_trailrecord"
 HEADINGS = (
@@ -66,7 +66,7 @@ class TrailRecordAdmin(ReadOnlyAdmin):
 
     change_list_template = "admin/privacy/trailrecord/change_list.html"
     list_display = ["happened", "who", "what", "about"]
-    list_filter: ClassVar[list[Any]] = [Who, What, Period]
+    list_filter: ClassVar[list[Any]] = [ActorFilter, EventFilter, Period]
     ordering = ["-sequence"]
     sortable_by = []
     fieldsets: ClassVar[Any] = [

@@ -20,7 +20,7 @@ NOBODY = "0"
 """Who has no account here: a stranger, or the service itself."""
 
 
-class Who(admin.SimpleListFilter):
+class ActorFilter(admin.SimpleListFilter):
     """One account's doings."""
 
     title = "account"
@@ -39,7 +39,7 @@ class Who(admin.SimpleListFilter):
         return queryset.filter(by=None if chosen == NOBODY else int(chosen))
 
 
-class What(admin.SimpleListFilter):
+class EventFilter(admin.SimpleListFilter):
     """One kind of event."""
 
     title = "che cosa"

@@ -245,7 +245,7 @@ def test_evidence_shows_neither_words_nor_message_in_its_repr():
 
 
 def test_who_was_told_shows_no_message_in_its_repr():
-    told = consent.Told(subscriber=Subscriber(), at=NOW, message_id="wamid.HBgM")
+    told = consent.ToldPerson(subscriber=Subscriber(), at=NOW, message_id="wamid.HBgM")
     assert "HBgM" not in repr(told)
 
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
-from subscribers.consent import Channel, Evidence, Saying, Told
+from subscribers.consent import Channel, Evidence, Statement, ToldPerson
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.register import ledger
 from tests.builders import NOW, choose, subscribe, topic, unsubscribe
@@ -74,9 +74,11 @@ def tell(who: Citizen, evidence: Evidence) -> None:
     """Where there are no words, the notice has no version either: it is recorded, and cannot be remembered."""
     notice = ServiceText.objects.get(key="privacy_notice", version=1)
     notice.version = notice.version if evidence.words else None
-    told = Told(subscriber=identity.find(who.person), at=evidence.at, message_id=f"wamid.{who.phone}")
+    told = ToldPerson(subscriber=identity.find(who.person), at=evidence.at, message_id=f"wamid.{who.phone}")
     consent.note_told(
-        [told], Saying(wording=notice, notice=notice, broadcast=7, about=consent.About.NOTICE), now=NOW
+        [told],
+        Statement(wording=notice, notice=notice, broadcast=7, about=consent.StatementPurpose.NOTICE),
+        now=NOW,
     )
 
 

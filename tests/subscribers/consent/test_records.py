@@ -8,7 +8,7 @@ import pytest
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
-from subscribers.consent import About, Channel, Effect, Evidence, Saying, Told
+from subscribers.consent import Channel, Effect, Evidence, Statement, StatementPurpose, ToldPerson
 from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
 from tests.builders import LONG_AGO, NOW, choose, hire, say, subscribe, supersede, text, topic, unsubscribe
 from tests.outcomes import findings
@@ -359,8 +359,8 @@ def notice(version: int) -> ServiceText:
 
 
 def tell(version: int, *messages: str) -> int:
-    told = [Told(subscriber=identity.find(ANNA.person), at=NOW, message_id=one) for one in messages]
-    saying = Saying(wording=notice(1), notice=notice(version), broadcast=7, about=About.NOTICE)
+    told = [ToldPerson(subscriber=identity.find(ANNA.person), at=NOW, message_id=one) for one in messages]
+    saying = Statement(wording=notice(1), notice=notice(version), broadcast=7, about=StatementPurpose.NOTICE)
     return consent.note_told(told, saying, now=NOW + HOUR)
 
 

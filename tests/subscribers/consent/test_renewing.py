@@ -7,7 +7,15 @@ from datetime import timedelta
 import pytest
 
 from subscribers import consent, identity
-from subscribers.consent import About, Channel, Evidence, Saying, Told, recording, renewing
+from subscribers.consent import (
+    Channel,
+    Evidence,
+    Statement,
+    StatementPurpose,
+    ToldPerson,
+    recording,
+    renewing,
+)
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from tests.builders import NOW, subscribe, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, Citizen
@@ -21,8 +29,12 @@ UNTIL = NOW + TERM
 LAPSES = UNTIL + 30 * DAY
 OVER = UNTIL + 8 * DAY
 """The term is over, and an answer given in time would have come."""
-QUESTION, REMINDER = About.RENEWAL, About.RENEWAL_REMINDER
-TEXTS = {QUESTION: "renewal_question", REMINDER: "renewal_reminder", About.NOTICE: "privacy_notice"}
+QUESTION, REMINDER = StatementPurpose.RENEWAL, StatementPurpose.RENEWAL_REMINDER
+TEXTS = {
+    QUESTION: "renewal_question",
+    REMINDER: "renewal_reminder",
+    StatementPurpose.NOTICE: "privacy_notice",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +51,11 @@ def row(citizen: Citizen = ANNA) -> Subscriber:
     return identity.find(citizen.person)
 
 
-def reach(about: About, at, citizen: Citizen = ANNA) -> ConsentRecord:
+def reach(about: StatementPurpose, at, citizen: Citizen = ANNA) -> ConsentRecord:
     """Such a message has arrived; what the register knows of it."""
     text, notice = (ServiceText.objects.get(key=key, version=1) for key in (TEXTS[about], "privacy_notice"))
-    saying = Saying(wording=text, notice=notice, broadcast=at.toordinal(), about=about, term=TERM)
-    told = Told(subscriber=row(citizen), at=at, message_id=f"wamid.{about.name}{at}{citizen.name}")
+    saying = Statement(wording=text, notice=notice, broadcast=at.toordinal(), about=about, term=TERM)
+    told = ToldPerson(subscriber=row(citizen), at=at, message_id=f"wamid.{about.name}{at}{citizen.name}")
     assert consent.note_told([told], saying, now=at) == 1
     return ConsentRecord.objects.latest("sequence")
 
@@ -141,7 +153,7 @@ def test_from_an_older_copy_those_who_were_asked_are_asked_anew(anna):
 
 def test_an_answer_names_the_latest_question_and_only_its_own_reminder(anna):
     ask_and_remind()
-    reach(About.NOTICE, LAPSES)
+    reach(StatementPurpose.NOTICE, LAPSES)
     anew = reach(QUESTION, LAPSES + DAY)
     assert says_yes(LAPSES + 2 * DAY).reason == f"Risponde alla domanda dell'evento {anew.sequence}"
 

@@ -388,7 +388,7 @@ def test_after_24_hours_nothing_says_who_it_was():
     assert not Reply.objects.filter(pseudonym=anna).exists()
     assert kinds()[-1] == Kind.ERASED
     assert findings() == []
-    assert history.find(ANNA.phone) == history.Found(history.By.NUMBER)
+    assert history.find(ANNA.phone) == history.LookupResult(history.LookupKind.NUMBER)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from subscribers.models import ConsentRecord, RegisterCheck, Reply, Subscriber
 from subscribers.register import history
-from subscribers.register.history import By
+from subscribers.register.history import LookupKind
 from tests.builders import NOW, arrive, choose, number_changed, say, subscribe, text, unsubscribe, webhook
 from tests.naming import with_number
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, FABIO, Citizen
@@ -28,18 +28,18 @@ def kinds(records) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "by"),
     [
-        ("+39 320 000 0101", By.NUMBER),
-        ("320-0000101", By.NUMBER),
-        ("0039 3200000101", By.NUMBER),
-        (" 3200000101 ", By.NUMBER),
-        ("393200000101", By.NUMBER),
-        (ANNA.bsuid, By.BSUID),
-        ("wamid.HBgManna", By.MESSAGE),
-        ("{pseudonym}", By.PSEUDONYM),
-        ("{short}", By.PSEUDONYM),
-        ("{short}…", By.PSEUDONYM),
-        ("{SHORT}", By.PSEUDONYM),
-        ("{bsuid_pseudonym}", By.PSEUDONYM),
+        ("+39 320 000 0101", LookupKind.NUMBER),
+        ("320-0000101", LookupKind.NUMBER),
+        ("0039 3200000101", LookupKind.NUMBER),
+        (" 3200000101 ", LookupKind.NUMBER),
+        ("393200000101", LookupKind.NUMBER),
+        (ANNA.bsuid, LookupKind.BSUID),
+        ("wamid.HBgManna", LookupKind.MESSAGE),
+        ("{pseudonym}", LookupKind.PSEUDONYM),
+        ("{short}", LookupKind.PSEUDONYM),
+        ("{short}…", LookupKind.PSEUDONYM),
+        ("{SHORT}", LookupKind.PSEUDONYM),
+        ("{bsuid_pseudonym}", LookupKind.PSEUDONYM),
     ],
 )
 def test_anna_is_found_however_she_is_named(typed, by):
@@ -52,27 +52,27 @@ def test_anna_is_found_however_she_is_named(typed, by):
         "SHORT": anna.pseudonym[:12].upper(),
         "bsuid_pseudonym": anna.bsuid_pseudonym,
     }
-    assert history.find(typed.format(**names)) == history.Found(by, anna)
+    assert history.find(typed.format(**names)) == history.LookupResult(by, anna)
 
 
 @pytest.mark.parametrize(
     ("typed", "by"),
     [
-        ("", By.NOTHING),
-        ("Anna Rossi", By.NOTHING),
-        ("12", By.NOTHING),
-        ("3200000199", By.NUMBER),
-        ("+8881234567", By.NUMBER),
-        ("IT.1349", By.BSUID),
-        ("wamid.HBgMnobody", By.MESSAGE),
-        ("0123456789abcdef", By.PSEUDONYM),
-        ("abcdef01234", By.NOTHING),
-        ("%", By.NOTHING),
+        ("", LookupKind.NOTHING),
+        ("Anna Rossi", LookupKind.NOTHING),
+        ("12", LookupKind.NOTHING),
+        ("3200000199", LookupKind.NUMBER),
+        ("+8881234567", LookupKind.NUMBER),
+        ("IT.1349", LookupKind.BSUID),
+        ("wamid.HBgMnobody", LookupKind.MESSAGE),
+        ("0123456789abcdef", LookupKind.PSEUDONYM),
+        ("abcdef01234", LookupKind.NOTHING),
+        ("%", LookupKind.NOTHING),
     ],
 )
 def test_nobody_is_found_who_is_not_there(typed, by):
     subscribe(ANNA)
-    assert history.find(typed) == history.Found(by)
+    assert history.find(typed) == history.LookupResult(by)
 
 
 def test_who_left_is_found_by_the_number_that_is_not_stored_any_more():
