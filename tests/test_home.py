@@ -45,7 +45,7 @@ from tests.staff import ROSA, SARA, STAFF, VERA, at_desk
 pytestmark = pytest.mark.django_db
 HOME, MOMENT = "/admin/", "/admin/adesso/"
 S = CampaignStatus
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 PIA = Clerk("pia", "Approvatore")
 MOST_QUERIES = 36
 """Whoever sees everything there is to see."""
@@ -76,7 +76,7 @@ def queries(desk, path: str) -> int:
 def asked(by: Clerk = GIULIA, *, at=NOW, **overrides) -> Campaign:
     """`by` asked for an approval at that moment."""
     made = campaign(status=S.IN_REVIEW, author=hire(by), **overrides)
-    CampaignEvent.objects.create(campaign=made, what=What.REVIEW_ASKED, by=hire(by), at=at)
+    CampaignEvent.objects.create(campaign=made, what=Step.REVIEW_ASKED, by=hire(by), at=at)
     return made
 
 
@@ -231,7 +231,7 @@ def test_what_was_sent_back_comes_with_its_note_until_it_is_asked_for_again():
     assert "Rimandato a te Biblioteca chiusa «Aggiungi quando riapre.» paolo, oggi, 10:00" in told
     assert "Le tue bozze" not in told
     Campaign.objects.filter(pk=made.pk).update(status=S.IN_REVIEW)
-    CampaignEvent.objects.create(campaign=made, what=What.REVIEW_ASKED, by=hire(GIULIA), at=NOW)
+    CampaignEvent.objects.create(campaign=made, what=Step.REVIEW_ASKED, by=hire(GIULIA), at=NOW)
     told = words(at_desk(GIULIA))
     assert "Rimandato a te" not in told
     assert "Le tue bozze Biblioteca chiusa approvazione chiesta oggi, 10:00 In approvazione" in told

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from broadcasts.models import Campaign, CampaignEvent
 
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 
 
 def writers(campaign: Campaign) -> set[int]:
@@ -14,11 +14,11 @@ def writers(campaign: Campaign) -> set[int]:
 
     A proposal of the program has no author: the person who asked for its approval stands for one.
     """
-    steps = campaign.events.filter(what__in=[What.EDITED, What.REVIEW_ASKED]).order_by()
+    steps = campaign.events.filter(what__in=[Step.EDITED, Step.REVIEW_ASKED]).order_by()
     return who_wrote(campaign, steps.values_list("what", "by"))
 
 
 def who_wrote(campaign: Campaign, steps: Iterable[tuple[str, int | None]]) -> set[int]:
     """The same by steps that are known: what, and by whom."""
-    counted = [What.EDITED] if campaign.author_id else [What.EDITED, What.REVIEW_ASKED]
+    counted = [Step.EDITED] if campaign.author_id else [Step.EDITED, Step.REVIEW_ASKED]
     return {pk for pk in (campaign.author_id, *(by for what, by in steps if what in counted)) if pk}

@@ -29,7 +29,7 @@ OVER = "Il messaggio non parte più."
 @transaction.atomic
 def call_off(campaign: Campaign, *, origin: str, now: datetime) -> None:
     """Write down that `origin` calls it off, and tell whoever may do something about it."""
-    record_event(campaign, CampaignEvent.What.CALLED_OFF, None, now, origin)
+    record_event(campaign, CampaignEvent.Step.CALLED_OFF, None, now, origin)
     is_draft, is_public = campaign.is_editable, published(now).filter(pk=campaign.pk).exists()
     able = holders("broadcasts.change_campaign" if is_draft else "broadcasts.steer_campaign")
     wrote = people([*writers(campaign), campaign.approved_by_id])
@@ -44,7 +44,7 @@ def call_off(campaign: Campaign, *, origin: str, now: datetime) -> None:
 
 def in_words(campaign: Campaign, events: Iterable[CampaignEvent], now: datetime) -> str:
     """What its page says of it, by its `events`; "" where nobody called it off."""
-    told = [event for event in events if event.what == CampaignEvent.What.CALLED_OFF]
+    told = [event for event in events if event.what == CampaignEvent.Step.CALLED_OFF]
     if not told:
         return ""
     return f"Risulta annullato, dice «{told[-1].note}» ({past_moment(told[-1].at, now)}). {_what_to_do(campaign)}"

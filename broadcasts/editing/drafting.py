@@ -117,7 +117,7 @@ def duplicate(campaign: Campaign, *, by: User, now: datetime) -> Campaign:
         copy.picture_text = campaign.picture_text
     save(copy, changed=(), by=by, now=now)
     note = f"Da «{campaign}», n. {campaign.pk}"
-    CampaignEvent.objects.create(campaign=copy, what=CampaignEvent.What.COPIED, by=by, at=now, note=note)
+    CampaignEvent.objects.create(campaign=copy, what=CampaignEvent.Step.COPIED, by=by, at=now, note=note)
     return copy
 
 

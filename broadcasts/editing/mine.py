@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 
-What = CampaignEvent.What
-STEPS = (What.REVIEW_ASKED, What.SENT_BACK, What.WITHDRAWN, What.REVISED)
+Step = CampaignEvent.Step
+STEPS = (Step.REVIEW_ASKED, Step.SENT_BACK, Step.WITHDRAWN, Step.REVISED)
 """The latest of these says where what is not approved stands."""
 MOST = 20
 """Broadcasts that are told, those touched last."""
@@ -30,14 +30,14 @@ class Mine:
     def was_sent_back(self) -> bool:
         """Whether its writer has to mend it, by the note of the step."""
         is_draft = self.campaign.status == CampaignStatus.DRAFT
-        return is_draft and self.step is not None and self.step.what == What.SENT_BACK
+        return is_draft and self.step is not None and self.step.what == Step.SENT_BACK
 
 
 def unapproved(user: User) -> list[Mine]:
     """What `user` wrote part of and nobody has approved, the last touched first. Two queries."""
     events = CampaignEvent.objects.filter(campaign=OuterRef("pk"))
     steps = events.filter(what__in=STEPS).order_by("-at", "-pk").values("pk")[:1]
-    written = Q(author=user) | Q(changed_by=user) | Exists(events.filter(what=What.EDITED, by=user))
+    written = Q(author=user) | Q(changed_by=user) | Exists(events.filter(what=Step.EDITED, by=user))
     found = Campaign.objects.filter(
         written, status__in=[CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW]
     ).annotate(last_step=Subquery(steps))

@@ -53,7 +53,7 @@ def propose(words: Words, *, origin: str, now: datetime) -> Campaign:
     """A draft that waits for somebody to take it up; `origin` names whence it came: "sito del Comune"."""
     draft = Campaign.objects.create(author=None, **words.fitting(), **columns_of(words.occasion))
     draft.topics.set(words.topics)
-    record_event(draft, CampaignEvent.What.PROPOSED, None, now, origin)
+    record_event(draft, CampaignEvent.Step.PROPOSED, None, now, origin)
     log.info("campaign %s: proposed from outside", draft.pk)
     notifications.tell_of_proposal(draft, origin)
     return draft
@@ -62,14 +62,14 @@ def propose(words: Words, *, origin: str, now: datetime) -> Campaign:
 def waiting() -> QuerySet[Campaign]:
     """Those that nobody has taken up, the newest first; each with its `origin`, and whether it `is_called_off`."""
     drafts = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, status=CampaignStatus.DRAFT, author=None)
-    begun = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.What.PROPOSED)
-    ended = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.What.CALLED_OFF)
+    begun = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.PROPOSED)
+    ended = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.CALLED_OFF)
     told = drafts.annotate(origin=Subquery(begun.values("note")[:1]), is_called_off=Exists(ended))
     return told.exclude(origin=None).order_by("-pk")
 
 
 def origin_in_words(event: CampaignEvent | None, now: datetime) -> str:
     """ "Proposta da «sito del Comune», oggi alle 09:04", by a draft's first event; "" where a person began it."""
-    if event is None or event.what != CampaignEvent.What.PROPOSED or event.by_id or not event.note:
+    if event is None or event.what != CampaignEvent.Step.PROPOSED or event.by_id or not event.note:
         return ""
     return f"Proposta da «{event.note}», {past_moment(event.at, now)}"

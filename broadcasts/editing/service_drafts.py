@@ -31,7 +31,7 @@ from . import drafting
 
 log = logging.getLogger(__name__)
 Purpose = Campaign.Purpose
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 ALREADY_UNFINISHED = "C'è già un avviso così in preparazione o in corso: guarda quello."
 SAME_DETAILS = "C'è già un avviso con gli stessi dati, in preparazione o in corso: guarda quello."
 CHANGED_MEANWHILE = "Intanto qualcun altro l'ha cambiato: guarda a che punto è."
@@ -220,7 +220,7 @@ def _propose(
         return None
     draft.save()
     draft.service.save()
-    record_event(draft, What.PROPOSED, by, now, note)
+    record_event(draft, Step.PROPOSED, by, now, note)
     log.info("campaign %s: %s proposed", draft.pk, draft.purpose)
     notifications.tell_writers(draft)
     return draft

@@ -27,7 +27,7 @@ from cascina_whatsapp.trail import Event
 
 from . import notifications, who_may
 
-Outcome, Review, What = ElectionDeclaration.Outcome, ElectionDeclaration.Review, CampaignEvent.What
+Outcome, Review, Step = ElectionDeclaration.Outcome, ElectionDeclaration.Review, CampaignEvent.Step
 NO_PERIOD = "Non c'è nessun periodo elettorale: non serve dichiarare nulla."
 NEEDS_NOTE = "Scrivi perché: la nota resta fra gli atti."
 TEXT_CHANGED = "Il messaggio è cambiato."
@@ -107,8 +107,8 @@ def declare(
     )
     notifications.tell_authorisers(declaration, without={by.pk, *writers(campaign)})
     if former is not None:
-        _note(former, What.UNDECLARED, Event.ELECTION_WITHDRAWN, None, now)
-    _note(declaration, What.DECLARED, Event.ELECTION_DECLARED, by, now)
+        _note(former, Step.UNDECLARED, Event.ELECTION_WITHDRAWN, None, now)
+    _note(declaration, Step.DECLARED, Event.ELECTION_DECLARED, by, now)
     return declaration
 
 
@@ -128,7 +128,7 @@ def authorise(
     notifications.tell_decided(declaration, by)
     if declaration.is_emergency:
         notifications.tell_reviewers(declaration, without={by.pk, declaration.declared_by_id})
-    _note(declaration, What.AUTHORISED, Event.ELECTION_AUTHORISED, by, now)
+    _note(declaration, Step.AUTHORISED, Event.ELECTION_AUTHORISED, by, now)
     return declaration
 
 
@@ -140,7 +140,7 @@ def refuse(declaration: ElectionDeclaration, *, by: User, now: datetime, note: s
     _refuse("" if note.strip() else NEEDS_NOTE, field="note")
     _decide(declaration, Outcome.REFUSED, by, now, note)
     notifications.tell_decided(declaration, by)
-    _note(declaration, What.NOT_AUTHORISED, Event.ELECTION_REFUSED, by, now)
+    _note(declaration, Step.NOT_AUTHORISED, Event.ELECTION_REFUSED, by, now)
     return declaration
 
 
@@ -152,7 +152,7 @@ def withdraw(
     declaration = _locked(declaration)
     _refuse(who_may.why_not_withdraw(declaration, by))
     _withdraw(declaration, by, now, reason.strip())
-    _note(declaration, What.UNDECLARED, Event.ELECTION_WITHDRAWN, by, now)
+    _note(declaration, Step.UNDECLARED, Event.ELECTION_WITHDRAWN, by, now)
     return declaration
 
 
@@ -176,8 +176,8 @@ def review(
         _withdraw(declaration, by, now, CONTESTED)
     notifications.tell_reviewed(declaration, by)
     if is_lost:
-        _note(declaration, What.UNDECLARED, Event.ELECTION_WITHDRAWN, by, now)
-    _note(declaration, What.EMERGENCY_REVIEWED, Event.EMERGENCY_REVIEWED, by, now)
+        _note(declaration, Step.UNDECLARED, Event.ELECTION_WITHDRAWN, by, now)
+    _note(declaration, Step.EMERGENCY_REVIEWED, Event.EMERGENCY_REVIEWED, by, now)
     return declaration
 
 
@@ -239,16 +239,16 @@ def _withdraw_former(campaign: Campaign, now: datetime) -> ElectionDeclaration |
 
 def _note(
     declaration: ElectionDeclaration,
-    what: CampaignEvent.What,
+    what: CampaignEvent.Step,
     event: Event,
     by: User | None,
     now: datetime,
 ) -> None:
     """In the broadcast's timeline, and in the trail; last of all, since the trail's end stays locked."""
     notes = {
-        What.DECLARED: declaration.get_category_display(),
-        What.UNDECLARED: declaration.withdrawn_reason,
-        What.EMERGENCY_REVIEWED: declaration.get_review_outcome_display(),
+        Step.DECLARED: declaration.get_category_display(),
+        Step.UNDECLARED: declaration.withdrawn_reason,
+        Step.EMERGENCY_REVIEWED: declaration.get_review_outcome_display(),
     }
     CampaignEvent.objects.create(
         campaign_id=declaration.campaign_id,

@@ -13,7 +13,7 @@ from broadcasts.rules.states import CAMPAIGN_OVER
 
 from .gate import is_about_its_text
 
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 Outcome = ElectionDeclaration.Outcome
 
 
@@ -48,7 +48,7 @@ def _told(declarations: ElectionDeclarationQuerySet) -> ElectionDeclarationQuery
 def _writers(declarations: Iterable[ElectionDeclaration]) -> dict[int, set[int]]:
     """Broadcast's id → the ids of who wrote it. One query."""
     steps: dict[int, list[tuple[str, int | None]]] = {one.campaign_id: [] for one in declarations}
-    told = CampaignEvent.objects.filter(campaign__in=steps, what__in=[What.EDITED, What.REVIEW_ASKED])
+    told = CampaignEvent.objects.filter(campaign__in=steps, what__in=[Step.EDITED, Step.REVIEW_ASKED])
     for campaign, what, by in told.values_list("campaign", "what", "by"):
         steps[campaign].append((what, by))
     return {

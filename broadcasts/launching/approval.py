@@ -22,7 +22,7 @@ from . import notifications
 from .transitions import WrongState, move, record_event
 
 log = logging.getLogger(__name__)
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 OWN = "Chi ha scritto il messaggio non può approvarlo: serve un'altra persona."
 UNREAD = (
     "Questo messaggio lo ha proposto il programma: prima qualcun altro lo rilegge e chiede l'approvazione."
@@ -32,7 +32,7 @@ SENT_BACK = (
     "Questo messaggio è stato rimandato in bozza: prima chi lo ha scritto chiede di nuovo l'approvazione."
 )
 NOT_ASKED = "Nessuno ha ancora chiesto l'approvazione di questo messaggio."
-APPROVALS = (What.APPROVED, What.APPROVED_OWN)
+APPROVALS = (Step.APPROVED, Step.APPROVED_OWN)
 BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 
 
@@ -56,8 +56,8 @@ def was_sent_back(campaign: Campaign) -> bool:
     """Whether it is a draft that somebody sent back, and nobody has asked for its approval since."""
     if campaign.status != CampaignStatus.DRAFT:
         return False
-    steps = campaign.events.filter(what__in=[What.REVIEW_ASKED, What.SENT_BACK])
-    return steps.order_by("at", "pk").values_list("what", flat=True).last() == What.SENT_BACK
+    steps = campaign.events.filter(what__in=[Step.REVIEW_ASKED, Step.SENT_BACK])
+    return steps.order_by("at", "pk").values_list("what", flat=True).last() == Step.SENT_BACK
 
 
 def why_not_unasked(campaign: Campaign, by: User) -> str:
@@ -73,9 +73,9 @@ def why_not_unasked(campaign: Campaign, by: User) -> str:
     return "" if does_both else NOT_ASKED
 
 
-def approval_event(campaign: Campaign, by: User) -> CampaignEvent.What:
+def approval_event(campaign: Campaign, by: User) -> CampaignEvent.Step:
     """What the timeline calls an approval by this person."""
-    return What.APPROVED_OWN if by.pk in writers(campaign) else What.APPROVED
+    return Step.APPROVED_OWN if by.pk in writers(campaign) else Step.APPROVED
 
 
 def was_given(campaign: Campaign) -> bool:
@@ -89,7 +89,7 @@ def note_change(*, campaign: Campaign, by: User, fields: Iterable[str], now: dat
     Drafting calls this in the transaction of the change.
     """
     if set(fields) & set(CONTENT) and _is_new_step(campaign, by):
-        record_event(campaign, What.EDITED, by, now)
+        record_event(campaign, Step.EDITED, by, now)
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def revise(*, campaign: Campaign, by: User, now: datetime) -> None:
     """
     approver = campaign.approved_by_id
     remove(campaign, CampaignStatus.DRAFT, before=BEFORE_START)
-    record_event(campaign, What.REVISED, by, now)
+    record_event(campaign, Step.REVISED, by, now)
     notifications.tell_people(
         campaign,
         {approver} - {by.pk},
@@ -122,7 +122,7 @@ def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
     try:
         with transaction.atomic():
             remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
-            record_event(campaign, What.ALTERED, None, now, fingerprint=found)
+            record_event(campaign, Step.ALTERED, None, now, fingerprint=found)
             notifications.alert_operators(
                 campaign,
                 people,
@@ -182,4 +182,4 @@ def _is_new_step(campaign: Campaign, by: User) -> bool:
     last = campaign.events.order_by("at", "pk").last()
     if last is None:
         return by.pk != campaign.author_id
-    return (last.what, last.by_id) != (What.EDITED, by.pk)
+    return (last.what, last.by_id) != (Step.EDITED, by.pk)

@@ -27,7 +27,7 @@ from .pausing import pause_and_alert
 from .transitions import WrongState, hold, record_event
 
 log = logging.getLogger(__name__)
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 WAITING = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
 """Approved, and not over: something of it may still leave."""
 AN_INVITATION = "È un invito, ed era approvato come avviso"
@@ -143,7 +143,7 @@ def _back_to_review(campaign: Campaign, why: str, now: datetime) -> None:
             approval.remove(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.APPROVED])
     except WrongState:
         return
-    record_event(campaign, What.DEARER, None, now, why)
+    record_event(campaign, Step.DEARER, None, now, why)
     log.warning("campaign %s: back to review, it costs more than was approved", campaign.pk)
     notifications.tell_people(
         campaign,

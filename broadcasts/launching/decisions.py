@@ -34,7 +34,7 @@ from . import (
 from .finishing import skip_cancelled
 from .transitions import CannotLaunch, WrongState, move, record_event
 
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 DEARER = "Al costo nuovo."
 SHARES = range(1, 6)
 """People in a hundred for whom a broadcast may leave first."""
@@ -49,7 +49,7 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
     """
     _refuse(validation.review_problems(campaign, now))
     move(campaign, CampaignStatus.IN_REVIEW, before=[CampaignStatus.DRAFT])
-    record_event(campaign, What.REVIEW_ASKED, by, now)
+    record_event(campaign, Step.REVIEW_ASKED, by, now)
     own_templates.ask(campaign=campaign, by=by, now=now)
     is_mailed = not requests.asks_too_often(by, now)
     notifications.tell_approvers(campaign, authorship.writers(campaign), asked_by=by, by_email=is_mailed)
@@ -59,7 +59,7 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
 def withdraw_request(*, campaign: Campaign, by: User, now: datetime) -> None:
     """Nobody is to approve it for now: back to draft, where it may be changed again. Raises WrongState."""
     move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
-    record_event(campaign, What.WITHDRAWN, by, now)
+    record_event(campaign, Step.WITHDRAWN, by, now)
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None
     Raises WrongState.
     """
     move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
-    record_event(campaign, What.SENT_BACK, by, now, note, before=content_of(campaign))
+    record_event(campaign, Step.SENT_BACK, by, now, note, before=content_of(campaign))
     notifications.tell_people(
         campaign,
         authorship.writers(campaign) - {by.pk},
@@ -137,7 +137,7 @@ def launch(
         overridden=urgency.overridden(campaign, leaves_at).in_words if campaign.is_urgent else "",
     )
     if campaign.to_everybody:
-        record_event(campaign, What.TO_EVERYBODY, by, now, campaign.everybody_reason)
+        record_event(campaign, Step.TO_EVERYBODY, by, now, campaign.everybody_reason)
 
 
 @transaction.atomic
@@ -159,7 +159,7 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
     move(campaign, to, before=[CampaignStatus.PAUSED], pause_reason="", retry_start_at=None, **fields)
     if dearer and not campaign.started_at:
         earmarks.reserve(campaign, leaves=leaves, now=now)
-    record_event(campaign, What.RESUMED, by, now, note)
+    record_event(campaign, Step.RESUMED, by, now, note)
 
 
 def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
@@ -181,7 +181,7 @@ def cancel(*, campaign: Campaign, by: User, now: datetime, reason: str = "") -> 
     skip_cancelled(Delivery.objects.filter(campaign=campaign))
     outlets.drop(campaign)
     earmarks.settle(campaign, now)
-    record_event(campaign, What.CANCELLED, by, now, reason)
+    record_event(campaign, Step.CANCELLED, by, now, reason)
 
 
 def _resumes_at(campaign: Campaign, now: datetime) -> datetime:

@@ -20,7 +20,7 @@ from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from . import categories, notifications
 from .transitions import hold, record_event
 
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def finish(campaign: Campaign, *, now: datetime) -> bool:
     if _is_unfinished(campaign):
         return False
     if Campaign.objects.filter(pk=campaign.pk).move(CampaignStatus.SENT, finished_at=now):
-        record_event(campaign, What.FINISHED, None, now)
+        record_event(campaign, Step.FINISHED, None, now)
         progress_counts.refresh([campaign.pk], now)
         notifications.tell_finished(campaign, {campaign.approved_by_id, *authorship.writers(campaign)})
         return True
@@ -68,7 +68,7 @@ def reopen(campaign: Campaign, *, now: datetime, note: str = failure_reasons.CAM
     over = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
     if not over.move(CampaignStatus.SENDING, finished_at=None):
         return False
-    record_event(campaign, What.RESUMED, None, now, note)
+    record_event(campaign, Step.RESUMED, None, now, note)
     campaign.refresh_from_db()
     categories.stop(campaign, now)
     return True

@@ -53,4 +53,4 @@ def _write(campaign: Campaign, by: User, now: datetime) -> None:
     )
     Campaign.objects.filter(pk=campaign.pk).update(custom_template=template)
     campaign.refresh_from_db()
-    record_event(campaign, CampaignEvent.What.TEMPLATE_SUBMITTED, by, now)
+    record_event(campaign, CampaignEvent.Step.TEMPLATE_SUBMITTED, by, now)

@@ -18,7 +18,7 @@ from . import notifications
 from .transitions import NOTE_LENGTH, WrongState, hold, move, record_event
 
 log = logging.getLogger(__name__)
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 NOT_THEIRS = "Il motivo lo scrive chi ha messo in pausa il messaggio, finché è in pausa."
 
 
@@ -26,7 +26,7 @@ NOT_THEIRS = "Il motivo lo scrive chi ha messo in pausa il messaggio, finché è
 def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "") -> None:
     """Nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState."""
     move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
-    record_event(campaign, What.PAUSED, by, now, reason)
+    record_event(campaign, Step.PAUSED, by, now, reason)
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
 
 
 def _last_pause(campaign: Campaign) -> CampaignEvent | None:
-    return campaign.events.filter(what=What.PAUSED).order_by("at", "pk").last()
+    return campaign.events.filter(what=Step.PAUSED).order_by("at", "pk").last()
 
 
 def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:

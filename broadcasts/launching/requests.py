@@ -13,7 +13,7 @@ from broadcasts.models import Campaign, CampaignEvent
 
 from . import approval
 
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 MAILED_AT_MOST = 12
 """Requests of one person that are worth an e-mail within MAILED_WITHIN: the rest is found under Novità alone."""
 MAILED_WITHIN = timedelta(hours=1)
@@ -32,7 +32,7 @@ class Request:
 
 def asks_too_often(person: User, now: datetime) -> bool:
     """Whether this person, who has just asked for an approval, fills the approvers' mailboxes with it."""
-    asked = CampaignEvent.objects.filter(by=person, what=What.REVIEW_ASKED, at__gt=now - MAILED_WITHIN)
+    asked = CampaignEvent.objects.filter(by=person, what=Step.REVIEW_ASKED, at__gt=now - MAILED_WITHIN)
     return asked.count() > MAILED_AT_MOST
 
 
@@ -40,7 +40,7 @@ def open_requests(campaigns: Sequence[Campaign], *, to: User) -> list[Request]:
     """Return the requests about these broadcasts in review that `to` may answer: who waits longest comes first."""
     steps: dict[int, list[CampaignEvent]] = {campaign.pk: [] for campaign in campaigns}
     told = CampaignEvent.objects.filter(
-        campaign__in=steps, what__in=[What.EDITED, What.REVIEW_ASKED, What.SENT_BACK]
+        campaign__in=steps, what__in=[Step.EDITED, Step.REVIEW_ASKED, Step.SENT_BACK]
     )
     for step in told.select_related("by").order_by("at", "pk"):
         steps[step.campaign_id].append(step)
@@ -54,10 +54,10 @@ def _may_answer(campaign: Campaign, steps: list[CampaignEvent], to: User) -> boo
 
 
 def _request(campaign: Campaign, steps: list[CampaignEvent]) -> Request:
-    asked = [step for step in steps if step.what == What.REVIEW_ASKED]
+    asked = [step for step in steps if step.what == Step.REVIEW_ASKED]
     return Request(
         campaign=campaign,
         asked_at=asked[-1].at if asked else campaign.created_at,
         asked_by=asked[-1].by if asked else campaign.author,
-        is_corrected=any(step.what == What.SENT_BACK for step in steps),
+        is_corrected=any(step.what == Step.SENT_BACK for step in steps),
     )

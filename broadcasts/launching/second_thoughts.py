@@ -20,7 +20,7 @@ from broadcasts.rules.states import CampaignStatus
 from . import approval, notifications
 from .transitions import record_event
 
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 
 
 def grace() -> timedelta:
@@ -48,7 +48,7 @@ def take_back(*, campaign: Campaign, by: User, now: datetime) -> None:
     approver = campaign.approved_by_id
     to = CampaignStatus(approval.before_it(campaign).get("status", CampaignStatus.IN_REVIEW))
     approval.remove(campaign, to, before=[CampaignStatus.APPROVED])
-    record_event(campaign, What.TAKEN_BACK, by, now)
+    record_event(campaign, Step.TAKEN_BACK, by, now)
     notifications.tell_people(
         campaign,
         {approver} - {by.pk},

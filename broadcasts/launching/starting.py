@@ -117,7 +117,7 @@ def _open_sending(campaign: Campaign, now: datetime) -> bool:
         Campaign.objects.filter(pk=campaign.pk).update(first_share=None)
     weekly_limit.hold_back(campaign, now)
     outlets.queue(campaign)
-    record_event(campaign, CampaignEvent.What.STARTED, None, now)
+    record_event(campaign, CampaignEvent.Step.STARTED, None, now)
     if not campaign.by_whatsapp:
         finish(campaign, now=now)
     return True

@@ -27,7 +27,7 @@ from .pausing import pause_and_alert
 from .transitions import WrongState, hold, move, record_event
 
 log = logging.getLogger(__name__)
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 
 
 def suspend_due(now: datetime) -> int:
@@ -82,7 +82,7 @@ def _suspend_if_possible(campaign: Campaign, now: datetime) -> bool:
     try:
         with transaction.atomic():
             move(campaign, CampaignStatus.SUSPENDED, retry_start_at=None)
-            record_event(campaign, What.SUSPENDED, None, now)
+            record_event(campaign, Step.SUSPENDED, None, now)
     except WrongState:
         return False
     log.warning("campaign %s suspended: an electoral period holds", campaign.pk)
@@ -99,7 +99,7 @@ def _go_on(campaign: Campaign, now: datetime) -> bool:
         move(campaign, to, before=[CampaignStatus.SUSPENDED], **fields)
     except WrongState:
         return False
-    record_event(campaign, What.RELEASED, None, now)
+    record_event(campaign, Step.RELEASED, None, now)
     log.warning("campaign %s is not suspended any more", campaign.pk)
     categories.stop(campaign, now)
     return True
@@ -122,5 +122,5 @@ def _is_late(campaign: Campaign, now: datetime) -> bool:
 
 def _since(campaign: Campaign) -> datetime:
     """When it was stopped last."""
-    steps = campaign.events.filter(what=What.SUSPENDED).order_by("at", "pk").values_list("at", flat=True)
+    steps = campaign.events.filter(what=Step.SUSPENDED).order_by("at", "pk").values_list("at", flat=True)
     return steps.last() or campaign.started_at or campaign.created_at

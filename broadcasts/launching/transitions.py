@@ -59,7 +59,7 @@ def move(
 
 def record_event(
     campaign: Campaign,
-    what: CampaignEvent.What,
+    what: CampaignEvent.Step,
     by: User | None,
     now: datetime,
     note: str = "",

@@ -13,7 +13,7 @@ from .campaigns import Campaign
 class CampaignEvent(models.Model):
     """Who did what to a broadcast, and when: its timeline."""
 
-    class What(models.TextChoices):
+    class Step(models.TextChoices):
         PROPOSED = "proposed", "Proposto"
         CALLED_OFF = "called_off", "L'evento risulta annullato"
         COPIED = "copied", "Copiato da un altro messaggio"
@@ -49,7 +49,7 @@ class CampaignEvent(models.Model):
         TEMPLATE_STOPPED = "template_stopped", "Modello su misura fermato da WhatsApp"
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="events", verbose_name="messaggio")
-    what = models.CharField("che cosa", max_length=20, choices=What)
+    what = models.CharField("che cosa", max_length=20, choices=Step)
     at = models.DateTimeField("quando")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="da chi"

@@ -121,7 +121,7 @@ def _too_much(
 def _resumed_at(campaign: Campaign) -> datetime | None:
     """When a person resumed the broadcast last: what had failed before, they know."""
     resumed = CampaignEvent.objects.filter(
-        campaign=campaign, what=CampaignEvent.What.RESUMED, by__isnull=False
+        campaign=campaign, what=CampaignEvent.Step.RESUMED, by__isnull=False
     )
     return resumed.order_by("-pk").values_list("at", flat=True).first()
 

@@ -178,7 +178,7 @@ def settle(deliveries: QuerySet[Delivery], *, arrived: bool, by: User, now: date
     for campaign, count in people.items():
         note = NOTES[arrived].format(count)
         CampaignEvent.objects.create(
-            campaign_id=campaign, what=CampaignEvent.What.SETTLED, by=by, at=now, note=note
+            campaign_id=campaign, what=CampaignEvent.Step.SETTLED, by=by, at=now, note=note
         )
         log.warning("campaign %s, settled by user %s: %d, arrived %s", campaign, by.pk, count, arrived)
     return numbers

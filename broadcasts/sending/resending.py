@@ -62,7 +62,7 @@ def resend(*, campaign: Campaign, by: User, now: datetime) -> int:
         CampaignStatus.SENDING, finished_at=None
     )
     CampaignEvent.objects.create(
-        campaign=campaign, what=CampaignEvent.What.RESENT, by=by, at=now, note=f"A quante persone: {count}"
+        campaign=campaign, what=CampaignEvent.Step.RESENT, by=by, at=now, note=f"A quante persone: {count}"
     )
     log.info("campaign %s: %d messages are sent again, by user %s", campaign.pk, count, by.pk)
     return count

@@ -76,7 +76,7 @@ def ask(*, campaign: Campaign, number: TrialNumber, form: str, by: User, now: da
         campaign=campaign, number=number, by=by, form=form, version=campaign.version, asked_at=now
     )
     TrialNumber.objects.filter(pk=number.pk).update(used_at=now)
-    record_event(campaign, CampaignEvent.What.TRIED, by, now, _note(trial, number, by))
+    record_event(campaign, CampaignEvent.Step.TRIED, by, now, _note(trial, number, by))
     log.info("trial %s of campaign %s asked by user %s", trial.pk, campaign.pk, by.pk)
     return trial
 

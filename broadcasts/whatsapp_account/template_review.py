@@ -27,8 +27,8 @@ from cascina_whatsapp.cloud_api.templates import TemplateInfo
 from . import category_changes
 
 log = logging.getLogger(__name__)
-What = CampaignEvent.What
-ASKED = (What.REVIEW_ASKED, What.TEMPLATE_SUBMITTED)
+Step = CampaignEvent.Step
+ASKED = (Step.REVIEW_ASKED, Step.TEMPLATE_SUBMITTED)
 CORRECT = "Correggi il testo e chiedi di nuovo l'approvazione."
 TRY_AGAIN = timedelta(minutes=1)
 """After a submission that Meta neither took nor refused."""
@@ -171,13 +171,13 @@ def _follow(template: WhatsAppTemplate, now: datetime) -> None:
     if campaign is None or campaign.status in CAMPAIGN_OVER or custom_template.current(campaign) is None:
         return
     if template.is_usable:
-        record_event(campaign, What.TEMPLATE_APPROVED, None, now)
+        record_event(campaign, Step.TEMPLATE_APPROVED, None, now)
         _wake(campaign, now)
     elif template.status in REFUSED and campaign.started_at is None:
-        record_event(campaign, What.TEMPLATE_REFUSED, None, now, _why(template))
+        record_event(campaign, Step.TEMPLATE_REFUSED, None, now, _why(template))
         _back_to_draft(campaign, now)
     elif template.status in REFUSED | {"PAUSED"}:
-        record_event(campaign, What.TEMPLATE_STOPPED, None, now, _why(template))
+        record_event(campaign, Step.TEMPLATE_STOPPED, None, now, _why(template))
 
 
 def _wake(campaign: Campaign, now: datetime) -> None:
@@ -196,7 +196,7 @@ def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
     try:
         with transaction.atomic():
             approval.remove(campaign, CampaignStatus.DRAFT, before=NOT_STARTED)
-            record_event(campaign, What.SENT_BACK, None, now, CORRECT)
+            record_event(campaign, Step.SENT_BACK, None, now, CORRECT)
     except WrongState:
         return False
     log.warning("campaign %s: back to draft, Meta refused its template", campaign.pk)

@@ -138,7 +138,7 @@ def _halted() -> list[Mapping[str, Any]]:
 
     The newest first, one more than are told.
     """
-    pauses = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.What.PAUSED)
+    pauses = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.PAUSED)
     paused = Campaign.objects.filter(status=CampaignStatus.PAUSED).annotate(
         paused_by=Subquery(pauses.order_by("-at", "-pk").values("by")[:1])
     )

@@ -32,7 +32,7 @@ def test_what_begins_and_what_ends_shows_by_itself(sit_at):
     expect(page.locator(".going")).to_have_count(1)
     asked = campaign(title="Letture in biblioteca", status=CampaignStatus.IN_REVIEW)
     CampaignEvent.objects.create(
-        campaign=asked, what=CampaignEvent.What.REVIEW_ASKED, by=hire(GIULIA), at=NOW
+        campaign=asked, what=CampaignEvent.Step.REVIEW_ASKED, by=hire(GIULIA), at=NOW
     )
     under_way(title="Piazza chiusa")
     expect(page.get_by_role("heading", name="Letture in biblioteca")).to_be_visible()

@@ -34,11 +34,11 @@ from cascina_whatsapp.trail import Event
 from subscribers.models import Topic
 from subscribers.rules.natures import PLURAL
 
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 EVERYBODY = "all"
 NAMED_AT_MOST = 2
 """Topics of one broadcast in the list."""
-DECIDED = (What.REVIEW_ASKED, What.PAUSED, What.SUSPENDED, What.CANCELLED)
+DECIDED = (Step.REVIEW_ASKED, Step.PAUSED, Step.SUSPENDED, Step.CANCELLED)
 """Of these the last one belongs to the state that the broadcast is in."""
 FILES = {
     "excel": "Per Excel",

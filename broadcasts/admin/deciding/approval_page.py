@@ -34,8 +34,8 @@ from cascina_whatsapp.formatting.dates import past_moment
 from .button_page import ButtonPage
 from .election_pages import declaration_facts
 
-What = CampaignEvent.What
-DECIDED = (What.APPROVED, What.APPROVED_OWN, What.REVIEW_ASKED, What.DEARER)
+Step = CampaignEvent.Step
+DECIDED = (Step.APPROVED, Step.APPROVED_OWN, Step.REVIEW_ASKED, Step.DEARER)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def since_note(
     campaign: Campaign, events: list[CampaignEvent], reader: int, now: datetime
 ) -> SinceNote | None:
     """The last note with which it was sent back, for the colleague with the id `reader`; None where there is none."""
-    notes = [event for event in events if event.what == What.SENT_BACK]
+    notes = [event for event in events if event.what == Step.SENT_BACK]
     event = notes[-1] if notes else None
     by = event.by if event else None
     if event is None or by is None:
@@ -146,14 +146,14 @@ def _held_back(campaign: Campaign, now: datetime) -> str:
 
 def _request_of(campaign: Campaign, events: list[CampaignEvent]) -> CampaignEvent | None:
     """The request that waits for an answer; None of a draft, and of one that was put back without anybody asking."""
-    asked = [event for event in events if event.what == What.REVIEW_ASKED and event.by]
+    asked = [event for event in events if event.what == Step.REVIEW_ASKED and event.by]
     return asked[-1] if asked and campaign.status == CampaignStatus.IN_REVIEW else None
 
 
 def _dearer(events: list[CampaignEvent]) -> str:
     """Why it was taken back from its approval for its price, as long as nobody has decided since."""
     steps = [event for event in events if event.what in DECIDED]
-    return steps[-1].note if steps and steps[-1].what == What.DEARER else ""
+    return steps[-1].note if steps and steps[-1].what == Step.DEARER else ""
 
 
 def _asked_in_words(campaign: Campaign, request: CampaignEvent | None, now: datetime) -> str:

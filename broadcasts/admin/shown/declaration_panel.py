@@ -81,7 +81,7 @@ def _remedy(stands: Position, lacks: str) -> str:
 
 
 def _suspended(campaign: Campaign, now: datetime) -> str:
-    stopped = campaign.events.filter(what=CampaignEvent.What.SUSPENDED).order_by("at", "pk").last()
+    stopped = campaign.events.filter(what=CampaignEvent.Step.SUSPENDED).order_by("at", "pk").last()
     since = f" da {moment_in_words(stopped.at)}" if stopped else ""
     until = holding.until(now)
     end = f", che finisce {moment_in_words(until)}" if until else ""

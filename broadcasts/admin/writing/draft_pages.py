@@ -205,7 +205,7 @@ def _sent_back(campaign: Campaign) -> CampaignEvent | None:
     """With which note it came back, as long as nobody has asked for its approval again."""
     if not approval.was_sent_back(campaign):
         return None
-    notes = campaign.events.filter(what=CampaignEvent.What.SENT_BACK).select_related("by")
+    notes = campaign.events.filter(what=CampaignEvent.Step.SENT_BACK).select_related("by")
     return notes.order_by("at", "pk").last()
 
 

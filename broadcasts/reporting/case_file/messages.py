@@ -21,7 +21,7 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from .notation import Facts, moment, said, step
 from .wording import Texts, declared_of, read_of, texts_of
 
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 BESIDE = ("author", "approved_by", "kept", "service__wording", "service__notice")
 ROWS = (
     "topics",
@@ -35,27 +35,27 @@ ROWS = (
 REASONS = ("urgent_reason", "everybody_reason")
 """What a colleague wrote for colleagues: citizens never read it."""
 TOLD = (
-    What.REVIEW_ASKED,
-    What.SENT_BACK,
-    What.APPROVED,
-    What.APPROVED_OWN,
-    What.TO_EVERYBODY,
-    What.TAKEN_BACK,
-    What.REVISED,
-    What.ALTERED,
-    What.STARTED,
-    What.PAUSED,
-    What.RESUMED,
-    What.SUSPENDED,
-    What.RELEASED,
-    What.DECLARED,
-    What.AUTHORISED,
-    What.NOT_AUTHORISED,
-    What.UNDECLARED,
-    What.EMERGENCY_REVIEWED,
-    What.CANCELLED,
-    What.FINISHED,
-    What.RESENT,
+    Step.REVIEW_ASKED,
+    Step.SENT_BACK,
+    Step.APPROVED,
+    Step.APPROVED_OWN,
+    Step.TO_EVERYBODY,
+    Step.TAKEN_BACK,
+    Step.REVISED,
+    Step.ALTERED,
+    Step.STARTED,
+    Step.PAUSED,
+    Step.RESUMED,
+    Step.SUSPENDED,
+    Step.RELEASED,
+    Step.DECLARED,
+    Step.AUTHORISED,
+    Step.NOT_AUTHORISED,
+    Step.UNDECLARED,
+    Step.EMERGENCY_REVIEWED,
+    Step.CANCELLED,
+    Step.FINISHED,
+    Step.RESENT,
 )
 """Steps that say who wanted what to leave, and when: no trial on a colleague's telephone."""
 
@@ -110,7 +110,7 @@ def _suspended(period: ElectoralPeriod) -> Q:
     held = period.held
     if held is None:
         return Q(pk__in=[])
-    return Q(what=What.SUSPENDED, at__gte=held.starts_at, at__lt=held.ends_at)
+    return Q(what=Step.SUSPENDED, at__gte=held.starts_at, at__lt=held.ends_at)
 
 
 def _left(left: LeftInside) -> Facts:
@@ -147,7 +147,7 @@ def _message(period: ElectoralPeriod, campaign: Campaign, left: LeftInside, text
         "partiti dopo il ritiro": left.after,
         "partiti nel periodo": _left(left),
         "conteggio perduto": left.people is None,
-        "sospeso": any(one.what == What.SUSPENDED and held and held.holds_at(one.at) for one in steps),
+        "sospeso": any(one.what == Step.SUSPENDED and held and held.holds_at(one.at) for one in steps),
         "dichiarazioni": [
             _declaration(one, period, declared_of(one, campaign, texts))
             for one in _declarations(campaign, period, left)

@@ -275,7 +275,7 @@ def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = 
         approved_hash=fingerprint_of(campaign),
     )
     transitions.record_event(
-        campaign, CampaignEvent.What.APPROVED, by, now, fingerprint=fingerprint_of(campaign)
+        campaign, CampaignEvent.Step.APPROVED, by, now, fingerprint=fingerprint_of(campaign)
     )
     campaign.refresh_from_db()
     return campaign
@@ -291,7 +291,7 @@ def _already_sent(campaign: Campaign, now: datetime) -> Campaign:
         status=CampaignStatus.SENT, started_at=started, finished_at=started + timedelta(minutes=1)
     )
     outlets.queue(campaign)
-    for what, at in ((CampaignEvent.What.STARTED, started), (CampaignEvent.What.FINISHED, now)):
+    for what, at in ((CampaignEvent.Step.STARTED, started), (CampaignEvent.Step.FINISHED, now)):
         CampaignEvent.objects.create(campaign=campaign, what=what, at=at)
     return campaign
 

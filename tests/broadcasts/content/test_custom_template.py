@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 PARAGRAPHS = "Lunedì 15 giugno via Roma è chiusa per lavori.\n\nSegui le deviazioni, dalle 8 alle 18."
 TEMPLATES = "http://127.0.0.1:9/v26.0/102290129340398/message_templates"
-What = CampaignEvent.What
+Step = CampaignEvent.Step
 
 
 @pytest.fixture
@@ -246,7 +246,7 @@ def test_a_text_that_meta_does_not_even_review_is_refused_with_a_sentence(meta, 
 
     assert own.status == "REJECTED"
     assert "codice 100" in own.reason
-    assert timeline(written) == [What.TEMPLATE_SUBMITTED, What.TEMPLATE_REFUSED]
+    assert timeline(written) == [Step.TEMPLATE_SUBMITTED, Step.TEMPLATE_REFUSED]
 
 
 def test_the_webhook_may_be_quicker_than_the_answer(meta, api):
@@ -274,7 +274,7 @@ def test_approved_by_us_it_waits_for_meta_and_leaves_by_itself(meta, api):
     assert scheduling.start_due(api=api, now=later) == 1
     written = again(written)
     assert written.status == CampaignStatus.SENDING
-    assert timeline(written)[1:] == [What.APPROVED, What.TEMPLATE_APPROVED, What.STARTED]
+    assert timeline(written)[1:] == [Step.APPROVED, Step.TEMPLATE_APPROVED, Step.STARTED]
 
 
 def test_approved_by_meta_at_night_it_leaves_when_the_office_opens(meta, api):
@@ -341,11 +341,11 @@ def test_refused_it_goes_back_to_its_author_with_the_reason(status, meta, api):
     written = meta_says(written, "REJECTED", reason="PROMOTIONAL")
 
     assert written.status == CampaignStatus.DRAFT
-    refused = written.events.get(what=What.TEMPLATE_REFUSED)
+    refused = written.events.get(what=Step.TEMPLATE_REFUSED)
     assert refused.note.startswith("Il testo invita o promuove, ma è presentato come avviso")
     assert (refused.by, refused.at) == (None, NOW)
     was_waiting = status != CampaignStatus.DRAFT
-    assert written.events.filter(what=What.SENT_BACK).exists() == was_waiting
+    assert written.events.filter(what=Step.SENT_BACK).exists() == was_waiting
     for problems in (validation.launch_problems, validation.review_problems):
         (problem,) = problems(written, NOW)
         assert "rifiutato da WhatsApp. Il testo invita" in problem.sentence
@@ -376,7 +376,7 @@ def test_approved_as_an_invitation_it_goes_back_to_who_approves(meta, api):
     sync.template_changed(update, now=NOW)
     written = again(written)
     assert written.status == CampaignStatus.IN_REVIEW
-    assert timeline(written)[-2:] == [What.TEMPLATE_APPROVED, What.DEARER]
+    assert timeline(written)[-2:] == [Step.TEMPLATE_APPROVED, Step.DEARER]
     assert scheduling.start_due(api=api, now=NOW + MINUTE) == 0
 
     written = approve(written)
@@ -420,7 +420,7 @@ def test_stopped_by_meta_while_it_is_being_sent_is_in_its_story(meta, api):
     written = meta_says(written, "PAUSED")
 
     assert written.status == CampaignStatus.SENDING
-    assert timeline(written)[-1] == What.TEMPLATE_STOPPED
+    assert timeline(written)[-1] == Step.TEMPLATE_STOPPED
 
 
 @pytest.mark.parametrize(

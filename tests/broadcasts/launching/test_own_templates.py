@@ -15,8 +15,8 @@ from tests.people import ANNA, GIULIA, PAOLO
 
 pytestmark = pytest.mark.django_db
 PARAGRAPHS = "Lunedì 15 giugno via Roma è chiusa per lavori.\n\nSegui le deviazioni, dalle 8 alle 18."
-What = CampaignEvent.What
-ASKED = [What.REVIEW_ASKED, What.TEMPLATE_SUBMITTED]
+Step = CampaignEvent.Step
+ASKED = [Step.REVIEW_ASKED, Step.TEMPLATE_SUBMITTED]
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_whoever_asks_for_the_approval_asks_whatsapp_too():
 
 def test_one_paragraph_asks_nobody_else():
     draft = ask(campaign())
-    assert timeline(draft) == [What.REVIEW_ASKED]
+    assert timeline(draft) == [Step.REVIEW_ASKED]
     assert own() == []
 
 
@@ -78,7 +78,7 @@ def test_what_is_not_ready_asks_neither():
 
 def test_asked_again_with_the_same_text_it_is_submitted_once():
     draft = ask(take_back(ask(written())))
-    assert timeline(draft) == [*ASKED, What.WITHDRAWN, What.REVIEW_ASKED]
+    assert timeline(draft) == [*ASKED, Step.WITHDRAWN, Step.REVIEW_ASKED]
     assert own() == ["SUBMITTING"]
 
 
@@ -88,7 +88,7 @@ def test_asked_again_with_another_text_it_is_submitted_anew():
     Campaign.objects.filter(pk=draft.pk).update(body=f"{PARAGRAPHS}\n\nGrazie.")
     draft.refresh_from_db()
     ask(draft)
-    assert timeline(draft) == [*ASKED, What.WITHDRAWN, *ASKED]
+    assert timeline(draft) == [*ASKED, Step.WITHDRAWN, *ASKED]
     assert draft.custom_template != first
     assert not Campaign.objects.filter(
         custom_template=first
@@ -159,5 +159,5 @@ def test_what_is_declared_for_an_electoral_period_asks_whatsapp_in_the_same_step
     active(name="Elezioni di giugno")
     draft = written()
     declared_requests.declare(campaign=draft, by=hire(GIULIA), now=NOW, statement=statement())
-    assert timeline(draft) == [*ASKED, What.DECLARED]
+    assert timeline(draft) == [*ASKED, Step.DECLARED]
     assert own() == ["SUBMITTING"]

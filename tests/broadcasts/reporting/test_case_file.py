@@ -330,7 +330,7 @@ def test_what_belongs_to_another_period_is_in_the_other_ones_case_file(period):
     winter = active(**REFERENDUM)
     then = rome(2026, 2, 2, 9)
     CampaignEvent.objects.create(
-        campaign=Campaign.objects.get(title="Mostra di pittura"), what=CampaignEvent.What.SUSPENDED, at=then
+        campaign=Campaign.objects.get(title="Mostra di pittura"), what=CampaignEvent.Step.SUSPENDED, at=then
     )
     declared(campaign(title="Neve"), now=then)
     assert message(facts(period), "Mostra di pittura")["sospeso"] is False

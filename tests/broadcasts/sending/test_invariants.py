@@ -69,7 +69,7 @@ def test_what_was_sent_too_early_goes_on_and_the_operators_hear_of_it(message, s
     event = made.events.latest("pk")
     assert (made.status, made.finished_at) == (C.SENDING, None)
     assert (event.what, event.by, event.note) == (
-        CampaignEvent.What.RESUMED,
+        CampaignEvent.Step.RESUMED,
         None,
         failure_reasons.LEFT_BEHIND,
     )

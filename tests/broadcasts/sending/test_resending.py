@@ -79,7 +79,7 @@ def test_a_broadcast_that_was_over_goes_on_and_says_who_wanted_it():
     made.refresh_from_db()
     event = made.events.latest("pk")
     assert (made.status, made.finished_at) == (C.SENDING, None)
-    assert (event.what, event.by.username) == (CampaignEvent.What.RESENT, PAOLO.username)
+    assert (event.what, event.by.username) == (CampaignEvent.Step.RESENT, PAOLO.username)
     assert event.note == "A quante persone: 1"
 
 

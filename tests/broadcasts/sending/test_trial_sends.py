@@ -246,7 +246,7 @@ def test_several_telephones_get_one_each_or_none_does(number):
 def test_it_leaves_a_trace_without_the_number(number):
     broadcast = campaign()
     ask(number, broadcast)
-    event = broadcast.events.get(what=CampaignEvent.What.TRIED)
+    event = broadcast.events.get(what=CampaignEvent.Step.TRIED)
     assert (event.get_what_display(), event.by.username) == ("Prova inviata", "giulia")
     assert event.note == "Come a chi non ci ha scritto oggi"
 

@@ -43,7 +43,7 @@ def test_help_tells_the_next_step_of_this_state(status, next_step):
 def test_while_it_is_read_its_state_and_its_words_come_before_its_steps(clerk):
     asked = campaign(status=C.IN_REVIEW, author=hire(GIULIA))
     CampaignEvent.objects.create(
-        campaign=asked, what=CampaignEvent.What.REVIEW_ASKED, by=hire(GIULIA), at=NOW
+        campaign=asked, what=CampaignEvent.Step.REVIEW_ASKED, by=hire(GIULIA), at=NOW
     )
     text = at_desk(clerk).get(reverse("admin:broadcasts_campaign_change", args=[asked.pk])).text
     places = [text.index(words) for words in ("In approvazione", "chiesta ", 'class="phone"', "Passaggi")]

@@ -120,7 +120,7 @@ def test_an_older_broadcast_is_found_by_its_title_and_copied():
     copy = Campaign.objects.latest("pk")
     assert answer.url == f"/admin/messaggi/{copy.pk}/modifica/"
     assert (copy.title, copy.status) == (old.title, "draft")
-    assert copy.events.get().what == CampaignEvent.What.COPIED
+    assert copy.events.get().what == CampaignEvent.Step.COPIED
     assert "«strade»" in desk.get(COPY, {"q": "strade"}).text
 
 
