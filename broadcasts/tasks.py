@@ -9,7 +9,7 @@ from django.utils import timezone
 from cascina_whatsapp.cloud_api.analytics import AnalyticsApi
 from cascina_whatsapp.cloud_api.client import CloudApi
 
-from .costs import billing, ecb, reported
+from .costs import billed_counts, ecb, reported
 from .editing import service_drafts
 from .elections import declaring
 from .launching import suspending, warned
@@ -86,14 +86,14 @@ def count() -> None:
 def tally_fresh() -> None:
     """Every five minutes: what Meta bills for the broadcasts on their way and just over."""
     now = timezone.now()
-    billing.refresh(now, over_since=now - billing.FRESH)
+    billed_counts.refresh(now, over_since=now - billed_counts.FRESH)
 
 
 @shared_task(name="broadcasts.tally_late")
 def tally_late() -> None:
     """Every night: the messages of older broadcasts that arrived since."""
     now = timezone.now()
-    billing.refresh(now, over_since=now - billing.LATEST)
+    billed_counts.refresh(now, over_since=now - billed_counts.LATEST)
 
 
 @shared_task(name="broadcasts.read_exchange_rate")

@@ -29,14 +29,14 @@ from .admin_addresses import in_italian
 from .components import colleague
 from .doctor.pages import urls as doctor_urls
 from .elections.strip import strip_for
-from .grace_strip import strips_for
 from .guide.pages import urls as guide_urls
-from .home.desk import desk, live_desk
+from .home.sections import desk, live_desk
 from .menu import IN_SETTINGS, SETTINGS, own_pages
 from .public_site.desk.pages import urls as public_urls
 from .public_site.desk.posters_page import urls as posters_urls
 from .staff_notices import reading
 from .staff_notices.pages import urls as news_urls
+from .undo_countdown import strips_for
 from .version import VERSION
 
 OLD_PASSWORD = f"La tua password ha più di {settings.PASSWORD_DAYS} giorni: per continuare scegline un'altra."

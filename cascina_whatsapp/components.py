@@ -18,8 +18,8 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .audited_admin import Traced
 from .logs import scrub
-from .traced import Traced
 
 COUNTED_AT_MOST = 10_000
 """Rows: nobody turns more pages, and counting millions takes seconds."""

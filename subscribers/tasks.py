@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from . import exporting
 from .conversation import reply_sending
-from .register import asking, sealing, verification
+from .register import sealing, verification, verification_requests
 
 
 @shared_task(name="subscribers.recover")
@@ -31,7 +31,7 @@ def verify() -> None:
 @shared_task(name="subscribers.verify_asked")
 def verify_asked() -> None:
     """Every five seconds: a verification that somebody waits for."""
-    asking.run_asked(timezone.now())
+    verification_requests.run_asked(timezone.now())
 
 
 @shared_task(name="subscribers.export")

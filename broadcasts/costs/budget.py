@@ -24,7 +24,7 @@ from broadcasts.rules.pricing import CATEGORY_LABELS, NOTHING, Category, PriceLi
 from cascina_whatsapp.formatting.currencies import Exchange, in_both, in_euros, side_by_side
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import grouped, money
-from cascina_whatsapp.staff_notices.telling import holders, tell
+from cascina_whatsapp.staff_notices.notifying import holders, tell
 
 from . import exchange
 

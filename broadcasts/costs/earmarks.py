@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What an approval takes off the month's budget, and gives back: as receipts come, at the end, when it is undone.
 
-Whoever approves holds the budgets (outlays.py), writes the earmark and lets go of them together: of two who approve
-at once the second reads what the first has reserved.
+Whoever approves holds the budgets (projected_spend.py), writes the earmark and lets go of them together: of two who
+approve at once the second reads what the first has reserved.
 """
 
 from collections.abc import Iterable, Sequence

@@ -18,7 +18,7 @@ from broadcasts.launching.transitions import record_event
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import past_moment
-from cascina_whatsapp.staff_notices.telling import holders, people, tell
+from cascina_whatsapp.staff_notices.notifying import holders, people, tell
 
 DRAFT = "Rileggi la bozza prima di chiedere l'approvazione, o eliminala."
 WAITING = "Non è ancora partito: decidi se mandarlo lo stesso."

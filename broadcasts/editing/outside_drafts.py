@@ -18,7 +18,7 @@ from broadcasts.launching import notifications
 from broadcasts.launching.transitions import record_event
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.models.occasion import columns_of
-from broadcasts.rules import mending
+from broadcasts.rules import paste_cleanup
 from broadcasts.rules.occasions import Occasion
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import past_moment
@@ -44,7 +44,7 @@ class Words:
         """Column → text. A title is cut to what a draft may hold; who takes it up shortens it."""
         most = Campaign._meta.get_field("title").max_length or Campaign.TITLE_MOST
         texts = {"title": self.title, "body": self.body, "link": self.link}
-        mended = {name: mending.mend(name, text).text if text else "" for name, text in texts.items()}
+        mended = {name: paste_cleanup.mend(name, text).text if text else "" for name, text in texts.items()}
         return mended | {"title": mended["title"][:most]}
 
 

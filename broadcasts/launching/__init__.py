@@ -18,10 +18,10 @@ from .decisions import (
 )
 from .finishing import finish, put_back, reopen, skip_cancelled
 from .pausing import explain, pause, pause_and_alert, pause_late, why_not_explained
-from .second_thoughts import take_back
 from .sharing import wait_after_share
 from .starting import ensure_attachment, start, upload_if_needed
 from .transitions import CannotLaunch, WrongState, hold
+from .undo_window import take_back
 
 __all__ = [
     "CannotLaunch",

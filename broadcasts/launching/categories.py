@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from broadcasts.content import authorship, validation
-from broadcasts.costs import budget, earmarks, exchange, outlays
+from broadcasts.costs import budget, earmarks, exchange, projected_spend
 from broadcasts.models import WORDS, Campaign, CampaignEvent, WhatsAppTemplate
 from broadcasts.rules.pricing import Category
 from broadcasts.rules.states import CampaignStatus
@@ -118,7 +118,7 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
 
 def beyond_budget(campaign: Campaign, now: datetime) -> str:
     """Say in Italian why the budget does not bear what is dearer than approved; "" where it does. For pages."""
-    outlay = outlays.outlay(campaign, now)
+    outlay = projected_spend.outlay(campaign, now)
     return outlay.refusal if outlay.blocks else ""
 
 
@@ -129,7 +129,7 @@ def accepted(campaign: Campaign, *, leaves: datetime, now: datetime) -> dict[str
     """
     if not why_dearer(campaign, now):
         return {}
-    if found := outlays.objections(campaign, now, leaves=leaves):
+    if found := projected_spend.objections(campaign, now, leaves=leaves):
         raise WrongState(found[0].sentence)
     return {"approved_category": budget.category_of(campaign)}
 

@@ -13,9 +13,9 @@ from django.db import transaction
 
 from broadcasts import outlets
 from broadcasts.content import authorship, custom_template, validation
-from broadcasts.content.earlier import content_of
+from broadcasts.content.content_diff import content_of
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import budget, earmarks, outlays
+from broadcasts.costs import budget, earmarks, projected_spend
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, CampaignEvent, Delivery
 from broadcasts.rules.states import CampaignStatus
@@ -26,8 +26,8 @@ from . import (
     notifications,
     own_templates,
     requests,
-    second_thoughts,
     sending_window,
+    undo_window,
     urgency,
     warned,
 )
@@ -99,16 +99,16 @@ def launch(
         raise ValueError("a first share is 1 to 5 people in a hundred")
     if not campaign.is_unapproved:
         raise WrongState(f"È già nello stato «{campaign.get_status_display()}».")
-    earliest = now if without_grace and campaign.is_urgent else second_thoughts.earliest_start(now)
+    earliest = now if without_grace and campaign.is_urgent else undo_window.earliest_start(now)
     leaves_at = max(at or campaign.scheduled_for or now, earliest)
-    before = second_thoughts.as_before(campaign)
+    before = undo_window.as_before(campaign)
     _refuse(
         [
             *validation.launch_problems(campaign, leaves_at),
             *approval.objections(campaign, by),
             *warned.objections(campaign, now),
             *sending_window.objections(campaign, by, leaves=leaves_at, now=now),
-            *outlays.objections(campaign, now, leaves=at),
+            *projected_spend.objections(campaign, now, leaves=at),
         ]
     )
     approved = fingerprint_of(campaign)

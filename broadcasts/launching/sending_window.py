@@ -11,8 +11,8 @@ from broadcasts.content.validation import Problem
 from broadcasts.elections import gate
 from broadcasts.models import Campaign
 from broadcasts.models.office import current_calendar
+from broadcasts.reporting.forecast_inputs import situation_of
 from broadcasts.reporting.progress import foresee_start
-from broadcasts.reporting.situation import situation_of
 from broadcasts.rules.office_hours import HORIZON
 from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.models import ElectoralPeriod

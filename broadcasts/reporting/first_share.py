@@ -10,8 +10,8 @@ from broadcasts.rules.states import DeliveryStatus as D
 from cascina_whatsapp.formatting.numbers import grouped
 from subscribers.models import Subscriber
 
-from .how_far import Progress
-from .in_words import people
+from .recipient_breakdown import Progress
+from .sentences import people
 
 
 def to_leave(campaign: Campaign, so_far: Progress) -> int:

@@ -19,7 +19,7 @@ from broadcasts.models import Campaign
 from cascina_whatsapp.formatting.dates import in_rome
 from cascina_whatsapp.formatting.tables import cell
 
-from .how_far import Progress
+from .recipient_breakdown import Progress
 
 COLUMNS = (
     "Titolo",

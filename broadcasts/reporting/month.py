@@ -20,8 +20,8 @@ from cascina_whatsapp.formatting.dates import ROME, month_in_words
 from cascina_whatsapp.formatting.numbers import counted, grouped, per_cent
 from subscribers.statistics.trend import Moves, moves
 
-from . import in_words, list_files, progress_counts
-from .how_far import Progress
+from . import list_files, progress_counts, sentences
+from .recipient_breakdown import Progress
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def sentence(report: MonthReport) -> str:
     """The month in one sentence."""
     whole, left = report.whole, len(report.campaigns)
     if not left:
-        cost = f" {in_words.cost(report.spent, report.exchange)}" if report.spent else ""
+        cost = f" {sentences.cost(report.spent, report.exchange)}" if report.spent else ""
         return f"{_in_month(report.first)} non è partito nessun messaggio. {_joined_and_left(report.moves)}{cost}"
     sent = "è partito un messaggio" if left == 1 else f"sono partiti {counted(left)} messaggi"
     reached = f"{'arrivato' if left == 1 else 'arrivati'} {_times(whole.arrived)} su {grouped(whole.total)}"
@@ -117,7 +117,7 @@ def sentence(report: MonthReport) -> str:
     )
     return (
         f"{_in_month(report.first)} {sent}, {reached}{read}. "
-        f"{_joined_and_left(report.moves)} {in_words.cost(report.spent, report.exchange)}"
+        f"{_joined_and_left(report.moves)} {sentences.cost(report.spent, report.exchange)}"
     )
 
 

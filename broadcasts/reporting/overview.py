@@ -17,8 +17,8 @@ from broadcasts.rules.office_hours import OfficeCalendar
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus, DeliveryStatus
 
 from . import first_share
-from .how_far import Progress
 from .progress import end_in_words, foresee, in_figures, progress_of_all
+from .recipient_breakdown import Progress
 
 LAST = 3
 """Broadcasts that were over last."""

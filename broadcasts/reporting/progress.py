@@ -19,8 +19,8 @@ from cascina_whatsapp.formatting.dates import day_from_today, day_of, moment_fro
 from cascina_whatsapp.formatting.numbers import grouped
 
 from . import first_share, progress_counts
-from .how_far import Progress as Progress
-from .situation import Situation, sending_beside, situation_of
+from .forecast_inputs import Situation, sending_beside, situation_of
+from .recipient_breakdown import Progress as Progress
 
 UNDER_WAY = (
     CampaignStatus.APPROVED,

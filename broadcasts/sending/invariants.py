@@ -22,7 +22,7 @@ from broadcasts.models import Campaign, Delivery, DeliveryQuerySet
 from broadcasts.rules import failure_reasons
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from cascina_whatsapp.cloud_api.durations import GIVE_UP, LOST_AFTER
-from cascina_whatsapp.staff_notices.telling import tell
+from cascina_whatsapp.staff_notices.notifying import tell
 
 log = logging.getLogger(__name__)
 

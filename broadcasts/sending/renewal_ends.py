@@ -18,7 +18,7 @@ from broadcasts.models import Campaign
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.formatting.numbers import grouped
-from cascina_whatsapp.staff_notices.telling import holders, tell
+from cascina_whatsapp.staff_notices.notifying import holders, tell
 from subscribers import consent
 from subscribers.models import Subscriber
 from subscribers.rules.renewal import Due

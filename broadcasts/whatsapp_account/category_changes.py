@@ -22,7 +22,7 @@ from broadcasts.rules import template_states
 from cascina_whatsapp.formatting.currencies import in_both, side_by_side
 from cascina_whatsapp.formatting.dates import day_of, moment_in_words
 from cascina_whatsapp.formatting.numbers import grouped, money
-from cascina_whatsapp.staff_notices.telling import holders, tell
+from cascina_whatsapp.staff_notices.notifying import holders, tell
 
 from . import warnings
 

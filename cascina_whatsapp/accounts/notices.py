@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from cascina_whatsapp.mail import send_email
-from cascina_whatsapp.staff_notices import telling as staff_notices
+from cascina_whatsapp.staff_notices import notifying as staff_notices
 
 from .group_rules import DATA_PROTECTION
 

@@ -18,7 +18,7 @@ from broadcasts.models import ElectionDeclaration
 from broadcasts.models.declarations import REVIEW_WITHIN
 from cascina_whatsapp.elections.models import AgcomOrder, ElectoralPeriod
 from cascina_whatsapp.formatting.dates import day_of
-from cascina_whatsapp.staff_notices.telling import holders
+from cascina_whatsapp.staff_notices.notifying import holders
 
 from .alert import Alert
 

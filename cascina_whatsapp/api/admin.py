@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 
-from cascina_whatsapp.accounts.confirming import ask_again
+from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, name_for_the_trail, page_context
 from cascina_whatsapp.formatting.dates import past_moment
 

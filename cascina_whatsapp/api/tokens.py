@@ -25,7 +25,7 @@ from cascina_whatsapp.accounts import notices
 from cascina_whatsapp.formatting.dates import day_of
 from cascina_whatsapp.metrics.keeping import KEEPER
 from cascina_whatsapp.metrics.refusals import API_REFUSALS
-from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
+from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
 
 from .models import LETTERS, SystemToken
 from .problems import Refused, problem

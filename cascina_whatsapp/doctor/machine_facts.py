@@ -32,7 +32,7 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.encryption import key_checks
 from cascina_whatsapp.public_site import triggers as amendment_triggers
 from cascina_whatsapp.restoring.backups import Backup, last_backup
-from cascina_whatsapp.staff_notices.telling import holders
+from cascina_whatsapp.staff_notices.notifying import holders
 from cascina_whatsapp.trail import triggers as trail_triggers
 from cascina_whatsapp.trail.models import TrailCheck
 from cascina_whatsapp.webhook import liveness

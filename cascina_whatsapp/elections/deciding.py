@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from cascina_whatsapp import trail
-from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
+from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
 from cascina_whatsapp.trail import Event
 
 from .models import AgcomOrder, ElectoralPeriod

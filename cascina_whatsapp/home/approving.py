@@ -9,7 +9,7 @@ from broadcasts.costs import budget
 from broadcasts.launching.requests import Request, open_requests
 from broadcasts.models import Campaign
 from cascina_whatsapp.formatting.dates import brief_moment, day_of, since_in_words
-from cascina_whatsapp.staff_notices.telling import display_name
+from cascina_whatsapp.staff_notices.notifying import display_name
 
 from .reader import Reader
 from .sending import begins_at

@@ -8,7 +8,7 @@ from broadcasts.elections import waiting
 from broadcasts.elections.who_may import AUTHORISE, REVIEW
 from broadcasts.models import ElectionDeclaration
 from cascina_whatsapp.formatting.dates import since_in_words
-from cascina_whatsapp.staff_notices.telling import display_name
+from cascina_whatsapp.staff_notices.notifying import display_name
 
 from .reader import Reader
 

@@ -15,7 +15,7 @@ from cascina_whatsapp.elections.rules import RunOff
 from cascina_whatsapp.formatting.dates import brief_day
 from cascina_whatsapp.formatting.numbers import grouped
 from cascina_whatsapp.privacy import rights
-from cascina_whatsapp.staff_notices.telling import display_name
+from cascina_whatsapp.staff_notices.notifying import display_name
 from subscribers.models import ImportBatch, TextProposal
 from subscribers.texts import CATALOGUE
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 
-from broadcasts.editing.mine import Mine, unapproved
+from broadcasts.editing.own_drafts import Mine, unapproved
 from broadcasts.limits import daily_limit
 from broadcasts.models import NumberStatus
 from broadcasts.models.office import current_calendar

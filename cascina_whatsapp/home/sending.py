@@ -8,7 +8,7 @@ from typing import Any
 from broadcasts.audience import sizes
 from broadcasts.models import Campaign
 from broadcasts.reporting.doubts import still_in_doubt
-from broadcasts.reporting.in_words import result
+from broadcasts.reporting.sentences import result
 from cascina_whatsapp.formatting.dates import brief_day, brief_moment
 
 from .reader import Reader

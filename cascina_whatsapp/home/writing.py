@@ -7,7 +7,7 @@ from typing import Any
 from broadcasts.editing import outside_drafts, service_drafts
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.formatting.dates import brief_moment
-from cascina_whatsapp.staff_notices.telling import display_name
+from cascina_whatsapp.staff_notices.notifying import display_name
 
 from .reader import Reader
 

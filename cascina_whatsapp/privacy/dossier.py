@@ -14,7 +14,7 @@ from subscribers import identity
 from subscribers.models import ConsentRecord, ImportRow, Reply, ServiceText, Subscriber
 from subscribers.register import history
 
-from . import retention, waiting_bodies
+from . import retention, unprocessed_webhooks
 from .models import RightsRequest
 
 LEGAL_BASES = {
@@ -50,7 +50,7 @@ def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
         "numero_di_prova": [_readable(told) for told in personal_data.on_trial(subscriber)],
         "elenchi_da_confermare": [_waiting(row) for row in _rows_of_lists(subscriber)],
         "notifiche_di_whatsapp_in_attesa": [
-            _readable(told) for told in waiting_bodies.told(identity.all_pseudonyms(subscriber))
+            _readable(told) for told in unprocessed_webhooks.told(identity.all_pseudonyms(subscriber))
         ],
         "richieste_sui_dati": [_request(request) for request in _requests(subscriber)],
         "testi": _texts(records, replies),

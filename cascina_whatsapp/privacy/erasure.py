@@ -18,7 +18,7 @@ from subscribers import consent, identity, importing
 from subscribers.models import ConsentRecord, ImportRow, Reply, Subscriber
 from subscribers.register import history, ledger
 
-from . import rights, waiting_bodies
+from . import rights, unprocessed_webhooks
 from .models import RightsRequest
 
 Kind, Channel = RightsRequest.Kind, RightsRequest.Channel
@@ -131,7 +131,7 @@ def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) ->
     _useless_replies(names).delete()
     importing.forget(names, now=now)
     personal_data.forget_trial_numbers(names)
-    waiting_bodies.forget(names)
+    unprocessed_webhooks.forget(names)
     personal_data.forget(subscriber, until=now)
 
 
@@ -158,7 +158,7 @@ def _useless_replies(pseudonyms: set[str]) -> QuerySet[Reply]:
 def _elsewhere(names: set[str]) -> list[str]:
     """Say in Italian where else there is something of this person; an empty list where there is nothing."""
     lists = ImportRow.objects.filter(pseudonym__in=names).count()
-    waiting = len(waiting_bodies.told(names))
+    waiting = len(unprocessed_webhooks.told(names))
     found = []
     if lists:
         found.append(f"il numero in {_many(lists, 'elenco', 'elenchi')} da confermare")

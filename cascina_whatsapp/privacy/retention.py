@@ -23,7 +23,7 @@ from cascina_whatsapp.accounts.models import AccountChange, Invitation
 from cascina_whatsapp.mail import send_email
 from cascina_whatsapp.retention_rules import Rule, deletes, older_than
 from cascina_whatsapp.staff_notices.models import StaffNotice
-from cascina_whatsapp.staff_notices.telling import holders, tell
+from cascina_whatsapp.staff_notices.notifying import holders, tell
 from cascina_whatsapp.trail import retention as of_trail
 from cascina_whatsapp.trail.models import TrailCheck
 from cascina_whatsapp.webhook.models import DeadLetter

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from cascina_whatsapp.staff_notices.telling import holders, tell
+from cascina_whatsapp.staff_notices.notifying import holders, tell
 from cascina_whatsapp.trail import verification
 from cascina_whatsapp.trail.models import TrailCheck
 

@@ -21,7 +21,7 @@ from broadcasts.rules import occasions
 from broadcasts.rules.occasions import Occasion
 from cascina_whatsapp import trail
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.staff_notices.telling import display_name, holders, people, tell
+from cascina_whatsapp.staff_notices.notifying import display_name, holders, people, tell
 from cascina_whatsapp.trail import Event
 
 from .models import Amendment, ProposedCorrection

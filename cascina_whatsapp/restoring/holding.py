@@ -14,7 +14,7 @@ from broadcasts import outlets
 from broadcasts.models import Delivery, Trial
 from broadcasts.sending import after_restore
 from cascina_whatsapp import routing, trail
-from cascina_whatsapp.staff_notices.telling import holders, tell
+from cascina_whatsapp.staff_notices.notifying import holders, tell
 from cascina_whatsapp.webhook import liveness
 from subscribers import consent
 from subscribers.conversation import reply_sending

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from . import categories, setup_requests, template_rules
 from .errors import GraphError
-from .exchange import Request, Response, answer
+from .http_exchange import Request, Response, answer
 from .whatsapp import WhatsApp
 
 TEMPLATES_A_PAGE = 25

@@ -6,9 +6,9 @@ Bot API and channel at /telegram/; the Comune's own site at /comune/."""
 import re
 from typing import Any
 
-from . import channel_page, control, exchange, graph_api, pages, telegram, town_page
+from . import channel_page, control, graph_api, http_exchange, pages, telegram, town_page
 from .config import is_loopback, is_loopback_url
-from .exchange import Receive, Request, Response, Send, answer
+from .http_exchange import Receive, Request, Response, Send, answer
 from .whatsapp import WhatsApp
 
 BOT = re.compile(r"/telegram/bot[^/]+/")
@@ -22,8 +22,8 @@ class Application:
         self.whatsapp = whatsapp
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        request = await exchange.read(scope, receive)
-        await exchange.write(await self.respond(request), send)
+        request = await http_exchange.read(scope, receive)
+        await http_exchange.write(await self.respond(request), send)
 
     async def respond(self, request: Request) -> Response:
         """Pass the request to the part of the simulator that it is for."""

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import Any
 
 from .errors import GraphError
-from .exchange import Request, Response, answer
+from .http_exchange import Request, Response, answer
 from .sent_messages import Sent
 from .statuses import pricing
 from .whatsapp import WhatsApp

@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import parse_qs
 
 from . import telegram
-from .exchange import Request, Response
+from .http_exchange import Request, Response
 from .markup import as_html
 from .pages import MISSING, SECURITY, STATIC
 from .telegram import FAULTS, Channel, Message

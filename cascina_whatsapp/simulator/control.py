@@ -9,7 +9,7 @@ from typing import Any
 
 from . import categories, inbound_messages, rendering, webhooks
 from .citizens import Citizen
-from .exchange import Request, Response, answer
+from .http_exchange import Request, Response, answer
 from .sent_messages import Sent
 from .whatsapp import WhatsApp
 

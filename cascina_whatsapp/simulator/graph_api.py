@@ -8,7 +8,7 @@ from email.utils import formatdate
 
 from . import account_requests, bill, media_requests, message_requests, setup_requests
 from .errors import GraphError
-from .exchange import BadJson, Request, Response, answer
+from .http_exchange import BadJson, Request, Response, answer
 from .whatsapp import WhatsApp
 
 # (method, whose path it is, what is asked) → the handler.

@@ -5,7 +5,7 @@
 from typing import Any
 
 from .errors import GraphError
-from .media import Cabinet
+from .media import MediaStore
 from .parts import check_distinct, check_media, part, parts, text
 
 # Limits: Meta's pages on interactive reply buttons, interactive lists and interactive CTA URL buttons.
@@ -17,7 +17,7 @@ PAGE_BODY_LIMIT, PAGE_TITLE_LIMIT, PAGE_ADDRESS_LIMIT = 1024, 20, 2000
 SECTION_TITLE_LIMIT, ROW_ID_LIMIT, ROW_TITLE_LIMIT, ROW_DESCRIPTION_LIMIT = 24, 200, 24, 72
 
 
-def check(cabinet: Cabinet, content: dict[str, Any]) -> None:
+def check(cabinet: MediaStore, content: dict[str, Any]) -> None:
     """The part `interactive`. Raises GraphError."""
     kind = text(content, "type", 20)
     if kind not in CHECKS:
@@ -27,7 +27,7 @@ def check(cabinet: Cabinet, content: dict[str, Any]) -> None:
         text(part(content, "footer"), "text", FOOTER_LIMIT)
 
 
-def check_buttons(cabinet: Cabinet, content: dict[str, Any]) -> None:
+def check_buttons(cabinet: MediaStore, content: dict[str, Any]) -> None:
     """One to three reply buttons under a text."""
     text(part(content, "body"), "text", BUTTONS_BODY_LIMIT)
     if "header" in content:
@@ -41,7 +41,7 @@ def check_buttons(cabinet: Cabinet, content: dict[str, Any]) -> None:
     check_distinct(replies, "title")
 
 
-def check_header(cabinet: Cabinet, header: dict[str, Any]) -> None:
+def check_header(cabinet: MediaStore, header: dict[str, Any]) -> None:
     """A text, an image or a document above the text."""
     kind = text(header, "type", 20)
     if kind == "text":
@@ -52,7 +52,7 @@ def check_header(cabinet: Cabinet, header: dict[str, Any]) -> None:
         raise GraphError(131009, "Param header.type must be text, image or document")
 
 
-def check_list(cabinet: Cabinet, content: dict[str, Any]) -> None:
+def check_list(cabinet: MediaStore, content: dict[str, Any]) -> None:
     """A text with a button that opens a list of rows."""
     text(part(content, "body"), "text", LIST_BODY_LIMIT)
     if "header" in content:
@@ -77,7 +77,7 @@ def check_row(row: dict[str, Any]) -> None:
     text(row, "description", ROW_DESCRIPTION_LIMIT, is_required=False)
 
 
-def check_page(cabinet: Cabinet, content: dict[str, Any]) -> None:
+def check_page(cabinet: MediaStore, content: dict[str, Any]) -> None:
     """One button that opens a page, and no other beside it."""
     text(part(content, "body"), "text", PAGE_BODY_LIMIT)
     if "header" in content:

@@ -60,7 +60,7 @@ class Session:
     mime_type: str
 
 
-class Cabinet:
+class MediaStore:
     """All files and samples."""
 
     def __init__(self) -> None:

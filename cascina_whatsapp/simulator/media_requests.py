@@ -4,7 +4,7 @@
 
 from . import multipart
 from .errors import GraphError
-from .exchange import Request, Response, answer
+from .http_exchange import Request, Response, answer
 from .media import Media
 from .whatsapp import WhatsApp
 

@@ -6,11 +6,11 @@ import asyncio
 import time
 from typing import Any
 
-from . import addressing, faults, filling, validation
+from . import addressing, faults, template_parameters, validation
 from .citizens import Citizen
 from .errors import GraphError
-from .exchange import Request, Response, answer
 from .faults import Answer, Fault
+from .http_exchange import Request, Response, answer
 from .parts import part, text
 from .sent_messages import Sent
 from .templates import Template
@@ -50,7 +50,7 @@ async def post(whatsapp: WhatsApp, request: Request) -> Response:
 def check_content(whatsapp: WhatsApp, body: dict[str, Any]) -> Template | None:
     """Check what is to be sent; the template, if it is one. Raises GraphError."""
     if body["type"] == "template":
-        return filling.check(whatsapp.shelf, whatsapp.cabinet, part(body, "template"))
+        return template_parameters.check(whatsapp.shelf, whatsapp.cabinet, part(body, "template"))
     validation.check_free_form(whatsapp.cabinet, body)
     return None
 

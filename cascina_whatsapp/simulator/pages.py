@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from . import faults, media
-from .exchange import Request, Response
+from .http_exchange import Request, Response
 from .whatsapp import WhatsApp
 
 STATIC = Path(__file__).parent / "static"

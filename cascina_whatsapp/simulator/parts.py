@@ -5,7 +5,7 @@
 from typing import Any
 
 from .errors import GraphError
-from .media import Cabinet
+from .media import MediaStore
 
 
 def text(holder: dict[str, Any], key: str, limit: int, *, is_required: bool = True) -> str:
@@ -48,7 +48,7 @@ def check_distinct(items: list[dict[str, Any]], key: str) -> None:
         raise GraphError(131009, f"Every {key} must be different")
 
 
-def check_media(cabinet: Cabinet, content: dict[str, Any], kind: str) -> None:
+def check_media(cabinet: MediaStore, content: dict[str, Any], kind: str) -> None:
     """Raise GraphError unless the content names an uploaded file of the kind, or a link."""
     if link := text(content, "link", 2048, is_required="id" not in content):
         if not link.startswith(("http://", "https://")):

@@ -5,13 +5,13 @@
 import json
 from typing import Any
 
-from . import filling
-from .media import Cabinet
+from . import template_parameters
+from .media import MediaStore
 from .sent_messages import CitizenMessage, Sent
 from .templates import PLACEHOLDER, Template
 
 
-def bubble(entry: Sent | CitizenMessage, cabinet: Cabinet) -> dict[str, Any]:
+def bubble(entry: Sent | CitizenMessage, cabinet: MediaStore) -> dict[str, Any]:
     """One bubble of a chat, ours or the citizen's."""
     return of_citizen(entry) if isinstance(entry, CitizenMessage) else of_comune(entry, cabinet)
 
@@ -38,7 +38,7 @@ def _words(message: dict[str, Any], kind: str) -> str:
     return part.get("body") or part.get("text") or part.get("caption") or part.get("emoji") or ""
 
 
-def of_comune(sent: Sent, cabinet: Cabinet) -> dict[str, Any]:
+def of_comune(sent: Sent, cabinet: MediaStore) -> dict[str, Any]:
     """A bubble on the left: a message of the service."""
     body = json.loads(sent.raw)
     part = body[sent.kind]
@@ -48,17 +48,17 @@ def of_comune(sent: Sent, cabinet: Cabinet) -> dict[str, Any]:
     return heading | empty | shown
 
 
-def of_text(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
+def of_text(sent: Sent, part: dict[str, Any], cabinet: MediaStore) -> dict[str, Any]:
     """A text."""
     return {"text": part["body"]}
 
 
-def of_file(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
+def of_file(sent: Sent, part: dict[str, Any], cabinet: MediaStore) -> dict[str, Any]:
     """A picture or a PDF, with its caption."""
     return {"text": part.get("caption", ""), "header": attachment(sent.kind, part, cabinet)}
 
 
-def of_interactive(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
+def of_interactive(sent: Sent, part: dict[str, Any], cabinet: MediaStore) -> dict[str, Any]:
     """A text with reply buttons, a list or a button that opens a page."""
     action = part["action"]
     shown = {"text": part["body"]["text"], "footer": part.get("footer", {}).get("text", "")}
@@ -72,14 +72,14 @@ def of_interactive(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[s
     return shown | {"buttons": [{"kind": "reply", **button["reply"]} for button in action["buttons"]]}
 
 
-def of_template(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
+def of_template(sent: Sent, part: dict[str, Any], cabinet: MediaStore) -> dict[str, Any]:
     """An approved template with its parameters filled in."""
     template = sent.template
     if template is None:
         raise ValueError(f"a template of which nothing is known: {sent.wamid}")
-    by_type = filling.by_type(part)
+    by_type = template_parameters.by_type(part)
     return {
-        "text": template.body_with(filling.body_values(template, by_type.get("body", []))),
+        "text": template.body_with(template_parameters.body_values(template, by_type.get("body", []))),
         "footer": template.component("FOOTER").get("text", ""),
         "header": template_header(template, by_type.get("header", []), cabinet),
         "buttons": template_buttons(template, by_type.get("button", [])),
@@ -87,7 +87,7 @@ def of_template(sent: Sent, part: dict[str, Any], cabinet: Cabinet) -> dict[str,
 
 
 def template_header(
-    template: Template, given: list[dict[str, Any]], cabinet: Cabinet
+    template: Template, given: list[dict[str, Any]], cabinet: MediaStore
 ) -> dict[str, Any] | None:
     """The title of the template, or the picture or PDF that was sent with it."""
     if given:
@@ -115,7 +115,7 @@ def _address(button: dict[str, Any], filled: dict[str, Any]) -> str:
     return PLACEHOLDER.sub(lambda _: filled.get("text", ""), button.get("url", ""))
 
 
-def header(part: dict[str, Any] | None, cabinet: Cabinet) -> dict[str, Any] | None:
+def header(part: dict[str, Any] | None, cabinet: MediaStore) -> dict[str, Any] | None:
     """What stands above the text: a title, a picture or a PDF."""
     if part is None:
         return None
@@ -125,7 +125,7 @@ def header(part: dict[str, Any] | None, cabinet: Cabinet) -> dict[str, Any] | No
     return attachment(kind, part[kind], cabinet)
 
 
-def attachment(kind: str, part: dict[str, Any], cabinet: Cabinet) -> dict[str, Any]:
+def attachment(kind: str, part: dict[str, Any], cabinet: MediaStore) -> dict[str, Any]:
     """A picture or a PDF, with the addresses at which the page finds it."""
     media_id = part.get("id", "")
     media = cabinet.files.get(media_id)

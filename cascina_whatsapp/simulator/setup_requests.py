@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from .exchange import Request, Response, answer
+from .http_exchange import Request, Response, answer
 from .whatsapp import WhatsApp
 
 NO_PAYMENT = 141006

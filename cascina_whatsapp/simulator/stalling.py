@@ -4,7 +4,7 @@
 
 import asyncio
 
-from .exchange import Request
+from .http_exchange import Request
 from .settings import Settings
 
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from . import multipart
 from .errors import GraphError
-from .exchange import Request, Response, answer
+from .http_exchange import Request, Response, answer
 from .markup import Unreadable, read_length
 
 TEXT_MOST, CAPTION_MOST = 4096, 1024

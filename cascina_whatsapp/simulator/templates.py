@@ -96,7 +96,7 @@ class Template:
         )
 
 
-class Shelf:
+class TemplateStore:
     """All templates, by name and language."""
 
     def __init__(self) -> None:

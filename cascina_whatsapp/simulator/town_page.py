@@ -9,7 +9,7 @@ import time
 from html import escape
 from urllib.parse import parse_qs
 
-from .exchange import Request, Response
+from .http_exchange import Request, Response
 from .pages import MISSING, SECURITY, STATIC
 from .town_site import TownSite, feed
 

@@ -7,7 +7,7 @@ from typing import Any
 from . import interactive
 from .citizens import Citizen
 from .errors import GraphError
-from .media import Cabinet
+from .media import MediaStore
 from .parts import check_media, part, text
 
 HOUR = 3600
@@ -28,7 +28,7 @@ def check_envelope(body: dict[str, Any]) -> None:
     text(body, "biz_opaque_callback_data", REFERENCE_LIMIT, is_required=False)
 
 
-def check_free_form(cabinet: Cabinet, body: dict[str, Any]) -> None:
+def check_free_form(cabinet: MediaStore, body: dict[str, Any]) -> None:
     """Check the content of a message that is not a template. Raises GraphError."""
     kind = body["type"]
     if kind not in CHECKS:
@@ -42,18 +42,18 @@ def check_window(citizen: Citizen, hours: float, now: float) -> None:
         raise GraphError(131047, "More than 24 hours have passed since the recipient last replied")
 
 
-def check_text(cabinet: Cabinet, content: dict[str, Any]) -> None:
+def check_text(cabinet: MediaStore, content: dict[str, Any]) -> None:
     """The part `text`."""
     text(content, "body", TEXT_LIMIT)
 
 
-def check_image(cabinet: Cabinet, content: dict[str, Any]) -> None:
+def check_image(cabinet: MediaStore, content: dict[str, Any]) -> None:
     """The part `image`."""
     check_media(cabinet, content, "image")
     text(content, "caption", CAPTION_LIMIT, is_required=False)
 
 
-def check_document(cabinet: Cabinet, content: dict[str, Any]) -> None:
+def check_document(cabinet: MediaStore, content: dict[str, Any]) -> None:
     """The part `document`."""
     check_media(cabinet, content, "document")
     text(content, "caption", CAPTION_LIMIT, is_required=False)

@@ -10,14 +10,14 @@ from . import faults, webhooks
 from .citizens import Citizen, Citizens
 from .config import Config
 from .faults import Fault
-from .media import Cabinet
+from .media import MediaStore
 from .pacing import PAUSED, Pacing
 from .sent_messages import CitizenMessage, Sent, SentMessages
 from .settings import Settings
 from .stalling import Stalling
 from .statuses import Statuses
 from .telegram import Channel
-from .templates import Shelf, Template
+from .templates import Template, TemplateStore
 from .town_site import TownSite
 from .webhooks import Outbox
 
@@ -38,8 +38,8 @@ class WhatsApp:
         self.punished_until = 0.0
         self.citizens = Citizens()
         self.sent_messages = SentMessages()
-        self.shelf = Shelf()
-        self.cabinet = Cabinet()
+        self.shelf = TemplateStore()
+        self.cabinet = MediaStore()
         self.pacing = Pacing()
         self.telegram, self.town_site = Channel(), TownSite()
         self.stalling.drop()

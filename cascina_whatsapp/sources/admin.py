@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.components import Columns, OwnFiltersOnly, badge, colleague, name_for_the_trail
 from cascina_whatsapp.formatting.dates import past_moment
-from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
+from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
 from cascina_whatsapp.trail import Event
 from subscribers.models import Topic
 

@@ -23,7 +23,7 @@ from broadcasts.rules.announced.facts import beginning_of
 from broadcasts.rules.announced.items import Item, items_of, oldest_first
 from cascina_whatsapp import untrusted_files
 from cascina_whatsapp.formatting.dates import day_of
-from cascina_whatsapp.staff_notices.telling import holders, tell
+from cascina_whatsapp.staff_notices.notifying import holders, tell
 
 from . import finding
 from .fetching import Fetched, Unreadable, fetch

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from cascina_whatsapp.accounts import notices
-from cascina_whatsapp.accounts.confirming import ask_again
+from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.components import (
     Columns,
     ReadOnlyAdmin,

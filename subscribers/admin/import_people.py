@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from cascina_whatsapp.accounts.confirming import ask_again
+from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.components import colleague, page_context
 from subscribers.importing import people
 from subscribers.models import ImportBatch, ImportRow

@@ -23,7 +23,7 @@ from cascina_whatsapp.components import colleague, page_context
 from subscribers import consent
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, Subscriber
 from subscribers.register import history
-from subscribers.register.looking_up import TooManyLookUps, look_up
+from subscribers.register.lookup import TooManyLookUps, look_up
 from subscribers.rules.phone import TELEPHONE
 
 log = logging.getLogger(__name__)

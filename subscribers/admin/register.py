@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague
 from cascina_whatsapp.formatting.dates import moment_in_figures, moment_in_sentence
 from subscribers.models import ConsentRecord, Reply, ServiceText
-from subscribers.register import asking, history
+from subscribers.register import history, verification_requests
 from subscribers.texts.catalogue import CATALOGUE
 
 from .person import RECORD_STORY, RecordStoryPage
@@ -103,7 +103,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         """Verifica adesso: asked for here, made by the worker."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        asking.ask(by=colleague(request), now=timezone.now())
+        verification_requests.ask(by=colleague(request), now=timezone.now())
         messages.info(request, ASKED)
         return redirect("admin:subscribers_consentrecord_changelist")
 
@@ -114,7 +114,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
         own = {
             "title": "Registro dei consensi",
             "chain": history.chain_state(now),
-            "may_verify": asking.waiting(now) is None,
+            "may_verify": verification_requests.waiting(now) is None,
         }
         return super().changelist_view(request, {**own, **(extra_context or {})})
 

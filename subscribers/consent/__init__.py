@@ -9,7 +9,6 @@ is recorded and changes nothing. Between two messages of the same second, leavin
 # Each function is a transaction or a part of its caller's. Those that a citizen's message leads to need no savepoint,
 # which would cost two statements: nobody catches what they raise without giving up all of it.
 
-from .asking import ask, confirm, open_question
 from .decisions import (
     CannotEnrol,
     enrol,
@@ -19,6 +18,7 @@ from .decisions import (
     opt_out,
     refuse_enrolling,
 )
+from .double_opt_in import ask, confirm, open_question
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
 from .preferring import prefer_language

@@ -7,7 +7,7 @@ from subscribers.consent import Channel
 from subscribers.keywords import Intent, Understanding, evidence, understand
 from subscribers.rules import button_ids
 
-from . import elsewhere, joining, languages, leaving, news, personal_data, questions, topics
+from . import joining, languages, leaving, news, personal_data, questions, signposting, topics
 from .context import Context, Handler
 
 FILES = {"image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "order"}
@@ -41,8 +41,8 @@ INTENTS: dict[tuple[Intent, str], Handler] = {
     (Intent.MY_DATA, ""): personal_data.tell_data,
     (Intent.HELP, ""): with_text("help"),
     (Intent.LANGUAGE, ""): languages.choose_language,
-    (Intent.OTHER, ""): elsewhere.point_elsewhere,
-    (Intent.OTHER, "other_office"): elsewhere.point_elsewhere,
+    (Intent.OTHER, ""): signposting.point_elsewhere,
+    (Intent.OTHER, "other_office"): signposting.point_elsewhere,
     (Intent.OTHER, "privacy"): with_text("privacy"),
     (Intent.OTHER, "emergency"): with_text("emergency"),
     (Intent.OTHER, "thanks"): in_silence,
@@ -58,7 +58,7 @@ BUTTONS: dict[str, Handler] = {
     button_ids.STAY_IN: questions.stay_in,
     button_ids.TOPICS: topics.offer_topics,
     button_ids.TOPICS_BACK: topics.take_back,
-    button_ids.CONTACTS: elsewhere.point_elsewhere,
+    button_ids.CONTACTS: signposting.point_elsewhere,
 }
 """The id of a button of ours → what is done."""
 

@@ -17,8 +17,8 @@ from django.urls import reverse
 
 from cascina_whatsapp import trail
 from cascina_whatsapp.cloud_api.people import Person
-from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
-from cascina_whatsapp.trail import Event, daily
+from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
+from cascina_whatsapp.trail import Event, daily_caps
 from subscribers import consent
 from subscribers.identity import naming
 from subscribers.models import ImportBatch, ImportRow
@@ -103,8 +103,8 @@ def upload(content: bytes, *, file_name: str, note: str, by: User, now: datetime
 def _checked(content: bytes, by: User, now: datetime) -> list[ImportRow]:
     """The rows of the file; what is refused of it is counted, and too much of it in a day refuses the rest."""
     refused, most = Event.UPLOAD_REFUSED, settings.REFUSED_ROWS_PER_DAY
-    if daily.rows_today(refused, by=by, now=now) >= most:
-        daily.beyond(Event.UPLOADS_STOPPED, by=by, now=now, about=f"{most} righe rifiutate in un giorno")
+    if daily_caps.rows_today(refused, by=by, now=now) >= most:
+        daily_caps.beyond(Event.UPLOADS_STOPPED, by=by, now=now, about=f"{most} righe rifiutate in un giorno")
         raise UnreadableFile(TOO_MANY_REFUSED.format(most))
     try:
         return check(read(content), now)

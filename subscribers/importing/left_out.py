@@ -13,7 +13,7 @@ from django.db import transaction
 
 from cascina_whatsapp import trail
 from cascina_whatsapp.mail import send_email
-from cascina_whatsapp.trail import Event, daily
+from cascina_whatsapp.trail import Event, daily_caps
 from subscribers.models import ImportBatch
 
 NAMED_PER_DAY = 100
@@ -30,13 +30,13 @@ def named(references: list[str], *, batch: ImportBatch, enrolled: int, by: User,
 
     Needs the caller's transaction, in which it comes last.
     """
-    daily.hold()
-    before = daily.rows_today(Event.UPLOAD_CONFIRMED, by=by, now=now, name="named")
+    daily_caps.hold()
+    before = daily_caps.rows_today(Event.UPLOAD_CONFIRMED, by=by, now=now, name="named")
     told = references[: max(0, NAMED_PER_DAY - before)]
     counts = {"enrolled": enrolled, "left_out": len(references), "named": len(told)}
     trail.record(Event.UPLOAD_CONFIRMED, by=by, now=now, about=str(batch), details=counts)
     if len(told) < len(references):
-        daily.beyond(Event.LEFT_OUT_UNTOLD, by=by, now=now, about=str(batch))
+        daily_caps.beyond(Event.LEFT_OUT_UNTOLD, by=by, now=now, about=str(batch))
     letter = LETTER.format(batch=batch, enrolled=enrolled, left_out=len(references))
     transaction.on_commit(partial(send_email, [by.email] if by.email else [], "elenco confermato", letter))
     return told

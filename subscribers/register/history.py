@@ -18,7 +18,7 @@ from cascina_whatsapp.formatting.dates import past_moment
 from cascina_whatsapp.formatting.numbers import grouped
 from subscribers import identity
 from subscribers.models import ConsentRecord, ConsentRecordQuerySet, RegisterCheck, Subscriber
-from subscribers.register import asking
+from subscribers.register import verification_requests
 from subscribers.rules.phone import InvalidPhone, to_e164
 
 Kind = ConsentRecord.Kind
@@ -175,7 +175,7 @@ class ChainState:
 
 def chain_state(now: datetime) -> ChainState:
     """Whether the register's chain holds, as far as the last verification knows; or that one is being made."""
-    if asking.waiting(now):
+    if verification_requests.waiting(now):
         return ChainState(
             "busy", "La verifica è in corso: l'esito compare qui", RegisterCheck.objects.first()
         )

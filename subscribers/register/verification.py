@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from cascina_whatsapp.append_only.chain import canonical_time
 from cascina_whatsapp.append_only.checking import in_batches, keep, outside
-from cascina_whatsapp.staff_notices.telling import holders, tell
+from cascina_whatsapp.staff_notices.notifying import holders, tell
 from subscribers.models import (
     ConsentRecord,
     RegisterCheck,

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from cascina_whatsapp import trail
 from cascina_whatsapp.elections import holding
-from cascina_whatsapp.staff_notices.telling import display_name, holders, tell
+from cascina_whatsapp.staff_notices.notifying import display_name, holders, tell
 from cascina_whatsapp.trail import Event
 from subscribers.models import ServiceText, TextProposal
 

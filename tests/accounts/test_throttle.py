@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cascina_whatsapp.accounts.models import AttemptCount
-from cascina_whatsapp.accounts.pages.ways_on import wait_in_words
+from cascina_whatsapp.accounts.pages.redirects import wait_in_words
 from cascina_whatsapp.accounts.signing_in import throttle
 from cascina_whatsapp.accounts.signing_in.throttle import AttemptKind, TooManyAttempts
 from tests.accounts.people import (

@@ -10,7 +10,7 @@ import pytest
 from django.contrib import admin
 
 from cascina_whatsapp.append_only.chain import canonical_time
-from cascina_whatsapp.traced import Traced
+from cascina_whatsapp.audited_admin import Traced
 from cascina_whatsapp.trail import Event, record, verification
 from cascina_whatsapp.trail.models import TrailCheck, TrailRecord
 from cascina_whatsapp.trail.verification import Verification

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from cascina_whatsapp.simulator import graph_api
 from cascina_whatsapp.simulator.config import from_names
-from cascina_whatsapp.simulator.exchange import Request
+from cascina_whatsapp.simulator.http_exchange import Request
 from cascina_whatsapp.simulator.whatsapp import WhatsApp
 from tests.patience import UNTIL
 

@@ -8,7 +8,7 @@ import pytest
 
 from cascina_whatsapp.simulator.app import Application
 from cascina_whatsapp.simulator.config import Config, from_names, is_loopback_url
-from cascina_whatsapp.simulator.exchange import Request
+from cascina_whatsapp.simulator.http_exchange import Request
 from cascina_whatsapp.simulator.whatsapp import WhatsApp
 
 

@@ -9,7 +9,7 @@ import feedparser
 import pytest
 
 from cascina_whatsapp.simulator import town_page
-from cascina_whatsapp.simulator.exchange import Request, Response
+from cascina_whatsapp.simulator.http_exchange import Request, Response
 from cascina_whatsapp.simulator.town_site import MOST_NEWS, TownSite
 
 

@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
 
-from cascina_whatsapp.staff_notices import outbox, telling
+from cascina_whatsapp.staff_notices import notifying, outbox
 from cascina_whatsapp.staff_notices.models import StaffNotice
 from tests.builders import NOW, hire
 from tests.people import GIULIA, PAOLO
@@ -34,7 +34,7 @@ def down(settings):
 
 def tell(callbacks, *people: User, **more) -> None:
     with callbacks(execute=True):
-        telling.tell(people, subject="Prova", sentence="Succede qualcosa.", page="/admin/", **more)
+        notifying.tell(people, subject="Prova", sentence="Succede qualcosa.", page="/admin/", **more)
 
 
 def paolo() -> User:
@@ -79,14 +79,14 @@ def test_after_a_day_it_stays_on_the_page_alone(down, django_capture_on_commit_c
 
 
 def test_where_the_process_died_after_the_commit_another_sends_it():
-    telling.tell([paolo()], subject="Prova", sentence="Succede qualcosa.", page="/admin/")
+    notifying.tell([paolo()], subject="Prova", sentence="Succede qualcosa.", page="/admin/")
     assert outbox.send_due(NOW) == 0
     assert outbox.send_due(NOW + MINUTE) == 1
     assert len(mail.outbox) == 1
 
 
 def test_an_account_that_was_closed_meanwhile_gets_no_e_mail():
-    telling.tell([paolo()], subject="Prova", sentence="Succede qualcosa.", page="/admin/")
+    notifying.tell([paolo()], subject="Prova", sentence="Succede qualcosa.", page="/admin/")
     User.objects.update(is_active=False)
     outbox.send_due(NOW + MINUTE)
     assert mail.outbox == []

@@ -20,11 +20,11 @@ from broadcasts.admin.deciding.approval_page import ApprovalPage
 from broadcasts.admin.deciding.button_page import AtOncePage, ButtonPage
 from broadcasts.admin.deciding.election_pages import page_of as election_page_of
 from broadcasts.admin.deciding.publication_page import PublicationPage, ToCopyPage
-from broadcasts.admin.following.course import RESEND
 from broadcasts.admin.following.month_page import MonthPage
+from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.following.report_page import FOLLOWED, MAY_EXPORT, ReportPage
+from broadcasts.admin.forms.audience_field import choices_of
 from broadcasts.admin.forms.drafts import CampaignForm
-from broadcasts.admin.forms.to_whom import choices_of
 from broadcasts.admin.service.consents_page import ConsentsPage
 from broadcasts.admin.service.service_event_page import ServiceEventPage, service_event_links
 from broadcasts.admin.service.service_fields import (
@@ -42,7 +42,7 @@ from broadcasts.admin.steps.election_buttons import ELECTION_BUTTONS, told
 from broadcasts.admin.trials.trial_page import TrialPage, trials_of
 from broadcasts.admin.writing.attached_file import attached_file
 from broadcasts.admin.writing.draft_pages import WritingPages, attached, writing_context
-from broadcasts.admin.writing.starting_points import StartingPages, beginning, begun
+from broadcasts.admin.writing.new_broadcast import StartingPages, beginning, begun
 from broadcasts.content import service_events, validation
 from broadcasts.content.fingerprint import TO_WHOM
 from broadcasts.editing import called_off, drafting

@@ -24,7 +24,7 @@ from broadcasts.admin.service.service_fields import NOTHING
 from broadcasts.admin.shown.badges import nature_badge
 from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration, invites
 from broadcasts.models.office import current_calendar
-from broadcasts.reporting import in_words, list_files
+from broadcasts.reporting import list_files, sentences
 from broadcasts.reporting.moments import Moments, when
 from broadcasts.reporting.progress import progress_of_all
 from cascina_whatsapp import trail
@@ -208,7 +208,7 @@ class CampaignColumns:
         """Whom it reached; while it is on its way, how far it is."""
         if not campaign.by_whatsapp and campaign.started_at:
             return "senza WhatsApp"
-        return in_words.so_far_or_result(campaign.status, campaign.progress)
+        return sentences.so_far_or_result(campaign.status, campaign.progress)
 
     @admin.display(description="pulsante")
     def page_button(self, campaign: Campaign) -> str:

@@ -14,19 +14,19 @@ from django.utils import timezone
 
 from broadcasts.admin.forms.decision_forms import DecisionForm, LaunchForm, SendBackForm
 from broadcasts.admin.shown import custom_template_panel, preview
-from broadcasts.admin.shown.outlook import choices, outlook
+from broadcasts.admin.shown.launch_forecast import choices, outlook
 from broadcasts.admin.steps.buttons import SEND_BACK
-from broadcasts.content import earlier, time_to_live
-from broadcasts.costs import outlays
+from broadcasts.content import content_diff, time_to_live
+from broadcasts.costs import projected_spend
 from broadcasts.editing import called_off
 from broadcasts.launching import approval, sending_window, urgency, warned
 from broadcasts.launching.notifications import display_name
 from broadcasts.limits import weekly_limit
 from broadcasts.models import Campaign, CampaignEvent
 from broadcasts.outlets import choosing
-from broadcasts.reporting import in_words
+from broadcasts.reporting import sentences
+from broadcasts.reporting.forecast_inputs import situation_of
 from broadcasts.reporting.same_matter import left_lately
-from broadcasts.reporting.situation import situation_of
 from broadcasts.rules.states import CampaignStatus
 from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.formatting.dates import past_moment
@@ -46,7 +46,7 @@ class SinceNote:
     said: str
     """Who wrote the note, and when."""
     note: str
-    differences: list[earlier.Difference]
+    differences: list[content_diff.Difference]
 
 
 class ApprovalPage(ButtonPage):
@@ -79,11 +79,11 @@ class ApprovalPage(ButtonPage):
             "since_note": since_note(campaign, events, user.pk, now),
             "where": choosing.in_words(campaign),
             "where_notes": choosing.notes(campaign),
-            "alert_lines": earlier.alert_lines(campaign),
+            "alert_lines": content_diff.alert_lines(campaign),
             "outlook": outlook(campaign, now, known),
             "held_back": _held_back(campaign, now),
             "left_lately": left_lately(campaign, now),
-            "outlay": outlays.outlay(campaign, now),
+            "outlay": projected_spend.outlay(campaign, now),
             "lives": time_to_live.told(campaign),
             "choices": choices(campaign, form, known, now) if isinstance(form, LaunchForm) else [],
             "overridden": urgency.overridden(campaign, now) if campaign.is_urgent else None,
@@ -130,7 +130,7 @@ def since_note(
         heading=f"Che cosa è cambiato dalla {whose}",
         said=f"{past_moment(event.at, now).capitalize()} {who} scritto:",
         note=event.note,
-        differences=earlier.differences(event.before, campaign),
+        differences=content_diff.differences(event.before, campaign),
     )
 
 
@@ -141,7 +141,7 @@ def _held_back(campaign: Campaign, now: datetime) -> str:
         return ""
     most = "un messaggio" if settings.WEEKLY_MESSAGES == 1 else f"{settings.WEEKLY_MESSAGES} messaggi"
     had = "ha" if people == 1 else "hanno"
-    return f"Per {in_words.people(people)} non parte: {had} già ricevuto {most} questa settimana."
+    return f"Per {sentences.people(people)} non parte: {had} già ricevuto {most} questa settimana."
 
 
 def _request_of(campaign: Campaign, events: list[CampaignEvent]) -> CampaignEvent | None:

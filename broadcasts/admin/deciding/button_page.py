@@ -15,10 +15,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.admin.following.course import RESEND
+from broadcasts.admin.following.progress_page import RESEND
 from broadcasts.admin.forms.decision_forms import DecisionForm
 from broadcasts.admin.shown import custom_template_panel, preview
-from broadcasts.admin.shown.outlook import Outlook, outlook
+from broadcasts.admin.shown.launch_forecast import Outlook, outlook
 from broadcasts.admin.steps.buttons import LAUNCH, PAUSE, RESUME, SEND_REST, TAKE_BACK, Button
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.elections.declaring import CannotDeclare

@@ -14,7 +14,7 @@ from django.utils import timezone
 from broadcasts.admin.forms.decision_forms import DecisionForm
 from broadcasts.admin.shown import preview
 from broadcasts.admin.shown.declaration_panel import panel_of
-from broadcasts.admin.shown.outlook import outlook
+from broadcasts.admin.shown.launch_forecast import outlook
 from broadcasts.admin.steps import election_buttons as steps
 from broadcasts.admin.steps.buttons import ASK_REVIEW, Button
 from broadcasts.content.fingerprint import fingerprint_of

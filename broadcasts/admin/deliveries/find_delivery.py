@@ -15,7 +15,7 @@ from django.utils import timezone
 from cascina_whatsapp.components import colleague, page_context
 from subscribers.admin.person import NOBODY, FindForm, may_find
 from subscribers.models import Subscriber
-from subscribers.register.looking_up import TooManyLookUps, look_up
+from subscribers.register.lookup import TooManyLookUps, look_up
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from broadcasts.costs import exchange
 from broadcasts.costs.budget import month_to_date
-from broadcasts.reporting import in_words, list_files, month
+from broadcasts.reporting import list_files, month, sentences
 from broadcasts.rules import failure_advice
 from cascina_whatsapp import trail
 from cascina_whatsapp.charts import Chart, Series, stacked_bars
@@ -67,7 +67,7 @@ class MonthPage:
             "sentence": month.sentence(report),
             "chart": chart(report),
             "rows": [
-                (one, one.to_whom, in_words.result(report.progress[one.pk])) for one in report.campaigns
+                (one, one.to_whom, sentences.result(report.progress[one.pk])) for one in report.campaigns
             ],
             "reasons": [
                 (reason or UNEXPLAINED, people, failure_advice.about(reason))

@@ -28,7 +28,7 @@ from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.formatting.tables import FOR_EXCEL, FOR_PROGRAMS, Dialect
 from cascina_whatsapp.trail import Event
 
-from .course import following
+from .progress_page import following
 
 log = logging.getLogger(__name__)
 FOLLOWED = (C.APPROVED, C.SENDING, C.PAUSED, C.SUSPENDED, C.SENT, C.CANCELLED)

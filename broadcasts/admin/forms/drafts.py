@@ -28,7 +28,7 @@ from subscribers.rules.natures import CHOICES
 
 from .alert_input import AlertField, is_asked
 from .mended_forms import MendedForm
-from .moment_input import MomentField, MomentInput
+from .schedule_field import MomentField, MomentInput
 from .where import WhereField, choose
 
 NEXT_STEP = "step"

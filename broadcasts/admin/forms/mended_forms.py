@@ -7,18 +7,18 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import QueryDict
 
-from broadcasts.rules import mending
+from broadcasts.rules import paste_cleanup
 
 AS_WRITTEN = "as_written"
 """The names of the fields whose writer pressed «Rimetti com'era»: they are left alone."""
 
 
-def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, mending.Mended]:
+def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.Mended]:
     """What was typed into the fields that may be mended, put right; what needs nothing is left out."""
     left_alone = data.getlist(AS_WRITTEN) if isinstance(data, QueryDict) else data.get(AS_WRITTEN, ())
     found = {
-        field: mending.mend(field, str(data[field]))
-        for field in mending.REPAIRS
+        field: paste_cleanup.mend(field, str(data[field]))
+        for field in paste_cleanup.REPAIRS
         if data.get(field) and field not in left_alone
     }
     return {field: mended for field, mended in found.items() if mended.text != data[field]}
@@ -30,7 +30,7 @@ class MendedForm(BaseForm):
     `mended`: field → what was done to it.
     """
 
-    mended: dict[str, mending.Mended]
+    mended: dict[str, paste_cleanup.Mended]
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         self.mended = mended_fields(data) if data else {}

@@ -17,7 +17,7 @@ from django.utils.text import slugify
 
 from broadcasts.reporting import case_file
 from cascina_whatsapp import trail
-from cascina_whatsapp.accounts.confirming import ask_again
+from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.components import colleague, page_context
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.trail import Event

@@ -17,7 +17,7 @@ from cascina_whatsapp.elections import holding, rules
 from cascina_whatsapp.elections.in_words import days, start_in_words
 from cascina_whatsapp.elections.models import ElectoralPeriod
 from cascina_whatsapp.formatting.dates import moment_in_words
-from cascina_whatsapp.staff_notices.telling import display_name, holders
+from cascina_whatsapp.staff_notices.notifying import display_name, holders
 
 NAMES_AT_MOST = 20
 

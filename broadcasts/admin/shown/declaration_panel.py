@@ -15,7 +15,7 @@ from broadcasts.models import Campaign, CampaignEvent, ElectionDeclaration
 from broadcasts.rules.states import CAMPAIGN_OVER, CampaignStatus
 from cascina_whatsapp.elections import holding
 from cascina_whatsapp.formatting.dates import moment_in_words
-from cascina_whatsapp.staff_notices.telling import display_name, holders
+from cascina_whatsapp.staff_notices.notifying import display_name, holders
 
 Outcome = ElectionDeclaration.Outcome
 NAMED_AT_MOST = 3

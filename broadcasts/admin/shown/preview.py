@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from broadcasts.content import custom_template, message, time_to_live, validation
 from broadcasts.content.preview import Reach, on_the_page, preview_of, reach
-from broadcasts.costs import outlays
+from broadcasts.costs import projected_spend
 from broadcasts.editing import drafting
 from broadcasts.elections import words
 from broadcasts.launching import sending_window
@@ -31,7 +31,7 @@ from cascina_whatsapp.whatsapp_markup import marked
 
 from . import custom_template_panel
 from .declaration_panel import panel_of
-from .outlook import Outlook, outlook
+from .launch_forecast import Outlook, outlook
 
 REGIONS = (
     "shown",
@@ -192,7 +192,7 @@ def _summary(campaign: Campaign, counted: Reach, odd_moment: str, now: datetime)
         return {"people": people, "parts": ["nessuno lo riceverebbe"]}
     if campaign.to_everybody:
         people = f"{people}, tutti gli iscritti"
-    outlay = outlays.outlay(campaign, now)
+    outlay = projected_spend.outlay(campaign, now)
     planned = outlook(campaign, now)
     return {
         "people": people,

@@ -14,7 +14,7 @@ from broadcasts.models import Campaign
 from broadcasts.rules import occasions, page_buttons, plain_text, standard_templates
 from broadcasts.rules.attachments import AttachmentRefused
 from broadcasts.rules.cap import facts
-from broadcasts.rules.gaps import gaps_in
+from broadcasts.rules.placeholders import gaps_in
 from cascina_whatsapp.cloud_api.limits import characters, parameter_problem
 
 from .problem import PARAMETER_PROBLEMS, Problem

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from cascina_whatsapp.formatting.dates import day_in_words, in_rome, moment_in_words
 from cascina_whatsapp.logs import scrub
-from cascina_whatsapp.staff_notices.telling import display_name
+from cascina_whatsapp.staff_notices.notifying import display_name
 
 Facts = dict[str, Any]
 

@@ -20,8 +20,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cascina_whatsapp.accounts import changes, group_rules, invitations, people
-from cascina_whatsapp.accounts.confirming import ask_again
 from cascina_whatsapp.accounts.models import AccountChange, Invitation
+from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.components import ReadOnlyAdmin, badge, colleague, page_context
 from cascina_whatsapp.formatting.dates import past_moment
 

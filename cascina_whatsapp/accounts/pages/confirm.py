@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.models import Device
 
-from cascina_whatsapp.accounts import confirming, factors
+from cascina_whatsapp.accounts import factors, reauthentication
 from cascina_whatsapp.accounts.factors import passkeys
 from cascina_whatsapp.accounts.signing_in import attempts
+from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
-from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
 
-from . import ways_on
+from . import redirects
 from .forms import AgainForm, CodeForm
 from .sign_in import WAIT, WRONG_CODE
 
@@ -27,7 +27,7 @@ WRONG = "La password non è giusta."
 
 @never_cache
 @sensitive_post_parameters("password", "code")
-@ways_on.for_staff
+@redirects.for_staff
 def confirm(request: HttpRequest) -> HttpResponseBase:
     """One question, three ways to answer."""
     forms = _forms(request)
@@ -37,7 +37,7 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
     try:
         problem = _try(request, form.cleaned_data)
     except TooManyAttempts as early:
-        return _page(request, forms, wait=WAIT.format(ways_on.wait_in_words(early.wait)), status=429)
+        return _page(request, forms, wait=WAIT.format(redirects.wait_in_words(early.wait)), status=429)
     if problem:
         form.add_error(None, problem)
         return _page(request, forms)
@@ -45,34 +45,36 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
 
 
 @never_cache
-@ways_on.for_staff
+@redirects.for_staff
 def resume(request: HttpRequest) -> HttpResponseBase:
     """What was typed when the question came between, to be sent on by a button."""
-    next_page = ways_on.next_page(request)
-    form = confirming.interrupted(request, next_page)
+    next_page = redirects.next_page(request)
+    form = reauthentication.interrupted(request, next_page)
     if form is None:
         return HttpResponseRedirect(next_page)
-    lost_a_file = confirming.lost_a_file(request)
-    confirming.forget(request)
+    lost_a_file = reauthentication.lost_a_file(request)
+    reauthentication.forget(request)
     fields = [(name, value) for name, values in form.lists() for value in values]
     return render(
         request,
         "accounts/resume.html",
-        ways_on.frame(request, "Identità confermata", fields=fields, next=next_page, lost_a_file=lost_a_file),
+        redirects.frame(
+            request, "Identità confermata", fields=fields, next=next_page, lost_a_file=lost_a_file
+        ),
     )
 
 
 def on_from_here(request: HttpRequest) -> HttpResponseRedirect:
     """Back to what was being done, with what was typed."""
-    next_page = ways_on.next_page(request)
-    if confirming.interrupted(request, next_page) is not None:
-        return ways_on.to("admin:resume", next_page)
+    next_page = redirects.next_page(request)
+    if reauthentication.interrupted(request, next_page) is not None:
+        return redirects.to("admin:resume", next_page)
     return HttpResponseRedirect(next_page)
 
 
 def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
     """The ways that this account has, each bound where it was used."""
-    user, sent = ways_on.colleague(request), request.POST
+    user, sent = redirects.colleague(request), request.POST
     forms: dict[str, AgainForm | CodeForm] = {}
     if factors.has_app(user):
         forms["code_form"] = CodeForm(sent if "code" in sent else None)
@@ -83,7 +85,7 @@ def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
 
 def _try(request: HttpRequest, answer: dict[str, Any]) -> str:
     """What is wrong with the answer; "" where it is right, and then it is noted."""
-    user, now = ways_on.colleague(request), timezone.now()
+    user, now = redirects.colleague(request), timezone.now()
     device: Device | None = None
     if "code" in answer:
         device = attempts.factor_with_code(request, user, answer["code"], now)
@@ -98,14 +100,14 @@ def _try(request: HttpRequest, answer: dict[str, Any]) -> str:
 def _page(
     request: HttpRequest, forms: dict[str, AgainForm | CodeForm], *, wait: str = "", status: int = 200
 ) -> HttpResponse:
-    next_page = ways_on.next_page(request)
-    context = ways_on.frame(
+    next_page = redirects.next_page(request)
+    context = redirects.frame(
         request,
         "Conferma chi sei",
         **forms,
         next=next_page,
-        after=ways_on.to("admin:resume", next_page).url,
-        has_passkey=bool(passkeys.of(ways_on.colleague(request))),
+        after=redirects.to("admin:resume", next_page).url,
+        has_passkey=bool(passkeys.of(redirects.colleague(request))),
         wait=wait,
     )
     return render(request, "accounts/confirm.html", context, status=status)

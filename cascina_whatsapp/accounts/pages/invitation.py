@@ -17,9 +17,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cascina_whatsapp.accounts import invitations
 from cascina_whatsapp.accounts.signing_in import attempts
-from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
+from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
 
-from . import ways_on
+from . import redirects
 
 DIGEST = "invitation"
 """Where the session keeps which invitation was opened: not its secret."""
@@ -71,10 +71,10 @@ def _enter(request: HttpRequest, account: User, *, needs_passkey: bool) -> HttpR
     """Nothing of whoever used this browser before comes along. A passkey is made inside, where factors are."""
     request.session.flush()
     attempts.enter(request, account, SignInMethod.INVITATION, timezone.now())
-    return ways_on.to("admin:factors" if needs_passkey else "admin:index")
+    return redirects.to("admin:factors" if needs_passkey else "admin:index")
 
 
 def _page(request: HttpRequest, name: str, title: str, **shown: object) -> HttpResponse:
     """A stranger's page, even where a colleague is signed in."""
-    context = {**ways_on.frame(request, title), "has_permission": False, **shown}
+    context = {**redirects.frame(request, title), "has_permission": False, **shown}
     return render(request, f"accounts/invitation_{name}.html", context)

@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cascina_whatsapp.accounts import factors
-from cascina_whatsapp.accounts.confirming import recently_confirmed
 from cascina_whatsapp.accounts.factors import authenticator_app, changes, passkeys, recovery
 from cascina_whatsapp.accounts.models import AuthenticatorApp
+from cascina_whatsapp.accounts.reauthentication import recently_confirmed
 from cascina_whatsapp.accounts.signing_in import session
 
-from . import ways_on
+from . import redirects
 from .forms import CodeForm
 
 NEW_SECRET = "new_app_secret"  # noqa: S105
@@ -27,11 +27,11 @@ LAST = "È il tuo unico modo di entrare: aggiungine prima un altro."
 
 
 @never_cache
-@ways_on.for_staff
+@redirects.for_staff
 def own_factors(request: HttpRequest) -> HttpResponseBase:
     """What one signs in with. For an account without a factor it is the only page where one is required."""
-    user = ways_on.colleague(request)
-    context = ways_on.frame(
+    user = redirects.colleague(request)
+    context = redirects.frame(
         request,
         "Come entro",
         passkeys=passkeys.of(user),
@@ -44,11 +44,11 @@ def own_factors(request: HttpRequest) -> HttpResponseBase:
 
 
 @never_cache
-@ways_on.for_staff
+@redirects.for_staff
 @recently_confirmed
 def add_app(request: HttpRequest) -> HttpResponseBase:
     """Photograph the square, type the first code."""
-    user, now = ways_on.colleague(request), timezone.now()
+    user, now = redirects.colleague(request), timezone.now()
     secret = request.session.setdefault(NEW_SECRET, authenticator_app.new_secret())
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ def add_app(request: HttpRequest) -> HttpResponseBase:
             session.confirm(request, now, app)
             return _after_adding(request)
         form.add_error("code", NOT_THE_CODE)
-    context = ways_on.frame(
+    context = redirects.frame(
         request,
         "Aggiungi un'app dei codici",
         form=form,
@@ -71,12 +71,12 @@ def add_app(request: HttpRequest) -> HttpResponseBase:
 
 
 @never_cache
-@ways_on.for_staff
+@redirects.for_staff
 @recently_confirmed
 def own_codes(request: HttpRequest) -> HttpResponseBase:
     """Codes on paper: made by a button, shown once."""
-    user = ways_on.colleague(request)
-    context = ways_on.frame(
+    user = redirects.colleague(request)
+    context = redirects.frame(
         request,
         "Codici di riserva",
         codes_left=recovery.left(user),
@@ -89,25 +89,25 @@ def own_codes(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @require_POST
-@ways_on.for_staff
+@redirects.for_staff
 @recently_confirmed
 def remove_factor(request: HttpRequest) -> HttpResponseBase:
     """Take one of one's own factors away."""
-    user = ways_on.colleague(request)
+    user = redirects.colleague(request)
     wanted = request.POST.get("device")
     device = next((one for one in factors.of(user) if one.persistent_id == wanted), None)
     if device is None:
-        return ways_on.to("admin:factors")
+        return redirects.to("admin:factors")
     try:
         changes.remove(device, by=user, now=timezone.now())
     except changes.LastFactor:
         messages.error(request, LAST)
     else:
         messages.success(request, "Tolto: con questo non si entra più.")
-    return ways_on.to("admin:factors")
+    return redirects.to("admin:factors")
 
 
 def _after_adding(request: HttpRequest) -> HttpResponseRedirect:
     messages.success(request, "Fatto: dalla prossima volta entri anche con questo.")
-    is_first = recovery.left(ways_on.colleague(request)) is None
-    return ways_on.to("admin:factor_codes" if is_first else "admin:factors")
+    is_first = recovery.left(redirects.colleague(request)) is None
+    return redirects.to("admin:factor_codes" if is_first else "admin:factors")

@@ -22,9 +22,9 @@ from django_otp_webauthn.views import (
 
 from cascina_whatsapp.accounts.factors import changes, recovery
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
-from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
+from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
 
-from . import ways_on
+from . import redirects
 
 
 class PasskeyRequest:
@@ -35,9 +35,9 @@ class PasskeyRequest:
     def get_user(self) -> User | None:
         """None: whoever holds a passkey of ours."""
         waiting = session.pending(self.request, timezone.now())
-        if waiting is not None and not ways_on.is_colleague(self.request):
+        if waiting is not None and not redirects.is_colleague(self.request):
             return waiting.user
-        return ways_on.colleague(self.request) if ways_on.is_colleague(self.request) else None
+        return redirects.colleague(self.request) if redirects.is_colleague(self.request) else None
 
 
 @method_decorator(csrf_protect, name="dispatch")
@@ -64,8 +64,8 @@ class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
         now = timezone.now()
         user: User = device.user
         waiting = session.pending(self.request, now)
-        self.leads_to = ways_on.next_page(self.request)
-        if ways_on.is_colleague(self.request):
+        self.leads_to = redirects.next_page(self.request)
+        if redirects.is_colleague(self.request):
             attempts.confirm(self.request, user, SignInMethod.PASSKEY, now, device)
         else:
             self.leads_to = waiting.next if waiting else self.leads_to
@@ -83,7 +83,7 @@ class CompletePasskey(PasskeyRequest, CompleteCredentialAuthenticationView):
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: JsonResponse = super().post(*args, **kwargs)
-        known_browsers.remember(self.request, response, ways_on.colleague(self.request))
+        known_browsers.remember(self.request, response, redirects.colleague(self.request))
         return response
 
 
@@ -93,7 +93,7 @@ class Adding:
     request: HttpRequest
 
     def get_user(self) -> User | None:
-        return ways_on.colleague(self.request) if ways_on.is_colleague(self.request) else None
+        return redirects.colleague(self.request) if redirects.is_colleague(self.request) else None
 
     def check_can_register(self) -> None:
         if not session.is_confirmed(self.request, timezone.now()):
@@ -111,8 +111,8 @@ class CompleteNewPasskey(Adding, CompleteCredentialRegistrationView):
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         super().post(*args, **kwargs)
-        user, now = ways_on.colleague(self.request), timezone.now()
+        user, now = redirects.colleague(self.request), timezone.now()
         made = WebAuthnCredential.objects.filter(user=user).latest("pk")
         changes.note_added(made, by=user, now=now)
         page = "admin:factors" if recovery.left(user) is not None else "admin:factor_codes"
-        return JsonResponse({"redirect_url": ways_on.to(page).url})
+        return JsonResponse({"redirect_url": redirects.to(page).url})

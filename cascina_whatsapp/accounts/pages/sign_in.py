@@ -16,10 +16,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.factors import passkeys, recovery
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session
+from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
 from cascina_whatsapp.accounts.signing_in.throttle import TooManyAttempts
-from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
 
-from . import ways_on
+from . import redirects
 from .forms import CodeForm, PasswordForm
 
 WRONG_PASSWORD = "Nome utente o password non sono giusti. Controlla anche maiuscole e minuscole."  # noqa: S105
@@ -32,11 +32,11 @@ WAIT = "Troppi tentativi: riprova fra {}. Con una passkey puoi entrare subito."
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """The first page: a passkey alone is enough; a password may need a factor after it."""
-    next_page = ways_on.next_page(request)
+    next_page = redirects.next_page(request)
     if request.method != "POST":
         return (
             HttpResponseRedirect(next_page)
-            if ways_on.is_colleague(request)
+            if redirects.is_colleague(request)
             else shown_sign_in(request, PasswordForm())
         )
     form = PasswordForm(request.POST)
@@ -52,7 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         return shown_sign_in(request, form)
     if factors.has_any(user):
         session.wait_for_factor(request, user, next_page, now)
-        return ways_on.to("admin:second_factor")
+        return redirects.to("admin:second_factor")
     attempts.enter(request, user, SignInMethod.PASSWORD, now)
     return _inside(request, user, next_page)
 
@@ -65,7 +65,7 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
     now = timezone.now()
     waiting = session.pending(request, now) or _unverified(request)
     if waiting is None:
-        return ways_on.to("admin:login")
+        return redirects.to("admin:login")
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _second_page(request, waiting, form)
@@ -83,17 +83,17 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 def back_inside(request: HttpRequest) -> HttpResponseBase:
     """For who signed in again in a second window, because the page in the first one was left open for too long."""
-    if not ways_on.is_colleague(request):
-        return ways_on.to("admin:login", request.path)
-    return render(request, "accounts/back_inside.html", ways_on.frame(request, "Sei di nuovo dentro"))
+    if not redirects.is_colleague(request):
+        return redirects.to("admin:login", request.path)
+    return render(request, "accounts/back_inside.html", redirects.frame(request, "Sei di nuovo dentro"))
 
 
 def _unverified(request: HttpRequest) -> session.Pending | None:
     """Who is signed in without having shown the factor that the account has by now."""
-    if not ways_on.is_colleague(request) or session.has_shown_factor(request):
+    if not redirects.is_colleague(request) or session.has_shown_factor(request):
         return None
-    user = ways_on.colleague(request)
-    return session.Pending(user, ways_on.next_page(request)) if factors.has_any(user) else None
+    user = redirects.colleague(request)
+    return session.Pending(user, redirects.next_page(request)) if factors.has_any(user) else None
 
 
 def _inside(request: HttpRequest, user: User, next_page: str) -> HttpResponseRedirect:
@@ -106,14 +106,14 @@ def shown_sign_in(
     request: HttpRequest, form: PasswordForm, problem: TooManyAttempts | None = None
 ) -> HttpResponse:
     """The first page, with what was typed and what was wrong with it."""
-    context = ways_on.frame(request, "Entra", form=form, next=ways_on.next_page(request))
+    context = redirects.frame(request, "Entra", form=form, next=redirects.next_page(request))
     return _shown(request, "accounts/sign_in.html", context, problem)
 
 
 def _second_page(
     request: HttpRequest, waiting: session.Pending, form: CodeForm, problem: TooManyAttempts | None = None
 ) -> HttpResponse:
-    context = ways_on.frame(
+    context = redirects.frame(
         request,
         "Secondo passaggio",
         form=form,
@@ -131,7 +131,7 @@ def _shown(
     """The page; 429 (RFC 6585) with what to do where the attempt came too early."""
     if problem is None:
         return render(request, template, context)
-    context["wait"] = WAIT.format(ways_on.wait_in_words(problem.wait))
+    context["wait"] = WAIT.format(redirects.wait_in_words(problem.wait))
     response = render(request, template, context, status=429)
     response.headers["Retry-After"] = str(-int(-problem.wait.total_seconds() // 1))
     return response

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET
 
 from cascina_whatsapp.accounts import factors
 from cascina_whatsapp.accounts.signing_in import attempts, known_browsers, session, single_sign_on
-from cascina_whatsapp.accounts.signing_in.ways import SignInMethod
+from cascina_whatsapp.accounts.signing_in.methods import SignInMethod
 
-from . import ways_on
+from . import redirects
 from .forms import PasswordForm
 from .sign_in import shown_sign_in
 
@@ -32,9 +32,9 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     """A link and no form: the policy lets no form lead to another site."""
     if not single_sign_on.is_on():
         raise Http404
-    request.session[NEXT] = ways_on.next_page(request)
+    request.session[NEXT] = redirects.next_page(request)
     try:
-        return single_sign_on.leave_for(request, _back(), again=ways_on.is_colleague(request))
+        return single_sign_on.leave_for(request, _back(), again=redirects.is_colleague(request))
     except single_sign_on.NotSignedOn:
         return _refused(request, NOT_NOW)
 
@@ -54,15 +54,15 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
     except single_sign_on.Unknown:
         return _refused(request, NOT_YOU)
     next_page = request.session.pop(NEXT, "") or reverse("admin:index")
-    if ways_on.is_colleague(request):
+    if redirects.is_colleague(request):
         since = now - timedelta(minutes=settings.CONFIRM_MINUTES)
-        if user != ways_on.colleague(request) or not person.proved_since(since):
+        if user != redirects.colleague(request) or not person.proved_since(since):
             return _refused(request, NOT_AGAIN)
         attempts.confirm(request, user, SignInMethod.SINGLE_SIGN_ON, now)
         return HttpResponseRedirect(next_page)
     if factors.has_any(user) and not person.has_shown_factor:
         session.wait_for_factor(request, user, next_page, now)
-        return ways_on.to("admin:second_factor")
+        return redirects.to("admin:second_factor")
     attempts.enter(request, user, SignInMethod.SINGLE_SIGN_ON, now, factor_elsewhere=person.has_shown_factor)
     response = HttpResponseRedirect(next_page)
     known_browsers.remember(request, response, user)

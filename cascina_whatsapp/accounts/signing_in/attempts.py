@@ -19,7 +19,7 @@ from cascina_whatsapp.trail import Event
 from . import session, throttle
 from .addresses import address_of
 from .known_browsers import browser_of
-from .ways import WITH_PASSWORD, SignInMethod
+from .methods import WITH_PASSWORD, SignInMethod
 
 
 def user_with_password(request: HttpRequest, username: str, password: str, now: datetime) -> User | None:

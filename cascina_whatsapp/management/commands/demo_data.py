@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from broadcasts import audience, launching, outlets
 from broadcasts.content.fingerprint import fingerprint_of
-from broadcasts.costs import billing
+from broadcasts.costs import billed_counts
 from broadcasts.launching import transitions
 from broadcasts.models import Campaign, CampaignEvent, Delivery, ExchangeRate, PressAddress
 from broadcasts.models.office import current_calendar
@@ -224,7 +224,7 @@ def write_a_rate(author: User, now: datetime) -> None:
 def count_what_was_sent(now: datetime) -> None:
     """What the clock counts every few seconds or minutes: no page shows a zero, or nothing, beside what arrived."""
     refreshing.refresh_due(now)
-    billing.refresh(now, over_since=now - timedelta(days=2))
+    billed_counts.refresh(now, over_since=now - timedelta(days=2))
 
 
 def when_messages_leave(now: datetime) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cascina_whatsapp import trail
 from cascina_whatsapp.accounts import notices
-from cascina_whatsapp.accounts.confirming import ask_again
+from cascina_whatsapp.accounts.reauthentication import ask_again
 from cascina_whatsapp.components import colleague, page_context, row_number
 from cascina_whatsapp.privacy import dossier, erasure, rights
 from cascina_whatsapp.privacy.models import RightsRequest

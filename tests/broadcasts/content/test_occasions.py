@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from broadcasts.content import message, validation
-from broadcasts.content.earlier import content_of, differences
+from broadcasts.content.content_diff import content_of, differences
 from broadcasts.content.fingerprint import CONTENT, fingerprint_of
 from broadcasts.content.fingerprint import content_of as content_of_fingerprint
 from broadcasts.editing import drafting

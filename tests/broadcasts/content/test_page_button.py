@@ -5,7 +5,7 @@
 import pytest
 
 from broadcasts.content import custom_template, latest_news, message, validation
-from broadcasts.content.earlier import content_of, differences
+from broadcasts.content.content_diff import content_of, differences
 from broadcasts.content.fingerprint import content_of as content_of_fingerprint
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.content.preview import preview_of

@@ -9,10 +9,10 @@ import pytest
 from django.core import mail
 
 from broadcasts import launching
-from broadcasts.costs import billing, earmarks
-from broadcasts.costs.bill import Line, bill_of
+from broadcasts.costs import billed_counts, earmarks
+from broadcasts.costs.actual_cost import Line, bill_of
 from broadcasts.costs.budget import Month, budget_on, estimate, month_to_date
-from broadcasts.costs.outlays import outlay
+from broadcasts.costs.projected_spend import outlay
 from broadcasts.models import Budget, Campaign, Delivery, Expense, WhatsAppTemplate
 from broadcasts.rules.states import CampaignStatus
 from subscribers import identity
@@ -54,7 +54,7 @@ def answered(count: int, at: datetime) -> None:
 
 
 def counted(now: datetime) -> Month:
-    billing.refresh(now, over_since=now - HOUR)
+    billed_counts.refresh(now, over_since=now - HOUR)
     return month_to_date(now)
 
 
@@ -153,9 +153,9 @@ def test_answers_beyond_a_thousand_cost():
 )
 def test_a_message_belongs_to_the_month_of_cascinas_clocks(at, month):
     delivered(at, finished_at=at)
-    billing.refresh(at, over_since=at - HOUR)
+    billed_counts.refresh(at, over_since=at - HOUR)
     answered(1, at)
-    billing.count_answers(at)
+    billed_counts.count_answers(at)
     assert {expense.day.replace(day=1) for expense in Expense.objects.all()} == {month}
     of_that_month = month_to_date(datetime(month.year, month.month, 15, tzinfo=UTC))
     assert (of_that_month.spent, of_that_month.free_form) == (Decimal("0.03"), 1)
@@ -176,7 +176,7 @@ def test_a_late_delivery_of_an_old_broadcast_is_counted_at_night():
     delivered(later, finished_at=NOW)
     Campaign.objects.update(status=CampaignStatus.SENT)
     assert counted(later).spent == 0
-    billing.refresh(later, over_since=later - billing.LATEST)
+    billed_counts.refresh(later, over_since=later - billed_counts.LATEST)
     assert month_to_date(later).spent == Decimal("0.03")
 
 

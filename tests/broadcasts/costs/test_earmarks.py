@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from broadcasts import launching
-from broadcasts.costs import billing, earmarks
+from broadcasts.costs import billed_counts, earmarks
 from broadcasts.costs.budget import month_to_date
 from broadcasts.launching import approval
 from broadcasts.models import Budget, Campaign, Delivery, Earmark
@@ -97,12 +97,12 @@ def test_approved_anew_it_is_reserved_anew(readers):
 
 def test_what_arrives_is_spent_and_no_longer_reserved(readers):
     sent = under_way()
-    billing.refresh(NOW, over_since=NOW)
+    billed_counts.refresh(NOW, over_since=NOW)
     assert left() == Decimal("0.09")
     Delivery.objects.filter(pk=sent.deliveries.first().pk).update(
         status="delivered", delivered_at=NOW, outside_window=True
     )
-    billing.refresh(NOW, over_since=NOW)
+    billed_counts.refresh(NOW, over_since=NOW)
     month = month_to_date(NOW)
     assert (month.spent, month.reserved) == (Decimal("0.03"), Decimal("0.06"))
 
@@ -110,7 +110,7 @@ def test_what_arrives_is_spent_and_no_longer_reserved(readers):
 def test_what_failed_is_given_back(readers):
     under_way()
     Delivery.objects.update(status="failed")
-    billing.refresh(NOW, over_since=NOW)
+    billed_counts.refresh(NOW, over_since=NOW)
     assert left() == 0
 
 
@@ -129,7 +129,7 @@ def test_stopped_halfway_it_keeps_what_is_in_flight_for_an_hour(readers):
 def test_what_was_approved_before_an_update_is_reserved_by_the_next_count(readers):
     campaign(status=S.APPROVED, scheduled_for=NOW + HOUR)
     assert left() == 0
-    billing.refresh(NOW, over_since=NOW)
+    billed_counts.refresh(NOW, over_since=NOW)
     assert left() == Decimal("0.09")
 
 

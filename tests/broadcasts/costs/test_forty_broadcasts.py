@@ -25,7 +25,7 @@ from django.conf import settings
 from django.db import connection
 from openpyxl import load_workbook
 
-from broadcasts.costs import billing, reported
+from broadcasts.costs import billed_counts, reported
 from broadcasts.costs.budget import month_to_date
 from broadcasts.costs.statement import statement_of
 from broadcasts.models import Campaign, Delivery, ExchangeRate, Price, WhatsAppTemplate
@@ -86,7 +86,7 @@ def october():
     )
     for day in [*EARLY, *LATE]:
         arrived(day, **NOTICE, title="Avviso", topic=topic("Viabilità e cantieri"))
-    billing.refresh(AFTERWARDS, over_since=noon(date(2026, 9, 30)))
+    billed_counts.refresh(AFTERWARDS, over_since=noon(date(2026, 9, 30)))
     WhatsAppTemplate.objects.filter(name=standard_templates.NAMES["text"]).update(category="MARKETING")
     for day in EVENTS:
         arrived(day, **EVENT, title="Evento", topic=topic("Eventi e cultura"), author=hire(PAOLO))
@@ -96,7 +96,7 @@ def october():
         Reply(text=text, status="delivered", created_at=at, not_before=at, delivered_at=at)
         for _ in range(900)
     )
-    billing.refresh(AFTERWARDS, over_since=noon(date(2026, 9, 30)))
+    billed_counts.refresh(AFTERWARDS, over_since=noon(date(2026, 9, 30)))
 
 
 def by_meta() -> Counter:

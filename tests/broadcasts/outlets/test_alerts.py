@@ -14,7 +14,7 @@ from lxml import etree
 
 from broadcasts import outlets
 from broadcasts.admin.forms.drafts import CampaignForm, DraftForm
-from broadcasts.content import earlier, validation
+from broadcasts.content import content_diff, validation
 from broadcasts.content.fingerprint import fingerprint_of
 from broadcasts.models import AlertFile, Campaign
 from broadcasts.outlets.publishing import publish_due
@@ -195,7 +195,7 @@ def test_what_was_chosen_is_kept_and_bound_to_the_approval(now):
     assert made.alert["event"] == "flood"
     assert "severity" not in made.alert
     assert fingerprint_of(made) != before
-    lines = earlier.alert_lines(made)
+    lines = content_diff.alert_lines(made)
     assert lines[:2] == ["Che cosa succede: Piena o allagamento", "Fra quanto: Adesso: bisogna agire subito"]
     assert "Quanto è grave: Non si sa" in lines
 

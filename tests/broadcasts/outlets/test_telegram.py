@@ -17,7 +17,7 @@ from broadcasts.outlets.telegram.channel import Telegram
 from cascina_whatsapp.doctor import telegram_channel
 from cascina_whatsapp.logs import scrub
 from cascina_whatsapp.simulator import telegram
-from cascina_whatsapp.simulator.exchange import Request
+from cascina_whatsapp.simulator.http_exchange import Request
 from tests.builders import NOW, campaign
 
 from .conftest import API, CHANNEL, TOKEN

@@ -7,11 +7,10 @@ from datetime import timedelta
 import pytest
 
 from broadcasts import audience
-from broadcasts.admin.shown.outlook import outlook
+from broadcasts.admin.shown.launch_forecast import outlook
 from broadcasts.limits import rate_limiter
 from broadcasts.models import Campaign, Delivery, NumberStatus
 from broadcasts.models.office import current_calendar
-from broadcasts.reporting.how_far import Progress
 from broadcasts.reporting.progress import (
     expected_end,
     failures_by_reason,
@@ -19,6 +18,7 @@ from broadcasts.reporting.progress import (
     progress_of,
     progress_of_all,
 )
+from broadcasts.reporting.recipient_breakdown import Progress
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from subscribers.models import Subscriber
 from tests.builders import NOW, campaign, never_open, subscribe, topic, under_way

@@ -8,7 +8,7 @@ import pytest
 
 from broadcasts.models import Campaign, CampaignProgress, Delivery
 from broadcasts.reporting import reading_times, time_series
-from broadcasts.reporting.afterwards import afterwards
+from broadcasts.reporting.opt_out_effect import afterwards
 from broadcasts.reporting.reading_times import ReadingTimes, half_in_words
 from subscribers.statistics.trend import Moves
 from tests.builders import NOW, subscribe, under_way, unsubscribe

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from broadcasts.models import Campaign, Delivery
-from broadcasts.reporting import files, in_words, progress
+from broadcasts.reporting import files, progress, sentences
 from broadcasts.rules.states import CampaignStatus, DeliveryStatus
 from broadcasts.sending import expiry, receipts, recovery, resending
 from tests.builders import LONG_AGO, NOW, delivery_to, events_of, receipt, subscribe, topic, under_way
@@ -111,7 +111,7 @@ def test_the_report_says_so():
 
     assert figures["Scaduti senza conferma"] == 1
     assert figures["Scadenza"] == "Chi ha il telefono spento per più di 3 ore non lo riceve più."
-    said = in_words.sentence(C.SENT, progress.progress_of(made))
+    said = sentences.sentence(C.SENT, progress.progress_of(made))
     assert said.endswith("Scaduto senza conferma: 1.")
     assert [row[2] for row in files.deliveries(made)] == ["Letta", "Scaduta senza conferma"] or [
         row[2] for row in files.deliveries(made)

@@ -16,7 +16,7 @@ from cascina_whatsapp.trail import Event
 from cascina_whatsapp.trail.models import TrailRecord
 from subscribers import consent
 from subscribers.models import CheckRequest, ConsentRecord, RegisterCheck, Reply, Subscriber
-from subscribers.register import asking, verification
+from subscribers.register import verification, verification_requests
 from tests.builders import NOW, choose, hire, say, subscribe, text, topic, unsubscribe
 from tests.people import ANNA, BRUNO, CARLA, DARIO, ELENA, GIULIA, PAOLO
 from tests.staff import ROSA, SARA, VERA, at_desk
@@ -175,8 +175,8 @@ def test_the_officer_has_the_register_verified_now():
     for _ in range(2):  # pressed twice, it is made once
         assert "La verifica è in corso" in desk.post(verify, follow=True).text
     assert "Verifica adesso" not in desk.get(REGISTER).text
-    assert asking.run_asked(timezone.now()) == 1
-    assert asking.run_asked(timezone.now()) == 0
+    assert verification_requests.run_asked(timezone.now()) == 1
+    assert verification_requests.run_asked(timezone.now()) == 0
 
     shown = desk.get(REGISTER).text
     assert "La catena è integra" in shown

@@ -10,7 +10,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from broadcasts.costs import billing
+from broadcasts.costs import billed_counts
 from broadcasts.costs.budget import price_list
 from broadcasts.models import Budget, Campaign, Delivery, ExchangeRate, Price
 from broadcasts.rules.pricing import month_of
@@ -80,7 +80,7 @@ def test_who_follows_it_reads_what_it_has_cost():
     sent, now = under_way(), timezone.now()
     assert "Costo" not in page(PAOLO, sent)
     Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
-    billing.refresh(now, over_since=now)
+    billed_counts.refresh(now, over_since=now)
     text = page(PAOLO, sent)
     assert "Costo: 0,03\N{NO-BREAK SPACE}$." in text
     assert "1 persona a 0,0300\N{NO-BREAK SPACE}$" in text
@@ -156,7 +156,7 @@ def test_the_home_page_tells_the_month_so_far_to_whom_it_concerns(clerk, reads_i
     spend("0.03")
     now = timezone.now()
     Delivery.objects.update(status="delivered", delivered_at=now, outside_window=True)
-    billing.refresh(now, over_since=now)
+    billed_counts.refresh(now, over_since=now)
     text = at_desk(clerk).get("/admin/").text
     assert ("tetto del mese 0,03 $" in text) is reads_it
     assert ("soglia raggiunta" in text) is reads_it

@@ -9,7 +9,7 @@ import pytest
 from broadcasts import launching
 from broadcasts.content import validation
 from broadcasts.models import Campaign, CampaignEvent, ReadyText
-from broadcasts.rules.gaps import gaps_in
+from broadcasts.rules.placeholders import gaps_in
 from cascina_whatsapp.trail.models import TrailRecord
 from subscribers.models import Topic
 from tests.builders import NOW, campaign, hire, topic

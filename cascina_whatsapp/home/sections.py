@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from broadcasts.editing import ready_texts
 from cascina_whatsapp.formatting.dates import in_rome
 
-from . import approving, authorising, deciding, figures, looking_after, sending, writing
+from . import approving, authorising, deciding, figures, operations, sending, writing
 from .reader import Reader
 
 AFTERNOON, EVENING = 13, 18
@@ -57,9 +57,9 @@ SECTIONS = (
     Section("in_doubt", Place.MAIN, ("broadcasts.steer_campaign",), sending.in_doubt),
     Section("drafts", Place.MAIN, ("broadcasts.change_campaign",), writing.drafts),
     Section("proposed", Place.MAIN, BROADCASTS, writing.proposed, is_live=False),
-    Section("register", Place.MAIN, looking_after.REGISTER, looking_after.register, is_live=False),
-    Section("powers", Place.MAIN, ("accounts.decide_accountchange",), looking_after.powers, is_live=False),
-    Section("operation", Place.MAIN, looking_after.OPERATORS, looking_after.operation, is_live=False),
+    Section("register", Place.MAIN, operations.REGISTER, operations.register, is_live=False),
+    Section("powers", Place.MAIN, ("accounts.decide_accountchange",), operations.powers, is_live=False),
+    Section("operation", Place.MAIN, operations.OPERATORS, operations.operation, is_live=False),
     Section("stopped", Place.MAIN, BROADCASTS, sending.stopped),
     Section("leaving", Place.MAIN, BROADCASTS, sending.leaving),
     Section("spending", Place.SIDE, figures.SPENDING, figures.spending, is_live=False),
@@ -86,7 +86,7 @@ def _page(reader: Reader, sections: Iterable[Section]) -> dict[str, Any]:
         "office": _office(reader),
         "writes": reader.may("broadcasts.add_campaign"),
         "approves": reader.may("broadcasts.launch_campaign"),
-        "acts": reader.may(*looking_after.ACTING),
+        "acts": reader.may(*operations.ACTING),
         "columns": {
             str(place): [(section, told) for section, told in shown if section.place == place]
             for place in Place

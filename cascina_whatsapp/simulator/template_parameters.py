@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from .errors import GraphError
-from .media import Cabinet
+from .media import MediaStore
 from .parts import check_media, part, parts, text
-from .templates import PLACEHOLDER, Shelf, Template
+from .templates import PLACEHOLDER, Template, TemplateStore
 
 MOST_COMPONENTS = 20
 BODY_LIMIT = 1024
@@ -19,7 +19,7 @@ ADDRESS_LIMIT = 2000
 FORBIDDEN = re.compile(r"[\n\r\t]| {5}")
 
 
-def check(shelf: Shelf, cabinet: Cabinet, content: dict[str, Any]) -> Template:
+def check(shelf: TemplateStore, cabinet: MediaStore, content: dict[str, Any]) -> Template:
     """The approved template that the part `template` fills correctly. Raises GraphError."""
     language = text(part(content, "language"), "code", 20)
     template = shelf.sendable(text(content, "name", 512), language)
@@ -41,7 +41,7 @@ def by_type(content: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def check_header(cabinet: Cabinet, template: Template, headers: list[dict[str, Any]]) -> None:
+def check_header(cabinet: MediaStore, template: Template, headers: list[dict[str, Any]]) -> None:
     """A picture or a PDF is given exactly when the template has one."""
     wanted = template.header_format.lower()
     given = [parameter for header in headers for parameter in parts(header, "parameters", 1)]

@@ -15,7 +15,7 @@ from broadcasts.rules.pricing import month_of
 from cascina_whatsapp.formatting.currencies import in_both
 from cascina_whatsapp.formatting.numbers import money
 
-from . import billing, budget, earmarks
+from . import billed_counts, budget, earmarks
 
 BEFORE_LAST_NIGHT = timedelta(days=1)
 """Broadcasts that were over earlier were counted this night: hardly anything arrives of them any more."""
@@ -82,7 +82,7 @@ def objections(campaign: Campaign, now: datetime, *, leaves: datetime | None = N
     if not _hold_budgets() or campaign.is_urgent:
         return []
     earmarks.follow(now)
-    billing.recount(now, over_since=now - BEFORE_LAST_NIGHT)
+    billed_counts.recount(now, over_since=now - BEFORE_LAST_NIGHT)
     found = _against(campaign, moment)
     return [Problem("", found.refusal)] if found.blocks else []
 

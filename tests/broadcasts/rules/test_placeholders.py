@@ -4,7 +4,7 @@
 
 import pytest
 
-from broadcasts.rules.gaps import gaps_in
+from broadcasts.rules.placeholders import gaps_in
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from broadcasts import launching
-from broadcasts.launching import WrongState, second_thoughts
+from broadcasts.launching import WrongState, undo_window
 from broadcasts.models import Campaign
 from broadcasts.rules.states import CampaignStatus
 from broadcasts.sending import scheduling
@@ -133,14 +133,14 @@ def test_whoever_approved_it_learns_that_another_took_it_back(
 def test_which_ones_are_about_to_leave(overrides, now, is_told, paolo):
     row = asked(**overrides)
     launching.launch(campaign=row, by=paolo, now=now)
-    assert second_thoughts.about_to_leave(now + SECOND) == ([row] if is_told else [])
-    assert second_thoughts.about_to_leave(now + GRACE) == []
+    assert undo_window.about_to_leave(now + SECOND) == ([row] if is_told else [])
+    assert undo_window.about_to_leave(now + GRACE) == []
 
 
 def test_an_office_without_hours_is_about_to_send_nothing(paolo):
     never_open()
     launching.launch(campaign=asked(), by=paolo, now=NOW)
-    assert second_thoughts.about_to_leave(NOW) == []
+    assert undo_window.about_to_leave(NOW) == []
 
 
 def test_of_who_takes_it_back_and_the_tick_that_starts_it_one_is_in_time(committed_db, api):

@@ -14,7 +14,7 @@ from cascina_whatsapp.formatting.currencies import Exchange, in_both
 from cascina_whatsapp.formatting.numbers import counted, grouped, the_per_cent
 from cascina_whatsapp.formatting.numbers import share as share
 
-from .how_far import Progress
+from .recipient_breakdown import Progress
 
 NO_WHATSAPP = failure_reasons.sentence(131026)
 ONLY_A_WHILE = (

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from broadcasts.reporting import how_far, in_words
-from broadcasts.reporting.how_far import Progress
-from broadcasts.reporting.in_words import people, result, share
+from broadcasts.reporting import recipient_breakdown, sentences
+from broadcasts.reporting.recipient_breakdown import Progress
+from broadcasts.reporting.sentences import people, result, share
 from broadcasts.rules.failure_reasons import sentence as reason_of
 from broadcasts.rules.states import CampaignStatus as C
 from broadcasts.rules.states import DeliveryStatus as D
@@ -53,7 +53,7 @@ def test_a_result_counts_the_people_whom_it_reached(counts, words):
     ],
 )
 def test_a_list_tells_how_far_it_is_or_whom_it_reached(status, counts, words):
-    assert in_words.so_far_or_result(status, Progress(counts)) == words
+    assert sentences.so_far_or_result(status, Progress(counts)) == words
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_people_in_the_singular_and_in_the_plural():
     ],
 )  # fmt: skip
 def test_a_result_is_a_sentence(status, counts, said):
-    assert in_words.sentence(status, Progress(counts)) == said
+    assert sentences.sentence(status, Progress(counts)) == said
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_result_is_a_sentence(status, counts, said):
     ],
 )
 def test_why_is_in_the_sentence_where_it_is_the_same_for_all(reasons, said):
-    assert in_words.sentence(C.SENT, Progress(MARKET), reasons).endswith(said)
+    assert sentences.sentence(C.SENT, Progress(MARKET), reasons).endswith(said)
 
 
 @pytest.mark.parametrize(
@@ -148,13 +148,13 @@ def test_why_is_in_the_sentence_where_it_is_the_same_for_all(reasons, said):
     ],
 )
 def test_the_cost_is_told_in_euros_only_at_a_known_rate(amount, rate, said):
-    assert in_words.cost(amount, rate) == said
+    assert sentences.cost(amount, rate) == said
 
 
 def test_the_bar_counts_each_person_once():
     """441 people are 441 people, not as many as were sent, delivered and read together."""
     so_far = Progress(MARKET | {D.ACCEPTED: 1, D.SENT: 2, D.UNCERTAIN: 3, D.QUEUED: 4, D.SKIPPED: 5})
-    drawn = how_far.parts(so_far)
+    drawn = recipient_breakdown.parts(so_far)
     assert sum(part.people for part in drawn) == so_far.total
     assert [part.start for part in drawn] == [0, 271, 438, 441, 444, 448, 451]
     assert [(part.label, part.people) for part in drawn][:3] == [
@@ -165,9 +165,9 @@ def test_the_bar_counts_each_person_once():
 
 
 def test_what_is_nobody_is_named_only_where_a_report_must_say_so():
-    assert [part.tone for part in how_far.parts(Progress({D.READ: 2}))] == ["f3", "f2", "f0"]
+    assert [part.tone for part in recipient_breakdown.parts(Progress({D.READ: 2}))] == ["f3", "f2", "f0"]
 
 
 def test_every_state_of_a_delivery_is_in_one_part():
-    states = [status for _, _, own in how_far.PARTS for status in own]
+    states = [status for _, _, own in recipient_breakdown.PARTS for status in own]
     assert sorted(states) == sorted(D)

@@ -20,15 +20,15 @@ from broadcasts.admin.shown.badges import campaign_badge
 from broadcasts.admin.steps.buttons import EXPLAIN_PAUSE, Button, buttons_for
 from broadcasts.admin.steps.election_buttons import told
 from broadcasts.content.preview import on_the_page, preview_of
-from broadcasts.costs.bill import Bill, bill_of
-from broadcasts.costs.outlays import outlay
+from broadcasts.costs.actual_cost import Bill, bill_of
+from broadcasts.costs.projected_spend import outlay
 from broadcasts.editing import called_off
 from broadcasts.elections import gate
 from broadcasts.models import Campaign, kept_of
 from broadcasts.outlets import in_words as outlets_in_words
-from broadcasts.reporting import first_share, how_far, in_words, progress, time_series
-from broadcasts.reporting.afterwards import afterwards
+from broadcasts.reporting import first_share, progress, recipient_breakdown, sentences, time_series
 from broadcasts.reporting.files import service_facts, term_facts
+from broadcasts.reporting.opt_out_effect import afterwards
 from broadcasts.reporting.reading_times import ReadingTimes, half_in_words
 from broadcasts.rules import failure_advice
 from broadcasts.rules.states import CampaignStatus
@@ -81,25 +81,25 @@ def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
     buttons = buttons_for(user, campaign)
     outlets = outlets_in_words.rows(campaign, now)
     events = list(campaign.events.select_related("by"))
-    parts = how_far.parts(so_far) if so_far.total else []
+    parts = recipient_breakdown.parts(so_far) if so_far.total else []
     return {
         "state": campaign_badge(campaign),
         "sent_when": span_in_words(campaign.started_at, campaign.finished_at) if campaign.started_at else "",
-        "sentence": in_words.sentence(campaign.status, so_far, reasons)
+        "sentence": sentences.sentence(campaign.status, so_far, reasons)
         if campaign.by_whatsapp
-        else in_words.without_whatsapp(campaign.status),
-        "cost": in_words.cost(bill.total, bill.exchange) if bill else "",
+        else sentences.without_whatsapp(campaign.status),
+        "cost": sentences.cost(bill.total, bill.exchange) if bill else "",
         "expected_end": progress.expectation(campaign, first_share.to_leave(campaign, so_far), now),
         "is_under_way": campaign.status in UNDER_WAY or outlets_in_words.is_going(outlets),
         "outlet_rows": outlets,
         "percent": so_far.percent,
         "people": so_far.total,
         "parts": parts,
-        "bar_in_words": how_far.bar_in_words(parts),
+        "bar_in_words": recipient_breakdown.bar_in_words(parts),
         "reading": reading_rows(time_series.reading_of(campaign, so_far.total)) if so_far.read else {},
         "missing_people": so_far.missing,
         "first_share": first_share.in_words(campaign),
-        "held_back": in_words.held_back(reasons),
+        "held_back": sentences.held_back(reasons),
         "missing": missing(campaign, reasons, user),
         "uncertain": so_far.uncertain,
         "after": afterwards(campaign, now) if campaign.finished_at else None,
@@ -144,13 +144,13 @@ def bill_rows(bill: Bill) -> list[tuple[str, str]]:
     """(what, how much)."""
     rows = [
         (
-            f"{in_words.people(line.messages)} a {money(line.price, places=4)}",
+            f"{sentences.people(line.messages)} a {money(line.price, places=4)}",
             side_by_side(line.amount, bill.exchange),
         )
         for line in bill.lines
     ]
     if bill.inside:
-        rows.append((f"{in_words.people(bill.inside)} che ci avevano appena scritto", "nel conto del mese"))
+        rows.append((f"{sentences.people(bill.inside)} che ci avevano appena scritto", "nel conto del mese"))
     return rows
 
 
@@ -160,7 +160,7 @@ def told_in_words(campaign: Campaign) -> str:
     return "è arrivato a 1 persona" if people == 1 else f"è arrivato a {grouped(people)} persone"
 
 
-def missing(campaign: Campaign, reasons: in_words.Reasons, user: User) -> list[Missing]:
+def missing(campaign: Campaign, reasons: sentences.Reasons, user: User) -> list[Missing]:
     """Whom it did not reach, the most frequent reason first."""
     may_list = not kept_of(campaign).totals and user.has_perm("broadcasts.view_delivery")
     return [

@@ -10,11 +10,11 @@ from django.conf import settings
 
 from broadcasts.admin.forms.decision_forms import LaunchForm
 from broadcasts.content import custom_template
-from broadcasts.launching import second_thoughts
+from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
 from broadcasts.reporting import progress
-from broadcasts.reporting.in_words import people
-from broadcasts.reporting.situation import Situation, situation_of
+from broadcasts.reporting.forecast_inputs import Situation, situation_of
+from broadcasts.reporting.sentences import people
 from broadcasts.rules import shares, start_window
 from cascina_whatsapp.formatting.dates import at_hour, day_of, in_rome, moment_from_today
 
@@ -78,7 +78,7 @@ def choices(campaign: Campaign, form: LaunchForm, known: Situation, now: datetim
 def _at_once(campaign: Campaign, known: Situation, now: datetime) -> str:
     if custom_template.awaits_meta(campaign):
         return f"Parte appena lo approva anche WhatsApp{'' if campaign.is_urgent else IN_HOURS}."
-    earliest = second_thoughts.earliest_start(now)
+    earliest = undo_window.earliest_start(now)
     found = _planned(campaign, earliest, known, now)
     if found.leaves is None:
         return NEVER

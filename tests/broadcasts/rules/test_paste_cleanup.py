@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcasts.rules.mending import REPAIRS, mend
+from broadcasts.rules.paste_cleanup import REPAIRS, mend
 
 FAMILY = "👩‍👩‍👧 🌨️ àèìòù «caporali» …"
 

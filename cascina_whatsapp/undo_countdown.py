@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from broadcasts.audience import audience_of
-from broadcasts.launching import second_thoughts
+from broadcasts.launching import undo_window
 from broadcasts.models import Campaign
 
 STEER = "broadcasts.steer_campaign"
@@ -36,7 +36,7 @@ def strips_for(user: User, now: datetime) -> list[AboutToLeave]:
         return []
     return [
         AboutToLeave(campaign, _seconds(campaign, now), audience_of(campaign).count())
-        for campaign in second_thoughts.about_to_leave(now)
+        for campaign in undo_window.about_to_leave(now)
     ]
 
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from cascina_whatsapp import trail
-from cascina_whatsapp.trail import Event, daily
+from cascina_whatsapp.trail import Event, daily_caps
 
 from .history import LookupResult, find
 
@@ -31,7 +31,7 @@ def look_up(text: str, *, by: User, now: datetime) -> LookupResult:
     found = _counted(text, by, now)
     if found is None:
         most = settings.LOOKUPS_PER_DAY
-        daily.beyond(Event.LOOK_UP_REFUSED, by=by, now=now, about=f"più di {most} ricerche in un giorno")
+        daily_caps.beyond(Event.LOOK_UP_REFUSED, by=by, now=now, about=f"più di {most} ricerche in un giorno")
         raise TooManyLookUps(BEYOND.format(most))
     return found
 
@@ -39,8 +39,8 @@ def look_up(text: str, *, by: User, now: datetime) -> LookupResult:
 @transaction.atomic
 def _counted(text: str, by: User, now: datetime) -> LookupResult | None:
     """None where the day's look-ups are used up: those of two windows of a browser together, too."""
-    daily.hold()
-    if daily.today(Event.LOOKED_UP, by=by, now=now).count() >= settings.LOOKUPS_PER_DAY:
+    daily_caps.hold()
+    if daily_caps.today(Event.LOOKED_UP, by=by, now=now).count() >= settings.LOOKUPS_PER_DAY:
         return None
     found = find(text)
     trail.record(Event.LOOKED_UP, by=by, now=now, about=_whom(found), details={"way": found.by.value})
