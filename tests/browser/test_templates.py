@@ -226,6 +226,7 @@ def test_the_standard_templates_are_submitted_and_read_anew(sit_at, whatsapp):
     assert NumberStatus.objects.get().verified_name
 
 
+@pytest.mark.true_time  # the simulated WhatsApp, a process of its own, says from when on
 def test_a_key_that_expires_is_seen_and_read_anew_by_keyboard(sit_at, whatsapp):
     """From the bar, which is on every page, to the page that says what to do."""
     whatsapp.control("settings", {"token_days": 10.5})
