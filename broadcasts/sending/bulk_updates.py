@@ -37,12 +37,10 @@ def lock(numbers: Iterable[int]) -> None:
     An UPDATE locks in whatever order it finds its rows, and two of them could wait for each other for ever.
     SQLite has one writer at a time anyway.
     """
-    if _is_postgresql():
+    ordered = sorted(set(numbers))
+    if ordered and _is_postgresql():
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT FROM {TABLE} WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
-                [sorted(set(numbers))],
-            )
+            cursor.execute(f"SELECT FROM {TABLE} WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ordered])
 
 
 @transaction.atomic
