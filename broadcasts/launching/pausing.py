@@ -35,19 +35,18 @@ def explain(*, campaign: Campaign, by: User, now: datetime, reason: str) -> None
 
     They may say it once more, as long as it is paused. Raises WrongState where it is not, or another paused it.
     """
-    waiting = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.PAUSED)
-    step = _last_pause(campaign)
-    if step is None or step.by_id != by.pk or not waiting.update(pause_reason=reason):
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    step = _own_pause(campaign, by)
+    if step is None:
         raise WrongState(NOT_THEIRS)
     step.note = reason[:NOTE_LENGTH]
     step.save(update_fields=["note"])
+    Campaign.objects.filter(pk=campaign.pk).update(pause_reason=reason)
 
 
 def why_not_explained(campaign: Campaign, by: User) -> str:
     """Why this person can't say for what it is paused, in Italian; "" where they can."""
-    step = _last_pause(campaign)
-    is_theirs = campaign.status == CampaignStatus.PAUSED and step is not None and step.by_id == by.pk
-    return "" if is_theirs else NOT_THEIRS
+    return "" if _own_pause(campaign, by) else NOT_THEIRS
 
 
 @transaction.atomic
@@ -77,8 +76,12 @@ def pause_late(campaign: Campaign, *, due: datetime, now: datetime) -> None:
         )
 
 
-def _last_pause(campaign: Campaign) -> CampaignEvent | None:
-    return campaign.events.filter(what=Step.PAUSED).order_by("at", "pk").last()
+def _own_pause(campaign: Campaign, by: User) -> CampaignEvent | None:
+    """The step by which this person paused the broadcast, as long as it is paused by it."""
+    if campaign.status != CampaignStatus.PAUSED:
+        return None
+    last = campaign.events.filter(what=Step.PAUSED).order_by("at", "pk").last()
+    return last if last and last.by_id == by.pk else None
 
 
 def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:

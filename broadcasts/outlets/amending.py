@@ -5,7 +5,7 @@
 from broadcasts.models import Campaign, Publication, PublicationQuerySet
 from broadcasts.rules.states import PublicationStatus
 
-from . import telling
+from . import notifications
 from .outlet import Outlet
 from .registry import chosen
 
@@ -32,4 +32,4 @@ def _amend(rows: PublicationQuerySet, campaign: Campaign, outlet: Outlet, words:
         return
     Publication.objects.create(campaign=campaign, outlet=outlet.key, revision=last.revision + 1, words=words)
     if outlet.is_by_hand:
-        telling.to_publish_by_hand(campaign, outlet)
+        notifications.to_publish_by_hand(campaign, outlet)

@@ -12,7 +12,7 @@ from broadcasts.models import Publication, PublicationQuerySet
 from broadcasts.models.office import current_calendar
 from broadcasts.rules.states import PublicationStatus
 
-from . import telling
+from . import notifications
 from .outlet import NotYet, Outcome, Outlet, Published, Refused, Unknown, post_of
 from .queueing import drop_late
 from .registry import BY_KEY
@@ -63,7 +63,7 @@ def settle_cut_off(outlet: Outlet, under_way: list[Publication], now: datetime) 
 
 
 def _tell(rows: PublicationQuerySet, outlet: Outlet) -> None:
-    telling.need_a_person(list(rows.select_related("campaign")), outlet)
+    notifications.need_a_person(list(rows.select_related("campaign")), outlet)
 
 
 def _next(outlet: Outlet, now: datetime) -> Publication | None:

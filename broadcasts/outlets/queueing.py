@@ -5,7 +5,7 @@
 from broadcasts.models import Campaign, Publication
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
 
-from . import telling
+from . import notifications
 from .registry import OUTLETS, chosen
 
 CANCELLED = "Annullato prima che uscisse."
@@ -18,7 +18,7 @@ def queue(campaign: Campaign) -> None:
     Publication.objects.bulk_create(rows, ignore_conflicts=True)
     for outlet in chosen(campaign):
         if outlet.is_by_hand and outlet.is_configured():
-            telling.to_publish_by_hand(campaign, outlet)
+            notifications.to_publish_by_hand(campaign, outlet)
 
 
 def drop(campaign: Campaign) -> None:

@@ -25,11 +25,11 @@ from subscribers.register import ledger
 
 log = logging.getLogger(__name__)
 
-ABOUT: dict[str, consent.StatementPurpose] = {
-    Campaign.Purpose.REMINDER: consent.StatementPurpose.REMINDER,
-    Campaign.Purpose.NOTICE: consent.StatementPurpose.NOTICE,
-    Campaign.Purpose.RENEWAL: consent.StatementPurpose.RENEWAL,
-    Campaign.Purpose.RENEWAL_REMINDER: consent.StatementPurpose.RENEWAL_REMINDER,
+ABOUT: dict[str, consent.RecordedPurpose] = {
+    Campaign.Purpose.REMINDER: consent.RecordedPurpose.REMINDER,
+    Campaign.Purpose.NOTICE: consent.RecordedPurpose.NOTICE,
+    Campaign.Purpose.RENEWAL: consent.RecordedPurpose.RENEWAL,
+    Campaign.Purpose.RENEWAL_REMINDER: consent.RecordedPurpose.RENEWAL_REMINDER,
 }
 BATCH_SIZE = 500
 """People in one transaction, for which the register is locked."""
@@ -77,7 +77,7 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
         .select_for_update(skip_locked=True, no_key=True, of=("self", "subscriber"))
     )
     some = list(waiting)
-    saying = consent.Statement(
+    saying = consent.RecordedBroadcast(
         wording=campaign.service.wording,
         notice=campaign.service.notice_told,
         broadcast=campaign.pk,

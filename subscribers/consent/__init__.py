@@ -22,7 +22,7 @@ from .double_opt_in import ask, confirm, open_question
 from .erasing import erase, forget_events, forget_proof
 from .moving import Moved, change_number
 from .preferring import prefer_language
-from .receipt_evidence import Statement, StatementPurpose, ToldPerson, note_told
+from .receipt_evidence import RecordedBroadcast, RecordedPurpose, ToldPerson, note_told
 from .recording import Change, Channel, Effect, Evidence, Kind, Offer
 from .renewing import ask_anew, end_unanswered, has_expired, is_open, reconfirm
 
@@ -35,8 +35,8 @@ __all__ = [
     "Kind",
     "Moved",
     "Offer",
-    "Statement",
-    "StatementPurpose",
+    "RecordedBroadcast",
+    "RecordedPurpose",
     "ToldPerson",
     "ask",
     "ask_anew",

@@ -17,7 +17,7 @@ from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.register import ledger
 
 
-class StatementPurpose(Enum):
+class RecordedPurpose(Enum):
     """What such a message is about."""
 
     NOTICE = auto()
@@ -40,13 +40,13 @@ class ToldPerson:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement:
+class RecordedBroadcast:
     """What they were told: in which words, with which privacy notice to read, by which broadcast."""
 
     wording: ServiceText
     notice: ServiceText
     broadcast: int
-    about: StatementPurpose
+    about: RecordedPurpose
     term: timedelta = timedelta()
     """Of a question: for how long the words wait for an answer, from when they arrive."""
 
@@ -62,7 +62,7 @@ class Statement:
 
 
 @transaction.atomic
-def note_told(told: list[ToldPerson], saying: Statement, *, now: datetime) -> int:
+def note_told(told: list[ToldPerson], saying: RecordedBroadcast, *, now: datetime) -> int:
     """The register learns that `saying` has reached these people; return how many it had not known of.
 
     Also of people who left since: they were told. A few queries for thousands; the register is held for as long as
@@ -83,7 +83,7 @@ def note_told(told: list[ToldPerson], saying: Statement, *, now: datetime) -> in
     return len(events)
 
 
-def _event(one: ToldPerson, digest: str, saying: Statement, now: datetime) -> dict[str, Any]:
+def _event(one: ToldPerson, digest: str, saying: RecordedBroadcast, now: datetime) -> dict[str, Any]:
     return {
         "kind": ConsentRecord.Kind.NOTICE_SENT,
         "pseudonym": one.subscriber.pseudonym,
@@ -97,26 +97,26 @@ def _event(one: ToldPerson, digest: str, saying: Statement, now: datetime) -> di
     }
 
 
-def _remember(told: list[ToldPerson], saying: Statement, now: datetime) -> None:
+def _remember(told: list[ToldPerson], saying: RecordedBroadcast, now: datetime) -> None:
     """So that nobody is told the same twice. Whoever has left meanwhile is nobody to tell."""
     theirs = Subscriber.objects.subscribed().filter(pk__in=[one.subscriber.pk for one in told])
-    if saying.about is StatementPurpose.NOTICE:
+    if saying.about is RecordedPurpose.NOTICE:
         version = saying.notice.version
         theirs.filter(told_notice__lt=version).update(told_notice=version)
         return
     theirs.update(reminded_at=now)
-    if saying.about is not StatementPurpose.REMINDER:
+    if saying.about is not RecordedPurpose.REMINDER:
         _remember_question(told, saying)
 
 
-def _remember_question(told: list[ToldPerson], saying: Statement) -> None:
+def _remember_question(told: list[ToldPerson], saying: RecordedBroadcast) -> None:
     """From when on an answer is waited for; not of who has said yes by now, or joined anew."""
     asked = {one.subscriber.pk: one.at for one in told}
     rows = Subscriber.objects.subscribed().filter(pk__in=asked)
     waiting = [row for row in rows if _last_yes(row) < asked[row.pk]]
     for row in waiting:
         at = asked[row.pk]
-        if saying.about is StatementPurpose.RENEWAL:
+        if saying.about is RecordedPurpose.RENEWAL:
             row.renewal_asked_at, row.renewal_reminded_at, row.renewal_until = at, None, at + saying.term
         elif row.renewal_until:
             row.renewal_reminded_at, row.renewal_until = at, max(row.renewal_until, at + saying.term)

@@ -204,8 +204,8 @@ def note_reminded(citizen: Citizen, *, at) -> None:
     reminder, notice = (
         ServiceText.objects.in_force(key, at) for key in ("yearly_reminder", "privacy_notice")
     )
-    saying = consent.Statement(
-        wording=reminder, notice=notice, broadcast=1, about=consent.StatementPurpose.REMINDER
+    saying = consent.RecordedBroadcast(
+        wording=reminder, notice=notice, broadcast=1, about=consent.RecordedPurpose.REMINDER
     )
     told = consent.ToldPerson(subscriber=identity.find(citizen.person), at=at, message_id="wamid.LATE")
     assert consent.note_told([told], saying, now=at) == 1

@@ -112,7 +112,7 @@ def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
         "called_off": called_off.in_words(campaign, events, now),
         "facts": [*term_facts(campaign), *service_facts(campaign)],
         "told_in_words": told_in_words(campaign) if campaign.is_recorded and campaign.started_at else "",
-        "told_rule": consent.Statement.rule_of(campaign.pk),
+        "told_rule": consent.RecordedBroadcast.rule_of(campaign.pk),
         "buttons": buttons,
         "explains_pause": EXPLAIN_PAUSE.is_for(user, campaign),
         **told(user, campaign, buttons, now),

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
-from subscribers.consent import Channel, Evidence, Statement, ToldPerson
+from subscribers.consent import Channel, Evidence, RecordedBroadcast, ToldPerson
 from subscribers.models import ConsentRecord, ServiceText, Subscriber
 from subscribers.register import ledger
 from tests.builders import NOW, choose, subscribe, topic, unsubscribe
@@ -77,7 +77,7 @@ def tell(who: Citizen, evidence: Evidence) -> None:
     told = ToldPerson(subscriber=identity.find(who.person), at=evidence.at, message_id=f"wamid.{who.phone}")
     consent.note_told(
         [told],
-        Statement(wording=notice, notice=notice, broadcast=7, about=consent.StatementPurpose.NOTICE),
+        RecordedBroadcast(wording=notice, notice=notice, broadcast=7, about=consent.RecordedPurpose.NOTICE),
         now=NOW,
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from cascina_whatsapp.cloud_api.people import Person
 from subscribers import consent, identity
-from subscribers.consent import Channel, Effect, Evidence, Statement, StatementPurpose, ToldPerson
+from subscribers.consent import Channel, Effect, Evidence, RecordedBroadcast, RecordedPurpose, ToldPerson
 from subscribers.models import ConsentRecord, ServiceText, Subscriber, Topic
 from tests.builders import LONG_AGO, NOW, choose, hire, say, subscribe, supersede, text, topic, unsubscribe
 from tests.outcomes import findings
@@ -360,7 +360,9 @@ def notice(version: int) -> ServiceText:
 
 def tell(version: int, *messages: str) -> int:
     told = [ToldPerson(subscriber=identity.find(ANNA.person), at=NOW, message_id=one) for one in messages]
-    saying = Statement(wording=notice(1), notice=notice(version), broadcast=7, about=StatementPurpose.NOTICE)
+    saying = RecordedBroadcast(
+        wording=notice(1), notice=notice(version), broadcast=7, about=RecordedPurpose.NOTICE
+    )
     return consent.note_told(told, saying, now=NOW + HOUR)
 
 

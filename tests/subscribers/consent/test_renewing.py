@@ -10,8 +10,8 @@ from subscribers import consent, identity
 from subscribers.consent import (
     Channel,
     Evidence,
-    Statement,
-    StatementPurpose,
+    RecordedBroadcast,
+    RecordedPurpose,
     ToldPerson,
     recording,
     renewing,
@@ -29,11 +29,11 @@ UNTIL = NOW + TERM
 LAPSES = UNTIL + 30 * DAY
 OVER = UNTIL + 8 * DAY
 """The term is over, and an answer given in time would have come."""
-QUESTION, REMINDER = StatementPurpose.RENEWAL, StatementPurpose.RENEWAL_REMINDER
+QUESTION, REMINDER = RecordedPurpose.RENEWAL, RecordedPurpose.RENEWAL_REMINDER
 TEXTS = {
     QUESTION: "renewal_question",
     REMINDER: "renewal_reminder",
-    StatementPurpose.NOTICE: "privacy_notice",
+    RecordedPurpose.NOTICE: "privacy_notice",
 }
 
 
@@ -51,10 +51,10 @@ def row(citizen: Citizen = ANNA) -> Subscriber:
     return identity.find(citizen.person)
 
 
-def reach(about: StatementPurpose, at, citizen: Citizen = ANNA) -> ConsentRecord:
+def reach(about: RecordedPurpose, at, citizen: Citizen = ANNA) -> ConsentRecord:
     """Such a message has arrived; what the register knows of it."""
     text, notice = (ServiceText.objects.get(key=key, version=1) for key in (TEXTS[about], "privacy_notice"))
-    saying = Statement(wording=text, notice=notice, broadcast=at.toordinal(), about=about, term=TERM)
+    saying = RecordedBroadcast(wording=text, notice=notice, broadcast=at.toordinal(), about=about, term=TERM)
     told = ToldPerson(subscriber=row(citizen), at=at, message_id=f"wamid.{about.name}{at}{citizen.name}")
     assert consent.note_told([told], saying, now=at) == 1
     return ConsentRecord.objects.latest("sequence")
@@ -153,7 +153,7 @@ def test_from_an_older_copy_those_who_were_asked_are_asked_anew(anna):
 
 def test_an_answer_names_the_latest_question_and_only_its_own_reminder(anna):
     ask_and_remind()
-    reach(StatementPurpose.NOTICE, LAPSES)
+    reach(RecordedPurpose.NOTICE, LAPSES)
     anew = reach(QUESTION, LAPSES + DAY)
     assert says_yes(LAPSES + 2 * DAY).reason == f"Risponde alla domanda dell'evento {anew.sequence}"
 
