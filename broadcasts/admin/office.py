@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When broadcasts may leave: the office's weekly hours and the days on which it is closed."""
+"""The lists of the office's weekly hours and closures, which say when broadcasts may leave."""
 
 from django.contrib import admin
 

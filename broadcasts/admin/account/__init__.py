@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta grants and asks: our number, its notices, the templates, prices and the budget.
+"""The pages of our number at Meta, its notices, the templates, the prices and the budget.
 
 These pages read what `whatsapp_account` and `costs` keep; only templates are submitted from here.
 """

@@ -24,7 +24,7 @@ from .statement_page import StatementPage
 
 
 class AddedOnly(OwnFiltersOnly):
-    """Who may add a row, may; nobody changes or deletes one."""
+    """An admin list whose rows are added by who has the permission; nobody changes or deletes one."""
 
     actions = None
     show_facets = admin.ShowFacets.NEVER
@@ -41,7 +41,7 @@ class AddedOnly(OwnFiltersOnly):
 
 @admin.register(Price)
 class PriceAdmin(AddedOnly):
-    """To correct a price, add it again with the same first day: the last one written counts."""
+    """The list of prices; to correct one, add it again with the same first day: the last written counts."""
 
     list_display = ["category", "price", "euros", "free_each_month", "market", "valid_from", "source"]
     fields = ["category", "market", "amount", "free_each_month", "valid_from", "source"]
@@ -55,7 +55,7 @@ class PriceAdmin(AddedOnly):
         return self._for(request, self.fields)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Price]:
-        """With the rate that is known today."""
+        """Annotate each price with the exchange rate that is known today."""
         known = exchange.known_by(day_of(timezone.now()))
         found: QuerySet[Price] = super().get_queryset(request)
         return found.annotate(
@@ -89,7 +89,7 @@ class ExchangeRateForm(forms.ModelForm):
 
 @admin.register(ExchangeRate)
 class ExchangeRateAdmin(AddedOnly):
-    """To correct a rate, write it down again: from today the last one counts, and figures of before stay."""
+    """The list of exchange rates; one written down again counts from today, and figures of before stay."""
 
     form = ExchangeRateForm
     list_display = ["rate", "day", "valid_from", WRITTEN_BY, "source"]
@@ -119,7 +119,7 @@ class ExchangeRateAdmin(AddedOnly):
 
 @admin.register(Budget)
 class BudgetAdmin(AddedOnly):
-    """To raise or to lower it, add another one: the last one whose first day has come is in force."""
+    """The list of budgets, raised or lowered by adding one: the last whose first day has come is in force."""
 
     list_display = ["limit", "warning", "effect", "valid_from", "set_by", "set_at", "note"]
     list_select_related = ["set_by"]

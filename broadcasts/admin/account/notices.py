@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta tells of our account, to read; and what warns us, to end once it is settled."""
+"""The notices of Meta about our account, to read; a warning is ended here once it is settled."""
 
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ SETTLED = "Quando WhatsApp ha risposto, o i limiti sono finiti: gli inviti si po
 
 
 class EndingForm(forms.ModelForm):
-    """How a warning was settled: that ends it."""
+    """The form that ends a warning, with how it was settled."""
 
     class Meta:
         model = AccountNotice
@@ -54,7 +54,7 @@ class AccountNoticeAdmin(ReadOnlyAdmin):
         return [*super().get_readonly_fields(request, obj), ENDED_BY]
 
     def has_change_permission(self, request: HttpRequest, obj: AccountNotice | None = None) -> bool:
-        """Who approves says that a warning is settled; nothing else of a notice changes."""
+        """Let who approves broadcasts settle a warning that holds; nothing else of a notice changes."""
         may_end = request.user.has_perm("broadcasts.launch_campaign")
         return may_end and obj is not None and obj.holds(timezone.now())
 
@@ -70,7 +70,7 @@ class AccountNoticeAdmin(ReadOnlyAdmin):
         return badge("fermi", "err") if notice.holds(timezone.now()) else badge("non più fermi")
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
-        """What the matter is and what to do, above the fields."""
+        """Show above the fields of a warning that holds what it is about and what to do."""
         notice: AccountNotice | None = context.get("original")
         if notice and notice.holds(timezone.now()):
             context["subtitle"] = str(account_warnings.told(notice.field, notice.details, notice.until))

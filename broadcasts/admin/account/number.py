@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How our number stands at Meta, on one page: each thing in a word, and what to do when it is bad."""
+"""The page of our number at Meta: each of its facts in a word, and what to do when one is bad."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,7 +84,7 @@ def lines(number: NumberStatus, now: datetime) -> list[Line]:
 
 
 def limit_in_words(number: NumberStatus) -> str:
-    """How many people may be written to in a day."""
+    """Write in Italian how many people the number may write to in a day."""
     if number.daily_limit is not None:
         return grouped(number.daily_limit)
     return "senza limite" if number.tier else "non ancora noto"
@@ -95,7 +95,7 @@ def _line(what: str, value: str, found: Condition) -> Line:
 
 
 def _token_in_words(number: NumberStatus) -> str:
-    """When Meta last took our key, when it last refused it, and until when it is valid."""
+    """Write in Italian when Meta last accepted and last refused our access key, and until when it is valid."""
     moments = {
         "accettata il": number.accepted_at,
         "rifiutata il": number.refused_at,

@@ -143,7 +143,7 @@ def figures(found: Statement, month: Month) -> list[tuple[str, str]]:
 
 
 def tables_of(found: Statement, *, may_read: bool) -> list[Table]:
-    """What it was spent on; the broadcasts by name for who may read them."""
+    """Build the tables of a month's costs; the broadcasts by name only for who may read them."""
     in_words: Callable[[Decimal], str] = lambda amount: side_by_side(amount, found.exchange)  # noqa: E731
     tables = [
         _shares("Per argomento", "Argomenti", found.by_topic, in_words),
@@ -271,7 +271,7 @@ def compared_rows(found: comparison.Comparison) -> list[tuple[Any, ...]]:
 
 
 def reading_in_words(found: comparison.Comparison, now: datetime) -> list[str]:
-    """What is to be said of WhatsApp's figures: since when, and what is missing; [] where all is well."""
+    """Say in Italian since when WhatsApp's figures are known and what they lack; [] where all is well."""
     said = []
     reading = found.reading
     if reading is None:

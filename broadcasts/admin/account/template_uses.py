@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a template is used for: by how many broadcasts, since when last, of which one it is."""
+"""The use of each template: by how many broadcasts, when last, and whose broadcast's own it is."""
 
 from datetime import datetime
 

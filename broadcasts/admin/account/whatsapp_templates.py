@@ -60,7 +60,7 @@ class TemplateList(ChangeList):
 
 @admin.register(WhatsAppTemplate)
 class WhatsAppTemplateAdmin(ReadOnlyAdmin):
-    """Which templates can be sent, and why the others can't."""
+    """The list of templates: which can be sent, and why the others can't."""
 
     change_list_template = "admin/broadcasts/whatsapptemplate/change_list.html"
     list_per_page = 25  # beside each standard one stands what it is for
@@ -100,7 +100,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         return ["name" if _looks_after(request) else called, *others]
 
     def get_fieldsets(self, request: HttpRequest, obj: WhatsAppTemplate | None = None) -> Any:
-        """Without the name at Meta for who could do nothing with it."""
+        """Leave out the name at Meta for who has no use for it."""
         (heading, about), *others = super().get_fieldsets(request, obj)
         fields = [name for name in about["fields"] if name != "name" or _looks_after(request)]
         return [(heading, {"fields": fields}), *others]
@@ -256,7 +256,7 @@ def _looks_after(request: HttpRequest) -> bool:
 
 
 def names_of_base() -> dict[str, str]:
-    """How an address calls a template that must be there for everything else → its name at Meta."""
+    """Map each address key of a template that is not a broadcast's own to its name at Meta."""
     return _for_news() | _names(service_messages.texts_in_use(timezone.now()))
 
 

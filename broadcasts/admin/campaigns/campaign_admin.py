@@ -295,7 +295,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
 
     @admin.display(description="quando")
     def moment(self, campaign: Campaign) -> str:
-        """When it really leaves, on its page."""
+        """Show on a broadcast's page when it left, or when it really leaves."""
         return moment_of(campaign, current_calendar(), timezone.now())
 
     @admin.display(description="che cosa è")
@@ -323,7 +323,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
 
 
 def _page_of(button: Button) -> type[ButtonPage]:
-    """Who approves reads everything on a page of its own."""
+    """Choose the page of a button; approving has one of its own, with everything to read."""
     if button.is_at_once:
         return AtOncePage
     return election_page_of(button) or (ApprovalPage if button is LAUNCH else ButtonPage)

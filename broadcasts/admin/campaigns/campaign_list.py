@@ -60,7 +60,7 @@ class CampaignList(ChangeList):
 
 
 def last_decision() -> Subquery:
-    """When approval was asked, or it was paused or cancelled, for the last time."""
+    """Build the subquery for the moment of a broadcast's last decision: approval asked, paused or cancelled."""
     decided = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what__in=DECIDED)
     return Subquery(decided.order_by("-at", "-pk").values("at")[:1], output_field=DateTimeField())
 
@@ -80,7 +80,7 @@ def when_in_words(campaign: Any, events: Iterable[CampaignEvent], now: datetime)
 
 
 def moments_of(campaign: Any) -> Moments:
-    """What the list reads of a broadcast's time; `decided_at` is annotated."""
+    """Collect the moments of a broadcast that the list shows; `decided_at` is annotated."""
     return Moments(
         status=campaign.status,
         touched_at=campaign.changed_at or campaign.created_at,
@@ -109,7 +109,7 @@ class ToWhom(admin.SimpleListFilter):
 
 
 class Nature(admin.SimpleListFilter):
-    """What it is: a notice or an invitation, as its page says it, by its writer's word and its topics."""
+    """The filter by nature: notice or invitation, by the writer's word and the topics, as on a broadcast's page."""
 
     title = "che cosa è"
     parameter_name = "nature"
@@ -118,7 +118,7 @@ class Nature(admin.SimpleListFilter):
         return [("notice", PLURAL[False]), ("invitation", PLURAL[True])]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """What is about the service is a notice."""
+        """Filter broadcasts by nature; one about the service is a notice."""
         if self.value() not in ("notice", "invitation"):
             return queryset
         news = Q(purpose=Campaign.Purpose.NEWS, invites=True)
@@ -128,7 +128,7 @@ class Nature(admin.SimpleListFilter):
 
 
 class Author(admin.SimpleListFilter):
-    """Who began it: those who have written any."""
+    """The filter by author: who has begun a broadcast is offered."""
 
     title = "autore"
     parameter_name = "author"
@@ -144,7 +144,7 @@ class Author(admin.SimpleListFilter):
 
 
 class Period(admin.SimpleListFilter):
-    """By the day on which it left, or was begun."""
+    """The filter by the day on which a broadcast left or was begun."""
 
     title = "periodo"
     parameter_name = "period"
@@ -167,7 +167,7 @@ class Period(admin.SimpleListFilter):
 
 
 class Declared(admin.SimpleListFilter):
-    """By what was declared of it for an electoral period; absent where nothing ever was."""
+    """The filter by electoral declaration; not shown where nothing was ever declared."""
 
     title = "par condicio"
     parameter_name = "declared"
@@ -205,7 +205,7 @@ class CampaignColumns:
 
     @admin.display(description="risultato")
     def outcome(self, campaign: Any) -> str:
-        """Whom it reached; while it is on its way, how far it is."""
+        """Say in Italian whom a broadcast reached, or how far it is while it is leaving."""
         if not campaign.by_whatsapp and campaign.started_at:
             return "senza WhatsApp"
         return sentences.so_far_or_result(campaign.status, campaign.progress)
@@ -223,7 +223,7 @@ class CampaignColumns:
 
     @admin.display(description="a chi")
     def about(self, campaign: Campaign) -> str:
-        """To whom. What invites says so: it costs more, and is rarer than a notice."""
+        """Say to whom a broadcast goes, with a badge on an invitation: it costs more, and is rarer than a notice."""
         said = to_whom_in_short(campaign)
         return format_html("{} {}", nature_badge(True), said) if campaign.is_invitation else said
 
@@ -233,7 +233,7 @@ class CampaignColumns:
 
 
 class ListPage:
-    """What the list shows, all pages of it, as a file. That it was taken is written down before it leaves."""
+    """The file of the whole list as filtered, all pages of it; a trace of it is recorded before it leaves."""
 
     def __init__(self, model_admin: admin.ModelAdmin) -> None:
         self.admin = model_admin

@@ -50,7 +50,7 @@ class SinceNote:
 
 
 class ApprovalPage(ButtonPage):
-    """What the approver has to know, each fact once; the decision below it. The button decides as any other does."""
+    """The page on which a broadcast is approved: each fact once, and the decision below, as on any button's page."""
 
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST" and not get_object_or_404(Campaign, pk=pk).is_unapproved:
@@ -96,7 +96,7 @@ class ApprovalPage(ButtonPage):
         return TemplateResponse(request, "admin/broadcasts/campaign/approve.html", context)
 
     def _gate(self, campaign: Campaign, form: DecisionForm, request: HttpRequest, now: datetime) -> list[str]:
-        """What an electoral period has against the moment that is chosen: another one may lie outside of it."""
+        """List what an electoral period has against the chosen moment; a moment outside of the period may pass."""
         chosen = form.chosen_moment() if isinstance(form, LaunchForm) else None
         leaves = max(chosen or now, now)
         found = sending_window.objections(campaign, colleague(request), leaves=leaves, now=now)
@@ -104,7 +104,7 @@ class ApprovalPage(ButtonPage):
         return [problem.sentence for problem in found if problem.sentence not in said]
 
     def _objections(self, campaign: Campaign, request: HttpRequest) -> list[str]:
-        """Why this person may not approve it: said before they press, and instead of the button."""
+        """List why this person may not approve the broadcast: shown before they press, instead of the button."""
         user = colleague(request)
         found = [self.button.objection(campaign, user)]
         problems = [*approval.objections(campaign, user), *warned.objections(campaign, timezone.now())]
@@ -135,7 +135,7 @@ def since_note(
 
 
 def _held_back(campaign: Campaign, now: datetime) -> str:
-    """That some people have had enough messages this week, in Italian; "" where there are none."""
+    """Say in Italian that some people have had enough messages this week; "" where there are none."""
     people = weekly_limit.would_be_held_back(campaign, now)
     if not people:
         return ""
@@ -151,13 +151,13 @@ def _request_of(campaign: Campaign, events: list[CampaignEvent]) -> CampaignEven
 
 
 def _dearer(events: list[CampaignEvent]) -> str:
-    """Why it was taken back from its approval for its price, as long as nobody has decided since."""
+    """Find why an approval was lost to a higher price, as long as nobody has decided since; "" otherwise."""
     steps = [event for event in events if event.what in DECIDED]
     return steps[-1].note if steps and steps[-1].what == Step.DEARER else ""
 
 
 def _asked_in_words(campaign: Campaign, request: CampaignEvent | None, now: datetime) -> str:
-    """Who asks, and since when, and that the text stays as it is; "" of a draft, which may still change."""
+    """Say in Italian who asks for approval, since when, and that the text is fixed; "" for a draft."""
     if campaign.status != CampaignStatus.IN_REVIEW:
         return ""
     who = ""

@@ -49,7 +49,8 @@ class ButtonPage:
 
     @transaction.atomic
     def _decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """With the row locked: nobody changes the text between the reading and the decision.
+        """Decide with the broadcast's row locked: nobody changes the text between the reading and the
+        decision.
 
         What was typed stays on the page whatever stands in its way: a refusal, a field, a text that changed.
         """
@@ -68,7 +69,7 @@ class ButtonPage:
         return not refusals
 
     def _act(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> list[tuple[str, str]]:
-        """Why it can't be done, each sentence with its field ("" is the whole); nothing where it is done, or was."""
+        """Carry out the decision; return why it failed, as (field, sentence) with "" for the whole form; or []."""
         by, now = colleague(request), timezone.now()
         if not self._was_read(request, campaign):
             return [("", CHANGED)]
@@ -96,7 +97,7 @@ class ButtonPage:
         return request.POST.get("seen") == self._seen(campaign)
 
     def _seen(self, campaign: Campaign) -> str:
-        """What the page was about when it was read: posted back, it has to be the same still."""
+        """Return the mark of what the page showed: posted back, it must still be the same."""
         return fingerprint_of(campaign)
 
     def _next_page(self, request: HttpRequest, pk: int) -> str:
@@ -135,7 +136,7 @@ class ButtonPage:
         return {"dearer": dearer, "beyond": categories.beyond_budget(campaign, now) if dearer else ""}
 
     def _resumed(self, campaign: Campaign, now: datetime) -> Outlook | None:
-        """When one that never left would leave, once it is resumed."""
+        """Foresee when a paused broadcast that never began would leave once it is resumed; None for any other."""
         return outlook(campaign, now) if self.button is RESUME and campaign.started_at is None else None
 
 
@@ -150,11 +151,11 @@ class AtOncePage(ButtonPage):
         return super()._act(request, campaign, form)
 
     def _was_read(self, request: HttpRequest, campaign: Campaign) -> bool:
-        """Whatever it says: who stops it does not read it first."""
+        """Accept whatever was read: who stops a broadcast does not read it first."""
         return True
 
     def _ask(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> HttpResponse:
-        """Nothing: an old link to this address leads there as well."""
+        """Show no page to confirm on: tell the errors and lead back to the broadcast, from old links too."""
         for sentence in (sentence for sentences in form.errors.values() for sentence in sentences):
             messages.error(request, str(sentence))
         return redirect("admin:broadcasts_campaign_change", campaign.pk)

@@ -60,7 +60,7 @@ class ElectionPage(ButtonPage):
         return TemplateResponse(request, self.template, context)
 
     def _objection(self, campaign: Campaign, user: User) -> str:
-        """Why there is nothing to ask on this page."""
+        """Say why a page about a declaration has nothing to ask."""
         return self.button.objection(campaign, user)
 
     def _title(self, campaign: Campaign) -> str:
@@ -156,7 +156,7 @@ class ReviewPage(AuthorisationPage):
 
 
 def declaration_facts(campaign: Campaign) -> dict[str, Any]:
-    """What a page shows of the last declaration: the sentences that were ticked, who and when."""
+    """Collect what a page shows of the last declaration: the sentences ticked, by whom and when."""
     now = timezone.now()
     stands = position(campaign, now)
     given = stands.declaration if stands else None
@@ -172,7 +172,7 @@ def declaration_facts(campaign: Campaign) -> dict[str, Any]:
 
 
 def seen(campaign: Campaign) -> str:
-    """What a page about a declaration was read for: the text as it is, and the last thing that was declared of it."""
+    """Mark what a page about a declaration was read for: the text as it is, and the last declaration on it."""
     last = steps.last(campaign)
     return f"{fingerprint_of(campaign)} {last.pk if last else 'undeclared'}"
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a colleague says of a broadcast at one of its outlets, behind the buttons of its page."""
+"""The pages behind the buttons by which a colleague says how a broadcast fared at an outlet."""
 
 import logging
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How the list of deliveries is narrowed down, and in which order each choice reads it along an index."""
+"""The filters of the list of deliveries, and the order in which each choice reads an index."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -49,7 +49,7 @@ class RecentCampaign(admin.SimpleListFilter):
 
 
 class Reason(admin.SimpleListFilter):
-    """Why the messages of one broadcast did not arrive; without a broadcast there are too many to choose from."""
+    """The filter by the reason for which messages of one broadcast failed; shown with a broadcast only."""
 
     title = "motivo"
     parameter_name = "reason"

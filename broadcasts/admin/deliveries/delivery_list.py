@@ -61,7 +61,7 @@ NOTHING_IN_DOUBT = "Fra quelli scelti nessuno ha l'esito incerto: non c'è nient
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
-    """What became of each message."""
+    """The list of deliveries: the state of each message."""
 
     change_form_template = "admin/broadcasts/delivery/change_form.html"
     change_list_template = "admin/broadcasts/delivery/change_list.html"
@@ -164,7 +164,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     @admin.display(description="quando")
     def latest(self, delivery: Delivery) -> datetime | None:
-        """When it got as far as its state says, as far as Meta told: its page has every moment."""
+        """Return the last moment that Meta told of a delivery; its page shows every one."""
         return delivery.read_at or delivery.delivered_at or delivery.sent_at or delivery.claimed_at
 
     @admin.display(description="stato")

@@ -67,7 +67,7 @@ SHOWN_TO = user_column("by", "mostrato a")
 
 @admin.register(Unmasking)
 class UnmaskingAdmin(ReadOnlyAdmin):
-    """Who saw which number, when and why; for who watches over the data."""
+    """The list of unmaskings, for who watches over the data: who saw which number, when and why."""
 
     list_display = ["at", "by", "campaign", "delivery_number", "reason"]
     list_select_related = ["by", "campaign"]

@@ -99,7 +99,7 @@ def neighbours(first: date, now: datetime) -> dict[str, Any]:
 
 
 def chart(report: month.MonthReport) -> Chart:
-    """Whom each broadcast reached: who has read it and who has not stand on each other, nobody twice."""
+    """Draw for each broadcast of a month who has read it, stacked on who got it unread: nobody counts twice."""
     found = [report.progress[one.pk] for one in report.campaigns]
     days = [short_day(one.started_at) for one in report.campaigns if one.started_at]
     return stacked_bars(

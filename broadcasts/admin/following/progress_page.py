@@ -74,7 +74,7 @@ class Missing:
 
 
 def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
-    """What the page's template shows. A constant number of queries, and few of them read deliveries."""
+    """Collect what the progress page shows, in a constant number of queries, few of which read deliveries."""
     so_far = progress.progress_of(campaign)
     reasons = progress.failures_by_reason(campaign)
     bill = bill_of(campaign) if campaign.started_at and campaign.by_whatsapp else None
@@ -122,7 +122,7 @@ def following(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
 
 
 def message(campaign: Campaign) -> dict[str, Any]:
-    """What nearly everybody's telephone shows: the message as a template; without WhatsApp the public page."""
+    """Show the message as nearly everybody gets it, as a template; without WhatsApp, the public page."""
     attachment = preview.attachment(campaign)
     if not campaign.by_whatsapp:
         return {"page": on_the_page(campaign), "attachment": attachment}
@@ -131,7 +131,7 @@ def message(campaign: Campaign) -> dict[str, Any]:
 
 
 def reading_rows(times: ReadingTimes) -> dict[str, Any]:
-    """How soon it was read; each bar is measured against the longest."""
+    """List how soon a broadcast was read, with the longest bar, which the others are measured against."""
     rows = times.stretches()
     return {
         "rows": rows,
@@ -161,7 +161,7 @@ def told_in_words(campaign: Campaign) -> str:
 
 
 def missing(campaign: Campaign, reasons: sentences.Reasons, user: User) -> list[Missing]:
-    """Whom it did not reach, the most frequent reason first."""
+    """List the reasons for which a broadcast did not reach people, the most frequent first."""
     may_list = not kept_of(campaign).totals and user.has_perm("broadcasts.view_delivery")
     return [
         Missing(
@@ -175,14 +175,14 @@ def missing(campaign: Campaign, reasons: sentences.Reasons, user: User) -> list[
 
 
 def resendable(campaign: Campaign, user: User, now: datetime) -> int:
-    """To how many people it can be sent again; 0 for whoever may not, and for what was never over."""
+    """Count the people to whom a broadcast can be sent again; 0 for a cancelled one, and for who may not."""
     if campaign.status == CampaignStatus.CANCELLED or not user.has_perm(STEER):
         return 0
     return resending.resendable(campaign, now).count()
 
 
 def resending_context(campaign: Campaign, user: User, now: datetime) -> dict[str, Any]:
-    """To how many it can be sent again; while a period holds that it is not authorised for, why not."""
+    """Count the people to whom a broadcast can be sent again; while an electoral period forbids it, say why not."""
     people = resendable(campaign, user, now)
     is_closed = people > 0 and not gate.is_open(campaign, now)
     return {"resendable": 0 if is_closed else people, "resend_refused": CLOSED if is_closed else ""}

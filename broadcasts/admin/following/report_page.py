@@ -133,6 +133,6 @@ class ReportPage:
 
 
 def offered_files(campaign: Campaign, people: int) -> dict[str, File]:
-    """What can be taken away of this broadcast, which was for so many people."""
+    """List the files that can be taken away of a broadcast to so many people."""
     has_list = files.has_deliveries(campaign, people)
     return {kind: file for kind, file in FILES.items() if has_list or not file.is_list}

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What services that gather alerts want to know beside the words: a few answers, each with one that says nothing."""
+"""The form fields of an alert for services that gather alerts: each has an answer that says nothing."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""To whom a broadcast goes, as the form asks it: topics to tick, each with how many it reaches, or everybody."""
+"""The form field of a broadcast's audience: topics to tick, each with how many it reaches, or everybody."""
 
 from dataclasses import dataclass
 
@@ -20,14 +20,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Choices:
-    """All that can be ticked, and how many people that would reach now."""
+    """The choices of an audience, and how many people each would reach now."""
 
     topics: list[Choice]
     everybody: int
 
 
 def choices_of(form: BaseForm) -> Choices:
-    """For to_whom.html. Three queries."""
+    """Collect the choices that to_whom.html shows, in three queries."""
     counted = reachable()
     boxes = [Choice(box, counted.by_topic[box.data["value"].value]) for box in form["topics"].subwidgets]
     return Choices(boxes, counted.everybody)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a decision about a broadcast asks for, and the details of a pause or of an order of Agcom."""
+"""The forms of the decisions about a broadcast, and of the details of a pause or of an order of Agcom."""
 
 from datetime import datetime
 from typing import Any
@@ -25,19 +25,19 @@ UNREADABLE = (
 
 
 class DecisionForm(forms.Form):
-    """What a decision about a broadcast asks for: nothing."""
+    """The form of a decision that asks for nothing."""
 
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, **options)
         self.campaign = campaign
 
     def answers(self) -> dict[str, Any]:
-        """What the button's act takes, once the form is valid."""
+        """Return the arguments of the button's act, once the form is valid."""
         return self.cleaned_data
 
 
 class WhatChangesForm(DecisionForm):
-    """What a changed privacy notice means for who is subscribed, as part of a sentence."""
+    """The form of what a changed privacy notice means for subscribers, as part of a sentence."""
 
     body = forms.CharField(
         label="Che cosa cambia",
@@ -75,7 +75,7 @@ class DetailsForm(DecisionForm):
         return {"details": self.written()}
 
     def written(self) -> dict[str, str]:
-        """What of it is right so far."""
+        """Return the details that are valid so far."""
         right = getattr(self, "cleaned_data", {})
         return service_events.stored_details({name: value for name, value in right.items() if value})
 
@@ -103,7 +103,7 @@ def _validate_parameter(value: str) -> None:
 
 
 class SendBackForm(DecisionForm):
-    """Why it goes back to draft."""
+    """The form of the note with which a broadcast is sent back to draft."""
 
     note = forms.CharField(
         label="Che cosa va cambiato",
@@ -114,13 +114,13 @@ class SendBackForm(DecisionForm):
 
 
 class ReasonForm(DecisionForm):
-    """Why, if there is something to say; everybody who follows the broadcast reads it."""
+    """The form of an optional reason, which everybody who follows the broadcast reads."""
 
     reason = forms.CharField(label="Motivo (facoltativo)", max_length=300, required=False)
 
 
 class LaunchForm(DecisionForm):
-    """When it leaves; of an urgent one, that what it overrides was read, and whether it waits for second thoughts."""
+    """The form of an approval: when it leaves; if urgent, that what it overrides was read, and the grace."""
 
     NOW, AT = "now", "at"
     MOMENTS = ((NOW, "Subito"), (AT, "A un'ora precisa"))
@@ -168,7 +168,7 @@ class LaunchForm(DecisionForm):
 
     @property
     def chosen(self) -> str:
-        """Which choice the page shows as made."""
+        """Return the choice of moment that the page shows as made."""
         return self["when"].value() or self.NOW
 
     def typed_moment(self) -> datetime | None:

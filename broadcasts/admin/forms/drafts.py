@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What clerks fill in: a broadcast, the office's hours."""
+"""The forms that clerks fill in: a broadcast, the office's hours."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -55,7 +55,7 @@ SAVE_AGAIN = (
 
 
 def changed_meanwhile(campaign: Campaign) -> str:
-    """Who wrote on it last, and when, in Italian (Rome's time)."""
+    """Say in Italian who last saved a broadcast, and when (Rome's time)."""
     by = campaign.changed_by or campaign.author
     who = (by.get_full_name() or by.get_username()) if by else "Qualcuno"
     when = f" {at_clock(campaign.changed_at)}" if campaign.changed_at else ""
@@ -79,7 +79,7 @@ class AttachmentInput(AdminFileWidget):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        """With the project's own templates: Django looks for those of widgets elsewhere."""
+        """Render the upload field with the project's own templates: Django looks for those of widgets elsewhere."""
         context = self.get_context(name, value, attrs) | {"attached": self.attached}
         return render_to_string(self.template_name, context)
 
@@ -101,7 +101,7 @@ class BodyField(forms.CharField):
 
 
 class VersionField(forms.IntegerField):
-    """Which version of the broadcast the page shows: no content, and so never a change."""
+    """The form field of the version that the page shows: it is no content, so never counts as a change."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, "widget": forms.HiddenInput, **options})
@@ -111,7 +111,7 @@ class VersionField(forms.IntegerField):
 
 
 def usable_topics(campaign: Campaign) -> QuerySet[Topic]:
-    """Those that `campaign` may be about: the active ones, and those that it has been about since before."""
+    """Select the topics that `campaign` may be about: the active ones, and those it already has."""
     own = [topic.pk for topic in campaign.chosen_topics]
     return Topic.objects.filter(Q(is_active=True) | Q(pk__in=own))
 
@@ -230,7 +230,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
             self.add_error(None, changed_meanwhile(self.instance) + SAVE_AGAIN)
 
     def _check_attachment(self) -> None:
-        """By content: the file makes the kind of the broadcast, and what is stored is what may be sent."""
+        """Check the attachment by its content, which makes the broadcast's kind; only what may be sent is stored."""
         file = self.cleaned_data.get("attachment")
         if "attachment" not in self.changed_data:
             return
@@ -308,7 +308,7 @@ class DraftForm(MendedForm, OccasionFields, forms.Form):
         return [str(self.fields[name].label) for name in self.errors]
 
     def problems(self) -> dict[str, str]:
-        """Why, field by field."""
+        """Return the errors of a draft, field by field, each as one text."""
         return {name: " ".join(map(str, errors)) for name, errors in self.errors.items()}
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a declaration asks for, and what whoever decides on one says. Sentences and bounds are the rules'."""
+"""The forms of a declaration and of the decisions on one. Sentences and bounds are those of the rules."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ class DeclarationForm(DecisionForm):
 
     @property
     def statement(self) -> Statement:
-        """What the answers say."""
+        """Return the statement that the answers of a declaration make."""
         given = self.cleaned_data
         return Statement(
             **{name: bool(given.get(name)) for name in TICKS},
@@ -88,7 +88,7 @@ class DeclarationForm(DecisionForm):
 
 
 class NoteForm(DecisionForm):
-    """What whoever decides has to say; it stays among the acts."""
+    """The form of the note of who decides on a declaration; it stays among the acts."""
 
     note = forms.CharField(
         label="Nota",

@@ -14,7 +14,7 @@ AS_WRITTEN = "as_written"
 
 
 def mended_fields(data: QueryDict | dict[str, Any]) -> dict[str, paste_cleanup.Mended]:
-    """What was typed into the fields that may be mended, put right; what needs nothing is left out."""
+    """Mend the fields of a form where the text needs it; fields that need nothing are left out."""
     left_alone = data.getlist(AS_WRITTEN) if isinstance(data, QueryDict) else data.get(AS_WRITTEN, ())
     found = {
         field: paste_cleanup.mend(field, str(data[field]))
@@ -42,7 +42,7 @@ class MendedForm(BaseForm):
 
     @property
     def mended_sentences(self) -> list[str]:
-        """What was changed, in Italian, field by field; nothing of what nobody can see."""
+        """List in Italian what was mended, field by field; changes that nobody can see are not told."""
         return [mended.sentence for mended in self.mended.values() if mended.sentence]
 
     def mended_answer(self) -> dict[str, dict[str, str]]:

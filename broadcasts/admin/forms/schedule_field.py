@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When a broadcast leaves, as a clerk chooses it: as soon as it is approved, or at a day and an hour."""
+"""The form field of a broadcast's moment: as soon as it is approved, or at a day and an hour."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,13 +28,13 @@ class MomentInput(LabelledDateTime):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> list[Any]:
-        """Nothing where it leaves as soon as it is approved, whatever the hidden fields hold."""
+        """Read day and hour; nothing where it leaves as soon as it is approved, whatever the hidden fields hold."""
         found: list[Any] = super().value_from_datadict(data, files, name)
         is_asap = data.get(CHOICE) == ASAP or (CHOICE not in data and not any(found))
         return [None, None] if is_asap else found
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """With the choice that is made: a moment was chosen also where it is not filled in yet."""
+        """Add the choice that is made to the context: "at a moment" also while the moment is not filled in."""
         chosen = any(part is not None for part in value) if isinstance(value, list) else value is not None
         return super().get_context(name, value, attrs) | {"choice": AT if chosen else ASAP}
 
@@ -45,7 +45,7 @@ class MomentInput(LabelledDateTime):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        """With the project's own templates: Django looks for those of widgets elsewhere."""
+        """Render the fields of the moment with the project's own templates: Django looks for a widget's elsewhere."""
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
 

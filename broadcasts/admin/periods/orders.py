@@ -49,7 +49,7 @@ class OrderForm(forms.ModelForm):
 
 @admin.register(AgcomOrder)
 class AgcomOrderAdmin(OwnFiltersOnly):
-    """Their list and their form. Never deleted."""
+    """The list and the form of Agcom's orders, which are never deleted."""
 
     form = OrderForm
     change_form_template = add_form_template = "admin/elections/agcomorder/form.html"
