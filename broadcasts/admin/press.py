@@ -27,7 +27,7 @@ class PressAddressForm(forms.ModelForm):
 
 @admin.register(PressAddress)
 class PressAddressAdmin(OwnFiltersOnly):
-    """Who asks to be taken off is deleted here."""
+    """The press list; an address whose owner asks to be taken off is deleted here."""
 
     form = PressAddressForm
     list_display = ["name", "kind", "address"]

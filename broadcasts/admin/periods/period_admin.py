@@ -130,7 +130,7 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _shown(self, request: HttpRequest, period: ElectoralPeriod) -> dict[str, Any]:
-        """What the page tells of a period, and what its reader may decide."""
+        """Collect what the page shows of an electoral period, and what its reader may decide."""
         now, user = timezone.now(), colleague(request)
         asked = [one for one in DECISIONS if one.is_asked_of(user, period, now)]
         has_begun = period.state == State.ACTIVE and period.applies_to_us and period.span.starts_at <= now

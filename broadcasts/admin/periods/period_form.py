@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is asked of whoever writes an electoral period, and of whoever adds acts of ours to one that is active."""
+"""The forms of an electoral period: writing one, and adding acts of ours to an active one."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -99,7 +99,7 @@ class PeriodForm(forms.ModelForm):
         return midnight(day)
 
     def clean(self) -> dict[str, Any] | None:
-        """Without a run-off it has no days, whatever the hidden fields hold; nor is a needless reason kept."""
+        """Drop the run-off's days where there is no run-off, and the reason of a period that applies to us."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("run_off") == RunOff.NO:
             for name in ("run_off_starts_at", "run_off_ends_at"):
@@ -111,7 +111,7 @@ class PeriodForm(forms.ModelForm):
 
 
 class ActsForm(forms.ModelForm):
-    """What may be added to an active period: how we comply with it. What is there already is not asked for."""
+    """The form that adds acts of our own to an active period; those it already has are not asked for."""
 
     class Meta:
         model = ElectoralPeriod
@@ -128,7 +128,7 @@ class ActsForm(forms.ModelForm):
 
 
 class AnnulForm(forms.Form):
-    """Why it is annulled."""
+    """The form of the reason for which a period is annulled."""
 
     reason = forms.CharField(
         label="Perché",
@@ -153,5 +153,5 @@ class RunOffForm(forms.Form):
 
 
 def lacking(period: ElectoralPeriod) -> list[str]:
-    """Which acts of our own it does not have yet, by the names of their fields."""
+    """List the fields of our own acts that the period lacks."""
     return [name for name in OWN_ACTS if not getattr(period, name)]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What holds today, for everybody in the office: until when, what may leave, who authorises, what comes next."""
+"""The page on the electoral period that holds today: until when, what may leave, who authorises, what comes next."""
 
 from typing import Any
 

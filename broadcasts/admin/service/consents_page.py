@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How old the consents are, reminder and renewal: counts for whoever watches, a button for who prepares."""
+"""The page on how old the consents are, with reminder and renewal: counts, and a button for who prepares one."""
 
 import logging
 

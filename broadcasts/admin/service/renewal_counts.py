@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the page of the consents tells of the renewal: how it stands, or what would happen if it were switched on."""
+"""The counts of the renewal on the page of the consents: how it stands, or what switching it on would do."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the page of a broadcast about the service shows in place of the fields that a clerk writes."""
+"""The fields that the page of a broadcast about the service shows in place of those that a clerk writes."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ WITH_DETAILS = ["title", "use", "wording_page", "details_in_words"]
 
 
 def service_fieldsets(campaign: Campaign) -> Fieldsets:
-    """What it is for, in which words, for whom."""
+    """Choose the fields of a broadcast about the service: its purpose, its words and its audience."""
     fields = FIELDS.get(campaign.purpose, WITH_DETAILS)
     return [("Avviso sul servizio", {"fields": fields}), ("Quando", {"fields": ["moment"]})]
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How the states of broadcasts and deliveries look: the same everywhere."""
+"""The badges for the states of broadcasts and deliveries, the same on every page."""
 
 from django.utils.safestring import SafeString
 
@@ -38,7 +38,7 @@ def campaign_badge(campaign: Campaign) -> SafeString:
 
 
 def nature_badge(is_invitation: bool) -> SafeString:
-    """What a message is; an invitation stands out, since it costs more."""
+    """Draw the badge for a notice or an invitation; an invitation stands out, since it costs more."""
     return badge(NATURES[is_invitation], "busy" if is_invitation else "quiet")
 
 

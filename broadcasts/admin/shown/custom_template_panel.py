@@ -23,7 +23,7 @@ APPROVED = "Il messaggio è approvato e aspetta WhatsApp: parte da solo appena W
 
 @dataclass(frozen=True)
 class Panel:
-    """What the page shows; `template` is None until one is submitted with the text as it is now."""
+    """The panel of a custom template; `template` is None until one is submitted with the text as it is now."""
 
     is_needed: bool
     template: WhatsAppTemplate | None = None
@@ -61,7 +61,7 @@ def panel_of(campaign: Campaign) -> Panel:
 
 
 def advice(template: WhatsAppTemplate) -> str:
-    """Why Meta refused it and what to do; while we try to submit it, what hinders us."""
+    """Say why Meta refused a template and what to do, or what hinders us while we submit it."""
     if template.status == template_states.SUBMITTING and template.reason:
         return f"{template.reason.rstrip('.')}. Riproviamo fra un minuto."
     why = template_states.reason(template.status, template.reason)

@@ -24,7 +24,7 @@ NOBODY = "qualcuno del gruppo Autorizzatore elettorale: oggi non c'è nessun alt
 
 @dataclass(frozen=True)
 class DeclarationPanel:
-    """What a page says of it. `tone` is that of a notice: "wait", "bad", "ok"; "" where one quiet line is enough."""
+    """The panel of a broadcast's declaration. `tone` is a notice's: "wait", "bad", "ok"; "" for one quiet line."""
 
     sentence: str
     next: str
@@ -59,7 +59,7 @@ def _lacks(campaign: Campaign, now: datetime) -> str:
 
 
 def _is_worth_a_line(stands: Position | None, *, ahead: bool) -> bool:
-    """What was taken back, or was about other words, is told no more where nothing is missing."""
+    """Tell whether a declaration deserves a line: one that stands always, a refused one while a period is ahead."""
     return bool(stands and (stands.is_standing or (ahead and stands.declaration.outcome == Outcome.REFUSED)))
 
 
@@ -89,7 +89,7 @@ def _suspended(campaign: Campaign, now: datetime) -> str:
 
 
 def _next(campaign: Campaign, stands: Position | None, lacks: str, now: datetime) -> str:
-    """Who does what then, by name: the author reads what happens after their own step."""
+    """Name who acts next on a declaration: the author reads what follows after their own step."""
     parts = []
     if lacks:
         parts.append(_who_authorises(campaign, stands))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When a broadcast left, or really leaves: one wording for the list and for its page."""
+"""The moment when a broadcast left, or really leaves: one wording for the list and for its page."""
 
 from datetime import datetime
 

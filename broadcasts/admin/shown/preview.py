@@ -52,7 +52,7 @@ IF_WHATSAPP = "se lo ha approvato anche WhatsApp"
 
 
 def preview_context(campaign: Campaign, *, with_people: bool = True, odd_moment: str = "") -> dict[str, Any]:
-    """What the preview's templates show. `odd_moment`: what is wrong with the moment that was chosen."""
+    """Collect what the preview's templates show. `odd_moment`: what is wrong with the chosen moment."""
     now = timezone.now()
     left = -custom_template.excess(campaign) if campaign.is_unapproved and not campaign.is_service else None
     counted = reach(campaign, now) if with_people and campaign.is_unapproved else None
@@ -102,7 +102,7 @@ def problems(campaign: Campaign) -> dict[str, str]:
 
 
 def _nature_note(campaign: Campaign) -> str:
-    """Which topics make an invitation of what its writer calls a notice; "" where none does."""
+    """Name the topics that make an invitation of what its writer calls a notice; "" where none does."""
     names = [f"«{topic.name}»" for topic in campaign.chosen_topics if topic.is_invitation]
     if campaign.as_invitation or not names:
         return ""
@@ -136,7 +136,7 @@ def attachment(campaign: Campaign) -> dict[str, Any]:
 
 
 def warnings(campaign: Campaign, now: datetime) -> list[str]:
-    """What to think over, of words, event and attachment; the texts of the service have been thought over."""
+    """List the advice on words, event and attachment; texts of the service need none."""
     if campaign.is_service:
         return []
     return [
@@ -158,7 +158,7 @@ def _words_of(campaign: Campaign) -> str:
 
 
 def election_warnings(campaign: Campaign, now: datetime) -> list[str]:
-    """What to think over while an electoral period holds or comes; nothing of what is over or leaves outside."""
+    """List the words to weigh in an electoral period that holds or comes; [] for what is over or leaves outside."""
     if (
         campaign.is_service
         or campaign.status in CAMPAIGN_OVER
@@ -205,7 +205,7 @@ def _summary(campaign: Campaign, counted: Reach, odd_moment: str, now: datetime)
 
 
 def _departure(campaign: Campaign, planned: Outlook, now: datetime) -> str:
-    """When the first and the last message would leave; a moment when the office is closed says so."""
+    """Say in Italian when the first and the last message would leave; a moment in closed hours says so."""
     if planned.leaves is None:
         return "non partirebbe: non è prevista nessuna apertura"
     leaves, chosen = moment_from_today(planned.leaves, now), campaign.scheduled_for

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a person can do to a broadcast with a button: who may, when, and the one function that does it."""
+"""The buttons of a broadcast: who may press each, when, and the one function that acts."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from broadcasts.rules.states import CAMPAIGN_MAY_FOLLOW, CampaignStatus
 
 
 def approved_in_words(campaign: Campaign, now: datetime) -> str:
-    """When a broadcast that was just approved really leaves, in Italian."""
+    """Say in Italian when a broadcast that was just approved really leaves."""
     if campaign.scheduled_for is None:
         return "Approvato: parte da solo quando gli orari lo permettono."
     own = campaign.custom_template
@@ -59,7 +59,7 @@ class Button:
     """Why this person can't do it to this broadcast as it is now, in Italian; "" where nothing speaks against it."""
 
     def permissions(self, campaign: Campaign) -> list[str]:
-        """What a person needs to press it on this broadcast."""
+        """List the permissions that a person needs to press the button on this broadcast."""
         needed = [f"broadcasts.{self.permission}"]
         if self.permission_if_urgent and campaign.is_urgent:
             needed.append(f"broadcasts.{self.permission_if_urgent}")
@@ -75,7 +75,7 @@ class Button:
         )
 
     def done_in_words(self, campaign: Campaign, now: datetime) -> str:
-        """What is said once it is done."""
+        """Return the message that is shown once the button has acted."""
         return self.done if isinstance(self.done, str) else self.done(campaign, now)
 
     def may_press(self, user: User, campaign: Campaign) -> bool:

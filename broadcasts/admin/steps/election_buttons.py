@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a person can do about the declaration of a broadcast: its page shows these beside where it stands.
+"""The buttons of a broadcast's declaration, which its page shows beside where the declaration stands.
 
 Each has a page of its own; two that answer the same question share one.
 """
@@ -125,7 +125,7 @@ READ_AND_DECIDE = {AUTHORISE.name: "Leggi e autorizza", UPHOLD.name: "Riesamina 
 
 
 def told(user: User, campaign: Campaign, beside: Sequence[Button], now: datetime) -> dict[str, Any]:
-    """What the template `declaration_panel.html` shows on a page of the broadcast that has these buttons `beside`."""
+    """Collect what `declaration_panel.html` shows on a page of the broadcast that has these buttons `beside`."""
     panel = panel_of(campaign, now)
     return {"declaration_panel": panel, "election_buttons": offered(user, campaign, panel, beside)}
 
@@ -152,7 +152,7 @@ def offered(
 
 
 def _sensible(panel: DeclarationPanel) -> list[Button]:
-    """What there is to do about it, for whoever may."""
+    """List the buttons that make sense for a declaration as it stands, whoever may press them."""
     stands = panel.position
     found = [AUTHORISE] if stands and stands.is_open else []
     found += [UPHOLD] if stands and stands.declaration.review_due_at else []

@@ -59,7 +59,7 @@ def _launch(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def _act(request: HttpRequest, campaign: Campaign, button: Button, act: Callable[..., None]) -> None:
-    """What stands in its way is told on the draft's page, which is saved in any case."""
+    """Carry out a button's act on a saved draft, and tell what hinders it on the draft's page."""
     if not button.is_for(colleague(request), campaign):
         raise PermissionDenied
     try:

@@ -185,7 +185,7 @@ class TrialNumberAdmin(OwnFiltersOnly):
 
 
 def _proving(request: HttpRequest, number: TrialNumber) -> dict[str, Any]:
-    """What is to be written, where to, and in whose place the telephone does it by itself."""
+    """Collect what proves a trial number: the code, where to write it, and the link that writes it for its owner."""
     code = trial_numbers.valid_code(number, timezone.now())
     way = trial_numbers.way_for(code)
     return {

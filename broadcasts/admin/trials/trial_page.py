@@ -37,7 +37,7 @@ STARTED = "La prova parte fra un momento: guarda il telefono."
 
 
 def trials_of(campaign: Campaign, user: User) -> dict[str, Any]:
-    """What a broadcast's page tells of its trials, and whether this person may send another one."""
+    """Collect what a broadcast's page tells of its trials, and whether this person may send one."""
     told = [
         {
             "trial": trial,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the page of a broadcast asks for while somebody writes on it: preview, autosave, who else, attachment."""
+"""The addresses that the page of a draft calls: preview, autosave, who else writes, attachment."""
 
 from collections.abc import Callable
 from typing import Any
@@ -186,7 +186,7 @@ class WritingPages:
 
 
 def writing_context(campaign: Campaign | None, user: User) -> dict[str, Any]:
-    """What the page needs to write on this draft, or on a new one."""
+    """Collect what the page needs to write on this draft, or on a new one."""
     shown = campaign or Campaign()
     kept_at = shown.changed_at or shown.created_at
     return {
@@ -202,7 +202,7 @@ def writing_context(campaign: Campaign | None, user: User) -> dict[str, Any]:
 
 
 def _sent_back(campaign: Campaign) -> CampaignEvent | None:
-    """With which note it came back, as long as nobody has asked for its approval again."""
+    """Find the note with which a draft was sent back, as long as nobody has asked for approval again."""
     if not approval.was_sent_back(campaign):
         return None
     notes = campaign.events.filter(what=CampaignEvent.Step.SENT_BACK).select_related("by")
@@ -217,7 +217,7 @@ def pages(campaign: Campaign | None) -> dict[str, str]:
 
 
 def saved(campaign: Campaign) -> dict[str, Any]:
-    """What the page must know of a draft that has just been kept. The time is Rome's."""
+    """Collect what the page must know of a draft that was just saved. The time is Rome's."""
     kept_at = campaign.changed_at or campaign.created_at
     return {
         "version": campaign.version,
@@ -236,7 +236,7 @@ def attached(campaign: Campaign) -> str:
 
 
 def others_in_words(campaign: Campaign, user: User) -> str:
-    """Who else has this broadcast open now, and since when nothing was heard; "" for nobody."""
+    """Say in Italian who else has the broadcast open, and when each was last seen; "" for nobody."""
     rows = presence.others_writing(campaign, user, timezone.now())
     names = [
         f"{row.user.get_full_name() or row.user.get_username()} ({at_clock(row.seen_at)})" for row in rows
@@ -248,7 +248,7 @@ def others_in_words(campaign: Campaign, user: User) -> str:
 
 
 def refusal(problem: str, *, about: str = "state", **more: Any) -> JsonResponse:
-    """What the page tells instead of saving; `about` is "state", "version" or "file".
+    """Answer with a problem instead of saving; `about` is "state", "version" or "file".
 
     An answer like any other: browsers log errors of HTTP as faults of the page, and this is none.
     """

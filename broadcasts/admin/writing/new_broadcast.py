@@ -75,7 +75,7 @@ def address(ready: ReadyText) -> str:
 
 
 def beginning(request: HttpRequest) -> dict[str, Any]:
-    """What the form is filled with: field → value; nothing where the address names no ready text."""
+    """Return the values that a new form begins with; {} where the address names no ready text."""
     number = row_number(request.GET.get(TEXT))
     ready = ready_texts.ready_texts().filter(pk=number).first() if number else None
     return ready_texts.beginning(ready) if ready else {}

@@ -42,7 +42,7 @@ class ReadyTextForm(forms.ModelForm):
 
 @admin.register(ReadyText)
 class ReadyTextAdmin(OwnFiltersOnly):
-    """Their list and their form. To begin a broadcast with one, writers have a page of their own."""
+    """The list and the form of ready texts; writers begin a broadcast with one on a page of their own."""
 
     form = ReadyTextForm
     list_display = ["name", "title", "what_it_is", "to_fill", "position"]
