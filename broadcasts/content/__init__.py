@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What one broadcast says: its text, template, attachment and preview, and what is wrong with it.
+"""The content of a broadcast: its text, template, attachment and preview, and what is wrong with it.
 
 A `Campaign` comes in. Reads the database, calls nobody, changes no state of a broadcast.
 """

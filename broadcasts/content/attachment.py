@@ -43,7 +43,7 @@ class CheckedFile:
 
 
 def kind_of(content: bytes) -> Campaign.Kind:
-    """What sort of broadcast this file makes, by its content; what is no PDF counts as an image."""
+    """Tell a document from an image by its content; what is no PDF counts as an image."""
     return Campaign.Kind.DOCUMENT if PDF_MARK in content[:BEGINNING] else Campaign.Kind.IMAGE
 
 

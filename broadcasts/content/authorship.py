@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who wrote a broadcast: its author, and everybody who changed it since."""
+"""The writers of a broadcast: its author, and everybody who has changed it."""
 
 from collections.abc import Iterable
 

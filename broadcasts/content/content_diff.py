@@ -32,7 +32,7 @@ LABELS = {
 
 
 def alert_lines(campaign: Campaign) -> list[str]:
-    """What services that gather alerts are told beside the words, a line each; nothing of what is no warning."""
+    """List what services that gather alerts are told beside the words, a line each; [] for what is no warning."""
     return facts.in_words(facts.read(campaign.alert)) if campaign.has_alert_topic else []
 
 
@@ -47,7 +47,7 @@ class Difference:
 
 
 def content_of(campaign: Campaign) -> dict[str, str]:
-    """What a person reads of it, as words, kept beside the step at which somebody judged it.
+    """Write down a broadcast's content in words, kept beside the step at which somebody judged it.
 
     Of the attachment its name, which no other file has: the file itself is not copied.
     """

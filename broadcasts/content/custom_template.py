@@ -53,7 +53,7 @@ def why_needed(campaign: Campaign) -> str:
 
 
 def way_around(campaign: Campaign) -> str:
-    """What to change for it to leave without Meta's approval, in Italian."""
+    """Say in Italian what to change for a broadcast to leave without Meta's approval."""
     ways = ["scrivi un solo paragrafo"] if has_paragraphs(campaign) else []
     if has_own_button(campaign):
         ways.append(f"usa il pulsante «{page_buttons.LABEL}» per una pagina del sito del Comune")
@@ -67,14 +67,14 @@ def tidy(body: str) -> str:
 
 
 def words(campaign: Campaign) -> str:
-    """What the citizen reads, whichever form it takes."""
+    """Write the text of a broadcast as the citizen reads it, in whichever form."""
     return standard_templates.hydrated(
         title=campaign.title, text=tidy(campaign.body), link=campaign.link, of=campaign.template_set
     )
 
 
 def body_problem(body: str) -> str | None:
-    """Why Meta would refuse this text in a template's body: "empty", "tab", "spaces", "braces"; None if not."""
+    """Say why Meta would refuse this template body: "empty", "tab", "spaces", "braces"; None if it would not."""
     lines = [line for line in tidy(body).split("\n") if line]
     if not lines:
         return "empty"
@@ -84,20 +84,20 @@ def body_problem(body: str) -> str | None:
 
 
 def text_problem(campaign: Campaign) -> str | None:
-    """Why Meta would refuse this broadcast's text, in a body of its own or as a parameter; None if not."""
+    """Say why Meta would refuse a broadcast's text, as a body or as a parameter; None if it would not."""
     is_fixed = has_paragraphs(campaign) or has_own_button(campaign)
     return body_problem(campaign.body) if is_fixed else parameter_problem(campaign.body)
 
 
 def room(campaign: Campaign) -> int:
-    """How many characters title and link leave for the text."""
+    """Count the characters that title and link leave for the text."""
     return standard_templates.room(
         campaign.title, campaign.link, limit=TEMPLATE_BODY_LIMIT, of=campaign.template_set
     )
 
 
 def excess(campaign: Campaign) -> int:
-    """How many characters of the text are too many; 0 or less where it fits."""
+    """Count by how many characters the text is too long; 0 or less where it fits."""
     return characters(tidy(campaign.body)) - room(campaign)
 
 
@@ -153,7 +153,7 @@ def new_name(campaign: Campaign) -> str:
 
 
 def definition(campaign: Campaign, template: WhatsAppTemplate, *, sample_handle: str = "") -> dict[str, Any]:
-    """What Meta is asked to approve; image and document need the handle of an uploaded example."""
+    """Build the template that Meta is asked to approve; image and document need an uploaded example's handle."""
     whole = standard_templates.around(
         {"type": "BODY", "text": words(campaign)},
         name=template.name,

@@ -39,7 +39,7 @@ def fingerprint_of(campaign: Campaign) -> str:
 
 
 def content_of(campaign: Campaign) -> dict[str, Any]:
-    """What the fingerprint is about.
+    """Collect the content that the fingerprint is made of.
 
     The attachment counts by its bytes, as they are stored now; a file that is lost counts as none.
     """

@@ -53,7 +53,7 @@ def is_in_window(subscriber: Subscriber, now: datetime) -> bool:
 
 
 def filename(campaign: Campaign) -> str:
-    """What a citizen's phone calls the attachment: the title, not what the clerk's computer called it."""
+    """Name the attachment for the citizen's phone by the broadcast's title, not by the clerk's file name."""
     return (slugify(campaign.title) or "allegato") + PurePath(str(campaign.attachment.name)).suffix.lower()
 
 

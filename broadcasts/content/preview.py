@@ -49,7 +49,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class OnThePage:
-    """How the public page of news begins, with stand-ins for what is not written yet; the attachment stands below."""
+    """The beginning of the public page of news, with stand-ins for what is missing; the attachment stands below."""
 
     title: str
     paragraphs: list[SafeString]
@@ -60,14 +60,14 @@ class OnThePage:
 
 @dataclass(frozen=True)
 class Reach:
-    """How many people would get it now, and how many of them in free form."""
+    """The number of people who would get a broadcast now, and of those among them who would in free form."""
 
     people: int
     in_window: int
 
 
 def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
-    """What this broadcast looks like, however unfinished; `in_window`: in free form, else as a template."""
+    """Preview a broadcast, however unfinished; `in_window`: in free form, else as a template."""
     if campaign.is_service:
         return _service_preview(campaign)
     finished = copy.copy(campaign)
@@ -84,7 +84,7 @@ def preview_of(campaign: Campaign, *, in_window: bool) -> Preview:
 
 
 def on_the_page(campaign: Campaign) -> OnThePage:
-    """What anybody reads of it without WhatsApp (`public_site`), however unfinished."""
+    """Preview the page that anybody reads without WhatsApp (`public_site`), however unfinished."""
     links = [("Tutte le informazioni", campaign.link)] if campaign.link else []
     if campaign.has_page_button:
         links.append((campaign.page_label, campaign.button_link))

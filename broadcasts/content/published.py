@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which broadcasts anybody may read. One query set decides; every page, file and list of addresses asks it."""
+"""The broadcasts that anybody may read. One query set decides; every page, file and list of addresses asks it."""
 
 from datetime import datetime
 
@@ -30,7 +30,7 @@ def published(now: datetime) -> QuerySet[Campaign]:
 
 
 def _somebody_got_it() -> Q:
-    """By its deliveries, or by its totals once those are gone; or it is out elsewhere."""
+    """Build the condition that somebody got a broadcast: by deliveries, by totals once they are gone, elsewhere."""
     elsewhere = Publication.objects.out().filter(campaign=OuterRef("pk")).exclude(outlet=SITE)
     taken = Delivery.objects.filter(campaign=OuterRef("pk"), status__in=TAKEN)
     return (
@@ -41,7 +41,7 @@ def _somebody_got_it() -> Q:
 
 
 def _not_forbidden(now: datetime) -> Q:
-    """That no electoral period holds, that it was authorised for it, or that it had left before."""
+    """Build the condition that no electoral period forbids a broadcast: none holds, authorised, or left before."""
     spans = [span for span in holding.blocked_spans(now) if span.holds_at(now)]
     before = Q(started_at__lt=spans[0].starts_at) if spans else Q(pk__in=[])
     return Q(is_let_through(now)) | before

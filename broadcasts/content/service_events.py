@@ -67,12 +67,12 @@ def detail_names(campaign: Campaign) -> list[str]:
 
 
 def label(name: str) -> str:
-    """What people call this detail."""
+    """Return the Italian name of a detail of a service event."""
     return capfirst(VARIABLES[name].meaning)
 
 
 def stored_details(answers: Mapping[str, date | str]) -> dict[str, str]:
-    """What a broadcast keeps of a form's answers."""
+    """Write a form's answers as the broadcast keeps them, days in ISO 8601."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in answers.items()}
 
 
@@ -83,7 +83,7 @@ def days(campaign: Campaign) -> dict[str, date]:
 
 
 def title(campaign: Campaign) -> str:
-    """What the broadcast is called among the others. Raises KeyError where its words don't mention the detail."""
+    """Write the title of a broadcast about an event. Raises KeyError where its words don't mention the detail."""
     return SERVICE_EVENTS[campaign.purpose].title.format(**template_values(campaign))
 
 

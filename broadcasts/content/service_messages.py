@@ -61,12 +61,12 @@ def texts_in_use(now: datetime) -> dict[str, ServiceText]:
 
 
 def template_key(text: ServiceText) -> str:
-    """How addresses and lists call the template of this text."""
+    """Return the key by which addresses and lists call the template of this text."""
     return f"{text.key}-v{text.version}"
 
 
 def label(text: ServiceText) -> str:
-    """How people call it."""
+    """Return the Italian name of a text and its version."""
     return f"{CATALOGUE[text.key].label}, versione {text.version}"
 
 
@@ -77,12 +77,12 @@ def template_name(text: ServiceText) -> str:
 
 
 def template_body(text: ServiceText) -> str:
-    """What Meta approves: what changes from message to message as a parameter, everything else filled in."""
+    """Write the template body of a text: variables of the message as parameters, everything else filled in."""
     return fill(text.body, **{name: f"{{{{{name}}}}}" for name in CATALOGUE[text.key].variables})
 
 
 def definition(text: ServiceText) -> dict[str, Any]:
-    """What Meta is asked to approve."""
+    """Build the template of a service text that Meta is asked to approve."""
     example = [{"param_name": name, "example": VARIABLES[name].sample} for name in used_variables(text)]
     body = {"type": "BODY", "text": template_body(text), "example": {"body_text_named_params": example}}
     whole = standard_templates.around(
@@ -96,7 +96,7 @@ def definition(text: ServiceText) -> dict[str, Any]:
 
 
 def body_problem(text: ServiceText) -> str:
-    """Why Meta would not take this text as a template, in Italian; "" where it would."""
+    """Say in Italian why Meta would not take this text as a template; "" where it would."""
     body = template_body(text).strip()
     if body.startswith("{{") or body.endswith("}}"):
         return "Il testo non può cominciare né finire con una variabile: WhatsApp lo rifiuta."
@@ -106,14 +106,14 @@ def body_problem(text: ServiceText) -> str:
 
 
 def joined_on(campaign: Campaign, subscriber: Subscriber) -> str:
-    """What the message says of this recipient alone: the day on which they joined; "" where it says nothing."""
+    """Write the day on which the recipient joined, where the message tells it; "" otherwise."""
     if campaign.purpose not in WITH_DAY_OF_JOINING or subscriber.subscribed_at is None:
         return ""
     return day_in_words(subscriber.subscribed_at)
 
 
 def term(campaign: Campaign) -> timedelta:
-    """For how long the words of a question wait for an answer, from when they arrive; nothing for other purposes."""
+    """Return for how long a question waits for an answer once it has arrived; zero for other purposes."""
     return timedelta(days=int(campaign.service.details.get(TERM, 0)))
 
 
@@ -139,12 +139,12 @@ def _notice_values(campaign: Campaign) -> dict[str, str]:
 
 
 def words(campaign: Campaign, joined: str = "") -> str:
-    """What the recipient reads."""
+    """Write the words of a service message as the recipient reads them."""
     return fill(campaign.service.wording.body, **values(campaign, joined))
 
 
 def excess(campaign: Campaign) -> int:
-    """How many characters are too many; 0 or less where it fits."""
+    """Count by how many characters a service message is too long; 0 or less where it fits."""
     return characters(words(campaign)) - TEMPLATE_BODY_LIMIT
 
 

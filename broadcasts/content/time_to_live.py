@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How long WhatsApp tries to deliver a broadcast, and what that means for who has the telephone switched off."""
+"""The time to live of a broadcast: how long WhatsApp tries, and what that means for telephones that are off."""
 
 from django.conf import settings
 
@@ -31,7 +31,7 @@ def submitted_with(campaign: Campaign) -> int | None:
 
 
 def told(campaign: Campaign) -> str:
-    """What it means, as a sentence; "" of what is no alert and lives for thirty days like everything."""
+    """Say in Italian until when WhatsApp tries to deliver an alert; "" for others, which live thirty days."""
     seconds = of(campaign)
     if seconds:
         return ENDS.format(in_words(seconds))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is wrong with a broadcast, field by field, in words that say what to do: a table of checks by purpose.
+"""The problems of a broadcast, field by field, in words that say what to do: a table of checks by purpose.
 
 A `Campaign` comes in, a list of problems goes out. Reads the database and the stored file, changes nothing.
 """
@@ -42,7 +42,7 @@ Check = Callable[[Campaign], list[Problem]]
 
 @dataclass(frozen=True)
 class Checks:
-    """What is checked of the broadcasts of one purpose."""
+    """The checks of the broadcasts of one purpose."""
 
     content: tuple[Check, ...]
     """Of what is written, in this order: the first that finds something ends it."""
@@ -87,7 +87,7 @@ CHECKS: dict[str, Checks] = {
 
 
 def content_problems(campaign: Campaign) -> list[Problem]:
-    """What a clerk can mend on the form. Asks the database nothing and opens no file."""
+    """List the problems that a clerk can mend on the form. Asks the database nothing and opens no file."""
     found = (check(campaign) for check in CHECKS[campaign.purpose].content)
     return next(filter(None, found), [])
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What can be wrong with news: its text, topics, link, attachment and urgency, its stored file, its audience."""
+"""The checks of news: its text, topics, link, attachment and urgency, its stored file, its audience."""
 
 import re
 
@@ -44,7 +44,7 @@ valid_address = URLValidator(schemes=["https"])
 
 
 def content_problems(campaign: Campaign) -> list[Problem]:
-    """All that a clerk can mend on the form, in the order of its fields."""
+    """List all problems that a clerk can mend on the form, in the order of its fields."""
     return [
         *_text_problems(campaign),
         *_to_whom_problems(campaign),
@@ -101,7 +101,7 @@ def _text_problems(campaign: Campaign) -> list[Problem]:
 
 
 def _gap_problems(campaign: Campaign) -> list[Problem]:
-    """What a ready text left open, each field by itself."""
+    """List the gaps of a ready text that are still open, field by field."""
     gaps = {"title": gaps_in(campaign.title), "body": gaps_in(campaign.body)}
     return [Problem(field, f"Riempi: {', '.join(names)}.") for field, names in gaps.items() if names]
 
@@ -195,7 +195,7 @@ def _attachment_problems(campaign: Campaign) -> list[Problem]:
 
 
 def _picture_text_problems(campaign: Campaign) -> list[Problem]:
-    """Who does not see the picture gets it in words (WCAG 2.2, 1.1.1): on the public page it is read aloud."""
+    """Check that a picture is told in words for who does not see it (WCAG 2.2, 1.1.1); they are read aloud."""
     if campaign.kind != Campaign.Kind.IMAGE:
         return []
     written = campaign.picture_text.strip()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What can be wrong with a message about the service: the text of the service in it, its variables, its audience."""
+"""The checks of a message about the service: the text of the service in it, its variables, its audience."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ NOBODY_TO_TELL = "Non c'è più nessuno da avvisare: chi doveva saperlo lo sa gi
 
 
 def wording_problems(campaign: Campaign) -> list[Problem]:
-    """Why Meta would not take the text of the service as a template: a new version mends it."""
+    """Say why Meta would not take the text of the service as a template: a new version mends it."""
     problem = service_messages.body_problem(campaign.service.wording)
     if not problem:
         return []
@@ -39,7 +39,7 @@ def what_changes_problems(campaign: Campaign) -> list[Problem]:
 
 
 def details_problems(campaign: Campaign) -> list[Problem]:
-    """What the details lack, how they contradict each other, what Meta refuses of them."""
+    """List what the details lack, how they contradict each other, and what Meta refuses of them."""
     if missing := service_events.missing_details(campaign):
         return [Problem("details", f"Manca: {', '.join(missing).lower()}.")]
     sentences = [*service_events.misplaced_days(service_events.days(campaign)).values()]

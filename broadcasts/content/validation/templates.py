@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What can be wrong with the template that a broadcast goes out through: Meta must have approved it."""
+"""The checks of the template that a broadcast goes out through: Meta must have approved it."""
 
 from broadcasts.content import custom_template
 from broadcasts.models import Campaign, WhatsAppTemplate
@@ -40,7 +40,7 @@ def template_problems(campaign: Campaign) -> list[Problem]:
 
 
 def refusal_problems(campaign: Campaign) -> list[Problem]:
-    """That Meta won't have its own template; while Meta is still to decide, or to be asked, nothing is wrong."""
+    """Report that Meta refuses the broadcast's own template; nothing is wrong while Meta is still to decide."""
     own = custom_template.current(campaign) if custom_template.is_needed(campaign) else None
     if own is None or own.is_usable or own.status in template_states.WAITING:
         return []
@@ -55,7 +55,7 @@ def refusal_problems(campaign: Campaign) -> list[Problem]:
 
 
 def _way_out(own: WhatsAppTemplate) -> str:
-    """What there is to press; one that WhatsApp only stopped for a while comes back by itself."""
+    """Name the button that helps; a template that WhatsApp only stopped for a while comes back by itself."""
     if own.status == "REJECTED":
         return MEND_OR_AGAIN
     return AGAIN if own.status in template_states.REFUSED else ""
