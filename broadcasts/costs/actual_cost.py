@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a broadcast has cost so far, line by line: what was delivered until it was counted last, as Meta bills it."""
+"""The cost of a broadcast so far, line by line: what was delivered until the last count, as Meta bills it."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a broadcast would cost and has cost, the month so far, and its budget. In dollars, as Meta bills.
+"""The estimate of a broadcast, the month so far, and its budget. In dollars, as Meta bills.
 
 Everybody is billed at the price of Italy: the numbers of other countries are so few that nobody counts them apart.
 """
@@ -52,7 +52,7 @@ def template_name(campaign: Campaign) -> str:
 
 
 def category_of(campaign: Campaign, decided: dict[str, str] | None = None) -> str:
-    """What Meta bills its template as: what Meta `decided`, or what we asked for."""
+    """Return the category in which Meta bills a broadcast's template: as Meta `decided`, or as we asked."""
     known = categories() if decided is None else decided
     category = known.get(template_name(campaign))
     return category if category in CATEGORY_LABELS else campaign.template_set.category.lower()
@@ -60,7 +60,7 @@ def category_of(campaign: Campaign, decided: dict[str, str] | None = None) -> st
 
 @dataclass(frozen=True)
 class Month:
-    """What a month has cost so far, against its budget."""
+    """The cost of a month so far, against its budget."""
 
     first: date
     last: date
@@ -74,12 +74,12 @@ class Month:
 
     @property
     def limit(self) -> Decimal | None:
-        """What may be spent; None without a budget."""
+        """The dollars that may be spent in the month; None without a budget."""
         return self.budget.amount if self.budget else None
 
     @property
     def left(self) -> Decimal | None:
-        """What nobody has spent or reserved yet, negative beyond the budget; None without one."""
+        """The dollars that are neither spent nor reserved, negative beyond the budget; None without one."""
         return None if self.limit is None else self.limit - self.spent - self.reserved
 
     @property
@@ -126,7 +126,7 @@ def month_to_date(now: datetime) -> Month:
 
 
 def reserved(month: date, *, but: Campaign | None = None) -> Decimal:
-    """What approved broadcasts may still cost until the end of the month that begins on this day.
+    """Add up what approved broadcasts may still cost until the end of the month that begins on this day.
 
     What was to leave in an earlier month and has not left yet is spent in this one.
     """
@@ -145,7 +145,7 @@ def budget_on(day: date) -> Budget | None:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a broadcast would cost if it left at once and arrived at everybody."""
+    """The cost of a broadcast if it left at once and arrived at everybody."""
 
     people: int
     inside: int
@@ -199,7 +199,7 @@ def _people(count: int) -> str:
 
 
 def estimate(campaign: Campaign, now: datetime) -> Estimate:
-    """For everybody who follows its topic now. Six queries."""
+    """Estimate the cost of a broadcast for everybody in its audience now, in six queries."""
     window = (
         Q(last_message_at__gt=now - message.FREE_FORM_WINDOW) if settings.FREE_FORM_IN_WINDOW else Q(pk=None)
     )
@@ -214,7 +214,7 @@ def estimate(campaign: Campaign, now: datetime) -> Estimate:
 
 
 def estimate_of_rest(campaign: Campaign, people: int, now: datetime) -> Estimate:
-    """For so many who have not got it yet, as if nobody were inside their window. Three queries."""
+    """Estimate the cost for so many people who have not got it yet, none inside their window. Three queries."""
     return _as_templates(campaign, people, price_list(), day_of(now))
 
 
@@ -233,7 +233,7 @@ def _as_templates(campaign: Campaign, people: int, prices: PriceList, day: date)
 
 @dataclass(frozen=True)
 class PricesNow:
-    """What a template costs today, for pages that tell the cost of several broadcasts."""
+    """The price of a template today, for pages that tell the cost of several broadcasts."""
 
     prices: PriceList
     decided: dict[str, str]

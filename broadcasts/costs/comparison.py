@@ -35,12 +35,12 @@ class Pair:
 
     @property
     def messages(self) -> int:
-        """By how many Meta counts more than we do."""
+        """The number of messages that Meta counts beyond ours."""
         return self.theirs - self.ours
 
     @property
     def cost(self) -> Decimal | None:
-        """By how much Meta bills more than we reckon."""
+        """The dollars that Meta bills beyond our own reckoning; None where Meta names no cost."""
         return None if self.their_cost is None else self.their_cost - self.our_cost
 
     @property

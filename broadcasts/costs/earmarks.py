@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What an approval takes off the month's budget, and gives back: as receipts come, at the end, when it is undone.
+"""The sums that approvals take off the month's budget, and give back: by receipts, at the end, when undone.
 
 Whoever approves holds the budgets (projected_spend.py), writes the earmark and lets go of them together: of two who
 approve at once the second reads what the first has reserved.
@@ -89,7 +89,7 @@ def _may_still_cost(now: datetime) -> Q:
 
 
 def _provide(campaigns: Iterable[Campaign], now: datetime) -> None:
-    """Those that have none."""
+    """Write the earmarks of the broadcasts that have none."""
     without = [campaign for campaign in campaigns if not hasattr(campaign, "earmark")]
     if not without:
         return
@@ -108,7 +108,7 @@ def _count(started: list[Campaign], now: datetime) -> None:
 
 
 class _Costs:
-    """What so many messages of a broadcast cost today, as if nobody were inside their window."""
+    """The cost of so many messages of a broadcast today, as if nobody were inside their window."""
 
     def __init__(self, now: datetime) -> None:
         self.prices, self.decided, self.day = budget.price_list(), budget.categories(), day_of(now)

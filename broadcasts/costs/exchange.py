@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a dollar is worth in euros: the rate that was known on a day. A later one changes no figure of before."""
+"""The exchange rate of the dollar in euros that was known on a day. A later one changes no earlier figure."""
 
 from datetime import date, datetime, time
 

@@ -49,7 +49,7 @@ class Outlay:
 
     @property
     def warning(self) -> str:
-        """What the budget says of it, in Italian; "" while all is well."""
+        """The budget's warning on an outlay, in Italian; "" while all is well."""
         ceiling, limit = self.month.budget, self.month.limit
         if ceiling is None or limit is None or self.expected * 100 < limit * ceiling.warn_percent:
             return ""
@@ -66,13 +66,13 @@ class Outlay:
 
 
 def outlay(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> Outlay:
-    """For the month of the moment when it leaves, or of now. For pages: what arrived was counted minutes ago."""
+    """Set a broadcast's cost against the month in which it leaves. For pages: arrivals were counted minutes ago."""
     moment = max(leaves or campaign.scheduled_for or now, now)
     return _against(campaign, moment)
 
 
 def objections(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> list[Problem]:
-    """Why the budget does not let it be approved, or go on dearer: only one that blocks does, never what is urgent.
+    """List why the budget keeps a broadcast from approval, or from going on dearer; never an urgent one.
 
     Inside a transaction: whoever approves holds the budgets, so that two approvals at once count each other. What has
     arrived is counted here from the deliveries. What may still arrive is counted before that: a message that arrives

@@ -30,7 +30,7 @@ TITLES = ("Partito", "Messaggio", "Argomenti", "Scritto da", "Categoria", "Messa
 
 @dataclass(frozen=True)
 class Line:
-    """What a broadcast cost in this month in one category, messages inside the window aside."""
+    """The cost of a broadcast in this month in one category, messages inside the window aside."""
 
     campaign: Campaign
     category: str
@@ -72,7 +72,7 @@ class Statement:
 
     @property
     def sent(self) -> Decimal:
-        """What the templates cost."""
+        """The cost of all templates of the month, in dollars."""
         return sum((line.cost for line in self.lines), NOTHING)
 
     @property
@@ -105,7 +105,7 @@ class Statement:
         return _together((line.writer, line) for line in self.lines)
 
     def euros(self, amount: Decimal) -> Decimal | None:
-        """To the cent; None where no rate is known."""
+        """Convert dollars to euros, to the cent; None where no rate is known."""
         return round(self.exchange.euros(amount), 2) if self.exchange else None
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
