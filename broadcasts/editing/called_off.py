@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a broadcast announces will not take place, says the source that it came from: people are told, and decide.
+"""The word of a source that what a broadcast announces is called off: people are told, and decide.
 
 Nothing changes or stops by itself: the source may be wrong, and news of the cancelling may be wanted.
 """
@@ -43,7 +43,7 @@ def call_off(campaign: Campaign, *, origin: str, now: datetime) -> None:
 
 
 def in_words(campaign: Campaign, events: Iterable[CampaignEvent], now: datetime) -> str:
-    """What its page says of it, by its `events`; "" where nobody called it off."""
+    """Say in Italian that a source called off what a broadcast announces, by its `events`; "" where none did."""
     told = [event for event in events if event.what == CampaignEvent.Step.CALLED_OFF]
     if not told:
         return ""

@@ -47,7 +47,7 @@ nobody can approve the copy, so no page ever announces the old one."""
 
 
 def why_not_editable(campaign: Campaign) -> str:
-    """Why the content stays as it is in the broadcast's present state, in Italian; "" where it may change."""
+    """Say in Italian why the content can't change in the broadcast's present state; "" where it can."""
     if campaign.is_editable:
         return ""
     if campaign.status == CampaignStatus.IN_REVIEW:

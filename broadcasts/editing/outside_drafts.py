@@ -31,7 +31,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What is proposed, as it was sent: it is mended as what a clerk pastes is."""
+    """The words of a proposed broadcast, as they were sent: they are mended as what a clerk pastes is."""
 
     title: str
     body: str
@@ -60,7 +60,7 @@ def propose(words: Words, *, origin: str, now: datetime) -> Campaign:
 
 
 def waiting() -> QuerySet[Campaign]:
-    """Those that nobody has taken up, the newest first; each with its `origin`, and whether it `is_called_off`."""
+    """Select the proposed drafts that nobody has taken up, the newest first; with `origin` and `is_called_off`."""
     drafts = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, status=CampaignStatus.DRAFT, author=None)
     begun = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.PROPOSED)
     ended = CampaignEvent.objects.filter(campaign=OuterRef("pk"), what=CampaignEvent.Step.CALLED_OFF)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What one colleague is writing: drafts, what they asked an approval for, and what was sent back to them."""
+"""The unapproved broadcasts of one colleague: drafts, requests for approval, and those sent back."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +34,7 @@ class Mine:
 
 
 def unapproved(user: User) -> list[Mine]:
-    """What `user` wrote part of and nobody has approved, the last touched first. Two queries."""
+    """List the unapproved broadcasts that `user` wrote part of, the last touched first. Two queries."""
     events = CampaignEvent.objects.filter(campaign=OuterRef("pk"))
     steps = events.filter(what__in=STEPS).order_by("-at", "-pk").values("pk")[:1]
     written = Q(author=user) | Q(changed_by=user) | Exists(events.filter(what=Step.EDITED, by=user))

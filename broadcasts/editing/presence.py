@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who else has a broadcast open to write on it."""
+"""The colleagues who have a broadcast open to write on it."""
 
 from datetime import datetime, timedelta
 

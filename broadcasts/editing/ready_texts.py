@@ -15,7 +15,7 @@ AT_HAND = 4
 
 
 def ready_texts() -> QuerySet[ReadyText]:
-    """All of them, in the office's own order."""
+    """Select all ready texts, in the office's own order."""
     return ReadyText.objects.prefetch_related("topics")
 
 

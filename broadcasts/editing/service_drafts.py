@@ -42,7 +42,7 @@ NOBODY_TO_TELL = "Adesso non c'è nessuno da avvisare."
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """What the program proposes by itself, when people are due for it."""
+    """The conditions under which the program proposes a service broadcast by itself, when people are due for it."""
 
     is_wanted: Callable[[], bool]
     """Whether the town hall wants it."""
@@ -127,7 +127,7 @@ def decide(notice: ServiceText, *, is_material: bool, reason: str, by: User, now
 
 
 def write_what_changes(*, campaign: Campaign, by: User, now: datetime, body: str) -> None:
-    """What the message says of the change.
+    """Write into a broadcast about a changed notice what changes.
 
     Raises WrongState once it may not be written any more, and for a broadcast that says nothing of the kind.
     """

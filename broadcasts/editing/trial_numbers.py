@@ -42,7 +42,7 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class CodeMessage:
-    """How a code gets from a telephone to our number."""
+    """The message that proves a telephone: our number, and the link that writes it."""
 
     number: str
     """Ours, as people write it; "" while Meta has not told it."""
@@ -80,7 +80,7 @@ def share(number: TrialNumber, is_shared: bool) -> None:
 
 
 def valid_code(number: TrialNumber, now: datetime) -> str:
-    """What is to be written, as the page shows it; "" when there is no code that counts."""
+    """Return the message with a number's code, as the page shows it; "" when there is no code that counts."""
     if not number.code or now >= number.code_asked_at + CODE_VALIDITY:
         return ""
     return f"PROVA {number.code[:3]} {number.code[3:]}"
@@ -103,7 +103,7 @@ def _confirm(person: Person, code: str, at: datetime) -> bool:
 
 
 def _is_proven(number: TrialNumber, code: str, at: datetime) -> bool:
-    """With the row locked."""
+    """Check a code, and record a right or a wrong one; the number's row is locked by the caller."""
     right = secrets.compare_digest(code, number.code)
     if right:
         number.code, number.wrong_codes = "", 0
@@ -157,7 +157,7 @@ def _new_code() -> str:
 
 
 def way_for(code: str) -> CodeMessage:
-    """How the message `code` reaches us. One query."""
+    """Build the message by which `code` reaches our number. One query."""
     number = daily_limit.number_status().display_number
     digits = "".join(sign for sign in number if sign.isdigit())
     return CodeMessage(number, f"https://wa.me/{digits}?text={quote(code)}" if digits and code else "")
