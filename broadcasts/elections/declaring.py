@@ -46,7 +46,7 @@ class CannotDeclare(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """What a colleague says of a broadcast: the form's answers."""
+    """The answers of a colleague who declares a broadcast."""
 
     impersonal: bool
     indispensable: bool
@@ -58,7 +58,7 @@ class Statement:
 
     @property
     def problems(self) -> dict[str, str]:
-        """What it lacks, field by field."""
+        """The problems of a declaration's answers, field by field."""
         ticks = {name: bool(getattr(self, name)) for name in rules.TICKS}
         return rules.problems(
             ticks=ticks, category=self.category, reason=self.reason, checklist=list(self.checklist)

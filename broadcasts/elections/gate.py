@@ -71,7 +71,21 @@ def is_declared(campaign: Campaign, now: datetime) -> bool:
 
 
 def missing(campaign: Campaign, first: datetime, last: datetime, *, now: datetime) -> list[Problem]:
-    """What it lacks to leave between these moments; nothing where no period meets them. One query, if none is ahead.
+    """List what a broadcast lacks to leave between these moments; [] where no period meets them.
+
+    One query, if no period is ahead.
+
+    One query, if no period is ahead.
+
+    One query, if no period is ahead.
+
+    One query, if no period is ahead.
+
+    One query, if no period is ahead.
+
+    One query, if no period is ahead.
+
+    One query, if no period is ahead.
 
     `first` and `last`: when its first and its last message leave, as foreseen (launching.sending_window).
     """
@@ -84,7 +98,8 @@ def missing(campaign: Campaign, first: datetime, last: datetime, *, now: datetim
 def objections(
     campaign: Campaign, first: datetime, last: datetime, *, by: User, now: datetime
 ) -> list[Problem]:
-    """Why this person may not approve it for these moments: what it lacks, or that they authorised it themselves.
+    """List why this person may not approve a broadcast for these moments: it lacks something, or they
+    authorised it.
 
     In an emergency under a standing order who authorised it may also approve it. Of any other broadcast nobody does
     both, whatever moment it is approved for: moments change, and no authorisation counts that its approver gave.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which broadcasts left while a period held, its past included: a list for who reviews them."""
+"""The broadcasts that left while a period held, its past included: a list for who reviews them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class LeftInside:
 
     @property
     def after(self) -> int:
-        """How many of them left after their authorisation had been taken back."""
+        """The number of messages that left after their authorisation had been taken back."""
         return self.unauthorised - self.before if self.is_authorised_since else 0
 
 
@@ -81,7 +81,7 @@ def _counted(campaigns: Iterable[int], span: Span) -> dict[int, dict[str, Any]]:
 
 
 def _authorisations() -> ElectionDeclarationQuerySet:
-    """Those by which something was authorised, also where that was taken back since."""
+    """Select the declarations that authorised something, also where that was taken back since."""
     decided = ElectionDeclaration.objects.filter(decided_at__isnull=False)
     return decided.exclude(outcome=ElectionDeclaration.Outcome.REFUSED)
 

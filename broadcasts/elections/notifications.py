@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who is told, under *Novità* and by e-mail, of a declaration that needs them, and of what became of theirs."""
+"""The notices, under *Novità* and by e-mail, to who must act on a declaration and to who made one."""
 
 from collections.abc import Collection
 

@@ -38,7 +38,7 @@ def to_review(by: User) -> list[ElectionDeclaration]:
 
 
 def _told(declarations: ElectionDeclarationQuerySet) -> ElectionDeclarationQuerySet:
-    """With what a page tells of them."""
+    """Join to declarations what a page tells of them."""
     words = [f"campaign__{word}" for word in WORDS]
     return declarations.select_related("declared_by", "decided_by", *words).prefetch_related(
         "campaign__topics"

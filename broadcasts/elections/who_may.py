@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Why a person may not declare a broadcast, authorise, refuse or take back a declaration, or review an emergency.
+"""The reasons for which a person may not declare, authorise, refuse, take back or review a declaration.
 
 Each answers with a sentence in Italian, "" where they may. Pages ask before they show a button; declaring asks again.
 """
@@ -38,7 +38,7 @@ OWN_REVIEW = "Chi ha scritto, dichiarato, approvato o autorizzato l'emergenza no
 
 
 def why_not_declare(campaign: Campaign, by: User, now: datetime) -> str:
-    """Why this person may not declare it as it is now, in Italian; "" where they may."""
+    """Say in Italian why this person may not declare the broadcast as it is now; "" where they may."""
     if not by.has_perm(DECLARE):
         return NOT_ALLOWED
     if campaign.status in CAMPAIGN_OVER:
@@ -48,7 +48,7 @@ def why_not_declare(campaign: Campaign, by: User, now: datetime) -> str:
 
 
 def why_not_authorise(declaration: ElectionDeclaration, by: User) -> str:
-    """Why this person may not authorise it, in Italian; "" where they may."""
+    """Say in Italian why this person may not authorise the declaration; "" where they may."""
     campaign = declaration.campaign
     if not by.has_perm(AUTHORISE):
         return NOT_ALLOWED
@@ -66,14 +66,14 @@ def why_not_authorise(declaration: ElectionDeclaration, by: User) -> str:
 
 
 def why_not_refuse(declaration: ElectionDeclaration, by: User) -> str:
-    """Why this person may not say no to it, in Italian; "" where they may."""
+    """Say in Italian why this person may not refuse the declaration; "" where they may."""
     if not by.has_perm(AUTHORISE):
         return NOT_ALLOWED
     return "" if declaration.outcome == Outcome.OPEN else DECIDED
 
 
 def why_not_withdraw(declaration: ElectionDeclaration, by: User) -> str:
-    """Why this person may not take it back, in Italian; "" for who declared or wrote it, and who may authorise."""
+    """Say in Italian why this person may not take the declaration back; "" for its authors and authorisers."""
     if declaration.outcome not in HOLDS:
         return DECIDED
     own = {declaration.declared_by_id, *writers(declaration.campaign)}
@@ -81,7 +81,7 @@ def why_not_withdraw(declaration: ElectionDeclaration, by: User) -> str:
 
 
 def why_not_review(declaration: ElectionDeclaration, by: User) -> str:
-    """Why this person may not review it, in Italian; "" where they may."""
+    """Say in Italian why this person may not review the emergency; "" where they may."""
     if not by.has_perm(REVIEW):
         return NOT_ALLOWED
     if not declaration.is_emergency or declaration.decided_at is None or declaration.reviewed_at:

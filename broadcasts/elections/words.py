@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What to think over in a broadcast that would leave in an electoral period: its words, and its attachment's.
+"""The advice on a broadcast that would leave in an electoral period: on its words, and its attachment's.
 
 Of a PDF its text and what it says of itself, as they were read when it was taken in; of an image its name alone.
 """
@@ -63,7 +63,7 @@ def _of_attachment(campaign: Campaign, people: list[Person]) -> Iterator[str]:
 
 
 def _names(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What a file is called, and what it says of itself."""
+    """Yield what a file is called, and what it says of itself."""
     yield "Nome del file", words_of_file(facts.get("name", ""))
     for label, told in facts.get("hidden", {}).items():
         yield f"Dati nascosti del PDF ({label})", told
