@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""From a draft to the end of its sending: decisions of people, start, finish, and what the system does by itself.
+"""The life of a broadcast from draft to end: decisions of people, start, finish, and the system's own steps.
 
 Calls come from the admin, the clock and the sender. It alone changes the state of a broadcast; it may read content,
 costs and reports, and calls Meta only to upload an attachment.

@@ -37,14 +37,14 @@ BEFORE_START = (CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.S
 
 
 def objections(campaign: Campaign, by: User) -> list[validation.Problem]:
-    """Why this person may not approve it, whatever it says."""
+    """List why this person may not approve the broadcast, whatever it says."""
     if was_sent_back(campaign):
         return [validation.Problem("", SENT_BACK)]
     return objections_of(campaign, writers(campaign), by)
 
 
 def objections_of(campaign: Campaign, wrote: set[int], by: User) -> list[validation.Problem]:
-    """Why this person may not approve what these people wrote."""
+    """List why this person may not approve a broadcast that these people wrote."""
     if settings.APPROVE_OWN_BROADCASTS:
         return []
     if not wrote and campaign.author_id is None:
@@ -61,7 +61,7 @@ def was_sent_back(campaign: Campaign) -> bool:
 
 
 def why_not_unasked(campaign: Campaign, by: User) -> str:
-    """Why this person may not approve a draft for which nobody has asked it, in Italian; "" where they may.
+    """Say in Italian why this person may not approve a draft without a request; "" where they may.
 
     Only who also writes may, in an office where one approves what they wrote themselves: nobody is there to be asked.
     """
@@ -74,7 +74,7 @@ def why_not_unasked(campaign: Campaign, by: User) -> str:
 
 
 def approval_event(campaign: Campaign, by: User) -> CampaignEvent.Step:
-    """What the timeline calls an approval by this person."""
+    """Choose the step by which the timeline records this person's approval."""
     return Step.APPROVED_OWN if by.pk in writers(campaign) else Step.APPROVED
 
 
@@ -163,7 +163,7 @@ def remove(
 
 
 def before_it(campaign: Campaign) -> dict[str, Any]:
-    """What the last approval kept; nothing, of one that was given before these were kept."""
+    """Return what the last approval kept of the state before it; {} where it kept nothing."""
     given = campaign.events.filter(what__in=APPROVALS).order_by("at", "pk")
     found: dict[str, Any] = given.values_list("before", flat=True).last() or {}
     return found

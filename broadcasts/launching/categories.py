@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Nothing leaves dearer than it was approved, and no invitation as a notice, whatever Meta makes of a template.
+"""The guard on prices: no broadcast leaves dearer than approved, and no invitation as a notice.
 
 What has not started goes back to be approved at the new price; what is on its way is paused, and goes on once
 somebody who may approve it says so.
@@ -103,7 +103,7 @@ def stop(campaign: Campaign, now: datetime) -> bool:
 
 
 def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
-    """Why this person can't let it go on as far as its price goes, in Italian; "" where they can."""
+    """Say in Italian why the price keeps this person from resuming a broadcast; "" where it does not."""
     if is_out_of_place(campaign):
         return validation.INVITATION_AS_NOTICE
     why = why_dearer(campaign, now)
@@ -123,7 +123,7 @@ def beyond_budget(campaign: Campaign, now: datetime) -> str:
 
 
 def accepted(campaign: Campaign, *, leaves: datetime, now: datetime) -> dict[str, str]:
-    """What a broadcast that goes on is approved for from now on: the fields to set. Empty where nothing is new.
+    """Return the fields that approve a resumed broadcast at its present price; {} where nothing is new.
 
     In the transaction of what goes on. Raises WrongState where the budget does not bear the new price.
     """

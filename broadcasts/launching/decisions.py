@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What people decide about a broadcast: each step is written down.
+"""The decisions of people about a broadcast: each step is written down.
 
 Who may do what is checked by the caller (the admin's buttons); what can be done in which state, here.
 """
@@ -163,7 +163,7 @@ def resume(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
-    """Why this person can't resume it now, in Italian: a period, a warning, its price; "" where they can."""
+    """Say in Italian why this person can't resume it now: a period, a warning, its price; "" where they can."""
     if not gate.is_open(campaign, _resumes_at(campaign, now)):
         return gate.CLOSED
     return warned.why_not(campaign, now) or categories.why_not_resumed(campaign, by, now)

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who is told, under *Novità* and by e-mail, when a broadcast needs a person. They read its title, no more of it.
+"""The notices to colleagues, under *Novità* and by e-mail, when a broadcast needs a person. They read its
+title only.
 
 What they are told is on the broadcast's page, too.
 """

@@ -24,7 +24,7 @@ NOT_THEIRS = "Il motivo lo scrive chi ha messo in pausa il messaggio, finché è
 
 @transaction.atomic
 def pause(*, campaign: Campaign, by: User | None, now: datetime, reason: str = "") -> None:
-    """Nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState."""
+    """Pause a broadcast: nothing more leaves until somebody resumes; what is in flight arrives. Raises WrongState."""
     move(campaign, CampaignStatus.PAUSED, pause_reason=reason)
     record_event(campaign, Step.PAUSED, by, now, reason)
 
@@ -45,7 +45,7 @@ def explain(*, campaign: Campaign, by: User, now: datetime, reason: str) -> None
 
 
 def why_not_explained(campaign: Campaign, by: User) -> str:
-    """Why this person can't say for what it is paused, in Italian; "" where they can."""
+    """Say in Italian why this person can't give the reason of a pause; "" where they can."""
     return "" if _own_pause(campaign, by) else NOT_THEIRS
 
 

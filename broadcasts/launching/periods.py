@@ -32,7 +32,7 @@ class Inside:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What activating a period does to broadcasts, as things stand."""
+    """The effect of activating a period on broadcasts, as things stand."""
 
     suspended: list[Campaign]
     """Those that leave now, or are due: they stop at once."""
@@ -41,7 +41,8 @@ class Foreseen:
 
 
 def foresee(period: ElectoralPeriod, now: datetime) -> Foreseen:
-    """For the page that asks whether to activate it; what is authorised already is left out.
+    """Foresee which broadcasts a period would suspend, for the page that activates it; authorised ones are
+    left out.
 
     Two queries, and some ten more for each broadcast that is waiting or on its way.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When a broadcast would leave, from its first message to its last as foreseen, and what a period asks of it then."""
+"""The sending window of a broadcast, as foreseen, and what an electoral period asks of it then."""
 
 from copy import copy
 from datetime import datetime
@@ -33,7 +33,7 @@ def window(campaign: Campaign, leaves: datetime, now: datetime) -> tuple[datetim
 
 
 def _published(campaign: Campaign, leaves: datetime) -> tuple[datetime, datetime]:
-    """Without WhatsApp it is out at once, once the office is open."""
+    """Foresee the window of a broadcast without WhatsApp: it is out at once when the office is open."""
     opens = leaves if campaign.is_urgent else current_calendar().next_opening(leaves)
     return opens or leaves, opens or leaves + HORIZON
 
@@ -50,7 +50,7 @@ def is_watched(campaign: Campaign, now: datetime) -> bool:
 
 
 def missing(campaign: Campaign, now: datetime, *, leaves: datetime | None = None) -> list[Problem]:
-    """For the page of a broadcast: what a period asks of it that is not there yet. One query while none is ahead."""
+    """List what an electoral period still asks of a broadcast, for its page. One query while none is ahead."""
     if not holding.ahead(now):
         return []
     first, last = window(campaign, max(leaves or campaign.scheduled_for or now, now), now)
@@ -72,7 +72,7 @@ def must_be_declared(campaign: Campaign, now: datetime) -> bool:
 
 
 def objections(campaign: Campaign, by: User, *, leaves: datetime, now: datetime) -> list[Problem]:
-    """Why this person may not approve it for this moment, as far as elections go. One query while none is ahead."""
+    """List why elections keep this person from approving it for this moment. One query while none is ahead."""
     if not holding.ahead(now):
         return []
     first, last = window(campaign, leaves, now)

@@ -106,7 +106,7 @@ def _go_on(campaign: Campaign, now: datetime) -> bool:
 
 
 def _due_again(campaign: Campaign, now: datetime) -> datetime:
-    """When it leaves: what was authorised late is not late, since somebody has just decided that it leaves."""
+    """Return when an authorised broadcast leaves: one authorised late is due now, since somebody just decided it."""
     asked = campaign.scheduled_for or now
     return max(asked, now) if campaign.is_exempt else asked
 
@@ -121,6 +121,6 @@ def _is_late(campaign: Campaign, now: datetime) -> bool:
 
 
 def _since(campaign: Campaign) -> datetime:
-    """When it was stopped last."""
+    """Return when the broadcast was last suspended."""
     steps = campaign.events.filter(what=Step.SUSPENDED).order_by("at", "pk").values_list("at", flat=True)
     return steps.last() or campaign.started_at or campaign.created_at

@@ -24,17 +24,17 @@ Step = CampaignEvent.Step
 
 
 def grace() -> timedelta:
-    """How long an approved broadcast waits at the least."""
+    """Return how long an approved broadcast waits at the least."""
     return timedelta(seconds=settings.LAUNCH_GRACE_SECONDS)
 
 
 def earliest_start(now: datetime) -> datetime:
-    """When a broadcast that is approved now may begin at the earliest."""
+    """Return when a broadcast that is approved now may begin at the earliest."""
     return now + grace()
 
 
 def as_before(campaign: Campaign) -> dict[str, Any]:
-    """What the event of an approval keeps, so that it can be undone: state and moment of the broadcast before it."""
+    """Collect what undoing an approval restores: state and moment of the broadcast before it."""
     moment = campaign.scheduled_for
     return {"status": str(campaign.status), "scheduled_for": moment.isoformat() if moment else None}
 
@@ -58,7 +58,7 @@ def take_back(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 def about_to_leave(now: datetime) -> list[Campaign]:
-    """Those in their last LAUNCH_GRACE_SECONDS before they leave, the first one first.
+    """List the broadcasts in their last LAUNCH_GRACE_SECONDS before they leave, the first one first.
 
     One query while there are none; what waits for the opening has time enough on its own page.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What an urgent broadcast overrides when it leaves: the office's hours, and the broadcasts that wait behind it."""
+"""The effects of an urgent broadcast: the office's hours it overrides, and the broadcasts that wait behind it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True)
 class Overridden:
-    """What is overridden at a moment, in Italian. Titles are of broadcasts: no citizen's data."""
+    """The hours and broadcasts overridden at a moment, in Italian. Titles are of broadcasts: no citizen's data."""
 
     hours: str
     """Whether the office is closed then, why, and until when."""
@@ -32,7 +32,7 @@ class Overridden:
 
     @property
     def in_words(self) -> str:
-        """All of it, as the timeline keeps it."""
+        """The overridden hours and broadcasts as one text, as the timeline keeps it."""
         sentences = [self.hours]
         if self.waits:
             sentences.append(f"Aspettano: {', '.join(self.waits)}.")
@@ -43,7 +43,7 @@ class Overridden:
 
 
 def overridden(campaign: Campaign, at: datetime) -> Overridden:
-    """What this broadcast would override, leaving at `at`: four queries, however many others there are."""
+    """Collect what this broadcast would override, leaving at `at`: four queries, however many others there are."""
     ready = Q(status=CampaignStatus.SENDING) | Q(status=CampaignStatus.APPROVED, scheduled_for__lte=at)
     others = list(Campaign.objects.filter(ready).exclude(pk=campaign.pk).order_by("pk"))
     queued = _queued(others)

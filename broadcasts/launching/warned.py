@@ -19,13 +19,13 @@ STOPPED = (CampaignStatus.APPROVED, CampaignStatus.SENDING, CampaignStatus.SUSPE
 
 
 def objections(campaign: Campaign, now: datetime) -> list[Problem]:
-    """Why it can't be approved now; nothing against a notice. One query for an invitation."""
+    """List why a warning keeps an invitation from approval now; [] for a notice. One query for an invitation."""
     why = why_not(campaign, now)
     return [Problem("", why)] if why else []
 
 
 def why_not(campaign: Campaign, now: datetime) -> str:
-    """Why it may not leave now, in Italian; "" where no warning holds, or it is no invitation."""
+    """Say in Italian why a warning keeps an invitation from leaving now; "" where none holds, and for a notice."""
     is_held = campaign.by_whatsapp and campaign.is_invitation and AccountNotice.objects.warning(now).exists()
     return account_warnings.NOT_NOW if is_held else ""
 
