@@ -44,7 +44,7 @@ BUCKET = timedelta(minutes=5)
 
 
 def number_status() -> NumberStatus:
-    """What Meta said of our number last; nothing, before the first time."""
+    """Return what Meta said of our number last; an empty row before the first time."""
     return NumberStatus.objects.first() or NumberStatus()
 
 
@@ -55,7 +55,7 @@ def counted(now: datetime) -> DeliveryQuerySet:
 
 
 def used(now: datetime) -> int:
-    """How many people count against the limit. Whoever was erased meanwhile counts once a message."""
+    """Count the people who use up the daily limit. Whoever was erased meanwhile counts once a message."""
     found = counted(now).aggregate(
         people=Count("subscriber", distinct=True), erased=Count("pk", filter=Q(subscriber=None))
     )
@@ -63,7 +63,7 @@ def used(now: datetime) -> int:
 
 
 def quota(now: datetime) -> int | None:
-    """How many more people may be written to now; None when there is no limit that we know of."""
+    """Count how many more people may be written to now; None when there is no limit that we know of."""
     limit = number_status().daily_limit
     return None if limit is None else max(0, limit - used(now))
 
@@ -83,12 +83,12 @@ def free(queue: DeliveryQuerySet, now: datetime) -> DeliveryQuerySet:
 
 
 def already_counted(people: SubscriberQuerySet, now: datetime) -> int:
-    """How many of `people` count already: one more message to them costs nothing."""
+    """Count those of `people` who use up the limit already: one more message to them costs nothing."""
     return people.filter(pk__in=counted(now).values("subscriber")).count()
 
 
 def frees_up_at(now: datetime, people: int = 1) -> datetime:
-    """When there is room for so many more, if nobody else is written to; `now` when there is.
+    """Foresee when so many more people may be written to, if nobody else is; `now` when they may already.
 
     For more people than the limit: when there is as much room as there will ever be.
     """
@@ -103,7 +103,7 @@ def frees_up_at(now: datetime, people: int = 1) -> datetime:
 
 
 def leaving(now: datetime) -> list[tuple[datetime, int]]:
-    """When those who count now will count no more, and how many at a time, the first ones first."""
+    """List when those who count now will count no more, and how many at a time, the first ones first."""
     by_minute = counted(now).order_by().annotate(minute=TruncMinute("claimed_at")).values_list("minute")
     buckets: Counter[datetime] = Counter()
     for minute, messages in by_minute.annotate(messages=Count("pk")):
@@ -147,7 +147,7 @@ def _one_each(buckets: list[tuple[datetime, int]], people: int) -> list[tuple[da
 
 
 class Allowance:
-    """What the limit lets one worker process take. It outlives the leases, so that waiting costs next to nothing."""
+    """The people whom the limit lets one worker process take. It outlives the leases: so waiting costs little."""
 
     def __init__(self) -> None:
         self._room: int | None = None
@@ -155,7 +155,7 @@ class Allowance:
         self._nobody_until: dict[int, datetime] = {}
 
     def room(self, now: datetime) -> int | None:
-        """How many more people may be written to, as counted a moment ago; None without a limit."""
+        """Return how many more people may be written to, as counted a moment ago; None without a limit."""
         if self._ask_again_at is None or now >= self._ask_again_at:
             self._learn(quota(now), now)
         return self._room

@@ -75,25 +75,25 @@ class Reservation:
     count: int
 
     def moment(self, index: int) -> float:
-        """When the message with this index may leave."""
+        """Return when the message with this index may leave, in seconds since the epoch."""
         return self.start + index * self.interval
 
     @property
     def moments(self) -> list[float]:
-        """All of them."""
+        """The moments of all reserved messages, in seconds since the epoch."""
         return [self.moment(index) for index in range(self.count)]
 
 
 @dataclass(frozen=True)
 class Granted:
-    """How things stand with the rate: `share` of it, and no slot before so many seconds are over."""
+    """The state of the rate limiter: the `share` of the rate, and the seconds before the next slot."""
 
     share: float
     paused_for: float
 
 
 def granted_now(now: float) -> Granted:
-    """What the rate limiter would grant at `now`, seconds since the epoch. Takes nothing."""
+    """Read what the rate limiter would grant at `now`, seconds since the epoch. Takes nothing."""
     with connection.cursor() as cursor:
         cursor.execute(GRANTED_NOW, {"steady": now - STEADY_FOR})
         share, next_slot = cursor.fetchone()
@@ -124,7 +124,7 @@ def reserve(
 
 
 def charge(count: int, *, rate: int, now: float) -> None:
-    """So many messages leave without waiting for a slot. The broadcasts give way to them.
+    """Charge the rate with messages that leave without waiting for a slot. The broadcasts give way to them.
 
     Meta counts all the messages of the number. The debt is bounded, and rate 0 has none.
     """

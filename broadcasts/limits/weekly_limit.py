@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How many messages a person gets in seven days at the most (WEEKLY_MESSAGES): who has had them is left in peace.
+"""The limit of messages that a person gets in seven days (WEEKLY_MESSAGES): who has had them is left in
+peace.
 
 Decided when a broadcast starts, for all its people in one statement. What is urgent or warns, and what is about the
 service itself, is never held back, and does not count: a week of bad weather takes nobody's news away.
@@ -47,7 +48,7 @@ def hold_back(campaign: Campaign, now: datetime) -> int:
 
 
 def would_be_held_back(campaign: Campaign, now: datetime) -> int:
-    """For how many people of its audience it would not leave, if it left now. One query while there is a limit."""
+    """Count the people of its audience whom the weekly limit keeps from a broadcast now. One query while it is on."""
     if not counts(campaign):
         return 0
     return audience_of(campaign).filter(pk__in=_who_had_enough(campaign, now)).count()
