@@ -17,12 +17,12 @@ from broadcasts.rules.template_states import APPROVED
 
 class TemplateQuerySet(models.QuerySet["WhatsAppTemplate"]):
     def with_a_term(self) -> Self:
-        """Those whose `has_a_term` holds."""
+        """Select the templates whose `has_a_term` holds."""
         return self.filter(status=APPROVED, time_to_live__isnull=False).exclude(category="MARKETING")
 
 
 class WhatsAppTemplate(models.Model):
-    """What Meta says of a template of ours: only an approved one can be sent."""
+    """The state of a template of ours at Meta: only an approved one can be sent."""
 
     name = models.CharField("nome", max_length=512)
     language = models.CharField("lingua", max_length=10)
@@ -57,7 +57,7 @@ class WhatsAppTemplate(models.Model):
         ]
 
     def __str__(self) -> str:
-        """What it is for, in words: its name at Meta says something to who administers alone."""
+        """Say in Italian what a template is for: its name at Meta means something to who administers alone."""
         made_for_others = "Modello su misura" if self.is_custom else "Modello di un avviso sul servizio"
         return SPOKEN.get(self.name) or alert_templates.spoken(self.name) or made_for_others
 
@@ -79,7 +79,7 @@ class WhatsAppTemplate(models.Model):
 
 class AccountNoticeQuerySet(models.QuerySet["AccountNotice"]):
     def warning(self, now: datetime) -> Self:
-        """Those that warn us at this moment, whatever ends first last: no invitation leaves while there is one."""
+        """Select the notices that warn us at this moment, the last to end first: no invitation leaves meanwhile."""
         holds = Q(until=None) | Q(until__gt=now)
         return self.filter(holds, warns=True, ended_at=None).order_by(
             F("until").desc(nulls_first=True), "-pk"
@@ -87,7 +87,7 @@ class AccountNoticeQuerySet(models.QuerySet["AccountNotice"]):
 
 
 class AccountNotice(models.Model):
-    """What Meta told us about the account or the number: a limit changed, a warning, a restriction."""
+    """A notice of Meta about the account or the number: a limit changed, a warning, a restriction."""
 
     at = models.DateTimeField("ricevuto")
     field = models.CharField("riguarda", max_length=60, choices=account_notices.ABOUT)
@@ -125,7 +125,7 @@ class AccountNotice(models.Model):
 
 
 class NumberStatus(models.Model):
-    """What Meta says of the number: one row, read again every ten minutes."""
+    """The number as Meta describes it: one row, read again every ten minutes."""
 
     tier = models.CharField("livello", max_length=40, blank=True)
     daily_limit = models.PositiveIntegerField("persone al giorno", null=True)
@@ -162,7 +162,7 @@ class NumberStatus(models.Model):
 
     @property
     def token(self) -> Token:
-        """What is known of our access token."""
+        """The known facts of our access token."""
         return Token(
             accepted_at=self.accepted_at,
             refused_at=self.refused_at,

@@ -16,11 +16,11 @@ RIGHT = "broadcasts.view_campaign"
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
     def usable(self) -> Self:
-        """Those whose owners may see broadcasts today, whose accounts are open, and that no new beginning ended."""
+        """Select the feeds whose owners may see broadcasts today, and that no new beginning of the account ended."""
         return self.filter(~_begun_anew(), user__in=_readers())
 
     def lost(self) -> Self:
-        """All the others: nobody may read by them."""
+        """Select the feeds by which nobody may read: all that are not usable."""
         return self.filter(_begun_anew() | ~models.Q(user__in=_readers()))
 
 

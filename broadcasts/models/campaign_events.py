@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who did what to a broadcast."""
+"""The timeline of a broadcast: who did what, and when."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from .campaigns import Campaign
 
 
 class CampaignEvent(models.Model):
-    """Who did what to a broadcast, and when: its timeline."""
+    """One step in the life of a broadcast: who did what, and when; together they are its timeline."""
 
     class Step(models.TextChoices):
         PROPOSED = "proposed", "Proposto"

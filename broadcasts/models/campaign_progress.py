@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is kept of how a broadcast goes, so that no page counts a million deliveries."""
+"""The kept counts of a broadcast, so that no page counts a million deliveries."""
 
 from django.db import models
 
@@ -32,5 +32,5 @@ class CampaignProgress(models.Model):
 
 
 def kept_of(campaign: Campaign) -> CampaignProgress:
-    """What is kept of this broadcast; empty and not stored, before it was counted first."""
+    """Return the kept counts of this broadcast; empty and not stored, before it was counted first."""
     return campaign.kept if hasattr(campaign, "kept") else CampaignProgress()

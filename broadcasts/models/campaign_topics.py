@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which topics a broadcast is about, and what they make of it: a notice or an invitation."""
+"""The topics that a broadcast is about, and what they make of it: a notice or an invitation."""
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When

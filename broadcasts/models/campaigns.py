@@ -313,7 +313,7 @@ class Campaign(WithPageButton, WithOccasion):
 
     @property
     def to_whom(self) -> str:
-        """Whom it is for, in the words of the screens; "" as long as nobody has said so."""
+        """The audience of a broadcast, in the words of the screens; "" as long as nobody has chosen it."""
         if self.is_service:
             return str(self.get_purpose_display())
         if self.to_everybody:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What was decided about telling people of a new privacy notice."""
+"""The decisions about telling people of a new privacy notice."""
 
 from django.conf import settings
 from django.db import models

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a colleague declares of a broadcast that leaves during an electoral period, and what became of it."""
+"""The declarations on broadcasts that leave during an electoral period, and their outcomes."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -23,11 +23,11 @@ HOLDS = ("open", "authorised")
 
 class ElectionDeclarationQuerySet(models.QuerySet["ElectionDeclaration"]):
     def standing(self) -> Self:
-        """Those that count: waiting for a decision, or authorised."""
+        """Select the declarations that count: waiting for a decision, or authorised."""
         return self.filter(outcome__in=HOLDS)
 
     def authorised(self) -> Self:
-        """Those by which a broadcast may leave, as long as its text is theirs."""
+        """Select the declarations by which a broadcast may leave, as long as its text is theirs."""
         return self.filter(outcome=ElectionDeclaration.Outcome.AUTHORISED)
 
     def in_force(self, now: datetime) -> Self:
@@ -41,7 +41,8 @@ class ElectionDeclarationQuerySet(models.QuerySet["ElectionDeclaration"]):
 
 
 class ElectionDeclaration(models.Model):
-    """That a broadcast is impersonal, indispensable, not deferrable (law 28/2000, article 9): who says so, and why.
+    """A colleague's word that a broadcast is impersonal, indispensable, not deferrable (law 28/2000, article
+    9).
 
     It is about one text, by its fingerprint: of a changed one it says nothing. Never deleted, and what was declared
     never changes: the database itself refuses both (migration 0018_declaration_guards). Written by
@@ -193,7 +194,7 @@ def lets_through(campaign: Campaign, now: datetime) -> Q:
 
 
 def _by_a_third_person(approver: Combinable) -> Q:
-    """That somebody else than who approved it authorised it; in an emergency under a standing order it may be one."""
+    """Require an authoriser who did not approve; in an emergency under a standing order one person may do both."""
     return Q(is_emergency=True) | ~Q(decided_by=Coalesce(approver, 0))
 
 

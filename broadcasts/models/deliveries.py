@@ -33,7 +33,7 @@ IN_FIRST_SHARE = Q(campaign__first_share__gt=F("pk") % 100)
 
 
 def _chosen() -> models.QuerySet[models.Model]:
-    """That the recipient of the outer query chose one of the topics of its broadcast."""
+    """Select the topics of its broadcast that the recipient of the outer query chose."""
     topics = CampaignTopic.objects.filter(campaign=models.OuterRef(models.OuterRef("campaign"))).values(
         "topic"
     )
@@ -44,7 +44,7 @@ def _chosen() -> models.QuerySet[models.Model]:
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def may_leave_by_share(self) -> Self:
-        """All but the messages that wait until a person has looked at the first share of their broadcast."""
+        """Leave out the messages that wait until a person has looked at the first share of their broadcast."""
         return self.filter(Q(campaign__first_share=None) | IN_FIRST_SHARE)
 
     def in_first_share(self) -> Self:

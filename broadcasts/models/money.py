@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What messages cost: Meta's prices, the monthly budget and what is earmarked of it, messages billed by day."""
+"""The cost of messages: Meta's prices, the monthly budget and what is earmarked of it, messages billed by day."""
 
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ CURRENCY = "USD"
 
 
 class Price(models.Model):
-    """What Meta asks for one delivered message, from a day on. Rows are added, never changed: past costs stay."""
+    """A price of Meta's for one delivered message, from a day on. Rows are added, never changed: past costs stay."""
 
     category = models.CharField(
         "categoria",
@@ -56,7 +56,7 @@ class Price(models.Model):
 
 
 class Budget(models.Model):
-    """How much may be spent in a month, from a month on. Rows are added, never changed: they are the trace."""
+    """A sum that may be spent in a month, from a month on. Rows are added, never changed: they are the trace."""
 
     amount = models.DecimalField(
         "tetto di spesa al mese",
@@ -101,7 +101,7 @@ class Budget(models.Model):
 
 
 class ExchangeRate(models.Model):
-    """How many dollars a euro bought on a day. Rows are added, never changed: figures of days before stay.
+    """The dollars that a euro bought on a day. Rows are added, never changed: figures of days before stay.
 
     A figure of some day takes the newest row that was there on that day, whichever day the rate itself is of.
     """
@@ -141,7 +141,7 @@ class ExchangeRate(models.Model):
 
 
 class Earmark(models.Model):
-    """What an approved broadcast may still cost: taken off the month's budget until it is spent, or given back."""
+    """The sum that an approved broadcast may still cost: off the month's budget until spent, or given back."""
 
     campaign = models.OneToOneField(
         Campaign, models.CASCADE, primary_key=True, related_name="earmark", verbose_name="messaggio"
@@ -165,7 +165,7 @@ class Earmark(models.Model):
 
 
 class Expense(models.Model):
-    """How many messages of one broadcast Meta bills for one day: counted now and then, kept when deliveries go."""
+    """The messages of one broadcast that Meta bills for one day: counted now and then, kept when deliveries go."""
 
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, related_name="expenses", verbose_name="messaggio"

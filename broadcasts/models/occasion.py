@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a broadcast keeps of the event that it announces."""
+"""The columns that a broadcast keeps of the event that it announces."""
 
 from datetime import date, time
 from typing import Any

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When broadcasts may leave, and the office as these rows describe it today."""
+"""The hours in which broadcasts may leave, and the office as these rows describe it today."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError

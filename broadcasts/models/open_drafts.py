@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who has a broadcast open to write on it."""
+"""The marks of who has a broadcast open to write on it."""
 
 from django.conf import settings
 from django.db import models

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a broadcast keeps of the button that opens a page, beside the one to leave."""
+"""The columns that a broadcast keeps of the button that opens a page, beside the one to leave."""
 
 from typing import Any
 

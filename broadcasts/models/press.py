@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whom the office tells by e-mail of what it publishes: newspapers, radios, offices; no citizens."""
+"""The press list: newspapers, radios, offices that get what is published by e-mail; no citizens."""
 
 from django.db import models
 from django.db.models.functions import Lower

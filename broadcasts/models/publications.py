@@ -27,15 +27,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(status__in=PUBLICATION_MAY_FOLLOW[to]).update(status=to, **fields)
 
     def out(self) -> Self:
-        """Those that are out, or may be."""
+        """Select the publications that are out, or may be."""
         return self.filter(status__in=PUBLICATION_OUT)
 
     def follow_ups(self) -> Self:
-        """What was corrected or withdrawn of something that is out there, or may be."""
+        """Select the corrections and withdrawals of something that is out there, or may be."""
         return self.filter(Exists(_earlier().out()))
 
     def due(self, now: datetime) -> Self:
-        """Those that may be published now, hours aside, and one after the other; each with `is_follow_up`.
+        """Select the publications that may go out now, hours aside, one after the other; each with
+        `is_follow_up`.
 
         Nothing of a broadcast that somebody stopped, or that an electoral period stops, or that is to be looked at
         after its first share. What is said anew of something that is out waits for none of that: who amends a

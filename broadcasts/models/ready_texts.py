@@ -40,7 +40,7 @@ class ReadyText(models.Model):
 
     @property
     def is_invitation(self) -> bool:
-        """What a broadcast that begins with it is, as long as its writer changes neither word nor topics."""
+        """Tell whether a broadcast that begins with this text is an invitation, unless its writer changes it."""
         return self.as_invitation or any(topic.is_invitation for topic in self.topics.all())
 
     @property

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta says that it bills us, beside our own count, which it never touches."""
+"""The charges that Meta reports, beside our own count, which they never touch."""
 
 from django.db import models
 

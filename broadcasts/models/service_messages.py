@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What only a broadcast about the service itself has: the text that says it, and what the register learns of it."""
+"""The columns of a broadcast about the service alone: the text that says it, and what the register learns."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q

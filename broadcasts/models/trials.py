@@ -71,7 +71,7 @@ class TrialQuerySet(models.QuerySet["Trial"]):
         return self.filter(status__in=DELIVERY_MAY_FOLLOW[to]).update(status=to, **fields)
 
     def unfinished(self) -> Self:
-        """Those that are still to leave, or leaving."""
+        """Select the trials that are still to leave, or leaving."""
         return self.filter(status__in=[DeliveryStatus.QUEUED, DeliveryStatus.SENDING])
 
 
@@ -79,7 +79,7 @@ class Trial(models.Model):
     """One broadcast sent to one number of staff's, before anybody else sees it. It is sent once, or not at all."""
 
     class Form(models.TextChoices):
-        """With a template, or free as within 24 hours of a message from that telephone."""
+        """The form of a trial: with a template, or free as within 24 hours of a message from that telephone."""
 
         TEMPLATE = "template", "come a chi non ci ha scritto oggi"
         FREE = "free", "come a chi ci ha scritto oggi"

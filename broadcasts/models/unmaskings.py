@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who had a recipient's number shown in clear, and why."""
+"""The record of who had a recipient's number shown in clear, and why."""
 
 from django.conf import settings
 from django.db import models
