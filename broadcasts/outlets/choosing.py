@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What whoever writes chooses among, what is ticked beforehand, and what will be different where it goes."""
+"""The choice of outlets of a broadcast: what is offered, what is ticked beforehand, what will differ there."""
 
 from broadcasts.models import Campaign
 
@@ -23,7 +23,7 @@ def usual() -> list[str]:
 
 
 def notes(campaign: Campaign) -> list[str]:
-    """What of this broadcast will be different where it goes, as sentences."""
+    """List as sentences what of this broadcast will be different at its outlets."""
     return [note for outlet in chosen(campaign) if outlet.is_configured() for note in outlet.notes(campaign)]
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a person says of a broadcast at an outlet: that it is there, or that it is to be published. In the trail."""
+"""The decisions of a person about a broadcast at an outlet: it is there, or is to be published. In the trail."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -31,7 +31,7 @@ FOOTER = (
 
 
 class Email(Outlet):
-    """To everybody on the list, in one message, and to the address that the press answers: there one sees it."""
+    """The outlet by e-mail: one message to the whole press list, and to the address that the press answers."""
 
     key = "email"
     name = "E-mail alla stampa"
@@ -55,7 +55,7 @@ class Email(Outlet):
 
 
 def _sent(message: EmailMessage) -> Outcome:
-    """What could not even begin was not sent; what a server refuses in words neither; silence is a doubt."""
+    """Send an e-mail and tell its outcome: not begun or refused in words means not sent; silence is a doubt."""
     connection = get_connection()
     try:
         connection.open()
@@ -127,7 +127,7 @@ def _body(post: Post) -> str:
 
 
 def _bare(text: str) -> str:
-    """Without WhatsApp's marks."""
+    """Remove WhatsApp's marks from a text."""
     bare = MARKED.sub(r"\2", text)
     return _bare(bare) if bare != text else text
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What became of a broadcast at each outlet, one sentence each, in people's words."""
+"""The state of a broadcast at each outlet, one sentence each, in people's words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def rows(campaign: Campaign, now: datetime) -> list[Row]:
 
 
 def may_be_published(publication: Publication, now: datetime) -> bool:
-    """By hand: as others, in the hours and while nobody and no electoral period stops it. Two queries."""
+    """Tell whether a person may publish by hand now: within the hours, with nothing that stops it. Two queries."""
     row = Publication.objects.filter(pk=publication.pk).due(now).first()
     if row is None or row.is_follow_up:
         return row is not None

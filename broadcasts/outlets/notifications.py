@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who learns that a message waits for a person at one of its outlets: whoever may stop messages, and its author."""
+"""The notices that a message waits for a person at an outlet, to who may stop messages and to its author."""
 
 from django.contrib.auth.models import User
 from django.urls import reverse

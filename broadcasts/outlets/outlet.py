@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What an outlet is: its names, what it says beforehand of a broadcast, and one call that publishes it."""
+"""The interface of an outlet: its names, what it says beforehand of a broadcast, and one call that publishes."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from broadcasts.models import Campaign, Publication
 
 @dataclass(frozen=True)
 class Post:
-    """What is to be published: a broadcast, or what was corrected of it."""
+    """The words to be published: of a broadcast, or of a correction of it."""
 
     campaign: Campaign
     now: datetime
@@ -44,7 +44,7 @@ class Published:
 
 @dataclass(frozen=True)
 class NotYet:
-    """Nothing is out, for certain, and later it may work: why, in Italian, and when to try again."""
+    """The outcome that nothing is out, for certain, but later it may work: why, in Italian, and when to try again."""
 
     reason: str
     after: timedelta = field(default=timedelta())
@@ -53,7 +53,7 @@ class NotYet:
 
 @dataclass(frozen=True)
 class Refused:
-    """Nothing is out, for certain, and a person has to do something: what, in Italian."""
+    """The outcome that nothing is out, for certain, and a person has to do something: what, in Italian."""
 
     reason: str
 
@@ -101,7 +101,7 @@ class Outlet:
         return True
 
     def notes(self, campaign: Campaign) -> list[str]:
-        """What will be different there from what is written, as sentences. No query, no file."""
+        """List as sentences what will be different at this outlet from what is written. No query, no file."""
         return []
 
     def publish(self, post: Post) -> Outcome:
@@ -118,7 +118,7 @@ class Outlet:
 
 
 def post_of(publication: Publication, now: datetime) -> Post:
-    """What this row is to publish. One query for a revision."""
+    """Build the post that this row is to publish. One query for a revision."""
     campaign, words = publication.campaign, publication.words
     if not publication.revision:
         return Post(campaign, now, campaign.title, custom_template.tidy(campaign.body))

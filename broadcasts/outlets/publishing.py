@@ -52,7 +52,7 @@ def publish_due(key: str, now: datetime) -> bool:
 
 
 def settle_cut_off(outlet: Outlet, under_way: list[Publication], now: datetime) -> int:
-    """What a process left behind when it died: tried again where twice is as once, else in doubt. How many."""
+    """Settle what a dead process left: tried again where twice is as once, else in doubt. Returns how many."""
     cut_off = [row.pk for row in under_way if row.claimed_at and row.claimed_at < now - LEASE]
     rows = Publication.objects.filter(pk__in=cut_off)
     again = rows if outlet.is_repeatable else rows.follow_ups() if outlet.edits else rows.none()
@@ -97,7 +97,7 @@ def _claim(row: Publication, now: datetime) -> bool:
 
 
 def _outcome(outlet: Outlet, row: Publication, now: datetime) -> Outcome:
-    """Whatever an outlet raises, nobody knows what had been sent by then."""
+    """Publish one row; whatever an outlet raises is a doubt, since nobody knows what had been sent by then."""
     try:
         return outlet.publish(post_of(row, now))
     except Exception as problem:  # noqa: BLE001 - an outlet is a stranger's service

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is to be published, written down: in the transaction of the start; what was stopped is not published."""
+"""The queue of publications, written in the transaction of the start; what was stopped is not published."""
 
 from broadcasts.models import Campaign, Publication
 from broadcasts.rules.states import CampaignStatus, PublicationStatus
@@ -22,7 +22,7 @@ def queue(campaign: Campaign) -> None:
 
 
 def drop(campaign: Campaign) -> None:
-    """What has not been published of a cancelled broadcast never is."""
+    """Drop what has not been published of a cancelled broadcast."""
     campaign.publications.move(PublicationStatus.SKIPPED, reason=CANCELLED)
 
 

@@ -16,12 +16,12 @@ BY_KEY = {outlet.key: outlet for outlet in OUTLETS}
 
 
 def configured() -> list[Outlet]:
-    """Those that this installation has."""
+    """List the outlets that this installation has."""
     return [outlet for outlet in OUTLETS if outlet.is_configured()]
 
 
 def to_choose() -> list[Outlet]:
-    """Those among which whoever writes chooses."""
+    """List the outlets among which the writer of a broadcast chooses."""
     return [outlet for outlet in configured() if not outlet.is_always]
 
 

@@ -34,6 +34,6 @@ class WhatsAppChannel(Outlet):
 
 
 def _one_line(title: str) -> str:
-    """Without marks of its own: it gets one around it."""
+    """Strip the marks from a title, which gets one around it."""
     bare = MARKED.sub(r"\2", title)
     return _one_line(bare) if bare != title else bare.strip()

@@ -22,7 +22,7 @@ class NotReached(Exception):
 
 
 class Lost(Exception):
-    """No answer, or none that can be read: what was sent may have been taken."""
+    """The error that no readable answer came: what was sent may have been taken."""
 
 
 @dataclass
@@ -40,7 +40,7 @@ class TelegramRefused(Exception):
 
 @dataclass(frozen=True)
 class File:
-    """What travels with a message: the name of its field, its own name, and its bytes."""
+    """A file that travels with a message: the name of its field, its own name, and its bytes."""
 
     field: str
     name: str

@@ -99,7 +99,7 @@ def _to_channel() -> dict[str, str]:
 
 
 def _published(result: dict[str, Any], part: str) -> Published:
-    """By the message's number in the channel. Raises Lost where the answer has none: it may be out."""
+    """Read the message's number in the channel. Raises Lost where the answer has none: it may be out."""
     number = result.get("message_id")
     if not isinstance(number, int):
         raise Lost
@@ -107,7 +107,7 @@ def _published(result: dict[str, Any], part: str) -> Published:
 
 
 def _outcome(act: Callable[[TelegramApi], Published]) -> Outcome:
-    """What each answer means. A file that can't be read, or a text that can't be written, was never sent."""
+    """Turn an answer into an outcome. A file that can't be read, or a text that can't be written, was never sent."""
     try:
         return act(TelegramApi.from_settings())
     except NotReached:
@@ -121,7 +121,7 @@ def _outcome(act: Callable[[TelegramApi], Published]) -> Outcome:
 
 
 def _refused(refusal: TelegramRefused) -> Outcome:
-    """What can be mended from outside is tried again; a message that Telegram won't have is not."""
+    """Sort Telegram's refusals: what can be mended from outside is tried again, an unwelcome message is not."""
     description = refusal.description.lower()
     if refusal.code == 429:
         return NotYet(BUSY, timedelta(seconds=max(1, refusal.retry_after)))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What stands in the channel: HTML as Telegram takes it. Its limits count what is read, not the marks."""
+"""The text for the channel, in HTML as Telegram takes it. Its limits count what is read, not the marks."""
 
 from html import unescape
 
