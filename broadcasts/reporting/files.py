@@ -52,7 +52,7 @@ Figure = str | int | datetime | None
 
 @dataclass(frozen=True)
 class Summary:
-    """What a report says, but for the single deliveries."""
+    """The content of a report, but for the single deliveries."""
 
     campaign: Campaign
     figures: list[tuple[str, Figure]]
@@ -78,7 +78,7 @@ def term_facts(campaign: Campaign) -> list[tuple[str, Figure]]:
 
 
 def service_facts(campaign: Campaign) -> list[tuple[str, Figure]]:
-    """What there is to say of a message about the service besides; nothing of news."""
+    """List the facts that only a message about the service has; [] for news."""
     if not campaign.is_service:
         return []
     facts: list[tuple[str, Figure]] = [

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the forecast of a broadcast that has not begun depends on, asked of the database once for a whole page."""
+"""The inputs of the forecast of a broadcast that has not begun, read from the database once for a whole page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Others = Sequence[tuple[Campaign, int]]
 
 @dataclass(frozen=True)
 class Situation:
-    """How things stand for one broadcast: its people, the hours, the daily limit, the others."""
+    """The situation of one broadcast: its people, the hours, the daily limit, the other broadcasts."""
 
     people: int
     free: int
@@ -38,7 +38,7 @@ class Situation:
     """All that have not begun, whenever they are due."""
 
     def approved_before(self, moment: datetime) -> Others:
-        """Those that are to begin until then."""
+        """List the approved broadcasts that are to begin until then."""
         return [
             (other, people)
             for other, people in self.approved

@@ -13,7 +13,7 @@ from cascina_whatsapp.formatting.dates import brief_moment, hour_or_day, since_i
 
 @dataclass(frozen=True, kw_only=True)
 class Moments:
-    """What is known of a broadcast's time. `decided_at`: when its approval was asked, or it was stopped, last."""
+    """The known moments of a broadcast. `decided_at`: when its approval was asked, or it was stopped, last."""
 
     status: str
     touched_at: datetime

@@ -26,7 +26,7 @@ from .recipient_breakdown import Progress
 
 @dataclass(frozen=True)
 class MonthReport:
-    """What became of a month, or of what has gone of it."""
+    """The report of a month, or of what has gone of it."""
 
     first: date
     campaigns: list[Campaign]
@@ -40,7 +40,7 @@ class MonthReport:
 
     @property
     def whole(self) -> Progress:
-        """All broadcasts together: a person counts as often as one was for them."""
+        """The progress of all broadcasts together: a person counts as often as one was for them."""
         states: Counter[str] = Counter()
         for so_far in self.progress.values():
             states.update(so_far.counts)
@@ -148,13 +148,13 @@ def previous_month(first: date) -> date:
 
 
 def first_of_all() -> datetime | None:
-    """When the first broadcast of all left."""
+    """Return when the first broadcast of all left; None before."""
     found: datetime | None = Campaign.objects.aggregate(first=Min("started_at"))["first"]
     return found
 
 
 def midnight(day: date) -> datetime:
-    """When a day begins on Cascina's clocks."""
+    """Return when a day begins on Cascina's clocks."""
     return datetime.combine(day, time(), tzinfo=ROME)
 
 
@@ -176,7 +176,7 @@ def _progress(campaigns: list[Campaign]) -> dict[int, Progress]:
 
 
 def _reasons(campaigns: list[Campaign]) -> list[tuple[str, int]]:
-    """Why messages did not arrive, the most frequent reason first."""
+    """Count why messages of these broadcasts did not arrive, the most frequent reason first."""
     found: Counter[str] = Counter()
     alive = [one.pk for one in campaigns if not kept_of(one).totals]
     rows = Delivery.objects.filter(campaign__in=alive).missing().order_by().values_list("reason")

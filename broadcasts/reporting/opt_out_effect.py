@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who joined and who left in the two days after a broadcast, and how many usually do."""
+"""The people who joined and who left in the two days after a broadcast, and how many usually do."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

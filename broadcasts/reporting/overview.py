@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""All broadcasts at a glance, for the home page: the same few queries however many there are."""
+"""The overview of all broadcasts for the home page: the same few queries however many there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Overview:
 def overview(
     now: datetime, number: NumberStatus, leaving: Sequence[tuple[datetime, int]], calendar: OfficeCalendar
 ) -> Overview:
-    """What is under way, and what was over last. `leaving`: see daily_limit.leaving_lately."""
+    """Collect what is under way, and what was over last. `leaving`: see daily_limit.leaving_lately."""
     under_way = Campaign.objects.filter(status__in=UNDER_WAY).select_related("author", "kept", *WORDS)
     rows = list(under_way.prefetch_related("topics").order_by("pk"))
     over = Campaign.objects.filter(status__in=CAMPAIGN_OVER).exclude(started_at=None).select_related("kept")
@@ -113,7 +113,7 @@ def _ends(
 
 
 def _queued(campaign: Campaign, so_far: Progress) -> int:
-    """Who has not got it and may, before a person decides: as many as wait in its turn."""
+    """Count who has not got the message and may, before a person decides: as many as wait in its turn."""
     return min(so_far.counts.get(DeliveryStatus.QUEUED, 0), first_share.to_leave(campaign, so_far))
 
 

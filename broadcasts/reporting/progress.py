@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What happens to a broadcast, in numbers, and when it should be over, in words."""
+"""The progress of a broadcast in numbers, and when it should be over, in words."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -51,7 +51,7 @@ def progress_of_all(campaigns: Iterable[Campaign]) -> dict[int, Progress]:
 
 
 def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
-    """Why messages did not arrive, the most frequent reason first."""
+    """Count why messages of a broadcast did not arrive, the most frequent reason first."""
     if totals := kept_of(campaign).totals:
         return sorted(totals["reasons"].items(), key=lambda counted: (-counted[1], counted[0]))
     return list(
@@ -66,7 +66,21 @@ def failures_by_reason(campaign: Campaign) -> list[tuple[str, int]]:
 def expected_end(
     campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
 ) -> datetime | None:
-    """When the last of so many messages leaves, by rate, hours, limit, the others; None: not under way, or unknown.
+    """Foresee when the last of so many messages leaves; None: not under way, or unknown.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
+
+    It depends on rate, hours, limit and the other broadcasts.
 
     `waiting`: as first_share.to_leave tells it.
     """
@@ -86,7 +100,7 @@ def forecast_of(
 
 
 def _free(campaign: Campaign, waiting: int, now: datetime) -> int:
-    """How many of those who are waiting cost no room; a page that is read every other second counts no millions."""
+    """Count those waiting who cost no room; 0 for very many: a page read every other second counts no millions."""
     if waiting > MOST_COUNTED:
         return 0
     queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
@@ -161,7 +175,7 @@ def _others(campaign: Campaign, people: int, others: Sequence[tuple[Campaign, in
 
 
 def numbers(campaign: Campaign, now: datetime) -> dict[str, Any]:
-    """How far it is: counts, and sentences in Italian."""
+    """Collect how far a broadcast is: counts, and sentences in Italian."""
     so_far = progress_of(campaign)
     return in_figures(campaign, so_far, expectation(campaign, first_share.to_leave(campaign, so_far), now))
 
@@ -186,7 +200,7 @@ def in_figures(campaign: Campaign, so_far: Progress, expected_end: str) -> dict[
 
 
 def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
-    """When it should begin or be over, and what holds it up, as sentences; "" where there is nothing to say."""
+    """Say in Italian when a broadcast should begin or be over, and what holds it up; "" where nothing is known."""
     if campaign.status == CampaignStatus.APPROVED:
         return _expected_start(campaign, now)
     if campaign.status != CampaignStatus.SENDING:
@@ -203,7 +217,7 @@ def expectation(campaign: Campaign, waiting: int, now: datetime) -> str:
 
 
 def _asked_to_wait(campaign: Campaign, now: datetime) -> str:
-    """That WhatsApp asked us to wait before all that is left, and until when; "" where something leaves soon."""
+    """Say in Italian that WhatsApp asked us to wait before all that is left; "" where something leaves soon."""
     queued = Delivery.objects.filter(campaign=campaign, status=DeliveryStatus.QUEUED)
     soon = now + SOON
     paused_until = now + timedelta(seconds=rate_limiter.granted_now(now.timestamp()).paused_for)
@@ -224,7 +238,7 @@ def _expected_start(campaign: Campaign, now: datetime) -> str:
 
 
 def _course(campaign: Campaign, expected: forecast.Forecast, now: datetime) -> list[str]:
-    """Who gets it on which day, where the limit spreads it over several; and the end, where it is known."""
+    """Say in Italian who gets a broadcast on which day, where the limit spreads it; and the end, where known."""
     sentences = []
     if len(expected.days) > 1 and daily_limit.number_status().daily_limit is not None:
         sentences.append(f"Lo ricevono: {days_in_words(expected, now)}.")
@@ -234,7 +248,7 @@ def _course(campaign: Campaign, expected: forecast.Forecast, now: datetime) -> l
 
 
 def end_in_words(campaign: Campaign, expected: forecast.Forecast, now: datetime) -> str:
-    """When it should be over, or stop after its first share, as a sentence; empty where nobody can tell."""
+    """Say in Italian when a broadcast ends, or stops after its first share; "" where nobody can tell."""
     if not expected.ends:
         return ""
     moment = moment_from_today(expected.ends, now)
@@ -246,7 +260,7 @@ def end_in_words(campaign: Campaign, expected: forecast.Forecast, now: datetime)
 def _waits_for_limit(
     expected: forecast.Forecast, calendar: OfficeCalendar, campaign: Campaign, now: datetime
 ) -> str:
-    """That nothing leaves because of the limit, while the hours would allow it."""
+    """Say in Italian that nothing leaves because of the daily limit, while the hours would allow it; else ""."""
     may_leave_at = now if campaign.is_urgent else calendar.next_opening(now)
     if expected.begins is None or may_leave_at is None or expected.begins <= may_leave_at:
         return ""
@@ -258,7 +272,7 @@ def _waits_for_limit(
 
 
 def limit_in_words(expected: forecast.Forecast, known: Situation, now: datetime) -> str:
-    """What WhatsApp's daily limit means for a broadcast: how many people get it on which day."""
+    """Say in Italian what WhatsApp's daily limit means for a broadcast: how many people get it on which day."""
     number, left = known.number, known.left
     if not number.tier:
         return "Il limite giornaliero di WhatsApp non è ancora noto: si saprà al primo collegamento."

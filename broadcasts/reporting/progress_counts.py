@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How far broadcasts are: counted now and then, and kept. A page that counted a million rows would take seconds."""
+"""The kept counts of broadcasts, counted now and then: a page that counted a million rows would take seconds."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -65,7 +65,7 @@ def is_due(campaign: Campaign, now: datetime) -> bool:
 
 
 def may_be_old(campaign: Campaign, now: datetime) -> timedelta:
-    """How old what is kept of a broadcast may be: the less happens, the older."""
+    """Return how old the kept counts of a broadcast may be: the less happens, the older."""
     large = timedelta(seconds=sum(kept_of(campaign).counted.values()) // COUNTED_PER_SECOND)
     if campaign.status in (CampaignStatus.PAUSED, CampaignStatus.SUSPENDED):
         return max(LATER, large)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How soon a broadcast was read: each reader is counted once, by the time since it left for them.
+"""The times within which a broadcast was read: each reader once, by the time since it left for them.
 
 Of a large one it is reckoned together with its course, and kept (time_series.py).
 """

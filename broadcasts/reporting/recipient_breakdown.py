@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How far a broadcast got with each person: everybody is counted once, by the furthest point. Arithmetic only."""
+"""The point that a broadcast reached with each person: everybody counts once, by the furthest. Arithmetic only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ ALWAYS = ("f3", "f2", "f0")
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a broadcast is: people by the state of their message."""
+    """The progress of a broadcast: people by the state of their message."""
 
     counts: dict[str, int]
 
@@ -65,7 +65,7 @@ class Progress:
 
     @property
     def expired(self) -> int:
-        """Whose time to live is over, without a word that it arrived."""
+        """The number of people whose message's time to live is over, without a word that it arrived."""
         return self.of((D.EXPIRED,))
 
     @property
@@ -86,7 +86,7 @@ class Progress:
 
     @property
     def missing(self) -> int:
-        """Whom it did not and will not reach."""
+        """The number of people whom the broadcast did not and will not reach."""
         return self.of(MISSING)
 
     @property
@@ -99,7 +99,7 @@ class Progress:
         return self.done * 100 // self.total if self.total else 0
 
     def of(self, states: Iterable[str]) -> int:
-        """Whose message is in one of these states."""
+        """Count the people whose message is in one of these states."""
         return sum(self.counts.get(status, 0) for status in states)
 
 
@@ -127,5 +127,5 @@ def parts(so_far: Progress) -> list[Part]:
 
 
 def bar_in_words(of: Iterable[Part]) -> str:
-    """What the bar says to whoever can't see it."""
+    """Say in Italian what the bar shows, for who can't see it."""
     return ", ".join(f"{part.label.lower()}: {grouped(part.people)}" for part in of)

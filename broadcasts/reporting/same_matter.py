@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What left on the same matter a short while ago: whoever approves reads it, since each message costs attention."""
+"""The broadcasts that left on the same matter a short while ago, for the approver: each message costs attention."""
 
 from datetime import datetime, timedelta
 

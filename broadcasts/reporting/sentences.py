@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What became of a broadcast, as a sentence and as a few words for a list. Nothing here asks the database.
+"""The result of a broadcast, as a sentence and as a few words for a list. Nothing here asks the database.
 
 Each person is counted once. Who read it is told as a share of who received it: the only ones who could.
 """
@@ -27,7 +27,7 @@ Reasons = Sequence[tuple[str, int]]
 
 
 def result(so_far: Progress) -> str:
-    """For a row of a list: "440 su 441 · letti 58 %"; "" before anything has left.
+    """Write a broadcast's result for a row of a list: "440 su 441 · letti 58 %"; "" before anything has left.
 
     The share of those who read it is of the people whom it reached: nobody reads what did not arrive.
     """
@@ -53,7 +53,7 @@ def so_far_or_result(status: str, so_far: Progress) -> str:
 
 
 def sentence(status: str, so_far: Progress, reasons: Reasons = ()) -> str:
-    """What became of it so far, whatever its state. `reasons`: of those whom it did not reach, where known."""
+    """Say in Italian what became of a broadcast so far, in any state. `reasons`: of those it missed, where known."""
     if not so_far.total:
         return _before(status)
     said = [_reached(so_far)]
@@ -131,7 +131,7 @@ def _waiting(waiting: int) -> str:
 
 
 def _missing(so_far: Progress, reasons: Reasons) -> str:
-    """Whom it did not reach, unless that has been said; why, where it is the same for all."""
+    """Say in Italian how many a broadcast did not reach, unless said already; why, where one reason holds for all."""
     missing = so_far.missing
     if missing and [reason for reason, _ in reasons] == [NO_WHATSAPP]:
         return _one_or_more(missing, "Un numero non ha WhatsApp", "numeri non hanno WhatsApp")
@@ -141,7 +141,7 @@ def _missing(so_far: Progress, reasons: Reasons) -> str:
 
 
 def _held(so_far: Progress) -> str:
-    """What WhatsApp keeps back, and that it has not lost it."""
+    """Say in Italian how many messages WhatsApp keeps back, and that they are not lost."""
     if not so_far.held:
         return ""
     return f"Trattenuto da WhatsApp: {grouped(so_far.held)}. {ONLY_A_WHILE}"

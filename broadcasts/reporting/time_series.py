@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How a broadcast went over time: so many sent, delivered, read and failed in each interval, from its start on.
+"""The course of a broadcast over time: so many sent, delivered, read and failed in each interval, from its
+start.
 
 Of a large one it is reckoned now and then, and kept: reading a million deliveries through takes a second.
 """
@@ -69,7 +70,7 @@ def series_of(campaign: Campaign, people: int) -> TimeSeries:
 
 
 def reading_of(campaign: Campaign, people: int) -> reading_times.ReadingTimes:
-    """How soon it was read; one query, and none for a large one."""
+    """Return how soon a broadcast was read; one query, and none for a large one."""
     return reading_times.count(campaign) if people <= LARGE else reading_times.kept(campaign)
 
 
@@ -131,7 +132,7 @@ def _step(lasts: timedelta) -> timedelta:
 
 
 def _begin(moment: datetime, step: timedelta) -> datetime:
-    """When the interval begins that a moment is in, counted from midnight on Cascina's clocks."""
+    """Return when the interval of a moment begins, counted from midnight on Cascina's clocks."""
     local = moment.astimezone(ROME).replace(tzinfo=None)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight + (local - midnight) // step * step

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which broadcasts left and will leave on which day: as a page, and as a feed for calendars on telephones.
+"""The calendar of broadcasts that left and will leave: as a page, and as a feed for telephones.
 
 Reads broadcasts and the office's hours; writes nothing but the secret addresses of the feeds.
 """

@@ -78,7 +78,7 @@ def remove(user: User, *, now: datetime) -> bool:
 
 
 def lost(before: datetime) -> QuerySet[CalendarFeed]:
-    """For the nightly retention: feeds of people who may see broadcasts no more, since whenever."""
+    """Select the feeds of people who may see broadcasts no more, since whenever; for the nightly retention."""
     return CalendarFeed.objects.lost()
 
 

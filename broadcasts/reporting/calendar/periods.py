@@ -16,7 +16,7 @@ RULE = "parte solo ciò che è autorizzato"
 
 
 def within(first: date, last: date | None) -> list[Period]:
-    """Those of the days from `first` to `last` (in Rome, both included; None: no end). One query: they are few."""
+    """List the electoral periods from `first` to `last` (days in Rome, both included; None: no end). One query."""
     found = ElectoralPeriod.objects.binding().order_by("starts_at", "pk")
     if last is not None:
         found = found.filter(starts_at__lt=midnight(last + DAY))

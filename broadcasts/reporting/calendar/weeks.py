@@ -66,7 +66,7 @@ class Day:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing happens: a telephone leaves it out."""
+        """Tell whether nothing happens on a day: a telephone leaves it out."""
         return not (self.entries or self.notes)
 
 

@@ -51,7 +51,7 @@ Un numero di telefono scritto in un motivo qui è un punto (•): allora l'impro
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: the manifest's own digest, by which the whole can be told again."""
+    """The result of writing a case file: the manifest's own digest, by which the whole can be told again."""
 
     digest: str
     messages: int

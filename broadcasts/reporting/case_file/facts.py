@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What there is to know of an electoral period, as data with Italian keys. Moments on Cascina's clocks, ISO 8601.
+"""The facts of an electoral period, as data with Italian keys. Moments on Cascina's clocks, ISO 8601.
 
 Colleagues are named; of citizens there are counts. Nothing depends on the moment in which it is asked.
 """
@@ -48,7 +48,7 @@ def _period(period: ElectoralPeriod, acts: dict[str, str]) -> Facts:
 
 
 def _effect(period: ElectoralPeriod) -> Facts:
-    """When it did restrict us, up to its annulment; {} where it never did."""
+    """Tell from when to when a period did restrict us, up to its annulment; {} where it never did."""
     held = period.held
     return {"da": moment(held.starts_at), "fino a": moment(held.ends_at)} if held else {}
 
@@ -86,7 +86,7 @@ def _steps(period: ElectoralPeriod) -> Facts:
 
 
 def _orders(period: ElectoralPeriod) -> list[AgcomOrder]:
-    """Those of the period, and those of no period whose day falls in it."""
+    """List the orders of the period, and those of no period whose day falls in it."""
     days = (day_of(period.span.starts_at), day_of(period.span.ends_at))
     own = Q(period=period) | Q(period=None, date__range=days)
     return list(AgcomOrder.objects.filter(own).select_related("recorded_by").order_by("date", "pk"))

@@ -61,7 +61,7 @@ TOLD = (
 
 
 def of_period(period: ElectoralPeriod) -> list[Facts]:
-    """All of them, in the order in which they were written."""
+    """Collect the messages of a period, in the order in which they were written."""
     inside = {left.campaign.pk: left for left in left_inside(period)}
     campaigns = list(_concerned(period, list(inside)))
     progress, texts = progress_of_all(campaigns), texts_of(campaigns)
@@ -70,7 +70,7 @@ def of_period(period: ElectoralPeriod) -> list[Facts]:
 
 
 def in_brief(messages: list[Facts]) -> Facts:
-    """What a reader looks for first: numbers of messages, and what was declared for this period."""
+    """Sum up what a reader looks for first: numbers of messages, and what was declared for this period."""
     given = [one for message in messages for one in message["dichiarazioni"] if one["di questo periodo"]]
     refused = str(ElectionDeclaration.Outcome.REFUSED.label)
     return {
@@ -157,7 +157,7 @@ def _message(period: ElectoralPeriod, campaign: Campaign, left: LeftInside, text
 
 
 def _declarations(campaign: Campaign, period: ElectoralPeriod, left: LeftInside) -> list[ElectionDeclaration]:
-    """Those for this period; of what left inside also those by which it was let go where another one held too."""
+    """List the declarations for this period, and those by which a message that left inside was let go elsewhere."""
     by = campaign.approved_hash if left.people != 0 else None
     found = [
         one for one in campaign.declarations.all() if one.period_id == period.pk or one.fingerprint == by

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How the case file notes moments, days, colleagues and what they wrote: for programs, and for people."""
+"""The notation of the case file for moments, days, colleagues and what they wrote: for programs, and people."""
 
 import re
 from datetime import date, datetime
@@ -39,7 +39,7 @@ def day(when: date | None) -> str:
 
 
 def said(text: str) -> str:
-    """What a colleague wrote for colleagues: a citizen's number in it is a bullet."""
+    """Return what a colleague wrote for colleagues, with a bullet for each citizen's number."""
     return scrub(text)
 
 
@@ -52,7 +52,7 @@ def person(who: User | None) -> str:
 
 
 def step(by: User | None, when: datetime | None, **more: str) -> Facts:
-    """Who did something, when, and what they wrote of it; {} where nobody has."""
+    """Note who did something, when, and what they wrote of it; {} where nobody has."""
     words = {name: said(text) for name, text in more.items()}
     return {"da": person(by), "il": moment(when), **words} if when else {}
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What citizens read of a broadcast, as it is and as it was declared; about the service, the words of a text."""
+"""The words that citizens read of a broadcast, as it is and as it was declared; about the service, a text's."""
 
 from collections.abc import Iterable
 from copy import copy
