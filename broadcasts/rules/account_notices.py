@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta tells of the account and the number, in words for the staff: its word → ours.
+"""The words of Meta about the account and the number → our words for the staff.
 
 Sources: Meta, webhooks reference (account_alerts, account_update, business_capability_update,
 phone_number_name_update, phone_number_quality_update, security; messaging health status). "found" and "TURNED" are

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which news of the account warn us, until when, and what people read then: no invitation leaves meanwhile.
+"""The news of the account that warn us, until when, and what people read then: no invitation leaves
+meanwhile.
 
 Who passes invitations off as notices is warned; then notices are capped for at least 7 days; then all approved
 utility templates become marketing, and no new one is taken, for 7 days, later for 30. Each comes as account_update
@@ -74,7 +75,7 @@ BLOCKS = "WhatsApp blocca l'account del Comune: i messaggi possono non partire."
 
 @dataclass(frozen=True)
 class WarningText:
-    """What a warning means, as people read it."""
+    """The meaning of a warning, as people read it."""
 
     what: str
     """What has happened, in a line or two."""
@@ -87,7 +88,7 @@ class WarningText:
 
 @dataclass(frozen=True)
 class Warned:
-    """That news warn us; `until`: when that ends by itself, in UTC, None where a person has to say so."""
+    """The finding that news warn us; `until`: when that ends by itself, in UTC, None where a person has to say so."""
 
     until: datetime | None = None
 
@@ -115,7 +116,7 @@ def lifts(ended: Mapping[str, object], restriction: Mapping[str, object]) -> boo
 
 
 def told(field: str, details: Mapping[str, object], until: datetime | None) -> WarningText:
-    """What the matter is, until when, and what to do."""
+    """Say in Italian what a warning is about, until when, and what to do."""
     if field == CATEGORY:
         when = f"Da {moment_in_words(until)}" if until else "Fra poco"
         return _invitations_wait(f"{when} WhatsApp fa pagare degli avvisi come inviti.")
@@ -133,7 +134,7 @@ def told(field: str, details: Mapping[str, object], until: datetime | None) -> W
 
 
 def _found(standing: str) -> WarningText:
-    """What Meta answered when it was asked."""
+    """Say in Italian what Meta answered when it was asked how the account stands."""
     if standing == BLOCKED:
         return WarningText(BLOCKS, LOOK_THERE)
     return _invitations_wait((RESTRICTED[MISUSED] if standing == TURNED else SOME_LIMITS).format(""))

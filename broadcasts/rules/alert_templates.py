@@ -39,7 +39,7 @@ def name(kind: str, seconds: int) -> str:
 
 
 def names(seconds: int) -> dict[str, str]:
-    """How an address calls each → its name at Meta."""
+    """Map each address key of the alert templates to its name at Meta."""
     return {key: name(kind, seconds) for key, kind in KINDS.items()}
 
 
@@ -50,7 +50,7 @@ def seconds_of(template: str) -> int | None:
 
 
 def spoken(template: str) -> str:
-    """How people call it; "" of any other template."""
+    """Return the Italian name of an alert template; "" for any other template."""
     found = _NAME.fullmatch(template)
     return CALLED[_KIND_OF[found["word"]]] if found else ""
 
@@ -61,7 +61,7 @@ def hydrated(*, title: str, text: str, link: str) -> str:
 
 
 def definition(kind: str, seconds: int, *, sample_handle: str = "") -> dict[str, Any]:
-    """What Meta is asked to approve; image and document need the handle of an uploaded example."""
+    """Build an alert template that Meta is asked to approve; image and document need an uploaded example's handle."""
     example = [{"param_name": parameter, "example": value} for parameter, value in EXAMPLE.items()]
     whole = standard_templates.around(
         {"type": "BODY", "text": BODY, "example": {"body_text_named_params": example}},

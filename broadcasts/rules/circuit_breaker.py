@@ -23,7 +23,7 @@ TOO_MANY = int(LAST_OUTCOMES * SHARE)
 
 @dataclass
 class Record:
-    """How the messages of one broadcast have gone since somebody started it, or resumed it."""
+    """The outcomes of one broadcast's messages since somebody started or resumed it."""
 
     since: Hashable
     kind: str = ""
@@ -41,7 +41,7 @@ class Record:
         return failure_reasons.FAILING_OFTEN if sum(self.failed) > TOO_MANY else None
 
     def note_success(self, count: int) -> None:
-        """So many left well."""
+        """Record that so many messages left well: failures no longer come in a row."""
         self.kind, self.in_a_row = "", 0
         self.failed.extend([False] * min(count, LAST_OUTCOMES))
 
@@ -50,7 +50,7 @@ _records: dict[int, Record] = {}
 
 
 def kind_of(error: type[CloudApiError]) -> str | None:
-    """What this failure is counted as; None where it is no sign that the broadcast goes wrong.
+    """Return what a failure counts as; None where it is no sign that the broadcast goes wrong.
 
     Not where the recipient is the trouble, nor where a wait or a halt is the cure.
     """
@@ -67,7 +67,7 @@ def note(campaign_id: int, kind: str | None, *, since: Hashable = None) -> str |
 
 
 def note_success(campaign_id: int, count: int) -> None:
-    """So many messages left well. Costs nothing while none has failed."""
+    """Record that so many messages of a broadcast left well. Costs nothing while none has failed."""
     if record := _records.get(campaign_id):
         record.note_success(count)
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is declared of a broadcast that leaves during an electoral period, in the words of the screens. Pure.
+"""The declaration on a broadcast that leaves during an electoral period, in the words of the screens. Pure.
 
 Law of 22 February 2000, n. 28, article 9, paragraph 1; that it must not be deferrable is Agcom's practice (decisions
 on Abruzzo 2018, Santorso 175/24/CONS). The checklist is what Agcom has found fault with.
@@ -26,7 +26,7 @@ NEEDS_MORE = f"Scrivi perché è indispensabile e non si può rinviare: almeno {
 
 
 class Category(StrEnum):
-    """What makes a broadcast indispensable."""
+    """The ground on which a broadcast is indispensable."""
 
     EMERGENCY = "emergency"
     HEALTH = "health"
@@ -61,7 +61,7 @@ CHECKLIST = {
 
 
 def problems(*, ticks: dict[str, bool], category: str, reason: str, checklist: list[str]) -> dict[str, str]:
-    """What a declaration lacks, field by field, in Italian; empty where it lacks nothing."""
+    """List what a declaration lacks, field by field, in Italian; {} where it lacks nothing."""
     found = {name: f"Manca: {TICKS[name]}" for name in TICKS if not ticks.get(name)}
     if category not in CATEGORY_LABELS:
         found["category"] = "Scegli di che cosa si tratta."

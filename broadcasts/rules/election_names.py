@@ -60,7 +60,7 @@ class Person:
 
 
 def names_in(text: str, people: Iterable[Person], *, any_case: bool = False) -> Iterator[str]:
-    """What names one of these people, as it is written there; each of them at most once.
+    """Yield what names one of these people, as it is written in the text; each of them at most once.
 
     `any_case`: of a file's name or its hidden data, where nobody minds capitals.
     """
@@ -104,7 +104,7 @@ def _places_of(person: Person, plain: str, any_case: bool) -> Iterator["re.Match
 
 
 def _patterns(name: str, surname: str, any_case: bool) -> Iterator["re.Pattern[str]"]:
-    """How this person may be written; the longest way first."""
+    """Yield the ways in which this person may be written; the longest first."""
     if not surname:
         return
     first, last = _flexible(name), _flexible(surname)

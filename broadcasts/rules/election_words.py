@@ -213,7 +213,7 @@ NAME_INSTEAD = "Scrivi l'ufficio, non la persona."
 def warnings(
     text: str, people: Iterable[Person] = (), *, is_message: bool = True, any_case: bool = False
 ) -> list[Warned]:
-    """What to think over in a text, each thing once. `people`: who holds an office, or stands for one.
+    """List what to think over in a text, each thing once. `people`: who holds an office, or stands for one.
 
     `is_message`: it is written in the message itself, and not on a poster. `any_case`: it is a file's name, or data
     hidden in a file.
@@ -236,7 +236,7 @@ def _worded(text: str, is_message: bool) -> Iterator[Warned]:
 
 
 def _found(rule: Rule, sentence: str, plain: str) -> str:
-    """What it finds in this sentence, as it is written there; "" where it finds nothing, or something harmless."""
+    """Return what a rule finds in this sentence, as it is written there; "" for nothing, or something harmless."""
     found = rule.pattern.search(plain)
     if found is None or (rule.unless and rule.unless.search(plain)):
         return ""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What staff can do about people whom a broadcast did not reach, reason by reason, in Italian."""
+"""The advice to staff about people whom a broadcast did not reach, reason by reason, in Italian."""
 
 from cascina_whatsapp.cloud_api import error_codes
 from cascina_whatsapp.cloud_api.error_codes.row import NOTHING_TO_DO, TELL_ADMINISTRATOR
@@ -35,7 +35,7 @@ BY_REASON = {
 
 
 def about(reason: str) -> str:
-    """What can be done where messages did not arrive for `reason`, a sentence of `failure_reasons` or of a code."""
+    """Say what can be done where messages failed for `reason`, a sentence of `failure_reasons` or of a code."""
     if failure_reasons.is_had_enough(reason):
         return HAD_ENOUGH
     return BY_REASON.get(reason, TELL_ADMINISTRATOR)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Why a message did not arrive, or why everything stopped, in words for the staff.
+"""The reasons for which a message did not arrive, or everything stopped, in words for the staff.
 
 What Meta's codes mean is in `cascina_whatsapp.cloud_api.error_codes`; here is what we say by ourselves.
 """
@@ -66,13 +66,13 @@ def of_failure(error: type[CloudApiError], code: int | None) -> str:
 
 
 def halt(code: int | None) -> str:
-    """Why everything stopped at this error, and what to do about it."""
+    """Say why everything stopped at this error, and what to do about it."""
     row = error_codes.BY_CODE.get(code) if code is not None else None
     return f"{sentence(code)}. {(row and row.advice_when_stopped) or ASK}"
 
 
 def no_response(code: int | None) -> str:
-    """Why everything stopped after waiting in vain, and what to do about it."""
+    """Say why everything stopped after waiting in vain, and what to do about it."""
     why = NO_RESPONSE if code is None else sentence(code)
     return f"{why}. {ASK}"
 
@@ -106,5 +106,5 @@ def after_period(since: str) -> str:
 
 
 def breaker(what: str, code: int | None) -> str:
-    """Why a broadcast stopped that failed again and again: the last failure is shown as an example."""
+    """Say why a broadcast stopped that failed again and again: the last failure is shown as an example."""
     return f"{what}. L'ultimo: «{sentence(code)}». {ASK}"

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How many people get a broadcast on which day, given hours, holidays, rate, WhatsApp's daily limit, and the others.
+"""The forecast of who gets a broadcast on which day, given hours, holidays, rate, daily limit, and the
+others.
 
 Arithmetic only: the numbers come from the caller.
 """
@@ -21,7 +22,7 @@ MERGED = timedelta(minutes=5)
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """What is to be sent."""
+    """The people to whom a broadcast is to be sent, and those of others before and beside it."""
 
     people: int
     """Of the broadcast that the forecast is about."""
@@ -35,7 +36,7 @@ class Load:
 
 @dataclass(frozen=True, kw_only=True)
 class Means:
-    """What there is to send it with."""
+    """The means of sending: the rate, the daily limit, and when those who use it up count no more."""
 
     rate: int
     """Messages a second; 0: as many as you like."""
@@ -66,7 +67,7 @@ def foresee(load: Load, means: Means, *, start: datetime, calendar: OfficeCalend
 
 @dataclass
 class _Room:
-    """How many more may be written to, as time goes by."""
+    """The number of people who may still be written to, as time goes by."""
 
     limit: int | None
     leaving: deque[tuple[datetime, int]] = field(default_factory=deque)
@@ -146,7 +147,7 @@ class _Course:
 
 
 def _openings(calendar: OfficeCalendar | None, start: datetime) -> Iterator[Span]:
-    """When it is open, day by day where it always is."""
+    """Yield the openings from `start` on, day by day where it is always open."""
     at, last = start, start + HORIZON
     while at < last:
         opening = calendar.opening(at) if calendar else Span(at, _midnight(at))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How our number stands, in words for the staff: what Meta's words mean, and what to do when one is bad."""
+"""The state of our number, in words for the staff: what Meta's words mean, and what to do when one is bad."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -116,7 +116,7 @@ LACKING = (
 
 @dataclass(frozen=True, kw_only=True)
 class Token:
-    """What is known of our access token: Meta's answers to our questions, and what it says of the token itself."""
+    """The known facts of our access token: Meta's answers to our calls, and what it says of the token itself."""
 
     accepted_at: datetime | None = None
     refused_at: datetime | None = None
@@ -169,14 +169,14 @@ def in_days(days: int) -> str:
 
 
 def condition(table: dict[str, Condition], word: str) -> Condition:
-    """How a word of Meta's is shown; one that nobody explained yet shows as it is."""
+    """Return how a word of Meta's is shown; one that nobody explained yet shows as it is."""
     if not word:
         return UNKNOWN
     return table.get(word) or Condition("warn", word, ASK_META)
 
 
 def daily_limit(limit: int | None, used: int, *, is_known: bool) -> Condition:
-    """How full the daily limit is; `limit` None: there is none, or nobody knows it yet."""
+    """Say how full the daily limit is; `limit` None: there is none, or nobody knows it yet."""
     if not is_known:
         return UNKNOWN
     if limit is None:

@@ -43,7 +43,7 @@ class Occasion:
 
     @property
     def parts(self) -> dict[str, str]:
-        """What there is of it, days and hours in ISO 8601; what is missing is left out."""
+        """The known parts of an event, days and hours in ISO 8601; what is missing is left out."""
         told = {name: getattr(self, name) for name in NAMES}
         return {name: _written(value) for name, value in told.items() if value}
 
@@ -77,7 +77,7 @@ class Occasion:
 
     @property
     def in_words(self) -> str:
-        """When and where, in a line; of half an event what there is of it."""
+        """The days, hours and place of an event in one line, as far as they are filled in."""
         hours = [f"{hour:%H:%M}" for hour in (self.begins_at, self.ends_at) if hour and not self.is_told]
         return " · ".join(filter(None, [self.when_in_words, "–".join(hours), self.place]))
 
@@ -94,7 +94,7 @@ NAMES = tuple(Occasion.__dataclass_fields__)
 
 
 def read(parts: Mapping[str, str]) -> Occasion:
-    """What `Occasion.parts` wrote. Raises ValueError where that is something else."""
+    """Read an event from what `Occasion.parts` wrote. Raises ValueError where that is something else."""
 
     def day(name: str) -> date | None:
         return date.fromisoformat(parts[name]) if name in parts else None
@@ -127,7 +127,7 @@ def problems(occasion: Occasion) -> dict[str, str]:
 
 
 def warnings(occasion: Occasion, *, leaves: datetime | None, now: datetime) -> list[str]:
-    """What to think over. `leaves`: the moment that was chosen for its message, if any."""
+    """List the advice on an event. `leaves`: the moment that was chosen for its message, if any."""
     if not occasion.is_told:
         return []
     nowhere = [] if occasion.place else [NOWHERE]

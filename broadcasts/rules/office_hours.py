@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When the office may send: weekly hours, minus Sundays, holidays and the days it is closed.
+"""The office's calendar for sending: weekly hours, minus Sundays, holidays and the days it is closed.
 
 Moments come in with any time zone and go out in UTC; opening is included, closing is not.
 """
@@ -86,7 +86,7 @@ class OfficeCalendar:
         return any(span.opens <= at < span.closes for span in today)
 
     def closing(self, at: datetime) -> datetime | None:
-        """When the opening that contains `at` ends, as if touching intervals were one; None when closed."""
+        """Return when the opening that contains `at` ends, as if touching intervals were one; None when closed."""
         span = self.opening(at)
         return span.closes if span and span.opens <= at else None
 
@@ -96,7 +96,7 @@ class OfficeCalendar:
         return span.opens if span else None
 
     def opening(self, after: datetime) -> Span | None:
-        """What is left from `after` on of this opening, or the whole next one; None if not within HORIZON."""
+        """Return what is left of this opening from `after` on, or the whole next one; None if not within HORIZON."""
         after = _utc(after)
         span = next(self._spans(after), None)
         return Span(max(span.opens, after), span.closes) if span else None
@@ -112,7 +112,7 @@ class OfficeCalendar:
         return not self._spans_of(day)
 
     def name_of(self, day: date) -> str:
-        """What a calendar writes on that day: the holiday, or why the office is closed; "" on any other day."""
+        """Return what a calendar writes on that day: the holiday, or why the office is closed; else ""."""
         return holiday_name(day, san_sebastiano=self.san_sebastiano) or self._why_closure(day)
 
     def in_words(self, at: datetime) -> str:
@@ -137,7 +137,7 @@ class OfficeCalendar:
         return clock if day == today else f"a {weekday_in_words(day, today)} {clock}"
 
     def _why_day_off(self, day: date) -> str:
-        """Why nobody works on the whole `day`; empty when it is a working day."""
+        """Say in Italian why nobody works on the whole `day`; "" when it is a working day."""
         if holiday := holiday_name(day, san_sebastiano=self.san_sebastiano):
             return f"Oggi è festa: {holiday}"
         if any(closure.covers(day) for closure in self.closures):
@@ -175,7 +175,7 @@ class OfficeCalendar:
         return sorted(span for span in spans if span.opens < span.closes)
 
     def _span(self, day: date, interval: Interval) -> Span:
-        """When the clocks change, a time shown twice means the first; one skipped falls after the jump."""
+        """Return an interval's span on a day. An hour that comes twice is the first; a skipped one moves behind."""
         closing_day = day + timedelta(days=1) if interval.closes == MIDNIGHT else day
         return Span(
             datetime.combine(day, interval.opens, self.zone).astimezone(UTC),

@@ -79,7 +79,7 @@ def suffix(link: str, label: str) -> str | None:
 
 
 def link_problem(link: str) -> str:
-    """What is wrong with an address on a button, in Italian; "" where nothing is. `link` is a valid https address."""
+    """Say in Italian what is wrong with an address on a button; "" where nothing is. `link` is valid https."""
     try:
         parts = urlsplit(link)
         host = (parts.hostname or "").rstrip(".").lower()
@@ -100,7 +100,7 @@ def link_problem(link: str) -> str:
 
 
 def label_problem(label: str, *, taken: str) -> str:
-    """What is wrong with the words on a button, in Italian; "" where nothing is. `taken`: the other button's."""
+    """Say in Italian what is wrong with the words on a button; "" where nothing is. `taken`: the other button's."""
     over = characters(label) - LABEL_MOST
     if over > 0:
         return LABEL_LONG.format(over)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a clerk pastes, put right: what Word, PDFs and web pages bring along and WhatsApp refuses or shows badly.
+"""The repair of pasted text: what Word, PDFs and web pages bring along and WhatsApp refuses or shows badly.
 
 A table of repairs for each field. What one can see is told in a sentence; what one can't (kinds of spaces, accents in
 two pieces, spaces at the ends) is put right in silence.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Repair:
-    """What is replaced, and how that is told: "" where nobody can see it, `{}` for how often."""
+    """One repair: what is replaced, and how that is told: "" where nobody can see it, `{}` for how often."""
 
     found: re.Pattern[str]
     by: str
@@ -32,7 +32,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class Mended:
-    """What was written, put right; `sentence` says in Italian what was changed, "" where nothing that shows."""
+    """A mended text; `sentence` says in Italian what was changed, "" where nothing that shows."""
 
     text: str
     sentence: str = ""
@@ -92,7 +92,7 @@ REPAIRS: dict[str, tuple[str, tuple[Repair, ...]]] = {
 
 
 def mend(field: str, written: str) -> Mended:
-    """What was written in one of the fields of REPAIRS, put right. Mending it again changes nothing."""
+    """Mend what was written in one of the fields of REPAIRS. Mending it again changes nothing."""
     name, repairs = REPAIRS[field]
     text, told = _applied(repairs, unicodedata.normalize("NFC", written))
     return Mended(text.strip(), f"{name} sistemato: {', '.join(told)}." if told else "")

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a text must not hold, since telephones, pages and feeds show it as it is: signs of a web page's source, and
-characters that no feed may hold (XML 1.0, 2.2)."""
+"""The check for what a text must not hold, since telephones, pages and feeds show it as it is: signs of a web page's
+source, and characters that no feed may hold (XML 1.0, 2.2).
+"""
 
 import re
 
@@ -12,7 +13,7 @@ UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 
 
 def problem_in(text: str) -> str:
-    """What to do about it, in Italian; "" where all is well."""
+    """Say in Italian what to remove from a text; "" where all is well."""
     if found := TAG.search(text):
         return f"Togli «{found[0][:30]}»: è il codice di una pagina, e si leggerebbe così com'è."
     if UNREADABLE.search(text):

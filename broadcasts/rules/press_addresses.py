@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which addresses the press list takes: those of newsrooms and offices, not of people."""
+"""The check of the press list's addresses: those of newsrooms and offices, not of people."""
 
 PERSONAL = frozenset(
     {
@@ -36,5 +36,5 @@ REFUSED = "È una casella personale: scrivi l'indirizzo della redazione o dell'u
 
 
 def why_refused(address: str) -> str:
-    """Why an address is not one for the list, in Italian; "" where it may be."""
+    """Say in Italian why an address is not one for the press list; "" where it is."""
     return REFUSED if address.rpartition("@")[2].strip().lower() in PERSONAL else ""

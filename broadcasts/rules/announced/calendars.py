@@ -32,7 +32,7 @@ def is_one(content: bytes) -> bool:
 
 
 def events(content: bytes, now: datetime) -> list[Facts]:
-    """What the calendar announces, as facts of `items.Item`. Raises ValueError where it can't be read."""
+    """List what a calendar announces, as facts of `items.Item`. Raises ValueError where it can't be read."""
     text = content.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace").lstrip()
     calendars = Calendar.from_ical(text, multiple=True)
     return list(islice((one for found in calendars for one in _told(found, now)), MOST_ITEMS))
@@ -63,7 +63,7 @@ def _changed(events: Iterable[Event]) -> dict[str, list[date]]:
 
 
 def _name(event: Event) -> Facts:
-    """By what it is known."""
+    """Collect the facts by which an event is known: ids, link and title."""
     series, replaced = _text(event, "UID"), _recurrence(event)
     return {
         "id": cut("id", "\n".join(filter(None, [series, replaced]))),
@@ -123,7 +123,7 @@ def _frequency(event: Event) -> str:
 
 
 def _rule(event: Event) -> vRecur | None:
-    """By which it repeats, if it does so at most every day."""
+    """Return the rule by which an event repeats, if it does so at most every day; else None."""
     rule = event.get("RRULE")
     if not isinstance(rule, vRecur):
         return None

@@ -18,7 +18,7 @@ Facts = dict[str, Any]
 
 
 def entries(content: bytes, address: str, content_type: str) -> list[Facts] | None:
-    """What the feed announces, as facts of `items.Item`; None where this is no feed.
+    """List what a feed announces, as facts of `items.Item`; None where this is no feed.
 
     `address`: where it was found; relative links are of that place.
     """

@@ -22,8 +22,9 @@ OFTEN = ("daily", "weekly", "monthly", "yearly")
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """What was announced. `at` and the moments in `starts` and `ends` have a time zone; whole days are days, and
-    the end of those is the day after the last."""
+    """One thing that was announced. `at` and the moments in `starts` and `ends` have a time zone; whole days are
+    days, and the end of those is the day after the last.
+    """
 
     id: str = ""
     """The source's own name of it."""
@@ -43,8 +44,9 @@ class Item:
 
     @property
     def digest(self) -> str:
-        """By which it is known again, in 64 hexadecimal characters: its id; without one its link, or else its title
-        and moment. What it says may change."""
+        """The digest by which an item is known again, in 64 hexadecimal characters: of its id; without one of its
+        link, or else of its title and moment. What it says may change.
+        """
         known = f"id {self.id}" if self.id else f"link {self.link}" if self.link else ""
         told = known or f"title {self.title} {self.at or self.starts}"
         return hashlib.sha256(told.encode()).hexdigest()

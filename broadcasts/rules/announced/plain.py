@@ -47,7 +47,7 @@ class _Words(HTMLParser):
 
 
 def plain(text: str, *, is_markup: bool) -> str:
-    """What a person would read of it: no tag, no reference, no character that can't be shown.
+    """Turn a text of a file into plain words: no tag, no reference, no character that can't be shown.
 
     `is_markup`: whether the file says that it is; where it does not and it is all the same, it is taken for it.
     """

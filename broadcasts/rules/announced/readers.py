@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the child process runs on the file of a source, which a stranger wrote: it tells what is announced in it.
+"""The child process's reader for the file of a source, which a stranger wrote: it tells what is announced in
+it.
 
 It is called by its name in a process that has neither Django nor settings (see `cascina_whatsapp.untrusted_files`).
 The first line of what comes in is ours (`packed`): where the file was found, and when.
@@ -18,13 +19,13 @@ KIND, ITEMS, LINKS = "kind", "items", "links"
 
 
 def packed(content: bytes, *, address: str, content_type: str, now: datetime) -> bytes:
-    """What `announced` reads: a line of ours, then the file as it was found."""
+    """Pack the input of `announced`: a line of ours, then the file as it was found."""
     head = {"address": address, "content_type": content_type, "now": now.isoformat()}
     return json.dumps(head).encode() + b"\n" + content
 
 
 def announced(content: bytes) -> tuple[dict[str, Any], bytes]:
-    """What is announced in the file, the first first."""
+    """Read what is announced in the file, the first first."""
     head, _, file = content.partition(b"\n")
     told = json.loads(head)
     if calendars.is_one(file):

@@ -41,7 +41,7 @@ def body_of(item: Item) -> str:
 
 
 def occasion_of(item: Item) -> Occasion:
-    """When and where it happens, on Cascina's clocks; of a series the next time. Of news nothing."""
+    """Write when and where an item happens, on Cascina's clocks; the next time of a series. Empty for news."""
     if item.starts is None or item.ends is None:
         return Occasion()
     place = shortened(" ".join(item.place.split()), PLACE_MOST)

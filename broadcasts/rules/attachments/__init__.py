@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What may be attached to a broadcast: images and PDFs, judged by their content and never by their name.
+"""The attachments that a broadcast may have: images and PDFs, judged by their content, never by their name.
 
 Nothing here knows where files are kept: bytes come in, bytes that WhatsApp accepts go out.
 """

@@ -158,7 +158,7 @@ def _refuse_size(width: int, height: int) -> None:
 
 
 def _changes_needed(picture: Image.Image, content: bytes) -> list[str]:
-    """What is wrong with the file as it stands, told in Italian as what is done about it."""
+    """List the faults of an image file, told in Italian as what is done about them."""
     changes = []
     if _holds_more(picture, content):
         changes.append("Tolti i dati nascosti nel file, come luogo, data e apparecchio")

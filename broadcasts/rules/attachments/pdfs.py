@@ -129,7 +129,7 @@ def _text(document: PdfDocument, number: int) -> str:
 
 
 def _hidden(document: PdfDocument, content: bytes) -> dict[str, str]:
-    """What it says of itself; what its XMP packet, which PDFium does not read, says otherwise comes behind."""
+    """Read what a PDF says of itself; what its XMP packet, unread by PDFium, says otherwise comes behind."""
     packet, told = xmp.told(content), {}
     for key, label in HIDDEN.items():
         value = str(document.get_metadata_value(key)).translate(UNSEEN).strip()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How an attachment is refused: in Italian, to the person who chose the file."""
+"""The refusal of an attachment: in Italian, to the person who chose the file."""
 
 
 class AttachmentRefused(ValueError):

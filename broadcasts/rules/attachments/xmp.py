@@ -25,7 +25,7 @@ TAG = re.compile(r"<[^<>]*>")
 
 
 def told(content: bytes) -> dict[str, str]:
-    """What the packet says: "autore" → "M. Rossi"; {} without one. Several values of a property stand in a row."""
+    """Read what an XMP packet says: "autore" → "M. Rossi"; {} without one. Values of one property stand in a row."""
     packet = _packet(content)
     found: dict[str, list[str]] = {}
     for name, label in FIELDS.items():
@@ -49,7 +49,7 @@ def _values(packet: str, name: str) -> list[str]:
 
 
 def _elements(packet: str, name: str) -> Iterator[str]:
-    """What stands in each element of this name, in one walk from end tag to end tag."""
+    """Yield what stands in each element of this name, in one walk from end tag to end tag."""
     for part in packet.split(f"</{name}>")[:-1]:
         _, tag, rest = part.rpartition(f"<{name}")
         if tag:

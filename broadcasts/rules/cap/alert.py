@@ -25,7 +25,7 @@ HEADLINE_MOST = 160
 
 
 class MessageType(StrEnum):
-    """What a file is to those before it."""
+    """The relation of an alert file to those before it."""
 
     ALERT = "Alert"
     UPDATE = "Update"
@@ -54,7 +54,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Info:
-    """What happens, in one language (RFC 5646). `headline`, `description`: without marks."""
+    """The content of an alert in one language (RFC 5646). `headline`, `description`: without marks."""
 
     happening: Happening
     urgency: str
@@ -174,7 +174,7 @@ def _write_area(handler: XMLGenerator, area: Area) -> None:
 
 
 def _write(handler: XMLGenerator, elements: Iterator[Element] | list[Element]) -> None:
-    """What is empty is left out: none of what must be there ever is."""
+    """Write the elements that have a text; empty ones are left out, and none of them is obligatory."""
     for name, text in elements:
         if allowed := allowed_in_xml(text):
             handler.startElement(name, NO_ATTRIBUTES)

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What whoever writes an alert is asked, in their words, and the protocol's word for each answer (CAP 1.2, 3.2.2).
+"""The questions to who writes an alert, in their words, and the protocol's word for each answer (CAP 1.2,
+3.2.2).
 
 Each list begins with what holds where nobody answered.
 """
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Happening:
-    """What may happen: how a person calls it, which is also the alert's `event`, and its `category`."""
+    """A kind of danger: how a person calls it, which is also the alert's `event`, and its `category`."""
 
     key: str
     name: str

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What whoever writes an alert has chosen, as it is kept beside its words and as people read it."""
+"""The choices of who wrote an alert, as they are kept beside its words and as people read them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,12 +39,12 @@ class Facts:
 
     @property
     def happening(self) -> Happening:
-        """What may happen, with its category."""
+        """The danger that the alert is about, with its category."""
         return happening(self.event)
 
 
 def read(stored: dict[str, Any] | None) -> Facts:
-    """What was kept; what is not there, or no longer among the answers, nobody chose."""
+    """Read the choices that were kept; one that is missing, or no longer among the answers, nobody made."""
     kept = stored or {}
     chosen = {
         name: kept[name]
@@ -56,7 +56,7 @@ def read(stored: dict[str, Any] | None) -> Facts:
 
 
 def stored(chosen: dict[str, Any]) -> dict[str, Any] | None:
-    """What to keep of the answers (moments as datetime); None where nobody chose anything."""
+    """Select what to keep of the answers (moments as datetime); None where nobody chose anything."""
     first = {name: answers[0][0] for name, (_, answers) in ASKED.items()}
     kept = {name: value for name, value in chosen.items() if value and value != first.get(name)}
     if expires := kept.get("expires"):
@@ -75,7 +75,7 @@ def in_words(facts: Facts) -> list[str]:
 
 
 def objection(facts: Facts, title: str) -> str:
-    """What mark and title say differently of a drill, in Italian; "" where they agree."""
+    """Say in Italian where mark and title disagree on whether this is a drill; "" where they agree."""
     if facts.is_drill == is_told(title):
         return ""
     return NOT_TOLD if facts.is_drill else NOT_MARKED
