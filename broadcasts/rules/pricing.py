@@ -21,7 +21,7 @@ NOTHING = Decimal(0)
 
 
 class Category(StrEnum):
-    """What Meta bills a message as."""
+    """The category in which Meta bills a message."""
 
     MARKETING = "marketing"
     UTILITY = "utility"
@@ -68,7 +68,7 @@ class PriceList:
         return valid[-1] if valid else None
 
     def cost(self, category: str, messages: int, day: date) -> Decimal:
-        """What so many messages cost on that day, free ones aside."""
+        """Return what so many messages cost on that day, in dollars, free ones aside."""
         rate = self.at(category, day)
         return rate.amount * messages if rate else NOTHING
 
@@ -80,12 +80,12 @@ class PriceList:
         return one.amount > other.amount
 
     def left_free(self, category: str, used: int, day: date) -> int:
-        """How many messages of the month are still free, after so many."""
+        """Count the messages of the month that are still free, after so many."""
         rate = self.at(category, day)
         return max(0, rate.free_each_month - used) if rate else 0
 
     def of_month(self, counts: Iterable[tuple[date, str, int]]) -> Decimal:
-        """What the messages of one month cost (day, category, messages): the first ones of it may be free."""
+        """Add up what one month's messages cost (day, category, messages): the first ones may be free."""
         return sum((item.cost for item in self.itemised(counts)), NOTHING)
 
     def itemised(self, counts: Iterable[tuple[date, str, int]]) -> list["Item"]:

@@ -142,7 +142,7 @@ HEADER_FORMATS = {"image": "IMAGE", "document": "DOCUMENT"}
 
 
 def room(title: str, link: str, *, limit: int, of: TemplateSet = NOTICES) -> int:
-    """How many characters are left for the text, in a body of at most `limit`."""
+    """Count the characters left for the text, in a body of at most `limit`."""
     return limit - characters(hydrated(title=title, text="", link=link, of=of))
 
 
@@ -152,7 +152,7 @@ def hydrated(*, title: str, text: str, link: str, of: TemplateSet = NOTICES) -> 
 
 
 def definition(key: str, *, sample_handle: str = "") -> dict[str, Any]:
-    """What Meta is asked to approve; image and document need the handle of an uploaded example."""
+    """Build a standard template for Meta's approval; image and document need an uploaded example's handle."""
     templates, kind = KEYS[key]
     example = [{"param_name": name, "example": value} for name, value in templates.example.items()]
     body = {"type": "BODY", "text": templates.body, "example": {"body_text_named_params": example}}

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When a broadcast has to begin, and when it is too late to begin without a person. Moments with any time zone.
+"""The moment when a broadcast has to begin, and when it is too late for that without a person. Any time zone.
 
 Waiting for the opening is not lateness: night, weekend and feast move the moment at which it is due.
 """
@@ -30,7 +30,7 @@ def moment_due(scheduled_for: datetime, calendar: OfficeCalendar | None) -> date
 
 
 def departure_in_words(chosen: datetime, calendar: OfficeCalendar | None, now: datetime) -> str:
-    """When a broadcast really leaves that was scheduled for `chosen`, in Italian for who reads it `now`.
+    """Say in Italian when a broadcast scheduled for `chosen` really leaves, for who reads it `now`.
 
     "martedì 1º dicembre alle 9:00: alle 23:00 l'ufficio è chiuso". Without a calendar (urgent), the chosen moment.
     """
@@ -53,6 +53,6 @@ def is_past(moment: datetime | None, now: datetime) -> bool:
 def late_since(
     scheduled_for: datetime, calendar: OfficeCalendar | None, *, grace: timedelta, now: datetime
 ) -> datetime | None:
-    """When it should have begun, if that was longer ago than `grace`; None while it is in time."""
+    """Return when a broadcast should have begun, if that was longer ago than `grace`; None while it is in time."""
     due = moment_due(scheduled_for, calendar)
     return due if due and now - due > grace else None

@@ -126,7 +126,7 @@ UNFINISHED = frozenset({D.QUEUED, D.SENDING, D.UNCERTAIN})
 
 
 class PublicationStatus(StrEnum):
-    """What one outlet makes of a broadcast. `uncertain`: it may be out, and only a person who looks can tell."""
+    """The state of a broadcast at one outlet. `uncertain`: it may be out, and only a person who looks can tell."""
 
     WAITING = "waiting"
     PUBLISHING = "publishing"

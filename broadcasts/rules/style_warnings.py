@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What makes a broadcast harder to read or to trust: warnings, never errors. Whoever writes decides.
+"""The advice on what makes a broadcast harder to read or to trust: warnings, never errors. The writer
+decides.
 
 A message is read hours after it left, often by a voice (screen readers), and by people who fear fraud: hence a
 date, no shouting, few emoji (each is read out by name), and links to the town hall's own pages.
@@ -79,7 +80,7 @@ def is_shouted(sentence: str) -> bool:
 
 
 def emoji_in(text: str) -> int:
-    """How many emoji one sees."""
+    """Count the emoji that one sees."""
     return len(EMOJI.findall(text))
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta says of a template, in words for the staff: states, categories, reasons, and what to do about each."""
+"""The words of Meta about a template, for the staff: states, categories, reasons, and what to do about each."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ WARNING = "FLAGGED"
 
 @dataclass(frozen=True)
 class State:
-    """How a state is shown: tone of the badge, Italian word, and what to do (empty: nothing)."""
+    """The look of a template's state: tone of the badge, Italian word, and what to do ("" for nothing)."""
 
     tone: str
     label: str
@@ -95,7 +95,7 @@ NO_REASON += (
 
 
 def state(status: str) -> State:
-    """How a state of Meta's is shown; one that nobody explained yet shows Meta's own word."""
+    """Return how a state of Meta's is shown; one that nobody explained yet shows Meta's own word."""
     return STATES.get(status) or State("warn", status, "Guarda in Gestione WhatsApp che cosa significa.")
 
 
@@ -105,7 +105,7 @@ def category(word: str) -> str:
 
 
 def reason(status: str, code: str) -> str:
-    """Why Meta refused it and what to do, in Italian; empty where nothing was refused.
+    """Say in Italian why Meta refused a template and what to do; "" where nothing was refused.
 
     `code` is Meta's word, or a sentence that we wrote ourselves when Meta refused the very submission.
     """
