@@ -26,7 +26,7 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a call: a wamid, or an error."""
+    """The outcome of a call: a wamid, or an error."""
 
     outgoing: Outgoing
     wamid: str = field(default="", repr=False)
@@ -57,7 +57,7 @@ class CallPool:
 
     @property
     def free(self) -> int:
-        """How many calls can begin at once."""
+        """The number of calls that can begin at once."""
         return self.count - self.in_flight
 
     def call(self, outgoing: Outgoing) -> None:

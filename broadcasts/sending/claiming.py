@@ -59,13 +59,13 @@ def release(deliveries: list[Delivery], now: datetime) -> None:
 
 
 def _open_to(rows: Q, campaign: Campaign, now: datetime) -> DeliveryQuerySet:
-    """Those of the broadcast's `rows` that nothing forbids, locked as they are read, in the order of the queue."""
+    """Select those of the broadcast's `rows` that may leave, locked as they are read, in the order of the queue."""
     return _open().due(now).filter(rows, lets_through(campaign, now), campaign=campaign)
 
 
 @cache
 def _open() -> DeliveryQuerySet:
-    """What is asked at every claim, put together once in a process: it takes as long as asking it."""
+    """Build the conditions of every claim, once in a process: building them takes as long as the query."""
     return (
         Delivery.objects.to_willing()
         .may_leave_by_share()

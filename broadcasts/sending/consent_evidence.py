@@ -92,7 +92,7 @@ def _record_some(campaign: Campaign, numbers: list[int], now: datetime) -> int:
 
 
 def _told(delivery: Delivery) -> consent.ToldPerson | None:
-    """By the delivered receipt, or by the read one where that came alone; None: nobody was told."""
+    """Tell whom a message has reached, by its delivered or read receipt; None: nobody was told."""
     at = delivery.delivered_at or delivery.read_at
     if delivery.subscriber is None or at is None:
         return None

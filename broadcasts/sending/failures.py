@@ -104,7 +104,7 @@ def _stop(
 def _too_much(
     campaign: Campaign, error: type[CloudApiError], code: int | None, by_receipt: bool
 ) -> str | None:
-    """What the circuit breaker says of one more failure of this class."""
+    """Tell the circuit breaker of one more failure; return why it stops the broadcast, or None."""
     if issubclass(error, Unexplained):
         _report(code)
     kind = circuit_breaker.kind_of(error)
@@ -119,7 +119,7 @@ def _too_much(
 
 
 def _resumed_at(campaign: Campaign) -> datetime | None:
-    """When a person resumed the broadcast last: what had failed before, they know."""
+    """Return when a person resumed the broadcast last: what had failed before, they know."""
     resumed = CampaignEvent.objects.filter(
         campaign=campaign, what=CampaignEvent.Step.RESUMED, by__isnull=False
     )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What holds of broadcasts and their messages at any moment, whatever has died; and what is done where it does not.
+"""The invariants of broadcasts and their messages, whatever has died; and what is done where one is broken.
 
 Of a broadcast that is over no message waits, is being sent, or is in doubt; of a cancelled one a call that was under
 way may still end. And nothing is in doubt for longer than a day; until then the home page shows it to who decides.
@@ -31,7 +31,7 @@ RECOVERED_WITHIN = timedelta(minutes=5)
 
 
 def violations(now: datetime) -> list[str]:
-    """What does not hold, a sentence each for the log, with ids."""
+    """List the invariants that are broken, a sentence each for the log, with ids."""
     in_flight = Delivery.objects.in_flight().filter(claimed_at__lt=now - LOST_AFTER - RECOVERED_WITHIN)
     doubted = Delivery.objects.filter(
         status=DeliveryStatus.UNCERTAIN, claimed_at__lt=now - GIVE_UP - RECOVERED_WITHIN

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a crash or a lost response left behind. Nothing is sent again without evidence that it did not leave."""
+"""The recovery from a crash or a lost response. Nothing is sent again without evidence that it did not leave."""
 
 import logging
 from collections import Counter
@@ -104,8 +104,9 @@ def _last_heard_of(since: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What Meta took at about the same time as messages in doubt: how many were claimed at each moment, and whether
-    Meta has told of them, or keeps them back."""
+    """The messages that Meta took at about the same time as those in doubt: how many were claimed at each moment, and
+    whether Meta has told of them, or keeps them back.
+    """
 
     heard: Counter[datetime]
     unheard: Counter[datetime]

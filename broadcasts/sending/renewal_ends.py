@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who was asked whether they want to go on, was reminded, and never answered: their subscription ends.
+"""The end of subscriptions whose owners were asked to renew, were reminded, and never answered.
 
 A few hundred people in one transaction, for which the register is locked. Nobody ends while something is on hold: the
 service pauses, Agcom has ordered a notice, a question is paused by a person, or an answer may lie unheard.
@@ -63,7 +63,7 @@ def _tell_officer(count: int) -> None:
 
 
 def on_hold(now: datetime) -> str:
-    """Why nobody's subscription ends now, in Italian; "" where nothing keeps it."""
+    """Say in Italian why nobody's subscription ends now; "" where nothing keeps it."""
     if _is_paused(now):
         return "il servizio è sospeso"
     if Campaign.objects.filter(purpose=Purpose.AGCOM).exclude(status__in=CAMPAIGN_OVER).exists():
@@ -80,7 +80,7 @@ def _is_paused(now: datetime) -> bool:
 
 
 def _includes(pause: Campaign, today: date) -> bool:
-    """Without a last day it is over when news leave again."""
+    """Tell whether a pause includes the day; one without a last day is over when news leave again."""
     first = service_events.days(pause).get("dal", today)
     if first > today or service_events.is_over(pause, today):
         return False

@@ -241,7 +241,7 @@ class Sender:
         return late > (MISSED if is_paced else STALE) or late < -STALE
 
     def _give_back(self) -> None:
-        """What is claimed and has not left goes back to the queue; then the sender looks around again."""
+        """Give back to the queue what is claimed and has not left; then the sender looks around again."""
         claiming.release([waiting.delivery for waiting in self.pending], self.clock())
         self.pending.clear()
         self.ready.clear()
@@ -300,7 +300,7 @@ class Sender:
 
 
 def _wanted(pool: CallPool) -> int:
-    """How many messages to claim: a slice's worth, never more than the pool has threads."""
+    """Count the messages to claim: a slice's worth, never more than the pool has threads."""
     rate = settings.WHATSAPP_MESSAGES_PER_SECOND
     return min(max(1, int(rate * SLICE)) if rate else FREE_SLICE, pool.count)
 

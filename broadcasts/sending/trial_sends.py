@@ -152,7 +152,7 @@ def _send(trial: Trial, api: CloudApi, now: datetime) -> None:
 
 
 def _stale(trial: Trial, number: TrialNumber, now: datetime) -> str:
-    """What has changed between the asking and the sending."""
+    """Say in Italian what has changed between the asking for a trial and its sending; "" for nothing."""
     if not trial_numbers.usable_by(trial.by).filter(pk=number.pk).exists():
         return NOT_SHARED
     if trial.campaign.version != trial.version:
