@@ -102,7 +102,7 @@ ITALIAN = {
 
 
 def slug_of(model: type[Model]) -> str:
-    """How a model's pages are called in addresses: its plural, "modelli-whatsapp"."""
+    """Name a model's pages in addresses by its plural, "modelli-whatsapp"."""
     return slugify(str(model._meta.verbose_name_plural).replace("'", "-"))
 
 

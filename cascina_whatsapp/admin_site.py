@@ -52,7 +52,7 @@ class StaffSite(AdminSite):
     empty_value_display = ""
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """What every page is given; a stranger at the login learns nothing."""
+        """Collect what every page is given; a stranger at the login learns nothing."""
         context = super().each_context(request)
         if not context["has_permission"]:
             return context
@@ -110,7 +110,7 @@ class StaffSite(AdminSite):
         return [*own, *in_italian(self, super().get_urls())]
 
     def settings_page(self, request: HttpRequest) -> HttpResponse:
-        """What is rarely needed, in groups: of each page what it is for, as far as one may see it."""
+        """Show the pages that are rarely needed, in groups, with what each is for, as far as one may see them."""
         pages = {
             page["model"]._meta.label: (page["name"], page["admin_url"])
             for app in self.get_app_list(request)
@@ -144,7 +144,7 @@ class StaffSite(AdminSite):
         return response
 
     def moment(self, request: HttpRequest) -> HttpResponse:
-        """What the home page asks for again while something is being sent."""
+        """Show the part of the home page that is read again while something is being sent."""
         user, now = colleague(request), timezone.now()
         context = {
             "desk": live_desk(user, now),

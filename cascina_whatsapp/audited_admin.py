@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every page of the admin inherits: an action that Django notes in its own log goes into the trail, too."""
+"""The base of every page of the admin: an action that Django logs goes into the trail, too."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
@@ -52,7 +52,7 @@ class Traced(admin.ModelAdmin):
 
 
 def _words(message: Any) -> str:
-    """What a page says of a change, or the names of the fields in Django's own list; never what was in them."""
+    """Write what a page says of a change, or the names of the fields in Django's list; never what was in them."""
     if isinstance(message, str):
         return message
     parts = [part for change in message for part in change.values()]

@@ -80,7 +80,7 @@ app.conf.beat_schedule = {
 
 @app.on_after_finalize.connect
 def read_sources_often_in_a_trial(**kwargs: Any) -> None:
-    """Who tries the service publishes something on the site and waits for the draft. Needs loaded settings."""
+    """Read the sources every ten seconds in a trial, where somebody waits for the draft. Needs loaded settings."""
     from django.conf import settings
 
     if settings.SOURCES_ON_THIS_MACHINE:
@@ -122,7 +122,7 @@ def hold_what_an_older_copy_would_send(**kwargs: Any) -> None:
 
 @worker_init.connect
 def note_settings_of_worker(**kwargs: Any) -> None:
-    """What is set otherwise than at the worker's last start goes into the trail."""
+    """Record in the trail what is set otherwise than at the worker's last start."""
     from django.utils import timezone
 
     from .trail.settings_at_start import note_settings  # needs loaded settings
@@ -140,7 +140,7 @@ def replace_broken_connections(**kwargs: Any) -> None:
 
 @task_success.connect
 def note_done(sender: Any, **kwargs: Any) -> None:
-    """When each task was last done is one of the figures for whoever watches."""
+    """Note when each task was last done, one of the figures for whoever watches."""
     from .metrics.durations import note_task  # needs loaded settings
 
     note_task(sender.name, failed=False)

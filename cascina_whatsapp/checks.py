@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is asked before anything starts: are the settings right, are the keys those of the database."""
+"""The checks before anything starts: are the settings right, are the keys those of the database."""
 
 import logging
 from collections.abc import Sequence

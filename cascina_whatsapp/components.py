@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the admin pages of every app share: pages that change nothing, short lists of long tables, badges."""
+"""The parts that the admin pages of every app share: pages that change nothing, short lists, badges."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, TypeVar
@@ -34,7 +34,7 @@ def row_number(text: str | None) -> int | None:
 
 
 def _is_odd(name: str, value: str) -> bool:
-    """What no filter offers, and the database or Python would stumble over. What is searched for may be long."""
+    """Tell whether no filter offers a value, and the database or Python would fail on it; a search may be long."""
     return "\x00" in value or (name != SEARCH_VAR and value.isdecimal() and row_number(value) is None)
 
 
@@ -180,14 +180,14 @@ def field_of(form: BaseForm, name: str, kind: type[FieldKind]) -> FieldKind:
 
 
 def colleague(request: HttpRequest) -> User:
-    """Who opened a page of the admin. Raises PermissionDenied for a stranger, whom the login keeps out before."""
+    """Return who opened a page of the admin. Raises PermissionDenied for a stranger, whom the login keeps out."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
 
 
 def page_context(model_admin: admin.ModelAdmin, request: HttpRequest, title: str) -> dict[str, Any]:
-    """What each page of ours beside Django's begins with: the site's frame, its title, and whose list it belongs to.
+    """Build the context of a page beside Django's: the site's frame, its title, and whose list it belongs to.
 
     Its breadcrumbs are admin/crumbs.html, which reads `opts`.
     """
@@ -209,7 +209,7 @@ ODD_NAME = "Scrivi un nome: lettere, cifre brevi e spazi."
 
 
 def name_for_the_trail(written: str) -> str:
-    """What somebody calls another program: it stands in the trail, which takes no number of a person.
+    """Check the name of another program: it stands in the trail, which takes no number of a person.
 
     Raises ValidationError.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What an answer to a citizen needs of the rest of the service: `subscribers` doesn't know it, the project does."""
+"""The ports by which an answer to a citizen learns of the rest of the service, which `subscribers` doesn't know."""
 
 from datetime import datetime
 from functools import cache
@@ -15,7 +15,7 @@ from subscribers.models import Subscriber
 
 
 def build_ports(now: datetime) -> ConversationPorts:
-    """For the messages that are answered at `now`: one opening is looked up for all of them."""
+    """Build the ports for the messages that are answered at `now`: one opening is looked up for all of them."""
     return ConversationPorts(
         next_opening=cache(lambda moment: current_calendar().next_opening(moment)),
         messages_sent=_messages_sent,
@@ -26,7 +26,7 @@ def build_ports(now: datetime) -> ConversationPorts:
 
 
 def in_flight(pseudonyms: set[str]) -> set[str]:
-    """For which of these people a message is leaving, or may leave although they have just decided otherwise."""
+    """Select the people to whom a message is leaving, or may leave although they have just decided otherwise."""
     held = Delivery.objects.in_flight().values_list(
         "subscriber__phone_pseudonym", "subscriber__bsuid_pseudonym"
     )

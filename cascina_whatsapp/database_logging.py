@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What PostgreSQL writes down of our statements, which hold numbers and texts: as it comes, more than it should.
+"""The check on what PostgreSQL logs of our statements, which hold numbers and texts: by default too much.
 
 Its settings are a superuser's to change (docs/operations.md). What they are is asked by `check --deploy`. An error's
 own sentence they don't change: it quotes a value that does not fit its column's type. Numbers and texts of people are
@@ -55,7 +55,7 @@ def database_writes_nothing_down(
 
 
 def settings_of_the_server() -> dict[str, str]:
-    """Those of SILENT, as they hold for our account. Raises DatabaseError."""
+    """Read the settings in SILENT, as they hold for our account. Raises DatabaseError."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(SILENT)])
         return dict(cursor.fetchall())

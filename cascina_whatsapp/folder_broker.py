@@ -41,7 +41,7 @@ class Channel(filesystem.Channel):
 
 
 class Transport(filesystem.Transport):
-    """What a broker URL of `folder://` means."""
+    """The transport of a broker URL of `folder://`."""
 
     Channel = Channel
 

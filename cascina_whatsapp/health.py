@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""For whoever watches over the service: is the process up, and is it ready to work?"""
+"""The answers to whoever watches over the service: is the process up, and is it ready to work?"""
 
 import logging
 import shutil
@@ -49,7 +49,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def of_database(now: datetime) -> dict[str, bool | None]:
-    """What the database tells, and why nobody looks for work where it tells that. Raises DatabaseError."""
+    """Collect what the database tells of its state and of the processes. Raises DatabaseError."""
     found: dict[str, bool | None] = {"database": True, "migrations": migrated(), "keys": keys_fit()}
     waiting = {"backlog": nothing_waits_long(now), "broadcasts": not invariants.violations(now)}
     return found | processes(now) | waiting

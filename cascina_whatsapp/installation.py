@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which installation this is: where it keeps things, whether somebody develops on it, at which address it answers,
-and how one writes to whose it is."""
+"""The installation: where it keeps things, whether somebody develops on it, its address, and its owner's."""
 
 from pathlib import Path
 

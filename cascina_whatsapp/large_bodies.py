@@ -35,7 +35,7 @@ class LargeBodies:
 
 
 def announced(request: HttpRequest) -> int:
-    """How many bytes the request says that it has; 0 when it says nothing, and then nothing is read."""
+    """Read how many bytes the request says that it has; 0 when it says nothing, and then nothing is read."""
     length = request.META.get("CONTENT_LENGTH") or ""
     return int(length) if length.isdecimal() else 0
 

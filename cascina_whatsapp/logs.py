@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What may not reach a log is removed here, whoever wrote it: phone numbers, BSUIDs, Meta's message ids, keys.
+"""The removal from logs of what may not reach them: phone numbers, BSUIDs, Meta's message ids, keys.
 
 And the row that PostgreSQL quotes when it refuses one: it holds what somebody wrote.
 """
@@ -97,7 +97,7 @@ class JsonLines(logging.Formatter):
 
 
 class OneLineForStrangers(logging.Filter):
-    """What a stranger's request provokes: one line, without a traceback and without the stranger's own words.
+    """The filter that logs a stranger's request in one line, without a traceback and without their own words.
 
     A host name that is not ours is sent by scanners all day, and may be any text.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whom the service tells when something needs a person, a part of `settings.py`: the server, and whose addresses."""
+"""The addresses that the service tells when a person is needed, and the mail server: a part of `settings.py`."""
 
 from .configuration import addresses, values
 from .installation import env

@@ -163,7 +163,7 @@ def _may_see(user: PermissionsMixin, section: Section) -> bool:
 
 
 def own_pages(user: PermissionsMixin) -> dict[str, tuple[str, str]]:
-    """Those of OWN_PAGES that `user` may see: by the name of its address what a page is called, and the address."""
+    """Map the names of OWN_PAGES that `user` may see to their title and address."""
     return {
         name: (page.label, _address(name))
         for name, page in OWN_PAGES.items()

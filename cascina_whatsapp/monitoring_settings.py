@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the service tells of itself, a part of `settings.py`: its log, and its figures (docs/operations.md)."""
+"""The settings of what the service tells of itself: its log, and its figures (docs/operations.md)."""
 
 from importlib.util import find_spec
 from typing import Any

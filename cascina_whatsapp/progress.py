@@ -33,7 +33,7 @@ class Display(Protocol):
     """Seconds between two calls of `show`."""
 
     def show(self, done: int) -> None:
-        """So much is done."""
+        """Show that so much is done."""
 
     def finish(self, done: int, *, well: bool) -> None:
         """The step is over; `well`: nothing was raised."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the public pages say of whose they are, a part of `settings.py`."""
+"""The settings of what the public pages say of their owner, a part of `settings.py`."""
 
 from .configuration import addresses, values
 from .installation import DEBUG, env

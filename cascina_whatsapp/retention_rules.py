@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""For how long something is kept, and what goes when its term is over: what the nightly retention is made of."""
+"""The terms for which data are kept, and what goes when they are over: the nightly retention is made of these."""
 
 from calendar import monthrange
 from collections.abc import Callable
@@ -17,7 +17,7 @@ AT_ONCE = "ogni notte"
 
 @dataclass(frozen=True)
 class Term:
-    """So many days, months or years; none at all where `number` is 0."""
+    """A term of so many days, months or years; none at all where `number` is 0."""
 
     number: int = 0
     unit: str = "days"
@@ -28,7 +28,7 @@ class Term:
         return f"{self.number} {many}" if self.number > 1 else one if self.number else AT_ONCE
 
     def before(self, now: datetime) -> datetime:
-        """What happened before this moment has had its term."""
+        """Compute the moment before which everything has had its term."""
         if self.unit == "days":
             return now - timedelta(days=self.number)
         months = self.number * (12 if self.unit == "years" else 1)

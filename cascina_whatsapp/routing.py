@@ -163,7 +163,7 @@ def is_for_us(event: events.Event) -> bool:
 
 
 def _sorted(found: Iterable[events.Event]) -> dict[type[events.Event], list[events.Event]]:
-    """By kind, in the order of ROUTES: what citizens said comes first."""
+    """Sort events by kind, in the order of ROUTES: what citizens said comes first."""
     batches = defaultdict(list)
     for event in found:
         batches[type(event)].append(event)
@@ -186,7 +186,7 @@ def _dispatch(route: Route, batch: list[events.Event], now: datetime) -> None:
 
 
 def error_summary(problem: Exception) -> str:
-    """What went wrong and where, without the exception's words: they may quote what a citizen wrote."""
+    """Say what went wrong and where, without the exception's words: they may quote what a citizen wrote."""
     *_, place = traceback.extract_tb(problem.__traceback__)
     return f"{type(problem).__name__} in {place.name}, {PurePath(place.filename).name}:{place.lineno}"
 

@@ -28,7 +28,7 @@ class AboutToLeave:
 
 
 def strips_for(user: User, now: datetime) -> list[AboutToLeave]:
-    """What is about to leave, for who may take it back.
+    """List the broadcasts about to leave, for who may take them back.
 
     Nothing is asked of the database for others, one query for them while nothing is about to leave.
     """

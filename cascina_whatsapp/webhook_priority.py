@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is stored of a signed body: a post for each thing that it says of citizens, with its priority.
+"""The posts stored of a signed body: one for each thing that it says of citizens, with its priority.
 
 In a storm, a person who wants to leave goes first (docs/decisions/0014-whoever-leaves-goes-first.md), also out of the
 middle of a large body, which holds nobody up (0025-a-large-post-is-many.md). Nothing else is decided here: what was
@@ -82,7 +82,7 @@ class Priorities:
         return Priority.LAST if came > MOST_MESSAGES else Priority.USUAL
 
     def _count(self, leaves: bool, message: events.InboundMessage) -> int:
-        """How often this person has come within the minute, saying such a thing."""
+        """Count how often this person has come within the minute, saying such a thing."""
         if self.clock() - self.since > MINUTE:
             self.seen, self.since = Counter(), self.clock()
         who = leaves, hash(message.sender.phone or message.sender.bsuid)
@@ -107,7 +107,7 @@ def leaving(message: events.InboundMessage, languages: Callable[[], Sequence[Lan
 
 
 def languages_now() -> Sequence[LanguageWords]:
-    """What is announced in other languages; nothing, while the database doesn't answer: storing the post matters."""
+    """Return the words announced in other languages; none while the database is away: storing the post matters."""
     try:
         return languages_at(timezone.now()).words
     except (DatabaseError, InterfaceError):
