@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What people call the program that they read our pages with. Pure; says little, so that it tells little."""
+"""The name that people have for the program that reads our pages. Pure; says little, so that it tells little."""
 
 NAMES = (
     ("Edg", "Edge"),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What two people do together: giving and taking groups, another e-mail, an account that is opened again.
+"""The changes that take two people: giving and taking groups, another e-mail, opening an account again.
 
 One asks, another decides: neither the one who asked nor the one whom it concerns. The only writer of AccountChange,
 and of who is in which group. The rules hold here, whatever page or command calls.
@@ -71,7 +71,7 @@ def ask(
 
 
 def why_not_ask(kind: Kind, user: User, *, by: User, group: Group | None, email: str) -> str:
-    """Why `by` may not ask for this, in Italian; "" where they may."""
+    """Say in Italian why `by` may not ask for this change; "" where they may."""
     if not by.has_perm(MAY_ASK):
         return "I cambi di account li chiede chi tiene gli account."
     if user.pk == by.pk and kind != Kind.EMAIL:
@@ -84,7 +84,7 @@ def why_not_ask(kind: Kind, user: User, *, by: User, group: Group | None, email:
 
 
 def why_not_decide(change: AccountChange, *, by: User, now: datetime) -> str:
-    """Why `by` may not approve or refuse this change, in Italian; "" where they may."""
+    """Say in Italian why `by` may not approve or refuse this change; "" where they may."""
     if not by.has_perm(MAY_DECIDE):
         return "I cambi di account li decide un altro amministratore, o il responsabile della protezione dei dati."
     if by.pk == change.asked_by_id:
@@ -141,7 +141,7 @@ def expire(now: datetime) -> int:
 
 @transaction.atomic
 def give(user: User, group: Group, *, now: datetime) -> None:
-    """From the command line alone: whoever may run it has the database in their hands. Raises CannotDecide."""
+    """Give a group from the command line alone: who runs it has the database in their hands. Raises CannotDecide."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if problem := _why_not_apply(Kind.GIVE, user, group=group, email=""):
         raise CannotDecide(problem)
@@ -158,13 +158,13 @@ def drop_open(user: User, *, now: datetime) -> None:
 
 
 def deciders_of(change: AccountChange) -> QuerySet[User]:
-    """Who may decide it."""
+    """Select the accounts that may decide a change."""
     able = User.objects.with_perm(MAY_DECIDE, backend=BACKEND, include_superusers=False)
     return able.filter(is_active=True).exclude(pk__in=[change.asked_by_id, change.user_id])
 
 
 def _why_not_apply(kind: str, user: User, *, group: Group | None, email: str) -> str:
-    """What stands against the change itself, whoever asks for it and whenever."""
+    """Say in Italian what stands against the change itself, whoever asks for it and whenever; "" for nothing."""
     held = set(user.groups.values_list("name", flat=True))
     if kind == Kind.REOPEN:
         return "L'account è aperto." if user.is_active else ""

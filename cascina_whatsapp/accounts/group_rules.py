@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which groups see content or numbers, and who may therefore not be in them. Pure; docs/privacy/roles.md explains.
+"""The groups that see content or numbers, and who may therefore not be in them. Pure; see
+docs/privacy/roles.md.
 
 Who manages the accounts must not read what the accounts protect: both rights together would open everything.
 """
@@ -26,7 +27,7 @@ def sees_content(group: str) -> bool:
 
 
 def refusal(held: Collection[str], given: str) -> str:
-    """Why who is in the groups `held` may not be in `given`, too, in Italian; "" where they may."""
+    """Say in Italian why a member of the groups `held` may not join `given`, too; "" where they may."""
     together = {*held, given}
     if ADMINISTRATORS in together and any(sees_content(group) for group in together):
         return EXCLUDED

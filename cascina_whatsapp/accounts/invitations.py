@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How an account begins, and begins anew: by a link that its owner alone gets, that works once, for two days.
+"""The invitation by which an account begins, or begins anew: a link for its owner alone, once, for two days.
 
 No administrator ever knows a password, or a link: both go from the service to the person, and back. The only writer
 of Invitation; the secret of a link is kept as a digest.
@@ -37,7 +37,7 @@ class NotValid(ValueError):
 
 
 def digest_of(secret: str) -> str:
-    """What is kept of a link: SHA-256 of its secret, in hexadecimal. 256 random bits need no key."""
+    """Compute what is kept of a link: SHA-256 of its secret, in hexadecimal. 256 random bits need no key."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -66,7 +66,7 @@ def invite(user: User, *, by: User | None, now: datetime) -> str:
 
 
 def why_not(user: User, by: User | None) -> str:
-    """Why `by` can send this account no link, in Italian; "" where they can."""
+    """Say in Italian why `by` can send this account no link; "" where they can."""
     if by is not None and not by.has_perm(RIGHT):
         return "Gli inviti li manda chi tiene gli account."
     if user.is_superuser and by is not None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How old a password is, and which were used before it (AgID, misure minime, ABSC 5.7.3 and 5.7.4).
+"""The age of a password and the ones before it (AgID, misure minime, ABSC 5.7.3 and 5.7.4).
 
 The only writer of UsedPassword: Django tells the validator of every password that is chosen.
 """
@@ -34,7 +34,7 @@ class NotUsedLately:
             raise ValidationError(REFUSAL, code="password_used_before")
 
     def get_help_text(self) -> str:
-        """What a page says of it."""
+        """Say in Italian what a page tells of this rule."""
         return f"La password non può essere una delle ultime {REMEMBERED}."
 
     def password_changed(self, password: str, user: User | None = None) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How passwords are kept: Argon2id, at a price that a stranger's guesses can't make the whole machine pay."""
+"""The storage of passwords: Argon2id, at a price that a stranger's guesses can't make the whole machine pay."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 

@@ -107,7 +107,7 @@ def note_password(user: User, *, but: str, now: datetime) -> None:
 
 @transaction.atomic
 def lose_telephone(user: User, *, by: User, now: datetime) -> None:
-    """Nothing that the person signed in with is good any more, and every session ends; a new invitation begins anew.
+    """Void all that the person signed in with, and end every session; a new invitation begins anew.
 
     Raises CannotChange.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What can be done to an account with a button: when, what it asks for, and the one function that does it."""
+"""The buttons of an account: when each is offered, what it asks for, and the one function that acts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Button:
 
 
 def sent_in_words(link: str, has_left: bool) -> str:
-    """What became of an invitation. Only where everything is invented does the link stand on the page."""
+    """Say in Italian what became of an invitation; the link stands on the page only where everything is invented."""
     if settings.DEBUG:
         return TRY_HERE.format(link=link)
     return "Invito mandato: vale 48 ore e una volta sola." if has_left else NOT_MAILED

@@ -61,7 +61,7 @@ class AccountChangeAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """What is asked, by whom, why; and the decision, for who may take it."""
+        """Show what is asked, by whom, why; and the decision, for who may take it."""
         if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         change = self.get_object(request, object_id)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the pages about accounts ask for: never a password or a power, nor a group that is given at once."""
+"""The forms about accounts: they ask for no password and no power, nor for a group that is given at once."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ TAKEN = "Questa e-mail è già di un altro account."
 
 
 class Reason(forms.CharField):
-    """Why: who decides reads it, and it stays."""
+    """The field of a reason: who decides reads it, and it stays."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -30,7 +30,7 @@ class Reason(forms.CharField):
 
 
 class DecisionForm(forms.Form):
-    """What a button asks for: nothing."""
+    """The form of a button that asks for nothing."""
 
     def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +56,7 @@ class EmailForm(DecisionForm):
 
 
 class GroupForm(DecisionForm):
-    """Which group, given or taken."""
+    """The form of a change of group, given or taken."""
 
     change = forms.ChoiceField(label="Che cosa", widget=forms.RadioSelect)
     reason = Reason()
@@ -82,7 +82,7 @@ def _choices(held: set[str]) -> Iterator[tuple[str, str]]:
 
 
 class NameForm(forms.Form):
-    """How colleagues call the person."""
+    """The form of a colleague's first and last name."""
 
     first_name = forms.CharField(label="Nome", max_length=150)
     last_name = forms.CharField(label="Cognome", max_length=150)

@@ -58,7 +58,7 @@ class StaffGroupAdmin(ReadOnlyAdmin):
 
 
 def in_words(permission: Permission) -> str:
-    """What somebody with this permission may do: "vedere messaggi", "approvare i testi"."""
+    """Say in Italian what a permission allows: "vedere messaggi", "approvare i testi"."""
     model = permission.content_type.model_class()
     if model is None:  # of a table that is no more
         return permission.name

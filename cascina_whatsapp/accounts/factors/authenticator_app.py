@@ -34,7 +34,7 @@ def key_of(secret: str) -> bytes:
 
 
 def address(user: User, secret: str) -> str:
-    """What the app reads from the square: `otpauth://totp/…`."""
+    """Write the address that the app reads from the square: `otpauth://totp/…`."""
     label = quote(f"{ISSUER}:{user.get_username()}")
     fields = {"secret": secret, "issuer": ISSUER, "algorithm": "SHA1", "digits": 6, "period": STEP}
     return f"otpauth://totp/{label}?{urlencode(fields, quote_via=quote)}"

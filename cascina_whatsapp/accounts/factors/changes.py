@@ -22,7 +22,7 @@ class LastFactor(Exception):
 
 
 def kind_of(device: Device) -> str:
-    """What a factor is, in a word or two."""
+    """Name the kind of a factor in Italian, in a word or two."""
     kinds = {AuthenticatorApp: "app dei codici", RecoveryCodes: "codici di riserva"}
     return kinds.get(type(device), "passkey")
 

@@ -26,7 +26,7 @@ def make(user: User, now: datetime) -> list[str]:
 
 
 def left(user: User) -> int | None:
-    """How many codes are still good; None where none were ever made."""
+    """Count the recovery codes that are still good; None where none were ever made."""
     sheet = RecoveryCodes.objects.filter(user=user).first()
     return None if sheet is None else len(sheet.digests)
 

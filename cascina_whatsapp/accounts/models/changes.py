@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What one person asks to have changed of an account, and another decides."""
+"""The changes of an account that one person asks for and another decides."""
 
 from datetime import datetime
 from typing import Self
@@ -17,11 +17,11 @@ class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
         return self.filter(outcome=AccountChange.Outcome.OPEN)
 
     def waiting(self, now: datetime) -> Self:
-        """Those that may still be decided, the oldest first."""
+        """Select the changes that may still be decided, the oldest first."""
         return self.open().filter(expires_at__gt=now).order_by("pk")
 
     def about(self, user: User) -> Self:
-        """Those that concern this account, the newest first."""
+        """Select the changes that concern this account, the newest first."""
         return self.filter(user=user).order_by("-pk")
 
 
@@ -90,7 +90,7 @@ class AccountChange(models.Model):
 
     @property
     def in_words(self) -> str:
-        """What is asked: "assegnare il gruppo Redattore"."""
+        """The requested change in Italian: "assegnare il gruppo Redattore"."""
         if self.group is not None:
             return f"{'assegnare' if self.kind == self.Kind.GIVE else 'togliere'} il gruppo {self.group.name}"
         return self.get_kind_display()

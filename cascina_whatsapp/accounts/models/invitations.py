@@ -19,7 +19,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(OPEN)
 
     def usable(self, now: datetime) -> Self:
-        """Those whose link still opens the account."""
+        """Select the invitations whose link still opens the account."""
         return self.open().filter(expires_at__gt=now)
 
     def of(self, user: User) -> Self:

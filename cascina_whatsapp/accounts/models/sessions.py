@@ -17,7 +17,7 @@ class StaffSessionQuerySet(models.QuerySet["StaffSession"]):
 
 
 class StaffSession(models.Model):
-    """Whose one of Django's sessions is, and what its owner recognises it by. Goes with it.
+    """The owner of one of Django's sessions, and what they recognise it by. Deleted with the session.
 
     Without an address of the network: the whole Town Hall has the same one, and elsewhere it says where one lives.
     Written by `sessions` alone.

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What signing in leaves behind: how often it failed, and who an account is for the Comune's single sign-on."""
+"""The traces of signing in: how often it failed, and who an account is for the Comune's single sign-on."""
 
 from django.conf import settings
 from django.db import models
 
 
 class AttemptCount(models.Model):
-    """How many attempts to sign in were counted for one account, address or browser. Shared by all web processes."""
+    """The number of attempts to sign in, for one account, address or browser. Shared by all web processes."""
 
     key = models.CharField("chiave", max_length=64, unique=True)
     """A keyed digest of what is counted: neither addresses nor what somebody typed as a name are kept."""
@@ -23,7 +23,7 @@ class AttemptCount(models.Model):
 
 
 class SingleSignOn(models.Model):
-    """Who an account is at the Comune's identity provider. Written at the first sign-in, and then held to."""
+    """The identity of an account at the Comune's identity provider. Written at the first sign-in, then held to."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="single_sign_on", verbose_name="account"

@@ -47,7 +47,7 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @redirects.for_staff
 def resume(request: HttpRequest) -> HttpResponseBase:
-    """What was typed when the question came between, to be sent on by a button."""
+    """Show the form that the identity check interrupted, to be sent on by a button."""
     next_page = redirects.next_page(request)
     form = reauthentication.interrupted(request, next_page)
     if form is None:
@@ -84,7 +84,7 @@ def _forms(request: HttpRequest) -> dict[str, AgainForm | CodeForm]:
 
 
 def _try(request: HttpRequest, answer: dict[str, Any]) -> str:
-    """What is wrong with the answer; "" where it is right, and then it is noted."""
+    """Check the answer and confirm who it is; return what is wrong in Italian, or ""."""
     user, now = redirects.colleague(request), timezone.now()
     device: Device | None = None
     if "code" in answer:

@@ -68,7 +68,7 @@ def _accept(request: HttpRequest, digest: str, password: str | None) -> HttpResp
 
 
 def _enter(request: HttpRequest, account: User, *, needs_passkey: bool) -> HttpResponse:
-    """Nothing of whoever used this browser before comes along. A passkey is made inside, where factors are."""
+    """Begin a new session, without anything of the browser's last user. A passkey is made inside, on its page."""
     request.session.flush()
     attempts.enter(request, account, SignInMethod.INVITATION, timezone.now())
     return redirects.to("admin:factors" if needs_passkey else "admin:index")

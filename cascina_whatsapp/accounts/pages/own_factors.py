@@ -29,7 +29,7 @@ LAST = "È il tuo unico modo di entrare: aggiungine prima un altro."
 @never_cache
 @redirects.for_staff
 def own_factors(request: HttpRequest) -> HttpResponseBase:
-    """What one signs in with. For an account without a factor it is the only page where one is required."""
+    """Show how one signs in. An account without a required factor sees this page alone."""
     user = redirects.colleague(request)
     context = redirects.frame(
         request,

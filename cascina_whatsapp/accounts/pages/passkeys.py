@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the pages' script asks for when a passkey is used or made: JSON, by django-otp-webauthn's ceremonies."""
+"""The JSON that the pages' script asks for to use or make a passkey, by django-otp-webauthn's ceremonies."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from . import redirects
 
 
 class PasskeyRequest:
-    """Whose passkey is asked for: who has typed the password, who is to confirm, or whoever it is."""
+    """The account whose passkey is asked for: who has typed the password, who is to confirm, or whoever it is."""
 
     request: HttpRequest
 
@@ -42,7 +42,7 @@ class PasskeyRequest:
 
 @method_decorator(csrf_protect, name="dispatch")
 class BeginPasskey(PasskeyRequest, BeginCredentialAuthenticationView):
-    """What the browser asks the passkey."""
+    """The view that tells the browser what to ask a passkey."""
 
 
 @method_decorator(csrf_protect, name="dispatch")
@@ -102,7 +102,7 @@ class Adding:
 
 @method_decorator(csrf_protect, name="dispatch")
 class BeginNewPasskey(Adding, BeginCredentialRegistrationView):
-    """What the browser asks of a new passkey."""
+    """The view that tells the browser what to ask of a new passkey."""
 
 
 @method_decorator(csrf_protect, name="dispatch")

@@ -57,13 +57,13 @@ def is_colleague(request: HttpRequest) -> bool:
 
 
 def colleague(request: HttpRequest) -> User:
-    """Who is signed in. To be called on pages for staff only."""
+    """Return the account that is signed in. To be called on pages for staff only."""
     assert isinstance(request.user, User)  # noqa: S101  (a lazy object that stands for one)
     return request.user
 
 
 def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
-    """What every page here is given."""
+    """Build the context that every page on accounts is given."""
     return {
         "title": title,
         "has_permission": is_colleague(request),

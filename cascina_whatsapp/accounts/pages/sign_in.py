@@ -82,14 +82,14 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 def back_inside(request: HttpRequest) -> HttpResponseBase:
-    """For who signed in again in a second window, because the page in the first one was left open for too long."""
+    """Show that one is back inside, in a second window: the page in the first had been left open for too long."""
     if not redirects.is_colleague(request):
         return redirects.to("admin:login", request.path)
     return render(request, "accounts/back_inside.html", redirects.frame(request, "Sei di nuovo dentro"))
 
 
 def _unverified(request: HttpRequest) -> session.Pending | None:
-    """Who is signed in without having shown the factor that the account has by now."""
+    """Find who is signed in without the factor that the account has by now; None for anybody else."""
     if not redirects.is_colleague(request) or session.has_shown_factor(request):
         return None
     user = redirects.colleague(request)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""From which address a request comes, behind as many proxies of the Comune's as the settings say."""
+"""The address that a request comes from, behind as many proxies of the Comune's as the settings say."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -95,7 +95,7 @@ def failed(user: User | None, way: SignInMethod, now: datetime) -> None:
 
 
 def way_of(device: Device) -> SignInMethod:
-    """How somebody signed in who showed this factor after the password."""
+    """Name the way of signing in of who showed this factor after the password."""
     return SignInMethod.APP if isinstance(device, AuthenticatorApp) else SignInMethod.RECOVERY
 
 

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class SignInMethod(TextChoices):
-    """How somebody signed in, or tried to."""
+    """The way in which somebody signed in, or tried to."""
 
     PASSWORD = "password", "password"
     APP = "app", "password e codice dell'app"

@@ -48,7 +48,7 @@ def wait_for_factor(request: HttpRequest, user: User, next_page: str, now: datet
 
 
 def pending(request: HttpRequest, now: datetime) -> Pending | None:
-    """Who has still to show a factor in this browser; None after ten minutes, or once the password has changed."""
+    """Find who has still to show a factor in this browser; None after ten minutes, or on a changed password."""
     noted = request.session.get(PENDING)
     if not noted or now.timestamp() - noted["since"] > PENDING_FOR.total_seconds():
         return None
@@ -112,7 +112,7 @@ def is_confirmed(request: HttpRequest, now: datetime) -> bool:
 
 
 def ask_for_new_password(request: HttpRequest) -> None:
-    """From here on no page opens before another password is chosen."""
+    """Note that no page opens before another password is chosen."""
     request.session[OVERDUE] = True
 
 

@@ -37,7 +37,7 @@ class Unknown(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Whom the provider has told us of."""
+    """The person whom the provider has told us of."""
 
     claims: Mapping[str, Any]
 
@@ -60,7 +60,8 @@ def is_on() -> bool:
 
 
 def leave_for(request: HttpRequest, back: str, *, again: bool) -> HttpResponseRedirect:
-    """To the provider, and then `back`, an address of ours; `again`: the person proves who they are anew.
+    """Redirect to the provider, and then `back`, an address of ours; `again`: the person proves who they are
+    anew.
 
     Raises NotSignedOn.
     """
@@ -73,7 +74,7 @@ def leave_for(request: HttpRequest, back: str, *, again: bool) -> HttpResponseRe
 
 
 def come_back(request: HttpRequest) -> Person:
-    """Whom the provider sent back. Raises NotSignedOn."""
+    """Return the person whom the provider sent back. Raises NotSignedOn."""
     options = {"iss": {"essential": True, "value": settings.OIDC_ISSUER}}
     try:
         told = _provider().authorize_access_token(request, claims_options=options)
@@ -109,7 +110,7 @@ def account_of(person: Person, now: datetime) -> User:
 
 
 def _named(person: Person) -> dict[str, str]:
-    """How the account is looked for; an e-mail only if the provider has checked it. Raises Unknown."""
+    """Build the filter that finds the account; by an e-mail only if the provider checked it. Raises Unknown."""
     claim = settings.OIDC_ACCOUNT_CLAIM
     value = str(person.claims.get(claim) or "").strip()
     if not value or (claim == EMAIL and person.claims.get("email_verified") is not True):

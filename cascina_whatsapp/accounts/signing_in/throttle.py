@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How often somebody may try to sign in: guessing is slow, and no stranger can lock a colleague out.
+"""The throttle on signing in: guessing is slow, and no stranger can lock a colleague out.
 
 Each attempt is counted before the password is looked at, in the database, so that several web processes and
 several attempts at once share the count. The more of them failed, the longer the next must wait; nothing is
@@ -25,20 +25,20 @@ FORGOTTEN_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Limit:
-    """So many attempts without a wait; then the wait doubles from one second up to `longest`."""
+    """A limit: so many attempts without a wait; then the wait doubles from one second up to `longest`."""
 
     free: int
     longest: timedelta
 
     def wait_after(self, failures: int) -> timedelta:
-        """How long after the last of `failures` attempts the next one may come."""
+        """Compute how long after the last of `failures` attempts the next one may come."""
         if failures < self.free:
             return timedelta()
         return min(self.longest, timedelta(seconds=2 ** min(failures - self.free, 30)))
 
 
 class AttemptKind(Enum):
-    """What attempts are counted for, each with its limit."""
+    """The kinds of counts of attempts, each with its limit."""
 
     ACCOUNT_FROM_ADDRESS = Limit(free=5, longest=timedelta(minutes=15))
     """One account from one address: the ordinary guesser. At most some 100 guesses a day."""
@@ -65,7 +65,7 @@ class TooManyAttempts(Exception):
 
 
 def keys_for(username: str, address: str, browser: str = "") -> list[Key]:
-    """What an attempt with a password counts for; `browser`: the name of a known browser of this account."""
+    """List the counts of an attempt with a password; `browser`: the name of a known browser of this account."""
     name = username.strip().casefold()
     if browser:
         return [(AttemptKind.KNOWN_BROWSER, f"{name} {browser}")]
@@ -78,7 +78,7 @@ def keys_for(username: str, address: str, browser: str = "") -> list[Key]:
 
 
 def second_factor_keys(user_id: int, browser: str = "") -> list[Key]:
-    """What an attempt with a code counts for."""
+    """List the counts of an attempt with a code."""
     return [(AttemptKind.SECOND_FACTOR, f"{user_id} {browser}")]
 
 
