@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Why broadcasts cannot leave at this moment, and what to do: the bar on every page of the admin.
+"""The alerts on why broadcasts can't leave now, and what to do: the bar on every page of the admin.
 
 Two small queries for a page, three while an electoral period holds, and only for staff who may do something about it.
 """
@@ -61,7 +61,7 @@ NO_TOKEN, NO_ELECTIONS, NO_WARNING = number_states.Token(), ElectionFacts(), War
 
 @dataclass(frozen=True)
 class Facts:
-    """What the sentences depend on."""
+    """The facts that the bar's sentences depend on."""
 
     last_tick: datetime | None
     next_slot: float
@@ -84,7 +84,7 @@ class Facts:
 
 
 def for_user(user: User, now: datetime) -> list[Alert]:
-    """What keeps broadcasts from leaving, as far as `user` may do something about it."""
+    """List what keeps broadcasts from leaving, as far as `user` may do something about it."""
     if not any(user.has_perm(permission) for permission in MAY_ACT):
         return []
     facts = gather(now)
@@ -123,7 +123,7 @@ def gather(now: datetime) -> Facts:
 
 @cache
 def _row() -> models.QuerySet[RateLimiter]:
-    """What is asked at every moment, put together once in a process: two dozen sub-queries take a while."""
+    """Build the bar's query, once in a process: its two dozen sub-queries take a while to build."""
     number = NumberStatus.objects.filter(pk=1)
     return RateLimiter.objects.annotate(
         tick=Subquery(Heartbeat.objects.filter(name="tick").values("at")[:1]),
@@ -170,7 +170,7 @@ def _connection(facts: Facts, now: datetime) -> Iterator[Alert]:
 
 
 def _token_problem(token: number_states.Token, now: datetime) -> str:
-    """What is the matter with our access token; "" when nothing is."""
+    """Say in Italian what is the matter with our access token; "" when nothing is."""
     if token.is_refused:
         return f"WhatsApp non accetta la chiave di accesso. {number_states.REFUSED}"
     if token.lacks:

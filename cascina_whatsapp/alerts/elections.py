@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What elections ask of somebody: too few who authorise, an emergency to review, a notice to publish.
+"""The alerts on what elections ask: too few who authorise, an emergency to review, a notice to publish.
 
 Read along with the other facts of the bar (bar.py): sub-queries of its one row, and a query while a period holds.
 """
@@ -39,7 +39,7 @@ NOTICE = "Agcom (delibera {number}) ha ordinato un avviso, che non risulta pubbl
 
 @dataclass(frozen=True)
 class ElectionFacts:
-    """What the sentences depend on."""
+    """The facts that the sentences on elections depend on."""
 
     authorisers: int | None = None
     """While a period holds; None while none does."""
@@ -53,7 +53,7 @@ class ElectionFacts:
 
 
 def columns() -> dict[str, Any]:
-    """What is read along, as annotations of one row: the same at every moment."""
+    """Build the sub-queries on elections that the bar's one row is annotated with, the same at every moment."""
     waiting = ElectionDeclaration.objects.unreviewed()
     orders = AgcomOrder.objects.filter(published_from=None).order_by("date", "pk")
     return {
@@ -66,12 +66,12 @@ def columns() -> dict[str, Any]:
 
 
 def columns_at(now: datetime) -> dict[str, Any]:
-    """Those that depend on the moment."""
+    """Build the sub-queries on elections that depend on the moment."""
     return {"is_electoral": Exists(ElectoralPeriod.objects.blocking(now))}
 
 
 def facts(row: Mapping[str, Any]) -> ElectionFacts:
-    """From all these columns. One query more while a period holds."""
+    """Read the facts on elections from the annotated row. One query more while a period holds."""
     return ElectionFacts(
         authorisers=holders(AUTHORISE).count() if row["is_electoral"] else None,
         emergency=row["emergency"],

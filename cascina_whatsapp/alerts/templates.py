@@ -49,7 +49,7 @@ def columns() -> dict[str, Any]:
 
 
 def facts(row: Mapping[str, Any]) -> dict[str, str | None]:
-    """From those columns: key of a standard template → Meta's word on it; None: Meta doesn't have it."""
+    """Read Meta's word on each standard template from the annotated row; None: Meta doesn't have it."""
     return {key: row[f"template_{key}"] for key in standard_templates.NEEDED}
 
 

@@ -30,13 +30,13 @@ class WarningFacts:
 
 
 def columns(now: datetime) -> dict[str, Any]:
-    """What is read along, as annotations of one row."""
+    """Build the sub-queries on warnings that the bar's one row is annotated with."""
     holding = AccountNotice.objects.warning(now)
     return {name: Subquery(holding.values(column)[:1]) for name, column in COLUMNS.items()}
 
 
 def facts(row: Mapping[str, Any]) -> WarningFacts:
-    """From those columns."""
+    """Read the facts on a warning from the annotated row."""
     return WarningFacts(
         row["warning"], row["warning_field"] or "", row["warning_details"] or {}, row["warning_until"]
     )
