@@ -28,7 +28,7 @@ ALREADY = "Era già revocata."
 
 
 class TokenForm(forms.Form):
-    """Whose key it is, and what it may do."""
+    """The form of a new key: whose it is, and what it may do."""
 
     system = forms.CharField(
         label="Chi la usa",
@@ -51,7 +51,7 @@ class TokenForm(forms.Form):
 
 @admin.register(SystemToken)
 class SystemTokenAdmin(ReadOnlyAdmin):
-    """All keys, those that were revoked too."""
+    """The list of keys, revoked ones included."""
 
     list_display = ["system", "beginning", "made_at", "used_on", "standing"]
     ordering = ["-pk"]
@@ -60,7 +60,7 @@ class SystemTokenAdmin(ReadOnlyAdmin):
         return request.user.has_perm(tokens.MAY_MAKE)
 
     def has_change_permission(self, request: HttpRequest, obj: SystemToken | None = None) -> bool:
-        """To revoke it is all that can be changed."""
+        """Let who may revoke keys change one: nothing else of it changes."""
         return request.user.has_perm(tokens.MAY_REVOKE)
 
     def get_urls(self) -> list[URLPattern]:
@@ -138,5 +138,5 @@ class SystemTokenAdmin(ReadOnlyAdmin):
     @staticmethod
     @never_cache
     def _unkept(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-        """What shows a key is kept by no browser."""
+        """Answer with a page that shows a key, which no browser keeps."""
         return TemplateResponse(request, template, context)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What somebody asks of the list of messages, from behind the question mark: all of it is judged at once."""
+"""The query of the list of messages, from behind the question mark: all of it is judged at once."""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class ListQuery:
-    """Which messages, and from where in their list on."""
+    """The query for a list: which messages, and from where on."""
 
     topic: Topic | None = None
     since: datetime | None = None
@@ -64,7 +64,7 @@ class ListQuery:
 
 
 def asked_of(query: QueryDict) -> ListQuery:
-    """What the parameters want. Raises Refused with all that is wrong with them."""
+    """Read the query from the parameters. Raises Refused with all that is wrong with them."""
     wrong = list(_odd(query))
     given = {name: values[-1] for name, values in query.lists() if values}
     found = ListQuery(

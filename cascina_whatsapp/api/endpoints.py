@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every address of this room shares: which methods it takes, who may read the answer in a browser."""
+"""The frame that every address of this room shares: its methods, and who may read the answer in a browser."""
 
 from collections.abc import Callable
 from http import HTTPStatus

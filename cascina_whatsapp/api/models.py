@@ -15,7 +15,7 @@ LETTERS = 12
 
 class SystemTokenQuerySet(models.QuerySet["SystemToken"]):
     def in_force(self) -> Self:
-        """Those that nobody has revoked."""
+        """Select the keys that nobody has revoked."""
         return self.filter(revoked_at=None)
 
 

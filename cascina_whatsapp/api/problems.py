@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What went wrong, as programs and the people who write them read it: RFC 9457, in Italian, all of it at once."""
+"""The problem of a request, as programs and their authors read it: RFC 9457, in Italian, all of it at once."""
 
 import json
 from collections.abc import Mapping, Sequence

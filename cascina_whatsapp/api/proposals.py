@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a system proposes, judged: every member that is wrong is told at once."""
+"""The judgement on what a system proposes: every member that is wrong is told at once."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ NO_TEXT = "Dev'essere un testo, senza caratteri di controllo."
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is well formed: the words, and the system's own name of them."""
+    """A well-formed proposal: the words, and the system's own name of them."""
 
     words: Words
     reference: str
@@ -88,7 +88,7 @@ def _reference(value: Any, name: str, wrong: list[Wrong]) -> str:
 
 
 def _topics(value: Any, name: str, wrong: list[Wrong]) -> list[Topic]:
-    """By their codes, as the list of messages names them; none: who takes it up chooses."""
+    """Read topics by their codes, as the list of messages names them; none: who takes the draft up chooses."""
     if value is None:
         return []
     if not isinstance(value, list) or len(value) > TOPICS_MOST:

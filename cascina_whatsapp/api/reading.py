@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What was sent, for programs: a list in pages, and one message. The same messages and words as the public pages.
+"""The addresses at which programs read what was sent: a list in pages, and one message, as on the public
+pages.
 
 Answers lie on a shelf of their own, so that nobody who makes addresses up pushes the public pages off theirs.
 """
@@ -46,7 +47,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def as_data(message: Message) -> dict[str, Any]:
-    """What a program is told of a message. What was withdrawn says that, and why, in place of the words."""
+    """Write a message as a program reads it; a withdrawn one says that, and why, in place of its words."""
     withdrawal, event = message.withdrawal, _event(message)
     found = {
         "id": message.campaign.pk,
@@ -94,7 +95,7 @@ def _one(pk: int, now: datetime) -> Page | HttpResponseBase:
 
 
 def _left_or_changed(since: datetime) -> Q:
-    """So who asks again from where they stopped learns of corrections and withdrawals, too."""
+    """Build the condition that a message left or was amended since; so who asks again learns of corrections."""
     amended = Amendment.objects.filter(campaign=OuterRef("pk"), at__gte=since)
     return Q(started_at__gte=since) | Q(Exists(amended))
 

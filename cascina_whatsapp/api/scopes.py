@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a key may do. There is none to approve or to send: no key can be given it."""
+"""The powers of a key. There is none to approve or to send: no key can be given it."""
 
 from django.db.models import TextChoices
 
