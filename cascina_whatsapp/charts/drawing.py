@@ -89,7 +89,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Chart:
-    """All that a page needs to draw it. `name` is unique on the page; without labels `is_empty`."""
+    """A chart as a page draws it. `name` is unique on the page; without labels `is_empty`."""
 
     name: str
     title: str
@@ -109,7 +109,7 @@ class Chart:
 
     @property
     def gutter(self) -> int:
-        """How wide the numbers of the axis are, in pixels."""
+        """The width of the axis's numbers, in pixels."""
         return max((len(mark.label) for mark in self.marks), default=0) * DIGIT + MARGIN
 
     @property
@@ -127,7 +127,7 @@ def line(
     description: str = "",
     from_zero: bool = True,
 ) -> Chart:
-    """How numbers went, day by day. Without `from_zero` the axis begins near the least of them, without an area.
+    """Draw how numbers went, day by day. Without `from_zero` the axis begins near the least, without an area.
 
     `heading` names the labels in the table. Raises ValueError where a series has not one value for each label.
     """
@@ -146,7 +146,8 @@ def stacked_bars(
     heading: str = "Quando",
     description: str = "",
 ) -> Chart:
-    """How much of each kind there was, one column for each label: the first series next to zero, the next beyond it.
+    """Draw how much of each kind there was, one column a label: the first series next to zero, the next
+    beyond.
 
     Values are never negative; a series that is `below` hangs under zero. Raises ValueError as `line` does.
     """
@@ -172,7 +173,7 @@ def _frame(
     heading: str,
     description: str,
 ) -> Chart:
-    """What all charts have: axis, labels, table."""
+    """Build what all charts have: axis, labels, table."""
     rows = tuple(
         (label, tuple(grouped(one.values[number]) for one in series)) for number, label in enumerate(labels)
     )

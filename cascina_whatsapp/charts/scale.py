@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""From numbers to heights: an axis with round numbers on it."""
+"""The scale from numbers to heights: an axis with round numbers on it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Scale:
     step: int
 
     def height(self, value: int, full: int) -> int:
-        """How far below the top of an area `full` high the value lies. In integers: a float loses huge numbers."""
+        """Compute how far a value is below the top of an area of height `full`. In integers, for huge numbers."""
         span = self.high - self.low
         return (full * (self.high - value) + span // 2) // span
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a chart says to whoever cannot see it, or wants to know exactly."""
+"""The words of a chart, for who cannot see it, or wants to know exactly."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -24,12 +24,12 @@ def of_column(label: str, cells: Sequence[str], series: Sequence[Named]) -> str:
 
 
 def ends(labels: Sequence[str], series: Sequence[Named]) -> str:
-    """How each line begins and ends, and where it is highest."""
+    """Say how each line begins and ends, and where it is highest."""
     return _sentences(f"{one.label}: {_end(labels, one.values)}" for one in series if labels)
 
 
 def sums(labels: Sequence[str], series: Sequence[Named]) -> str:
-    """How much there is of each kind."""
+    """Say how much there is of each kind."""
     return _sentences(f"{one.label}: {grouped(sum(one.values))} in tutto" for one in series if labels)
 
 
