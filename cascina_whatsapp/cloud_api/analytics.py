@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta says that it bills us: delivered messages and their cost, by day, category, type and country.
+"""The bill as Meta reports it: delivered messages and their cost, by day, category, type and country.
 
 Source: Meta, Business Management API, pricing analytics. It looks back one year; its days are UTC's. The cost is in
 the account's currency, approximate, and absent where a partner is billed in our place.
@@ -21,7 +21,7 @@ _METRICS = "COST,VOLUME"
 
 @dataclass(frozen=True, kw_only=True)
 class Charge:
-    """What Meta bills for one day (UTC) in one category, type, country and tier; words as Meta writes them."""
+    """A charge of Meta's for one day (UTC) in one category, type, country and tier; words as Meta writes them."""
 
     day: date
     category: str

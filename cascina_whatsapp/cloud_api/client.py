@@ -60,7 +60,7 @@ class Accepted:
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneNumberHealth:
-    """How Meta sees our number; `messaging_limit` is people a day, such as TIER_2K."""
+    """The state of our number at Meta; `messaging_limit` is people a day, such as TIER_2K."""
 
     display_phone_number: str
     verified_name: str
@@ -75,7 +75,7 @@ class PhoneNumberHealth:
 
 @dataclass(frozen=True, kw_only=True)
 class TokenFacts:
-    """What Meta knows of our access token; a moment is None where Meta sets none."""
+    """The facts that Meta knows of our access token; a moment is None where Meta sets none."""
 
     is_valid: bool
     expires_at: datetime | None

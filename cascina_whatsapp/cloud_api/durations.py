@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How long things last between Meta and us, each written down once: the window, a call, a lost call, silence."""
+"""The durations between Meta and us, each written down once: the window, a call, a lost call, silence."""
 
 from datetime import timedelta
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What can go wrong with a message, sorted by what the caller must do next; for Meta's codes see `error_codes`."""
+"""The errors of a message, sorted by what the caller must do next; for Meta's codes see `error_codes`."""
 
 import re
 
@@ -52,7 +52,7 @@ class SlowDown(TryLater):
 
 
 class CallsSpent(SlowDown):
-    """All the calls of an hour are used up: everybody waits for minutes."""
+    """The error that all calls of an hour are used up: everybody waits for minutes."""
 
 
 class UnderMaintenance(TryLater):

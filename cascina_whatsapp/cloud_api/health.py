@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who of all that take part in a message lets it pass, limits or blocks it (Meta, messaging health status)."""
+"""The health of a message's parties: which let it pass, limit or block it (Meta, messaging health status)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Health:
 
 
 def told(status: Mapping[str, Any]) -> list[Health]:
-    """From a field `health_status`."""
+    """Read the parties' health from a field `health_status`."""
     return [_health(entity) for entity in status["entities"]]
 
 

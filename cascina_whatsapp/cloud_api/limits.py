@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta allows in a message, in characters and in number, and the checks that say so before Meta does."""
+"""The limits of Meta on a message, in characters and in number, and the checks that say so before Meta does."""
 
 import re
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ _TOO_MANY_SPACES = " " * (PARAMETER_SPACES_MAX + 1)
 
 
 def characters(text: str) -> int:
-    """How long Meta may find a text, at most.
+    """Count how long Meta may find a text, at most.
 
     Meta's limits are "characters", without a unit (template components, text and interactive messages); what others
     report of it doesn't settle it either. Counted are UTF-16 units, never fewer than code points: an emoji is two or
@@ -69,7 +69,7 @@ class InvalidMessage(ValueError):
 
 
 def parameter_problem(value: str) -> str | None:
-    """Why Meta would refuse this parameter: "empty", "newline", "tab" or "spaces"; None if it would not."""
+    """Say why Meta would refuse this parameter: "empty", "newline", "tab" or "spaces"; None if it would not."""
     if not value.strip():
         return "empty"
     if re.search(r"[\n\r\v\f\x85\u2028\u2029]", value):

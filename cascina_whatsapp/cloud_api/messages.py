@@ -41,7 +41,7 @@ _TEMPLATE_NAME = re.compile(r"[a-z0-9_]+")
 
 
 class Sendable:
-    """What every message has: itself as JSON."""
+    """The base of every message: itself as JSON."""
 
     def payload(self) -> dict[str, Any]:
         """Its part of the request, in Meta's own shape."""

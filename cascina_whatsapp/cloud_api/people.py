@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How WhatsApp names a person: by phone number, or by a business-scoped user id (BSUID)."""
+"""The names of a person at WhatsApp: a phone number, or a business-scoped user id (BSUID)."""
 
 import re
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ class Address:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Whom a webhook is about; any part may be empty, since Meta does not always tell the phone."""
+    """The person whom a webhook is about; any part may be empty, since Meta does not always tell the phone."""
 
     phone: str = field(default="", repr=False)
     bsuid: str = field(default="", repr=False)

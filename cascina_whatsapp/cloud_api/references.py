@@ -29,18 +29,18 @@ def of_reply(number: int) -> str:
 
 
 def delivery_in(reference: str) -> tuple[int, int] | None:
-    """Which delivery and which attempt; None where the reference is of something else."""
+    """Read delivery and attempt from a reference; None where it is of something else."""
     found = _DELIVERY.fullmatch(reference)
     return (int(found[1]), int(found[2])) if found else None
 
 
 def trial_in(reference: str) -> int | None:
-    """Which trial; None where the reference is of something else."""
+    """Read the trial from a reference; None where it is of something else."""
     return _number(_TRIAL, reference)
 
 
 def reply_in(reference: str) -> int | None:
-    """Which reply; None where the reference is of something else."""
+    """Read the reply from a reference; None where it is of something else."""
     return _number(_REPLY, reference)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a response of the Graph API, or its absence, means: a JSON object, or an error that says what to do."""
+"""The meaning of a response of the Graph API, or of its absence: a JSON object, or an error that says what to do."""
 
 import json
 import ssl

@@ -50,7 +50,7 @@ LONG_PAUSE_SECONDS = 60.0
 
 
 class NextStep(Enum):
-    """What becomes of the message."""
+    """The next step of a message after an error."""
 
     RETRY = auto()
     """It certainly did not leave: it goes back to the queue."""
@@ -64,7 +64,7 @@ class NextStep(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What to do: the message's next step, and what else follows."""
+    """The decision on an error: the message's next step, and what else follows."""
 
     step: NextStep
     wait: float = 0.0
@@ -94,7 +94,7 @@ class BackOff:
 
 @dataclass(frozen=True, kw_only=True)
 class Bounds:
-    """How patient the policy is with one kind of message. Of an error's classes the nearest that is named counts."""
+    """The patience of the policy with one kind of message. Of an error's classes the nearest that is named counts."""
 
     back_off: Mapping[type[CloudApiError], BackOff]
     """Errors without one are not tried again by themselves: a person resumes."""
@@ -152,7 +152,7 @@ def decide(
     was_template: bool = True,
     retry_after: float | None = None,
 ) -> Decision:
-    """What an error of this class means, after so many attempts (the failed one included).
+    """Decide what an error of this class means, after so many attempts (the failed one included).
 
     `age`: since the message was written. `was_template`: nothing else could be tried. `retry_after`: seconds that
     Meta asks us to wait.
@@ -225,5 +225,5 @@ def _pause(error: type[CloudApiError], asked: float) -> float:
 
 
 def _nearest(table: Mapping[type[CloudApiError], T], error: type[CloudApiError]) -> T | None:
-    """What the table says of the error's own class, or of the nearest class above it."""
+    """Return what the table says of the error's own class, or of the nearest class above it."""
     return next((table[above] for above in error.__mro__ if above in table), None)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How app, account and number are set up at Meta: questions that change nothing, each asked once."""
+"""The setup of app, account and number at Meta: questions that change nothing, each asked once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class NumberSetup:
 
 @dataclass(frozen=True, kw_only=True)
 class WebhookSubscription:
-    """What the app is told of, and where."""
+    """The subscription of the app: the fields that it is told of, and at which address."""
 
     callback_url: str
     is_active: bool
@@ -52,7 +52,7 @@ class SetupApi(CloudApi):
     """Asks what `CloudApi` needs no answer to while it works. Every method may raise CloudApiError."""
 
     def number_setup(self) -> NumberSetup:
-        """How our number is registered."""
+        """Ask how our number is registered."""
         with responses.opened(self._call("GET", self._number, params={"fields": _NUMBER_FIELDS})) as found:
             addresses = found.get("webhook_configuration") or {}
             return NumberSetup(
@@ -67,7 +67,7 @@ class SetupApi(CloudApi):
             )
 
     def health(self) -> list[Health]:
-        """What keeps messages back, or limits them."""
+        """Ask what keeps messages back, or limits them."""
         with responses.opened(self._call("GET", self._number, params={"fields": "health_status"})) as found:
             return health.told(found["health_status"])
 
@@ -87,7 +87,7 @@ class SetupApi(CloudApi):
             return _subscription(ours[0]) if ours else None
 
     def profile(self) -> frozenset[str]:
-        """Which parts of the number's profile are filled in, by Meta's names."""
+        """Ask which parts of the number's profile are filled in, by Meta's names."""
         about = {"fields": _PROFILE_FIELDS}
         with responses.opened(
             self._call("GET", f"{self._number}/whatsapp_business_profile", params=about)

@@ -11,7 +11,7 @@ _HEADER = re.compile(r"sha256=[0-9a-f]{64}", re.IGNORECASE | re.ASCII)
 
 
 def sign(body: bytes, secret: str) -> str:
-    """What `X-Hub-Signature-256` says for this body."""
+    """Compute the value of `X-Hub-Signature-256` for this body."""
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 

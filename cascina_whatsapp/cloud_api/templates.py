@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta tells of a template: in its list, or in the answer to a submission."""
+"""The facts that Meta tells of a template: in its list, or in the answer to a submission."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -32,8 +32,9 @@ class TemplateInfo:
 
 
 def told(item: dict[str, Any]) -> TemplateInfo:
-    """From an item of the list. Where `correct_category` differs, the category is going to change (Meta, template
-    categorization)."""
+    """Read a template from an item of the list. Where `correct_category` differs, the category is going to change
+    (Meta, template categorization).
+    """
     quality, lives = item.get("quality_score"), item.get("message_send_ttl_seconds")
     category, correct = item.get("category", ""), item.get("correct_category") or ""
     return TemplateInfo(

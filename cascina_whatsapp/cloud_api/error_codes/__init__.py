@@ -41,7 +41,7 @@ _NOT_THE_GRAPH_API = range(300, 500)
 
 
 def error_class(code: int | None, http_status: int | None = None) -> type[CloudApiError]:
-    """What to do about this error, of a response or of a `failed` status: Meta's code decides, then HTTP's."""
+    """Choose the class of an error, of a response or of a `failed` status: Meta's code decides, then HTTP's."""
     if code in BY_CODE:
         return BY_CODE[code].error
     if code in _PERMISSION_CODES:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What one row of the table of Meta's error codes holds, and the sentences that several families share."""
+"""A row of the table of Meta's error codes, and the sentences that several families share."""
 
 from dataclasses import dataclass
 

@@ -106,7 +106,7 @@ def _read_message(change: Change, item: dict[str, Any]) -> Event:
 
 
 def _answer(item: dict[str, Any]) -> tuple[str, str]:
-    """What the person wrote or read on the button, and our id of the button."""
+    """Read what the person wrote or read on the button, and our id of the button."""
     if item.get("type") == "text":
         return text(mapping(item.get("text")).get("body")), ""
     if item.get("type") == "button":

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""From a webhook's body to a list of events: this room says who reads which field."""
+"""The parsing of a webhook's body to a list of events: this room says who reads which field."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

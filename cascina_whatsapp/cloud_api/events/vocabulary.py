@@ -70,7 +70,7 @@ class InboundMessage(TimedEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class StatusUpdate(TimedEvent):
-    """What became of a message of ours; `status` is Meta's word, which may be one that we do not know."""
+    """A status of a message of ours; `status` is Meta's word, which may be one that we do not know."""
 
     wamid: str = field(repr=False)
     status: str
