@@ -30,7 +30,7 @@ MAIL_NOWHERE = {"consolemail", "filemail", "memorymail", "dummymail"}
 
 
 def judged(rule: Rule, value: str) -> Fault | None:
-    """What the rule says of the value. Where it fails itself, nobody can read it: what it said then is not kept."""
+    """Apply a rule to a value. Where it fails itself, nobody can read the value: what it said is not kept."""
     try:
         return rule(value)
     except Exception:  # noqa: BLE001  (of whatever parser: its words show the value)
@@ -86,7 +86,7 @@ def redis(url: str) -> Fault | None:
 
 
 def _redis_options(url: str) -> Fault | None:
-    """Those of TLS alone: of any other, one of the two would raise an error with its name."""
+    """Check the options of a Redis address, of TLS alone: any other may raise an error that shows its name."""
     options = parse_qs(urlsplit(url).query, keep_blank_values=True)
     proof = options.get("ssl_cert_reqs", ["none"])
     known = TLS_OPTIONS if _scheme(url) == "rediss" else set[str]()
@@ -189,7 +189,7 @@ def issuer(url: str) -> Fault | None:
 
 
 def origin(url: str) -> Fault | None:
-    """What a browser calls the origin of a form: scheme, host, port."""
+    """Check the origin of a form, as a browser calls it: scheme, host, port."""
     remedy = "Scrivi https:// e il nome del sito, come nella barra del browser"
     return _no_page(url, remedy) or (
         Fault("dopo il nome del sito c'è dell'altro", remedy) if urlsplit(url).path else None
@@ -217,13 +217,13 @@ def _unreadable(wrong: str, remedy: str) -> Fault:
 
 
 def _scheme(url: str) -> str:
-    """What stands before "://", as it was written: not every library takes capitals; "" where nothing does."""
+    """Return what stands before "://", as it was written: not every library takes capitals; "" for nothing."""
     before, mark, _ = url.partition("://")
     return before if mark else ""
 
 
 def _no_page(url: str, remedy: str) -> Fault | None:
-    """No http or https, no host, or something hidden in it. It is no secret, so that no password may be in it."""
+    """Check that an address is one of a page, with a host and nothing hidden; being no secret, it has no password."""
     if _scheme(url) not in {"http", "https"}:
         return Fault("manca https:// all'inizio", remedy)
     if fault := _spoilt(url, remedy):

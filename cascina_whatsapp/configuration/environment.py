@@ -176,7 +176,7 @@ class Environment:
         return os.environ.get(name, "").strip()
 
     def _secret(self, name: str) -> str:
-        """From the file that `NAME_FILE` points to, or else from `NAME`."""
+        """Read a secret from the file that `NAME_FILE` points to, or else from `NAME`."""
         path = self._read(f"{name}_FILE")
         if not path:
             return self._read(name)

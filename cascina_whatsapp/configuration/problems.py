@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is wrong with a setting, and what to write instead. A value is never shown: it may be a secret."""
+"""The problem with a setting, and what to write instead. A value is never shown: it may be a secret."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Kind(Enum):
 
 
 class Fault(NamedTuple):
-    """What a rule says of a value: two Italian clauses without a full stop, and where it matters."""
+    """A rule's verdict on a value: two Italian clauses without a full stop, and where it matters."""
 
     wrong: str
     remedy: str
@@ -38,7 +38,7 @@ class Problem:
     kind: Kind
 
     def __str__(self) -> str:
-        """Without a full stop: some end in a command that is copied."""
+        """Write the problem without a full stop: some end in a command that is copied."""
         return f"{self.name}: {self.wrong}. {self.remedy}"
 
     @property

@@ -24,18 +24,18 @@ FREE = {
 
 
 def refused(problems: Iterable[Problem], *, developing: bool) -> list[Problem]:
-    """Those of these problems with which nothing may start here."""
+    """Select the problems with which nothing may start here."""
     return [problem for problem in problems if not developing or problem.kind is Kind.UNREADABLE]
 
 
 def concern(problems: Iterable[Problem], command: str) -> list[Problem]:
-    """Those of these problems that a command of manage.py has to do with: most commands, all of them."""
+    """Select the problems that a command of manage.py has to do with: most commands, all of them."""
     named = FREE.get(command)
     return [problem for problem in problems if named is None or problem.name in named]
 
 
 def explain(problems: list[Problem]) -> str:
-    """What is printed instead of a start: one line a problem, name, what is wrong, what to write instead."""
+    """Write what is printed instead of a start: a line a problem, name, what is wrong, what to write instead."""
     count = "un'impostazione" if len(problems) == 1 else f"{len(problems)} impostazioni"
     lines = sorted(f"- {problem}" for problem in problems)
     return "\n".join([f"Non parte nulla: {count} da correggere.", *lines])

@@ -57,7 +57,7 @@ def email(value: str) -> Fault | None:
 
 
 def contact(value: str) -> Fault | None:
-    """How somebody can be reached who keeps a service safe: an e-mail address or a page (RFC 9116)."""
+    """Check how the keeper of a service's safety is reached: an e-mail address or a page (RFC 9116)."""
     if value.startswith(("https://", "mailto:", "tel:")):
         return None
     return email(value) and Fault(
