@@ -14,7 +14,7 @@ Question = Callable[[], Any]
 
 
 class TookTooLong(Exception):
-    """Nothing came within the time."""
+    """The error that no answer came within the time."""
 
 
 class NotAsked(Exception):
@@ -23,7 +23,7 @@ class NotAsked(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What was learnt, or the exception that came instead."""
+    """The answer of a source: what was learnt, or the exception that came instead."""
 
     fact: Any = None
     problem: Exception | None = None

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a check is."""
+"""The check, one line of an examination."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

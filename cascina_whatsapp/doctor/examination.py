@@ -64,7 +64,7 @@ def gather(here: Installation, farthest: Place, within: float) -> dict[str, Answ
 
 
 def not_asked(place: Place) -> Answer:
-    """What stands for the answer of a source that was left alone."""
+    """Build the answer that stands for a source that was left alone."""
     return Answer(problem=NotAsked(NOT_LOOKED_AT.get(place, "")))
 
 
@@ -89,7 +89,7 @@ def _finding(check: Check, here: Installation, answers: dict[str, Answer]) -> Fi
 
 
 def _unanswered(check: Check, source: Source, trouble: Exception, answers: dict[str, Answer]) -> Finding:
-    """What is said where there is no fact to judge; never in the words of an exception, which may hold secrets."""
+    """Say what is told where there is no fact to judge; never an exception's words, which may hold secrets."""
     if isinstance(trouble, NotAsked):
         return left_out(str(trouble))
     if answers["clock"].problem and check.name != "meta" and (source.key or check.name == "clock"):

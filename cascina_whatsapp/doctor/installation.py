@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What of the settings the checks depend on, read once: the checks themselves read none."""
+"""The settings that the checks depend on, read once: the checks themselves read none."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ CALLBACK = "/webhooks/whatsapp/"
 
 @dataclass(frozen=True, kw_only=True)
 class Installation:
-    """Which service it is, and what time it is there."""
+    """The installation: which service it is, and what time it is there."""
 
     now: datetime
     is_debug: bool

@@ -136,7 +136,7 @@ def heard(here: Installation, beats: Beats) -> Finding:
 
 
 def backlog(here: Installation, waiting: Backlog) -> Finding:
-    """Nothing waits for long, and nothing for a person."""
+    """Judge that nothing waits for long, and nothing for a person."""
     oldest = waiting.oldest_post
     if oldest is not None and here.now - oldest > POSTS_WAIT_AT_MOST:
         since = since_in_words(oldest, here.now)

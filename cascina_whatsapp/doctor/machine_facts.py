@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What this machine tells of itself: settings, database, keys, work that waits, disk, copies. Reads only."""
+"""The facts of this machine: settings, database, keys, work that waits, disk, copies. Reads only."""
 
 import os
 import shutil
@@ -62,7 +62,7 @@ class WrongSettings:
 
 @dataclass(frozen=True)
 class Database:
-    """Which one it is; `version` is the first number, 0 where nobody needs to know."""
+    """The kind of the database; `version` is the first number, 0 where nobody needs to know."""
 
     vendor: str
     version: int
@@ -70,7 +70,7 @@ class Database:
 
 @dataclass(frozen=True)
 class Beats:
-    """When a worker looked for work last, and when Meta wrote last; None: never."""
+    """The moments when a worker looked for work last, and when Meta wrote last; None: never."""
 
     tick: datetime | None
     webhook: datetime | None
@@ -78,7 +78,7 @@ class Beats:
 
 @dataclass(frozen=True)
 class Backlog:
-    """What waits; each number is COUNTED_AT_MOST where there is more."""
+    """The work that waits; each number is COUNTED_AT_MOST where there is more."""
 
     posts: int
     oldest_post: datetime | None
@@ -129,7 +129,7 @@ class NeededTemplates:
 
 @contextmanager
 def bounded() -> Iterator[None]:
-    """What is asked inside is given up after STATEMENT_SECONDS, where the database can do so."""
+    """Give up what is asked inside after STATEMENT_SECONDS, where the database can do so."""
     if connection.vendor != "postgresql":
         yield
         return
@@ -139,8 +139,9 @@ def bounded() -> Iterator[None]:
 
 
 def wrong_settings() -> WrongSettings:
-    """With what nothing would start; where there is nothing of the kind, what our own checks say of the settings, and
-    what Django's call an error; of a trial only errors."""
+    """Collect the settings with which nothing would start; or else what our own checks say of them, and what Django's
+    call an error; of a trial only errors.
+    """
     if refused := refusing.refused(settings.SETTING_PROBLEMS, developing=settings.DEBUG):
         return WrongSettings([problem.sentence for problem in refused], [])
     found = system_checks.run_checks(include_deployment_checks=not settings.DEBUG)
@@ -157,7 +158,7 @@ def _is_ours(message: system_checks.CheckMessage) -> bool:
 
 
 def database() -> Database:
-    """Which database answers. Raises DatabaseError."""
+    """Ask which database answers. Raises DatabaseError."""
     with bounded(), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         version = connection.pg_version // 10_000 if connection.vendor == "postgresql" else 0  # type: ignore[attr-defined]  # psycopg's
@@ -173,7 +174,7 @@ def log_of_the_database() -> list[str]:
 
 
 def waiting_migrations() -> int:
-    """How many are not applied."""
+    """Count the migrations that are not applied."""
     with bounded():
         executor = MigrationExecutor(connection)
         return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -207,7 +208,7 @@ def beats() -> Beats:
 
 
 def backlog() -> Backlog:
-    """What waits to be read, looked at or known."""
+    """Count what waits to be read, looked at or known."""
     with bounded():
         posts = WebhookPost.objects.order_by("pk")
         uncertain = Delivery.objects.filter(status=DeliveryStatus.UNCERTAIN)
@@ -220,7 +221,7 @@ def backlog() -> Backlog:
 
 
 def register() -> Register:
-    """How register and trail were left by the last night's work."""
+    """Read how the last night's work left register and trail."""
     with bounded():
         seal = Seal.objects.order_by("pk").last()
         checked = [RegisterCheck.objects.order_by("pk").last(), TrailCheck.objects.order_by("pk").last()]
@@ -234,7 +235,7 @@ def register() -> Register:
 
 
 def elections() -> Elections:
-    """Who could let a broadcast through, and whether somebody has to."""
+    """Read whether a period holds or is ahead, and how many could authorise a broadcast in it."""
     with bounded():
         now = timezone.now()
         is_ahead = ElectoralPeriod.objects.expected(now).exists()
@@ -246,7 +247,7 @@ def elections() -> Elections:
 
 
 def wanted_templates() -> NeededTemplates:
-    """What Meta has to have approved."""
+    """Collect the templates that Meta has to have approved."""
     with bounded():
         texts = service_messages.texts_in_use(timezone.now()).values()
         return NeededTemplates(

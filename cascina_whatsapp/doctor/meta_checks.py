@@ -72,7 +72,7 @@ def app(here: Installation, facts: TokenFacts) -> Finding:
 
 
 def app_secret(here: Installation, subscription: WebhookSubscription | None) -> Finding:
-    """Whatever Meta answered: it took the secret."""
+    """Judge the app secret as good: whatever Meta answered, it took it."""
     return well("Meta la accetta.")
 
 
@@ -129,7 +129,7 @@ def reachable(here: Installation, found: Handshake) -> Finding:
 
 
 def way(here: Installation, ahead: float | None) -> Finding:
-    """Whatever it said: Meta answered."""
+    """Judge the way to Meta as good: whatever Meta said, it answered."""
     return well("Meta risponde.")
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is learnt from outside: what Meta answers, and whether our own address answers as Meta would ask it."""
+"""The facts from outside: what Meta answers, and whether our own address answers as Meta would ask it."""
 
 import secrets
 import ssl
@@ -25,7 +25,7 @@ CONNECT_SECONDS, READ_SECONDS = 4.0, 8.0
 
 @dataclass(frozen=True)
 class Handshake:
-    """How our own address answered, asked as Meta asks when it is told of it; by https, its certificate is proven."""
+    """The answer of our own address to what Meta asks when it is told of it; by https, the certificate is proven."""
 
     status: int
     is_echoed: bool
@@ -44,17 +44,17 @@ def token() -> TokenFacts:
 
 
 def number() -> NumberSetup:
-    """How the number is registered."""
+    """Ask how the number is registered."""
     return _api().number_setup()
 
 
 def health() -> list[Health]:
-    """What keeps messages back."""
+    """Ask what keeps messages back."""
     return _api().health()
 
 
 def apps() -> frozenset[str]:
-    """Whom the account tells what happens."""
+    """Ask which apps the account tells what happens."""
     return _api().subscribed_apps()
 
 
@@ -64,7 +64,7 @@ def webhook() -> WebhookSubscription | None:
 
 
 def profile() -> frozenset[str]:
-    """Which parts of the profile are filled in."""
+    """Ask which parts of the profile are filled in."""
     return _api().profile()
 
 
@@ -74,7 +74,7 @@ def templates() -> list[TemplateInfo]:
 
 
 def clock_ahead() -> float | None:
-    """By how many seconds our clock is ahead of Meta's, to about one; None: Meta tells no time."""
+    """Measure by how many seconds our clock is ahead of Meta's, to about one; None: Meta tells no time."""
     before = timezone.now()
     told = _api().clock()
     if told is None:

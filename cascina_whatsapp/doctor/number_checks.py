@@ -51,7 +51,7 @@ def _of(found: Condition) -> Finding:
 
 
 def tier(here: Installation, number: NumberSetup) -> Finding:
-    """How many people a day."""
+    """Judge the number's limit of people a day."""
     try:
         limit = daily_limit_of(number.tier)
     except UnknownTier:
@@ -115,7 +115,8 @@ def lets_pass(here: Installation, entities: list[Health]) -> Finding:
 
 
 def templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
-    """Those that carry every broadcast are approved: notices as utility, invitations as marketing.
+    """Judge whether the templates of every broadcast are approved: notices as utility, invitations as
+    marketing.
 
     Of those with a button that opens a page it is told, too: only messages with one need them.
     """
@@ -124,7 +125,7 @@ def templates(here: Installation, found: list[TemplateInfo], wanted: NeededTempl
 
 
 def service_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
-    """So are those of the texts about the service; they are needed later."""
+    """Judge whether the templates of texts about the service are approved; they are needed later."""
     return _needed_later(found, wanted.service)
 
 
@@ -134,7 +135,7 @@ def _needed_later(found: list[TemplateInfo], wanted: dict[str, str]) -> Finding:
 
 
 def alert_templates(here: Installation, found: list[TemplateInfo], wanted: NeededTemplates) -> Finding:
-    """Those of alerts expire. Without them alerts leave all the same, and may arrive days later."""
+    """Judge whether the templates of alerts expire. Without them alerts leave anyway, and may arrive days later."""
     known = {info.name: info for info in found}
     endless = [name for name in wanted.alerts if not _expires(known.get(name))]
     if endless:

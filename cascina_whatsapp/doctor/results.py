@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a check finds: how bad it is, a sentence in Italian, and what to do about it."""
+"""The findings of a check: how bad it is, a sentence in Italian, and what to do about it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class Outcome(Enum):
-    """From good to bad, but for what could not be looked at, which is neither."""
+    """The outcome of a check, from good to bad; LEFT_OUT, for what could not be looked at, is neither."""
 
     WELL = "ok"
     LEFT_OUT = "left_out"
@@ -34,7 +34,7 @@ EXIT_CODES = {Outcome.WELL: 0, Outcome.LEFT_OUT: 0, Outcome.WARNING: 1, Outcome.
 
 @dataclass(frozen=True)
 class Finding:
-    """What one look found; `remedy` only where it is another than the check's own."""
+    """The finding of one look; `remedy` only where it is another than the check's own."""
 
     outcome: Outcome
     told: str
@@ -52,7 +52,7 @@ class Result:
     remedy: str
 
     def as_json(self) -> dict[str, str]:
-        """For other programs: `outcome` is ok, left_out, warning or problem."""
+        """Write the result for other programs: `outcome` is ok, left_out, warning or problem."""
         words = {"name": self.name, "label": self.label, "outcome": self.outcome.value}
         return words | {"finding": self.told, "remedy": self.remedy}
 

@@ -11,7 +11,7 @@ from . import machine_facts, meta_facts, telegram_channel
 
 
 class Place(IntEnum):
-    """How far one has to go for an answer."""
+    """The distance to the place that an answer comes from."""
 
     HERE = 0
     """Database, settings, disk: asked one after the other, with the connection that there is."""

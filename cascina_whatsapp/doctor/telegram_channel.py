@@ -14,7 +14,7 @@ from .results import Finding, left_out, problem, well
 
 @dataclass(frozen=True)
 class Bot:
-    """What Telegram says of our bot."""
+    """The state of our bot at Telegram."""
 
     is_known: bool
     is_in_channel: bool
