@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What people decide about a period: one writes it, another activates it, a third may annul it. Each step is traced.
+"""The decisions on a period: one person writes it, another activates it, a third may annul it. Each is
+traced.
 
 What follows for broadcasts is not known here: broadcasts.launching.periods activates, settles and annuls for pages.
 """
@@ -52,7 +53,7 @@ Follow = Callable[[], object]
 
 
 def nothing() -> None:
-    """Nothing follows."""
+    """Do nothing after a decision."""
 
 
 class CannotDecide(Exception):
@@ -80,12 +81,12 @@ def write(period: ElectoralPeriod, *, by: User, now: datetime) -> ElectoralPerio
 
 
 def mark(period: ElectoralPeriod) -> str:
-    """What a page was read for, to be sent back with the decision: when somebody wrote on it last."""
+    """Write down what a page was read for, to come back with the decision: when the period was changed last."""
     return period.changed_at.astimezone(UTC).isoformat()
 
 
 def why_not_activate(period: ElectoralPeriod, by: User) -> str:
-    """Why this person may not activate it, in Italian; "" where they may."""
+    """Say in Italian why this person may not activate the period; "" where they may."""
     if not by.has_perm(ACTIVATE):
         return NOT_ALLOWED
     if period.state != State.DRAFT:
@@ -94,7 +95,7 @@ def why_not_activate(period: ElectoralPeriod, by: User) -> str:
 
 
 def why_not_annul(period: ElectoralPeriod, by: User) -> str:
-    """Why this person may not annul it, in Italian; "" where they may. Of an active one: who activated it may not."""
+    """Say in Italian why this person may not annul the period; "" where they may. Who activated it may not."""
     if not by.has_perm(ANNUL):
         return NOT_ALLOWED
     if period.state == State.ANNULLED:
@@ -106,7 +107,7 @@ def why_not_annul(period: ElectoralPeriod, by: User) -> str:
 def activate(
     period: ElectoralPeriod, *, by: User, now: datetime, follow: Follow = nothing
 ) -> ElectoralPeriod:
-    """From now on it restricts us, between its own moments. Raises CannotDecide.
+    """Activate a period: from now on it restricts us, between its own moments. Raises CannotDecide.
 
     `period` is as it was read: where somebody has written on it since, it is read again first. Pages call
     broadcasts.launching.periods.activate, which also stops what is leaving.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which periods restrict us now, and until when. Each function is one small query.
+"""The periods that restrict us now, and until when. Each function is one small query.
 
 Whoever asks for each of many messages reads `blocked_spans` once, and asks `rules` from then on.
 """
@@ -32,5 +32,5 @@ def watched_spans(now: datetime) -> list[rules.Span]:
 
 
 def until(now: datetime) -> datetime | None:
-    """When what holds now is over, overlapping periods included; None where nothing holds."""
+    """Return when the periods that hold now are over, overlapping ones included; None where none holds."""
     return rules.until(blocked_spans(now), now)

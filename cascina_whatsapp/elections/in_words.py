@@ -38,13 +38,13 @@ def span_in_sentence(span: Span) -> str:
 
 
 def days(period: ElectoralPeriod) -> str:
-    """For a row of a list: "9 aprile 2026 – 8 giugno 2026"."""
+    """Write a period's days for a row of a list: "9 aprile 2026 – 8 giugno 2026"."""
     span = period.span
     return f"{day_in_words(span.starts_at)} – {day_in_words(span.ends_at)}"
 
 
 def effect(period: ElectoralPeriod, now: datetime) -> str:
-    """What the period does, in one sentence, as it is now."""
+    """Say in one sentence what the period does, as it is now."""
     when = span_in_sentence(period.span)
     if period.state == ElectoralPeriod.State.ANNULLED:
         return f"È annullato: non vale più. Andava {when}."
@@ -68,7 +68,7 @@ def first_day(period: ElectoralPeriod) -> date:
 
 
 def notice_stays(order: AgcomOrder, today: date) -> tuple[str, str]:
-    """How the notice of an order stands, and its tone: to be published, for how many days yet, or done."""
+    """Say how the notice of an order stands, and its tone: to be published, for how many days yet, or done."""
     first, last = order.published_from, order.published_to
     if first is None or last is None:
         return "Avviso da pubblicare", "err"

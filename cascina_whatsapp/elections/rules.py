@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When communication is restricted (law of 22 February 2000, n. 28, article 9): spans of time, and their union. Pure.
+"""The rules of restricted communication (law of 22 February 2000, n. 28, article 9): spans of time, and their union.
+Pure.
 
 Moments with any time zone. A span holds from its first moment on, and no more at its last: [starts_at, ends_at).
 """
@@ -36,7 +37,7 @@ class Span:
 
 
 def effective_end(ends_at: datetime, run_off: str, run_off_ends_at: datetime | None) -> datetime:
-    """When the restriction ends: with the run-off, unless there is none; between two rounds it holds.
+    """Return when the restriction ends: with the run-off, unless there is none; between two rounds it holds.
 
     Where the run-off is not "no", a constraint of the database sees to it that its moment is known.
     """
@@ -65,5 +66,5 @@ def meets(spans: Iterable[Span], first: datetime, last: datetime) -> bool:
 
 
 def until(spans: Sequence[Span], moment: datetime) -> datetime | None:
-    """When that which holds at `moment` is over, overlaps followed to their end; None where nothing holds."""
+    """Return when the span that holds at `moment` is over, overlaps followed to their end; None for none."""
     return next((span.ends_at for span in union(spans) if span.holds_at(moment)), None)

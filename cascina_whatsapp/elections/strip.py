@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every page says while a period holds, or is about to: one query a page, none for who may see no periods."""
+"""The strip on every page while a period holds, or is about to: one query, none for who may see no periods."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +31,7 @@ class Strip:
 
 
 def strip_for(user: User, now: datetime) -> Strip | None:
-    """What this colleague's pages say of elections at this moment; None where there is nothing to say."""
+    """Build the strip on elections of this colleague's pages; None where there is nothing to say."""
     if not user.has_perm(SEE):
         return None
     periods = holding.ahead(now)

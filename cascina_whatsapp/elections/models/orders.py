@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Agcom has ordered us."""
+"""The orders of Agcom to us."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -67,7 +67,7 @@ class AgcomOrder(models.Model):
         return f"delibera {self.number}"
 
     def clean(self) -> None:
-        """What is wrong between the fields, field by field."""
+        """Raise ValidationError for what is wrong between the fields, field by field."""
         if problem := self._publication_problem():
             raise ValidationError({"published_to": problem})
 

@@ -20,33 +20,34 @@ AFTER = "Viene dopo l'inizio."
 
 
 class ElectoralPeriodQuerySet(models.QuerySet["ElectoralPeriod"]):
-    """What restricts us is what is active and applies to us; what is over ends by the clock, not by a state."""
+    """The queries on periods. An active one that applies to us restricts us; the clock ends it, not a state."""
 
     def binding(self) -> Self:
-        """Those that restrict us, whenever they do."""
+        """Select the periods that restrict us, whenever they do."""
         return self.filter(state=ElectoralPeriod.State.ACTIVE, applies_to_us=True)
 
     def not_over(self, now: datetime) -> Self:
-        """Those whose end has not come, drafts and annulled ones among them; the first one first."""
+        """Select the periods whose end has not come, drafts and annulled ones among them; the first one first."""
         without = Q(run_off=RunOff.NO, ends_at__gt=now)
         with_run_off = ~Q(run_off=RunOff.NO) & Q(run_off_ends_at__gt=now)
         return self.filter(without | with_run_off).order_by("starts_at", "pk")
 
     def ahead(self, now: datetime) -> Self:
-        """Those that restrict us and are not over: they hold, or will."""
+        """Select the periods that restrict us and are not over: they hold, or will."""
         return self.binding().not_over(now)
 
     def expected(self, now: datetime) -> Self:
-        """Those about us that are not over, drafts included: somebody has to activate those, or nothing stops."""
+        """Select the periods about us that are not over, drafts included: until they are activated nothing stops."""
         return self.not_over(now).filter(applies_to_us=True).exclude(state=ElectoralPeriod.State.ANNULLED)
 
     def blocking(self, now: datetime) -> Self:
-        """Those of them that hold at this very moment. May be a sub-query: rules.Span.holds_at says the same."""
+        """Select the periods that hold at this very moment. May be a sub-query: rules.Span.holds_at says the same."""
         return self.ahead(now).filter(starts_at__lte=now)
 
 
 class ElectoralPeriod(models.Model):
-    """From the day the polls are called until they close (law 28/2000, article 9). Moments in UTC.
+    """An electoral period, from the day the polls are called until they close (law 28/2000, article 9). In
+    UTC.
 
     One colleague writes it, another of the group *Autorizzatore elettorale* activates it. Once active it is never
     deleted nor changed, but that the run-off is settled, acts of our own are added, or it is annulled with a reason:
@@ -236,7 +237,7 @@ class ElectoralPeriod(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """What is wrong between the fields, field by field."""
+        """Raise ValidationError for what is wrong between the fields, field by field."""
         problems = {**self._wrong_order(), **self._wrong_acts()}
         if not self.applies_to_us and not self.applies_reason.strip():
             problems["applies_reason"] = "Scrivi perché non riguarda il Comune."
@@ -262,13 +263,13 @@ class ElectoralPeriod(models.Model):
 
     @property
     def span(self) -> Span:
-        """When it holds, if it is active and applies to us; in UTC, whatever zone a form has left in the row."""
+        """The span in which the period holds, if active and about us; in UTC, whatever zone a form left."""
         end = effective_end(self.ends_at, self.run_off, self.run_off_ends_at)
         return Span(self.starts_at.astimezone(UTC), end.astimezone(UTC))
 
     @property
     def held(self) -> Span | None:
-        """When it does restrict us, up to its annulment, in UTC; None where it never did and never will as it is."""
+        """The span in which it does restrict us, up to its annulment, in UTC; None where it never did or will."""
         if self.activated_at is None or not self.applies_to_us:
             return None
         whole, until = self.span, self.annulled_at
