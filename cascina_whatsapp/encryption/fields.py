@@ -31,7 +31,7 @@ ASKABLE = {"exact", "isnull"}
 
 
 class Encrypted(AnyField):
-    """What the three have in common."""
+    """The base of the three encrypted fields."""
 
     empty: object = ""
     stored_as: str
@@ -60,7 +60,7 @@ class Encrypted(AnyField):
         raise NotImplementedError
 
     def decrypted(self, stored: Any) -> Any:
-        """What `encrypted` was given."""
+        """Return what `encrypted` was given."""
         raise NotImplementedError
 
 

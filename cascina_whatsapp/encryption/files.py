@@ -44,7 +44,7 @@ class Encrypting:
         return len(data)
 
     def flush(self) -> None:
-        """What is no whole block waits."""
+        """Flush nothing: what is no whole block waits."""
 
     def __enter__(self) -> "Encrypting":
         return self
@@ -59,7 +59,7 @@ class Encrypting:
 
 
 def decrypted(file: BinaryIO, key: str) -> Iterator[bytes]:
-    """What was written, block by block; closes the file. Raises Altered where it was changed, or cut off."""
+    """Yield what was written, block by block; closes the file. Raises Altered where it was changed, or cut off."""
     cipher, number = AESGCM(bytes.fromhex(key)), 0
     with file:
         block = file.read(BLOCK + TAG)
@@ -80,7 +80,7 @@ def in_clear(file: BinaryIO) -> Iterator[bytes]:
 
 
 def clear_size(stored: int) -> int:
-    """How many bytes are in a file that takes `stored` bytes on the disk."""
+    """Compute how many bytes are in a file that takes `stored` bytes on the disk."""
     blocks = -(-stored // (BLOCK + TAG))
     return stored - blocks * TAG
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""By what the database knows its keys, without holding them."""
+"""The digests by which the database knows its keys, without holding them."""
 
 from django.db import models
 

@@ -29,7 +29,7 @@ MOST_PASSES = 100
 
 
 class Goal(Enum):
-    """What the values shall be."""
+    """The goal of re-encrypting: how the values shall be."""
 
     FIRST_KEY = "encrypted by the first key"
     CLEAR = "in clear, for a version that knows no encryption"
@@ -69,7 +69,7 @@ def columns() -> list[Column]:
 
 
 def columns_in(using: str) -> list[Column]:
-    """Those that this database has: in the middle of an upgrade, or of the way back, some are not there."""
+    """List the columns that this database has: in the middle of an upgrade, or of the way back, some are missing."""
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
@@ -89,7 +89,7 @@ def reencrypt(
 
 
 def left(goal: Goal = Goal.FIRST_KEY, *, using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
-    """How many values are not yet as they shall be, by column; without those where none is left."""
+    """Count by column the values that are not yet as they shall be; columns without any are left out."""
     found = {}
     for column in columns_in(using):
         condition, parameters = _condition(column, goal, connections[using])
@@ -164,7 +164,7 @@ def anew(field: Encrypted, stored: Any, goal: Goal) -> Any:
 
 
 def _condition(column: Column, goal: Goal, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-    """That a value is not empty, and not as it shall be. Reads the beginning of each value only."""
+    """Build the condition that a value is not empty, and not as it shall be. Reads only each value's beginning."""
     place = connection.ops.quote_name(column.place)
     if isinstance(column.field, EncryptedBinaryField):
         return _condition_of_bytes(place, goal, connection)

@@ -34,7 +34,7 @@ def encrypt_text(text: str, place: str) -> str:
 
 
 def decrypt_text(stored: str, place: str) -> str:
-    """What `encrypt_text` was given; what is in clear, as it is. Raises NoKey or Altered."""
+    """Decrypt what `encrypt_text` made; a text in clear stays as it is. Raises NoKey or Altered."""
     if not stored.startswith(PREFIX):
         return stored
     key_id, _, sealed = stored[len(PREFIX) :].partition(".")
@@ -53,7 +53,7 @@ def encrypt_bytes(content: bytes, place: str) -> bytes:
 
 
 def decrypt_bytes(stored: bytes, place: str) -> bytes:
-    """What `encrypt_bytes` was given; what is in clear, as it is. Raises NoKey or Altered."""
+    """Decrypt what `encrypt_bytes` made; bytes in clear stay as they are. Raises NoKey or Altered."""
     if not stored.startswith(BYTES_PREFIX):
         return stored
     start = len(BYTES_PREFIX) + ID_BYTES
@@ -89,10 +89,10 @@ def _decrypt(key_id: bytes, sealed: bytes, place: str) -> bytes:
 
 
 def first_text_prefix() -> str:
-    """How a text begins that the first key has encrypted."""
+    """Return how a text begins that the first key has encrypted."""
     return f"{PREFIX}{keyring().first.name}."
 
 
 def first_bytes_prefix() -> bytes:
-    """How bytes begin that the first key has encrypted."""
+    """Return how bytes begin that the first key has encrypted."""
     return BYTES_PREFIX + keyring().first.id
