@@ -14,13 +14,13 @@ EURO = "€"
 
 @dataclass(frozen=True)
 class Exchange:
-    """How many dollars one euro bought on a day, as the European Central Bank publishes it: 1,0886."""
+    """The dollars that one euro bought on a day, as the European Central Bank publishes it: 1,0886."""
 
     dollars: Decimal
     day: date
 
     def euros(self, amount: Decimal) -> Decimal:
-        """So many dollars, in euros; not rounded."""
+        """Convert dollars to euros; not rounded."""
         return amount / self.dollars
 
     @property

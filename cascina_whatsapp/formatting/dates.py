@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How days and hours are written in Italian, on Cascina's clocks.
+"""The writing of days and hours in Italian, on Cascina's clocks.
 
 Moments come in with any time zone; one without raises ValueError. Behind a day in figures, and on the axis of a
 chart, hours have two digits, so that rows stand one below the other ("08/06/2026 09:05"); everywhere else they are
@@ -136,7 +136,7 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def brief_moment(moment: datetime, now: datetime) -> str:
-    """For a row of a list: "oggi, 11:30", "domani, 9:00", "lunedì 30, 9:00", "30 novembre, 9:00"."""
+    """Write a moment for a row of a list: "oggi, 11:30", "domani, 9:00", "lunedì 30, 9:00", "30 novembre, 9:00"."""
     local = in_rome(moment)
     return f"{brief_day(local, now)}, {local.hour}:{local.minute:02}"
 
@@ -152,7 +152,7 @@ def brief_day(when: date | datetime, now: datetime) -> str:
 
 
 def since_in_words(moment: datetime, now: datetime) -> str:
-    """How long something has waited: "da 2 minuti", "da un'ora", "da ieri", "da lunedì 30", "dal 3 novembre"."""
+    """Write since when something waits: "da 2 minuti", "da un'ora", "da ieri", "da lunedì 30", "dal 3 novembre"."""
     day, today = day_of(moment), day_of(now)
     if day == today:
         return _since_today(int((now - moment).total_seconds()) // 60)
@@ -170,7 +170,7 @@ def _since_today(minutes: int) -> str:
 
 
 def moment_from_today(moment: datetime, now: datetime) -> str:
-    """For who reads it `now`: "oggi alle 12:40", "martedì 9 giugno alle 9:05"."""
+    """Write a moment for who reads it `now`: "oggi alle 12:40", "martedì 9 giugno alle 9:05"."""
     local = in_rome(moment)
     return f"{day_from_today(local.date(), day_of(now))} {at_hour(local.hour, local.minute)}"
 
@@ -195,7 +195,7 @@ def from_hour(hour: int, minute: int) -> str:
 
 
 def hour_or_day(moment: datetime, now: datetime) -> str:
-    """When something happened: "alle 9:31" of today, "ieri", "lunedì 30", "il 24 novembre"."""
+    """Write when something happened: "alle 9:31" of today, "ieri", "lunedì 30", "il 24 novembre"."""
     local = in_rome(moment)
     if local.date() == day_of(now):
         return at_hour(local.hour, local.minute)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How a number is written in Italian."""
+"""The writing of numbers in Italian."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal

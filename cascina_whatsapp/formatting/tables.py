@@ -23,7 +23,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a table is written."""
+    """The way in which a table is written."""
 
     mark: str
     delimiter: str
@@ -35,7 +35,7 @@ def _for_excel(moment: datetime) -> str:
 
 
 def _for_programs(moment: datetime) -> str:
-    """With its distance from UTC, which tells apart the hour that comes twice when clocks are put back."""
+    """Write a moment with its distance from UTC, which tells apart the hour that comes twice in autumn."""
     return in_rome(moment).isoformat(timespec="seconds")
 
 
@@ -68,7 +68,7 @@ def cell(value: object, dialect: Dialect = FOR_EXCEL) -> object:
 
 
 def harmless(text: str) -> str:
-    """With an apostrophe in front of what a spreadsheet would take for a formula, and run."""
+    """Put an apostrophe in front of what a spreadsheet would take for a formula, and run."""
     return f"'{text}" if text.startswith(FORMULAS) else text
 
 

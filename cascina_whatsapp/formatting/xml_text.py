@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What of a text may stand in an XML document."""
+"""The check for what may stand in an XML document."""
 
 import re
 
