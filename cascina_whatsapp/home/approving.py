@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What waits for its reader's approval: who waits longest comes first, with what the decision is about."""
+"""The section of broadcasts that wait for the reader's approval, the longest waiting first."""
 
 from dataclasses import dataclass
 

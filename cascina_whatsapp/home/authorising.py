@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What waits, during an electoral period, for who authorises: declared broadcasts, and emergencies to review."""
+"""The section, in an electoral period, for who authorises: declared broadcasts, and emergencies to review."""
 
 from datetime import datetime, timedelta
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What others did or asked, and waits for its reader: lists, texts, accounts, requests about data."""
+"""The section of what others did or asked and waits for the reader: lists, texts, accounts, requests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -54,7 +54,7 @@ class People:
 
 
 def people(reader: Reader) -> People:
-    """How many people are subscribed."""
+    """Count the people who are subscribed, and how that changed."""
     trend = trend_until(reader.now)
     counts = trend.subscribed
     return People(

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What those see who look after the register, the accounts and the machinery."""
+"""The sections for those who look after the register, the accounts and the machinery."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -50,7 +50,7 @@ def powers(reader: Reader) -> list[tuple[User, str]]:
 
 
 def _number(reader: Reader) -> dict[str, Any]:
-    """How our number and the templates stand at Meta; a state is a tone and a word."""
+    """Describe how our number and the templates stand at Meta; a state is a tone and a word."""
     row = reader.number
     return {
         "key": number_states.token(row.token, refusal=number_states.REFUSED, now=reader.now),
@@ -65,7 +65,7 @@ def _room(row: NumberStatus, used: int) -> dict[str, Any]:
 
 
 def _templates() -> list[tuple[str, tuple[str, str]]]:
-    """What a standard template is for → how it stands."""
+    """List for what each standard template is, and how it stands."""
     usable = {template.name for template in _at_meta(standard_templates.NEEDED) if template.is_usable}
     return [
         (KINDS[key], ("ok", "approvato") if name in usable else ("bad", "non approvato"))
@@ -78,7 +78,8 @@ def _at_meta(names: Mapping[str, str]) -> QuerySet[WhatsAppTemplate]:
 
 
 def _endless_alerts() -> dict[str, Any] | None:
-    """Which alerts would leave without a time to live, and what to do; None where all templates are in order.
+    """Say which alerts would leave without a time to live, and what to do; None where all templates are in
+    order.
 
     The gravest first: one is not at Meta; Meta refuses it, or takes it for an invitation; Meta is still to decide.
     """
@@ -103,7 +104,7 @@ def _endless_alerts() -> dict[str, Any] | None:
 
 
 def operation(reader: Reader) -> dict[str, Any]:
-    """What waits for somebody to look at it; folded, whether the workers run, when Meta last wrote, our number."""
+    """Count what waits for somebody to look at; folded, when workers and Meta were last heard of, our number."""
     beats = dict(Heartbeat.objects.values_list("name", "at"))
     return {
         "last_tick": beats.get("tick"),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who reads the page, and when; and what several sections need, looked up once and only where it is needed."""
+"""The reader of the page, and the moment; what several sections need is looked up once, where it is needed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -37,15 +37,15 @@ class Reader:
 
     @cached_property
     def leaving(self) -> Sequence[tuple[datetime, int]]:
-        """Who counts against the daily limit, as kept: see daily_limit.leaving_lately."""
+        """The people who count against the daily limit, as kept: see daily_limit.leaving_lately."""
         return daily_limit.leaving_lately(self.number, self.now)
 
     @cached_property
     def mine(self) -> list[Mine]:
-        """What the reader wrote part of and nobody has approved."""
+        """The unapproved broadcasts that the reader wrote part of."""
         return unapproved(self.user)
 
     @cached_property
     def broadcasts(self) -> Overview:
-        """What is under way, and what was over last."""
+        """The broadcasts under way, and the last that were over."""
         return overview(self.now, self.number, self.leaving, self.calendar)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which sections the page has, in their order, and who may see each."""
+"""The sections of the home page, in their order, and who may see each."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is leaving, what will, what stands still, and what became of what left last."""
+"""The sections of broadcasts that are leaving, will leave, stand still, or have left."""
 
 from datetime import datetime
 from typing import Any
@@ -18,13 +18,13 @@ SHOWN = 5
 
 
 def now_leaving(reader: Reader) -> dict[str, Any] | None:
-    """What is being sent, with its numbers; `version` changes when one begins or ends."""
+    """List the broadcasts being sent, with their numbers; `version` changes when one begins or ends."""
     rows = reader.broadcasts.sending
     return {"rows": rows, "version": " ".join(str(row["campaign"].pk) for row in rows)} if rows else None
 
 
 def stopped(reader: Reader) -> list[Campaign]:
-    """What stands still until somebody goes on with it, or the electoral period that stopped it is over."""
+    """List the broadcasts that stand still until a person resumes them, or their electoral period is over."""
     return [*reader.broadcasts.suspended, *reader.broadcasts.paused]
 
 
@@ -34,7 +34,7 @@ def in_doubt(reader: Reader) -> list[tuple[Campaign, int]]:
 
 
 def leaving(reader: Reader) -> list[dict[str, Any]]:
-    """What is approved and will leave, the next one first."""
+    """List the approved broadcasts that will leave, the next one first."""
     shown = reader.broadcasts.approved[:SHOWN]
     people = sizes(shown)
     return [
@@ -49,13 +49,13 @@ def leaving(reader: Reader) -> list[dict[str, Any]]:
 
 
 def begins_at(campaign: Campaign, reader: Reader) -> datetime:
-    """When it will begin as things stand: unless it is urgent, while the office is open."""
+    """Foresee when a broadcast will begin as things stand: unless it is urgent, while the office is open."""
     asked = max(campaign.scheduled_for or reader.now, reader.now)
     return asked if campaign.is_urgent else reader.calendar.next_opening(asked) or asked
 
 
 def results(reader: Reader) -> list[dict[str, Any]]:
-    """What was over last, as a few words: on which day, whom it reached, who read it."""
+    """List the broadcasts that were over last, in a few words: on which day, whom they reached, who read them."""
     return [
         {
             "campaign": campaign,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What its reader is writing: what was sent back to them first."""
+"""The sections of what the reader is writing: what was sent back to them first."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .reader import Reader
 
 
 def sent_back(reader: Reader) -> list[dict[str, Any]]:
-    """What a colleague, or WhatsApp, sent back: the note, who and when."""
+    """List what a colleague, or WhatsApp, sent back: the note, who and when."""
     return [
         {
             "campaign": one.campaign,
@@ -45,7 +45,7 @@ def drafts(reader: Reader) -> list[dict[str, Any]]:
 
 
 def proposed(reader: Reader) -> dict[str, Any] | None:
-    """What nobody has taken up: drafts that this program or another one proposes, a notice not decided about."""
+    """List what nobody has taken up: drafts of programs, a notice that is not decided about; None for nothing."""
     found = {
         "outside": list(outside_drafts.waiting()[: outside_drafts.SHOWN])
         if reader.may("broadcasts.change_campaign")
