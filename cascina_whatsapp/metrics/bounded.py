@@ -11,5 +11,5 @@ MOST = 20_000
 
 
 def count(rows: QuerySet[Any]) -> int:
-    """How many there are; MOST where there are more."""
+    """Count rows; MOST where there are more."""
     return rows.order_by()[:MOST].count()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""All figures at one moment. Where the database is away that is the only one."""
+"""The collection of all figures at one moment. Where the database is away that is the only one."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ READERS: tuple[Callable[[datetime], Iterable[Metric]], ...] = (
 
 
 class AllFigures(Collector):
-    """What the service has to tell at `now` (UTC)."""
+    """The collector of what the service has to tell at `now` (UTC)."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -40,7 +40,7 @@ class AllFigures(Collector):
 
 
 def exposition(now: datetime) -> bytes:
-    """All figures in Prometheus's text format."""
+    """Write all figures in Prometheus's text format."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(AllFigures(now))
     return generate_latest(registry)

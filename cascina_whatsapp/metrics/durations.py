@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What processes measure: how long the webhook and the answers take, and when each task was done."""
+"""The measurements of processes: how long the webhook and the answers take, and when each task was done."""
 
 import time
 from collections.abc import Callable

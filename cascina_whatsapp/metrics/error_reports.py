@@ -39,7 +39,7 @@ class ErrorReports(logging.Handler):
 
 
 def event_of(record: logging.LogRecord) -> dict[str, Any]:
-    """What is told of a record."""
+    """Build the error report of a log record."""
     event: dict[str, Any] = {
         "level": record.levelname.lower(),
         "logger": record.name,

@@ -35,7 +35,7 @@ REPLACE = ADD.replace(f"{TABLE}.value + excluded.value", "excluded.value")
 
 @dataclass(frozen=True)
 class Histogram:
-    """How long something took: the buckets end at `bounds`, in seconds; `label`: what the label is called."""
+    """A measurement of how long something took: the buckets end at `bounds`, in seconds; `label`: its name."""
 
     name: str
     help: str
@@ -65,20 +65,20 @@ class Keeper:
         self._written_at = clock()
 
     def observe(self, histogram: Histogram, label: str, seconds: float) -> None:
-        """That something took so long."""
+        """Note that something took so many seconds."""
         with self._lock:
             self._added[histogram.name, label, histogram.bucket_of(seconds)] += 1
             self._added[histogram.name, label, SUM] += seconds  # type: ignore[assignment]  # a Counter of floats
         self._write_if_due()
 
     def count(self, name: str, label: str) -> None:
-        """That something happened once more."""
+        """Note that something happened once more."""
         with self._lock:
             self._added[name, label, ""] += 1
         self._write_if_due()
 
     def stamp(self, name: str, label: str, at: float) -> None:
-        """When something happened last: seconds since the epoch."""
+        """Note when something happened last: seconds since the epoch."""
         with self._lock:
             self._latest[name, label, ""] = at
         self._write_if_due()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What comes in and has to be answered: what waits, since when, and who has been heard of last."""
+"""The figures on what comes in and has to be answered: what waits, since when, who was heard of last."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -47,7 +47,7 @@ def _posts(now: datetime) -> Iterator[Metric]:
 
 
 def _answers(now: datetime) -> Iterator[Metric]:
-    """Those that confirm a consent and the others apart: so is the index."""
+    """Yield the figures on answers, those that confirm a consent and the others apart: so is the index."""
     waiting = GaugeMetricFamily("cascina_answers_waiting", "Answers that are to be sent", labels=["kind"])
     oldest = GaugeMetricFamily(
         "cascina_answers_waiting_seconds", "How long the first of them has been due", labels=["kind"]

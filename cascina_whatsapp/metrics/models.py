@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What processes have measured themselves, added up over all of them."""
+"""The measurements that processes took themselves, added up over all of them."""
 
 from django.db import models
 

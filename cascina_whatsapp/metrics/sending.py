@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What leaves: broadcasts and their messages by state, what keeps them, how fast they may go."""
+"""The figures on what leaves: broadcasts and messages by state, what keeps them, how fast they may go."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _rate(now: datetime) -> Iterator[Metric]:
 
 
 def _quota(now: datetime) -> Iterator[Metric]:
-    """By what is kept, up to a minute old; nothing where Meta sets no limit."""
+    """Yield the daily limit and what is left, by what is kept, up to a minute old; nothing without a limit."""
     number = daily_limit.number_status()
     if number.daily_limit is None or number.leaving_at is None:
         return

@@ -40,7 +40,7 @@ def provider() -> "TracerProvider":
 
 @contextmanager
 def span(name: str) -> Iterator["Span"]:
-    """What is done inside is one span; an exception marks it as failed, and says nothing."""
+    """Trace what is done inside as one span; an exception marks it as failed, and says nothing."""
     tracer = provider().get_tracer(SERVICE)
     with tracer.start_as_current_span(name, record_exception=False, set_status_on_exception=False) as current:
         try:
@@ -51,7 +51,7 @@ def span(name: str) -> Iterator["Span"]:
 
 
 class TracedTask(Task):  # type: ignore[type-arg]  # generic for those who check it alone
-    """What every task of ours is: a span for each run, where spans are wanted."""
+    """The base of every task of ours: a span for each run, where spans are wanted."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if not settings.TRACES:

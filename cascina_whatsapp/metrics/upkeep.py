@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is done by night, or once a year: the seal, the backup, the token that runs out; and the disk that fills."""
+"""The figures on upkeep: the seal, the backup, the token that runs out; and the disk that fills."""
 
 import shutil
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def read(now: datetime) -> Iterator[Metric]:
 
 
 def _backup(now: datetime) -> Iterator[Metric]:
-    """Nothing where there is no record that can be read."""
+    """Yield the figures on backups; nothing where there is no record that can be read."""
     backup = None
     with suppress(OSError, ValueError):
         backup = last_backup(settings.VAR_DIR)
