@@ -35,7 +35,7 @@ RIGHTS = [
 
 
 def dossier_of(subscriber: Subscriber, now: datetime) -> dict[str, Any]:
-    """All of it, in plain values for JSON; keys and words in Italian, times of Italy."""
+    """Collect a person's whole dossier, in plain values for JSON; keys and words in Italian, times of Italy."""
     records = list(history.records_of(subscriber))
     replies = list(_replies(subscriber))
     return {

@@ -51,7 +51,7 @@ COMPLAINT = (
 
 @dataclass(frozen=True)
 class Plan:
-    """What an erasure takes away, what it leaves, and for what reasons."""
+    """The plan of an erasure: what it takes away, what it leaves, and for what reasons."""
 
     goes: list[str]
     stays: list[str]
@@ -59,7 +59,7 @@ class Plan:
 
 
 def plan(request: RightsRequest, subscriber: Subscriber, now: datetime) -> Plan:
-    """What erasing this person now would do, in words for them and for the clerk."""
+    """Say what erasing this person now would do, in words for them and for the clerk."""
     heard_of_last = now if subscriber.is_subscribed else subscriber.decided_at
     events = _records(subscriber).filter(content_erased_by=None).count()
     names = identity.all_pseudonyms(subscriber)
@@ -124,7 +124,7 @@ def finish(now: datetime) -> int:
 
 
 def _erase(subscriber: Subscriber, evidence: consent.Evidence, now: datetime) -> None:
-    """By every name that they have had: asked before the number goes, by which some of them are made."""
+    """Erase a person by every name that they have had: asked before the number goes, which some are made of."""
     earlier = set(history.records_of(subscriber).values_list("pseudonym", flat=True))
     names = (earlier | identity.all_pseudonyms(subscriber)) - {""}
     consent.erase(subscriber, evidence, now=now, earlier=earlier)
@@ -172,7 +172,7 @@ def _elsewhere(names: set[str]) -> list[str]:
 
 
 def _receipt(request: RightsRequest, done: Plan, now: datetime) -> str:
-    """What the citizen is told; nothing in it says who they are."""
+    """Write what the citizen is told of an erasure; nothing in it says who they are."""
     return "\n".join(
         [
             f"Richiesta {request.number}, ricevuta il {day_in_figures(request.opened_at)}: cancellazione dei dati.",

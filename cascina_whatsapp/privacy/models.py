@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What citizens ask about their data, and what the nightly retention did."""
+"""The requests of citizens about their data, and what the nightly retention did."""
 
 from datetime import datetime
 from typing import Any, Self
@@ -14,12 +14,12 @@ from subscribers.models import Subscriber
 
 class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
     def open(self) -> Self:
-        """Those that still want an answer, the most urgent first."""
+        """Select the requests that still want an answer, the most urgent first."""
         return self.filter(status=RightsRequest.Status.OPEN).order_by("due_at", "pk")
 
 
 class RightsRequest(models.Model):
-    """What somebody asked about their own data (GDPR, articles 15 to 21), until it is answered.
+    """A person's request about their own data (GDPR, articles 15 to 21), until it is answered.
 
     Within one month, two more with reasons (art. 12(3)). Written by `rights` alone.
     """

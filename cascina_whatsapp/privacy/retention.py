@@ -195,7 +195,7 @@ def _report(night: RetentionRun) -> None:
 
 
 def notice(now: datetime) -> str:
-    """What the home page says when retention needs a person; "" while all is well."""
+    """Say in Italian when retention needs a person; "" while all is well."""
     last = RetentionRun.objects.filter(is_dry=False).first()
     if last is None:
         return "La pulizia notturna dei dati non è ancora mai stata fatta."

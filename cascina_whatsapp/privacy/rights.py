@@ -48,7 +48,7 @@ class CannotAct(ValueError):
 
 @dataclass(frozen=True)
 class Notices:
-    """What whoever answers requests must see at once."""
+    """The requests that whoever answers them must see at once."""
 
     late: Sequence[RightsRequest]
     soon: Sequence[RightsRequest]
@@ -162,7 +162,7 @@ def locked(request: RightsRequest) -> RightsRequest:
 
 
 def notices(now: datetime) -> Notices:
-    """What the home page shows to whoever may see requests."""
+    """Collect the requests that the home page shows to whoever may see them."""
     waiting = list(RightsRequest.objects.open())
     late = [request for request in waiting if request.is_late(now)]
     soon = [request for request in waiting if now <= request.due_at <= now + SOON]

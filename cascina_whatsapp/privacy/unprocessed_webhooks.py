@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta told of one person and is not dealt with yet: posts that wait, dead letters. Tells it, and takes it out.
+"""The posts and dead letters that tell of one person and are not dealt with: told, and taken out.
 
 Bodies are encrypted and hold several people: each is read, and whoever it names is compared by pseudonym.
 """
@@ -32,7 +32,7 @@ Waiting = WebhookPost | DeadLetter
 
 
 def told(pseudonyms: set[str]) -> list[dict[str, Any]]:
-    """What waits of this person, in order: when it came, and what Meta wrote of them."""
+    """List what waits of this person, in order: when it came, and what Meta wrote of them."""
     waiting: chain[Waiting] = chain(_each(WebhookPost.objects.all()), _each(DeadLetter.objects.all()))
     return [
         {"ricevuta": row.received_at, "contenuto": theirs}
@@ -71,7 +71,7 @@ def _take_out(row: Waiting, pseudonyms: set[str]) -> bool:
 
 
 def split(body: bytes, pseudonyms: set[str]) -> tuple[list[Any], bytes]:
-    """What a body says of this person, and the body without it: empty where nothing is left that anybody needs."""
+    """Split a body into what it says of this person and the rest: b"" where the rest is needed by nobody."""
     try:
         document = json.loads(body)
     except ValueError:

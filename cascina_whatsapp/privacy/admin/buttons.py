@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a person can do to a request about data with a button: who may, when, and the one function that does it."""
+"""The buttons of a request about data: who may press each, when, and the one function that acts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a request about data, and each decision on it, asks for."""
+"""The forms of a request about data, and of each decision on it."""
 
 from typing import Any
 
@@ -19,11 +19,11 @@ NOT_A_NUMBER = "Questo non è un numero di telefono. Controllalo e scrivilo di n
 
 
 class DecisionForm(forms.Form):
-    """What a decision on a request asks for: nothing."""
+    """The form of a decision that asks for nothing."""
 
 
 class ReasonForm(DecisionForm):
-    """Why it takes longer."""
+    """The form of the reason why an answer takes longer."""
 
     reason = forms.CharField(
         label="Motivo",
@@ -34,7 +34,7 @@ class ReasonForm(DecisionForm):
 
 
 class OutcomeForm(DecisionForm):
-    """What the person is answered."""
+    """The form of what the person is answered."""
 
     outcome = forms.CharField(
         label="Esito",
@@ -45,7 +45,7 @@ class OutcomeForm(DecisionForm):
 
 
 class RefusalForm(DecisionForm):
-    """Why not."""
+    """The form of the reason for a refusal."""
 
     outcome = forms.CharField(
         label="Motivo",

@@ -108,7 +108,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
 
 
 def standing_badge(asked: RightsRequest, now: datetime) -> SafeString:
-    """How it was closed, or how long there is to answer, in words."""
+    """Draw the badge for how a request was closed, or how long there is to answer."""
     if asked.status != Status.OPEN:
         return badge(asked.get_status_display(), "ok" if asked.status == Status.DONE else "quiet")
     day = day_in_figures(asked.due_at)

@@ -19,7 +19,7 @@ from cascina_whatsapp.privacy.models import RetentionRun
 
 @admin.register(RetentionRun)
 class RetentionRunAdmin(ReadOnlyAdmin):
-    """What went each night, by kind of data; and what did not go, and why."""
+    """The list of nights of retention: what went, by kind of data; and what did not go, and why."""
 
     list_display = ["started_at", "state", "went", "finished_at"]
     sortable_by = []
@@ -46,7 +46,7 @@ class RetentionRunAdmin(ReadOnlyAdmin):
         )
 
     def trial_view(self, request: HttpRequest) -> HttpResponse:
-        """What would go if the night were now; nothing does."""
+        """Show what would go if the night were now; nothing does."""
         return self._page(
             request,
             "trial",

@@ -62,7 +62,7 @@ class TrailList(ChangeList):
 
 @admin.register(TrailRecord)
 class TrailRecordAdmin(ReadOnlyAdmin):
-    """What every account did: the newest first, narrowed down by whom, what and when."""
+    """The list of what every account did: the newest first, narrowed down by whom, what and when."""
 
     change_list_template = "admin/privacy/trailrecord/change_list.html"
     list_display = ["happened", "who", "what", "about"]
@@ -96,7 +96,7 @@ class TrailRecordAdmin(ReadOnlyAdmin):
 
     @method_decorator(require_POST)
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """What the list shows, all pages of it, as CSV. That it was taken is in the trail before it leaves."""
+        """Write all pages of the list as CSV. That it was taken is in the trail before it leaves."""
         if not (self.has_view_permission(request) and request.user.has_perm(MAY_EXPORT)):
             raise PermissionDenied
         label, dialect = FILES.get(request.POST.get("file", ""), FILES["excel"])
@@ -139,7 +139,7 @@ class TrailCheckAdmin(RegisterCheckAdmin):
 
 
 def check_in_words() -> tuple[str, str]:
-    """How the last verification ended: its tone as the pages know it, and a sentence."""
+    """Say in Italian how the last verification ended, with its tone as the pages know it."""
     last = TrailCheck.objects.first()
     if last is None:
         return "wait", "La catena delle tracce non è ancora mai stata verificata: si fa ogni notte."

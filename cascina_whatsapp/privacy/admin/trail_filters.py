@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How the trail is narrowed down: by whom, what, and from which day to which."""
+"""The filters of the trail: by whom, what, and from which day to which."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -54,7 +54,7 @@ class EventFilter(admin.SimpleListFilter):
 
 
 class Period(admin.ListFilter):
-    """From one day to another, both included, by the day in Cascina; either may be left open."""
+    """The filter from one day to another, both included, by the day in Cascina; either may be left open."""
 
     title = "periodo"
     parameters = ("dal", "al")
@@ -93,5 +93,5 @@ def _day(text: str) -> date | None:
 
 
 def _midnight(of: date) -> datetime:
-    """When the day begins in Cascina."""
+    """Return when the day begins in Cascina."""
     return datetime.combine(of, time.min, tzinfo=get_current_timezone())
