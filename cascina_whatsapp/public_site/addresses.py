@@ -23,7 +23,7 @@ def topic_at(slug: str) -> Topic:
 
 
 def of_topic(news: QuerySet[Campaign], topic: Topic) -> QuerySet[Campaign]:
-    """Those of `news` that are on this topic."""
+    """Select the broadcasts of `news` that are on this topic."""
     return news.filter(pk__in=CampaignTopic.objects.filter(topic=topic).values("campaign"))
 
 

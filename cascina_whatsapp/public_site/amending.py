@@ -46,12 +46,12 @@ ELECTIONS = (
 
 
 class CannotAmend(Exception):
-    """Why it can't be done, in Italian."""
+    """The reason why an amendment can't be made, in Italian."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a correction says: what was wrong, and the words from now on."""
+    """The words of a correction: what was wrong, and the words from now on."""
 
     reason: str
     title: str
@@ -67,7 +67,7 @@ def waiting(campaign: Campaign) -> ProposedCorrection | None:
 
 @transaction.atomic
 def propose(campaign: Campaign, words: Words, *, by: User, now: datetime) -> ProposedCorrection:
-    """Nothing changes on the page yet. Raises CannotAmend."""
+    """Propose a correction; nothing changes on the page yet. Raises CannotAmend."""
     campaign = _locked(campaign, now)
     if not may_propose(by):
         raise CannotAmend(NOT_ALLOWED)
@@ -85,7 +85,7 @@ def propose(campaign: Campaign, words: Words, *, by: User, now: datetime) -> Pro
 
 @transaction.atomic
 def approve(proposal: ProposedCorrection, *, by: User, now: datetime) -> Amendment:
-    """From now on the page says so, and what was wrong; so do the outlets. Raises CannotAmend."""
+    """Approve a correction: from now on page and outlets tell it, and what was wrong. Raises CannotAmend."""
     campaign = _locked(proposal.campaign, now)
     proposal = _open(proposal)
     if objection := why_not_approve(proposal, by, now):
@@ -125,7 +125,7 @@ def put_aside(proposal: ProposedCorrection, *, by: User, now: datetime) -> Propo
 
 @transaction.atomic
 def withdraw(campaign: Campaign, reason: str, *, by: User, now: datetime) -> Amendment:
-    """From now on the page says that it holds no more, and why. Raises CannotAmend.
+    """Withdraw a message: from now on the page says that it holds no more, and why. Raises CannotAmend.
 
     One person is enough, as for a pause: what is wrong must not wait. A correction that waits is put aside.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What was sent: the archive by month and topic, a message at its lasting address, its picture or document."""
+"""The archive of what was sent: by month and topic, a message at its lasting address, its picture or document."""
 
 from datetime import datetime
 from itertools import groupby
@@ -134,7 +134,7 @@ def _with_words(news: QuerySet[Campaign]) -> QuerySet[Campaign]:
 
 
 def _topics(now: datetime) -> list[Topic]:
-    """Those that can be chosen, and others that something was published on."""
+    """List the topics that something was published on, those that can't be chosen any more included."""
     used = CampaignTopic.objects.filter(campaign__in=published(now).order_by().values("pk")).values("topic")
     return list(Topic.objects.filter(pk__in=used))
 

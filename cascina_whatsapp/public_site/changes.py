@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the public pages depend on, in three small queries: as long as it is the same, so are they."""
+"""The change that the public pages depend on, in three small queries: without one, they stay the same."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from .models import Amendment
 
 @dataclass(frozen=True)
 class Change:
-    """What the pages depend on: as long as it is the same, so are they."""
+    """The state that the public pages depend on: as long as it is the same, so are they."""
 
     newest: datetime | None
     broadcasts: int
@@ -28,7 +28,7 @@ class Change:
 
     @property
     def at(self) -> datetime | None:
-        """When something was published, corrected or withdrawn last."""
+        """The moment when something was published, corrected or withdrawn last; None for never."""
         moments = [moment for moment in (self.newest, self.amended) if moment]
         return max(moments, default=None)
 

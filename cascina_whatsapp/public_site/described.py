@@ -22,7 +22,7 @@ ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def article(message: Message) -> dict[str, Any]:
-    """What was withdrawn is described by its reason alone."""
+    """Describe a message for schema.org; a withdrawn one by the reason alone."""
     organization = _organization()
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -44,7 +44,7 @@ def article(message: Message) -> dict[str, Any]:
 
 
 def event(message: Message) -> dict[str, Any] | None:
-    """What the message announces; None where that is no event. That of a withdrawn message counts as cancelled."""
+    """Describe the announced event for schema.org; None where there is none; cancelled for a withdrawn message."""
     occasion = message.occasion
     if occasion.start is None:
         return None
@@ -74,6 +74,6 @@ def _image(message: Message) -> dict[str, str]:
 
 
 def as_json(described: dict[str, Any]) -> SafeString:
-    """To stand inside a script element."""
+    """Write a description as JSON that may stand inside a script element."""
     written = json.dumps(described, ensure_ascii=False)
     return mark_safe(written.translate(ESCAPED))  # noqa: S308 - escaped the line before

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a citizen reads where there is no page, none any more, or something broke; staff have pages of their own."""
+"""The pages for a citizen where there is no page, none any more, or something broke; staff have their own."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string

@@ -57,7 +57,7 @@ class Entry:
 
     @property
     def id(self) -> str:
-        """For good."""
+        """The lasting id of the entry."""
         return lasting_id(f"messaggi/{self.message.campaign.pk}")
 
     @property
@@ -67,13 +67,13 @@ class Entry:
 
     @property
     def topics(self) -> list[str]:
-        """Their names."""
+        """The names of the entry's topics."""
         return [allowed_in_xml(topic.name) for topic in self.message.campaign.chosen_topics]
 
 
 @dataclass(frozen=True)
 class Feed:
-    """All messages, or a topic's."""
+    """The feed of all messages, or of a topic's."""
 
     topic: Topic | None
     entries: list[Entry]
@@ -82,17 +82,17 @@ class Feed:
 
     @property
     def id(self) -> str:
-        """By the topic's number: a topic may get another name."""
+        """The lasting id of the feed, by the topic's number: a topic may get another name."""
         return lasting_id(f"messaggi/argomento/{self.topic.pk}" if self.topic else "messaggi")
 
     @property
     def title(self) -> str:
-        """What a list of feeds shows."""
+        """The title that a list of feeds shows."""
         return allowed_in_xml(f"{AUTHOR}: {self.topic.name}" if self.topic else f"{AUTHOR}: messaggi")
 
     @property
     def subtitle(self) -> str:
-        """What it holds, and whether an electoral period keeps something out."""
+        """The description of the feed, and of an electoral period that keeps something out."""
         told = (
             "I messaggi inviati su WhatsApp. Se uno viene corretto o ritirato torna in cima, con il motivo."
         )
@@ -201,7 +201,7 @@ def _feed(now: datetime, topic: str) -> Feed:
 
 
 def _latest(news: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    """Those that were sent or changed last, the latest first."""
+    """Select the messages that were sent or changed last, the latest first."""
     told = Amendment.objects.filter(campaign=OuterRef("pk")).order_by("-pk").values("at")[:1]
     changed = news.annotate(changed=Coalesce(Subquery(told), "started_at"))
     return changed.prefetch_related("amendments", "topics").order_by("-changed", "-pk")[:MOST]

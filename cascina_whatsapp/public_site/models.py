@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the office says of a message after it left: it was wrong in something, or should not have been written."""
+"""The words of the office on a message after it left: something in it was wrong, or all of it."""
 
 from django.conf import settings
 from django.db import models

@@ -35,7 +35,7 @@ def page(name: str, **context: Any) -> Page:
 
 @kept
 def how_it_works(now: datetime) -> Page:
-    """How to join and to leave, before anybody joins."""
+    """Show how to join and to leave, for who has not joined."""
     return page(
         "how_it_works",
         number=whose.number(),
@@ -48,7 +48,7 @@ def how_it_works(now: datetime) -> Page:
 
 @kept
 def is_it_genuine(now: datetime) -> Page:
-    """How to tell a message of ours from one that pretends to be."""
+    """Show how to tell a message of ours from one that pretends to be."""
     return page("genuine", number=whose.number(), site=settings.OFFICIAL_SITES[0], here="genuine")
 
 

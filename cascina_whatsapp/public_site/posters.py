@@ -47,7 +47,7 @@ class NotDrawn(Exception):
 
 @dataclass(frozen=True)
 class InLanguage:
-    """What is printed in one language."""
+    """The words to be printed in one language."""
 
     code: str
     name: str
@@ -76,15 +76,16 @@ def languages(now: datetime) -> Iterator[InLanguage]:
 
 
 def why_not(of: InLanguage) -> str:
-    """Why nothing can be printed in this language, in Italian; "" where it can. Our letters are those of Latin alone,
-    and a sheet of empty boxes would be noticed once it hangs on a wall."""
+    """Say in Italian why nothing can be printed in this language; "" where it can. Our letters are those of Latin
+    alone, and a sheet of empty boxes would be noticed once it hangs on a wall.
+    """
     words = f"{of.own_name}{of.word}{fill(of.text.body)}"
     is_latin = all(unicodedata.name(sign, "").startswith(LATIN) for sign in words if sign.isalpha())
     return "" if is_latin else drawing.NO_LETTERS
 
 
 def poster(of: InLanguage, size: str) -> Poster | None:
-    """What stands on it; None before WhatsApp has told the service its number."""
+    """Build a poster in one language; None before WhatsApp has told the service its number."""
     number, owner = whose.number(), whose.owner()
     if not number.digits:
         return None
@@ -153,7 +154,7 @@ def public_poster(request: HttpRequest) -> HttpResponseBase:
 
 
 def _runs(block: str) -> Iterator[Run]:
-    """What stands between WhatsApp's stars is bold."""
+    """Yield runs of words, bold between WhatsApp's stars."""
     for place, words in enumerate(BOLD.split(" ".join(block.split()))):
         if words:
             yield words, place % 2 == 1

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What search engines may read: `robots.txt` (RFC 9309) and `sitemap.xml` (https://www.sitemaps.org/protocol.html).
+"""The files on what search engines may read: `robots.txt` (RFC 9309) and `sitemap.xml`
+(https://www.sitemaps.org/protocol.html).
 
 In a trial nothing: invented messages must not be found.
 """
@@ -31,7 +32,7 @@ def is_open() -> bool:
 
 @kept
 def robots_txt(now: datetime) -> Page:
-    """All that is public; in a trial, nothing."""
+    """Allow robots all that is public; in a trial, nothing."""
     allowed = [f"Disallow: {path}" for path in CLOSED] if is_open() else ["Disallow: /"]
     sitemap = [f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"] if is_open() else []
     return Page("\n".join(["User-agent: *", *allowed, *sitemap, ""]), "text/plain; charset=utf-8")

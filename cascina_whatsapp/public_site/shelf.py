@@ -34,7 +34,7 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Page:
-    """What an address says: the same for everybody. `headers` beside the usual ones."""
+    """A kept page, the same for everybody. `headers` beside the usual ones."""
 
     text: str
     content_type: str = HTML
@@ -61,13 +61,13 @@ class Shelf:
         self.clear()
 
     def clear(self) -> None:
-        """Nothing is there, and the database is asked anew."""
+        """Clear the shelf: nothing is there, and the database is asked anew."""
         self._change: Change | None = None
         self._asked_at: datetime | None = None
         self._pages: dict[str, Kept] = {}
 
     def change(self, now: datetime) -> Change:
-        """What the pages depend on, at most two seconds old; with another, what lies here goes."""
+        """Return the state that the pages depend on, at most two seconds old; a new one clears the pages."""
         asked_at, change = self._asked_at, self._change
         if change is not None and asked_at is not None and asked_at <= now < asked_at + ASKED_EVERY:
             return change

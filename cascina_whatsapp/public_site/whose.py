@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whose pages these are: the number, the office, its hours and sites, and the source of what is running."""
+"""The owner of these pages: the number, the office, its hours and sites, and the source of what is running."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -38,7 +38,7 @@ class Number:
 
     @property
     def local(self) -> str:
-        """Without it."""
+        """The number without its prefix."""
         return self.shown.removeprefix(self.prefix).strip()
 
     @property
@@ -54,7 +54,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Owner:
-    """What every page says below and above of whose it is."""
+    """The owner of the pages, as each of them tells above and below."""
 
     office: str
     phone: str

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a published message says now: as it was sent, corrected, or withdrawn with the old words below."""
+"""The words of a published message now: as it was sent, corrected, or withdrawn with the old words below."""
 
 import re
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Piece:
 
 
 def difference(before: str, after: str) -> list[Piece]:
-    """What a correction changed, word by word."""
+    """Compare two texts word by word, for what a correction changed."""
     old, new = PIECE.findall(plain(before)), PIECE.findall(plain(after))
     found = []
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -117,7 +117,7 @@ class Message:
 
     @property
     def picture_text(self) -> str:
-        """What its picture shows; where nobody wrote it down, the first sentence of its words."""
+        """The words for the picture; where nobody wrote them, the first sentence of the message."""
         return self.campaign.picture_text or truncatechars(SENTENCE.split(plain(self.body))[0], BRIEF_MOST)
 
     @property
@@ -139,7 +139,7 @@ class Message:
 
     @property
     def changed_at(self) -> datetime:
-        """When it left, or was corrected or withdrawn last."""
+        """The moment when the message left, or was corrected or withdrawn last."""
         return self._amendments[-1].at if self._amendments else self.sent_at
 
     @property
@@ -159,7 +159,7 @@ class Message:
 
     @property
     def short_url(self) -> str:
-        """By its number alone, whole: it never changes, and leads to the other."""
+        """The whole address by the message's number alone: it never changes, and leads to the other."""
         return f"{settings.SITE_URL}{reverse('public_message_short', args=[self.campaign.pk])}"
 
     @property
@@ -195,6 +195,6 @@ class Message:
 
 
 def _changes(words: list[str]) -> list[Piece]:
-    """Nothing where the two are the same."""
+    """Compare the words before and after; [] where the two are the same."""
     before, after = words
     return difference(before, after) if before != after else []

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a correction and a withdrawal ask for."""
+"""The forms of a correction and of a withdrawal."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def refuse_markup(text: str) -> None:
 
 
 class CorrectionForm(OccasionFields):
-    """What was wrong, and the words from now on; of what announces an event also its days, hours and place."""
+    """The form of a correction: what was wrong, the words from now on, and an event's days, hours and place."""
 
     field_order = ("reason", "title", "body", *OCCASION)
 
@@ -81,7 +81,7 @@ def _occasion_of(cleaned: dict[str, Any]) -> Occasion:
 
 
 class WithdrawalForm(forms.Form):
-    """Why it holds no more."""
+    """The form of the reason why a message holds no more."""
 
     prefix = "withdraw"
     reason = forms.CharField(

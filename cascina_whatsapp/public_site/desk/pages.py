@@ -109,7 +109,7 @@ def _proposal(request: HttpRequest, campaign: Campaign) -> ProposedCorrection:
 
 
 def _changed_event(campaign: Campaign, proposal: ProposedCorrection) -> list[wording.Piece]:
-    """What a proposal changes of the event that is announced, word by word."""
+    """Compare word by word the announced event before and after a proposal; [] where it is the same."""
     before = amending.current_occasion(campaign).in_words
     after = before if proposal.occasion is None else occasions.read(proposal.occasion).in_words
     return wording.difference(before, after) if before != after else []

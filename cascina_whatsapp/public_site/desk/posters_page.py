@@ -25,7 +25,7 @@ FORMATS = {"pdf": "PDF", "png": "Immagine"}
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """Their addresses, for the admin's own."""
+    """List the addresses of the posters' pages, for the admin's own."""
 
     def page(request: HttpRequest) -> HttpResponse:
         _check(request)

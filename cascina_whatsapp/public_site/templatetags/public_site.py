@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the frame of every public page asks: whose it is. So a view of any app can use the frame. And moments."""
+"""The template tags of every public page's frame: its owner, so that any app can use it; and moments."""
 
 from django import template
 
