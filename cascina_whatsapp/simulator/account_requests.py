@@ -38,7 +38,7 @@ async def number(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 async def token(whatsapp: WhatsApp, request: Request) -> Response:
-    """What is known of an access token: ours, or one that is not valid. Raises GraphError."""
+    """Answer what is known of an access token: ours, or one that is not valid. Raises GraphError."""
     asked = request.query.get("input_token", "")
     if not asked:
         raise GraphError(100, "The parameter input_token is required")

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""To whom a request of the service is addressed."""
+"""The reading of whom a request of the service is addressed to."""
 
 from typing import Any
 

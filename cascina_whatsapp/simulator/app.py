@@ -16,7 +16,7 @@ VERSION = re.compile(r"/v\d+\.\d+/")
 
 
 class Application:
-    """What the server calls for every request."""
+    """The application that the server calls for every request."""
 
     def __init__(self, whatsapp: WhatsApp) -> None:
         self.whatsapp = whatsapp

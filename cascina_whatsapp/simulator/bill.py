@@ -45,7 +45,7 @@ async def account(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 def asked_for(fields: str) -> dict[str, Any]:
-    """What the parameters of the field say. Raises GraphError."""
+    """Read the parameters of the bill's field. Raises GraphError."""
     given = {found["name"]: found["value"] for found in ASKED.finditer(fields)}
     start, end = given.get("start", ""), given.get("end", "")
     if not start.isdecimal() or not end.isdecimal() or int(start) >= int(end):

@@ -63,7 +63,7 @@ class Citizen:
         return crc32(self.bsuid.encode()) / 2**32
 
     def as_json(self) -> dict[str, Any]:
-        """What the control API tells."""
+        """Describe the citizen for the control API."""
         return {
             "citizen": self.address,
             "phone": self.phone,
@@ -77,7 +77,7 @@ class Citizen:
 
 
 class Citizens:
-    """All citizens, created the first time somebody writes to them or they speak."""
+    """The citizens, each created the first time somebody writes to them or they speak."""
 
     def __init__(self) -> None:
         self.by_phone: dict[str, Citizen] = {}

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who the simulator is: its address, the webhook it posts to, ids and secrets shared with the service."""
+"""The configuration of the simulator: its address, the webhook it posts to, ids and secrets."""
 
 import os
 from collections.abc import Mapping

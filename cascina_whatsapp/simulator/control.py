@@ -55,13 +55,13 @@ async def reset(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 async def settings(whatsapp: WhatsApp, request: Request) -> Response:
-    """All settings, after changing those that were given. Raises BadSetting."""
+    """Answer all settings, after changing those that were given. Raises BadSetting."""
     whatsapp.change_settings(request.json())
     return answer(whatsapp.settings.as_json())
 
 
 async def citizens(whatsapp: WhatsApp, request: Request) -> Response:
-    """All citizens."""
+    """Answer all citizens."""
     return answer([citizen.as_json() for citizen in whatsapp.citizens.by_bsuid.values()])
 
 
@@ -149,7 +149,7 @@ async def template(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 async def templates(whatsapp: WhatsApp, request: Request) -> Response:
-    """All templates, as the Graph API tells of them."""
+    """Answer all templates, as the Graph API tells of them."""
     return answer([template.as_json() for template in whatsapp.shelf.templates.values()])
 
 
@@ -196,7 +196,7 @@ async def accepted(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 def as_line(whatsapp: WhatsApp, sent: Sent) -> dict[str, Any]:
-    """What is told of an accepted message; the text is what the phone shows."""
+    """Describe an accepted message; the text is what the phone shows."""
     shown = rendering.of_comune(sent, whatsapp.cabinet)
     return {
         "seq": sent.seq,

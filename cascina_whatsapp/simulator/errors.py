@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta says when it refuses: codes, titles and the shape of its error bodies ("Error codes" page)."""
+"""The refusals of Meta: codes, titles and the shape of its error bodies ("Error codes" page)."""
 
 import secrets
 from http import HTTPStatus

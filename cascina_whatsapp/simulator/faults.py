@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 
 class Answer(Enum):
-    """How the API answers the message."""
+    """The way in which the API answers a message."""
 
     NORMAL = auto()
     SLOW = auto()
@@ -91,7 +91,7 @@ NO_FAULT = Fault(ending="", description="")
 
 
 def facing(phone: str, *, is_template: bool, strikes: int) -> Fault:
-    """What goes wrong with this message to the phone, after `strikes` faults that it already had."""
+    """Choose what goes wrong with this message to the phone, after `strikes` faults that it already had."""
     fault = BY_ENDING.get(phone[-4:], NO_FAULT)
     if fault.only_free_form and is_template:
         return NO_FAULT

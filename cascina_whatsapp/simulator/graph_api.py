@@ -81,7 +81,7 @@ async def route(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 def kind_of(whatsapp: WhatsApp, owner: str) -> str:
-    """Whose id it is: number, account, app, session, or media for any other; only templates are posted to by id."""
+    """Tell whose id it is: number, account, app, token, session, or media for any other."""
     config = whatsapp.config
     if owner == config.phone_number_id:
         return "number"

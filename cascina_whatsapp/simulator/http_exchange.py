@@ -57,7 +57,7 @@ class Request:
 
 @dataclass(slots=True)
 class Response:
-    """What goes back; `is_cut_off` drops the connection in the middle of the answer."""
+    """A response; `is_cut_off` drops the connection in the middle of it."""
 
     body: bytes = b""
     status: int = 200

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What citizens say and do, as the items of `messages` and `user_preferences` in a webhook."""
+"""The words and acts of citizens, as the items of `messages` and `user_preferences` in a webhook."""
 
 import secrets
 from typing import Any
@@ -155,7 +155,7 @@ def _heading(citizen: Citizen, wamid: str, at: float) -> dict[str, Any]:
 
 
 def _context(words: dict[str, Any]) -> dict[str, Any]:
-    """What the message answers, and whether it was forwarded."""
+    """Write what the message answers, and whether it was forwarded."""
     quoted = words.get("context") or words.get("quick_reply", {}).get("context")
     context = {"id": quoted} if quoted else {}
     return context | ({"forwarded": True} if words.get("forwarded") else {})

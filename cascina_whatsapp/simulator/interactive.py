@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta checks in interactive messages: reply buttons, lists, a button that opens a page; headers and footers."""
+"""The checks of Meta's on interactive messages: reply buttons, lists, a page button; headers and footers."""
 
 from typing import Any
 

@@ -50,5 +50,5 @@ def read_length(text: str) -> int:
 
 
 def as_html(text: str) -> str:
-    """For a page: the same marks and nothing else. Raises Unreadable."""
+    """Write a marked text as HTML: the same marks and nothing else. Raises Unreadable."""
     return _parsed(text).shown

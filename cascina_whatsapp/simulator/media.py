@@ -41,7 +41,7 @@ class Media:
         return ACCEPTED[self.mime_type][1]
 
     def as_json(self, base_url: str) -> dict[str, Any]:
-        """What the Graph API tells of the file; Meta writes the size as text."""
+        """Describe the file as the Graph API does; Meta writes the size as text."""
         return {
             "messaging_product": "whatsapp",
             "id": self.id,
@@ -61,7 +61,7 @@ class Session:
 
 
 class MediaStore:
-    """All files and samples."""
+    """The store of all files and samples."""
 
     def __init__(self) -> None:
         self.files: dict[str, Media] = {}

@@ -56,7 +56,7 @@ def check_content(whatsapp: WhatsApp, body: dict[str, Any]) -> Template | None:
 
 
 def strike(citizen: Citizen, template: Template | None) -> Fault:
-    """What goes wrong with a message to the citizen. Raises GraphError when it is a refusal."""
+    """Choose what goes wrong with a message to the citizen. Raises GraphError when it is a refusal."""
     fault = faults.facing(citizen.phone, is_template=template is not None, strikes=citizen.strikes)
     if fault.times is not None:
         citizen.strikes += 1

@@ -13,7 +13,7 @@ PAUSED = 132015
 
 
 class Pacing:
-    """What is kept back, in the order in which it came."""
+    """The messages that are kept back, in the order in which they came."""
 
     def __init__(self) -> None:
         self.held: list[Sent] = []

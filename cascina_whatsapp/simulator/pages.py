@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a browser loads: the page of the phones, its style and script, pictures and PDFs."""
+"""The files that a browser loads: the page of the phones, its style and script, pictures and PDFs."""
 
 import asyncio
 import json

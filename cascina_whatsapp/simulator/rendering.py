@@ -116,7 +116,7 @@ def _address(button: dict[str, Any], filled: dict[str, Any]) -> str:
 
 
 def header(part: dict[str, Any] | None, cabinet: MediaStore) -> dict[str, Any] | None:
-    """What stands above the text: a title, a picture or a PDF."""
+    """Describe what stands above the text: a title, a picture or a PDF."""
     if part is None:
         return None
     kind = part["type"]

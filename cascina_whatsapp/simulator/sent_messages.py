@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What passed through: every accepted message in order, and the counts that tests compare."""
+"""The record of what passed through: every accepted message in order, and the counts that tests compare."""
 
 import secrets
 from base64 import b64encode

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How this WhatsApp behaves: the settings that tests and the page change while it runs."""
+"""The settings of this WhatsApp's behaviour, which tests and the page change while it runs."""
 
 import asyncio
 import math
@@ -149,7 +149,7 @@ class Settings:
         return replace(self, **{name: checked(name, value) for name, value in values.items()})
 
     def as_json(self) -> dict[str, Any]:
-        """All settings."""
+        """Write all settings as a dictionary."""
         return asdict(self)
 
     async def wait(self) -> None:

@@ -48,7 +48,7 @@ async def subscriptions(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 async def profile(whatsapp: WhatsApp, request: Request) -> Response:
-    """What citizens read of the number."""
+    """Answer what citizens read of the number."""
     left_out = {"full": (), "bare": CONTACTS, "empty": tuple(FULL_PROFILE)}[whatsapp.settings.profile]
     told = {name: value for name, value in FULL_PROFILE.items() if name not in left_out}
     return answer({"data": [told | {"messaging_product": "whatsapp"}]})
@@ -62,7 +62,7 @@ def addresses(whatsapp: WhatsApp) -> dict[str, str]:
 
 
 def health(whatsapp: WhatsApp) -> dict[str, Any]:
-    """Who of all that take part in a message keeps it back, and why (Meta, messaging health status)."""
+    """Tell which parties to a message keep it back, and why (Meta, messaging health status)."""
     settings, config = whatsapp.settings, whatsapp.config
     entities = [
         _entity("PHONE_NUMBER", config.phone_number_id),

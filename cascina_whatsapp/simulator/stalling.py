@@ -20,7 +20,7 @@ class Stalling:
 
     @property
     def waiting(self) -> int:
-        """How many calls get no answer at this moment."""
+        """The number of calls that get no answer at this moment."""
         return len(self._clients)
 
     def begin(self, settings: Settings) -> None:

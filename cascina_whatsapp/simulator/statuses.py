@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What becomes of an accepted message: sent, delivered, read or failed; when, and told in which order."""
+"""The statuses of an accepted message: sent, delivered, read or failed; when, and told in which order."""
 
 import asyncio
 import heapq
@@ -135,7 +135,7 @@ def as_meta_tells(sent: Sent, status: str, stamp: int) -> dict[str, Any]:
 
 
 def pricing(category: str) -> dict[str, Any]:
-    """How the message is billed: replies are within the free monthly allowance."""
+    """Write how the message is billed: replies are within the free monthly allowance."""
     is_free = category == "service"
     return {
         "billable": not is_free,

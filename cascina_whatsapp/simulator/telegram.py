@@ -47,7 +47,7 @@ class Message:
 
 
 class BotRefused(Exception):
-    """What Telegram answers instead: HTTP status, sentence, further parameters."""
+    """The refusal of Telegram: HTTP status, sentence, further parameters."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
@@ -64,7 +64,7 @@ class Channel:
         """The methods that were called, in order."""
 
     def find(self, number: str) -> Message:
-        """By its number in the channel. Raises BotRefused."""
+        """Find a message by its number in the channel. Raises BotRefused."""
         found = next((one for one in self.messages if str(one.number) == number), None)
         if found is None:
             raise BotRefused(400, "Bad Request: message to edit not found")
@@ -180,7 +180,7 @@ def _value(fields: dict[str, multipart.Field], name: str) -> str:
 
 
 def as_json(channel: Channel) -> bytes:
-    """What stands in the channel, the oldest first; for tests."""
+    """Describe what stands in the channel, the oldest first; for tests."""
     told = [
         {"number": one.number, "text": one.text, "kind": one.kind, "is_edited": one.edited_at is not None}
         for one in channel.messages

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta checks when a template is sent: header, parameters and buttons must fit the approved template."""
+"""The checks of Meta's when a template is sent: header, parameters and buttons must fit the approved one."""
 
 import re
 from typing import Any
@@ -101,7 +101,7 @@ def check_button(template: Template, component: dict[str, Any]) -> None:
 
 
 def check_pages(template: Template, given: list[dict[str, Any]]) -> None:
-    """What ends an address is given exactly where the template's button has a variable."""
+    """Check that an address's end is given exactly where the template's button has a variable."""
     filled = {str(button.get("index")) for button in given}
     for number, button in enumerate(template.buttons):
         if button["type"].upper() != "URL":

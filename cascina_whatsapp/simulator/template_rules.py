@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta checks when a template is created, before anybody reviews it."""
+"""The checks of Meta's when a template is created, before anybody reviews it."""
 
 import re
 from collections.abc import Container

@@ -75,7 +75,7 @@ class Template:
         return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), self.component("BODY")["text"])
 
     def as_json(self) -> dict[str, Any]:
-        """What the Graph API tells of the template."""
+        """Describe the template as the Graph API does."""
         lives = {} if self.ttl is None else {"message_send_ttl_seconds": self.ttl}
         before = {"previous_category": self.previous_category} if self.previous_category else {}
         return (
@@ -97,7 +97,7 @@ class Template:
 
 
 class TemplateStore:
-    """All templates, by name and language."""
+    """The store of all templates, by name and language."""
 
     def __init__(self) -> None:
         self.templates: dict[tuple[str, str], Template] = {}

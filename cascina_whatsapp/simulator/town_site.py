@@ -37,7 +37,7 @@ class News:
 
 @dataclass
 class TownSite:
-    """What was published, the newest first."""
+    """The town's site: what was published, the newest first."""
 
     news: list[News] = field(
         default_factory=lambda: [News(*one, at=time.time() - YESTERDAY) for one in INVENTED]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What Meta checks before it accepts a message that is not a template."""
+"""The checks of Meta's before it accepts a message that is not a template."""
 
 from typing import Any
 
