@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which addresses may be those of a source, as far as it can be seen without asking."""
+"""The check of a source's address, as far as it can be judged without asking."""
 
 from urllib.parse import urlsplit
 

@@ -31,7 +31,7 @@ KNOWN = "Questo indirizzo c'è già, fra le fonti."
 
 
 class SourceForm(forms.ModelForm):
-    """What of a source can be changed."""
+    """The form of a source's changeable fields."""
 
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.filter(is_active=True),
@@ -70,7 +70,7 @@ class NewSourceForm(SourceForm):
 
 @admin.register(Source)
 class SourceAdmin(OwnFiltersOnly):
-    """All of them, those in pause too."""
+    """The list of all sources, those in pause too."""
 
     list_display = ["name", "what_it_is", "state", "last_read_at"]
     actions = None
@@ -107,7 +107,7 @@ class SourceAdmin(OwnFiltersOnly):
 
     @method_decorator(require_POST)
     def choose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Which of those that the page announces is the source."""
+        """Choose the source among the addresses that the page announces."""
         source = get_object_or_404(Source, pk=pk)
         if not self.has_change_permission(request, source):
             raise PermissionDenied

@@ -50,7 +50,7 @@ def _innermost(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 class Reach:
-    """How far one reading may reach: to public addresses, with `here` to this machine too, for `seconds` in all."""
+    """The reach of one reading: public addresses, with `here` this machine too, for `seconds` in all."""
 
     def __init__(self, *, here: bool, seconds: float) -> None:
         self._here, self._lock, self._sockets = here, Lock(), list[socket.socket]()
@@ -68,7 +68,7 @@ class Reach:
             one.close()
 
     def connect(self, host: str, port: int) -> socket.socket:
-        """To the first address of the host that answers, once all of them were judged. Raises NotPublic, OSError."""
+        """Connect to the first address of the host that answers, once all were judged. Raises NotPublic, OSError."""
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = [str(one[4][0]) for one in found]
         if not all(map(self._allows, addresses)):

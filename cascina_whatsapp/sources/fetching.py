@@ -132,5 +132,5 @@ def _refusal(code: int) -> str:
 
 
 def _kept(mark: str, most: int) -> str:
-    """To be shown to the site the next time; one that is too long or odd is not."""
+    """Keep a mark to be shown to the site the next time; "" for one that is too long or odd."""
     return mark if len(mark) <= most and mark.isascii() and mark.isprintable() else ""

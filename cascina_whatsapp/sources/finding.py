@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who adds a source may have the address of a page at hand: the page itself says where its news or its calendar is.
+"""The search for a source from the address of a page, which says where its news or its calendar is.
 
 One is taken by itself; of several a person chooses. What a page announces is an address like any other that is typed
 in: the same rules judge it, and it is asked for over the same way.
@@ -24,7 +24,7 @@ ASKED_AGAIN = timedelta(days=1)
 
 
 def offers_of(links: Any) -> list[dict[str, str]]:
-    """What of a page's links may be read and is no source yet: address and name. A child process told the `links`."""
+    """List a page's links that may be read and are no source yet: address and name. A child process read `links`."""
     known = {source.address for source in Source.objects.all()}
     found: dict[str, str] = {}
     for link in links if isinstance(links, list) else []:
@@ -62,7 +62,7 @@ def choose(pk: int, address: str, now: datetime) -> bool:
 
 
 def in_words(source: Source) -> str:
-    """What was found, where somebody had entered a page; "" of others."""
+    """Say in Italian what was found, where somebody had entered a page; "" for other sources."""
     name = f"«{source.found_as}»" if source.found_as else THE_ONE
     return FOUND.format(name) if source.page else ""
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What came of the readings of a source, as who administers reads it."""
+"""The results of reading a source, as who administers reads them."""
 
 from datetime import datetime, timedelta
 
@@ -34,7 +34,7 @@ def last_reading(source: Source, now: datetime) -> str:
 
 
 def outcome(source: Source) -> str:
-    """What its last reading brought; "" where it went wrong, is not over, or there was none."""
+    """Say in Italian what the last reading brought; "" where it went wrong, is not over, or there was none."""
     if source.problem or source.asked_at or not source.first_read_at or not source.last_read_at:
         return ""
     if source.first_read_at == source.last_read_at:
@@ -48,12 +48,12 @@ def outcome(source: Source) -> str:
 
 
 def waiting(source: Source) -> str:
-    """What was too much for one reading."""
+    """Say in Italian how much was too much for one reading; "" for nothing."""
     if not source.waiting:
         return ""
     return "1, alla prossima lettura" if source.waiting == 1 else f"{source.waiting}, alle prossime letture"
 
 
 def drafts_of_late(source: Source, now: datetime) -> int:
-    """How many drafts came from it in thirty days, whatever became of them."""
+    """Count the drafts that came from a source in thirty days, whatever became of them."""
     return source.seen.filter(is_proposed=True, seen_at__gt=now - RECENT).count()

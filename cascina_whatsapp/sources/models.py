@@ -20,7 +20,7 @@ ETAG_MOST, MODIFIED_MOST = 200, 100
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, now: datetime) -> Self:
-        """Those whose moment to be read has come, the longest overdue first; of those in pause what was asked for."""
+        """Select the sources that are due, the longest overdue first; paused ones only where somebody asked."""
         wanted = Q(is_active=True) | Q(asked_at__isnull=False)
         return self.filter(wanted, next_read_at__lte=now).order_by("next_read_at", "pk")
 
@@ -33,7 +33,7 @@ class Source(models.Model):
     """A feed (RSS, Atom) or a calendar (iCal) of the Comune's. Read by `polling` alone."""
 
     class Kind(models.TextChoices):
-        """What the file turned out to be."""
+        """The kind of file that was found."""
 
         NONE = "", "Non ancora letta"
         FEED = FEED, "Notizie"

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When a source is read, and what becomes of what it announces: each new item one draft, with what was seen.
+"""The reading of sources, and what becomes of what they announce: each new item one draft, with what was
+seen.
 
 A claim is written before a site is asked, and no transaction is open meanwhile. What was seen and the drafts of it
 are one transaction under the lock of the source's row: whoever dies in the middle, or reads beside another, proposes
@@ -75,7 +76,7 @@ def _read(source: Source, now: datetime) -> None:
 
 
 def _take(source: Source, file: Fetched, facts: Mapping[str, Any], now: datetime) -> None:
-    """What it announces; the first time it may be a page, which says where that is. Raises Unreadable."""
+    """Take what a file announces; the first time it may be a page that leads to the source. Raises Unreadable."""
     kind, found = facts.get(readers.KIND), facts.get(readers.ITEMS)
     if kind in (readers.FEED, readers.CALENDAR) and isinstance(found, list):
         return _keep(source.pk, file, str(kind), items_of(found), now)
@@ -86,7 +87,7 @@ def _take(source: Source, file: Fetched, facts: Mapping[str, Any], now: datetime
 
 
 def _facts(file: Fetched, now: datetime) -> Mapping[str, Any]:
-    """What the child process says of it. Raises Unreadable."""
+    """Have a child process read the file. Raises Unreadable."""
     packed = readers.packed(file.content, address=file.address, content_type=file.content_type, now=now)
     try:
         return untrusted_files.read(readers.announced, packed)[0]
@@ -98,7 +99,7 @@ def _facts(file: Fetched, now: datetime) -> Mapping[str, Any]:
 
 @transaction.atomic
 def _keep(pk: int, file: Fetched, kind: str, items: list[Item], now: datetime) -> None:
-    """What is new becomes drafts; the first time, and what is no news, is only remembered."""
+    """Make drafts of what is new; the first time, and for what is no news, only remember it."""
     source = Source.objects.select_for_update().filter(pk=pk).first()
     if source is None:
         return  # deleted meanwhile
@@ -142,7 +143,7 @@ def _tell_of_called_off(source: Source, items: Sequence[Item], now: datetime) ->
 
 
 def _room(source: Source, now: datetime) -> int:
-    """How many drafts it may still propose."""
+    """Count the drafts that a source may still propose."""
     today = source.seen.filter(is_proposed=True, seen_at__gt=now - timedelta(days=1)).count()
     return max(0, min(DRAFTS_PER_READING, DRAFTS_PER_DAY - today))
 
