@@ -58,7 +58,7 @@ class Day(forms.DateField):
 
 
 class ExportForm(forms.Form):
-    """Which part of the register, as what, and why."""
+    """The form of an export: which part of the register, in which format, and why."""
 
     since = Day(label="Registrati dal")
     until = Day(label="Fino al", help_text="Compreso. Senza date: dal principio a oggi.")
@@ -128,7 +128,7 @@ REQUESTED_BY = user_column("requested_by", "chiesta da")
 
 @admin.register(RegisterExport)
 class RegisterExportAdmin(ReadOnlyAdmin):
-    """All exports, for the data-protection officer; for whoever may export, their own."""
+    """The list of exports: all for the data-protection officer; for whoever may export, their own."""
 
     add_form_template = "admin/subscribers/registerexport/add_form.html"
     change_form_template = "admin/subscribers/registerexport/change_form.html"
@@ -304,7 +304,7 @@ def may_download(user: User, export: RegisterExport) -> bool:
 
 
 def progress(export: RegisterExport) -> dict[str, Any]:
-    """How far an export is, for the page."""
+    """Collect how far an export is, for the page."""
     finished = export.status not in (Status.QUEUED, Status.RUNNING)
     percent = min(100, export.done * 100 // export.total) if export.total else 100 * finished
     return {

@@ -87,7 +87,7 @@ DECIDED_BY = user_column("decided_by", "decisa da")
 
 @admin.register(ImportBatch)
 class ImportBatchAdmin(ReadOnlyAdmin):
-    """What was imported, by whom, and who confirmed it; the people themselves only until somebody decides."""
+    """The list of imports: what, by whom, and who confirmed; the people themselves only until somebody decides."""
 
     add_form_template = "admin/subscribers/importbatch/upload.html"
     change_form_template = "admin/subscribers/importbatch/change_form.html"
@@ -202,7 +202,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         return self._page(request, "decide", "Conferma l'importazione", original=batch, confirming=True)
 
     def _confirmed(self, request: HttpRequest, done: importing.Confirmed) -> HttpResponse:
-        """Who was left out is told once, in the answer to the post, to whoever confirmed: nobody else ever."""
+        """Answer a confirmation: who was left out is told this once, to whoever confirmed, and to nobody else."""
         answer = self._decided(request, done.batch, "Confermata.", ALL_IN if not done.left_out else SOME_IN)
         if not done.left_out:
             return answer

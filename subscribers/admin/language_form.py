@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What somebody writes of a language: its name, the words announced in it, the titles of its buttons."""
+"""The form of a language: its name, the words announced in it, the titles of its buttons."""
 
 from typing import Any
 
@@ -76,12 +76,12 @@ class LanguageForm(forms.Form):
 
     @property
     def last(self) -> list[forms.BoundField]:
-        """What is asked at the end."""
+        """The fields that the form asks for at the end."""
         return [self["note"]]
 
     @property
     def language(self) -> Language:
-        """What was written."""
+        """The language as it was written in the form."""
         told = self.cleaned_data
         titles = {title: told[name] for name, title in zip(_title_fields(), TITLES, strict=True)}
         return Language(

@@ -42,7 +42,7 @@ class LanguagePages:
         self.admin = model_admin
 
     def urls(self) -> list[URLPattern]:
-        """Their addresses, below those of the texts."""
+        """List the addresses of the pages of languages, below those of the texts."""
         view = self.admin.admin_site.admin_view
         return [
             path("languages/", view(self.overview), name=LIST),
@@ -85,7 +85,7 @@ class LanguagePages:
             raise PermissionDenied
 
     def _action(self, request: HttpRequest) -> Callable[[HttpRequest, str], HttpResponse]:
-        """What the button that was pressed does; refused to whoever has no right to it."""
+        """Return the action of the button that was pressed; raise PermissionDenied for whoever has no right to it."""
         may_write = self.admin.has_add_permission(request)
         may_approve = request.user.has_perm(proposing.MAY_APPROVE)
         pressed = request.POST.get("action", "")

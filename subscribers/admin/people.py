@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who is subscribed: the list, and the way to each person's page. Nobody is added by hand."""
+"""The list of subscribers, and the way to each person's page. Nobody is added by hand."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ STANDING_TONES = {Subscriber.TO_CONFIRM: "warn", Subscriber.TO_CONFIRM_AGAIN: "w
 
 
 class FollowedTopic(admin.SimpleListFilter):
-    """Who gets the broadcasts about a topic, by choice or because they get everything."""
+    """The filter by topic: who gets the broadcasts about it, by choice or because they get everything."""
 
     title = "argomento"
     parameter_name = "topic"
@@ -42,7 +42,7 @@ class FollowedTopic(admin.SimpleListFilter):
 
 
 class Reachable(admin.SimpleListFilter):
-    """Whose telephone WhatsApp still reaches."""
+    """The filter by whether WhatsApp still reaches a telephone."""
 
     title = "raggiungibilità"
     parameter_name = "reach"
@@ -58,7 +58,7 @@ class Reachable(admin.SimpleListFilter):
 
 
 class Waiting(admin.SimpleListFilter):
-    """Who has not said yes yet, and is not written to meanwhile."""
+    """The filter for who has not said yes yet, and is not written to meanwhile."""
 
     title = "conferma"
     parameter_name = "waits"
@@ -74,7 +74,7 @@ class Waiting(admin.SimpleListFilter):
 
 
 class Named(admin.SimpleListFilter):
-    """Whose number WhatsApp shows us."""
+    """The filter by whether WhatsApp shows us a person's number."""
 
     title = "numero"
     parameter_name = "number"
@@ -99,7 +99,7 @@ class PeopleList(ChangeList):
 
 @admin.register(Subscriber)
 class SubscriberAdmin(ReadOnlyAdmin):
-    """Who is subscribed; nobody's number in clear."""
+    """The list of subscribers; nobody's number in clear."""
 
     list_display = ["row", "number", "state", "followed", "subscribed_at", "left_at"]
     list_filter = ["status", Waiting, Named, Reachable, FollowedTopic]
@@ -123,7 +123,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
         return PeopleList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
-        """Without the rows that turned out to be somebody else's second one, and without names given up."""
+        """Leave out rows that turned out to be somebody's second one, and names given up."""
         rows = super().get_queryset(request).filter(merged_into=None, moved_to=None)
         return rows.prefetch_related("topics")
 

@@ -57,12 +57,12 @@ def may_read(user: User) -> bool:
 
 
 def may_remove(user: User, subscriber: Subscriber) -> bool:
-    """From the service, if they are in it."""
+    """Tell whether `user` may remove a person who is subscribed from the service."""
     return user.has_perms(REMOVE) and subscriber.is_subscribed
 
 
 class FindForm(forms.Form):
-    """Whom to look for."""
+    """The form to look for a person."""
 
     text = forms.CharField(
         label="Chi cerchi",
@@ -78,7 +78,7 @@ class FindForm(forms.Form):
 
 
 class RemoveForm(forms.Form):
-    """How the request came, and why."""
+    """The form of a removal: how the request came, and why."""
 
     channel = forms.ChoiceField(
         label="Come è arrivata la richiesta",
@@ -126,7 +126,7 @@ def _without_number(text: str) -> str:
 
 
 class PersonPage:
-    """What the pages about a person share."""
+    """The base of the pages about a person."""
 
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin

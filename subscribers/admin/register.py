@@ -214,7 +214,7 @@ def text_page(text: ServiceText | None) -> SafeString | str:
 
 
 def outcome(reply: Reply) -> str:
-    """What became of a confirmation, and when."""
+    """Say in Italian what became of a confirmation, and when."""
     at = reply.delivered_at or reply.sent_at
     return f"{reply.get_status_display().lower()}{f' il {moment_in_sentence(at)}' if at else ''}"
 

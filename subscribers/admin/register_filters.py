@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How the list of the register is narrowed down: beside kind, channel and effect, by period and by topic."""
+"""The filters of the register's list: beside kind, channel and effect, by period and by topic."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ from subscribers.models import Topic
 
 
 class Period(admin.ListFilter):
-    """From one day to another, both included, by the day in Cascina; either may be left open."""
+    """The filter from one day to another, both included, by the day in Cascina; either may be left open."""
 
     title = "periodo"
     template = "admin/subscribers/consentrecord/period_filter.html"
@@ -42,7 +42,7 @@ class Period(admin.ListFilter):
         return list(self.parameters)
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
-        """What the form needs: its own days, and the other filters, which it must keep."""
+        """Yield what the form needs: its own days, and the other filters, which it must keep."""
         own = {*self.parameters, PAGE_VAR}
         yield {
             "days": self.used_parameters,
@@ -68,7 +68,7 @@ def day(text: str | None) -> date | None:
 
 
 def midnight(of: date) -> datetime:
-    """When the day begins in Cascina."""
+    """Return when the day begins in Cascina."""
     return datetime.combine(of, time.min, tzinfo=get_current_timezone())
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What shows that the register is as it was written: the daily seals, to print, and the nightly checks."""
+"""The evidence that the register is as it was written: the daily seals, to print, and the nightly checks."""
 
 import logging
 from typing import Any

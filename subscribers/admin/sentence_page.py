@@ -46,7 +46,7 @@ NO_WORDS = {","}
 
 
 class SentenceForm(forms.Form):
-    """What a citizen might write; never saved."""
+    """The form of a sentence that a citizen might write; never saved."""
 
     sentence = forms.CharField(
         label="Che cosa scrive il cittadino",
@@ -103,7 +103,7 @@ class _Answers:
 
 
 def _cases(foreseen: Foreseen, answers: _Answers) -> list[dict[str, Any]]:
-    """What would be done, to whom; said once where it is the same for everybody."""
+    """List what would be done, to whom; once where it is the same for everybody."""
     if foreseen.is_one:
         return [_case("A chiunque lo scriva", "Risposta", foreseen.stranger, answers)]
     return [
@@ -135,7 +135,7 @@ def _heaviest(explained: Explanation) -> list[tuple[str, str]]:
 
 
 def _speaks_for(word: Weighed) -> str:
-    """What one word is most of all a sign of; "" where it is a sign of nothing."""
+    """Say what one word is most of all a sign of; "" where it is a sign of nothing."""
     shares = [*word.for_wish, 0.0]  # what none of the wishes weighs is nothing of ours
     second, first = sorted(shares)[-2:]
     if first - second >= LEAST:

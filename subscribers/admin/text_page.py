@@ -29,7 +29,7 @@ PROPOSED = "Salvato, ma non ancora in vigore: ora deve leggerlo e approvarlo un'
 
 
 class VersionForm(forms.Form):
-    """What somebody writes of a version."""
+    """The form of a version of a text."""
 
     body = forms.CharField(label="Testo", widget=forms.Textarea({"rows": 16}), strip=True)
     note = forms.CharField(
@@ -50,7 +50,7 @@ class VersionForm(forms.Form):
         return body.replace("\r\n", "\n")
 
     def draft(self, seen: str) -> texts.Draft:
-        """What was written, by somebody who had `seen` before their eyes."""
+        """Return the draft that was written, by somebody who had `seen` before their eyes."""
         return texts.Draft(**self.cleaned_data, seen=seen)
 
 
@@ -113,7 +113,7 @@ class WritePage:
 
 
 def _written(text: ServiceText) -> dict[str, Any]:
-    """What the form begins with: words that were put aside, else those of the version itself."""
+    """Return the form's first values: words that were put aside, else those of the version itself."""
     if aside := proposing.latest_put_aside(text):
         return {"body": aside.body, "note": aside.note, "starts": aside.starts}
     return {"body": text.body, "note": text.note, "starts": text.in_force_from}

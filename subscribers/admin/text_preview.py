@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a text looks like on the citizen's telephone, or on the page, and how it differs from the one before."""
+"""The preview of a text on the citizen's telephone, or on the page, and how it differs from the one before."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from subscribers.texts.languages import draft_of
 
 
 def preview(text: ServiceText, body: str) -> dict[str, Any]:
-    """What the preview's template shows of `body` as the text `text`."""
+    """Collect what the preview's template shows of `body` as the text `text`."""
     declared = texts.CATALOGUE[text.key]
     filled = texts.filled(text.key, body)
     return {
@@ -31,7 +31,7 @@ def _title(italian: str, language: str) -> str:
 
 
 def comparison(text: ServiceText, body: str) -> dict[str, Any] | None:
-    """How `body` differs from the version that `text` takes the place of; None for the first one."""
+    """Compare `body` with the version that `text` takes the place of; None for the first one."""
     before = texts.previous(text)
     if before is None:
         return None

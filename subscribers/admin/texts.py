@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the service says by itself, version by version: what was in force can be read, and superseded."""
+"""The texts of the service, version by version: what was in force can be read, and superseded."""
 
 from typing import Any, ClassVar
 
@@ -69,7 +69,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(ServiceText)
 class ServiceTextAdmin(OwnFiltersOnly):
-    """What the service says by itself."""
+    """The list of the service's texts and the page of each version."""
 
     traced_as = Event.TEXT_CHANGED
     list_display = ["name", "version", "state", "in_force_from", "writer", "note"]
@@ -140,7 +140,7 @@ class ServiceTextAdmin(OwnFiltersOnly):
         return super().changelist_view(request, {**own, **(extra_context or {})})
 
     def _waiting(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """What is to be decided, by name and page; for who may."""
+        """List the proposals that wait for a decision, by name and page, for who may write or decide."""
         if not (self.has_add_permission(request) or request.user.has_perm(proposing.MAY_APPROVE)):
             return []
         keys = TextProposal.objects.filter(outcome=TextProposal.Outcome.OPEN).values_list("key", flat=True)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What citizens can choose."""
+"""The topics that citizens can choose."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ class TopicForm(forms.ModelForm):
         return is_active
 
     def clean(self) -> None:
-        """Who follows the alerts is warned, and invited to nothing."""
+        """Refuse a topic that is for alerts and for invitations: who follows alerts is invited to nothing."""
         super().clean()
         if self.cleaned_data.get("is_alert") and self.cleaned_data.get("is_invitation"):
             self.add_error("is_invitation", "Un argomento di allerta è fatto di avvisi.")
@@ -56,7 +56,7 @@ class TopicForm(forms.ModelForm):
 
 @admin.register(Topic)
 class TopicAdmin(OwnFiltersOnly):
-    """What citizens can choose."""
+    """The list and the form of the topics that citizens can choose."""
 
     form = TopicForm
     list_display = ["name", "description", "nature", "position", "is_active"]
@@ -67,7 +67,7 @@ class TopicAdmin(OwnFiltersOnly):
         return "inviti" if topic.is_invitation else "avvisi"
 
     def get_fieldsets(self, request: HttpRequest, obj: Topic | None = None) -> Any:
-        """With what to mind above the fields."""
+        """Show above the fields of a topic what to mind."""
         told = _held_back(request) or NOTHING_PERSONAL
         fields = ["name", "description", "position", "is_active", "is_alert", "is_invitation"]
         return [(None, {"fields": fields, "description": told})]

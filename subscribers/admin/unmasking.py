@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is asked before a number is shown in clear, wherever that is."""
+"""The form that is filled in before a number is shown in clear, on any page."""
 
 from django import forms
 
