@@ -52,7 +52,7 @@ def forget_proof(subscribers: list[Subscriber], *, reason: str, now: datetime) -
 
 @transaction.atomic
 def forget_events(events: ConsentRecordQuerySet, *, reason: str, now: datetime) -> ConsentRecord:
-    """Nothing says any more whose these events were, nor in which words."""
+    """Blank whose these events were and in which words, in the name of a new record of the erasure."""
     ledger.serialize()
     erased = ledger.append(
         kind=Kind.ERASED,

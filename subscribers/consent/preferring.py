@@ -8,7 +8,7 @@ from subscribers.models import Subscriber
 
 
 def prefer_language(person: Person, language: str) -> bool:
-    """From now on they are answered in it; "" is Italian. False: they are not subscribed, and nothing is kept."""
+    """Keep the language that a subscriber is answered in; "" is Italian. False: not subscribed, nothing is kept."""
     known = identity.find(person)
     if known is None:
         return False

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whom the service has told something about itself: the records of it, thousands at a time.
+"""The records of whom the service has told something about itself, thousands at a time.
 
 They change no consent. What was said is named by its version, so that its hash is in the register's.
 """
@@ -18,7 +18,7 @@ from subscribers.register import ledger
 
 
 class RecordedPurpose(Enum):
-    """What such a message is about."""
+    """The purpose of a broadcast whose receipts are recorded."""
 
     NOTICE = auto()
     REMINDER = auto()
@@ -41,7 +41,7 @@ class ToldPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedBroadcast:
-    """What they were told: in which words, with which privacy notice to read, by which broadcast."""
+    """The message that people were told: its words, the privacy notice to read, its broadcast, its purpose."""
 
     wording: ServiceText
     notice: ServiceText
@@ -52,7 +52,7 @@ class RecordedBroadcast:
 
     @property
     def rule(self) -> str:
-        """What the register calls the broadcast."""
+        """The name that the register has for the broadcast."""
         return self.rule_of(self.broadcast)
 
     @staticmethod
@@ -98,7 +98,7 @@ def _event(one: ToldPerson, digest: str, saying: RecordedBroadcast, now: datetim
 
 
 def _remember(told: list[ToldPerson], saying: RecordedBroadcast, now: datetime) -> None:
-    """So that nobody is told the same twice. Whoever has left meanwhile is nobody to tell."""
+    """Remember what was told, so that nobody is told the same twice. Who has left meanwhile is left out."""
     theirs = Subscriber.objects.subscribed().filter(pk__in=[one.subscriber.pk for one in told])
     if saying.about is RecordedPurpose.NOTICE:
         version = saying.notice.version
@@ -110,7 +110,7 @@ def _remember(told: list[ToldPerson], saying: RecordedBroadcast, now: datetime) 
 
 
 def _remember_question(told: list[ToldPerson], saying: RecordedBroadcast) -> None:
-    """From when on an answer is waited for; not of who has said yes by now, or joined anew."""
+    """Remember from when on an answer is awaited; not from who has said yes by now, or joined anew."""
     asked = {one.subscriber.pk: one.at for one in told}
     rows = Subscriber.objects.subscribed().filter(pk__in=asked)
     waiting = [row for row in rows if _last_yes(row) < asked[row.pk]]
@@ -124,5 +124,5 @@ def _remember_question(told: list[ToldPerson], saying: RecordedBroadcast) -> Non
 
 
 def _last_yes(subscriber: Subscriber) -> datetime:
-    """When they joined, or confirmed it."""
+    """Return when a subscriber joined or confirmed it, the later of the two."""
     return max(at for at in (subscriber.subscribed_at, subscriber.confirmed_at) if at)

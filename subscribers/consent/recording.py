@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What shows that a citizen said so, and the record that is made of it. For the other modules of this package."""
+"""The evidence that a citizen said so, and the record that is made of it. For the other modules of this package."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -31,7 +31,7 @@ ANSWER_ALREADY = {Kind.OPT_IN: "optin_already", Kind.OPT_OUT: "optout_not_subscr
 
 
 class Offer:
-    """What the service says and what one can choose, as it stands: each read once, when it is first asked for."""
+    """The texts of the service and the topics, as they stand: each read once, when it is first asked for."""
 
     @cached_property
     def texts(self) -> Versions:
@@ -46,7 +46,7 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What shows that the citizen said so: Meta's time and message id, the words, the rule that read them.
+    """The proof that a citizen said so: Meta's time and message id, the words, the rule that read them.
 
     Where a clerk acted: who, and why.
     """
@@ -86,7 +86,7 @@ class Evidence:
 
 
 class Effect(Enum):
-    """What an event did."""
+    """The effect of an event on a subscription."""
 
     DONE = auto()
     ALREADY = auto()  # it was so before
@@ -105,7 +105,8 @@ class Change:
 
 
 def remember(person: Person, evidence: Evidence, now: datetime, *, is_stranger: bool = False) -> Subscriber:
-    """Their row. Where a new number or BSUID takes the place of another, the register links the two.
+    """Find or write the row of a person. Where a new number or BSUID replaces another, the register links the
+    two.
 
     `is_stranger`: the caller has found, since the register is held, that no row bears their names.
     """
@@ -158,7 +159,7 @@ def record(
 def event(
     kind: Kind, subscriber: Subscriber, evidence: Evidence, now: datetime, *, pseudonym: str = ""
 ) -> dict[str, Any]:
-    """What the register keeps of this evidence."""
+    """Collect what the register keeps of this evidence."""
     texts = evidence.offer.texts
     answer = _answer(kind, evidence)
     return {

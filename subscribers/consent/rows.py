@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a decision does to a person's row; what must be newer than it. For the other modules of this package."""
+"""The changes that a decision makes to a person's row, and what must be newer than it. For this package only."""
 
 from datetime import datetime
 
@@ -45,14 +45,14 @@ def may_leave(subscriber: Subscriber, goodbye: Evidence) -> bool:
 
 
 def leaves_at(subscriber: Subscriber, goodbye: Evidence) -> datetime:
-    """From when on such a goodbye ends whatever there is, also what carries a later time than it does."""
+    """Return from when a goodbye ends whatever there is, also what carries a later time than it does."""
     return max(goodbye.at, subscriber.decided_at, subscriber.waits_since or subscriber.decided_at)
 
 
 def subscribe(
     subscriber: Subscriber, person: Person, wish: Evidence, *, asked_at: datetime | None = None
 ) -> None:
-    """From now on they are written to. `asked_at`: when they wrote the word that they have just confirmed."""
+    """Subscribe a person: from now on they are written to. `asked_at`: when they wrote the word now confirmed."""
     at = wish.at
     if not subscriber.is_subscribed:  # who is, has been told by `people.remember` already
         subscriber.subscribed_at, subscriber.left_at = at, None
@@ -66,7 +66,7 @@ def subscribe(
 
 
 def leave(subscriber: Subscriber, at: datetime, *, heard_at: datetime) -> None:
-    """Nothing is sent any more; number and BSUID are known by their pseudonyms only. `heard_at`: by our clock."""
+    """End a subscription: nothing is sent any more, only pseudonyms stay. `heard_at`: by our clock."""
     _let_go(subscriber, at)
     subscriber.decided_at = at
     subscriber.in_doubt, subscriber.heard_leaving_at = False, heard_at
