@@ -22,7 +22,7 @@ from . import replies
 
 @dataclass(frozen=True)
 class ConversationPorts:
-    """What an answer says about the other half of the service; routing knows both."""
+    """The functions by which an answer learns of the other half of the service; routing knows both."""
 
     next_opening: Callable[[datetime], datetime | None]
     """The first moment from then on (then included) when the office is open; None when nobody knows."""
@@ -37,7 +37,7 @@ class ConversationPorts:
 
 
 class Batch:
-    """What the messages that one transaction deals with have in common; texts and topics are read once for all."""
+    """The messages of one transaction and what they share; texts and topics are read once for all."""
 
     def __init__(self, people: Iterable[Person], ports: ConversationPorts, now: datetime) -> None:
         self.ports = ports
@@ -81,7 +81,7 @@ class Context:
 
     @property
     def ports(self) -> ConversationPorts:
-        """What an answer says about the other half of the service."""
+        """The functions by which an answer learns of the other half of the service."""
         return self.batch.ports
 
     @property
@@ -137,7 +137,7 @@ Handler = Callable[[Context], None]
 
 
 def proof_of(event: TimedEvent, **of_it: Any) -> Evidence:
-    """What shows that it was said, with the times of the event; `of_it`: the other fields of an Evidence."""
+    """Collect the evidence of an event, with its times; `of_it`: the other fields of an Evidence."""
     return Evidence(at=event.at, carried_at=event.carried_at, received_at=event.received_at, **of_it)
 
 

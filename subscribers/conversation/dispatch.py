@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a message means → what is done about it. Read `INTENTS` and `BUTTONS` and you know who answers what."""
+"""The table of what is done about each meaning: read `INTENTS` and `BUTTONS` to know who answers what."""
 
 from cascina_whatsapp.cloud_api.events import InboundMessage
 from subscribers.consent import Channel
@@ -26,7 +26,7 @@ def with_text(key: str) -> Handler:
 
 
 def in_silence(context: Context) -> None:
-    """Nothing is answered."""
+    """Answer nothing."""
 
 
 INTENTS: dict[tuple[Intent, str], Handler] = {
@@ -111,7 +111,7 @@ def _said(context: Context) -> None:
 
 
 def _handler_of_words(context: Context, meaning: Understanding) -> tuple[Handler, dict[str, str]]:
-    """What is done about these words; the rule and, of an answer, the question that the register names."""
+    """Choose the handler for these words, with the rule and the question that the register names."""
     if context.message.forwarded and (meaning.intent in OF_THE_WRITER or meaning.leaning):
         return FORWARDED, {"rule": meaning.rule}
     if reply := joining.reply_to_the_question(context):
@@ -122,7 +122,7 @@ def _handler_of_words(context: Context, meaning: Understanding) -> tuple[Handler
 
 
 def handler_of(meaning: Understanding) -> Handler:
-    """What is done about words of this meaning, where no question of ours is open."""
+    """Choose the handler for words of this meaning, where no question of ours is open."""
     asks = questions.SEEMS_TO.get(meaning.leaning)
     return asks or INTENTS[meaning.intent, meaning.detail]
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What would be done about some words, without doing it: for the page on which staff try a sentence.
+"""The forecast of what would be done about some words: for the page on which staff try a sentence.
 
 A table beside that of dispatch.py; a test tells both the same sentences and compares.
 """
@@ -16,7 +16,7 @@ from . import questions
 
 @dataclass(frozen=True)
 class Outcome:
-    """What would be done, in Italian, and the text that would be sent; "" where nothing is answered."""
+    """The forecast for one kind of writer, in Italian, and the text to be sent; "" where nothing is answered."""
 
     does: str
     text: str = ""
@@ -24,7 +24,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What would be done if the words came from a stranger, and from a subscriber."""
+    """The forecast for some words from a stranger, and from a subscriber."""
 
     stranger: Outcome
     subscriber: Outcome
@@ -91,7 +91,7 @@ ASKED: dict[str, Foreseen] = {
 
 
 def foresee(meaning: Understanding) -> Foreseen:
-    """What would be done about words of this meaning, where no question is open."""
+    """Foresee what would be done about words of this meaning, where no question is open."""
     if meaning.leaning in ASKED:
         return ASKED[meaning.leaning]
     found = FORESEEN[meaning.intent, meaning.detail]

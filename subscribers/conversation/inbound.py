@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What arrives of citizens: their messages, each dealt with once, and what WhatsApp tells of them by itself.
+"""The messages of citizens, each dealt with once, and what WhatsApp tells of citizens by itself.
 
 All of it in one transaction, or none.
 """
@@ -75,7 +75,7 @@ def note_identity_change(change: IdentityChange, *, now: datetime) -> None:
 
 
 def _first_time(messages: list[InboundMessage], now: datetime) -> list[InboundMessage]:
-    """Those that are new, each once. Nobody else can be asking the same at this moment: the register is held."""
+    """Select the new messages, each once. Nobody else can do the same at this moment: the register is held."""
     by_digests: dict[tuple[str, ...], InboundMessage] = {}
     for message in messages:
         by_digests.setdefault(tuple(identity.digests_of_message(message.id)), message)

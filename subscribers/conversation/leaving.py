@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How somebody leaves: by a word or a button, with the erasure of their data, or by saying no to a question."""
+"""The ways to leave: by a word or a button, with the erasure of one's data, or by saying no to a question."""
 
 from dataclasses import replace
 

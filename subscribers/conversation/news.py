@@ -6,7 +6,7 @@ from .context import Context
 
 
 def tell_news(context: Context) -> None:
-    """What has left last of what they get. Whoever is not subscribed gets no news, and hears how to join."""
+    """Answer with the latest news of a subscriber's topics; whoever is not subscribed hears how to join."""
     subscriber = context.subscriber
     if subscriber is None:
         context.answer("optout_not_subscribed")

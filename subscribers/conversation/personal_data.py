@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the service has on whoever asks (GDPR, article 15): told at once, in the chat, as far as a message can."""
+"""The answer to who asks for their data (GDPR, article 15): told at once, in the chat, as far as a message can."""
 
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ JOINING = {ConsentRecord.Kind.OPT_IN, ConsentRecord.Kind.IMPORTED}
 
 
 def tell_data(context: Context) -> None:
-    """What we have on them. Of whoever is not subscribed, little."""
+    """Tell the writer what we have on them; of whoever is not subscribed, little."""
     subscriber = context.subscriber
     if subscriber is None or subscriber.subscribed_at is None:
         _tell_what_waits(context)
@@ -49,7 +49,7 @@ def _tell_what_waits(context: Context) -> None:
 
 
 def _words_of(subscriber: Subscriber, joined: ConsentRecord | None) -> str:
-    """With what they joined; where it had to be confirmed, with what they asked for it, too."""
+    """Return the words with which somebody joined; where they had to confirm, also those that asked for it."""
     words = (joined and joined.words) or "—"
     if subscriber.asked_at is None:
         return words

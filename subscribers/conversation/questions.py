@@ -81,14 +81,14 @@ DECIDES_BY_ITSELF = (Intent.JOIN, Intent.LEAVE)
 
 @dataclass(frozen=True)
 class Answer:
-    """What was said, in words, to a pointed question: what is done, and what the register keeps of it."""
+    """The answer in words to a pointed question: what is done, and what the register keeps of it."""
 
     handler: Handler
     proof: dict[str, str]
 
 
 def answer_to(context: Context, meaning: Understanding) -> Answer | None:
-    """What these words say to the question that is open; None where they say nothing to it, or none is."""
+    """Find what these words answer to the open question; None where they don't, or none is open."""
     words = context.message.text
     may_answer = not context.message.forwarded and meaning.intent not in DECIDES_BY_ITSELF
     if not may_answer or not (reply_in(words) or plain_reply_in(words)):

@@ -96,7 +96,7 @@ class Outbox:
 
     @cached_property
     def _lately(self) -> defaultdict[str, list[Said]]:
-        """What was said to whom within the longest time that any limit looks back."""
+        """The texts said to each person within the longest time that any limit looks back."""
         names = {name for known in identity.named_all(self.people) if (name := identity.first_of(known))}
         since = self.now - max(HOUR, *(text.cooldown for text in AUTOMATIC.values() if text.cooldown))
         said = Reply.objects.filter(pseudonym__in=names, created_at__gt=since)
@@ -117,7 +117,7 @@ class Outbox:
 
 
 def _count(said: list[Said], since: datetime, keys: set[str] | None = None) -> int:
-    """How often one of these texts, or any, was said after that moment."""
+    """Count how often one of these texts, or any, was said after that moment."""
     return sum(at > since and (keys is None or key in keys) for key, at in said)
 
 

@@ -53,7 +53,7 @@ STATUS_AFTER = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one call."""
+    """The outcome of one call that sends a reply."""
 
     reply: Reply
     error: CloudApiError | None
@@ -174,7 +174,7 @@ def _decision(reply: Reply, error: CloudApiError, now: datetime) -> retry_policy
 
 
 def _carry_out(decision: retry_policy.Decision, reply: Reply, error: CloudApiError, now: datetime) -> None:
-    """What it says of broadcasts or of the rate is left to them: their own next message meets the same error."""
+    """Carry out a decision for this reply alone: a broadcast's next message meets the same error by itself."""
     status = STATUS_AFTER[decision.step]
     if status == Status.QUEUED:
         not_before = now + timedelta(seconds=decision.wait)

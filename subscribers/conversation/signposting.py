@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What this service does not do: whoever asks is told where to turn."""
+"""The answer to who asks for what this service does not do: where to turn."""
 
 from cascina_whatsapp.formatting.dates import moment_from_today
 

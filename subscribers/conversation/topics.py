@@ -45,7 +45,7 @@ def name_of(choice: str) -> str:
 
 
 def label(message: InboundMessage) -> str:
-    """What stands on what was tapped, as far as it is ours: whoever speaks for WhatsApp could send anything."""
+    """Return the title of a tapped button as far as it is ours: whoever speaks for WhatsApp could send anything."""
     if message.choice == STAY and message.text in (STAY_TITLE, RENEW_TITLE):
         return message.text
     if not message.choice.startswith(TOPIC):
@@ -86,7 +86,7 @@ def choose_topic(context: Context) -> None:
 
 
 def take_back(context: Context) -> None:
-    """What was received before a choice is received again."""
+    """Take a choice back: what was received before is received again."""
     _follow(context, _as_before)
 
 
