@@ -245,7 +245,7 @@ class Tally:
         return self
 
     def note(self, done: int) -> None:
-        """So many events have been written."""
+        """Write down that so many events have been written."""
         with self.line.cursor() as cursor:
             cursor.execute(
                 "UPDATE subscribers_registerexport SET done = %s WHERE id = %s", [done, self.export.pk]

@@ -114,7 +114,7 @@ def text_name(name: str) -> Cell:
 
 
 def name_of(text: ServiceText) -> str:
-    """How an export calls a text."""
+    """Name a text as an export does: key and version."""
     return f"{text.key}:{text.version}"
 
 
@@ -126,7 +126,7 @@ def when_erased(name: str, by: str) -> Cell:
 
 
 def confirmation_outcome() -> Subquery:
-    """What became of the confirmation, and when it was delivered."""
+    """Build the subquery of a confirmation's state, and when it was delivered."""
     label = labelled("status", Reply.Status)()
     delivered = Concat(label, Value(" "), Cast("delivered_at", TextField()), output_field=TextField())
     outcome = Case(When(delivered_at=None, then=label), default=delivered, output_field=TextField())
@@ -152,7 +152,7 @@ def _of_column(name: str) -> Combinable:
 
 
 def address(stored: str) -> str:
-    """What `number` found, in clear, and safe in a spreadsheet."""
+    """Decrypt a subscriber's number or BSUID, as `number` selects it, and make it safe in a spreadsheet."""
     name, _, value = stored.partition(":")
     if not value:
         return ""
@@ -194,7 +194,7 @@ NUMBER = Column("numero", "", number, name="number")
 
 
 def tables() -> dict[str, dict[str, Any]]:
-    """What cells stand for, by the name of the table: Italian word → what the register holds."""
+    """Map the cells of each table to what the register holds: Italian word → value."""
     texts = ServiceText.objects.order_by("key", "version")
     return {
         "eventi": {label: code for code, label in ConsentRecord.Kind.choices},
@@ -205,7 +205,7 @@ def tables() -> dict[str, dict[str, Any]]:
 
 
 def columns(*, with_numbers: bool) -> tuple[Column, ...]:
-    """Those of an export, in their order."""
+    """List the columns of an export, in their order."""
     return (*COLUMNS, NUMBER) if with_numbers else COLUMNS
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which part of the register an export takes: as a query, as data for the log, and in words."""
+"""The filters of an export: as a query on the register, as data for the log, and in words."""
 
 import json
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Filters:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Filters":
-        """What `as_data` made of them."""
+        """Read filters from what `as_data` made of them."""
         return cls(
             since=_day(data.get("since")),
             until=_day(data.get("until")),
@@ -47,7 +47,7 @@ class Filters:
         return self == Filters()
 
     def as_data(self) -> dict[str, Any]:
-        """For a JSON column: only what is set."""
+        """Write the filters for a JSON column: only those that are set."""
         data = {
             "since": self.since and self.since.isoformat(),
             "until": self.until and self.until.isoformat(),
@@ -58,7 +58,7 @@ class Filters:
         return {name: value for name, value in data.items() if value}
 
     def in_words(self) -> str:
-        """For people."""
+        """Write the filters in Italian."""
         words = [
             self.since and f"dal {day_in_figures(self.since)}",
             self.until and f"fino al {day_in_figures(self.until)}",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What goes with the events of an export: the manifest, the program that verifies them, and how to use it.
+"""The papers that go with an export: the manifest, the program that verifies the events, and how to use it.
 
 The manifest's keys are Italian: an auditor reads them. `verify_export` reads them too.
 """
@@ -107,7 +107,7 @@ class Measured:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Flush nothing: nothing is held back."""
 
     def finish(self) -> None:
         """The last block is shorter."""
@@ -190,7 +190,7 @@ def describe(export: RegisterExport, records: QuerySet[ConsentRecord], measured:
 
 
 def _counts(records: QuerySet[ConsentRecord]) -> dict[str, int]:
-    """What there is of each kind, in the words of the file; their sum is the count."""
+    """Count the events of each kind, in the words of the file; their sum is the count."""
     counted = records.order_by().values_list("kind").annotate(count=Count("pk"))
     return {str(Kind(kind).label): count for kind, count in sorted(counted)}
 

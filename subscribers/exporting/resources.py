@@ -67,7 +67,7 @@ class Address(widgets.Widget):
 
 
 class ConsentRecordResource(resources.Resource):
-    """To export; nothing is ever imported into the register."""
+    """The export of the register; nothing is ever imported into it."""
 
     def __init__(self, *, with_numbers: bool = False, dialect: Dialect = FOR_PROGRAMS) -> None:
         super().__init__()
@@ -196,7 +196,7 @@ def write_xlsx(
 
 
 def _legal(cell: str | int) -> str | int:
-    """Without the control characters that a sheet can't hold, and what stood behind one begins no formula."""
+    """Remove control characters, which a sheet can't hold; what stood behind one begins no formula."""
     if not isinstance(cell, str):
         return cell
     legal = ILLEGAL_CHARACTERS_RE.sub("", cell)
