@@ -62,8 +62,9 @@ class CannotDecide(ValueError):
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What became of a confirmed list: how many are subscribed, how many were left out, and the proofs of the latter,
-    as far as the bound of the day goes."""
+    """The outcome of a confirmed list: how many are subscribed, how many were left out, and the proofs of the latter,
+    as far as the limit of the day goes.
+    """
 
     batch: ImportBatch
     enrolled: int
@@ -73,7 +74,7 @@ class Confirmed:
 
 @dataclass(frozen=True)
 class Summary:
-    """What whoever confirms a list has to see of it."""
+    """The facts of a list that its confirmer has to see."""
 
     channels: list[tuple[str, int]]
     first: datetime
@@ -117,7 +118,7 @@ def _checked(content: bytes, by: User, now: datetime) -> list[ImportRow]:
 
 
 def summary(batch: ImportBatch) -> Summary | None:
-    """What is in a list that waits, with a sample from all over it; None when it has been decided on."""
+    """Sum up a list that waits, with a sample from all over it; None when it has been decided on."""
     rows = list(batch.rows.all())
     if not rows:
         return None

@@ -148,7 +148,7 @@ class Day(widgets.Widget):
 
 
 class ChannelWidget(widgets.Widget):
-    """How the person agreed → a channel of the register."""
+    """The widget that reads how a person agreed as a channel of the register."""
 
     def clean(self, value: object, row: object = None, **kwargs: Any) -> str:
         text = folded(_text(value))
@@ -207,7 +207,7 @@ class PeopleResource(resources.ModelResource):
         import_validation_errors: dict[str, Any] | None = None,
         validate_unique: bool = True,
     ) -> None:
-        """What no cell tells by itself."""
+        """Check what no cell tells by itself."""
         errors: list[Any] = [import_validation_errors] if import_validation_errors else []
         if instance.phone:
             errors += [ValidationError(sentence) for sentence in self._about(instance)]
@@ -224,7 +224,7 @@ class PeopleResource(resources.ModelResource):
         return sentences
 
     def save_instance(self, instance: ImportRow, is_create: bool, row: dict[str, Any], **kwargs: Any) -> None:
-        """Nothing is written: there is no import yet that the row could belong to."""
+        """Write nothing: there is no import yet that the row could belong to."""
 
 
 def _merged(errors: list[Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whom a confirmed list left out: named to the colleague who confirmed it, so many a day; counted in their e-mail.
+"""The people left out of a confirmed list: named to who confirmed, so many a day; counted in their e-mail.
 
 A list of numbers to try would otherwise tell who is subscribed, twenty thousand at a time.
 """
@@ -26,7 +26,7 @@ LETTER = (
 
 
 def named(references: list[str], *, batch: ImportBatch, enrolled: int, by: User, now: datetime) -> list[str]:
-    """Those of these references that `by` may still read today; the trail, and who has to, are told of the rest.
+    """Return those of these references that `by` may still read today; the trail and others hear of the rest.
 
     Needs the caller's transaction, in which it comes last.
     """

@@ -47,7 +47,7 @@ def shown(row: ImportRow) -> Shown:
 
 
 def landlines(rows: Iterable[ImportRow]) -> int:
-    """How many of these numbers are of telephones that stand somewhere."""
+    """Count the landlines among these numbers."""
     return sum(is_landline(row.phone) for row in rows)
 
 
