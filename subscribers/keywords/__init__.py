@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a citizen wants, from the words alone: the rules of rules.py in their order.
+"""The reading of a citizen's wish, from the words alone: the rules of rules.py in their order.
 
 Joining is strict: every word of the message must be known to belong to such a request; leaving is generous: one
 clause that clearly says so is enough. Whatever is doubtful changes nothing and gets a question: deciding.py.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How people begin and end what they write: courtesy, their own name, where they live, how old they are.
+"""The words with which people begin and end what they write: courtesy, own name, place, age.
 
 Such a sentence says nothing of a wish, so that one beside it stays what it is. Each word has a kind, and the kinds of
 a whole sentence have to be in an order in which people sign; one word of no kind makes it another sentence.
@@ -190,7 +190,7 @@ def _sentences(tokens: Words) -> list[Words]:
 
 
 def _kinds(message: Message) -> Kinds:
-    """What tells the kind of each word of this message; where it is written like a name counts."""
+    """Build the function that tells the kind of each word of this message; a name's capital counts."""
 
     def kind(word: str) -> str:
         if word.isdigit():

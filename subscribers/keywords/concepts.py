@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the words of a message speak of, whatever the language: "send", "me", "not", "note"; and in which form."""
+"""The concepts that the words of a message speak of, in any language: "send", "me", "not"; and their forms."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -78,12 +78,12 @@ def _begins_in_italian(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def form_of(word: str) -> str:
-    """How something is done: "!me" for "toglietemi", "~other" for "togliersi", "" where the ending says nothing."""
+    """Return how something is done: "!me" for "toglietemi", "~other" for "togliersi"; "" if the ending is mute."""
     return next((form for endings, form in FORMS if word.endswith(endings)), "")
 
 
 def clauses_of(tokens: Sequence[str]) -> list[list[tuple[str, str]]]:
-    """For each clause what it speaks of, in order: concept and form. A question mark is a concept, too."""
+    """List concept and form of each word, clause by clause, in order. A question mark is a concept, too."""
     clauses: list[list[tuple[str, str]]] = [[]]
     for token in tokens:
         if token == QUESTION:

@@ -66,7 +66,7 @@ class Understanding:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What would happen to a message, and why; for whoever types a sentence to see it, and for the guide."""
+    """The explanation of what would happen to a message, and why; for who tries a sentence, and for the guide."""
 
     understanding: Understanding
     written: str
@@ -82,7 +82,7 @@ class Explanation:
 
 
 def understand(text: str, languages: Sequence[LanguageWords] = ()) -> Understanding:
-    """What the citizen who wrote `text` wants. Never raises; the same text always gives the same answer.
+    """Find what the citizen who wrote `text` wants. Never raises; the same text always gives the same answer.
 
     `languages`: what is announced in others than Italian, where the town hall has some in force.
     """
@@ -99,7 +99,7 @@ def understood(message: Message) -> Understanding:
 
 
 def _said_in_another(text: str, rule: Rule, languages: Sequence[LanguageWords]) -> Heard | None:
-    """What was said in another language, where Italian finds nothing certain in it."""
+    """Find what was said in another language, where Italian finds nothing certain."""
     return heard(text, languages) if _is_open(rule.meaning) or rule.id in UNLESS_ANNOUNCED else None
 
 
@@ -115,7 +115,7 @@ def _decided(message: Message, rule: Rule) -> Understanding:
 
 
 def explain(text: str, languages: Sequence[LanguageWords] = ()) -> Explanation:
-    """What would happen to `text`, and why. Never raises; nothing is kept of it. `languages`: see understand."""
+    """Explain what would happen to `text`, and why. Never raises; nothing is kept. `languages`: see understand."""
     message = Message.of(text)
     rule, understanding = deciding_rule(message), understand(text, languages)
     said = _said_in_another(text, rule, languages)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What neither joins nor leaves: commands, other offices' business, thanks, half words and doubts."""
+"""The rules that neither join nor leave: commands, other offices' business, thanks, half words and doubts."""
 
 from . import other_words as o
 from . import vocabulary as v

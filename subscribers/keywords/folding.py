@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a thumb types, brought to plain words: no accents, marks, emoji or odd spacing, and slips forgiven."""
+"""The folding of typed text to plain words: no accents, marks, emoji or odd spacing, and slips forgiven."""
 
 import re
 import unicodedata

@@ -56,7 +56,7 @@ def is_read(said: list[str]) -> bool:
 
 
 def _concepts(said: list[str]) -> set[str | None]:
-    """What the words speak of, "" for small ones; None among them where one is unknown or speaks of anything else."""
+    """Collect the concepts of the words, "" for small ones; None among them for any other word."""
     found: set[str | None] = set()
     for word in said:
         found |= {concept if concept in OF_A_WISH else None for concept in _concepts_in(word)}
@@ -82,7 +82,7 @@ def _in_ideograms(word: str) -> set[str]:
 
 
 def _wishes(said: list[str], concepts: set[str | None]) -> bool:
-    """To be added, or to get messages; a bare word of joining is asked about."""
+    """Tell whether words ask to be added, or to get messages; a bare word of joining is asked about."""
     forms = {(concept_of(word), form_of(word)) for word in said}
     adds = not concepts.isdisjoint({"join", "add"})
     return (

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What people say in several words of another language when they thank, greet or introduce themselves."""
+"""The idioms of other languages with which people thank, greet or introduce themselves."""
 
 SAID_ABROAD = {
     "my name is": "mi chiamo",

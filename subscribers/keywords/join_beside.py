@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What stands beside a wish to join: whether it may turn it round or take it back, or is only a story or a reason."""
+"""The words beside a wish to join: whether they may turn it round or take it back, or only tell a story."""
 
 from itertools import pairwise
 from unicodedata import name
@@ -115,7 +115,7 @@ def is_harmless(word: str) -> bool:
 
 
 def is_taken_back(sentences: list[Words], first: int) -> bool:
-    """By a word in the wish or behind it, or in a few words before it; a story before may well tell of mistakes.
+    """Tell whether a wish is taken back, by words in it, behind it, or in a few words before it.
 
     Whoever comes back says why they had left: "ho cambiato idea, rimettetemi".
     """

@@ -50,7 +50,7 @@ def wishes(message: Message, wish: Words) -> bool:
 
 
 def concepts_of(words: Words) -> set[str]:
-    """What the words speak of; "gli" is an article here, and nobody."""
+    """Collect the concepts of words; "gli" is an article here, and nobody."""
     return {concept_of(word) for word in words if word not in w.NOBODYS}
 
 
@@ -81,7 +81,7 @@ def _is_worth_telling(words: Words) -> bool:
 
 
 def _is_of_yours(words: Words) -> bool:
-    """What you do that is no sending: "vi siete scambiati"; "mandate agli altri" is."""
+    """Tell whether words speak of what you do and is no sending: "vi siete scambiati", not "mandate agli altri"."""
     yours = says(words[:1], {"vi"}) or (words[:1] and words[0].endswith(("ate", "ete", "ite")))
     return bool(yours) and {"send", "get"}.isdisjoint(concepts_of(words))
 
@@ -275,7 +275,7 @@ def _is_for_something_else(words: Words) -> bool:
 
 
 def _asks_for_messages(words: Words) -> bool:
-    """By what the words speak of, whatever the language: to be added, to be written to, to get what is sent."""
+    """Tell whether the concepts, in any language, ask to be added, to be written to, or to get what is sent."""
     said = {(concept_of(word), form_of(word)) for word in words}
     concepts = {concept for concept, _ in said}
     to_me = not concepts.isdisjoint({"me", "also"})

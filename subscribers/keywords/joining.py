@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who wants to join: every word of the message must be known to belong to such a request."""
+"""The rules for who wants to join: every word of the message must be known to belong to such a request."""
 
 from itertools import pairwise
 

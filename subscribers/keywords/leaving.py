@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who wants to leave: one clause that clearly says so is enough, unless the message wants something else too."""
+"""The rules for who wants to leave: one clause that says so is enough, unless something else is wanted too."""
 
 from itertools import pairwise
 
@@ -88,7 +88,7 @@ def both_words(message: Message) -> bool:
 
 
 def _may_leave(message: Message) -> bool:
-    """Nothing else is wanted too, and a question asks us to act."""
+    """Tell whether a message may leave: it asks for nothing else, and its question, if any, asks us to act."""
     joins = message.says(v.JOIN_VERBS) or any(
         says(clause, v.JOIN_NOUN) and not _ends_something_of_mine(clause) for clause in message.clauses
     )

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a message may mean, and what the service does then."""
+"""The meanings of messages, and what the service does then."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Intent(StrEnum):
-    """What the citizen wants of this service."""
+    """The wish of a citizen to this service."""
 
     JOIN = "join"
     LEAVE = "leave"
@@ -26,7 +26,7 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a message may mean: an intent, with a detail where the answer depends on it."""
+    """A meaning that a message may have: an intent, with a detail where the answer depends on it."""
 
     intent: Intent
     detail: str

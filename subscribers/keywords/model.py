@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How likely it is that a message asks to join or to leave, as a linear model learnt it from sentences.
+"""The model that says how likely a message asks to join or to leave, learnt from sentences.
 
 It asks; the rules decide. `make train-words` writes the weights (docs/decisions/0024-rules-decide-a-model-asks.md).
 """
@@ -32,7 +32,7 @@ Weights = dict[str, Row]
 
 @dataclass(frozen=True)
 class Likelihoods:
-    """How likely each meaning is, between 0 and 1; the four make 1."""
+    """The likelihood of each meaning, between 0 and 1; the four make 1."""
 
     join: float
     leave: float
@@ -61,12 +61,12 @@ def file_hash() -> str:
 
 
 def unit(kind: str, pieces: int) -> float:
-    """How much one piece of its kind counts, where the message has so many of them."""
+    """Return how much one piece of its kind counts, where the message has so many of them."""
     return SHARE.get(kind, 1.0) / sqrt(pieces or 1)
 
 
 def likelihoods(message: Message) -> Likelihoods:
-    """What the message is likely to mean. Never raises; the same text always gives the same answer."""
+    """Estimate what the message means. Never raises; the same text always gives the same answer."""
     return _likelihoods(tuple(message.tokens))
 
 
@@ -88,7 +88,7 @@ def _likelihoods(tokens: tuple[str, ...]) -> Likelihoods:
 
 
 def weighed(message: Message) -> list[Weighed]:
-    """How much each word of the message weighs, with its letters and its neighbours; the heaviest first."""
+    """Weigh each word of the message, with its letters and its neighbours; the heaviest first."""
     table, kinds = weights(), pieces_of(message.tokens)
     words = dict.fromkeys(message.words)
     found = [Weighed(word, _weight_of(word, table, kinds)) for word in words]

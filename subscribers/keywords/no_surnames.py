@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is written like a surname and is none: other bodies, what one joins there, and whom only stories tell of.
+"""The words that look like surnames and are none: other bodies, what one joins there, whom only stories tell
+of.
 
 Behind a wish these say that it is for somewhere else ("Iscrizione. Anna Bini, corso Ceramica"), or isn't meant
 ("Iscrizione. Cordiali saluti, Pinocchio").

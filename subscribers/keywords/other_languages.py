@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the words announced in another language mean. The languages come in from outside: they are data.
+"""The meaning of words announced in another language. The languages come in from outside: they are data.
 
 Stricter than the Italian rules, since only the announced words and those that may stand beside them are known: no
 slip is forgiven, and a message with any other word never joins. Leaving is generous: one clause that says so is
@@ -24,7 +24,7 @@ AROUND_CHOICE = {"in"}
 
 
 class Wish(Enum):
-    """What was said in another language."""
+    """The wish that was said in another language."""
 
     JOIN = auto()
     LEAVE = auto()
@@ -36,7 +36,7 @@ class Wish(Enum):
 
 @dataclass(frozen=True)
 class LanguageWords:
-    """What is announced in one language, folded: phrases of a few words each."""
+    """The announced words of one language, folded: phrases of a few words each."""
 
     code: str
     version: int
@@ -96,7 +96,7 @@ class Heard:
 
 
 def heard(text: str, languages: Sequence[LanguageWords]) -> Heard | None:
-    """What `text` says in one of these languages; None where it holds none of their announced words."""
+    """Find what `text` says in one of these languages; None where it holds none of their announced words."""
     if not languages:
         return None
     clauses, asks = _clauses(fold(text))

@@ -79,17 +79,17 @@ class Message:
 
     @cached_property
     def words(self) -> Words:
-        """All words in order."""
+        """The words of the message, in order."""
         return [token for token in self.tokens if token not in (BREAK, QUESTION)]
 
     @cached_property
     def said(self) -> frozenset[str]:
-        """All words, once."""
+        """The words of the message, each once."""
         return frozenset(self.words)
 
     @cached_property
     def words_without_name(self) -> Words:
-        """All words in order, less the sender's own name."""
+        """The words of the message in order, less the sender's own name."""
         return without_name(self.words, self.capitalised - self.behind_marks)
 
     @cached_property
@@ -132,7 +132,7 @@ def _begins_clause(token: str, clause: Words) -> bool:
 
 
 def _ends(text: str, folded: str) -> Words:
-    """How a long message begins and ends, in whole clauses: whoever lets off steam says last what they want."""
+    """Return how a long message begins and ends, in whole clauses: who lets off steam says last what they want."""
     beginning, ending = _tokens(folded[:HEAD]), _tokens(fold(with_marks(text[-TAIL:])))
     while beginning and beginning[-1] != BREAK:
         beginning.pop()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the register may keep of a citizen's words."""
+"""The part of a citizen's words that the register may keep."""
 
 from collections.abc import Iterator
 

@@ -11,7 +11,7 @@ from .reading import Message
 
 @dataclass(frozen=True)
 class Rule:
-    """What to conclude where `applies` is true."""
+    """A rule and the meaning to conclude where `applies` is true."""
 
     id: str
     """The rule's name in the register, where it stays: another name calls for a new version."""

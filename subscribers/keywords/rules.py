@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What this service understands, declared once: each rule with what it finds, what follows, and sentences.
+"""The rules by which words are understood, each declared once: what it finds, what follows, and sentences.
 
 The rules are tried in their order; the first that applies decides. Tests read every sentence; `make words` writes
 the page for the town hall from here.

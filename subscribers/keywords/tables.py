@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How the tables of words are written down."""
+"""The notation of the tables of words."""
 
 
 def words(table: str) -> frozenset[str]:
