@@ -15,7 +15,7 @@ from .texts import ServiceText
 
 
 class SeenMessage(models.Model):
-    """That a citizen's message has been dealt with: Meta delivers webhooks twice, for up to seven days.
+    """A message that has been dealt with: Meta delivers webhooks twice, for up to seven days.
 
     Only the keyed digest of its id; nothing of what it said.
     """

@@ -9,7 +9,7 @@ from cascina_whatsapp.encryption.fields import EncryptedTextField
 
 
 class RegisterExport(models.Model):
-    """Who took which part of the register away, when, why, and what the file was.
+    """An export of the register: who took which part away, when, why, and what the file was.
 
     The file goes after some days; the row stays.
     """

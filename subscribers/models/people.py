@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who may be written to, and about what."""
+"""The people who may be written to, and the topics they choose."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -23,7 +23,7 @@ ANSWER_WITHIN = timedelta(hours=24)
 
 
 class Topic(models.Model):
-    """What a broadcast is about; citizens choose among them. Limits: rows of a WhatsApp list message."""
+    """A topic of broadcasts; citizens choose among them. Limits: rows of a WhatsApp list message."""
 
     name = models.CharField("nome", max_length=24, unique=True)
     description = models.CharField("descrizione", max_length=72, blank=True)
@@ -68,7 +68,7 @@ def is_due_for_reminder(now: datetime) -> Q:
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def subscribed(self) -> Self:
-        """Those who may be written to."""
+        """Select the people who may be written to."""
         return self.filter(status=Subscriber.Status.SUBSCRIBED)
 
     def following(self, *topics: Topic) -> Self:
@@ -86,7 +86,7 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.filter(status=Subscriber.Status.LEFT, asked_at__gte=since, asked_at__gt=F("decided_at"))
 
     def reachable(self) -> Self:
-        """Without those whom WhatsApp could not reach several times in a row."""
+        """Leave out those whom WhatsApp could not reach several times in a row."""
         return self.filter(unreachable_since=None)
 
     def with_yes_at(self) -> Self:
@@ -236,7 +236,7 @@ class Subscriber(models.Model):
 
     @property
     def pseudonym(self) -> str:
-        """How the register calls this person: by the number's pseudonym where there is one."""
+        """The pseudonym by which the register knows this person: the number's where there is one."""
         return self.phone_pseudonym or self.bsuid_pseudonym
 
     @property
@@ -264,7 +264,7 @@ class Subscriber(models.Model):
         return self.was_asked and self.asked_at is not None and now <= self.asked_at + ANSWER_WITHIN
 
     def standing(self, now: datetime) -> str:
-        """How they stand, in the words of the screens."""
+        """Say how a person stands, in the words of the screens."""
         if self.is_asked(now):
             return self.TO_CONFIRM
         if self.moved_to_id:

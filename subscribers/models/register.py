@@ -156,7 +156,7 @@ class SealQuerySet(AppendOnlyQuerySet["Seal"]):
 
 
 class Seal(RegisterRow):
-    """How the register ended on a day. A copy of it elsewhere shows whether history was rewritten since."""
+    """The end of the register on a day. A copy of it elsewhere shows whether history was rewritten since."""
 
     sequence = models.PositiveBigIntegerField("fino all'evento")
     hash = models.CharField("impronta", max_length=64)

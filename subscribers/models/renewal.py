@@ -17,7 +17,7 @@ LAPSES_AFTER = timedelta(days=30)
 
 
 def limits(now: datetime) -> Limits:
-    """What the settings mean now, whether the renewal is on or off."""
+    """Compute the limits of the renewal from the settings, whether it is on or off."""
     return Limits(
         old=Term(settings.RENEWAL_MONTHS, "months").before(now),
         remind=now - timedelta(days=settings.RENEWAL_REMINDER_DAYS),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the service says by itself, in versions."""
+"""The texts that the service says by itself, in versions."""
 
 import hashlib
 from collections import defaultdict
@@ -45,7 +45,7 @@ class Versions:
 
 class ServiceTextQuerySet(models.QuerySet["ServiceText"]):
     def versions(self, *keys: str) -> Versions:
-        """What there is of these texts, from the first version to those that are still to come. One query."""
+        """Read all versions of these texts, from the first to those that are still to come. One query."""
         return Versions(self.filter(key__in=keys))
 
     def shown(self, key: str, at: datetime) -> "ServiceText | None":
