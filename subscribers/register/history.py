@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the register holds about one person, however they are named; and whether the register itself holds.
+"""The history of one person in the register, however they are named; and whether the register itself holds.
 
 Reads only. Whatever was typed to find somebody stays here: it is neither logged nor kept.
 """
@@ -31,7 +31,7 @@ STALE_AFTER = timedelta(days=2)
 
 
 class LookupKind(Enum):
-    """How somebody was looked for. The value may be logged, unlike what was typed."""
+    """The way in which somebody was looked for. The value may be logged, unlike what was typed."""
 
     MESSAGE = "message"
     BSUID = "bsuid"
@@ -42,7 +42,7 @@ class LookupKind(Enum):
 
 @dataclass(frozen=True)
 class LookupResult:
-    """Who was found: a person's row, or a record of somebody who has no row any more, or nobody."""
+    """The result of a search: a person's row, or a record of somebody who has no row any more, or nobody."""
 
     by: LookupKind
     subscriber: Subscriber | None = None
@@ -90,7 +90,7 @@ def _number(text: str) -> str:
 
 
 def _named(by: LookupKind, person: Person) -> LookupResult:
-    """Their row; or else a record: a number may have gone to another row since, or been forgotten."""
+    """Find a person's row, or else a record: a number may have gone to another row since, or been forgotten."""
     subscriber = identity.find(person)
     names = (name for names in identity.candidates(person).values() for name in names)
     return LookupResult(by, subscriber) if subscriber else _latest(by, *names)
@@ -166,7 +166,7 @@ def _joined_again() -> ConsentRecordQuerySet:
 
 @dataclass(frozen=True)
 class ChainState:
-    """What the last verification said of the register; `tone` as in admin_parts.badge."""
+    """The last verification of the register in words; `tone` as in admin_parts.badge."""
 
     tone: str
     sentence: str

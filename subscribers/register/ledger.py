@@ -24,7 +24,7 @@ SALT_BYTES = 16
 
 
 class Page:
-    """What a transaction appends together: chained event by event, written in one statement."""
+    """The events that a transaction appends: chained event by event, written in one statement."""
 
     def __init__(self) -> None:
         self.head = chain.serialize(RegisterHead)
@@ -37,7 +37,7 @@ class Page:
         return records
 
     def write(self) -> None:
-        """Whatever is not written yet."""
+        """Write the events that are not written yet."""
         if self.unwritten:
             chain.write(self.unwritten, self.head)
         self.unwritten = []
@@ -66,7 +66,7 @@ def together() -> Iterator[None]:
 
 
 def write_together() -> None:
-    """What was appended in `together` until now can be read from here on."""
+    """Write what was appended in `together` until now, so that it can be read from here on."""
     if page := _open.get():
         page.write()
 
@@ -136,5 +136,5 @@ def entry_of(record: ConsentRecord) -> Entry:
 
 
 def text_of(text: ServiceText | None) -> list[str | int] | None:
-    """How a hash names a text: key, version, SHA-256 of the body."""
+    """Name a text as a hash does: key, version, SHA-256 of the body."""
     return [text.key, text.version, text.sha256] if text else None

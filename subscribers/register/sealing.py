@@ -60,7 +60,7 @@ def unsent(since: datetime) -> QuerySet[Seal]:
 
 
 def notice(now: datetime) -> str:
-    """What the home page says when seals can't be mailed away; "" while all is well, or where nobody wants them."""
+    """Say in Italian that seals can't be mailed away; "" while all is well, or where nobody wants them."""
     if not settings.PROTOCOL_EMAILS or not unsent(now - TRIED_FOR).filter(sealed_at__lt=now - LATE).exists():
         return ""
     return "I sigilli del registro non arrivano al protocollo: la posta non parte. Intanto stampali."

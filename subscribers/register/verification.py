@@ -128,7 +128,7 @@ def _entry(row: tuple[Any, ...], texts: dict[int, list[str | int]]) -> Entry:
 
 
 def erasures() -> Callable[[int], Erased | None]:
-    """What an "erased" record says that it erased, by its number; the latest ones are remembered."""
+    """Build the lookup of what an "erased" record erased, by its number; the latest ones are remembered."""
 
     @lru_cache(maxsize=500)
     def lookup(number: int) -> Erased | None:
