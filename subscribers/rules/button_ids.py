@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What our buttons and list rows say back to us when a citizen taps them."""
+"""The ids that our buttons and list rows send back when a citizen taps them."""
 
 JOIN = "join"
 LEAVE = "leave"

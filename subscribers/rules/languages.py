@@ -83,13 +83,13 @@ class Language:
 
     @cached_property
     def words(self) -> LanguageWords:
-        """What the keyword rules know of it; of one out of use, how to leave: who read those words may write them."""
+        """The words that the keyword rules know of a language; out of use, only how to leave: some still write it."""
         groups = {name: getattr(self, name) for name in GROUPS}
         heard = groups if self.in_use else {"leaves": self.leaves}
         return LanguageWords.of(self.code, self.version, **heard)
 
     def title(self, italian: str) -> str:
-        """What stands on this button; in Italian where it has no title of its own."""
+        """Return this button's title in the language; in Italian where it has none of its own."""
         return self.titles.get(italian) or italian
 
 
@@ -158,12 +158,12 @@ class Languages:
         return self.in_use[code].name if code in self.in_use else "italiano"
 
     def title(self, italian: str, code: str) -> str:
-        """What stands on this button in that language."""
+        """Return this button's title in that language."""
         return self.in_use[code].title(italian) if code in self.in_use else italian
 
     @cached_property
     def _telling_titles(self) -> dict[str, set[str]]:
-        """By language the titles that no other language has, Italian least of all."""
+        """The button titles of each language that no other has, Italian least of all."""
         by_language = {code: set(language.titles.values()) for code, language in self.in_use.items()}
         by_language[ITALIAN] = {button.title for button in BUTTONS}
         return {

@@ -70,7 +70,7 @@ class Misplaced:
 
 
 def listed(content: bytes) -> tuple[dict[str, Any], bytes]:
-    """What the child process answers: {"rows": …}, each as `told` writes it, or {"refused": sentence}."""
+    """Read a list for the child process: {"rows": …}, each as `told` writes it, or {"refused": sentence}."""
     try:
         return {"rows": [told(row) for row in rows(content)]}, b""
     except UnreadableFile as refusal:
@@ -112,13 +112,13 @@ def rows(content: bytes) -> list[list[object]]:
 
 
 def folded(text: str) -> str:
-    """Without capitals, accents and spaces to spare, as one compares headings and channels."""
+    """Fold a text for comparing headings and channels: no capitals, no accents, no spaces to spare."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
 def _lines(content: bytes) -> Iterable[Line]:
-    """By its first bytes, whatever it is called."""
+    """Read the lines of a file, told by its first bytes, whatever it is called."""
     if content.startswith(b"PK\x03\x04"):
         return _xlsx(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -200,7 +200,7 @@ def _places(headings: Sequence[object]) -> list[int]:
 
 
 def _letters(place: int) -> str:
-    """What a spreadsheet writes above a column; the first, A, is 0."""
+    """Return the letters that a spreadsheet writes above a column; the first, A, is 0."""
     before, last = divmod(place, len(string.ascii_uppercase))
     return (_letters(before - 1) if before else "") + string.ascii_uppercase[last]
 

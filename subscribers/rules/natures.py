@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a message is: a notice, or an invitation. The words of the screens, with a sentence for each.
+"""The nature of a message: a notice, or an invitation. The words of the screens, with a sentence for each.
 
 WhatsApp asks more than twice as much for an invitation, and punishes one that leaves as a notice: then all notices
 cost as much, and for 7 days, the second time for 30, no new template for notices is taken (Meta, categories).

@@ -18,7 +18,7 @@ SHORTEST = 4
 
 
 class InvalidPhone(ValueError):
-    """What was given is not a telephone number. The message never contains what was given."""
+    """The error that something is no telephone number. The message never contains what was given."""
 
 
 def to_e164(raw: str, default_region: str = "IT") -> str:

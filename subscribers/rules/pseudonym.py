@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who somebody is, without saying it: keyed digests for the consent register.
+"""The pseudonyms of people: keyed digests for the consent register.
 
 A telephone number is too short a secret for a plain hash, since all of them can be tried in minutes;
 without the key, which never enters the database, these digests cannot be reversed or compared.

@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 
 class Due(Enum):
-    """What comes next for one subscriber."""
+    """The next step of the renewal for one subscriber."""
 
     NOTHING = auto()
     """Their last yes is recent."""
@@ -54,7 +54,7 @@ class Limits:
 
 
 def due(yes_at: datetime, question: Question | None, limits: Limits) -> Due:
-    """What comes next for who last said yes at that moment, if nobody says anything meanwhile."""
+    """Decide what comes next for who last said yes at that moment, if nobody says anything meanwhile."""
     if yes_at > limits.old:
         return Due.NOTHING
     if question is None or question.until < limits.lapsed:

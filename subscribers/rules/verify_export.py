@@ -40,7 +40,7 @@ _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=Tr
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """What a record's hash is made of. Times: ISO 8601, UTC, microseconds; texts: [key, version, SHA-256]."""
+    """The fields that a record's hash covers. Times: ISO 8601, UTC, microseconds; texts: [key, version, SHA-256]."""
 
     sequence: int
     event_id: str
@@ -101,7 +101,7 @@ class Finding:
 
 
 def found(what: str, sequence: int, detail: str = "", *, count: int = 1) -> Finding:
-    """So many records from this number on are "changed", "missing", "inserted" or "reordered"."""
+    """Report that so many records from this number on are "changed", "missing", "inserted" or "reordered"."""
     told = f"Evento {sequence}: {WORDS[what]}" + (f" ({detail})" if detail else "")
     return Finding(what, sequence, told + (f", e così fino al {sequence + count - 1}." if count > 1 else "."))
 
@@ -139,7 +139,7 @@ class Walk:
         return chain(chain.from_iterable(map(self.step, entries)), self.finish())
 
     def step(self, entry: Entry) -> Iterator[Finding]:
-        """What this record by itself shows to be wrong."""
+        """Yield what this record by itself shows to be wrong."""
         self.count += 1
         if (number := self._number(entry)) is None:
             self.damaged.append(entry.sequence)
@@ -150,7 +150,7 @@ class Walk:
             yield from self.finish()
 
     def finish(self) -> Iterator[Finding]:
-        """What only the records together show: which were changed, cut out, put in or moved."""
+        """Yield what only the records together show: which were changed, cut out, put in or moved."""
         yield from sorted(self._explain(), key=lambda finding: finding.sequence)
         end = self.runs[-1]
         self.runs, self.damaged = [Run(end.start, end.stop + len(self.damaged), end.shift)], []
@@ -199,7 +199,7 @@ class Walk:
         yield from (found("changed", number) for number in self.damaged)
 
     def _moved(self, runs: list[Run]) -> Iterator[Finding]:
-        """Those out of order: single records first, so that what they were moved past is not told too."""
+        """Yield records out of order: single ones first, so that what they were moved past is not told too."""
         for most in (1, sys.maxsize):
             pairs = list(zip(runs, sorted(runs, key=lambda run: run.start), strict=True))
             for run in [run for run, there in pairs if run is not there and run.stop - run.start <= most]:

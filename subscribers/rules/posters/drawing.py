@@ -28,7 +28,7 @@ Run = tuple[str, bool]
 
 @dataclass(frozen=True, kw_only=True)
 class Poster:
-    """What stands on one sheet, from above."""
+    """The content of one sheet, from above."""
 
     size: str
     """"a4" or "a6"."""
@@ -95,7 +95,7 @@ class _Sheet:
         return self._made(format="pdf", pdf_standards=["ua-1"])
 
     def png(self, dots: int) -> bytes:
-        """So many dots an inch."""
+        """Draw the sheet as a PNG, with so many dots an inch."""
         return self._made(format="png", ppi=dots)
 
     def _made(self, **options: Any) -> bytes:
