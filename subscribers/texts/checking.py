@@ -23,7 +23,7 @@ LOOSE_BRACE = (
 
 
 def known_variables(key: str) -> dict[str, str]:
-    """What the text `key` may mention → what to show for it in a preview."""
+    """Map each variable that the text `key` may mention to its sample for a preview."""
     own = {name: VARIABLES[name].sample for name in CATALOGUE[key].variables}
     return {**settings.TEXT_VARIABLES, **own}
 
@@ -35,7 +35,7 @@ def filled(key: str, body: str) -> str:
 
 
 def check(key: str, body: str) -> list[str]:
-    """What is wrong with `body` as the text `key`; nothing, if it can be used."""
+    """List what is wrong with `body` as the text `key`; [] if it can be used."""
     if not body.strip():
         return [EMPTY]
     if is_definition(key):

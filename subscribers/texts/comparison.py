@@ -26,7 +26,7 @@ class Piece:
 
     @property
     def space(self) -> str:
-        """What stands before the first word."""
+        """The space before the first word."""
         return self.words[: len(self.words) - len(self.bare)]
 
     @property
@@ -44,7 +44,7 @@ class Piece:
 
 
 def compare(before: str, after: str) -> list[Piece]:
-    """How `before` became `after`, in the order of reading; what goes comes first."""
+    """Compare two texts, in the order of reading; what goes comes before what takes its place."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     pieces = []
     for _, old_from, old_to, new_from, new_to in SequenceMatcher(

@@ -63,7 +63,7 @@ MAY_MEAN = {
 
 
 def wrong_in(code: str, body: str) -> list[str]:
-    """What is wrong with a language by itself, in sentences."""
+    """List in sentences what is wrong with a language by itself."""
     language = read(code, body)
     found = [*_lacking(language)] if language.in_use else []
     for group in GROUPS:
@@ -72,7 +72,7 @@ def wrong_in(code: str, body: str) -> list[str]:
 
 
 def in_the_way(code: str, body: str, now: datetime) -> list[str]:
-    """What else keeps it from being in force: words of other languages, texts that are missing."""
+    """List what else keeps a language from being in force: words of others, texts that are missing."""
     language = read(code, body)
     others = _others(code)
     found = [sentence for other in others for sentence in _shared(language, other)]
@@ -119,7 +119,7 @@ def _shape(phrase: str) -> str:
 
 
 def _meaning(phrase: str, group: str) -> str:
-    """What it says in Italian, where that is in the way; "" where it is free."""
+    """Say what a phrase means in Italian, where that is in the way; "" where it is free."""
     words = set(fold(phrase).split())
     if group == SHARED:
         return "in italiano cambia il senso di una frase" if words & TURNING else ""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How far each language is: whether it is in use, which of its texts are in force, which wait, which are missing."""
+"""The progress of each language: whether it is in use; which of its texts are in force, wait, or are missing."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from .languages import definition_key, draft_of, languages_at
 
 
 class Standing(Enum):
-    """How a translation, or a language, stands: in Italian, and its tone on screen."""
+    """The state of a translation, or of a language: in Italian, and its tone on screen."""
 
     IN_FORCE = "In vigore", "ok"
     WAITING = "Da approvare", "wait"
@@ -56,12 +56,12 @@ class Progress:
 
     @property
     def name(self) -> str:
-        """What it is called in Italian, "Albanese"."""
+        """The Italian name of the language, "Albanese"."""
         return NAMES[self.language.code].capitalize()
 
     @property
     def in_force(self) -> int:
-        """How many of the texts people are answered with."""
+        """The number of texts in force in the language."""
         return self.count(Standing.IN_FORCE)
 
     @property
@@ -79,7 +79,7 @@ class Progress:
         ]
 
     def count(self, standing: Standing) -> int:
-        """How many texts stand so."""
+        """Count the texts of this state."""
         return sum(text.standing is standing for text in self.texts)
 
 
@@ -93,7 +93,7 @@ def begun(now: datetime) -> list[Progress]:
 
 
 def progress_of(code: str, now: datetime) -> Progress:
-    """How far one language is."""
+    """Collect how far one language is."""
     return _progress(code, _in_force(now), _waiting(), now)
 
 

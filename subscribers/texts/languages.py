@@ -21,7 +21,7 @@ REFRESHED_EVERY = 10.0
 
 
 class _Known:
-    """What this process knows, and since when."""
+    """The languages that this process knows, and since when."""
 
     def __init__(self) -> None:
         self.versions: list[ServiceText] = []
@@ -71,7 +71,7 @@ def draft_of(code: str) -> Language:
 
 
 def suggested(code: str) -> Language:
-    """What somebody begins to write from: the draft, while the language is still what `migrate` wrote."""
+    """Return what a writer begins from: the draft, while the language is still what `migrate` wrote."""
     key = definition_key(code)
     proposed, written = TextProposal.objects.filter(key=key), ServiceText.objects.filter(key=key)
     is_touched = proposed.exists() or written.exclude(author=None).exists()

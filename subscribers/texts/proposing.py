@@ -119,7 +119,7 @@ def why_not_approve(proposal: TextProposal, by: User, now: datetime) -> str:
 
 
 def election_notice(by: User, moment: datetime) -> str:
-    """Who alone changes what the service says while an electoral period holds; "" for them, and at other moments.
+    """Say that in an electoral period only authorisers change texts; "" for them, and at other moments.
 
     `moment`: when the words come into force.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What may be filled into a text, and the words that a text can't do without, with the reasons."""
+"""The variables that a text may have, and the words that it can't do without, with the reasons."""
 
 from dataclasses import dataclass
 

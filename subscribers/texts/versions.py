@@ -40,7 +40,7 @@ class State(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What somebody wants to write."""
+    """The version of a text that somebody wants to write."""
 
     body: str
     note: str
@@ -124,7 +124,7 @@ def seen(key: str) -> str:
 
 
 def problems(text: ServiceText, draft: Draft, now: datetime) -> list[str]:
-    """Why `draft` can't become `text`: a new version, or one that is still to come."""
+    """List why `draft` can't become `text`: a new version, or one that is still to come."""
     found = [*_obstacles(text, draft, now), *check(text.key, draft.body), *_pointless(text, draft)]
     if is_definition(text.key):
         found += language_checks.in_the_way(parts_of(text.key)[1], draft.body, max(draft.starts or now, now))
