@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is sent, when, and what became of it: the app of the broadcasts.
+"""The app of the broadcasts: their content, when they leave, and how each message ends.
 
 People who agreed come in from `subscribers`, calls from the clock, the staff's pages and the project's routing. It
 sends through `cascina_whatsapp.cloud_api`, and never writes a consent.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who gets a broadcast: a snapshot of those who follow one of its topics, one queued delivery each."""
+"""The audience of a broadcast: a snapshot of who follows one of its topics, one queued delivery each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -93,7 +93,7 @@ def _for_the_same(campaign: Campaign) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Reachable:
-    """How many people a broadcast would reach now: of each topic by its id, and if it went to everybody."""
+    """The number of people whom a broadcast would reach now: by topic id, and if it went to everybody."""
 
     by_topic: dict[int, int]
     everybody: int

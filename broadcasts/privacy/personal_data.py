@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What broadcasts hold about one person: to tell it, and to let go of it."""
+"""The data that broadcasts hold about one person: to tell it, and to let go of it."""
 
 from datetime import datetime
 from typing import Any
@@ -39,7 +39,7 @@ def told(subscriber: Subscriber) -> list[dict[str, Any]]:
 
 
 def shown(subscriber: Subscriber) -> list[dict[str, Any]]:
-    """When staff saw this person's number in clear, and why. Who it was is not theirs to know."""
+    """List when staff saw this person's number in clear, and why; not who it was."""
     deliveries = _of(subscriber).values("pk")
     return [
         {"quando": unmasking.at, "motivo": unmasking.reason}
@@ -67,7 +67,7 @@ def forget_trial_numbers(pseudonyms: set[str]) -> int:
 
 
 def linked(subscriber: Subscriber) -> int:
-    """How many deliveries are known to be this person's."""
+    """Count the deliveries that are known to be this person's."""
     return _of(subscriber).count()
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is kept of single messages, and for how long: once their term is over, a broadcast has totals only."""
+"""The retention of single messages: once their term is over, a broadcast has totals only."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -47,7 +47,7 @@ def sum_up(before: datetime) -> int:
 
 @transaction.atomic
 def _write_totals(number: int, before: datetime) -> bool:
-    """With the row locked: a late receipt may just have put the broadcast back on its way."""
+    """Write the totals with the row locked: a late receipt may just have put the broadcast back on its way."""
     campaign = old_broadcasts(before).filter(pk=number).select_for_update().first()
     if campaign and not kept_of(campaign).totals:
         totals = _totals(campaign.deliveries.order_by())

@@ -54,7 +54,7 @@ def foretell(template: WhatsAppTemplate, *, after: str, takes_effect: datetime |
 
 
 def tell_office(sentence: str) -> None:
-    """Those who decide on money find it under *Novità*, and get an e-mail."""
+    """Tell those who decide on money, under *Novità* and by e-mail."""
     told = chain.from_iterable(holders(permission) for permission in TOLD)
     page = reverse("admin:broadcasts_whatsapptemplate_changelist")
     tell(told, subject=SUBJECT, sentence=sentence, page=page, addresses=settings.ALERT_EMAILS)
@@ -70,7 +70,7 @@ def _change(template: WhatsAppTemplate, before: str, after: str, now: datetime) 
 
 
 def _money(waiting: Sequence[Campaign], before: str, after: str, now: datetime) -> str:
-    """What waits, at both prices; where nothing does, a message to everybody. In euros too where a rate is known."""
+    """Write what waits at both prices, else a message to everybody. In euros too where a rate is known."""
     old, new = (_price(category, now) for category in (before, after))
     people = sum(earmarks.not_arrived(waiting).values()) if waiting else reachable().everybody
     if old is None or new is None:

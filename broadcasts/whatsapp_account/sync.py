@@ -244,7 +244,7 @@ def note_error(error: AccountError, *, now: datetime) -> None:
 
 
 def _standard(key: str, api: CloudApi, samples: dict[str, tuple[bytes, str, str]]) -> dict[str, Any]:
-    """What Meta is asked to approve, with the sample that its kind needs uploaded."""
+    """Build the standard template that Meta is asked to approve, with the sample that its kind needs uploaded."""
     _, kind = standard_templates.KEYS[key]
     return standard_templates.definition(key, sample_handle=_uploaded(kind, api, samples))
 

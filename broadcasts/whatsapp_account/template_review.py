@@ -90,7 +90,7 @@ def clear_away(*, api: CloudApi, now: datetime) -> int:
 
 
 def _untold(now: datetime) -> list[WhatsAppTemplate]:
-    """Those of a broadcast that still has this text, and that no other worker is busy with."""
+    """List the submitted templates of broadcasts that still have this text, and that no other worker handles."""
     free = Q(submitted_at=None) | Q(submitted_at__lte=now - TRY_AGAIN)
     asked = WhatsAppTemplate.objects.filter(free, status=SUBMITTING, campaign__isnull=False)
     return [row for row in asked.select_related("campaign") if custom_template.current(row.campaign)]
@@ -153,7 +153,7 @@ def _heard_first(template: WhatsAppTemplate, now: datetime, **news: str) -> None
 
 
 def _refusal(error: CloudApiError, template: WhatsAppTemplate, now: datetime) -> str:
-    """Why Meta took it not even for review; its own words may quote the text, and stay in the log."""
+    """Say in Italian why Meta refused even to review; its own words may quote the text, and stay in the log."""
     log.warning("template refused at once: %s", error)
     if template.category == standard_templates.UTILITY and AccountNotice.objects.warning(now).exists():
         return account_warnings.NO_NEW_NOTICE
@@ -187,7 +187,7 @@ def _wake(campaign: Campaign, now: datetime) -> None:
 
 
 def _back_to_draft(campaign: Campaign, now: datetime) -> bool:
-    """From wherever it waited; whoever wrote it, asked for its approval or gave it is told.
+    """Move a broadcast back to draft from wherever it waited, and tell who wrote, asked or approved.
 
     False: it had left, or was a draft already.
     """

@@ -62,7 +62,7 @@ def foretell(
 
 
 def has_come(template: WhatsAppTemplate, *, now: datetime) -> None:
-    """What was announced of this template has come, or something else: it is announced no more."""
+    """End the warning about a template once what it announced has come, or something else."""
     _announced(template, now).update(ended_at=now)
 
 
@@ -72,7 +72,7 @@ def has_moment(template: WhatsAppTemplate, *, now: datetime) -> bool:
 
 
 def set_moment(template: WhatsAppTemplate, moment: datetime, *, now: datetime) -> None:
-    """What was found of this template by asking will come at this moment: it holds until then."""
+    """Set the moment until which a warning holds that was found by asking about a template."""
     _announced(template, now).filter(until=None).update(until=moment)
 
 
