@@ -28,7 +28,7 @@ class Finding(Protocol):
 
     @property
     def sentence(self) -> str:
-        """What, and where: as a person reads it."""
+        """The finding as a person reads it: what, and where."""
         ...
 
 

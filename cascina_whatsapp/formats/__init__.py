@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How dates are written, for each language."""
+"""The formats of dates, for each language."""

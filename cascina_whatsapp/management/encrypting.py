@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What `migrate` and `rotate_keys` do with encrypted columns, and with the pseudonyms that go with them."""
+"""The handling of encrypted columns, and of the pseudonyms that go with them, by `migrate` and `rotate_keys`."""
 
 from typing import Any, TypeVar
 
@@ -114,7 +114,7 @@ def pseudonym_columns() -> list[tuple[type[Model], str]]:
 
 
 def of_generation(rows: QuerySet[Any], column: str, generation: int) -> QuerySet[Any]:
-    """Those of these rows whose pseudonym is of this generation: see `pseudonym_keys`."""
+    """Select the rows whose pseudonym is of this generation: see `pseudonym_keys`."""
     if generation > 1:
         return rows.filter(**{f"{column}__endswith": f"g{generation:02}"})
     return rows.exclude(**{column: ""}).exclude(**{f"{column}__regex": r"g[0-9]{2}$"})

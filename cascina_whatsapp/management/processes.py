@@ -30,7 +30,7 @@ READS_THE_SIMULATED_SITE = {"SOURCES_ON_THIS_MACHINE": "true", "SOURCE_MINUTES":
 
 
 def environment(site: str, simulator: str, folder: Path, *, receiver: str = "") -> dict[str, str]:
-    """Nothing real, whatever `.env` says: secrets are invented, database, broker and files stay in `folder`.
+    """Build the environment of a demo: secrets are invented, database, broker and files stay in `folder`.
 
     `receiver`: where the webhook's own process answers; without it the site takes the posts.
     """

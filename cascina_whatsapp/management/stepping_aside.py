@@ -47,7 +47,7 @@ def leave_a_core() -> None:
 
 
 def write_niceness(session: int, niceness: bytes) -> None:
-    """To the open file `session`. The kernel takes one change in a tenth of a second from all but root."""
+    """Write to the open file `session`. The kernel takes one change in a tenth of a second from all but root."""
     for _ in range(ATTEMPTS):
         with suppress(BlockingIOError):
             os.write(session, niceness)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the last backup came to, and the last trial of restoring one: as deploy/backup/note.py has written it down."""
+"""The record of the last backup, and of the last trial of restoring one, as deploy/backup/note.py wrote it."""
 
 import json
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ RECORD = Path("backups", "last.json")
 
 @dataclass(frozen=True)
 class Backup:
-    """When the last one was made, and one last restored on trial (UTC; None: never); whether each went well."""
+    """The last backup, and the last restore on trial (UTC; None: never); whether each went well."""
 
     at: datetime
     restored_at: datetime | None
@@ -22,7 +22,7 @@ class Backup:
 
 
 def last_backup(folder: Path) -> Backup | None:
-    """What stands in `folder`; None: there was none yet. Raises OSError, ValueError for a file that can't be read."""
+    """Read the record in `folder`; None: there was none yet. Raises OSError, ValueError for an unreadable file."""
     path = folder / RECORD
     found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     if not isinstance(found, dict):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What an older copy was about to send waits for a person, and may have arrived (docs/decisions/0032)."""
+"""The hold on what an older copy was about to send: it may have arrived (docs/decisions/0032)."""
 
 import logging
 from dataclasses import asdict, dataclass
@@ -37,7 +37,7 @@ WHAT_TO_DO = (
 
 @dataclass(frozen=True)
 class Held:
-    """How much waits for a person, or is not sent any more."""
+    """The count of what waits for a person, or is not sent any more."""
 
     campaigns: int
     deliveries: int

@@ -42,7 +42,7 @@ class OlderCopy:
 
 
 def mark() -> str:
-    """What this very database is called by its server; "" on SQLite, where a copy is a copy."""
+    """Ask what this very database is called by its server; "" on SQLite, where a copy is a copy."""
     if connection.vendor != "postgresql":
         return ""
     with connection.cursor() as cursor:
@@ -52,7 +52,7 @@ def mark() -> str:
 
 
 def older_copy(tick: Heartbeat, now: datetime) -> OlderCopy | None:
-    """What the last heartbeat gives away; None: this is the database that it was written in, a moment ago."""
+    """Tell from the last heartbeat whether this is an older copy; None: the database that wrote it a moment ago."""
     if tick.database and tick.database != mark():
         return OlderCopy(tick.at)
     longest = timedelta(hours=settings.STANDSTILL_HOURS)

@@ -47,7 +47,7 @@ def holders(permission: str) -> QuerySet[User]:
 
 
 def display_name(person: User) -> str:
-    """What colleagues call this person."""
+    """Return the name by which colleagues know this person."""
     return person.get_full_name() or person.get_username()
 
 

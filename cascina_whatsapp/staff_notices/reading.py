@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a colleague has not read yet. Opening the page that a notice is about is reading it."""
+"""The unread notices of a colleague. Opening the page that a notice is about is reading it."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ COUNTED = 99
 
 
 def unread(user: User, *, on: str, now: datetime) -> int:
-    """How many `user` has not read, up to one more than COUNTED; those about the page `on` are read herewith.
+    """Count the unread notices of `user`, up to one more than COUNTED; those about the page `on` become read.
 
     One query, and a second one only where something is read.
     """

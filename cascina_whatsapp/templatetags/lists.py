@@ -85,7 +85,7 @@ def _field(spec: ListFilter, changes: ChangeList) -> dict[str, Any]:
 
 
 def _every(spec: ListFilter, own: list[str], changes: ChangeList) -> str:
-    """What a filter says while it leaves nothing out: the list's own words (`unfiltered`), or "Ogni stato"."""
+    """Say what a filter shows while it leaves nothing out: the list's words (`unfiltered`), or "Ogni stato"."""
     words: dict[str, str] = getattr(changes.model_admin, "unfiltered", {})
     return words.get(own[0].partition("__")[0] if own else "", f"Ogni {spec.title}")
 
@@ -111,7 +111,7 @@ def result_rows(changes: ChangeList) -> dict[str, Any]:
 
 @register.filter
 def plainly(shown: str) -> SafeString:
-    """What Django shows of a value, with "sì" for yes and nothing for no, which is how most things are."""
+    """Show a value as Django does, with "sì" for yes and nothing for no, which is how most things are."""
     words = YES_OR_NO.sub(lambda drawn: "sì" if drawn[1] == "yes" else "", conditional_escape(shown))
     return mark_safe(words)  # noqa: S308  (escaped above)
 

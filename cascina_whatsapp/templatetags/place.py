@@ -33,7 +33,7 @@ def heading(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_title(context: Context) -> str:
-    """From the most special to the whole: "Via Roma chiusa · Modifica messaggio · Messaggi · Cascina WhatsApp"."""
+    """Write the title from the most special to the whole: "Via Roma chiusa · Modifica messaggio · Messaggi · …"."""
     thing = context.get("original") or context.get("object")
     opts = context.get("opts")
     parts = [
@@ -61,7 +61,7 @@ def lies_in_settings(opts: "Options[Model]") -> bool:
 
 @register.inclusion_tag("admin/guide/how.html", takes_context=True)
 def how(context: Context) -> dict[str, Any]:
-    """What one can do on this page, in a clerk's words, and where the guide says more.
+    """Show what one can do on this page, in a clerk's words, and where the guide says more.
 
     A page that shows things in several states says by `help_page` which help belongs to this one.
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How often somebody did something today, as the trail tells, and what happens beyond the bound of a day."""
+"""The daily caps: how often somebody did something today, by the trail, and what happens beyond the limit."""
 
 from datetime import datetime, time
 from functools import partial
@@ -25,7 +25,7 @@ def today(event: Event, *, by: User, now: datetime) -> TrailRecordQuerySet:
 
 
 def rows_today(event: Event, *, by: User, now: datetime, name: str = "rows") -> int:
-    """How many rows these records tell of, in their details under `name`."""
+    """Add up the rows that these records tell of, in their details under `name`."""
     return sum(
         details.get(name, 0) for details in today(event, by=by, now=now).values_list("details", flat=True)
     )

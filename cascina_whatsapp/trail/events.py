@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the trail knows to tell: one line a kind of event. Names are kept for good, since hashes are made of them."""
+"""The events that the trail knows: one line a kind. Names are kept for good, since hashes are made of them."""
 
 from django.db.models import TextChoices
 
 
 class Event(TextChoices):
-    """What somebody did, or tried to do (Garante, 27 November 2008; AGID, misure minime, ABSC 5)."""
+    """An act of somebody's, or a try (Garante, 27 November 2008; AGID, misure minime, ABSC 5)."""
 
     # Signing in
     SIGNED_IN = "signed_in", "Accesso"

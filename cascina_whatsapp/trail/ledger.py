@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How an event is appended to the trail, chained to the one before. Called by `record` alone."""
+"""The appending of an event to the trail, chained to the one before. Called by `record` alone."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -65,7 +65,7 @@ class TrailRecord(AppendOnly):
 
     @property
     def label(self) -> str:
-        """What happened, in Italian."""
+        """The name of the event, in Italian."""
         return Event(self.event).label if self.event in Event.values else self.event
 
 

@@ -15,7 +15,7 @@ from .models import TrailHead, TrailRecord
 
 
 def count_old(before: datetime) -> int:
-    """How many records a cut before this moment would take."""
+    """Count the records that a cut before this moment would take."""
     return TrailRecord.objects.filter(sequence__lte=_last_before(before)).count()
 
 

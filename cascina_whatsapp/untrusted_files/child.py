@@ -150,7 +150,7 @@ def limit(what: int, most: int) -> None:
 
 
 def refuse_calls(kernel: ctypes.CDLL) -> None:
-    """From now on the calls in REFUSED fail with EPERM, in every thread and for good."""
+    """Refuse the calls in REFUSED from now on with EPERM, in every thread and for good."""
     instructions = program(*REFUSED[platform.machine()])
     code = ctypes.create_string_buffer(b"".join(instructions))
     header = ctypes.create_string_buffer(struct.pack("HP", len(instructions), ctypes.addressof(code)))

@@ -50,7 +50,7 @@ class Busy(Exception):
 
 
 def read(reader: Reader, content: bytes, *, way: str = "") -> Answer:
-    """What `reader` says of the content, in a process of its own. Raises TooComplex, Busy.
+    """Run `reader` on the content in a process of its own. Raises TooComplex, Busy.
 
     `way`: child.AT_ONCE for what we wrote ourselves; FROM_OUTSIDE unless it says otherwise.
     Also of an answer nothing is trusted but its form: facts as JSON, and bytes.

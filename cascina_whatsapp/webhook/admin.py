@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""For the system administrator: what waits to be processed, and what could not be. Never what it says."""
+"""The lists for the system administrator of what waits to be processed, and what could not be. Never its words."""
 
 from typing import ClassVar
 

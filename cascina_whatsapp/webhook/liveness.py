@@ -31,7 +31,7 @@ MAY_HOLD_WORDS = (InboundMessage.__name__, "body")
 
 
 def last_tick() -> datetime | None:
-    """When a worker looked for work last; None: never."""
+    """Return when a worker looked for work last; None: never."""
     return Heartbeat.objects.filter(name=TICK).values_list("at", flat=True).first()
 
 
@@ -95,7 +95,7 @@ def silence_counts_since(now: datetime) -> datetime | None:
 
 
 def what_is_unheard(now: datetime) -> str:
-    """Why somebody may have written and we don't know it yet, in Italian; "" where nothing speaks for it."""
+    """Say in Italian why somebody may have written and we don't know it yet; "" where nothing speaks for it."""
     if DeadLetter.objects.filter(kind__in=MAY_HOLD_WORDS).exists():
         return "ci sono notifiche da controllare: una potrebbe essere una risposta"
     if silence_counts_since(now) is None:

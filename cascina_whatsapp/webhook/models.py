@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What arrived at the webhook, until it has been processed."""
+"""The posts that arrived at the webhook, until they have been processed."""
 
 from typing import Self
 
@@ -29,7 +29,7 @@ class WebhookPostQuerySet(models.QuerySet["WebhookPost"]):
         return self.filter(priority=Priority.FIRST).order_by("pk")
 
     def others(self) -> Self:
-        """All the others, by priority, then in the order in which they came."""
+        """Select all posts but those of the first priority, by priority, then in the order in which they came."""
         return self.filter(priority__gt=Priority.FIRST).order_by("priority", "pk")
 
 
@@ -81,7 +81,8 @@ class DeadLetter(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the worker last looked for something to do ("tick"), and when Meta last wrote to us ("webhook").
+    """A sign of life: when the worker last looked for something to do ("tick"), and Meta last wrote
+    ("webhook").
 
     `since`: of the tick, since when it has come without a gap; of the webhook, the last moment at which the webhook
     may have been out of reach without our knowing it, None if never. See `liveness`.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a webhook body looks like, without what it says: names and kinds, no values."""
+"""The shape of a webhook body, without what it says: names and kinds, no values."""
 
 import json
 from collections.abc import Iterable

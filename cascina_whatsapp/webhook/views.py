@@ -34,7 +34,7 @@ class WebhookView(View):
     """What is stored of a signed body; given by the project's `urls.py`."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """With its length, which in the webhook's own process nobody adds: without it an answer comes in pieces."""
+        """Answer with the length, which nobody else adds in the webhook's own process: else it comes in pieces."""
         response = super().dispatch(request, *args, **kwargs)
         if isinstance(response, HttpResponse):
             response.headers["Content-Length"] = str(len(response.content))

@@ -249,7 +249,7 @@ def is_taken(port: int) -> bool:
 
 
 def welcome(demo: Demo, hours: str) -> str:
-    """What to open, who to be there, and when what is approved leaves (`hours`)."""
+    """Write what to open, who to be there, and when what is approved leaves (`hours`)."""
     accounts = "\n".join(f"    {name:<11} {group}" for name, (group, *_) in STAFF.items())
     return f"""
   Tutto pronto: {SUBSCRIBERS} iscritti inventati, un messaggio in ogni stato.

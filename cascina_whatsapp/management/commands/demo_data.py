@@ -157,7 +157,7 @@ def let_people_join(now: datetime) -> None:
 
 
 def look_after_the_register(now: datetime) -> None:
-    """What happens every night, so that the pages have something to say; and a citizen's request."""
+    """Run what happens every night, so that the pages have something to say; and open a citizen's request."""
     sealing.seal(now)
     verification.check(now)
     retention.run(now)
@@ -222,13 +222,13 @@ def write_a_rate(author: User, now: datetime) -> None:
 
 
 def count_what_was_sent(now: datetime) -> None:
-    """What the clock counts every few seconds or minutes: no page shows a zero, or nothing, beside what arrived."""
+    """Count what the clock counts every few seconds or minutes: no page shows a zero beside what arrived."""
     refreshing.refresh_due(now)
     billed_counts.refresh(now, over_since=now - timedelta(days=2))
 
 
 def when_messages_leave(now: datetime) -> str:
-    """What whoever approves a message now will see: it leaves only while the office is open."""
+    """Say in Italian what an approver will see: a message leaves only while the office is open."""
     calendar = current_calendar()
     if closes := calendar.closing(now):
         return (
