@@ -29,7 +29,7 @@ def noted(before: dict[str, Any], what: str, at: str, problem: str, rows: dict[s
 
 
 def read(file: Path) -> dict[str, Any]:
-    """What was written before; nothing where that can't be read."""
+    """Read what was written before; {} where that can't be read."""
     try:
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):

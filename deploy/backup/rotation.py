@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which backups may go: those that are neither of the last day, nor the last of a day, week or month to be kept."""
+"""The choice of backups that may go: neither of the last day, nor the last of a kept day, week or month."""
 
 import shutil
 import sys
@@ -35,7 +35,7 @@ def kept(moments: Iterable[datetime], now: datetime, *, days: int, weeks: int, m
 
 
 def begun(name: str) -> datetime | None:
-    """When the backup of this name was begun; None where it is no backup's."""
+    """Read from its name when a backup was begun; None where it is no backup's."""
     try:
         return datetime.strptime(name, FORMAT).replace(tzinfo=UTC)
     except ValueError:

@@ -24,7 +24,7 @@ SCRATCH = "_prova"
 
 
 def found() -> dict[str, str]:
-    """What the scripts need to know. Exits where the service has no PostgreSQL."""
+    """Collect what the scripts need to know. Exits where the service has no PostgreSQL."""
     sys.path.insert(0, str(BASE))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cascina_whatsapp.settings")
     from django.conf import settings
