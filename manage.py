@@ -14,7 +14,7 @@ from cascina_whatsapp.checks import refuse_wrong_settings
 
 
 def load_aloud() -> None:
-    """What Django would do in silence, for some seconds: whoever starts the demo is sitting before it."""
+    """Load Django aloud, which takes some seconds in silence: whoever starts the demo is sitting before it."""
     with progress.step("Carico il programma", out=sys.stdout):
         django.setup()
 
