@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is kept of citizens, and for how long: the proof of people who left, traces of answers, lists, files."""
+"""The retention of what is kept of citizens: the proof of people who left, traces of answers, lists, files."""
 
 from datetime import datetime
 
@@ -53,7 +53,7 @@ def gone(before: datetime, kept: QuerySet[Subscriber]) -> SubscriberQuerySet:
 
 
 def _none_theirs(records: QuerySet[ConsentRecord]) -> list[Combinable]:
-    """That none of `records` belongs to the subscriber of the outer query.
+    """Build the conditions that none of `records` belongs to the subscriber of the outer query.
 
     Two conditions, since PostgreSQL looks up a few people by index only where there is no OR.
     """
@@ -144,7 +144,7 @@ def _of_the_question(subscriber: Subscriber) -> tuple[ConsentRecordQuerySet, boo
 
 
 def _delete(numbers: list[int]) -> None:
-    """With the rows that had turned out to be the same people; messages sent to them forget to whom."""
+    """Delete subscribers and the rows that had turned out to be the same people; sent messages forget to whom."""
     merged = list(Subscriber.objects.filter(merged_into__in=numbers).values_list("pk", flat=True))
     if merged:
         _delete(merged)
@@ -158,7 +158,7 @@ def expired_imports(before: datetime) -> QuerySet[ImportBatch]:
 
 @transaction.atomic
 def expire_imports(before: datetime, now: datetime) -> int:
-    """Their people are forgotten, the batch stays as a trace; return how many people."""
+    """Forget the people of old imports, keep the batches as a trace; return how many people."""
     batches = list(expired_imports(before).select_for_update().values_list("pk", flat=True))
     count = ImportRow.objects.filter(batch__in=batches).delete()[0]
     ImportBatch.objects.filter(pk__in=batches).update(status=ImportBatch.Status.EXPIRED, decided_at=now)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What anybody may read: the privacy notice that every automatic text points to, in all its versions."""
+"""The privacy notice, in all its versions, which anybody may read and every automatic text points to."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

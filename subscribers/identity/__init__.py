@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who is writing: a number, a business-scoped id (BSUID) or both, linked to the one row of that person.
+"""The identity of who writes: a number, a business-scoped id (BSUID) or both, linked to one row per person.
 
 Finds and names people, and keeps their names together, under the register's lock. Called by everything that hears of
 somebody; whether they are subscribed is decided elsewhere.
@@ -66,7 +66,7 @@ NAMELESS = {"phone": "", "bsuid": "", "phone_pseudonym": "", "bsuid_pseudonym": 
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """Whom a person's names belong to."""
+    """The row that a person's names belong to, and what ties people together."""
 
     subscriber: Subscriber | None
     """Their row; None for somebody of whom nothing is known."""
@@ -208,7 +208,7 @@ def _strangers(bearing: list[Subscriber], known: dict[str, str]) -> list[Subscri
 
 
 def _present(found: Iterable[Subscriber]) -> list[Subscriber]:
-    """Without the rows of names that one of the others gave up."""
+    """Leave out rows whose names another row of these has taken over."""
     found = list(found)
     known = {row.pk for row in found}
     return [row for row in found if row.moved_to_id not in known]
@@ -266,7 +266,8 @@ def _names_to_take(other: Subscriber, into: Subscriber, *, newer: bool) -> dict[
 
 
 def _reach(*rows: Subscriber) -> dict[str, object]:
-    """How well the one person is reached, by the rows that were written to: those subscribed, if any is.
+    """Compute how well a merged person is reached, by the rows that were written to: the subscribed ones, if
+    any.
 
     The larger count; lost only where nothing arrives by any of their names, and since the last of them was lost.
     """

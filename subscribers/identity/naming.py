@@ -66,7 +66,7 @@ def _given_first(names: list[str], met: set[str]) -> str:
 
 
 def _met(told: list[dict[str, list[str]]]) -> dict[str, set[str]]:
-    """Those of these pseudonyms that a row bears."""
+    """Select those of these pseudonyms that a row bears."""
     met = {}
     for field in PSEUDONYMS:
         names = [name for known in told for name in known.get(field, ())]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How old the consents are: counts only, for whoever watches over them.
+"""The age of the consents: counts only, for whoever watches over them.
 
 Consent has no fixed life, but refreshing it at intervals is good practice (EDPB guidelines 05/2020, paragraphs
 110-111); "until it is withdrawn" is no term (Garante, 18 July 2023, n. 321).
@@ -100,7 +100,7 @@ def ages(now: datetime) -> Ages:
 
 
 def ended() -> int:
-    """How many subscriptions have ever ended because nobody answered."""
+    """Count the subscriptions that ever ended because nobody answered."""
     return ConsentRecord.objects.filter(kind=ConsentRecord.Kind.EXPIRED).count()
 
 
@@ -131,7 +131,7 @@ def _months_ago(now: datetime, months: int) -> datetime:
 
 
 def _joined_under(notice: ServiceText | None) -> Q:
-    """That they could read this very notice when they joined; without one there is nothing to tell."""
+    """Build the condition that people could read this notice when they joined; without one all could."""
     return Q(subscribed_at__gte=notice.in_force_from) if notice else Q(subscribed_at__isnull=False)
 
 

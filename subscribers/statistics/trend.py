@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How many people are subscribed, and how that changed in the last days."""
+"""The number of subscribed people, and how it changed in the last days."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,24 +33,24 @@ class Trend:
 
     @property
     def subscribed(self) -> list[int]:
-        """How many there were when each day ended."""
+        """The number of subscribed people at the end of each day."""
         moves = [left - joined for joined, left in zip(self.joined, self.left, strict=True)]
         return list(accumulate(reversed(moves[1:]), initial=self.now))[::-1]
 
     @property
     def all_joined(self) -> int:
-        """Who joined on any of these days."""
+        """The number of people who joined on any of these days."""
         return sum(self.joined)
 
     @property
     def all_left(self) -> int:
-        """Who left on any of these days."""
+        """The number of people who left on any of these days."""
         return sum(self.left)
 
 
 @dataclass(frozen=True)
 class Moves:
-    """Who joined and who left within some time."""
+    """The numbers of people who joined and who left within some time."""
 
     joined: int
     left: int
