@@ -67,7 +67,7 @@ class NumberStatusAdmin(ReadOnlyAdmin):
 
 
 def lines(number: NumberStatus, now: datetime) -> list[Line]:
-    """Everything that is known of the number, the most urgent to know first."""
+    """List everything that is known of the number, the most urgent to know first."""
     used = daily_limit.used(now)
     refusal = f"{failure_reasons.sentence(number.refusal_code)}. {number_states.REFUSED}"
     token = number_states.token(number.token, refusal=refusal, now=now)

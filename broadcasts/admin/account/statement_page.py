@@ -51,7 +51,7 @@ class Table:
 
     @property
     def headings(self) -> list[tuple[str, bool]]:
-        """Each column, and whether it is one of numbers."""
+        """The columns of the table, and whether each is one of numbers."""
         words = len(self.columns) - self.numbers
         return [(column, place >= words) for place, column in enumerate(self.columns)]
 
@@ -109,7 +109,7 @@ class StatementPage:
 
 
 def _moment_in(found: Statement, now: datetime) -> datetime:
-    """Now, or noon of the last day of a month that is over: its budget is the one of its end."""
+    """Return `now`, or noon of the last day of a month that is over, whose budget is the one of its end."""
     return now if day_of(now) <= found.last else midnight(found.last)
 
 
@@ -211,7 +211,7 @@ COMPARED = (
 
 
 def compared_tables(found: comparison.Comparison) -> list[Table]:
-    """Ours beside Meta's, and the days on which they differ; nothing while Meta has told nothing."""
+    """Build the tables of our count beside Meta's, and of the days that differ; [] while Meta has told nothing."""
     if not found.is_known:
         return []
     whole = [*found.categories, found.total]

@@ -40,7 +40,7 @@ def use_of_own(template: WhatsAppTemplate) -> tuple[int, datetime | None]:
 
 
 def is_about_the_service(template: WhatsAppTemplate) -> bool:
-    """Whether it carries a text of the service, in whatever version."""
+    """Tell whether a template carries a text of the service, in whatever version."""
     return template.name.startswith(sync.SERVICE)
 
 

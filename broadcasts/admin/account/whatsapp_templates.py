@@ -95,7 +95,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
         return TemplateList
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """Each reads what says more to them: the words, or the name at Meta."""
+        """Choose the first column by the reader: the words, or the name at Meta."""
         called, *others = self.list_display
         return ["name" if _looks_after(request) else called, *others]
 
@@ -167,7 +167,7 @@ class WhatsAppTemplateAdmin(ReadOnlyAdmin):
             raise PermissionDenied
 
     def _attempt(self, request: HttpRequest, act: Callable, *, done: str) -> bool:
-        """Whether Meta agreed; what it answered otherwise, in Italian, is a message of the page."""
+        """Tell whether Meta agreed; what it answered otherwise, in Italian, is a message of the page."""
         try:
             act()
         except CloudApiError as error:

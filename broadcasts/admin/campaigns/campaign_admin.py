@@ -75,7 +75,7 @@ NEVER_LEFT = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 
 @admin.register(Campaign)
 class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
-    """Only a draft can be written; from approval on, the page is there to follow and to steer."""
+    """The pages of broadcasts. Only a draft can be written; an approved broadcast is followed and steered there."""
 
     form = CampaignForm
     change_form_template = "admin/broadcasts/campaign/change_form.html"
@@ -284,7 +284,7 @@ class CampaignAdmin(CampaignColumns, ServiceFields, OwnFiltersOnly):
 
     @admin.display(description="titolo", ordering="title")
     def name(self, campaign: Campaign) -> str:
-        """Also of a draft without a title: it is opened by it."""
+        """Show the title of a broadcast, or the stand-in of a draft without one: it opens the page."""
         return str(campaign)
 
     @admin.display(description="stato", ordering="status")

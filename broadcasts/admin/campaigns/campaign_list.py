@@ -48,7 +48,7 @@ FILES = {
 
 
 class CampaignList(ChangeList):
-    """Reads topics and counts deliveries of the broadcasts on the page, and of no others."""
+    """The list of broadcasts, which reads topics and counts deliveries of those on the page alone."""
 
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Campaign]:
         found: QuerySet[Campaign] = super().get_queryset(*args, **kwargs)
@@ -189,7 +189,7 @@ class Declared(admin.SimpleListFilter):
 
 
 def to_whom_in_short(campaign: Campaign) -> str:
-    """Two topics by their names: with more a row of the list would take several lines."""
+    """Name a broadcast's topics: two by name, since more would take several lines of the list."""
     topics = campaign.chosen_topics
     if len(topics) > NAMED_AT_MOST and not campaign.to_everybody:
         return f"{topics[0].name} e altri {len(topics) - 1}"
@@ -212,13 +212,13 @@ class CampaignColumns:
 
     @admin.display(description="pulsante")
     def page_button(self, campaign: Campaign) -> str:
-        """On its own page: its words, and what it opens."""
+        """Show on a broadcast's page the words of its page button, and what it opens."""
         label = campaign.page_label
         return f"{label}: apre {campaign.button_link}" if label else "Solo «Cancellazione»"
 
     @admin.display(description="evento")
     def event(self, campaign: Campaign) -> str:
-        """On its own page: when and where."""
+        """Show on a broadcast's page when and where the event is that it announces."""
         return campaign.occasion.in_words
 
     @admin.display(description="a chi")

@@ -62,7 +62,7 @@ class ButtonPage:
         return redirect(self._next_page(request, pk), pk)
 
     def _takes(self, request: HttpRequest, campaign: Campaign, form: DecisionForm) -> bool:
-        """Whether it is decided; what stands in its way is on the form then, beside its field where it has one."""
+        """Tell whether it is decided; what stands in the way is shown on the form, beside its field if it has one."""
         refusals = self._act(request, campaign, form)
         for name, sentence in refusals:
             form.add_error(name if name in form.fields else None, sentence)
@@ -93,7 +93,7 @@ class ButtonPage:
             messages.success(request, done)
 
     def _was_read(self, request: HttpRequest, campaign: Campaign) -> bool:
-        """Whether the broadcast is still what the page showed."""
+        """Tell whether the broadcast is still what the page showed."""
         return request.POST.get("seen") == self._seen(campaign)
 
     def _seen(self, campaign: Campaign) -> str:

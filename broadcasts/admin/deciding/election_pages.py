@@ -67,7 +67,7 @@ class ElectionPage(ButtonPage):
         return self.button.label
 
     def _subtitle(self, campaign: Campaign) -> str:
-        """None: the way back names the broadcast."""
+        """Return no subtitle: the way back names the broadcast."""
         return ""
 
     def _facts(self, campaign: Campaign, user: User) -> dict[str, Any]:

@@ -26,7 +26,7 @@ CHANGE = "admin:broadcasts_campaign_change"
 
 
 class PublicationPage:
-    """Takes a press and leads back to the broadcast."""
+    """The page behind a button of a publication: it takes a press and leads back to the broadcast."""
 
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin

@@ -114,7 +114,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         return [*ordering(request.GET)]
 
     def has_settle_permission(self, request: HttpRequest) -> bool:
-        """Asked by Django for the two actions below."""
+        """Tell Django whether the two actions below are allowed."""
         return request.user.has_perm("broadcasts.steer_campaign")
 
     @admin.action(description=ARRIVED.label, permissions=["settle"])

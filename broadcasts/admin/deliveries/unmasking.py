@@ -25,7 +25,7 @@ MAY_UNMASK = "broadcasts.unmask_delivery"
 
 
 class UnmaskPage:
-    """Asks why; then shows the number once, in the answer to that very post. A GET never shows it."""
+    """The page that asks why, then shows a number once, in the answer to that very post. A GET never shows it."""
 
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin

@@ -23,7 +23,7 @@ EXPIRES, DRILL = "expires", "is_drill"
 
 
 def is_asked(data: Mapping[str, Any], name: str = "alert") -> bool:
-    """Whether the page that was posted has these questions."""
+    """Tell whether the page that was posted has the questions of an alert."""
     return f"{name}_event" in data
 
 
@@ -63,7 +63,7 @@ class AlertField(forms.Field):
         super().__init__(**{"required": False, "label": "dati dell'allerta", **options})
 
     def clean(self, value: Any) -> dict[str, Any] | None:
-        """Raises ValidationError where the moment can't be read, or is past."""
+        """Read the answers. Raises ValidationError where the moment can't be read, or is past."""
         given = value if isinstance(value, dict) else {}
         known = {
             name: given.get(name, "")
@@ -84,7 +84,7 @@ class AlertField(forms.Field):
 
 
 def _moment(typed: str) -> datetime | None:
-    """On Cascina's clocks. One that was kept and has passed since is refused as well: it would be over at once."""
+    """Read a moment on Cascina's clocks. A kept one that has passed is refused too: it would be over at once."""
     if not typed:
         return None
     try:

@@ -181,7 +181,7 @@ class CampaignForm(MendedForm, OccasionFields, forms.ModelForm):
 
     @property
     def must_be_whole(self) -> bool:
-        """Whether it is on its way to somebody else, and not only kept."""
+        """Tell whether the broadcast is on its way to somebody else, and not only kept."""
         return self.data.get(NEXT_STEP) in WHOLE_FOR
 
     def clean_scheduled_for(self) -> datetime | None:
@@ -313,7 +313,7 @@ class DraftForm(MendedForm, OccasionFields, forms.Form):
 
 
 def _put(campaign: Campaign, name: str, value: object) -> bool:
-    """Whether this was another value than the one before."""
+    """Put a value into a field of the broadcast, and tell whether it is another one than before."""
     attribute = "chosen_topics" if name == "topics" else name
     is_new: bool = getattr(campaign, attribute) != value
     setattr(campaign, attribute, value)

@@ -20,7 +20,7 @@ BESIDE = dict.fromkeys(TICKS, NEEDED) | {"checklist": "Controlla anche i punti s
 
 
 class DeclarationForm(DecisionForm):
-    """Three ticks, what it is, why, and what was looked at. It begins with what was said of the text before."""
+    """The form of a declaration: three ticks, what it is, why, what was looked at; filled in as declared before."""
 
     impersonal = forms.BooleanField(label=TICKS["impersonal"], required=False)
     indispensable = forms.BooleanField(label=TICKS["indispensable"], required=False)

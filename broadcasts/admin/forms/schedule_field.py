@@ -21,7 +21,7 @@ UNREADABLE = "Non capisco il giorno o l'ora: scrivili come 15/06/2026 e 9:30."
 
 
 class MomentInput(LabelledDateTime):
-    """Two choices; the second opens the day and the hour. Without a choice, day and hour count as they are."""
+    """The two choices of a moment; the second opens day and hour. Without a choice, these count as they are."""
 
     template_name = "admin/broadcasts/campaign/moment_input.html"
 

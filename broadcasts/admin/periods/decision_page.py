@@ -53,7 +53,7 @@ class DecisionPage:
         return self._ask(request, period, form)
 
     def _is_as_read(self, request: HttpRequest, period: ElectoralPeriod) -> bool:
-        """Whether nobody has written on it since the page was read; else one is told, and reads it again."""
+        """Tell whether nobody has changed the period since the page was read; else warn, for it to be read again."""
         if request.POST.get("seen") == deciding.mark(period):
             return True
         messages.warning(request, deciding.CHANGED)

@@ -40,7 +40,7 @@ class Decision:
     """Whether it is the page's next step: its button is the strong one."""
 
     def is_asked_of(self, user: User, period: ElectoralPeriod, now: datetime) -> bool:
-        """Whether people like this one decide it, on this period as it is now."""
+        """Tell whether people like this one make the decision, on this period as it is now."""
         return user.has_perm(self.permission) and self.applies(period, now)
 
 

@@ -76,7 +76,7 @@ class AgcomOrderAdmin(OwnFiltersOnly):
         deciding.record_order(obj, by=colleague(request), now=timezone.now())
 
     def _trace(self, *args: Any) -> None:
-        """It has an event of its own: deciding traces it."""
+        """Trace nothing: an order has an event of its own, which deciding traces."""
 
     def render_change_form(
         self,

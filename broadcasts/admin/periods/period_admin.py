@@ -67,7 +67,7 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
         return badge(words, TONES.get(words, "quiet"))
 
     def has_change_permission(self, request: HttpRequest, obj: ElectoralPeriod | None = None) -> bool:
-        """Nobody writes on what was decided."""
+        """Tell whether a period may be written on: nobody changes what was decided."""
         is_draft = obj is None or obj.state == State.DRAFT
         return is_draft and super().has_change_permission(request, obj)
 
@@ -115,7 +115,7 @@ class ElectoralPeriodAdmin(OwnFiltersOnly):
         deciding.write(obj, by=colleague(request), now=timezone.now())
 
     def _trace(self, *args: Any) -> None:
-        """Each step has an event of its own: deciding traces it."""
+        """Trace nothing: each step has an event of its own, which deciding traces."""
 
     def render_change_form(
         self,

@@ -31,7 +31,7 @@ KEPT = "C'è già un PDF: se ne scegli un altro, prende il suo posto."
 
 
 class PdfInput(forms.FileInput):
-    """Asks for a PDF; what is kept already has no address that could be shown here."""
+    """The field for a PDF; one that is kept already has no address that could be shown here."""
 
     def __init__(self) -> None:
         super().__init__({"accept": ".pdf"})
@@ -139,7 +139,7 @@ class AnnulForm(forms.Form):
 
 
 class RunOffForm(forms.Form):
-    """Whether there is a run-off, once that is known."""
+    """The form that settles whether there is a run-off."""
 
     is_held = forms.TypedChoiceField(
         label="C'è il ballottaggio?",

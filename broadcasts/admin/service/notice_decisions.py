@@ -33,7 +33,7 @@ class VersionChoice(forms.ModelChoiceField):
 
 
 class NoticeDecisionForm(forms.ModelForm):
-    """Yes or no, and why: neither is chosen beforehand."""
+    """The form of a decision on a notice: yes or no, and why; neither is chosen beforehand."""
 
     notice = VersionChoice(ServiceText.objects.none(), label="Versione dell'informativa")
     is_material = forms.TypedChoiceField(
@@ -57,7 +57,7 @@ class NoticeDecisionForm(forms.ModelForm):
             self.initial.setdefault("notice", versions.first())
 
     def clean(self) -> None:
-        """Two drafts for the same people would be one too many."""
+        """Refuse a second draft for the same people."""
         super().clean()
         notice = self.cleaned_data.get("notice")
         if notice and self.cleaned_data.get("is_material"):

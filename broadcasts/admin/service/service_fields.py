@@ -72,7 +72,7 @@ class ServiceFields:
 
 
 def _page(text: ServiceText | None) -> str:
-    """Leads to the very version."""
+    """Link to the very version of a text."""
     if text is None:
         return NOTHING
     page = reverse("admin:subscribers_servicetext_change", args=[text.pk])

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""On a broadcast's page: whether its text needs a template of its own, and how that stands with Meta."""
+"""The panel of a broadcast's custom template: whether one is needed, and how it stands with Meta."""
 
 from dataclasses import dataclass
 

@@ -37,7 +37,7 @@ class DeclarationPanel:
 
 
 def panel_of(campaign: Campaign, now: datetime) -> DeclarationPanel | None:
-    """None where elections are none of its business. Two queries then; while it is typed in as a new one, one."""
+    """Build the panel of a declaration; None where elections don't concern the broadcast. Two queries then."""
     ahead = holding.ahead(now)
     stands = position(campaign, now) if ahead or not campaign.is_unapproved else None
     is_over = campaign.status in CAMPAIGN_OVER

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Before a broadcast is launched: to how many people, when it would leave, and when it would be over."""
+"""The forecast before a launch: to how many people, when it would leave, and when it would be over."""
 
 from copy import copy
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def outlook(campaign: Campaign, now: datetime, known: Situation | None = None) -
 
 
 def choices(campaign: Campaign, form: LaunchForm, known: Situation, now: datetime) -> list[Choice]:
-    """At once, or at the moment that the form has; and what each would mean."""
+    """List the choices of a moment, at once or as the form has it, and what each would mean."""
     typed, planned = form.typed_moment(), copy(campaign)
     planned.first_share = form.typed_share()
     meanings = {

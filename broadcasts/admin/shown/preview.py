@@ -119,7 +119,7 @@ def _version(campaign: Campaign) -> int:
 
 
 def attachment(campaign: Campaign) -> dict[str, Any]:
-    """Its address, its picture, and what there is to say about it; empty where there is none."""
+    """Describe a broadcast's attachment: its address, its picture, and what to say of it; {} without one."""
     if not (campaign.pk and campaign.attachment):
         return {}
     facts = campaign.attachment_facts

@@ -66,7 +66,7 @@ class Button:
         return needed
 
     def is_for(self, user: User, campaign: Campaign) -> bool:
-        """Whether this person sees it on this broadcast, as it is now."""
+        """Tell whether this person sees the button on this broadcast, as it is now."""
         return (
             campaign.status in self.states
             and self.may_press(user, campaign)
@@ -79,7 +79,9 @@ class Button:
         return self.done if isinstance(self.done, str) else self.done(campaign, now)
 
     def may_press(self, user: User, campaign: Campaign) -> bool:
-        """Whether this person may press it at all: in another state they are told so, and nothing happens."""
+        """Tell whether this person may press the button at all: in a wrong state they are told, and no more
+        happens.
+        """
         is_asked = not self.only_writers or user.pk in authorship.writers(campaign)
         return is_asked and user.has_perms(self.permissions(campaign))
 

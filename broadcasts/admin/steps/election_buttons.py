@@ -32,7 +32,7 @@ BY_ITS_WRITERS = "È ancora una bozza: la dichiara chi la scrive, quando chiede 
 
 
 def last(campaign: Campaign) -> ElectionDeclaration | None:
-    """Its last declaration, whatever became of it."""
+    """Return the last declaration of a broadcast, whatever became of it."""
     return campaign.declarations.select_related("campaign").first()
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""After a draft is saved: the step that the writer pressed, in the same click."""
+"""The step that the writer pressed on saving a draft, taken in the same click."""
 
 import logging
 from collections.abc import Callable
@@ -30,7 +30,7 @@ TOWARDS_CITIZENS = (ASK_REVIEW.name, LAUNCH.name)
 
 
 def may_launch(user: User, campaign: Campaign) -> bool:
-    """Whether this person may approve the draft that they write, with nobody asked."""
+    """Tell whether this person may approve the draft that they write, with nobody asked."""
     return LAUNCH.is_for(user, campaign)
 
 
@@ -49,7 +49,7 @@ def take(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def _launch(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    """At once; of an urgent one, what it overrides is read first."""
+    """Launch the draft at once; of an urgent one, show first what it overrides."""
     if campaign.is_urgent:
         return redirect("admin:broadcasts_campaign_launch", campaign.pk)
     if not may_launch(colleague(request), campaign):

@@ -219,7 +219,7 @@ def _page_of(request: HttpRequest, pk: int) -> str:
 
 
 def state_of(number: TrialNumber, now: datetime) -> SafeString:
-    """Whether a broadcast can be tried on it, as a badge."""
+    """Draw the badge for whether a broadcast can be tried on this number."""
     if number.verified_at:
         return badge("verificato", "ok")
     return (

@@ -55,7 +55,7 @@ def _whose(trial: Trial) -> str:
 
 
 def may_try(user: User, campaign: Campaign) -> bool:
-    """Whether there is a button."""
+    """Tell whether this person has the button for a trial of this broadcast."""
     return campaign.status in trial_sends.BEFORE_IT_LEAVES and user.has_perm("broadcasts.try_campaign")
 
 
@@ -76,7 +76,7 @@ class Telephones(forms.ModelMultipleChoiceField):
 
 
 class TrialForm(forms.Form):
-    """On which telephones, and in which of the two forms. My own first one is chosen beforehand."""
+    """The form of a trial: on which telephones, in which form. One's own first number is chosen beforehand."""
 
     form = forms.ChoiceField(
         label="Come lo vede",
@@ -94,7 +94,7 @@ class TrialForm(forms.Form):
 
 
 class TrialPage:
-    """Asks on which telephones; a GET never sends."""
+    """The page that asks on which telephones a trial goes; a GET never sends."""
 
     def __init__(self, model_admin: admin.ModelAdmin) -> None:
         self.admin = model_admin

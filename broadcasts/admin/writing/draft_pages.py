@@ -165,7 +165,7 @@ class WritingPages:
         return campaign
 
     def _keep(self, request: HttpRequest, campaign: Campaign, changed: set[str]) -> JsonResponse | None:
-        """None once it is kept; else what the page must be told."""
+        """Keep the draft; None once it is kept, else what the page must be told."""
         if campaign.pk and not changed:
             return None
         try:
@@ -178,7 +178,7 @@ class WritingPages:
         return None
 
     def _log(self, request: HttpRequest, campaign: Campaign, *, is_new: bool, is_other: bool) -> None:
-        """Once for each pair of hands, not every few seconds."""
+        """Log a change once for each pair of hands, not every few seconds."""
         if is_new:
             self.admin.log_addition(request, campaign, [{"added": {}}])
         elif is_other:

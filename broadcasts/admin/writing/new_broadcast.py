@@ -30,7 +30,7 @@ class StartingPages:
         self.admin = model_admin
 
     def urls(self) -> list[URLPattern]:
-        """Below the addresses of the broadcasts."""
+        """List the addresses of the starting pages, below those of the broadcasts."""
         views = {"ready": ("testi-pronti/", self.choose_text), "copy": ("copia/", self.choose_copy)}
         return [
             path(route, self.admin.admin_site.admin_view(view), name=f"broadcasts_campaign_{name}")
