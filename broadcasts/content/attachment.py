@@ -63,7 +63,7 @@ def check_upload(file: "File[bytes]", kind: Campaign.Kind | None = None) -> Chec
 
 
 def matches_kind(campaign: Campaign) -> bool:
-    """Whether the attachment is of the kind that the broadcast says, as far as its name tells."""
+    """Tell whether the attachment is of the kind that the broadcast says, as far as its name tells."""
     return str(campaign.attachment.name).lower().endswith(SUFFIXES.get(campaign.kind, ()))
 
 

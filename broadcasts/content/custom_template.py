@@ -29,18 +29,18 @@ _BRACES = re.compile(r"{{|}}")
 
 
 def is_needed(campaign: Campaign) -> bool:
-    """Whether no standard template can carry it, for its paragraphs or its button; without WhatsApp none has to."""
+    """Tell whether a broadcast needs a custom template, for its paragraphs or its button; never without WhatsApp."""
     is_sent = campaign.by_whatsapp and not campaign.is_service
     return is_sent and (has_paragraphs(campaign) or has_own_button(campaign))
 
 
 def has_paragraphs(campaign: Campaign) -> bool:
-    """Whether the text has more than one: a parameter holds one."""
+    """Tell whether the text has several paragraphs: a parameter holds one."""
     return bool(PARAGRAPHS.search(campaign.body.strip()))
 
 
 def has_own_button(campaign: Campaign) -> bool:
-    """Whether its button has words of its own, or leads to another site than the Comune's."""
+    """Tell whether the page button has words of its own, or leads to another site than the Comune's."""
     label, link = campaign.button_label.strip(), campaign.button_link
     return campaign.has_page_button and page_buttons.suffix(link, label) is None
 
@@ -136,13 +136,13 @@ def row_for(campaign: Campaign) -> WhatsAppTemplate | None:
 
 
 def awaits_meta(campaign: Campaign) -> bool:
-    """Whether it can't leave before Meta has approved a template of its own."""
+    """Tell whether a broadcast can't leave before Meta has approved its custom template."""
     own = current(campaign)
     return is_needed(campaign) and not (own and own.is_usable)
 
 
 def was_refused(campaign: Campaign) -> bool:
-    """Whether Meta refused the text as it is now, and nobody has approved it: it may be submitted once more."""
+    """Tell whether Meta refused the unapproved text as it is now: it may be submitted once more."""
     own = current(campaign) if campaign.is_unapproved and is_needed(campaign) else None
     return own is not None and own.status in REFUSED
 

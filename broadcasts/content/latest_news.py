@@ -39,7 +39,8 @@ BESIDE_TEXT = {
 
 
 def reader(now: datetime) -> Callable[[Subscriber], list[str]]:
-    """Tells what the last broadcasts for a subscriber said, the newest first; for all who ask at `now`.
+    """Build the function that tells a subscriber's last broadcasts, the newest first; for all who ask at
+    `now`.
 
     Only as far back as single deliveries are kept (DELIVERIES_DAYS).
     """
@@ -59,12 +60,12 @@ def reader(now: datetime) -> Callable[[Subscriber], list[str]]:
 
 
 def _topics_of(subscriber: Subscriber) -> frozenset[int] | None:
-    """None: all of them, also those that they can't choose any more."""
+    """Return the ids of a subscriber's topics; None: all of them, also those that they can't choose any more."""
     return None if subscriber.follows_all else frozenset(subscriber.topics.values_list("pk", flat=True))
 
 
 def _newest(topics: frozenset[int] | None, *, since: datetime, now: datetime) -> list[Campaign]:
-    """While an electoral period holds, what was authorised for it alone."""
+    """List the newest broadcasts on these topics; while an electoral period holds, only authorised ones."""
     news = Campaign.objects.filter(
         is_let_through(now), purpose=Campaign.Purpose.NEWS, status__in=OUT, started_at__gt=since
     )
@@ -75,7 +76,7 @@ def _newest(topics: frozenset[int] | None, *, since: datetime, now: datetime) ->
 
 
 def _has_left(campaign: Campaign) -> bool:
-    """Whether WhatsApp has taken it for anybody. Asked of what is over: a million may be queued, and none taken."""
+    """Tell whether WhatsApp took a broadcast for anybody. Ask it of one that is over: a million may be queued."""
     return Delivery.objects.filter(campaign=campaign, status__in=TAKEN).exists()
 
 

@@ -39,7 +39,7 @@ def message_for(campaign: Campaign, *, in_window: bool, joined: str = "") -> Tem
 
 
 def is_template(campaign: Campaign, *, in_window: bool) -> bool:
-    """Whether it leaves as a template: to whoever did not write to us lately, and what must not live for long."""
+    """Tell whether a message leaves as a template: outside the window, and where it must not live for long."""
     if not in_window:
         return True
     # What is free-form lives for thirty days.
@@ -47,7 +47,7 @@ def is_template(campaign: Campaign, *, in_window: bool) -> bool:
 
 
 def is_in_window(subscriber: Subscriber, now: datetime) -> bool:
-    """Whether a free-form message may be sent to this person, and we want to."""
+    """Tell whether a free-form message may be sent to this person, and the settings want it."""
     wrote_at = subscriber.last_message_at
     return settings.FREE_FORM_IN_WINDOW and wrote_at is not None and wrote_at > now - FREE_FORM_WINDOW
 

@@ -122,7 +122,7 @@ def misplaced_days(written: Mapping[str, date], today: date | None = None) -> di
 
 
 def is_over(campaign: Campaign, today: date) -> bool:
-    """Whether it would arrive after the last day of the pause; an order of Agcom is never over."""
+    """Tell whether a pause is over on this day; an order of Agcom is never over."""
     last = days(campaign).get("al")
     return last is not None and last < today
 

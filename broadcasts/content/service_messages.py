@@ -71,7 +71,7 @@ def label(text: ServiceText) -> str:
 
 
 def template_name(text: ServiceText) -> str:
-    """Another wording, or another address in it, is another template."""
+    """Name the template of a text: another wording, or another address in it, is another template."""
     digest = hashlib.sha256(template_body(text).encode()).hexdigest()
     return f"{NAMES[text.key]}_v{text.version}_{digest[:DIGEST_LENGTH]}"
 

@@ -93,7 +93,7 @@ def content_problems(campaign: Campaign) -> list[Problem]:
 
 
 def review_problems(campaign: Campaign, now: datetime) -> list[Problem]:
-    """Everything that must be right before approval is asked."""
+    """List everything that must be right before approval is asked."""
     return [
         *content_problems(campaign),
         *templates.refusal_problems(campaign),
@@ -103,7 +103,7 @@ def review_problems(campaign: Campaign, now: datetime) -> list[Problem]:
 
 
 def launch_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
-    """Everything that must be right at the moment of launching a broadcast that leaves at `leaves`."""
+    """List everything that must be right at the moment of launching a broadcast that leaves at `leaves`."""
     return [
         *(content_problems(campaign) or _problems_at_launch(campaign)),
         *expiry_problems(campaign, leaves),
@@ -115,7 +115,7 @@ def _problems_at_launch(campaign: Campaign) -> list[Problem]:
 
 
 def _trial_problems(campaign: Campaign) -> list[Problem]:
-    """Object, where the town hall wants trials, that nobody has tried the content as it is now."""
+    """Object, where the settings want trials, that nobody has tried the content as it is now."""
     if not settings.TRIAL_BEFORE_APPROVAL or not campaign.by_whatsapp:
         return []
     tried = campaign.trials.filter(version=campaign.version, status__in=TRIED)

@@ -75,7 +75,7 @@ def file_problems(campaign: Campaign) -> list[Problem]:
 
 
 def audience_problems(campaign: Campaign) -> list[Problem]:
-    """Object that nobody would get the news; never without WhatsApp, where nobody's telephone has to."""
+    """Object that nobody would get the news; never without WhatsApp, where it needs no telephone."""
     if not campaign.by_whatsapp or audience_of(campaign).exists():
         return []
     return [Problem("topics", "Nessun iscritto lo riceverebbe: scegli altri argomenti.")]
@@ -219,7 +219,7 @@ def _urgency_problems(campaign: Campaign) -> list[Problem]:
 
 
 def _drill_problems(campaign: Campaign) -> list[Problem]:
-    """Nobody takes a drill for the real thing, nor the other way round, on a telephone or in another service."""
+    """Object that title and mark of a drill disagree: nobody should take it for the real thing, or the reverse."""
     if not campaign.has_alert_topic:
         return []
     sentence = facts.objection(facts.read(campaign.alert), campaign.title)

@@ -57,7 +57,7 @@ def expiry_problems(campaign: Campaign, leaves: datetime) -> list[Problem]:
 
 
 def newer_notice_problems(campaign: Campaign) -> list[Problem]:
-    """Nobody is told of a notice that another one has superseded, or soon will."""
+    """Object that another version has superseded the notice that people would be told of, or soon will."""
     told = campaign.service.notice_told
     newer = ServiceText.objects.filter(key=told.key, version__gt=told.version)
     return [Problem("", NEWER_NOTICE)] if newer.exists() else []
@@ -69,5 +69,5 @@ def recorded_audience_problems(campaign: Campaign) -> list[Problem]:
 
 
 def audience_problems(campaign: Campaign) -> list[Problem]:
-    """Object that nobody is subscribed whom it could reach."""
+    """Object that a message about the service would reach no subscriber."""
     return [] if audience_of(campaign).exists() else [Problem("", NOBODY_SUBSCRIBED)]
