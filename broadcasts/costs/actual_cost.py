@@ -46,7 +46,7 @@ class Bill:
 
 
 def bill_of(campaign: Campaign) -> Bill | None:
-    """None before anything was delivered and counted. Three queries on small tables."""
+    """Build the bill of a broadcast; None before anything was delivered and counted. Three queries, small tables."""
     rows = list(campaign.expenses.values_list("day", "category", "messages"))
     if not rows:
         return None

@@ -91,7 +91,7 @@ class Month:
 
     @property
     def warns(self) -> bool:
-        """Whether the threshold is reached."""
+        """Tell whether spending has reached the budget's warning threshold."""
         if self.budget is None or self.percent is None:
             return False
         return self.percent >= self.budget.warn_percent
@@ -247,7 +247,7 @@ class PricesNow:
 
 
 def prices_now(now: datetime) -> PricesNow:
-    """Three queries."""
+    """Read what a template costs today. Three queries."""
     day = day_of(now)
     return PricesNow(price_list(), categories(), day, exchange.known_on(day))
 

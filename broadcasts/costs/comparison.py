@@ -62,7 +62,7 @@ class Comparison:
 
     @property
     def is_known(self) -> bool:
-        """Whether Meta has told anything of this month."""
+        """Tell whether Meta has told anything of this month."""
         return bool(self.total.theirs)
 
     @property
@@ -136,7 +136,7 @@ def _whole(name: str, pairs: list[Pair]) -> Pair:
 
 
 def _sum(costs: list[Decimal | None]) -> Decimal | None:
-    """None where one of them is not told: half a sum is none."""
+    """Add up costs; None where one of them is not told: half a sum is none."""
     told = [cost for cost in costs if cost is not None]
     return sum(told, NOTHING) if len(told) == len(costs) else None
 

@@ -35,18 +35,18 @@ NOT_ARRIVED_YET = (
 
 
 def reserve(campaign: Campaign, *, leaves: datetime, now: datetime) -> Earmark:
-    """Its estimate, for the month in which it leaves. In the transaction of the approval."""
+    """Earmark a broadcast's estimate for the month in which it leaves. In the transaction of the approval."""
     estimate = budget.estimate(campaign, max(leaves, now))
     return _keep(campaign, leaves, estimate.people, estimate.total)
 
 
 def release(campaign: Campaign) -> None:
-    """It does not leave any more: all of it is given back."""
+    """Give back all that is earmarked for a broadcast that does not leave any more."""
     Earmark.objects.filter(pk=campaign.pk).update(left=NOTHING)
 
 
 def settle(campaign: Campaign, now: datetime) -> None:
-    """It was cancelled: what is in flight may still arrive, the rest is given back."""
+    """Give back what a cancelled broadcast will not spend: what is in flight may still arrive."""
     if campaign.started_at:
         _count([campaign], now)
     else:

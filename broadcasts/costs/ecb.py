@@ -76,7 +76,7 @@ def _refuse(*_: object) -> None:
 
 
 def _fetched(url: str) -> bytes:
-    """At most MOST_BYTES from exactly this address. Raises Unreadable, RequestException."""
+    """Fetch at most MOST_BYTES from exactly this address. Raises Unreadable, RequestException."""
     with requests.Session() as session:
         session.trust_env = False  # the environment's proxy, and its passwords, are for others
         with session.get(
@@ -93,7 +93,7 @@ def _fetched(url: str) -> bytes:
 
 
 def _keep(rate: Exchange, now: datetime) -> bool:
-    """Unless one of that day, or of a later one, is known: a person's rate of today stays."""
+    """Keep a rate unless one of that day or later is known: a person's rate of today stays. True: it was kept."""
     if ExchangeRate.objects.filter(day__gte=rate.day).exists():
         return False
     row = ExchangeRate(

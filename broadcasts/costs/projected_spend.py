@@ -43,7 +43,7 @@ class Outlay:
 
     @property
     def blocks(self) -> bool:
-        """Whether it can't be approved for that."""
+        """Tell whether the budget keeps the broadcast from being approved."""
         ceiling = self.month.budget
         return self.exceeds and ceiling is not None and ceiling.blocks and not self.is_urgent
 

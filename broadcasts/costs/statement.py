@@ -169,7 +169,7 @@ def statement_of(month: date, now: datetime) -> Statement:
 
 
 def _lines(first: date, last: date, prices: PriceList) -> list[Line]:
-    """In the order in which they left."""
+    """List what each broadcast cost in these days, in the order in which they left."""
     rows = Expense.objects.filter(day__range=(first, last), campaign__isnull=False)
     outside = rows.exclude(category=Category.SERVICE).values_list("campaign", "category", "day", "messages")
     found: dict[tuple[int, str], list[tuple[date, int]]] = defaultdict(list)
