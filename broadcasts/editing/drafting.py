@@ -56,7 +56,7 @@ def why_not_editable(campaign: Campaign) -> str:
 
 
 class NotEditable(Exception):
-    """In its present state nobody may change the content any more. `campaign` is as it is stored."""
+    """The error that nobody may change the content in its present state. `campaign` is as it is stored."""
 
     def __init__(self, campaign: Campaign) -> None:
         super().__init__(why_not_editable(campaign))
@@ -64,7 +64,7 @@ class NotEditable(Exception):
 
 
 class Outdated(Exception):
-    """Somebody saved the broadcast since it was read. `campaign` is as it is stored."""
+    """The error that somebody saved the broadcast since it was read. `campaign` is as it is stored."""
 
     def __init__(self, campaign: Campaign) -> None:
         super().__init__(f"campaign {campaign.pk} is at version {campaign.version}")

@@ -50,5 +50,5 @@ class OccasionFields(forms.Form):
 
     @property
     def shows_occasion(self) -> bool:
-        """Whether there is something of it to see: it is folded otherwise."""
+        """Tell whether the fields of the event have something to show: they are folded otherwise."""
         return any(self[name].value() or self.has_error(name) for name in OCCASION)

@@ -28,7 +28,7 @@ class Mine:
 
     @property
     def was_sent_back(self) -> bool:
-        """Whether its writer has to mend it, by the note of the step."""
+        """Tell whether the writer has to mend the broadcast, by the note of the step."""
         is_draft = self.campaign.status == CampaignStatus.DRAFT
         return is_draft and self.step is not None and self.step.what == Step.SENT_BACK
 

@@ -14,12 +14,12 @@ MARK_VALIDITY = timedelta(seconds=75)
 
 
 def mark_open(campaign: Campaign, user: User, now: datetime) -> None:
-    """This person has it open now."""
+    """Mark that this person has the broadcast open now."""
     OpenDraft.objects.update_or_create(campaign=campaign, user=user, defaults={"seen_at": now})
 
 
 def others_writing(campaign: Campaign, user: User, now: datetime) -> QuerySet[OpenDraft]:
-    """Everybody else who has it open, with `user` at hand."""
+    """Select everybody else who has the broadcast open, with `user` at hand."""
     fresh = campaign.open_drafts.filter(seen_at__gt=now - MARK_VALIDITY).exclude(user=user)
     return fresh.select_related("user").order_by("pk")
 

@@ -113,7 +113,7 @@ def prepare_reminder(*, by: User, now: datetime) -> Campaign:
 
 @transaction.atomic
 def decide(notice: ServiceText, *, is_material: bool, reason: str, by: User, now: datetime) -> NoticeDecision:
-    """Whether subscribers are told of this version of the notice. If so, a draft is made.
+    """Decide whether subscribers are told of this version of the notice. If so, a draft is made.
 
     Unless nobody is left to tell, or such a broadcast is under way already.
     """
@@ -228,7 +228,7 @@ def _propose(
 
 @transaction.atomic
 def _refresh(campaign: Campaign, now: datetime) -> None:
-    """Only a draft: from the asking on, it stays as it was read."""
+    """Bring a draft up to date; from the request for approval on, it stays as it was read."""
     drafts = Campaign.objects.select_for_update().filter(pk=campaign.pk, status=CampaignStatus.DRAFT)
     if drafts.first():
         ServiceMessage.objects.filter(campaign=campaign).update(
@@ -237,7 +237,7 @@ def _refresh(campaign: Campaign, now: datetime) -> None:
 
 
 def _current(purpose: Purpose, now: datetime) -> dict[str, Any]:
-    """In force now: the words of a proposal, the notice that it leads to, and the term that it names."""
+    """Collect what is in force now: the words of a proposal, the notice that it leads to, and the term it names."""
     days = PROPOSALS[purpose].days()
     return {
         "wording": ServiceText.objects.in_force(purpose.value, now),

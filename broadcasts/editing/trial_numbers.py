@@ -37,7 +37,7 @@ WRITTEN = re.compile(r"\s*prova[\s:-]*(\d{3})\s?(\d{3})\s*\.?\s*", re.IGNORECASE
 
 
 class TooMany(Exception):
-    """Not now, or not one more. The message is for the clerk."""
+    """The error of a code asked for too soon, or of one number too many. The message is for the clerk."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def ask_code(number: TrialNumber, *, now: datetime) -> None:
 
 
 def share(number: TrialNumber, is_shared: bool) -> None:
-    """Its owner agrees that colleagues send trials to it, or agrees no more."""
+    """Let colleagues send trials to a number, or no more, as its owner says."""
     TrialNumber.objects.filter(pk=number.pk).update(is_shared=is_shared)
     number.is_shared = is_shared
     log.info("trial number %s: shared is %s", number.pk, is_shared)
@@ -87,7 +87,7 @@ def valid_code(number: TrialNumber, now: datetime) -> str:
 
 
 def confirm(person: Person, words: str, *, at: datetime) -> bool:
-    """Whether this message, written `at`, proves a number; a code is used once. Asks nothing of other messages."""
+    """Tell whether this message, written `at`, proves a number; a code is used once. Others cost no query."""
     written = WRITTEN.fullmatch(words)
     if written is None or not person.phone:
         return False
@@ -116,7 +116,7 @@ def _is_proven(number: TrialNumber, code: str, at: datetime) -> bool:
 
 
 def is_in_window(number: TrialNumber, now: datetime) -> bool:
-    """Whether a free-form message may go to it: in the last 24 hours it wrote a code, or as a subscriber anything."""
+    """Tell whether a free-form message may go to a number: it wrote a code, or as a subscriber anything, lately."""
     since = now - message.FREE_FORM_WINDOW
     if number.wrote_at and number.wrote_at > since:
         return True
@@ -125,7 +125,7 @@ def is_in_window(number: TrialNumber, now: datetime) -> bool:
 
 
 def has(user: User, phone: str) -> bool:
-    """Whether this person has added that number (E.164) already."""
+    """Tell whether this person has added that number (E.164) already."""
     return TrialNumber.objects.filter(user=user, pseudonym__in=_names(phone)).exists()
 
 
