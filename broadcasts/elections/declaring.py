@@ -37,7 +37,7 @@ LONGEST_NOTE = 300
 
 
 class CannotDeclare(Exception):
-    """It can't be declared or decided so. `problems`: field → sentence in Italian; "" is the whole."""
+    """The refusal of a declaration, or of a decision on it. `problems`: field → Italian sentence; "" is the whole."""
 
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
@@ -116,7 +116,7 @@ def declare(
 def authorise(
     declaration: ElectionDeclaration, *, by: User, now: datetime, note: str = ""
 ) -> ElectionDeclaration:
-    """It may leave, as it is. Of "something else" a note says why. Raises CannotDeclare.
+    """Authorise a declared broadcast. Of "something else" a note says why. Raises CannotDeclare.
 
     One that was suspended goes on with the next tick (launching.suspending.release).
     """
@@ -134,7 +134,7 @@ def authorise(
 
 @transaction.atomic
 def refuse(declaration: ElectionDeclaration, *, by: User, now: datetime, note: str) -> ElectionDeclaration:
-    """It may not leave, and the note says why. Raises CannotDeclare."""
+    """Refuse to let a declared broadcast leave; the note says why. Raises CannotDeclare."""
     declaration = _locked(declaration)
     _refuse(who_may.why_not_refuse(declaration, by))
     _refuse("" if note.strip() else NEEDS_NOTE, field="note")
@@ -160,7 +160,7 @@ def withdraw(
 def review(
     declaration: ElectionDeclaration, *, is_upheld: bool, by: User, now: datetime, note: str
 ) -> ElectionDeclaration:
-    """Another authoriser has looked at an emergency. Raises CannotDeclare.
+    """Record that another authoriser has looked at an emergency. Raises CannotDeclare.
 
     One that is not upheld loses its authorisation: what has not left yet stays.
     """
@@ -244,7 +244,7 @@ def _note(
     by: User | None,
     now: datetime,
 ) -> None:
-    """In the broadcast's timeline, and in the trail; last of all, since the trail's end stays locked."""
+    """Note a step in the timeline, and in the trail; last of all, since the trail's end stays locked."""
     notes = {
         Step.DECLARED: declaration.get_category_display(),
         Step.UNDECLARED: declaration.withdrawn_reason,

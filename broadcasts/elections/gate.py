@@ -41,7 +41,8 @@ def with_exemption(campaigns: CampaignQuerySet, now: datetime) -> CampaignQueryS
 
 
 def may_leave(campaign: Campaign, spans: Iterable[rules.Span], now: datetime) -> bool:
-    """Whether a message of it may leave at this very moment, by what was read before. Asks the database nothing.
+    """Tell whether a message of a broadcast may leave now, by what was read before. Asks the database
+    nothing.
 
     `campaign` comes with its exemption (`with_exemption`); of another one it is taken that it has none.
     """
@@ -49,23 +50,23 @@ def may_leave(campaign: Campaign, spans: Iterable[rules.Span], now: datetime) ->
 
 
 def is_open(campaign: Campaign, at: datetime) -> bool:
-    """Whether it may leave at this moment, asked of the database: as it was approved."""
+    """Tell whether a broadcast, as it was approved, may leave at this moment. Asks the database."""
     return Campaign.objects.filter(is_let_through(at), pk=campaign.pk).exists()
 
 
 def standing(campaign: Campaign, now: datetime) -> ElectionDeclaration | None:
-    """Its declaration that waits or is authorised for a period that is not over, whatever text it is about."""
+    """Find the declaration of a broadcast that counts for a period that is not over, whatever text it is about."""
     ahead = ElectoralPeriod.objects.ahead(now)
     return ElectionDeclaration.objects.standing().filter(campaign=campaign, period__in=ahead).first()
 
 
 def is_about_its_text(declaration: ElectionDeclaration) -> bool:
-    """Whether what is stored now is what was declared."""
+    """Tell whether the stored text is the one that was declared."""
     return declaration.fingerprint == fingerprint_of(declaration.campaign)
 
 
 def is_declared(campaign: Campaign, now: datetime) -> bool:
-    """Whether somebody has declared it as it is now, authorised or not."""
+    """Tell whether somebody has declared the broadcast as it is now, authorised or not."""
     given = standing(campaign, now) if campaign.pk else None
     return given is not None and given.fingerprint == fingerprint_of(campaign)
 

@@ -41,7 +41,7 @@ class LeftInside:
 
 
 def left_inside(period: ElectoralPeriod) -> list[LeftInside]:
-    """In the order in which they began; three queries. Of messages in doubt nobody knows: they are not counted.
+    """List what left inside a period, as it began; three queries. Messages in doubt are not counted.
 
     Nothing left inside a period that never restricted us; inside an annulled one, what left before its annulment.
     """
@@ -107,7 +107,7 @@ def _left(
 
 
 def _covers(one: ElectionDeclaration, campaign: Campaign, span: Span) -> bool:
-    """Whether it was authorised all the time in which the broadcast was leaving inside."""
+    """Tell whether a declaration was authorised all the time in which the broadcast was leaving inside the span."""
     first = max(campaign.started_at or span.starts_at, span.starts_at)
     last = min(campaign.finished_at or span.ends_at, span.ends_at)
     if one.decided_at is None or one.decided_at > first:

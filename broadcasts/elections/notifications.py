@@ -70,7 +70,7 @@ def tell_reviewed(declaration: ElectionDeclaration, by: User) -> None:
 
 
 def alarm(declaration: ElectionDeclaration) -> None:
-    """Nobody has reviewed it in time: tell who may, and the operators."""
+    """Tell reviewers and operators that nobody has reviewed an emergency in time."""
     tell(
         holders(REVIEW).exclude(pk__in=[pk for pk in (declaration.decided_by_id,) if pk]),
         subject="Un'emergenza non è stata riesaminata in tempo",

@@ -29,17 +29,17 @@ class Position:
 
     @property
     def is_standing(self) -> bool:
-        """Whether it counts: open or authorised, about this very text, for a period that is not over."""
+        """Tell whether a declaration counts: open or authorised, about this very text, its period not over."""
         return self.is_about_its_text and self.is_in_time and self.declaration.outcome in HOLDS
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits for who authorises."""
+        """Tell whether a declaration that counts waits for who authorises."""
         return self.is_standing and self.declaration.outcome == Outcome.OPEN
 
     @property
     def is_authorised(self) -> bool:
-        """Whether the broadcast may leave as it is."""
+        """Tell whether the broadcast may leave as it is."""
         return self.is_standing and self.declaration.outcome == Outcome.AUTHORISED
 
     def sentence(self, now: datetime) -> str:
@@ -61,7 +61,7 @@ class Position:
 
 
 def position(campaign: Campaign, now: datetime) -> Position | None:
-    """None where nobody has ever declared it. One query, and what the fingerprint needs."""
+    """Return where the last declaration of a broadcast stands; None where there never was one. One query."""
     people = ("declared_by", "decided_by", "withdrawn_by", "reviewed_by")
     last = campaign.declarations.select_related("period", *people).first() if campaign.pk else None
     if last is None:

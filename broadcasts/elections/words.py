@@ -27,7 +27,7 @@ CUT_SHORT = "Di questo PDF si è letto solo l'inizio: guarda tu il resto."
 
 
 def warnings(campaign: Campaign) -> list[str]:
-    """In Italian, each with where it was found; empty where all is well. One query, and no file is opened."""
+    """List in Italian the words to weigh, each with where it was found. One query, and no file is opened."""
     people = [Person(*name) for name in OfficeHolder.objects.values_list("name", "surname").distinct()]
     return list(dict.fromkeys([*_of_words(campaign, people), *_of_attachment(campaign, people)]))
 
