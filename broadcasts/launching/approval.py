@@ -53,7 +53,7 @@ def objections_of(campaign: Campaign, wrote: set[int], by: User) -> list[validat
 
 
 def was_sent_back(campaign: Campaign) -> bool:
-    """Whether it is a draft that somebody sent back, and nobody has asked for its approval since."""
+    """Tell whether a broadcast is a draft that was sent back, with no request for approval since."""
     if campaign.status != CampaignStatus.DRAFT:
         return False
     steps = campaign.events.filter(what__in=[Step.REVIEW_ASKED, Step.SENT_BACK])
@@ -79,12 +79,13 @@ def approval_event(campaign: Campaign, by: User) -> CampaignEvent.Step:
 
 
 def was_given(campaign: Campaign) -> bool:
-    """Whether it was ever approved, also where that approval was taken away since."""
+    """Tell whether a broadcast was ever approved, also where that approval was taken away since."""
     return campaign.approved_at is not None or campaign.events.filter(what__in=APPROVALS).exists()
 
 
 def note_change(*, campaign: Campaign, by: User, fields: Iterable[str], now: datetime) -> None:
-    """Somebody changed these fields: if they are what citizens get, they may not approve it any more.
+    """Note who changed these fields: if citizens get them, that person may not approve the broadcast any
+    more.
 
     Drafting calls this in the transaction of the change.
     """
@@ -111,7 +112,7 @@ def revise(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 
 def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
-    """Whether what is stored is what was approved.
+    """Tell whether what is stored is what was approved.
 
     If not, nothing leaves: it goes back to be approved, with an event and an alert.
     """
@@ -139,7 +140,7 @@ def matches_approval(campaign: Campaign, *, now: datetime) -> bool:
 def remove(
     campaign: Campaign, to: CampaignStatus, *, before: Iterable[CampaignStatus], **fields: Any
 ) -> None:
-    """Back to `to`, without its approval, for the moment for which it was planned before that.
+    """Take the approval from a broadcast, back to `to` and to the moment planned before it.
 
     Raises WrongState when it has left, or is in none of `before`.
     """

@@ -43,20 +43,20 @@ def waiting_for(template: WhatsAppTemplate) -> list[Campaign]:
 
 
 def has_words(campaign: Campaign) -> bool:
-    """Whether it has the row with its words, that only one about the service needs."""
+    """Tell whether a broadcast has the row with its words, which only one about the service needs."""
     return not campaign.is_service or hasattr(campaign, "service")
 
 
 def is_out_of_place(campaign: Campaign) -> bool:
-    """Whether it is an invitation, and its template one for notices."""
+    """Tell whether a broadcast is an invitation whose template is one for notices."""
     return (
         campaign.by_whatsapp and campaign.is_invitation and budget.category_of(campaign) == Category.UTILITY
     )
 
 
 def why_dearer(campaign: Campaign, now: datetime) -> str:
-    """In Italian, with the money, in euros too where a rate is known: that it costs more than was approved; "" where
-    it does not.
+    """Say in Italian that a broadcast costs more than was approved, with the money, in euros too where a rate is
+    known; "" where it does not.
     """
     approved = campaign.approved_category
     if not approved or not campaign.by_whatsapp:
@@ -75,7 +75,7 @@ def why_dearer(campaign: Campaign, now: datetime) -> str:
 
 
 def ensure_as_approved(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
-    """Whether it may leave at the price of its approval; else it is stopped, and who has to decide is told.
+    """Tell whether a broadcast may leave at the price of its approval; else stop it, and tell who decides.
 
     One whose words are lost has no price: that is found next.
     """
@@ -136,7 +136,7 @@ def accepted(campaign: Campaign, *, leaves: datetime, now: datetime) -> dict[str
 
 @transaction.atomic
 def _back_to_review(campaign: Campaign, why: str, now: datetime) -> None:
-    """Approved at another price: whoever approves decides again, and whoever wrote or approved it is told."""
+    """Send a broadcast approved at another price back to its approvers, and tell its writers and its approver."""
     told = {campaign.approved_by_id, *authorship.writers(campaign)}
     try:
         with transaction.atomic():

@@ -57,14 +57,14 @@ def ask_review(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def withdraw_request(*, campaign: Campaign, by: User, now: datetime) -> None:
-    """Nobody is to approve it for now: back to draft, where it may be changed again. Raises WrongState."""
+    """Withdraw the request for approval: back to draft, where it may be changed again. Raises WrongState."""
     move(campaign, CampaignStatus.DRAFT, before=[CampaignStatus.IN_REVIEW])
     record_event(campaign, Step.WITHDRAWN, by, now)
 
 
 @transaction.atomic
 def send_back(*, campaign: Campaign, by: User, now: datetime, note: str) -> None:
-    """Back to draft, with a note and the content as it was read; who wrote part of it gets an e-mail.
+    """Send a broadcast back to draft, with a note and its content as read; its writers get an e-mail.
 
     Raises WrongState.
     """
@@ -170,7 +170,7 @@ def why_not_resumed(campaign: Campaign, by: User, now: datetime) -> str:
 
 
 def _after_share(campaign: Campaign) -> dict[str, Any]:
-    """After the first share it goes on for everybody; paused in the middle of it, for the rest of the share."""
+    """Return the fields that let a broadcast go on for everybody after its first share; {} within the share."""
     return {"first_share": None, "share_ended_at": None} if campaign.share_ended_at else {}
 
 

@@ -59,7 +59,7 @@ def tell_writers(campaign: Campaign) -> None:
 
 
 def tell_of_proposal(campaign: Campaign, origin: str) -> None:
-    """Another program proposes news: who writes finds it under *Novità*; a stream of e-mails would serve nobody."""
+    """Tell writers under *Novità* that a program proposes news; a stream of e-mails would serve nobody."""
     tell(
         holders("broadcasts.change_campaign"),
         subject="C'è una bozza proposta",
@@ -75,7 +75,7 @@ def tell_people(campaign: Campaign, ids: Iterable[int | None], *, subject: str, 
 
 
 def tell_finished(campaign: Campaign, ids: Iterable[int | None]) -> None:
-    """It has left for everybody: on the page of news alone, since nobody has to do anything."""
+    """Tell people under *Novità* alone that a broadcast has left for everybody: nobody has to do anything."""
     tell(
         people(ids),
         subject="Un invio è finito",

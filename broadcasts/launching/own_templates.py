@@ -32,7 +32,7 @@ def ask(*, campaign: Campaign, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def ask_again(*, campaign: Campaign, by: User, now: datetime) -> None:
-    """Somebody wants WhatsApp to review once more the very text that it refused. Raises CannotLaunch, WrongState."""
+    """Submit to WhatsApp once more the very text that it refused. Raises CannotLaunch, WrongState."""
     if problems := validation.content_problems(campaign):
         raise CannotLaunch(problems)
     if not custom_template.was_refused(campaign):

@@ -85,7 +85,7 @@ def _own_pause(campaign: Campaign, by: User) -> CampaignEvent | None:
 
 
 def _pause_if_possible(campaign: Campaign, reason: str, now: datetime) -> bool:
-    """Whether it was paused by this call."""
+    """Pause a broadcast, and tell whether this call did it."""
     try:
         pause(campaign=campaign, by=None, now=now, reason=reason)
     except WrongState:

@@ -31,7 +31,7 @@ class Request:
 
 
 def asks_too_often(person: User, now: datetime) -> bool:
-    """Whether this person, who has just asked for an approval, fills the approvers' mailboxes with it."""
+    """Tell whether this person, who has just asked for an approval, fills the approvers' mailboxes with requests."""
     asked = CampaignEvent.objects.filter(by=person, what=Step.REVIEW_ASKED, at__gt=now - MAILED_WITHIN)
     return asked.count() > MAILED_AT_MOST
 

@@ -19,7 +19,7 @@ from cascina_whatsapp.elections.models import ElectoralPeriod
 
 
 def window(campaign: Campaign, leaves: datetime, now: datetime) -> tuple[datetime, datetime]:
-    """Its first and its last moment, leaving at `leaves` at the earliest. Some ten queries.
+    """Foresee a broadcast's first and last moment, leaving at `leaves` at the earliest. Some ten queries.
 
     Where nobody can tell when it ends, it is taken to last as long as anything is foreseen. Everybody counts, also
     where it leaves for a first share: the others may get it a moment later.
@@ -39,7 +39,7 @@ def _published(campaign: Campaign, leaves: datetime) -> tuple[datetime, datetime
 
 
 def is_watched(campaign: Campaign, now: datetime) -> bool:
-    """Whether it would leave while a period holds, or is warned of: then its words are weighed (elections.words).
+    """Tell whether a broadcast would leave while a period holds or is warned of: then its words are weighed.
 
     One query while none is ahead, or one holds; some ten more while it has to be foreseen.
     """
@@ -67,7 +67,7 @@ def periods_of(campaign: Campaign, now: datetime) -> list[ElectoralPeriod]:
 
 
 def must_be_declared(campaign: Campaign, now: datetime) -> bool:
-    """Whether somebody has to declare it as it is now, before anybody can approve it. As costly as `missing`."""
+    """Tell whether a broadcast must be declared as it is now before its approval. As costly as `missing`."""
     return bool(missing(campaign, now)) and not gate.is_declared(campaign, now)
 
 

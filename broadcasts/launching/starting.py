@@ -50,7 +50,7 @@ def _claim_start(campaign: Campaign, now: datetime) -> bool:
 
 
 def ensure_approved_content(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
-    """Whether the content is what was approved; else it goes back to be approved, or is paused where part is lost."""
+    """Tell whether the content is as approved; else it goes back to be approved, or is paused where part is lost."""
     if not has_words(campaign):  # only by hand, in the database
         pause_and_alert([campaign], reason=failure_reasons.WORDS_LOST, now=now)
         return False
@@ -62,7 +62,7 @@ def ensure_approved_content(campaign: Campaign, *, api: CloudApi, now: datetime)
 
 
 def ensure_still_valid(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
-    """Whether what it says is not over by now: closed hours may have kept it; else it is paused with the reason."""
+    """Tell whether a broadcast still holds after closed hours; else pause it with the reason."""
     problems = validation.expiry_problems(campaign, now)
     if problems:
         pause_and_alert([campaign], reason=problems[0].sentence, now=now)
@@ -70,7 +70,7 @@ def ensure_still_valid(campaign: Campaign, *, api: CloudApi, now: datetime) -> b
 
 
 def ensure_attachment(campaign: Campaign, *, api: CloudApi, now: datetime) -> bool:
-    """Whether the attachment, if any, is at Meta: uploaded once for all recipients, again when Meta forgets it.
+    """Tell whether the attachment, if any, is at Meta: uploaded once for all, again when Meta forgets it.
 
     False when that failed: it may work later, or the broadcast is paused with the reason.
     """

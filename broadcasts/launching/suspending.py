@@ -78,7 +78,7 @@ def release(now: datetime) -> int:
 
 
 def _suspend_if_possible(campaign: Campaign, now: datetime) -> bool:
-    """Whether it was stopped by this call."""
+    """Suspend a broadcast, and tell whether this call did it."""
     try:
         with transaction.atomic():
             move(campaign, CampaignStatus.SUSPENDED, retry_start_at=None)
@@ -112,7 +112,7 @@ def _due_again(campaign: Campaign, now: datetime) -> datetime:
 
 
 def _is_late(campaign: Campaign, now: datetime) -> bool:
-    """Whether it has waited longer than an approved broadcast may, from when it should have left or was stopped."""
+    """Tell whether a broadcast waited longer than an approved one may, since its moment or since it was stopped."""
     grace = timedelta(minutes=settings.START_GRACE_MINUTES)
     if campaign.started_at:
         return now - _since(campaign) > grace

@@ -19,7 +19,7 @@ TOWARDS_CITIZENS = (CampaignStatus.IN_REVIEW, CampaignStatus.APPROVED, CampaignS
 
 
 class WrongState(Exception):
-    """In its present state nobody can do that to a broadcast. The message is for staff."""
+    """The error that a broadcast's present state does not allow a step. The message is for staff."""
 
 
 class CannotLaunch(Exception):

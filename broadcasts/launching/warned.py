@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""While WhatsApp's warning holds no invitation leaves or is approved; notices and alerts go on.
+"""The stop of invitations while a warning of WhatsApp's holds; notices and alerts go on.
 
 Nothing goes on by itself afterwards: a person resumes each invitation.
 """
