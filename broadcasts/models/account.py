@@ -63,17 +63,17 @@ class WhatsAppTemplate(models.Model):
 
     @property
     def is_usable(self) -> bool:
-        """Whether Meta lets us send it now."""
+        """Tell whether Meta lets us send the template now."""
         return self.status == APPROVED
 
     @property
     def has_a_term(self) -> bool:
-        """Whether it can be sent, and after its time to live nobody gets a message: Meta has none for marketing."""
+        """Tell whether a template can be sent and has a time to live that counts: Meta has none for marketing."""
         return self.is_usable and self.time_to_live is not None and self.category != "MARKETING"
 
     @property
     def is_custom(self) -> bool:
-        """Whether it was made for one broadcast, with the text fixed in it."""
+        """Tell whether a template was made for one broadcast, with the text fixed in it."""
         return bool(self.fingerprint)
 
 
@@ -120,7 +120,7 @@ class AccountNotice(models.Model):
         return ": ".join(filter(None, [self.get_field_display(), self.get_event_display()]))
 
     def holds(self, now: datetime) -> bool:
-        """Whether it warns us at this moment."""
+        """Tell whether a notice warns us at this moment."""
         return self.warns and self.ended_at is None and (self.until is None or self.until > now)
 
 

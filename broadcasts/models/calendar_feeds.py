@@ -25,7 +25,7 @@ class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
 
 
 def _begun_anew() -> models.Exists:
-    """Whether an invitation was sent since: somebody has lost the telephone that may have the address."""
+    """Build the condition of an invitation sent since: somebody has lost a telephone that may hold the address."""
     since = models.OuterRef("made_at")
     return models.Exists(Invitation.objects.filter(user=models.OuterRef("user"), sent_at__gt=since))
 

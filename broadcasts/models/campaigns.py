@@ -31,7 +31,8 @@ HAS_ITS_TEMPLATE = Q(custom_template=None) | Q(custom_template__status=APPROVED)
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def due(self, now: datetime) -> Self:
-        """Approved broadcasts whose moment has come, the oldest first; each tick starts them, or finds them late.
+        """Select approved broadcasts whose moment has come, the oldest first; each tick starts them, or finds them
+        late.
 
         Whatever may keep one waiting for good reasons must keep it out of here, and move its `scheduled_for` to the
         moment at which it may go: so does a template of its own that Meta has not approved yet.
@@ -245,17 +246,17 @@ class Campaign(WithPageButton, WithOccasion):
 
     @property
     def is_service(self) -> bool:
-        """Whether it is about the service itself: its words are those of a text of the service."""
+        """Tell whether a broadcast is about the service itself: its words are those of a text of the service."""
         return self.purpose != self.Purpose.NEWS
 
     @property
     def is_recorded(self) -> bool:
-        """Whether the register of consents learns whom it reached."""
+        """Tell whether the register of consents learns whom a broadcast reached."""
         return self.purpose in self.RECORDED
 
     @cached_property
     def chosen_topics(self) -> list[Topic]:
-        """Its topics in their order. A form puts here those that were ticked; drafting.py stores them."""
+        """The topics of a broadcast in order. A form puts here those that were ticked; drafting.py stores them."""
         return list(self.topics.all()) if self.pk else []
 
     @property
@@ -265,17 +266,17 @@ class Campaign(WithPageButton, WithOccasion):
 
     @property
     def is_addressed(self) -> bool:
-        """Whether it is known whom it is for: a draft of news may still lack its topics."""
+        """Tell whether a broadcast's audience is chosen: a draft of news may still lack its topics."""
         return self.is_service or self.to_everybody or bool(self.chosen_topics)
 
     @property
     def is_alert(self) -> bool:
-        """Whether it warns: it is urgent, or one of its topics is for warnings."""
+        """Tell whether a broadcast warns: it is urgent, or one of its topics is for warnings."""
         return self.is_urgent or self.has_alert_topic
 
     @property
     def has_alert_topic(self) -> bool:
-        """Whether one of its topics is for warnings: it should not arrive when the danger is over."""
+        """Tell whether one of the topics is for warnings: the message should not arrive when the danger is over."""
         return any(topic.is_alert for topic in self.chosen_topics)
 
     @property
@@ -293,7 +294,7 @@ class Campaign(WithPageButton, WithOccasion):
 
     @property
     def is_invitation(self) -> bool:
-        """Whether it invites: its writer says so, or one of its topics is for invitations. The strictest wins.
+        """Tell whether a broadcast invites: its writer or one of its topics says so. The strictest wins.
 
         What is about the service itself is a notice.
         """
@@ -322,21 +323,21 @@ class Campaign(WithPageButton, WithOccasion):
 
     @property
     def is_editable(self) -> bool:
-        """Whether its content may change now: while somebody reads it to approve it, it stays as it is."""
+        """Tell whether the content may change now: while somebody reads it to approve it, it stays as it is."""
         return self.status == CampaignStatus.DRAFT
 
     @property
     def is_unapproved(self) -> bool:
-        """Whether nobody has approved it yet: a draft, or one that waits for its approval."""
+        """Tell whether nobody has approved the broadcast yet: a draft, or one that waits for its approval."""
         return self.status in (CampaignStatus.DRAFT, CampaignStatus.IN_REVIEW)
 
     @property
     def may_be_revised(self) -> bool:
-        """Whether it was approved and nothing of it has left: its content may change at the price of the approval."""
+        """Tell whether a broadcast was approved and has not begun: it may change at the price of the approval."""
         waits = (CampaignStatus.APPROVED, CampaignStatus.PAUSED, CampaignStatus.SUSPENDED)
         return self.status in waits and self.started_at is None
 
     def has_media(self, now: datetime) -> bool:
-        """Whether the attachment is at Meta and will stay there for the time being."""
+        """Tell whether the attachment is at Meta and will stay there for the time being."""
         uploaded_at = self.media_uploaded_at
         return bool(self.media_id) and uploaded_at is not None and uploaded_at > now - MEDIA_LIFE

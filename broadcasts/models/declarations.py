@@ -162,7 +162,7 @@ class ElectionDeclaration(models.Model):
 
     @property
     def review_due_at(self) -> datetime | None:
-        """Until when an emergency has to be reviewed; None where it hasn't to be, or was.
+        """The moment until which an emergency has to be reviewed; None where it hasn't to be, or was.
 
         One that was let go and taken back is reviewed all the same: something may have left by it.
         """

@@ -56,7 +56,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=DeliveryStatus.QUEUED)
 
     def to_willing(self) -> Self:
-        """Only messages whose recipient is subscribed, reachable, and follows one of the topics, at this moment.
+        """Select messages whose recipient is subscribed, reachable, and follows one of the topics, at this
+        moment.
 
         Who has answered a question is not reminded of it.
         """
@@ -70,14 +71,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
     def to_answered(self) -> Self:
-        """Only reminders of a question that their recipient has answered meanwhile."""
+        """Select reminders of a question that their recipient has answered meanwhile."""
         reminders = self.filter(campaign__purpose=Campaign.Purpose.RENEWAL_REMINDER)
         return reminders.filter(
             subscriber__status=Subscriber.Status.SUBSCRIBED, subscriber__renewal_asked_at=None
         )
 
     def to_unwilling(self) -> Self:
-        """Only messages whose recipient has left, or dropped the topics, or is known no more."""
+        """Select messages whose recipient has left, or dropped the topics, or is known no more."""
         dropped = Q(subscriber__follows_all=False) & ~FOR_EVERYBODY & ~models.Exists(_chosen())
         return self.filter(Q(subscriber=None) | ~Q(subscriber__status=Subscriber.Status.SUBSCRIBED) | dropped)
 

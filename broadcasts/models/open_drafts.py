@@ -11,7 +11,7 @@ from .campaigns import Campaign
 
 
 class OpenDraft(models.Model):
-    """Somebody has a broadcast open to write on it: the page says so again and again until it is closed."""
+    """The mark that somebody has a broadcast open to write on: the page renews it until it is closed."""
 
     campaign = models.ForeignKey(
         Campaign, models.CASCADE, related_name="open_drafts", verbose_name="messaggio"

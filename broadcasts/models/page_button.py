@@ -26,7 +26,7 @@ class WithPageButton(models.Model):
 
     @property
     def has_page_button(self) -> bool:
-        """Whether it leaves with one: an alert has none. Of one that has begun no topic changes that."""
+        """Tell whether a broadcast leaves with a page button: an alert has none; one that has begun keeps it."""
         campaign: Any = self  # of which this is a part
         return bool(self.button_link) and bool(campaign.started_at or not campaign.has_alert_topic)
 

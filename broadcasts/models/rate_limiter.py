@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""At what moment a message may be sent."""
+"""The row that says at what moment a message may be sent."""
 
 from django.db import models
 

@@ -61,7 +61,7 @@ class TrialNumber(models.Model):
 
     @property
     def owner(self) -> str:
-        """Its owner's name."""
+        """The name of the number's owner."""
         return self.user.get_full_name() or self.user.get_username()
 
 
