@@ -44,7 +44,7 @@ class Alerts(Outlet):
         return campaign.has_alert_topic
 
     def publish(self, post: Post) -> Outcome:
-        """Within one transaction: the file is there, or it is not."""
+        """Keep the file of an alert, within one transaction: it is there, or it is not."""
         with transaction.atomic():
             files = list(AlertFile.objects.filter(campaign=post.campaign))
             if there := [file for file in files if file.revision == post.revision]:
@@ -77,7 +77,7 @@ def _alert(post: Post, files: list[AlertFile], facts: cap_facts.Facts, info: Inf
 
 
 def _info(post: Post, facts: cap_facts.Facts, expires: datetime) -> Info:
-    """In Italian alone: a broadcast has no translations."""
+    """Build the content of an alert, in Italian alone: a broadcast has no translations."""
     title = without_marks(post.title)
     if facts.is_drill and not is_told(title):
         title = f"{DRILL}: {title}"

@@ -21,12 +21,12 @@ DECIDED = "Qualcuno ha già deciso: guarda com'è adesso."
 
 
 class CannotDecide(Exception):
-    """In its present state that can't be said of it. The message is for staff."""
+    """The error that a publication's present state does not allow a decision. The message is for staff."""
 
 
 @transaction.atomic
 def is_there(publication: Publication, *, by: User, now: datetime) -> None:
-    """Somebody looked: it is out. Nothing is published again. Raises CannotDecide."""
+    """Record that somebody found the message out: nothing is published again. Raises CannotDecide."""
     _decide(
         publication, P.UNCERTAIN, P.PUBLISHED, by, now, published_at=publication.claimed_at or now, reason=""
     )
@@ -35,7 +35,7 @@ def is_there(publication: Publication, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def publish_again(publication: Publication, *, by: User, now: datetime) -> None:
-    """Somebody looked: it is not out, or what stood in its way is mended. Raises CannotDecide."""
+    """Queue a publication again, which somebody did not find, or mended. Raises CannotDecide."""
     before = P.UNCERTAIN if publication.status == P.UNCERTAIN else P.FAILED
     _decide(publication, before, P.WAITING, by, now, next_attempt_at=None, reason="")
     _trace(Event.PUBLICATION_AGAIN, publication, by, now)
@@ -43,7 +43,7 @@ def publish_again(publication: Publication, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def published_by_hand(publication: Publication, *, by: User, now: datetime) -> None:
-    """Somebody has published it where only people do, while it may. Raises CannotDecide."""
+    """Record that somebody has published by hand, where only people do, while it may be. Raises CannotDecide."""
     if not Publication.objects.filter(pk=publication.pk).due(now).exists():
         raise CannotDecide(NOT_NOW)
     _decide(publication, P.WAITING, P.PUBLISHED, by, now, published_at=now, reason="")

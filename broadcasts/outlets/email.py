@@ -107,7 +107,7 @@ def _attach(message: EmailMessage, post: Post) -> None:
 
 
 def _subject(post: Post) -> str:
-    """On one line, whatever was written."""
+    """Write the subject of an e-mail on one line, whatever the title holds."""
     before = "Ritirato: " if post.is_withdrawal else "Corretto: " if post.revision else ""
     return f"{before}{' '.join(_bare(post.title).split())}"
 

@@ -65,7 +65,7 @@ def may_be_published(publication: Publication, now: datetime) -> bool:
 
 
 def is_going(found: Sequence[Row]) -> bool:
-    """Whether something is still to come out by itself."""
+    """Tell whether something is still to come out by itself."""
     return any(
         row.publication.status in TO_COME and not BY_KEY[row.publication.outlet].is_by_hand for row in found
     )

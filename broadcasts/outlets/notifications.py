@@ -19,7 +19,7 @@ SUBJECTS = {
 
 
 def need_a_person(publications: list[Publication], outlet: Outlet) -> None:
-    """These are in doubt, or failed, as they are stored: somebody has to look."""
+    """Tell people of the publications that are in doubt, or failed, as they are stored: somebody has to look."""
     for row in publications:
         subject = SUBJECTS.get(PublicationStatus(row.status))
         if subject:
@@ -27,7 +27,7 @@ def need_a_person(publications: list[Publication], outlet: Outlet) -> None:
 
 
 def to_publish_by_hand(campaign: Campaign, outlet: Outlet) -> None:
-    """It has begun, and only a person can publish it there."""
+    """Tell people that a broadcast has begun, and only a person can publish it at this outlet."""
     _tell(
         campaign,
         "Un messaggio va pubblicato a mano",

@@ -37,7 +37,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Published:
-    """It is out. `reference`: what the outlet calls it, at most 200 characters."""
+    """The outcome that the post is out. `reference`: what the outlet calls it, at most 200 characters."""
 
     reference: str = ""
 
@@ -60,7 +60,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Unknown:
-    """It may be out: only a person who looks can tell. Where to look, in Italian."""
+    """The outcome that nobody knows: a person has to look. `reason`: where, in Italian."""
 
     reason: str
 
@@ -93,11 +93,11 @@ class Outlet:
     """Whether corrections and withdrawals have to be published there, too."""
 
     def takes(self, campaign: Campaign) -> bool:
-        """Whether such a broadcast has a place there at all."""
+        """Tell whether such a broadcast has a place at this outlet at all."""
         return True
 
     def is_configured(self) -> bool:
-        """Whether this installation has it; what it has not is shown nowhere."""
+        """Tell whether this installation has the outlet; what it has not is shown nowhere."""
         return True
 
     def notes(self, campaign: Campaign) -> list[str]:

@@ -83,7 +83,7 @@ def _next(outlet: Outlet, now: datetime) -> Publication | None:
 
 
 def _is_late(row: Publication, now: datetime) -> bool:
-    """Since it began, or since somebody said that it is to come out; a correction never is."""
+    """Tell whether a publication is late, since it began or was settled; a correction never is."""
     since = max(filter(None, (row.campaign.started_at, row.settled_at)), default=now)
     return not row.revision and now - since > IN_TIME
 
@@ -106,7 +106,7 @@ def _outcome(outlet: Outlet, row: Publication, now: datetime) -> Outcome:
 
 
 def _note(row: Publication, outcome: Outcome, now: datetime) -> bool:
-    """Whether somebody has to look. Of this attempt alone: what comes after its lease still tells a doubt apart."""
+    """Record the outcome of this attempt alone, and tell whether somebody has to look."""
     mine = Publication.objects.filter(pk=row.pk, attempts=row.attempts)
     log.info("publication %s at %s: %s", row.pk, row.outlet, type(outcome).__name__)
     match outcome:

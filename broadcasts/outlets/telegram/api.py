@@ -18,7 +18,7 @@ CONNECT_TIMEOUT, READ_TIMEOUT = 5.0, 40.0
 
 
 class NotReached(Exception):
-    """There was no connection: nothing was sent."""
+    """The error that there was no connection: nothing was sent."""
 
 
 class Lost(Exception):
@@ -95,7 +95,7 @@ class TelegramApi:
 
 
 def _was_never_sent(problem: requests.RequestException) -> bool:
-    """Whether the connection itself failed."""
+    """Tell whether the connection itself failed, so that nothing was sent."""
     if isinstance(problem, requests.ConnectTimeout | requests.exceptions.SSLError):
         return True
     cause = problem.args[0] if problem.args else None

@@ -26,7 +26,7 @@ def wording(post: Post, most: int) -> str:
 
 
 def fits(title: str, body: str, link: str, most: int) -> bool:
-    """Whether a message like this fits whole."""
+    """Tell whether a message with these words fits whole."""
     return characters(title) + characters(body) + characters(link) + 4 <= most
 
 
