@@ -62,12 +62,12 @@ class Summary:
 
     @property
     def has_deliveries(self) -> bool:
-        """Whether there is a list to take away."""
+        """Tell whether there is a list of deliveries to take away."""
         return has_deliveries(self.campaign, self.people)
 
     @property
     def is_small(self) -> bool:
-        """Whether a spreadsheet holds them all."""
+        """Tell whether a spreadsheet holds all deliveries."""
         return self.people <= SMALL_ENOUGH
 
 
@@ -94,7 +94,7 @@ def service_facts(campaign: Campaign) -> list[tuple[str, Figure]]:
 
 
 def has_deliveries(campaign: Campaign, people: int) -> bool:
-    """Whether there is a list of its deliveries to take away, of so many people: after their term there is none."""
+    """Tell whether a broadcast to so many people has a list to take away: after their term deliveries are gone."""
     return bool(people and not kept_of(campaign).totals)
 
 
@@ -162,7 +162,7 @@ def csv_of_summary(summary: Summary, dialect: Dialect) -> Iterator[bytes]:
 
 
 def workbook(summary: Summary, stream: io.BytesIO) -> None:
-    """Everything as sheets of Excel, written to `stream`; the deliveries where they are not too many."""
+    """Write a summary as sheets of Excel to `stream`; the deliveries where they are not too many."""
     tables: dict[str, Rows] = {
         "Riepilogo": summary.figures,
         "Motivi": [REASONS, *summary.reasons],

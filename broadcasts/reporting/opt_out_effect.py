@@ -24,7 +24,7 @@ class Afterwards:
 
 
 def afterwards(campaign: Campaign, now: datetime) -> Afterwards | None:
-    """None before it started. Four queries."""
+    """Count who joined and left after a broadcast; None before it started. Four queries."""
     start = campaign.started_at
     if start is None:
         return None

@@ -91,7 +91,7 @@ def expected_end(
 def forecast_of(
     campaign: Campaign, waiting: int, calendar: OfficeCalendar, now: datetime
 ) -> forecast.Forecast | None:
-    """On which days those who are waiting get their message; None: nothing is under way, or nothing bounds it."""
+    """Foresee on which days the waiting get their message; None: nothing is under way, or nothing bounds it."""
     rate, limit = settings.WHATSAPP_MESSAGES_PER_SECOND, daily_limit.number_status().daily_limit
     if campaign.status != CampaignStatus.SENDING or not waiting or (not rate and limit is None):
         return None

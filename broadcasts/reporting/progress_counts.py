@@ -59,7 +59,7 @@ def _failures_now(campaigns: Iterable[int]) -> dict[int, dict[str, int]]:
 
 
 def is_due(campaign: Campaign, now: datetime) -> bool:
-    """Whether its count is too old; also when the clock was put back meanwhile."""
+    """Tell whether a broadcast's count is too old; also when the clock was put back meanwhile."""
     counted_at = kept_of(campaign).counted_at
     return counted_at is None or not timedelta(0) <= now - counted_at < may_be_old(campaign, now)
 

@@ -41,7 +41,7 @@ class Progress:
 
     @property
     def waiting(self) -> int:
-        """Not yet left, or in doubt."""
+        """The number of people whose message has not yet left, or is in doubt."""
         return self.of(UNFINISHED)
 
     @property
@@ -50,17 +50,17 @@ class Progress:
 
     @property
     def left(self) -> int:
-        """Taken by WhatsApp."""
+        """The number of people whose message WhatsApp has taken."""
         return self.of(LEFT)
 
     @property
     def on_its_way(self) -> int:
-        """Taken by WhatsApp, and not heard of since."""
+        """The number of people whose message WhatsApp has taken, and not told of since."""
         return self.of(ON_ITS_WAY)
 
     @property
     def held(self) -> int:
-        """Taken by WhatsApp, which keeps it back until it knows how the first ones are received."""
+        """The number of messages that WhatsApp keeps back until it knows how the first ones are received."""
         return self.of((D.HELD,))
 
     @property

@@ -81,7 +81,7 @@ def refresh(campaign: Campaign, now: datetime) -> None:
 
 
 def is_due(campaign: Campaign, now: datetime) -> bool:
-    """Whether the course of a large one is too old; once more when it was over since, or the clock was put back."""
+    """Tell whether the course of a large broadcast is too old; also after its end, or a clock put back."""
     kept = kept_of(campaign)
     people = sum(kept.counted.values())
     if people <= LARGE:

@@ -63,7 +63,7 @@ def _all_since(first: date, office: OfficeCalendar, now: datetime) -> Iterator[E
 
 
 def _moment(campaign: Campaign, office: OfficeCalendar, now: datetime) -> datetime:
-    """Asked for while the office is closed, it leaves when that opens; approved and overdue, no sooner than now."""
+    """Foresee an entry's moment: asked for in closed hours, the opening; approved and overdue, no sooner than now."""
     if campaign.started_at:
         return campaign.started_at
     asked = campaign.scheduled_for or now

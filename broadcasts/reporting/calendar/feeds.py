@@ -42,11 +42,11 @@ class NoSuchFeed(LookupError):
 
 
 class TooOften(Exception):
-    """This address has answered often enough for now."""
+    """The error that this address has answered often enough for now."""
 
 
 def of(user: User) -> CalendarFeed | None:
-    """This person's feed."""
+    """Return this person's feed; None without one."""
     return CalendarFeed.objects.filter(user=user).first()
 
 
@@ -70,7 +70,7 @@ def make(user: User, *, now: datetime) -> str:
 
 @transaction.atomic
 def remove(user: User, *, now: datetime) -> bool:
-    """This person's address answers no more; False where there was none."""
+    """Remove this person's feed, whose address answers no more; False where there was none."""
     removed, _ = CalendarFeed.objects.filter(user=user).delete()
     if removed:
         trail.record(trail.Event.FEED_REMOVED, by=user, now=now)

@@ -29,7 +29,7 @@ class Period:
     """Of the period's row."""
 
     def covers(self, day: date) -> bool:
-        """Whether `day` is one of them."""
+        """Tell whether `day` is one of the period's."""
         return self.first <= day <= self.last
 
     @property
