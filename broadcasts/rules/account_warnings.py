@@ -94,7 +94,7 @@ class Warned:
 
 
 def read(field: str, event: str, details: Mapping[str, object]) -> Warned | None:
-    """Whether account news warn or restrict us. `details` are flat ("restriction_info.0.expiration")."""
+    """Read whether account news warn or restrict us. `details` are flat ("restriction_info.0.expiration")."""
     if field != ACCOUNT or details.get(VIOLATED) in LIFTED:
         return None
     restricted = [name for name in details if name.split(".")[0] == RESTRICTIONS]
@@ -110,7 +110,7 @@ def read(field: str, event: str, details: Mapping[str, object]) -> Warned | None
 
 
 def lifts(ended: Mapping[str, object], restriction: Mapping[str, object]) -> bool:
-    """Whether news with these details end a restriction that had those. A mere warning a person ends."""
+    """Tell whether news with these details end a restriction that had those. A mere warning a person ends."""
     began = LIFTED.get(str(ended.get(VIOLATED)))
     return bool(began and restricts(restriction) and restriction.get(VIOLATED) == began)
 
@@ -145,7 +145,7 @@ def _invitations_wait(what: str, more: str = "") -> WarningText:
 
 
 def restricts(details: Mapping[str, object]) -> bool:
-    """Whether account news with these details restrict us, and do not only warn."""
+    """Tell whether account news with these details restrict us, and do not only warn."""
     return bool(_restrictions(details))
 
 

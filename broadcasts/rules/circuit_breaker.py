@@ -83,7 +83,7 @@ def note_receipt(campaign_id: int, *, since: Hashable = None) -> bool:
 
 
 def is_too_much(failed: int, outcomes: int) -> bool:
-    """Whether so many failures among so many outcomes, counted from receipts, stop a broadcast."""
+    """Tell whether so many failures among so many outcomes, counted from receipts, stop a broadcast."""
     return failed > max(TOO_MANY, outcomes * SHARE)
 
 

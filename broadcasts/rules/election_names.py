@@ -53,7 +53,7 @@ OFFICES = (
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody whose name should not be in a message; as the town hall keeps it."""
+    """A person whose name should not be in a message, as the town hall keeps it."""
 
     name: str
     surname: str
@@ -73,7 +73,7 @@ def names_in(text: str, people: Iterable[Person], *, any_case: bool = False) -> 
 
 
 def _may_name(person: Person, lowered: str) -> bool:
-    """Whether it is worth looking closer: most texts have none of these surnames."""
+    """Tell whether a text may name this person: most hold none of these surnames, and need no closer look."""
     return all(part in lowered for part in re.findall(r"\w+", folded(person.surname).casefold()))
 
 
@@ -127,6 +127,6 @@ def _alone(surname: str, any_case: bool) -> "re.Pattern[str]":
 
 
 def _flexible(name: str) -> str:
-    """Its pattern: "De  Luca" as "De Luca", "Deluca" not; "D'Angelo" with any apostrophe."""
+    """Write the pattern of a name: "De  Luca" as "De Luca", "Deluca" not; "D'Angelo" with any apostrophe."""
     parts = re.split(r"[\s-]+", name)
     return r"[\s-]+".join(re.escape(part).replace("'", r"'\s?") for part in parts)

@@ -39,7 +39,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Warned:
-    """Something to think over. `sentence` says what, why, and what to write instead."""
+    """A warning to think over. `sentence` says what, why, and what to write instead."""
 
     key: str
     found: str

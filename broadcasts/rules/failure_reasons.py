@@ -42,7 +42,7 @@ def had_enough(messages: int) -> str:
 
 
 def is_had_enough(reason: str) -> bool:
-    """Whether that is why, however many they were: the limit may have been another then."""
+    """Tell whether the reason is that people have had enough, however many: the limit may have been another then."""
     return reason.startswith(_HAD)
 
 

@@ -94,7 +94,7 @@ def escaped(text: str) -> str:
 
 
 def folded(line: str) -> str:
-    """In pieces of at most 75 octets, never within a character."""
+    """Fold a line into pieces of at most 75 octets, never within a character."""
     pieces, size = [""], 0
     for sign in line:
         octets = len(sign.encode())

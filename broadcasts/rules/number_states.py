@@ -127,13 +127,13 @@ class Token:
 
     @property
     def is_refused(self) -> bool:
-        """Whether Meta refused it when it was asked last."""
+        """Tell whether Meta refused the token when it was asked last."""
         return self.refused_at is not None and (
             self.accepted_at is None or self.refused_at >= self.accepted_at
         )
 
     def is_expired(self, now: datetime) -> bool:
-        """Whether nothing leaves with it any more."""
+        """Tell whether nothing leaves with the token any more."""
         return self.expires_at is not None and self.expires_at <= now
 
     def days_left(self, now: datetime) -> int | None:
@@ -144,7 +144,7 @@ class Token:
 
 
 def token(known: Token, *, refusal: str, now: datetime) -> Condition:
-    """Whether Meta still takes our access token, and for how long; `refusal` says why it refused it."""
+    """Say whether Meta still takes our access token, and for how long; `refusal` says why it refused it."""
     if known.is_refused:
         return Condition("err", "non valida", refusal)
     if known.accepted_at is None:

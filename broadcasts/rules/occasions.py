@@ -49,7 +49,7 @@ class Occasion:
 
     @property
     def is_told(self) -> bool:
-        """Whether there is one: it has a day."""
+        """Tell whether there is an event: it has a day."""
         return self.begins is not None
 
     @property

@@ -55,7 +55,7 @@ class Closure:
             raise ValueError("a closure ends after it begins")
 
     def covers(self, day: date) -> bool:
-        """Whether the office is closed on `day`."""
+        """Tell whether the office is closed on `day`."""
         return self.first <= day <= self.last
 
 
@@ -80,7 +80,7 @@ class OfficeCalendar:
     zone: ZoneInfo = ROME
 
     def is_open(self, at: datetime) -> bool:
-        """Whether the office is open at that moment. Cheap: a sender asks it for each message."""
+        """Tell whether the office is open at that moment. Cheap: a sender asks it for each message."""
         at = _utc(at)
         today = self._spans_of(at.astimezone(self.zone).date())  # no opening goes on after midnight
         return any(span.opens <= at < span.closes for span in today)
@@ -108,7 +108,7 @@ class OfficeCalendar:
         return self._why_day_off(_utc(at).astimezone(self.zone).date()) or "Fuori orario"
 
     def is_closed_on(self, day: date) -> bool:
-        """Whether nothing opens on that whole day: no hours, a Sunday, a holiday or a closure."""
+        """Tell whether nothing opens on that whole day: no hours, a Sunday, a holiday or a closure."""
         return not self._spans_of(day)
 
     def name_of(self, day: date) -> str:
@@ -184,7 +184,7 @@ class OfficeCalendar:
 
 
 def _utc(moment: datetime) -> datetime:
-    """In UTC, where arithmetic counts real seconds: within one local zone Python compares wall clocks."""
+    """Convert a moment to UTC, where arithmetic counts real seconds; in one zone Python compares wall clocks."""
     if moment.utcoffset() is None:
         raise ValueError("a moment without a time zone is no moment")
     return moment.astimezone(UTC)

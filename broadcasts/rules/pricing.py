@@ -73,7 +73,7 @@ class PriceList:
         return rate.amount * messages if rate else NOTHING
 
     def is_dearer(self, category: str, than: str, day: date) -> bool:
-        """Whether a message costs more as `category` than as `than`; without both prices, an invitation does."""
+        """Tell whether a message costs more as `category` than as `than`; without both prices, an invitation does."""
         one, other = self.at(category, day), self.at(than, day)
         if one is None or other is None:
             return category == Category.MARKETING and than != category

@@ -7,7 +7,7 @@ FEWEST = 100
 
 
 def is_worth_it(people: int) -> bool:
-    """Whether so many people can be told apart into a share and the others."""
+    """Tell whether so many people can be told apart into a share and the others."""
     return people >= FEWEST
 
 

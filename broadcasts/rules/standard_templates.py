@@ -32,7 +32,7 @@ _ENDING = "Ricevi questo messaggio perché sei iscritto al servizio."
 
 @dataclass(frozen=True)
 class TemplateSet:
-    """Three templates with the same words: for a text, with an image, with a document."""
+    """A set of three templates with the same words: for a text, with an image, with a document."""
 
     start: str
     """How the keys of its templates begin; a key is what an address and a form call a template."""
@@ -56,7 +56,7 @@ class TemplateSet:
 
     @property
     def is_invitation(self) -> bool:
-        """Whether it carries invitations."""
+        """Tell whether the set carries invitations."""
         return self.category == MARKETING
 
     def keys(self) -> dict[str, str]:

@@ -46,7 +46,7 @@ def departure_in_words(chosen: datetime, calendar: OfficeCalendar | None, now: d
 
 
 def is_past(moment: datetime | None, now: datetime) -> bool:
-    """Whether a chosen moment has already gone by; False where none was chosen."""
+    """Tell whether a chosen moment has already gone by; False where none was chosen."""
     return moment is not None and moment < now
 
 

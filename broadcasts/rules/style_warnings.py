@@ -68,12 +68,12 @@ def warnings(*, title: str, body: str, link: str, is_alert: bool, official_sites
 
 
 def has_date(text: str) -> bool:
-    """Whether it names a day: a date, or at least a day of the week."""
+    """Tell whether a text names a day: a date, or at least a day of the week."""
     return DATE.search(text) is not None
 
 
 def is_shouted(sentence: str) -> bool:
-    """Whether a sentence of at least two words is in capitals, and is not just acronyms."""
+    """Tell whether a sentence of at least two words is in capitals, and is not just acronyms."""
     words = re.findall(r"[^\W\d_]+", sentence)
     has_long_word = any(len(word) >= LONG_WORD for word in words)
     return len(words) > 1 and has_long_word and sentence == sentence.upper()
@@ -85,7 +85,7 @@ def emoji_in(text: str) -> int:
 
 
 def is_official(address: str, official_sites: Iterable[str]) -> bool:
-    """Whether an address, with or without its https://, leads to one of these domains."""
+    """Tell whether an address, with or without its https://, leads to one of these domains."""
     try:
         host = (urlsplit(address if "//" in address else f"//{address}").hostname or "").rstrip(".")
     except ValueError:  # half an address, as when it is still being typed

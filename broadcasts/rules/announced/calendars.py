@@ -27,7 +27,7 @@ Facts = dict[str, Any]
 
 
 def is_one(content: bytes) -> bool:
-    """Whether the file is a calendar."""
+    """Tell whether the file is a calendar."""
     return content.removeprefix(BYTE_ORDER_MARK).lstrip()[: len(BEGINNING)].upper() == BEGINNING
 
 
@@ -106,7 +106,7 @@ def _recurrence(event: Event) -> str:
 
 
 def _length(event: Event, start: date) -> timedelta:
-    """Until its end, which of whole days is the day after the last (RFC 5545, 3.6.1)."""
+    """Compute how long an event lasts; its end, of whole days, is the day after the last (RFC 5545, 3.6.1)."""
     end, lasting = _when(event, "DTEND"), event.get("DURATION")
     lasts = lasting.dt if isinstance(lasting, vDDDTypes | vDuration) else None
     least = timedelta(0) if isinstance(start, datetime) else timedelta(days=1)

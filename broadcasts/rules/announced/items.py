@@ -57,7 +57,7 @@ class Item:
         return Item(id=self.series).digest if self.series else ""
 
     def is_news(self, now: datetime) -> bool:
-        """Whether a person has to look at it: it says something, is not called off, not over, and not old."""
+        """Tell whether a person has to look at an item: it says something, is not called off, over or old."""
         if self.is_cancelled or not (self.title or self.text):
             return False
         if self.ends is not None:
@@ -65,12 +65,12 @@ class Item:
         return self.at is None or self.at > now - NEWS_FOR
 
     def is_called_off(self, now: datetime) -> bool:
-        """Whether it will not take place, as far as its file says; of what is over nobody needs to know."""
+        """Tell whether an item will not take place, as its file says; of what is over nobody needs to know."""
         return self.is_cancelled and (self.ends is None or beginning_of(self.ends) > now)
 
 
 def items_of(facts: Iterable[Any]) -> list[Item]:
-    """Each announcement once, as the first of its name has it, in the order of the file."""
+    """List each announcement once, as the first of its name has it, in the order of the file."""
     found = [_item(one) for one in list(facts)[:MOST_ITEMS] if isinstance(one, Mapping)]
     first: dict[str, Item] = {}
     for item in found:
@@ -79,8 +79,9 @@ def items_of(facts: Iterable[Any]) -> list[Item]:
 
 
 def oldest_first(items: Iterable[Item]) -> list[Item]:
-    """In the order in which they were published; those of which nobody knows when, as the file has them from its end,
-    since a feed begins with its newest."""
+    """Sort items as they were published; those without a moment as the file has them from its end, since a feed
+    begins with its newest.
+    """
     earliest = datetime.min.replace(tzinfo=UTC)
     return sorted(list(items)[::-1], key=lambda item: item.at or earliest)
 

@@ -27,12 +27,12 @@ SCHEMES = ("http", "https")
 
 
 def title_of(item: Item) -> str:
-    """Its title; of what has none, how its text begins."""
+    """Write the title of an item; without one, how its text begins."""
     return shortened(" ".join(item.title.split()) or item.text.partition("\n")[0], TITLE_MOST)
 
 
 def body_of(item: Item) -> str:
-    """Its text; of an event first when and where, in the same paragraph: one paragraph may leave at once."""
+    """Write the text of an item; of an event first when and where, in the same paragraph, which may leave at once."""
     parts, when = [item.text], occasion_of(item).when_in_words
     if when:
         where = f"Dove: {_ended(' '.join(item.place.split()))}" if item.place else ""

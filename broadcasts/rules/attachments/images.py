@@ -170,7 +170,7 @@ def _changes_needed(picture: Image.Image, content: bytes) -> list[str]:
 
 
 def _holds_more(picture: Image.Image, content: bytes) -> bool:
-    """Whether a JPEG or a PNG holds more than its picture; other formats are always written anew."""
+    """Tell whether a JPEG or a PNG holds more than its picture; other formats are always written anew."""
     match picture.format:
         case "PNG":
             return not (set(_png_chunks(content)) <= TIDY_PNG_CHUNKS and content.endswith(PNG_END))
@@ -203,7 +203,7 @@ def _turned(picture: Image.Image) -> Image.Image:
 
 
 def _in_rgb(picture: Image.Image) -> Image.Image:
-    """In 8-bit sRGB, with transparency only where something shows through, and nothing attached."""
+    """Convert a picture to 8-bit sRGB, with transparency only where something shows through, nothing attached."""
     profile = picture.info.get("icc_profile")
     if picture.mode.startswith("I;16"):
         picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
@@ -221,7 +221,7 @@ def _in_rgb(picture: Image.Image) -> Image.Image:
 
 
 def _is_see_through(picture: Image.Image) -> bool:
-    """Whether any pixel lets something through."""
+    """Tell whether any pixel of a picture lets something through."""
     return picture.mode == "RGBA" and any(picture.getchannel("A").histogram()[:255])
 
 

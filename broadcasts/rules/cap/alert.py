@@ -97,7 +97,8 @@ class Alert:
 
 
 def written(moment: datetime) -> str:
-    """On Cascina's clocks, to the second: "2026-11-27T10:45:00+01:00" (3.3.2). Raises ValueError without time zone.
+    """Write a moment on Cascina's clocks, to the second: "2026-11-27T10:45:00+01:00" (3.3.2). Raises ValueError
+    without time zone.
 
     No designator of letters: what is at an offset of nought ends in "-00:00".
     """

@@ -76,5 +76,5 @@ def happening(key: str) -> Happening:
 
 
 def is_told(title: str) -> bool:
-    """Whether a title says that it is about a drill."""
+    """Tell whether a title says that it is about a drill."""
     return title.lstrip(" *_").startswith(DRILL)
