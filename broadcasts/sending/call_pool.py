@@ -36,7 +36,7 @@ class Outcome:
 
 
 class CallPool:
-    """Up to `count` threads for as long as the context lasts; `in_flight` calls wait for Meta's response."""
+    """The pool of up to `count` threads while the context lasts; `in_flight` calls wait for Meta's response."""
 
     def __init__(self, api: CloudApi, count: int) -> None:
         self.api = api

@@ -50,7 +50,7 @@ def fail(
     was_template: bool = True,
     retry_after: float | None = None,
 ) -> None:
-    """This attempt of `delivery` failed with an error of this class and code, in a response or a receipt.
+    """Deal with a failed attempt of `delivery`: an error of this class and code, in a response or a receipt.
 
     `at` is Meta's time of the receipt; a response comes `now`.
     """
@@ -127,7 +127,7 @@ def _resumed_at(campaign: Campaign) -> datetime | None:
 
 
 def _fails_often(campaign: Campaign, since: datetime | None) -> bool:
-    """Whether many of the messages that left since then have failed, and not because of their recipients."""
+    """Tell whether many of the messages that left since then have failed, and not because of their recipients."""
     left = Delivery.objects.filter(campaign=campaign)
     if since is not None:
         left = left.filter(claimed_at__gte=since)
@@ -137,14 +137,14 @@ def _fails_often(campaign: Campaign, since: datetime | None) -> bool:
 
 @cache
 def _report(code: int) -> None:
-    """Once in a process: somebody should look up what this code means."""
+    """Log once in a process that somebody should look up what this code means."""
     log.error("Meta's error code %s is not known to us", code)
 
 
 def _move(
     delivery: Delivery, decision: Decision, error: type[CloudApiError], code: int | None, now: datetime
 ) -> int:
-    """Only this very attempt: an old receipt must not undo a newer one."""
+    """Move a failed delivery, of this very attempt only: an old receipt must not undo a newer one."""
     attempt = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
     changes = _changes(decision, error, code, now)
     if decision.step is NextStep.RETRY:

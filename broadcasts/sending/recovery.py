@@ -80,12 +80,12 @@ def settle_silent(now: datetime, *, silence_counts_since: datetime | None) -> in
 
 
 def _queue_again(deliveries: DeliveryQuerySet, campaigns: Iterable[int], now: datetime) -> int:
-    """They leave once more, with nothing that the next attempt must not inherit."""
+    """Put deliveries back into the queue, with nothing that the next attempt must not inherit."""
     return sum(launching.put_back(deliveries, of=one, now=now, **FORGET) for one in sorted(campaigns))
 
 
 def _last_heard_of(since: datetime) -> datetime:
-    """Up to when messages claimed after `since` have been told of by Meta; `since`, if none has.
+    """Return up to when Meta has told of messages claimed after `since`; `since`, if of none.
 
     By the messages that were claimed last of those that Meta has told of: of a reply only `delivered_at` is Meta's
     word, `sent_at` we also write ourselves. And by what became of earlier ones later: whoever reads a message now
@@ -122,7 +122,8 @@ class Neighbours:
         )
 
     def were_told_of(self, claim: datetime) -> bool:
-        """Whether silence about a message of that moment is its own: what silences its neighbours may silence it.
+        """Tell whether silence about a message of that moment is its own: what silences its neighbours may silence
+        it.
 
         One in doubt near one that Meta keeps back may be kept back as well. But of a telephone here and there Meta
         never tells: a few among many don't keep the others in doubt.
@@ -144,7 +145,7 @@ def _moments(claimed: DeliveryQuerySet) -> set[datetime]:
 
 
 def give_up(now: datetime) -> int:
-    """After a day without evidence either way a delivery is listed as failed, with that reason.
+    """List deliveries as failed after a day without evidence either way, with that reason.
 
     One that Meta holds as well: it aims at an hour (Meta, template pacing). Should it still arrive, its receipt
     counts.

@@ -74,7 +74,7 @@ def on_hold(now: datetime) -> str:
 
 
 def _is_paused(now: datetime) -> bool:
-    """Whether citizens were told of a pause of the service that includes today."""
+    """Tell whether citizens were told of a pause of the service that includes today."""
     told = Campaign.objects.filter(purpose=Purpose.PAUSED, status__in=LEFT).select_related("service__wording")
     return any(_includes(pause, day_of(now)) for pause in told)
 

@@ -48,7 +48,7 @@ def _start(campaign: Campaign, calendar: OfficeCalendar, *, api: CloudApi, now: 
 
 
 def may_leave(campaign: Campaign, calendar: OfficeCalendar, now: datetime) -> bool:
-    """Whether the hours allow it."""
+    """Tell whether the hours allow a broadcast to leave."""
     return campaign.is_urgent or calendar.is_open(now)
 
 
@@ -70,7 +70,7 @@ def sendable(calendar: OfficeCalendar, spans: Sequence[Span], now: datetime) -> 
 
 
 def is_sending(now: datetime) -> bool:
-    """Whether a broadcast is on its way at this moment, and may be."""
+    """Tell whether a broadcast is on its way at this moment, and may be."""
     campaigns = list(Campaign.objects.sending())
     if not campaigns:
         return False

@@ -213,7 +213,7 @@ class Sender:
     # ── Sending ───────────────────────────────────────────────────────────────────────────────────────
 
     def _send_next(self, pool: CallPool) -> None:
-        """At its moment, when a call is free, while it may leave and the claim is fresh."""
+        """Send the next message at its moment, when a call is free, while it may leave and the claim is fresh."""
         item = self.pending[0]
         self._work_until(pool, item.moment)
         while not pool.free:
@@ -228,14 +228,14 @@ class Sender:
         self._submit(pool, item)
 
     def _may_leave(self, campaign: Campaign) -> bool:
-        """Whether hours and electoral periods allow it at this very moment. Asks the database nothing."""
+        """Tell whether hours and electoral periods let a broadcast leave now. Asks the database nothing."""
         now = self.clock()
         return scheduling.may_leave(campaign, self.calendar, now) and gate.may_leave(
             campaign, self.spans, now
         )
 
     def _is_past(self, item: Pending) -> bool:
-        """Whether its moment is too far off for the claim to count."""
+        """Tell whether a message's moment is too far off for its claim to count."""
         is_paced = settings.WHATSAPP_MESSAGES_PER_SECOND and not self.waited
         late = time.time() - item.moment
         return late > (MISSED if is_paced else STALE) or late < -STALE
@@ -287,7 +287,7 @@ class Sender:
             self._save()
 
     def _is_time_to_save(self) -> bool:
-        """Between two slices, if possible: a commit takes its time, and would make the next messages late."""
+        """Tell whether to save: between two slices, if possible, since a commit would make the next messages late."""
         since = time.monotonic() - self.saved_at
         if self.pending:
             return since > SAVE_AT_LATEST

@@ -53,7 +53,7 @@ def take() -> SenderSlot | None:
 
 
 class SessionLock:
-    """On PostgreSQL: it ends with its connection, however that ends."""
+    """The lock of a sender slot on PostgreSQL: it ends with its connection, however that ends."""
 
     def __init__(self, number: int, session: "BaseDatabaseWrapper") -> None:
         self.number = number
@@ -68,7 +68,7 @@ class SessionLock:
 
 
 class FileLock:
-    """On SQLite: it ends with the process that has the file open, however that ends."""
+    """The lock of a sender slot on SQLite: it ends with the process that has the file open, however that ends."""
 
     def __init__(self, number: int, file: "TextIOWrapper") -> None:
         self.number = number
@@ -80,7 +80,7 @@ class FileLock:
 
 
 def _taken() -> set[int]:
-    """Asked on the ordinary connection: where all are taken, which is so most of the time, no other one is opened."""
+    """Read which slots are taken on the ordinary connection: where all are, as usual, no other one is opened."""
     with connection.cursor() as cursor:
         cursor.execute(TAKEN, [LOCKS])
         return {number for (number,) in cursor.fetchall()}
@@ -98,7 +98,7 @@ def _take_session_lock(numbers: list[int]) -> SenderSlot | None:
 
 
 def _lock(session: "BaseDatabaseWrapper", number: int) -> bool:
-    """False where another process was quicker."""
+    """Lock a slot; False where another process was quicker."""
     with session.cursor() as cursor:
         cursor.execute(NOTICE_A_DEAD_MACHINE)
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, number])
