@@ -33,7 +33,7 @@ SUBJECT = "WhatsApp cambia il costo di un modello"
 
 
 def follow(template: WhatsAppTemplate, *, before: str, now: datetime) -> None:
-    """It is billed as its row says, and was as `before`: stop what would leave dearer, and tell what it means."""
+    """Follow a template to another category than `before`: stop what would leave dearer, and tell the office."""
     warnings.has_come(template, now=now)
     waiting = categories.waiting_for(template)
     if template.is_custom and not waiting:  # whoever approves it reads the price

@@ -30,7 +30,7 @@ SEVERAL = 2
 
 
 def in_health(parts: Iterable[Health], *, now: datetime) -> None:
-    """Whether Meta limits or blocks the account: while it does, a warning holds."""
+    """Keep or end the warning that Meta limits or blocks the account: it holds while Meta does."""
     bad = {part.verdict for part in parts if part.kind in JUDGED and _restricts(part)}
     worst = BLOCKED if BLOCKED in bad else next(iter(bad), "")
     for event in account_warnings.STANDINGS:
@@ -38,7 +38,7 @@ def in_health(parts: Iterable[Health], *, now: datetime) -> None:
 
 
 def in_templates(infos: Iterable[TemplateInfo], *, now: datetime) -> None:
-    """Whether all that were approved as notices are invitations by now: while it is so, a warning holds."""
+    """Keep or end the warning that all templates approved as notices are invitations: it holds while they are."""
     approved = [info for info in infos if info.status == APPROVED]
     turned = [info for info in approved if (info.previous_category, info.category) == (UTILITY, MARKETING)]
     still = any(info.category == UTILITY for info in approved)
@@ -68,7 +68,7 @@ def announced(
 
 
 def _restricts(part: Health) -> bool:
-    """It is limited, and not only for want of a payment or a verification."""
+    """Tell whether a part is limited, and not only for want of a payment or a verification."""
     return part.verdict != AVAILABLE and not (part.codes and part.codes <= NO_WARNING)
 
 

@@ -215,7 +215,7 @@ def _keep_template(info: TemplateInfo, row: WhatsAppTemplate | None, now: dateti
 
 
 def _should_be_there(row: WhatsAppTemplate, now: datetime) -> bool:
-    """Whether Meta should list it: it took it, some time ago, and didn't refuse it."""
+    """Tell whether Meta should list a template: it took it, some time ago, and didn't refuse it."""
     is_fresh = row.submitted_at is not None and row.submitted_at > now - SHOWS_WITHIN
     return row.status not in REFUSED | {SUBMITTING} and not is_fresh
 

@@ -126,7 +126,7 @@ def _submit(template: WhatsAppTemplate, api: CloudApi, now: datetime) -> bool:
 
 
 def _known(template: WhatsAppTemplate, api: CloudApi) -> TemplateInfo | None:
-    """After an answer that was lost, Meta may have it already."""
+    """Find a template that Meta may have already, after an answer that was lost."""
     if template.submitted_at is None:
         return None
     return next((info for info in api.templates() if info.name == template.name), None)
@@ -147,7 +147,7 @@ def _create(template: WhatsAppTemplate, api: CloudApi) -> TemplateInfo:
 
 
 def _heard_first(template: WhatsAppTemplate, now: datetime, **news: str) -> None:
-    """Unless the webhook was quicker than the answer: what it said holds."""
+    """Keep the answer to a submission, unless the webhook was quicker: what it said holds."""
     if WhatsAppTemplate.objects.filter(pk=template.pk, status=SUBMITTING).exists():
         heard(template, now=now, **news)
 
@@ -181,7 +181,7 @@ def _follow(template: WhatsAppTemplate, now: datetime) -> None:
 
 
 def _wake(campaign: Campaign, now: datetime) -> None:
-    """It waited for Meta and for nothing else: its moment is now, not when it was to leave."""
+    """Make a broadcast due now, which waited for Meta and for nothing else."""
     waiting = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.APPROVED, scheduled_for__lt=now)
     waiting.update(scheduled_for=now)
 

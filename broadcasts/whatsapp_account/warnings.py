@@ -25,7 +25,7 @@ TOLD = ("broadcasts.change_campaign", "broadcasts.launch_campaign", "broadcasts.
 
 @transaction.atomic
 def hold(notice: AccountNotice, *, until: datetime | None, now: datetime) -> None:
-    """These news warn us, until then or until somebody ends it: tell, and pause what invites.
+    """Hold a warning, until then or until somebody ends it: tell, and pause what invites.
 
     The same news once more change nothing; neither does what is over by now.
     """
@@ -67,7 +67,7 @@ def has_come(template: WhatsAppTemplate, *, now: datetime) -> None:
 
 
 def has_moment(template: WhatsAppTemplate, *, now: datetime) -> bool:
-    """Whether it is announced of this template for a moment that Meta named."""
+    """Tell whether a change of this template is announced for a moment that Meta named."""
     return _announced(template, now).exclude(until=None).exists()
 
 
@@ -77,7 +77,7 @@ def set_moment(template: WhatsAppTemplate, moment: datetime, *, now: datetime) -
 
 
 def restricts(now: datetime) -> bool:
-    """Whether news of a restriction hold."""
+    """Tell whether news of a restriction hold."""
     holding = AccountNotice.objects.warning(now).filter(field=account_warnings.ACCOUNT)
     return any(account_warnings.restricts(notice.details) for notice in holding)
 
