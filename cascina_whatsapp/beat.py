@@ -11,7 +11,7 @@ class FixedSchedule(Scheduler):
     """Celery's own scheduler, in memory, for a dozen ticks a second and more."""
 
     def schedules_equal(self, old_schedules: Any, new_schedules: Any) -> bool:
-        """Always: the first tick reads the schedule all the same. Celery compares every entry at each tick."""
+        """Return True: the first tick reads the schedule all the same. Celery compares every entry at each tick."""
         return True
 
     def adjust(self, n: float, drift: float = 0.0) -> float:

@@ -148,7 +148,7 @@ def note_done(sender: Any, **kwargs: Any) -> None:
 
 @task_failure.connect
 def note_failure(sender: Any, **kwargs: Any) -> None:
-    """And how often it failed."""
+    """Note how often each task failed, one of the figures for whoever watches."""
     from .metrics.durations import note_task  # needs loaded settings
 
     note_task(sender.name, failed=True)

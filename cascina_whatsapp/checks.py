@@ -48,7 +48,8 @@ def files_are_read_without_network(
 
 
 def refuse_wrong_settings(command: str | None = None) -> None:
-    """Called by every process before anything else: ends it with code 1 and all problems on stderr, a line each.
+    """End a process with code 1 for wrong settings, all problems on stderr, a line each: before anything
+    else.
 
     `command`: the one that manage.py is to run; a few can do without most settings.
     """
@@ -57,7 +58,7 @@ def refuse_wrong_settings(command: str | None = None) -> None:
 
 
 def refuse_wrong_keys(*, insist: bool) -> None:
-    """Called by the same processes. Raises ImproperlyConfigured for keys that are not those of the database.
+    """Raise ImproperlyConfigured for keys that are not those of the database, before a process does anything.
 
     With `insist` also where the database can't be asked; without it the process starts, /readyz says so, and the
     question is asked before anything is encrypted.

@@ -52,7 +52,7 @@ class ShortPaginator(Paginator):
 
     @property
     def has_more(self) -> bool:
-        """Whether there are more rows than pages."""
+        """Tell whether there are more rows than pages."""
         return self._counted > COUNTED_AT_MOST
 
 
@@ -131,7 +131,7 @@ class OwnFiltersOnly(Traced):
     def get_action_choices(
         self, request: HttpRequest, default_choices: Sequence[tuple[str, str]] = (("", "Che cosa fare"),)
     ) -> list[tuple[str, str]]:
-        """In words while nothing is chosen yet, where Django draws a line."""
+        """Offer the actions with words for no choice yet, where Django draws a line."""
         return super().get_action_choices(request, list(default_choices))
 
     def _asked_by(self, item: Any, request: HttpRequest) -> Sequence[str | None]:
@@ -146,7 +146,7 @@ class OwnFiltersOnly(Traced):
 
 
 class ReadOnlyAdmin(OwnFiltersOnly):
-    """Shows rows that only the service itself writes, however many they are."""
+    """The admin list of rows that only the service itself writes, however many they are."""
 
     actions: Sequence[str] | None = None
     paginator = ShortPaginator

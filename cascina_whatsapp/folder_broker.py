@@ -21,7 +21,7 @@ SCHEME = "folder"
 
 
 class Channel(filesystem.Channel):
-    """Writes beside the queue, then renames into it, which the file system does in one step."""
+    """The channel that writes a message beside the queue, then renames it into it, which takes one step."""
 
     def _put(  # type: ignore[override]  # as Kombu's channel of a folder, which differs from its base
         self, queue: str, payload: dict[str, Any], **options: Any

@@ -56,13 +56,13 @@ def of_database(now: datetime) -> dict[str, bool | None]:
 
 
 def migrated() -> bool:
-    """Whether no migration is waiting to be applied."""
+    """Tell whether no migration is waiting to be applied."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def keys_fit() -> bool:
-    """Whether the keys are those that the database was made with. What to do otherwise is in the log."""
+    """Tell whether the keys are those that the database was made with. What to do otherwise is in the log."""
     found = key_checks.problems()
     if found:
         log.error("%s %s", " ".join(found), key_checks.WHAT_TO_DO)
@@ -87,7 +87,7 @@ def processes(now: datetime) -> dict[str, bool | None]:
 
 
 def redis_answers() -> bool:
-    """Whether Redis does, within a second."""
+    """Tell whether Redis answers within a second."""
     try:
         return ping_redis(BROKER_WAITS)
     except redis.RedisError:
@@ -95,7 +95,7 @@ def redis_answers() -> bool:
 
 
 def ping_redis(seconds: float) -> bool:
-    """True: Redis answered, within so many `seconds`. Raises RedisError."""
+    """Tell whether Redis answers within so many `seconds`. Raises RedisError."""
     with redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=seconds, socket_connect_timeout=seconds
     ) as client:
@@ -112,13 +112,13 @@ def who_answers() -> list[str]:
 
 
 def nothing_waits_long(now: datetime) -> bool:
-    """Whether the post that came first came less than five minutes ago, or none waits."""
+    """Tell whether the post that came first came less than five minutes ago, or none waits."""
     first = WebhookPost.objects.order_by("pk").values_list("received_at", flat=True).first()
     return first is None or now - first < LONGEST_BACKLOG
 
 
 def has_room() -> bool:
-    """Whether attachments and logs can still be written."""
+    """Tell whether attachments and logs can still be written."""
     try:
         return shutil.disk_usage(settings.VAR_DIR).free >= LEAST_DISK
     except OSError:

@@ -79,7 +79,7 @@ def follow(log: logging.Logger, what: str, posts: Iterable[int | None]) -> None:
 
 
 class JsonLines(logging.Formatter):
-    """Each record as one line of JSON, for a program that collects logs. The moment is UTC."""
+    """The formatter that writes a record as one line of JSON, for a program that collects logs. The moment is UTC."""
 
     def format(self, record: logging.LogRecord) -> str:
         told: dict[str, Any] = {

@@ -22,7 +22,7 @@ class Section:
     permission: str = ""
 
     def holds(self, url_name: str) -> bool:
-        """Whether the page of this name lies in this section."""
+        """Tell whether the page of this name lies in this section."""
         own = self.model.replace(".", "_")
         return url_name == self.page or bool(own and url_name.startswith(f"{own}_"))
 
@@ -151,7 +151,7 @@ def entries(user: AbstractBaseUser | AnonymousUser, url_name: str) -> list[Entry
 
 
 def is_in_settings(url_name: str) -> bool:
-    """Whether the page of this name is one of those that the page *Impostazioni* leads to."""
+    """Tell whether the page of this name is one of those that the page *Impostazioni* leads to."""
     prefixes = [f"{label.lower().replace('.', '_')}_" for models in IN_SETTINGS.values() for label in models]
     return url_name in OWN_PAGES or url_name.startswith(tuple(prefixes))
 

@@ -82,7 +82,7 @@ def _tell(display: Display, done: Callable[[], int], over: threading.Event) -> N
 
 
 class Bar:
-    """On a terminal: one line that is drawn anew, and stays when the step is over."""
+    """The display of progress on a terminal: one line that is drawn anew, and stays when the step is over."""
 
     every = REDRAWN
 
@@ -102,7 +102,7 @@ class Bar:
 
 
 class Lines:
-    """In a file or a pipe: when it begins, every few seconds how far it is, and how long it took."""
+    """The display of progress in a file or a pipe: the beginning, how far every few seconds, how long it took."""
 
     every = EVERY
 

@@ -23,7 +23,7 @@ class Term:
     unit: str = "days"
 
     def __str__(self) -> str:
-        """In Italian: "90 giorni", "un anno"."""
+        """Write the term in Italian: "90 giorni", "un anno"."""
         one, many = WORDS[self.unit]
         return f"{self.number} {many}" if self.number > 1 else one if self.number else AT_ONCE
 

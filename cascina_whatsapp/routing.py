@@ -85,7 +85,7 @@ def one_by_one(handler: Callable[..., None]) -> Route:
 
 
 def note_unknown(event: events.Unknown, *, now: datetime) -> None:
-    """Something that this version doesn't know. A citizen may have wanted to leave by it: a person looks."""
+    """Note an event that this version doesn't know: by it a citizen may have wanted to leave, so a person looks."""
     log.warning("unknown event: field %s, kind %s, %s", event.field, event.kind, event.problem)
     if event.field in CITIZEN_FIELDS:
         _keep_dead_letter(json.dumps(event.envelope).encode(), f"Unknown {event.kind}"[:60], event.problem)
@@ -156,7 +156,7 @@ def _events_of(post: WebhookPost) -> list[events.Event]:
 
 
 def is_for_us(event: events.Event) -> bool:
-    """Whether it is about our account and our number. One app of Meta's may serve others, with the same secret."""
+    """Tell whether an event is about our account and number: Meta's app may serve others, with the same secret."""
     account, number = settings.WHATSAPP_BUSINESS_ACCOUNT_ID, settings.WHATSAPP_PHONE_NUMBER_ID
     named = getattr(event, "phone_number_id", number)
     return event.account in (None, account) and named == number

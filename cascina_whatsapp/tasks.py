@@ -63,7 +63,7 @@ def end_unanswered() -> None:
 
 
 def send_answers(within: float) -> int:
-    """Answers wait for no broadcast: what they take of the number, broadcasts do without. How many were sent."""
+    """Send the answers that are due, and return how many. They wait for no broadcast, which gives way to them."""
     now = timezone.now()
     return reply_sending.send_due(
         api=CloudApi.from_settings(settings),

@@ -98,7 +98,7 @@ def _body_of(*told: events.Event) -> bytes:
 
 
 def leaving(message: events.InboundMessage, languages: Callable[[], Sequence[LanguageWords]]) -> bool:
-    """Whether the message asks to leave, as far as one cheap look tells: the post waits to be stored meanwhile."""
+    """Tell whether a message asks to leave, by one cheap look: the post waits to be stored meanwhile."""
     if message.forwarded or message.group_id:
         return False
     if message.choice == LEAVE:
