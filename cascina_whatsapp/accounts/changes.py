@@ -115,7 +115,7 @@ def approve(change: AccountChange, *, by: User, now: datetime) -> AccountChange:
 
 @transaction.atomic
 def refuse(change: AccountChange, *, by: User, now: datetime, note: str = "") -> AccountChange:
-    """Everything stays as it is. Raises CannotDecide."""
+    """Refuse a change; everything stays as it is. Raises CannotDecide."""
     change = _locked(change, by=by, now=now)
     return _decided(change, Outcome.REFUSED, by=by, now=now, note=note)
 

@@ -22,7 +22,7 @@ EXCLUDED = f"«{ADMINISTRATORS}» non sta insieme agli altri gruppi: chi tiene g
 
 
 def sees_content(group: str) -> bool:
-    """Whether members of `group` see content or numbers. A group that nobody wrote down here is taken to."""
+    """Tell whether members of `group` see content or numbers. A group that is not named here is taken to."""
     return group != ADMINISTRATORS
 
 
@@ -35,5 +35,5 @@ def refusal(held: Collection[str], given: str) -> str:
 
 
 def are_in_conflict(held: Collection[str]) -> bool:
-    """Whether somebody has both powers already, by the hand of who looks after the database."""
+    """Tell whether somebody has both powers already, by the hand of who looks after the database."""
     return any(refusal([group for group in held if group != other], other) for other in held)

@@ -8,7 +8,7 @@ from cascina_whatsapp.logs import scrub
 
 
 def looks_like_a_number(username: str) -> bool:
-    """Whether the trail would refuse it."""
+    """Tell whether the trail would refuse this user name."""
     return scrub(username) != username
 
 

@@ -23,7 +23,7 @@ COMMAND_LINE = "chi gestisce il server, dalla riga di comando"
 
 
 def tell(user: User, *, subject: str, what: str, by: User | None, also: Iterable[str] = ()) -> None:
-    """Something changed of `user`'s account, or they took numbers away; `also`: an address that it had until now."""
+    """Tell of a change of `user`'s account, or that they took numbers away; `also`: an address it had until now."""
     lines = [what, "", f"Account: {called(user)}", f"Fatto da: {called(by) if by else COMMAND_LINE}", ""]
     transaction.on_commit(
         partial(
@@ -41,7 +41,7 @@ def numbers_taken(by: User, what: str) -> None:
 
 
 def tell_deciders(deciders: Iterable[User], *, subject: str, what: str, address: str) -> None:
-    """Something waits for one of these people at `address`, a path of ours: they find it under Novità, too."""
+    """Tell these people that something waits for one of them at `address`, a path of ours: under Novità, too."""
     staff_notices.tell(deciders, subject=subject, sentence=what, page=address)
 
 

@@ -26,7 +26,7 @@ class NotUsedLately:
     """A password validator, in Django's sense."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raises ValidationError for one of the passwords that are remembered."""
+        """Raise ValidationError for one of the passwords that are remembered."""
         if user is None or user.pk is None:
             return
         hashes = _used_by(user).values_list("hash", flat=True)[:REMEMBERED]
@@ -47,7 +47,7 @@ class NotUsedLately:
 
 
 def is_too_old(user: User, now: datetime) -> bool:
-    """Whether an administrator's password is older than PASSWORD_DAYS. Of others none is: nothing is gained by it."""
+    """Tell whether an administrator's password is older than PASSWORD_DAYS. Others never are: it gains nothing."""
     if not settings.PASSWORD_DAYS or not _is_administrator(user):
         return False
     chosen = _used_by(user).values_list("chosen_at", flat=True).first()
@@ -55,7 +55,7 @@ def is_too_old(user: User, now: datetime) -> bool:
 
 
 def _used_by(user: User) -> QuerySet[UsedPassword]:
-    """Its passwords that are remembered, the newest first."""
+    """Select the remembered passwords of an account, the newest first."""
     return UsedPassword.objects.filter(user=user).order_by("-chosen_at", "-pk")
 
 

@@ -61,7 +61,7 @@ def rename(user: User, *, first_name: str, last_name: str, by: User, now: dateti
 
 @transaction.atomic
 def correct_email(user: User, email: str, *, by: User, now: datetime) -> None:
-    """Another address for an account that can do nothing yet: it has no group, and none was asked for it.
+    """Correct the e-mail of an account that can do nothing yet: it has no group, and none was asked for it.
 
     The link that went to the old address works no more. Raises CannotChange for any other account: there it would
     hand somebody's rights to another, so that a second person decides (`changes`).
@@ -79,7 +79,7 @@ def correct_email(user: User, email: str, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def close(user: User, *, reason: str, by: User, now: datetime) -> None:
-    """Nobody can use the account from this moment on, wherever they are signed in. Raises CannotChange.
+    """Close an account: nobody can use it from now on, wherever they are signed in. Raises CannotChange.
 
     By one hand: an account that was lost must be shut at once. Reopening it waits for a second person.
     """
@@ -138,13 +138,13 @@ def powers() -> Iterator[tuple[User, str]]:
 
 
 def is_bare(user: User) -> bool:
-    """Whether whoever got hold of this account could do nothing, now and after what others are asked to approve."""
+    """Tell whether this account can do nothing, now and after what others are asked to approve."""
     asked = AccountChange.objects.open().filter(user=user)
     return not (user.is_superuser or user.groups.exists() or asked.exists())
 
 
 def email_is_taken(email: str) -> bool:
-    """Whether some account has this address already, however it is written."""
+    """Tell whether some account has this address already, however it is written."""
     return User.objects.filter(email__iexact=email).exists()
 
 

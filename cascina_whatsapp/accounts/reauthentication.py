@@ -51,7 +51,7 @@ def interrupted(request: HttpRequest, path: str) -> QueryDict | None:
 
 
 def lost_a_file(request: HttpRequest) -> bool:
-    """Whether a file came with that form, which has to be chosen again."""
+    """Tell whether a file came with the interrupted form, which has to be chosen again."""
     return bool(request.session.get(INTERRUPTED, {}).get("file"))
 
 

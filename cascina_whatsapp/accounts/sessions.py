@@ -45,7 +45,7 @@ class SessionLog:
 
 
 def note(key: str, user: User, user_agent: str, now: datetime) -> None:
-    """This person used the session with this key at `now`. Nothing, where it was closed while the page was made."""
+    """Note that this person used the session with this key at `now`; nothing for one closed meanwhile."""
     seen = StaffSession.objects.filter(session_id=key)
     last = seen.values_list("last_used_at", flat=True).first()
     if last is None:

@@ -23,7 +23,7 @@ admin.site.unregister(Group)  # Django's own page, which that module registered
 
 @admin.register(Group)
 class StaffGroupAdmin(ReadOnlyAdmin):
-    """Nobody changes a group's rights from a page, not even who has all powers."""
+    """The list of groups, to read: nobody changes a group's rights from a page, not even who has all powers."""
 
     list_display = ["name", "sees", "members"]
     sortable_by = []

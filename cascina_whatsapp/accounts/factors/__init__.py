@@ -19,7 +19,7 @@ __all__ = ["are_required", "has_any", "of"]
 
 
 def are_required() -> bool:
-    """Whether an account without a factor reaches nothing but the page that sets one up."""
+    """Tell whether an account without a factor reaches nothing but the page that sets one up."""
     return bool(settings.SECOND_FACTOR_REQUIRED)
 
 
@@ -29,10 +29,10 @@ def of(user: User) -> Iterator[Device]:
 
 
 def has_any(user: User) -> bool:
-    """Whether the account has a passkey or an app."""
+    """Tell whether the account has a passkey or an app."""
     return any(True for _ in of(user))
 
 
 def has_app(user: User) -> bool:
-    """Whether the account has an app that shows codes."""
+    """Tell whether the account has an app that shows codes."""
     return AuthenticatorApp.objects.filter(user=user, confirmed=True).exists()

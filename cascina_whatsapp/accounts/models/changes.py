@@ -13,7 +13,7 @@ from django.db.models import Q
 
 class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
     def open(self) -> Self:
-        """Not decided yet; the time of some may be over."""
+        """Select the changes that are not decided yet; the time of some may be over."""
         return self.filter(outcome=AccountChange.Outcome.OPEN)
 
     def waiting(self, now: datetime) -> Self:
@@ -85,7 +85,7 @@ class AccountChange(models.Model):
         return f"cambio {self.pk}"
 
     def is_waiting(self, now: datetime) -> bool:
-        """Whether somebody may still decide it."""
+        """Tell whether somebody may still decide the change."""
         return self.outcome == self.Outcome.OPEN and now < self.expires_at
 
     @property

@@ -23,7 +23,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.open().filter(expires_at__gt=now)
 
     def of(self, user: User) -> Self:
-        """This account's, the newest first."""
+        """Select this account's invitations, the newest first."""
         return self.filter(user=user).order_by("-pk")
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Asked again: who is at this desk? By passkey, code or password; then on to what was being done."""
+"""The page that asks again who is at this desk, by passkey, code or password; then on to what was being done."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ def resume(request: HttpRequest) -> HttpResponseBase:
 
 
 def on_from_here(request: HttpRequest) -> HttpResponseRedirect:
-    """Back to what was being done, with what was typed."""
+    """Redirect to what was being done, with what was typed."""
     next_page = redirects.next_page(request)
     if reauthentication.interrupted(request, next_page) is not None:
         return redirects.to("admin:resume", next_page)

@@ -33,7 +33,7 @@ class PasskeyRequest:
     request: HttpRequest
 
     def get_user(self) -> User | None:
-        """None: whoever holds a passkey of ours."""
+        """Return the account whose passkey is asked for; None: whoever holds a passkey of ours."""
         waiting = session.pending(self.request, timezone.now())
         if waiting is not None and not redirects.is_colleague(self.request):
             return waiting.user

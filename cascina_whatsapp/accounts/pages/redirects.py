@@ -52,7 +52,7 @@ def for_staff(page: Page) -> Page:
 
 
 def is_colleague(request: HttpRequest) -> bool:
-    """Whether somebody of the staff is signed in."""
+    """Tell whether somebody of the staff is signed in."""
     return bool(request.user.is_authenticated and request.user.is_active and request.user.is_staff)
 
 
@@ -74,7 +74,7 @@ def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
 
 
 def _by_name(request: HttpRequest) -> str:
-    """While developing: this page at `localhost`, since no passkey belongs to an address of digits."""
+    """Return this page's address at `localhost` while developing: no passkey belongs to an address of digits."""
     host, _, port = request.get_host().rpartition(":")
     return f"http://localhost:{port}{request.path}" if settings.DEBUG and host == "127.0.0.1" else ""
 

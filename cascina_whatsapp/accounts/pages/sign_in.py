@@ -61,7 +61,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 @csrf_protect
 @sensitive_post_parameters("code")
 def second_factor(request: HttpRequest) -> HttpResponseBase:
-    """After the password: a passkey, a code of the app, or one from the sheet of paper."""
+    """Ask after the password for a passkey, a code of the app, or one from the sheet of paper."""
     now = timezone.now()
     waiting = session.pending(request, now) or _unverified(request)
     if waiting is None:

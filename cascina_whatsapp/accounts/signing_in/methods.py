@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""In which ways one can prove who one is."""
+"""The ways in which one can prove who one is."""
 
 from django.db.models import TextChoices
 

@@ -52,7 +52,7 @@ FOR_NEW_PASSWORD = {"admin:password_change", "admin:password_change_done"}
 
 
 class StaffSessions:
-    """Ends sessions that are too old or unused; leads to a factor or a new password who has to show or choose one."""
+    """The middleware that ends sessions too old or unused, and asks for the factor or new password that is due."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -30,7 +30,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @dataclass(frozen=True)
 class Pending:
-    """Somebody whose password was right, and who has still to show a factor."""
+    """A person whose password was right, and who has still to show a factor."""
 
     user: User
     next: str
@@ -76,7 +76,7 @@ def begin(
 
 
 def is_over(request: HttpRequest, now: datetime) -> bool:
-    """Whether the session was unused for too long, or began too long ago."""
+    """Tell whether the session was unused for too long, or began too long ago."""
     noted, at = request.session, now.timestamp()
     idle = timedelta(minutes=settings.SESSION_IDLE_MINUTES).total_seconds()
     return bool(
@@ -93,7 +93,7 @@ def mark_used(request: HttpRequest, now: datetime) -> None:
 
 
 def has_shown_factor(request: HttpRequest) -> bool:
-    """Whether a factor was shown in this session, to us or to the identity provider."""
+    """Tell whether a factor was shown in this session, to us or to the identity provider."""
     device = getattr(request.user, "otp_device", None)  # set by django-otp's middleware
     return device is not None or bool(request.session.get(FACTOR_ELSEWHERE))
 
@@ -106,7 +106,7 @@ def confirm(request: HttpRequest, now: datetime, device: Device | None = None) -
 
 
 def is_confirmed(request: HttpRequest, now: datetime) -> bool:
-    """Whether identity was proven in the last CONFIRM_MINUTES minutes."""
+    """Tell whether identity was proven in the last CONFIRM_MINUTES minutes."""
     since: float = request.session.get(CONFIRMED_AT, 0)
     return now.timestamp() - since <= settings.CONFIRM_MINUTES * 60
 
@@ -117,10 +117,10 @@ def ask_for_new_password(request: HttpRequest) -> None:
 
 
 def wants_new_password(request: HttpRequest) -> bool:
-    """Whether another password has to be chosen first."""
+    """Tell whether another password has to be chosen first."""
     return OVERDUE in request.session
 
 
 def has_new_password(request: HttpRequest) -> None:
-    """Another password was chosen."""
+    """Note that another password was chosen."""
     request.session.pop(OVERDUE, None)

@@ -43,19 +43,19 @@ class Person:
 
     @property
     def has_shown_factor(self) -> bool:
-        """Whether the provider says, in words that the settings know, that it asked for a second factor."""
+        """Tell whether the provider says, in words that the settings know, that it asked for a second factor."""
         methods = self.claims.get("amr")
         said = {str(self.claims.get("acr", "")), *(methods if isinstance(methods, list) else [])}
         return bool(said & set(settings.OIDC_SECOND_FACTOR))
 
     def proved_since(self, moment: datetime) -> bool:
-        """Whether the person proved who they are at the provider after `moment`."""
+        """Tell whether the person proved who they are at the provider after `moment`."""
         at = self.claims.get("auth_time")
         return isinstance(at, int) and at >= moment.timestamp()
 
 
 def is_on() -> bool:
-    """Whether this installation has a provider."""
+    """Tell whether this installation has an identity provider."""
     return bool(settings.OIDC_ISSUER)
 
 

@@ -99,7 +99,7 @@ def count(keys: Iterable[Key], now: datetime) -> None:
 
 
 def _refuse(rows: list[tuple[AttemptKind, AttemptCount]], now: datetime) -> None:
-    """Raises TooManyAttempts where one of them must wait."""
+    """Raise TooManyAttempts where one of the counts must wait."""
     wait = max((_remaining(counted.value, row, now) for counted, row in rows), default=timedelta())
     if wait > timedelta():
         raise TooManyAttempts(wait)
