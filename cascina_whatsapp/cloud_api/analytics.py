@@ -36,7 +36,7 @@ class Charge:
 
 
 class AnalyticsApi(CloudApi):
-    """Asks for figures, which sending needs none of. Raises CloudApiError."""
+    """The calls that ask for figures, which sending needs none of. Raises CloudApiError."""
 
     def charges(self, *, start: datetime, end: datetime) -> list[Charge]:
         """Every charge between two moments, in no order."""

@@ -54,7 +54,7 @@ class Accepted:
 
     @property
     def is_held(self) -> bool:
-        """Whether Meta keeps it back until it knows how others receive the template: then sends or drops it."""
+        """Tell whether Meta keeps a message back until it knows how others receive the template; then it decides."""
         return self.message_status in _HELD
 
 
@@ -194,7 +194,7 @@ class CloudApi:
             )
 
     def token_facts(self) -> TokenFacts:
-        """Until when our access token is valid, and what it may do (Graph API, debug_token)."""
+        """Ask until when our access token is valid, and what it may do (Graph API, debug_token)."""
         about = {"input_token": self._token}
         with responses.opened(self._call("GET", f"{self._root}/debug_token", params=about)) as found:
             token = found["data"]

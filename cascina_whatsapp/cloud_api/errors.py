@@ -48,7 +48,7 @@ class TryLater(CloudApiError):
 
 
 class SlowDown(TryLater):
-    """We are too fast: everybody waits, not only this recipient."""
+    """The error that we are too fast: everybody waits, not only this recipient."""
 
 
 class CallsSpent(SlowDown):
@@ -80,15 +80,15 @@ class ResponseUnreadable(OutcomeUnknown):
 
 
 class RecipientUnreachable(CloudApiError):
-    """This person will not get this message, now or later; the others will."""
+    """The error that this person will not get this message, now or later; the others will."""
 
 
 class RecipientOptedOut(RecipientUnreachable):
-    """This person has stopped our messages inside WhatsApp: never write again."""
+    """The error that this person has stopped our messages inside WhatsApp: never write again."""
 
 
 class TemplateNeeded(CloudApiError):
-    """More than 24 hours have passed since this person wrote: only a template may be sent."""
+    """The error that more than 24 hours have passed since this person wrote: only a template may be sent."""
 
 
 class SenderBlocked(CloudApiError):
@@ -96,7 +96,7 @@ class SenderBlocked(CloudApiError):
 
 
 class TemplateBlocked(SenderBlocked):
-    """This template cannot be sent as it is: stop the broadcasts that use it and tell the staff."""
+    """The error that this template cannot be sent as it is: stop its broadcasts and tell the staff."""
 
 
 class TemplatePaused(TemplateBlocked):

@@ -14,7 +14,7 @@ AVAILABLE, LIMITED, BLOCKED = "AVAILABLE", "LIMITED", "BLOCKED"
 
 @dataclass(frozen=True, kw_only=True)
 class Health:
-    """Whether one of them lets messages pass."""
+    """The health of one party to a message: whether it lets messages pass."""
 
     kind: str
     """PHONE_NUMBER, WABA, BUSINESS or APP."""

@@ -44,7 +44,7 @@ class Sendable:
     """The base of every message: itself as JSON."""
 
     def payload(self) -> dict[str, Any]:
-        """Its part of the request, in Meta's own shape."""
+        """Write the message's part of the request, in Meta's own shape."""
         raise NotImplementedError
 
     @cached_property

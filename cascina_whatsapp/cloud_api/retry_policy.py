@@ -186,7 +186,7 @@ def class_on_receipt(error: type[CloudApiError], *, attempts: int) -> type[Cloud
 def _later(
     error: type[CloudApiError], attempts: int, bounds: Bounds, age: timedelta, retry_after: float | None
 ) -> Decision:
-    """It certainly did not leave, and may once the cause is gone."""
+    """Decide on a message that certainly did not leave, and may once the cause is gone."""
     is_spent = _is_spent(error, attempts, bounds)
     if bounds.longest_life is not None and age >= bounds.longest_life:
         return FAILED

@@ -49,7 +49,7 @@ class WebhookSubscription:
 
 
 class SetupApi(CloudApi):
-    """Asks what `CloudApi` needs no answer to while it works. Every method may raise CloudApiError."""
+    """The calls that ask what `CloudApi` needs no answer to while it works. Every method may raise CloudApiError."""
 
     def number_setup(self) -> NumberSetup:
         """Ask how our number is registered."""

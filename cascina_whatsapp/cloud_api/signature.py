@@ -16,7 +16,7 @@ def sign(body: bytes, secret: str) -> str:
 
 
 def is_authentic(body: bytes, header: str | None, secrets: Sequence[str]) -> bool:
-    """Whether one of the app secrets signed these bytes; there are two of them while they are rotated."""
+    """Tell whether one of the app secrets signed these bytes; there are two of them while they are rotated."""
     if not header or not _HEADER.fullmatch(header):
         return False
     # A list, so that the time taken does not tell which secret matched. A blank secret proves nothing.

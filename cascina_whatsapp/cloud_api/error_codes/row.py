@@ -30,7 +30,7 @@ class ErrorCode:
 
     @property
     def may_be_resent(self) -> bool:
-        """Whether a person may have the same message sent again after this failure."""
+        """Tell whether a person may have the same message sent again after this failure."""
         return self.passes or issubclass(self.error, TryLater)
 
     @property

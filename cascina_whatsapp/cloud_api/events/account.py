@@ -61,7 +61,7 @@ def _status(change: Change) -> TemplateUpdate:
 
 
 def _moment(value: object) -> datetime | None:
-    """None where Meta names no moment that can be."""
+    """Read a moment; None where Meta names none that can be."""
     try:
         return moment(value)
     except MalformedEvent:

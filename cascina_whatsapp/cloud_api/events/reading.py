@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Reads JSON that may hold anything anywhere, and returns the type that was asked for."""
+"""The readers of JSON that may hold anything anywhere: each returns the type that was asked for."""
 
 import json
 import math
@@ -95,7 +95,7 @@ def moment(value: object) -> datetime:
 
 
 def kept(source: dict[str, Any], shape: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Only the members that the shape names; where it names nothing further, only a plain value."""
+    """Keep only the members that the shape names; where it names nothing further, only a plain value."""
     found = {name: source[name] for name in shape if name in source}
     return {
         name: kept(mapping(value), shape[name]) if shape[name] else value
