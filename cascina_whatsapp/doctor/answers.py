@@ -18,7 +18,7 @@ class TookTooLong(Exception):
 
 
 class NotAsked(Exception):
-    """Something else has to answer first; str() is the sentence that says what."""
+    """The answer that something else has to come first; str() is the sentence that says what."""
 
 
 @dataclass(frozen=True)

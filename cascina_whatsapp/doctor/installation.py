@@ -38,12 +38,12 @@ class Installation:
 
     @property
     def is_public(self) -> bool:
-        """Whether Meta could reach it: by https."""
+        """Tell whether Meta could reach the site: by https."""
         return urlsplit(self.site_url).scheme == "https"
 
     @property
     def talks_to_meta(self) -> bool:
-        """Not to a simulator."""
+        """Tell whether the service talks to Meta, and not to a simulator."""
         return urlsplit(self.api_url).hostname == META
 
 

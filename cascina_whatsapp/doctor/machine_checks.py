@@ -43,7 +43,7 @@ SCARCE, TOO_LITTLE = 2 * GIGABYTE, GIGABYTE // 2
 
 
 def settings(here: Installation, wrong: WrongSettings) -> Finding:
-    """Everything is there, and nothing opens the service."""
+    """Judge whether all settings are there, and none opens the service."""
     told = [*wrong.grave, *wrong.light]
     if not told:
         return well("complete, e nessuna apre il servizio a estranei.")
@@ -52,7 +52,7 @@ def settings(here: Installation, wrong: WrongSettings) -> Finding:
 
 
 def mode(here: Installation) -> Finding:
-    """It is no trial."""
+    """Judge whether the installation is no trial."""
     trial = {
         "DJANGO_DEBUG è acceso": here.is_debug,
         "la base di dati è un file": here.is_embedded,
@@ -67,7 +67,7 @@ def mode(here: Installation) -> Finding:
 
 
 def database(here: Installation, found: Database) -> Finding:
-    """It answers, and is new enough."""
+    """Judge whether the database answers, and is new enough."""
     if found.vendor != "postgresql":
         return well("risponde.")
     if found.version < OLDEST_SERVER:
@@ -78,14 +78,14 @@ def database(here: Installation, found: Database) -> Finding:
 
 
 def log_of_the_database(here: Installation, talkative: list[str]) -> Finding:
-    """Its own log holds no numbers."""
+    """Judge whether the database's own log holds no numbers."""
     if talkative:
         return warning(f"numeri e testi finirebbero nel suo registro, per come sono {', '.join(talkative)}.")
     return well("non annota numeri né testi.")
 
 
 def migrations(here: Installation, waiting: int) -> Finding:
-    """None is waiting."""
+    """Judge whether no migration is waiting."""
     if waiting:
         return problem(
             f"{_how_many(waiting, 'migrazione', 'migrazioni')} non ancora {_ending(waiting, 'applicat')}."
@@ -94,7 +94,7 @@ def migrations(here: Installation, waiting: int) -> Finding:
 
 
 def triggers(here: Installation, lacking: list[str], waiting: int) -> Finding:
-    """Nobody can change register, trail, electoral periods and what was declared for them."""
+    """Judge whether nobody can change register, trail, electoral periods and what was declared for them."""
     if lacking and waiting:
         return left_out("si mettono con le tabelle.")
     if lacking:
@@ -106,7 +106,7 @@ def triggers(here: Installation, lacking: list[str], waiting: int) -> Finding:
 
 
 def keys(here: Installation, wrong: list[str]) -> Finding:
-    """They are those of this database."""
+    """Judge whether the keys are those of this database."""
     if wrong:
         return problem(f"non sono quelle di questa base di dati. {' '.join(wrong)}")
     return well("sono quelle di questa base di dati.")
@@ -152,7 +152,7 @@ def backlog(here: Installation, waiting: Backlog) -> Finding:
 
 
 def authorisers(here: Installation, elections: Elections) -> Finding:
-    """Before and during an electoral period somebody authorises, and somebody else can review."""
+    """Judge whether somebody authorises before and during an electoral period, and somebody else can review."""
     if not elections.is_ahead:
         return well("nessun periodo elettorale, oggi o in arrivo.")
     if elections.authorisers >= ENOUGH:
@@ -175,7 +175,7 @@ def mail(here: Installation, lets_us_in: bool) -> Finding:
 
 
 def disk(here: Installation, folders: list[Folder]) -> Finding:
-    """There is room, and we may write."""
+    """Judge whether the disk has room, and we may write."""
     shut = [folder.name for folder in folders if not folder.is_writable]
     if shut:
         return problem(
@@ -189,7 +189,7 @@ def disk(here: Installation, folders: list[Folder]) -> Finding:
 
 
 def backup(here: Installation, last: Backup | None) -> Finding:
-    """There is one of this night, and somebody has tried to restore it."""
+    """Judge whether there is a backup of this night, and somebody has tried to restore one."""
     if last is None:
         return warning("non risulta nessuna copia.")
     if not last.is_good:

@@ -99,7 +99,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Elections:
-    """Whether an electoral period holds, or will, and how many colleagues may authorise."""
+    """The facts on elections: whether a period holds, or will, and how many colleagues may authorise."""
 
     is_held: bool
     is_ahead: bool
@@ -280,11 +280,11 @@ def backup() -> Backup | None:
 
 
 def broker() -> bool:
-    """True: Redis answered. Raises RedisError."""
+    """Ask whether Redis answers. Raises RedisError."""
     return health.ping_redis(NEAR_SECONDS)
 
 
 def mail() -> bool:
-    """True: the mail server lets us in. Raises OSError, SMTPException."""
+    """Ask whether the mail server lets us in. Raises OSError, SMTPException."""
     with get_connection(timeout=MAIL_SECONDS):
         return True

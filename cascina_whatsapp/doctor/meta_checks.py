@@ -46,13 +46,13 @@ def token(here: Installation, facts: TokenFacts) -> Finding:
 
 
 def scopes(here: Installation, facts: TokenFacts) -> Finding:
-    """It may send, and read how things stand."""
+    """Judge whether the token may send, and read how things stand."""
     lacking = [scope for scope in NEEDED if scope not in facts.scopes]
     return problem(f"mancano: {', '.join(lacking)}.") if lacking else well("ci sono tutti.")
 
 
 def days_left(here: Installation, facts: TokenFacts) -> Finding:
-    """It lasts for some time."""
+    """Judge whether the token lasts for some time."""
     if facts.expires_at is None:
         return well("senza scadenza.")
     if facts.expires_at <= here.now:
@@ -98,14 +98,14 @@ def callback(here: Installation, subscription: WebhookSubscription | None, numbe
 
 
 def _is_ours(url: str, here: Installation) -> bool:
-    """In a trial another process of this machine may take the posts: the path is what counts."""
+    """Tell whether an address is ours; in a trial another process may take the posts: the path is what counts."""
     if here.is_public:
         return url.rstrip("/") == here.callback_url.rstrip("/")
     return urlsplit(url).path == urlsplit(here.callback_url).path
 
 
 def fields(here: Installation, subscription: WebhookSubscription | None) -> Finding:
-    """We are told of everything that we act upon."""
+    """Judge whether we are told of everything that we act upon."""
     told = subscription.fields if subscription else frozenset()
     lacking = [field for field in FIELDS if field not in told]
     if not lacking:
@@ -134,7 +134,7 @@ def way(here: Installation, ahead: float | None) -> Finding:
 
 
 def clock(here: Installation, ahead: float | None) -> Finding:
-    """Ours is right."""
+    """Judge whether our clock is right."""
     if ahead is None:
         return left_out("Meta non dice che ore sono.")
     apart, word = round(abs(ahead)), "avanti" if ahead > 0 else "indietro"

@@ -39,7 +39,7 @@ def _api() -> SetupApi:
 
 
 def token() -> TokenFacts:
-    """Whether our token is accepted, until when, for what."""
+    """Ask whether our token is accepted, until when, for what."""
     return _api().token_facts()
 
 

@@ -24,14 +24,14 @@ WORDS = {"about": "la riga di stato", "description": "la descrizione"}
 
 
 def registered(here: Installation, number: NumberSetup) -> Finding:
-    """It is connected, by the Cloud API."""
+    """Judge whether the number is connected, by the Cloud API."""
     if number.status in ("", "CONNECTED") and number.platform not in ("", CLOUD):
         return problem("non è registrato per la Cloud API.")
     return _of(condition(number_states.LINK, number.status))
 
 
 def quality(here: Installation, number: NumberSetup) -> Finding:
-    """Few people block or report it."""
+    """Judge whether few people block or report the number."""
     return _of(condition(number_states.QUALITY, number.quality))
 
 
@@ -63,7 +63,7 @@ def tier(here: Installation, number: NumberSetup) -> Finding:
 
 
 def throughput(here: Installation, number: NumberSetup) -> Finding:
-    """We are not faster than Meta lets us be."""
+    """Judge whether we are not faster than Meta lets us be."""
     fastest = FASTEST.get(number.throughput)
     if fastest is None:
         return _of(condition(number_states.THROUGHPUT, number.throughput))
@@ -73,7 +73,7 @@ def throughput(here: Installation, number: NumberSetup) -> Finding:
 
 
 def pin(here: Installation, number: NumberSetup) -> Finding:
-    """Nobody can register it elsewhere."""
+    """Judge whether nobody can register the number elsewhere."""
     if number.has_pin is None:
         return left_out("Meta non dice se c'è.")
     return well("c'è.") if number.has_pin else problem("manca: chi ha la SIM potrebbe portare via il numero.")
@@ -102,7 +102,7 @@ def verification(here: Installation, entities: list[Health]) -> Finding:
 
 
 def lets_pass(here: Installation, entities: list[Health]) -> Finding:
-    """Nobody who takes part in a message keeps it back."""
+    """Judge whether no party to a message keeps it back."""
     stopped = [WHO.get(entity.kind, entity.kind) for entity in entities if entity.verdict == BLOCKED]
     if stopped:
         return problem(f"Meta blocca i messaggi: {', '.join(stopped)}.")
@@ -144,7 +144,7 @@ def alert_templates(here: Installation, found: list[TemplateInfo], wanted: Neede
 
 
 def _expires(info: TemplateInfo | None) -> bool:
-    """Whether it can be sent and has a time to live, which Meta gives to utility templates alone."""
+    """Tell whether a template can be sent and expires; Meta gives a time to live to utility templates alone."""
     return (
         info is not None
         and info.status == template_states.APPROVED

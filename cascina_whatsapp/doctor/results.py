@@ -63,17 +63,17 @@ def well(told: str) -> Finding:
 
 
 def left_out(told: str) -> Finding:
-    """Not looked at, and why."""
+    """Build the finding that something was not looked at, and why."""
     return Finding(Outcome.LEFT_OUT, told)
 
 
 def warning(told: str, remedy: str = "") -> Finding:
-    """It works, but not for ever, or not for everybody."""
+    """Build the finding that something works, but not for ever, or not for everybody."""
     return Finding(Outcome.WARNING, told, remedy)
 
 
 def problem(told: str, remedy: str = "") -> Finding:
-    """It does not work."""
+    """Build the finding that something does not work."""
     return Finding(Outcome.PROBLEM, told, remedy)
 
 

@@ -161,12 +161,12 @@ class Progress:
 
     @property
     def is_done(self) -> bool:
-        """Whether everything about it was looked at, and is well."""
+        """Tell whether everything about the step was looked at, and is well."""
         return all(result.outcome == Outcome.WELL for result in self.results)
 
 
 def progress(results: dict[str, Result], here: Installation) -> list[Progress]:
-    """Each step with what was found of it."""
+    """List the steps, each with what was found."""
     return [_stands(number, step, results, here) for number, step in enumerate(STEPS, start=1)]
 
 

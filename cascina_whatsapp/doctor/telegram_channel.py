@@ -22,7 +22,7 @@ class Bot:
 
 
 def bot() -> Bot | None:
-    """Three short questions; None where no channel is configured. Raises what `TelegramApi.call` raises."""
+    """Ask Telegram three short questions; None without a channel. Raises what `TelegramApi.call` raises."""
     if not (settings.TELEGRAM_BOT_TOKEN and settings.TELEGRAM_CHANNEL):
         return None
     api, channel = TelegramApi.from_settings(), {"chat_id": settings.TELEGRAM_CHANNEL}
@@ -40,7 +40,7 @@ def bot() -> Bot | None:
 
 
 def judge(here: Installation, found: Bot | None) -> Finding:
-    """It publishes, and corrects what it published."""
+    """Judge whether the bot publishes, and corrects what it published."""
     if found is None:
         return left_out("nessun canale Telegram: non è configurato.")
     if not found.is_known:
