@@ -57,7 +57,7 @@ def nothing() -> None:
 
 
 class CannotDecide(Exception):
-    """It can't be done to this period, or not by this person. The message is for staff, in Italian."""
+    """The error that a period, or this person, does not allow a decision. The message is for staff, in Italian."""
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def settle_run_off(
 def annul(
     period: ElectoralPeriod, *, by: User, now: datetime, reason: str, follow: Follow = nothing
 ) -> ElectoralPeriod:
-    """It restricts us no more, and stays among the acts. Not by whoever activated it. Raises CannotDecide."""
+    """Annul a period: it restricts us no more, and stays on record. Not by its activator. Raises CannotDecide."""
     period = _locked(period)
     _refuse(why_not_annul(period, by))
     _refuse("" if reason.strip() else NO_REASON)
@@ -203,7 +203,7 @@ def _refuse(sentence: str) -> None:
 
 
 def _concerned() -> QuerySet[User]:
-    """Everybody in the newsroom: who writes, approves and authorises."""
+    """Select everybody in the newsroom: who writes, approves and authorises."""
     return holders("elections.view_electoralperiod")
 
 

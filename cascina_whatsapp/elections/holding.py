@@ -17,7 +17,7 @@ def blocked_spans(now: datetime) -> list[rules.Span]:
 
 
 def holds(now: datetime) -> bool:
-    """Whether a period holds at this very moment."""
+    """Tell whether a period holds at this very moment."""
     return ElectoralPeriod.objects.blocking(now).exists()
 
 

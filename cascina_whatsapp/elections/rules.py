@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class RunOff(StrEnum):
-    """Whether a second round follows. As long as nobody knows, it counts as one that does."""
+    """The answer whether a second round follows. As long as nobody knows, it counts as one that does."""
 
     YES = "yes"
     NO = "no"
@@ -28,11 +28,11 @@ class Span:
     ends_at: datetime
 
     def holds_at(self, moment: datetime) -> bool:
-        """Whether it holds at this very moment: at its start, and no more at its end."""
+        """Tell whether the span holds at this very moment: at its start, and no more at its end."""
         return self.starts_at <= moment < self.ends_at
 
     def meets(self, first: datetime, last: datetime) -> bool:
-        """Whether it holds at some moment from `first` to `last`, both included."""
+        """Tell whether the span holds at some moment from `first` to `last`, both included."""
         return self.starts_at <= last and first < self.ends_at
 
 
@@ -56,12 +56,12 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 
 def holds_at(spans: Iterable[Span], moment: datetime) -> bool:
-    """Whether any of them holds at this very moment."""
+    """Tell whether any of the spans holds at this very moment."""
     return any(span.holds_at(moment) for span in spans)
 
 
 def meets(spans: Iterable[Span], first: datetime, last: datetime) -> bool:
-    """Whether any of them holds at some moment from `first` to `last`, both included."""
+    """Tell whether any of the spans holds at some moment from `first` to `last`, both included."""
     return any(span.meets(first, last) for span in spans)
 
 

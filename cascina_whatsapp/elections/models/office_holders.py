@@ -6,7 +6,7 @@ from django.db import models
 
 
 class OfficeHolder(models.Model):
-    """Somebody who holds a political office, or stands for one: public facts, which the URP keeps by hand."""
+    """A person who holds a political office, or stands for one: public facts, which the URP keeps by hand."""
 
     class Role(models.TextChoices):
         MAYOR = "mayor", "Sindaco"

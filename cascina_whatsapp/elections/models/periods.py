@@ -286,15 +286,15 @@ class ElectoralPeriod(models.Model):
         return Span(min(warned, span.starts_at), span.ends_at)
 
     def is_warned(self, now: datetime) -> bool:
-        """Whether the newsroom is warned of it at this moment, and nothing is stopped by it yet."""
+        """Tell whether the newsroom is warned of the period now, and nothing is stopped by it yet."""
         return self.watched.starts_at <= now < self.span.starts_at
 
     def is_over(self, now: datetime) -> bool:
-        """Whether the polls have closed, the run-off's where there may be one: what a screen calls *concluso*."""
+        """Tell whether the polls have closed, the run-off's where there may be one: a screen calls it *concluso*."""
         return self.span.ends_at <= now
 
     def condition(self, now: datetime) -> str:
-        """Its state as a word of the screens: "Bozza", "Attivo", "Concluso", "Annullato", "Non ci riguarda"."""
+        """Say the period's state as the screens do: "Bozza", "Attivo", "Concluso", "Annullato", "Non ci riguarda"."""
         if self.state != self.State.ACTIVE:
             return str(self.get_state_display())
         if not self.applies_to_us:
