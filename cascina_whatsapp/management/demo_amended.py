@@ -31,6 +31,6 @@ def correct(sent: Campaign, *, author: User, approver: User, now: datetime) -> N
 
 
 def withdraw(sent: Campaign, *, approver: User, now: datetime) -> None:
-    """It should not have left."""
+    """Withdraw a message of the demo that should not have left."""
     reason = "L'ufficio giovedì è aperto: l'aggiornamento è stato rinviato."
     amending.withdraw(sent, reason, by=approver, now=now - timedelta(hours=1))

@@ -31,7 +31,7 @@ class Running(Exception):
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Nobody else starts a demo in `folder`, or removes it, meanwhile. Raises Running where somebody else does."""
+    """Hold a demo's `folder` against anybody who would start or remove one. Raises Running where another does."""
     with (folder / LOCK).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -31,7 +31,8 @@ def apps_concerned() -> set[str]:
 
 
 def encrypt_what_is_clear(using: str) -> int:
-    """After `migrate`: keys held against the database, missing pseudonyms written, clear values encrypted.
+    """Encrypt what is clear after `migrate`: check the keys against the database, and write missing
+    pseudonyms.
 
     Returns how many values were encrypted. Raises WrongKeys.
     """
@@ -96,7 +97,7 @@ def retire_keys(using: str) -> list[str]:
 
 
 def is_borne(generation: int, using: str) -> bool:
-    """Whether a column of pseudonyms or digests holds one of this generation."""
+    """Tell whether a column of pseudonyms or digests holds one of this generation."""
     return any(
         of_generation(model._default_manager.using(using).order_by(), column, generation).exists()
         for model, column in pseudonym_columns()

@@ -66,7 +66,7 @@ def environment(site: str, simulator: str, folder: Path, *, receiver: str = "") 
 
 
 def python(module: str = "") -> list[str]:
-    """This very interpreter, running `module` if one is given."""
+    """Return the command of this very interpreter, running `module` if one is given."""
     return [sys.executable, "-m", module] if module else [sys.executable]
 
 

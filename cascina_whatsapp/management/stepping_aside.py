@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Runs a command at a low priority, whatever the kernel groups processes by: the site, beside the webhook.
+"""The script that runs a command at a low priority, however the kernel groups processes: the site, beside the
+webhook.
 
 A script, started by its path as `python stepping_aside.py COMMAND…`; it becomes the command, with the same pid. Where
 Linux groups processes by session (sched(7), "The autogroup feature"), a nice value counts within a session alone, and
@@ -29,7 +30,7 @@ def main(command: list[str]) -> None:
 
 
 def step_aside(niceness: int) -> None:
-    """This process, and the session that begins with it; in somebody else's session the process alone."""
+    """Lower the priority of this process, and of the session that begins with it; not of somebody else's session."""
     os.nice(niceness)
     if os.getsid(0) != os.getpid():
         with suppress(PermissionError):  # of the leader of a group: a shell has started it
@@ -40,7 +41,7 @@ def step_aside(niceness: int) -> None:
 
 
 def leave_a_core() -> None:
-    """This process, and those that it starts, keep off the first core that they may use, if it isn't the only one."""
+    """Keep this process, and those it starts, off the first core that they may use, if it isn't the only one."""
     if hasattr(os, "sched_setaffinity"):  # Linux
         first, *others = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, others or [first])

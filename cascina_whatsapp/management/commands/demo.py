@@ -110,7 +110,7 @@ class Command(BaseCommand):
         demo.wait()
 
     def _say(self, sentence: str) -> None:
-        """At once, also where the output is a file or a pipe: the next step may take long."""
+        """Write a sentence at once, also to a file or a pipe: the next step may take long."""
         self.stdout.write(sentence)
         self.stdout.flush()
 
@@ -178,7 +178,7 @@ class Demo:
             self._until_answers("lavoratore", f"{self.site}/readyz")
 
     def wait(self) -> None:
-        """Until a process ends by itself. Raises CommandError, naming it and its log."""
+        """Wait until a process ends by itself. Raises CommandError, naming it and its log."""
         while True:
             for name, process in self.processes.items():
                 if process.poll() is not None:
@@ -243,7 +243,7 @@ def _moved(ports: dict[str, int], step: int) -> dict[str, int]:
 
 
 def is_taken(port: int) -> bool:
-    """Whether something listens on this port of this machine."""
+    """Tell whether something listens on this port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

@@ -115,7 +115,7 @@ class Command(BaseCommand):
 
 
 def invent(now: datetime) -> None:
-    """Everything, step by step."""
+    """Invent the demo's data, step by step."""
     with progress.step("Invento gli account"):
         staff = hire_staff()
     let_people_join(now)
@@ -266,7 +266,7 @@ def _write(text: tuple[str, str, str, str], author: User, **where: Any) -> Campa
 
 
 def _approve(campaign: Campaign, by: User, now: datetime, at: datetime | None = None) -> Campaign:
-    """Approved on paper: the templates are not at the simulator yet, so `launch` would refuse."""
+    """Approve on paper: the templates are not at the simulator yet, so `launch` would refuse."""
     Campaign.objects.filter(pk=campaign.pk).move(
         CampaignStatus.APPROVED,
         approved_by=by,

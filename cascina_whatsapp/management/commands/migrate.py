@@ -23,7 +23,7 @@ LOCK_WAIT = "5s"
 
 
 class Command(migrate.Command):
-    """Only where the tables of the texts are as the models say: not halfway, not backwards, not as a rehearsal."""
+    """The command that migrates, and writes new texts where the tables are as the models say: never halfway."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         with waiting_briefly_for_locks(options["database"]):
@@ -64,6 +64,6 @@ def waiting_briefly_for_locks(using: str) -> Iterator[None]:
 
 
 def _is_complete(using: str, *apps: str) -> bool:
-    """Whether every migration of these apps is applied."""
+    """Tell whether every migration of these apps is applied."""
     loader = MigrationLoader(connections[using])
     return {key for key in loader.disk_migrations if key[0] in apps} <= loader.applied_migrations.keys()

@@ -19,7 +19,7 @@ from cascina_whatsapp.management import encrypting
 
 
 class Command(BaseCommand):
-    """Shows how far it is, and says at its end which keys may go."""
+    """The command that rotates keys: shows how far it is, and says at its end which keys may go."""
 
     help = "Cifra di nuovo tutto con la prima chiave di DATA_KEYS, mentre il servizio lavora."
 
