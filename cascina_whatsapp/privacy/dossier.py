@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Everything that the service holds about one person, for themselves (GDPR, articles 15 and 20)."""
+"""The dossier of everything that the service holds about one person, for themselves (GDPR, articles 15 and 20)."""
 
 from datetime import datetime
 from typing import Any

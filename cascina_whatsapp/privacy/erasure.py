@@ -150,7 +150,7 @@ def _records(subscriber: Subscriber) -> QuerySet[ConsentRecord]:
 
 
 def _useless_replies(pseudonyms: set[str]) -> QuerySet[Reply]:
-    """Answers that prove nothing: those that confirm no consent, and those that have not left."""
+    """Select answers that prove nothing: those that confirm no consent, and those that have not left."""
     useless = Q(consent=None) | Q(status=Reply.Status.QUEUED)
     return Reply.objects.filter(useless, pseudonym__in=pseudonyms)
 

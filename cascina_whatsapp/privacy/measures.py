@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 def measures() -> list[tuple[str, str]]:
-    """Each measure, and what it comes to with the settings as they are."""
+    """List each measure, and what it comes to with the settings as they are."""
     return [
         (
             "Pseudonimi",

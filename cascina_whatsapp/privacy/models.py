@@ -96,7 +96,7 @@ class RightsRequest(models.Model):
         return f"{self.year}/{self.serial:04}"
 
     def is_late(self, now: datetime) -> bool:
-        """Whether its term is over and nobody has answered."""
+        """Tell whether the request's term is over and nobody has answered."""
         return self.status == self.Status.OPEN and self.due_at < now
 
 

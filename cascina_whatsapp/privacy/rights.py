@@ -119,13 +119,13 @@ def person_of(request: RightsRequest) -> Subscriber | None:
 
 
 def may_extend(request: RightsRequest, now: datetime) -> bool:
-    """Once, and before the term is over: the person must hear of it within the first month."""
+    """Tell whether a term may be extended: once, and before it is over; the person must hear of it by then."""
     return request.status == Status.OPEN and not request.extension_reason and not request.is_late(now)
 
 
 @transaction.atomic
 def extend(request: RightsRequest, *, by: User, reason: str, now: datetime) -> RightsRequest:
-    """Two more months. Raises CannotAct."""
+    """Extend a request's term by two months. Raises CannotAct."""
     request = locked(request)
     if not reason.strip():
         raise CannotAct("Scrivi il motivo della proroga: va detto anche alla persona.")

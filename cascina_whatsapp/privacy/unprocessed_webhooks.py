@@ -54,7 +54,7 @@ def forget(pseudonyms: set[str]) -> int:
 
 
 def _each(rows: QuerySet[Row]) -> Iterator[Row]:
-    """In order, a few in memory at a time, whatever becomes of them meanwhile."""
+    """Yield rows in order, a few in memory at a time, whatever becomes of them meanwhile."""
     numbers = list(rows.model._default_manager.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(numbers), AT_A_TIME):
         yield from rows.filter(pk__in=numbers[start : start + AT_A_TIME]).order_by("pk")
@@ -109,7 +109,7 @@ def _pruned(node: Any, pseudonyms: set[str], theirs: list[Any]) -> Any:
 
 
 def _names(node: Any, pseudonyms: set[str]) -> bool:
-    """Whether a whole text in it is a name of this person. A number inside of what somebody wrote is none."""
+    """Tell whether a whole text in a body is a name of this person. A number inside a written text is none."""
     if isinstance(node, dict):
         return any(_names(value, pseudonyms) for value in node.values())
     if isinstance(node, list):
@@ -122,7 +122,7 @@ def _is_named(found: Iterable[re.Match[str]], pseudonyms: set[str]) -> bool:
 
 
 def _pseudonyms_of(name: str) -> set[str]:
-    """Under which a number, a BSUID, or the number inside of a message's id may be known."""
+    """Collect the pseudonyms of a number, a BSUID, or the number inside a message's id."""
     if message := WAMID.fullmatch(name):
         return {found for number in _numbers_inside(message[1]) for found in _pseudonyms_of(number)}
     return {found for names in identity.candidates(person(name)).values() for found in names}

@@ -42,7 +42,7 @@ class Button:
     """Whether nobody can undo it."""
 
     def is_for(self, user: User, request: RightsRequest, now: datetime) -> bool:
-        """Whether this person sees it on this request, as it is now."""
+        """Tell whether this person sees the button on this request, as it is now."""
         return user.has_perm(self.permission) and self.applies(request, now)
 
 

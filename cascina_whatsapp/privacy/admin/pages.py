@@ -52,7 +52,7 @@ def named(subscriber: Subscriber) -> str:
 
 
 def refuse_strangers(model_admin: ModelAdmin, request: HttpRequest, permission: str) -> None:
-    """Raises PermissionDenied for whoever may not do this."""
+    """Raise PermissionDenied for whoever has not this permission."""
     if not (model_admin.has_view_permission(request) and request.user.has_perm(permission)):
         log.warning("user %s has no permission %s", request.user.pk, permission)
         raise PermissionDenied

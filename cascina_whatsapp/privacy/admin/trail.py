@@ -46,7 +46,7 @@ FILES = {"excel": ("Per Excel (CSV)", FOR_EXCEL), "data": ("Dati (CSV)", FOR_PRO
 
 
 class TrailList(ChangeList):
-    """Leads from one page of the trail to the next."""
+    """The list of the trail, which leads from one page to the next."""
 
     @property
     def newer(self) -> str:
