@@ -65,7 +65,7 @@ def _public(now: datetime) -> QuerySet[AlertFile]:
 
 
 class _Index(AtomFeed):
-    """Each entry leads to a file, and says of which kind."""
+    """The feed of alerts, in which each entry leads to a file, and says of which kind."""
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         handler.addQuickElement("title", item["title"])

@@ -153,7 +153,7 @@ def withdraw(campaign: Campaign, reason: str, *, by: User, now: datetime) -> Ame
 
 
 def may_propose(user: User) -> bool:
-    """Whether this person writes or approves messages."""
+    """Tell whether this person writes or approves messages."""
     return any(user.has_perm(permission) for permission in MAY_PROPOSE)
 
 
@@ -190,7 +190,7 @@ def _approving(now: datetime) -> str:
 
 
 def _locked(campaign: Campaign, now: datetime) -> Campaign:
-    """Until the transaction is over: one writer of a message at a time. Raises CannotAmend."""
+    """Lock a message until the transaction is over: one writer at a time. Raises CannotAmend."""
     locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if not published(now).filter(pk=locked.pk).exists():
         raise CannotAmend(NOT_PUBLISHED)

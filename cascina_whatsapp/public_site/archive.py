@@ -140,7 +140,7 @@ def _topics(now: datetime) -> list[Topic]:
 
 
 def _month(year: int, month: int) -> datetime:
-    """Its first moment in Cascina. Raises Http404."""
+    """Return the first moment of a month in Cascina. Raises Http404."""
     try:
         return datetime(year, month, 1, tzinfo=ROME)
     except ValueError:
@@ -160,7 +160,7 @@ def _within(news: QuerySet[Campaign], begins: datetime) -> QuerySet[Campaign]:
 
 
 def _sheet(sheets: "Paginator[Campaign]", number: int) -> QuerySet[Campaign]:
-    """Raises Http404 beyond the last one; the first has no number in its address, so that a page has one alone."""
+    """Return a sheet of the archive. Raises Http404 beyond the last; the first has no number in its address."""
     if number not in sheets.page_range:
         raise Http404
     found: QuerySet[Campaign] = sheets.page(number).object_list  # type: ignore[assignment]  # of a query set
@@ -184,5 +184,5 @@ def _moment(at: datetime) -> dict[str, str]:
 
 
 def _election(now: datetime) -> datetime | None:
-    """Until when an electoral period holds."""
+    """Return until when an electoral period holds; None for none."""
     return holding.until(now)

@@ -34,7 +34,7 @@ class Change:
 
 
 def last_change(now: datetime) -> Change:
-    """Three small queries. A broadcast that is cancelled before anybody got it counts as one less."""
+    """Read the state that the public pages depend on, in three small queries; what is cancelled doesn't count."""
     news = Campaign.objects.filter(purpose=Campaign.Purpose.NEWS, started_at__lte=now)
     told = news.exclude(status=CampaignStatus.CANCELLED).aggregate(newest=Max("started_at"), all=Count("pk"))
     amended = Amendment.objects.aggregate(last=Max("pk"), at=Max("at"))

@@ -105,7 +105,7 @@ class Feed:
         return f"{settings.SITE_URL}{archive_address(self.topic)}"
 
     def address(self, kind: str) -> str:
-        """Its own, whole. `kind`: "atom" or "json"."""
+        """Return the feed's own whole address. `kind`: "atom" or "json"."""
         return f"{settings.SITE_URL}{feed_address(kind, self.topic)}"
 
 
@@ -184,7 +184,7 @@ def _item(entry: Entry) -> dict[str, Any]:
 
 
 def _to_the_second(moment: datetime) -> datetime:
-    """On Cascina's clocks."""
+    """Round a moment down to the second, on Cascina's clocks."""
     return in_rome(moment).replace(microsecond=0)
 
 

@@ -20,7 +20,7 @@ TYPES = {
 
 @dataclass(frozen=True)
 class FileOfMessage:
-    """Its whole address, its type (RFC 6838) and its bytes."""
+    """The file of a message: its whole address, its type (RFC 6838) and its size in bytes."""
 
     url: str
     content_type: str
@@ -33,7 +33,7 @@ def type_of(name: str) -> str:
 
 
 def file_of(message: Message) -> FileOfMessage | None:
-    """None where there is none, where it is lost, or where the message was withdrawn."""
+    """Find the file of a message; None without one, where it is lost, or where the message was withdrawn."""
     stored = message.campaign.attachment
     content_type = type_of(str(stored.name))
     if not message.has_file or not content_type:

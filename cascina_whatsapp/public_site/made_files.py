@@ -29,7 +29,7 @@ _making, _waiting = threading.Lock(), threading.BoundedSemaphore(2)
 
 
 class Later(Exception):
-    """Other files are being made now."""
+    """The error that other files are being made now."""
 
 
 def made(name: str, make: Callable[[], bytes]) -> Path:
@@ -68,7 +68,7 @@ def answer(
 
 
 def not_now() -> HttpResponse:
-    """Other files are being read or made: in a moment."""
+    """Answer 503: other files are being read or made, try again in a moment."""
     return HttpResponse(status=503, headers={"Retry-After": str(WAIT), "Cache-Control": "no-store"})
 
 

@@ -69,7 +69,7 @@ class Amendment(AppendOnly):
 
     @property
     def is_withdrawal(self) -> bool:
-        """Whether the message holds no more."""
+        """Tell whether the amendment is a withdrawal: the message holds no more."""
         return self.kind == self.Kind.WITHDRAWAL
 
 

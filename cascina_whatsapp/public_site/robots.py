@@ -26,7 +26,7 @@ MOST = 5000
 
 
 def is_open() -> bool:
-    """Whether this is no trial."""
+    """Tell whether this is no trial, so that search engines may come."""
     return not settings.DEBUG
 
 

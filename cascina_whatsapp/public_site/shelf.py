@@ -83,7 +83,7 @@ class Shelf:
         return self._pages.get(path) if change is self._change else None
 
     def put(self, path: str, page: Kept, change: Change) -> None:
-        """Unless something changed while it was being made."""
+        """Keep a page, unless something changed while it was being made."""
         with self._lock:
             if change is not self._change:
                 return

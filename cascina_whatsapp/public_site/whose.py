@@ -27,7 +27,7 @@ class Number:
         return "".join(sign for sign in self.shown if sign.isdigit())
 
     def link(self, word: str) -> str:
-        """Opens WhatsApp with `word` written (WhatsApp, "Click to chat"); "" without a number."""
+        """Return the link that opens WhatsApp with `word` written (WhatsApp, "Click to chat"); "" without number."""
         return f"https://wa.me/{self.digits}?text={quote(word)}" if self.digits else ""
 
     @property
@@ -43,12 +43,12 @@ class Number:
 
     @property
     def join(self) -> str:
-        """Opens WhatsApp to join."""
+        """The link that opens WhatsApp to join."""
         return self.link(JOIN)
 
     @property
     def leave(self) -> str:
-        """Opens WhatsApp to leave."""
+        """The link that opens WhatsApp to leave."""
         return self.link(LEAVE)
 
 

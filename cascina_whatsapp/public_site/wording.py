@@ -122,7 +122,7 @@ class Message:
 
     @property
     def told(self) -> list[ShownCorrection]:
-        """Each correction, the latest first, with what it changed."""
+        """The corrections of a message, the latest first, each with what it changed."""
         titles = [self.campaign.title, *(one.title for one in self.corrections)]
         bodies = [custom_template.tidy(self.campaign.body), *(one.body for one in self.corrections)]
         events = [one.in_words for one in self._occasions]
@@ -149,7 +149,7 @@ class Message:
 
     @property
     def path(self) -> str:
-        """Its lasting address, below SITE_URL."""
+        """The lasting address of the message, below SITE_URL."""
         return reverse("public_message", args=[self.campaign.pk, self.slug])
 
     @property
@@ -164,7 +164,7 @@ class Message:
 
     @property
     def has_file(self) -> bool:
-        """Whether its picture or document is there, and holds."""
+        """Tell whether the message's picture or document is there, and holds."""
         file = self.campaign.attachment
         return not self.withdrawal and bool(file.name) and file.storage.exists(str(file.name))
 

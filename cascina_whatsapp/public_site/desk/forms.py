@@ -21,7 +21,7 @@ BODY_MOST = 4000
 
 
 def refuse_markup(text: str) -> None:
-    """Raises ValidationError."""
+    """Raise ValidationError for a text with markup, or with characters that can't be shown."""
     if problem := plain_text.problem_in(text):
         raise forms.ValidationError(problem)
 
@@ -69,7 +69,7 @@ class CorrectionForm(OccasionFields):
         return place
 
     def words(self) -> Words:
-        """Once it is valid."""
+        """Return the words of the correction, once the form is valid."""
         told = {name: self.cleaned_data[name] for name in ("reason", "title", "body")}
         return Words(**told, occasion=self.occasion.parts if self.has_event else None)
 

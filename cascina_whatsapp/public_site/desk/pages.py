@@ -79,7 +79,7 @@ def _filled(
 def _acts(
     request: HttpRequest, campaign: Campaign, correction: CorrectionForm, withdrawal: WithdrawalForm
 ) -> bool:
-    """Whether what the button says was done; else what stands in its way is on the page."""
+    """Tell whether what the button says was done; else what stands in its way is on the page."""
     by, now, what = colleague(request), timezone.now(), request.POST.get("what", "")
     form: Form | None = {"propose": correction, "withdraw": withdrawal}.get(what)
     if what not in DONE or (form and not form.is_valid()):
