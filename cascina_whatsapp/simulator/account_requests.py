@@ -85,7 +85,7 @@ async def create_template(whatsapp: WhatsApp, request: Request) -> Response:
 
 
 async def edit_template(whatsapp: WhatsApp, request: Request) -> Response:
-    """Another content for a template, to be reviewed again. Raises GraphError."""
+    """Give a template another content, to be reviewed again. Raises GraphError."""
     number = request.path.split("/")[2]
     found = next((known for known in whatsapp.shelf.templates.values() if known.id == number), None)
     if found is None:

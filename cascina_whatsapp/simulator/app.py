@@ -44,7 +44,7 @@ class Application:
 
 
 def is_own(request: Request) -> bool:
-    """Whether no other web page makes the browser of this machine ask.
+    """Tell whether no other web page makes the browser of this machine ask.
 
     `Origin` names the page that asks. `Host` is a name of this machine's only: a stranger's name may be made to point
     here (DNS rebinding), and its pages then count as ours. A program sends no Origin.

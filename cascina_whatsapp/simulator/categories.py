@@ -25,7 +25,7 @@ RESTRICTION = "RESTRICTED_UTILITY_TEMPLATES"
 
 
 def refuse_while_punished(whatsapp: WhatsApp, category: str) -> None:
-    """Raises GraphError for a utility template while none is taken."""
+    """Raise GraphError for a utility template while none is taken."""
     if category.upper() == "UTILITY" and whatsapp.punished_until > time.time():
         raise GraphError(100, "Utility templates cannot be created while the account is restricted")
 

@@ -18,7 +18,7 @@ class BesideProduction(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """Everything that is decided before the simulator starts."""
+    """The configuration: everything that is decided before the simulator starts."""
 
     host: str = "127.0.0.1"
     port: int = 8001
@@ -76,7 +76,7 @@ def refuse_production_environment(environment: Mapping[str, str] = os.environ) -
 
 
 def is_loopback(host: str) -> bool:
-    """Whether the host name or address never leaves this machine."""
+    """Tell whether the host name or address never leaves this machine."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -84,5 +84,5 @@ def is_loopback(host: str) -> bool:
 
 
 def is_loopback_url(url: str) -> bool:
-    """Whether the URL points at this machine."""
+    """Tell whether the URL points at this machine."""
     return is_loopback(urlsplit(url).hostname or "")

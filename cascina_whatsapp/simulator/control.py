@@ -22,7 +22,7 @@ Handler = Callable[[WhatsApp, Request], Awaitable[Response]]
 
 
 class BadRequest(ValueError):
-    """Something in the request is missing or wrong; str() says what."""
+    """The error that something in the request is missing or wrong; str() says what."""
 
 
 async def respond(whatsapp: WhatsApp, request: Request) -> Response:

@@ -85,7 +85,7 @@ def reaction(kind: str, words: dict[str, Any]) -> dict[str, Any]:
 
 
 def unsupported(kind: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Something that the Cloud API does not pass on, such as an edited message."""
+    """Write a message that the Cloud API does not pass on, such as an edited one."""
     error = {
         "code": 131051,
         "title": "Message type unknown",

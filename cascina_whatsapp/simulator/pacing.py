@@ -20,7 +20,7 @@ class Pacing:
         self._let_through: Counter[str] = Counter()
 
     def keeps(self, sent: Sent, settings: Settings, *, always: bool) -> bool:
-        """Whether this message is kept back: of a template, after so many, or to a number that is always held."""
+        """Tell whether to keep a message back: of a template, after so many, or to a number that is always held."""
         if sent.template is None or sent.error_code:
             return False
         is_kept = always or self._comes_too_late(sent.template, settings.held_after)
@@ -29,7 +29,7 @@ class Pacing:
         return is_kept
 
     def _comes_too_late(self, template: Template, most: int) -> bool:
-        """Counted since the setting was there: 0 forgets how many have left."""
+        """Tell whether so many of a template have left since the setting was there: 0 forgets how many."""
         if not most:
             self._let_through.clear()
             return False

@@ -44,7 +44,7 @@ class Sent:
 
     @property
     def is_missing(self) -> bool:
-        """Whether the telephone shows nothing of it."""
+        """Tell whether the telephone shows nothing of the message."""
         return bool(self.error_code) or self.is_held or self.waits
 
     @property

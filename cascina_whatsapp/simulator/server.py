@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Runs the simulator: one process, one event loop, until Ctrl-C or SIGTERM."""
+"""The runner of the simulator: one process, one event loop, until Ctrl-C or SIGTERM."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ MOST_REQUESTS_AT_ONCE = 4096
 
 
 class PortTaken(Exception):
-    """Another program listens on the port; str() is the Italian sentence to show."""
+    """The error that another program listens on the port; str() is the Italian sentence to show."""
 
 
 def run(config: Config, say: Callable[[str], object]) -> NoReturn:

@@ -48,7 +48,7 @@ def check(definition: dict[str, Any], handles: Container[str]) -> None:
 
 
 def check_parameter_format(definition: dict[str, Any]) -> bool:
-    """Whether the parameters have names. Raises GraphError."""
+    """Tell whether the parameters have names. Raises GraphError."""
     parameter_format = (text(definition, "parameter_format", 20, is_required=False) or "POSITIONAL").upper()
     if parameter_format not in ("NAMED", "POSITIONAL"):
         raise GraphError(100, "Param parameter_format must be NAMED or POSITIONAL")
@@ -56,7 +56,7 @@ def check_parameter_format(definition: dict[str, Any]) -> bool:
 
 
 def check_time_to_live(definition: dict[str, Any]) -> None:
-    """Within the bounds of its category, where there is any. Raises GraphError."""
+    """Check that a time to live is within the bounds of the category, where it has any. Raises GraphError."""
     ttl = definition.get("message_send_ttl_seconds")
     if ttl is None:
         return
@@ -106,7 +106,7 @@ def check_position(words: str) -> None:
 
 
 def check_number(words: str, names: list[str]) -> None:
-    """At least 2n + 1 words beside n parameters: the rule of thumb for Meta's unpublished ratio."""
+    """Require at least 2n + 1 words beside n parameters: the rule of thumb for Meta's unpublished ratio."""
     if names and len(WORD.findall(PLACEHOLDER.sub(" ", words))) < 2 * len(names) + 1:
         raise GraphError(100, "The body has too many variables for its length", subcode=TOO_MANY_PARAMETERS)
 
@@ -146,7 +146,7 @@ def check_footer(footer: dict[str, Any] | None) -> None:
 
 
 def check_buttons(component: dict[str, Any] | None) -> None:
-    """Up to ten, with quick replies together."""
+    """Check a template's buttons: up to ten, with quick replies together."""
     if component is None:
         return
     buttons = parts(component, "buttons", MOST_BUTTONS)

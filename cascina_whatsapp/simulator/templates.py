@@ -64,7 +64,7 @@ class Template:
 
     @property
     def is_misdeclared(self) -> bool:
-        """Whether it was submitted as utility although its words, or the examples in them, promote or invite."""
+        """Tell whether a template submitted as utility promotes or invites, in its words or their examples."""
         body = self.component("BODY")
         examples = body.get("example", {}).get("body_text_named_params", [])
         words = [body["text"], *(str(one.get("example")) for one in examples)]

@@ -50,7 +50,7 @@ class TownSite:
 
 
 def feed(site: TownSite) -> str:
-    """Its news as Atom."""
+    """Write the site's news as Atom."""
     updated = max((one.at for one in site.news), default=0.0)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'

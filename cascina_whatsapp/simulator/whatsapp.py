@@ -23,7 +23,7 @@ from .webhooks import Outbox
 
 
 class WhatsApp:
-    """Everything lives in memory, in one process and one event loop."""
+    """The simulated WhatsApp: everything lives in memory, in one process and one event loop."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -68,7 +68,7 @@ class WhatsApp:
         return sent
 
     def leave(self, sent: Sent) -> None:
-        """It leaves, or fails; a telephone that is off does not get it yet."""
+        """Let a message leave, or fail; a telephone that is off does not get it yet."""
         citizen = sent.citizen
         sent.waits = citizen.is_off and not sent.error_code
         if sent.waits:
