@@ -13,7 +13,7 @@ ADDRESS_MOST = 500
 
 
 def is_readable(address: str) -> bool:
-    """Whether it may be one; whether it leads inside our own network, `fetching` finds out."""
+    """Tell whether an address may be a source's; whether it leads inside our own network, `fetching` finds out."""
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port

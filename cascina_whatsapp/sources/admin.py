@@ -98,7 +98,7 @@ class SourceAdmin(OwnFiltersOnly):
 
     @method_decorator(require_POST)
     def read_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Not here, where a slow site would hold up everybody's pages: a worker reads it, and this page says so."""
+        """Ask for a reading by a worker: a slow site would hold up everybody's pages here. The page says so."""
         source = get_object_or_404(Source, pk=pk)
         if not self.has_change_permission(request, source):
             raise PermissionDenied
@@ -142,7 +142,7 @@ class SourceAdmin(OwnFiltersOnly):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[Any, int], set[Any], list[Any]]:
-        """Not one by one what was seen there: the drafts stay."""
+        """List what goes with a source, but not the items seen there one by one: the drafts stay."""
         return [str(source) for source in objs], {}, set(), []
 
     @admin.display(description="che cos'è", ordering="kind")

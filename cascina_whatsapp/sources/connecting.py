@@ -35,7 +35,7 @@ class NotPublic(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Whether it is an address of the public internet, also of the IPv4 address that an IPv6 one carries."""
+    """Tell whether an address is of the public internet, also the IPv4 address that an IPv6 one carries."""
     found = _innermost(ip_address(address.partition("%")[0]))
     is_special = found.is_multicast or found.is_reserved or any(found in network for network in SPECIAL)
     return found.is_global and not is_special and not getattr(found, "is_site_local", False)

@@ -96,7 +96,7 @@ def _followed(address: str, headers: dict[str, str], reach: Reach) -> Fetched | 
 
 
 def _refuse_unsafe(address: str) -> None:
-    """In clear on this machine alone, where the settings allow it. Raises Unreadable, ValueError."""
+    """Raise Unreadable for an address without https, but for this machine where the settings allow it."""
     parts = urlsplit(address)
     is_here = settings.SOURCES_ON_THIS_MACHINE and parts.hostname in HERE
     if parts.scheme != "https" and not (is_here and parts.scheme == "http"):

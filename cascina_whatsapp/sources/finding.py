@@ -51,7 +51,7 @@ def keep(pk: int, offers: list[dict[str, str]], now: datetime) -> None:
 
 @transaction.atomic
 def choose(pk: int, address: str, now: datetime) -> bool:
-    """Somebody has chosen; whether that was offered."""
+    """Choose an offered address as the source's; False where it was not offered."""
     source = Source.objects.select_for_update().filter(pk=pk, first_read_at=None).first()
     chosen = next((one for one in source.offered if one["address"] == address), None) if source else None
     if source is None or chosen is None or address in _others(pk):

@@ -18,7 +18,7 @@ SOON = "Non ancora letta: succede entro un minuto."
 
 
 def standing(source: Source) -> tuple[str, str]:
-    """In two words, and the tone of the badge."""
+    """Say how a source stands in two words, with the tone of the badge."""
     if not source.is_active:
         return "In pausa", "quiet"
     if source.offered:

@@ -25,7 +25,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(wanted, next_read_at__lte=now).order_by("next_read_at", "pk")
 
     def ask(self, now: datetime) -> int:
-        """Somebody wants them to be read at once, whenever they are due: the next tick does it."""
+        """Ask for sources to be read at once, whenever they are due: the next tick does it."""
         return self.update(asked_at=now, next_read_at=now)
 
 
@@ -94,7 +94,7 @@ class Source(models.Model):
 
 
 class SeenItem(models.Model):
-    """Something that a source announced, by a digest of its name there: it becomes a draft once at the most.
+    """An item that a source announced, by a digest of its name there: it becomes a draft once at the most.
 
     It stays when a person deletes the draft, so that what was turned down does not come back.
     """

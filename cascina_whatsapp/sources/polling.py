@@ -47,7 +47,7 @@ BUSY = "Si stanno leggendo altri file: si riprova da soli."
 
 
 def interval() -> timedelta:
-    """Between two readings."""
+    """Return the time between two readings."""
     return timedelta(minutes=settings.SOURCE_MINUTES)
 
 
@@ -59,7 +59,7 @@ def read_due(now: datetime) -> None:
 
 
 def _claim(source: Source, now: datetime) -> bool:
-    """Whether it is ours to read: whoever dies over it leaves it for the next time."""
+    """Claim a source for this reading, and tell whether it is ours: who dies over it leaves it for the next time."""
     mine = Source.objects.due(now).filter(pk=source.pk)
     return bool(mine.order_by().update(last_read_at=now, next_read_at=now + interval()))
 
