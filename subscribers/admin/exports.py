@@ -299,7 +299,7 @@ class RegisterExportAdmin(ReadOnlyAdmin):
 
 
 def may_download(user: User, export: RegisterExport) -> bool:
-    """Whether `user`, who may see that there is this export, may have what is in it."""
+    """Tell whether `user`, who may see that there is this export, may have what is in it."""
     return user.has_perm(MAY_EXPORT) and (not export.with_numbers or user.has_perm(MAY_HAVE_NUMBERS))
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Everybody of a list that waits, for whoever confirms it; and one number in clear, for a reason."""
+"""The people of a list that waits, for whoever confirms it; and one number in clear, for a reason."""
 
 import logging
 
@@ -47,7 +47,7 @@ class PeoplePage:
 
 
 class NumberPage:
-    """Asks why; then shows the number once, in the answer to that very post. A GET never shows it."""
+    """The page that asks why, then shows a number once, in the answer to that very post. A GET never shows it."""
 
     def __init__(self, model_admin: ModelAdmin) -> None:
         self.admin = model_admin

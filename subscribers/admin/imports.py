@@ -44,7 +44,7 @@ SHOWN = 500
 
 
 class InMemory(MemoryFileUploadHandler):
-    """Keeps the list in memory, so that no copy of it is ever on a disk; what is too large is not even read."""
+    """The upload handler that keeps a list in memory: no copy is ever on a disk, and too large a list is not read."""
 
     def handle_raw_input(
         self,
@@ -273,17 +273,17 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 
 
 def is_own(user: User, batch: ImportBatch) -> bool:
-    """Whether `user` uploaded this list."""
+    """Tell whether `user` uploaded this list."""
     return batch.uploaded_by_id == user.pk
 
 
 def may_confirm(user: User, batch: ImportBatch) -> bool:
-    """Whether `user` is one of those who confirm; not for their own lists, but `importing` says so in words."""
+    """Tell whether `user` is one of those who confirm; of their own lists `importing` refuses it in words."""
     return user.has_perm(MAY_CONFIRM)
 
 
 def may_refuse(user: User, batch: ImportBatch) -> bool:
-    """Whether `user` may throw this list away: whoever confirms lists, and whoever uploaded it by mistake."""
+    """Tell whether `user` may throw this list away: whoever confirms lists, and whoever uploaded it by mistake."""
     return user.has_perm(MAY_CONFIRM) or (is_own(user, batch) and user.has_perm(MAY_UPLOAD))
 
 

@@ -91,7 +91,7 @@ class Named(admin.SimpleListFilter):
 
 
 class PeopleList(ChangeList):
-    """Leads from a row to the person's own page."""
+    """The list of people, which leads from a row to the person's own page."""
 
     def url_for_result(self, result: Model) -> str:
         return reverse(STORY, args=[result.pk])

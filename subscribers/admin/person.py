@@ -47,7 +47,7 @@ TOLD = {
 
 
 def may_find(user: User) -> bool:
-    """At the desk, or to audit."""
+    """Tell whether `user` may look for a person, at the desk or to audit."""
     return user.has_perm("subscribers.view_subscriber") or may_read(user)
 
 

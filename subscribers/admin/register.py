@@ -120,7 +120,7 @@ class ConsentRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description="pseudonimo")
     def who(self, record: ConsentRecord) -> str:
-        """Leads to everything about the same person."""
+        """Link a record to everything about the same person."""
         if not record.pseudonym:
             return ""
         page = reverse(RECORD_STORY, args=[record.pk])
@@ -206,7 +206,7 @@ def to_the_second(moment: datetime) -> str:
 
 
 def text_page(text: ServiceText | None) -> SafeString | str:
-    """Leads to the very version that the citizen was shown."""
+    """Link to the very version that the citizen was shown."""
     if text is None:
         return ""
     page = reverse("admin:subscribers_servicetext_change", args=[text.pk])
@@ -220,7 +220,7 @@ def outcome(reply: Reply) -> str:
 
 
 def emptied_by(number: int | None) -> SafeString | str:
-    """Leads to the record in whose name something was blanked; nothing of what is as it was recorded."""
+    """Link to the record in whose name something was blanked; "" for what is as it was recorded."""
     if number is None:
         return ""
     page = reverse("admin:subscribers_consentrecord_changelist")

@@ -87,7 +87,7 @@ class AboutTopic(admin.SimpleListFilter):
 
 
 class Effect(admin.BooleanFieldListFilter):
-    """Whether an event changed anything, under a title that reads well after "Per"."""
+    """The filter by whether an event changed anything, under a title that reads well after "Per"."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,7 +95,7 @@ class Effect(admin.BooleanFieldListFilter):
 
 
 class Names(Func):
-    """Whether a JSON list has this string in it: the two databases have no common word for that."""
+    """The condition that a JSON list has this string in it: the two databases have no common word for that."""
 
     function = "JSONB_EXISTS"
     output_field = BooleanField()

@@ -34,7 +34,7 @@ ALREADY = "C'è già una versione che deve entrare in vigore: cambia questa, o e
 
 
 class PlaceFilter(admin.SimpleListFilter):
-    """Answers, pages, or texts for a broadcast."""
+    """The filter by use: answers, pages, or texts for a broadcast."""
 
     title = "uso"
     parameter_name = "place"
@@ -213,5 +213,5 @@ def _writing(key: str) -> str:
 
 
 def _is_open(text: ServiceText | None) -> bool:
-    """Whether there is still something to change: what was in force stays as citizens read it."""
+    """Tell whether a text may still change: what was in force stays as citizens read it."""
     return text is None or not text.is_used(timezone.now())
