@@ -33,7 +33,7 @@ OVER_A_LATER_CHOICE = "desk-over-a-later-choice"
 
 
 class CannotEnrol(ValueError):
-    """Nobody is subscribed from a list who is subscribed already, or who has left."""
+    """The error that a person is subscribed already, or has left: nobody of these is subscribed from a list."""
 
 
 @transaction.atomic(savepoint=False)
@@ -55,7 +55,7 @@ def opt_in(person: Person, evidence: Evidence, *, now: datetime, is_stranger: bo
 
 @transaction.atomic
 def enrol(agreed: list[tuple[Person, Evidence]], *, now: datetime) -> None:
-    """These different people had agreed elsewhere, on paper for instance: all of them are subscribed, or nobody.
+    """Subscribe these different people, who agreed elsewhere, on paper for instance: all of them, or nobody.
 
     Raises CannotEnrol where one is subscribed already or has left: whoever left can only come back by writing
     themselves, whatever the date on the paper. A few queries for thousands.
@@ -95,7 +95,7 @@ def _newcomer(person: Person, evidence: Evidence, names: dict[str, str]) -> Subs
 
 
 def refuse_enrolling(person: Person) -> None:
-    """Raises CannotEnrol for a person who can't be subscribed from a list."""
+    """Raise CannotEnrol for a person who can't be subscribed from a list."""
     subscriber = identity.find(person)
     if subscriber is None:
         return
@@ -171,6 +171,6 @@ def note_resume(person: Person, evidence: Evidence, *, now: datetime) -> None:
 
 
 def _chose_later(subscriber: Subscriber, at: datetime) -> bool:
-    """Whether topics were chosen by a message of after `at`, which came before it."""
+    """Tell whether topics were chosen by a message of after `at`, which came before it."""
     choices = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))
     return choices.filter(kind=Kind.TOPICS_CHANGED, took_effect=True, at_whatsapp__gt=at).exists()

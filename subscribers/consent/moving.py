@@ -69,7 +69,7 @@ def change_number(
 
 
 def _decides_for_itself(after: Person, subscriber: Subscriber, at: datetime, ask: bool) -> bool:
-    """Whether the new number decided later, or, where it would be asked, is subscribed by itself."""
+    """Tell whether the new number decided later, or, where it would be asked, is subscribed by itself."""
     others = identity.others_called(after, subscriber)
     return any(other.decided_at > at or (ask and other.is_subscribed) for other in others)
 
@@ -89,7 +89,7 @@ def _given_up(subscriber: Subscriber, after: Person, *, keeps_number: bool) -> l
 def _link(
     given_up: list[str], subscriber: Subscriber, after: Person, evidence: Evidence, now: datetime
 ) -> None:
-    """In the register: two records for each name that was given up, of the old name and of the new one."""
+    """Link names in the register: two records for each name that was given up, of the old and of the new one."""
     new = identity.pseudonym_of(after)
     for old in given_up:
         record(Kind.NUMBER_CHANGED, subscriber, evidence, now, pseudonym=old)

@@ -73,7 +73,7 @@ class Evidence:
 
     @property
     def in_doubt(self) -> bool:
-        """Whether it carries a time that can't be."""
+        """Tell whether the evidence carries a time that can't be."""
         return self.carried_at is not None
 
     @property

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whether a subscriber wants to go on: their yes, or the end of the subscription of who never answered.
+"""The renewal of a consent: a subscriber's yes, or the end of the subscription of who never answered.
 
 When it is time for what: `subscribers.rules.renewal`. What asked them is in the register, by its receipt.
 """
@@ -35,7 +35,8 @@ SUBSCRIPTION = (
 @transaction.atomic(savepoint=False)
 @ledger.together()
 def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | None:
-    """Asked whether to go on, `person` said yes. None back for a non-subscriber: only joining subscribes.
+    """Record that `person`, asked whether to go on, said yes. None for a non-subscriber: only joining
+    subscribes.
 
     The record names the event of the question, where one waited for an answer.
     """
@@ -54,7 +55,7 @@ def reconfirm(person: Person, evidence: Evidence, *, now: datetime) -> Change | 
 
 
 def is_open(subscriber: Subscriber, at: datetime) -> bool:
-    """Whether the question has reached this subscriber, and a yes or no of that moment answers it."""
+    """Tell whether the question has reached this subscriber, and a yes or no of that moment answers it."""
     asked, until = subscriber.renewal_asked_at, subscriber.renewal_until
     return asked is not None and until is not None and asked <= at <= until + LAPSES_AFTER
 
@@ -68,7 +69,7 @@ def ask_anew() -> int:
 
 
 def has_expired(subscriber: Subscriber) -> bool:
-    """Whether this person is no subscriber only because they did not answer."""
+    """Tell whether this person is no subscriber only because they did not answer."""
     if subscriber.is_subscribed:
         return False
     theirs = ConsentRecord.objects.of(*identity.known_pseudonyms(subscriber))

@@ -20,7 +20,7 @@ CLEAR = {
 
 
 def may_join(subscriber: Subscriber, wish: Evidence) -> bool:
-    """Whether this wish is news: between two of the same second, leaving wins.
+    """Tell whether this wish to join is news: between two of the same second, leaving wins.
 
     One that carries a time that can't be counts as written when it was received; it must have come after the goodbye
     both by Meta's clock and by ours, which need not agree.
@@ -33,7 +33,7 @@ def may_join(subscriber: Subscriber, wish: Evidence) -> bool:
 
 
 def may_leave(subscriber: Subscriber, goodbye: Evidence) -> bool:
-    """Whether this goodbye is news. Its own time is believed, whatever it says: leaving harms nobody.
+    """Tell whether this goodbye is news. Its own time is believed, whatever it says: leaving harms nobody.
 
     Said between the word that was asked about and the yes, it would have put an end to the question: it counts,
     whenever it comes. So it does after a wish of which nobody knows when it was written.
