@@ -90,12 +90,12 @@ def deal_with(context: Context) -> None:
 
 
 def says_something(message: InboundMessage) -> bool:
-    """Whether it opens the window: a reaction or a system message does not."""
+    """Tell whether a message opens the window: a reaction or a system message does not."""
     return message.kind in SPOKEN | FILES
 
 
 def _handler_of_choice(choice: str) -> Handler | None:
-    """None for what is no button or list row of ours."""
+    """Find the handler of a tapped button or row; None for what is none of ours."""
     return topics.choose_topic if topics.is_topic(choice) else BUTTONS.get(topics.name_of(choice))
 
 
@@ -128,7 +128,7 @@ def handler_of(meaning: Understanding) -> Handler:
 
 
 def _proves_a_number(context: Context) -> bool:
-    """Somebody of our staff: no citizen's wish, and nothing for the register."""
+    """Tell whether the message proves a trial number: no citizen's wish, and nothing for the register."""
     message = context.message
     written = message.kind == "text" and not message.forwarded
     return written and context.ports.confirms_number(message.sender, message.text, message.at)

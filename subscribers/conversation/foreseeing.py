@@ -31,7 +31,7 @@ class Foreseen:
 
     @property
     def is_one(self) -> bool:
-        """Whether it is the same for everybody."""
+        """Tell whether the forecast is the same for everybody."""
         return self.stranger == self.subscriber
 
 

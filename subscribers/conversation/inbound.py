@@ -87,5 +87,5 @@ def _first_time(messages: list[InboundMessage], now: datetime) -> list[InboundMe
 
 
 def _is_recorded(message_id: str) -> bool:
-    """Whether the register has it already: what WhatsApp tells by itself comes twice, too."""
+    """Tell whether the register has this message already: what WhatsApp tells by itself comes twice, too."""
     return ConsentRecord.objects.filter(message_digest__in=identity.digests_of_message(message_id)).exists()

@@ -33,7 +33,7 @@ CONFIRMED_BY = {Effect.DONE: "optin_confirm", Effect.ASKED: "optin_prompt"}
 
 
 def join(context: Context) -> None:
-    """They want to get broadcasts. Of a subscriber who was asked whether they want to go on, the word is a yes."""
+    """Subscribe who wants to get broadcasts. Of a subscriber who was asked to renew, the word is a yes."""
     if context.subscriber and consent.is_open(context.subscriber, context.message.at):
         stay(context)
         return
@@ -43,7 +43,7 @@ def join(context: Context) -> None:
 
 
 def confirm(context: Context) -> None:
-    """They said yes. To a question that is not open any more, it is a wish like any other."""
+    """Take a yes. To a question that is not open any more, it is a wish to join like any other."""
     change = consent.confirm(context.message.sender, context.proof, now=context.now)
     if change is None:
         join(context)
@@ -52,7 +52,7 @@ def confirm(context: Context) -> None:
 
 
 def say_yes(context: Context) -> None:
-    """In words, to a question that is open: whether to join, or whether to go on."""
+    """Take a yes in words to an open question: whether to join, or whether to go on."""
     if context.subscriber:
         stay(context)
     else:
@@ -60,7 +60,7 @@ def say_yes(context: Context) -> None:
 
 
 def stay(context: Context) -> None:
-    """Under the yearly reminder, or the question whether to go on.
+    """Take a tap under the yearly reminder, or under the question whether to go on.
 
     Whoever has left meanwhile is told: this button brings nobody back who wanted to leave. Who is no subscriber only
     because they had not answered wants to be one again.
@@ -80,13 +80,13 @@ def stay(context: Context) -> None:
 def tell_that_it_is_active(
     context: Context, subscriber: Subscriber, record: ConsentRecord | None = None
 ) -> None:
-    """They are subscribed: since when. `record`: what this answers, where it is evidence of anything."""
+    """Tell a subscriber since when they are one. `record`: what this answers, where it is evidence of anything."""
     joined = day_in_words(subscriber.subscribed_at or context.message.at)
     context.answer("optin_already", consent=record, data_iscrizione=joined)
 
 
 def has_something_to_end(context: Context) -> bool:
-    """Whether a "no, thanks" ends something: a subscription, or a question."""
+    """Tell whether a "no, thanks" ends something: a subscription, or a question."""
     known = context.known
     return known is not None and (known.is_subscribed or known.moved_at is not None or _is_asked(context))
 
@@ -120,7 +120,8 @@ def move(change: IdentityChange, proof: Evidence, now: datetime) -> None:
 
 
 def ask_whoever_moved(context: Context) -> None:
-    """Somebody whose subscription waits since they have another number has written: the service window is open.
+    """Ask who has written since their number changed to confirm their subscription: the service window is
+    open.
 
     Looked up anew: what they wrote may have ended the wait.
     """
@@ -141,7 +142,7 @@ def repeats_the_question(context: Context) -> bool:
 
 
 def _waits_since_moving(context: Context, known: Subscriber | None) -> bool:
-    """Whether their subscription waits since they have another number, of which this message knows."""
+    """Tell whether a subscription waits since its number changed, of which this message knows."""
     return bool(known and known.moved_at and context.message.at > known.moved_at)
 
 

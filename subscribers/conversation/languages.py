@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Comune di Cascina
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""In which language somebody is answered: the one that they chose, else the one of what they just wrote."""
+"""The language in which somebody is answered: the one that they chose, else the one of what they just wrote."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from .context import Context
 
 
 def choose_language(context: Context) -> None:
-    """They wrote "English", "Italiano". Kept of who is subscribed; a stranger is answered in it this once."""
+    """Take "English", "Italiano". Kept of who is subscribed; a stranger is answered in it this once."""
     language = context.batch.languages.of(context.message.text)
     is_kept = consent.prefer_language(context.message.sender, language)
     said = replace(context, proof=replace(context.proof, language=language))

@@ -15,7 +15,7 @@ CONFIRMED_BY = {Effect.DONE: "optout_confirm", Effect.DECLINED: "optin_prompt_de
 
 
 def leave(context: Context) -> None:
-    """They want nothing more. Whoever objects to the messages (GDPR, article 21) gets none any more, either."""
+    """Unsubscribe who wants nothing more. Who objects (GDPR, article 21) gets no messages any more, either."""
     change = consent.opt_out(context.message.sender, context.proof, now=context.now)
     if key := CONFIRMED_BY.get(change.effect):
         context.answer(key, consent=change.record)
@@ -24,7 +24,7 @@ def leave(context: Context) -> None:
 
 
 def leave_and_erase(context: Context) -> None:
-    """They leave, and their data are to go: one answer to both. Of a stranger we have nothing but this message."""
+    """Unsubscribe and open an erasure, with one answer to both. Of a stranger we have nothing but this message."""
     answer = "my_data_none" if context.known is None else "rights_received"
     change = consent.opt_out(context.message.sender, replace(context.proof, answer=answer), now=context.now)
     if change.effect is Effect.STALE:

@@ -50,7 +50,7 @@ def ask_to_leave(context: Context) -> None:
 
 
 def stay_in(context: Context) -> None:
-    """They don't want to leave: nothing changes, and the register learns nothing."""
+    """Answer who doesn't want to leave: nothing changes, and the register learns nothing."""
     if context.subscriber is None:
         context.answer(NOT_IN)
     elif _is_to_renew(context):
@@ -60,7 +60,7 @@ def stay_in(context: Context) -> None:
 
 
 def _is_to_renew(context: Context) -> bool:
-    """Whether they were asked to go on: a "sì" says yes to that, and no question may turn it round."""
+    """Tell whether a subscriber was asked to go on: a "sì" says yes to that, and no question turns it round."""
     return context.subscriber is not None and consent.is_open(context.subscriber, context.message.at)
 
 
@@ -113,7 +113,7 @@ def _open_question(context: Context) -> Reply | None:
 
 
 def _was_written_to(context: Context, question: Reply) -> bool:
-    """Whether a broadcast has left since: "ok" may be said of that."""
+    """Tell whether a broadcast has left since the question: "ok" may be said of that."""
     subscriber = context.subscriber
     return subscriber is not None and context.ports.messages_sent(subscriber, question.created_at) > 0
 

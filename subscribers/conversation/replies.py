@@ -89,7 +89,7 @@ class Outbox:
         self._lately[pseudonym].append((text.key, self.now))
 
     def write(self) -> None:
-        """In the caller's transaction; after the records that they confirm."""
+        """Write the queued replies in the caller's transaction; after the records that they confirm."""
         Reply.objects.bulk_create(self.queued)
         follow(log, "answered", [reply.post for reply in self.queued])
         self.queued = []
@@ -143,6 +143,6 @@ def _in_any_language(key: str) -> set[str]:
 
 
 def finished(before: datetime) -> ReplyQuerySet:
-    """Answers of before that moment which nothing needs any more. Confirmations are not among them: evidence."""
+    """Select old answers which nothing needs any more; confirmations are evidence, and not among them."""
     unfinished = [Reply.Status.QUEUED, Reply.Status.SENDING]
     return Reply.objects.filter(created_at__lt=before, consent=None).exclude(status__in=unfinished)

@@ -121,7 +121,7 @@ def _due(now: datetime) -> list[Reply]:
 
 
 def _post_at(api: CloudApi, reply: Reply, moment: float) -> Outcome:
-    """Runs in a thread: no database here."""
+    """Send a reply at its moment. Runs in a thread: no database here."""
     if (wait := moment - time.time()) > 0:
         time.sleep(min(wait, LONGEST_WAIT_FOR_SLOT))
     return _post(api, reply)

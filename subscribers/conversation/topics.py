@@ -35,7 +35,7 @@ CHOSEN = "✓ "
 
 
 def is_topic(choice: str) -> bool:
-    """Whether this row is one of our lists'."""
+    """Tell whether a tapped row is one of our lists'."""
     return choice == ALL_TOPICS or bool(A_TOPIC.fullmatch(choice))
 
 
